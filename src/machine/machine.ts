@@ -1,0 +1,293 @@
+/**
+ * The contract that every kind of machine fulfils.
+ *
+ * A machine is a small computer in the page. A lab opens one and gives each of its sides a host.
+ * The lab, the load generator and the lessons know this file and nothing behind it.
+ */
+import type { LoadPlan, LoadReport, LoadTick } from "../load/plan";
+
+/** Process id, unique within a host while the process or its zombie exists. */
+export type Pid = number;
+/** Thread id, unique within its process. The main thread's equals the pid, as on Linux. */
+export type Tid = number;
+/** TCP port, 1 to 65535. */
+export type Port = number;
+/** A span of time, or a moment on the machine's clock, in milliseconds. */
+export type Milliseconds = number;
+
+/** The signals a process can be sent, by their POSIX names. */
+export const signalNumbers = {
+  SIGHUP: 1,
+  SIGINT: 2,
+  SIGQUIT: 3,
+  SIGABRT: 6,
+  SIGKILL: 9,
+  SIGUSR1: 10,
+  SIGSEGV: 11,
+  SIGUSR2: 12,
+  SIGPIPE: 13,
+  SIGALRM: 14,
+  SIGTERM: 15,
+  SIGCHLD: 17,
+  SIGCONT: 18,
+  SIGSTOP: 19,
+  SIGTSTP: 20,
+  SIGTTIN: 21,
+  SIGTTOU: 22,
+  SIGWINCH: 28,
+} as const;
+
+/** The name of a signal, numbered as on Linux. */
+export type Signal = keyof typeof signalNumbers;
+
+/** The kinds of machine. */
+export type MachineKind = "python" | "linux" | "node";
+
+/** How true a component is. See design.md, "Real / replaced / emulated". */
+export type Truth = "real" | "replaced" | "emulated";
+
+/** One part of a machine, with the label that it wears on screen. */
+export interface Component {
+  /** What it is called where it is published, e.g. `gunicorn`. */
+  readonly name: string;
+  /** Its published version, where it has one. */
+  readonly version?: string;
+  readonly truth: Truth;
+  /** One sentence: what is replaced or emulated, and by what. */
+  readonly note?: string;
+}
+
+/** What a kind of machine can do. What is missing shows as missing. */
+export interface Capabilities {
+  /** Processes can be sent signals (otherwise only ended). */
+  readonly signals: boolean;
+  /** `Host.connect` opens a byte stream to a port. */
+  readonly connect: boolean;
+  /** `Host.onRequestEvent` reports each request as it is queued, accepted and answered. */
+  readonly requestEvents: boolean;
+  /** Processes run on several of the reader's cores at once. */
+  readonly parallelCores: boolean;
+  /** A busy process can be interrupted and killed. */
+  readonly preemption: boolean;
+}
+
+/** Ends a subscription. Calling it twice is harmless. */
+export type Unsubscribe = () => void;
+
+/** A value that changes over time. */
+export interface Observable<T> {
+  /** The value now. */
+  get(): T;
+  /** Calls `listener` at once with the value now, then at each change. */
+  subscribe(listener: (value: T) => void): Unsubscribe;
+}
+
+/** What `ps` would say of a process. */
+export type ProcessState = "starting" | "running" | "waiting" | "stopped" | "zombie";
+
+/** One row of a host's process table. */
+export interface ProcessInfo {
+  readonly pid: Pid;
+  readonly parent: Pid;
+  /** The command line, as `ps` shows it (a program may rename itself). */
+  readonly title: string;
+  readonly state: ProcessState;
+  /** On the machine's clock. */
+  readonly started: Milliseconds;
+  /** Requests that this process has answered since it started. */
+  readonly requests: number;
+}
+
+/** How a process ended: by its own exit code, or by a signal. */
+export type ExitStatus =
+  | { readonly kind: "exited"; readonly code: number }
+  | { readonly kind: "killed"; readonly signal: Signal };
+
+/** Columns and rows of a terminal, in characters. */
+export interface TerminalSize {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** Where and how a command is started. */
+export interface SpawnOptions {
+  /** Working directory. Default: the host's home directory. */
+  readonly cwd?: string;
+  /** Environment, added to the host's own. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Size of the process's terminal. Default 80 × 24. */
+  readonly size?: TerminalSize;
+}
+
+/** A program that was started from the page, on a terminal of its own. */
+export interface Process {
+  readonly pid: Pid;
+  /** What the terminal shows, as bytes, from the first byte on even when subscribed late. */
+  onOutput(listener: (bytes: Uint8Array) => void): Unsubscribe;
+  /** Sends what was typed at the terminal: `\x03` is ^C. */
+  input(bytes: Uint8Array): void;
+  resize(size: TerminalSize): void;
+  kill(signal: Signal): Promise<void>;
+  /** Resolves when the process has ended. */
+  readonly exit: Promise<ExitStatus>;
+}
+
+/** One end of a TCP connection. */
+export interface Connection {
+  /** The next bytes, or `null` when the other end has sent its last. Rejects with `ConnectionError`. */
+  read(): Promise<Uint8Array | null>;
+  /** Resolves when there is room for more. Rejects with `ConnectionError`. */
+  write(bytes: Uint8Array): Promise<void>;
+  /** Sends no more; what the other end sends can still be read. */
+  end(): void;
+  /** Gives the connection up in both directions. */
+  close(): void;
+}
+
+/** Why a connection failed, in the words of errno. */
+export type ConnectionFailure = "refused" | "reset" | "timed out";
+
+/** A connection that could not be made, or broke. */
+export class ConnectionError extends Error {
+  override readonly name = "ConnectionError";
+  constructor(
+    readonly failure: ConnectionFailure,
+    readonly port: Port,
+  ) {
+    super(`Connection to port ${port} ${failure}`);
+  }
+}
+
+/** An HTTP request as `curl` would send it. */
+export interface HttpRequest {
+  readonly method?: string;
+  /** Path and query, e.g. `/io?x=1`. */
+  readonly path: string;
+  readonly headers?: readonly (readonly [name: string, value: string])[];
+  readonly body?: Uint8Array;
+  /** Gives up after this long. Default: never. */
+  readonly timeout?: Milliseconds;
+}
+
+/** An HTTP response, its body read to the end. */
+export interface HttpResponse {
+  readonly version: string;
+  readonly status: number;
+  readonly reason: string;
+  /** In the order and with the case in which they came. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: Uint8Array;
+}
+
+/** One request's way through a server. Moments are on the machine's clock; absent ones have not come yet. */
+export interface RequestEvent {
+  /** Unique within a host. */
+  readonly id: number;
+  readonly port: Port;
+  readonly path?: string;
+  /** The process that accepted it, and its thread that answered. */
+  readonly pid?: Pid;
+  readonly tid?: Tid;
+  /** The connection entered the backlog (or, on a kept-alive one, the request's first byte came). */
+  readonly queued: Milliseconds;
+  /** A process took it from the backlog. */
+  readonly accepted?: Milliseconds;
+  /** The first byte of the answer left the process. */
+  readonly firstByte?: Milliseconds;
+  /** The answer was complete, or the request failed. */
+  readonly end?: Milliseconds;
+  readonly outcome?: "answered" | "failed";
+}
+
+/** A load test under way. */
+export interface LoadRun {
+  /** About ten a second. */
+  onTick(listener: (tick: LoadTick) => void): Unsubscribe;
+  /** Ends the run at once; the report says that it was stopped. */
+  stop(): void;
+  readonly report: Promise<LoadReport>;
+}
+
+/** One computer of a machine, with files, ports and a process table of its own. */
+export interface Host {
+  readonly name: string;
+  /** Creates the file and its folders. Running processes see the change. */
+  writeFile(path: string, content: string | Uint8Array): Promise<void>;
+  /** Rejects with `FileError`. */
+  readFile(path: string): Promise<Uint8Array>;
+  removeFile(path: string): Promise<void>;
+  /** Paths of all files below a folder, sorted. */
+  listFiles(folder: string): Promise<readonly string[]>;
+  /** Called with the path of each file that a process of this host changed. */
+  onFileChange(listener: (path: string) => void): Unsubscribe;
+  /** Starts a program. A command that does not exist is a process that says so and exits 127. */
+  spawn(argv: readonly string[], options?: SpawnOptions): Promise<Process>;
+  readonly processes: Observable<readonly ProcessInfo[]>;
+  /** The ports that something listens on, sorted. */
+  readonly ports: Observable<readonly Port[]>;
+  /** Rejects with a plain `Error` whose message is that of the errno (no such process). */
+  kill(pid: Pid, signal: Signal): Promise<void>;
+  connect(port: Port): Promise<Connection>;
+  request(port: Port, request: HttpRequest): Promise<HttpResponse>;
+  load(port: Port, plan: LoadPlan): LoadRun;
+  onRequestEvent(listener: (events: readonly RequestEvent[]) => void): Unsubscribe;
+  /** Kills every process and puts every file back to what `writeFile` last wrote before `seal`. */
+  stop(): Promise<void>;
+}
+
+/** A file that could not be read or written. */
+export class FileError extends Error {
+  override readonly name = "FileError";
+  constructor(
+    readonly path: string,
+    readonly errno: string,
+  ) {
+    super(`${path}: ${errno}`);
+  }
+}
+
+/** Step of opening a machine, for the reader's progress bar. */
+export interface Progress {
+  /** What happens now, as a sentence without a full stop: `Loading CPython`. */
+  readonly step: string;
+  /** 0 to 1 over the whole opening. */
+  readonly fraction: number;
+}
+
+/** Why a machine could not be opened. Each kind adds what its reader can do about it. */
+export class MachineError extends Error {
+  override readonly name = "MachineError";
+  constructor(
+    /** A stable name of the cause, e.g. `no-jspi`, `asset-failed`. */
+    readonly cause: string,
+    /** What happened, one sentence. */
+    message: string,
+    /** What the reader can do, one sentence. */
+    readonly wayOn: string,
+  ) {
+    super(message);
+  }
+}
+
+/** A small computer in the page. */
+export interface Machine {
+  readonly kind: MachineKind;
+  readonly capabilities: Capabilities;
+  readonly components: readonly Component[];
+  /** Milliseconds on the machine's clock, now. */
+  now(): Milliseconds;
+  /** The host of that name, made at the first call. */
+  host(name: string): Promise<Host>;
+  /** Resolves (with the cause) if the machine dies by itself. */
+  readonly crashed: Promise<MachineError>;
+  /** Ends every process and frees everything. */
+  dispose(): void;
+}
+
+/** How a machine is opened. */
+export interface OpenOptions {
+  /** Where the site's files are, with a closing slash. */
+  readonly siteRoot: URL;
+  readonly onProgress?: (progress: Progress) => void;
+  readonly signal?: AbortSignal;
+}
