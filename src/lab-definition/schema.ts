@@ -1,0 +1,121 @@
+/**
+ * What a teacher may write in `content/labs/<name>/lab.yaml`.
+ *
+ * Plain Zod, without the site: the lab in the page takes only the types from here.
+ */
+import { z } from "zod";
+
+/** A line that would be right, for the message that a wrong or missing field gets. */
+export interface CorrectedLine {
+  readonly line: string;
+}
+
+/** The corrected line of each field. */
+export const correctedLines = z.registry<CorrectedLine>();
+
+const words = () => z.string().trim().min(1);
+const fileName = () => z.string().regex(/^(?!\/)(?!.*\.\.)[\w./-]+$/, "must be a path inside the lab's folder");
+
+/** One half of a lab: what it is called and which command starts it. */
+const side = (title: string, command: string) =>
+  z.strictObject({
+    /** Name of the side on screen, and of its region for screen readers. */
+    title: words()
+      .register(correctedLines, { line: `title: ${title}` })
+      .default(title),
+    /** The command line as one would type it in the folder of the files. It runs as it stands. */
+    command: words().register(correctedLines, { line: `command: ${command}` }),
+  });
+
+/** One kind of request of a plan. */
+const plannedRequest = z.strictObject({
+  /** Path and query, e.g. `/io?x=1`. */
+  path: z.string().startsWith("/").register(correctedLines, { line: "path: /" }),
+  /** Share of this request among the plan's others. Left out: 1. */
+  weight: z.number().positive().register(correctedLines, { line: "weight: 1" }).optional(),
+  /** Send it just this many times, at the start of the run, each by a reader of its own. It then has no weight. */
+  once: z.int().positive().register(correctedLines, { line: "once: 1" }).optional(),
+});
+
+/** Who asks what, how often, how long: one choice of the lab's radio group `Plan`. */
+const plan = z.strictObject({
+  /** Short name, for links. Lower case, with hyphens. */
+  name: z
+    .string()
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "must be lower case words joined by hyphens")
+    .register(correctedLines, { line: "name: quick" }),
+  /** What the reader reads. */
+  label: words().register(correctedLines, { line: "label: A quick page" }),
+  /** What is asked. Several requests are mixed by their weights. */
+  requests: z
+    .array(plannedRequest)
+    .min(1)
+    .register(correctedLines, { line: "requests: [{ path: / }]" })
+    .refine((requests) => requests.some(({ once }) => once === undefined), "must have a request without `once`")
+    .refine(
+      (requests) => requests.every(({ once, weight }) => once === undefined || weight === undefined),
+      "must not have `weight` and `once` on one request",
+    ),
+  /** Readers who each wait for their answer before they ask again (the closed model). */
+  users: z.int().min(1).max(500).register(correctedLines, { line: "users: 10" }),
+  /** How long the run lasts. */
+  seconds: z.number().positive().max(120).register(correctedLines, { line: "seconds: 8" }),
+  /** A request without an answer after this many seconds has failed. Left out: 10. */
+  timeout: z.number().positive().max(120).register(correctedLines, { line: "timeout: 10" }).default(10),
+  /** The handlers only wait. Both sides then run at the same time, because they take no time from each other. */
+  waitsOnly: z.boolean().register(correctedLines, { line: "waitsOnly: true" }).default(false),
+});
+
+/** A lab: two sides, the files they share, and the load plans a reader can run. */
+export const labSchema = z.strictObject({
+  /** Title on screen, after `Lab:`. */
+  title: words().register(correctedLines, { line: "title: The first load test" }),
+  /** The kind of machine that runs both sides. Left out: `python`. */
+  machine: z.enum(["python", "linux", "node"]).register(correctedLines, { line: "machine: python" }).default("python"),
+  /** Files of the lab's folder that both sides get, in the order in which they are shown. */
+  files: z.array(fileName()).min(1).register(correctedLines, { line: "files: [app.py, wsgi.py]" }),
+  /** What is compared. */
+  sides: z
+    .strictObject({
+      /** The left side. */
+      development: side("Development server", "flask --app app run").register(correctedLines, {
+        line: "development: { command: flask --app app run }",
+      }),
+      /** The right side. */
+      production: side("Production server", "gunicorn -w 4 -b 0.0.0.0:8000 app:app").register(correctedLines, {
+        line: "production: { command: gunicorn -w 4 -b 0.0.0.0:8000 app:app }",
+      }),
+    })
+    .register(correctedLines, { line: "sides: { development: { command: … }, production: { command: … } }" }),
+  /** Load plans, the first one chosen at the start. */
+  plans: z
+    .array(plan)
+    .min(1)
+    .register(correctedLines, {
+      line: "plans: [{ name: quick, label: A quick page, requests: [{ path: / }], users: 10, seconds: 8 }]",
+    })
+    .refine(
+      (plans) => new Set(plans.map(({ name }) => name)).size === plans.length,
+      "must not use the name of a plan twice",
+    ),
+  /** Controls beyond start, stop, load test and reset. `kill`: a button on each worker's row. Left out: none. */
+  controls: z
+    .array(z.enum(["kill"]))
+    .register(correctedLines, { line: "controls: [kill]" })
+    .default([]),
+});
+
+/** A lab as the page gets it, every default filled in. */
+export type LabDefinition = z.infer<typeof labSchema>;
+/** One half of a lab. */
+export type SideDefinition = LabDefinition["sides"]["development"];
+/** The name of a lab's half. */
+export type SideName = keyof LabDefinition["sides"];
+/** One load plan of a lab. */
+export type PlanDefinition = LabDefinition["plans"][number];
+/** A file that both sides get. */
+export interface LabFile {
+  /** Path inside the lab's folder, and inside the folder that the command runs in. */
+  readonly path: string;
+  readonly text: string;
+}
