@@ -1,0 +1,40 @@
+/** Gives each built page a Content-Security-Policy of its own, so that a plain host without headers is enough. */
+import { createHash } from "node:crypto";
+
+const scriptElement = /<script\b((?:[^>"']|"[^"]*"|'[^']*')*)>([\s\S]*?)<\/script>/gi;
+const policyElement = /<meta\s[^>]*http-equiv=["']?content-security-policy/i;
+
+/** Hashes, as a policy names them, of the scripts that stand in the page itself. */
+export function inlineScriptHashes(html: string): readonly string[] {
+  const hashes = new Set<string>();
+  for (const [, attributes = "", code = ""] of html.matchAll(scriptElement)) {
+    if (/\bsrc\s*=/i.test(attributes)) continue;
+    hashes.add(`'sha256-${createHash("sha256").update(code).digest("base64")}'`);
+  }
+  return [...hashes];
+}
+
+/** The policy of a page with these inline scripts. */
+export function contentSecurityPolicy(scriptHashes: readonly string[]): string {
+  return [
+    "default-src 'self'",
+    // WebAssembly: the search index on the page. The machines' own is compiled in their sealed frame.
+    ["script-src 'self' 'wasm-unsafe-eval'", ...scriptHashes].join(" "),
+    // The terminal and the charts place what they draw with inline styles.
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    "frame-src 'self'",
+    "worker-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+}
+
+/** The page with its policy as the first element of its head. A page that brings a policy keeps it. */
+export function withContentSecurityPolicy(html: string): string {
+  if (policyElement.test(html)) return html;
+  const policy = contentSecurityPolicy(inlineScriptHashes(html));
+  return html.replace(/<head\b[^>]*>/i, (head) => `${head}<meta http-equiv="content-security-policy" content="${policy}">`);
+}

@@ -1,0 +1,93 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { readLab } from "./read-lab.ts";
+
+const good = readFileSync("content/labs/first-load/lab.yaml", "utf8");
+
+let root: string;
+let folder: string;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "two-servers-lab-"));
+  folder = join(root, "content/labs/first-load");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "app.py"), "app = None\n");
+  writeFileSync(join(folder, "wsgi.py"), "application = None\n");
+});
+
+afterEach(() => rmSync(root, { recursive: true }));
+
+/** The message that a lab.yaml with this text gets. */
+function complaint(text: string): string {
+  writeFileSync(join(folder, "lab.yaml"), text);
+  try {
+    readLab(folder, root);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  return "nothing";
+}
+
+describe("readLab", () => {
+  it("reads the definition, its defaults and its files", () => {
+    writeFileSync(join(folder, "lab.yaml"), good);
+    const lab = readLab(folder, root);
+    expect(lab.name).toBe("first-load");
+    expect(lab.definition.sides.development).toEqual({
+      title: "Development server",
+      command: "flask --app app run",
+    });
+    expect(lab.definition.plans.map(({ name, waitsOnly }) => [name, waitsOnly])).toEqual([
+      ["quick", false],
+      ["slow", true],
+      ["hang", false],
+    ]);
+    expect(lab.files).toEqual([
+      { path: "app.py", text: "app = None\n" },
+      { path: "wsgi.py", text: "application = None\n" },
+    ]);
+  });
+
+  it("names file, field and the corrected line of a missing field", () => {
+    expect(complaint(good.replace(/^ {4}command: gunicorn.*\n/m, "    title: Production server\n"))).toBe(
+      "content/labs/first-load/lab.yaml: sides.production.command is missing. " +
+        "Write e.g.: command: gunicorn -w 4 -b 0.0.0.0:8000 app:app",
+    );
+  });
+
+  it.each([
+    ["machine: python", "machine: windows", "machine must be one of python, linux, node. Write e.g.: machine: python"],
+    ["users: 10", "users: many", "plans[0].users must be a number. Write e.g.: users: 10"],
+    ["users: 10", "users: 0", "plans[0].users must be at least 1. Write e.g.: users: 10"],
+    ["path: /io", "path: io", 'plans[1].requests[0].path must start with "/". Write e.g.: path: /'],
+    ["name: quick", "name: A Quick", "plans[0].name must be lower case words joined by hyphens. Write e.g.: name: quick"],
+    ["files: [app.py, wsgi.py]", "files: []", "files is empty. Write e.g.: files: [app.py, wsgi.py]"],
+    ["title: The first load test", 'title: ""', "title is empty. Write e.g.: title: The first load test"],
+    ["name: slow", "name: quick", "plans must not use the name of a plan twice"],
+  ])("corrects %s written as %s", (right, wrong, message) => {
+    expect(complaint(good.replace(right, wrong))).toContain(`content/labs/first-load/lab.yaml: ${message}`);
+  });
+
+  it("says all that is wrong at once", () => {
+    expect(complaint("title: Nothing else\n").split("\n")).toHaveLength(3);
+  });
+
+  it("names the fields that an unknown one could have been", () => {
+    expect(complaint(good.replace("controls:", "control:"))).toBe(
+      "content/labs/first-load/lab.yaml: control is not a field. " +
+        "The fields are: title, machine, files, sides, plans, controls",
+    );
+  });
+
+  it("names a file that is not there", () => {
+    expect(complaint(good.replace("[app.py, wsgi.py]", "[app.py, nginx.conf]"))).toBe(
+      "content/labs/first-load/lab.yaml: files: nginx.conf is not in the folder. Write e.g.: files: [app.py, wsgi.py]",
+    );
+  });
+
+  it("passes on where YAML itself is wrong", () => {
+    expect(complaint(`${good}\n  : [`)).toMatch(/^content\/labs\/first-load\/lab\.yaml: .* at line \d+/);
+  });
+});

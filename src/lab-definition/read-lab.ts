@@ -1,0 +1,56 @@
+/** Reads a lab's folder at build time. */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, join, relative } from "node:path";
+import { parseDocument } from "yaml";
+import { explainProblems } from "./explain.ts";
+import { type LabDefinition, type LabFile, labSchema } from "./schema.ts";
+
+/** A lab's folder that cannot be used. The message has a line for each thing that is wrong. */
+export class LabFolderError extends Error {
+  override readonly name = "LabFolderError";
+}
+
+/** A lab as it stands in its folder. */
+export interface Lab {
+  /** The folder's name. */
+  readonly name: string;
+  readonly definition: LabDefinition;
+  readonly files: readonly LabFile[];
+}
+
+/**
+ * Reads `lab.yaml` and the files that it names.
+ *
+ * @param folder the lab's folder
+ * @param root what paths in messages are relative to
+ * @throws LabFolderError
+ */
+export function readLab(folder: string, root = process.cwd()): Lab {
+  const file = relative(root, join(folder, "lab.yaml"));
+  if (!existsSync(join(folder, "lab.yaml"))) throw new LabFolderError(`${file} does not exist.`);
+
+  const yaml = parseDocument(readFileSync(join(folder, "lab.yaml"), "utf8"));
+  if (yaml.errors.length > 0) throw new LabFolderError(yaml.errors.map(({ message }) => `${file}: ${message}`).join("\n"));
+
+  const input: unknown = yaml.toJS();
+  const parsed = labSchema.safeParse(input);
+  if (!parsed.success) {
+    throw new LabFolderError(explainProblems(file, labSchema, input, parsed.error.issues).join("\n"));
+  }
+
+  const missing = parsed.data.files.filter((path) => !existsSync(join(folder, path)));
+  if (missing.length > 0) {
+    const there = readdirSync(folder).filter((name) => name !== "lab.yaml");
+    throw new LabFolderError(
+      missing
+        .map((path) => `${file}: files: ${path} is not in the folder. Write e.g.: files: [${there.join(", ")}]`)
+        .join("\n"),
+    );
+  }
+
+  return {
+    name: basename(folder),
+    definition: parsed.data,
+    files: parsed.data.files.map((path) => ({ path, text: readFileSync(join(folder, path), "utf8") })),
+  };
+}
