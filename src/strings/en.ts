@@ -2,6 +2,40 @@
 export const en = {
   site: {
     title: "Two Servers",
-    description: "Short lessons on one question: why not just run `flask run` in production?",
+    description: "Short lessons on one question: why not just run flask run in production?",
+    lessons: "Lessons",
+    concepts: "Concepts",
+  },
+  landing: {
+    question: "Why not just run <code>flask run</code> in production?",
+    answer:
+      "Find out by trying. Two real servers run side by side in this page: load them, break them, restart them, and read why they differ.",
+    courseMap: "The course",
+    conceptsTitle: "Words to look up",
+    firstLesson: "Start with lesson 1",
+    minutes: (minutes: number) => `${minutes} minutes`,
+  },
+  lesson: {
+    facts: "About this lesson",
+    objectives: "After this lesson you can",
+    prerequisites: "Before you start",
+    time: "Time",
+    difficulty: "Difficulty",
+    difficulties: { easy: "easy", medium: "medium", hard: "hard" },
+    sources: "Sources",
+    dated: (date: string, review: string) => `Written ${date}, to be checked again by ${review}.`,
+  },
+  /** The lab as it stands in the page before, or without, its scripts. */
+  staticLab: {
+    label: (title: string) => `Lab: ${title}`,
+    needsScript: "This lab runs in your browser. It needs JavaScript; what it runs is shown here.",
+    plans: "Load plans",
+    users: (users: number) => (users === 1 ? "one reader" : `${users} readers at once`),
+    seconds: (seconds: number) => (seconds === 1 ? "for one second" : `for ${seconds} seconds`),
+    once: (count: number) => (count === 1 ? "asked once" : `asked ${count} times`),
+    alone: "Open this lab by itself",
+  },
+  embed: {
+    lesson: "From the course",
   },
 } as const;
