@@ -1,0 +1,160 @@
+/**
+ * The sentence under a load test: what happened, in both directions, and why only where the figures show it.
+ *
+ * A cause is named for one case: handlers that only wait, and a side that was seen to have more of them under way
+ * at once, in about the proportion in which it answered more. All else is said as it was counted.
+ */
+import type { SideName } from "../lab-definition/schema.ts";
+import type { FailureKind, LoadReport } from "../load/plan.ts";
+import { formatFigure, formatTime } from "./number-format.ts";
+import type { WorkSeen } from "./request-log.ts";
+import { sideNames } from "./sides.ts";
+import { labStrings } from "./strings.ts";
+
+/** What one side did in a run. */
+export interface SideOutcome {
+  readonly title: string;
+  readonly report: LoadReport;
+  /** Absent where the machine reports no single requests. */
+  readonly work?: WorkSeen;
+}
+
+/** What is known of a run. */
+export interface RunOutcome {
+  readonly sides: Readonly<Partial<Record<SideName, SideOutcome>>>;
+  /** The plan's name on screen. */
+  readonly planLabel: string;
+  readonly users: number;
+  /** The plan's handlers only wait. */
+  readonly waitsOnly: boolean;
+  /** Both sides ran at the same time. */
+  readonly together: boolean;
+  /** The page was hidden during the run. */
+  readonly hidden: boolean;
+}
+
+const words = labStrings.explain;
+
+/** Rates closer than this are called alike: runs differ by as much from one another. */
+const alikeWithin = 1.1;
+/** How far apart latencies must be to be worth a sentence when rates are alike. */
+const tailWorthSaying = 1.5;
+/** A cause must account for the ratio of the rates within this factor. */
+const causeAccountsWithin = 1.3;
+
+/** One to five sentences, without markup. */
+export function explain(run: RunOutcome): string {
+  const outcomes = sideNames.flatMap((side) => run.sides[side] ?? []);
+  const [first, second] = outcomes;
+  if (first === undefined) return "";
+  const sentences = [
+    ...(second === undefined ? oneSide(run, first) : compare(run, first, second)),
+    ...failures(outcomes),
+    ...endings(outcomes),
+    ...(second === undefined ? [] : [run.together ? words.together : words.inTurn]),
+    ...(run.hidden ? [words.hidden] : []),
+  ];
+  return sentences.join(" ");
+}
+
+function oneSide(run: RunOutcome, { title, report }: SideOutcome): readonly string[] {
+  if (report.done === 0) return [words.silent([title])];
+  return [words.oneSide(readers(run), plan(run), title, formatFigure(report.achievedRate))];
+}
+
+function compare(run: RunOutcome, a: SideOutcome, b: SideOutcome): readonly string[] {
+  const silent = [a, b].filter(({ report }) => report.done === 0);
+  if (silent.length > 0) {
+    const spoke = [a, b].filter(({ report }) => report.done > 0);
+    return [
+      words.silent(silent.map(({ title }) => title)),
+      ...spoke.map(({ title, report }) => words.onlyAnswer(title, formatFigure(report.achievedRate))),
+    ];
+  }
+  const [more, less] = a.report.achievedRate >= b.report.achievedRate ? [a, b] : [b, a];
+  const ratio = more.report.achievedRate / less.report.achievedRate;
+  if (ratio < alikeWithin) return alike(run, a, b);
+  return [
+    words.faster(
+      readers(run),
+      plan(run),
+      more.title,
+      words.times(formatRatio(ratio)),
+      less.title,
+      formatFigure(more.report.achievedRate),
+      formatFigure(less.report.achievedRate),
+    ),
+    ...cause(run, more, less, ratio),
+  ];
+}
+
+function alike(run: RunOutcome, a: SideOutcome, b: SideOutcome): readonly string[] {
+  const [rateA, rateB] = [a, b].map(({ report }) => formatFigure(report.achievedRate));
+  const sentence = words.alike(readers(run), plan(run), a.title, b.title, rateA ?? "", rateB ?? "");
+  const [slow, quick] = (a.report.latency.p95 ?? 0) >= (b.report.latency.p95 ?? 0) ? [a, b] : [b, a];
+  const [longer, shorter] = [slow.report.latency.p95, quick.report.latency.p95];
+  if (longer === undefined || shorter === undefined || longer < shorter * tailWorthSaying) return [sentence];
+  return [sentence, words.tailApart(slow.title, formatTime(longer), formatTime(shorter))];
+}
+
+function cause(run: RunOutcome, more: SideOutcome, less: SideOutcome, ratio: number): readonly string[] {
+  const [moreWork, lessWork] = [more.work, less.work];
+  if (moreWork === undefined || lessWork === undefined || lessWork.atOnce === 0) return [];
+  const accounted = moreWork.atOnce / lessWork.atOnce;
+  const accounts = accounted < ratio * causeAccountsWithin && accounted > ratio / causeAccountsWithin;
+  if (run.waitsOnly && accounts) {
+    const { title } = more;
+    const start = threadForEach(moreWork)
+      ? words.threadEach(title)
+      : moreWork.atOnceInOneProcess > 1
+        ? words.threads(title)
+        : words.several(title);
+    return [words.waitedAtOnce(start, moreWork.atOnce, less.title, lessWork.atOnce, lessWork.processes)];
+  }
+  if (moreWork.processes === lessWork.processes) return [];
+  return [words.processes(more.title, moreWork.processes, less.title, lessWork.processes)];
+}
+
+/** Nearly every request was answered by a thread of its own. A small server's fixed threads come again and again. */
+function threadForEach({ taken, threads, atOnceInOneProcess }: WorkSeen): boolean {
+  return atOnceInOneProcess > 1 && threads >= 0.9 * taken && threads > 2 * atOnceInOneProcess;
+}
+
+function failures(outcomes: readonly SideOutcome[]): readonly string[] {
+  const said = outcomes.map(({ title, report }) => ({ title, kinds: failureWords(report) }));
+  const [first, second] = said;
+  if (first && second && first.kinds.length > 0 && first.kinds.join() === second.kinds.join()) {
+    return [words.failuresOnBoth(first.kinds)];
+  }
+  return said.flatMap(({ title, kinds }) => (kinds.length === 0 ? [] : [words.failures(title, kinds)]));
+}
+
+const failureOrder = ["timed out", "reset", "refused", "5xx", "4xx", "malformed"] as const satisfies FailureKind[];
+
+function failureWords({ failed }: LoadReport): readonly string[] {
+  return failureOrder.flatMap((kind) => {
+    const count = failed[kind] ?? 0;
+    return count === 0 ? [] : [words.failureKinds[kind](count)];
+  });
+}
+
+function endings(outcomes: readonly SideOutcome[]): readonly string[] {
+  const stopped = outcomes.find(({ report }) => report.end === "stopped");
+  return [
+    ...(stopped === undefined ? [] : [words.stopped(formatTime(stopped.report.elapsed))]),
+    ...outcomes.flatMap(({ title, report }) => (report.end === "machine died" ? [words.died(title)] : [])),
+  ];
+}
+
+/** Two digits are enough for a comparison: `1.4`, `2`, `18`. */
+function formatRatio(ratio: number): string {
+  return formatFigure(Number(ratio.toPrecision(2)));
+}
+
+const readers = ({ users }: RunOutcome) => words.readers(users);
+const plan = ({ planLabel }: RunOutcome) => words.quoted(planLabel);
+
+/** All failures of a report. */
+export function failedRequests({ failed }: LoadReport): number {
+  return failureOrder.reduce((sum, kind) => sum + (failed[kind] ?? 0), 0);
+}

@@ -1,0 +1,50 @@
+/** How the lab writes figures: at most three significant digits, a unit beside each, `—` where there is none. */
+import { labStrings } from "./strings.ts";
+
+/** Stands where a figure would be a lie, because too few samples carry it. */
+export const noFigure = "—";
+
+const threeDigits = new Intl.NumberFormat(labStrings.language, { maximumSignificantDigits: 3 });
+const whole = new Intl.NumberFormat(labStrings.language, { maximumFractionDigits: 0 });
+
+/** Three significant digits without a unit. */
+export function formatFigure(value: number | undefined): string {
+  return value === undefined || !Number.isFinite(value) ? noFigure : threeDigits.format(value);
+}
+
+/** A count of things, all digits. */
+export function formatCount(count: number): string {
+  return whole.format(count);
+}
+
+/** Requests a second: `78 /s`. */
+export function formatRate(perSecond: number | undefined): string {
+  return withUnit(perSecond, labStrings.load.perSecond);
+}
+
+/** A span of time, in milliseconds below one second: `102 ms`, `1.2 s`. */
+export function formatTime(milliseconds: number | undefined): string {
+  if (milliseconds === undefined) return noFigure;
+  // What three digits would round up to a second is one.
+  return milliseconds < 999.5 ? withUnit(milliseconds, "ms") : withUnit(milliseconds / 1000, "s");
+}
+
+/**
+ * The same number of digits whatever comes, so that a figure that changes ten times a second does not jump:
+ * `9.87`, `98.7`, `987`, `1,230`.
+ */
+export function formatLive(value: number | undefined): string {
+  if (value === undefined || !Number.isFinite(value)) return noFigure;
+  if (value === 0) return "0";
+  const digits = value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
+  const rounded = value < 999.5 ? value : Number(value.toPrecision(3));
+  return new Intl.NumberFormat(labStrings.language, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(rounded);
+}
+
+function withUnit(value: number | undefined, unit: string): string {
+  const figure = formatFigure(value);
+  return figure === noFigure ? figure : `${figure}\u00a0${unit}`;
+}

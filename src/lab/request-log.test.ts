@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import type { RequestEvent } from "../machine/machine.ts";
+import { RequestLog } from "./request-log.ts";
+
+const event = (id: number, rest: Partial<RequestEvent>): RequestEvent => ({ id, port: 8000, queued: 0, ...rest });
+const rows = (log: RequestLog) => [...log.blocks()].map(({ id, row }) => [id, row]);
+
+describe("RequestLog", () => {
+  it("adds up what it is told of one request", () => {
+    const log = new RequestLog();
+    log.record([event(1, { queued: 5 })]);
+    expect(log.waitingNow()).toBe(1);
+    log.record([event(1, { queued: 5, pid: 52, tid: 52, accepted: 7 })]);
+    expect(log.waitingNow()).toBe(0);
+    expect(log.active()).toBe(true);
+    log.record([event(1, { queued: 5, pid: 52, tid: 52, accepted: 7, firstByte: 8, end: 9, outcome: "answered" })]);
+    expect(log.active()).toBe(false);
+    expect([...log.blocks()]).toEqual([
+      { id: 1, queued: 5, accepted: 7, pid: 52, tid: 52, row: 0, end: 9, failed: false },
+    ]);
+  });
+
+  it("gives a process a row for each request it works on at once, and uses free rows again", () => {
+    const log = new RequestLog();
+    log.record([event(1, { pid: 9, accepted: 0 }), event(2, { pid: 9, accepted: 1 })]);
+    expect(log.rowsOf(9)).toBe(2);
+    log.record([event(1, { end: 4 }), event(3, { pid: 9, accepted: 5 })]);
+    expect(log.rowsOf(9)).toBe(2);
+    expect(rows(log)).toEqual([
+      [1, 0],
+      [2, 1],
+      [3, 0],
+    ]);
+  });
+
+  it("keeps a thread in its row", () => {
+    const log = new RequestLog();
+    log.record([
+      event(1, { pid: 9, tid: 10, accepted: 0, end: 3 }),
+      event(2, { pid: 9, tid: 11, accepted: 1, end: 2 }),
+    ]);
+    log.record([event(3, { pid: 9, tid: 11, accepted: 4, end: 5 })]);
+    expect(rows(log)).toEqual([
+      [1, 0],
+      [2, 1],
+      [3, 1],
+    ]);
+  });
+
+  it("fails what a process had under way when it ends", () => {
+    const log = new RequestLog();
+    log.record([event(1, { pid: 9, accepted: 1 }), event(2, { pid: 8, accepted: 1 })]);
+    log.processEnded(9, 6);
+    expect([...log.blocks()].find(({ id }) => id === 1)).toMatchObject({ end: 6, failed: true });
+    expect(log.active()).toBe(true);
+  });
+
+  it("says how much was done at once", () => {
+    const log = new RequestLog();
+    log.record([
+      event(1, { queued: 0, pid: 9, tid: 1, accepted: 0, end: 10 }),
+      event(2, { queued: 0, pid: 9, tid: 2, accepted: 5, end: 15 }),
+      event(3, { queued: 0, pid: 8, tid: 3, accepted: 9, end: 20 }),
+      event(4, { queued: 0, pid: 8, tid: 3, accepted: 20, end: 30 }),
+      event(5, { queued: 3 }),
+    ]);
+    expect(log.workSeen(0)).toEqual({
+      taken: 4,
+      processes: 2,
+      threads: 3,
+      atOnce: 3,
+      atOnceInOneProcess: 2,
+      waiting: 4,
+    });
+    expect(log.workSeen(3)).toMatchObject({ taken: 0, waiting: 1, processes: 0 });
+  });
+
+  it("forgets what ended, not what is under way", () => {
+    const log = new RequestLog();
+    log.record([event(1, { pid: 9, accepted: 0, end: 5 }), event(2, { pid: 9, accepted: 1 }), event(3, { end: 20 })]);
+    log.forgetBefore(10);
+    expect(rows(log)).toEqual([
+      [3, 0],
+      [2, 0],
+    ]);
+  });
+
+  it("tells its listeners until they leave", () => {
+    const log = new RequestLog();
+    let calls = 0;
+    const leave = log.onChange(() => calls++);
+    log.record([event(1, {})]);
+    leave();
+    log.clear();
+    expect(calls).toBe(1);
+  });
+});

@@ -1,0 +1,261 @@
+/** Every word of the lab, in English. Another language is another object of the type `LabStrings`. */
+import type { FailureKind } from "../load/plan.ts";
+import type { ProcessState, Signal, Truth } from "../machine/machine.ts";
+
+/** "1 worker", "4 workers" */
+const counted = (count: number, one: string, many: string) => (count === 1 ? `1 ${one}` : `${count} ${many}`);
+
+const processStates: Readonly<Record<ProcessState, string>> = {
+  starting: "starting",
+  running: "running",
+  waiting: "waiting",
+  stopped: "stopped by a signal",
+  zombie: "ended, not yet collected by its parent",
+};
+
+const truths: Readonly<Record<Truth, string>> = { real: "real", replaced: "replaced", emulated: "emulated" };
+
+const truthMeanings: Readonly<Record<Truth, string>> = {
+  real: "the published code, unmodified",
+  replaced: "our code under the published interface",
+  emulated: "real code on a computer that is emulated",
+};
+
+const failures: Readonly<Record<FailureKind, (count: number) => string>> = {
+  refused: (count) => `${counted(count, "connection was", "connections were")} refused`,
+  reset: (count) => `${counted(count, "connection", "connections")} broke`,
+  "timed out": (count) => `${counted(count, "request", "requests")} had no answer in time`,
+  "4xx": (count) => `${counted(count, "answer", "answers")} said that the request was wrong (4xx)`,
+  "5xx": (count) => `${counted(count, "answer", "answers")} said that the server failed (5xx)`,
+  malformed: (count) => `${counted(count, "answer was", "answers were")} not HTTP`,
+};
+
+const failureNames: Readonly<Record<FailureKind, string>> = {
+  refused: "refused",
+  reset: "broken",
+  "timed out": "without an answer in time",
+  "4xx": "4xx",
+  "5xx": "5xx",
+  malformed: "not HTTP",
+};
+
+/** "a", "a and b", "a, b and c" */
+function listed(items: readonly string[]): string {
+  const last = items.at(-1);
+  if (last === undefined) return "";
+  return items.length === 1 ? last : `${items.slice(0, -1).join(", ")} and ${last}`;
+}
+
+/** "the development server", out of a title as a teacher writes it. */
+const the = (title: string) => `the ${title.charAt(0).toLowerCase()}${title.slice(1)}`;
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+export const labEn = {
+  /** For numbers and lists, as the platform's formatters want it. */
+  language: "en",
+  listed,
+
+  lab: {
+    label: (title: string) => `Lab: ${title}`,
+    start: "Start both servers",
+    stop: "Stop both servers",
+    reset: "Reset",
+    resetDone: "Everything is as it was at the beginning.",
+    undoReset: "Bring my changes back",
+    needsScript: "The lab needs JavaScript. The lesson can be read without it.",
+    left: "The servers ended when you left the page. Start them again.",
+  },
+
+  machine: {
+    progress: "Opening the machine",
+    retry: "Try again",
+    codeFailed: "The lab's code could not be loaded.",
+    codeFailedWayOn: "Check the connection and try again. If that does not help, reload the page.",
+    failed: (message: string) => `The machine could not be opened: ${message}`,
+    failedWayOn: "Try again. What you typed is kept.",
+    crashed: (message: string) => `The machine stopped working: ${message}`,
+  },
+
+  side: {
+    command: "Command",
+    commandHint: "Enter starts the server with this command",
+    start: "Start",
+    restart: "Restart",
+    startNamed: (title: string) => `Start ${the(title)}`,
+    restartNamed: (title: string) => `Restart ${the(title)}`,
+    panes: (title: string) => `Panes of ${the(title)}`,
+    terminal: "Terminal",
+    response: "Response",
+    idle: "Not started.",
+    stopped: "Stopped.",
+    opening: (step: string) => `${step}.`,
+    startingProgram: "Starting: the program is being loaded.",
+    startingPort: "Starting: no port is open yet.",
+    startingWorkers: (up: number, expected: number) => `Starting: ${up} of ${expected} workers are up.`,
+    slow: "This takes longer than usual. The terminal shows what the server is doing.",
+    running: (port: number, workers: number | undefined) =>
+      workers === undefined
+        ? `Running on port ${port}.`
+        : `Running on port ${port} with ${counted(workers, "worker", "workers")}.`,
+    runningWithoutPort: "Running, but nothing listens on a port.",
+    exitedBeforeAnswering: (code: number) =>
+      `The server exited with code ${code} before it listened on a port. The terminal says why: correct the file or the command, then start it again.`,
+    exited: (code: number) => `The server exited with code ${code}. Start it again with the button beside its command.`,
+    killed: (signal: Signal) =>
+      `The server was ended by ${signal}, and nothing started another. Start it again with the button beside its command.`,
+    edited: "A file has changed since this server started. Restart it to be sure that the change is in use.",
+    failed: (message: string) => `The server could not be started: ${message}`,
+    failedWayOn: "Correct the command and start it again.",
+  },
+
+  command: {
+    empty: "Type a command first.",
+    unclosedQuote: (quote: string, column: number) => `The quote ${quote} at column ${column} is not closed.`,
+    trailingBackslash: "The backslash at the end has nothing after it.",
+    operator: (operator: string) =>
+      `One program runs here, without a shell: ${operator} has no meaning. Put it in quotes if the program is to get it.`,
+  },
+
+  workers: {
+    label: "Workers",
+    none: "No process runs.",
+    kill: "Kill",
+    killNamed: (pid: number) => `Kill worker ${pid}`,
+    main: (pid: number, state: string) => `Main process ${pid}, ${state}`,
+    killMainNamed: (pid: number) => `Kill main process ${pid}`,
+    pid: (pid: number) => `Worker ${pid}`,
+    states: processStates,
+    requests: (count: string, one: boolean) => `${count} ${one ? "request" : "requests"}`,
+    waiting: (count: number) => `${count} waiting`,
+    queue: "Queue",
+    lanesSeen: (
+      title: string,
+      processes: number,
+      atOnce: number,
+      waiting: number,
+    ) => `In the last run, ${the(title)} worked on requests in ${counted(processes, "process", "processes")}, \
+on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(waiting, "request", "requests")} waited for a worker.`,
+    noLanes: "This machine does not report single requests, so none are drawn.",
+    seconds: (seconds: string) => `${seconds} s`,
+    legendWorking: "a request being answered",
+    legendWaiting: "requests that wait for a worker",
+    legendFailed: "a request that failed",
+  },
+
+  response: {
+    path: "Path",
+    send: "Send request",
+    hint: "Asks this server once, as a browser or curl would, and shows what it answers.",
+    notRunning: (title: string) => `${capital(the(title))} does not listen on a port. Start it first.`,
+    sending: "Waiting for the answer.",
+    status: "Status",
+    headers: "Headers",
+    body: "Body",
+    took: (time: string) => `answered in ${time}`,
+    emptyBody: "The body is empty.",
+    binaryBody: (bytes: string) => `The body is not text (${bytes} bytes).`,
+    cut: (characters: string) => `Only the first ${characters} characters are shown.`,
+    failed: (message: string) => `No answer: ${message}.`,
+    badPath: "A path begins with /.",
+  },
+
+  file: {
+    label: (path: string) => `File ${path}`,
+  },
+
+  load: {
+    label: "Load test",
+    plan: "Plan",
+    run: "Run load test",
+    stop: "Stop load test",
+    planDetail: (users: number, seconds: string, once: boolean) =>
+      `${counted(users, "reader", "readers")}, ${seconds}${once ? ", and one request that hangs" : ""}`,
+    startFirst: "Start both servers first: the load test asks them.",
+    notRunning: (titles: readonly string[]) =>
+      `${capital(listed(titles.map(the)))} ${titles.length === 1 ? "does" : "do"} not listen on a port, so nothing can be compared. Start ${titles.length === 1 ? "it" : "them"} again, then run the load test.`,
+    startMissing: "Start what is missing",
+    failed: (message: string) => `The load test could not go on: ${message}`,
+    together: "Both servers are being asked at the same time.",
+    asking: (title: string) => `${capital(the(title))} is being asked.`,
+    waitingTurn: "waits for its turn",
+    rate: "Requests per second",
+    latency: "Median latency",
+    ratePicture: "Requests per second over time",
+    latencyPicture: "Median latency over time",
+    time: "seconds since the run began",
+    perSecond: "/s",
+  },
+
+  results: {
+    label: "Load test results",
+    measure: "Measure",
+    plan: (label: string) => `Plan: ${label}`,
+    rate: "Requests per second",
+    median: "Median latency",
+    p95: "95th percentile",
+    p99: "99th percentile",
+    errors: "Errors",
+    failureNames,
+    noFigure: "no figure: too few answers",
+  },
+
+  explain: {
+    quoted: (label: string) => `“${label}”`,
+    readers: (users: number) => counted(users, "reader", "readers"),
+    times: (ratio: string) => (ratio === "2" ? "twice" : `${ratio} times`),
+    faster: (
+      readers: string,
+      plan: string,
+      faster: string,
+      times: string,
+      slower: string,
+      more: string,
+      less: string,
+    ) =>
+      `With ${readers} on ${plan}, ${the(faster)} answered ${times} as many requests per second as ${the(slower)} (${more} against ${less}).`,
+    alike: (readers: string, plan: string, a: string, b: string, first: string, second: string) =>
+      `With ${readers} on ${plan}, ${the(a)} and ${the(b)} answered about as many requests per second (${first} and ${second}).`,
+    tailApart: (title: string, longer: string, shorter: string) =>
+      `One answer in twenty took ${longer} or more on ${the(title)}, ${shorter} or more on the other side.`,
+    oneSide: (readers: string, plan: string, title: string, rate: string) =>
+      `With ${readers} on ${plan}, ${the(title)} answered ${rate} requests per second. The other side was not asked.`,
+    silent: (titles: readonly string[]) => `${capital(listed(titles.map(the)))} answered no request.`,
+    onlyAnswer: (title: string, rate: string) => `${capital(the(title))} answered ${rate} requests per second.`,
+    threadEach: (title: string) => `${capital(the(title))} opens a thread for each request`,
+    threads: (title: string) => `${capital(the(title))} works with threads`,
+    several: (title: string) => `${capital(the(title))} has several processes`,
+    waitedAtOnce: (start: string, atOnce: number, slower: string, fewer: number, processes: number) =>
+      `${start}, so up to ${atOnce} requests waited at the same time; ${the(slower)} took ${
+        processes === fewer && processes > 1
+          ? `${fewer} at a time, one for each of its ${counted(processes, "process", "processes")}`
+          : `at most ${fewer} at a time`
+      }.`,
+    processes: (a: string, aCount: number, b: string, bCount: number) =>
+      `${capital(the(a))} answered from ${counted(aCount, "process", "processes")}, ${the(b)} from ${bCount}.`,
+    failures: (title: string, kinds: readonly string[]) => `On ${the(title)} ${listed(kinds)}.`,
+    failuresOnBoth: (kinds: readonly string[]) => `On each side ${listed(kinds)}.`,
+    failureKinds: failures,
+    stopped: (after: string) => `The run was stopped after ${after}: the figures are of that part.`,
+    died: (title: string) =>
+      `The machine ended while ${the(title)} was being asked: its figures are of a part of the run.`,
+    inTurn: "The sides ran one after the other, because they share this computer's cores.",
+    together: "Both sides ran at the same time, because their handlers only wait.",
+    hidden: "The page was hidden for a while, and browsers slow hidden pages down: run it again to be sure.",
+  },
+
+  trust: {
+    label: "What these figures are",
+    model: (readers: string) => `Closed model: ${readers}, each of whom waits for the answer before asking again.`,
+    requests: (count: string) => `${count} requests in this result.`,
+    cores: (count: number) => `${counted(count, "core", "cores")} in this computer.`,
+    compare: "Figures of a page are not figures of a server: compare the sides.",
+    truths,
+    truthMeanings,
+    unopened: "What is real and what is replaced is listed here once the machine is open.",
+    componentTitle: (name: string, version: string | undefined) =>
+      version === undefined ? name : `${name} ${version}`,
+  },
+} as const;
+
+/** The words of the lab in some language. */
+export type LabStrings = typeof labEn;
