@@ -1,4 +1,8 @@
-/** What a load test asks, and what it says afterwards. Plain data: crosses workers and fits in a link. */
+/**
+ * What a load test asks, and what it says afterwards. Plain data: crosses workers and fits in a link.
+ *
+ * All times are in milliseconds, all rates in requests a second.
+ */
 
 /** A request of a plan. */
 export interface PlannedRequest {
@@ -17,69 +21,167 @@ export interface PlannedRequest {
 export interface ClosedModel {
   readonly kind: "closed";
   readonly users: number;
-  /** Pause of a reader between an answer and the next request, in milliseconds. Default 0. */
+  /**
+   * Pause of a reader between an answer and the next request, in milliseconds. Default 0. With a pause the readers
+   * begin spread over its length, at moments that the seed decides; without one they all begin at once.
+   */
   readonly thinkTime?: number;
 }
 
-/** Who asks. The open models come with the load lab. */
-export type LoadModel = ClosedModel;
+/** What all open models share: readers come when they come, whatever the server does. */
+interface Open {
+  /**
+   * At most this many requests under way at once; default and limit: `planLimits.connections`. A reader who comes
+   * while all are taken waits for a place, and is dropped after `timeout` or at the end of `duration`.
+   */
+  readonly connections?: number;
+}
 
-/** Who asks what, how often, how long. */
+/** One reader every `1000 / rate` milliseconds. */
+export interface ConstantModel extends Open {
+  readonly kind: "constant";
+  readonly rate: number;
+}
+
+/** Readers who know nothing of each other: exponential gaps, `rate` a second on average. */
+export interface PoissonModel extends Open {
+  readonly kind: "poisson";
+  readonly rate: number;
+}
+
+/** Evenly spaced readers whose rate changes in a straight line over the run. */
+export interface RampModel extends Open {
+  readonly kind: "ramp";
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Evenly spaced readers, the run divided into equal parts with a rate each. */
+export interface StepsModel extends Open {
+  readonly kind: "steps";
+  readonly rates: readonly number[];
+}
+
+/** Evenly spaced readers, and `size` more at one moment, after `every` milliseconds and each time they have passed again. */
+export interface BurstModel extends Open {
+  readonly kind: "burst";
+  readonly rate: number;
+  readonly size: number;
+  readonly every: number;
+}
+
+/** The models in which readers come by a schedule. */
+export type OpenModel = ConstantModel | PoissonModel | RampModel | StepsModel | BurstModel;
+
+/** Who asks. */
+export type LoadModel = ClosedModel | OpenModel;
+
+/** Who asks what, how often, how long. `checkPlan` says whether a plan is in order. */
 export interface LoadPlan {
   readonly name: string;
   readonly model: LoadModel;
   readonly requests: readonly PlannedRequest[];
   /** Length of the run in milliseconds. Requests under way at its end are waited for up to `timeout`. */
   readonly duration: number;
-  /** A request without an answer after this long has failed, in milliseconds. */
+  /** A request without an answer this long after it was sent has failed, in milliseconds. */
   readonly timeout: number;
-  /** Same seed, same schedule. */
+  /** Same seed, same schedule. A whole number from 0 to 2³² − 1. */
   readonly seed: number;
+  /** Readers keep their connection for the next request. Default: one connection for each request, as `curl` does. */
+  readonly keepAlive?: boolean;
+  /**
+   * The first milliseconds of `duration`, in which the load runs but nothing is counted. Default 0. A request belongs
+   * to the warm-up if it should have been sent in it.
+   */
+  readonly warmup?: number;
+  /**
+   * Readers give up waiting, each after a time of its own: exponential with this mean, in milliseconds. Absent: they
+   * wait until the time-out. Who gives up hangs up, and the server is not told in any other way.
+   */
+  readonly patience?: number;
 }
 
 /** How a request can fail. */
-export type FailureKind = "refused" | "reset" | "timed out" | "4xx" | "5xx" | "malformed";
+export type FailureKind = "refused" | "reset" | "timed out" | "gave up" | "4xx" | "5xx" | "malformed";
 
-/** Latency in milliseconds. A percentile is absent where the samples do not carry it. */
+/** Latency in milliseconds. A percentile is absent unless at least five samples lie above it. */
 export interface LatencySummary {
   readonly count: number;
   readonly mean?: number;
   readonly max?: number;
+  /** From 10 samples on. */
   readonly p50?: number;
+  /** From 100 samples on. */
   readonly p95?: number;
+  /** From 500 samples on. */
   readonly p99?: number;
 }
 
-/** What a run has seen so far, about ten times a second. */
+/** What a run has seen so far, at the end of each tenth of a second. */
 export interface LoadTick {
   /** Milliseconds since the run began. */
   readonly at: number;
+  /** True while nothing is counted yet. Rate and latency show the load all the same. */
+  readonly warmingUp: boolean;
+  /** Requests answered with success (below 400) so far. */
   readonly done: number;
   readonly failed: number;
+  readonly dropped: number;
+  /** Requests under way at this moment. */
   readonly inFlight: number;
-  /** Answers a second over the last second (or since the start, if that is shorter). */
+  /** Successful answers a second over the last second (or since the start, if that is shorter). */
   readonly rate: number;
-  /** Of the answers in the last second. */
+  /** Of the successful answers in the last second, from the moment a request should have been sent. */
   readonly latency: LatencySummary;
 }
 
 /** Why a run ended. */
 export type RunEnd = "complete" | "stopped" | "machine died";
 
-/** What came of a plan. */
+/**
+ * How often each latency was seen: pairs of microseconds and count, ascending, as HdrHistogram groups them with
+ * three significant digits.
+ */
+export type LatencyCounts = readonly (readonly [microseconds: number, count: number])[];
+
+/**
+ * What came of a plan. Every request that should have been sent after the warm-up is counted once: in `done`, in
+ * `failed` under its kind, in `dropped`, or in `unfinished`.
+ *
+ * A 4xx or 5xx answer is a failure. Its latency is in `failedWait`, with those of all other failures, and never in
+ * `latency`: a server that answers fast errors must not look quick.
+ */
 export interface LoadReport {
   readonly plan: LoadPlan;
   readonly end: RunEnd;
-  /** Milliseconds from the first request to the last answer that counted. */
+  /** Milliseconds from the end of the warm-up (or the start of the run) to the end of the last request that counted. */
   readonly elapsed: number;
+  /** Requests answered with success (below 400). */
   readonly done: number;
   readonly failed: Readonly<Partial<Record<FailureKind, number>>>;
-  /** Answers a second. */
+  /** Requests that were never sent, because no place became free in time. */
+  readonly dropped: number;
+  /** Requests under way or waiting for a place when the run was cut short. 0 in a complete run. */
+  readonly unfinished: number;
+  /** Requests a second that should have been sent. In the closed model: that were sent. */
+  readonly offeredRate: number;
+  /** Successful answers a second, while the load lasted: those that came later, while the end was waited for, don't count. */
   readonly achievedRate: number;
   /** From the moment a request should have been sent. */
   readonly latency: LatencySummary;
   /** From the moment it was sent. In the closed model both are the same. */
   readonly latencyFromSending: LatencySummary;
+  /** How long readers waited in vain: from the moment a failed request should have been sent to its failure. */
+  readonly failedWait: LatencySummary;
+  /** How late requests were sent, by this computer's fault or for want of a place. Open models only. */
+  readonly lateness: LatencySummary;
+  /** Requests under way, on average over `elapsed`. */
+  readonly meanInFlight: number;
+  /** Bytes of all answers as they came from the server, those of failed requests included. */
   readonly bytesReceived: number;
   readonly series: readonly LoadTick[];
+  /** The samples behind `latency`. */
+  readonly latencyCounts: LatencyCounts;
+  /** The samples behind `latencyFromSending`. */
+  readonly latencyFromSendingCounts: LatencyCounts;
 }

@@ -1,0 +1,160 @@
+import { LastSecond, step } from "./last-second";
+import { LatencyHistogram } from "./latency-histogram";
+import type { FailureKind, LoadPlan, LoadReport, LoadTick, RunEnd } from "./plan";
+
+/** A request's place in time, in milliseconds since the run began. */
+export interface Timing {
+  /** When it should have been sent. */
+  readonly intended: number;
+  readonly sent: number;
+}
+
+/**
+ * Counts what happens in a run. Every moment is in milliseconds since the run began, and none may lie before one that
+ * was told earlier.
+ */
+export class Recorder {
+  readonly #plan: LoadPlan;
+  readonly #warmup: number;
+  readonly #latency = new LatencyHistogram();
+  readonly #latencyFromSending = new LatencyHistogram();
+  readonly #failedWait = new LatencyHistogram();
+  readonly #lateness = new LatencyHistogram();
+  readonly #lastSecond = new LastSecond();
+  readonly #series: LoadTick[] = [];
+  readonly #failed: Partial<Record<FailureKind, number>> = {};
+  #offered = 0;
+  #done = 0;
+  #doneInTime = 0;
+  #failures = 0;
+  #dropped = 0;
+  #unfinished = 0;
+  #bytes = 0;
+  #inFlight = 0;
+  /** Requests under way, summed over the milliseconds since the warm-up. */
+  #requestTime = 0;
+  #lastChange = 0;
+  #lastEnd = 0;
+
+  constructor(plan: LoadPlan) {
+    this.#plan = plan;
+    this.#warmup = plan.warmup ?? 0;
+  }
+
+  /** The steps that are over, oldest first. Grows with the run. */
+  get series(): readonly LoadTick[] {
+    return this.#series;
+  }
+
+  /** Closes the steps that have passed; what happens at the last moment of a step still belongs to it. */
+  advance(now: number): void {
+    while ((this.#series.length + 1) * step < now) this.#closeStep((this.#series.length + 1) * step);
+  }
+
+  sent({ intended, sent }: Timing): void {
+    this.#changeInFlight(1, sent);
+    if (!this.#counts(intended)) return;
+    this.#offered++;
+    if (this.#plan.model.kind !== "closed") this.#lateness.record(sent - intended);
+  }
+
+  /** A successful answer. */
+  answered({ intended, sent }: Timing, bytes: number, now: number): void {
+    this.#changeInFlight(-1, now);
+    this.#lastSecond.record(now - intended);
+    if (!this.#counts(intended)) return;
+    this.#done++;
+    if (now <= this.#plan.duration) this.#doneInTime++;
+    this.#bytes += bytes;
+    this.#lastEnd = now;
+    this.#latency.record(now - intended);
+    this.#latencyFromSending.record(now - sent);
+  }
+
+  failed({ intended }: Timing, kind: FailureKind, bytes: number, now: number): void {
+    this.#changeInFlight(-1, now);
+    if (!this.#counts(intended)) return;
+    this.#failures++;
+    this.#failed[kind] = (this.#failed[kind] ?? 0) + 1;
+    this.#bytes += bytes;
+    this.#lastEnd = now;
+    this.#failedWait.record(now - intended);
+  }
+
+  /** A request that was never sent. */
+  dropped(intended: number, now: number): void {
+    this.advance(now);
+    if (!this.#counts(intended)) return;
+    this.#offered++;
+    this.#dropped++;
+  }
+
+  /** A request that is still under way, or waits to be sent, when the run is cut short. */
+  unfinished(intended: number, wasSent: boolean, now: number): void {
+    if (wasSent) this.#changeInFlight(-1, now);
+    if (!this.#counts(intended)) return;
+    if (!wasSent) this.#offered++;
+    this.#unfinished++;
+    this.#lastEnd = now;
+  }
+
+  /** What came of the run, which is over now. */
+  report(end: RunEnd, now: number): LoadReport {
+    this.advance(now);
+    const lastStep = this.#series.at(-1)?.at ?? 0;
+    if (now > lastStep) this.#closeStep(now);
+    const loaded = Math.max(0, Math.min(now, this.#plan.duration) - this.#warmup) / 1000;
+    const elapsed = Math.max(0, this.#lastEnd - this.#warmup);
+    return {
+      plan: this.#plan,
+      end,
+      elapsed,
+      done: this.#done,
+      failed: { ...this.#failed },
+      dropped: this.#dropped,
+      unfinished: this.#unfinished,
+      offeredRate: ratio(this.#offered, loaded),
+      achievedRate: ratio(this.#doneInTime, loaded),
+      latency: this.#latency.summary(),
+      latencyFromSending: this.#latencyFromSending.summary(),
+      failedWait: this.#failedWait.summary(),
+      lateness: this.#lateness.summary(),
+      meanInFlight: ratio(this.#requestTime, elapsed),
+      bytesReceived: this.#bytes,
+      series: this.#series,
+      latencyCounts: this.#latency.counts(),
+      latencyFromSendingCounts: this.#latencyFromSending.counts(),
+    };
+  }
+
+  #counts(intended: number): boolean {
+    return intended >= this.#warmup;
+  }
+
+  #changeInFlight(by: number, now: number): void {
+    this.advance(now);
+    const counted = now - Math.max(this.#lastChange, this.#warmup);
+    if (counted > 0) this.#requestTime += this.#inFlight * counted;
+    this.#inFlight += by;
+    this.#lastChange = now;
+  }
+
+  #closeStep(at: number): void {
+    const span = Math.min(at, 1000) / 1000;
+    this.#series.push({
+      at,
+      warmingUp: at <= this.#warmup,
+      done: this.#done,
+      failed: this.#failures,
+      dropped: this.#dropped,
+      inFlight: this.#inFlight,
+      rate: ratio(this.#lastSecond.count, span),
+      latency: this.#lastSecond.summary(),
+    });
+    this.#lastSecond.advance();
+  }
+}
+
+function ratio(amount: number, of: number): number {
+  return of > 0 ? amount / of : 0;
+}

@@ -1,0 +1,27 @@
+import type { Cancel } from "./clock";
+import type { PlannedRequest } from "./plan";
+
+/** What came of one request. `bytes` counts what the server sent, as far as the requester can know. */
+export type Outcome =
+  | { readonly kind: "answered"; readonly status: number; readonly bytes: number }
+  | {
+      readonly kind: "failed";
+      readonly failure: "refused" | "reset" | "timed out" | "malformed";
+      readonly bytes: number;
+    };
+
+/** A request under way. */
+export interface Sending {
+  /** Never rejects. Need not resolve after `cancel`. */
+  readonly outcome: Promise<Outcome>;
+  /** The reader hangs up. */
+  readonly cancel: Cancel;
+}
+
+/** Sends requests to the server under test, each on a connection of its own or on one that is kept. */
+export interface Requester {
+  /** Time-outs are the generator's business: it cancels. */
+  send(request: PlannedRequest, options: { readonly keepAlive: boolean }): Sending;
+  /** Hangs up all connections that are kept. Called once, when the run is over. */
+  close(): void;
+}
