@@ -129,7 +129,15 @@ function failures(outcomes: readonly SideOutcome[]): readonly string[] {
   return said.flatMap(({ title, kinds }) => (kinds.length === 0 ? [] : [words.failures(title, kinds)]));
 }
 
-const failureOrder = ["timed out", "reset", "refused", "5xx", "4xx", "malformed"] as const satisfies FailureKind[];
+const failureOrder = [
+  "timed out",
+  "gave up",
+  "reset",
+  "refused",
+  "5xx",
+  "4xx",
+  "malformed",
+] as const satisfies FailureKind[];
 
 function failureWords({ failed }: LoadReport): readonly string[] {
   return failureOrder.flatMap((kind) => {

@@ -47,6 +47,18 @@ describe("RequestLog", () => {
     ]);
   });
 
+  it("lets a request wait again when its process died before it began", () => {
+    const log = new RequestLog();
+    log.record([event(1, { pid: 9, accepted: 2 })]);
+    log.record([event(1, {})]);
+    expect(log.waitingNow()).toBe(1);
+    log.record([event(1, { pid: 8, accepted: 4 }), event(2, { pid: 9, accepted: 3 })]);
+    expect([...log.blocks()]).toMatchObject([
+      { pid: 8, accepted: 4, row: 0 },
+      { pid: 9, row: 0 },
+    ]);
+  });
+
   it("fails what a process had under way when it ends", () => {
     const log = new RequestLog();
     log.record([event(1, { pid: 9, accepted: 1 }), event(2, { pid: 8, accepted: 1 })]);

@@ -27,7 +27,7 @@ export interface WorkSeen {
   readonly taken: number;
   /** Processes that took any. */
   readonly processes: number;
-  /** Different threads that took any, over all processes. */
+  /** Different threads that answered any, over all processes. */
   readonly threads: number;
   /** The most requests that were worked on at the same time. */
   readonly atOnce: number;
@@ -107,7 +107,9 @@ export class RequestLog {
   forgetBefore(moment: Milliseconds): void {
     this.#finished = this.#finished.filter(({ end }) => end !== undefined && end >= moment);
     this.#rows.clear();
-    for (const block of this.#open.values()) if (block.accepted !== undefined) this.#takeRow(block, block.accepted);
+    for (const block of this.#open.values()) {
+      if (block.accepted !== undefined) this.#takeRow(block, block, block.accepted);
+    }
     this.#tell();
   }
 
@@ -129,7 +131,7 @@ export class RequestLog {
     return {
       taken: taken.length,
       processes: perProcess.size,
-      threads: new Set(taken.map(({ pid, tid }) => `${pid} ${tid}`)).size,
+      threads: new Set(taken.flatMap(({ pid, tid }) => (tid === undefined ? [] : `${pid} ${tid}`))).size,
       atOnce: working(taken),
       atOnceInOneProcess: Math.max(0, ...[...perProcess.values()].map(working)),
       waiting: mostAtOnce(
@@ -150,26 +152,34 @@ export class RequestLog {
       block = { id: event.id, queued: event.queued, row: 0, failed: false };
       this.#open.set(event.id, block);
     }
-    if (block.accepted === undefined && event.accepted !== undefined) {
-      block.accepted = event.accepted;
-      if (event.pid !== undefined) block.pid = event.pid;
-      if (event.tid !== undefined) block.tid = event.tid;
-      this.#takeRow(block, event.accepted);
-    }
-    // Which thread answers may be known only later.
-    if (block.tid === undefined && event.tid !== undefined) block.tid = event.tid;
+    if (event.accepted === undefined) this.#giveRowBack(block);
+    else if (block.accepted === undefined) this.#takeRow(block, event, event.accepted);
+    // Which thread answers is known only when it does.
+    if (event.tid !== undefined) block.tid = event.tid;
     if (event.end !== undefined) this.#finish(block, event.end, event.outcome === "failed");
   }
 
-  #takeRow(block: Block, from: Milliseconds): void {
-    if (block.pid === undefined) return;
-    const rows = this.#rows.get(block.pid) ?? [];
-    this.#rows.set(block.pid, rows);
-    const free = (row: Row) => row.freeFrom <= from;
-    const before = rows.findIndex((row) => free(row) && row.tid !== undefined && row.tid === block.tid);
+  #takeRow(block: Block, { pid, tid }: Pick<RequestEvent, "pid" | "tid">, accepted: Milliseconds): void {
+    block.accepted = accepted;
+    if (pid === undefined) return;
+    block.pid = pid;
+    const rows = this.#rows.get(pid) ?? [];
+    this.#rows.set(pid, rows);
+    const free = (row: Row) => row.freeFrom <= accepted;
+    const before = tid === undefined ? -1 : rows.findIndex((row) => free(row) && row.tid === tid);
     const lowest = before === -1 ? rows.findIndex(free) : before;
     block.row = lowest === -1 ? rows.length : lowest;
-    rows[block.row] = { freeFrom: block.end ?? Number.POSITIVE_INFINITY, tid: block.tid };
+    rows[block.row] = { freeFrom: block.end ?? Number.POSITIVE_INFINITY, tid };
+  }
+
+  /** The process that took it died before it did anything with it: it waits again. */
+  #giveRowBack(block: Block): void {
+    if (block.accepted === undefined) return;
+    const row = this.#rowOf(block);
+    if (row !== undefined) row.freeFrom = block.accepted;
+    delete block.accepted;
+    delete block.pid;
+    delete block.tid;
   }
 
   #finish(block: Block, at: Milliseconds, failed: boolean): void {
@@ -177,8 +187,14 @@ export class RequestLog {
     block.failed = failed;
     this.#open.delete(block.id);
     this.#finished.push(block);
-    const row = block.pid === undefined ? undefined : this.#rows.get(block.pid)?.[block.row];
-    if (row !== undefined) row.freeFrom = at;
+    const row = this.#rowOf(block);
+    if (row === undefined) return;
+    row.freeFrom = at;
+    row.tid = block.tid;
+  }
+
+  #rowOf({ pid, row }: Block): Row | undefined {
+    return pid === undefined ? undefined : this.#rows.get(pid)?.[row];
   }
 
   #tell(): void {

@@ -1,0 +1,283 @@
+/** A lab without its screen: one machine, two sides, load tests, and what the reader changed. */
+import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { LabDefinition, LabFile, SideName } from "../lab-definition/schema.ts";
+import {
+  type Machine,
+  MachineError,
+  type MachineKind,
+  type Milliseconds,
+  type OpenOptions,
+  type Pid,
+  type Progress,
+} from "../machine/machine.ts";
+import { within } from "./deadline.ts";
+import { applyState, captureState, isUnchanged, type LabContent, type LabState, originalContent } from "./lab-state.ts";
+import { LoadTest } from "./load-test.ts";
+import { messageOf, SideSession } from "./side-session.ts";
+import { type BySide, bySide, sideNames } from "./sides.ts";
+import { labStrings } from "./strings.ts";
+
+/** Opens a kind of machine. */
+export type OpenMachine = (kind: MachineKind, options: OpenOptions) => Promise<Machine>;
+
+/** Where the lab's machine is. */
+export type MachinePhase =
+  | { readonly kind: "closed" }
+  | { readonly kind: "opening"; readonly progress: Progress | undefined }
+  | { readonly kind: "open"; readonly machine: Machine }
+  /** It could not be opened, or died. `sides` are those to start again when the reader tries again. */
+  | { readonly kind: "failed"; readonly message: string; readonly wayOn: string; readonly sides: readonly SideName[] };
+
+/** Something to tell the reader, besides what the sides say themselves. */
+export type Notice =
+  | { readonly kind: "reset"; readonly undo: LabState | undefined }
+  | { readonly kind: "left" }
+  | { readonly kind: "failed"; readonly message: string };
+
+/** What a lab's session is made from. */
+export interface LabSessionOptions {
+  readonly definition: LabDefinition;
+  readonly files: readonly LabFile[];
+  readonly open: OpenMachine;
+  /** Where the site's files are. */
+  readonly siteRoot: () => URL;
+}
+
+/** A host that does not stop within this time is stopped with its machine. */
+const stopWithin: Milliseconds = 3000;
+
+/** A lab's state and what can be done to it. */
+export class LabSession {
+  readonly #options: LabSessionOptions;
+  readonly #original: LabContent;
+  readonly #machine: Signal<MachinePhase> = signal({ kind: "closed" });
+  readonly #files: Signal<readonly LabFile[]>;
+  readonly #notice: Signal<Notice | undefined> = signal(undefined);
+  #opening: { readonly machine: Promise<Machine>; readonly abort: AbortController } | undefined;
+
+  readonly definition: LabDefinition;
+  readonly sides: BySide<SideSession>;
+  readonly load: LoadTest;
+  readonly machine: ReadonlySignal<MachinePhase> = this.#machine;
+  readonly files: ReadonlySignal<readonly LabFile[]>;
+  readonly notice: ReadonlySignal<Notice | undefined> = this.#notice;
+  /** Both sides have a server, or one on its way. */
+  readonly allAlive: ReadonlySignal<boolean>;
+  /** A server is there or on its way. */
+  readonly someAlive: ReadonlySignal<boolean>;
+
+  constructor(options: LabSessionOptions) {
+    const { definition, files } = options;
+    this.#options = options;
+    this.#original = originalContent(definition, files);
+    this.definition = definition;
+    this.#files = signal(files);
+    this.files = this.#files;
+    this.sides = bySide((side) => new SideSession(side, definition.sides[side]));
+    this.load = new LoadTest(definition.plans, this.sides);
+    this.allAlive = computed(() => sideNames.every((side) => this.sides[side].alive.value));
+    this.someAlive = computed(() => sideNames.some((side) => this.sides[side].alive.value));
+  }
+
+  /** Starts each server that does not run. Opens the machine first if need be. */
+  startBoth(): Promise<void> {
+    return this.#start(sideNames.filter((side) => !this.sides[side].alive.value));
+  }
+
+  /** Starts a side's server with the command that stands in its command line; one that runs ends first. */
+  restart(side: SideName): Promise<void> {
+    return this.#start([side]);
+  }
+
+  /** Runs this command line on a side. */
+  submitCommand(side: SideName, text: string): Promise<void> {
+    this.sides[side].command.value = text;
+    return this.restart(side);
+  }
+
+  /** Tries again what failed. */
+  retry(): Promise<void> {
+    const { value: phase } = this.#machine;
+    return this.#start(phase.kind === "failed" && phase.sides.length > 0 ? phase.sides : sideNames);
+  }
+
+  /** Ends everything that runs, whatever state it is in. */
+  async stopBoth(): Promise<void> {
+    this.load.stop();
+    if (this.#machine.value.kind !== "open") {
+      this.#closeMachine();
+      return;
+    }
+    try {
+      await within(stopWithin, Promise.all(sideNames.map((side) => this.sides[side].stop())));
+    } catch {
+      this.#closeMachine();
+    }
+  }
+
+  /** Kills a process of a side. */
+  async kill(side: SideName, pid: Pid): Promise<void> {
+    try {
+      await this.sides[side].kill(pid);
+    } catch (error) {
+      // It was gone already: its row is about to say so.
+      this.#notice.value = { kind: "failed", message: messageOf(error) };
+    }
+  }
+
+  /** Asks both servers as the chosen plan says. */
+  async runLoadTest(): Promise<void> {
+    const { value: phase } = this.#machine;
+    await this.load.run(phase.kind === "open" ? phase.machine : undefined);
+  }
+
+  /** Changes a file, also for servers that run. */
+  async editFile(path: string, text: string): Promise<void> {
+    this.#files.value = this.#files.value.map((file) => (file.path === path ? { path, text } : file));
+    try {
+      await Promise.all(sideNames.map((side) => this.sides[side].writeFile({ path, text })));
+    } catch (error) {
+      this.#notice.value = { kind: "failed", message: messageOf(error) };
+    }
+  }
+
+  /** Stops everything and brings back the lab as its author wrote it. */
+  async reset(): Promise<void> {
+    const changes = this.state();
+    this.load.abandon();
+    await this.stopBoth();
+    batch(() => {
+      for (const side of sideNames) this.sides[side].forget();
+      this.load.forget();
+      this.#show(this.#original);
+      this.#notice.value = { kind: "reset", undo: isUnchanged(changes) ? undefined : changes };
+      if (this.#machine.value.kind === "failed") this.#machine.value = { kind: "closed" };
+    });
+  }
+
+  /** What the reader changed. */
+  state(): LabState {
+    return captureState(this.#original, {
+      files: this.#files.value,
+      commands: bySide((side) => this.sides[side].command.value),
+      plan: this.load.planName.value,
+    });
+  }
+
+  /** Brings changes back. Servers that run go on as they are. */
+  restore(state: LabState): void {
+    const planNames = this.definition.plans.map(({ name }) => name);
+    batch(() => {
+      this.#show(applyState(this.#original, state, planNames));
+      this.#notice.value = undefined;
+    });
+  }
+
+  /** The page is being left: everything ends, at once. */
+  leave(): void {
+    const ran = this.someAlive.value;
+    this.#closeMachine();
+    if (ran) this.#notice.value = { kind: "left" };
+  }
+
+  /** Ends everything for good. */
+  dispose(): void {
+    this.#closeMachine();
+  }
+
+  async #start(sides: readonly SideName[]): Promise<void> {
+    this.#notice.value = undefined;
+    this.load.dismiss();
+    const ready = sides.filter((side) => this.sides[side].checkCommand());
+    if (ready.length === 0) return;
+    const machine = await this.#openFor(ready);
+    if (machine === undefined) return;
+    await Promise.all(ready.map((side) => this.sides[side].start(this.#files.value)));
+  }
+
+  /** The open machine, opened if need be. `undefined` if that failed or was given up; the phase then says so. */
+  async #openFor(sides: readonly SideName[]): Promise<Machine | undefined> {
+    const { value: phase } = this.#machine;
+    if (phase.kind === "open") return phase.machine;
+    for (const side of sides) this.sides[side].prepare();
+    this.#opening ??= this.#open();
+    const { machine, abort } = this.#opening;
+    try {
+      return await machine;
+    } catch (error) {
+      if (abort.signal.aborted) return undefined;
+      this.#machineFailed(error, sides);
+      return undefined;
+    }
+  }
+
+  #open(): { machine: Promise<Machine>; abort: AbortController } {
+    const abort = new AbortController();
+    this.#machine.value = { kind: "opening", progress: undefined };
+    const onProgress = (progress: Progress) => {
+      if (!abort.signal.aborted) this.#machine.value = { kind: "opening", progress };
+    };
+    return { abort, machine: this.#openWith({ abort, onProgress }) };
+  }
+
+  async #openWith({
+    abort: { signal: aborted },
+    onProgress,
+  }: {
+    abort: AbortController;
+    onProgress: (progress: Progress) => void;
+  }): Promise<Machine> {
+    const { open, definition, siteRoot } = this.#options;
+    const machine = await open(definition.machine, { siteRoot: siteRoot(), onProgress, signal: aborted });
+    if (aborted.aborted) machine.dispose();
+    aborted.throwIfAborted();
+    for (const side of sideNames) this.sides[side].attach(await machine.host(side), () => machine.now());
+    aborted.throwIfAborted();
+    this.#machine.value = { kind: "open", machine };
+    void machine.crashed.then((error) => {
+      const { value: phase } = this.#machine;
+      if (phase.kind === "open" && phase.machine === machine) this.#machineFailed(error, this.#aliveSides(), true);
+    });
+    return machine;
+  }
+
+  #aliveSides(): readonly SideName[] {
+    return sideNames.filter((side) => this.sides[side].alive.value);
+  }
+
+  #machineFailed(error: unknown, sides: readonly SideName[], crashed = false): void {
+    const words = labStrings.machine;
+    const message = messageOf(error);
+    batch(() => {
+      this.#closeMachine();
+      this.#machine.value = {
+        kind: "failed",
+        message: crashed ? words.crashed(message) : words.failed(message),
+        wayOn: error instanceof MachineError ? error.wayOn : words.failedWayOn,
+        sides,
+      };
+    });
+  }
+
+  /** Frees the machine, or gives up opening it. */
+  #closeMachine(): void {
+    const { value: phase } = this.#machine;
+    this.load.abandon();
+    this.#opening?.abort.abort();
+    this.#opening = undefined;
+    batch(() => {
+      for (const side of sideNames) {
+        if (phase.kind === "open") this.sides[side].detach();
+        else this.sides[side].giveUp();
+      }
+      this.#machine.value = { kind: "closed" };
+    });
+    if (phase.kind === "open") phase.machine.dispose();
+  }
+
+  #show({ files, commands, plan }: LabContent): void {
+    this.#files.value = files;
+    for (const side of sideNames) this.sides[side].editCommand(commands[side]);
+    this.load.planName.value = plan;
+  }
+}

@@ -1,0 +1,227 @@
+/** A lab's load tests: which plan is chosen, how a run goes on, what came of it. */
+import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { PlanDefinition, SideName } from "../lab-definition/schema.ts";
+import type { LoadPlan, LoadReport, LoadTick } from "../load/plan.ts";
+import type { LoadRun, Machine, Milliseconds } from "../machine/machine.ts";
+import type { RunOutcome, SideOutcome } from "./explain.ts";
+import { messageOf, type SideSession } from "./side-session.ts";
+import { type BySide, bySide, sideNames } from "./sides.ts";
+
+/** Where a side is in a run. */
+export type Turn = "waiting" | "asked" | "done";
+
+/** Whether a run is under way. */
+export type LoadPhase =
+  | { readonly kind: "idle" }
+  | { readonly kind: "running"; readonly plan: PlanDefinition; readonly turns: BySide<Turn> }
+  /** It did not begin, because these sides do not listen. */
+  | { readonly kind: "refused"; readonly sides: readonly SideName[] }
+  | { readonly kind: "failed"; readonly message: string };
+
+/** A run's outcome as far as it has come, and the machine's own reports behind it. */
+export interface LoadResult extends RunOutcome {
+  readonly complete: boolean;
+}
+
+/** The stretch of time that a side's lanes show, on the machine's clock. */
+export type LaneWindow =
+  /** The last seconds. */
+  | { readonly kind: "rolling" }
+  /** A run, from its first moment. */
+  | { readonly kind: "run"; readonly from: Milliseconds };
+
+/** The same for everybody, so that two readers of a lesson see the same schedule. */
+const seed = 1;
+/** Lanes show this much of the past outside of runs. */
+const rollingLength: Milliseconds = 10_000;
+/** A run that outlasts its plan makes the lanes longer by this much at a time. */
+const lengthening: Milliseconds = 1000;
+
+/** A plan as a teacher wrote it, for the generator. */
+export function loadPlan({ name, requests, users, seconds, timeout }: PlanDefinition): LoadPlan {
+  return {
+    name,
+    model: { kind: "closed", users },
+    requests: requests.map(({ path, weight, once }) => ({
+      path,
+      ...(weight !== undefined && { weight }),
+      ...(once !== undefined && { once }),
+    })),
+    duration: seconds * 1000,
+    timeout: timeout * 1000,
+    seed,
+  };
+}
+
+/** A lab's load tests. */
+export class LoadTest {
+  readonly #sides: BySide<SideSession>;
+  readonly #phase: Signal<LoadPhase> = signal({ kind: "idle" });
+  readonly #ticks: BySide<Signal<readonly LoadTick[]>> = bySide(() => signal([]));
+  readonly #windows: BySide<Signal<LaneWindow>> = bySide(() => signal({ kind: "rolling" }));
+  readonly #laneLength = signal(rollingLength);
+  readonly #result: Signal<LoadResult | undefined> = signal(undefined);
+  #current: { stopped: boolean; hidden: boolean; readonly runs: Set<LoadRun>; readonly ended: () => void } | undefined;
+
+  readonly plans: readonly PlanDefinition[];
+  /** Name of the plan that runs next. */
+  readonly planName: Signal<string>;
+  readonly plan: ReadonlySignal<PlanDefinition | undefined>;
+  readonly phase: ReadonlySignal<LoadPhase> = this.#phase;
+  readonly running: ReadonlySignal<boolean> = computed(() => this.#phase.value.kind === "running");
+  /** What the run under way, or the last one, has shown so far. */
+  readonly ticks: BySide<ReadonlySignal<readonly LoadTick[]>> = this.#ticks;
+  readonly result: ReadonlySignal<LoadResult | undefined> = this.#result;
+  readonly windows: BySide<ReadonlySignal<LaneWindow>> = this.#windows;
+  /** How much time the lanes of both sides show: the same scale for both. */
+  readonly laneLength: ReadonlySignal<Milliseconds> = this.#laneLength;
+
+  constructor(plans: readonly PlanDefinition[], sides: BySide<SideSession>) {
+    this.plans = plans;
+    this.#sides = sides;
+    this.planName = signal(plans[0]?.name ?? "");
+    this.plan = computed(() => plans.find(({ name }) => name === this.planName.value));
+  }
+
+  /** Runs the chosen plan on both sides: at once if its handlers only wait, otherwise one after the other. */
+  async run(machine: Machine | undefined): Promise<void> {
+    const { value: plan } = this.plan;
+    if (plan === undefined || this.running.value) return;
+    const deaf = sideNames.filter((side) => this.#sides[side].target() === undefined);
+    if (machine === undefined || deaf.length > 0) {
+      this.#phase.value = { kind: "refused", sides: deaf };
+      return;
+    }
+    const ended = Promise.withResolvers<void>();
+    const current = { stopped: false, hidden: false, runs: new Set<LoadRun>(), ended: ended.resolve };
+    this.#current = current;
+    this.#begin(plan);
+    try {
+      if (plan.waitsOnly) {
+        await Promise.all(sideNames.map((side) => this.#runSide(side, plan, machine, ended.promise)));
+      } else {
+        for (const side of sideNames) {
+          if (current.stopped) break;
+          await this.#runSide(side, plan, machine, ended.promise);
+        }
+      }
+      this.#finish(current, { kind: "idle" });
+    } catch (error) {
+      for (const run of current.runs) run.stop();
+      this.#finish(current, { kind: "failed", message: messageOf(error) });
+    }
+  }
+
+  /** Ends the run under way; what it has shown so far is its result. */
+  stop(): void {
+    if (this.#current === undefined) return;
+    this.#current.stopped = true;
+    for (const run of this.#current.runs) run.stop();
+  }
+
+  /** The machine is gone, and no report will come. */
+  abandon(): void {
+    this.stop();
+    this.#current?.ended();
+  }
+
+  /** Takes back what was said about a run that did not begin or go on. */
+  dismiss(): void {
+    if (!this.running.value) this.#phase.value = { kind: "idle" };
+  }
+
+  /** The page is hidden: a run under way is marked. */
+  pageHidden(): void {
+    if (this.#current !== undefined) this.#current.hidden = true;
+  }
+
+  /** Lanes show the last seconds again, because somebody asks by hand. */
+  askedByHand(side: SideName): void {
+    if (this.running.value) return;
+    this.#windows[side].value = { kind: "rolling" };
+  }
+
+  /** As at the beginning. */
+  forget(): void {
+    batch(() => {
+      this.dismiss();
+      this.#result.value = undefined;
+      this.#laneLength.value = rollingLength;
+      for (const side of sideNames) {
+        this.#ticks[side].value = [];
+        this.#windows[side].value = { kind: "rolling" };
+      }
+    });
+  }
+
+  #begin(plan: PlanDefinition): void {
+    batch(() => {
+      this.#phase.value = { kind: "running", plan, turns: bySide(() => "waiting") };
+      this.#result.value = undefined;
+      this.#laneLength.value = plan.seconds * 1000;
+      for (const side of sideNames) this.#ticks[side].value = [];
+    });
+  }
+
+  async #runSide(side: SideName, plan: PlanDefinition, machine: Machine, abandoned: Promise<void>): Promise<void> {
+    const session = this.#sides[side];
+    const target = session.target();
+    const current = this.#current;
+    if (target === undefined || current === undefined) return;
+    const from = machine.now();
+    session.requests.forgetBefore(from);
+    this.#windows[side].value = { kind: "run", from };
+    this.#turn(side, "asked");
+    const run = target.host.load(target.port, loadPlan(plan));
+    current.runs.add(run);
+    const unsubscribe = run.onTick((tick) => this.#hear(side, tick));
+    const report = await Promise.race([run.report, abandoned]);
+    unsubscribe();
+    current.runs.delete(run);
+    if (!report) return;
+    this.#turn(side, "done");
+    this.#add(side, plan, {
+      title: session.definition.title,
+      report,
+      ...(machine.capabilities.requestEvents && { work: session.requests.workSeen(from) }),
+    });
+  }
+
+  #hear(side: SideName, tick: LoadTick): void {
+    batch(() => {
+      this.#ticks[side].value = [...this.#ticks[side].value, tick];
+      if (tick.at > this.#laneLength.value) this.#laneLength.value = Math.ceil(tick.at / lengthening) * lengthening;
+    });
+  }
+
+  #turn(side: SideName, turn: Turn): void {
+    const { value: phase } = this.#phase;
+    if (phase.kind === "running") this.#phase.value = { ...phase, turns: { ...phase.turns, [side]: turn } };
+  }
+
+  #add(side: SideName, plan: PlanDefinition, outcome: SideOutcome): void {
+    this.#result.value = {
+      planLabel: plan.label,
+      users: plan.users,
+      waitsOnly: plan.waitsOnly,
+      together: plan.waitsOnly,
+      hidden: false,
+      complete: false,
+      sides: { ...this.#result.value?.sides, [side]: outcome },
+    };
+  }
+
+  #finish(current: { readonly hidden: boolean }, phase: LoadPhase): void {
+    this.#current = undefined;
+    batch(() => {
+      this.#phase.value = phase;
+      const { value: result } = this.#result;
+      if (result !== undefined) this.#result.value = { ...result, hidden: current.hidden, complete: true };
+    });
+  }
+}
+
+/** The report of a side, where there is one. */
+export function reportOf(result: LoadResult | undefined, side: SideName): LoadReport | undefined {
+  return result?.sides[side]?.report;
+}

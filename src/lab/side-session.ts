@@ -1,0 +1,295 @@
+/** One side of a lab, without its screen: its command, its server's life, its processes, its terminal's bytes. */
+import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { LabFile, SideDefinition, SideName } from "../lab-definition/schema.ts";
+import type {
+  ExitStatus,
+  Host,
+  HttpResponse,
+  Milliseconds,
+  Pid,
+  Port,
+  Process,
+  ProcessInfo,
+  TerminalSize,
+  Unsubscribe,
+} from "../machine/machine.ts";
+import { OutputLog } from "./output-log.ts";
+import { RequestLog } from "./request-log.ts";
+import { type CommandProblem, parseCommand } from "./shell-words.ts";
+import { countUp, divide, expectedWorkers, type Workforce } from "./workforce.ts";
+
+/** Where a side's server is in its life. */
+export type SidePhase =
+  /** Not started since the lab was opened or reset. */
+  | { readonly kind: "idle" }
+  | { readonly kind: "starting"; readonly expectedWorkers: number | undefined; readonly slow: boolean }
+  /** It listens on a port and its workers are up. */
+  | { readonly kind: "running" }
+  | { readonly kind: "stopping" }
+  /** Stopped by the reader. */
+  | { readonly kind: "stopped" }
+  /** It ended by itself, or was killed. */
+  | { readonly kind: "exited"; readonly status: ExitStatus; readonly wasRunning: boolean }
+  /** The machine could not start it. */
+  | { readonly kind: "failed"; readonly message: string };
+
+/** Where the lab's files are on a host; commands run here. */
+const home = "/home/student";
+/** A server that forks for longer than this after it listened is called running as it stands. */
+const longestBoot: Milliseconds = 8000;
+/** After this long the reader is told that it takes longer than usual. */
+const usualBoot: Milliseconds = 15_000;
+const answerWithin: Milliseconds = 15_000;
+
+/** One side of a lab. */
+export class SideSession {
+  readonly #phase: Signal<SidePhase> = signal({ kind: "idle" });
+  readonly #processes: Signal<readonly ProcessInfo[]> = signal([]);
+  readonly #ports: Signal<readonly Port[]> = signal([]);
+  readonly #commandProblem: Signal<CommandProblem | undefined> = signal(undefined);
+  readonly #edited = signal(false);
+  /** The started process, if its program is known to leave the work to children. */
+  readonly #mainPid: Signal<Pid | undefined> = signal(undefined);
+  #host: Host | undefined;
+  #process: Process | undefined;
+  #subscriptions: Unsubscribe[] = [];
+  #stopOutput: Unsubscribe = () => {};
+  #timers: ReturnType<typeof setTimeout>[] = [];
+  /** This life's server has listened on a port. */
+  #listened = false;
+  /** Counts starts and stops: what belongs to an earlier one comes too late. */
+  #life = 0;
+  #size: TerminalSize = { columns: 80, rows: 24 };
+
+  /** What stands in the command line; it runs at the next start. */
+  readonly command: Signal<string>;
+  readonly phase: ReadonlySignal<SidePhase> = this.#phase;
+  /** Why the command line could not be run when that was last tried. */
+  readonly commandProblem: ReadonlySignal<CommandProblem | undefined> = this.#commandProblem;
+  /** A file was changed after the server started. */
+  readonly edited: ReadonlySignal<boolean> = this.#edited;
+  readonly workforce: ReadonlySignal<Workforce> = computed(() => divide(this.#processes.value, this.#mainPid.value));
+  /** The port that load tests and single requests go to. */
+  readonly port: ReadonlySignal<Port | undefined> = computed(() => this.#ports.value[0]);
+  /** A server is there or on its way. */
+  readonly alive: ReadonlySignal<boolean> = computed(() =>
+    ["starting", "running", "stopping"].includes(this.#phase.value.kind),
+  );
+  readonly output = new OutputLog();
+  readonly requests = new RequestLog();
+
+  constructor(
+    readonly name: SideName,
+    readonly definition: SideDefinition,
+  ) {
+    this.command = signal(definition.command);
+  }
+
+  /** Takes a host of an open machine. `now` is the machine's clock. */
+  attach(host: Host, now: () => Milliseconds): void {
+    this.detach();
+    this.#host = host;
+    this.#subscriptions = [
+      host.processes.subscribe((processes) => this.#processesChanged(processes, now)),
+      host.ports.subscribe((ports) => {
+        this.#ports.value = ports;
+        this.#lookWhetherUp();
+      }),
+      host.onRequestEvent((events) => this.requests.record(events)),
+    ];
+  }
+
+  /** The machine is gone. The phase stays what it was unless the server was alive. */
+  detach(): void {
+    for (const unsubscribe of this.#subscriptions) unsubscribe();
+    this.#subscriptions = [];
+    this.#stopOutput();
+    this.#endLife();
+    this.#host = undefined;
+    batch(() => {
+      this.#processes.value = [];
+      this.#ports.value = [];
+      if (this.alive.value) this.#phase.value = { kind: "stopped" };
+    });
+  }
+
+  /** Looks whether the command line can be run, and says why not. */
+  checkCommand(): boolean {
+    const parsed = parseCommand(this.command.value);
+    this.#commandProblem.value = parsed.ok ? undefined : parsed.problem;
+    return parsed.ok;
+  }
+
+  /** What the reader types in the command line. A problem that was shown goes away. */
+  editCommand(text: string): void {
+    batch(() => {
+      this.command.value = text;
+      this.#commandProblem.value = undefined;
+    });
+  }
+
+  /** The machine is being opened for this side. */
+  prepare(): void {
+    if (!this.alive.value) this.#phase.value = { kind: "starting", expectedWorkers: undefined, slow: false };
+  }
+
+  /** The machine did not open. */
+  giveUp(): void {
+    if (this.#phase.value.kind === "starting") this.#phase.value = { kind: "idle" };
+  }
+
+  /** Ends what runs, puts the files in place and starts the command. Needs a host. */
+  async start(files: readonly LabFile[]): Promise<void> {
+    const host = this.#host;
+    const parsed = parseCommand(this.command.value);
+    if (host === undefined || !this.checkCommand() || !parsed.ok) return;
+    const { argv, env } = parsed.command;
+    const life = this.#endLife();
+    batch(() => {
+      this.#phase.value = { kind: "starting", expectedWorkers: expectedWorkers(argv), slow: false };
+      this.#edited.value = false;
+    });
+    try {
+      await host.stop();
+      for (const { path, text } of files) await host.writeFile(`${home}/${path}`, text);
+      if (life !== this.#life) return;
+      this.#showCommand();
+      const process = await host.spawn(argv, { cwd: home, env, size: this.#size });
+      if (life !== this.#life) return;
+      this.#follow(process, life);
+    } catch (error) {
+      if (life === this.#life) this.#phase.value = { kind: "failed", message: messageOf(error) };
+    }
+  }
+
+  /** Ends every process of this side. Rejects if the machine cannot. */
+  async stop(): Promise<void> {
+    const life = this.#endLife();
+    if (this.#phase.value.kind === "idle") return;
+    if (this.#host !== undefined) {
+      if (this.alive.value) this.#phase.value = { kind: "stopping" };
+      await this.#host.stop();
+    }
+    if (life === this.#life) this.#phase.value = { kind: "stopped" };
+  }
+
+  /** As at the beginning: nothing on the terminal, no lanes, the author's command. */
+  forget(): void {
+    batch(() => {
+      this.#phase.value = { kind: "idle" };
+      this.#edited.value = false;
+      this.editCommand(this.definition.command);
+    });
+    this.output.clear();
+    this.requests.clear();
+  }
+
+  /** Writes a file that the reader changed. */
+  async writeFile({ path, text }: LabFile): Promise<void> {
+    if (this.#host === undefined) return;
+    this.#edited.value = this.alive.value;
+    await this.#host.writeFile(`${home}/${path}`, text);
+  }
+
+  /** Ends a process at once, as `kill -9` does. */
+  async kill(pid: Pid): Promise<void> {
+    await this.#host?.kill(pid, "SIGKILL");
+  }
+
+  /** Asks the server once. Rejects with what went wrong. */
+  async ask(path: string): Promise<HttpResponse> {
+    const port = this.port.value;
+    if (this.#host === undefined || port === undefined) throw new Error("connection refused");
+    return this.#host.request(port, { path, timeout: answerWithin });
+  }
+
+  /** The host and port that a load test asks, if the server listens. */
+  target(): { host: Host; port: Port } | undefined {
+    const port = this.port.value;
+    return this.#host === undefined || port === undefined ? undefined : { host: this.#host, port };
+  }
+
+  /** Sends what was typed at the terminal. */
+  type(bytes: Uint8Array): void {
+    this.#process?.input(bytes);
+  }
+
+  /** The terminal's size on screen. */
+  resize(size: TerminalSize): void {
+    this.#size = size;
+    this.#process?.resize(size);
+  }
+
+  #follow(process: Process, life: number): void {
+    this.#process = process;
+    const { value: phase } = this.#phase;
+    this.#mainPid.value = phase.kind === "starting" && phase.expectedWorkers !== undefined ? process.pid : undefined;
+    // An earlier process's last words are heard until the next one speaks.
+    this.#stopOutput();
+    this.#stopOutput = process.onOutput((bytes) => this.output.write(bytes));
+    void process.exit.then((status) => {
+      if (life !== this.#life) return;
+      const wasRunning = this.#phase.value.kind === "running";
+      this.#endLife();
+      this.#phase.value = { kind: "exited", status, wasRunning };
+    });
+    this.#after(usualBoot, life, () => {
+      if (this.#phase.value.kind === "starting") this.#phase.value = { ...this.#phase.value, slow: true };
+    });
+    this.#lookWhetherUp();
+  }
+
+  /** What came before belongs to an earlier life. */
+  #endLife(): number {
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers = [];
+    this.#listened = false;
+    this.#process = undefined;
+    this.#mainPid.value = undefined;
+    this.#life++;
+    return this.#life;
+  }
+
+  #processesChanged(processes: readonly ProcessInfo[], now: () => Milliseconds): void {
+    const left = new Set(processes.filter(({ state }) => state !== "zombie").map(({ pid }) => pid));
+    for (const { pid, state } of this.#processes.value) {
+      if (state !== "zombie" && !left.has(pid)) this.requests.processEnded(pid, now());
+    }
+    this.#processes.value = processes;
+    this.#lookWhetherUp();
+  }
+
+  /** A server is up when it listens and every worker that it was asked for has booted. */
+  #lookWhetherUp(): void {
+    const { value: phase } = this.#phase;
+    if (phase.kind !== "starting" || this.#process === undefined || this.port.value === undefined) return;
+    const { workers } = this.workforce.value;
+    const up = countUp(workers);
+    if (up > 0 && up === workers.length && up >= (phase.expectedWorkers ?? 1)) {
+      this.#phase.value = { kind: "running" };
+    } else if (!this.#listened) {
+      this.#listened = true;
+      this.#after(longestBoot, this.#life, () => {
+        if (this.port.value !== undefined) this.#phase.value = { kind: "running" };
+      });
+    }
+  }
+
+  #after(milliseconds: Milliseconds, life: number, act: () => void): void {
+    this.#timers.push(
+      setTimeout(() => {
+        if (life === this.#life) act();
+      }, milliseconds),
+    );
+  }
+
+  /** The line that one would have typed at a prompt. */
+  #showCommand(): void {
+    this.output.write(new TextEncoder().encode(`\x1b[1m$ ${this.command.value}\x1b[0m\r\n`));
+  }
+}
+
+/** What went wrong, in the words of whoever threw it. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
