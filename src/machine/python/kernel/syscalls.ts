@@ -23,6 +23,15 @@ export type Inode = number;
 /** Names an established connection, unique within a host. */
 export type ConnectionId = number;
 
+/** What may be sent on a new connection, pipe or tty before the first `Ready.credit`, in bytes. */
+export const initialCredit = 256 * 1024;
+
+/**
+ * Inodes below are the kernel's own (what the page writes). A process makes its inodes from
+ * `pid * inodesOfOneMaker` upwards, so that no two ever make the same.
+ */
+export const inodesOfOneMaker = 2 ** 24;
+
 /** What is to happen when a signal arrives. */
 export type Disposition = "default" | "ignore" | "handle";
 
@@ -76,13 +85,14 @@ export type Statement =
   | { op: "pipe"; read: Fd; write: Fd }
   | { op: "open"; fd: Fd; inode: Inode; flags: number }
   | { op: "dup"; from: Fd; to: Fd } // closes `to` first, as dup2
-  | { op: "close"; fd: Fd }
+  | { op: "close"; fd: Fd; unread?: boolean } // `unread`: the process holds bytes of it that were never read, which makes a TCP close a reset
   | { op: "accept"; listener: Fd; connection: ConnectionId; fd: Fd } // names a connection that came with `Ready.accepted`
   | { op: "send"; fd: Fd; tid: Tid; bytes: Uint8Array } // connection, pipe or tty; within the credit
   | { op: "shutdown"; fd: Fd; how: "read" | "write" | "both" }
   | { op: "sigaction"; signal: SignalNumber; disposition: Disposition }
   | { op: "file"; change: FileChange }
   | { op: "title"; title: string }
+  | { op: "threadEnd"; tid: Tid } // the thread will not call again: without it `ps` takes it for running
   | { op: "cancel"; call: number } // gives up a waiting call; its answer may still come and then counts
   | { op: "exit"; code: number }
   | { op: "abort"; signal: SignalNumber }; // the process ends itself by a signal
@@ -101,6 +111,8 @@ export interface AcceptedConnection {
   peer: SocketAddress;
   bytes?: Uint8Array;
   eof?: boolean;
+  /** How many bytes may be sent without waiting. */
+  credit?: number;
 }
 
 /** What happened on a descriptor. Bytes and connections in it are taken: the process has them now. */
@@ -110,9 +122,12 @@ export interface Ready {
   accepted?: AcceptedConnection[];
   /** All bytes that had come. */
   bytes?: Uint8Array;
-  /** After these bytes nothing more comes. */
+  /** After these bytes nothing more comes. On a tty (^D) only the next read ends: more may come after it. */
   eof?: boolean;
-  /** How many bytes may now be sent without waiting. */
+  /**
+   * How many bytes may now be sent without waiting: takes the place of what was left. Every connection, pipe and tty
+   * starts with `initialCredit`. Sending more (several processes share a descriptor, each with a credit) loses nothing.
+   */
   credit?: number;
   /** The descriptor has failed: the next operation on it raises this. */
   error?: Errno;
@@ -149,7 +164,10 @@ export interface Calls {
   bind: { arguments: { fd: Fd; address: string; port: Port }; result: SocketAddress };
   listen: { arguments: { fd: Fd; backlog: number }; result: null };
   /** Resolves when the connection stands in the other's backlog. */
-  connect: { arguments: { fd: Fd; address: string; port: Port }; result: { local: SocketAddress; peer: SocketAddress; credit: number } };
+  connect: {
+    arguments: { fd: Fd; address: string; port: Port };
+    result: { local: SocketAddress; peer: SocketAddress; credit: number };
+  };
   /**
    * `select`: answers as soon as something is ready, or an empty list when `timeout` (null: never) is over.
    * A listener's connection is handed to one waiting process only, the one that has waited longest.
@@ -157,13 +175,33 @@ export interface Calls {
   wait: { arguments: { interests: Interest[]; timeout: Milliseconds | null }; result: Ready[] };
   /** `positions`: where each file descriptor of the parent stands. */
   fork: { arguments: { image: ForkImage; positions: { fd: Fd; position: number }[] }; result: Pid };
-  /** Starts a program in a child; `fds` maps the child's descriptors to the parent's; others are closed. */
+  /**
+   * Starts a program in a child; `fds` maps the child's descriptors to the parent's; others are closed. `group`: 0 for a
+   * new one. `positions`: where files of the parent stand, by the parent's descriptors.
+   */
   spawn: {
-    arguments: { argv: string[]; env: Record<string, string>; cwd: string; fds: { child: Fd; parent: Fd }[]; newSession: boolean; group?: Pid };
+    arguments: {
+      argv: string[];
+      env: Record<string, string>;
+      cwd: string;
+      fds: { child: Fd; parent: Fd }[];
+      newSession: boolean;
+      group?: Pid;
+      positions?: { fd: Fd; position: number }[];
+    };
     result: Pid;
   };
   /** Replaces the program of this process; never answers when it succeeds. */
-  exec: { arguments: { argv: string[]; env: Record<string, string>; cwd: string; close: Fd[] }; result: never };
+  exec: {
+    arguments: {
+      argv: string[];
+      env: Record<string, string>;
+      cwd: string;
+      close: Fd[];
+      positions?: { fd: Fd; position: number }[];
+    };
+    result: never;
+  };
   /** `pid` as for waitpid(2). With `noHang`, null when no child has ended yet. */
   waitpid: { arguments: { pid: number; noHang: boolean }; result: ChildStatus | null };
   /** `pid` as for kill(2); signal 0 only checks. */
@@ -190,7 +228,9 @@ export type CallArguments<N extends CallName> = Calls[N]["arguments"];
 export type CallResult<N extends CallName> = Calls[N]["result"];
 
 /** A call under way. `id` is unique within the process. `tid` is the thread that waits. */
-export type Call = { [N in CallName]: { op: "call"; id: number; name: N; tid: Tid; arguments: CallArguments<N> } }[CallName];
+export type Call = {
+  [N in CallName]: { op: "call"; id: number; name: N; tid: Tid; arguments: CallArguments<N> };
+}[CallName];
 
 /** Everything a process says, in order. Several at once travel in one message. */
 export type FromProcess = (Statement | Call)[];
@@ -200,8 +240,13 @@ export type Notice =
   | { op: "answer"; call: number; result: unknown }
   | { op: "failure"; call: number; errno: Errno }
   | { op: "signal"; signal: SignalNumber }
-  /** Comes to every replica, the author's too; `author` is the pid that made the change, 0 for the page. */
-  | { op: "file"; change: FileChange; author: Pid }
+  /**
+   * Comes to every replica, the author's too; `author` is the pid that made the change, 0 for the page. With `refused`
+   * it comes to the author alone: the change did not happen (another's came first, or the disk is full).
+   * A `create` refused with EEXIST where a file stands: that file's inode takes the place of the author's, and
+   * the kernel does the same with all that the author goes on to say of it.
+   */
+  | { op: "file"; change: FileChange; author: Pid; refused?: Errno }
   /** The connection broke: the next operation raises `errno`. */
   | { op: "broken"; fd: Fd; errno: Errno }
   /** SIGSTOP and SIGCONT: the process sits still in between. */
@@ -233,11 +278,7 @@ export interface Executor {
    * Starts a worker for the process. `deliver` is how the kernel hears it, `crashed` is called if the
    * worker dies by itself (out of memory, a trap).
    */
-  start(
-    start: ProcessStart,
-    deliver: (messages: FromProcess) => void,
-    crashed: (reason: string) => void,
-  ): Executing;
+  start(start: ProcessStart, deliver: (messages: FromProcess) => void, crashed: (reason: string) => void): Executing;
 }
 
 /** A process that runs. */

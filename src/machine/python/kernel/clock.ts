@@ -1,0 +1,47 @@
+import type { Milliseconds } from "./syscalls";
+
+/** Takes a timer back. Calling it twice, or after the timer has fired, is harmless. */
+export type CancelTimer = () => void;
+
+/** The one clock of a machine. */
+export interface Clock {
+  /** Milliseconds since the machine's origin; never goes back. */
+  now(): Milliseconds;
+  /** Milliseconds since 1970, UTC; agrees with `now` for ever after the start. */
+  epoch(): Milliseconds;
+  /** Calls `fire` once, not earlier than in `delay`. */
+  after(delay: Milliseconds, fire: () => void): CancelTimer;
+}
+
+/** Longest delay that `setTimeout` takes without wrapping around. */
+const longestTimeout = 2 ** 31 - 1;
+
+/** The reader's clock. */
+export class RealClock implements Clock {
+  readonly #origin = performance.now();
+  readonly #epochOfOrigin = Date.now();
+
+  now(): Milliseconds {
+    return performance.now() - this.#origin;
+  }
+
+  epoch(): Milliseconds {
+    return this.#epochOfOrigin + this.now();
+  }
+
+  after(delay: Milliseconds, fire: () => void): CancelTimer {
+    const due = this.now() + delay;
+    let timer: ReturnType<typeof setTimeout>;
+    const arm = (): void => {
+      const left = Math.max(0, Math.ceil(due - this.now()));
+      timer = setTimeout(check, Math.min(left, longestTimeout));
+    };
+    // Browsers fire a little early now and then; a program that slept 100 ms must not measure 99.
+    const check = (): void => {
+      if (this.now() < due) arm();
+      else fire();
+    };
+    arm();
+    return () => clearTimeout(timer);
+  }
+}

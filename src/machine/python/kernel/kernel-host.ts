@@ -1,0 +1,268 @@
+import { ClientConnection } from "./client-connection";
+import type { Clock } from "./clock";
+import { Files } from "./files";
+import type { Limits } from "./limits";
+import { Network } from "./network";
+import { DerivedValue, Listeners, type Unsubscribe } from "./observable";
+import type { ExitStatus, Process, ProcessInfo } from "./process";
+import { ProcessTable } from "./process-table";
+import { type RequestEvent, RequestLog } from "./request-events";
+import type { OutputListener } from "./screen";
+import { type SignalName, signals } from "./signals";
+import type { Executor, Milliseconds, Pid, Port } from "./syscalls";
+import { SystemCalls } from "./system-calls";
+import { defaultSize, type TerminalSize, Tty } from "./tty";
+import type { Flushing, Turn } from "./turn";
+
+/** A value that changes over time. */
+export interface Observable<T> {
+  /** The value now. */
+  get(): T;
+  /** Calls `listener` at once with the value now, then at each change. */
+  subscribe(listener: (value: T) => void): Unsubscribe;
+}
+
+/** Where and how a command is started. */
+export interface LaunchOptions {
+  /** Default: the home directory. */
+  readonly cwd?: string;
+  /** Added to the host's own. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Default: 80 × 24. */
+  readonly size?: TerminalSize;
+}
+
+/** The page's side of a terminal. */
+export interface Terminal {
+  /** Hears everything that was printed (the last 256 KiB of it), then what is printed. */
+  onOutput(listener: OutputListener): Unsubscribe;
+  /** What was typed. */
+  input(bytes: Uint8Array): void;
+  resize(size: TerminalSize): void;
+  /** Takes the terminal away: its processes get SIGHUP. */
+  hangUp(): void;
+}
+
+/** A process that the page has started. */
+export interface Launched {
+  readonly pid: Pid;
+  readonly terminal: Terminal;
+  /** Resolves when it has ended. */
+  readonly exit: Promise<ExitStatus>;
+}
+
+/** What all hosts of a kernel share. */
+export interface KernelHostParts {
+  readonly clock: Clock;
+  readonly turn: Turn;
+  readonly executor: Executor;
+  readonly limits: Limits;
+}
+
+const home = "/home/student";
+const folders = ["/tmp", home, "/var/log", "/etc"];
+const environment = {
+  HOME: home,
+  USER: "student",
+  PATH: "/usr/local/bin:/usr/bin:/bin",
+  LANG: "C.UTF-8",
+  TERM: "xterm-256color",
+};
+
+/** Whether a process runs or waits changes with each request: the page hears of it at most this often. */
+const flickerInterval: Milliseconds = 100;
+
+/** One computer: files, ports, processes. All that it refuses, it refuses with a `SyscallError`. */
+export class KernelHost {
+  readonly #files: Files;
+  readonly #network: Network;
+  readonly #table: ProcessTable;
+  readonly #calls: SystemCalls;
+  readonly #requests: RequestLog;
+  readonly #processes: DerivedValue<readonly ProcessInfo[]>;
+  readonly #ports: DerivedValue<readonly Port[]>;
+  readonly #exits = new Map<Process, (status: ExitStatus) => void>();
+  readonly #fileChanges: FileChanges;
+  /** What the page wrote, to be found again after `restoreFiles`. */
+  readonly #written = new Map<string, Uint8Array>();
+  #flickerDue = false;
+
+  constructor(
+    readonly name: string,
+    private readonly parts: KernelHostParts,
+  ) {
+    const { clock, turn, executor, limits } = parts;
+    this.#fileChanges = new FileChanges(turn);
+    this.#files = new Files(
+      limits.fileBytes,
+      () => clock.epoch(),
+      (change, author, path) => {
+        for (const process of this.#table.all()) process.notify({ op: "file", change, author });
+        if (author !== 0 && path !== undefined) this.#fileChanges.add(path);
+      },
+    );
+    this.#requests = new RequestLog(clock, (pid) => this.#answered(pid));
+    this.#network = new Network(clock, limits, this.#requests, () => this.#ports.changed());
+    this.#table = new ProcessTable({
+      hostName: name,
+      clock,
+      turn,
+      executor,
+      limits,
+      files: this.#files,
+      watcher: {
+        changed: () => this.#processes.changed(),
+        flickered: () => this.#flickered(),
+        said: (process, messages) => this.#calls.perform(process, messages),
+        ended: (process, status) => this.#ended(process, status),
+      },
+    });
+    this.#calls = new SystemCalls({
+      clock,
+      turn,
+      limits,
+      files: this.#files,
+      network: this.#network,
+      processes: this.#table,
+    });
+    this.#processes = new DerivedValue(turn, () => this.#table.list());
+    this.#ports = new DerivedValue(turn, () => this.#network.listening());
+    this.#makeFolders();
+  }
+
+  /** The process table, zombies too, by pid. */
+  get processes(): Observable<readonly ProcessInfo[]> {
+    return this.#processes;
+  }
+
+  /** The ports that something listens on, sorted. */
+  get ports(): Observable<readonly Port[]> {
+    return this.#ports;
+  }
+
+  /** Creates the file and its folders. Running processes see the change. Throws EISDIR, ENOTDIR, ENOSPC. */
+  writeFile(path: string, content: string | Uint8Array): void {
+    const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content.slice();
+    this.#files.writeWhole(path, bytes);
+    this.#written.set(path, bytes);
+  }
+
+  /** Throws ENOENT, EISDIR, ENOTDIR. */
+  readFile(path: string): Uint8Array {
+    return this.#files.read(path);
+  }
+
+  /** A folder goes with all that is in it. Throws ENOENT, ENOTDIR. */
+  removeFile(path: string): void {
+    this.#files.remove(path);
+    for (const written of this.#written.keys()) {
+      if (written === path || written.startsWith(`${path}/`)) this.#written.delete(written);
+    }
+  }
+
+  /** Paths of all files below a folder, sorted. Throws ENOENT, ENOTDIR. */
+  listFiles(folder: string): readonly string[] {
+    return this.#files.list(folder);
+  }
+
+  /** Called with the path of each file that a process of this host changed, once a turn. */
+  onFileChange(listener: (path: string) => void): Unsubscribe {
+    return this.#fileChanges.listeners.add(listener);
+  }
+
+  /** Starts a program on a terminal of its own. Throws EAGAIN when there are too many processes. */
+  spawn(argv: readonly string[], options: LaunchOptions = {}): Launched {
+    const { turn, limits } = this.parts;
+    const size = options.size ?? defaultSize;
+    const tty = new Tty(turn, limits, size, (group, signal) => this.#table.signalGroup(group, signal));
+    const cwd = options.cwd ?? home;
+    const env = { ...environment, PWD: cwd, ...options.env };
+    const { promise, resolve } = Promise.withResolvers<ExitStatus>();
+    const process = this.#table.launch({ argv, env, cwd }, tty);
+    if (process.status !== undefined) resolve(process.status);
+    else this.#exits.set(process, resolve);
+    return { pid: process.pid, terminal: tty, exit: promise };
+  }
+
+  /** Throws ESRCH. */
+  kill(pid: Pid, signal: SignalName): void {
+    this.#table.signal(this.#table.get(pid), signals[signal]);
+  }
+
+  /**
+   * Opens a connection to a port. It can be written to at once; what is written in the same turn reaches the server
+   * together with the connection, which saves it a round trip.
+   */
+  connect(port: Port): ClientConnection {
+    return new ClientConnection(this.#network, port);
+  }
+
+  /** About twenty times a second, all requests of which more is known since. */
+  onRequestEvent(listener: (events: readonly RequestEvent[]) => void): Unsubscribe {
+    return this.#requests.subscribe(listener);
+  }
+
+  /** Kills every process: everything that they held is closed. */
+  stop(): void {
+    this.#table.endAll();
+    this.#network.stop();
+  }
+
+  /** Puts every file back to what `writeFile` last wrote; files of processes are gone. To be called after `stop`. */
+  restoreFiles(): void {
+    this.#files.clear();
+    this.#makeFolders();
+    for (const [path, content] of this.#written) this.#files.writeWhole(path, content);
+  }
+
+  #makeFolders(): void {
+    for (const folder of folders) {
+      const parts = folder.split("/");
+      for (let length = 2; length <= parts.length; length += 1) {
+        this.#files.makeFolder(parts.slice(0, length).join("/"));
+      }
+    }
+  }
+
+  #answered(pid: Pid): void {
+    const process = this.#table.find(pid);
+    if (process === undefined) return;
+    process.requests += 1;
+    this.#flickered();
+  }
+
+  #ended(process: Process, status: ExitStatus): void {
+    this.#exits.get(process)?.(status);
+    this.#exits.delete(process);
+  }
+
+  #flickered(): void {
+    this.#processes.outdated();
+    if (this.#flickerDue || !this.#processes.observed) return;
+    this.#flickerDue = true;
+    this.parts.clock.after(flickerInterval, () => {
+      this.#flickerDue = false;
+      this.#processes.changed();
+    });
+  }
+}
+
+/** Paths that processes have changed, each told once a turn. */
+class FileChanges implements Flushing {
+  readonly listeners = new Listeners<string>();
+  readonly #paths = new Set<string>();
+
+  constructor(private readonly turn: Turn) {}
+
+  add(path: string): void {
+    if (this.listeners.size === 0) return;
+    this.#paths.add(path);
+    this.turn.flushLater(this);
+  }
+
+  flush(): void {
+    const paths = [...this.#paths];
+    this.#paths.clear();
+    for (const path of paths) this.listeners.tell(path);
+  }
+}

@@ -1,0 +1,45 @@
+import { type Clock, RealClock } from "./clock";
+import { KernelHost } from "./kernel-host";
+import { defaultLimits, type Limits } from "./limits";
+import type { Executor } from "./syscalls";
+import { Turn } from "./turn";
+
+/** What a kernel is made of. */
+export interface KernelOptions {
+  /** Where processes run. */
+  readonly executor: Executor;
+  /** Default: the reader's clock. */
+  readonly clock?: Clock;
+  /** Those of each host; what is absent is as in `defaultLimits`. */
+  readonly limits?: Partial<Limits>;
+}
+
+/** What the processes of a machine share. One kernel, several hosts that know nothing of each other, one clock. */
+export class Kernel {
+  readonly clock: Clock;
+  readonly #executor: Executor;
+  readonly #limits: Limits;
+  readonly #turn = new Turn();
+  readonly #hosts = new Map<string, KernelHost>();
+
+  constructor(options: KernelOptions) {
+    this.clock = options.clock ?? new RealClock();
+    this.#executor = options.executor;
+    this.#limits = { ...defaultLimits, ...options.limits };
+  }
+
+  /** The host of that name, made at the first call. */
+  host(name: string): KernelHost {
+    const known = this.#hosts.get(name);
+    if (known !== undefined) return known;
+    const parts = { clock: this.clock, turn: this.#turn, executor: this.#executor, limits: this.#limits };
+    const host = new KernelHost(name, parts);
+    this.#hosts.set(name, host);
+    return host;
+  }
+
+  /** Ends every process of every host. */
+  dispose(): void {
+    for (const host of this.#hosts.values()) host.stop();
+  }
+}

@@ -1,0 +1,48 @@
+import { Kernel } from "../kernel";
+import type { KernelHost, Launched } from "../kernel-host";
+import type { Limits } from "../limits";
+import { ScriptedExecutor, type ScriptedProcess } from "./scripted-process";
+import { VirtualClock } from "./virtual-clock";
+
+/** A host with a clock of its own, whose processes the test speaks for. */
+export class Computer {
+  readonly clock = new VirtualClock();
+  readonly executor = new ScriptedExecutor();
+  readonly kernel: Kernel;
+  readonly host: KernelHost;
+
+  constructor(limits: Partial<Limits> = {}) {
+    this.kernel = new Kernel({ clock: this.clock, executor: this.executor, limits });
+    this.host = this.kernel.host("test");
+  }
+
+  /** A process on a terminal, up and running. */
+  launch(...argv: string[]): { launched: Launched; process: ScriptedProcess; shown: () => string } {
+    const launched = this.host.spawn(argv.length > 0 ? argv : ["server"]);
+    const process = this.executor.last;
+    process.say({ op: "booted" });
+    let shown = "";
+    launched.terminal.onOutput((bytes) => {
+      shown += text(bytes);
+    });
+    return { launched, process, shown: () => shown };
+  }
+
+  /** A child that has the parent's descriptors. */
+  async fork(parent: ScriptedProcess): Promise<ScriptedProcess> {
+    await parent.call("fork", { image: { memory: new ArrayBuffer(0), resume: null }, positions: [] });
+    const child = this.executor.last;
+    child.say({ op: "booted" });
+    return child;
+  }
+}
+
+/** The bytes of a text. */
+export function bytes(value: string): Uint8Array {
+  return new TextEncoder().encode(value);
+}
+
+/** The text of bytes; of none, nothing. */
+export function text(value: Uint8Array | null | undefined): string {
+  return value === undefined || value === null ? "" : new TextDecoder().decode(value);
+}

@@ -1,0 +1,103 @@
+import type { CancelTimer, Clock } from "./clock";
+import type { DescriptorOwner, OpenDescription } from "./description";
+import type { Interest, Milliseconds, Ready } from "./syscalls";
+import type { Settling, Turn } from "./turn";
+
+/** A call whose answer has to wait for something. */
+export interface PendingCall {
+  /** Gives it up: no answer will come. */
+  cancel(): void;
+  /** The process goes on after a stop: what came meanwhile counts now. */
+  resume(): void;
+}
+
+/** Who waits. A stopped process takes nothing. */
+export interface Waiter extends DescriptorOwner {
+  readonly stopped: boolean;
+}
+
+/** One descriptor that is waited for. */
+export interface Watched {
+  readonly interest: Interest;
+  readonly description: OpenDescription;
+}
+
+/** A `wait` under way: answered once, with everything that is ready at that moment. */
+export class Wait implements PendingCall, Settling {
+  #over = false;
+  #late = false;
+  #cancelTimer: CancelTimer | undefined;
+
+  /** Takes its place in the queues of all that it watches, and looks at them before the turn ends. */
+  constructor(
+    private readonly waiter: Waiter,
+    private readonly watched: readonly Watched[],
+    private readonly timeout: Milliseconds | null,
+    private readonly clock: Clock,
+    private readonly turn: Turn,
+    private readonly answer: (ready: Ready[]) => void,
+  ) {
+    for (const { description } of watched) description.waits.add(this);
+    turn.settleLater(this);
+  }
+
+  /** Those who have waited longer have had their chance: now this one. */
+  settle(): void {
+    this.attempt();
+    if (this.#over || this.waiter.stopped || this.timeout === null) return;
+    if (this.#late || this.timeout <= 0) this.#finish([]);
+    else this.#cancelTimer ??= this.clock.after(this.timeout, () => this.#timeIsUp());
+  }
+
+  /** Answers if anything is ready. */
+  attempt(): void {
+    if (this.#over || this.waiter.stopped) return;
+    const ready = this.#collect();
+    if (ready.length > 0) this.#finish(ready);
+  }
+
+  cancel(): void {
+    this.#leave();
+  }
+
+  resume(): void {
+    this.turn.settleLater(this);
+  }
+
+  #timeIsUp(): void {
+    this.#late = true;
+    this.turn.settleLater(this);
+  }
+
+  /** At most one connection an answer, the oldest over all listeners, so that each process takes what it can serve. */
+  #collect(): Ready[] {
+    const ready: Ready[] = [];
+    let listener: Watched | undefined;
+    let oldest = Number.POSITIVE_INFINITY;
+    for (const watched of this.watched) {
+      const since = watched.interest.read ? watched.description.queuedSince() : undefined;
+      if (since === undefined) {
+        const found = watched.description.poll(watched.interest, this.waiter);
+        if (found !== undefined) ready.push(found);
+      } else if (since < oldest) {
+        oldest = since;
+        listener = watched;
+      }
+    }
+    const accepted = listener?.description.poll(listener.interest, this.waiter);
+    if (accepted !== undefined) ready.push(accepted);
+    return ready;
+  }
+
+  #finish(ready: Ready[]): void {
+    this.#leave();
+    this.answer(ready);
+  }
+
+  #leave(): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#cancelTimer?.();
+    for (const { description } of this.watched) description.waits.delete(this);
+  }
+}
