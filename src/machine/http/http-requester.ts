@@ -1,0 +1,94 @@
+import type { PlannedRequest } from "../../load/plan";
+import type { Outcome, Requester, Sending } from "../../load/requester";
+import { type Connection, ConnectionError, type HttpRequest, type Port } from "../machine";
+import { exchange } from "./exchange";
+import type { Connect } from "./http-client";
+import { HttpError } from "./http-error";
+
+/** Methods whose request may be sent a second time when a kept connection turns out to be closed (RFC 9110, 9.2.2). */
+const idempotent = new Set(["GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE"]);
+
+/**
+ * What the load generator sends with, over any machine's connections. Connections that are kept wait in one pool, the
+ * last one used first; a request that finds its kept connection closed is sent again on a new one, as browsers do.
+ */
+export class HttpRequester implements Requester {
+  readonly #connect: Connect;
+  readonly #port: Port;
+  readonly #host: string;
+  readonly #requests = new Map<PlannedRequest, HttpRequest>();
+  #idle: Connection[] = [];
+  #closed = false;
+
+  constructor(connect: Connect, port: Port) {
+    this.#connect = connect;
+    this.#port = port;
+    this.#host = `localhost:${port}`;
+  }
+
+  send(planned: PlannedRequest, { keepAlive }: { readonly keepAlive: boolean }): Sending {
+    let hungUp = false;
+    let current: Connection | undefined;
+
+    const askOn = async (connection: Connection): Promise<Outcome> => {
+      current = connection;
+      if (hungUp) {
+        connection.close();
+        throw new ConnectionError("reset", this.#port);
+      }
+      return this.#ask(connection, this.#requestOf(planned), keepAlive);
+    };
+    const ask = async (): Promise<Outcome> => {
+      const kept = keepAlive ? this.#idle.pop() : undefined;
+      if (!kept) return askOn(await this.#connect(this.#port));
+      try {
+        return await askOn(kept);
+      } catch (error) {
+        if (hungUp || failureOf(error) !== "reset" || !idempotent.has(planned.method ?? "GET")) throw error;
+        return askOn(await this.#connect(this.#port));
+      }
+    };
+
+    return {
+      outcome: ask().catch((error: unknown) => ({ kind: "failed", failure: failureOf(error), bytes: 0 })),
+      cancel: () => {
+        hungUp = true;
+        current?.close();
+      },
+    };
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const connection of this.#idle) connection.close();
+    this.#idle = [];
+  }
+
+  async #ask(connection: Connection, request: HttpRequest, keepAlive: boolean): Promise<Outcome> {
+    let reusable = false;
+    try {
+      const result = await exchange(connection, request, { host: this.#host, keepAlive, keepBody: false });
+      reusable = result.reusable && !this.#closed;
+      return { kind: "answered", status: result.response.status, bytes: result.received };
+    } finally {
+      if (reusable) this.#idle.push(connection);
+      else connection.close();
+    }
+  }
+
+  #requestOf(planned: PlannedRequest): HttpRequest {
+    const known = this.#requests.get(planned);
+    if (known) return known;
+    const { method = "GET", path, headers = [], body } = planned;
+    const request = { method, path, headers, ...(body !== undefined && { body: new TextEncoder().encode(body) }) };
+    this.#requests.set(planned, request);
+    return request;
+  }
+}
+
+/** What else goes wrong with a connection counts as reset, as does one that ends without a whole answer. */
+function failureOf(error: unknown): "refused" | "reset" | "timed out" | "malformed" {
+  if (error instanceof ConnectionError) return error.failure;
+  const answered = error instanceof HttpError && error.fault !== "empty" && error.fault !== "truncated";
+  return answered ? "malformed" : "reset";
+}
