@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import { belongsInBundle, packageOfMetadata, readWheelName } from "./wheel.ts";
+
+describe("belongsInBundle", () => {
+  it.each([
+    "flask/app.py",
+    "flask/testing.py",
+    "werkzeug/debug/shared/style.css",
+    "flask-3.1.3.dist-info/METADATA",
+    "gunicorn-26.2.0.dist-info/entry_points.txt",
+    "gunicorn-26.2.0.dist-info/licenses/LICENSE",
+  ])("keeps %s", (path) => expect(belongsInBundle(path)).toBe(true));
+
+  it.each([
+    "markupsafe/_speedups.c",
+    "markupsafe/_speedups.cpython-314-x86_64-linux-gnu.so",
+    "markupsafe/_speedups.pyi",
+    "markupsafe/",
+    "flask/py.typed",
+    "a/tests/test_b.py",
+    "a/__pycache__/b.pyc",
+    "flask-3.1.3.dist-info/RECORD",
+    "flask-3.1.3.dist-info/WHEEL",
+  ])("leaves out %s", (path) => expect(belongsInBundle(path)).toBe(false));
+});
+
+describe("names and versions", () => {
+  it("reads a wheel's file name", () => {
+    expect(readWheelName("markupsafe-3.0.4-cp314-cp314-any.whl")).toEqual({ name: "markupsafe", version: "3.0.4" });
+  });
+
+  it("reads METADATA", () => {
+    expect(packageOfMetadata("Metadata-Version: 2.4\nName: Flask\nVersion: 3.1.3\n\nVersion: no\n")).toEqual({
+      name: "Flask",
+      version: "3.1.3",
+    });
+  });
+});

@@ -1,0 +1,34 @@
+/** What the inside of a Python wheel means to the bundle. */
+
+/** A package as it is published. */
+export interface PublishedPackage {
+  readonly name: string;
+  readonly version: string;
+}
+
+/** Name and version of a wheel, from its file's name. */
+export function readWheelName(file: string): PublishedPackage {
+  const [name, version] = file.split("-");
+  if (name === undefined || version === undefined) throw new Error(`${file} is not named as a wheel is.`);
+  return { name, version };
+}
+
+/** Name and version, from the METADATA file of a wheel. */
+export function packageOfMetadata(metadata: string): PublishedPackage {
+  const name = /^Name: *(.+)$/m.exec(metadata)?.[1];
+  const version = /^Version: *(.+)$/m.exec(metadata)?.[1];
+  if (name === undefined || version === undefined) throw new Error("METADATA without name and version.");
+  return { name: name.trim(), version: version.trim() };
+}
+
+/** Of a package's own description: what `importlib.metadata` is asked for, and the licence that must go with a copy. */
+const keptInfo = /\.dist-info\/(?:METADATA|entry_points\.txt|licenses\/.+|LICEN[CS]E[^/]*)$/;
+
+const notRunHere = /\.(?:so|pyd|dll|c|h|pyx|pyc|pyi)$|(?:^|\/)(?:__pycache__|tests?)\/|(?:^|\/)py\.typed$/;
+
+/** Whether a file of a wheel goes into the bundle. */
+export function belongsInBundle(path: string): boolean {
+  if (path.endsWith("/")) return false;
+  if (path.includes(".dist-info/")) return keptInfo.test(path);
+  return !notRunHere.test(path);
+}
