@@ -1,14 +1,20 @@
 import preact from "@astrojs/preact";
 import starlight from "@astrojs/starlight";
 import { defineConfig, passthroughImageService } from "astro/config";
+import { lessonComponents } from "./src/integrations/lesson-components.ts";
 import { portableSite } from "./src/integrations/portable-site.ts";
 import { en } from "./src/strings/en.ts";
 
 export default defineConfig({
   trailingSlash: "always",
   image: { service: passthroughImageService() },
+  vite: {
+    // Astro marks its modules with directives of its own, about which the bundler would warn for each page.
+    build: { rolldownOptions: { checks: { moduleLevelDirective: false } } },
+  },
   integrations: [
     portableSite(),
+    lessonComponents(),
     preact(),
     starlight({
       title: en.site.title,
@@ -19,13 +25,14 @@ export default defineConfig({
       disable404Route: true,
       // Lessons are short, and a lab needs the width.
       tableOfContents: false,
+      routeMiddleware: "./src/site/neighbours.ts",
       markdown: { processedDirs: ["./content/lessons/", "./content/concepts/"] },
       customCss: ["./src/styles/tokens.css", "./src/styles/site.css"],
       components: {
-        PageTitle: "./src/components/PageTitle.astro",
-        Head: "./src/components/Head.astro",
-        Hero: "./src/components/Hero.astro",
-        Footer: "./src/components/Footer.astro",
+        PageTitle: "./src/site/PageTitle.astro",
+        Head: "./src/site/Head.astro",
+        Hero: "./src/site/Hero.astro",
+        Footer: "./src/site/Footer.astro",
       },
       sidebar: [
         { label: en.site.lessons, items: [{ autogenerate: { directory: "content/lessons" } }] },

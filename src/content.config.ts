@@ -1,9 +1,10 @@
 /** Where content lies and what each kind of it must say. The schemas themselves: `schemas/`, `lab-definition/`. */
+
+import { defineCollection } from "astro:content";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { docsSchema } from "@astrojs/starlight/schema";
-import { defineCollection } from "astro:content";
+import { docsSchema, i18nSchema } from "@astrojs/starlight/schema";
 import type { Loader } from "astro/loaders";
 import { glob } from "astro/loaders";
 import { z } from "astro/zod";
@@ -36,6 +37,8 @@ export const collections = {
     loader: glob({ base: "./content", pattern: "{lessons,concepts}/**/[^_]*.mdx" }),
     schema: docsSchema({ extend: pageSchema }),
   }),
+  // Words of Starlight's own parts that differ from its English. None do.
+  i18n: defineCollection({ loader: () => [{ id: "en" }], schema: i18nSchema() }),
   labs: defineCollection({
     loader: labFolders,
     schema: z.object({

@@ -36,5 +36,8 @@ export function contentSecurityPolicy(scriptHashes: readonly string[]): string {
 export function withContentSecurityPolicy(html: string): string {
   if (policyElement.test(html)) return html;
   const policy = contentSecurityPolicy(inlineScriptHashes(html));
-  return html.replace(/<head\b[^>]*>/i, (head) => `${head}<meta http-equiv="content-security-policy" content="${policy}">`);
+  return html.replace(
+    /<head\b[^>]*>/i,
+    (head) => `${head}<meta http-equiv="content-security-policy" content="${policy}">`,
+  );
 }

@@ -25,14 +25,13 @@ describe("withRelativeAddresses", () => {
   });
 
   it.each([
-    [`f("${buildBase}/"+dep)`, 'f(new URL("../",import.meta.url).href+dep)'],
-    [`f(\`${buildBase}\`)`, "f(new URL(`../`,import.meta.url).href)"],
-    [`f(\`${buildBase}/x/\${y}\`)`, "f(new URL(`../x/${y}`,import.meta.url).href)"],
+    [`f("${buildBase}/"+dep)`, 'f((new URL("../",import.meta.url).href)+dep)'],
+    [`f(\`${buildBase}\`)`, "f((new URL(`../`,import.meta.url).href))"],
+    [`f(\`${buildBase}/x/\${y}\`)`, `f((new URL(\`../x/\${y}\`,import.meta.url).href))`],
+    [`return"${buildBase}/"+dep`, 'return(new URL("../",import.meta.url).href)+dep'],
     [`import a from"${buildBase}/_astro/a.js"`, 'import a from"../_astro/a.js"'],
-    [`import("${buildBase}/_astro/a.js")`, 'import(new URL("../_astro/a.js",import.meta.url).href)'],
-  ])("rewrites %s in a script", (before, after) =>
-    expect(withRelativeAddresses("_astro/x.js", before)).toBe(after),
-  );
+    [`import("${buildBase}/_astro/a.js")`, 'import((new URL("../_astro/a.js",import.meta.url).href))'],
+  ])("rewrites %s in a script", (before, after) => expect(withRelativeAddresses("_astro/x.js", before)).toBe(after));
 
   it("leaves other text alone", () => {
     expect(withRelativeAddresses(page, '<a href="/elsewhere/">')).toBe('<a href="/elsewhere/">');

@@ -37,7 +37,8 @@ function inText(text: string, root: string): string {
 function inScript(text: string, root: string): string {
   return text.replace(baseInScript, (_, importing: string | undefined, quote: string, rest = "") =>
     importing === undefined
-      ? `new URL(${quote}${root}${rest}${quote},import.meta.url).href`
+      ? // In brackets, because minified code writes `return"…"`.
+        `(new URL(${quote}${root}${rest}${quote},import.meta.url).href)`
       : `${importing}${quote}${root}${rest}${quote}`,
   );
 }

@@ -105,7 +105,9 @@ export function explainProblems(
   return issues.flatMap((issue) => {
     if (issue.code === "unrecognized_keys") {
       const known = knownFields(schema, issue.path).join(", ");
-      return issue.keys.map((key) => `${file}: ${dotted([...issue.path, key])} is not a field. The fields are: ${known}`);
+      return issue.keys.map(
+        (key) => `${file}: ${dotted([...issue.path, key])} is not a field. The fields are: ${known}`,
+      );
     }
     const line = correctedLine(schema, issue.path);
     const name = issue.path.length === 0 ? "the file" : dotted(issue.path);

@@ -62,7 +62,11 @@ describe("readLab", () => {
     ["users: 10", "users: many", "plans[0].users must be a number. Write e.g.: users: 10"],
     ["users: 10", "users: 0", "plans[0].users must be at least 1. Write e.g.: users: 10"],
     ["path: /io", "path: io", 'plans[1].requests[0].path must start with "/". Write e.g.: path: /'],
-    ["name: quick", "name: A Quick", "plans[0].name must be lower case words joined by hyphens. Write e.g.: name: quick"],
+    [
+      "name: quick",
+      "name: A Quick",
+      "plans[0].name must be lower case words joined by hyphens. Write e.g.: name: quick",
+    ],
     ["files: [app.py, wsgi.py]", "files: []", "files is empty. Write e.g.: files: [app.py, wsgi.py]"],
     ["title: The first load test", 'title: ""', "title is empty. Write e.g.: title: The first load test"],
     ["name: slow", "name: quick", "plans must not use the name of a plan twice"],

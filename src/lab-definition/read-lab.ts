@@ -30,7 +30,8 @@ export function readLab(folder: string, root = process.cwd()): Lab {
   if (!existsSync(join(folder, "lab.yaml"))) throw new LabFolderError(`${file} does not exist.`);
 
   const yaml = parseDocument(readFileSync(join(folder, "lab.yaml"), "utf8"));
-  if (yaml.errors.length > 0) throw new LabFolderError(yaml.errors.map(({ message }) => `${file}: ${message}`).join("\n"));
+  if (yaml.errors.length > 0)
+    throw new LabFolderError(yaml.errors.map(({ message }) => `${file}: ${message}`).join("\n"));
 
   const input: unknown = yaml.toJS();
   const parsed = labSchema.safeParse(input);

@@ -1,7 +1,8 @@
 /** Frontmatter of the pages in `content/`, beyond what Starlight reads (title, description). */
 import { z } from "astro/zod";
 
-const day = () => z.iso.date("must be a day, e.g. 2026-11-22").or(z.date().transform((date) => date.toISOString().slice(0, 10)));
+const day = () =>
+  z.iso.date("must be a day, e.g. 2026-11-22").or(z.date().transform((date) => date.toISOString().slice(0, 10)));
 
 /** Where a statement or a figure comes from. */
 const source = z.strictObject({

@@ -28,7 +28,7 @@ export const en = {
   /** The lab as it stands in the page before, or without, its scripts. */
   staticLab: {
     label: (title: string) => `Lab: ${title}`,
-    needsScript: "This lab runs in your browser. It needs JavaScript; what it runs is shown here.",
+    needsScript: "This lab runs in your browser. It needs JavaScript. Here is what it runs.",
     plans: "Load plans",
     users: (users: number) => (users === 1 ? "one reader" : `${users} readers at once`),
     seconds: (seconds: number) => (seconds === 1 ? "for one second" : `for ${seconds} seconds`),
