@@ -1,0 +1,74 @@
+/**
+ * Imports point one way: content → components → lab → the machine's contract and load. See CONTRIBUTING.md.
+ * @type {import('dependency-cruiser').IConfiguration}
+ */
+export default {
+  forbidden: [
+    {
+      name: "no-circles",
+      comment: "Two files that need each other to run are one file. Types may refer to each other.",
+      severity: "error",
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+    {
+      name: "lab-knows-the-contract-only",
+      comment: "A lab runs on any kind of machine: it sees machine.ts, and open.ts that opens the kind.",
+      severity: "error",
+      from: { path: "^src/lab/" },
+      to: { path: "^src/machine/", pathNot: "^src/machine/(machine|open)\\.ts$" },
+    },
+    {
+      name: "lab-stands-below-pages",
+      severity: "error",
+      from: { path: "^src/lab/" },
+      to: { path: "^src/(components|pages|site|integrations|schemas)/|^content/" },
+    },
+    {
+      name: "components-see-no-machine",
+      severity: "error",
+      from: { path: "^src/(components|pages|site)/" },
+      to: { path: "^src/(machine|load)/" },
+    },
+    {
+      name: "kinds-do-not-know-each-other",
+      severity: "error",
+      from: { path: "^src/machine/(python|linux|node)/" },
+      to: { path: "^src/machine/(python|linux|node)/", pathNot: "^src/machine/$1/" },
+    },
+    {
+      name: "machine-stands-below-lab",
+      severity: "error",
+      from: { path: "^src/machine/" },
+      to: { path: "^src/(lab|components|pages|site|integrations|schemas|lab-definition|strings)/|^content/" },
+    },
+    {
+      name: "kernel-knows-itself-only",
+      severity: "error",
+      from: { path: "^src/machine/python/kernel/" },
+      to: { path: "^(src|scripts|e2e|content)/", pathNot: "^src/machine/python/kernel/" },
+    },
+    {
+      name: "load-knows-no-machine-inside",
+      severity: "error",
+      from: { path: "^src/load/" },
+      to: { path: "^(src|scripts|e2e|content)/", pathNot: "^src/(load/|machine/machine\\.ts$|machine/http/)" },
+    },
+    {
+      name: "lab-definition-and-strings-stand-alone",
+      comment: "Both are read by the page and at build time. Words may name the types that they are about.",
+      severity: "error",
+      from: { path: "^src/(lab-definition|strings)/" },
+      to: {
+        path: "^src/(lab|components|pages|site|machine|load|integrations)/|^content/",
+        dependencyTypesNot: ["type-only"],
+      },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsConfig: { fileName: "tsconfig.json" },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { extensions: [".ts", ".tsx", ".mjs", ".js", ".astro"] },
+  },
+};

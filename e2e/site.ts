@@ -1,0 +1,46 @@
+/** What the browser tests know of the site. */
+import { expect, type Page, test as playwrightTest } from "@playwright/test";
+
+/** Every page there is, relative to the site's root. */
+export const pages = {
+  landing: "./",
+  lesson: "./lessons/01-two-servers/",
+  concept: "./concepts/worker/",
+  embed: "./embed/first-load/",
+} as const;
+
+/** What a page complained about: errors on its console, scripts that threw, files that are missing. */
+export interface Complaints {
+  readonly list: readonly string[];
+}
+
+function watch(page: Page): Complaints {
+  const list: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") list.push(`${message.text()} (${message.location().url})`);
+  });
+  page.on("pageerror", (error) => list.push(error.message));
+  page.on("response", (response) => {
+    if (response.status() >= 400) list.push(`${response.status()} ${response.url()}`);
+  });
+  page.on("requestfailed", (request) => {
+    // A request under way is aborted when a test leaves the page.
+    const reason = request.failure()?.errorText;
+    if (reason !== "net::ERR_ABORTED") list.push(`${reason} ${request.url()}`);
+  });
+  return { list };
+}
+
+/** Playwright's test with a page that must not complain. A violated Content-Security-Policy is an error on its console. */
+export const test = playwrightTest.extend<{ complaints: Complaints }>({
+  complaints: [
+    async ({ page }, use) => {
+      const complaints = watch(page);
+      await use(complaints);
+      expect(complaints.list).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };

@@ -1,0 +1,31 @@
+import { defineConfig } from "@playwright/test";
+import { browserArguments, findBrowser } from "./scripts/find-browser.ts";
+
+const executablePath = findBrowser();
+if (executablePath === undefined) throw new Error("There is no browser yet. Run: node scripts/find-browser.ts");
+
+// Chosen once, and inherited by the workers: so that two runs on one computer do not meet.
+process.env["E2E_PORT"] ??= String(20_000 + (process.pid % 20_000));
+const port = process.env["E2E_PORT"];
+const base = "/some/course/";
+
+/** The built site in a real browser, on a plain static host, in a folder somewhere below its root. */
+export default defineConfig({
+  testDir: "e2e",
+  // Pages with a machine are heavy: one at a time, so that timings mean something.
+  workers: 1,
+  retries: 0,
+  forbidOnly: process.env["CI"] !== undefined,
+  reporter: [["list"]],
+  timeout: 60_000,
+  use: {
+    baseURL: `http://127.0.0.1:${port}${base}`,
+    launchOptions: { executablePath, args: [...browserArguments] },
+    trace: "retain-on-failure",
+  },
+  webServer: {
+    command: `node scripts/serve.ts --port ${port} --base ${base}`,
+    url: `http://127.0.0.1:${port}${base}`,
+    reuseExistingServer: false,
+  },
+});
