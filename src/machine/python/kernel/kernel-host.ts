@@ -232,8 +232,10 @@ export class KernelHost {
   }
 
   #ended(process: Process, status: ExitStatus): void {
-    this.#exits.get(process)?.(status);
+    const resolve = this.#exits.get(process);
     this.#exits.delete(process);
+    // Later than its last words, which leave at the end of the turn.
+    if (resolve !== undefined) this.parts.turn.flushLater({ flush: () => resolve(status) });
   }
 
   #flickered(): void {

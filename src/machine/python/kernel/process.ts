@@ -90,7 +90,7 @@ export class Process implements Waiter, Flushing {
   #executing: Executing | undefined;
   #outbox: Notice[] = [];
   readonly #pending = new Map<number, { readonly tid: Tid; readonly call: PendingCall }>();
-  /** Threads that were answered and have not called again. */
+  /** Threads that have something to do: they began, or were answered, and have not called again. */
   readonly #busy = new Set<Tid>();
 
   constructor(
@@ -146,6 +146,7 @@ export class Process implements Waiter, Flushing {
   /** Its interpreter is up. */
   booted(): void {
     this.#phase = "running";
+    this.#busy.add(this.pid);
     this.watcher.changed();
   }
 
@@ -214,6 +215,11 @@ export class Process implements Waiter, Flushing {
   fail(call: number, errno: Errno): void {
     this.#goesOn(call);
     this.notify({ op: "failure", call, errno });
+  }
+
+  threadStarted(tid: Tid): void {
+    this.#busy.add(tid);
+    this.watcher.flickered();
   }
 
   threadEnded(tid: Tid): void {

@@ -28,9 +28,12 @@ export type SignalName = keyof typeof signals;
 /** What a signal does to a process that neither ignores nor handles it. */
 export type DefaultAction = "terminate" | "ignore" | "stop" | "continue";
 
-const names: ReadonlyMap<number, SignalName> = new Map(
-  (Object.keys(signals) as SignalName[]).map((name) => [signals[name], name]),
-);
+const names = new Map<SignalNumber, SignalName>();
+for (const name in signals) if (isName(name)) names.set(signals[name], name);
+
+function isName(name: string): name is SignalName {
+  return Object.hasOwn(signals, name);
+}
 
 const otherActions: ReadonlyMap<SignalNumber, DefaultAction> = new Map([
   [signals.SIGCHLD, "ignore"],

@@ -96,12 +96,12 @@ export class Socket extends OpenDescription implements StreamWatcher, Backlog {
     this.network.listen(binding, this);
   }
 
-  /** Tells `done` when it is connected or why not. The dial can be cancelled. */
+  /** Tells `done` when it is connected or why not. Answers how to give up. */
   connect(
     address: string,
     port: Port,
     done: (outcome: { local: SocketAddress; peer: SocketAddress; credit: number } | Errno) => void,
-  ): Dial {
+  ): () => void {
     const role = this.#role;
     if (role.kind === "connection") throw new SyscallError("EISCONN");
     if (role.kind === "connecting") throw new SyscallError("EALREADY");
@@ -125,8 +125,11 @@ export class Socket extends OpenDescription implements StreamWatcher, Backlog {
       },
       from,
     );
-    if (this.#role.kind === "fresh" && !dial.over) this.#role = { kind: "connecting", binding, dial };
-    return dial;
+    if (!dial.over) this.#role = { kind: "connecting", binding, dial };
+    return () => {
+      dial.cancel();
+      if (this.#role.kind === "connecting") this.#role = { kind: "fresh", binding };
+    };
   }
 
   override queuedSince(): number | undefined {

@@ -92,7 +92,8 @@ export type Statement =
   | { op: "sigaction"; signal: SignalNumber; disposition: Disposition }
   | { op: "file"; change: FileChange }
   | { op: "title"; title: string }
-  | { op: "threadEnd"; tid: Tid } // the thread will not call again: without it `ps` takes it for running
+  | { op: "threadStart"; tid: Tid } // a thread other than the main one begins to run: a process waits when all its threads do
+  | { op: "threadEnd"; tid: Tid }
   | { op: "cancel"; call: number } // gives up a waiting call; its answer may still come and then counts
   | { op: "exit"; code: number }
   | { op: "abort"; signal: SignalNumber }; // the process ends itself by a signal

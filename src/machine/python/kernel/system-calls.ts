@@ -33,9 +33,11 @@ export class SystemCalls {
   /** In order, until the process is over. */
   perform(process: Process, messages: FromProcess): void {
     for (const message of messages) {
-      if (process.dead) return;
+      const { program } = process;
       if (message.op === "call") this.#call(process, message);
       else this.#statement(process, message);
+      // Of a program that has ended or been replaced nothing more is heard.
+      if (process.dead || process.program !== program) return;
     }
   }
 
@@ -95,6 +97,9 @@ export class SystemCalls {
         break;
       case "title":
         process.rename(statement.title);
+        break;
+      case "threadStart":
+        process.threadStarted(statement.tid);
         break;
       case "threadEnd":
         process.threadEnded(statement.tid);
@@ -226,12 +231,12 @@ export class SystemCalls {
   #connect(process: Process, call: CallOf<"connect">): void {
     const { fd, address, port } = call.arguments;
     let over = false;
-    const dial = socket(process, fd).connect(address, port, (outcome) => {
+    const giveUp = socket(process, fd).connect(address, port, (outcome) => {
       over = true;
       if (typeof outcome === "string") process.fail(call.id, outcome);
       else process.answer(call, outcome);
     });
-    if (!over) process.waits(call.id, call.tid, { cancel: () => dial.cancel(), resume: () => {} });
+    if (!over) process.waits(call.id, call.tid, { cancel: giveUp, resume: () => {} });
   }
 
   #wait(process: Process, call: CallOf<"wait">): void {

@@ -120,7 +120,7 @@ export class Tty extends OpenDescription {
 
   override send(bytes: Uint8Array, owner: DescriptorOwner, fd: Fd): void {
     if (this.#hungUp) owner.broken(fd, "EIO");
-    else this.#screen.print(this.modes.outputNewline ? withReturns(bytes) : bytes);
+    else this.#screen.print(this.#line.modes.outputNewline ? withReturns(bytes) : bytes);
   }
 
   setModes(modes: TerminalModes): void {

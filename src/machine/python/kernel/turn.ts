@@ -16,13 +16,20 @@ export interface Flushing {
  * every server would need one more round trip for each request.
  */
 export class Turn {
-  readonly #settling = new Set<Settling>();
+  readonly #changed = new Set<Settling>();
+  readonly #newcomers = new Set<Settling>();
   readonly #flushing = new Set<Flushing>();
   #scheduled = false;
 
-  /** `settle` of `job` is called once before this turn ends. */
+  /** Something happened at `job`: those who have been waiting for it get their chance before the turn ends. */
   settleLater(job: Settling): void {
-    this.#settling.add(job);
+    this.#changed.add(job);
+    this.#schedule();
+  }
+
+  /** `job` has begun to wait: its chance comes when all that changed has been offered to those who waited before. */
+  settleLast(job: Settling): void {
+    this.#newcomers.add(job);
     this.#schedule();
   }
 
@@ -41,9 +48,11 @@ export class Turn {
   readonly #end = (): void => {
     this.#scheduled = false;
     try {
-      for (const job of this.#settling) {
-        this.#settling.delete(job);
+      this.#settleChanged();
+      for (const job of this.#newcomers) {
+        this.#newcomers.delete(job);
         job.settle();
+        this.#settleChanged();
       }
       for (const job of this.#flushing) {
         this.#flushing.delete(job);
@@ -51,7 +60,14 @@ export class Turn {
       }
     } finally {
       // A job that threw must not silence the others.
-      if (this.#settling.size > 0 || this.#flushing.size > 0) this.#schedule();
+      if (this.#changed.size + this.#newcomers.size + this.#flushing.size > 0) this.#schedule();
     }
   };
+
+  #settleChanged(): void {
+    for (const job of this.#changed) {
+      this.#changed.delete(job);
+      job.settle();
+    }
+  }
 }

@@ -38,7 +38,7 @@ export class Wait implements PendingCall, Settling {
     private readonly answer: (ready: Ready[]) => void,
   ) {
     for (const { description } of watched) description.waits.add(this);
-    turn.settleLater(this);
+    turn.settleLast(this);
   }
 
   /** Those who have waited longer have had their chance: now this one. */
@@ -61,12 +61,12 @@ export class Wait implements PendingCall, Settling {
   }
 
   resume(): void {
-    this.turn.settleLater(this);
+    this.turn.settleLast(this);
   }
 
   #timeIsUp(): void {
     this.#late = true;
-    this.turn.settleLater(this);
+    this.turn.settleLast(this);
   }
 
   /** At most one connection an answer, the oldest over all listeners, so that each process takes what it can serve. */
