@@ -16,10 +16,15 @@ const { values } = parseArgs({
 });
 const base = values.base;
 
-/** The path inside the site that a request asks for, `null` if it asks outside of it. */
+/** The path inside the site that a request asks for, `null` if it asks outside of it or for no path at all. */
 function pathInSite(url: string): string | null {
-  const { pathname } = new URL(url, "http://localhost");
-  return pathname.startsWith(base) ? `/${pathname.slice(base.length)}` : null;
+  try {
+    const { pathname } = new URL(url, "http://localhost");
+    decodeURIComponent(pathname);
+    return pathname.startsWith(base) ? `/${pathname.slice(base.length)}` : null;
+  } catch {
+    return null;
+  }
 }
 
 /** A request for a folder without its closing slash, from which relative addresses would lead astray. */

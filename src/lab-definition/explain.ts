@@ -64,7 +64,10 @@ const kinds: Readonly<Record<string, string>> = {
 
 /** What is wrong with the field itself, as the rest of a sentence that begins with its name. */
 function problem(issue: z.core.$ZodIssue, input: unknown): string {
-  if (valueAt(input, issue.path) === undefined) return "is missing";
+  const value = valueAt(input, issue.path);
+  if (value === undefined) return "is missing";
+  // YAML's value of a field with nothing after its colon.
+  if (value === null) return "is empty";
   switch (issue.code) {
     case "invalid_type":
       return `must be ${kinds[issue.expected] ?? issue.expected}`;

@@ -68,6 +68,7 @@ describe("readLab", () => {
       "plans[0].name must be lower case words joined by hyphens. Write e.g.: name: quick",
     ],
     ["files: [app.py, wsgi.py]", "files: []", "files is empty. Write e.g.: files: [app.py, wsgi.py]"],
+    ["title: The first load test", "title:", "title is empty. Write e.g.: title: The first load test"],
     ["title: The first load test", 'title: ""', "title is empty. Write e.g.: title: The first load test"],
     ["name: slow", "name: quick", "plans must not use the name of a plan twice"],
   ])("corrects %s written as %s", (right, wrong, message) => {
