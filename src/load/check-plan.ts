@@ -32,7 +32,7 @@ export interface PlanProblem {
   /** The field that asks too much or makes no sense, e.g. `model.rate` or `requests[2].weight`. */
   readonly field: string;
   /** What it asks for. */
-  readonly asked: number;
+  readonly asked: number | string;
   /** The nearest number that would be accepted, where there is one. */
   readonly limit?: number;
   /** One sentence for the reader. */
@@ -124,10 +124,16 @@ function checkRequest(request: PlannedRequest, index: number): PlanProblem | nul
     (request.body?.length ?? 0) +
     (request.headers ?? []).reduce((sum, [name, value]) => sum + name.length + value.length, 0);
   return (
+    checkPath(`${field}.path`, request.path) ??
     between(`${field}.weight`, request.weight ?? 1, 0, 1_000_000, "A weight lies between 0 and a million.") ??
     whole(`${field}.once`, request.once ?? 0, 0, planLimits.once, tooMany("requests sent once", planLimits.once)) ??
     whole(field, characters, 0, planLimits.characters, "A request has at most a million characters.")
   );
+}
+
+function checkPath(field: string, asked: string): PlanProblem | null {
+  if (/^\/[^\0-\x20\x7f]*$/.test(asked)) return null;
+  return { field, asked, reason: "A path begins with / and holds neither spaces nor control characters." };
 }
 
 function rate(field: string, asked: number): PlanProblem | null {
