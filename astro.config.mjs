@@ -34,6 +34,16 @@ export default defineConfig({
         Hero: "./src/site/Hero.astro",
         Footer: "./src/site/Footer.astro",
       },
+      // As in a lab's file panes.
+      expressiveCode: {
+        themes: ["github-dark-high-contrast", "github-light-high-contrast"],
+        useStarlightUiThemeColors: true,
+        styleOverrides: {
+          borderColor: "var(--color-line)",
+          borderRadius: "calc(var(--radius) / 2)",
+          codeBackground: "var(--color-sunken)",
+        },
+      },
       sidebar: [
         { label: en.site.lessons, items: [{ autogenerate: { directory: "content/lessons" } }] },
         { label: en.site.concepts, items: [{ autogenerate: { directory: "content/concepts" } }] },

@@ -66,3 +66,11 @@ test("the theme can be chosen", async ({ page }) => {
   await page.getByRole("combobox", { name: "Select theme" }).selectOption("dark");
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
 });
+
+test("where scripts run, the lab takes the place of its static version", async ({ page }) => {
+  for (const address of [pages.landing, pages.lesson, pages.embed]) {
+    await page.goto(address);
+    await expect(page.getByRole("region", { name: "Lab: The first load test" })).toBeVisible();
+    await expect(page.locator(".static-lab")).toHaveCount(0);
+  }
+});

@@ -5,7 +5,7 @@ import { expect, type Page, test as playwrightTest } from "@playwright/test";
 export const pages = {
   landing: "./",
   lesson: "./lessons/01-two-servers/",
-  concept: "./concepts/worker/",
+  concept: "./concepts/wsgi/",
   embed: "./embed/first-load/",
 } as const;
 
