@@ -1,0 +1,110 @@
+import * as Comlink from 'comlink';
+import { startLoad } from '../../load/generator';
+import type { LoadPlan, LoadReport, LoadTick } from '../../load/plan';
+import { HttpClient } from '../http/http-client';
+import { HttpRequester } from '../http/http-requester';
+import type { ExitStatus, HttpRequest, HttpResponse, Pid, Port, ProcessInfo, RequestEvent, Signal, SpawnOptions, TerminalSize } from '../machine';
+import { ClientPort } from './client-port';
+import type { Kernel } from './kernel/kernel';
+import type { KernelHost } from './kernel/kernel-host';
+
+/** What the page wants to hear of a host. */
+export interface HostListener {
+  processes(processes: readonly ProcessInfo[]): void;
+  ports(ports: readonly Port[]): void;
+  fileChanged(path: string): void;
+  requestEvents(events: readonly RequestEvent[]): void;
+}
+
+/** The page's hold on a process that it has started. Called through Comlink. */
+export interface SpawnedProcess {
+  readonly pid: Pid;
+  onOutput(listener: (bytes: Uint8Array) => void): void;
+  input(bytes: Uint8Array): void;
+  resize(size: TerminalSize): void;
+  exited(): Promise<ExitStatus>;
+}
+
+/** The page's hold on a load test. Called through Comlink. */
+export interface RunningLoad {
+  stop(): void;
+  report(): Promise<LoadReport>;
+}
+
+/** What the page calls: the kernel's hosts, by name. Everything that crosses is plain data or a proxy. */
+export class KernelService {
+  constructor(private readonly kernel: Kernel) {}
+
+  now(): number {
+    return this.kernel.clock.now();
+  }
+
+  listen(host: string, listener: HostListener): void {
+    const kernelHost = this.kernel.host(host);
+    kernelHost.processes.subscribe((processes) => listener.processes(processes));
+    kernelHost.ports.subscribe((ports) => listener.ports(ports));
+    kernelHost.onFileChange((path) => listener.fileChanged(path));
+    kernelHost.onRequestEvent((events) => listener.requestEvents(events));
+  }
+
+  writeFile(host: string, path: string, content: string | Uint8Array): void {
+    this.kernel.host(host).writeFile(path, content);
+  }
+
+  readFile(host: string, path: string): Uint8Array {
+    return this.kernel.host(host).readFile(path);
+  }
+
+  removeFile(host: string, path: string): void {
+    this.kernel.host(host).removeFile(path);
+  }
+
+  listFiles(host: string, folder: string): readonly string[] {
+    return this.kernel.host(host).listFiles(folder);
+  }
+
+  spawn(host: string, argv: readonly string[], options: SpawnOptions): SpawnedProcess {
+    const { pid, terminal, exit } = this.kernel.host(host).spawn(argv, options);
+    return Comlink.proxy({
+      pid,
+      onOutput: (listener: (bytes: Uint8Array) => void) => {
+        terminal.onOutput(listener);
+      },
+      input: (bytes: Uint8Array) => terminal.input(bytes),
+      resize: (size: TerminalSize) => terminal.resize(size),
+      exited: () => exit,
+    });
+  }
+
+  kill(host: string, pid: Pid, signal: Signal): void {
+    this.kernel.host(host).kill(pid, signal);
+  }
+
+  async request(host: string, port: Port, request: HttpRequest): Promise<HttpResponse> {
+    return new HttpClient(this.connector(this.kernel.host(host)), this.kernel.clock).request(port, request);
+  }
+
+  /** Opens a connection for the page. */
+  async connect(host: string, port: Port): Promise<ClientPort> {
+    return Comlink.proxy(await ClientPort.open(this.kernel.host(host), port));
+  }
+
+  load(host: string, port: Port, plan: LoadPlan, onTick: (tick: LoadTick) => void): RunningLoad {
+    const requester = new HttpRequester(this.connector(this.kernel.host(host)), port);
+    const run = startLoad(plan, { clock: this.kernel.clock, requester });
+    run.onTick(onTick);
+    return Comlink.proxy({ stop: () => run.stop(), report: () => run.report });
+  }
+
+  stop(host: string): void {
+    this.kernel.host(host).stop();
+  }
+
+  restoreFiles(host: string): void {
+    this.kernel.host(host).restoreFiles();
+  }
+
+  private connector(host: KernelHost): (port: Port) => Promise<ClientPort> {
+    return (port) => ClientPort.open(host, port);
+  }
+}

@@ -1,0 +1,217 @@
+"""`_signal`, replaced: signals that the kernel sends.
+
+Also the clock of the threads: the worker lets CPython run `_tick` every 5 ms (`process/interrupts.ts`), as
+CPython's own switch interval would. There a busy thread gives way and a busy main thread handles its signals.
+"""
+
+import _signal as _c_signal
+import errno
+import sys
+
+from . import bridge, waiting
+
+# Numbers as on Linux, which musl shares.
+SIGHUP, SIGINT, SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE = 1, 2, 3, 4, 5, 6, 7, 8
+SIGKILL, SIGUSR1, SIGSEGV, SIGUSR2, SIGPIPE, SIGALRM, SIGTERM, SIGSTKFLT = 9, 10, 11, 12, 13, 14, 15, 16
+SIGCHLD = SIGCLD = 17
+SIGCONT, SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU, SIGURG, SIGXCPU, SIGXFSZ = 18, 19, 20, 21, 22, 23, 24, 25
+SIGVTALRM, SIGPROF, SIGWINCH = 26, 27, 28
+SIGIO = SIGPOLL = 29
+SIGPWR, SIGSYS = 30, 31
+SIGIOT = SIGABRT
+NSIG = 65
+SIG_DFL, SIG_IGN = 0, 1
+SIG_BLOCK, SIG_UNBLOCK, SIG_SETMASK = 0, 1, 2
+ITIMER_REAL, ITIMER_VIRTUAL, ITIMER_PROF = 0, 1, 2
+ItimerError = OSError
+
+#: A signal of CPython's own that nobody uses here carries the tick.
+_TICK = SIGPWR
+
+_DISPOSITION = {SIG_DFL: "default", SIG_IGN: "ignore"}
+_handlers = {number: SIG_DFL for number in range(1, NSIG) if number not in (32, 33)}
+_wakeup_fd = -1
+_blocked = set()
+_held = []
+
+
+def default_int_handler(signalnum, frame, /):
+    """The default handler for SIGINT installed by Python: it raises KeyboardInterrupt."""
+    raise KeyboardInterrupt
+
+
+_handlers[SIGINT] = default_int_handler
+_handlers[SIGPIPE] = SIG_IGN
+_handlers[SIGXFSZ] = SIG_IGN
+
+
+def _check_number(signalnum):
+    if not 1 <= signalnum < NSIG:
+        raise ValueError("signal number out of range")
+
+
+def signal(signalnum, handler, /):
+    """Set the action for the given signal; returns the previous one."""
+    if not waiting.is_main():
+        raise ValueError("signal only works in main thread of the main interpreter")
+    _check_number(signalnum)
+    signalnum = int(signalnum)
+    if not callable(handler) and handler not in (SIG_DFL, SIG_IGN):
+        raise TypeError("signal handler must be signal.SIG_IGN, signal.SIG_DFL, or a callable object")
+    if signalnum in (SIGKILL, SIGSTOP):
+        raise bridge.error(errno.EINVAL)
+    handler = handler if callable(handler) and not isinstance(handler, int) else int(handler)
+    previous = _handlers.get(signalnum)
+    _handlers[signalnum] = handler
+    bridge.js.signalAction(signalnum, _DISPOSITION.get(handler, "handle") if isinstance(handler, int) else "handle")
+    return previous
+
+
+def getsignal(signalnum, /):
+    _check_number(signalnum)
+    return _handlers.get(int(signalnum))
+
+
+def announce_dispositions():
+    """Tell the kernel what differs from the default, when a process begins."""
+    for number, handler in _handlers.items():
+        if handler == SIG_IGN:
+            bridge.js.signalAction(number, "ignore")
+        elif handler != SIG_DFL:
+            bridge.js.signalAction(number, "handle")
+
+
+def inherit_ignored(numbers):
+    """Signals that the parent ignored stay ignored after exec."""
+    for number in numbers:
+        _handlers[number] = SIG_IGN
+
+
+def _deliver():
+    """Run the handlers of the signals that have come, oldest first. Main thread only."""
+    if _held and not _blocked.issuperset(_held):
+        ready = [number for number in _held if number not in _blocked]
+        _held[:] = [number for number in _held if number in _blocked]
+    else:
+        ready = []
+    while True:
+        number = ready.pop(0) if ready else bridge.js.takeSignal()
+        if number == 0:
+            return
+        if number in _blocked:
+            if number not in _held:
+                _held.append(number)
+            continue
+        if _wakeup_fd >= 0:
+            bridge.js.send(_wakeup_fd, bridge.to_js(bytes((number,))))
+        handler = _handlers.get(number)
+        if callable(handler):
+            handler(number, sys._getframe(1))
+
+
+waiting.deliver_signals = _deliver
+
+
+def raise_signal(signalnum, /):
+    import os
+
+    os.kill(os.getpid(), signalnum)
+
+
+def raise_in_main(signalnum):
+    """As if the signal had come from outside."""
+    bridge.js.simulateSignal(signalnum)
+
+
+def set_wakeup_fd(fd, /, *, warn_on_full_buffer=True):
+    global _wakeup_fd
+    if not waiting.is_main():
+        raise ValueError("set_wakeup_fd only works in main thread of the main interpreter")
+    previous, _wakeup_fd = _wakeup_fd, fd
+    return previous
+
+
+def siginterrupt(signalnum, flag, /):
+    _check_number(signalnum)
+
+
+def _start_timer(seconds, interval=0.0):
+    return bridge.js.setTimer(seconds * 1000, interval * 1000) / 1000
+
+
+def alarm(seconds, /):
+    """Arrange for SIGALRM; returns the seconds that were left of the previous alarm."""
+    left = _start_timer(float(seconds))
+    return int(-(-left // 1))
+
+
+def setitimer(which, seconds, interval=0.0, /):
+    if which != ITIMER_REAL:
+        raise bridge.error(errno.EINVAL)
+    left = _start_timer(seconds, interval)
+    return (left, 0.0)
+
+
+def getitimer(which, /):
+    if which != ITIMER_REAL:
+        raise bridge.error(errno.EINVAL)
+    return (bridge.js.timerLeft() / 1000, 0.0)
+
+
+def pause():
+    """Wait until a signal has been handled."""
+    outcome = waiting.INTERRUPTED
+    while True:
+        outcome = waiting.wait_for(bridge.js.sleep(-1, waiting.is_main()))
+        if outcome == waiting.INTERRUPTED:
+            _deliver()
+            return
+
+
+def pthread_kill(thread_id, signalnum, /):
+    raise_signal(signalnum)
+
+
+def pthread_sigmask(how, mask, /):
+    previous = set(_blocked)
+    mask = {int(number) for number in mask}
+    if how == SIG_BLOCK:
+        _blocked.update(mask)
+    elif how == SIG_UNBLOCK:
+        _blocked.difference_update(mask)
+    elif how == SIG_SETMASK:
+        _blocked.clear()
+        _blocked.update(mask)
+    else:
+        raise bridge.error(errno.EINVAL)
+    if _held:
+        _deliver()
+    return previous
+
+
+def sigpending():
+    return set(_held)
+
+
+def valid_signals():
+    return set(_handlers)
+
+
+def strsignal(signalnum, /):
+    _check_number(signalnum)
+    return _c_signal.strsignal(signalnum)
+
+
+def _tick(signalnum, frame):
+    """Every 5 ms of computing: let others run, then handle signals."""
+    if frame is not None and frame.f_globals.get("__package__") == __package__:
+        return  # in the middle of this layer: its data must not change under it
+    if bridge.js is None or waiting.current == 0 or not bridge.can_run_sync():
+        return
+    waiting.wait_for(bridge.js.tick())
+    if waiting.is_main() and bridge.js.signalsPending():
+        _deliver()
+
+
+def start_ticking():
+    _c_signal.signal(_TICK, _tick)

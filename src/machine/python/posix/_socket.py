@@ -1,0 +1,448 @@
+"""`_socket`, replaced: TCP sockets of the kernel.
+
+Follows CPython's `Modules/socketmodule.c` in names, arguments, time-outs and errors. Only loopback exists: a host
+of the Python machine has no network.
+"""
+
+import _socket as _c_socket
+import errno
+import sys
+
+from . import bridge, waiting
+
+error = OSError
+timeout = TimeoutError
+has_ipv6 = False
+gaierror = _c_socket.gaierror
+herror = _c_socket.herror
+
+# Pure functions and constants of the C module stay.
+for _name in dir(_c_socket):
+    if _name.isupper() or _name.startswith(("inet_", "hton", "ntoh", "AF_", "SO_", "IP", "TCP_", "EAI_", "NI_", "MSG_")):
+        globals()[_name] = getattr(_c_socket, _name)
+
+AF_UNSPEC, AF_UNIX, AF_INET, AF_INET6 = 0, 1, 2, 10
+SOCK_STREAM, SOCK_DGRAM, SOCK_RAW = 1, 2, 3
+SOCK_NONBLOCK, SOCK_CLOEXEC = 0o4000, 0o2000000
+SOL_SOCKET, SOL_TCP, SOL_IP, SOL_UDP = 1, 6, 0, 17
+IPPROTO_IP, IPPROTO_ICMP, IPPROTO_TCP, IPPROTO_UDP, IPPROTO_IPV6 = 0, 1, 6, 17, 41
+SO_DEBUG, SO_REUSEADDR, SO_TYPE, SO_ERROR, SO_DONTROUTE, SO_BROADCAST = 1, 2, 3, 4, 5, 6
+SO_SNDBUF, SO_RCVBUF, SO_KEEPALIVE, SO_OOBINLINE, SO_PRIORITY, SO_LINGER = 7, 8, 9, 10, 12, 13
+SO_REUSEPORT, SO_PASSCRED, SO_PEERCRED, SO_RCVLOWAT, SO_RCVTIMEO, SO_SNDTIMEO = 15, 16, 17, 18, 20, 21
+SO_ACCEPTCONN, SO_PROTOCOL, SO_DOMAIN = 30, 38, 39
+TCP_NODELAY, TCP_MAXSEG, TCP_CORK, TCP_KEEPIDLE, TCP_KEEPINTVL, TCP_KEEPCNT = 1, 2, 3, 4, 5, 6
+TCP_DEFER_ACCEPT, TCP_INFO, TCP_QUICKACK, TCP_FASTOPEN = 9, 11, 12, 23
+IPV6_V6ONLY = 26
+SHUT_RD, SHUT_WR, SHUT_RDWR = 0, 1, 2
+SOMAXCONN = 4096
+MSG_OOB, MSG_PEEK, MSG_DONTWAIT, MSG_WAITALL, MSG_NOSIGNAL = 1, 2, 0x40, 0x100, 0x4000
+INADDR_ANY, INADDR_LOOPBACK, INADDR_BROADCAST, INADDR_NONE = 0, 0x7F000001, 0xFFFFFFFF, 0xFFFFFFFF
+AI_PASSIVE, AI_CANONNAME, AI_NUMERICHOST, AI_NUMERICSERV, AI_ADDRCONFIG = 1, 2, 4, 0x400, 0x20
+EAI_AGAIN, EAI_BADFLAGS, EAI_FAIL, EAI_FAMILY, EAI_MEMORY, EAI_NONAME = -3, -1, -4, -6, -10, -2
+EAI_SERVICE, EAI_SOCKTYPE, EAI_SYSTEM = -8, -7, -11
+NI_NUMERICHOST, NI_NUMERICSERV, NI_NAMEREQD, NI_DGRAM = 1, 2, 8, 16
+
+_default_timeout = None
+_HOST_NAMES = {"localhost": "127.0.0.1", "": "0.0.0.0", "<broadcast>": "255.255.255.255"}
+
+
+def getdefaulttimeout():
+    return _default_timeout
+
+
+def setdefaulttimeout(seconds, /):
+    global _default_timeout
+    _default_timeout = _checked_timeout(seconds)
+
+
+def _checked_timeout(seconds):
+    if seconds is None:
+        return None
+    seconds = float(seconds)
+    if seconds < 0:
+        raise ValueError("Timeout value out of range")
+    return seconds
+
+
+def _numeric(host):
+    """The IPv4 address of a name: there is no name service, only /etc/hosts' worth of names."""
+    if isinstance(host, (bytes, bytearray)):
+        host = host.decode()
+    if host in _HOST_NAMES:
+        return _HOST_NAMES[host]
+    if host == gethostname():
+        return "127.0.0.1"
+    parts = host.split(".")
+    if len(parts) == 4 and all(part.isdigit() and int(part) < 256 for part in parts):
+        return host
+    raise gaierror(EAI_NONAME, "Name or service not known")
+
+
+def _checked_address(address, caller):
+    if not isinstance(address, tuple):
+        raise TypeError(f"{caller}(): AF_INET address must be tuple, not {type(address).__name__}")
+    if len(address) != 2:
+        raise TypeError("AF_INET address must be a pair (host, port)")
+    host, port = address
+    if not isinstance(port, int):
+        raise TypeError(f"'{type(port).__name__}' object cannot be interpreted as an integer")
+    if not 0 <= port <= 0xFFFF:
+        raise OverflowError(f"{caller}(): port must be 0-65535.")
+    return _numeric(host), port
+
+
+def _pair(text):
+    host, _, port = text.rpartition(":")
+    return host, int(port)
+
+
+class socket:
+    """The C half of `socket.socket`."""
+
+    __slots__ = ("_fd", "family", "type", "proto", "_timeout", "_options")
+
+    def __init__(self, family=-1, type=-1, proto=-1, fileno=None):
+        sys.audit("socket.__new__", self, family, type, proto)
+        self._fd = -1
+        # `socket.socket` covers the two with read-only properties.
+        _family.__set__(self, AF_INET if family == -1 else int(family))
+        type = SOCK_STREAM if type == -1 else int(type)
+        _type.__set__(self, type & ~(SOCK_NONBLOCK | SOCK_CLOEXEC))
+        self.proto = 0 if proto == -1 else proto
+        self._timeout = 0.0 if type & SOCK_NONBLOCK else _default_timeout
+        self._options = {}
+        if fileno is not None:
+            if not isinstance(fileno, int):
+                raise TypeError("integer argument expected")
+            if fileno < 0:
+                raise ValueError("negative file descriptor")
+            if not bridge.js.isSocket(fileno):
+                raise bridge.error(errno.EBADF if bridge.js.firstBad(str(fileno), "") >= 0 else errno.ENOTSOCK)
+            self._fd = fileno
+            return
+        if _family.__get__(self) != AF_INET or _type.__get__(self) != SOCK_STREAM:
+            # Loopback TCP is all there is; a program sees what it would see where IPv6, Unix or UDP sockets are off.
+            raise bridge.error(errno.EAFNOSUPPORT)
+        self._fd = bridge.js.socket()
+        if self._fd < 0:
+            self._fd, number = -1, -self._fd
+            raise bridge.error(number)
+
+    # --- waiting -------------------------------------------------------------------------------------------------
+
+    def _wait(self, reading, deadline):
+        """Until readable (or writable); raises when the time-out is over, or EAGAIN when non-blocking."""
+        if self._timeout == 0:
+            raise bridge.error(errno.EAGAIN)
+        fd = str(self._fd)
+
+        def start(milliseconds, main):
+            return bridge.js.wait(fd if reading else "", "" if reading else fd, milliseconds, main)
+
+        if not waiting.interruptible(start, deadline):
+            raise timeout("timed out")
+
+    def _check_open(self):
+        if self._fd < 0:
+            raise bridge.error(errno.EBADF)
+
+    # --- making connections --------------------------------------------------------------------------------------
+
+    def bind(self, address, /):
+        self._check_open()
+        host, port = _checked_address(address, "bind")
+        number = waiting.wait_for(bridge.js.bind(self._fd, host, port))
+        if number:
+            raise bridge.error(number)
+
+    def listen(self, backlog=128, /):
+        self._check_open()
+        number = waiting.wait_for(bridge.js.listen(self._fd, max(0, backlog)))
+        if number:
+            raise bridge.error(number)
+
+    def _accept(self):
+        self._check_open()
+        deadline = waiting.deadline_after(self._timeout)
+        while True:
+            fd = bridge.js.accept(self._fd)
+            if fd >= 0:
+                return fd, _pair(bridge.js.peer(fd))
+            if fd != -errno.EAGAIN:
+                raise bridge.error(-fd)
+            if self._timeout == 0 and bridge.js.mustAsk(self._fd):
+                # Polling without ever waiting: look into the kernel's backlog.
+                waiting.wait_for(bridge.js.wait(str(self._fd), "", 0, False))
+                fd = bridge.js.accept(self._fd)
+                if fd >= 0:
+                    return fd, _pair(bridge.js.peer(fd))
+            self._wait(True, deadline)
+
+    def connect_ex(self, address, /):
+        self._check_open()
+        host, port = _checked_address(address, "connect")
+        if self._timeout == 0:
+            bridge.js.connectStart(self._fd, host, port)
+            return errno.EINPROGRESS
+        milliseconds = -1 if self._timeout is None else self._timeout * 1000
+        return waiting.wait_for(bridge.js.connect(self._fd, host, port, milliseconds))
+
+    def connect(self, address, /):
+        number = self.connect_ex(address)
+        if number == errno.ETIMEDOUT and self._timeout is not None:
+            raise timeout("timed out")
+        if number:
+            raise bridge.error(number)
+
+    # --- bytes ---------------------------------------------------------------------------------------------------
+
+    def recv(self, bufsize, flags=0, /):
+        if bufsize < 0:
+            raise ValueError("negative buffersize in recv")
+        self._check_open()
+        deadline = waiting.deadline_after(self._timeout)
+        asked = False
+        while True:
+            got = bridge.js.recv(self._fd, bufsize, bool(flags & MSG_PEEK))
+            if not isinstance(got, int):
+                return got.to_bytes()
+            if got == 0:
+                return b""
+            if got != -errno.EAGAIN:
+                raise bridge.error(-got)
+            if (self._timeout == 0 or flags & MSG_DONTWAIT) and not asked and bridge.js.mustAsk(self._fd):
+                asked = True
+                waiting.wait_for(bridge.js.wait(str(self._fd), "", 0, False))
+                continue
+            if flags & MSG_DONTWAIT:
+                raise bridge.error(errno.EAGAIN)
+            self._wait(True, deadline)
+
+    def recv_into(self, buffer, nbytes=0, flags=0):
+        view = memoryview(buffer).cast("B")
+        if nbytes < 0:
+            raise ValueError("negative buffersize in recv_into")
+        data = self.recv(nbytes or len(view), flags)
+        view[: len(data)] = data
+        return len(data)
+
+    def recvfrom(self, bufsize, flags=0, /):
+        return self.recv(bufsize, flags), None
+
+    def recvfrom_into(self, buffer, nbytes=0, flags=0):
+        return self.recv_into(buffer, nbytes, flags), None
+
+    def send(self, data, flags=0, /):
+        self._check_open()
+        deadline = waiting.deadline_after(self._timeout)
+        data = data if type(data) is bytes else bytes(memoryview(data).cast("B"))
+        while True:
+            sent = bridge.js.send(self._fd, bridge.to_js(data))
+            if sent >= 0:
+                return sent
+            if sent != -errno.EAGAIN:
+                raise bridge.error(-sent)
+            self._wait(False, deadline)
+
+    def sendall(self, data, flags=0, /):
+        self._check_open()
+        view = data if type(data) is bytes else bytes(memoryview(data).cast("B"))
+        deadline = waiting.deadline_after(self._timeout)
+        while True:
+            sent = bridge.js.send(self._fd, bridge.to_js(view))
+            if sent == len(view):
+                return
+            if sent >= 0:
+                view = view[sent:]
+            elif sent != -errno.EAGAIN:
+                raise bridge.error(-sent)
+            self._wait(False, deadline)
+
+    def sendmsg(self, buffers, *ancillary):
+        return self.send(b"".join(bytes(buffer) for buffer in buffers))
+
+    def sendto(self, data, *where):
+        if self._fd >= 0:
+            return self.send(data)
+        raise bridge.error(errno.EOPNOTSUPP)
+
+    # --- the rest ------------------------------------------------------------------------------------------------
+
+    def shutdown(self, how, /):
+        self._check_open()
+        number = bridge.js.shutdown(self._fd, ("read", "write", "both")[how])
+        if number:
+            raise bridge.error(number)
+
+    def close(self):
+        fd, self._fd = self._fd, -1
+        if fd >= 0:
+            bridge.js.close(fd)
+
+    def detach(self):
+        fd, self._fd = self._fd, -1
+        return fd
+
+    def fileno(self):
+        return self._fd
+
+    def getsockname(self):
+        self._check_open()
+        return _pair(bridge.js.localAddress(self._fd))
+
+    def getpeername(self):
+        self._check_open()
+        text = bridge.js.peer(self._fd)
+        if not text:
+            raise bridge.error(errno.ENOTCONN)
+        return _pair(text)
+
+    def setblocking(self, flag, /):
+        self._timeout = None if flag else 0.0
+
+    def getblocking(self):
+        return self._timeout != 0
+
+    def settimeout(self, seconds, /):
+        self._timeout = _checked_timeout(seconds)
+
+    def gettimeout(self):
+        return self._timeout
+
+    @property
+    def timeout(self):
+        return self._timeout
+
+    def setsockopt(self, level, option, value, optlen=None, /):
+        self._check_open()
+        self._options[level, option] = value
+
+    def getsockopt(self, level, option, buflen=0, /):
+        self._check_open()
+        if level == SOL_SOCKET:
+            if option == SO_ERROR:
+                return bridge.js.takeError(self._fd)
+            if option == SO_TYPE:
+                return _type.__get__(self)
+            if option == SO_DOMAIN:
+                return _family.__get__(self)
+            if option == SO_ACCEPTCONN:
+                return int(bridge.js.isListening(self._fd))
+            if option in (SO_SNDBUF, SO_RCVBUF):
+                return self._options.get((level, option), 262144)
+        value = self._options.get((level, option), 0)
+        return value.to_bytes(4, "little")[:buflen] if buflen and isinstance(value, int) else value
+
+    def __repr__(self):
+        return f"<socket object, fd={self._fd}, family={self.family}, type={self.type}, proto={self.proto}>"
+
+    def __del__(self):
+        if getattr(self, "_fd", -1) >= 0 and bridge.js is not None:
+            self.close()
+
+
+SocketType = socket
+_family, _type = socket.__dict__["family"], socket.__dict__["type"]
+
+
+def close(fd, /):
+    bridge.js.close(fd)
+
+
+def dup(fd, /):
+    import os
+
+    return os.dup(fd)
+
+
+def socketpair(family=AF_UNIX, type=SOCK_STREAM, proto=0):
+    """Two connected sockets. They are TCP-like streams inside the kernel."""
+    left = bridge.js.socketpair()
+    right = bridge.js.otherOfPair(left)
+    return socket(AF_INET, SOCK_STREAM, 0, left), socket(AF_INET, SOCK_STREAM, 0, right)
+
+
+def gethostname():
+    return bridge.js.hostName() if bridge.js is not None else "localhost"
+
+
+def gethostbyname(host, /):
+    return _numeric(host)
+
+
+def gethostbyname_ex(host, /):
+    return host, [], [_numeric(host)]
+
+
+def gethostbyaddr(host, /):
+    if _numeric(host).startswith("127."):
+        return "localhost", [], ["127.0.0.1"]
+    raise herror(1, "Unknown host")
+
+
+_SERVICES = {"http": 80, "https": 443, "http-alt": 8080}
+
+
+def getservbyname(name, protocol=None, /):
+    if name in _SERVICES:
+        return _SERVICES[name]
+    raise OSError("service/proto not found")
+
+
+def getservbyport(port, protocol=None, /):
+    for name, number in _SERVICES.items():
+        if number == port:
+            return name
+    raise OSError("port/proto not found")
+
+
+def getprotobyname(name, /):
+    return {"icmp": 1, "tcp": 6, "udp": 17}[name]
+
+
+def getaddrinfo(host, port, family=0, type=0, proto=0, flags=0):
+    """Resolve a name of this host."""
+    if family == AF_INET6 or (isinstance(host, str) and ":" in host):
+        raise gaierror(-9, "Address family for hostname not supported")
+    if family not in (0, AF_INET):
+        raise gaierror(EAI_FAMILY, "ai_family not supported")
+    if port is None:
+        number = 0
+    elif isinstance(port, str) and not port.isdigit():
+        try:
+            number = getservbyname(port)
+        except OSError:
+            raise gaierror(EAI_SERVICE, "Servname not supported for ai_socktype") from None
+    else:
+        number = int(port)
+    if host is None:
+        address = "0.0.0.0" if flags & AI_PASSIVE else "127.0.0.1"
+    else:
+        address = _numeric(host)
+    kinds = [(SOCK_STREAM, IPPROTO_TCP), (SOCK_DGRAM, IPPROTO_UDP)]
+    return [(AF_INET, kind, protocol, "", (address, number)) for kind, protocol in kinds if type in (0, kind)]
+
+
+def getnameinfo(sockaddr, flags, /):
+    host, port = sockaddr[:2]
+    name = "localhost" if host.startswith("127.") and not flags & NI_NUMERICHOST else host
+    return name, str(port)
+
+
+def if_nameindex():
+    return [(1, "lo")]
+
+
+def if_nametoindex(name, /):
+    if name == "lo":
+        return 1
+    raise OSError("no interface with this name")
+
+
+def if_indextoname(index, /):
+    if index == 1:
+        return "lo"
+    raise bridge.error(errno.ENXIO)
+
+
+del _name

@@ -1,0 +1,94 @@
+"""`io.open` on a kernel descriptor: the C `FileIO` knows only Emscripten's files, which never wait."""
+
+import io as _io
+import os
+
+from . import bridge
+
+_c_open = _io.open
+
+
+class DescriptorIO(_io.RawIOBase):
+    """A raw stream over a pipe, socket or terminal: `FileIO` for descriptors that can wait."""
+
+    def __init__(self, fd, mode, closefd):
+        self._fd = fd
+        self.mode = mode
+        self.name = fd
+        self.closefd = closefd
+
+    def readable(self):
+        return "r" in self.mode or "+" in self.mode
+
+    def writable(self):
+        return "w" in self.mode or "a" in self.mode or "+" in self.mode
+
+    def fileno(self):
+        if self.closed:
+            raise ValueError("I/O operation on closed file")
+        return self._fd
+
+    def isatty(self):
+        return os.isatty(self._fd)
+
+    def readinto(self, buffer):
+        try:
+            data = os.read(self._fd, len(buffer))
+        except BlockingIOError:
+            return None
+        buffer[: len(data)] = data
+        return len(data)
+
+    def readall(self):
+        chunks = []
+        while chunk := os.read(self._fd, 65536):
+            chunks.append(chunk)
+        return b"".join(chunks)
+
+    def write(self, data):
+        try:
+            return os.write(self._fd, data)
+        except BlockingIOError:
+            return None
+
+    def close(self):
+        if self.closed:
+            return
+        try:
+            super().close()
+        finally:
+            if self.closefd:
+                os.close(self._fd)
+
+
+def open(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None):
+    """`io.open`, which for a kernel descriptor builds the stream from Python."""
+    if not isinstance(file, int) or isinstance(file, bool) or bridge.js is None or not bridge.js.isKernelDescriptor(file):
+        return _c_open(file, mode, buffering, encoding, errors, newline, closefd, opener)
+    binary = "b" in mode
+    raw_mode = mode.replace("b", "").replace("t", "") + "b"
+    raw = DescriptorIO(file, raw_mode, closefd)
+    line_buffering = buffering == 1 or (buffering < 0 and raw.isatty())
+    if buffering == 0:
+        if not binary:
+            raise ValueError("can't have unbuffered text I/O")
+        return raw
+    size = _io.DEFAULT_BUFFER_SIZE if buffering in (-1, 1) else buffering
+    if "+" in mode:
+        buffered = _io.BufferedRWPair(raw, raw, size)
+    elif raw.writable():
+        buffered = _io.BufferedWriter(raw, size)
+    else:
+        buffered = _io.BufferedReader(raw, size)
+    if binary:
+        return buffered
+    text = _io.TextIOWrapper(buffered, _io.text_encoding(encoding), errors, newline, line_buffering)
+    text.mode = mode
+    return text
+
+
+def install():
+    import builtins
+
+    _io.open = open
+    builtins.open = open

@@ -1,0 +1,443 @@
+"""The functions of `posix` that need a kernel: processes, pipes, waiting reads.
+
+Files are Emscripten's, replicated by the kernel (`process/replica.ts`), so their functions stay as they are.
+"""
+
+import errno
+import os
+import posix as _posix
+import sys
+
+from . import bridge, waiting
+
+WNOHANG, WUNTRACED, WCONTINUED = 1, 2, 8
+_UID = _GID = 1000
+
+_before_fork, _after_in_parent, _after_in_child = [], [], []
+_c_read, _c_write, _c_close = _posix.read, _posix.write, _posix.close
+_c_kill = getattr(_posix, "kill", None)
+
+
+def _checked(result):
+    """A negative number from the worker is an errno."""
+    if isinstance(result, int) and result < 0:
+        raise bridge.error(-result)
+    return result
+
+
+# --- processes -------------------------------------------------------------------------------------------------------
+
+
+def getpid():
+    """Return the current process id."""
+    return bridge.js.pid() if bridge.js is not None else 1
+
+
+def getppid():
+    """Return the parent's process id."""
+    return bridge.js.parentPid()
+
+
+def getuid():
+    return _UID
+
+
+def getgid():
+    return _GID
+
+
+def getgroups():
+    return [_GID]
+
+
+def setuid(uid, /):
+    if uid != _UID:
+        raise bridge.error(errno.EPERM)
+
+
+def setgid(gid, /):
+    if gid != _GID:
+        raise bridge.error(errno.EPERM)
+
+
+def setgroups(groups, /):
+    raise bridge.error(errno.EPERM)
+
+
+def initgroups(username, gid, /):
+    raise bridge.error(errno.EPERM)
+
+
+def getlogin():
+    return "student"
+
+
+def cpu_count():
+    """The reader's cores: processes here are workers that run on them."""
+    return bridge.js.cores()
+
+
+def getloadavg():
+    return (0.0, 0.0, 0.0)
+
+
+def register_at_fork(*, before=None, after_in_child=None, after_in_parent=None):
+    """Register callables to be called when forking a new process."""
+    if before is None and after_in_child is None and after_in_parent is None:
+        raise TypeError("At least one argument is required.")
+    for function, functions in (
+        (before, _before_fork),
+        (after_in_child, _after_in_child),
+        (after_in_parent, _after_in_parent),
+    ):
+        if function is not None:
+            if not callable(function):
+                raise TypeError("argument must be callable")
+            functions.append(function)
+
+
+def fork():
+    """Fork a child process. Returns 0 in the child, its pid in the parent.
+
+    The worker copies this interpreter's memory in the middle of `copy_memory` below. In the child the frame of
+    this function is dropped and its caller goes on as if it had returned 0 (see `process/fork.ts`).
+    """
+    sys.audit("os.fork")
+    if not bridge.can_run_sync():
+        raise bridge.error(errno.ENOSYS)
+    for function in reversed(_before_fork):
+        function()
+    bridge.js.copyMemory()
+    pid = waiting.wait_for(bridge.js.fork())
+    for function in _after_in_parent:
+        function()
+    return _checked(pid)
+
+
+def after_fork_in_child():
+    """What CPython's PyOS_AfterFork_Child does. Called by the worker before the caller of fork() goes on."""
+    import _thread
+
+    _thread._after_fork_in_child()
+    for function in _after_in_child:
+        function()
+
+
+def _exit(status):
+    """Exit to the system with specified status, without normal exit processing."""
+    bridge.js.exit(status & 0xFF)
+    bridge.run_sync(bridge.js.forever())
+
+
+def abort():
+    """Abort the interpreter immediately."""
+    bridge.js.abort(6)
+    bridge.run_sync(bridge.js.forever())
+
+
+def kill(pid, signal, /):
+    """Kill a process with a signal."""
+    sys.audit("os.kill", pid, signal)
+    _checked(-waiting.wait_for(bridge.js.kill(pid, int(signal))))
+    if waiting.is_main() and bridge.js.signalsPending():
+        waiting.deliver_signals()
+
+
+def killpg(pgid, signal, /):
+    """Kill a process group with a signal."""
+    kill(-pgid, signal)
+
+
+def waitpid(pid, options, /):
+    """Wait for completion of a given child process: (pid, status)."""
+    while True:
+        result = waiting.wait_for(bridge.js.waitpid(pid, bool(options & WNOHANG), waiting.is_main()))
+        if result == "interrupted":
+            waiting.deliver_signals()
+            continue
+        _checked(result)
+        if result == 0:
+            return 0, 0
+        child, _, status = result.partition(":")
+        return int(child), int(status)
+
+
+def wait():
+    """Wait for completion of a child process."""
+    return waitpid(-1, 0)
+
+
+def WIFEXITED(status):
+    return status & 0x7F == 0
+
+
+def WEXITSTATUS(status):
+    return status >> 8 & 0xFF
+
+
+def WIFSIGNALED(status):
+    return 0 < status & 0x7F < 0x7F
+
+
+def WTERMSIG(status):
+    return status & 0x7F
+
+
+def WIFSTOPPED(status):
+    return status & 0xFF == 0x7F
+
+
+def WSTOPSIG(status):
+    return status >> 8 & 0xFF
+
+
+def WIFCONTINUED(status):
+    return status == 0xFFFF
+
+
+def WCOREDUMP(status):
+    return False
+
+
+def waitstatus_to_exitcode(status):
+    """Convert a wait status to an exit code."""
+    if WIFEXITED(status):
+        return WEXITSTATUS(status)
+    if WIFSIGNALED(status):
+        return -WTERMSIG(status)
+    raise ValueError(f"invalid wait status: {status}")
+
+
+def _environment(env):
+    return {os.fsdecode(key): os.fsdecode(value) for key, value in env.items()}
+
+
+def execve(path, argv, env):
+    """Execute a path with arguments and environment, replacing the current process."""
+    sys.audit("os.exec", path, argv, env)
+    path = os.fsdecode(path)
+    if not bridge.js.isProgram(path):
+        raise bridge.error(errno.ENOENT, path)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    arguments = [os.fsdecode(argument) for argument in argv]
+    arguments[0] = path
+    to_close = [fd for fd in bridge.js.openDescriptors().to_py() if fd > 2 and not get_inheritable(fd)]
+    waiting.wait_for(
+        bridge.js.exec(bridge.to_js(arguments), _as_object(_environment(env)), os.getcwd(), bridge.to_js(to_close))
+    )
+
+
+def execv(path, argv, /):
+    """Execute an executable path with arguments, replacing the current process."""
+    execve(path, argv, os.environ)
+
+
+def _as_object(mapping):
+    """A JavaScript object of strings."""
+    return bridge.js.toObject(bridge.to_js([list(pair) for pair in mapping.items()]))
+
+
+def getpgid(pid, /):
+    return _checked(waiting.wait_for(bridge.js.getpgid(pid)))
+
+
+def getpgrp():
+    return getpgid(0)
+
+
+def setpgid(pid, pgrp, /):
+    _checked(-waiting.wait_for(bridge.js.setpgid(pid, pgrp)))
+
+
+def setpgrp():
+    setpgid(0, 0)
+
+
+def setsid():
+    return _checked(waiting.wait_for(bridge.js.setsid()))
+
+
+def getsid(pid, /):
+    return bridge.js.session()
+
+
+def tcgetpgrp(fd, /):
+    return _checked(waiting.wait_for(bridge.js.tcgetpgrp(fd)))
+
+
+def tcsetpgrp(fd, pgid, /):
+    _checked(-waiting.wait_for(bridge.js.tcsetpgrp(fd, pgid)))
+
+
+def ttyname(fd, /):
+    if not isatty(fd):
+        raise bridge.error(errno.ENOTTY)
+    return "/dev/pts/0"
+
+
+def isatty(fd, /):
+    return bool(bridge.js.isTerminal(fd)) if bridge.js is not None else False
+
+
+def get_terminal_size(fd=1, /):
+    if not isatty(fd):
+        raise bridge.error(errno.ENOTTY)
+    columns, rows = bridge.js.terminalSize(fd).to_py()
+    return os.terminal_size((columns, rows))
+
+
+def sched_yield():
+    waiting.wait_for(bridge.js.tick())
+
+
+# --- descriptors -----------------------------------------------------------------------------------------------------
+
+_close_on_exec = set()
+_non_blocking = set()
+
+
+def get_inheritable(fd, /):
+    return fd not in _close_on_exec
+
+
+def set_inheritable(fd, inheritable, /):
+    if bridge.js.firstBad(str(fd), "") >= 0:
+        raise bridge.error(errno.EBADF)
+    if inheritable:
+        _close_on_exec.discard(fd)
+    else:
+        _close_on_exec.add(fd)
+
+
+def get_blocking(fd, /):
+    return fd not in _non_blocking
+
+
+def set_blocking(fd, blocking, /):
+    if blocking:
+        _non_blocking.discard(fd)
+    else:
+        _non_blocking.add(fd)
+
+
+def pipe():
+    """Create a pipe: (read end, write end), not inheritable."""
+    read_fd = _checked(bridge.js.pipe())
+    write_fd = bridge.js.otherOfPair(read_fd)
+    _close_on_exec.update((read_fd, write_fd))
+    return read_fd, write_fd
+
+
+def pipe2(flags, /):
+    ends = pipe()
+    if flags & 0o4000:
+        _non_blocking.update(ends)
+    return ends
+
+
+def dup(fd, /):
+    """Return a duplicate of a file descriptor."""
+    new = _checked(bridge.js.dup(fd, -1))
+    _close_on_exec.add(new)
+    return new
+
+
+def dup2(fd, fd2, inheritable=True):
+    """Duplicate file descriptor."""
+    _checked(bridge.js.dup(fd, fd2))
+    if inheritable:
+        _close_on_exec.discard(fd2)
+    else:
+        _close_on_exec.add(fd2)
+    return fd2
+
+
+def close(fd):
+    """Close a file descriptor."""
+    _close_on_exec.discard(fd)
+    _non_blocking.discard(fd)
+    _c_close(fd)
+
+
+def closerange(fd_low, fd_high, /):
+    for fd in range(fd_low, min(fd_high, 4096)):
+        if bridge.js.firstBad(str(fd), "") < 0:
+            close(fd)
+
+
+def read(fd, length, /):
+    """Read from a file descriptor. Pipes, sockets and terminals wait."""
+    if bridge.js is None or not bridge.js.isKernelDescriptor(fd):
+        return _c_read(fd, length)
+    asked = False
+    while True:
+        got = bridge.js.recv(fd, length, False)
+        if not isinstance(got, int):
+            return got.to_bytes()
+        if got == 0:
+            return b""
+        if got != -errno.EAGAIN:
+            raise bridge.error(-got)
+        if fd in _non_blocking:
+            if asked or not bridge.js.mustAsk(fd):
+                raise bridge.error(errno.EAGAIN)
+            asked = True
+            waiting.wait_for(bridge.js.wait(str(fd), "", 0, False))
+            continue
+
+        def start(milliseconds, main):
+            return bridge.js.wait(str(fd), "", milliseconds, main)
+
+        waiting.interruptible(start, None)
+
+
+def write(fd, data, /):
+    """Write to a file descriptor."""
+    if bridge.js is None or not bridge.js.isKernelDescriptor(fd):
+        return _c_write(fd, data)
+    data = bytes(memoryview(data).cast("B"))
+    while True:
+        sent = bridge.js.send(fd, bridge.to_js(data))
+        if sent >= 0:
+            return sent
+        if sent != -errno.EAGAIN or fd in _non_blocking:
+            if sent == -errno.EPIPE:
+                kill(getpid(), 13)
+            raise bridge.error(-sent)
+
+        def start(milliseconds, main):
+            return bridge.js.wait("", str(fd), milliseconds, main)
+
+        waiting.interruptible(start, None)
+
+
+_REPLACED = [
+    name
+    for name, value in list(globals().items())
+    if (callable(value) and getattr(value, "__module__", None) == __name__ and (not name.startswith("_") or name == "_exit"))
+    or name in ("WNOHANG", "WUNTRACED", "WCONTINUED")
+]
+
+
+def install():
+    """Put the replacements into `posix` and into `os`, which has copied the names already."""
+    for name in _REPLACED:
+        if name in ("install", "after_fork_in_child"):
+            continue
+        value = globals()[name]
+        setattr(_posix, name, value)
+        setattr(os, name, value)
+        if name not in os.__all__ and not name.startswith("_"):
+            os.__all__.append(name)
+    for alias, original in (("geteuid", getuid), ("getegid", getgid), ("wait3", None), ("wait4", None)):
+        if original is not None:
+            setattr(_posix, alias, original)
+            setattr(os, alias, original)
+    _install_exec_and_spawn()
+
+
+def _install_exec_and_spawn():
+    """`os` defines these only where it found `fork` and `execv` when it was imported."""
+    for name in ("fork", "execv", "execve"):
+        os.__dict__[name] = globals()[name]

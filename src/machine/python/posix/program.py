@@ -1,0 +1,200 @@
+"""The life of a process: from its arguments to its exit code.
+
+Follows what CPython's `Modules/main.c` and `Python/pylifecycle.c` do around a program.
+"""
+
+import os
+import sys
+
+from . import bridge, waiting
+
+
+def prepare(argv, environment, directory, ignored):
+    """Make a restored interpreter this process: arguments, environment, directory, standard streams."""
+    import io
+
+    import _signal
+
+    while sys.path and sys.path[0] == "":
+        del sys.path[0]
+    sys.argv[:] = list(argv)
+    sys.orig_argv[:] = ["python", *argv]
+    sys.excepthook = sys.__excepthook__
+    os.environ.clear()
+    os.environ.update(environment)
+    _forget_modules_that_read_the_environment(environment)
+    os.chdir(directory)
+    _open_standard_streams(io)
+    _signal.inherit_ignored(ignored)
+    _signal.announce_dispositions()
+    _signal.start_ticking()
+    if "random" in sys.modules:
+        sys.modules["random"].seed()
+
+
+#: Variables that gunicorn's settings read when they are imported.
+_READ_AT_IMPORT = ("WEB_CONCURRENCY", "PORT", "SENDFILE", "FORWARDED_ALLOW_IPS")
+
+
+def _forget_modules_that_read_the_environment(environment):
+    """The template imported them with an empty environment; if it matters they are imported again."""
+    if any(name in environment for name in _READ_AT_IMPORT):
+        for name in [name for name in sys.modules if name.partition(".")[0] == "gunicorn"]:
+            del sys.modules[name]
+
+
+def prepare_child():
+    """Undo in the child of a fork what Pyodide does to an interpreter that it restores."""
+    del sys.path[0]
+    sys.excepthook = sys.__excepthook__
+    os.environ.pop("LD_LIBRARY_PATH", None)
+
+
+def _open_standard_streams(io):
+    unbuffered = bool(os.environ.get("PYTHONUNBUFFERED"))
+    sys.stdin = sys.__stdin__ = io.open(0, "r", encoding="utf-8", errors="surrogateescape", closefd=False)
+    terminal = os.isatty(1)
+    for name, fd, errors in (("stdout", 1, "surrogateescape"), ("stderr", 2, "backslashreplace")):
+        stream = io.open(fd, "w", encoding="utf-8", errors=errors, closefd=False)
+        stream.reconfigure(line_buffering=terminal or fd == 2, write_through=unbuffered)
+        setattr(sys, name, stream)
+        setattr(sys, f"__{name}__", stream)
+    for stream, name in ((sys.stdin, "<stdin>"), (sys.stdout, "<stdout>"), (sys.stderr, "<stderr>")):
+        stream.buffer.raw.name = name
+
+
+def run(kind, target):
+    """Run a program to its end and exit. Never returns."""
+    _finish(_outcome(lambda: _RUN[kind](target)))
+
+
+def after_fork(failed):
+    """The end of a forked child whose frames have all returned (or raised, then `failed`)."""
+    waiting.current = waiting.main
+    if not failed:
+        _finish(0)
+    exception = sys.__dict__.pop("_forked_failure")
+
+    def reraise():
+        raise exception
+
+    _finish(_outcome(reraise))
+
+
+def _outcome(function):
+    """Call it; returns the exit code, or the signal's number negated where the process dies of an interrupt."""
+    try:
+        function()
+        return 0
+    except SystemExit as exit:
+        return _exit_code(exit)
+    except KeyboardInterrupt:
+        _print_exception()
+        return -2
+    except BaseException:
+        _print_exception()
+        return 1
+
+
+def _exit_code(exit):
+    code = exit.code
+    if code is None:
+        return 0
+    if isinstance(code, int):
+        return code & 0xFF
+    print(code, file=sys.stderr)
+    return 1
+
+
+def _print_exception():
+    """As CPython prints it: without the frames of this layer."""
+    kind, value, traceback = sys.exc_info()
+    while traceback is not None and traceback.tb_frame.f_globals.get("__package__") == __package__:
+        traceback = traceback.tb_next
+    sys.excepthook(kind, value.with_traceback(traceback), traceback)
+
+
+def _finish(code):
+    import atexit
+    import threading
+
+    try:
+        threading._shutdown()
+        atexit._run_exitfuncs()
+    except BaseException:
+        _print_exception()
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError, AttributeError):
+            code = code or 120  # as CPython: an error while flushing at exit
+    if code < 0:
+        bridge.js.abort(-code)
+    else:
+        bridge.js.exit(code)
+    bridge.run_sync(bridge.js.forever())
+
+
+def _main_namespace(**names):
+    """A fresh `__main__`."""
+    import builtins
+    import types
+
+    module = types.ModuleType("__main__")
+    module.__dict__.update(__builtins__=builtins, __spec__=None, __annotations__={}, **names)
+    module.__dict__.pop("__annotations__")
+    sys.modules["__main__"] = module
+    return module.__dict__
+
+
+def _run_file(path):
+    try:
+        with open(path, "rb") as file:
+            source = file.read()
+    except OSError as error:
+        print(f"{sys.executable}: can't open file {os.path.abspath(path)!r}: [Errno {error.errno}] {error.strerror}", file=sys.stderr)
+        raise SystemExit(2) from None
+    sys.path.insert(0, os.path.dirname(os.path.realpath(path)))
+    exec(compile(source, path, "exec"), _main_namespace(__file__=path, __cached__=None))
+
+
+def _run_command(source):
+    import linecache
+
+    sys.path.insert(0, "")
+    linecache.cache["<string>"] = (len(source), None, source.splitlines(True), "<string>")
+    exec(compile(source, "<string>", "exec"), _main_namespace())
+
+
+def _run_module(name):
+    import runpy
+
+    sys.path.insert(0, os.getcwd())
+    runpy._run_module_as_main(name)
+
+
+def _run_stdin(_):
+    if os.isatty(0):
+        import code
+
+        namespace = _main_namespace()
+        sys.path.insert(0, "")
+        print(f"Python {sys.version} on {sys.platform}")
+        print('Type "help", "copyright", "credits" or "license" for more information.')
+        code.interact(banner="", local=namespace, exitmsg="")
+    else:
+        sys.path.insert(0, "")
+        exec(compile(sys.stdin.read(), "<stdin>", "exec"), _main_namespace())
+
+
+def _print_version(full):
+    print(f"Python {sys.version}" if full else f"Python {sys.version.split()[0]}")
+
+
+_RUN = {
+    "file": _run_file,
+    "command": _run_command,
+    "module": _run_module,
+    "stdin": _run_stdin,
+    "version": _print_version,
+}

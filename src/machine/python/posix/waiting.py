@@ -1,0 +1,63 @@
+"""Waiting, and which thread is current.
+
+All threads of a process share the worker. A thread runs until it waits here; then another goes on. The number of
+the current thread is kept here and restored after each wait.
+"""
+
+import _thread as _c_thread
+
+from . import bridge
+
+#: What a wait can end with.
+TIMED_OUT, READY, INTERRUPTED = 0, 1, 2
+
+#: Number of the thread that runs now (0 while all wait), and of the main thread (which alone handles signals). The
+#: first is the worker's only real thread, which the import system knows already.
+current = main = _c_thread.get_ident()
+
+#: Set by `_signal`: runs the Python handlers of the signals that have come.
+deliver_signals = None
+
+
+def is_main():
+    return current == main
+
+
+def wait_for(promise):
+    """Suspend this thread until the promise is settled; returns its value."""
+    global current
+    me, current = current, 0
+    try:
+        return bridge.run_sync(promise)
+    finally:
+        current = me
+
+
+def interruptible(start, deadline):
+    """Wait until something is ready or the deadline (seconds on the monotonic clock, None: for ever) is over.
+
+    `start(milliseconds, main)` begins the wait and returns a promise of one of the three outcomes. A signal that
+    comes meanwhile is handled, then the wait goes on (PEP 475). Returns True when ready.
+    """
+    from time import monotonic
+
+    while True:
+        left = -1 if deadline is None else max(0.0, (deadline - monotonic()) * 1000)
+        outcome = wait_for(start(left, current == main))
+        if outcome == READY:
+            if current == main and bridge.js.signalsPending():
+                deliver_signals()
+            return True
+        if outcome == INTERRUPTED:
+            deliver_signals()
+            continue
+        return False
+
+
+def deadline_after(timeout):
+    """The moment `timeout` seconds from now; None stays None."""
+    if timeout is None:
+        return None
+    from time import monotonic
+
+    return monotonic() + timeout

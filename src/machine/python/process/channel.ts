@@ -1,0 +1,100 @@
+import type { Errno } from '../kernel/errno';
+import type {
+  Call,
+  CallArguments,
+  CallName,
+  CallResult,
+  FromProcess,
+  Notice,
+  Statement,
+} from '../kernel/syscalls';
+
+/** What became of a call. */
+export type Answer<N extends CallName> = { ok: true; result: CallResult<N> } | { ok: false; errno: Errno };
+
+/** A call under way: its number, to cancel it by, and its answer. */
+export interface CallUnderWay<N extends CallName> {
+  readonly id: number;
+  readonly answer: Promise<Answer<N>>;
+}
+
+/** The port to the kernel, as far as the channel needs it. */
+export interface KernelPort {
+  postMessage(message: FromProcess, transfer: Transferable[]): void;
+  onmessage: ((event: MessageEvent<Notice[]>) => void) | null;
+}
+
+/**
+ * A process's line to the kernel.
+ *
+ * Statements gather in an outbox until something flushes it: every call does, and the tick of a busy thread.
+ * An answer, a connection's last bytes and the next wait so travel in one message.
+ */
+export class KernelChannel {
+  private outbox: FromProcess = [];
+  private transfer: Transferable[] = [];
+  private nextCall = 1;
+  private readonly settle = new Map<number, (answer: Answer<CallName>) => void>();
+
+  constructor(
+    private readonly port: KernelPort,
+    private readonly onNotice: (notice: Notice) => void,
+  ) {
+    port.onmessage = (event) => {
+      for (const notice of event.data) this.receive(notice);
+    };
+  }
+
+  /** Says something that has no answer. */
+  tell(statement: Statement): void {
+    this.outbox.push(statement);
+  }
+
+  /** Asks, and sends everything that has gathered. `transfer` goes over without a copy. */
+  call<N extends CallName>(
+    name: N,
+    args: CallArguments<N>,
+    tid: number,
+    transfer: Transferable[] = [],
+  ): CallUnderWay<N> {
+    const id = this.nextCall++;
+    const answer = new Promise<Answer<N>>((resolve) => {
+      // The kernel answers a call with the result of its own name: the map forgets the name, the number keeps it.
+      this.settle.set(id, resolve as (answer: Answer<CallName>) => void);
+    });
+    this.outbox.push({ op: 'call', id, name, tid, arguments: args } as Call);
+    this.transfer.push(...transfer);
+    this.flush();
+    return { id, answer };
+  }
+
+  /** Gives up waiting for a call. If its answer still comes, it is settled as usual. */
+  cancel(id: number): void {
+    this.tell({ op: 'cancel', call: id });
+    this.flush();
+  }
+
+  /** Sends what has gathered. */
+  flush(): void {
+    if (this.outbox.length === 0) return;
+    const messages = this.outbox;
+    const transfer = this.transfer;
+    this.outbox = [];
+    this.transfer = [];
+    this.port.postMessage(messages, transfer);
+  }
+
+  private receive(notice: Notice): void {
+    if (notice.op === 'answer' || notice.op === 'failure') {
+      const settle = this.settle.get(notice.call);
+      this.settle.delete(notice.call);
+      settle?.(
+        notice.op === 'answer'
+          ? { ok: true, result: notice.result as CallResult<CallName> }
+          : { ok: false, errno: notice.errno },
+      );
+      return;
+    }
+    this.onNotice(notice);
+  }
+}

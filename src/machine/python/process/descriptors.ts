@@ -1,0 +1,433 @@
+import type { Errno } from '../kernel/errno';
+import {
+  type AcceptedConnection,
+  type Fd,
+  type InheritedDescriptor,
+  type Interest,
+  initialCredit,
+  type Ready,
+  type SocketAddress,
+} from '../kernel/syscalls';
+import type { KernelChannel } from './channel';
+import { errnoNumber } from './errno-numbers';
+import type { FileSystem, FsStream, StreamOperations } from './pyodide-internals';
+
+const mode = { pipe: 0o010600, socket: 0o140777, terminal: 0o020620 } as const;
+
+/** What a descriptor of the kernel stands for, and what of it is already here in the process. */
+class Description {
+  readonly chunks: Uint8Array[] = [];
+  readonly accepted: AcceptedConnection[] = [];
+  eof = false;
+  error: Errno | undefined;
+  credit = initialCredit;
+  local: SocketAddress | undefined;
+  peer: SocketAddress | undefined;
+  listening = false;
+  writeShut = false;
+  /** A non-blocking attempt found nothing here: the next one must ask the kernel. */
+  foundNothing = false;
+  constructor(
+    readonly kind: 'socket' | 'pipe' | 'tty',
+    public columns = 80,
+    public rows = 24,
+  ) {}
+
+  get readable(): boolean {
+    return this.chunks.length > 0 || this.eof || this.error !== undefined || this.accepted.length > 0;
+  }
+
+  get writable(): boolean {
+    return this.credit > 0 || this.error !== undefined;
+  }
+}
+
+/**
+ * The descriptors of a process that the kernel stands behind: sockets, pipes, terminals.
+ *
+ * Each is also a stream of Emscripten, so that C code and Python agree on numbers and `close`, `dup` and `fstat` work from both. What can
+ * wait (`recv`, `accept`) never does so here: it answers `EAGAIN` and Python waits by `select` (see `posix/_socket.py`).
+ */
+export class Descriptors {
+  private readonly operations: StreamOperations;
+
+  constructor(
+    private readonly fs: FileSystem,
+    private readonly channel: KernelChannel,
+    /** The thread that runs now, for the kernel's request events. */
+    private readonly currentThread: () => number,
+  ) {
+    this.operations = {
+      close: (stream) => this.closed(stream),
+      getattr: (stream) => this.attributes(stream),
+      write: (stream, buffer, offset, length) => this.writeFromC(stream, buffer, offset, length),
+      read: () => {
+        throw new this.fs.ErrnoError(errnoNumber('EAGAIN'));
+      },
+    };
+  }
+
+  /** Makes the descriptors that a new process begins with. Files are opened by `openFile`. */
+  inherit(inherited: readonly InheritedDescriptor[], openFile: (descriptor: InheritedDescriptor) => void): void {
+    for (const descriptor of inherited) {
+      const existing = this.fs.getStream(descriptor.fd);
+      if (existing) this.fs.close(existing);
+    }
+    for (const descriptor of inherited) {
+      const { fd, description } = descriptor;
+      if (description.kind === 'file') {
+        openFile(descriptor);
+        continue;
+      }
+      const made = new Description(
+        description.kind === 'tty' ? 'tty' : description.kind === 'pipe' ? 'pipe' : 'socket',
+        ...(description.kind === 'tty' ? [description.columns, description.rows] : []),
+      );
+      if (description.kind === 'listener') {
+        made.listening = true;
+        made.local = { address: description.address, port: description.port };
+      } else if (description.kind === 'connection') {
+        made.local = description.local;
+        made.peer = description.peer;
+      }
+      this.createStream(made, fd);
+    }
+  }
+
+  /** A new TCP socket; its number, or a negative errno. */
+  socket(): Fd {
+    const fd = this.createStream(new Description('socket')).fd;
+    this.channel.tell({ op: 'socket', fd });
+    return fd;
+  }
+
+  /** Two new descriptors; the first one's number. `otherOfPair` gives the second. */
+  pair(kind: 'pipe' | 'socketpair'): Fd {
+    const first = this.createStream(new Description(kind === 'pipe' ? 'pipe' : 'socket')).fd;
+    const second = this.createStream(new Description(kind === 'pipe' ? 'pipe' : 'socket')).fd;
+    this.secondOfPair = second;
+    this.channel.tell(
+      kind === 'pipe' ? { op: 'pipe', read: first, write: second } : { op: 'socketpair', fds: [first, second] },
+    );
+    return first;
+  }
+
+  private secondOfPair = -1;
+
+  /** The second descriptor of the pair made last. */
+  otherOfPair(): Fd {
+    return this.secondOfPair;
+  }
+
+  /** Duplicates any descriptor, Emscripten's files too; `to` -1 means the lowest free number. */
+  dup(from: Fd, to: Fd): Fd {
+    const stream = this.fs.getStream(from);
+    if (!stream) return -errnoNumber('EBADF');
+    if (from === to) return to;
+    const existing = to < 0 ? undefined : this.fs.getStream(to);
+    if (existing) this.fs.close(existing);
+    const made = this.fs.createStream(stream, to);
+    this.channel.tell({ op: 'dup', from, to: made.fd });
+    return made.fd;
+  }
+
+  /** Closes any descriptor. */
+  close(fd: Fd): void {
+    const stream = this.fs.getStream(fd);
+    if (stream) this.fs.close(stream);
+  }
+
+  /** Whether the kernel stands behind the number (otherwise it is a file of Emscripten's, or nothing). */
+  isKernelDescriptor(fd: Fd): boolean {
+    return this.get(fd) !== undefined;
+  }
+
+  isSocket(fd: Fd): boolean {
+    return this.get(fd)?.kind === 'socket';
+  }
+
+  isTerminal(fd: Fd): boolean {
+    return this.get(fd)?.kind === 'tty';
+  }
+
+  isListening(fd: Fd): boolean {
+    return this.get(fd)?.listening === true;
+  }
+
+  /** Columns and rows of a terminal. */
+  terminalSize(fd: Fd): [number, number] {
+    const description = this.get(fd);
+    return [description?.columns ?? 80, description?.rows ?? 24];
+  }
+
+  /** The terminal has another size. */
+  resizeTerminals(columns: number, rows: number): void {
+    for (const stream of this.fs.streams) {
+      const description = stream && this.descriptionOf(stream);
+      if (description && description.kind === 'tty') {
+        description.columns = columns;
+        description.rows = rows;
+      }
+    }
+  }
+
+  /** All open numbers, files too. */
+  open(): Fd[] {
+    return this.fs.streams.flatMap((stream, fd) => (stream ? [fd] : []));
+  }
+
+  /** The first number of the lists (`3,4`) that is not open, or -1. */
+  firstBad(reading: string, writing: string): Fd {
+    return [...numbers(reading), ...numbers(writing)].find((fd) => !this.fs.getStream(fd)) ?? -1;
+  }
+
+  /** The numbers that are ready here and now, as `3,4|5`: to read, to write. Files always are. */
+  ready(reading: string, writing: string): string {
+    const toRead = numbers(reading).filter((fd) => this.get(fd)?.readable ?? true);
+    const toWrite = numbers(writing).filter((fd) => this.get(fd)?.writable ?? true);
+    return `${toRead.join()}|${toWrite.join()}`;
+  }
+
+  /** `POLLHUP` and `POLLERR` for a descriptor that is ready to read. */
+  pollExtra(fd: Fd): number {
+    const description = this.get(fd);
+    if (description?.error !== undefined) return 8 | 16;
+    return description?.kind === 'pipe' && description.eof && description.chunks.length === 0 ? 16 : 0;
+  }
+
+  /** What to ask the kernel for. */
+  interests(reading: string, writing: string): Interest[] {
+    const interests = new Map<Fd, Interest>();
+    for (const fd of numbers(reading)) interests.set(fd, { fd, read: true, write: false });
+    for (const fd of numbers(writing)) interests.set(fd, { fd, read: interests.has(fd), write: true });
+    return [...interests.values()].filter(({ fd }) => this.isKernelDescriptor(fd));
+  }
+
+  /** Takes in what the kernel answered, whether or not somebody still waits for it. */
+  take(ready: readonly Ready[]): void {
+    for (const { fd, accepted, bytes, eof, credit, error } of ready) {
+      const description = this.get(fd);
+      if (!description) continue;
+      description.foundNothing = false;
+      if (accepted) description.accepted.push(...accepted);
+      if (bytes && bytes.length > 0) description.chunks.push(bytes);
+      if (eof) description.eof = true;
+      if (credit !== undefined) description.credit = credit;
+      if (error !== undefined) description.error = error;
+    }
+  }
+
+  /** The kernel says that a connection broke. */
+  broken(fd: Fd, errno: Errno): void {
+    const description = this.get(fd);
+    if (description) description.error = errno;
+  }
+
+  /** A descriptor for the next accepted connection, or a negative errno. */
+  accept(listener: Fd): Fd {
+    const description = this.get(listener);
+    if (!description) return -errnoNumber('EBADF');
+    if (!description.listening) return -errnoNumber('EINVAL');
+    const next = description.accepted.shift();
+    if (!next) return -errnoNumber('EAGAIN');
+    const made = new Description('socket');
+    made.local = next.local;
+    made.peer = next.peer;
+    if (next.bytes && next.bytes.length > 0) made.chunks.push(next.bytes);
+    made.eof = next.eof ?? false;
+    made.credit = next.credit ?? initialCredit;
+    const fd = this.createStream(made).fd;
+    this.channel.tell({ op: 'accept', listener, connection: next.connection, fd });
+    return fd;
+  }
+
+  /** Whether a non-blocking attempt must now look into the kernel: true at every second one in a row. */
+  mustAsk(fd: Fd): boolean {
+    const description = this.get(fd);
+    if (!description) return false;
+    const before = description.foundNothing;
+    description.foundNothing = !before;
+    return before;
+  }
+
+  /** Up to `length` bytes, 0 at the end, or a negative errno. */
+  receive(fd: Fd, length: number, peek: boolean): Uint8Array | number {
+    const description = this.get(fd);
+    if (!description) return -errnoNumber('EBADF');
+    const first = description.chunks[0];
+    if (first === undefined) {
+      if (description.error !== undefined) return -errnoNumber(this.takeErrno(description));
+      if (description.kind === 'socket' && description.peer === undefined && !description.eof) {
+        return -errnoNumber('ENOTCONN');
+      }
+      if (!description.eof) return -errnoNumber('EAGAIN');
+      // ^D ends one read of a terminal, not all.
+      if (description.kind === 'tty') description.eof = false;
+      return 0;
+    }
+    if (length === 0) return new Uint8Array(0);
+    if (first.length <= length) {
+      if (!peek) description.chunks.shift();
+      return first;
+    }
+    if (!peek) description.chunks[0] = first.subarray(length);
+    return first.subarray(0, length);
+  }
+
+  /** How many bytes were sent, or a negative errno; `EAGAIN` when there is no room. Takes the array over. */
+  send(fd: Fd, bytes: Uint8Array): number {
+    const description = this.get(fd);
+    if (!description) return -errnoNumber('EBADF');
+    if (description.error !== undefined) return -errnoNumber(this.takeErrno(description) === 'ECONNRESET' ? 'ECONNRESET' : 'EPIPE');
+    if (description.writeShut) return -errnoNumber('EPIPE');
+    if (description.kind === 'socket' && description.peer === undefined) return -errnoNumber('ENOTCONN');
+    if (bytes.length === 0) return 0;
+    if (description.credit <= 0) return -errnoNumber('EAGAIN');
+    const part = bytes.length <= description.credit ? bytes : bytes.slice(0, description.credit);
+    description.credit -= part.length;
+    this.channel.tell({ op: 'send', fd, tid: this.currentThread(), bytes: part });
+    return part.length;
+  }
+
+  /** 0 or an errno. */
+  shutdown(fd: Fd, how: 'read' | 'write' | 'both'): number {
+    const description = this.get(fd);
+    if (!description) return errnoNumber('EBADF');
+    if (description.peer === undefined && !description.listening) return errnoNumber('ENOTCONN');
+    if (how !== 'read') description.writeShut = true;
+    if (how !== 'write') description.eof = true;
+    this.channel.tell({ op: 'shutdown', fd, how });
+    return 0;
+  }
+
+  /** `SO_ERROR`: the pending error as a number, taken. */
+  takeError(fd: Fd): number {
+    const description = this.get(fd);
+    if (!description || description.error === undefined) return 0;
+    return errnoNumber(this.takeErrno(description));
+  }
+
+  /** `address:port` of this end, or `0.0.0.0:0`. */
+  localAddress(fd: Fd): string {
+    return text(this.get(fd)?.local) || '0.0.0.0:0';
+  }
+
+  /** `address:port` of the other end, or an empty string. */
+  peerAddress(fd: Fd): string {
+    return text(this.get(fd)?.peer);
+  }
+
+  /** The kernel has bound the socket. */
+  bound(fd: Fd, local: SocketAddress): void {
+    const description = this.get(fd);
+    if (description) description.local = local;
+  }
+
+  /** The kernel has made it a listener. */
+  listens(fd: Fd): void {
+    const description = this.get(fd);
+    if (description) description.listening = true;
+  }
+
+  /** The kernel has connected it, or not. */
+  connected(fd: Fd, result: { local: SocketAddress; peer: SocketAddress; credit: number } | Errno): void {
+    const description = this.get(fd);
+    if (!description) return;
+    if (typeof result === 'string') {
+      description.error = result;
+      return;
+    }
+    description.local = result.local;
+    description.peer = result.peer;
+    description.credit = result.credit;
+  }
+
+  /** While a non-blocking connect is under way the socket is not writable. */
+  connecting(fd: Fd): void {
+    const description = this.get(fd);
+    if (description) description.credit = 0;
+  }
+
+  private closed(stream: FsStream): void {
+    const unread = (this.descriptionOf(stream)?.chunks.length ?? 0) > 0;
+    this.channel.tell({ op: 'close', fd: stream.fd, ...(unread ? { unread } : {}) });
+  }
+
+  private get(fd: Fd): Description | undefined {
+    const stream = this.fs.getStream(fd);
+    return stream ? this.descriptionOf(stream) : undefined;
+  }
+
+  private descriptionOf(stream: FsStream): Description | undefined {
+    return stream.description instanceof Description ? stream.description : undefined;
+  }
+
+  private takeErrno(description: Description): Errno {
+    const errno = description.error ?? 'EIO';
+    description.error = undefined;
+    // After a reset the connection is at its end.
+    description.eof = true;
+    description.writeShut = true;
+    return errno;
+  }
+
+  private createStream(description: Description, fd = -1): FsStream {
+    return this.fs.createStream(
+      {
+        description,
+        flags: 2,
+        path: `/dev/${description.kind}`,
+        position: 0,
+        seekable: false,
+        node: this.fs.lookupPath('/dev/null').node ?? undefinedNode(),
+        stream_ops: this.operations,
+        ...(description.kind === 'tty' ? { tty: terminal(description) } : {}),
+      },
+      fd,
+    );
+  }
+
+  private attributes(stream: FsStream): unknown {
+    const kind = this.descriptionOf(stream)?.kind ?? 'pipe';
+    const now = new Date();
+    const type = kind === 'tty' ? mode.terminal : kind === 'pipe' ? mode.pipe : mode.socket;
+    return {
+      dev: 1, ino: 1000 + stream.fd, mode: type, nlink: 1, uid: 0, gid: 0, rdev: 0,
+      size: 0, atime: now, mtime: now, ctime: now, blksize: 4096, blocks: 0,
+    };
+  }
+
+  /** C code cannot wait: what exceeds the credit is handed to the kernel all the same, which holds it. */
+  private writeFromC(stream: FsStream, buffer: Uint8Array, offset: number, length: number): number {
+    const description = this.descriptionOf(stream);
+    if (!description) throw new this.fs.ErrnoError(errnoNumber('EBADF'));
+    if (description.error !== undefined) throw new this.fs.ErrnoError(errnoNumber('EPIPE'));
+    const bytes = buffer.slice(offset, offset + length);
+    description.credit -= length;
+    this.channel.tell({ op: 'send', fd: stream.fd, tid: this.currentThread(), bytes });
+    return length;
+  }
+}
+
+function undefinedNode(): never {
+  throw new Error('The file system has no /dev/null');
+}
+
+function numbers(list: string): number[] {
+  return list === '' ? [] : list.split(',').map(Number);
+}
+
+function text(address: SocketAddress | undefined): string {
+  return address ? `${address.address}:${address.port}` : '';
+}
+
+/** What makes C's `isatty` and `TIOCGWINSZ` answer. */
+function terminal(description: Description): unknown {
+  return {
+    ops: {
+      ioctl_tcgets: () => ({ c_iflag: 0o400, c_oflag: 5, c_cflag: 191, c_lflag: 35387, c_cc: new Array(32).fill(0) }),
+      ioctl_tcsets: () => 0,
+      ioctl_tiocgwinsz: () => [description.rows, description.columns],
+    },
+  };
+}

@@ -1,0 +1,85 @@
+/**
+ * `fork()` for real: a copy of the interpreter's memory in the middle of a call, and a child that goes on in it.
+ *
+ * Python calls in one another keep no state outside the interpreter's memory: a frame that waits for its callee is a record on CPython's own
+ * stack. So the memory, copied while `os.fork()` (a Python function of ours) runs, is a whole process. In the child the frame of `fork`
+ * is dropped, and its callers are given to CPython's evaluation loop again, one after the other from the inside out, each with the value
+ * (or the exception) that the one before ended with. The innermost caller gets 0.
+ *
+ * What lies on WebAssembly's own stack cannot be copied: where Python was called by C (a key function of `sort`, an `exec`), the frames
+ * outside of that C call do not go on in the child; it ends there as if they had returned.
+ */
+import { Frames } from './frames';
+import type { PyodideModule } from './pyodide-internals';
+
+/** A process's memory in the middle of `fork()`. */
+export interface MemoryCopy {
+  readonly memory: ArrayBuffer;
+  /** Address of the forking thread's `PyThreadState`. */
+  readonly thread: number;
+}
+
+/** What stands in a snapshot for a JavaScript object that Python holds. */
+export type Placeholder = { bridge: string } | { gone: true };
+
+/** Copies the memory, with JavaScript objects replaced by what `placeholder` says. */
+export function copyMemory(module: PyodideModule, placeholder: (value: unknown) => Placeholder): MemoryCopy {
+  // The child begins on the interpreter's main thread state, without frames; the forking thread's own waits in memory.
+  const thread = module._captureThreadState();
+  try {
+    const snapshot = module.API.makeSnapshot(placeholder);
+    return { memory: wholeBuffer(snapshot), thread };
+  } finally {
+    module._restoreThreadState(thread);
+  }
+}
+
+/** Goes on in the child where the parent called `fork()`. Resolves when the outermost frame has ended: whether it failed. */
+export async function resumeAfterFork(module: PyodideModule, thread: number): Promise<{ failed: boolean }> {
+  const frames = new Frames(module);
+  const [forkFrame, ...callers] = frames.of(thread);
+  if (!forkFrame) throw new Error('The forking thread has no frame');
+  const evaluate = promising(module.__PyEval_EvalFrameDefault);
+  module._restoreThreadState(thread);
+  module.__PyThreadState_PopFrame(thread, forkFrame.address);
+  let value = module._PyLong_FromLong(0);
+  for (const [index, caller] of callers.entries()) {
+    // The outermost frame's caller was C, on a stack that does not exist here.
+    frames.setCurrent(thread, index === callers.length - 1 ? 0 : caller.previous);
+    frames.skipCall(caller.address);
+    const failed = value === 0;
+    if (!failed) frames.push(caller.address, value);
+    module.validSuspender.value = true;
+    module.stackStop = module.stackSave();
+    value = await evaluate(thread, caller.address, failed ? 1 : 0);
+  }
+  const failed = value === 0;
+  if (failed) keepException(module);
+  frames.setCurrent(thread, 0);
+  module._exit_promising_task();
+  module.validSuspender.value = false;
+  return { failed };
+}
+
+/** Leaves the exception where `program.after_fork` finds it: `sys._forked_failure`. */
+function keepException(module: PyodideModule): void {
+  const name = module.stringToNewUTF8('_forked_failure');
+  module._PySys_SetObject(name, module._PyErr_GetRaisedException());
+  module._free(name);
+}
+
+function wholeBuffer(bytes: Uint8Array): ArrayBuffer {
+  const { buffer, byteOffset, byteLength } = bytes;
+  if (buffer instanceof ArrayBuffer && byteOffset === 0 && byteLength === buffer.byteLength) return buffer;
+  return bytes.slice().buffer;
+}
+
+type Evaluate = (thread: number, frame: number, throwing: number) => Promise<number>;
+
+/** `WebAssembly.promising` (JSPI), which TypeScript's library does not know yet. */
+function promising(wasmFunction: PyodideModule['__PyEval_EvalFrameDefault']): Evaluate {
+  const make: unknown = Reflect.get(WebAssembly, 'promising');
+  if (typeof make !== 'function') throw new Error('This browser has no JSPI');
+  const wrapped: Evaluate = make(wasmFunction);
+  return wrapped;
+}

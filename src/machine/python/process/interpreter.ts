@@ -1,0 +1,94 @@
+import { loadPyodide, type PyodideInterface } from 'pyodide';
+import { moduleOf } from './pyodide-internals';
+
+/**
+ * What an interpreter is made of. The page fetched the bytes, the sealed frame compiled the WebAssembly once for all processes.
+ */
+export interface InterpreterImage {
+  readonly wasm: WebAssembly.Module;
+  /** Blob URL of Pyodide's Emscripten script, `pyodide.asm.mjs`. */
+  readonly emscriptenScript: string;
+  /** Zip of CPython's standard library. */
+  readonly standardLibrary: Uint8Array;
+  /** Zip with `sitecustomize.py` and the package `posix_layer`. */
+  readonly posixLayer: Uint8Array;
+  /** Zip of the packages from PyPI. */
+  readonly sitePackages: Uint8Array;
+}
+
+/** How an interpreter begins. */
+export interface BootOptions {
+  /** A memory to go on with, instead of starting CPython. */
+  readonly snapshot?: ArrayBuffer;
+  /** The JavaScript object for a placeholder in the snapshot. */
+  readonly restore?: (placeholder: unknown) => unknown;
+}
+
+/** Where the zips lie in the interpreter's file system. */
+export const layerPath = '/lib/posix-layer.zip';
+export const sitePackagesPath = '/lib/site-packages.zip';
+
+const imageOrigin = 'https://image.invalid/';
+const wasmPage = 65536;
+
+/**
+ * Boots a CPython, afresh or from a snapshot. Nothing is fetched: what Pyodide asks for comes from the image.
+ *
+ * Boot order: Emscripten's script, the WebAssembly instance (its memory grown to the snapshot's size at once, because Emscripten cannot do
+ * it later), the file system with the zips, then either CPython's start (`sitecustomize` installs the POSIX layer) or the memory of the snapshot.
+ */
+export async function bootInterpreter(image: InterpreterImage, options: BootOptions = {}): Promise<PyodideInterface> {
+  serveImage(image, options.snapshot);
+  const emscripten: { default: unknown } = await import(/* @vite-ignore */ image.emscriptenScript);
+  // `createPyodideModule`, `_makeSnapshot`, `_loadSnapshot` and `_snapshotDeserializer` are private options of Pyodide.
+  const settings = {
+    indexURL: imageOrigin,
+    createPyodideModule: emscripten.default,
+    lockFileContents: emptyLockFile,
+    packageBaseUrl: imageOrigin,
+    env: { HOME: '/home/student', PYTHONPATH: layerPath, PYTHONINSPECT: '' },
+    convertNullToNone: true,
+    fsInit: async (fs: { writeFile(path: string, content: Uint8Array): void }) => {
+      fs.writeFile(layerPath, image.posixLayer);
+      fs.writeFile(sitePackagesPath, image.sitePackages);
+    },
+    _makeSnapshot: true,
+    ...(options.snapshot ? { _loadSnapshot: new Uint8Array(options.snapshot) } : {}),
+    ...(options.restore ? { _snapshotDeserializer: options.restore } : {}),
+  };
+  const pyodide: PyodideInterface = await Reflect.apply(loadPyodide, undefined, [settings]);
+  moduleOf(pyodide);
+  return pyodide;
+}
+
+const emptyLockFile = JSON.stringify({
+  info: { abi_version: '2026_0', arch: 'wasm32', platform: 'emscripten', python: '3.14.0', version: '314.0.7' },
+  packages: {},
+});
+
+/** Answers Pyodide's requests from memory: there is no network in the frame. */
+function serveImage(image: InterpreterImage, snapshot: ArrayBuffer | undefined): void {
+  const files: Record<string, () => Response> = {
+    'pyodide.asm.wasm': () => new Response(null),
+    'python_stdlib.zip': () => new Response(copyOf(image.standardLibrary)),
+  };
+  globalThis.fetch = async (input) => {
+    const name = String(input instanceof Request ? input.url : input).replace(imageOrigin, '');
+    const file = files[name];
+    if (!file) throw new TypeError(`The image has no ${name}`);
+    return file();
+  };
+  WebAssembly.instantiateStreaming = async (_response, imports) => {
+    const instance = await WebAssembly.instantiate(image.wasm, imports);
+    const { memory } = instance.exports;
+    if (snapshot && memory instanceof WebAssembly.Memory) {
+      const missing = snapshot.byteLength - memory.buffer.byteLength;
+      if (missing > 0) memory.grow(Math.floor(missing / wasmPage));
+    }
+    return { instance, module: image.wasm };
+  };
+}
+
+function copyOf(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return bytes.slice();
+}

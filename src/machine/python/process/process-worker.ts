@@ -1,0 +1,181 @@
+/** Entry of a process's worker: a CPython with one program in it. */
+import type { PyProxy } from 'pyodide/ffi';
+import { commandLine } from '../programs/command-line';
+import { consoleScripts } from '../programs/console-scripts';
+import type { FromProcess, Notice, ProcessStart } from '../kernel/syscalls';
+import { type Bridge, createBridge } from './bridge';
+import { KernelChannel, type KernelPort } from './channel';
+import { Descriptors } from './descriptors';
+import { copyMemory, type MemoryCopy, type Placeholder, resumeAfterFork } from './fork';
+import { bootInterpreter, type InterpreterImage } from './interpreter';
+import { Interrupts } from './interrupts';
+import { moduleOf, type PyodideModule } from './pyodide-internals';
+import { Replica } from './replica';
+import { makeTemplate } from './template';
+import { Waits } from './waits';
+
+/** What the frame sends a new worker: make the template, or be a process. */
+export type WorkerTask =
+  | { task: 'template'; image: InterpreterImage }
+  | {
+      task: 'process';
+      image: InterpreterImage;
+      /** The template's memory; absent in the child of a fork, which has its parent's. */
+      template?: ArrayBuffer;
+      start: ProcessStart;
+      port: MessagePort;
+      /** `performance.timeOrigin` of the kernel's worker: all processes share its clock. */
+      clockOrigin: number;
+    };
+
+/** What a template worker answers. */
+export interface TemplateMade {
+  template: ArrayBuffer;
+}
+
+/** What a fork carries besides the memory. */
+interface Resume {
+  readonly thread: number;
+  readonly upcomingToken: number;
+}
+
+self.onmessage = async (event: MessageEvent<WorkerTask>) => {
+  const task = event.data;
+  if (task.task === 'template') {
+    const template = makeTemplate(await bootInterpreter(task.image));
+    const made: TemplateMade = { template };
+    self.postMessage(made, { transfer: [template] });
+    return;
+  }
+  shareClock(task.clockOrigin);
+  await runProcess(task.image, task.template, task.start, task.port);
+};
+
+/** Makes `performance.now()`, and with it CPython's monotonic clock, that of the kernel. */
+function shareClock(origin: number): void {
+  const own = performance.now.bind(performance);
+  const offset = performance.timeOrigin - origin;
+  performance.now = () => own() + offset;
+}
+
+async function runProcess(
+  image: InterpreterImage,
+  template: ArrayBuffer | undefined,
+  start: ProcessStart,
+  port: MessagePort,
+): Promise<void> {
+  const program = start.image ? undefined : commandLine(start.argv, start.env, start.files);
+  if (program?.kind === 'unknown') {
+    endWithout(program.message, program.exitCode, port);
+    return;
+  }
+  const snapshot = start.image?.memory ?? template;
+  const bridgeSlot: { bridge?: Bridge } = {};
+  const pyodide = await bootInterpreter(image, {
+    ...(snapshot ? { snapshot } : {}),
+    restore: (placeholder) => restored(placeholder, bridgeSlot),
+  });
+  const module = moduleOf(pyodide);
+  module.FS.mkdirTree('/usr/local/bin');
+  for (const [name, text] of Object.entries(consoleScripts)) module.FS.writeFile(`/usr/local/bin/${name}`, text);
+
+  const waits = new Waits();
+  const channel = new KernelChannel(kernelPort(port), (notice) => receive(notice));
+  const replica = new Replica(module.FS, channel, start.pid);
+  const waiting: PyProxy = pyodide.pyimport('posix_layer.waiting');
+  const currentThread = () => start.pid + waiting.current - waiting.main;
+  const descriptors = new Descriptors(module.FS, channel, currentThread);
+  const interrupts = new Interrupts(() => channel.flush());
+
+  function receive(notice: Notice): void {
+    if (notice.op === 'signal') waits.signal(notice.signal);
+    else if (notice.op === 'file') replica.apply(notice.change, notice.author);
+    else if (notice.op === 'broken') descriptors.broken(notice.fd, notice.errno);
+  }
+
+  let copy: MemoryCopy | undefined;
+  const bridge = createBridge({
+    start,
+    channel,
+    descriptors,
+    replica,
+    waits,
+    interrupts,
+    copyMemory: () => {
+      copy = copyMemory(module, (value) => placeholderFor(value, bridge));
+    },
+    takeCopy: () => {
+      if (!copy) throw new Error('fork without a copy of the memory');
+      const resume: Resume = { thread: copy.thread, upcomingToken: waits.upcomingToken };
+      return { memory: copy.memory, resume };
+    },
+    startCarrier: () => {
+      pyodide.pyimport('_thread')._run_carrier.callPromising();
+    },
+    isProgram: (path) => isProgram(module, path),
+    memoryBytes: () => module.HEAPU8.length,
+  });
+  bridgeSlot.bridge = bridge;
+
+  replica.fill(start.files);
+  descriptors.inherit(start.descriptors, (descriptor) => replica.openInherited(descriptor));
+  pyodide.pyimport('posix_layer.bridge').attach(bridge);
+  interrupts.install(pyodide);
+  const life: PyProxy = pyodide.pyimport('posix_layer.program');
+
+  if (program) {
+    const ignored = start.dispositions.filter((one) => one.disposition === 'ignore').map((one) => one.signal);
+    life.prepare(pyodide.toPy(program.argv), pyodide.toPy(start.env), start.cwd, pyodide.toPy(ignored));
+    channel.tell({ op: 'booted' });
+    channel.flush();
+    interrupts.turnBegins();
+    await life.run.callPromising(program.run.kind, program.run.target);
+  } else {
+    const resume = start.image?.resume as Resume;
+    waits.startTokensAt(resume.upcomingToken);
+    life.prepare_child();
+    channel.tell({ op: 'booted' });
+    await pyodide.pyimport('posix_layer.posix').after_fork_in_child.callPromising();
+    interrupts.turnBegins();
+    const { failed } = await resumeAfterFork(module, resume.thread);
+    await life.after_fork.callPromising(failed);
+  }
+}
+
+/** A program that does not exist says so and ends, as a shell would answer. */
+function endWithout(message: string, code: number, port: MessagePort): void {
+  const messages: FromProcess = [
+    { op: 'booted' },
+    { op: 'send', fd: 2, tid: 0, bytes: new TextEncoder().encode(`${message}\n`) },
+    { op: 'exit', code },
+  ];
+  port.postMessage(messages);
+}
+
+function kernelPort(port: MessagePort): KernelPort {
+  const typed: KernelPort = {
+    postMessage: (message, transfer) => port.postMessage(message, transfer),
+    onmessage: null,
+  };
+  port.onmessage = (event: MessageEvent<Notice[]>) => typed.onmessage?.(event);
+  return typed;
+}
+
+function isProgram(module: PyodideModule, path: string): boolean {
+  return /^python3?(\.\d+)?$/.test(path.slice(path.lastIndexOf('/') + 1)) || module.FS.analyzePath(path).exists;
+}
+
+/** The bridge and its functions survive a fork by name; whatever else Python held of JavaScript does not exist in the child. */
+function placeholderFor(value: unknown, bridge: Bridge): Placeholder {
+  if (value === bridge) return { bridge: '' };
+  const name = Object.entries(bridge).find(([, member]) => member === value)?.[0];
+  return name === undefined ? { gone: true } : { bridge: name };
+}
+
+/** The bridge is made after the interpreter: until then a stand-in passes everything on to it. */
+function restored(placeholder: unknown, slot: { bridge?: Bridge }): unknown {
+  const name: unknown = typeof placeholder === 'object' && placeholder !== null ? Reflect.get(placeholder, 'bridge') : undefined;
+  if (typeof name !== 'string') return {};
+  if (name === '') return new Proxy({}, { get: (_, key) => Reflect.get(slot.bridge ?? {}, key), has: (_, key) => Reflect.has(slot.bridge ?? {}, key) });
+  return (...args: unknown[]) => Reflect.apply(Reflect.get(slot.bridge ?? {}, name), undefined, args);
+}

@@ -1,0 +1,324 @@
+import {
+  type FileChange,
+  type FileEntry,
+  type InheritedDescriptor,
+  type Inode,
+  inodesOfOneMaker,
+  type Pid,
+} from '../kernel/syscalls';
+import type { KernelChannel } from './channel';
+import type { FileSystem, FsNode, FsStream, NodeOperations, StreamOperations } from './pyodide-internals';
+
+const fileType = 0o100000;
+const appendFlag = 0o2000;
+/** Parts of the tree that belong to the interpreter or the worker and are the same in every process. */
+const ownFolders = new Set(['lib', 'usr', 'dev', 'proc']);
+/** A heartbeat touches a file with every request: times alone travel at most this often, in milliseconds. */
+const touchInterval = 100;
+
+/**
+ * A process's replica of its host's files.
+ *
+ * The files live in Emscripten's MEMFS, so reading never waits. A change is made here at once and told to the kernel, which orders the
+ * changes of all processes and sends each to everybody. A foreign change that the kernel placed before one of ours that is still on its way is
+ * applied, and then ours again, so that all replicas end alike.
+ */
+export class Replica {
+  private readonly inodes = new WeakMap<FsNode, Inode>();
+  private readonly nodes = new Map<Inode, FsNode>();
+  private readonly pending: FileChange[] = [];
+  private readonly touched = new Map<Inode, { atime: number; mtime: number }>();
+  private touchTimer: ReturnType<typeof setTimeout> | undefined;
+  private applying = false;
+  private nextInode: number;
+
+  constructor(
+    private readonly fs: FileSystem,
+    private readonly channel: KernelChannel,
+    private readonly pid: Pid,
+  ) {
+    this.nextInode = pid * inodesOfOneMaker;
+  }
+
+  /** Fills the replica with the host's files and from then on reports what changes. */
+  fill(entries: readonly FileEntry[]): void {
+    const byDepth = [...entries].sort((a, b) => depth(a.path) - depth(b.path));
+    for (const entry of byDepth) {
+      this.create(entry);
+      // What this pid made before an exec keeps its numbers.
+      if (Math.floor(entry.inode / inodesOfOneMaker) === this.pid) this.nextInode = Math.max(this.nextInode, entry.inode);
+    }
+    for (const entry of byDepth) {
+      const node = this.nodes.get(entry.inode);
+      if (node) setTimes(node, entry.atime, entry.mtime);
+    }
+    this.observe();
+  }
+
+  /** Opens an inherited file again at the number, flags and position that the parent had. */
+  openInherited({ fd, description }: InheritedDescriptor): void {
+    if (description.kind !== 'file') return;
+    const node = this.nodes.get(description.inode);
+    if (!node) return;
+    this.fs.createStream(
+      {
+        node,
+        path: node.name,
+        flags: description.flags,
+        position: description.position,
+        seekable: true,
+        stream_ops: node.stream_ops,
+      },
+      fd,
+    );
+  }
+
+  /** Where each open file of the host's stands, for a fork. */
+  positions(): { fd: number; position: number }[] {
+    return this.fs.streams.flatMap((stream) =>
+      stream && this.inodes.has(stream.node) ? [{ fd: stream.fd, position: stream.position }] : [],
+    );
+  }
+
+  /** A number for a file that is about to be created. */
+  newInode(): Inode {
+    this.nextInode += 1;
+    return this.nextInode;
+  }
+
+  /** Applies a change that the kernel has ordered. */
+  apply(change: FileChange, author: Pid): void {
+    if (author === this.pid) {
+      this.pending.shift();
+      return;
+    }
+    this.quietly(() => {
+      this.perform(change);
+      for (const mine of this.pending) if (touchesSame(mine, change)) this.perform(mine);
+    });
+  }
+
+  /** Sends the times that were held back. */
+  flushTouches(): void {
+    if (this.touchTimer !== undefined) clearTimeout(this.touchTimer);
+    this.touchTimer = undefined;
+    for (const [inode, times] of this.touched) this.report({ kind: 'attributes', inode, ...times });
+    this.touched.clear();
+    this.channel.flush();
+  }
+
+  private observe(): void {
+    const { dir, file } = this.fs.filesystems.MEMFS.ops_table;
+    this.observeFolders(dir.node);
+    for (const node of [file.node, dir.node]) this.observeAttributes(node);
+    this.observeStreams(file.stream);
+  }
+
+  private observeFolders(operations: NodeOperations): void {
+    const { mknod, symlink, rename, unlink, rmdir } = operations;
+    operations.mknod = (parent, name, mode, device) => {
+      const node = mknod(parent, name, mode, device);
+      const path = this.reported(parent, name);
+      if (path !== undefined) {
+        const inode = this.adopt(node);
+        const type = this.fs.isDir(mode) ? 'directory' : 'file';
+        this.report({ kind: 'create', inode, path, type, mode: mode & 0o7777, time: node.mtime });
+      }
+      return node;
+    };
+    operations.symlink = (parent, name, target) => {
+      const node = symlink(parent, name, target);
+      const path = this.reported(parent, name);
+      if (path !== undefined) {
+        this.report({ kind: 'symlink', inode: this.adopt(node), path, target, time: node.mtime });
+      }
+      return node;
+    };
+    operations.rename = (node, newParent, newName) => {
+      const from = this.reported(node.parent, node.name);
+      rename(node, newParent, newName);
+      const to = this.reported(newParent, newName);
+      if (from !== undefined && to !== undefined) this.report({ kind: 'rename', from, to, time: Date.now() });
+    };
+    for (const [name, original] of [['unlink', unlink], ['rmdir', rmdir]] as const) {
+      operations[name] = (parent, child) => {
+        const path = this.reported(parent, child);
+        original(parent, child);
+        if (path !== undefined) this.report({ kind: 'unlink', path, time: Date.now() });
+      };
+    }
+  }
+
+  private observeAttributes(operations: NodeOperations): void {
+    const { setattr } = operations;
+    operations.setattr = (node, attributes) => {
+      setattr(node, attributes);
+      const inode = this.inodes.get(node);
+      if (this.applying || inode === undefined) return;
+      if (attributes.size !== undefined) {
+        this.report({ kind: 'truncate', inode, size: attributes.size, time: Date.now() });
+      }
+      if (attributes.mode !== undefined) this.report({ kind: 'attributes', inode, mode: node.mode & 0o7777 });
+      if (attributes.mtime != null || attributes.atime != null) {
+        this.touched.set(inode, { atime: node.atime, mtime: node.mtime });
+        this.touchTimer ??= setTimeout(() => this.flushTouches(), touchInterval);
+      }
+    };
+  }
+
+  private observeStreams(operations: StreamOperations): void {
+    const { write } = operations;
+    operations.write = (stream, buffer, offset, length, position, own) => {
+      const at = position ?? stream.position;
+      const written = write?.(stream, buffer, offset, length, at, own) ?? 0;
+      const inode = this.inodes.get(stream.node);
+      if (!this.applying && inode !== undefined && written > 0) {
+        const bytes = buffer.slice(offset, offset + written);
+        const where = stream.flags & appendFlag ? 'end' : at;
+        this.report({ kind: 'write', inode, position: where, bytes, time: stream.node.mtime });
+      }
+      return written;
+    };
+    operations.open = (stream) => this.told(stream, (inode) => ({ op: 'open', fd: stream.fd, inode, flags: stream.flags }));
+    operations.close = (stream) => this.told(stream, () => ({ op: 'close', fd: stream.fd }));
+  }
+
+  private told(stream: FsStream, statement: (inode: Inode) => Parameters<KernelChannel['tell']>[0]): void {
+    const inode = this.inodes.get(stream.node);
+    if (inode !== undefined && !this.applying) this.channel.tell(statement(inode));
+  }
+
+  private report(change: FileChange): void {
+    if (this.applying) return;
+    this.pending.push(change);
+    this.channel.tell({ op: 'file', change });
+  }
+
+  /** The path of a child, if it is one of the host's files and the change is the process's own. */
+  private reported(parent: FsNode, name: string): string | undefined {
+    if (this.applying) return undefined;
+    const folder = this.fs.getPath(parent);
+    const path = folder === '/' ? `/${name}` : `${folder}/${name}`;
+    return ownFolders.has(path.split('/')[1] ?? '') ? undefined : path;
+  }
+
+  private adopt(node: FsNode, inode = this.newInode()): Inode {
+    this.inodes.set(node, inode);
+    this.nodes.set(inode, node);
+    return inode;
+  }
+
+  private quietly(work: () => void): void {
+    this.applying = true;
+    try {
+      work();
+    } finally {
+      this.applying = false;
+    }
+  }
+
+  private create(entry: FileEntry): void {
+    this.quietly(() => {
+      const node = this.createNode(entry.path, entry.type, entry.mode, entry.inode, entry.target);
+      if (entry.content && entry.content.length > 0 && node) {
+        node.contents = entry.content;
+        node.usedBytes = entry.content.length;
+      }
+      if (node && entry.path === undefined) this.orphan(node);
+    });
+  }
+
+  private createNode(
+    path: string | undefined,
+    type: FileEntry['type'],
+    mode: number,
+    inode: Inode,
+    target: string | undefined,
+  ): FsNode | undefined {
+    const where = path ?? `/tmp/.unlinked-${inode}`;
+    if (type === 'directory') {
+      this.fs.mkdirTree(where);
+      this.fs.chmod(where, mode);
+    } else if (type === 'symlink') {
+      if (this.fs.analyzePath(where).exists) this.fs.unlink(where);
+      this.fs.symlink(target ?? '', where);
+    } else {
+      const existing = this.find(where);
+      if (existing) {
+        // Two processes created it at once: the first one's number counts for both.
+        this.adopt(existing, inode);
+        return existing;
+      }
+      this.fs.mkdirTree(where.slice(0, where.lastIndexOf('/')) || '/');
+      const parent = this.find(where.slice(0, where.lastIndexOf('/')) || '/');
+      if (!parent) return undefined;
+      this.fs.filesystems.MEMFS.createNode(parent, where.slice(where.lastIndexOf('/') + 1), fileType | mode, 0);
+    }
+    const node = this.find(where, type !== 'symlink');
+    if (node) this.adopt(node, inode);
+    return node;
+  }
+
+  /** Takes a node out of the tree; its open descriptors go on with it. */
+  private orphan(node: FsNode): void {
+    this.fs.unlink(this.fs.getPath(node));
+  }
+
+  private find(path: string, follow = true): FsNode | undefined {
+    if (!this.fs.analyzePath(path).exists && follow) return undefined;
+    try {
+      return this.fs.lookupPath(path, { follow }).node ?? undefined;
+    } catch {
+      // A part of the path is gone: so is what the change was about.
+      return undefined;
+    }
+  }
+
+  private perform(change: FileChange): void {
+    if (change.kind === 'create') {
+      const node = this.createNode(change.path, change.type, change.mode, change.inode, undefined);
+      if (node) setTimes(node, change.time, change.time);
+    } else if (change.kind === 'symlink') {
+      this.createNode(change.path, 'symlink', 0o777, change.inode, change.target);
+    } else if (change.kind === 'rename') {
+      if (this.find(change.from, false)) this.fs.rename(change.from, change.to);
+    } else if (change.kind === 'unlink') {
+      const node = this.find(change.path, false);
+      if (node && this.fs.isDir(node.mode)) this.fs.rmdir(change.path);
+      else if (node) this.fs.unlink(change.path);
+    } else {
+      this.performOnContent(change);
+    }
+  }
+
+  private performOnContent(change: Extract<FileChange, { kind: 'write' | 'truncate' | 'attributes' }>): void {
+    const node = this.nodes.get(change.inode);
+    if (!node) return;
+    if (change.kind === 'write') {
+      const position = change.position === 'end' ? node.usedBytes : change.position;
+      const stream: Partial<FsStream> = { node, flags: 1 };
+      node.stream_ops.write?.(Object.assign(stream), change.bytes, 0, change.bytes.length, position, false);
+      setTimes(node, node.atime, change.time);
+    } else if (change.kind === 'truncate') {
+      node.node_ops.setattr(node, { size: change.size });
+      setTimes(node, node.atime, change.time);
+    } else {
+      if (change.mode !== undefined) node.mode = (node.mode & ~0o7777) | change.mode;
+      setTimes(node, change.atime ?? node.atime, change.mtime ?? node.mtime);
+    }
+  }
+}
+
+function setTimes(node: FsNode, atime: number, mtime: number): void {
+  node.atime = atime;
+  node.mtime = mtime;
+  node.ctime = mtime;
+}
+
+function depth(path: string | undefined): number {
+  return path === undefined ? Number.MAX_SAFE_INTEGER : path.split('/').length;
+}
+
+function touchesSame(a: FileChange, b: FileChange): boolean {
+  return 'inode' in a && 'inode' in b && a.inode === b.inode;
+}

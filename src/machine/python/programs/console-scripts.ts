@@ -1,0 +1,19 @@
+/** The commands that the packages install, as `pip` writes them into `/usr/local/bin`. */
+const entryPoints = {
+  flask: ['flask.cli', 'main'],
+  gunicorn: ['gunicorn.app.wsgiapp', 'run'],
+  'waitress-serve': ['waitress.runner', 'run'],
+} as const;
+
+/** The text of each script, by its name. */
+export const consoleScripts: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(entryPoints).map(([name, [module, attribute]]) => [
+    name,
+    `#!/usr/local/bin/python
+import sys
+from ${module} import ${attribute}
+if __name__ == '__main__':
+    sys.exit(${attribute}())
+`,
+  ]),
+);

@@ -1,0 +1,206 @@
+import * as Comlink from 'comlink';
+import type { LoadPlan } from '../../load/plan';
+import {
+  type Capabilities,
+  type Component,
+  type Connection,
+  type Host,
+  type HttpRequest,
+  type HttpResponse,
+  type LoadRun,
+  type Machine,
+  MachineError,
+  type Milliseconds,
+  type OpenOptions,
+  type Pid,
+  type Port,
+  type Process,
+  type ProcessInfo,
+  type RequestEvent,
+  type Signal,
+  type SpawnOptions,
+} from '../machine';
+import { openSealedFrame, type SealedFrame } from '../sealed-frame/sealed-frame';
+import { pythonComponents } from './components';
+import type { FrameApi, FramePayload } from './frame-entry';
+import { fetchImage } from './image';
+import type { KernelService } from './kernel-service';
+import { Listeners, ObservableValue } from './observable-value';
+import { RemoteLoad, RemoteProcess } from './remote-process';
+
+/** Share of the opening that the download takes, for the progress bar. */
+const downloadShare = 0.6;
+
+/** Opens a Python machine. Rejects with `MachineError`. */
+export async function openPythonMachine({ siteRoot, onProgress = () => {}, signal }: OpenOptions): Promise<Machine> {
+  checkBrowser();
+  const { manifest, image } = await fetchImage(
+    siteRoot,
+    ({ step, fraction }) => onProgress({ step, fraction: fraction * downloadShare }),
+    signal,
+  );
+  signal?.throwIfAborted();
+  const payload: FramePayload = { image };
+  const transfer = Object.entries(image).flatMap(([name, part]) => (name === 'frame-entry.js' ? [] : [part.buffer]));
+  const frame = await openSealedFrame(siteRoot, image['frame-entry.js'], payload, transfer);
+  const api = Comlink.wrap<FrameApi>(frame.port);
+  const { port1, port2 } = new MessageChannel();
+  let fraction = downloadShare;
+  try {
+    const onStep = (step: string) => {
+      fraction += (1 - downloadShare) / 4;
+      onProgress({ step, fraction });
+    };
+    await api.boot(Comlink.transfer(port2, [port2]), Comlink.proxy(onStep));
+    signal?.throwIfAborted();
+    const kernel = Comlink.wrap<KernelService>(port1);
+    const offset = (await kernel.now()) - performance.now();
+    return new PythonMachine(frame, kernel, offset, pythonComponents(manifest));
+  } catch (error) {
+    frame.dispose();
+    if (error instanceof MachineError || signal?.aborted) throw error;
+    throw new MachineError(
+      'boot-failed',
+      `The Python machine did not start: ${error instanceof Error ? error.message : String(error)}`,
+      'Reload the page and try again; if it fails again, close other tabs to free memory.',
+    );
+  }
+}
+
+function checkBrowser(): void {
+  const wayOn = 'Use a current Chrome, Edge, Firefox or Safari; the lesson can be read without.';
+  if (typeof WebAssembly !== 'object') {
+    throw new MachineError('no-webassembly', 'This browser has no WebAssembly, which CPython needs.', wayOn);
+  }
+  if (!('Suspending' in WebAssembly)) {
+    throw new MachineError(
+      'no-jspi',
+      'This browser cannot suspend WebAssembly (JSPI), which waiting servers need.',
+      wayOn,
+    );
+  }
+}
+
+class PythonMachine implements Machine {
+  readonly kind = 'python';
+  readonly capabilities: Capabilities = {
+    signals: true,
+    connect: true,
+    requestEvents: true,
+    parallelCores: true,
+    preemption: true,
+  };
+  readonly crashed = new Promise<MachineError>(() => {});
+  private readonly hosts = new Map<string, Promise<Host>>();
+
+  constructor(
+    private readonly frame: SealedFrame,
+    private readonly kernel: Comlink.Remote<KernelService>,
+    /** The kernel's clock less the page's. */
+    private readonly clockOffset: Milliseconds,
+    readonly components: readonly Component[],
+  ) {}
+
+  now(): Milliseconds {
+    return performance.now() + this.clockOffset;
+  }
+
+  host(name: string): Promise<Host> {
+    let host = this.hosts.get(name);
+    if (!host) {
+      host = PythonHost.open(this.kernel, name);
+      this.hosts.set(name, host);
+    }
+    return host;
+  }
+
+  dispose(): void {
+    this.frame.dispose();
+  }
+}
+
+class PythonHost implements Host {
+  readonly processes = new ObservableValue<readonly ProcessInfo[]>([]);
+  readonly ports = new ObservableValue<readonly Port[]>([]);
+  private readonly fileChanges = new Listeners<string>();
+  private readonly requestEvents = new Listeners<readonly RequestEvent[]>();
+
+  private constructor(
+    private readonly kernel: Comlink.Remote<KernelService>,
+    readonly name: string,
+  ) {}
+
+  static async open(kernel: Comlink.Remote<KernelService>, name: string): Promise<Host> {
+    const host = new PythonHost(kernel, name);
+    await kernel.listen(
+      name,
+      Comlink.proxy({
+        processes: (processes: readonly ProcessInfo[]) => host.processes.set(processes),
+        ports: (ports: readonly Port[]) => host.ports.set(ports),
+        fileChanged: (path: string) => host.fileChanges.tell(path),
+        requestEvents: (events: readonly RequestEvent[]) => host.requestEvents.tell(events),
+      }),
+    );
+    return host;
+  }
+
+  writeFile(path: string, content: string | Uint8Array): Promise<void> {
+    return this.kernel.writeFile(this.name, path, content);
+  }
+
+  readFile(path: string): Promise<Uint8Array> {
+    return this.kernel.readFile(this.name, path);
+  }
+
+  removeFile(path: string): Promise<void> {
+    return this.kernel.removeFile(this.name, path);
+  }
+
+  listFiles(folder: string): Promise<readonly string[]> {
+    return this.kernel.listFiles(this.name, folder);
+  }
+
+  onFileChange(listener: (path: string) => void): () => void {
+    return this.fileChanges.add(listener);
+  }
+
+  async spawn(argv: readonly string[], options: SpawnOptions = {}): Promise<Process> {
+    return RemoteProcess.adopt(await this.kernel.spawn(this.name, argv, options), (pid, signal) =>
+      this.kill(pid, signal),
+    );
+  }
+
+  kill(pid: Pid, signal: Signal): Promise<void> {
+    return this.kernel.kill(this.name, pid, signal);
+  }
+
+  async connect(port: Port): Promise<Connection> {
+    const connection = await this.kernel.connect(this.name, port);
+    return {
+      read: () => connection.read(),
+      write: (bytes) => connection.write(bytes),
+      end: () => void connection.end(),
+      close: () => void connection.close(),
+    };
+  }
+
+  request(port: Port, request: HttpRequest): Promise<HttpResponse> {
+    return this.kernel.request(this.name, port, request);
+  }
+
+  load(port: Port, plan: LoadPlan): LoadRun {
+    return new RemoteLoad((onTick) => this.kernel.load(this.name, port, plan, onTick));
+  }
+
+  onRequestEvent(listener: (events: readonly RequestEvent[]) => void): () => void {
+    return this.requestEvents.add(listener);
+  }
+
+  stop(): Promise<void> {
+    return this.kernel.stop(this.name);
+  }
+
+  restoreFiles(): Promise<void> {
+    return this.kernel.restoreFiles(this.name);
+  }
+}
