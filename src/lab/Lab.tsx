@@ -1,13 +1,61 @@
+/** A lab running in the page. */
+import { useEffect, useMemo } from "preact/hooks";
 import type { LabDefinition, LabFile } from "../lab-definition/schema.ts";
+import { siteRoot } from "../site-root.ts";
+import { Controls } from "./Controls.tsx";
+import { LoadPanel } from "./LoadPanel.tsx";
+import { LabSession, type OpenMachine } from "./lab-session.ts";
+import { MachineState } from "./MachineState.tsx";
+import { openMachine } from "./open-machine.ts";
+import { Results } from "./Results.tsx";
+import { Side } from "./Side.tsx";
+import { sideNames } from "./sides.ts";
+import { labStrings } from "./strings.ts";
+import { TrustLine } from "./TrustLine.tsx";
+import "./lab.css";
 
 /** What a lab is given by its page. */
 export interface LabProps {
   readonly definition: LabDefinition;
   readonly files: readonly LabFile[];
+  /** How its machine is opened. Left out: the real way. */
+  readonly open?: OpenMachine;
 }
 
-/** A lab running in the page. */
-export function Lab({ definition }: LabProps) {
-  return <section aria-label={`Lab: ${definition.title}`}>{definition.title}</section>;
+/** A lab: two servers side by side, and what can be done to them. Nothing starts before a click. */
+export function Lab({ definition, files, open = openMachine }: LabProps) {
+  const session = useMemo(() => new LabSession({ definition, files, open, siteRoot }), [definition, files, open]);
+  usePageLife(session);
+  return (
+    <section class="lab-root" aria-label={labStrings.lab.label(definition.title)}>
+      <Controls session={session} />
+      <MachineState session={session} />
+      <div class="lab-sides">
+        {sideNames.map((side) => (
+          <Side key={side} session={session} name={side} />
+        ))}
+      </div>
+      <LoadPanel session={session} />
+      <Results session={session} />
+      <TrustLine session={session} />
+    </section>
+  );
 }
 export default Lab;
+
+/** Ends everything when the page is left, also into the browser's memory of pages, and marks runs while it is hidden. */
+function usePageLife(session: LabSession): void {
+  useEffect(() => {
+    const leave = () => session.leave();
+    const hidden = () => {
+      if (document.visibilityState === "hidden") session.load.pageHidden();
+    };
+    addEventListener("pagehide", leave);
+    document.addEventListener("visibilitychange", hidden);
+    return () => {
+      removeEventListener("pagehide", leave);
+      document.removeEventListener("visibilitychange", hidden);
+      session.dispose();
+    };
+  }, [session]);
+}

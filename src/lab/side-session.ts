@@ -16,6 +16,7 @@ import type {
 import { OutputLog } from "./output-log.ts";
 import { RequestLog } from "./request-log.ts";
 import { type CommandProblem, parseCommand } from "./shell-words.ts";
+import { assignSlots, type WorkerSlot, withoutEmpty } from "./worker-slots.ts";
 import { countUp, divide, expectedWorkers, type Workforce } from "./workforce.ts";
 
 /** Where a side's server is in its life. */
@@ -39,6 +40,10 @@ const home = "/home/student";
 const longestBoot: Milliseconds = 8000;
 /** After this long the reader is told that it takes longer than usual. */
 const usualBoot: Milliseconds = 15_000;
+/** A worker that its master has not replaced after this long is not coming back. */
+const replacedWithin: Milliseconds = 4000;
+/** Timers and the machine's clock may disagree by this much. */
+const clockTolerance: Milliseconds = 100;
 const answerWithin: Milliseconds = 15_000;
 
 /** One side of a lab. */
@@ -48,6 +53,8 @@ export class SideSession {
   readonly #ports: Signal<readonly Port[]> = signal([]);
   readonly #commandProblem: Signal<CommandProblem | undefined> = signal(undefined);
   readonly #edited = signal(false);
+  readonly #startedCommand = signal("");
+  readonly #slots: Signal<readonly WorkerSlot[]> = signal([]);
   /** The started process, if its program is known to leave the work to children. */
   readonly #mainPid: Signal<Pid | undefined> = signal(undefined);
   #host: Host | undefined;
@@ -68,6 +75,12 @@ export class SideSession {
   readonly commandProblem: ReadonlySignal<CommandProblem | undefined> = this.#commandProblem;
   /** A file was changed after the server started. */
   readonly edited: ReadonlySignal<boolean> = this.#edited;
+  /** The command line has been changed since the server started with it. */
+  readonly commandChanged: ReadonlySignal<boolean> = computed(
+    () => this.alive.value && this.#startedCommand.value !== this.command.value,
+  );
+  /** Workers in rows that keep their places. */
+  readonly slots: ReadonlySignal<readonly WorkerSlot[]> = this.#slots;
   readonly workforce: ReadonlySignal<Workforce> = computed(() => divide(this.#processes.value, this.#mainPid.value));
   /** The port that load tests and single requests go to. */
   readonly port: ReadonlySignal<Port | undefined> = computed(() => this.#ports.value[0]);
@@ -109,6 +122,7 @@ export class SideSession {
     batch(() => {
       this.#processes.value = [];
       this.#ports.value = [];
+      this.#slots.value = [];
       if (this.alive.value) this.#phase.value = { kind: "stopped" };
     });
   }
@@ -148,9 +162,11 @@ export class SideSession {
     batch(() => {
       this.#phase.value = { kind: "starting", expectedWorkers: expectedWorkers(argv), slow: false };
       this.#edited.value = false;
+      this.#startedCommand.value = this.command.value;
     });
     try {
       await host.stop();
+      this.#slots.value = [];
       for (const { path, text } of files) await host.writeFile(`${home}/${path}`, text);
       if (life !== this.#life) return;
       this.#showCommand();
@@ -170,7 +186,9 @@ export class SideSession {
       if (this.alive.value) this.#phase.value = { kind: "stopping" };
       await this.#host.stop();
     }
-    if (life === this.#life) this.#phase.value = { kind: "stopped" };
+    if (life !== this.#life) return;
+    this.#slots.value = [];
+    this.#phase.value = { kind: "stopped" };
   }
 
   /** As at the beginning: nothing on the terminal, no lanes, the author's command. */
@@ -178,6 +196,7 @@ export class SideSession {
     batch(() => {
       this.#phase.value = { kind: "idle" };
       this.#edited.value = false;
+      this.#slots.value = [];
       this.editCommand(this.definition.command);
     });
     this.output.clear();
@@ -223,7 +242,10 @@ export class SideSession {
   #follow(process: Process, life: number): void {
     this.#process = process;
     const { value: phase } = this.#phase;
-    this.#mainPid.value = phase.kind === "starting" && phase.expectedWorkers !== undefined ? process.pid : undefined;
+    if (phase.kind === "starting" && phase.expectedWorkers !== undefined) {
+      this.#mainPid.value = process.pid;
+      this.#slots.value = this.#slots.value.filter((slot) => slot.process.pid !== process.pid);
+    }
     // An earlier process's last words are heard until the next one speaks.
     this.#stopOutput();
     this.#stopOutput = process.onOutput((bytes) => this.output.write(bytes));
@@ -255,8 +277,21 @@ export class SideSession {
     for (const { pid, state } of this.#processes.value) {
       if (state !== "zombie" && !left.has(pid)) this.requests.processEnded(pid, now());
     }
-    this.#processes.value = processes;
+    batch(() => {
+      this.#processes.value = processes;
+      const { workers } = this.workforce.value;
+      this.#slots.value = assignSlots(this.#slots.value, workers, now());
+    });
+    if (this.#slots.value.some(({ ended }) => ended !== undefined)) this.#dropEmptySlotsLater(now);
     this.#lookWhetherUp();
+  }
+
+  /** A row stays empty only where a master lives that could have filled it; elsewhere it shows what has ended. */
+  #dropEmptySlotsLater(now: () => Milliseconds): void {
+    this.#after(replacedWithin, this.#life, () => {
+      if (this.workforce.value.mains.length === 0) return;
+      this.#slots.value = withoutEmpty(this.#slots.value, now() - replacedWithin + clockTolerance);
+    });
   }
 
   /** A server is up when it listens and every worker that it was asked for has booted. */

@@ -10,7 +10,7 @@ const processStates: Readonly<Record<ProcessState, string>> = {
   running: "running",
   waiting: "waiting",
   stopped: "stopped by a signal",
-  zombie: "ended, not yet collected by its parent",
+  zombie: "ended",
 };
 
 const truths: Readonly<Record<Truth, string>> = { real: "real", replaced: "replaced", emulated: "emulated" };
@@ -89,7 +89,9 @@ export const labEn = {
     terminal: "Terminal",
     response: "Response",
     idle: "Not started.",
+    stopping: "Stopping.",
     stopped: "Stopped.",
+    startingSoon: "Starting.",
     opening: (step: string) => `${step}.`,
     startingProgram: "Starting: the program is being loaded.",
     startingPort: "Starting: no port is open yet.",
@@ -105,6 +107,7 @@ export const labEn = {
     exited: (code: number) => `The server exited with code ${code}. Start it again with the button beside its command.`,
     killed: (signal: Signal) =>
       `The server was ended by ${signal}, and nothing started another. Start it again with the button beside its command.`,
+    commandChanged: "The command has changed. Restart to run it.",
     edited: "A file has changed since this server started. Restart it to be sure that the change is in use.",
     failed: (message: string) => `The server could not be started: ${message}`,
     failedWayOn: "Correct the command and start it again.",
@@ -123,9 +126,9 @@ export const labEn = {
     none: "No process runs.",
     kill: "Kill",
     killNamed: (pid: number) => `Kill worker ${pid}`,
-    main: (pid: number, state: string) => `Main process ${pid}, ${state}`,
+    main: (pid: number) => `started by main process ${pid}`,
     killMainNamed: (pid: number) => `Kill main process ${pid}`,
-    pid: (pid: number) => `Worker ${pid}`,
+    ended: "ended",
     states: processStates,
     requests: (count: string, one: boolean) => `${count} ${one ? "request" : "requests"}`,
     waiting: (count: number) => `${count} waiting`,
@@ -138,10 +141,18 @@ export const labEn = {
     ) => `In the last run, ${the(title)} worked on requests in ${counted(processes, "process", "processes")}, \
 on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(waiting, "request", "requests")} waited for a worker.`,
     noLanes: "This machine does not report single requests, so none are drawn.",
-    seconds: (seconds: string) => `${seconds} s`,
-    legendWorking: "a request being answered",
-    legendWaiting: "requests that wait for a worker",
-    legendFailed: "a request that failed",
+    seconds: (seconds: string) => `${seconds}\u00a0s`,
+    ago: (seconds: string) => `${seconds}\u00a0s ago`,
+    now: "now",
+    legendWorking: "answered",
+    legendWaiting: "waiting",
+    legendFailed: "failed",
+  },
+
+  terminal: {
+    input: (title: string) => `Terminal of ${the(title)}`,
+    notStarted: "What the server writes appears here once it is started.",
+    failed: "The terminal could not be loaded. Check the connection and reload the page.",
   },
 
   response: {
@@ -170,8 +181,9 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     plan: "Plan",
     run: "Run load test",
     stop: "Stop load test",
-    planDetail: (users: number, seconds: string, once: boolean) =>
-      `${counted(users, "reader", "readers")}, ${seconds}${once ? ", and one request that hangs" : ""}`,
+    once: (path: string, times: number) => `${path} ${times === 1 ? "once" : `${times} times`}`,
+    planDetail: (users: number, seconds: string, paths: readonly string[]) =>
+      `${counted(users, "reader", "readers")}, ${seconds}\u00a0s: ${paths.join(", ")}`,
     startFirst: "Start both servers first: the load test asks them.",
     notRunning: (titles: readonly string[]) =>
       `${capital(listed(titles.map(the)))} ${titles.length === 1 ? "does" : "do"} not listen on a port, so nothing can be compared. Start ${titles.length === 1 ? "it" : "them"} again, then run the load test.`,
@@ -247,13 +259,15 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
 
   trust: {
     label: "What these figures are",
-    model: (readers: string) => `Closed model: ${readers}, each of whom waits for the answer before asking again.`,
-    requests: (count: string) => `${count} requests in this result.`,
+    model: (readers: string, one: boolean) =>
+      `Closed model: ${readers}, ${one ? "who" : "each of whom"} waits for the answer before asking again.`,
+    requests: (count: string) => `${count} answers in this result.`,
     cores: (count: number) => `${counted(count, "core", "cores")} in this computer.`,
     compare: "Figures of a page are not figures of a server: compare the sides.",
     truths,
     truthMeanings,
-    unopened: "What is real and what is replaced is listed here once the machine is open.",
+    count: (count: number, truth: Truth) => `${count} ${truths[truth]}`,
+    summary: (counts: readonly string[]) => `What is real here: ${listed(counts)}`,
     componentTitle: (name: string, version: string | undefined) =>
       version === undefined ? name : `${name} ${version}`,
   },

@@ -1,0 +1,25 @@
+import { Button } from "./Button.tsx";
+import type { LabSession } from "./lab-session.ts";
+import { labStrings } from "./strings.ts";
+
+/** The lab's title, and the buttons for both sides at once. */
+export function Controls({ session }: { session: LabSession }) {
+  const { lab } = labStrings;
+  const opening = session.machine.value.kind === "opening";
+  return (
+    <header class="lab-head">
+      <h2 class="lab-title">{lab.label(session.definition.title)}</h2>
+      <div class="lab-buttons">
+        <Button weight="main" off={session.allAlive.value} onPress={() => void session.startBoth()}>
+          {lab.start}
+        </Button>
+        <Button off={!session.someAlive.value && !opening} onPress={() => void session.stopBoth()}>
+          {lab.stop}
+        </Button>
+        <Button weight="quiet" onPress={() => void session.reset()}>
+          {lab.reset}
+        </Button>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,108 @@
+import { useRef } from "preact/hooks";
+import type { PlanDefinition } from "../lab-definition/schema.ts";
+import { Button } from "./Button.tsx";
+import { LiveFigures } from "./LiveFigures.tsx";
+import type { LabSession } from "./lab-session.ts";
+import { formatFigure } from "./number-format.ts";
+import { sideNames } from "./sides.ts";
+import { labStrings } from "./strings.ts";
+import { useUniqueId } from "./unique-id.ts";
+
+const words = labStrings.load;
+
+/** Chooses a plan, runs it, and shows it running. */
+export function LoadPanel({ session }: { session: LabSession }) {
+  const { load } = session;
+  const running = load.running.value;
+  const button = useRef<HTMLButtonElement>(null);
+  return (
+    <section class="lab-load" aria-label={words.label}>
+      <h3 class="lab-load-title">{words.label}</h3>
+      <div class="lab-load-controls">
+        <Plans session={session} />
+        <Button
+          weight={session.allAlive.value ? "main" : "plain"}
+          innerRef={button}
+          onPress={() => {
+            if (running) load.stop();
+            else void session.runLoadTest();
+          }}
+        >
+          {running ? words.stop : words.run}
+        </Button>
+      </div>
+      <LoadState session={session} onStart={() => button.current?.focus()} />
+      <LiveFigures session={session} />
+    </section>
+  );
+}
+
+function Plans({ session }: { session: LabSession }) {
+  const { load } = session;
+  const group = useUniqueId("lab-plan");
+  return (
+    <div class="lab-plans" role="radiogroup" aria-label={words.plan}>
+      {load.plans.map((plan) => (
+        <label class="lab-plan" key={plan.name}>
+          <input
+            type="radio"
+            name={group}
+            value={plan.name}
+            checked={plan.name === load.planName.value}
+            disabled={load.running.value}
+            aria-describedby={`${group}-${plan.name}`}
+            onChange={() => {
+              load.planName.value = plan.name;
+            }}
+          />
+          <span class="lab-plan-label">{plan.label}</span>
+          <span class="lab-plan-detail" id={`${group}-${plan.name}`}>
+            {detail(plan)}
+          </span>
+        </label>
+      ))}
+    </div>
+  );
+}
+
+/** `10 readers, 6 s, ask for /` */
+function detail({ users, seconds, requests }: PlanDefinition): string {
+  const paths = requests.map(({ path, once }) => (once === undefined ? path : words.once(path, once)));
+  return words.planDetail(users, formatFigure(seconds), paths);
+}
+
+/** Who is being asked, or why nobody is. */
+function LoadState({ session, onStart }: { session: LabSession; onStart: () => void }) {
+  const { value: phase } = session.load.phase;
+  const title = (side: (typeof sideNames)[number]) => session.sides[side].definition.title;
+  const missing = phase.kind === "refused" && !session.allAlive.value;
+  return (
+    <div class="lab-load-state" role="status">
+      {phase.kind === "running" && <p>{turns(session)}</p>}
+      {phase.kind === "failed" && <p class="lab-failed">{words.failed(phase.message)}</p>}
+      {phase.kind === "refused" && (
+        <div class="lab-message">
+          <p>{phase.sides.length === sideNames.length ? words.startFirst : words.notRunning(phase.sides.map(title))}</p>
+          {missing && (
+            <Button
+              onPress={() => {
+                onStart();
+                void session.startBoth();
+              }}
+            >
+              {phase.sides.length === sideNames.length ? labStrings.lab.start : words.startMissing}
+            </Button>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function turns(session: LabSession): string {
+  const { value: phase } = session.load.phase;
+  if (phase.kind !== "running") return "";
+  const asked = sideNames.filter((side) => phase.turns[side] === "asked");
+  if (asked.length === sideNames.length) return words.together;
+  return asked.map((side) => words.asking(session.sides[side].definition.title)).join(" ");
+}

@@ -1,0 +1,243 @@
+/** A side's workers, each with its lane, and the requests that wait for one. */
+import { useSignalEffect } from "@preact/signals";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { SideName } from "../lab-definition/schema.ts";
+import type { ProcessInfo } from "../machine/machine.ts";
+import { useCalm } from "./calm-signal.ts";
+import { Lane } from "./Lane.tsx";
+import type { LabSession } from "./lab-session.ts";
+import { paintLane, paintQueue } from "./lane-painter.ts";
+import { formatCount, formatFigure } from "./number-format.ts";
+import { type LaneFrame, SideLanes } from "./side-lanes.ts";
+import { labStrings } from "./strings.ts";
+import { useUniqueId } from "./unique-id.ts";
+import type { WorkerSlot } from "./worker-slots.ts";
+import type { Workforce } from "./workforce.ts";
+
+const words = labStrings.workers;
+/** Rows thinner than this cannot be told apart. */
+const thinnestRow = 3;
+
+interface WorkersProps {
+  readonly session: LabSession;
+  readonly name: SideName;
+}
+
+/** The list of workers with their lanes, the queue below, and the scale of time. */
+export function Workers({ session, name }: WorkersProps) {
+  const side = session.sides[name];
+  const slots = useCalm(side.slots, shapeOfSlots);
+  const lanes = useLanes(session, name);
+  const list = useRef<HTMLUListElement>(null);
+  const labelId = useUniqueId("lab-workers");
+  const canKill = session.definition.controls.includes("kill");
+  useFocusKept(list, slots);
+  return (
+    <div class="lab-workers">
+      <div class="lab-workers-head">
+        <h4 class="lab-workers-label" id={labelId}>
+          {words.label}
+        </h4>
+        <Mains session={session} name={name} />
+      </div>
+      <ul class="lab-worker-list" aria-labelledby={labelId} ref={list} tabIndex={-1}>
+        {slots.map((slot) => (
+          <Worker
+            key={slot.key}
+            slot={slot}
+            lanes={lanes}
+            paint={(context, frame) => paintSlot(context, frame, slot, session, name)}
+            onKill={canKill ? (pid) => void session.kill(name, pid) : undefined}
+          />
+        ))}
+      </ul>
+      {slots.length === 0 && <p class="lab-workers-none">{words.none}</p>}
+      <Queue session={session} name={name} lanes={lanes} />
+      <TimeScale session={session} name={name} />
+      <LanesInWords session={session} name={name} />
+    </div>
+  );
+}
+
+const shapeOfSlots = (slots: readonly WorkerSlot[]) =>
+  slots
+    .map(({ key, process: { pid, state }, ended }) => {
+      const busy = state === "running" || state === "waiting";
+      return `${key} ${pid} ${ended !== undefined} ${busy ? "" : state}`;
+    })
+    .join();
+
+interface WorkerProps {
+  readonly slot: WorkerSlot;
+  readonly lanes: SideLanes;
+  readonly paint: (context: CanvasRenderingContext2D, frame: LaneFrame) => void;
+  readonly onKill: ((pid: number) => void) | undefined;
+}
+
+function Worker({ slot: { process, ended }, lanes, paint, onKill }: WorkerProps) {
+  const { pid, state, requests } = process;
+  const gone = ended !== undefined;
+  return (
+    <li class="lab-worker" data-state={gone ? "ended" : state}>
+      <span class="lab-worker-pid">{pid}</span>
+      <Lane lanes={lanes} paint={paint} />
+      <span class="lab-worker-state">{gone ? words.ended : words.states[state]}</span>
+      <span class="lab-worker-requests">{words.requests(formatCount(requests), requests === 1)}</span>
+      {onKill && (
+        <button
+          type="button"
+          class="lab-button lab-button-small"
+          aria-label={words.killNamed(pid)}
+          aria-disabled={gone}
+          onClick={() => {
+            if (!gone) onKill(pid);
+          }}
+        >
+          {words.kill}
+        </button>
+      )}
+    </li>
+  );
+}
+
+/** The process that looks after the workers, where there is one. */
+function Mains({ session, name }: WorkersProps) {
+  const { mains } = useCalm(session.sides[name].workforce, shapeOfMains);
+  const canKill = session.definition.controls.includes("kill");
+  return (
+    <>
+      {mains.map((process) => (
+        <p class="lab-main" key={process.pid}>
+          {words.main(process.pid)}
+          {canKill && (
+            <button
+              type="button"
+              class="lab-button lab-button-small"
+              aria-label={words.killMainNamed(process.pid)}
+              onClick={() => void session.kill(name, process.pid)}
+            >
+              {words.kill}
+            </button>
+          )}
+        </p>
+      ))}
+    </>
+  );
+}
+
+const shapeOfMains = ({ mains }: Workforce) => mains.map(({ pid }: ProcessInfo) => pid).join();
+
+function Queue({ session, name, lanes }: WorkersProps & { lanes: SideLanes }) {
+  const { requests } = session.sides[name];
+  const waiting = useWaiting(requests);
+  const most = session.load.plan.value?.users ?? 1;
+  return (
+    <div class="lab-queue">
+      <span class="lab-queue-label">{words.queue}</span>
+      <Lane lanes={lanes} paint={(context, { scale, ink, blocks }) => paintQueue(context, scale, ink, blocks, most)} />
+      <span class="lab-queue-count">{words.waiting(waiting)}</span>
+    </div>
+  );
+}
+
+/** How many wait, at most four times a second. */
+function useWaiting(requests: LabSession["sides"]["development"]["requests"]): number {
+  const [waiting, show] = useState(0);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = requests.onChange(() => {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        show(requests.waitingNow());
+      }, 250);
+    });
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
+  }, [requests]);
+  return waiting;
+}
+
+function TimeScale({ session, name }: WorkersProps) {
+  const inRun = session.load.windows[name].value.kind === "run";
+  const seconds = formatFigure(session.load.laneLength.value / 1000);
+  return (
+    <div class="lab-time" aria-hidden="true">
+      <span>{inRun ? words.seconds("0") : words.ago(seconds)}</span>
+      <span class="lab-legend">
+        <i class="lab-legend-answered" /> {words.legendWorking}
+        <i class="lab-legend-waiting" /> {words.legendWaiting}
+        <i class="lab-legend-failed" /> {words.legendFailed}
+      </span>
+      <span>{inRun ? words.seconds(seconds) : words.now}</span>
+    </div>
+  );
+}
+
+/** What the lanes of the last run show, for those who don't see them. */
+function LanesInWords({ session, name }: WorkersProps) {
+  const work = session.load.result.value?.sides[name]?.work;
+  if (work === undefined) return null;
+  const { title } = session.sides[name].definition;
+  return <p class="lab-hidden">{words.lanesSeen(title, work.processes, work.atOnce, work.waiting)}</p>;
+}
+
+function paintSlot(
+  context: CanvasRenderingContext2D,
+  frame: LaneFrame,
+  slot: WorkerSlot,
+  session: LabSession,
+  name: SideName,
+): void {
+  const { requests } = session.sides[name];
+  const { pid } = slot.process;
+  const endings = slot.ended === undefined ? slot.before : [...slot.before, { pid, ended: slot.ended }];
+  const pids = new Set([pid, ...slot.before.map((earlier) => earlier.pid)]);
+  const blocks = frame.blocks.filter((block) => block.pid !== undefined && pids.has(block.pid));
+  const wanted = Math.max(requests.rowsOf(pid), 1 + Math.max(0, ...blocks.map(({ row }) => row)));
+  const rows = Math.min(wanted, Math.floor(frame.scale.height / thinnestRow));
+  paintLane(context, frame.scale, frame.ink, blocks, rows, endings);
+}
+
+function useLanes(session: LabSession, name: SideName): SideLanes {
+  const lanes = useMemo(
+    () =>
+      new SideLanes({
+        requests: session.sides[name].requests,
+        window: () => session.load.windows[name].peek(),
+        length: () => session.load.laneLength.peek(),
+        now: () => {
+          const phase = session.machine.peek();
+          return phase.kind === "open" ? phase.machine.now() : undefined;
+        },
+        rounded: name === "development",
+      }),
+    [session, name],
+  );
+  useEffect(() => () => lanes.dispose(), [lanes]);
+  useSignalEffect(() => {
+    session.load.windows[name].value;
+    session.load.laneLength.value;
+    session.sides[name].slots.value;
+    lanes.wake();
+  });
+  return lanes;
+}
+
+/** When the row that had the focus goes away, the list takes it. */
+function useFocusKept(list: { readonly current: HTMLUListElement | null }, slots: readonly WorkerSlot[]): void {
+  const had = useRef(false);
+  useEffect(() => {
+    const element = list.current;
+    if (element === null) return;
+    const note = () => {
+      had.current = element.contains(document.activeElement);
+    };
+    document.addEventListener("focusin", note);
+    return () => document.removeEventListener("focusin", note);
+  }, [list]);
+  useEffect(() => {
+    if (had.current && document.activeElement === document.body) list.current?.focus();
+  }, [slots]);
+}

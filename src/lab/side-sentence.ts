@@ -1,0 +1,58 @@
+/** A side's state as a sentence. */
+
+import type { Port } from "../machine/machine.ts";
+import type { SidePhase } from "./side-session.ts";
+import { labStrings } from "./strings.ts";
+import { countUp, type Workforce } from "./workforce.ts";
+
+/** What a side's sentence is about. */
+export interface SideState {
+  readonly phase: SidePhase;
+  readonly port: Port | undefined;
+  readonly workforce: Workforce;
+  readonly commandChanged: boolean;
+  readonly edited: boolean;
+}
+
+const words = labStrings.side;
+
+/** One or two sentences. */
+export function sideSentence(state: SideState): string {
+  const { phase, port, workforce } = state;
+  switch (phase.kind) {
+    case "idle":
+      return words.idle;
+    case "starting":
+      return phase.slow
+        ? `${starting(phase.expectedWorkers, state)} ${words.slow}`
+        : starting(phase.expectedWorkers, state);
+    case "running":
+      return [running(port, workforce), ...outdated(state)].join(" ");
+    case "stopping":
+      return words.stopping;
+    case "stopped":
+      return words.stopped;
+    case "exited":
+      if (phase.status.kind === "killed") return words.killed(phase.status.signal);
+      return phase.wasRunning ? words.exited(phase.status.code) : words.exitedBeforeAnswering(phase.status.code);
+    case "failed":
+      return `${words.failed(phase.message)} ${words.failedWayOn}`;
+  }
+}
+
+function starting(expected: number | undefined, { workforce: { mains, workers }, port }: SideState): string {
+  if (mains.length + workers.length === 0) return words.startingSoon;
+  if (expected !== undefined) return words.startingWorkers(Math.min(countUp(workers), expected), expected);
+  if (countUp(workers) === 0) return words.startingProgram;
+  return port === undefined ? words.startingPort : words.startingWorkers(countUp(workers), workers.length);
+}
+
+function running(port: Port | undefined, { mains, workers }: Workforce): string {
+  if (port === undefined) return words.runningWithoutPort;
+  return words.running(port, mains.length === 0 ? undefined : countUp(workers));
+}
+
+function outdated({ commandChanged, edited }: SideState): readonly string[] {
+  if (commandChanged) return [words.commandChanged];
+  return edited ? [words.edited] : [];
+}
