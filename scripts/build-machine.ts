@@ -2,20 +2,20 @@
  * Builds what the Python machine is made of into `public/machine/`: the frame's page, and every part of the image, compressed and named
  * after its content, with a manifest (see `src/machine/python/image.ts`).
  */
-import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
-import { build } from 'esbuild';
-import { type Zippable, zipSync } from 'fflate';
+import { createHash } from "node:crypto";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { type Zippable, zipSync } from "fflate";
 
-const root = new URL('../', import.meta.url);
-const machine = new URL('src/machine/', root);
-const pyodide = new URL('node_modules/pyodide/', root);
-const output = new URL('public/machine/', root);
+const root = new URL("../", import.meta.url);
+const machine = new URL("src/machine/", root);
+const pyodide = new URL("node_modules/pyodide/", root);
+const output = new URL("public/machine/", root);
 
 /** Zip entries carry a date: a fixed one keeps the archive the same from build to build. */
-const zipDate = new Date('2026-01-01T00:00:00');
+const zipDate = new Date("2026-01-01T00:00:00");
 
 /** Bundles a worker's or the frame's script as a classic script: module workers do not start in a frame without origin. */
 async function bundle(entry: string): Promise<Uint8Array> {
@@ -23,13 +23,13 @@ async function bundle(entry: string): Promise<Uint8Array> {
     entryPoints: [fileURLToPath(new URL(entry, machine))],
     bundle: true,
     write: false,
-    format: 'iife',
-    platform: 'browser',
-    target: 'es2024',
+    format: "iife",
+    platform: "browser",
+    target: "es2024",
     minify: true,
-    legalComments: 'inline',
-    external: ['node:*', 'ws'],
-    define: { 'import.meta.url': '"https://image.invalid/"' },
+    legalComments: "inline",
+    external: ["node:*", "ws"],
+    define: { "import.meta.url": '"https://image.invalid/"' },
   });
   const [file] = result.outputFiles;
   if (!file) throw new Error(`${entry} gave no bundle`);
@@ -37,45 +37,47 @@ async function bundle(entry: string): Promise<Uint8Array> {
 }
 
 async function posixLayer(): Promise<Uint8Array> {
-  const folder = new URL('python/posix/', machine);
+  const folder = new URL("python/posix/", machine);
   const files: Zippable = {};
   for (const name of (await readdir(folder)).sort()) {
-    if (!name.endsWith('.py')) continue;
-    const path = name === 'sitecustomize.py' ? name : `posix_layer/${name}`;
+    if (!name.endsWith(".py")) continue;
+    const path = name === "sitecustomize.py" ? name : `posix_layer/${name}`;
     files[path] = [await readFile(new URL(name, folder)), { mtime: zipDate }];
   }
   return zipSync(files);
 }
 
 async function version(path: string): Promise<string> {
-  const { version } = JSON.parse(await readFile(new URL(path, root), 'utf8'));
+  const { version } = JSON.parse(await readFile(new URL(path, root), "utf8"));
   return version;
 }
 
-/** Pinned versions, by package name in lower case. */
+/** Versions of the bundled packages, by name in lower case; `scripts/python-packages.ts` wrote the list. */
 async function packageVersions(): Promise<Record<string, string>> {
-  const text = await readFile(new URL('python/requirements.txt', root), 'utf8');
-  return Object.fromEntries([...text.matchAll(/^([\w.-]+)==([\w.]+)/gm)].map(([, name = '', pinned = '']) => [name.toLowerCase(), pinned]));
+  const packages: { name: string; version: string }[] = JSON.parse(
+    await readFile(new URL("build/python/packages.json", root), "utf8"),
+  );
+  return Object.fromEntries(packages.map(({ name, version }) => [name.toLowerCase(), version]));
 }
 
-const lock = JSON.parse(await readFile(new URL('pyodide-lock.json', pyodide), 'utf8'));
+const lock = JSON.parse(await readFile(new URL("pyodide-lock.json", pyodide), "utf8"));
 const parts: Record<string, Uint8Array> = {
-  'frame-entry.js': await bundle('python/frame-entry.ts'),
-  'kernel-worker.js': await bundle('python/kernel-worker.ts'),
-  'process-worker.js': await bundle('python/process/process-worker.ts'),
-  'pyodide.asm.mjs': await readFile(new URL('pyodide.asm.mjs', pyodide)),
-  'pyodide.asm.wasm': await readFile(new URL('pyodide.asm.wasm', pyodide)),
-  'python_stdlib.zip': await readFile(new URL('python_stdlib.zip', pyodide)),
-  'posix-layer.zip': await posixLayer(),
-  'site-packages.zip': await readFile(new URL('build/python/site-packages.zip', root)),
+  "frame-entry.js": await bundle("python/frame-entry.ts"),
+  "kernel-worker.js": await bundle("python/kernel-worker.ts"),
+  "process-worker.js": await bundle("python/process/process-worker.ts"),
+  "pyodide.asm.mjs": await readFile(new URL("pyodide.asm.mjs", pyodide)),
+  "pyodide.asm.wasm": await readFile(new URL("pyodide.asm.wasm", pyodide)),
+  "python_stdlib.zip": await readFile(new URL("python_stdlib.zip", pyodide)),
+  "posix-layer.zip": await posixLayer(),
+  "site-packages.zip": await readFile(new URL("build/python/site-packages.zip", root)),
 };
 
 await rm(output, { recursive: true, force: true });
-await mkdir(new URL('python/', output), { recursive: true });
+await mkdir(new URL("python/", output), { recursive: true });
 const manifestParts: Record<string, { file: string; compressed: number; size: number }> = {};
-const key = createHash('sha256');
+const key = createHash("sha256");
 for (const [name, bytes] of Object.entries(parts)) {
-  const hash = createHash('sha256').update(bytes).digest('hex');
+  const hash = createHash("sha256").update(bytes).digest("hex");
   key.update(`${name} ${hash}\n`);
   const compressed = gzipSync(bytes, { level: 9 });
   // Not `.gz`: some hosts would then say `Content-Encoding: gzip`, and the browser would decompress before us.
@@ -84,15 +86,15 @@ for (const [name, bytes] of Object.entries(parts)) {
   manifestParts[name] = { file, compressed: compressed.length, size: bytes.length };
 }
 const manifest = {
-  key: key.digest('hex'),
+  key: key.digest("hex"),
   versions: {
     python: lock.info.python,
-    pyodide: await version('node_modules/pyodide/package.json'),
+    pyodide: await version("node_modules/pyodide/package.json"),
     packages: await packageVersions(),
   },
   parts: manifestParts,
 };
-await writeFile(new URL('python/manifest.json', output), JSON.stringify(manifest, null, 2));
-await writeFile(new URL('frame.html', output), await readFile(new URL('sealed-frame/frame.html', machine)));
+await writeFile(new URL("python/manifest.json", output), JSON.stringify(manifest, null, 2));
+await writeFile(new URL("frame.html", output), await readFile(new URL("sealed-frame/frame.html", machine)));
 const total = Object.values(manifestParts).reduce((sum, part) => sum + part.compressed, 0);
 console.log(`The Python machine: ${Object.keys(parts).length} parts, ${(total / 1e6).toFixed(2)} MB compressed`);

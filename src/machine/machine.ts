@@ -231,8 +231,10 @@ export interface Host {
   request(port: Port, request: HttpRequest): Promise<HttpResponse>;
   load(port: Port, plan: LoadPlan): LoadRun;
   onRequestEvent(listener: (events: readonly RequestEvent[]) => void): Unsubscribe;
-  /** Kills every process and puts every file back to what `writeFile` last wrote before `seal`. */
+  /** Kills every process. Files stay. */
   stop(): Promise<void>;
+  /** Puts every file back to what `writeFile` last wrote. To be called after `stop`. */
+  restoreFiles(): Promise<void>;
 }
 
 /** A file that could not be read or written. */
@@ -259,7 +261,7 @@ export class MachineError extends Error {
   override readonly name = "MachineError";
   constructor(
     /** A stable name of the cause, e.g. `no-jspi`, `asset-failed`. */
-    readonly cause: string,
+    override readonly cause: string,
     /** What happened, one sentence. */
     message: string,
     /** What the reader can do, one sentence. */

@@ -1,18 +1,18 @@
-import { type Machine, MachineError, type MachineKind, type OpenOptions } from './machine';
+import { type Machine, MachineError, type MachineKind, type OpenOptions } from "./machine";
 
 /** Opens a machine of the kind that a lab names. The kind's code is loaded only now. Rejects with `MachineError`. */
 export async function open(kind: MachineKind, options: OpenOptions): Promise<Machine> {
   switch (kind) {
-    case 'python': {
-      const { openPythonMachine } = await import('./python/python-machine');
+    case "python": {
+      const { openPythonMachine } = await import("./python/python-machine");
       return openPythonMachine(options);
     }
-    case 'node':
-    case 'linux':
+    case "node":
+    case "linux":
       throw new MachineError(
-        'kind-missing',
-        `This build of the site has no ${kind === 'node' ? 'Node' : 'Linux'} machine.`,
-        'Choose Python, which always works.',
+        "kind-missing",
+        `This build of the site has no ${kind === "node" ? "Node" : "Linux"} machine.`,
+        "Choose Python, which always works.",
       );
   }
 }

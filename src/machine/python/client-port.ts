@@ -1,11 +1,11 @@
-import { type Connection, ConnectionError, type ConnectionFailure, type Port } from '../machine';
-import type { ClientConnection } from './kernel/client-connection';
-import { SyscallError } from './kernel/errno';
-import type { KernelHost } from './kernel/kernel-host';
+import { type Connection, ConnectionError, type ConnectionFailure, type Port } from "../machine";
+import type { ClientConnection } from "./kernel/client-connection";
+import { SyscallError } from "./kernel/errno";
+import type { KernelHost } from "./kernel/kernel-host";
 
 const failures: Readonly<Record<string, ConnectionFailure>> = {
-  ECONNREFUSED: 'refused',
-  ETIMEDOUT: 'timed out',
+  ECONNREFUSED: "refused",
+  ETIMEDOUT: "timed out",
 };
 
 /** A kernel's connection as machine.ts describes one: its errors are `ConnectionError`s. */
@@ -40,12 +40,12 @@ export class ClientPort implements Connection {
     this.connection.requestBegan(path);
   }
 
-  requestEnded(outcome: 'answered' | 'failed'): void {
+  requestEnded(outcome: "answered" | "failed"): void {
     this.connection.requestEnded(outcome);
   }
 
   private fail(error: unknown): never {
-    if (error instanceof SyscallError) throw new ConnectionError(failures[error.errno] ?? 'reset', this.port);
+    if (error instanceof SyscallError) throw new ConnectionError(failures[error.errno] ?? "reset", this.port);
     throw error;
   }
 }

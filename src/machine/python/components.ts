@@ -1,21 +1,24 @@
-import type { Component } from '../machine';
-import type { Manifest } from './image';
+import type { Component } from "../machine";
+import type { Manifest } from "./image";
 
 /** The parts of the Python machine with the labels that they wear on screen. */
 export function pythonComponents({ versions }: Manifest): Component[] {
-  const packages = ['Flask', 'Werkzeug', 'gunicorn', 'waitress'].map(
-    (name): Component => {
-      const version = versions.packages[name.toLowerCase()];
-      return { name, truth: 'real', ...(version ? { version } : {}), note: 'As published on PyPI, unpatched.' };
-    },
-  );
+  const packages = ["Flask", "Werkzeug", "gunicorn", "waitress"].map((name): Component => {
+    const version = versions.packages[name.toLowerCase()];
+    return { name, truth: "real", ...(version ? { version } : {}), note: "As published on PyPI, unpatched." };
+  });
   return [
-    { name: 'CPython', version: versions.python, truth: 'real', note: `Compiled to WebAssembly by Pyodide ${versions.pyodide}.` },
+    {
+      name: "CPython",
+      version: versions.python,
+      truth: "real",
+      note: `Compiled to WebAssembly by Pyodide ${versions.pyodide}.`,
+    },
     ...packages,
     {
-      name: 'Operating system',
-      truth: 'replaced',
-      note: 'Processes, sockets, signals, threads and files are our own code under the published Python modules.',
+      name: "Operating system",
+      truth: "replaced",
+      note: "Processes, sockets, signals, threads and files are our own code under the published Python modules.",
     },
   ];
 }

@@ -1,10 +1,10 @@
 /** Runs in the sealed frame: compiles the interpreter once, makes the template, starts workers for the kernel. */
-import * as Comlink from 'comlink';
-import type { Image } from './image';
-import type { KernelTask } from './kernel-worker';
-import type { InterpreterImage } from './process/interpreter';
-import type { TemplateMade, WorkerTask } from './process/process-worker';
-import type { WorkerFactory, WorkerId } from './worker-factory';
+import * as Comlink from "comlink";
+import type { Image } from "./image";
+import type { KernelTask } from "./kernel-worker";
+import type { InterpreterImage } from "./process/interpreter";
+import type { TemplateMade, WorkerTask } from "./process/process-worker";
+import type { WorkerFactory, WorkerId } from "./worker-factory";
 
 /** What the page sends along with this script. */
 export interface FramePayload {
@@ -36,25 +36,25 @@ class Frame implements FrameApi {
   private templateMemory: ArrayBuffer | undefined;
 
   constructor(private readonly payload: FramePayload) {
-    this.processScript = scriptUrl(payload.image['process-worker.js']);
+    this.processScript = scriptUrl(payload.image["process-worker.js"]);
     this.templateMemory = payload.template;
   }
 
   async boot(kernelPort: MessagePort, onStep: (step: string) => void): Promise<void> {
     const parts = this.payload.image;
-    onStep('Compiling CPython');
+    onStep("Compiling CPython");
     this.image = {
-      wasm: await WebAssembly.compile(parts['pyodide.asm.wasm']),
-      emscriptenScript: scriptUrl(parts['pyodide.asm.mjs']),
-      standardLibrary: parts['python_stdlib.zip'],
-      posixLayer: parts['posix-layer.zip'],
-      sitePackages: parts['site-packages.zip'],
+      wasm: await WebAssembly.compile(parts["pyodide.asm.wasm"]),
+      emscriptenScript: scriptUrl(parts["pyodide.asm.mjs"]),
+      standardLibrary: parts["python_stdlib.zip"],
+      posixLayer: parts["posix-layer.zip"],
+      sitePackages: parts["site-packages.zip"],
     };
     if (!this.templateMemory) {
-      onStep('Starting CPython and importing the servers');
+      onStep("Starting CPython and importing the servers");
       this.templateMemory = await this.makeTemplate(this.image);
     }
-    onStep('Starting the kernel');
+    onStep("Starting the kernel");
     this.startKernel(kernelPort);
   }
 
@@ -67,25 +67,25 @@ class Frame implements FrameApi {
     return new Promise<ArrayBuffer>((resolve, reject) => {
       worker.onmessage = (event: MessageEvent<TemplateMade>) => resolve(event.data.template);
       worker.onerror = (event) => reject(new Error(`CPython did not start: ${event.message}`));
-      const task: WorkerTask = { task: 'template', image };
+      const task: WorkerTask = { task: "template", image };
       worker.postMessage(task);
     }).finally(() => worker.terminate());
   }
 
   private startKernel(pagePort: MessagePort): void {
-    const worker = new Worker(scriptUrl(this.payload.image['kernel-worker.js']));
+    const worker = new Worker(scriptUrl(this.payload.image["kernel-worker.js"]));
     const channel = new MessageChannel();
     const crashes = new MessageChannel();
     const tellCrash = (id: WorkerId, reason: string) => crashes.port1.postMessage({ id, reason });
     const factory: WorkerFactory = {
       start: (id, start, port, clockOrigin) => {
-        if (!this.image) throw new Error('The frame has not booted');
+        if (!this.image) throw new Error("The frame has not booted");
         const process = new Worker(this.processScript);
         process.onerror = (event) => tellCrash(id, event.message);
-        process.onmessageerror = () => tellCrash(id, 'a message could not be read');
+        process.onmessageerror = () => tellCrash(id, "a message could not be read");
         this.workers.set(id, process);
         const task: WorkerTask = {
-          task: 'process',
+          task: "process",
           image: this.image,
           ...(start.image || !this.templateMemory ? {} : { template: this.templateMemory }),
           start,
@@ -106,5 +106,5 @@ class Frame implements FrameApi {
 }
 
 function scriptUrl(script: Uint8Array<ArrayBuffer>): string {
-  return URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
+  return URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
 }

@@ -1,15 +1,15 @@
-import { MachineError, type Progress } from '../machine';
+import { MachineError, type Progress } from "../machine";
 
 /** The parts of the Python machine's image, by name. */
 export const partNames = [
-  'frame-entry.js',
-  'kernel-worker.js',
-  'process-worker.js',
-  'pyodide.asm.mjs',
-  'pyodide.asm.wasm',
-  'python_stdlib.zip',
-  'posix-layer.zip',
-  'site-packages.zip',
+  "frame-entry.js",
+  "kernel-worker.js",
+  "process-worker.js",
+  "pyodide.asm.mjs",
+  "pyodide.asm.wasm",
+  "python_stdlib.zip",
+  "posix-layer.zip",
+  "site-packages.zip",
 ] as const;
 
 /** Name of a part. */
@@ -19,8 +19,14 @@ export type PartName = (typeof partNames)[number];
 export interface Manifest {
   /** Changes with any part: the key of everything that is derived from them. */
   readonly key: string;
-  readonly versions: { readonly python: string; readonly pyodide: string; readonly packages: Readonly<Record<string, string>> };
-  readonly parts: Readonly<Record<PartName, { readonly file: string; readonly compressed: number; readonly size: number }>>;
+  readonly versions: {
+    readonly python: string;
+    readonly pyodide: string;
+    readonly packages: Readonly<Record<string, string>>;
+  };
+  readonly parts: Readonly<
+    Record<PartName, { readonly file: string; readonly compressed: number; readonly size: number }>
+  >;
 }
 
 /** Bytes of every part. */
@@ -35,8 +41,10 @@ export async function fetchImage(
   onProgress: (progress: Progress) => void,
   signal?: AbortSignal,
 ): Promise<{ manifest: Manifest; image: Image }> {
-  const folder = new URL('machine/python/', siteRoot);
-  const manifest: Manifest = await fetchPart(new URL('manifest.json', folder), signal).then((response) => response.json());
+  const folder = new URL("machine/python/", siteRoot);
+  const manifest: Manifest = await fetchPart(new URL("manifest.json", folder), signal).then((response) =>
+    response.json(),
+  );
   const total = partNames.reduce((sum, name) => sum + manifest.parts[name].compressed, 0);
   let loaded = 0;
   const entries = await Promise.all(
@@ -45,7 +53,10 @@ export async function fetchImage(
       const url = new URL(part.file, folder);
       const bytes = await decompress(url, await fetchPart(url, signal), part.size, (count) => {
         loaded += count;
-        onProgress({ step: `Loading CPython, ${megabytes(loaded)} of ${megabytes(total)} MB`, fraction: loaded / total });
+        onProgress({
+          step: `Loading CPython, ${megabytes(loaded)} of ${megabytes(total)} MB`,
+          fraction: loaded / total,
+        });
       });
       return [name, bytes] as const;
     }),
@@ -59,7 +70,7 @@ async function fetchPart(url: URL, signal?: AbortSignal): Promise<Response> {
     response = await fetch(url, signal ? { signal } : {});
   } catch (cause) {
     if (signal?.aborted) throw cause;
-    throw assetFailed(url, 'the network did not answer');
+    throw assetFailed(url, "the network did not answer");
   }
   if (!response.ok) throw assetFailed(url, `the host answered ${response.status}`);
   return response;
@@ -77,24 +88,24 @@ async function decompress(
       controller.enqueue(chunk);
     },
   });
-  if (!response.body) throw assetFailed(url, 'the answer was empty');
+  if (!response.body) throw assetFailed(url, "the answer was empty");
   try {
-    const stream = response.body.pipeThrough(counter).pipeThrough(new DecompressionStream('gzip'));
+    const stream = response.body.pipeThrough(counter).pipeThrough(new DecompressionStream("gzip"));
     const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
     if (bytes.length !== size) throw assetFailed(url, `${bytes.length} of ${size} bytes came`);
     return bytes;
   } catch (error) {
     if (error instanceof MachineError) throw error;
-    throw assetFailed(url, 'the download broke off');
+    throw assetFailed(url, "the download broke off");
   }
 }
 
 function assetFailed(url: URL, reason: string): MachineError {
-  const name = url.pathname.slice(url.pathname.lastIndexOf('/') + 1);
+  const name = url.pathname.slice(url.pathname.lastIndexOf("/") + 1);
   return new MachineError(
-    'asset-failed',
+    "asset-failed",
     `A part of the machine could not be loaded: ${name} (${reason}).`,
-    'Check the connection and try again; what has arrived is kept by the browser.',
+    "Check the connection and try again; what has arrived is kept by the browser.",
   );
 }
 

@@ -1,12 +1,23 @@
-import * as Comlink from 'comlink';
-import { startLoad } from '../../load/generator';
-import type { LoadPlan, LoadReport, LoadTick } from '../../load/plan';
-import { HttpClient } from '../http/http-client';
-import { HttpRequester } from '../http/http-requester';
-import type { ExitStatus, HttpRequest, HttpResponse, Pid, Port, ProcessInfo, RequestEvent, Signal, SpawnOptions, TerminalSize } from '../machine';
-import { ClientPort } from './client-port';
-import type { Kernel } from './kernel/kernel';
-import type { KernelHost } from './kernel/kernel-host';
+import * as Comlink from "comlink";
+import { startLoad } from "../../load/generator";
+import type { LoadPlan, LoadReport, LoadTick } from "../../load/plan";
+import { HttpClient } from "../http/http-client";
+import { HttpRequester } from "../http/http-requester";
+import type {
+  ExitStatus,
+  HttpRequest,
+  HttpResponse,
+  Pid,
+  Port,
+  ProcessInfo,
+  RequestEvent,
+  Signal,
+  SpawnOptions,
+  TerminalSize,
+} from "../machine";
+import { ClientPort } from "./client-port";
+import type { Kernel } from "./kernel/kernel";
+import type { KernelHost } from "./kernel/kernel-host";
 
 /** What the page wants to hear of a host. */
 export interface HostListener {
@@ -15,6 +26,12 @@ export interface HostListener {
   fileChanged(path: string): void;
   requestEvents(events: readonly RequestEvent[]): void;
 }
+
+/**
+ * Added to every program's environment. gunicorn's control socket is a Unix socket served by asyncio, which a page has not: it is off by
+ * gunicorn's own setting, where `env` shows it.
+ */
+const environment = { GUNICORN_CMD_ARGS: "--no-control-socket" };
 
 /** The page's hold on a process that it has started. Called through Comlink. */
 export interface SpawnedProcess {
@@ -63,8 +80,10 @@ export class KernelService {
     return this.kernel.host(host).listFiles(folder);
   }
 
-  spawn(host: string, argv: readonly string[], options: SpawnOptions): SpawnedProcess {
-    const { pid, terminal, exit } = this.kernel.host(host).spawn(argv, options);
+  spawn(host: string, argv: readonly string[], options: SpawnOptions): SpawnedProcess & Comlink.ProxyMarked {
+    const { pid, terminal, exit } = this.kernel
+      .host(host)
+      .spawn(argv, { ...options, env: { ...environment, ...options.env } });
     return Comlink.proxy({
       pid,
       onOutput: (listener: (bytes: Uint8Array) => void) => {
@@ -85,11 +104,11 @@ export class KernelService {
   }
 
   /** Opens a connection for the page. */
-  async connect(host: string, port: Port): Promise<ClientPort> {
+  async connect(host: string, port: Port): Promise<ClientPort & Comlink.ProxyMarked> {
     return Comlink.proxy(await ClientPort.open(this.kernel.host(host), port));
   }
 
-  load(host: string, port: Port, plan: LoadPlan, onTick: (tick: LoadTick) => void): RunningLoad {
+  load(host: string, port: Port, plan: LoadPlan, onTick: (tick: LoadTick) => void): RunningLoad & Comlink.ProxyMarked {
     const requester = new HttpRequester(this.connector(this.kernel.host(host)), port);
     const run = startLoad(plan, { clock: this.kernel.clock, requester });
     run.onTick(onTick);

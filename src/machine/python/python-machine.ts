@@ -1,5 +1,5 @@
-import * as Comlink from 'comlink';
-import type { LoadPlan } from '../../load/plan';
+import * as Comlink from "comlink";
+import type { LoadPlan } from "../../load/plan";
 import {
   type Capabilities,
   type Component,
@@ -19,14 +19,14 @@ import {
   type RequestEvent,
   type Signal,
   type SpawnOptions,
-} from '../machine';
-import { openSealedFrame, type SealedFrame } from '../sealed-frame/sealed-frame';
-import { pythonComponents } from './components';
-import type { FrameApi, FramePayload } from './frame-entry';
-import { fetchImage } from './image';
-import type { KernelService } from './kernel-service';
-import { Listeners, ObservableValue } from './observable-value';
-import { RemoteLoad, RemoteProcess } from './remote-process';
+} from "../machine";
+import { openSealedFrame, type SealedFrame } from "../sealed-frame/sealed-frame";
+import { pythonComponents } from "./components";
+import type { FrameApi, FramePayload } from "./frame-entry";
+import { fetchImage } from "./image";
+import type { KernelService } from "./kernel-service";
+import { Listeners, ObservableValue } from "./observable-value";
+import { RemoteLoad, RemoteProcess } from "./remote-process";
 
 /** Share of the opening that the download takes, for the progress bar. */
 const downloadShare = 0.6;
@@ -41,8 +41,8 @@ export async function openPythonMachine({ siteRoot, onProgress = () => {}, signa
   );
   signal?.throwIfAborted();
   const payload: FramePayload = { image };
-  const transfer = Object.entries(image).flatMap(([name, part]) => (name === 'frame-entry.js' ? [] : [part.buffer]));
-  const frame = await openSealedFrame(siteRoot, image['frame-entry.js'], payload, transfer);
+  const transfer = Object.entries(image).flatMap(([name, part]) => (name === "frame-entry.js" ? [] : [part.buffer]));
+  const frame = await openSealedFrame(siteRoot, image["frame-entry.js"], payload, transfer);
   const api = Comlink.wrap<FrameApi>(frame.port);
   const { port1, port2 } = new MessageChannel();
   let fraction = downloadShare;
@@ -60,29 +60,29 @@ export async function openPythonMachine({ siteRoot, onProgress = () => {}, signa
     frame.dispose();
     if (error instanceof MachineError || signal?.aborted) throw error;
     throw new MachineError(
-      'boot-failed',
+      "boot-failed",
       `The Python machine did not start: ${error instanceof Error ? error.message : String(error)}`,
-      'Reload the page and try again; if it fails again, close other tabs to free memory.',
+      "Reload the page and try again; if it fails again, close other tabs to free memory.",
     );
   }
 }
 
 function checkBrowser(): void {
-  const wayOn = 'Use a current Chrome, Edge, Firefox or Safari; the lesson can be read without.';
-  if (typeof WebAssembly !== 'object') {
-    throw new MachineError('no-webassembly', 'This browser has no WebAssembly, which CPython needs.', wayOn);
+  const wayOn = "Use a current Chrome, Edge, Firefox or Safari; the lesson can be read without.";
+  if (typeof WebAssembly !== "object") {
+    throw new MachineError("no-webassembly", "This browser has no WebAssembly, which CPython needs.", wayOn);
   }
-  if (!('Suspending' in WebAssembly)) {
+  if (!("Suspending" in WebAssembly)) {
     throw new MachineError(
-      'no-jspi',
-      'This browser cannot suspend WebAssembly (JSPI), which waiting servers need.',
+      "no-jspi",
+      "This browser cannot suspend WebAssembly (JSPI), which waiting servers need.",
       wayOn,
     );
   }
 }
 
 class PythonMachine implements Machine {
-  readonly kind = 'python';
+  readonly kind = "python";
   readonly capabilities: Capabilities = {
     signals: true,
     connect: true,

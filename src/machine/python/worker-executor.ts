@@ -1,6 +1,6 @@
-import * as Comlink from 'comlink';
-import type { Executing, Executor, FromProcess, Notice, ProcessStart } from './kernel/syscalls';
-import type { WorkerFactory, WorkerId } from './worker-factory';
+import * as Comlink from "comlink";
+import type { Executing, Executor, FromProcess, Notice, ProcessStart } from "./kernel/syscalls";
+import type { WorkerFactory, WorkerId } from "./worker-factory";
 
 /** A worker that ended by itself. */
 export interface WorkerCrash {

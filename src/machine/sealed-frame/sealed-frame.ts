@@ -1,4 +1,4 @@
-import { MachineError } from '../machine';
+import { MachineError } from "../machine";
 
 /** A frame without origin, network and storage in which a machine runs. */
 export interface SealedFrame {
@@ -23,13 +23,13 @@ export async function openSealedFrame(
   payload: unknown,
   transfer: Transferable[],
 ): Promise<SealedFrame> {
-  const frame = document.createElement('iframe');
-  frame.setAttribute('sandbox', 'allow-scripts');
-  frame.setAttribute('allow', 'cross-origin-isolated');
-  frame.title = 'Machine';
+  const frame = document.createElement("iframe");
+  frame.setAttribute("sandbox", "allow-scripts");
+  frame.setAttribute("allow", "cross-origin-isolated");
+  frame.title = "Machine";
   frame.hidden = true;
   const ready = readiness(frame);
-  frame.src = new URL('machine/frame.html', siteRoot).href;
+  frame.src = new URL("machine/frame.html", siteRoot).href;
   document.body.append(frame);
   try {
     await ready;
@@ -39,7 +39,7 @@ export async function openSealedFrame(
   }
   const channel = new MessageChannel();
   // The frame's origin is opaque: no target origin names it, and nobody else can be in this window.
-  frame.contentWindow?.postMessage({ script, payload }, '*', [channel.port2, ...transfer]);
+  frame.contentWindow?.postMessage({ script, payload }, "*", [channel.port2, ...transfer]);
   return {
     port: channel.port1,
     dispose() {
@@ -55,9 +55,9 @@ function readiness(frame: HTMLIFrameElement): Promise<void> {
       stop();
       reject(
         new MachineError(
-          'frame-blocked',
-          'The frame that the servers run in did not open.',
-          'Allow frames of this site (an extension or a policy of the page may block them) and try again.',
+          "frame-blocked",
+          "The frame that the servers run in did not open.",
+          "Allow frames of this site (an extension or a policy of the page may block them) and try again.",
         ),
       );
     }, patience);
@@ -68,8 +68,8 @@ function readiness(frame: HTMLIFrameElement): Promise<void> {
     };
     function stop() {
       clearTimeout(timer);
-      removeEventListener('message', listen);
+      removeEventListener("message", listen);
     }
-    addEventListener('message', listen);
+    addEventListener("message", listen);
   });
 }

@@ -37,6 +37,8 @@ class ProcessEnd {
   readonly outgoing = new Expected();
   credit: number;
   finished = false;
+  /** It waits for room, and for nothing else. */
+  blocked = false;
   #pending: Promise<void> | undefined;
 
   constructor(
@@ -63,8 +65,10 @@ class ProcessEnd {
       { fd: this.readFd, read, write: write && this.readFd === this.writeFd },
       ...(this.readFd === this.writeFd ? [] : [{ fd: this.writeFd, read: false, write }]),
     ].filter((interest) => interest.read || interest.write);
+    this.blocked = !read;
     this.#pending = this.process.wait(interests).then((ready) => {
       this.#pending = undefined;
+      this.blocked = false;
       for (const one of ready) this.#take(one);
     });
   }
@@ -116,6 +120,12 @@ async function exchange(
     else ends[step.side].wait(step.read, step.write);
   }
   await settled();
+  // Once both have read what there is, nobody waits for room.
+  for (let round = 0; round < 3; round += 1) {
+    for (const end of [ends.one, ends.other]) end.wait(true, false);
+    await settled();
+  }
+  expect([ends.one.blocked, ends.other.blocked]).toEqual([false, false]);
   finish();
   ends.one.finished = true;
   ends.other.finished = true;

@@ -95,7 +95,7 @@ describe("a stream", () => {
     const step = fc.oneof(
       fc.record({ kind: fc.constant("send" as const), size: fc.nat(40) }),
       fc.constant({ kind: "read" as const }),
-      fc.constant({ kind: "unread" as const }),
+      fc.record({ kind: fc.constant("unread" as const), size: fc.nat(40) }),
     );
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
@@ -103,15 +103,18 @@ describe("a stream", () => {
         const received: number[] = [];
         let sent = 0;
         const read = () => received.push(...(other.read() ?? []));
+        const send = (most: number) => {
+          const size = Math.min(most, one.credit);
+          one.send(Uint8Array.from({ length: size }, (_, index) => (sent + index) % 251));
+          sent += size;
+        };
         for (const step of steps) {
           if (step.kind === "read") read();
-          else if (step.kind === "unread") {
+          else if (step.kind === "send") send(step.size);
+          else {
             const back = other.read();
+            send(Math.min(step.size, 64 - (back?.byteLength ?? 0)));
             if (back !== undefined) other.unread(back);
-          } else {
-            const size = Math.min(step.size, one.credit);
-            one.send(Uint8Array.from({ length: size }, (_, index) => (sent + index) % 251));
-            sent += size;
           }
           expect(other.waiting).toBeLessThanOrEqual(64);
         }

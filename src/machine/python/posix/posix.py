@@ -15,7 +15,7 @@ _UID = _GID = 1000
 
 _before_fork, _after_in_parent, _after_in_child = [], [], []
 _c_read, _c_write, _c_close = _posix.read, _posix.write, _posix.close
-_c_kill = getattr(_posix, "kill", None)
+_c_utime = _posix.utime
 
 
 def _checked(result):
@@ -364,6 +364,24 @@ def closerange(fd_low, fd_high, /):
     for fd in range(fd_low, min(fd_high, 4096)):
         if bridge.js.firstBad(str(fd), "") < 0:
             close(fd)
+
+
+def utime(path, times=None, *, ns=None, dir_fd=None, follow_symlinks=True):
+    """Set the access and modified time of a path or descriptor."""
+    if not isinstance(path, int):
+        if ns is None:
+            return _c_utime(path, times, follow_symlinks=follow_symlinks)
+        return _c_utime(path, ns=ns, follow_symlinks=follow_symlinks)
+    # Emscripten looks for the path that the descriptor was opened with, which may be gone.
+    if times is not None and ns is not None:
+        raise ValueError("utime: you may specify either 'times' or 'ns' but not both")
+    if ns is not None:
+        times = (ns[0] / 1e9, ns[1] / 1e9)
+    if times is None:
+        import time
+
+        times = (time.time(),) * 2
+    _checked(-bridge.js.touch(path, times[0] * 1000, times[1] * 1000))
 
 
 def read(fd, length, /):

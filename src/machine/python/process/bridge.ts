@@ -1,11 +1,11 @@
-import { errnoText, isErrno } from '../kernel/errno';
-import type { CallArguments, CallName, CallResult, ProcessStart } from '../kernel/syscalls';
-import type { KernelChannel } from './channel';
-import type { Descriptors } from './descriptors';
-import { errnoName, errnoNumber } from './errno-numbers';
-import type { Interrupts } from './interrupts';
-import type { Replica } from './replica';
-import { type Outcome, outcome, type Waits } from './waits';
+import { errnoText, isErrno } from "../kernel/errno";
+import type { CallArguments, CallName, CallResult, ProcessStart } from "../kernel/syscalls";
+import type { KernelChannel } from "./channel";
+import type { Descriptors } from "./descriptors";
+import { errnoName, errnoNumber } from "./errno-numbers";
+import type { Interrupts } from "./interrupts";
+import type { Replica } from "./replica";
+import { type Outcome, outcome, type Waits } from "./waits";
 
 /** What the bridge stands on. */
 export interface BridgeParts {
@@ -44,7 +44,7 @@ export function createBridge(parts: BridgeParts) {
   }
 
   /** The result where it is a number, else a negative errno. */
-  async function valueOf<N extends CallName>(
+  async function resultOf<N extends CallName>(
     name: N,
     args: CallArguments<N>,
     value: (result: CallResult<N>) => number,
@@ -74,7 +74,7 @@ export function createBridge(parts: BridgeParts) {
     wait(reading: string, writing: string, milliseconds: number, main: boolean): Promise<Outcome> {
       const wait = waits.begin(main, -1);
       const timeout = milliseconds < 0 ? null : milliseconds;
-      const call = channel.call('wait', { interests: descriptors.interests(reading, writing), timeout }, start.pid);
+      const call = channel.call("wait", { interests: descriptors.interests(reading, writing), timeout }, start.pid);
       let answered = false;
       call.answer.then((answer) => {
         answered = true;
@@ -99,8 +99,8 @@ export function createBridge(parts: BridgeParts) {
     takeSignal: () => waits.takeSignal(),
     signalsPending: () => waits.signalsPending,
     simulateSignal: (signal: number) => waits.signal(signal),
-    signalAction: (signal: number, disposition: 'default' | 'ignore' | 'handle') =>
-      channel.tell({ op: 'sigaction', signal, disposition }),
+    signalAction: (signal: number, disposition: "default" | "ignore" | "handle") =>
+      channel.tell({ op: "sigaction", signal, disposition }),
     ...timer((signal) => waits.signal(signal)),
 
     // --- this process ---
@@ -112,14 +112,14 @@ export function createBridge(parts: BridgeParts) {
     memoryBytes: () => parts.memoryBytes(),
     errorText: (errno: number) => textOf(errnoName(errno)),
     toObject: (pairs: [string, string][]) => Object.fromEntries(pairs),
-    title: (title: string) => channel.tell({ op: 'title', title }),
+    title: (title: string) => channel.tell({ op: "title", title }),
     exit(code: number): void {
       replica.flushTouches();
-      channel.tell({ op: 'exit', code });
+      channel.tell({ op: "exit", code });
       channel.flush();
     },
     abort(signal: number): void {
-      channel.tell({ op: 'abort', signal });
+      channel.tell({ op: "abort", signal });
       channel.flush();
     },
 
@@ -127,13 +127,13 @@ export function createBridge(parts: BridgeParts) {
     copyMemory: () => parts.copyMemory(),
     fork(): Promise<number> {
       const image = parts.takeCopy();
-      return valueOf('fork', { image, positions: replica.positions() }, (pid) => pid, [image.memory]);
+      return resultOf("fork", { image, positions: replica.positions() }, (pid) => pid, [image.memory]);
     },
     isProgram: (path: string) => parts.isProgram(path),
     spawn(argv: string[], env: Record<string, string>, cwd: string, fds: string, newSession: boolean, group: number) {
-      const mapping = fds === '' ? [] : fds.split(',').map((pair) => pair.split(':').map(Number));
-      return valueOf(
-        'spawn',
+      const mapping = fds === "" ? [] : fds.split(",").map((pair) => pair.split(":").map(Number));
+      return resultOf(
+        "spawn",
         {
           argv,
           env,
@@ -146,10 +146,10 @@ export function createBridge(parts: BridgeParts) {
       );
     },
     exec: (argv: string[], env: Record<string, string>, cwd: string, close: number[]) =>
-      number('exec', { argv, env, cwd, close, positions: replica.positions() }),
+      number("exec", { argv, env, cwd, close, positions: replica.positions() }),
     async waitpid(pid: number, noHang: boolean, main: boolean): Promise<string | number> {
       const wait = waits.begin(main && !noHang, -1);
-      const call = channel.call('waitpid', { pid, noHang }, start.pid);
+      const call = channel.call("waitpid", { pid, noHang }, start.pid);
       let result: string | number | undefined;
       call.answer.then((answer) => {
         if (!answer.ok) result = -errnoNumber(answer.errno);
@@ -158,17 +158,18 @@ export function createBridge(parts: BridgeParts) {
       });
       await afterWait(wait.promise);
       if (result === undefined) channel.cancel(call.id);
-      return result ?? 'interrupted';
+      return result ?? "interrupted";
     },
-    kill: (pid: number, signal: number) => number('kill', { pid, signal }),
-    getpgid: (pid: number) => valueOf('getpgid', { pid }, (group) => group),
-    setpgid: (pid: number, group: number) => number('setpgid', { pid, group }),
-    setsid: () => valueOf('setsid', {}, (session) => session),
-    tcgetpgrp: (fd: number) => valueOf('tcgetpgrp', { fd }, (group) => group),
-    tcsetpgrp: (fd: number, group: number) => number('tcsetpgrp', { fd, group }),
+    kill: (pid: number, signal: number) => number("kill", { pid, signal }),
+    getpgid: (pid: number) => resultOf("getpgid", { pid }, (group) => group),
+    setpgid: (pid: number, group: number) => number("setpgid", { pid, group }),
+    setsid: () => resultOf("setsid", {}, (session) => session),
+    tcgetpgrp: (fd: number) => resultOf("tcgetpgrp", { fd }, (group) => group),
+    tcsetpgrp: (fd: number, group: number) => number("tcsetpgrp", { fd, group }),
 
     // --- descriptors ---
     openDescriptors: () => descriptors.open(),
+    touch: (fd: number, atime: number, mtime: number) => (replica.touch(fd, atime, mtime) ? 0 : errnoNumber("EBADF")),
     firstBad: (reading: string, writing: string) => descriptors.firstBad(reading, writing),
     ready: (reading: string, writing: string) => descriptors.ready(reading, writing),
     pollExtra: (fd: number) => descriptors.pollExtra(fd),
@@ -181,32 +182,32 @@ export function createBridge(parts: BridgeParts) {
     statusFlags: (fd: number) => (descriptors.isKernelDescriptor(fd) ? 2 : 0),
     dup: (from: number, to: number) => descriptors.dup(from, to),
     close: (fd: number) => descriptors.close(fd),
-    pipe: () => descriptors.pair('pipe'),
-    socketpair: () => descriptors.pair('socketpair'),
+    pipe: () => descriptors.pair("pipe"),
+    socketpair: () => descriptors.pair("socketpair"),
     otherOfPair: (_first: number) => descriptors.otherOfPair(),
-    flock: (fd: number, kind: 'shared' | 'exclusive' | 'unlock', noBlock: boolean) =>
-      number('flock', { fd, kind, noBlock }),
+    flock: (fd: number, kind: "shared" | "exclusive" | "unlock", noBlock: boolean) =>
+      number("flock", { fd, kind, noBlock }),
 
     // --- sockets ---
     socket: () => descriptors.socket(),
     async bind(fd: number, address: string, port: number): Promise<number> {
-      const answer = await channel.call('bind', { fd, address, port }, start.pid).answer;
+      const answer = await channel.call("bind", { fd, address, port }, start.pid).answer;
       if (!answer.ok) return errnoNumber(answer.errno);
       descriptors.bound(fd, answer.result);
       return 0;
     },
     async listen(fd: number, backlog: number): Promise<number> {
-      const failed = await number('listen', { fd, backlog });
+      const failed = await number("listen", { fd, backlog });
       if (failed === 0) descriptors.listens(fd);
       return failed;
     },
     async connect(fd: number, address: string, port: number, milliseconds: number): Promise<number> {
-      const call = channel.call('connect', { fd, address, port }, start.pid);
+      const call = channel.call("connect", { fd, address, port }, start.pid);
       const timeout = milliseconds < 0 ? undefined : nextTurnAfter(milliseconds);
       const answer = await (timeout ? Promise.race([call.answer, timeout]) : call.answer);
       if (answer === undefined) {
         channel.cancel(call.id);
-        return errnoNumber('ETIMEDOUT');
+        return errnoNumber("ETIMEDOUT");
       }
       if (!answer.ok) return errnoNumber(answer.errno);
       descriptors.connected(fd, answer.result);
@@ -214,14 +215,14 @@ export function createBridge(parts: BridgeParts) {
     },
     connectStart(fd: number, address: string, port: number): void {
       descriptors.connecting(fd);
-      channel.call('connect', { fd, address, port }, start.pid).answer.then((answer) => {
+      channel.call("connect", { fd, address, port }, start.pid).answer.then((answer) => {
         descriptors.connected(fd, answer.ok ? answer.result : answer.errno);
       });
     },
     accept: (fd: number) => descriptors.accept(fd),
     recv: (fd: number, length: number, peek: boolean) => descriptors.receive(fd, length, peek),
     send: (fd: number, bytes: Uint8Array) => descriptors.send(fd, bytes),
-    shutdown: (fd: number, how: 'read' | 'write' | 'both') => descriptors.shutdown(fd, how),
+    shutdown: (fd: number, how: "read" | "write" | "both") => descriptors.shutdown(fd, how),
     takeError: (fd: number) => descriptors.takeError(fd),
     localAddress: (fd: number) => descriptors.localAddress(fd),
     peer: (fd: number) => descriptors.peerAddress(fd),

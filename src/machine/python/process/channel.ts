@@ -1,13 +1,5 @@
-import type { Errno } from '../kernel/errno';
-import type {
-  Call,
-  CallArguments,
-  CallName,
-  CallResult,
-  FromProcess,
-  Notice,
-  Statement,
-} from '../kernel/syscalls';
+import type { Errno } from "../kernel/errno";
+import type { Call, CallArguments, CallName, CallResult, FromProcess, Notice, Statement } from "../kernel/syscalls";
 
 /** What became of a call. */
 export type Answer<N extends CallName> = { ok: true; result: CallResult<N> } | { ok: false; errno: Errno };
@@ -62,7 +54,7 @@ export class KernelChannel {
       // The kernel answers a call with the result of its own name: the map forgets the name, the number keeps it.
       this.settle.set(id, resolve as (answer: Answer<CallName>) => void);
     });
-    this.outbox.push({ op: 'call', id, name, tid, arguments: args } as Call);
+    this.outbox.push({ op: "call", id, name, tid, arguments: args } as Call);
     this.transfer.push(...transfer);
     this.flush();
     return { id, answer };
@@ -70,7 +62,7 @@ export class KernelChannel {
 
   /** Gives up waiting for a call. If its answer still comes, it is settled as usual. */
   cancel(id: number): void {
-    this.tell({ op: 'cancel', call: id });
+    this.tell({ op: "cancel", call: id });
     this.flush();
   }
 
@@ -85,11 +77,11 @@ export class KernelChannel {
   }
 
   private receive(notice: Notice): void {
-    if (notice.op === 'answer' || notice.op === 'failure') {
+    if (notice.op === "answer" || notice.op === "failure") {
       const settle = this.settle.get(notice.call);
       this.settle.delete(notice.call);
       settle?.(
-        notice.op === 'answer'
+        notice.op === "answer"
           ? { ok: true, result: notice.result as CallResult<CallName> }
           : { ok: false, errno: notice.errno },
       );

@@ -1,4 +1,4 @@
-import type { Errno } from '../kernel/errno';
+import type { Errno } from "../kernel/errno";
 import {
   type AcceptedConnection,
   type Fd,
@@ -7,10 +7,10 @@ import {
   initialCredit,
   type Ready,
   type SocketAddress,
-} from '../kernel/syscalls';
-import type { KernelChannel } from './channel';
-import { errnoNumber } from './errno-numbers';
-import type { FileSystem, FsStream, StreamOperations } from './pyodide-internals';
+} from "../kernel/syscalls";
+import type { KernelChannel } from "./channel";
+import { errnoNumber } from "./errno-numbers";
+import type { FileSystem, FsStream, StreamOperations } from "./pyodide-internals";
 
 const mode = { pipe: 0o010600, socket: 0o140777, terminal: 0o020620 } as const;
 
@@ -28,7 +28,7 @@ class Description {
   /** A non-blocking attempt found nothing here: the next one must ask the kernel. */
   foundNothing = false;
   constructor(
-    readonly kind: 'socket' | 'pipe' | 'tty',
+    readonly kind: "socket" | "pipe" | "tty",
     public columns = 80,
     public rows = 24,
   ) {}
@@ -62,7 +62,7 @@ export class Descriptors {
       getattr: (stream) => this.attributes(stream),
       write: (stream, buffer, offset, length) => this.writeFromC(stream, buffer, offset, length),
       read: () => {
-        throw new this.fs.ErrnoError(errnoNumber('EAGAIN'));
+        throw new this.fs.ErrnoError(errnoNumber("EAGAIN"));
       },
     };
   }
@@ -75,18 +75,18 @@ export class Descriptors {
     }
     for (const descriptor of inherited) {
       const { fd, description } = descriptor;
-      if (description.kind === 'file') {
+      if (description.kind === "file") {
         openFile(descriptor);
         continue;
       }
       const made = new Description(
-        description.kind === 'tty' ? 'tty' : description.kind === 'pipe' ? 'pipe' : 'socket',
-        ...(description.kind === 'tty' ? [description.columns, description.rows] : []),
+        description.kind === "tty" ? "tty" : description.kind === "pipe" ? "pipe" : "socket",
+        ...(description.kind === "tty" ? [description.columns, description.rows] : []),
       );
-      if (description.kind === 'listener') {
+      if (description.kind === "listener") {
         made.listening = true;
         made.local = { address: description.address, port: description.port };
-      } else if (description.kind === 'connection') {
+      } else if (description.kind === "connection") {
         made.local = description.local;
         made.peer = description.peer;
       }
@@ -96,18 +96,18 @@ export class Descriptors {
 
   /** A new TCP socket; its number, or a negative errno. */
   socket(): Fd {
-    const fd = this.createStream(new Description('socket')).fd;
-    this.channel.tell({ op: 'socket', fd });
+    const fd = this.createStream(new Description("socket")).fd;
+    this.channel.tell({ op: "socket", fd });
     return fd;
   }
 
   /** Two new descriptors; the first one's number. `otherOfPair` gives the second. */
-  pair(kind: 'pipe' | 'socketpair'): Fd {
-    const first = this.createStream(new Description(kind === 'pipe' ? 'pipe' : 'socket')).fd;
-    const second = this.createStream(new Description(kind === 'pipe' ? 'pipe' : 'socket')).fd;
+  pair(kind: "pipe" | "socketpair"): Fd {
+    const first = this.createStream(new Description(kind === "pipe" ? "pipe" : "socket")).fd;
+    const second = this.createStream(new Description(kind === "pipe" ? "pipe" : "socket")).fd;
     this.secondOfPair = second;
     this.channel.tell(
-      kind === 'pipe' ? { op: 'pipe', read: first, write: second } : { op: 'socketpair', fds: [first, second] },
+      kind === "pipe" ? { op: "pipe", read: first, write: second } : { op: "socketpair", fds: [first, second] },
     );
     return first;
   }
@@ -122,12 +122,12 @@ export class Descriptors {
   /** Duplicates any descriptor, Emscripten's files too; `to` -1 means the lowest free number. */
   dup(from: Fd, to: Fd): Fd {
     const stream = this.fs.getStream(from);
-    if (!stream) return -errnoNumber('EBADF');
+    if (!stream) return -errnoNumber("EBADF");
     if (from === to) return to;
     const existing = to < 0 ? undefined : this.fs.getStream(to);
     if (existing) this.fs.close(existing);
     const made = this.fs.createStream(stream, to);
-    this.channel.tell({ op: 'dup', from, to: made.fd });
+    this.channel.tell({ op: "dup", from, to: made.fd });
     return made.fd;
   }
 
@@ -143,11 +143,11 @@ export class Descriptors {
   }
 
   isSocket(fd: Fd): boolean {
-    return this.get(fd)?.kind === 'socket';
+    return this.get(fd)?.kind === "socket";
   }
 
   isTerminal(fd: Fd): boolean {
-    return this.get(fd)?.kind === 'tty';
+    return this.get(fd)?.kind === "tty";
   }
 
   isListening(fd: Fd): boolean {
@@ -164,7 +164,7 @@ export class Descriptors {
   resizeTerminals(columns: number, rows: number): void {
     for (const stream of this.fs.streams) {
       const description = stream && this.descriptionOf(stream);
-      if (description && description.kind === 'tty') {
+      if (description && description.kind === "tty") {
         description.columns = columns;
         description.rows = rows;
       }
@@ -192,7 +192,7 @@ export class Descriptors {
   pollExtra(fd: Fd): number {
     const description = this.get(fd);
     if (description?.error !== undefined) return 8 | 16;
-    return description?.kind === 'pipe' && description.eof && description.chunks.length === 0 ? 16 : 0;
+    return description?.kind === "pipe" && description.eof && description.chunks.length === 0 ? 16 : 0;
   }
 
   /** What to ask the kernel for. */
@@ -226,18 +226,18 @@ export class Descriptors {
   /** A descriptor for the next accepted connection, or a negative errno. */
   accept(listener: Fd): Fd {
     const description = this.get(listener);
-    if (!description) return -errnoNumber('EBADF');
-    if (!description.listening) return -errnoNumber('EINVAL');
+    if (!description) return -errnoNumber("EBADF");
+    if (!description.listening) return -errnoNumber("EINVAL");
     const next = description.accepted.shift();
-    if (!next) return -errnoNumber('EAGAIN');
-    const made = new Description('socket');
+    if (!next) return -errnoNumber("EAGAIN");
+    const made = new Description("socket");
     made.local = next.local;
     made.peer = next.peer;
     if (next.bytes && next.bytes.length > 0) made.chunks.push(next.bytes);
     made.eof = next.eof ?? false;
     made.credit = next.credit ?? initialCredit;
     const fd = this.createStream(made).fd;
-    this.channel.tell({ op: 'accept', listener, connection: next.connection, fd });
+    this.channel.tell({ op: "accept", listener, connection: next.connection, fd });
     return fd;
   }
 
@@ -253,16 +253,16 @@ export class Descriptors {
   /** Up to `length` bytes, 0 at the end, or a negative errno. */
   receive(fd: Fd, length: number, peek: boolean): Uint8Array | number {
     const description = this.get(fd);
-    if (!description) return -errnoNumber('EBADF');
+    if (!description) return -errnoNumber("EBADF");
     const first = description.chunks[0];
     if (first === undefined) {
       if (description.error !== undefined) return -errnoNumber(this.takeErrno(description));
-      if (description.kind === 'socket' && description.peer === undefined && !description.eof) {
-        return -errnoNumber('ENOTCONN');
+      if (description.kind === "socket" && description.peer === undefined && !description.eof) {
+        return -errnoNumber("ENOTCONN");
       }
-      if (!description.eof) return -errnoNumber('EAGAIN');
+      if (!description.eof) return -errnoNumber("EAGAIN");
       // ^D ends one read of a terminal, not all.
-      if (description.kind === 'tty') description.eof = false;
+      if (description.kind === "tty") description.eof = false;
       return 0;
     }
     if (length === 0) return new Uint8Array(0);
@@ -277,26 +277,27 @@ export class Descriptors {
   /** How many bytes were sent, or a negative errno; `EAGAIN` when there is no room. Takes the array over. */
   send(fd: Fd, bytes: Uint8Array): number {
     const description = this.get(fd);
-    if (!description) return -errnoNumber('EBADF');
-    if (description.error !== undefined) return -errnoNumber(this.takeErrno(description) === 'ECONNRESET' ? 'ECONNRESET' : 'EPIPE');
-    if (description.writeShut) return -errnoNumber('EPIPE');
-    if (description.kind === 'socket' && description.peer === undefined) return -errnoNumber('ENOTCONN');
+    if (!description) return -errnoNumber("EBADF");
+    if (description.error !== undefined)
+      return -errnoNumber(this.takeErrno(description) === "ECONNRESET" ? "ECONNRESET" : "EPIPE");
+    if (description.writeShut) return -errnoNumber("EPIPE");
+    if (description.kind === "socket" && description.peer === undefined) return -errnoNumber("ENOTCONN");
     if (bytes.length === 0) return 0;
-    if (description.credit <= 0) return -errnoNumber('EAGAIN');
+    if (description.credit <= 0) return -errnoNumber("EAGAIN");
     const part = bytes.length <= description.credit ? bytes : bytes.slice(0, description.credit);
     description.credit -= part.length;
-    this.channel.tell({ op: 'send', fd, tid: this.currentThread(), bytes: part });
+    this.channel.tell({ op: "send", fd, tid: this.currentThread(), bytes: part });
     return part.length;
   }
 
   /** 0 or an errno. */
-  shutdown(fd: Fd, how: 'read' | 'write' | 'both'): number {
+  shutdown(fd: Fd, how: "read" | "write" | "both"): number {
     const description = this.get(fd);
-    if (!description) return errnoNumber('EBADF');
-    if (description.peer === undefined && !description.listening) return errnoNumber('ENOTCONN');
-    if (how !== 'read') description.writeShut = true;
-    if (how !== 'write') description.eof = true;
-    this.channel.tell({ op: 'shutdown', fd, how });
+    if (!description) return errnoNumber("EBADF");
+    if (description.peer === undefined && !description.listening) return errnoNumber("ENOTCONN");
+    if (how !== "read") description.writeShut = true;
+    if (how !== "write") description.eof = true;
+    this.channel.tell({ op: "shutdown", fd, how });
     return 0;
   }
 
@@ -309,7 +310,7 @@ export class Descriptors {
 
   /** `address:port` of this end, or `0.0.0.0:0`. */
   localAddress(fd: Fd): string {
-    return text(this.get(fd)?.local) || '0.0.0.0:0';
+    return text(this.get(fd)?.local) || "0.0.0.0:0";
   }
 
   /** `address:port` of the other end, or an empty string. */
@@ -333,7 +334,7 @@ export class Descriptors {
   connected(fd: Fd, result: { local: SocketAddress; peer: SocketAddress; credit: number } | Errno): void {
     const description = this.get(fd);
     if (!description) return;
-    if (typeof result === 'string') {
+    if (typeof result === "string") {
       description.error = result;
       return;
     }
@@ -350,7 +351,7 @@ export class Descriptors {
 
   private closed(stream: FsStream): void {
     const unread = (this.descriptionOf(stream)?.chunks.length ?? 0) > 0;
-    this.channel.tell({ op: 'close', fd: stream.fd, ...(unread ? { unread } : {}) });
+    this.channel.tell({ op: "close", fd: stream.fd, ...(unread ? { unread } : {}) });
   }
 
   private get(fd: Fd): Description | undefined {
@@ -363,7 +364,7 @@ export class Descriptors {
   }
 
   private takeErrno(description: Description): Errno {
-    const errno = description.error ?? 'EIO';
+    const errno = description.error ?? "EIO";
     description.error = undefined;
     // After a reset the connection is at its end.
     description.eof = true;
@@ -379,46 +380,57 @@ export class Descriptors {
         path: `/dev/${description.kind}`,
         position: 0,
         seekable: false,
-        node: this.fs.lookupPath('/dev/null').node ?? undefinedNode(),
+        node: this.fs.lookupPath("/dev/null").node ?? undefinedNode(),
         stream_ops: this.operations,
-        ...(description.kind === 'tty' ? { tty: terminal(description) } : {}),
+        ...(description.kind === "tty" ? { tty: terminal(description) } : {}),
       },
       fd,
     );
   }
 
   private attributes(stream: FsStream): unknown {
-    const kind = this.descriptionOf(stream)?.kind ?? 'pipe';
+    const kind = this.descriptionOf(stream)?.kind ?? "pipe";
     const now = new Date();
-    const type = kind === 'tty' ? mode.terminal : kind === 'pipe' ? mode.pipe : mode.socket;
+    const type = kind === "tty" ? mode.terminal : kind === "pipe" ? mode.pipe : mode.socket;
     return {
-      dev: 1, ino: 1000 + stream.fd, mode: type, nlink: 1, uid: 0, gid: 0, rdev: 0,
-      size: 0, atime: now, mtime: now, ctime: now, blksize: 4096, blocks: 0,
+      dev: 1,
+      ino: 1000 + stream.fd,
+      mode: type,
+      nlink: 1,
+      uid: 0,
+      gid: 0,
+      rdev: 0,
+      size: 0,
+      atime: now,
+      mtime: now,
+      ctime: now,
+      blksize: 4096,
+      blocks: 0,
     };
   }
 
   /** C code cannot wait: what exceeds the credit is handed to the kernel all the same, which holds it. */
   private writeFromC(stream: FsStream, buffer: Uint8Array, offset: number, length: number): number {
     const description = this.descriptionOf(stream);
-    if (!description) throw new this.fs.ErrnoError(errnoNumber('EBADF'));
-    if (description.error !== undefined) throw new this.fs.ErrnoError(errnoNumber('EPIPE'));
+    if (!description) throw new this.fs.ErrnoError(errnoNumber("EBADF"));
+    if (description.error !== undefined) throw new this.fs.ErrnoError(errnoNumber("EPIPE"));
     const bytes = buffer.slice(offset, offset + length);
     description.credit -= length;
-    this.channel.tell({ op: 'send', fd: stream.fd, tid: this.currentThread(), bytes });
+    this.channel.tell({ op: "send", fd: stream.fd, tid: this.currentThread(), bytes });
     return length;
   }
 }
 
 function undefinedNode(): never {
-  throw new Error('The file system has no /dev/null');
+  throw new Error("The file system has no /dev/null");
 }
 
 function numbers(list: string): number[] {
-  return list === '' ? [] : list.split(',').map(Number);
+  return list === "" ? [] : list.split(",").map(Number);
 }
 
 function text(address: SocketAddress | undefined): string {
-  return address ? `${address.address}:${address.port}` : '';
+  return address ? `${address.address}:${address.port}` : "";
 }
 
 /** What makes C's `isatty` and `TIOCGWINSZ` answer. */

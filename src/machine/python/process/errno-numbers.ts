@@ -2,7 +2,7 @@
  * The numbers that this CPython knows errnos by: those of WASI, which Emscripten uses, not Linux's.
  * `errno-numbers` is checked against `errno.errorcode` of the running interpreter in the browser tests.
  */
-import type { Errno } from '../kernel/errno';
+import type { Errno } from "../kernel/errno";
 
 const numbers: Readonly<Record<string, number>> = {
   E2BIG: 1,
@@ -66,5 +66,5 @@ export function errnoNumber(errno: Errno | string): number {
 
 /** The name of a number, e.g. `EAGAIN`. */
 export function errnoName(number: number): string {
-  return names.get(number) ?? 'EIO';
+  return names.get(number) ?? "EIO";
 }

@@ -9,8 +9,8 @@
  * What lies on WebAssembly's own stack cannot be copied: where Python was called by C (a key function of `sort`, an `exec`), the frames
  * outside of that C call do not go on in the child; it ends there as if they had returned.
  */
-import { Frames } from './frames';
-import type { PyodideModule } from './pyodide-internals';
+import { Frames } from "./frames";
+import type { PyodideModule } from "./pyodide-internals";
 
 /** A process's memory in the middle of `fork()`. */
 export interface MemoryCopy {
@@ -38,14 +38,16 @@ export function copyMemory(module: PyodideModule, placeholder: (value: unknown) 
 export async function resumeAfterFork(module: PyodideModule, thread: number): Promise<{ failed: boolean }> {
   const frames = new Frames(module);
   const [forkFrame, ...callers] = frames.of(thread);
-  if (!forkFrame) throw new Error('The forking thread has no frame');
+  if (!forkFrame) throw new Error("The forking thread has no frame");
+  const outermost = callers.at(-1);
+  // Its caller was C, on a stack that does not exist here.
+  if (outermost) frames.cutOff(outermost.address);
   const evaluate = promising(module.__PyEval_EvalFrameDefault);
   module._restoreThreadState(thread);
   module.__PyThreadState_PopFrame(thread, forkFrame.address);
   let value = module._PyLong_FromLong(0);
   for (const [index, caller] of callers.entries()) {
-    // The outermost frame's caller was C, on a stack that does not exist here.
-    frames.setCurrent(thread, index === callers.length - 1 ? 0 : caller.previous);
+    frames.setCurrent(thread, callers[index + 1]?.address ?? 0);
     frames.skipCall(caller.address);
     const failed = value === 0;
     if (!failed) frames.push(caller.address, value);
@@ -63,7 +65,7 @@ export async function resumeAfterFork(module: PyodideModule, thread: number): Pr
 
 /** Leaves the exception where `program.after_fork` finds it: `sys._forked_failure`. */
 function keepException(module: PyodideModule): void {
-  const name = module.stringToNewUTF8('_forked_failure');
+  const name = module.stringToNewUTF8("_forked_failure");
   module._PySys_SetObject(name, module._PyErr_GetRaisedException());
   module._free(name);
 }
@@ -77,9 +79,9 @@ function wholeBuffer(bytes: Uint8Array): ArrayBuffer {
 type Evaluate = (thread: number, frame: number, throwing: number) => Promise<number>;
 
 /** `WebAssembly.promising` (JSPI), which TypeScript's library does not know yet. */
-function promising(wasmFunction: PyodideModule['__PyEval_EvalFrameDefault']): Evaluate {
-  const make: unknown = Reflect.get(WebAssembly, 'promising');
-  if (typeof make !== 'function') throw new Error('This browser has no JSPI');
+function promising(wasmFunction: PyodideModule["__PyEval_EvalFrameDefault"]): Evaluate {
+  const make: unknown = Reflect.get(WebAssembly, "promising");
+  if (typeof make !== "function") throw new Error("This browser has no JSPI");
   const wrapped: Evaluate = make(wasmFunction);
   return wrapped;
 }

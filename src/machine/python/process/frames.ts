@@ -2,7 +2,7 @@
  * Where CPython keeps the frames of a thread, read from `_Py_DebugOffsets` (cpython `Include/internal/pycore_debug_offsets.h`), the table
  * by which debuggers find their way in a running interpreter.
  */
-import type { PyodideModule } from './pyodide-internals';
+import type { PyodideModule } from "./pyodide-internals";
 
 /** `FRAME_OWNED_BY_THREAD` in `pycore_interpframe_structs.h`: an ordinary Python call. */
 const ownedByThread = 0;
@@ -25,7 +25,7 @@ export class Frames {
 
   constructor(private readonly module: PyodideModule) {
     const cookie = String.fromCharCode(...module.HEAPU8.subarray(module.__PyRuntime, module.__PyRuntime + 8));
-    if (cookie !== 'xdebugpy') throw new Error('This CPython has no table of debug offsets');
+    if (cookie !== "xdebugpy") throw new Error("This CPython has no table of debug offsets");
     this.currentFrame = this.offset(26);
     this.previous = this.offset(32);
     this.instruction = this.offset(34);
@@ -48,6 +48,11 @@ export class Frames {
   /** Makes a frame the thread's innermost one. 0: none. */
   setCurrent(thread: number, frame: number): void {
     this.write(thread + this.currentFrame, frame);
+  }
+
+  /** Makes a frame the outermost one: what lay outside of it is gone. */
+  cutOff(frame: number): void {
+    this.write(frame + this.previous, 0);
   }
 
   /** Moves a frame past the call that it waits for. */

@@ -1,5 +1,5 @@
-import { loadPyodide, type PyodideInterface } from 'pyodide';
-import { moduleOf } from './pyodide-internals';
+import { loadPyodide, type PyodideInterface } from "pyodide";
+import { moduleOf } from "./pyodide-internals";
 
 /**
  * What an interpreter is made of. The page fetched the bytes, the sealed frame compiled the WebAssembly once for all processes.
@@ -25,10 +25,10 @@ export interface BootOptions {
 }
 
 /** Where the zips lie in the interpreter's file system. */
-export const layerPath = '/lib/posix-layer.zip';
-export const sitePackagesPath = '/lib/site-packages.zip';
+export const layerPath = "/lib/posix-layer.zip";
+export const sitePackagesPath = "/lib/site-packages.zip";
 
-const imageOrigin = 'https://image.invalid/';
+const imageOrigin = "https://image.invalid/";
 const wasmPage = 65536;
 
 /**
@@ -46,7 +46,7 @@ export async function bootInterpreter(image: InterpreterImage, options: BootOpti
     createPyodideModule: emscripten.default,
     lockFileContents: emptyLockFile,
     packageBaseUrl: imageOrigin,
-    env: { HOME: '/home/student', PYTHONPATH: layerPath, PYTHONINSPECT: '' },
+    env: { HOME: "/home/student", PYTHONPATH: layerPath, PYTHONINSPECT: "" },
     convertNullToNone: true,
     fsInit: async (fs: { writeFile(path: string, content: Uint8Array): void }) => {
       fs.writeFile(layerPath, image.posixLayer);
@@ -62,18 +62,18 @@ export async function bootInterpreter(image: InterpreterImage, options: BootOpti
 }
 
 const emptyLockFile = JSON.stringify({
-  info: { abi_version: '2026_0', arch: 'wasm32', platform: 'emscripten', python: '3.14.0', version: '314.0.7' },
+  info: { abi_version: "2026_0", arch: "wasm32", platform: "emscripten", python: "3.14.0", version: "314.0.7" },
   packages: {},
 });
 
 /** Answers Pyodide's requests from memory: there is no network in the frame. */
 function serveImage(image: InterpreterImage, snapshot: ArrayBuffer | undefined): void {
   const files: Record<string, () => Response> = {
-    'pyodide.asm.wasm': () => new Response(null),
-    'python_stdlib.zip': () => new Response(copyOf(image.standardLibrary)),
+    "pyodide.asm.wasm": () => new Response(null),
+    "python_stdlib.zip": () => new Response(copyOf(image.standardLibrary)),
   };
   globalThis.fetch = async (input) => {
-    const name = String(input instanceof Request ? input.url : input).replace(imageOrigin, '');
+    const name = String(input instanceof Request ? input.url : input).replace(imageOrigin, "");
     const file = files[name];
     if (!file) throw new TypeError(`The image has no ${name}`);
     return file();

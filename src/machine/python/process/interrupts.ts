@@ -1,4 +1,4 @@
-import type { PyodideInterface } from 'pyodide';
+import type { PyodideInterface } from "pyodide";
 
 /** CPython's switch interval: how long a thread may compute before others get their turn, in milliseconds. */
 const switchInterval = 5;

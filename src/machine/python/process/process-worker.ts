@@ -1,24 +1,24 @@
 /** Entry of a process's worker: a CPython with one program in it. */
-import type { PyProxy } from 'pyodide/ffi';
-import { commandLine } from '../programs/command-line';
-import { consoleScripts } from '../programs/console-scripts';
-import type { FromProcess, Notice, ProcessStart } from '../kernel/syscalls';
-import { type Bridge, createBridge } from './bridge';
-import { KernelChannel, type KernelPort } from './channel';
-import { Descriptors } from './descriptors';
-import { copyMemory, type MemoryCopy, type Placeholder, resumeAfterFork } from './fork';
-import { bootInterpreter, type InterpreterImage } from './interpreter';
-import { Interrupts } from './interrupts';
-import { moduleOf, type PyodideModule } from './pyodide-internals';
-import { Replica } from './replica';
-import { makeTemplate } from './template';
-import { Waits } from './waits';
+import type { PyProxy } from "pyodide/ffi";
+import type { FromProcess, Notice, ProcessStart } from "../kernel/syscalls";
+import { commandLine } from "../programs/command-line";
+import { consoleScripts } from "../programs/console-scripts";
+import { type Bridge, createBridge } from "./bridge";
+import { KernelChannel, type KernelPort } from "./channel";
+import { Descriptors } from "./descriptors";
+import { copyMemory, type MemoryCopy, type Placeholder, resumeAfterFork } from "./fork";
+import { bootInterpreter, type InterpreterImage } from "./interpreter";
+import { Interrupts } from "./interrupts";
+import { moduleOf, type PyodideModule } from "./pyodide-internals";
+import { Replica } from "./replica";
+import { makeTemplate } from "./template";
+import { Waits } from "./waits";
 
 /** What the frame sends a new worker: make the template, or be a process. */
 export type WorkerTask =
-  | { task: 'template'; image: InterpreterImage }
+  | { task: "template"; image: InterpreterImage }
   | {
-      task: 'process';
+      task: "process";
       image: InterpreterImage;
       /** The template's memory; absent in the child of a fork, which has its parent's. */
       template?: ArrayBuffer;
@@ -41,7 +41,7 @@ interface Resume {
 
 self.onmessage = async (event: MessageEvent<WorkerTask>) => {
   const task = event.data;
-  if (task.task === 'template') {
+  if (task.task === "template") {
     const template = makeTemplate(await bootInterpreter(task.image));
     const made: TemplateMade = { template };
     self.postMessage(made, { transfer: [template] });
@@ -65,7 +65,7 @@ async function runProcess(
   port: MessagePort,
 ): Promise<void> {
   const program = start.image ? undefined : commandLine(start.argv, start.env, start.files);
-  if (program?.kind === 'unknown') {
+  if (program?.kind === "unknown") {
     endWithout(program.message, program.exitCode, port);
     return;
   }
@@ -76,21 +76,21 @@ async function runProcess(
     restore: (placeholder) => restored(placeholder, bridgeSlot),
   });
   const module = moduleOf(pyodide);
-  module.FS.mkdirTree('/usr/local/bin');
+  module.FS.mkdirTree("/usr/local/bin");
   for (const [name, text] of Object.entries(consoleScripts)) module.FS.writeFile(`/usr/local/bin/${name}`, text);
 
   const waits = new Waits();
   const channel = new KernelChannel(kernelPort(port), (notice) => receive(notice));
   const replica = new Replica(module.FS, channel, start.pid);
-  const waiting: PyProxy = pyodide.pyimport('posix_layer.waiting');
+  const waiting: PyProxy = pyodide.pyimport("posix_layer.waiting");
   const currentThread = () => start.pid + waiting.current - waiting.main;
   const descriptors = new Descriptors(module.FS, channel, currentThread);
   const interrupts = new Interrupts(() => channel.flush());
 
   function receive(notice: Notice): void {
-    if (notice.op === 'signal') waits.signal(notice.signal);
-    else if (notice.op === 'file') replica.apply(notice.change, notice.author);
-    else if (notice.op === 'broken') descriptors.broken(notice.fd, notice.errno);
+    if (notice.op === "signal") waits.signal(notice.signal);
+    else if (notice.op === "file") replica.apply(notice.change, notice.author);
+    else if (notice.op === "broken") descriptors.broken(notice.fd, notice.errno);
   }
 
   let copy: MemoryCopy | undefined;
@@ -105,12 +105,12 @@ async function runProcess(
       copy = copyMemory(module, (value) => placeholderFor(value, bridge));
     },
     takeCopy: () => {
-      if (!copy) throw new Error('fork without a copy of the memory');
+      if (!copy) throw new Error("fork without a copy of the memory");
       const resume: Resume = { thread: copy.thread, upcomingToken: waits.upcomingToken };
       return { memory: copy.memory, resume };
     },
     startCarrier: () => {
-      pyodide.pyimport('_thread')._run_carrier.callPromising();
+      pyodide.pyimport("_thread")._run_carrier.callPromising();
     },
     isProgram: (path) => isProgram(module, path),
     memoryBytes: () => module.HEAPU8.length,
@@ -119,14 +119,14 @@ async function runProcess(
 
   replica.fill(start.files);
   descriptors.inherit(start.descriptors, (descriptor) => replica.openInherited(descriptor));
-  pyodide.pyimport('posix_layer.bridge').attach(bridge);
+  pyodide.pyimport("posix_layer.bridge").attach(bridge);
   interrupts.install(pyodide);
-  const life: PyProxy = pyodide.pyimport('posix_layer.program');
+  const life: PyProxy = pyodide.pyimport("posix_layer.program");
 
   if (program) {
-    const ignored = start.dispositions.filter((one) => one.disposition === 'ignore').map((one) => one.signal);
+    const ignored = start.dispositions.filter((one) => one.disposition === "ignore").map((one) => one.signal);
     life.prepare(pyodide.toPy(program.argv), pyodide.toPy(start.env), start.cwd, pyodide.toPy(ignored));
-    channel.tell({ op: 'booted' });
+    channel.tell({ op: "booted" });
     channel.flush();
     interrupts.turnBegins();
     await life.run.callPromising(program.run.kind, program.run.target);
@@ -134,8 +134,8 @@ async function runProcess(
     const resume = start.image?.resume as Resume;
     waits.startTokensAt(resume.upcomingToken);
     life.prepare_child();
-    channel.tell({ op: 'booted' });
-    await pyodide.pyimport('posix_layer.posix').after_fork_in_child.callPromising();
+    channel.tell({ op: "booted" });
+    await pyodide.pyimport("posix_layer.posix").after_fork_in_child.callPromising();
     interrupts.turnBegins();
     const { failed } = await resumeAfterFork(module, resume.thread);
     await life.after_fork.callPromising(failed);
@@ -145,9 +145,9 @@ async function runProcess(
 /** A program that does not exist says so and ends, as a shell would answer. */
 function endWithout(message: string, code: number, port: MessagePort): void {
   const messages: FromProcess = [
-    { op: 'booted' },
-    { op: 'send', fd: 2, tid: 0, bytes: new TextEncoder().encode(`${message}\n`) },
-    { op: 'exit', code },
+    { op: "booted" },
+    { op: "send", fd: 2, tid: 0, bytes: new TextEncoder().encode(`${message}\n`) },
+    { op: "exit", code },
   ];
   port.postMessage(messages);
 }
@@ -162,20 +162,25 @@ function kernelPort(port: MessagePort): KernelPort {
 }
 
 function isProgram(module: PyodideModule, path: string): boolean {
-  return /^python3?(\.\d+)?$/.test(path.slice(path.lastIndexOf('/') + 1)) || module.FS.analyzePath(path).exists;
+  return /^python3?(\.\d+)?$/.test(path.slice(path.lastIndexOf("/") + 1)) || module.FS.analyzePath(path).exists;
 }
 
 /** The bridge and its functions survive a fork by name; whatever else Python held of JavaScript does not exist in the child. */
 function placeholderFor(value: unknown, bridge: Bridge): Placeholder {
-  if (value === bridge) return { bridge: '' };
+  if (value === bridge) return { bridge: "" };
   const name = Object.entries(bridge).find(([, member]) => member === value)?.[0];
   return name === undefined ? { gone: true } : { bridge: name };
 }
 
 /** The bridge is made after the interpreter: until then a stand-in passes everything on to it. */
 function restored(placeholder: unknown, slot: { bridge?: Bridge }): unknown {
-  const name: unknown = typeof placeholder === 'object' && placeholder !== null ? Reflect.get(placeholder, 'bridge') : undefined;
-  if (typeof name !== 'string') return {};
-  if (name === '') return new Proxy({}, { get: (_, key) => Reflect.get(slot.bridge ?? {}, key), has: (_, key) => Reflect.has(slot.bridge ?? {}, key) });
+  const name: unknown =
+    typeof placeholder === "object" && placeholder !== null ? Reflect.get(placeholder, "bridge") : undefined;
+  if (typeof name !== "string") return {};
+  if (name === "")
+    return new Proxy(
+      {},
+      { get: (_, key) => Reflect.get(slot.bridge ?? {}, key), has: (_, key) => Reflect.has(slot.bridge ?? {}, key) },
+    );
   return (...args: unknown[]) => Reflect.apply(Reflect.get(slot.bridge ?? {}, name), undefined, args);
 }

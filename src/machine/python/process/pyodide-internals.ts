@@ -2,7 +2,7 @@
  * The private parts of Pyodide that the Python machine stands on, in one place. Pinned to the exact version in
  * package.json; `process/*.test.ts` and the browser tests fail first when an upgrade changes them.
  */
-import type { PyodideInterface } from 'pyodide';
+import type { PyodideInterface } from "pyodide";
 
 /** A file-system node of Emscripten. */
 export interface FsNode {
@@ -59,7 +59,14 @@ export interface StreamOperations {
   dup?(stream: FsStream): void;
   getattr?(stream: FsStream): unknown;
   read?(stream: FsStream, buffer: Uint8Array, offset: number, length: number, position: number): number;
-  write?(stream: FsStream, buffer: Uint8Array, offset: number, length: number, position?: number, own?: boolean): number;
+  write?(
+    stream: FsStream,
+    buffer: Uint8Array,
+    offset: number,
+    length: number,
+    position?: number,
+    own?: boolean,
+  ): number;
 }
 
 /** Tables of functions that all nodes of MEMFS share. */
@@ -127,25 +134,25 @@ export interface PyodideModule {
 
 /** An interpreter whose private module can be reached. */
 export function moduleOf(pyodide: PyodideInterface): PyodideModule {
-  const module: unknown = Reflect.get(pyodide, '_module');
-  if (!isPyodideModule(module)) throw new Error('This Pyodide has no module of the expected shape');
+  const module: unknown = Reflect.get(pyodide, "_module");
+  if (!isPyodideModule(module)) throw new Error("This Pyodide has no module of the expected shape");
   return module;
 }
 
 const needed = [
-  'FS',
-  '__PyRuntime',
-  '__PyEval_EvalFrameDefault',
-  '__PyThreadState_PopFrame',
-  '_PySys_SetObject',
-  '_PyErr_GetRaisedException',
-  '_captureThreadState',
-  '_restoreThreadState',
-  '_exit_promising_task',
-  'stringToNewUTF8',
-  'validSuspender',
+  "FS",
+  "__PyRuntime",
+  "__PyEval_EvalFrameDefault",
+  "__PyThreadState_PopFrame",
+  "_PySys_SetObject",
+  "_PyErr_GetRaisedException",
+  "_captureThreadState",
+  "_restoreThreadState",
+  "_exit_promising_task",
+  "stringToNewUTF8",
+  "validSuspender",
 ] as const;
 
 function isPyodideModule(value: unknown): value is PyodideModule {
-  return typeof value === 'object' && value !== null && needed.every((name) => Reflect.get(value, name) !== undefined);
+  return typeof value === "object" && value !== null && needed.every((name) => Reflect.get(value, name) !== undefined);
 }

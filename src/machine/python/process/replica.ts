@@ -5,14 +5,14 @@ import {
   type Inode,
   inodesOfOneMaker,
   type Pid,
-} from '../kernel/syscalls';
-import type { KernelChannel } from './channel';
-import type { FileSystem, FsNode, FsStream, NodeOperations, StreamOperations } from './pyodide-internals';
+} from "../kernel/syscalls";
+import type { KernelChannel } from "./channel";
+import type { FileSystem, FsNode, FsStream, NodeOperations, StreamOperations } from "./pyodide-internals";
 
 const fileType = 0o100000;
 const appendFlag = 0o2000;
 /** Parts of the tree that belong to the interpreter or the worker and are the same in every process. */
-const ownFolders = new Set(['lib', 'usr', 'dev', 'proc']);
+const ownFolders = new Set(["lib", "usr", "dev", "proc"]);
 /** A heartbeat touches a file with every request: times alone travel at most this often, in milliseconds. */
 const touchInterval = 100;
 
@@ -46,7 +46,8 @@ export class Replica {
     for (const entry of byDepth) {
       this.create(entry);
       // What this pid made before an exec keeps its numbers.
-      if (Math.floor(entry.inode / inodesOfOneMaker) === this.pid) this.nextInode = Math.max(this.nextInode, entry.inode);
+      if (Math.floor(entry.inode / inodesOfOneMaker) === this.pid)
+        this.nextInode = Math.max(this.nextInode, entry.inode);
     }
     for (const entry of byDepth) {
       const node = this.nodes.get(entry.inode);
@@ -57,7 +58,7 @@ export class Replica {
 
   /** Opens an inherited file again at the number, flags and position that the parent had. */
   openInherited({ fd, description }: InheritedDescriptor): void {
-    if (description.kind !== 'file') return;
+    if (description.kind !== "file") return;
     const node = this.nodes.get(description.inode);
     if (!node) return;
     this.fs.createStream(
@@ -78,6 +79,14 @@ export class Replica {
     return this.fs.streams.flatMap((stream) =>
       stream && this.inodes.has(stream.node) ? [{ fd: stream.fd, position: stream.position }] : [],
     );
+  }
+
+  /** Sets the times of an open file, whatever has become of its path. False if it is none. */
+  touch(fd: number, atime: number, mtime: number): boolean {
+    const stream = this.fs.getStream(fd);
+    if (!stream) return false;
+    stream.node.node_ops.setattr(stream.node, { atime, mtime, ctime: Date.now() });
+    return true;
   }
 
   /** A number for a file that is about to be created. */
@@ -102,7 +111,7 @@ export class Replica {
   flushTouches(): void {
     if (this.touchTimer !== undefined) clearTimeout(this.touchTimer);
     this.touchTimer = undefined;
-    for (const [inode, times] of this.touched) this.report({ kind: 'attributes', inode, ...times });
+    for (const [inode, times] of this.touched) this.report({ kind: "attributes", inode, ...times });
     this.touched.clear();
     this.channel.flush();
   }
@@ -121,8 +130,8 @@ export class Replica {
       const path = this.reported(parent, name);
       if (path !== undefined) {
         const inode = this.adopt(node);
-        const type = this.fs.isDir(mode) ? 'directory' : 'file';
-        this.report({ kind: 'create', inode, path, type, mode: mode & 0o7777, time: node.mtime });
+        const type = this.fs.isDir(mode) ? "directory" : "file";
+        this.report({ kind: "create", inode, path, type, mode: mode & 0o7777, time: node.mtime });
       }
       return node;
     };
@@ -130,7 +139,7 @@ export class Replica {
       const node = symlink(parent, name, target);
       const path = this.reported(parent, name);
       if (path !== undefined) {
-        this.report({ kind: 'symlink', inode: this.adopt(node), path, target, time: node.mtime });
+        this.report({ kind: "symlink", inode: this.adopt(node), path, target, time: node.mtime });
       }
       return node;
     };
@@ -138,13 +147,16 @@ export class Replica {
       const from = this.reported(node.parent, node.name);
       rename(node, newParent, newName);
       const to = this.reported(newParent, newName);
-      if (from !== undefined && to !== undefined) this.report({ kind: 'rename', from, to, time: Date.now() });
+      if (from !== undefined && to !== undefined) this.report({ kind: "rename", from, to, time: Date.now() });
     };
-    for (const [name, original] of [['unlink', unlink], ['rmdir', rmdir]] as const) {
+    for (const [name, original] of [
+      ["unlink", unlink],
+      ["rmdir", rmdir],
+    ] as const) {
       operations[name] = (parent, child) => {
         const path = this.reported(parent, child);
         original(parent, child);
-        if (path !== undefined) this.report({ kind: 'unlink', path, time: Date.now() });
+        if (path !== undefined) this.report({ kind: "unlink", path, time: Date.now() });
       };
     }
   }
@@ -156,9 +168,9 @@ export class Replica {
       const inode = this.inodes.get(node);
       if (this.applying || inode === undefined) return;
       if (attributes.size !== undefined) {
-        this.report({ kind: 'truncate', inode, size: attributes.size, time: Date.now() });
+        this.report({ kind: "truncate", inode, size: attributes.size, time: Date.now() });
       }
-      if (attributes.mode !== undefined) this.report({ kind: 'attributes', inode, mode: node.mode & 0o7777 });
+      if (attributes.mode !== undefined) this.report({ kind: "attributes", inode, mode: node.mode & 0o7777 });
       if (attributes.mtime != null || attributes.atime != null) {
         this.touched.set(inode, { atime: node.atime, mtime: node.mtime });
         this.touchTimer ??= setTimeout(() => this.flushTouches(), touchInterval);
@@ -174,16 +186,17 @@ export class Replica {
       const inode = this.inodes.get(stream.node);
       if (!this.applying && inode !== undefined && written > 0) {
         const bytes = buffer.slice(offset, offset + written);
-        const where = stream.flags & appendFlag ? 'end' : at;
-        this.report({ kind: 'write', inode, position: where, bytes, time: stream.node.mtime });
+        const where = stream.flags & appendFlag ? "end" : at;
+        this.report({ kind: "write", inode, position: where, bytes, time: stream.node.mtime });
       }
       return written;
     };
-    operations.open = (stream) => this.told(stream, (inode) => ({ op: 'open', fd: stream.fd, inode, flags: stream.flags }));
-    operations.close = (stream) => this.told(stream, () => ({ op: 'close', fd: stream.fd }));
+    operations.open = (stream) =>
+      this.told(stream, (inode) => ({ op: "open", fd: stream.fd, inode, flags: stream.flags }));
+    operations.close = (stream) => this.told(stream, () => ({ op: "close", fd: stream.fd }));
   }
 
-  private told(stream: FsStream, statement: (inode: Inode) => Parameters<KernelChannel['tell']>[0]): void {
+  private told(stream: FsStream, statement: (inode: Inode) => Parameters<KernelChannel["tell"]>[0]): void {
     const inode = this.inodes.get(stream.node);
     if (inode !== undefined && !this.applying) this.channel.tell(statement(inode));
   }
@@ -191,15 +204,15 @@ export class Replica {
   private report(change: FileChange): void {
     if (this.applying) return;
     this.pending.push(change);
-    this.channel.tell({ op: 'file', change });
+    this.channel.tell({ op: "file", change });
   }
 
   /** The path of a child, if it is one of the host's files and the change is the process's own. */
   private reported(parent: FsNode, name: string): string | undefined {
     if (this.applying) return undefined;
     const folder = this.fs.getPath(parent);
-    const path = folder === '/' ? `/${name}` : `${folder}/${name}`;
-    return ownFolders.has(path.split('/')[1] ?? '') ? undefined : path;
+    const path = folder === "/" ? `/${name}` : `${folder}/${name}`;
+    return ownFolders.has(path.split("/")[1] ?? "") ? undefined : path;
   }
 
   private adopt(node: FsNode, inode = this.newInode()): Inode {
@@ -230,18 +243,18 @@ export class Replica {
 
   private createNode(
     path: string | undefined,
-    type: FileEntry['type'],
+    type: FileEntry["type"],
     mode: number,
     inode: Inode,
     target: string | undefined,
   ): FsNode | undefined {
     const where = path ?? `/tmp/.unlinked-${inode}`;
-    if (type === 'directory') {
+    if (type === "directory") {
       this.fs.mkdirTree(where);
       this.fs.chmod(where, mode);
-    } else if (type === 'symlink') {
+    } else if (type === "symlink") {
       if (this.fs.analyzePath(where).exists) this.fs.unlink(where);
-      this.fs.symlink(target ?? '', where);
+      this.fs.symlink(target ?? "", where);
     } else {
       const existing = this.find(where);
       if (existing) {
@@ -249,12 +262,12 @@ export class Replica {
         this.adopt(existing, inode);
         return existing;
       }
-      this.fs.mkdirTree(where.slice(0, where.lastIndexOf('/')) || '/');
-      const parent = this.find(where.slice(0, where.lastIndexOf('/')) || '/');
+      this.fs.mkdirTree(where.slice(0, where.lastIndexOf("/")) || "/");
+      const parent = this.find(where.slice(0, where.lastIndexOf("/")) || "/");
       if (!parent) return undefined;
-      this.fs.filesystems.MEMFS.createNode(parent, where.slice(where.lastIndexOf('/') + 1), fileType | mode, 0);
+      this.fs.filesystems.MEMFS.createNode(parent, where.slice(where.lastIndexOf("/") + 1), fileType | mode, 0);
     }
-    const node = this.find(where, type !== 'symlink');
+    const node = this.find(where, type !== "symlink");
     if (node) this.adopt(node, inode);
     return node;
   }
@@ -275,14 +288,14 @@ export class Replica {
   }
 
   private perform(change: FileChange): void {
-    if (change.kind === 'create') {
+    if (change.kind === "create") {
       const node = this.createNode(change.path, change.type, change.mode, change.inode, undefined);
       if (node) setTimes(node, change.time, change.time);
-    } else if (change.kind === 'symlink') {
-      this.createNode(change.path, 'symlink', 0o777, change.inode, change.target);
-    } else if (change.kind === 'rename') {
+    } else if (change.kind === "symlink") {
+      this.createNode(change.path, "symlink", 0o777, change.inode, change.target);
+    } else if (change.kind === "rename") {
       if (this.find(change.from, false)) this.fs.rename(change.from, change.to);
-    } else if (change.kind === 'unlink') {
+    } else if (change.kind === "unlink") {
       const node = this.find(change.path, false);
       if (node && this.fs.isDir(node.mode)) this.fs.rmdir(change.path);
       else if (node) this.fs.unlink(change.path);
@@ -291,15 +304,15 @@ export class Replica {
     }
   }
 
-  private performOnContent(change: Extract<FileChange, { kind: 'write' | 'truncate' | 'attributes' }>): void {
+  private performOnContent(change: Extract<FileChange, { kind: "write" | "truncate" | "attributes" }>): void {
     const node = this.nodes.get(change.inode);
     if (!node) return;
-    if (change.kind === 'write') {
-      const position = change.position === 'end' ? node.usedBytes : change.position;
+    if (change.kind === "write") {
+      const position = change.position === "end" ? node.usedBytes : change.position;
       const stream: Partial<FsStream> = { node, flags: 1 };
       node.stream_ops.write?.(Object.assign(stream), change.bytes, 0, change.bytes.length, position, false);
       setTimes(node, node.atime, change.time);
-    } else if (change.kind === 'truncate') {
+    } else if (change.kind === "truncate") {
       node.node_ops.setattr(node, { size: change.size });
       setTimes(node, node.atime, change.time);
     } else {
@@ -316,9 +329,9 @@ function setTimes(node: FsNode, atime: number, mtime: number): void {
 }
 
 function depth(path: string | undefined): number {
-  return path === undefined ? Number.MAX_SAFE_INTEGER : path.split('/').length;
+  return path === undefined ? Number.MAX_SAFE_INTEGER : path.split("/").length;
 }
 
 function touchesSame(a: FileChange, b: FileChange): boolean {
-  return 'inode' in a && 'inode' in b && a.inode === b.inode;
+  return "inode" in a && "inode" in b && a.inode === b.inode;
 }

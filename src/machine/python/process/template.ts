@@ -1,6 +1,6 @@
-import type { PyodideInterface } from 'pyodide';
-import { sitePackagesPath } from './interpreter';
-import { moduleOf } from './pyodide-internals';
+import type { PyodideInterface } from "pyodide";
+import { sitePackagesPath } from "./interpreter";
+import { moduleOf } from "./pyodide-internals";
 
 /**
  * What every process's interpreter has imported before it begins, so that a server starts in a tenth of the time. A program sees the
@@ -8,31 +8,31 @@ import { moduleOf } from './pyodide-internals';
  * (`program.py`).
  */
 const imported = [
-  'flask',
-  'flask.cli',
-  'werkzeug.serving',
-  'werkzeug._reloader',
-  'gunicorn.app.wsgiapp',
-  'gunicorn.arbiter',
-  'gunicorn.workers.sync',
-  'gunicorn.workers.gthread',
-  'gunicorn.glogging',
-  'waitress',
-  'waitress.runner',
-  'asyncio',
-  'email.parser',
-  'http.server',
-  'importlib.metadata',
-  'json',
-  'logging.config',
-  'random',
-  'runpy',
-  'sqlite3',
-  'subprocess',
-  'tempfile',
-  'traceback',
-  'uuid',
-  'code',
+  "flask",
+  "flask.cli",
+  "werkzeug.serving",
+  "werkzeug._reloader",
+  "gunicorn.app.wsgiapp",
+  "gunicorn.arbiter",
+  "gunicorn.workers.sync",
+  "gunicorn.workers.gthread",
+  "gunicorn.glogging",
+  "waitress",
+  "waitress.runner",
+  "asyncio",
+  "email.parser",
+  "http.server",
+  "importlib.metadata",
+  "json",
+  "logging.config",
+  "random",
+  "runpy",
+  "sqlite3",
+  "subprocess",
+  "tempfile",
+  "traceback",
+  "uuid",
+  "code",
 ];
 
 /** Makes a fresh interpreter the template of all processes, and copies its memory. */

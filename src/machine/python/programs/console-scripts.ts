@@ -1,8 +1,8 @@
 /** The commands that the packages install, as `pip` writes them into `/usr/local/bin`. */
 const entryPoints = {
-  flask: ['flask.cli', 'main'],
-  gunicorn: ['gunicorn.app.wsgiapp', 'run'],
-  'waitress-serve': ['waitress.runner', 'run'],
+  flask: ["flask.cli", "main"],
+  gunicorn: ["gunicorn.app.wsgiapp", "run"],
+  "waitress-serve": ["waitress.runner", "run"],
 } as const;
 
 /** The text of each script, by its name. */

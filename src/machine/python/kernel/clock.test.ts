@@ -1,0 +1,42 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { RealClock } from "./clock";
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance", "Date"] }));
+afterEach(() => void vi.useRealTimers());
+
+describe("the real clock", () => {
+  test("counts from its origin, and from 1970", () => {
+    const clock = new RealClock();
+    const began = clock.epoch();
+    vi.advanceTimersByTime(1500);
+    expect(clock.now()).toBe(1500);
+    expect(clock.epoch() - began).toBe(1500);
+    expect(Math.abs(began + 1500 - Date.now())).toBeLessThan(5);
+  });
+
+  test("fires never early, and not at all when taken back", () => {
+    const clock = new RealClock();
+    const fired: number[] = [];
+    clock.after(99.5, () => fired.push(clock.now()));
+    const cancel = clock.after(50, () => fired.push(-1));
+    cancel();
+    cancel();
+    vi.advanceTimersByTime(99);
+    expect(fired).toEqual([]);
+    vi.advanceTimersByTime(2);
+    expect(fired).toHaveLength(1);
+    expect(fired[0]).toBeGreaterThanOrEqual(99.5);
+  });
+
+  test("waits longer than setTimeout can", () => {
+    const clock = new RealClock();
+    let fired = false;
+    clock.after(2 ** 31 + 1000, () => {
+      fired = true;
+    });
+    vi.advanceTimersByTime(2 ** 31);
+    expect(fired).toBe(false);
+    vi.advanceTimersByTime(1000);
+    expect(fired).toBe(true);
+  });
+});
