@@ -37,7 +37,7 @@ class PipeReader extends OpenDescription {
     const bytes = channel.take();
     if (bytes !== undefined) {
       ready.bytes = bytes;
-      
+      this.pipe.writer.roomMade();
     }
     if (channel.ended) ready.eof = true;
     return ready;
