@@ -69,7 +69,7 @@ export class ClientConnection implements StreamWatcher {
   write(bytes: Uint8Array): Promise<void> {
     if (this.#state === "closed") return Promise.reject(new SyscallError("EPIPE"));
     if (this.#failure !== undefined) return Promise.reject(new SyscallError(this.#failure));
-    this.#dial.connection.requests.clientSent(this.#state === "open");
+    this.#dial.connection.requests.clientSent(bytes, this.#state === "open");
     const errno = this.#end.send(bytes);
     if (errno !== undefined) return Promise.reject(new SyscallError(errno));
     if (this.#end.credit > 0) return Promise.resolve();

@@ -19,6 +19,18 @@ describe("a server on a host", () => {
     expect(await client.read()).toBeNull();
   });
 
+  test("gets the first bytes, too, of a client that awaits its connection first", async () => {
+    const { host, launch } = bound();
+    const { process } = launch();
+    await process.listen(3, 8000);
+    const accepting = process.accept(3, 4);
+    const open = async () => host.connect(8000);
+    const client = await (async () => await open())();
+    await Promise.resolve();
+    void client.write(bytes("GET /"));
+    expect(text((await accepting)?.bytes)).toBe("GET /");
+  });
+
   test("forks workers, each of which gets its turn, and reaps them", async () => {
     const computer = new Computer();
     const { process: master, launched } = computer.launch("gunicorn");

@@ -149,6 +149,24 @@ describe("connecting", () => {
     await expect(process.call("connect", { fd: 4, address: loopback, port: 8000 })).resolves.toBeTruthy();
   });
 
+  test("wakes a process that waits for it, however late", async () => {
+    const computer = new Computer();
+    const { process } = computer.launch();
+    await process.listen(3, 8000, 0);
+    await computer.host.connect(8000).opened();
+    process.say({ op: "socket", fd: 4 });
+    void process.call("connect", { fd: 4, address: loopback, port: 8000 });
+    let woken: number | undefined;
+    void process.wait([{ fd: 4, read: false, write: true }]).then((ready) => {
+      expect(ready).toEqual([{ fd: 4, credit: 256 * 1024 }]);
+      woken = computer.clock.now();
+    });
+    await settled();
+    await process.accept(3, 5);
+    await computer.clock.pass(5000);
+    expect(woken).toBe(1000);
+  });
+
   test("is limited in number, and closing makes room", async () => {
     const computer = new Computer({ connections: 1 });
     const { process } = computer.launch();

@@ -53,6 +53,8 @@ describe("a process from the page", () => {
     await computer.clock.pass(10);
     await sleeping;
     expect(stateOf(computer, process)).toBe("running");
+    process.say({ op: "sleep", tid: process.pid });
+    expect(stateOf(computer, process)).toBe("waiting");
   });
 
   test("whose worker dies is killed, and its terminal says why", async () => {

@@ -123,7 +123,7 @@ export class Process implements Waiter, Flushing {
     if (this.dead) return "zombie";
     if (this.#stopped) return "stopped";
     if (this.#phase === "starting") return "starting";
-    return this.#pending.size > 0 && this.#busy.size === 0 ? "waiting" : "running";
+    return this.#busy.size === 0 ? "waiting" : "running";
   }
 
   get info(): ProcessInfo {
@@ -222,7 +222,7 @@ export class Process implements Waiter, Flushing {
     this.watcher.flickered();
   }
 
-  threadEnded(tid: Tid): void {
+  threadRests(tid: Tid): void {
     if (this.#busy.delete(tid)) this.watcher.flickered();
   }
 

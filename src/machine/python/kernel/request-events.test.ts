@@ -50,6 +50,17 @@ describe("a request", () => {
     expect(computer.host.processes.get()[0]?.requests).toBe(1);
   });
 
+  test("says itself what it asks for, where the client does not", async () => {
+    const { computer, latest } = await serving();
+    const client = computer.host.connect(8000);
+    void client.write(bytes("POST /form?x=1 HTTP/1.1\r\n"));
+    void client.write(bytes("GET /not-this HTTP/1.1\r\n"));
+    expect(await latest()).toMatchObject({ path: "/form?x=1" });
+    const other = computer.host.connect(8000);
+    void other.write(bytes("no request at all"));
+    expect((await latest())?.path).toBeUndefined();
+  });
+
   test("on a kept-alive connection begins with its first byte", async () => {
     const { computer, process, batches } = await serving();
     const client = computer.host.connect(8000);

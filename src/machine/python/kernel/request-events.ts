@@ -92,6 +92,8 @@ export class ConnectionRequests {
   #current: Mutable<RequestEvent> | undefined;
   #path: string | undefined;
   #told = false;
+  /** Bytes of the current request have been sent. */
+  #asked = false;
   #lastSent: Milliseconds = 0;
 
   constructor(
@@ -114,11 +116,15 @@ export class ConnectionRequests {
   }
 
   /** The client sends bytes: the next request of a kept-alive connection, unless one is under way. */
-  clientSent(established: boolean): void {
+  clientSent(bytes: Uint8Array, established: boolean): void {
     const current = this.#current;
-    if (current !== undefined && (this.#told || current.firstByte === undefined)) return;
+    if (current !== undefined && (this.#told || current.firstByte === undefined)) {
+      if (!this.#asked) this.#read(bytes);
+      return;
+    }
     // A client that tells nothing, and asks again after an answer came, has had its answer.
     if (current !== undefined) this.#end("answered", this.#lastSent);
+    this.#read(bytes);
     if (established) this.#current = this.log.begin(this.port, this.#path);
   }
 
@@ -164,11 +170,35 @@ export class ConnectionRequests {
     this.#end(answered ? "answered" : "failed", this.log.now());
   }
 
+  /** The first bytes of a request say what it asks for, unless the client has said so. */
+  #read(bytes: Uint8Array): void {
+    this.#asked = true;
+    this.#path ??= requestedPath(bytes);
+    if (this.#current === undefined || this.#path === undefined || this.#current.path !== undefined) return;
+    this.#current.path = this.#path;
+    this.log.note(this.#current);
+  }
+
   #end(outcome: RequestOutcome, at: Milliseconds): void {
     const current = this.#current;
     if (current === undefined) return;
     this.#current = undefined;
     this.#path = undefined;
+    this.#asked = false;
     this.log.end(current, outcome, at);
   }
+}
+
+/** Longest path that is looked for. */
+const longestPath = 1000;
+const space = 0x20;
+const slash = 0x2f;
+
+/** The second word of an HTTP request's first line; undefined if these bytes do not begin one. */
+function requestedPath(bytes: Uint8Array): string | undefined {
+  const from = bytes.subarray(0, 10).indexOf(space) + 1;
+  if (from === 0 || bytes[from] !== slash) return undefined;
+  const length = bytes.subarray(from, from + longestPath).indexOf(space);
+  if (length <= 0) return undefined;
+  return String.fromCharCode(...bytes.subarray(from, from + length));
 }

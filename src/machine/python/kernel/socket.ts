@@ -116,11 +116,13 @@ export class Socket extends OpenDescription implements StreamWatcher, Backlog {
           const { client, clientAddress: local, serverAddress: peer } = connection;
           this.#establish({ kind: "connection", end: client, local, peer, connection });
           done({ local, peer, credit: client.credit });
+          this.changed();
         },
         failed: (errno) => {
           // Linux lets a socket try again after a failure.
           if (this.#role.kind === "connecting") this.#role = { kind: "fresh", binding };
           done(errno);
+          this.changed();
         },
       },
       from,
@@ -146,7 +148,8 @@ export class Socket extends OpenDescription implements StreamWatcher, Backlog {
       case "connecting":
         return undefined;
       default:
-        return { fd: interest.fd, error: "ENOTCONN" };
+        // As on Linux a socket that is not connected makes nobody wait: reading fails, and writing would.
+        return interest.read ? { fd: interest.fd, error: "ENOTCONN" } : { fd: interest.fd };
     }
   }
 
@@ -159,7 +162,7 @@ export class Socket extends OpenDescription implements StreamWatcher, Backlog {
     const { connection, end } = role;
     if (connection !== undefined) {
       if (end === connection.server) connection.requests.serverSent(owner.pid, tid);
-      else connection.requests.clientSent(true);
+      else connection.requests.clientSent(bytes, true);
     }
     const wasBroken = end.failure !== undefined;
     const errno = end.send(bytes);

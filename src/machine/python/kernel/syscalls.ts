@@ -94,6 +94,7 @@ export type Statement =
   | { op: "title"; title: string }
   | { op: "threadStart"; tid: Tid } // a thread other than the main one begins to run: a process waits when all its threads do
   | { op: "threadEnd"; tid: Tid }
+  | { op: "sleep"; tid: Tid } // the thread waits for something that the kernel does not see; until its next call is answered
   | { op: "cancel"; call: number } // gives up a waiting call; its answer may still come and then counts
   | { op: "exit"; code: number }
   | { op: "abort"; signal: SignalNumber }; // the process ends itself by a signal

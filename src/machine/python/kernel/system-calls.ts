@@ -102,7 +102,8 @@ export class SystemCalls {
         process.threadStarted(statement.tid);
         break;
       case "threadEnd":
-        process.threadEnded(statement.tid);
+      case "sleep":
+        process.threadRests(statement.tid);
         break;
       case "cancel":
         process.cancel(statement.call);
