@@ -177,6 +177,7 @@ describe("connecting", () => {
     first.close();
     process.say({ op: "close", fd: 4 });
     await expect(computer.host.connect(8000).opened()).resolves.toBeUndefined();
+    await expect(computer.host.connect(8000).opened()).rejects.toMatchObject({ errno: "ENOBUFS" });
   });
 });
 
@@ -213,6 +214,23 @@ describe("a listener", () => {
     expect(order).toEqual(["other", "one"]);
   });
 
+  test("does not let a newcomer overtake in the turn in which a connection comes", async () => {
+    const computer = new Computer();
+    const { process: one } = computer.launch();
+    await one.listen(3, 8000);
+    const other = await computer.fork(one);
+    const first = one.read(3);
+    await settled();
+    let overtook = false;
+    void other.read(3).then(() => {
+      overtook = true;
+    });
+    computer.host.connect(8000);
+    expect((await first)?.accepted).toHaveLength(1);
+    await settled();
+    expect(overtook).toBe(false);
+  });
+
   test("is served by the oldest connection first where a process waits at several", async () => {
     const computer = new Computer();
     const { process } = computer.launch();
@@ -222,9 +240,14 @@ describe("a listener", () => {
     await computer.clock.pass(1);
     computer.host.connect(8000);
     const both = [3, 4].map((fd) => ({ fd, read: true, write: false }));
-    const first = await process.wait(both);
-    const second = await process.wait(both);
-    expect([first, second].map((ready) => ready.map(({ fd }) => fd))).toEqual([[4], [3]]);
+    await computer.clock.pass(1);
+    computer.host.connect(8001);
+    const order: number[] = [];
+    for (let count = 0; count < 3; count += 1) {
+      const ready = await process.wait(both);
+      order.push(...ready.map(({ fd }) => fd));
+    }
+    expect(order).toEqual([4, 3, 4]);
   });
 
   test("of a stopped process is left to the others", async () => {

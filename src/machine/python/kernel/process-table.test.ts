@@ -206,9 +206,17 @@ describe("children", () => {
     expect(before.terminated).toBe(true);
     expect(after.start).toMatchObject({ pid: before.pid, argv: ["gunicorn", "again"], dispositions: [] });
     expect(after.start.descriptors.map(({ fd }) => fd)).toEqual([0, 1, 2, 3]);
-    before.crash("a late message of the old worker");
+    before.crash("the end of the old worker");
+    before.sayLate({ op: "title", title: "a word of the old worker" });
     expect(stateOf(computer, after)).toBe("starting");
-    after.say({ op: "exit", code: 0 });
+    expect(computer.host.processes.get()[0]?.title).toBe("gunicorn again");
+    after.say(
+      { op: "call", id: 1, name: "exec", tid: 1, arguments: { argv: ["third"], env: {}, cwd: "/", close: [] } },
+      { op: "exit", code: 99 },
+    );
+    expect(computer.executor.last.start.argv).toEqual(["third"]);
+    expect(computer.host.processes.get()[0]?.title).toBe("third");
+    computer.executor.last.say({ op: "exit", code: 0 });
     expect(await launched.exit).toEqual({ kind: "exited", code: 0 });
   });
 });

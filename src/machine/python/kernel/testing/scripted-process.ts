@@ -13,7 +13,6 @@ import type {
   Notice,
   ProcessStart,
   Ready,
-  Statement,
 } from "../syscalls";
 
 interface WaitingCall {
@@ -63,8 +62,13 @@ export class ScriptedProcess implements Executing {
   }
 
   /** Says something, in one message. A worker that was ended is silent. */
-  say(...statements: Statement[]): void {
-    if (!this.terminated) this.deliver(statements);
+  say(...messages: FromProcess): void {
+    if (!this.terminated) this.deliver(messages);
+  }
+
+  /** What a worker said before it was ended arrives late. */
+  sayLate(...messages: FromProcess): void {
+    this.deliver(messages);
   }
 
   /** Asks something, from the main thread unless said otherwise. */
