@@ -39,10 +39,14 @@ export function ResultsTable({ session, result }: { session: LabSession; result:
     <table class="lab-table" aria-label={words.label}>
       <thead>
         <tr>
-          <th scope="col">{words.measure}</th>
+          <th scope="col">
+            <span class="lab-hidden">{words.measure}</span>
+          </th>
           {sideNames.map((side) => (
             <th scope="col" key={side}>
-              <SideMark side={side} /> {session.sides[side].definition.title}
+              <span class="lab-column">
+                <SideMark side={side} /> {session.sides[side].definition.title}
+              </span>
             </th>
           ))}
         </tr>

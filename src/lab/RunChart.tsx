@@ -42,7 +42,10 @@ export function RunChart({ label, unit, length, lines }: RunChartProps) {
           <polyline
             key={side}
             class={`lab-chart-line lab-of-${side}`}
-            points={lines[side].map((point) => `${x(point).toFixed(2)},${y(point).toFixed(2)}`).join(" ")}
+            points={lines[side]
+              .filter(({ at }) => at <= length)
+              .map((point) => `${x(point).toFixed(2)},${y(point).toFixed(2)}`)
+              .join(" ")}
           />
         ))}
       </svg>

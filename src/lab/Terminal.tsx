@@ -43,7 +43,12 @@ export function Terminal({ side, shown }: { side: SideSession; shown: boolean })
 
   return (
     <div class="lab-terminal">
-      {!wanted && <p class="lab-pane-note">{labStrings.terminal.notStarted}</p>}
+      {!wanted && (
+        <p class="lab-terminal-prompt">
+          <span aria-hidden="true">$ </span>
+          {side.command.value}
+        </p>
+      )}
       {failed.value && <p class="lab-pane-note">{labStrings.terminal.failed}</p>}
       <div class="lab-terminal-screen" ref={parent} />
     </div>

@@ -8,15 +8,18 @@ import { Lane } from "./Lane.tsx";
 import type { LabSession } from "./lab-session.ts";
 import { paintLane, paintQueue } from "./lane-painter.ts";
 import { formatCount, formatFigure } from "./number-format.ts";
+import { parseCommand } from "./shell-words.ts";
 import { type LaneFrame, SideLanes } from "./side-lanes.ts";
+import type { SideSession } from "./side-session.ts";
 import { labStrings } from "./strings.ts";
 import { useUniqueId } from "./unique-id.ts";
 import type { WorkerSlot } from "./worker-slots.ts";
-import type { Workforce } from "./workforce.ts";
+import { expectedWorkers, type Workforce } from "./workforce.ts";
 
 const words = labStrings.workers;
 /** Rows thinner than this cannot be told apart. */
 const thinnestRow = 3;
+const mostEmptyLanes = 8;
 
 interface WorkersProps {
   readonly session: LabSession;
@@ -33,14 +36,15 @@ export function Workers({ session, name }: WorkersProps) {
   const canKill = session.definition.controls.includes("kill");
   useFocusKept(list, slots);
   return (
-    <div class="lab-workers">
+    <div class="lab-workers" data-kill={canKill}>
       <div class="lab-workers-head">
         <h4 class="lab-workers-label" id={labelId}>
           {words.label}
         </h4>
+        <Legend />
         <Mains session={session} name={name} />
       </div>
-      <ul class="lab-worker-list" aria-labelledby={labelId} ref={list} tabIndex={-1}>
+      <ul class="lab-worker-list" data-empty={slots.length === 0} aria-labelledby={labelId} ref={list} tabIndex={-1}>
         {slots.map((slot) => (
           <Worker
             key={slot.key}
@@ -51,7 +55,7 @@ export function Workers({ session, name }: WorkersProps) {
           />
         ))}
       </ul>
-      {slots.length === 0 && <p class="lab-workers-none">{words.none}</p>}
+      {slots.length === 0 && <EmptyLanes side={side} />}
       <Queue session={session} name={name} lanes={lanes} />
       <TimeScale session={session} name={name} />
       <LanesInWords session={session} name={name} />
@@ -140,6 +144,32 @@ function Queue({ session, name, lanes }: WorkersProps & { lanes: SideLanes }) {
   );
 }
 
+/** What the marks in the lanes mean. */
+function Legend() {
+  return (
+    <p class="lab-legend" aria-hidden="true">
+      <i class="lab-legend-answered" /> {words.legendWorking}
+      <i class="lab-legend-waiting" /> {words.legendWaiting}
+      <i class="lab-legend-failed" /> {words.legendFailed}
+    </p>
+  );
+}
+
+/** As many empty lanes as the command line promises workers. */
+function EmptyLanes({ side }: { side: SideSession }) {
+  const parsed = parseCommand(side.command.value);
+  const count = (parsed.ok && expectedWorkers(parsed.command.argv)) || 1;
+  const numbers = Array.from({ length: Math.min(count, mostEmptyLanes) }, (_, number) => number);
+  return (
+    <div class="lab-empty-lanes">
+      <p class="lab-hidden">{words.none}</p>
+      {numbers.map((number) => (
+        <span key={number} class="lab-lane" />
+      ))}
+    </div>
+  );
+}
+
 /** How many wait, at most four times a second. */
 function useWaiting(requests: LabSession["sides"]["development"]["requests"]): number {
   const [waiting, show] = useState(0);
@@ -165,11 +195,6 @@ function TimeScale({ session, name }: WorkersProps) {
   return (
     <div class="lab-time" aria-hidden="true">
       <span>{inRun ? words.seconds("0") : words.ago(seconds)}</span>
-      <span class="lab-legend">
-        <i class="lab-legend-answered" /> {words.legendWorking}
-        <i class="lab-legend-waiting" /> {words.legendWaiting}
-        <i class="lab-legend-failed" /> {words.legendFailed}
-      </span>
       <span>{inRun ? words.seconds(seconds) : words.now}</span>
     </div>
   );

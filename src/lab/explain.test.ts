@@ -63,7 +63,7 @@ describe("explain", () => {
     );
     expect(said).toBe(
       "With 10 readers on “A quick page”, the production server answered 3.4 times as many requests per second as the development server (412 against 121). " +
-        "The production server answered from 4 processes, the development server from 1. " +
+        "The production server worked in 4 processes at once, the development server in 1. " +
         "The sides ran one after the other, because they share this computer's cores.",
     );
   });

@@ -42,19 +42,23 @@ const tailWorthSaying = 1.5;
 /** A cause must account for the ratio of the rates within this factor. */
 const causeAccountsWithin = 1.3;
 
-/** One to five sentences, without markup. */
+/** What happened, in one to five sentences without markup. */
 export function explain(run: RunOutcome): string {
+  return sentences(run).join(" ");
+}
+
+/** The same, sentence by sentence: the first one says what happened, the others add to it. */
+export function sentences(run: RunOutcome): readonly string[] {
   const outcomes = sideNames.flatMap((side) => run.sides[side] ?? []);
   const [first, second] = outcomes;
-  if (first === undefined) return "";
-  const sentences = [
+  if (first === undefined) return [];
+  return [
     ...(second === undefined ? oneSide(run, first) : compare(run, first, second)),
     ...failures(outcomes),
     ...endings(outcomes),
     ...(second === undefined ? [] : [run.together ? words.together : words.inTurn]),
     ...(run.hidden ? [words.hidden] : []),
   ];
-  return sentences.join(" ");
 }
 
 function oneSide(run: RunOutcome, { title, report }: SideOutcome): readonly string[] {

@@ -275,13 +275,14 @@ describe("LabSession", () => {
   });
 
   it("resets to what the author wrote, and can bring the changes back", async () => {
-    const { session, started } = lab();
+    const { session, host, started } = lab();
     await started();
     await session.editFile("app.py", "app = 2\n");
     session.sides.production.editCommand("gunicorn -w 9 app:app");
     session.load.planName.value = "slow";
     const changes = session.state();
     await session.reset();
+    expect((await host("production")).restored).toBe(1);
     expect(session.files.value).toEqual(files);
     expect(session.sides.production.command.value).toBe(definition.sides.production.command);
     expect(session.sides.production.phase.value.kind).toBe("idle");

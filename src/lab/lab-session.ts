@@ -146,13 +146,20 @@ export class LabSession {
     const changes = this.state();
     this.load.abandon();
     await this.stopBoth();
-    batch(() => {
-      for (const side of sideNames) this.sides[side].forget();
+    const restored = batch(() => {
+      const sides = sideNames.map((side) => this.sides[side].forget());
       this.load.forget();
       this.#show(this.#original);
       this.#notice.value = { kind: "reset", undo: isUnchanged(changes) ? undefined : changes };
       if (this.#machine.value.kind === "failed") this.#machine.value = { kind: "closed" };
+      return Promise.all(sides);
     });
+    try {
+      await restored;
+    } catch {
+      // A machine that cannot put its files back is opened anew at the next start.
+      this.#closeMachine();
+    }
   }
 
   /** What the reader changed. */

@@ -34,7 +34,8 @@ export type LaneWindow =
 const seed = 1;
 /** Lanes show this much of the past outside of runs. */
 const rollingLength: Milliseconds = 10_000;
-/** A run that outlasts its plan makes the lanes longer by this much at a time. */
+/** A run that outlasts its plan by this much makes the lanes longer, by a second at a time. */
+const outlasts = 1.05;
 const lengthening: Milliseconds = 1000;
 
 /** A plan as a teacher wrote it, for the generator. */
@@ -190,7 +191,8 @@ export class LoadTest {
   #hear(side: SideName, tick: LoadTick): void {
     batch(() => {
       this.#ticks[side].value = [...this.#ticks[side].value, tick];
-      if (tick.at > this.#laneLength.value) this.#laneLength.value = Math.ceil(tick.at / lengthening) * lengthening;
+      if (tick.at > this.#laneLength.value * outlasts)
+        this.#laneLength.value = Math.ceil(tick.at / lengthening) * lengthening;
     });
   }
 

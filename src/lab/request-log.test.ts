@@ -16,7 +16,7 @@ describe("RequestLog", () => {
     log.record([event(1, { queued: 5, pid: 52, tid: 52, accepted: 7, firstByte: 8, end: 9, outcome: "answered" })]);
     expect(log.active()).toBe(false);
     expect([...log.blocks()]).toEqual([
-      { id: 1, queued: 5, accepted: 7, pid: 52, tid: 52, row: 0, end: 9, failed: false },
+      { id: 1, queued: 5, accepted: 7, pid: 52, tid: 52, row: 0, answering: 8, end: 9, failed: false },
     ]);
   });
 
@@ -47,6 +47,21 @@ describe("RequestLog", () => {
     ]);
   });
 
+  it("keeps a worker of one thread in one row, though it goes on before its reader has read", () => {
+    const log = new RequestLog();
+    log.record([event(1, { pid: 9, accepted: 0 })]);
+    log.record([
+      event(2, { queued: 1, pid: 9, accepted: 8 }),
+      event(1, { pid: 9, tid: 9, accepted: 0, firstByte: 7, end: 10, outcome: "answered" }),
+    ]);
+    log.record([
+      event(3, { queued: 2, pid: 9, tid: 9, accepted: 16, firstByte: 20, end: 21, outcome: "answered" }),
+      event(2, { queued: 1, pid: 9, tid: 9, accepted: 8, firstByte: 15, end: 17, outcome: "answered" }),
+    ]);
+    expect(log.rowsOf(9)).toBe(1);
+    expect(log.workSeen(0)).toMatchObject({ taken: 3, atOnce: 1, atOnceInOneProcess: 1, waiting: 2 });
+  });
+
   it("lets a request wait again when its process died before it began", () => {
     const log = new RequestLog();
     log.record([event(1, { pid: 9, accepted: 2 })]);
@@ -57,14 +72,6 @@ describe("RequestLog", () => {
       { pid: 8, accepted: 4, row: 0 },
       { pid: 9, row: 0 },
     ]);
-  });
-
-  it("fails what a process had under way when it ends", () => {
-    const log = new RequestLog();
-    log.record([event(1, { pid: 9, accepted: 1 }), event(2, { pid: 8, accepted: 1 })]);
-    log.processEnded(9, 6);
-    expect([...log.blocks()].find(({ id }) => id === 1)).toMatchObject({ end: 6, failed: true });
-    expect(log.active()).toBe(true);
   });
 
   it("says how much was done at once", () => {
@@ -84,6 +91,12 @@ describe("RequestLog", () => {
       atOnceInOneProcess: 2,
       waiting: 4,
     });
+    const replaced = new RequestLog();
+    replaced.record([
+      event(1, { pid: 8, accepted: 0, end: 5, outcome: "failed" }),
+      event(2, { pid: 9, accepted: 7, end: 12 }),
+    ]);
+    expect(replaced.workSeen(0).processes).toBe(1);
     expect(log.workSeen(3)).toMatchObject({ taken: 0, waiting: 1, processes: 0 });
   });
 

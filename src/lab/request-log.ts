@@ -16,8 +16,12 @@ export interface Block {
   tid?: Tid;
   /** Row within its process, from 0. */
   row: number;
+  /** The first byte of the answer left. */
+  answering?: Milliseconds;
   /** Absent while it is under way. */
   end?: Milliseconds;
+  /** Its worker took the next request before the end was known: it can work on one at a time only. */
+  workedUntil?: Milliseconds;
   failed: boolean;
 }
 
@@ -25,7 +29,7 @@ export interface Block {
 export interface WorkSeen {
   /** Requests that a process took. */
   readonly taken: number;
-  /** Processes that took any. */
+  /** The most processes that worked at the same time. */
   readonly processes: number;
   /** Different threads that answered any, over all processes. */
   readonly threads: number;
@@ -38,8 +42,8 @@ export interface WorkSeen {
 }
 
 interface Row {
-  freeFrom: Milliseconds;
-  tid: Tid | undefined;
+  /** The last request in it. */
+  block: Block;
 }
 
 /** More than this many finished requests are not drawn: the oldest are forgotten. */
@@ -54,7 +58,11 @@ export class RequestLog {
 
   /** Adds what the machine reports. */
   record(events: readonly RequestEvent[]): void {
-    for (const event of events) this.#recordOne(event);
+    // What frees a row comes before what takes one, whatever the order in which it was told.
+    const taken = (event: RequestEvent) => this.#open.get(event.id)?.accepted !== undefined;
+    const arrivals = events.filter((event) => !taken(event)).toSorted(byAcceptance);
+    for (const event of events) if (taken(event)) this.#recordProgress(event);
+    for (const event of arrivals) this.#recordArrival(event);
     if (this.#finished.length > mostFinished) this.#finished = this.#finished.slice(-mostFinished);
     if (events.length > 0) this.#tell();
   }
@@ -92,17 +100,6 @@ export class RequestLog {
     return last;
   }
 
-  /** A process is gone: what it had under way has failed. */
-  processEnded(pid: Pid, at: Milliseconds): void {
-    let changed = this.#rows.delete(pid);
-    for (const block of this.#open.values()) {
-      if (block.pid !== pid) continue;
-      this.#finish(block, at, true);
-      changed = true;
-    }
-    if (changed) this.#tell();
-  }
-
   /** Forgets what ended before `moment` and starts the rows anew; what is still under way stays. */
   forgetBefore(moment: Milliseconds): void {
     this.#finished = this.#finished.filter(({ end }) => end !== undefined && end >= moment);
@@ -126,14 +123,15 @@ export class RequestLog {
     const seen = [...this.blocks()].filter(({ queued }) => queued >= since);
     const taken = seen.filter(({ accepted }) => accepted !== undefined);
     const perProcess = Map.groupBy(taken, ({ pid }) => pid);
+    const perWorker = [...perProcess.values()];
     const working = (blocks: readonly Readonly<Block>[]) =>
-      mostAtOnce(blocks.map(({ accepted, end }) => [accepted ?? 0, end ?? Number.POSITIVE_INFINITY]));
+      mostAtOnce(blocks.map((block) => [block.accepted ?? 0, workEnd(block)]));
     return {
       taken: taken.length,
-      processes: perProcess.size,
+      processes: mostAtOnce(perWorker.flatMap(busySpans)),
       threads: new Set(taken.flatMap(({ pid, tid }) => (tid === undefined ? [] : `${pid} ${tid}`))).size,
       atOnce: working(taken),
-      atOnceInOneProcess: Math.max(0, ...[...perProcess.values()].map(working)),
+      atOnceInOneProcess: Math.max(0, ...perWorker.map(working)),
       waiting: mostAtOnce(
         seen.map(({ queued, accepted, end }) => [queued, accepted ?? end ?? Number.POSITIVE_INFINITY]),
       ),
@@ -146,17 +144,27 @@ export class RequestLog {
     return () => this.#listeners.delete(listener);
   }
 
-  #recordOne(event: RequestEvent): void {
-    let block = this.#open.get(event.id);
-    if (block === undefined) {
-      block = { id: event.id, queued: event.queued, row: 0, failed: false };
-      this.#open.set(event.id, block);
-    }
+  /** News of a request that a process has taken. */
+  #recordProgress(event: RequestEvent): void {
+    const block = this.#open.get(event.id);
+    if (block?.accepted === undefined) return;
     if (event.accepted === undefined) this.#giveRowBack(block);
-    else if (block.accepted === undefined) this.#takeRow(block, event, event.accepted);
+    else this.#follow(block, event);
+  }
+
+  /** News of a request that no process had taken. */
+  #recordArrival(event: RequestEvent): void {
+    const block = this.#open.get(event.id) ?? { id: event.id, queued: event.queued, row: 0, failed: false };
+    this.#open.set(event.id, block);
+    if (event.accepted !== undefined) this.#takeRow(block, event, event.accepted);
+    this.#follow(block, event);
+  }
+
+  #follow(block: Block, { tid, firstByte, end, outcome }: RequestEvent): void {
     // Which thread answers is known only when it does.
-    if (event.tid !== undefined) block.tid = event.tid;
-    if (event.end !== undefined) this.#finish(block, event.end, event.outcome === "failed");
+    if (tid !== undefined) block.tid = tid;
+    if (firstByte !== undefined) block.answering = firstByte;
+    if (end !== undefined) this.#finish(block, end, outcome === "failed");
   }
 
   #takeRow(block: Block, { pid, tid }: Pick<RequestEvent, "pid" | "tid">, accepted: Milliseconds): void {
@@ -165,18 +173,18 @@ export class RequestLog {
     block.pid = pid;
     const rows = this.#rows.get(pid) ?? [];
     this.#rows.set(pid, rows);
-    const free = (row: Row) => row.freeFrom <= accepted;
-    const before = tid === undefined ? -1 : rows.findIndex((row) => free(row) && row.tid === tid);
+    const free = (row: Row) => isFree(row.block, accepted);
+    const before = tid === undefined ? -1 : rows.findIndex((row) => free(row) && row.block.tid === tid);
     const lowest = before === -1 ? rows.findIndex(free) : before;
     block.row = lowest === -1 ? rows.length : lowest;
-    rows[block.row] = { freeFrom: block.end ?? Number.POSITIVE_INFINITY, tid };
+    const left = rows[block.row]?.block;
+    if (left !== undefined && (left.end === undefined || left.end > accepted)) left.workedUntil = accepted;
+    rows[block.row] = { block };
   }
 
   /** The process that took it died before it did anything with it: it waits again. */
   #giveRowBack(block: Block): void {
     if (block.accepted === undefined) return;
-    const row = this.#rowOf(block);
-    if (row !== undefined) row.freeFrom = block.accepted;
     delete block.accepted;
     delete block.pid;
     delete block.tid;
@@ -187,14 +195,6 @@ export class RequestLog {
     block.failed = failed;
     this.#open.delete(block.id);
     this.#finished.push(block);
-    const row = this.#rowOf(block);
-    if (row === undefined) return;
-    row.freeFrom = at;
-    row.tid = block.tid;
-  }
-
-  #rowOf({ pid, row }: Block): Row | undefined {
-    return pid === undefined ? undefined : this.#rows.get(pid)?.[row];
   }
 
   #tell(): void {
@@ -202,8 +202,40 @@ export class RequestLog {
   }
 }
 
+/**
+ * Whether the row of this request can be used again at `moment`. A process answers in its main thread one request
+ * after the other: when it takes the next one it is done with the last, even if that one's reader is still reading.
+ */
+function isFree({ end, pid, tid, answering, accepted }: Block, moment: Milliseconds): boolean {
+  if (accepted === undefined || (end !== undefined && end <= moment)) return true;
+  return tid === pid && answering !== undefined && answering <= moment;
+}
+
+function byAcceptance(a: RequestEvent, b: RequestEvent): number {
+  return (a.accepted ?? Number.POSITIVE_INFINITY) - (b.accepted ?? Number.POSITIVE_INFINITY) || 0;
+}
+
+/** When a request's worker was done with it. */
+function workEnd({ end, workedUntil }: Readonly<Block>): Milliseconds {
+  return Math.min(end ?? Number.POSITIVE_INFINITY, workedUntil ?? Number.POSITIVE_INFINITY);
+}
+
+/** When a process was at work at all: the spans of its requests, those that touch or overlap as one. */
+function busySpans(blocks: readonly Readonly<Block>[]): readonly Span[] {
+  const spans = blocks.map((block): Span => [block.accepted ?? 0, workEnd(block)]).sort(([a], [b]) => a - b);
+  const merged: Span[] = [];
+  for (const [from, to] of spans) {
+    const last = merged.at(-1);
+    if (last !== undefined && from <= last[1]) merged[merged.length - 1] = [last[0], Math.max(last[1], to)];
+    else merged.push([from, to]);
+  }
+  return merged;
+}
+
+type Span = readonly [from: Milliseconds, to: Milliseconds];
+
 /** The most of these spans that overlap. One that ends where another begins does not overlap it. */
-function mostAtOnce(spans: readonly (readonly [from: Milliseconds, to: Milliseconds])[]): number {
+function mostAtOnce(spans: readonly Span[]): number {
   const steps = spans
     .filter(([from, to]) => to > from)
     .flatMap(([from, to]) => [

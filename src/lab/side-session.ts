@@ -191,8 +191,8 @@ export class SideSession {
     this.#phase.value = { kind: "stopped" };
   }
 
-  /** As at the beginning: nothing on the terminal, no lanes, the author's command. */
-  forget(): void {
+  /** As at the beginning: nothing on the terminal, no lanes, the author's command, no files of the server's own. */
+  async forget(): Promise<void> {
     batch(() => {
       this.#phase.value = { kind: "idle" };
       this.#edited.value = false;
@@ -201,6 +201,7 @@ export class SideSession {
     });
     this.output.clear();
     this.requests.clear();
+    await this.#host?.restoreFiles();
   }
 
   /** Writes a file that the reader changed. */
@@ -273,10 +274,6 @@ export class SideSession {
   }
 
   #processesChanged(processes: readonly ProcessInfo[], now: () => Milliseconds): void {
-    const left = new Set(processes.filter(({ state }) => state !== "zombie").map(({ pid }) => pid));
-    for (const { pid, state } of this.#processes.value) {
-      if (state !== "zombie" && !left.has(pid)) this.requests.processEnded(pid, now());
-    }
     batch(() => {
       this.#processes.value = processes;
       const { workers } = this.workforce.value;

@@ -151,7 +151,6 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
 
   terminal: {
     input: (title: string) => `Terminal of ${the(title)}`,
-    notStarted: "What the server writes appears here once it is started.",
     failed: "The terminal could not be loaded. Check the connection and reload the page.",
   },
 
@@ -203,7 +202,6 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
   results: {
     label: "Load test results",
     measure: "Measure",
-    plan: (label: string) => `Plan: ${label}`,
     rate: "Requests per second",
     median: "Median latency",
     p95: "95th percentile",
@@ -245,7 +243,7 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
           : `at most ${fewer} at a time`
       }.`,
     processes: (a: string, aCount: number, b: string, bCount: number) =>
-      `${capital(the(a))} answered from ${counted(aCount, "process", "processes")}, ${the(b)} from ${bCount}.`,
+      `${capital(the(a))} worked in ${counted(aCount, "process", "processes")} at once, ${the(b)} in ${bCount}.`,
     failures: (title: string, kinds: readonly string[]) => `On ${the(title)} ${listed(kinds)}.`,
     failuresOnBoth: (kinds: readonly string[]) => `On each side ${listed(kinds)}.`,
     failureKinds: failures,

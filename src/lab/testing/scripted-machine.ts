@@ -127,6 +127,8 @@ export class ScriptedHost implements Host {
   readonly files = new Map<string, string>();
   readonly runs: ScriptedRun[] = [];
   readonly typed: string[] = [];
+  /** How often `restoreFiles` was called. */
+  restored = 0;
   readonly #requestListeners = new Set<(events: readonly RequestEvent[]) => void>();
   readonly #running = new Map<Pid, Running>();
   readonly #killers = new Map<Pid, (signal: Signal) => void>();
@@ -245,6 +247,10 @@ export class ScriptedHost implements Host {
   async stop(): Promise<void> {
     await this.stopping();
     for (const pid of [...this.#running.keys()]) this.#killers.get(pid)?.("SIGKILL");
+  }
+
+  async restoreFiles(): Promise<void> {
+    this.restored++;
   }
 
   #add(parent: Pid, title: string): Pid {
