@@ -63,9 +63,9 @@ function Now({ session, side, unit, value }: NowProps) {
       {waits ? (
         <span class="lab-now-waits">{words.waitingTurn}</span>
       ) : (
-        <>
+        <span>
           <span class="lab-now-value">{formatLive(value)}</span> <span class="lab-now-unit">{unit}</span>
-        </>
+        </span>
       )}
     </span>
   );
