@@ -25,7 +25,7 @@ import { pythonComponents } from "./components";
 import type { FrameApi, FramePayload } from "./frame-entry";
 import { fetchImage } from "./image";
 import type { KernelService } from "./kernel-service";
-import { Listeners, ObservableValue } from "./observable-value";
+import { Listeners, ObservableValue } from "../observable-value";
 import { RemoteLoad, RemoteProcess } from "./remote-process";
 
 /** Share of the opening that the download takes, for the progress bar. */
