@@ -216,6 +216,13 @@ describe("ticks", () => {
     expect(ticks.at(-1)?.done).toBe(result.done);
   });
 
+  it("say the right rate when the last step is short", async () => {
+    const { report: result } = await report({ model: { kind: "constant", rate: 1000 }, duration: 5000 }, fixed(3));
+    expect(result.series.at(-1)?.at).toBeCloseTo(5002, 1);
+    within(0.01, result.series.at(-1)?.rate, 1000);
+    within(0.02, result.series[2]?.rate, 1000);
+  });
+
   it("catch up after a freeze", async () => {
     const { clock, run } = start({ duration: 2000 }, fixed(50));
     clock.after(500, () => clock.freeze(1000));

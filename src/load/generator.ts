@@ -246,7 +246,7 @@ class LoadGenerator {
     if (this.#watching) return;
     for (const { deadline } of this.#flights) {
       this.#watching = true;
-      this.#after(Math.max(0, deadline - this.#now()), () => {
+      this.#after(deadline - this.#now(), () => {
         this.#watching = false;
         this.#timeOut();
         this.#watchDeadlines();
@@ -309,7 +309,7 @@ class LoadGenerator {
 
   /** A timer that ends with the run. */
   #after(ms: number, fn: () => void): Cancel {
-    const cancel = this.#clock.after(ms, () => {
+    const cancel = this.#clock.after(Math.max(0, ms), () => {
       this.#timers.delete(cancel);
       if (!this.#over) fn();
     });

@@ -8,7 +8,13 @@ const stepsInASecond = 10;
 
 /** The latencies of the last ten steps, in the order of their answers. */
 export class LastSecond {
-  #steps: number[][] = [[]];
+  readonly #steps: number[][] = [[]];
+  #begin = 0;
+
+  /** Milliseconds from the start of the run to the oldest step. */
+  get begin(): number {
+    return this.#begin;
+  }
 
   /** Milliseconds. */
   record(latency: number): void {
@@ -18,7 +24,9 @@ export class LastSecond {
   /** Begins a new step and forgets the oldest. */
   advance(): void {
     this.#steps.push([]);
-    if (this.#steps.length > stepsInASecond) this.#steps.shift();
+    if (this.#steps.length <= stepsInASecond) return;
+    this.#steps.shift();
+    this.#begin += step;
   }
 
   get count(): number {

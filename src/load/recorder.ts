@@ -140,7 +140,7 @@ export class Recorder {
   }
 
   #closeStep(at: number): void {
-    const span = Math.min(at, 1000) / 1000;
+    const span = at - this.#lastSecond.begin;
     this.#series.push({
       at,
       warmingUp: at <= this.#warmup,
@@ -148,7 +148,7 @@ export class Recorder {
       failed: this.#failures,
       dropped: this.#dropped,
       inFlight: this.#inFlight,
-      rate: ratio(this.#lastSecond.count, span),
+      rate: ratio(this.#lastSecond.count, span / 1000),
       latency: this.#lastSecond.summary(),
     });
     this.#lastSecond.advance();
