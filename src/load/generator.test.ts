@@ -92,7 +92,7 @@ describe("the closed model", () => {
   it("knocks at a closed door ten times a second", async () => {
     const { report: result, server } = await report(
       { duration: 1000, model: { kind: "closed", users: 1 } },
-      fixed(0, { kind: "failed", failure: "refused", bytes: 0 }),
+      fixed(0, { kind: "failed", failure: "refused" }),
     );
     expect(server.visits).toHaveLength(10);
     expect(result.failed).toEqual({ refused: 10 });
@@ -136,7 +136,7 @@ describe("failures", () => {
   });
 
   it.each(["refused", "reset", "malformed", "timed out"] as const)("count as %s", async (failure) => {
-    const outcome: Outcome = { kind: "failed", failure, bytes: 0 };
+    const outcome: Outcome = { kind: "failed", failure };
     const { report: result } = await report({ duration: 1000, model: { kind: "closed", users: 1 } }, fixed(5, outcome));
     expect(result.failed).toEqual({ [failure]: 10 });
   });

@@ -222,10 +222,12 @@ class LoadGenerator {
     if (!this.#flights.delete(flight)) return;
     flight.stayPatient?.();
     const now = this.#now();
+    const answered = outcome.kind === "answered";
+    const bytes = answered ? outcome.bytes : 0;
     const failure = failureOf(outcome);
-    if (failure) this.#recorder.failed(flight, failure, outcome.bytes, now);
-    else this.#recorder.answered(flight, outcome.bytes, now);
-    this.#end(flight, outcome.kind === "answered");
+    if (failure) this.#recorder.failed(flight, failure, bytes, now);
+    else this.#recorder.answered(flight, bytes, now);
+    this.#end(flight, answered);
   }
 
   #giveUp(flight: Flight, failure: FailureKind): void {

@@ -177,7 +177,7 @@ export interface LoadReport {
   readonly lateness: LatencySummary;
   /** Requests under way, on average over `elapsed`. */
   readonly meanInFlight: number;
-  /** Bytes of all answers as they came from the server, those of failed requests included. */
+  /** Bytes of all answers as they came from the server, 4xx and 5xx included. What came of half an answer is not counted. */
   readonly bytesReceived: number;
   readonly series: readonly LoadTick[];
   /** The samples behind `latency`. */

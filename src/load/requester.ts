@@ -1,13 +1,12 @@
 import type { Cancel } from "./clock";
 import type { PlannedRequest } from "./plan";
 
-/** What came of one request. `bytes` counts what the server sent, as far as the requester can know. */
+/** What came of one request: an answer, read to its end, with its length in bytes as it came from the server; or none. */
 export type Outcome =
   | { readonly kind: "answered"; readonly status: number; readonly bytes: number }
   | {
       readonly kind: "failed";
       readonly failure: "refused" | "reset" | "timed out" | "malformed";
-      readonly bytes: number;
     };
 
 /** A request under way. */

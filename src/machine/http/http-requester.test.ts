@@ -79,7 +79,7 @@ describe("the requester", () => {
     ["malformed", [new ScriptedConnection(["nonsense\r\n"])]],
   ])("tells that a request failed: %s", async (failure, connections) => {
     const outcome = await requester(...connections).requester.send(get, part).outcome;
-    expect(outcome).toEqual({ kind: "failed", failure, bytes: 0 });
+    expect(outcome).toEqual({ kind: "failed", failure });
     expect(connections.every(({ closed }) => closed)).toBe(true);
   });
 

@@ -50,7 +50,7 @@ export class HttpRequester implements Requester {
     };
 
     return {
-      outcome: ask().catch((error: unknown) => ({ kind: "failed", failure: failureOf(error), bytes: 0 })),
+      outcome: ask().catch((error: unknown) => ({ kind: "failed", failure: failureOf(error) })),
       cancel: () => {
         hungUp = true;
         current?.close();
