@@ -1,0 +1,260 @@
+/** The Node files of the first lab, run by ordinary Node on loopback, under the load of the real generator. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { startLoad } from "../../load/generator";
+import type { LoadPlan } from "../../load/plan";
+import { HttpClient } from "../http/http-client";
+import { HttpRequester } from "../http/http-requester";
+import { nodeClock } from "./container/node-clock";
+import { connectTcp } from "./container/tcp-connection";
+
+const source = fileURLToPath(new URL("../../../content/labs/first-load/node/", import.meta.url));
+const http = new HttpClient(connectTcp, nodeClock);
+const patience = 15_000;
+vi.setConfig({ testTimeout: 30_000 });
+
+let folder: string;
+let port: number;
+let children: ChildProcess[];
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), "lab-files-"));
+  cpSync(source, folder, { recursive: true });
+  port = await freePort();
+  children = [];
+});
+
+afterEach(async () => {
+  for (const child of children) child.kill("SIGKILL");
+  await Promise.all(children.map(ended));
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Below the ports that systems give to clients, because workers of `balance` listen on those above. */
+async function freePort(): Promise<number> {
+  const candidate = 15_000 + Math.floor(Math.random() * 10_000);
+  const server = createServer();
+  const free = await new Promise<boolean>((resolve) => {
+    server.once("error", () => resolve(false));
+    server.listen(candidate, () => server.close(() => resolve(true)));
+  });
+  return free ? candidate : freePort();
+}
+
+/** A program of the lab and what it printed. */
+class Running {
+  printed = "";
+  readonly end: Promise<number | null>;
+
+  constructor(readonly child: ChildProcess) {
+    children.push(child);
+    child.stdout?.on("data", (bytes) => {
+      this.printed += bytes;
+    });
+    child.stderr?.on("data", (bytes) => {
+      this.printed += bytes;
+    });
+    this.end = ended(child);
+  }
+
+  /** Pids of the workers that became ready, in that order. */
+  get ready(): number[] {
+    return [...this.printed.matchAll(/Worker (\d+) is ready/g)].map(([, pid]) => Number(pid));
+  }
+
+  type(line: string): void {
+    this.child.stdin?.write(`${line}\n`);
+  }
+
+  async until(condition: () => boolean): Promise<void> {
+    const from = Date.now();
+    while (!condition()) {
+      if (Date.now() - from > patience) throw new Error(`It never happened. Printed:\n${this.printed}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+}
+
+function ended(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve(child.exitCode);
+  return new Promise((resolve) => child.once("close", resolve));
+}
+
+function start(...args: string[]): Running {
+  return new Running(spawn(process.execPath, args, { cwd: folder, env: { ...process.env, PORT: String(port) } }));
+}
+
+function startCluster(spread: string, ...args: string[]): Running {
+  return start("cluster.js", "--port", String(port), "--spread", spread, ...args);
+}
+
+const plan: LoadPlan = {
+  name: "test",
+  model: { kind: "closed", users: 10 },
+  requests: [{ path: "/" }],
+  duration: 2000,
+  timeout: 8000,
+  seed: 1,
+};
+
+function load(change: Partial<LoadPlan> = {}) {
+  return startLoad({ ...plan, ...change }, { clock: nodeClock, requester: new HttpRequester(connectTcp, port) });
+}
+
+const failures = (failed: Readonly<Record<string, number>>) =>
+  Object.values(failed).reduce((sum, count) => sum + count, 0);
+
+describe("server.js", () => {
+  it("answers its pages", async () => {
+    const server = start("server.js");
+    await server.until(() => server.printed.includes("Listening"));
+    const text = async (path: string) => {
+      const { status, body } = await http.request(port, { path, timeout: 5000 });
+      return [status, new TextDecoder().decode(body)];
+    };
+    expect(await text("/")).toEqual([200, "Hello from Node\n"]);
+    expect(await text("/io")).toEqual([200, "Waited for 100 ms\n"]);
+    expect(await text("/cpu")).toEqual([200, expect.stringContaining("Counted to")]);
+    expect(await text("/nowhere")).toEqual([404, "Not found\n"]);
+  });
+
+  it("says that its port is in use", async () => {
+    const first = start("server.js");
+    await first.until(() => first.printed.includes("Listening"));
+    const second = start("server.js");
+    expect(await second.end).toBe(1);
+    expect(second.printed).toContain(`Cannot listen on port ${port}: it is in use`);
+  });
+
+  it("has a known service time, which the generator measures", async () => {
+    const server = start("server.js");
+    await server.until(() => server.printed.includes("Listening"));
+    const report = await load({ requests: [{ path: "/io" }] }).report;
+    expect(report.failed).toEqual({});
+    expect(report.done).toBeGreaterThan(120);
+    // Ten readers, each answered after 100 ms: a hundred a second, whatever the computer.
+    expect(report.achievedRate).toBeGreaterThan(70);
+    expect(report.achievedRate).toBeLessThan(101);
+    expect(report.latency.p50).toBeGreaterThanOrEqual(99);
+  });
+});
+
+describe.each(["cluster", "balance"])("cluster.js, spread by %s", (spread) => {
+  it("spreads requests over all workers", async () => {
+    writeFileSync(
+      join(folder, "server.js"),
+      'exports.createServer = () => require("node:http").createServer((_, response) => response.end(`${process.pid}`));',
+    );
+    const primary = startCluster(spread);
+    await primary.until(() => primary.ready.length === 4);
+    const answers = await Promise.all(Array.from({ length: 40 }, () => http.request(port, { path: "/" })));
+    const pids = new Set(answers.map(({ body }) => Number(new TextDecoder().decode(body))));
+    expect([...pids].sort()).toEqual(primary.ready.sort());
+  });
+
+  it("replaces a worker that is killed under load, losing at most what that worker was answering", async () => {
+    const primary = startCluster(spread);
+    await primary.until(() => primary.ready.length === 4);
+    const run = load({ requests: [{ path: "/io" }] });
+    await new Promise((resolve) => setTimeout(resolve, 800));
+    const [victim = 0] = primary.ready;
+    process.kill(victim, "SIGKILL");
+    const report = await run.report;
+    await primary.until(() => primary.ready.length === 5);
+    expect(primary.printed).toContain(`Worker ${victim} ended by SIGKILL`);
+    expect(report.done).toBeGreaterThan(100);
+    // Ten readers over four workers: three at most were with the one that died.
+    expect(failures(report.failed)).toBeLessThanOrEqual(4);
+  });
+
+  it.each([
+    ["keeping connections", true],
+    ["a connection for each request", false],
+  ] as const)("reloads one by one under load without losing a request, %s", async (_, keepAlive) => {
+    const primary = startCluster(spread);
+    await primary.until(() => primary.ready.length === 4);
+    const run = load({ requests: [{ path: "/io" }, { path: "/" }], keepAlive, duration: 3000 });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    primary.child.kill("SIGHUP");
+    await primary.until(() => primary.printed.includes("Reloaded."));
+    const report = await run.report;
+    expect(primary.ready).toHaveLength(8);
+    expect(report.failed).toEqual({});
+    expect(report.unfinished).toBe(0);
+    expect(report.done).toBeGreaterThan(100);
+  });
+
+  it("reloads and stops by words typed in the terminal, where signals are missing", async () => {
+    const primary = startCluster(spread, "--workers", "2");
+    await primary.until(() => primary.ready.length === 2);
+    primary.type("what");
+    primary.type("reload");
+    await primary.until(() => primary.printed.includes("Reloaded."));
+    expect(primary.printed).toContain("what is not a command. There are: reload, stop");
+    primary.type("stop");
+    expect(await primary.end).toBe(0);
+  });
+
+  it("lets requests finish before it stops", async () => {
+    const primary = startCluster(spread);
+    await primary.until(() => primary.ready.length === 4);
+    const answers = Array.from({ length: 8 }, () => http.request(port, { path: "/io" }));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    primary.child.kill("SIGTERM");
+    expect((await Promise.all(answers)).map(({ status }) => status)).toEqual(Array(8).fill(200));
+    expect(await primary.end).toBe(0);
+    expect(primary.printed).toContain("All workers have left.");
+  });
+
+  it("gives up after a crash loop, with the reason on screen", async () => {
+    writeFileSync(join(folder, "server.js"), "const = oops;\n");
+    const primary = startCluster(spread, "--workers", "2");
+    expect(await primary.end).toBe(3);
+    expect(primary.printed).toContain("SyntaxError");
+    expect(primary.printed).toMatch(/Giving up\. \d workers in a row ended before they were ready/);
+  });
+
+  it("ends a worker that never becomes ready, and gives up when none does", async () => {
+    writeFileSync(join(folder, "worker.js"), "setInterval(() => {}, 1000);\n");
+    const primary = startCluster(spread, "--workers", "1", "--boot", "0.2");
+    expect(await primary.end).toBe(3);
+    expect(primary.printed).toContain("was not ready within 0.2 s: ending it");
+  });
+
+  it("ends and replaces a worker that is caught in a loop", async () => {
+    const primary = startCluster(spread, "--timeout", "1.2");
+    await primary.until(() => primary.ready.length === 4);
+    const stuck = http.request(port, { path: "/hang" }).catch(() => "lost");
+    await primary.until(() => primary.ready.length === 5);
+    expect(primary.printed).toContain("has been silent for 1.2 s: ending it");
+    expect(await stuck).toBe("lost");
+  });
+
+  it("says that its port is in use", async () => {
+    const other: Server = createServer();
+    await new Promise<void>((resolve) => other.listen(port, resolve));
+    const primary = startCluster(spread);
+    expect(await primary.end).toBe(1);
+    expect(primary.printed).toContain(`Port ${port} is in use.`);
+    other.close();
+  });
+});
+
+describe("cluster.js", () => {
+  it("takes node:cluster where it works", async () => {
+    const primary = startCluster("auto", "--workers", "1");
+    await primary.until(() => primary.ready.length === 1);
+    expect(primary.printed).toContain("shared by node:cluster");
+  });
+
+  it("names an option that it does not know", async () => {
+    const primary = start("cluster.js", "--wrokers", "4");
+    expect(await primary.end).toBe(2);
+    expect(primary.printed).toContain("cluster.js: Unknown option '--wrokers'");
+  });
+});
