@@ -1,14 +1,67 @@
+import { effect } from "@preact/signals";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { CodeEditor } from "./code-editor.ts";
 import type { LabSession } from "./lab-session.ts";
 import { labStrings } from "./strings.ts";
 
-/** A file of the lab. Both sides have the same. */
-export function FilePane({ session, path }: { session: LabSession; path: string; shown: boolean }) {
-  const text = session.files.value.find((file) => file.path === path)?.text ?? "";
+/**
+ * A file of the lab, to read and to change. Both sides have the same. It can be read before the editor is loaded,
+ * and if that fails.
+ */
+export function FilePane({ session, path, shown }: { session: LabSession; path: string; shown: boolean }) {
+  const parent = useRef<HTMLDivElement>(null);
+  const [loaded, setLoaded] = useState(false);
+  const [wanted, setWanted] = useState(false);
+  if (shown && !wanted) setWanted(true);
+
+  useEffect(() => {
+    const element = parent.current;
+    if (!wanted || element === null) return;
+    let editor: CodeEditor | undefined;
+    let stop = () => {};
+    let left = false;
+    import("./code-editor.ts").then(
+      ({ CodeEditor }) => {
+        if (left) return;
+        editor = new CodeEditor(element, {
+          path,
+          text: textOf(session, path),
+          name: labStrings.file.label(path),
+          onChange: (text) => session.editFile(path, text),
+        });
+        stop = effect(() => editor?.set(textOf(session, path)));
+        setLoaded(true);
+      },
+      () => {
+        // The text stays as it is, to be read.
+      },
+    );
+    return () => {
+      left = true;
+      stop();
+      editor?.dispose();
+      setLoaded(false);
+    };
+  }, [wanted, session, path]);
+
+  return (
+    <div class="lab-file">
+      {!loaded && <PlainText name={labStrings.file.label(path)} text={textOf(session, path)} />}
+      <div class="lab-file-editor" ref={parent} hidden={!loaded} />
+    </div>
+  );
+}
+
+function PlainText({ name, text }: { name: string; text: string }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: it is no part of a form
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a pane that scrolls must be reached with the keyboard
-    <div class="lab-file" role="group" aria-label={labStrings.file.label(path)} tabIndex={0}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard
+    <div class="lab-file-plain" role="group" aria-label={name} tabIndex={0}>
       <pre>{text}</pre>
     </div>
   );
+}
+
+function textOf(session: LabSession, path: string): string {
+  return session.files.value.find((file) => file.path === path)?.text ?? "";
 }

@@ -67,20 +67,28 @@ export function ResultsTable({ session, result }: { session: LabSession; result:
 
 function Figure({ side, row, result }: { side: (typeof sideNames)[number]; row: Row; result: LoadResult }) {
   const report = reportOf(result, side);
-  if (report === undefined) return <td />;
+  if (report === undefined) return <td>{result.complete && <NoFigure reason={words.notAsked} />}</td>;
   const text = row.text(report);
   const longest = Math.max(0, ...sideNames.map((each) => barOf(row, reportOf(result, each)) ?? 0));
   const bar = barOf(row, report);
   return (
     <td class={`lab-of-${side}`}>
       <span class={row.bad?.(report) ? "lab-failed" : undefined}>
-        {text}
-        {text === noFigure && <span class="lab-hidden"> ({words.noFigure})</span>}
+        {text === noFigure ? <NoFigure reason={words.noFigure} /> : text}
       </span>
       {bar !== undefined && longest > 0 && (
         <span class="lab-bar" style={{ inlineSize: `${(100 * bar) / longest}%` }} aria-hidden="true" />
       )}
     </td>
+  );
+}
+
+function NoFigure({ reason }: { reason: string }) {
+  return (
+    <>
+      {noFigure}
+      <span class="lab-hidden"> ({reason})</span>
+    </>
   );
 }
 

@@ -266,7 +266,8 @@ describe("LabSession", () => {
   it("writes an edited file to both hosts and says that the servers are older", async () => {
     const { session, host, started } = lab();
     await started();
-    await session.editFile("app.py", "app = 2\n");
+    session.editFile("app.py", "app = 2\n");
+    await vi.advanceTimersByTimeAsync(300);
     expect((await host("development")).files.get("/home/student/app.py")).toBe("app = 2\n");
     expect(session.sides.production.edited.value).toBe(true);
     await session.restart("production");
@@ -277,7 +278,7 @@ describe("LabSession", () => {
   it("resets to what the author wrote, and can bring the changes back", async () => {
     const { session, host, started } = lab();
     await started();
-    await session.editFile("app.py", "app = 2\n");
+    session.editFile("app.py", "app = 2\n");
     session.sides.production.editCommand("gunicorn -w 9 app:app");
     session.load.planName.value = "slow";
     const changes = session.state();

@@ -45,6 +45,8 @@ export interface LabSessionOptions {
 
 /** A host that does not stop within this time is stopped with its machine. */
 const stopWithin: Milliseconds = 3000;
+/** A file is written when nothing was typed for this long. */
+const writeAfter: Milliseconds = 300;
 
 /** A lab's state and what can be done to it. */
 export class LabSession {
@@ -53,6 +55,7 @@ export class LabSession {
   readonly #machine: Signal<MachinePhase> = signal({ kind: "closed" });
   readonly #files: Signal<readonly LabFile[]>;
   readonly #notice: Signal<Notice | undefined> = signal(undefined);
+  readonly #writing = new Map<string, ReturnType<typeof setTimeout>>();
   #opening: { readonly machine: Promise<Machine>; readonly abort: AbortController } | undefined;
 
   readonly definition: LabDefinition;
@@ -131,14 +134,14 @@ export class LabSession {
     await this.load.run(phase.kind === "open" ? phase.machine : undefined);
   }
 
-  /** Changes a file, also for servers that run. */
-  async editFile(path: string, text: string): Promise<void> {
+  /** Changes a file. Servers that run get it as soon as the reader pauses. */
+  editFile(path: string, text: string): void {
     this.#files.value = this.#files.value.map((file) => (file.path === path ? { path, text } : file));
-    try {
-      await Promise.all(sideNames.map((side) => this.sides[side].writeFile({ path, text })));
-    } catch (error) {
-      this.#notice.value = { kind: "failed", message: messageOf(error) };
-    }
+    clearTimeout(this.#writing.get(path));
+    this.#writing.set(
+      path,
+      setTimeout(() => void this.#writeFile(path), writeAfter),
+    );
   }
 
   /** Stops everything and brings back the lab as its author wrote it. */
@@ -192,6 +195,24 @@ export class LabSession {
     this.#closeMachine();
   }
 
+  /** Writes at once what was to be written when the reader pauses. */
+  async #writePending(): Promise<void> {
+    const paths = [...this.#writing.keys()];
+    for (const timer of this.#writing.values()) clearTimeout(timer);
+    await Promise.all(paths.map((path) => this.#writeFile(path)));
+  }
+
+  async #writeFile(path: string): Promise<void> {
+    this.#writing.delete(path);
+    const file = this.#files.value.find((each) => each.path === path);
+    if (file === undefined) return;
+    try {
+      await Promise.all(sideNames.map((side) => this.sides[side].writeFile(file)));
+    } catch (error) {
+      this.#notice.value = { kind: "failed", message: messageOf(error) };
+    }
+  }
+
   async #start(sides: readonly SideName[]): Promise<void> {
     this.#notice.value = undefined;
     this.load.dismiss();
@@ -199,6 +220,7 @@ export class LabSession {
     if (ready.length === 0) return;
     const machine = await this.#openFor(ready);
     if (machine === undefined) return;
+    await this.#writePending();
     await Promise.all(ready.map((side) => this.sides[side].start(this.#files.value)));
   }
 
@@ -283,7 +305,9 @@ export class LabSession {
   }
 
   #show({ files, commands, plan }: LabContent): void {
+    const before = this.#files.value;
     this.#files.value = files;
+    for (const file of files) if (!before.includes(file)) void this.#writeFile(file.path);
     for (const side of sideNames) this.sides[side].editCommand(commands[side]);
     this.load.planName.value = plan;
   }

@@ -204,10 +204,10 @@ export class SideSession {
     await this.#host?.restoreFiles();
   }
 
-  /** Writes a file that the reader changed. */
+  /** Writes a file that the reader changed, if a server is there to read it; the next one gets it when it starts. */
   async writeFile({ path, text }: LabFile): Promise<void> {
-    if (this.#host === undefined) return;
-    this.#edited.value = this.alive.value;
+    if (this.#host === undefined || !this.alive.value) return;
+    this.#edited.value = true;
     await this.#host.writeFile(`${home}/${path}`, text);
   }
 

@@ -209,6 +209,7 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     errors: "Errors",
     failureNames,
     noFigure: "no figure: too few answers",
+    notAsked: "not asked",
   },
 
   explain: {

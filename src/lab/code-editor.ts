@@ -1,0 +1,92 @@
+/** An editor for a file of the lab: CodeMirror in the page's colours. Loaded when a file is first looked at. */
+import { javascript } from "@codemirror/lang-javascript";
+import { python } from "@codemirror/lang-python";
+import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from "@codemirror/language";
+import { Annotation, type Extension } from "@codemirror/state";
+import { EditorView, lineNumbers } from "@codemirror/view";
+import { tags } from "@lezer/highlight";
+import { minimalSetup } from "codemirror";
+
+/** What an editor shows and tells. */
+export interface CodeEditorOptions {
+  /** Its file, of which the ending decides the language. */
+  readonly path: string;
+  readonly text: string;
+  /** What it is called for screen readers. */
+  readonly name: string;
+  /** Called after each change that the reader makes. */
+  readonly onChange: (text: string) => void;
+}
+
+const fromOutside = Annotation.define<true>();
+
+/** Hues of code: neither of the sides' nor that of failure. */
+const colors = HighlightStyle.define([
+  { tag: [tags.keyword, tags.operatorKeyword, tags.moduleKeyword], color: "light-dark(#6b3fa0, #c8a8f5)" },
+  { tag: [tags.string, tags.special(tags.string)], color: "light-dark(#1f6b3a, #8fd3a4)" },
+  { tag: [tags.number, tags.bool, tags.null], color: "light-dark(#1f6b3a, #8fd3a4)" },
+  { tag: [tags.function(tags.definition(tags.variableName)), tags.definition(tags.className)], fontWeight: "600" },
+  { tag: tags.meta, color: "light-dark(#6b3fa0, #c8a8f5)" },
+  { tag: tags.comment, color: "var(--color-muted)", fontStyle: "italic" },
+]);
+
+const look = EditorView.theme({
+  "&": { height: "100%", backgroundColor: "transparent", color: "var(--color-text)", fontSize: "0.8125rem" },
+  "&.cm-focused": { outline: "2px solid var(--color-text)", outlineOffset: "-2px" },
+  ".cm-scroller": { fontFamily: "var(--font-code)", lineHeight: "1.5" },
+  ".cm-content": { padding: "0.75rem 0", caretColor: "var(--color-text)" },
+  ".cm-cursor": { borderLeftColor: "var(--color-text)" },
+  ".cm-gutters": { backgroundColor: "transparent", color: "var(--color-muted)", border: "0" },
+  ".cm-lineNumbers .cm-gutterElement": { minWidth: "2.5rem", padding: "0 0.75rem 0 0.5rem" },
+  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
+    backgroundColor: "var(--color-line)",
+  },
+  "&.cm-focused .cm-matchingBracket": { backgroundColor: "var(--color-line)" },
+});
+
+const languages: Readonly<Record<string, () => Extension>> = {
+  py: () => python(),
+  js: () => javascript(),
+  mjs: () => javascript(),
+};
+
+/** An editor in an element of the page. Tab leaves it; Enter indents by itself. */
+export class CodeEditor {
+  readonly #view: EditorView;
+
+  constructor(parent: HTMLElement, { path, text, name, onChange }: CodeEditorOptions) {
+    const language = languages[path.split(".").at(-1) ?? ""];
+    this.#view = new EditorView({
+      parent,
+      doc: text,
+      extensions: [
+        minimalSetup,
+        lineNumbers(),
+        indentOnInput(),
+        bracketMatching(),
+        syntaxHighlighting(colors),
+        look,
+        EditorView.contentAttributes.of({ "aria-label": name, tabindex: "0" }),
+        EditorView.updateListener.of(({ docChanged, transactions, state }) => {
+          const byReader = transactions.some((each) => each.annotation(fromOutside) === undefined);
+          if (docChanged && byReader) onChange(state.doc.toString());
+        }),
+        ...(language ? [language()] : []),
+      ],
+    });
+  }
+
+  /** Shows a text that came from elsewhere. */
+  set(text: string): void {
+    const { doc } = this.#view.state;
+    if (doc.toString() === text) return;
+    this.#view.dispatch({
+      changes: { from: 0, to: doc.length, insert: text },
+      annotations: fromOutside.of(true),
+    });
+  }
+
+  dispose(): void {
+    this.#view.destroy();
+  }
+}
