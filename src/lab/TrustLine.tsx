@@ -12,7 +12,7 @@ export function TrustLine({ session }: { session: LabSession }) {
   const { value: phase } = session.machine;
   const components = phase.kind === "open" ? phase.machine.components : [];
   return (
-    <footer class="lab-trust">
+    <div class="lab-trust">
       <p>{[...facts(session), words.compare].join(" ")}</p>
       {components.length > 0 && (
         <details>
@@ -24,7 +24,7 @@ export function TrustLine({ session }: { session: LabSession }) {
           </dl>
         </details>
       )}
-    </footer>
+    </div>
   );
 }
 
