@@ -160,6 +160,19 @@ describe("explain", () => {
     expect(said).not.toContain("times");
   });
 
+  it("does not compare rates where most requests failed", () => {
+    const said = explain(
+      run({
+        development: development({ done: 7, achievedRate: 1.2, failed: { reset: 10, refused: 1560 } }),
+        production: production({ achievedRate: 35 }),
+      }),
+    );
+    expect(said).toContain(
+      "The development server failed 1,570 of 1,577 requests. The production server answered 35 requests per second. On the development server 10 connections broke and 1560 connections were refused.",
+    );
+    expect(said).not.toContain("times as many");
+  });
+
   it("says that a run is a part of one", () => {
     const said = explain(run({ development: development({ end: "stopped", elapsed: 2134 }) }, { hidden: true }));
     expect(said).toContain("The other side was not asked.");

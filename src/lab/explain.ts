@@ -6,7 +6,7 @@
  */
 import type { SideName } from "../lab-definition/schema.ts";
 import type { FailureKind, LoadReport } from "../load/plan.ts";
-import { formatFigure, formatTime } from "./number-format.ts";
+import { formatCount, formatFigure, formatTime } from "./number-format.ts";
 import type { WorkSeen } from "./request-log.ts";
 import { sideNames } from "./sides.ts";
 import { labStrings } from "./strings.ts";
@@ -75,6 +75,14 @@ function compare(run: RunOutcome, a: SideOutcome, b: SideOutcome): readonly stri
       ...spoke.map(({ title, report }) => words.onlyAnswer(title, formatFigure(report.achievedRate))),
     ];
   }
+  const failing = [a, b].filter(({ report }) => failedRequests(report) > report.done);
+  if (failing.length > 0) {
+    const working = [a, b].filter((side) => !failing.includes(side));
+    return [
+      ...failing.map(({ title, report }) => mostFailed(title, report)),
+      ...working.map(({ title, report }) => words.onlyAnswer(title, formatFigure(report.achievedRate))),
+    ];
+  }
   const [more, less] = a.report.achievedRate >= b.report.achievedRate ? [a, b] : [b, a];
   const ratio = more.report.achievedRate / less.report.achievedRate;
   if (ratio < alikeWithin) return alike(run, a, b);
@@ -90,6 +98,12 @@ function compare(run: RunOutcome, a: SideOutcome, b: SideOutcome): readonly stri
     ),
     ...cause(run, more, less, ratio),
   ];
+}
+
+/** Rates are no comparison where most requests failed: that is what happened. */
+function mostFailed(title: string, report: LoadReport): string {
+  const failed = failedRequests(report);
+  return words.mostFailed(title, formatCount(failed), formatCount(failed + report.done));
 }
 
 function alike(run: RunOutcome, a: SideOutcome, b: SideOutcome): readonly string[] {

@@ -233,6 +233,8 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     oneSide: (readers: string, plan: string, title: string, rate: string) =>
       `With ${readers} on ${plan}, ${the(title)} answered ${rate} requests per second. The other side was not asked.`,
     silent: (titles: readonly string[]) => `${capital(listed(titles.map(the)))} answered no request.`,
+    mostFailed: (title: string, failed: string, all: string) =>
+      `${capital(the(title))} failed ${failed} of ${all} requests.`,
     onlyAnswer: (title: string, rate: string) => `${capital(the(title))} answered ${rate} requests per second.`,
     threadEach: (title: string) => `${capital(the(title))} opens a thread for each request`,
     threads: (title: string) => `${capital(the(title))} works with threads`,
