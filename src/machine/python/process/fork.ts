@@ -12,12 +12,22 @@
 import { Frames } from "./frames";
 import type { PyodideModule } from "./pyodide-internals";
 
+/** Where a thread stands in the middle of `fork()`. Addresses are the same in parent and child. */
+export interface ForkPosition {
+  /** The forking thread's `PyThreadState`. */
+  readonly thread: number;
+  /** The frames that go on in the child, from that of `fork` outwards. */
+  readonly frames: readonly number[];
+}
+
 /** A process's memory in the middle of `fork()`. */
 export interface MemoryCopy {
   readonly memory: ArrayBuffer;
-  /** Address of the forking thread's `PyThreadState`. */
-  readonly thread: number;
+  readonly position: ForkPosition;
 }
+
+/** In a child: the frames outside of the one that CPython evaluates now. No pointer leads from there to them. */
+let outside: ForkPosition | undefined;
 
 /** What stands in a snapshot for a JavaScript object that Python holds. */
 export type Placeholder = { bridge: string } | { gone: true };
@@ -26,35 +36,45 @@ export type Placeholder = { bridge: string } | { gone: true };
 export function copyMemory(module: PyodideModule, placeholder: (value: unknown) => Placeholder): MemoryCopy {
   // The child begins on the interpreter's main thread state, without frames; the forking thread's own waits in memory.
   const thread = module._captureThreadState();
+  // Now, because the way from frame to frame leads over WebAssembly's own stack, which means nothing in the child.
+  const inside = new Frames(module).of(thread);
+  const frames = [...inside, ...(outside?.thread === thread ? outside.frames : [])];
   try {
     const snapshot = module.API.makeSnapshot(placeholder);
-    return { memory: wholeBuffer(snapshot), thread };
+    return { memory: wholeBuffer(snapshot), position: { thread, frames } };
   } finally {
     module._restoreThreadState(thread);
   }
 }
 
 /** Goes on in the child where the parent called `fork()`. Resolves when the outermost frame has ended: whether it failed. */
-export async function resumeAfterFork(module: PyodideModule, thread: number): Promise<{ failed: boolean }> {
+export async function resumeAfterFork(
+  module: PyodideModule,
+  { thread, frames: addresses }: ForkPosition,
+): Promise<{ failed: boolean }> {
   const frames = new Frames(module);
-  const [forkFrame, ...callers] = frames.of(thread);
-  if (!forkFrame) throw new Error("The forking thread has no frame");
-  const outermost = callers.at(-1);
-  // Its caller was C, on a stack that does not exist here.
-  if (outermost) frames.cutOff(outermost.address);
+  const [forkFrame, ...callers] = addresses;
+  if (forkFrame === undefined) throw new Error("The forking thread has no frame");
+  frames.link(addresses);
   const evaluate = promising(module.__PyEval_EvalFrameDefault);
   module._restoreThreadState(thread);
-  module.__PyThreadState_PopFrame(thread, forkFrame.address);
+  module.__PyThreadState_PopFrame(thread, forkFrame);
   let value = module._PyLong_FromLong(0);
   for (const [index, caller] of callers.entries()) {
-    frames.setCurrent(thread, callers[index + 1]?.address ?? 0);
-    frames.skipCall(caller.address);
     const failed = value === 0;
-    if (!failed) frames.push(caller.address, value);
+    outside = { thread, frames: callers.slice(index + 1) };
+    frames.setCurrent(thread, callers[index + 1] ?? 0);
+    if (failed) {
+      frames.failCall(caller);
+    } else {
+      frames.skipCall(caller);
+      frames.push(caller, value);
+    }
     module.validSuspender.value = true;
     module.stackStop = module.stackSave();
-    value = await evaluate(thread, caller.address, failed ? 1 : 0);
+    value = await evaluate(thread, caller, failed ? 1 : 0);
   }
+  outside = undefined;
   const failed = value === 0;
   if (failed) keepException(module);
   frames.setCurrent(thread, 0);

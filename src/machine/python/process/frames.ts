@@ -9,11 +9,8 @@ const ownedByThread = 0;
 /** `uint16_t return_offset` lies right before `char owner` in `struct _PyInterpreterFrame`. */
 const returnOffsetBeforeOwner = 2;
 
-/** A Python frame that waits for its callee to return. */
-export interface WaitingFrame {
-  readonly address: number;
-  readonly previous: number;
-}
+/** Size of `_Py_CODEUNIT`. */
+const codeUnit = 2;
 
 /** Reads and changes the frames of a thread state in an interpreter's memory. */
 export class Frames {
@@ -34,15 +31,19 @@ export class Frames {
   }
 
   /** The frames of a thread from its innermost call outwards, up to where C called Python. */
-  of(thread: number): WaitingFrame[] {
-    const frames: WaitingFrame[] = [];
+  of(thread: number): number[] {
+    const frames: number[] = [];
     let address = this.read(thread + this.currentFrame);
     while (address !== 0 && this.module.HEAPU8[address + this.owner] === ownedByThread) {
-      const previous = this.read(address + this.previous);
-      frames.push({ address, previous });
-      address = previous;
+      frames.push(address);
+      address = this.read(address + this.previous);
     }
     return frames;
+  }
+
+  /** Makes each frame the callee of the next one, and the last one the outermost. */
+  link(frames: readonly number[]): void {
+    for (const [index, frame] of frames.entries()) this.write(frame + this.previous, frames[index + 1] ?? 0);
   }
 
   /** Makes a frame the thread's innermost one. 0: none. */
@@ -50,15 +51,15 @@ export class Frames {
     this.write(thread + this.currentFrame, frame);
   }
 
-  /** Makes a frame the outermost one: what lay outside of it is gone. */
-  cutOff(frame: number): void {
-    this.write(frame + this.previous, 0);
-  }
-
   /** Moves a frame past the call that it waits for. */
   skipCall(frame: number): void {
     const offset = this.module.HEAPU16[(frame + this.owner - returnOffsetBeforeOwner) >>> 1] ?? 0;
-    this.write(frame + this.instruction, this.read(frame + this.instruction) + 2 * offset);
+    this.advance(frame, offset);
+  }
+
+  /** Moves a frame into the call that it waits for: there CPython looks for the handler of what the call raised. */
+  failCall(frame: number): void {
+    this.advance(frame, 1);
   }
 
   /** Gives a frame the value of the call that it waits for. */
@@ -66,6 +67,10 @@ export class Frames {
     const top = this.read(frame + this.stackPointer);
     this.write(top, value);
     this.write(frame + this.stackPointer, top + 4);
+  }
+
+  private advance(frame: number, units: number): void {
+    this.write(frame + this.instruction, this.read(frame + this.instruction) + codeUnit * units);
   }
 
   private offset(index: number): number {

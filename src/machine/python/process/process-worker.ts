@@ -6,7 +6,7 @@ import { consoleScripts } from "../programs/console-scripts";
 import { type Bridge, createBridge } from "./bridge";
 import { KernelChannel, type KernelPort } from "./channel";
 import { Descriptors } from "./descriptors";
-import { copyMemory, type MemoryCopy, type Placeholder, resumeAfterFork } from "./fork";
+import { copyMemory, type ForkPosition, type MemoryCopy, type Placeholder, resumeAfterFork } from "./fork";
 import { bootInterpreter, type InterpreterImage } from "./interpreter";
 import { Interrupts } from "./interrupts";
 import { moduleOf, type PyodideModule } from "./pyodide-internals";
@@ -35,7 +35,7 @@ export interface TemplateMade {
 
 /** What a fork carries besides the memory. */
 interface Resume {
-  readonly thread: number;
+  readonly position: ForkPosition;
   readonly upcomingToken: number;
 }
 
@@ -110,7 +110,7 @@ async function runProcess(
     },
     takeCopy: () => {
       if (!copy) throw new Error("fork without a copy of the memory");
-      const resume: Resume = { thread: copy.thread, upcomingToken: waits.upcomingToken };
+      const resume: Resume = { position: copy.position, upcomingToken: waits.upcomingToken };
       return { memory: copy.memory, resume };
     },
     startCarrier: () => {
@@ -141,7 +141,7 @@ async function runProcess(
     channel.tell({ op: "booted" });
     await pyodide.pyimport("posix_layer.posix").after_fork_in_child.callPromising();
     interrupts.turnBegins();
-    const { failed } = await resumeAfterFork(module, resume.thread);
+    const { failed } = await resumeAfterFork(module, resume.position);
     await life.after_fork.callPromising(failed);
   }
 }
