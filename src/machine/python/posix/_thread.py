@@ -303,6 +303,8 @@ class _ThreadHandle:
         _wait_in_line(self._waiters, timeout, lambda: None)
 
 
+#: Threads that have begun and not ended; those of them that the end of the process waits for.
+_alive = set()
 _handles = set()
 
 
@@ -323,6 +325,7 @@ def start_joinable_thread(function, handle=None, daemon=True):
         raise RuntimeError("thread already started")
     handle.ident = _next_ident
     _next_ident += 1
+    _alive.add(handle)
     if not daemon:
         _handles.add(handle)
     _to_run.append(_Start(function, handle))
@@ -376,6 +379,7 @@ def _run_carrier():
                 _report(exception, start.function)
             finally:
                 _count_running -= 1
+                _alive.discard(start.handle)
                 _handles.discard(start.handle)
                 start.handle._set_done()
                 _forget_locals(start.handle.ident)
@@ -442,4 +446,8 @@ def _after_fork_in_child():
     waiting.main = waiting.current
     _to_run.clear()
     _handles.clear()
+    for handle in _alive:
+        if handle.ident != waiting.current:
+            handle._set_done()
+    _alive.clear()
     _count_running = 0

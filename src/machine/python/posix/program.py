@@ -148,14 +148,15 @@ def _main_namespace(**names):
 
 
 def _run_file(path):
+    name = os.path.abspath(path)
     try:
         with open(path, "rb") as file:
             source = file.read()
     except OSError as error:
-        print(f"{sys.executable}: can't open file {os.path.abspath(path)!r}: [Errno {error.errno}] {error.strerror}", file=sys.stderr)
+        print(f"{sys.executable}: can't open file {name!r}: [Errno {error.errno}] {error.strerror}", file=sys.stderr)
         raise SystemExit(2) from None
     sys.path.insert(0, os.path.dirname(os.path.realpath(path)))
-    exec(compile(source, path, "exec"), _main_namespace(__file__=path, __cached__=None))
+    exec(compile(source, name, "exec"), _main_namespace(__file__=name, __cached__=None))
 
 
 def _run_command(source):
