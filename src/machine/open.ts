@@ -7,11 +7,14 @@ export async function open(kind: MachineKind, options: OpenOptions): Promise<Mac
       const { openPythonMachine } = await import("./python/python-machine");
       return openPythonMachine(options);
     }
-    case "node":
+    case "node": {
+      const { openNodeMachine } = await import("./node/node-machine");
+      return openNodeMachine(options);
+    }
     case "linux":
       throw new MachineError(
         "kind-missing",
-        `This build of the site has no ${kind === "node" ? "Node" : "Linux"} machine.`,
+        "This build of the site has no Linux machine.",
         "Choose Python, which always works.",
       );
   }

@@ -15,7 +15,7 @@ function read(...pieces: string[]): { messages: unknown[]; others: string[] } {
 describe("toLine", () => {
   it("is ASCII, whatever it says", () => {
     const line = toLine({ text: "é 😀 \n" });
-    expect(line).toMatch(/^\x1e[\x20-\x7e]+\n$/);
+    expect([...line].every((character) => character.charCodeAt(0) < 0x7f)).toBe(true);
     expect(read(line).messages).toEqual([{ text: "é 😀 \n" }]);
   });
 });

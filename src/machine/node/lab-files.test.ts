@@ -148,7 +148,7 @@ describe.each(["cluster", "balance"])("cluster.js, spread by %s", (spread) => {
   it("spreads requests over all workers", async () => {
     writeFileSync(
       join(folder, "server.js"),
-      'exports.createServer = () => require("node:http").createServer((_, response) => response.end(`${process.pid}`));',
+      'exports.createServer = () => require("node:http").createServer((_, response) => response.end(String(process.pid)));',
     );
     const primary = startCluster(spread);
     await primary.until(() => primary.ready.length === 4);

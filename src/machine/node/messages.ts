@@ -93,7 +93,7 @@ export type ConnectionNews =
 /** What the agent says to the page. */
 export type AgentMessage =
   /** It listens for observers on this port. */
-  | { readonly agent: "ready"; readonly port: Port }
+  | { readonly agent: "ready"; readonly port: Port; readonly node: string }
   | { readonly agent: "answer"; readonly call: number; readonly value: unknown }
   | { readonly agent: "failure"; readonly call: number; readonly failure: AgentFailure }
   | { readonly agent: "process"; readonly news: ProcessNews }

@@ -7,7 +7,7 @@ const tell = (message) => process.connected && process.send(message, () => {});
 const server = createServer();
 let draining = false;
 
-server.prependListener("request", (request, response) => {
+server.prependListener("request", (_request, response) => {
   // A reader who keeps the connection is asked to take another one for the next request.
   if (draining) response.setHeader("Connection", "close");
 });

@@ -186,7 +186,7 @@ async function main(): Promise<void> {
   process.stdin.setEncoding("utf8");
   process.stdin.on("data", (text: string) => reader.push(text));
   process.stdin.on("end", () => process.exit(0));
-  say({ agent: "ready", port: agentPort });
+  say({ agent: "ready", port: agentPort, node: process.versions.node });
 }
 
 main().catch((error: unknown) => {

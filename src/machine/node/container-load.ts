@@ -1,0 +1,115 @@
+import type { WebContainer } from "@webcontainer/api";
+import type { LoadPlan, LoadReport, LoadTick } from "../../load/plan";
+import { Recorder } from "../../load/recorder";
+import type { LoadRun, Port, Unsubscribe } from "../machine";
+import { Listeners } from "../observable-value";
+import { inputOf, readOutput } from "./container-output";
+import { LineReader } from "./json-lines";
+import type { ConnectionNews, LoadMessage } from "./messages";
+import { programsFolder } from "./programs";
+
+/** What a load test needs of its host. */
+export interface ContainerLoadOptions {
+  readonly container: WebContainer;
+  readonly port: Port;
+  readonly plan: LoadPlan;
+  readonly onConnections: (connections: readonly ConnectionNews[]) => void;
+  /** Resolves when the container is gone. */
+  readonly died: Promise<unknown>;
+}
+
+let runs = 0;
+
+/** A load test under way: a program in the container. */
+export class ContainerLoad implements LoadRun {
+  readonly report: Promise<LoadReport>;
+  readonly #ticks = new Listeners<LoadTick>();
+  readonly #series: LoadTick[] = [];
+  readonly #over = Promise.withResolvers<LoadReport>();
+  readonly #options: ContainerLoadOptions;
+  #stop: (() => void) | undefined;
+  #stopped = false;
+
+  constructor(options: ContainerLoadOptions) {
+    this.#options = options;
+    this.report = this.#over.promise;
+    void options.died.then(() => this.#over.resolve(this.#cutShort("machine died")));
+    this.#run().catch((error: unknown) => this.#over.reject(error));
+  }
+
+  onTick(listener: (tick: LoadTick) => void): Unsubscribe {
+    return this.#ticks.add(listener);
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#stop?.();
+  }
+
+  async #run(): Promise<void> {
+    const { container, plan, port } = this.#options;
+    const planFile = `${programsFolder}/plan-${++runs}.json`;
+    await container.fs.writeFile(planFile, JSON.stringify(plan));
+    const process = await container.spawn("node", [`${programsFolder}/load.cjs`, planFile, String(port)]);
+    const write = inputOf(process);
+    this.#stop = () => write("stop\n");
+    if (this.#stopped) this.#stop();
+    let lastWords = "";
+    const reader = new LineReader(
+      (message) => {
+        if (isLoadMessage(message)) this.#hear(message);
+      },
+      (line) => {
+        lastWords = line;
+      },
+    );
+    await Promise.all([readOutput(process, (text) => reader.push(text)), process.exit]);
+    await container.fs.rm(planFile);
+    // Too late if the report has come.
+    if (this.#series.length > 0) this.#over.resolve(this.#cutShort("machine died"));
+    this.#over.reject(new Error(`The load generator in the container ended without a report. ${lastWords}`.trim()));
+  }
+
+  #hear(message: LoadMessage): void {
+    switch (message.load) {
+      case "tick":
+        this.#series.push(message.tick);
+        this.#ticks.tell(message.tick);
+        break;
+      case "connections":
+        this.#options.onConnections(message.connections);
+        break;
+      case "refused":
+        this.#over.reject(new Error(message.reason));
+        break;
+      case "report":
+        this.#over.resolve(message.report);
+        break;
+    }
+  }
+
+  /** The report of a run whose generator is gone: what its ticks had told. */
+  #cutShort(end: "machine died"): LoadReport {
+    const { plan } = this.#options;
+    const empty = new Recorder(plan).report(end, 0);
+    const last = this.#series.at(-1);
+    if (!last) return empty;
+    const seconds = Math.min(last.at, plan.duration) / 1000;
+    const asked = last.done + last.failed + last.dropped + last.inFlight;
+    return {
+      ...empty,
+      elapsed: last.at,
+      done: last.done,
+      failed: last.failed > 0 ? { reset: last.failed } : {},
+      dropped: last.dropped,
+      unfinished: last.inFlight,
+      offeredRate: asked / seconds,
+      achievedRate: last.done / seconds,
+      series: this.#series,
+    };
+  }
+}
+
+function isLoadMessage(message: unknown): message is LoadMessage {
+  return typeof message === "object" && message !== null && "load" in message;
+}

@@ -1,0 +1,30 @@
+/** The programs that the page brings into the container. */
+import type { WebContainer } from "@webcontainer/api";
+import { MachineError } from "../machine";
+import type { ContainerPrograms } from "./messages";
+
+/** Where they are, relative to the container's working directory. */
+export const programsFolder = ".two-servers";
+
+/** Fetches them. `scripts/build-node-machine.ts` has made them. Rejects with `MachineError`. */
+export async function fetchPrograms(siteRoot: URL, signal?: AbortSignal): Promise<ContainerPrograms> {
+  const url = new URL("machine/node/programs.json", siteRoot);
+  try {
+    const response = await fetch(url, signal ? { signal } : {});
+    if (!response.ok) throw new Error(`the host answered ${response.status}`);
+    return await response.json();
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new MachineError(
+      "asset-failed",
+      `A part of the machine could not be loaded: programs.json (${error instanceof Error ? error.message : error}).`,
+      "Check the connection and try again.",
+    );
+  }
+}
+
+/** Writes them into the container. */
+export async function mountPrograms({ fs }: WebContainer, programs: ContainerPrograms): Promise<void> {
+  await fs.mkdir(programsFolder, { recursive: true });
+  for (const [name, source] of Object.entries(programs)) await fs.writeFile(`${programsFolder}/${name}`, source);
+}
