@@ -56,11 +56,23 @@ export function Workers({ session, name }: WorkersProps) {
         ))}
       </ul>
       {slots.length === 0 && <EmptyLanes side={side} />}
-      <Queue session={session} name={name} lanes={lanes} />
-      <TimeScale session={session} name={name} />
+      {reportsRequests(session) ? (
+        <>
+          <Queue session={session} name={name} lanes={lanes} />
+          <TimeScale session={session} name={name} />
+        </>
+      ) : (
+        <p class="lab-no-lanes">{words.noLanes}</p>
+      )}
       <LanesInWords session={session} name={name} />
     </div>
   );
+}
+
+/** A closed machine is taken for one that does. */
+function reportsRequests(session: LabSession): boolean {
+  const { value: phase } = session.machine;
+  return phase.kind !== "open" || phase.machine.capabilities.requestEvents;
 }
 
 const shapeOfSlots = (slots: readonly WorkerSlot[]) =>

@@ -31,16 +31,6 @@ const failures: Readonly<Record<FailureKind, (count: number) => string>> = {
   malformed: (count) => `${counted(count, "answer was", "answers were")} not HTTP`,
 };
 
-const failureNames: Readonly<Record<FailureKind, string>> = {
-  refused: "refused",
-  reset: "broken",
-  "timed out": "without an answer in time",
-  "gave up": "given up",
-  "4xx": "4xx",
-  "5xx": "5xx",
-  malformed: "not HTTP",
-};
-
 /** "a", "a and b", "a, b and c" */
 function listed(items: readonly string[]): string {
   const last = items.at(-1);
@@ -64,7 +54,6 @@ export const labEn = {
     reset: "Reset",
     resetDone: "Everything is as it was at the beginning.",
     undoReset: "Bring my changes back",
-    needsScript: "The lab needs JavaScript. The lesson can be read without it.",
     left: "The servers ended when you left the page. Start them again.",
   },
 
@@ -80,7 +69,6 @@ export const labEn = {
 
   side: {
     command: "Command",
-    commandHint: "Enter starts the server with this command",
     start: "Start",
     restart: "Restart",
     startNamed: (title: string) => `Start ${the(title)}`,
@@ -160,7 +148,6 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     hint: "Asks this server once, as a browser or curl would, and shows what it answers.",
     notRunning: (title: string) => `${capital(the(title))} does not listen on a port. Start it first.`,
     sending: "Waiting for the answer.",
-    status: "Status",
     headers: "Headers",
     body: "Body",
     took: (time: string) => `answered in ${time}`,
@@ -195,7 +182,6 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     latency: "Median latency",
     ratePicture: "Requests per second over time",
     latencyPicture: "Median latency over time",
-    time: "seconds since the run began",
     perSecond: "/s",
   },
 
@@ -207,7 +193,6 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     p95: "95th percentile",
     p99: "99th percentile",
     errors: "Errors",
-    failureNames,
     noFigure: "no figure: too few answers",
     notAsked: "not asked",
   },
