@@ -20,12 +20,12 @@ import {
   type Signal,
   type SpawnOptions,
 } from "../machine";
+import { Listeners, ObservableValue } from "../observable-value";
 import { openSealedFrame, type SealedFrame } from "../sealed-frame/sealed-frame";
 import { pythonComponents } from "./components";
 import type { FrameApi, FramePayload } from "./frame-entry";
 import { fetchImage } from "./image";
 import type { KernelService } from "./kernel-service";
-import { Listeners, ObservableValue } from "../observable-value";
 import { RemoteLoad, RemoteProcess } from "./remote-process";
 
 /** Share of the opening that the download takes, for the progress bar. */

@@ -1,8 +1,8 @@
 import * as Comlink from "comlink";
 import type { LoadReport, LoadTick } from "../../load/plan";
 import type { ExitStatus, LoadRun, Pid, Process, Signal, TerminalSize, Unsubscribe } from "../machine";
-import type { RunningLoad, SpawnedProcess } from "./kernel-service";
 import { Listeners } from "../observable-value";
+import type { RunningLoad, SpawnedProcess } from "./kernel-service";
 
 /** A process that lives in the kernel's worker, as the page holds it. */
 export class RemoteProcess implements Process {

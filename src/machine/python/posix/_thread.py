@@ -370,6 +370,7 @@ def _run_carrier():
         while _to_run:
             start = _to_run.pop(0)
             waiting.current = start.handle.ident
+            bridge.js.threadBegins(waiting.current - waiting.main)
             _count_running += 1
             try:
                 start.function()
@@ -384,8 +385,9 @@ def _run_carrier():
                 start.handle._set_done()
                 _forget_locals(start.handle.ident)
                 start = None
+            bridge.js.threadEnds()
         waiting.current = 0
-        bridge.run_sync(bridge.js.idleCarrier())
+        waiting.suspend(bridge.js.idleCarrier())
 
 
 def _report(exception, function):

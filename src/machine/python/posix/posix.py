@@ -126,13 +126,13 @@ def after_fork_in_child():
 def _exit(status):
     """Exit to the system with specified status, without normal exit processing."""
     bridge.js.exit(status & 0xFF)
-    bridge.run_sync(bridge.js.forever())
+    waiting.suspend(bridge.js.forever())
 
 
 def abort():
     """Abort the interpreter immediately."""
     bridge.js.abort(6)
-    bridge.run_sync(bridge.js.forever())
+    waiting.suspend(bridge.js.forever())
 
 
 def kill(pid, signal, /):

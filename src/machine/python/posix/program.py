@@ -132,7 +132,7 @@ def _finish(code):
         bridge.js.abort(-code)
     else:
         bridge.js.exit(code)
-    bridge.run_sync(bridge.js.forever())
+    waiting.suspend(bridge.js.forever())
 
 
 def _main_namespace(**names):

@@ -31,10 +31,9 @@ def _wait(readers, writers, timeout):
     if not readers and not writers and timeout == 0:
         return [], []
     reading, writing = ",".join(map(str, readers)), ",".join(map(str, writers))
-    bad = bridge.js.firstBad(reading, writing)
-    if bad >= 0:
-        raise bridge.error(errno.EBADF)
     found = bridge.js.ready(reading, writing)
+    if found == "bad":
+        raise bridge.error(errno.EBADF)
     if found == "|":
         deadline = waiting.deadline_after(timeout)
 
@@ -43,6 +42,8 @@ def _wait(readers, writers, timeout):
 
         waiting.interruptible(start, deadline)
         found = bridge.js.ready(reading, writing)
+        if found == "bad":
+            raise bridge.error(errno.EBADF)
     ready_to_read, ready_to_write = found.split("|")
     return (
         [int(fd) for fd in ready_to_read.split(",")] if ready_to_read else [],

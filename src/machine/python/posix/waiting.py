@@ -5,8 +5,11 @@ the current thread is kept here and restored after each wait.
 """
 
 import _thread as _c_thread
+import select as _c_select
 
 from . import bridge
+
+_new_poll = _c_select.poll
 
 #: What a wait can end with.
 TIMED_OUT, READY, INTERRUPTED = 0, 1, 2
@@ -23,12 +26,23 @@ def is_main():
     return current == main
 
 
-def wait_for(promise):
-    """Suspend this thread until the promise is settled; returns its value."""
+def suspend(slot):
+    """Suspend this Python stack until the wait in that slot is over; returns what it ended with.
+
+    Pyodide's `run_sync` would do, but wraps every promise in an asyncio future, which costs more than a whole request.
+    C's `poll()` of no descriptors, with the slot for a time-out, leads to the same suspension directly
+    (`process/suspension.ts`).
+    """
+    _new_poll().poll(slot)
+    return bridge.js.take(slot)
+
+
+def wait_for(slot):
+    """Suspend this thread; the others go on."""
     global current
     me, current = current, 0
     try:
-        return bridge.run_sync(promise)
+        return suspend(slot)
     finally:
         current = me
 
@@ -36,7 +50,7 @@ def wait_for(promise):
 def interruptible(start, deadline):
     """Wait until something is ready or the deadline (seconds on the monotonic clock, None: for ever) is over.
 
-    `start(milliseconds, main)` begins the wait and returns a promise of one of the three outcomes. A signal that
+    `start(milliseconds, main)` begins the wait, which ends with one of the three outcomes, and returns its slot. A signal that
     comes meanwhile is handled, then the wait goes on (PEP 475). Returns True when ready.
     """
     from time import monotonic

@@ -181,8 +181,9 @@ export class Descriptors {
     return [...numbers(reading), ...numbers(writing)].find((fd) => !this.fs.getStream(fd)) ?? -1;
   }
 
-  /** The numbers that are ready here and now, as `3,4|5`: to read, to write. Files always are. */
+  /** The numbers that are ready here and now, as `3,4|5`: to read, to write. Files always are. `bad`: one is not open. */
   ready(reading: string, writing: string): string {
+    if (this.firstBad(reading, writing) >= 0) return "bad";
     const toRead = numbers(reading).filter((fd) => this.get(fd)?.readable ?? true);
     const toWrite = numbers(writing).filter((fd) => this.get(fd)?.writable ?? true);
     return `${toRead.join()}|${toWrite.join()}`;

@@ -3,7 +3,7 @@ import type { PyProxy } from "pyodide/ffi";
 import type { FromProcess, Notice, ProcessStart } from "../kernel/syscalls";
 import { commandLine } from "../programs/command-line";
 import { consoleScripts } from "../programs/console-scripts";
-import { type Bridge, createBridge } from "./bridge";
+import { type Bridge, type BridgeFunction, createBridge } from "./bridge";
 import { KernelChannel, type KernelPort } from "./channel";
 import { Descriptors } from "./descriptors";
 import { copyMemory, type ForkPosition, type MemoryCopy, type Placeholder, resumeAfterFork } from "./fork";
@@ -11,6 +11,7 @@ import { bootInterpreter, type InterpreterImage } from "./interpreter";
 import { Interrupts } from "./interrupts";
 import { moduleOf, type PyodideModule } from "./pyodide-internals";
 import { Replica } from "./replica";
+import { Suspension } from "./suspension";
 import { makeTemplate } from "./template";
 import { Waits } from "./waits";
 
@@ -55,6 +56,13 @@ async function perform(task: WorkerTask): Promise<void> {
   await runProcess(task.image, task.template, task.start, task.port);
 }
 
+// A rejected promise does not end a worker, an error does: the kernel then hears that the process has crashed.
+self.onunhandledrejection = (event) => {
+  setTimeout(() => {
+    throw event.reason;
+  });
+};
+
 /** Makes `performance.now()`, and with it CPython's monotonic clock, that of the kernel. */
 function shareClock(origin: number): void {
   const own = performance.now.bind(performance);
@@ -74,10 +82,11 @@ async function runProcess(
     return;
   }
   const snapshot = start.image?.memory ?? template;
-  const bridgeSlot: { bridge?: Bridge } = {};
+  // A restored memory refers to the bridge before its functions can be made.
+  const bridge: Record<string, BridgeFunction> = {};
   const pyodide = await bootInterpreter(image, {
     ...(snapshot ? { snapshot } : {}),
-    restore: (placeholder) => restored(placeholder, bridgeSlot),
+    restore: (placeholder) => restored(placeholder, bridge),
   });
   const module = moduleOf(pyodide);
   module.FS.mkdirTree("/usr/local/bin");
@@ -86,9 +95,8 @@ async function runProcess(
   const waits = new Waits();
   const channel = new KernelChannel(kernelPort(port), (notice) => receive(notice));
   const replica = new Replica(module.FS, channel, start.pid);
-  const waiting: PyProxy = pyodide.pyimport("posix_layer.waiting");
-  const currentThread = () => start.pid + waiting.current - waiting.main;
-  const descriptors = new Descriptors(module.FS, channel, currentThread);
+  const suspension = new Suspension(module, start.pid);
+  const descriptors = new Descriptors(module.FS, channel, () => suspension.thread);
   const interrupts = new Interrupts(() => channel.flush());
 
   function receive(notice: Notice): void {
@@ -98,28 +106,31 @@ async function runProcess(
   }
 
   let copy: MemoryCopy | undefined;
-  const bridge = createBridge({
-    start,
-    channel,
-    descriptors,
-    replica,
-    waits,
-    interrupts,
-    copyMemory: () => {
-      copy = copyMemory(module, (value) => placeholderFor(value, bridge));
-    },
-    takeCopy: () => {
-      if (!copy) throw new Error("fork without a copy of the memory");
-      const resume: Resume = { position: copy.position, upcomingToken: waits.upcomingToken };
-      return { memory: copy.memory, resume };
-    },
-    startCarrier: () => {
-      pyodide.pyimport("_thread")._run_carrier.callPromising();
-    },
-    isProgram: (path) => isProgram(module, path),
-    memoryBytes: () => module.HEAPU8.length,
-  });
-  bridgeSlot.bridge = bridge;
+  Object.assign(
+    bridge,
+    createBridge({
+      start,
+      channel,
+      descriptors,
+      replica,
+      waits,
+      interrupts,
+      suspension,
+      copyMemory: () => {
+        copy = copyMemory(module, (value) => placeholderFor(value, bridge));
+      },
+      takeCopy: () => {
+        if (!copy) throw new Error("fork without a copy of the memory");
+        const resume: Resume = { position: copy.position, upcomingToken: waits.upcomingToken };
+        return { memory: copy.memory, resume };
+      },
+      startCarrier: () => {
+        pyodide.pyimport("_thread")._run_carrier.callPromising();
+      },
+      isProgram: (path) => isProgram(module, path),
+      memoryBytes: () => module.HEAPU8.length,
+    }),
+  );
 
   replica.fill(start.files);
   descriptors.inherit(start.descriptors, (descriptor) => replica.openInherited(descriptor));
@@ -176,15 +187,10 @@ function placeholderFor(value: unknown, bridge: Bridge): Placeholder {
   return name === undefined ? { gone: true } : { bridge: name };
 }
 
-/** The bridge is made after the interpreter: until then a stand-in passes everything on to it. */
-function restored(placeholder: unknown, slot: { bridge?: Bridge }): unknown {
-  const name: unknown =
-    typeof placeholder === "object" && placeholder !== null ? Reflect.get(placeholder, "bridge") : undefined;
+/** The JavaScript object for a placeholder: the bridge, one of its functions, or an empty object for what is gone. */
+function restored(placeholder: unknown, bridge: Bridge): unknown {
+  const name: unknown = Reflect.get(Object(placeholder), "bridge");
   if (typeof name !== "string") return {};
-  if (name === "")
-    return new Proxy(
-      {},
-      { get: (_, key) => Reflect.get(slot.bridge ?? {}, key), has: (_, key) => Reflect.has(slot.bridge ?? {}, key) },
-    );
-  return (...args: unknown[]) => Reflect.apply(Reflect.get(slot.bridge ?? {}, name), undefined, args);
+  if (name === "") return bridge;
+  return (...args: never[]) => bridge[name]?.(...args);
 }

@@ -129,6 +129,8 @@ export interface PyodideModule {
   _captureThreadState(): number;
   _restoreThreadState(thread: number): void;
   _exit_promising_task(): void;
+  /** `pollAsync` is asked by C's `poll()`; a promise suspends the caller, null lets it go on. */
+  SOCKFS: { pollAsync?: (descriptors: number, count: number, timeout: number) => Promise<number> | null };
   API: { makeSnapshot(serializer: (value: unknown) => unknown): Uint8Array };
 }
 
@@ -151,6 +153,7 @@ const needed = [
   "_exit_promising_task",
   "stringToNewUTF8",
   "validSuspender",
+  "SOCKFS",
 ] as const;
 
 function isPyodideModule(value: unknown): value is PyodideModule {

@@ -50,10 +50,12 @@ for name in ${JSON.stringify(imported)}:
         if missing.name.partition(".")[0] not in ("sqlite3", "_sqlite3"):
             raise
 import posix_layer.program
+import posix_layer.time
+posix_layer.time.install() # Pyodide's event loop has put its own sleep there meanwhile
 import gc
 gc.collect()
 gc.freeze()
-del importlib, name, gc, sys
+del importlib, name, gc, posix_layer, sys
 globals().pop("missing", None)
 `);
   const snapshot = moduleOf(pyodide).API.makeSnapshot(() => ({ gone: true }));
