@@ -2,6 +2,7 @@
 
 import io as _io
 import os
+import sys
 
 from . import bridge
 
@@ -87,8 +88,23 @@ def open(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None,
     return text
 
 
+def input(prompt="", /):
+    """`input` of builtins. C's own reads a terminal by C's standard input, which knows nothing of the kernel's."""
+    sys.audit("builtins.input", prompt)
+    if sys.stdin is None:
+        raise RuntimeError("input(): lost sys.stdin")
+    sys.stderr.flush()
+    sys.stdout.write(str(prompt))
+    sys.stdout.flush()
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError("EOF when reading a line")
+    return line.removesuffix("\n")
+
+
 def install():
     import builtins
 
     _io.open = open
     builtins.open = open
+    builtins.input = input

@@ -11,6 +11,10 @@ const returnOffsetBeforeOwner = 2;
 
 /** Size of `_Py_CODEUNIT`. */
 const codeUnit = 2;
+/** `Py_TAG_REFCNT` in `pycore_stackref.h`: stack references to objects that are never freed carry it, and are compared with it. */
+const immortalTag = 1;
+/** `_Py_IMMORTAL_MINIMUM_REFCNT` of 32 bits in `refcount.h`. */
+const immortalCount = 1 << 30;
 
 /** Reads and changes the frames of a thread state in an interpreter's memory. */
 export class Frames {
@@ -65,7 +69,8 @@ export class Frames {
   /** Gives a frame the value of the call that it waits for. */
   push(frame: number, value: number): void {
     const top = this.read(frame + this.stackPointer);
-    this.write(top, value);
+    const referenceCount = this.read(value);
+    this.write(top, referenceCount >= immortalCount ? value | immortalTag : value);
     this.write(frame + this.stackPointer, top + 4);
   }
 
