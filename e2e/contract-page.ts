@@ -1,0 +1,21 @@
+/** Bundled and put into a page of the site: opens a machine there and runs the contract checks on it. */
+import { type ContractResult, checkContract } from "../src/machine/contract-checks.ts";
+import type { Machine } from "../src/machine/machine.ts";
+import { open } from "../src/machine/open.ts";
+import { nodeFixture, pythonFixture } from "./contract-fixtures.ts";
+
+/** What the tests call in the page. */
+export interface ContractPage {
+  open(kind: "python" | "node", siteRoot: string): Promise<Machine>;
+  check(kind: "python" | "node", siteRoot: string): Promise<readonly ContractResult[]>;
+}
+
+declare global {
+  var contractPage: ContractPage;
+}
+
+globalThis.contractPage = {
+  open: (kind, siteRoot) => open(kind, { siteRoot: new URL(siteRoot) }),
+  check: async (kind, siteRoot) =>
+    checkContract(await open(kind, { siteRoot: new URL(siteRoot) }), kind === "python" ? pythonFixture : nodeFixture),
+};

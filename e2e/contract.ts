@@ -1,0 +1,39 @@
+/** Puts the machines, bundled with the contract checks, into a page. */
+import { fileURLToPath } from "node:url";
+import type { Page } from "@playwright/test";
+import { build } from "esbuild";
+
+let bundled: Promise<string> | undefined;
+
+async function bundle(): Promise<string> {
+  const result = await build({
+    entryPoints: [fileURLToPath(new URL("contract-page.ts", import.meta.url))],
+    bundle: true,
+    write: false,
+    format: "iife",
+    platform: "browser",
+    target: "es2024",
+    define: { "import.meta.env": "{}" },
+    logLevel: "error",
+  });
+  return result.outputFiles[0]?.text ?? "";
+}
+
+/** Afterwards the page has `contractPage`. It must have been opened with `bypassCSP`. */
+export async function injectContract(page: Page): Promise<void> {
+  bundled ??= bundle();
+  await page.addScriptTag({ content: await bundled });
+}
+
+/** Serves a page with the headers that isolate it from other origins, as a host that sets them would. */
+export async function isolate(page: Page, address: string): Promise<void> {
+  await page.route(address, async (route) => {
+    const response = await route.fetch();
+    const headers = {
+      ...response.headers(),
+      "cross-origin-opener-policy": "same-origin",
+      "cross-origin-embedder-policy": "require-corp",
+    };
+    await route.fulfill({ response, headers });
+  });
+}
