@@ -40,3 +40,28 @@ describe("the real clock", () => {
     expect(fired).toBe(true);
   });
 });
+
+describe("short delays", () => {
+  beforeEach(() => void vi.useRealTimers());
+
+  test("fire in order, later and not at once, and can be taken back", async () => {
+    const clock = new RealClock();
+    const fired: string[] = [];
+    clock.after(0, () => fired.push("first"));
+    clock.after(-1, () => fired.push("second"));
+    clock.after(0, () => fired.push("never"))();
+    clock.after(2, () => fired.push("third"));
+    expect(fired).toEqual([]);
+    await new Promise<void>((resolve) => clock.after(10, resolve));
+    expect(fired).toEqual(["first", "second", "third"]);
+  });
+
+  test("are never early, one after the other", async () => {
+    const clock = new RealClock();
+    for (const delay of [0.2, 1, 1.5, 3]) {
+      const began = clock.now();
+      await new Promise<void>((resolve) => clock.after(delay, resolve));
+      expect(clock.now() - began).toBeGreaterThanOrEqual(delay);
+    }
+  });
+});

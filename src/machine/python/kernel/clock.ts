@@ -1,3 +1,4 @@
+import { MessageTurns } from "./messages";
 import type { Milliseconds } from "./syscalls";
 
 /** Takes a timer back. Calling it twice, or after the timer has fired, is harmless. */
@@ -16,8 +17,12 @@ export interface Clock {
 /** Longest delay that `setTimeout` takes without wrapping around. */
 const longestTimeout = 2 ** 31 - 1;
 
+/** Browsers stretch shorter timeouts to this when timers set timers. */
+const shortestNestedTimeout: Milliseconds = 4;
+
 /** The reader's clock. */
 export class RealClock implements Clock {
+  readonly #turns = new MessageTurns();
   readonly #origin = performance.now();
   readonly #epochOfOrigin = Date.now();
 
@@ -31,10 +36,21 @@ export class RealClock implements Clock {
 
   after(delay: Milliseconds, fire: () => void): CancelTimer {
     const due = this.now() + delay;
-    let timer: ReturnType<typeof setTimeout>;
-    const arm = (): void => {
+    let cancel: CancelTimer;
+    const sleep = (): void => {
       const left = Math.max(0, Math.ceil(due - this.now()));
-      timer = setTimeout(check, Math.min(left, longestTimeout));
+      const timer = setTimeout(check, Math.min(left, longestTimeout));
+      cancel = () => clearTimeout(timer);
+    };
+    const arm = (): void => {
+      const left = due - this.now();
+      if (left >= shortestNestedTimeout) sleep();
+      else cancel = this.#turns.next(left <= 0 ? check : nap);
+    };
+    // Set from within a message, a short timeout is as short as it says.
+    const nap = (): void => {
+      if (this.now() < due) sleep();
+      else fire();
     };
     // Browsers fire a little early now and then; a program that slept 100 ms must not measure 99.
     const check = (): void => {
@@ -42,6 +58,6 @@ export class RealClock implements Clock {
       else fire();
     };
     arm();
-    return () => clearTimeout(timer);
+    return () => cancel();
   }
 }
