@@ -142,6 +142,10 @@ export interface Connection {
   end(): void;
   /** Gives the connection up in both directions. */
   close(): void;
+  /** The client asks for `path` with what it writes next. For machines that report requests and cannot see where one ends. */
+  requestBegan?(path: string): void;
+  /** The client has the whole answer, or none will come. */
+  requestEnded?(outcome: "answered" | "failed"): void;
 }
 
 /** Why a connection failed, in the words of errno. */

@@ -54,6 +54,19 @@ describe("an exchange", () => {
     await expect(exchange(connection, { path: "/" })).rejects.toMatchObject(expected);
   });
 
+  it("tells a connection that wants to know where a request begins and ends", async () => {
+    const told: string[] = [];
+    const telling = (script: (string | null)[]) =>
+      Object.assign(new ScriptedConnection(script), {
+        requestBegan: (path: string) => told.push(`began ${path}`),
+        requestEnded: (outcome: string) => told.push(outcome),
+      });
+    await exchange(telling([hello]), { path: "/1" });
+    await expect(exchange(telling([null]), { path: "/2" })).rejects.toThrow();
+    await expect(exchange(telling([]), { path: "/a b" })).rejects.toThrow();
+    expect(told).toEqual(["began /1", "answered", "began /2", "failed"]);
+  });
+
   it("does not begin with a request that cannot be sent", async () => {
     const connection = new ScriptedConnection([]);
     await expect(exchange(connection, { path: "/a b" })).rejects.toMatchObject({ fault: "unsendable" });

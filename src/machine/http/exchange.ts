@@ -36,7 +36,19 @@ export async function exchange(
 ): Promise<Exchange> {
   const bytes = serialiseRequest(request, { host, keepAlive });
   const parser = new ResponseParser(request.method ?? "GET", reading);
+  connection.requestBegan?.(request.path);
+  try {
+    const sent = await converse(connection, bytes, parser);
+    connection.requestEnded?.("answered");
+    return { response: parser.response(), reusable: keepAlive && sent && parser.persistent, received: parser.received };
+  } catch (error) {
+    connection.requestEnded?.("failed");
+    throw error;
+  }
+}
 
+/** Writes the request and reads until the answer is whole. Answers whether all was written by then. */
+async function converse(connection: Connection, bytes: Uint8Array, parser: ResponseParser): Promise<boolean> {
   let sent = false;
   let brokenPipe: { readonly error: unknown } | undefined;
   connection.write(bytes).then(
@@ -54,5 +66,5 @@ export async function exchange(
     else if (brokenPipe && parser.received === 0) throw brokenPipe.error;
     else parser.end();
   }
-  return { response: parser.response(), reusable: keepAlive && sent && parser.persistent, received: parser.received };
+  return sent;
 }
