@@ -23,8 +23,9 @@ import {
 import { Listeners, ObservableValue } from "../observable-value";
 import { openSealedFrame, type SealedFrame } from "../sealed-frame/sealed-frame";
 import { pythonComponents } from "./components";
-import type { FrameApi, FramePayload } from "./frame-entry";
+import type { BootListener, FrameApi, FramePayload } from "./frame-entry";
 import { fetchImage } from "./image";
+import { keepTemplate, readTemplate } from "./kept-template";
 import type { KernelService } from "./kernel-service";
 import { RemoteLoad, RemoteProcess } from "./remote-process";
 
@@ -40,31 +41,47 @@ export async function openPythonMachine({ siteRoot, onProgress = () => {}, signa
     signal,
   );
   signal?.throwIfAborted();
-  const payload: FramePayload = { image };
-  const transfer = Object.entries(image).flatMap(([name, part]) => (name === "frame-entry.js" ? [] : [part.buffer]));
+  onProgress({ step: "Looking for a prepared CPython", fraction: downloadShare });
+  const template = await readTemplate(manifest.key);
+  const payload: FramePayload = { image, ...(template ? { template } : {}) };
+  const parts = Object.entries(image).flatMap(([name, part]) => (name === "frame-entry.js" ? [] : [part.buffer]));
+  const transfer = template ? [...parts, template] : parts;
   const frame = await openSealedFrame(siteRoot, image["frame-entry.js"], payload, transfer);
-  const api = Comlink.wrap<FrameApi>(frame.port);
   const { port1, port2 } = new MessageChannel();
+  const crash = Promise.withResolvers<MachineError>();
   let fraction = downloadShare;
-  try {
-    const onStep = (step: string) => {
+  const listener: BootListener = {
+    step(step) {
       fraction += (1 - downloadShare) / 4;
       onProgress({ step, fraction });
-    };
-    await api.boot(Comlink.transfer(port2, [port2]), Comlink.proxy(onStep));
+    },
+    newTemplate: (made) => void keepTemplate(manifest.key, made),
+    crash: (reason) => crash.resolve(kernelCrashed(reason)),
+  };
+  try {
+    const api = Comlink.wrap<FrameApi>(frame.port);
+    await api.boot(Comlink.transfer(port2, [port2]), Comlink.proxy(listener));
     signal?.throwIfAborted();
     const kernel = Comlink.wrap<KernelService>(port1);
     const offset = (await kernel.now()) - performance.now();
-    return new PythonMachine(frame, kernel, offset, pythonComponents(manifest));
+    return new PythonMachine(frame, kernel, offset, pythonComponents(manifest), crash.promise);
   } catch (error) {
     frame.dispose();
-    if (error instanceof MachineError || signal?.aborted) throw error;
+    if (signal?.aborted) throw error;
     throw new MachineError(
       "boot-failed",
       `The Python machine did not start: ${error instanceof Error ? error.message : String(error)}`,
       "Reload the page and try again; if it fails again, close other tabs to free memory.",
     );
   }
+}
+
+function kernelCrashed(reason: string): MachineError {
+  return new MachineError(
+    "kernel-crashed",
+    `The kernel of the Python machine stopped: ${reason}`,
+    "Start both servers again; what you wrote is kept.",
+  );
 }
 
 function checkBrowser(): void {
@@ -90,7 +107,6 @@ class PythonMachine implements Machine {
     parallelCores: true,
     preemption: true,
   };
-  readonly crashed = new Promise<MachineError>(() => {});
   private readonly hosts = new Map<string, Promise<Host>>();
 
   constructor(
@@ -99,6 +115,7 @@ class PythonMachine implements Machine {
     /** The kernel's clock less the page's. */
     private readonly clockOffset: Milliseconds,
     readonly components: readonly Component[],
+    readonly crashed: Promise<MachineError>,
   ) {}
 
   now(): Milliseconds {

@@ -61,6 +61,11 @@ export async function bootInterpreter(image: InterpreterImage, options: BootOpti
   return pyodide;
 }
 
+/** Loads what every interpreter of the image needs, ahead of time. */
+export async function prepareInterpreter(image: InterpreterImage): Promise<void> {
+  await import(/* @vite-ignore */ image.emscriptenScript);
+}
+
 const emptyLockFile = JSON.stringify({
   info: { abi_version: "2026_0", arch: "wasm32", platform: "emscripten", python: "3.14.0", version: "314.0.7" },
   packages: {},

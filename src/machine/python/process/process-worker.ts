@@ -1,4 +1,5 @@
 /** Entry of a process's worker: a CPython with one program in it. */
+import type { PyodideInterface } from "pyodide";
 import type { PyProxy } from "pyodide/ffi";
 import type { FromProcess, Notice, ProcessStart } from "../kernel/syscalls";
 import { commandLine } from "../programs/command-line";
@@ -7,7 +8,7 @@ import { type Bridge, type BridgeFunction, createBridge } from "./bridge";
 import { KernelChannel, type KernelPort } from "./channel";
 import { Descriptors } from "./descriptors";
 import { copyMemory, type ForkPosition, type MemoryCopy, type Placeholder, resumeAfterFork } from "./fork";
-import { bootInterpreter, type InterpreterImage } from "./interpreter";
+import { bootInterpreter, type InterpreterImage, prepareInterpreter } from "./interpreter";
 import { Interrupts } from "./interrupts";
 import { moduleOf, type PyodideModule } from "./pyodide-internals";
 import { Replica } from "./replica";
@@ -15,8 +16,9 @@ import { Suspension } from "./suspension";
 import { makeTemplate } from "./template";
 import { Waits } from "./waits";
 
-/** What the frame sends a new worker: make the template, or be a process. */
+/** What the frame sends a new worker: make the template, load your scripts, be a process. */
 export type WorkerTask =
+  | { task: "prepare"; image: InterpreterImage }
   | { task: "template"; image: InterpreterImage }
   | {
       task: "process";
@@ -34,6 +36,12 @@ export interface TemplateMade {
   template: ArrayBuffer;
 }
 
+/** What a process answers whose template did not load: somebody else has to begin, with what was handed over. */
+export interface TemplateUnusable {
+  unusable: string;
+  port: MessagePort;
+}
+
 /** What a fork carries besides the memory. */
 interface Resume {
   readonly position: ForkPosition;
@@ -46,6 +54,10 @@ self.onmessage = (event: MessageEvent<WorkerTask>) => {
 };
 
 async function perform(task: WorkerTask): Promise<void> {
+  if (task.task === "prepare") {
+    await prepareInterpreter(task.image);
+    return;
+  }
   if (task.task === "template") {
     const template = makeTemplate(await bootInterpreter(task.image));
     const made: TemplateMade = { template };
@@ -84,10 +96,18 @@ async function runProcess(
   const snapshot = start.image?.memory ?? template;
   // A restored memory refers to the bridge before its functions can be made.
   const bridge: Record<string, BridgeFunction> = {};
-  const pyodide = await bootInterpreter(image, {
-    ...(snapshot ? { snapshot } : {}),
-    restore: (placeholder) => restored(placeholder, bridge),
-  });
+  let pyodide: PyodideInterface;
+  try {
+    pyodide = await bootInterpreter(image, {
+      ...(snapshot ? { snapshot } : {}),
+      restore: (placeholder) => restored(placeholder, bridge),
+    });
+  } catch (error) {
+    if (!template) throw error;
+    const answer: TemplateUnusable = { unusable: String(error), port };
+    self.postMessage(answer, { transfer: [port] });
+    return;
+  }
   const module = moduleOf(pyodide);
   module.FS.mkdirTree("/usr/local/bin");
   for (const [name, text] of Object.entries(consoleScripts)) module.FS.writeFile(`/usr/local/bin/${name}`, text);
@@ -101,7 +121,7 @@ async function runProcess(
 
   function receive(notice: Notice): void {
     if (notice.op === "signal") waits.signal(notice.signal);
-    else if (notice.op === "file") replica.apply(notice.change, notice.author);
+    else if (notice.op === "file") replica.apply(notice.change, notice.author, notice.refused);
     else if (notice.op === "broken") descriptors.broken(notice.fd, notice.errno);
   }
 

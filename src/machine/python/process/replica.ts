@@ -1,3 +1,4 @@
+import type { Errno } from "../kernel/errno";
 import {
   type FileChange,
   type FileEntry,
@@ -7,6 +8,7 @@ import {
   type Pid,
 } from "../kernel/syscalls";
 import type { KernelChannel } from "./channel";
+import { errnoNumber } from "./errno-numbers";
 import type { FileSystem, FsNode, FsStream, NodeOperations, StreamOperations } from "./pyodide-internals";
 
 const fileType = 0o100000;
@@ -27,6 +29,8 @@ export class Replica {
   private readonly inodes = new WeakMap<FsNode, Inode>();
   private readonly nodes = new Map<Inode, FsNode>();
   private readonly pending: FileChange[] = [];
+  /** Files of which a write was refused: the next one raises this, as on Linux when a disk turns out to be full later. */
+  private readonly refused = new Map<FsNode, Errno>();
   private readonly touched = new Map<Inode, { atime: number; mtime: number }>();
   private touchTimer: ReturnType<typeof setTimeout> | undefined;
   private applying = false;
@@ -95,15 +99,16 @@ export class Replica {
     return this.nextInode;
   }
 
-  /** Applies a change that the kernel has ordered. */
-  apply(change: FileChange, author: Pid): void {
+  /** Applies a change that the kernel has ordered. `refused`: it was ours, and did not happen. */
+  apply(change: FileChange, author: Pid, refused?: Errno): void {
     if (author === this.pid) {
       this.pending.shift();
+      if (refused !== undefined) this.quietly(() => this.takeBack(change, refused));
       return;
     }
     this.quietly(() => {
       this.perform(change);
-      for (const mine of this.pending) if (touchesSame(mine, change)) this.perform(mine);
+      for (const mine of this.pending) if (this.touchesSame(mine, change)) this.perform(mine);
     });
   }
 
@@ -181,6 +186,7 @@ export class Replica {
   private observeStreams(operations: StreamOperations): void {
     const { write } = operations;
     operations.write = (stream, buffer, offset, length, position, own) => {
+      this.raiseRefusal(stream.node);
       const at = position ?? stream.position;
       const written = write?.(stream, buffer, offset, length, at, own) ?? 0;
       const inode = this.inodes.get(stream.node);
@@ -194,6 +200,13 @@ export class Replica {
     operations.open = (stream) =>
       this.told(stream, (inode) => ({ op: "open", fd: stream.fd, inode, flags: stream.flags }));
     operations.close = (stream) => this.told(stream, () => ({ op: "close", fd: stream.fd }));
+  }
+
+  private raiseRefusal(node: FsNode): void {
+    const errno = this.refused.get(node);
+    if (errno === undefined || this.applying) return;
+    this.refused.delete(node);
+    throw new this.fs.ErrnoError(errnoNumber(errno));
   }
 
   private told(stream: FsStream, statement: (inode: Inode) => Parameters<KernelChannel["tell"]>[0]): void {
@@ -304,6 +317,33 @@ export class Replica {
     }
   }
 
+  /**
+   * Undoes what was made here and did not happen. What somebody else made or removed first has been applied already: a
+   * file that both created has the other's inode by now.
+   */
+  private takeBack(change: FileChange, errno: Errno): void {
+    if (change.kind === "create" || change.kind === "symlink") {
+      const node = this.find(change.path, false);
+      if (node && this.inodes.get(node) === change.inode)
+        this.perform({ kind: "unlink", path: change.path, time: change.time });
+    } else if (change.kind === "rename" && errno === "ENOENT") {
+      this.perform({ kind: "unlink", path: change.to, time: change.time });
+    } else if (change.kind === "write") {
+      const node = this.nodes.get(change.inode);
+      if (!node) return;
+      this.refused.set(node, errno);
+      const from = change.position === "end" ? node.usedBytes - change.bytes.length : change.position;
+      if (from + change.bytes.length === node.usedBytes) node.node_ops.setattr(node, { size: from });
+    }
+  }
+
+  /** Two inodes may stand for the same file, when two processes created it at once. */
+  private touchesSame(a: FileChange, b: FileChange): boolean {
+    if (!("inode" in a && "inode" in b)) return false;
+    const node = this.nodes.get(a.inode);
+    return node !== undefined && node === this.nodes.get(b.inode);
+  }
+
   private performOnContent(change: Extract<FileChange, { kind: "write" | "truncate" | "attributes" }>): void {
     const node = this.nodes.get(change.inode);
     if (!node) return;
@@ -330,8 +370,4 @@ function setTimes(node: FsNode, atime: number, mtime: number): void {
 
 function depth(path: string | undefined): number {
   return path === undefined ? Number.MAX_SAFE_INTEGER : path.split("/").length;
-}
-
-function touchesSame(a: FileChange, b: FileChange): boolean {
-  return "inode" in a && "inode" in b && a.inode === b.inode;
 }
