@@ -14,6 +14,9 @@ import type { FileSystem, FsStream, StreamOperations } from "./pyodide-internals
 
 const mode = { pipe: 0o010600, socket: 0o140777, terminal: 0o020620 } as const;
 
+/** The address of a socket pair's ends. */
+const nameless: SocketAddress = { address: "", port: 0 };
+
 /** What a descriptor of the kernel stands for, and what of it is already here in the process. */
 class Description {
   readonly chunks: Uint8Array[] = [];
@@ -103,8 +106,13 @@ export class Descriptors {
 
   /** Two new descriptors; the first one's number. `otherOfPair` gives the second. */
   pair(kind: "pipe" | "socketpair"): Fd {
-    const first = this.createStream(new Description(kind === "pipe" ? "pipe" : "socket")).fd;
-    const second = this.createStream(new Description(kind === "pipe" ? "pipe" : "socket")).fd;
+    const make = () => {
+      const description = new Description(kind === "pipe" ? "pipe" : "socket");
+      if (kind === "socketpair") description.local = description.peer = nameless;
+      return this.createStream(description).fd;
+    };
+    const first = make();
+    const second = make();
     this.secondOfPair = second;
     this.channel.tell(
       kind === "pipe" ? { op: "pipe", read: first, write: second } : { op: "socketpair", fds: [first, second] },
