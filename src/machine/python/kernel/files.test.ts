@@ -154,6 +154,30 @@ describe("files", () => {
     expect(text(files.read("/empty/x"))).toBe("X");
   });
 
+  test("are looked at, and taken over by another tree", () => {
+    const { files, create, now } = tree();
+    create("/dir", "", "directory");
+    const inode = create("/dir/a", "hello");
+    files.apply({ kind: "symlink", inode: 5e8, path: "/link", target: "dir/a", time: now() }, pid);
+    const gone = create("/gone", "kept");
+    files.open(gone);
+    files.apply({ kind: "unlink", path: "/gone", time: now() }, pid);
+    const other = tree().files;
+    other.fill(files.entries());
+    for (const each of [files, other]) {
+      expect(each.status("/dir/a")).toEqual({ inode, type: "file", mode: 0o644, mtime: now(), size: 5 });
+      expect(each.status("/link")?.inode).toBe(inode);
+      expect(each.status("/link", "keep")).toMatchObject({ type: "symlink", target: "dir/a" });
+      expect(each.status("/dir/a/b")).toBeUndefined();
+      expect(each.status("/none")).toBeUndefined();
+      expect(each.names("/")).toEqual(["dir", "link"]);
+      expect(errnoOf(() => each.names("/dir/a"))).toBe("ENOTDIR");
+      expect(text(each.readAt(inode, 2))).toBe("llo");
+      expect(text(each.readAt(inode, 9))).toBe("");
+      expect(text(each.readAt(gone, 0))).toBe("kept");
+    }
+  });
+
   test("and folders are unlinked, folders only when empty", () => {
     const { files, create } = tree();
     create("/dir", "", "directory");

@@ -49,6 +49,18 @@ const longestName = 255;
 /** Author of what the page writes. */
 export const pageAuthor: Pid = 0;
 
+/** What `stat` says of a file. Times: epoch milliseconds. */
+export interface FileStatus {
+  readonly inode: Inode;
+  readonly type: "file" | "directory" | "symlink";
+  readonly mode: number;
+  readonly mtime: Milliseconds;
+  /** Bytes; of a folder, its entries. */
+  readonly size: number;
+  /** Where a symbolic link leads. */
+  readonly target?: string;
+}
+
 /** Hears each change in the order in which the host's files took it. `path` is where the file stands, if it does. */
 export type ChangeListener = (change: FileChange, author: Pid, path: string | undefined) => void;
 
@@ -117,6 +129,46 @@ export class Files {
     if (node === undefined) throw new SyscallError("ENOENT");
     if (node.type !== "file") throw new SyscallError("EISDIR");
     return node.bytes.slice(0, node.size);
+  }
+
+  /** What stands at a path; undefined if nothing does. `last`: what to do with a symbolic link there. */
+  status(path: string, last: "follow" | "keep" = "follow"): FileStatus | undefined {
+    try {
+      const { node } = this.#find(path, last);
+      return node === undefined ? undefined : statusOf(node);
+    } catch (error) {
+      if (error instanceof SyscallError) return undefined;
+      throw error;
+    }
+  }
+
+  /** The names in a folder, sorted. Throws ENOENT, ENOTDIR, ELOOP. */
+  names(folder: string): string[] {
+    const { node } = this.#find(folder, "follow");
+    if (node === undefined) throw new SyscallError("ENOENT");
+    if (node.type !== "directory") throw new SyscallError("ENOTDIR");
+    return [...node.entries.keys()].sort();
+  }
+
+  /** Bytes of a file from a position on, whatever has become of its path. Throws ENOENT, EISDIR. */
+  readAt(inode: Inode, position: number): Uint8Array {
+    const file = this.#file(inode);
+    return file.bytes.slice(position, Math.max(position, file.size));
+  }
+
+  /** Takes over what another holds: `entries()` of that one, into a tree of its own. */
+  fill(entries: readonly FileEntry[]): void {
+    for (const { inode, path, type, mode, mtime, content, target } of entries) {
+      if (path === "/") continue;
+      const where = path ?? `/.unlinked-${inode}`;
+      if (type === "symlink") this.#make({ kind: "symlink", inode, path: where, target: target ?? "", time: mtime });
+      else this.#make({ kind: "create", inode, path: where, type, mode, time: mtime });
+      if (content !== undefined) this.#write(inode, 0, content, mtime);
+      if (path !== undefined) continue;
+      this.#node(inode).opens += 1;
+      this.#unlink(where, mtime);
+    }
+    for (const { inode, path, mtime } of entries) if (path !== "/") this.#node(inode).mtime = mtime;
   }
 
   /** Removes a file or symbolic link, or a folder with all that is in it, in the page's name. */
@@ -388,6 +440,12 @@ export function refusal(error: unknown): Errno {
 
 function fresh(inode: Inode, mode: number, time: Milliseconds): NodeBase {
   return { inode, mode, mtime: time, atime: time, parent: undefined, name: "", opens: 0 };
+}
+
+function statusOf(node: FileNode): FileStatus {
+  const { inode, type, mode, mtime } = node;
+  if (node.type === "symlink") return { inode, type, mode, mtime, size: node.target.length, target: node.target };
+  return { inode, type, mode, mtime, size: node.type === "file" ? node.size : node.entries.size };
 }
 
 function split(path: string): string[] {

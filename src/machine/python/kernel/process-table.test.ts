@@ -406,3 +406,22 @@ describe("a host", () => {
     expect(computer.kernel.host("other")).toBe(other);
   });
 });
+
+describe("a child that is stopped", () => {
+  test("is told of once to a parent that asks for it", async () => {
+    const computer = new Computer();
+    const { process: shell } = computer.launch("sh");
+    const child = await computer.fork(shell);
+    const waiting = shell.call("waitpid", { pid: child.pid, noHang: false, untraced: true });
+    await shell.call("kill", { pid: child.pid, signal: signals.SIGTSTP });
+    expect(await waiting).toEqual({ pid: child.pid, status: (signals.SIGTSTP << 8) | 0x7f });
+    expect(await shell.call("waitpid", { pid: child.pid, noHang: true, untraced: true })).toBeNull();
+    await shell.call("kill", { pid: child.pid, signal: signals.SIGCONT });
+    await shell.call("kill", { pid: child.pid, signal: signals.SIGSTOP });
+    expect(await shell.call("waitpid", { pid: -1, noHang: true })).toBeNull();
+    expect(await shell.call("waitpid", { pid: -1, noHang: true, untraced: true })).toEqual({
+      pid: child.pid,
+      status: (signals.SIGSTOP << 8) | 0x7f,
+    });
+  });
+});

@@ -55,6 +55,14 @@ export interface ProcessTableParts {
 /** A child's descriptor, and what it stands for. */
 type Inheritance = readonly (readonly [Fd, OpenDescription])[];
 
+/** Which children a wait is for. */
+interface Wanted {
+  /** As for waitpid(2). */
+  readonly pid: number;
+  /** Stopped ones count too. */
+  readonly untraced: boolean;
+}
+
 /** Told how a wait for a child ends; null when all children are gone that it could be for. */
 type ChildTold = (status: ChildStatus | null) => void;
 
@@ -62,7 +70,7 @@ type ChildTold = (status: ChildStatus | null) => void;
 export class ProcessTable {
   readonly #processes = new Map<Pid, Process>();
   /** Calls of waitpid under way, by the parent. */
-  readonly #childWaits = new Map<Process, Set<{ readonly pid: number; readonly told: ChildTold }>>();
+  readonly #childWaits = new Map<Process, Set<{ readonly wanted: Wanted; readonly told: ChildTold }>>();
   /** Which start of a process counts: words of a worker that was ended or replaced do not. */
   readonly #starts = new Map<Process, object>();
   readonly #watcher: ProcessWatcher;
@@ -180,13 +188,13 @@ export class ProcessTable {
    * How a child ended: at once if one has, otherwise `told` later, unless `noHang`.
    * `pid` as for waitpid(2). Throws ECHILD. Answers the wait under way, if there is one.
    */
-  waitpid(parent: Process, pid: number, noHang: boolean, told: ChildTold): ChildStatus | null | PendingCall {
-    const found = this.#zombieOf(parent, pid);
+  waitpid(parent: Process, wanted: Wanted, noHang: boolean, told: ChildTold): ChildStatus | null | PendingCall {
+    const found = this.#reportOf(parent, wanted);
     if (found !== undefined) return found;
-    if (!this.#mayEnd(parent, pid)) throw new SyscallError("ECHILD");
+    if (!this.#mayEnd(parent, wanted.pid)) throw new SyscallError("ECHILD");
     if (noHang) return null;
     const waits = this.#childWaits.get(parent) ?? new Set();
-    const wait = { pid, told };
+    const wait = { wanted, told };
     waits.add(wait);
     this.#childWaits.set(parent, waits);
     return { cancel: () => void waits.delete(wait), resume: () => {} };
@@ -351,19 +359,23 @@ export class ProcessTable {
     const waits = this.#childWaits.get(parent);
     if (waits === undefined) return;
     for (const wait of waits) {
-      const status = this.#zombieOf(parent, wait.pid);
-      if (status === undefined && this.#mayEnd(parent, wait.pid)) continue;
+      const status = this.#reportOf(parent, wait.wanted);
+      if (status === undefined && this.#mayEnd(parent, wait.wanted.pid)) continue;
       waits.delete(wait);
       wait.told(status ?? null);
     }
   }
 
-  /** Reaps a dead child that `pid` stands for. */
-  #zombieOf(parent: Process, pid: number): ChildStatus | undefined {
+  /** Of a child that is meant: how it ended (it is reaped), or which signal has stopped it (told once). */
+  #reportOf(parent: Process, { pid, untraced }: Wanted): ChildStatus | undefined {
     for (const child of parent.children) {
-      if (child.status === undefined || !meant(child, pid, parent)) continue;
-      this.#reap(child);
-      return { pid: child.pid, status: statusWord(child.status) };
+      if (!meant(child, pid, parent)) continue;
+      if (child.status !== undefined) {
+        this.#reap(child);
+        return { pid: child.pid, status: statusWord(child.status) };
+      }
+      const stopped = untraced ? child.takeStop() : undefined;
+      if (stopped !== undefined) return { pid: child.pid, status: (stopped << 8) | 0x7f };
     }
     return undefined;
   }
@@ -394,7 +406,7 @@ export class ProcessTable {
         break;
       case "stop":
         if (process.stopped) break;
-        process.stop();
+        process.stop(signal);
         this.#tellParent(process);
         break;
       case "ignore":
@@ -416,7 +428,9 @@ export class ProcessTable {
 
   #tellParent(process: Process): void {
     const parent = this.#processes.get(process.parent);
-    if (parent !== undefined) this.signal(parent, signals.SIGCHLD);
+    if (parent === undefined) return;
+    this.#serveChildWaits(parent);
+    this.signal(parent, signals.SIGCHLD);
   }
 }
 

@@ -87,6 +87,8 @@ export class Process implements Waiter, Flushing {
   readonly handedOver = new Map<ConnectionId, HandedOver>();
   #phase: "starting" | "running" = "starting";
   #stopped = false;
+  /** The signal that stopped it, until its parent has heard of it. */
+  #untoldStop: SignalNumber | undefined;
   #executing: Executing | undefined;
   #outbox: Notice[] = [];
   readonly #pending = new Map<number, { readonly tid: Tid; readonly call: PendingCall }>();
@@ -155,14 +157,23 @@ export class Process implements Waiter, Flushing {
     this.watcher.changed();
   }
 
-  stop(): void {
+  stop(signal: SignalNumber): void {
     this.#stopped = true;
+    this.#untoldStop = signal;
     this.notify({ op: "stop" });
     this.watcher.changed();
   }
 
+  /** The signal that stopped it, if it is stopped and that was not asked before. */
+  takeStop(): SignalNumber | undefined {
+    const signal = this.#untoldStop;
+    this.#untoldStop = undefined;
+    return signal;
+  }
+
   continue(): void {
     this.#stopped = false;
+    this.#untoldStop = undefined;
     this.notify({ op: "continue" });
     for (const { call } of this.#pending.values()) call.resume();
     this.watcher.changed();

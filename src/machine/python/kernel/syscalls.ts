@@ -64,6 +64,7 @@ export type DescriptorKind =
   | { kind: "socket" }
   | { kind: "listener"; port: Port; address: string }
   | { kind: "connection"; local: SocketAddress; peer: SocketAddress }
+  | { kind: "null" }
   | { kind: "file"; inode: Inode; flags: number; position: number };
 
 /** An inherited descriptor. */
@@ -83,6 +84,7 @@ export type Statement =
   | { op: "socket"; fd: Fd }
   | { op: "socketpair"; fds: [Fd, Fd] }
   | { op: "pipe"; read: Fd; write: Fd }
+  | { op: "null"; fd: Fd } // opens /dev/null
   | { op: "open"; fd: Fd; inode: Inode; flags: number }
   | { op: "dup"; from: Fd; to: Fd } // closes `to` first, as dup2
   | { op: "close"; fd: Fd; unread?: boolean } // `unread`: the process holds bytes of it that were never read, which makes a TCP close a reset
@@ -135,7 +137,7 @@ export interface Ready {
   error?: Errno;
 }
 
-/** How a child ended, as `waitpid` sees it: `(code << 8)` or the signal's number. */
+/** How a child ended, as `waitpid` sees it: `(code << 8)` or the signal's number; `0x137f` for one stopped by signal 19. */
 export interface ChildStatus {
   pid: Pid;
   status: number;
@@ -204,8 +206,8 @@ export interface Calls {
     };
     result: never;
   };
-  /** `pid` as for waitpid(2). With `noHang`, null when no child has ended yet. */
-  waitpid: { arguments: { pid: number; noHang: boolean }; result: ChildStatus | null };
+  /** `pid` as for waitpid(2). With `noHang`, null when no child has ended yet. `untraced`: stopped children count too, once each. */
+  waitpid: { arguments: { pid: number; noHang: boolean; untraced?: boolean }; result: ChildStatus | null };
   /** `pid` as for kill(2); signal 0 only checks. */
   kill: { arguments: { pid: number; signal: SignalNumber }; result: null };
   setpgid: { arguments: { pid: Pid; group: Pid }; result: null };

@@ -3,6 +3,7 @@ import { SyscallError } from "./errno";
 import { type Files, refusal } from "./files";
 import type { Limits } from "./limits";
 import type { Network } from "./network";
+import { NullDevice } from "./null-device";
 import { OpenFile } from "./open-file";
 import { openPipe } from "./pipe";
 import type { Process } from "./process";
@@ -63,6 +64,9 @@ export class SystemCalls {
         descriptors.set(statement.write, writer);
         break;
       }
+      case "null":
+        descriptors.set(statement.fd, new NullDevice(turn));
+        break;
       case "open":
         this.#attempt(process, statement.fd, () => {
           descriptors.set(statement.fd, new OpenFile(turn, this.parts.files, statement.inode, statement.flags));
@@ -265,8 +269,8 @@ export class SystemCalls {
   }
 
   #waitpid(process: Process, call: CallOf<"waitpid">): void {
-    const { pid, noHang } = call.arguments;
-    const found = this.parts.processes.waitpid(process, pid, noHang, (status) => {
+    const { pid, noHang, untraced = false } = call.arguments;
+    const found = this.parts.processes.waitpid(process, { pid, untraced }, noHang, (status) => {
       if (status === null) process.fail(call.id, "ECHILD");
       else process.answer(call, status);
     });

@@ -82,6 +82,10 @@ export class Descriptors {
         openFile(descriptor);
         continue;
       }
+      if (description.kind === "null") {
+        this.openNull(fd);
+        continue;
+      }
       const made = new Description(
         description.kind === "tty" ? "tty" : description.kind === "pipe" ? "pipe" : "socket",
         ...(description.kind === "tty" ? [description.columns, description.rows] : []),
@@ -393,6 +397,20 @@ export class Descriptors {
         stream_ops: this.operations,
         ...(description.kind === "tty" ? { tty: terminal(description) } : {}),
       },
+      fd,
+    );
+  }
+
+  /** `/dev/null` from the parent: to C and Python it is a device file, not a descriptor of the kernel. */
+  private openNull(fd: Fd): void {
+    const node = this.fs.lookupPath("/dev/null").node ?? undefinedNode();
+    const operations: StreamOperations = {
+      read: () => 0,
+      write: (_stream, _buffer, _offset, length) => length,
+      close: (stream) => this.channel.tell({ op: "close", fd: stream.fd }),
+    };
+    this.fs.createStream(
+      { flags: 2, path: "/dev/null", position: 0, seekable: false, node, stream_ops: operations },
       fd,
     );
   }
