@@ -1,5 +1,6 @@
 """`_posixsubprocess`, replaced: `fork_exec` starts a program in a child without forking first."""
 
+import errno
 import os
 
 from . import bridge, waiting
@@ -37,7 +38,7 @@ def fork_exec(
     programs = [os.fsdecode(program) for program in executable_list]
     found = next((program for program in programs if bridge.js.isProgram(program)), None)
     if found is None:
-        os.write(errpipe_write, b"OSError:2:")
+        os.write(errpipe_write, b"OSError:%x:" % errno.ENOENT)
         return _checked(waiting.wait_for(bridge.js.spawn(bridge.to_js(["false"]), _as_object({}), "/", "", False, -1)))
     arguments = [os.fsdecode(argument) for argument in args]
     arguments[0] = found
