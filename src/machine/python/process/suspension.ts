@@ -18,6 +18,7 @@ interface Slot {
 export class Suspension {
   private readonly slots = new Map<number, Slot>();
   private nextSlot = 1;
+  private stopped: PromiseWithResolvers<number> | undefined;
 
   constructor(
     module: PyodideModule,
@@ -25,7 +26,18 @@ export class Suspension {
     public thread: Tid,
   ) {
     // `poll` answers that no descriptor is ready, whatever the wait ended with. Its time-out carries the slot.
-    module.SOCKFS.pollAsync = (_descriptors, _count, number) => this.slots.get(number)?.over.then(() => 0) ?? null;
+    module.SOCKFS.pollAsync = (_descriptors, _count, number) => this.slots.get(number)?.over.then(() => this.goOn()) ?? null;
+  }
+
+  /** SIGSTOP: no thread comes back from its wait any more. One that computes waits at its next tick. */
+  stop(): void {
+    this.stopped ??= Promise.withResolvers<number>();
+  }
+
+  /** SIGCONT. */
+  continue(): void {
+    this.stopped?.resolve(0);
+    this.stopped = undefined;
   }
 
   /** Gives a wait a slot. */
@@ -38,6 +50,10 @@ export class Suspension {
     slot.over = promise.then(settle, settle);
     this.slots.set(number, slot);
     return number;
+  }
+
+  private goOn(): number | Promise<number> {
+    return this.stopped ? this.stopped.promise.then(() => this.goOn()) : 0;
   }
 
   /** What the wait ended with; its thread goes on. */
