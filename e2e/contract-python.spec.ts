@@ -1,8 +1,6 @@
 import { injectContract } from "./contract.ts";
 import { expect, pages, test } from "./site.ts";
 
-test.use({ bypassCSP: true });
-
 test("the Python machine keeps the contract", async ({ page, baseURL }) => {
   test.setTimeout(240_000);
   await page.goto(pages.embed);

@@ -19,10 +19,16 @@ async function bundle(): Promise<string> {
   return result.outputFiles[0]?.text ?? "";
 }
 
-/** Afterwards the page has `contractPage`. It must have been opened with `bypassCSP`. */
+/**
+ * Afterwards the page has `contractPage`. The script comes as one of the site's own, so that the policies of the page and of
+ * the frame that machines live in stay in force.
+ */
 export async function injectContract(page: Page): Promise<void> {
   bundled ??= bundle();
-  await page.addScriptTag({ content: await bundled });
+  const content = await bundled;
+  const url = new URL("contract-under-test.js", page.url()).href;
+  await page.route(url, (route) => route.fulfill({ contentType: "text/javascript", body: content }));
+  await page.addScriptTag({ url });
 }
 
 /** Serves a page with the headers that isolate it from other origins, as a host that sets them would. */

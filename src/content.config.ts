@@ -21,8 +21,8 @@ const labFolders: Loader = {
     const readAll = () => {
       store.clear();
       for (const name of readdirSync(labs)) {
-        const { definition, files } = readLab(join(labs, name), root);
-        store.set({ id: name, data: { definition, files } });
+        const { definition, files, nodeFiles } = readLab(join(labs, name), root);
+        store.set({ id: name, data: { definition, files, nodeFiles } });
       }
     };
     readAll();
@@ -44,6 +44,7 @@ export const collections = {
     schema: z.object({
       definition: labSchema,
       files: z.array(z.object({ path: z.string(), text: z.string() })),
+      nodeFiles: z.array(z.object({ path: z.string(), text: z.string() })),
     }),
   }),
 };

@@ -38,8 +38,8 @@ export const doubleLaunchOptions: LaunchOptions = {
 };
 
 /** Makes WebContainer's client in this page look for it at the double. */
-export function useDouble(page: Page, { origin }: WebContainerDouble): Promise<void> {
-  return page.addInitScript((url) => {
+export async function useDouble(page: Page, { origin }: WebContainerDouble): Promise<void> {
+  await page.addInitScript((url) => {
     Reflect.set(globalThis, "WEBCONTAINER_API_IFRAME_URL", url);
   }, origin);
 }

@@ -26,6 +26,12 @@ describe("withContentSecurityPolicy", () => {
     expect(scriptSources).toBe(`'self' 'wasm-unsafe-eval' ${hashOf("a()")}`);
   });
 
+  it("allows frames of other origins only where the page names them", () => {
+    const frames = (page: string) => /frame-src ([^;]*)/.exec(withContentSecurityPolicy(page))?.[1];
+    expect(frames(html)).toBe("'self'");
+    expect(frames(`${html}<div data-frame-source="https://stackblitz.com">`)).toBe("'self' https://stackblitz.com");
+  });
+
   it("keeps a policy that the page brings", () => {
     const own = '<head><meta http-equiv="Content-Security-Policy" content="default-src \'none\'"></head>';
     expect(withContentSecurityPolicy(own)).toBe(own);

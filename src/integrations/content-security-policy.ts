@@ -14,8 +14,15 @@ export function inlineScriptHashes(html: string): readonly string[] {
   return [...hashes];
 }
 
-/** The policy of a page with these inline scripts. */
-export function contentSecurityPolicy(scriptHashes: readonly string[]): string {
+const frameSourceAttribute = /\sdata-frame-source="(https:\/\/[\w.-]+)"/g;
+
+/** Origins whose frames a page needs, as elements of it say in `data-frame-source`: WebContainer's, where Node is offered. */
+export function frameSources(html: string): readonly string[] {
+  return [...new Set([...html.matchAll(frameSourceAttribute)].flatMap(([, source]) => source ?? []))];
+}
+
+/** The policy of a page with these inline scripts, and frames of these origins besides its own. */
+export function contentSecurityPolicy(scriptHashes: readonly string[], frames: readonly string[] = []): string {
   return [
     "default-src 'self'",
     // WebAssembly: the search index on the page. The machines' own is compiled in their sealed frame.
@@ -24,7 +31,8 @@ export function contentSecurityPolicy(scriptHashes: readonly string[]): string {
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
     "connect-src 'self'",
-    "frame-src 'self'",
+    // Nothing else of those origins: their frames load what they need under policies of their own.
+    ["frame-src 'self'", ...frames].join(" "),
     "worker-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",
@@ -35,7 +43,7 @@ export function contentSecurityPolicy(scriptHashes: readonly string[]): string {
 /** The page with its policy as the first element of its head. A page that brings a policy keeps it. */
 export function withContentSecurityPolicy(html: string): string {
   if (policyElement.test(html)) return html;
-  const policy = contentSecurityPolicy(inlineScriptHashes(html));
+  const policy = contentSecurityPolicy(inlineScriptHashes(html), frameSources(html));
   return html.replace(
     /<head\b[^>]*>/i,
     (head) => `${head}<meta http-equiv="content-security-policy" content="${policy}">`,

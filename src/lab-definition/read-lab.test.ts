@@ -15,6 +15,8 @@ beforeEach(() => {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "app.py"), "app = None\n");
   writeFileSync(join(folder, "wsgi.py"), "application = None\n");
+  mkdirSync(join(folder, "node"));
+  for (const name of ["server", "worker", "cluster", "pools"]) writeFileSync(join(folder, "node", `${name}.js`), name);
 });
 
 afterEach(() => rmSync(root, { recursive: true }));
@@ -48,6 +50,20 @@ describe("readLab", () => {
       { path: "app.py", text: "app = None\n" },
       { path: "wsgi.py", text: "application = None\n" },
     ]);
+    expect(lab.nodeFiles.map(({ path, text }) => [path, text])).toContainEqual(["server.js", "server"]);
+  });
+
+  it("names a file of the Node variant that is not there", () => {
+    rmSync(join(folder, "node/worker.js"));
+    expect(complaint(good)).toBe(
+      "content/labs/first-load/lab.yaml: node.files: worker.js is not in the folder. " +
+        "Write e.g.: files: [cluster.js, pools.js, server.js]",
+    );
+  });
+
+  it("needs no Node variant", () => {
+    writeFileSync(join(folder, "lab.yaml"), good.replace(/^node:\n(?: .*\n)*/m, ""));
+    expect(readLab(folder, root)).toMatchObject({ nodeFiles: [] });
   });
 
   it("names file, field and the corrected line of a missing field", () => {
@@ -82,7 +98,7 @@ describe("readLab", () => {
   it("names the fields that an unknown one could have been", () => {
     expect(complaint(good.replace("controls:", "control:"))).toBe(
       "content/labs/first-load/lab.yaml: control is not a field. " +
-        "The fields are: title, machine, files, sides, plans, controls",
+        "The fields are: title, machine, files, sides, node, plans, controls",
     );
   });
 

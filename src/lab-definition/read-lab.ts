@@ -16,6 +16,8 @@ export interface Lab {
   readonly name: string;
   readonly definition: LabDefinition;
   readonly files: readonly LabFile[];
+  /** Files of the Node machine. Empty if the lab is not offered on it. */
+  readonly nodeFiles: readonly LabFile[];
 }
 
 /**
@@ -39,19 +41,29 @@ export function readLab(folder: string, root = process.cwd()): Lab {
     throw new LabFolderError(explainProblems(file, labSchema, input, parsed.error.issues).join("\n"));
   }
 
-  const missing = parsed.data.files.filter((path) => !existsSync(join(folder, path)));
-  if (missing.length > 0) {
-    const there = readdirSync(folder).filter((name) => name !== "lab.yaml");
-    throw new LabFolderError(
-      missing
-        .map((path) => `${file}: files: ${path} is not in the folder. Write e.g.: files: [${there.join(", ")}]`)
-        .join("\n"),
-    );
-  }
-
+  const { files, node } = parsed.data;
   return {
     name: basename(folder),
     definition: parsed.data,
-    files: parsed.data.files.map((path) => ({ path, text: readFileSync(join(folder, path), "utf8") })),
+    files: readFiles(folder, files, `${file}: files`),
+    nodeFiles: node ? readFiles(join(folder, "node"), node.files, `${file}: node.files`) : [],
   };
+}
+
+/** @param field how messages name the list of these paths */
+function readFiles(folder: string, paths: readonly string[], field: string): readonly LabFile[] {
+  const missing = paths.filter((path) => !existsSync(join(folder, path)));
+  if (missing.length > 0) {
+    const there = existsSync(folder)
+      ? readdirSync(folder)
+          .sort()
+          .filter((name) => /\.\w+$/.test(name) && name !== "lab.yaml")
+      : [];
+    throw new LabFolderError(
+      missing
+        .map((path) => `${field}: ${path} is not in the folder. Write e.g.: files: [${there.join(", ")}]`)
+        .join("\n"),
+    );
+  }
+  return paths.map((path) => ({ path, text: readFileSync(join(folder, path), "utf8") }));
 }

@@ -27,6 +27,21 @@ const side = (title: string, command: string) =>
     command: words().register(correctedLines, { line: `command: ${command}` }),
   });
 
+/** What the lab runs where the reader chooses the Node machine: other files and commands, the same plans and titles. */
+const nodeVariant = z.strictObject({
+  /** Files of the folder `node/` beside lab.yaml that both sides get, in the order in which they are shown. */
+  files: z.array(fileName()).min(1).register(correctedLines, { line: "files: [server.js]" }),
+  /** The command of each side, as one would type it in the folder of the files. */
+  commands: z
+    .strictObject({
+      development: words().register(correctedLines, { line: "development: node --watch server.js" }),
+      production: words().register(correctedLines, { line: "production: node cluster.js --port 8000 --workers 4" }),
+    })
+    .register(correctedLines, {
+      line: "commands: { development: node --watch server.js, production: node cluster.js --port 8000 --workers 4 }",
+    }),
+});
+
 /** One kind of request of a plan. */
 const plannedRequest = z.strictObject({
   /** Path and query, e.g. `/io?x=1`. */
@@ -87,6 +102,10 @@ export const labSchema = z.strictObject({
       }),
     })
     .register(correctedLines, { line: "sides: { development: { command: … }, production: { command: … } }" }),
+  /** Offers the lab on the Node machine, too: the reader gets a switch. Left out: it does not. */
+  node: nodeVariant
+    .register(correctedLines, { line: "node: { files: [server.js], commands: { development: …, production: … } }" })
+    .optional(),
   /** Load plans, the first one chosen at the start. */
   plans: z
     .array(plan)

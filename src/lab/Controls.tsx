@@ -1,14 +1,16 @@
+import type { ComponentChildren } from "preact";
 import { Button } from "./Button.tsx";
 import type { LabSession } from "./lab-session.ts";
 import { labStrings } from "./strings.ts";
 
 /** The lab's title, and the buttons for both sides at once. */
-export function Controls({ session }: { session: LabSession }) {
+export function Controls({ session, tools }: { session: LabSession; tools?: ComponentChildren }) {
   const { lab } = labStrings;
   const opening = session.machine.value.kind === "opening";
   return (
     <header class="lab-head">
       <h2 class="lab-title">{lab.label(session.definition.title)}</h2>
+      {tools}
       <div class="lab-buttons">
         <Button weight="main" off={session.allAlive.value} onPress={() => void session.startBoth()}>
           {lab.start}

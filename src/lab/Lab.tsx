@@ -1,4 +1,5 @@
 /** A lab running in the page. */
+import type { ComponentChildren } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
 import type { LabDefinition, LabFile } from "../lab-definition/schema.ts";
 import { siteRoot } from "../site-root.ts";
@@ -20,15 +21,17 @@ export interface LabProps {
   readonly files: readonly LabFile[];
   /** How its machine is opened. Left out: the real way. */
   readonly open?: OpenMachine;
+  /** What else stands beside its buttons. */
+  readonly tools?: ComponentChildren;
 }
 
 /** A lab: two servers side by side, and what can be done to them. Nothing starts before a click. */
-export function Lab({ definition, files, open = openMachine }: LabProps) {
+export function Lab({ definition, files, open = openMachine, tools }: LabProps) {
   const session = useMemo(() => new LabSession({ definition, files, open, siteRoot }), [definition, files, open]);
   usePageLife(session);
   return (
     <section class="lab-root" aria-label={labStrings.lab.label(definition.title)}>
-      <Controls session={session} />
+      <Controls session={session} tools={tools} />
       <MachineState session={session} />
       <div class="lab-sides">
         {sideNames.map((side) => (

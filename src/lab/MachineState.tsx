@@ -1,6 +1,7 @@
 import { useRef } from "preact/hooks";
 import { Button } from "./Button.tsx";
 import type { LabSession } from "./lab-session.ts";
+import { addressWith } from "./machine-choice.ts";
 import { labStrings } from "./strings.ts";
 
 /** What the machine is doing as a whole: its progress while it opens, or why it did not, and how to go on. */
@@ -51,6 +52,11 @@ function Failure({ session, onRetry }: { session: LabSession; onRetry: () => voi
           >
             {labStrings.machine.retry}
           </Button>
+          {session.definition.machine === "node" && (
+            <a class="lab-button" href={addressWith("python")}>
+              {labStrings.machineSwitch.usePython}
+            </a>
+          )}
         </div>
       )}
     </div>

@@ -67,6 +67,19 @@ export const labEn = {
     crashed: (message: string) => `The machine stopped working: ${message}`,
   },
 
+  /** The choice of the machine that a lab runs on. */
+  machineSwitch: {
+    label: "Machine",
+    names: { python: "Python", node: "Node" },
+    about: {
+      python: "Flask and gunicorn on CPython, in this page. Needs no other site.",
+      node: "Node's own server and a cluster, in StackBlitz's WebContainer. Its runtime is loaded from stackblitz.com.",
+    },
+    newTab: "Opens in a tab of its own, because Node cannot run in a frame of another site.",
+    check: "Check Node here",
+    usePython: "Go on with Python",
+  },
+
   side: {
     command: "Command",
     start: "Start",

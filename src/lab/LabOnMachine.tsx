@@ -1,0 +1,58 @@
+/** A lab on the machine that the reader has chosen. */
+import { useEffect, useMemo } from "preact/hooks";
+import type { LabDefinition, LabFile } from "../lab-definition/schema.ts";
+import { siteRoot } from "../site-root.ts";
+import { isolate } from "./isolation.ts";
+import { Lab } from "./Lab.tsx";
+import { MachineSwitch } from "./MachineSwitch.tsx";
+import { addressWith, chosenMachine, type MachineChoice, remember } from "./machine-choice.ts";
+
+/** What a page gives to a lab that may be offered on several machines. */
+export interface LabOnMachineProps {
+  readonly definition: LabDefinition;
+  readonly files: readonly LabFile[];
+  readonly nodeFiles: readonly LabFile[];
+}
+
+/** The lab as its author wrote it, or its variant for Node. Without a variant there is no choice, and nothing else differs. */
+export function LabOnMachine({ definition, files, nodeFiles }: LabOnMachineProps) {
+  const { node } = definition;
+  const { choice, inAddress } = useMemo(chosenMachine, []);
+  const chosen = node === undefined ? "python" : choice;
+  const onNode = useMemo(() => onNodeMachine(definition), [definition]);
+  useIsolation(chosen, inAddress);
+  if (node === undefined) return <Lab definition={definition} files={files} />;
+  return (
+    <Lab
+      key={chosen}
+      definition={chosen === "node" ? onNode : definition}
+      files={chosen === "node" ? nodeFiles : files}
+      tools={<MachineSwitch chosen={chosen} />}
+    />
+  );
+}
+export default LabOnMachine;
+
+function onNodeMachine(definition: LabDefinition): LabDefinition {
+  const { node, sides } = definition;
+  if (node === undefined) return definition;
+  return {
+    ...definition,
+    machine: "node",
+    files: node.files,
+    sides: {
+      development: { ...sides.development, command: node.commands.development },
+      production: { ...sides.production, command: node.commands.production },
+    },
+  };
+}
+
+/** A page on Node says so in its address, by which the service worker and hosts know it. */
+function useIsolation(chosen: MachineChoice, inAddress: boolean): void {
+  useEffect(() => {
+    if (inAddress) remember(chosen);
+    if (chosen !== "node") return;
+    if (inAddress) void isolate(siteRoot());
+    else location.replace(addressWith("node"));
+  }, [chosen, inAddress]);
+}

@@ -1,0 +1,39 @@
+/**
+ * Isolates the page from other origins, which the Node machine needs: by headers of the host, or, where it sends none,
+ * by the site's service worker, which adds them.
+ */
+
+/** What came of it. */
+export type Isolation =
+  | "isolated"
+  /** The page is about to be loaded again, isolated. */
+  | "reloading"
+  /** In a frame of another page, without HTTPS, or without service workers. */
+  | "impossible";
+
+/** Remembers within a tab that it was tried, so that a page does not load again and again. */
+const triedKey = "two-servers: isolation tried";
+
+/** Whether this page stands in a frame of another one: only that one's headers could isolate it. */
+export function isFramed(): boolean {
+  return window.top !== window;
+}
+
+/** Isolates this page if it is not. To be called only after the reader has chosen the Node machine. */
+export async function isolate(siteRoot: URL): Promise<Isolation> {
+  if (crossOriginIsolated) {
+    sessionStorage.removeItem(triedKey);
+    return "isolated";
+  }
+  if (isFramed() || !isSecureContext || !("serviceWorker" in navigator)) return "impossible";
+  if (sessionStorage.getItem(triedKey) === location.href) return "impossible";
+  try {
+    await navigator.serviceWorker.register(new URL("service-worker.js", siteRoot), { scope: siteRoot.pathname });
+    await navigator.serviceWorker.ready;
+  } catch {
+    return "impossible";
+  }
+  sessionStorage.setItem(triedKey, location.href);
+  location.reload();
+  return "reloading";
+}

@@ -1,0 +1,48 @@
+/**
+ * Which machine a lab runs on: the reader's choice, in the page's address (`?machine=node`), so that it can be linked to, and
+ * remembered for the next lab.
+ */
+
+/** The machines that a reader can choose from. */
+export const machineChoices = ["python", "node"] as const;
+
+/** One of them. */
+export type MachineChoice = (typeof machineChoices)[number];
+
+const parameter = "machine";
+const storageKey = "two-servers: machine";
+
+/** The address of this page with that machine chosen. */
+export function addressWith(choice: MachineChoice, page = location.href): string {
+  const url = new URL(page);
+  url.searchParams.set(parameter, choice);
+  return url.href;
+}
+
+/** What the address says, and what was remembered where it says nothing. */
+export function chosenMachine(): { readonly choice: MachineChoice; readonly inAddress: boolean } {
+  const asked = choiceOf(new URL(location.href).searchParams.get(parameter));
+  if (asked) return { choice: asked, inAddress: true };
+  return { choice: choiceOf(remembered()) ?? "python", inAddress: false };
+}
+
+/** Remembers a choice. Where nothing can be stored, it holds for this address only. */
+export function remember(choice: MachineChoice): void {
+  try {
+    localStorage.setItem(storageKey, choice);
+  } catch {
+    // Storage is blocked, e.g. in a frame of another site.
+  }
+}
+
+function remembered(): string | null {
+  try {
+    return localStorage.getItem(storageKey);
+  } catch {
+    return null;
+  }
+}
+
+function choiceOf(text: string | null): MachineChoice | undefined {
+  return machineChoices.find((choice) => choice === text);
+}
