@@ -26,7 +26,8 @@ export class Suspension {
     public thread: Tid,
   ) {
     // `poll` answers that no descriptor is ready, whatever the wait ended with. Its time-out carries the slot.
-    module.SOCKFS.pollAsync = (_descriptors, _count, number) => this.slots.get(number)?.over.then(() => this.goOn()) ?? null;
+    module.SOCKFS.pollAsync = (_descriptors, _count, number) =>
+      this.slots.get(number)?.over.then(() => this.goOn()) ?? null;
   }
 
   /** SIGSTOP: no thread comes back from its wait any more. One that computes waits at its next tick. */
