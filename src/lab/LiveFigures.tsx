@@ -1,24 +1,15 @@
 import type { LoadTick } from "../load/plan.ts";
+import { ChartInWords } from "./ChartInWords.tsx";
+import type { ChartLine } from "./chart-data.ts";
+import { type ChartDefinition, charts } from "./charts.ts";
 import type { LabSession } from "./lab-session.ts";
 import { formatLive } from "./number-format.ts";
-import { type ChartPoint, RunChart } from "./RunChart.tsx";
+import { RunPicture } from "./RunPicture.tsx";
 import { SideMark } from "./SideMark.tsx";
-import { bySide, sideNames } from "./sides.ts";
+import { sideNames } from "./sides.ts";
 import { labStrings } from "./strings.ts";
 
 const words = labStrings.load;
-
-interface Figure {
-  readonly label: string;
-  readonly picture: string;
-  readonly unit: string;
-  readonly of: (tick: LoadTick) => number | undefined;
-}
-
-const figures: readonly Figure[] = [
-  { label: words.rate, picture: words.ratePicture, unit: words.perSecond, of: ({ rate }) => rate },
-  { label: words.latency, picture: words.latencyPicture, unit: "ms", of: ({ latency }) => latency.p50 },
-];
 
 /** Rate and latency of both sides while a run goes on, and its whole course afterwards. */
 export function LiveFigures({ session }: { session: LabSession }) {
@@ -26,36 +17,53 @@ export function LiveFigures({ session }: { session: LabSession }) {
   if (sideNames.every((side) => load.ticks[side].value.length === 0)) return null;
   return (
     <div class="lab-live">
-      {figures.map(({ label, picture, unit, of }) => (
-        <figure class="lab-figure" key={label}>
+      {charts.map((chart) => (
+        <figure class="lab-figure" key={chart.label}>
           <figcaption class="lab-figure-head">
-            <span class="lab-figure-label">{label}</span>
-            {sideNames.map((side) => (
-              <Now key={side} session={session} side={side} unit={unit} value={lastOf(load.ticks[side].value, of)} />
-            ))}
+            <span class="lab-figure-label">{chart.label}</span>
+            {chart.ranks && <RankKey ranks={chart.ranks} />}
+            <span class="lab-figure-now">
+              {sideNames.map((side) => (
+                <Now key={side} session={session} side={side} chart={chart} />
+              ))}
+            </span>
           </figcaption>
-          <RunChart
-            label={picture}
-            unit={unit}
-            length={load.laneLength.value}
-            lines={bySide((side) => points(load.ticks[side].value, of))}
-          />
+          <RunPicture session={session} chart={chart} />
+          <ChartInWords session={session} chart={chart} />
         </figure>
       ))}
     </div>
   );
 }
 
+/** Which line is which, by its strength. */
+function RankKey({ ranks }: { ranks: Readonly<Record<ChartLine["rank"], string>> }) {
+  return (
+    <span class="lab-ranks">
+      <span>
+        <i class="lab-rank-main" aria-hidden="true" /> {ranks.main}
+      </span>
+      <span>
+        <i class="lab-rank-upper" aria-hidden="true" /> {ranks.upper}
+      </span>
+    </span>
+  );
+}
+
 interface NowProps {
   readonly session: LabSession;
   readonly side: (typeof sideNames)[number];
-  readonly unit: string;
-  readonly value: number | undefined;
+  readonly chart: ChartDefinition;
 }
 
-function Now({ session, side, unit, value }: NowProps) {
+/** A side's latest figures, beside its shape. */
+function Now({ session, side, chart }: NowProps) {
   const { value: phase } = session.load.phase;
   const waits = phase.kind === "running" && phase.turns[side] === "waiting";
+  const last: LoadTick | undefined = session.load.ticks[side].value.at(-1);
+  const figures = chart.lines
+    .filter((line) => line.side === side)
+    .map(({ rank, of }) => ({ rank, value: last && of(last) }));
   return (
     <span class={`lab-now lab-of-${side}`}>
       <SideMark side={side} />
@@ -63,22 +71,13 @@ function Now({ session, side, unit, value }: NowProps) {
       {waits ? (
         <span class="lab-now-waits">{words.waitingTurn}</span>
       ) : (
-        <span>
-          <span class="lab-now-value">{formatLive(value)}</span> <span class="lab-now-unit">{unit}</span>
-        </span>
+        figures.map(({ rank, value }) => (
+          <span key={rank} class={`lab-now-${rank}`}>
+            {chart.ranks && <span class="lab-hidden">{chart.ranks[rank]}</span>}
+            <span class="lab-now-value">{formatLive(value)}</span> <span class="lab-now-unit">{chart.unit}</span>
+          </span>
+        ))
       )}
     </span>
   );
-}
-
-function lastOf(ticks: readonly LoadTick[], of: Figure["of"]): number | undefined {
-  const last = ticks.at(-1);
-  return last && of(last);
-}
-
-function points(ticks: readonly LoadTick[], of: Figure["of"]): readonly ChartPoint[] {
-  return ticks.flatMap((tick) => {
-    const value = of(tick);
-    return value === undefined ? [] : [{ at: tick.at, value }];
-  });
 }

@@ -46,6 +46,7 @@ export const labEn = {
   /** For numbers and lists, as the platform's formatters want it. */
   language: "en",
   listed,
+  units: { ms: "ms", s: "s" },
 
   lab: {
     label: (title: string) => `Lab: ${title}`,
@@ -192,10 +193,22 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     asking: (title: string) => `${capital(the(title))} is being asked.`,
     waitingTurn: "waits for its turn",
     rate: "Requests per second",
-    latency: "Median latency",
+    latency: "Latency",
     ratePicture: "Requests per second over time",
-    latencyPicture: "Median latency over time",
+    latencyPicture: "Latency over time, median and 95th percentile",
+    rateAxis: "Requests per second",
+    latencyAxis: "Latency in ms",
+    timeAxis: "Seconds since the run began",
+    medianLine: "median",
+    p95Line: "95th percentile",
     perSecond: "/s",
+    pictureFailed: "The picture could not be loaded. Its figures are in the table below.",
+    inWords: (label: string) => `${label} in words and as a table`,
+    tableOf: (picture: string) => `${picture}, as a table`,
+    lineName: (title: string, rank: string) => `${title}, ${rank}`,
+    course: (line: string, lowest: string, highest: string, highestAt: string, last: string) =>
+      `${line}: between ${lowest} and ${highest} (after ${highestAt}\u00a0s), ${last} at the end.`,
+    noCourse: (line: string) => `${line}: no figures, because too few requests were answered.`,
   },
 
   results: {

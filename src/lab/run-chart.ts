@@ -1,0 +1,121 @@
+/** A chart of a run: uPlot in the page's colours. Its code is loaded when the first load test runs. */
+import uPlot from "uplot";
+import "uplot/dist/uPlot.min.css";
+import type { Milliseconds, Unsubscribe } from "../machine/machine.ts";
+import type { ChartData, ChartLine } from "./chart-data.ts";
+import { roundUp } from "./chart-scale.ts";
+import { formatFigure } from "./number-format.ts";
+import { colorOf, forcesColors, onThemeChange, prefersReducedMotion } from "./theme.ts";
+
+/** What a chart is of. */
+export interface RunChartOptions {
+  readonly lines: readonly ChartLine[];
+  /** Name of the horizontal axis, with its unit. */
+  readonly timeAxis: string;
+  /** Name of the vertical axis, with its unit. */
+  readonly figureAxis: string;
+}
+
+/** A chart is drawn again at most this often. */
+const redrawEvery: Milliseconds = 100;
+const redrawEveryCalmly: Milliseconds = 1000;
+const height = 200;
+
+/** A chart in an element of the page: both sides' lines on one scale that begins at nothing. */
+export class RunChart {
+  readonly #plot: uPlot;
+  readonly #parent: HTMLElement;
+  readonly #sizes: ResizeObserver;
+  readonly #stopTheme: Unsubscribe;
+  #length = 1;
+  #next: ChartData | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #lastDrawn = Number.NEGATIVE_INFINITY;
+
+  constructor(parent: HTMLElement, options: RunChartOptions) {
+    this.#parent = parent;
+    this.#plot = new uPlot(this.#look(options), [[], ...options.lines.map(() => [])], parent);
+    this.#sizes = new ResizeObserver(() => {
+      if (parent.clientWidth > 0) this.#plot.setSize({ width: parent.clientWidth, height });
+    });
+    this.#sizes.observe(parent);
+    this.#stopTheme = onThemeChange(() => this.#plot.redraw(false, true));
+  }
+
+  /**
+   * Shows these figures, at once or as soon as the chart may be drawn again.
+   *
+   * @param length the time that the whole width stands for
+   */
+  show(data: ChartData, length: Milliseconds): void {
+    this.#next = data;
+    this.#length = length / 1000;
+    const every = prefersReducedMotion() ? redrawEveryCalmly : redrawEvery;
+    this.#timer ??= setTimeout(() => this.#draw(), Math.max(0, this.#lastDrawn + every - performance.now()));
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#sizes.disconnect();
+    this.#stopTheme();
+    this.#plot.destroy();
+  }
+
+  #draw(): void {
+    this.#timer = undefined;
+    if (this.#next === undefined) return;
+    this.#lastDrawn = performance.now();
+    const { seconds, columns } = this.#next;
+    this.#plot.setData([[...seconds], ...columns.map((column) => [...column])]);
+  }
+
+  #look({ lines, timeAxis, figureAxis }: RunChartOptions): uPlot.Options {
+    const ink = () => this.#color("--color-muted");
+    const font = `12px ${getComputedStyle(this.#parent).fontFamily}`;
+    const axis: uPlot.Axis = {
+      stroke: ink,
+      font,
+      labelFont: font,
+      labelSize: 18,
+      labelGap: 0,
+      ticks: { show: false },
+      values: (_plot, splits) => splits.map(formatFigure),
+    };
+    const grid = { stroke: () => this.#color("--color-line"), width: 1 };
+    return {
+      width: Math.max(1, this.#parent.clientWidth),
+      height,
+      padding: [8, 12, 0, 0],
+      cursor: { show: false },
+      legend: { show: false },
+      scales: {
+        x: { time: false, range: () => [0, this.#length] },
+        y: { range: (_plot, _lowest, highest) => [0, roundUp(highest ?? 0)] },
+      },
+      axes: [
+        { ...axis, label: timeAxis, size: 24, grid: { show: false } },
+        { ...axis, label: figureAxis, size: 46, grid, space: 36 },
+      ],
+      series: [
+        {},
+        ...lines.map(({ side, rank }) => ({
+          stroke: () => this.#color(`--color-${side}`),
+          width: rank === "main" ? 2.25 : 1,
+          points: { show: false },
+          // A shape of its own for each side, so that colour is never alone.
+          ...(side === "production" && { dash: rank === "main" ? [7, 3] : [3, 3] }),
+        })),
+      ],
+      bands: lines.flatMap(({ side, rank }, index) => {
+        const main = lines.findIndex((line) => line.side === side && line.rank === "main");
+        if (rank === "main" || main === -1) return [];
+        return [{ series: [index + 1, main + 1], fill: () => this.#color(`--color-${side}-soft`) }];
+      }),
+    };
+  }
+
+  #color(name: string): string {
+    if (!forcesColors()) return colorOf(this.#parent, name);
+    return name.endsWith("-soft") ? "Canvas" : "CanvasText";
+  }
+}
