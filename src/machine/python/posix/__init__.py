@@ -42,3 +42,4 @@ def install():
     platform, sys.platform = sys.platform, "linux"
     importlib.import_module("subprocess")
     sys.platform = platform
+    sys.modules["_multiprocessing"] = importlib.import_module("posix_layer._multiprocessing")

@@ -120,8 +120,8 @@ class socket:
                 raise bridge.error(errno.EBADF if bridge.js.firstBad(str(fileno), "") >= 0 else errno.ENOTSOCK)
             self._fd = fileno
             return
-        if _family.__get__(self) != AF_INET or _type.__get__(self) != SOCK_STREAM:
-            # Loopback TCP is all there is; a program sees what it would see where IPv6, Unix or UDP sockets are off.
+        if _family.__get__(self) != AF_INET or _type.__get__(self) not in (SOCK_STREAM, SOCK_DGRAM):
+            # A program sees what it would see where IPv6 and Unix sockets are off.
             raise bridge.error(errno.EAFNOSUPPORT)
         self._fd = bridge.js.socket()
         if self._fd < 0:
@@ -181,6 +181,8 @@ class socket:
     def connect_ex(self, address, /):
         self._check_open()
         host, port = _checked_address(address, "connect")
+        if _type.__get__(self) == SOCK_DGRAM or not host.startswith(("127.", "0.")):
+            return errno.ENETUNREACH  # loopback TCP is all there is
         if self._timeout == 0:
             bridge.js.connectStart(self._fd, host, port)
             return errno.EINPROGRESS

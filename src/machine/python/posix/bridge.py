@@ -22,4 +22,6 @@ def attach(kernel_bridge):
 
 def error(number, *where):
     """The OSError for an errno (a number of this CPython's `errno`), of the right subclass, in glibc's words."""
-    return OSError(number, js.errorText(number), *where)
+    import os
+
+    return OSError(number, js.errorText(number) or os.strerror(number), *where)

@@ -153,7 +153,7 @@ function slots(calls: Readonly<Record<string, (...args: never[]) => Promise<unkn
   );
 }
 
-/** glibc's words for an errno; those that the kernel does not use have none of their own. */
+/** glibc's words for an errno; those that the kernel does not use have none here. */
 function textOf(name: string): string {
-  return isErrno(name) ? errnoText(name) : name;
+  return isErrno(name) ? errnoText(name) : "";
 }

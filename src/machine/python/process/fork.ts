@@ -34,11 +34,12 @@ export type Placeholder = { bridge: string } | { gone: true };
 
 /** Copies the memory, with JavaScript objects replaced by what `placeholder` says. */
 export function copyMemory(module: PyodideModule, placeholder: (value: unknown) => Placeholder): MemoryCopy {
-  // The child begins on the interpreter's main thread state, without frames; the forking thread's own waits in memory.
-  const thread = module._captureThreadState();
+  const thread = module._PyThreadState_Get();
   // Now, because the way from frame to frame leads over WebAssembly's own stack, which means nothing in the child.
   const inside = new Frames(module).of(thread);
   const frames = [...inside, ...(outside?.thread === thread ? outside.frames : [])];
+  // The child begins on the interpreter's main thread state, without frames; the forking thread's own waits in memory.
+  module._captureThreadState();
   try {
     const snapshot = module.API.makeSnapshot(placeholder);
     return { memory: wholeBuffer(snapshot), position: { thread, frames } };

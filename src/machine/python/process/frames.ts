@@ -3,6 +3,7 @@
  * by which debuggers find their way in a running interpreter.
  */
 import type { PyodideModule } from "./pyodide-internals";
+import { currentFrameIndex } from "./suspended-frames";
 
 /** `FRAME_OWNED_BY_THREAD` in `pycore_interpframe_structs.h`: an ordinary Python call. */
 const ownedByThread = 0;
@@ -27,7 +28,7 @@ export class Frames {
   constructor(private readonly module: PyodideModule) {
     const cookie = String.fromCharCode(...module.HEAPU8.subarray(module.__PyRuntime, module.__PyRuntime + 8));
     if (cookie !== "xdebugpy") throw new Error("This CPython has no table of debug offsets");
-    this.currentFrame = this.offset(26);
+    this.currentFrame = this.offset(currentFrameIndex);
     this.previous = this.offset(32);
     this.instruction = this.offset(34);
     this.owner = this.offset(36);

@@ -1,5 +1,6 @@
 import { loadPyodide, type PyodideInterface } from "pyodide";
 import { moduleOf } from "./pyodide-internals";
+import { hideSuspendedFrames } from "./suspended-frames";
 
 /**
  * What an interpreter is made of. The page fetched the bytes, the sealed frame compiled the WebAssembly once for all processes.
@@ -84,14 +85,20 @@ function serveImage(image: InterpreterImage, snapshot: ArrayBuffer | undefined):
     return file();
   };
   WebAssembly.instantiateStreaming = async (_response, imports) => {
-    const instance = await WebAssembly.instantiate(image.wasm, imports);
+    const instance = await WebAssembly.instantiate(image.wasm, imports).catch(reportAndThrow);
     const { memory } = instance.exports;
     if (snapshot && memory instanceof WebAssembly.Memory) {
       const missing = snapshot.byteLength - memory.buffer.byteLength;
       if (missing > 0) memory.grow(Math.floor(missing / wasmPage));
     }
-    return { instance, module: image.wasm };
+    return { instance: hideSuspendedFrames(instance), module: image.wasm };
   };
+}
+
+/** Pyodide logs a failed instantiation and waits for ever; the worker's owner must hear of it. */
+function reportAndThrow(error: unknown): never {
+  reportError(error);
+  throw error;
 }
 
 function copyOf(bytes: Uint8Array): Uint8Array<ArrayBuffer> {

@@ -128,6 +128,7 @@ export interface PyodideModule {
   /** Detaches the running task's thread state and returns it; the interpreter's main one becomes current. */
   _captureThreadState(): number;
   _restoreThreadState(thread: number): void;
+  _PyThreadState_Get(): number;
   _exit_promising_task(): void;
   /** `pollAsync` is asked by C's `poll()`; a promise suspends the caller, null lets it go on. */
   SOCKFS: { pollAsync?: (descriptors: number, count: number, timeout: number) => Promise<number> | null };
@@ -150,6 +151,7 @@ const needed = [
   "_PyErr_GetRaisedException",
   "_captureThreadState",
   "_restoreThreadState",
+  "_PyThreadState_Get",
   "_exit_promising_task",
   "stringToNewUTF8",
   "validSuspender",
