@@ -1,6 +1,7 @@
 import preact from "@astrojs/preact";
 import starlight from "@astrojs/starlight";
 import { defineConfig, passthroughImageService } from "astro/config";
+import { isolation } from "./src/integrations/isolation.ts";
 import { lessonComponents } from "./src/integrations/lesson-components.ts";
 import { portableSite } from "./src/integrations/portable-site.ts";
 import { en } from "./src/strings/en.ts";
@@ -14,6 +15,7 @@ export default defineConfig({
   },
   integrations: [
     portableSite(),
+    isolation(),
     lessonComponents(),
     preact(),
     starlight({

@@ -8,7 +8,7 @@ import { build } from "esbuild";
 
 const source = new URL("../src/machine/node/container/", import.meta.url);
 const output = new URL("../public/machine/node/", import.meta.url);
-const names = ["agent", "load", "observer", "probe"];
+const names = ["agent", "checks", "load", "observer", "probe"];
 
 /** One script without imports but Node's own. */
 async function bundle(name: string): Promise<string> {

@@ -1,18 +1,24 @@
 /**
  * Serves `dist/` as any plain static host would: right types, a redirect to a folder's closing slash, no special
- * headers.
+ * headers. With `--isolate` it sends those that the Node machine's pages need, as a host can that reads
+ * `src/integrations/isolation.ts`.
  *
- *     node scripts/serve.ts [--port 4321] [--base /some/course/]
+ *     node scripts/serve.ts [--port 4321] [--base /some/course/] [--isolate]
  */
 import { existsSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import sirv from "sirv";
+import { isolationHeaders, needsIsolation } from "../src/integrations/isolation.ts";
 
 const folder = "dist";
 const { values } = parseArgs({
-  options: { port: { type: "string", default: "4321" }, base: { type: "string", default: "/" } },
+  options: {
+    port: { type: "string", default: "4321" },
+    base: { type: "string", default: "/" },
+    isolate: { type: "boolean", default: false },
+  },
 });
 const base = values.base;
 
@@ -41,6 +47,9 @@ const server = createServer((request, response) => {
   };
   if (path === null) return notFound();
   if (isFolderWithoutSlash(path)) return response.writeHead(301, { Location: `${base}${path.slice(1)}/` }).end();
+  if (values.isolate && needsIsolation(request.url ?? "/")) {
+    for (const [name, value] of Object.entries(isolationHeaders)) response.setHeader(name, value);
+  }
   request.url = path;
   return files(request, response, notFound);
 });

@@ -14,15 +14,28 @@ export function inlineScriptHashes(html: string): readonly string[] {
   return [...hashes];
 }
 
-const frameSourceAttribute = /\sdata-frame-source="(https:\/\/[\w.-]+)"/g;
+const sourceAttribute = /\sdata-(frame|connect)-source="(https:\/\/[\w.*-]+)"/g;
 
-/** Origins whose frames a page needs, as elements of it say in `data-frame-source`: WebContainer's, where Node is offered. */
-export function frameSources(html: string): readonly string[] {
-  return [...new Set([...html.matchAll(frameSourceAttribute)].flatMap(([, source]) => source ?? []))];
+/** What a page needs of other origins. */
+export interface ForeignSources {
+  /** Origins that it may frame. */
+  readonly frames: readonly string[];
+  /** Origins that its scripts may ask. */
+  readonly connections: readonly string[];
 }
 
-/** The policy of a page with these inline scripts, and frames of these origins besides its own. */
-export function contentSecurityPolicy(scriptHashes: readonly string[], frames: readonly string[] = []): string {
+/** As elements of the page say in `data-frame-source` and `data-connect-source`: WebContainer's, where Node is offered. */
+export function foreignSources(html: string): ForeignSources {
+  const found = [...html.matchAll(sourceAttribute)];
+  const of = (kind: string) => [...new Set(found.flatMap(([, each, source]) => (each === kind && source) || []))];
+  return { frames: of("frame"), connections: of("connect") };
+}
+
+/** The policy of a page with these inline scripts, and what it needs of other origins. */
+export function contentSecurityPolicy(
+  scriptHashes: readonly string[],
+  { frames, connections }: ForeignSources = { frames: [], connections: [] },
+): string {
   return [
     "default-src 'self'",
     // WebAssembly: the search index on the page. The machines' own is compiled in their sealed frame.
@@ -30,7 +43,7 @@ export function contentSecurityPolicy(scriptHashes: readonly string[], frames: r
     // The terminal and the charts place what they draw with inline styles.
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
-    "connect-src 'self'",
+    ["connect-src 'self'", ...connections].join(" "),
     // Nothing else of those origins: their frames load what they need under policies of their own.
     ["frame-src 'self'", ...frames].join(" "),
     "worker-src 'self'",
@@ -43,7 +56,7 @@ export function contentSecurityPolicy(scriptHashes: readonly string[], frames: r
 /** The page with its policy as the first element of its head. A page that brings a policy keeps it. */
 export function withContentSecurityPolicy(html: string): string {
   if (policyElement.test(html)) return html;
-  const policy = contentSecurityPolicy(inlineScriptHashes(html), frameSources(html));
+  const policy = contentSecurityPolicy(inlineScriptHashes(html), foreignSources(html));
   return html.replace(
     /<head\b[^>]*>/i,
     (head) => `${head}<meta http-equiv="content-security-policy" content="${policy}">`,

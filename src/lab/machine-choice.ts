@@ -3,6 +3,8 @@
  * remembered for the next lab.
  */
 
+import { isFramed } from "./isolation.ts";
+
 /** The machines that a reader can choose from. */
 export const machineChoices = ["python", "node"] as const;
 
@@ -19,11 +21,14 @@ export function addressWith(choice: MachineChoice, page = location.href): string
   return url.href;
 }
 
-/** What the address says, and what was remembered where it says nothing. */
+/**
+ * What the address says, and what was remembered where it says nothing. In a frame of another page nothing is remembered:
+ * Node could not run there.
+ */
 export function chosenMachine(): { readonly choice: MachineChoice; readonly inAddress: boolean } {
   const asked = choiceOf(new URL(location.href).searchParams.get(parameter));
   if (asked) return { choice: asked, inAddress: true };
-  return { choice: choiceOf(remembered()) ?? "python", inAddress: false };
+  return { choice: (isFramed() ? undefined : choiceOf(remembered())) ?? "python", inAddress: false };
 }
 
 /** Remembers a choice. Where nothing can be stored, it holds for this address only. */

@@ -35,6 +35,26 @@ export const en = {
     once: (count: number) => (count === 1 ? "asked once" : `asked ${count} times`),
     alone: "Open this lab by itself",
   },
+  /** The page that tries what the Node machine relies on. */
+  checkNode: {
+    title: "Check the Node machine",
+    description: "Tries in a real WebContainer what the Node machine relies on, and prints a table for an issue.",
+    intro:
+      "The Node machine runs on StackBlitz's WebContainer, which the tests of this site cannot reach. This page starts one and tries what the machine relies on. It takes about a minute, and loads WebContainer from stackblitz.com.",
+    needsScript: "The check needs JavaScript.",
+    run: "Run the checks",
+    running: (done: number, all: number) => `${done} of ${all} checks done.`,
+    booting: "Starting WebContainer.",
+    done: "Done. Copy the table into an issue.",
+    isolating:
+      "The page is loaded again, isolated from other origins, which WebContainer needs. Then press the button again.",
+    copy: "Copy as text",
+    copied: "Copied.",
+    table: "Results",
+    columns: { check: "What", result: "Result", detail: "Detail" },
+    results: { works: "works", "does not": "does not", "no answer": "no answer" },
+    asText: "The same as text",
+  },
   embed: {
     lesson: "From the course",
   },

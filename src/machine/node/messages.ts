@@ -117,4 +117,4 @@ export const observerVariables = {
 } as const;
 
 /** The programs that the page brings into the container, by file name. */
-export type ContainerPrograms = Readonly<Record<"agent.cjs" | "load.cjs" | "observer.cjs" | "probe.cjs", string>>;
+export type ContainerPrograms = Readonly<Record<`${"agent" | "checks" | "load" | "observer" | "probe"}.cjs`, string>>;

@@ -71,9 +71,11 @@ function watchServers(onPort: (port: number, listening: boolean) => void, news: 
     news.add({ what: "accepted", request, port, from, path: url, at: nodeClock.now() });
     // What a loop is about to hold up is told first.
     if (requests < 3) news.flush();
-    response.once("close", () =>
-      news.add({ what: "ended", request, at: nodeClock.now(), answered: response.writableFinished }),
-    );
+    const ended = (answered: boolean) => news.add({ what: "ended", request, at: nodeClock.now(), answered });
+    response.once("finish", () => ended(true));
+    response.once("close", () => {
+      if (!response.writableFinished) ended(false);
+    });
   };
   const relayed = ({ remotePort: from }: Socket) => {
     if (from !== undefined) news.add({ what: "relayed", from, at: nodeClock.now() });
