@@ -44,7 +44,7 @@ export function CommandLine({ session, name }: { session: LabSession; name: Side
           }}
         />
         <Button
-          weight={side.commandChanged.value ? "main" : "plain"}
+          weight={side.commandChanged.value || (alive && side.edited.value) ? "main" : "plain"}
           name={alive ? words.restartNamed(title) : words.startNamed(title)}
           onPress={run}
         >

@@ -28,6 +28,7 @@ export function FilePane({ session, path, shown }: { session: LabSession; path: 
           text: textOf(session, path),
           name: labStrings.file.label(path),
           onChange: (text) => session.editFile(path, text),
+          onMistake: (mistake) => session.noteMistake(path, mistake),
         });
         stop = effect(() => editor?.set(textOf(session, path)));
         setLoaded(true);
@@ -48,7 +49,18 @@ export function FilePane({ session, path, shown }: { session: LabSession; path: 
     <div class="lab-file">
       {!loaded && <PlainText name={labStrings.file.label(path)} text={textOf(session, path)} />}
       <div class="lab-file-editor" ref={parent} hidden={!loaded} />
+      <MistakeLine session={session} path={path} />
     </div>
+  );
+}
+
+/** Where the text cannot be right, and who says so. */
+function MistakeLine({ session, path }: { session: LabSession; path: string }) {
+  const mistake = session.mistakes.value.get(path);
+  return (
+    <p class="lab-mistake" role="status">
+      {mistake && labStrings.file.mistake(mistake.line, mistake.column)}
+    </p>
   );
 }
 

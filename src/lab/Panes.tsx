@@ -60,6 +60,12 @@ export function Panes({ session, name }: { session: LabSession; name: SideName }
             }}
           >
             {pane.name}
+            {session.mistakes.value.has(pane.name) && (
+              <span class="lab-tab-mistake">
+                <span aria-hidden="true">!</span>
+                <span class="lab-hidden">{labStrings.file.hasMistake}</span>
+              </span>
+            )}
           </button>
         ))}
       </div>

@@ -45,6 +45,7 @@ function State({ session, name }: { session: LabSession; name: SideName }) {
   const side = session.sides[name];
   const { value: phase } = side.phase;
   const failed = phase.kind === "failed" || phase.kind === "exited";
+  const mistakes = [...session.mistakes.value];
   return (
     <p class="lab-state" role="status" data-phase={phase.kind}>
       <span class={failed ? "lab-failed" : undefined}>
@@ -56,6 +57,12 @@ function State({ session, name }: { session: LabSession; name: SideName }) {
           edited: side.edited.value,
         })}
       </span>
+      {mistakes.map(([path, { line }]) => (
+        <span class="lab-state-mistake" key={path}>
+          {" "}
+          {labStrings.file.fileHasMistake(path, line)}
+        </span>
+      ))}
     </p>
   );
 }

@@ -1,11 +1,20 @@
 /** An editor for a file of the lab: CodeMirror in the page's colours. Loaded when a file is first looked at. */
 import { javascript } from "@codemirror/lang-javascript";
 import { python } from "@codemirror/lang-python";
-import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from "@codemirror/language";
+import {
+  bracketMatching,
+  ensureSyntaxTree,
+  HighlightStyle,
+  indentOnInput,
+  syntaxHighlighting,
+} from "@codemirror/language";
+import { type Diagnostic, linter } from "@codemirror/lint";
 import { Annotation, type Extension } from "@codemirror/state";
 import { EditorView, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { minimalSetup } from "codemirror";
+import { labStrings } from "./strings.ts";
+import { firstMistake, type Mistake, placeOf } from "./syntax-mistakes.ts";
 
 /** What an editor shows and tells. */
 export interface CodeEditorOptions {
@@ -16,7 +25,14 @@ export interface CodeEditorOptions {
   readonly name: string;
   /** Called after each change that the reader makes. */
   readonly onChange: (text: string) => void;
+  /** Called after each look for mistakes: with where the first one is, or that there is none. */
+  readonly onMistake: (mistake: Mistake | undefined) => void;
 }
+
+/** The text is looked through when nothing was typed for this long, in milliseconds. */
+const lookAfter = 400;
+/** The parser may take this long at a time, in milliseconds; a longer file is looked through as far as it came. */
+const parseWithin = 100;
 
 const fromOutside = Annotation.define<true>();
 
@@ -42,6 +58,18 @@ const look = EditorView.theme({
     backgroundColor: "var(--color-line)",
   },
   "&.cm-focused .cm-matchingBracket": { backgroundColor: "var(--color-line)" },
+  ".cm-lintRange-error": {
+    backgroundImage: "none",
+    textDecoration: "underline wavy var(--color-failed) 1.5px",
+    textUnderlineOffset: "0.2em",
+    textDecorationSkipInk: "none",
+  },
+  ".cm-tooltip": {
+    border: "1px solid var(--color-control-line)",
+    backgroundColor: "var(--color-surface)",
+    color: "var(--color-text)",
+  },
+  ".cm-tooltip .cm-diagnostic": { borderInlineStartColor: "var(--color-failed)", fontFamily: "var(--font-text)" },
 });
 
 const languages: Readonly<Record<string, () => Extension>> = {
@@ -50,11 +78,20 @@ const languages: Readonly<Record<string, () => Extension>> = {
   mjs: () => javascript(),
 };
 
+/** Looks for a mistake in the text, tells where it is, and marks it. */
+function lookFor({ state }: EditorView, onMistake: CodeEditorOptions["onMistake"]): readonly Diagnostic[] {
+  ensureSyntaxTree(state, state.doc.length, parseWithin);
+  const mistake = firstMistake(state);
+  onMistake(mistake && placeOf(state, mistake));
+  if (mistake === undefined) return [];
+  return [{ ...mistake, severity: "error", message: labStrings.file.notUnderstood }];
+}
+
 /** An editor in an element of the page. Tab leaves it; Enter indents by itself. */
 export class CodeEditor {
   readonly #view: EditorView;
 
-  constructor(parent: HTMLElement, { path, text, name, onChange }: CodeEditorOptions) {
+  constructor(parent: HTMLElement, { path, text, name, onChange, onMistake }: CodeEditorOptions) {
     const language = languages[path.split(".").at(-1) ?? ""];
     this.#view = new EditorView({
       parent,
@@ -71,7 +108,7 @@ export class CodeEditor {
           const byReader = transactions.some((each) => each.annotation(fromOutside) === undefined);
           if (docChanged && byReader) onChange(state.doc.toString());
         }),
-        ...(language ? [language()] : []),
+        ...(language ? [language(), linter((view) => lookFor(view, onMistake), { delay: lookAfter })] : []),
       ],
     });
   }

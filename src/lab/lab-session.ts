@@ -16,6 +16,7 @@ import { LoadTest } from "./load-test.ts";
 import { messageOf, SideSession } from "./side-session.ts";
 import { type BySide, bySide, sideNames } from "./sides.ts";
 import { labStrings } from "./strings.ts";
+import type { Mistake } from "./syntax-mistakes.ts";
 
 /** Opens a kind of machine. */
 export type OpenMachine = (kind: MachineKind, options: OpenOptions) => Promise<Machine>;
@@ -54,6 +55,7 @@ export class LabSession {
   readonly #original: LabContent;
   readonly #machine: Signal<MachinePhase> = signal({ kind: "closed" });
   readonly #files: Signal<readonly LabFile[]>;
+  readonly #mistakes: Signal<ReadonlyMap<string, Mistake>> = signal(new Map());
   readonly #notice: Signal<Notice | undefined> = signal(undefined);
   readonly #writing = new Map<string, ReturnType<typeof setTimeout>>();
   #opening: { readonly machine: Promise<Machine>; readonly abort: AbortController } | undefined;
@@ -63,6 +65,8 @@ export class LabSession {
   readonly load: LoadTest;
   readonly machine: ReadonlySignal<MachinePhase> = this.#machine;
   readonly files: ReadonlySignal<readonly LabFile[]>;
+  /** Files that cannot be right as they stand, as far as an editor has looked at them. */
+  readonly mistakes: ReadonlySignal<ReadonlyMap<string, Mistake>> = this.#mistakes;
   readonly notice: ReadonlySignal<Notice | undefined> = this.#notice;
   /** Both sides have a server, or one on its way. */
   readonly allAlive: ReadonlySignal<boolean>;
@@ -142,6 +146,14 @@ export class LabSession {
       path,
       setTimeout(() => void this.#writeFile(path), writeAfter),
     );
+  }
+
+  /** What an editor found in a file: where it cannot be right, or nothing. */
+  noteMistake(path: string, mistake: Mistake | undefined): void {
+    const known = this.#mistakes.value.get(path);
+    if (known?.line === mistake?.line && known?.column === mistake?.column) return;
+    const others = [...this.#mistakes.value].filter(([other]) => other !== path);
+    this.#mistakes.value = new Map(mistake === undefined ? others : [...others, [path, mistake]]);
   }
 
   /** Stops everything and brings back the lab as its author wrote it. */

@@ -174,6 +174,11 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
 
   file: {
     label: (path: string) => `File ${path}`,
+    notUnderstood: "The editor's parser does not understand the text from here on.",
+    mistake: (line: number, column: number) =>
+      `Line ${line}, column ${column}: the editor's parser does not understand the text from here on. The server itself says more when it starts.`,
+    hasMistake: ", has a mistake",
+    fileHasMistake: (path: string, line: number) => `${path} seems to have a mistake on line ${line}.`,
   },
 
   load: {
