@@ -24,7 +24,7 @@ class SemLock:
     def __init__(self, kind, value, maxvalue, name, unlink):
         self.kind = kind
         self.maxvalue = maxvalue
-        self.name = name
+        self.name = None  # unlinked from the start: no tracker process has to look after it
         self.handle = 0
         self._value = value
         self._owner = None

@@ -293,21 +293,22 @@ def sched_yield():
 
 # --- descriptors -----------------------------------------------------------------------------------------------------
 
-_close_on_exec = set()
+#: What a program that is executed inherits: descriptors are made without (PEP 446).
+_inheritable = {0, 1, 2}
 _non_blocking = set()
 
 
 def get_inheritable(fd, /):
-    return fd not in _close_on_exec
+    return fd in _inheritable
 
 
 def set_inheritable(fd, inheritable, /):
     if bridge.js.firstBad(str(fd), "") >= 0:
         raise bridge.error(errno.EBADF)
     if inheritable:
-        _close_on_exec.discard(fd)
+        _inheritable.add(fd)
     else:
-        _close_on_exec.add(fd)
+        _inheritable.discard(fd)
 
 
 def get_blocking(fd, /):
@@ -325,7 +326,6 @@ def pipe():
     """Create a pipe: (read end, write end), not inheritable."""
     read_fd = _checked(bridge.js.pipe())
     write_fd = bridge.js.otherOfPair(read_fd)
-    _close_on_exec.update((read_fd, write_fd))
     return read_fd, write_fd
 
 
@@ -339,7 +339,6 @@ def pipe2(flags, /):
 def dup(fd, /):
     """Return a duplicate of a file descriptor."""
     new = _checked(bridge.js.dup(fd, -1))
-    _close_on_exec.add(new)
     return new
 
 
@@ -347,15 +346,15 @@ def dup2(fd, fd2, inheritable=True):
     """Duplicate file descriptor."""
     _checked(bridge.js.dup(fd, fd2))
     if inheritable:
-        _close_on_exec.discard(fd2)
+        _inheritable.add(fd2)
     else:
-        _close_on_exec.add(fd2)
+        _inheritable.discard(fd2)
     return fd2
 
 
 def close(fd):
     """Close a file descriptor."""
-    _close_on_exec.discard(fd)
+    _inheritable.discard(fd)
     _non_blocking.discard(fd)
     _c_close(fd)
 

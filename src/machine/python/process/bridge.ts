@@ -98,7 +98,7 @@ export function createBridge(parts: BridgeParts): Bridge {
     },
 
     // --- descriptors ---
-    openDescriptors: () => descriptors.open(),
+    openDescriptors: () => [...descriptors.open(), ...replica.positions().map(({ fd }) => fd)],
     touch: (fd: number, atime: number, mtime: number) => (replica.touch(fd, atime, mtime) ? 0 : -errnoNumber("EBADF")),
     firstBad: (reading: string, writing: string) => descriptors.firstBad(reading, writing),
     ready: (reading: string, writing: string) => descriptors.ready(reading, writing),

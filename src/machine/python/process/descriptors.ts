@@ -10,6 +10,7 @@ import {
 } from "../kernel/syscalls";
 import type { KernelChannel } from "./channel";
 import { errnoNumber } from "./errno-numbers";
+import { NullDevice } from "./null-device";
 import type { FileSystem, FsStream, StreamOperations } from "./pyodide-internals";
 
 const mode = { pipe: 0o010600, socket: 0o140777, terminal: 0o020620 } as const;
@@ -53,6 +54,7 @@ class Description {
  */
 export class Descriptors {
   private readonly operations: StreamOperations;
+  private readonly nullDevice: NullDevice;
 
   constructor(
     private readonly fs: FileSystem,
@@ -60,6 +62,7 @@ export class Descriptors {
     /** The thread that runs now, for the kernel's request events. */
     private readonly currentThread: () => number,
   ) {
+    this.nullDevice = new NullDevice(fs, channel);
     this.operations = {
       close: (stream) => this.closed(stream),
       getattr: (stream) => this.attributes(stream),
@@ -83,7 +86,7 @@ export class Descriptors {
         continue;
       }
       if (description.kind === "null") {
-        this.openNull(fd);
+        this.nullDevice.inherit(fd);
         continue;
       }
       const made = new Description(
@@ -183,9 +186,11 @@ export class Descriptors {
     }
   }
 
-  /** All open numbers, files too. */
+  /** The numbers that stand for something of the kernel's or for /dev/null, which a child can inherit. */
   open(): Fd[] {
-    return this.fs.streams.flatMap((stream, fd) => (stream ? [fd] : []));
+    return this.fs.streams.flatMap((stream, fd) =>
+      stream && (this.descriptionOf(stream) || this.nullDevice.isAt(fd)) ? [fd] : [],
+    );
   }
 
   /** The first number of the lists (`3,4`) that is not open, or -1. */
@@ -397,20 +402,6 @@ export class Descriptors {
         stream_ops: this.operations,
         ...(description.kind === "tty" ? { tty: terminal(description) } : {}),
       },
-      fd,
-    );
-  }
-
-  /** `/dev/null` from the parent: to C and Python it is a device file, not a descriptor of the kernel. */
-  private openNull(fd: Fd): void {
-    const node = this.fs.lookupPath("/dev/null").node ?? undefinedNode();
-    const operations: StreamOperations = {
-      read: () => 0,
-      write: (_stream, _buffer, _offset, length) => length,
-      close: (stream) => this.channel.tell({ op: "close", fd: stream.fd }),
-    };
-    this.fs.createStream(
-      { flags: 2, path: "/dev/null", position: 0, seekable: false, node, stream_ops: operations },
       fd,
     );
   }

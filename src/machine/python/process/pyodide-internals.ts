@@ -82,6 +82,7 @@ export interface MemFs {
 /** Emscripten's file system. */
 export interface FileSystem {
   filesystems: { MEMFS: MemFs };
+  chrdev_stream_ops: StreamOperations;
   streams: (FsStream | null)[];
   ErrnoError: new (errno: number) => Error;
   createStream(stream: Partial<FsStream>, fd?: number): FsStream;

@@ -42,6 +42,8 @@ import sys
 sys.path.append(${JSON.stringify(sitePackagesPath)})
 sys.executable = sys._base_executable = "/usr/local/bin/python"
 sys.dont_write_bytecode = True
+# Pyodide says "/": Werkzeug's reloader does not watch what lies below a prefix.
+sys.prefix = sys.exec_prefix = sys.base_prefix = sys.base_exec_prefix = "/usr/local"
 import importlib
 for name in ${JSON.stringify(imported)}:
     try:
