@@ -51,13 +51,15 @@ for name in ${JSON.stringify(imported)}:
     except ModuleNotFoundError as missing:
         if missing.name.partition(".")[0] not in ("sqlite3", "_sqlite3"):
             raise
+import uuid
+uuid._node = 0x0242ac110002 # the network card's address; without one Werkzeug's PIN changes at every restart
 import posix_layer.program
 import posix_layer.time
 posix_layer.time.install() # Pyodide's event loop has put its own sleep there meanwhile
 import gc
 gc.collect()
 gc.freeze()
-del importlib, name, gc, posix_layer, sys
+del importlib, name, gc, posix_layer, sys, uuid
 globals().pop("missing", None)
 `);
   const snapshot = moduleOf(pyodide).API.makeSnapshot(() => ({ gone: true }));
