@@ -49,6 +49,7 @@ export default defineConfig({
       sidebar: [
         { label: en.site.lessons, items: [{ autogenerate: { directory: "content/lessons" } }] },
         { label: en.site.concepts, items: [{ autogenerate: { directory: "content/concepts" } }] },
+        { label: en.truth.title, link: "/truth/" },
       ],
     }),
   ],

@@ -55,6 +55,25 @@ export const en = {
     results: { works: "works", "does not": "does not", "no answer": "no answer" },
     asText: "The same as text",
   },
+  /** The page that says how true each part is. */
+  truth: {
+    title: "What is real",
+    description: "Which parts of the labs are the published programs, which are replaced, and how each was checked.",
+    introduction:
+      "The servers in the labs are the ones you would install. What they run on is not a laptop but a page. This page says where that shows.",
+    labelsHeading: "Three labels",
+    labels: [
+      { label: "real", meaning: "The published code, unmodified." },
+      { label: "replaced", meaning: "Our own code under the published interface." },
+      { label: "emulated", meaning: "Real code on a computer that is emulated." },
+    ],
+    pythonHeading: "The Python machine",
+    pythonIntroduction:
+      "CPython, Flask, Werkzeug, gunicorn and waitress are real. The C modules that need an operating system are replaced. Each row names the test that holds it.",
+    columns: ["What", "Here", "What a program can notice", "Held by"],
+    reference:
+      "Figures of a page are not figures of a server: a browser shares its computer with you. Compare the two sides of a lab with each other.",
+  },
   embed: {
     lesson: "From the course",
   },

@@ -1,0 +1,75 @@
+import type { Deviation } from "../deviation";
+
+/** Where the Python machine differs from CPython on Linux. The published packages run unpatched: all of this lies below them. */
+export const pythonDeviations: readonly Deviation[] = [
+  {
+    what: "Processes",
+    here: "Each is a Web Worker with a CPython of its own; the kernel that joins them is TypeScript in another worker.",
+    noticed: "sys.platform says emscripten. A host has at most 64 processes.",
+    heldBy: "e2e/contract-python.spec.ts",
+  },
+  {
+    what: "fork()",
+    here: "The interpreter's memory is copied in the middle of the call; the child's callers go on in the copy.",
+    noticed:
+      "Where C called the Python that forks (a key function of sort, an exec), the frames outside of it do not go on in the child. Files opened without O_APPEND have a position in each process.",
+    heldBy: "e2e/python-fork.spec.ts",
+  },
+  {
+    what: "Threads",
+    here: "Python stacks that take turns in one worker: when they wait, and every 5 ms when they do not, as under the GIL.",
+    noticed: "A long call into C (a regular expression, a sort) is not interrupted. _thread is Python here.",
+    heldBy: "e2e/python-threads.spec.ts",
+  },
+  {
+    what: "Sockets",
+    here: "Loopback TCP inside the host. _socket and select are Python here.",
+    noticed:
+      "No IPv6, no Unix sockets, no UDP that arrives, no network. DefaultSelector is PollSelector: there is no epoll.",
+    heldBy: "e2e/python-sockets.spec.ts",
+  },
+  {
+    what: "Signals",
+    here: "The kernel delivers them when a thread waits, and to a busy one at its next turn.",
+    noticed:
+      "A handler runs up to 5 ms later. In a traceback two frames of the replaced layer stand before the handler.",
+    heldBy: "e2e/python-gunicorn.spec.ts",
+  },
+  {
+    what: "Error numbers",
+    here: "errno has the numbers of WebAssembly's system interface (WASI), not Linux's.",
+    noticed:
+      "[Errno 44] No such file or directory where Linux says [Errno 2]. The names (errno.ENOENT) and classes agree.",
+    heldBy: "e2e/python-sockets.spec.ts",
+  },
+  {
+    what: "Files",
+    here: "Every process holds a replica; the kernel orders all changes. The standard library and the packages lie in zips.",
+    noticed: "Paths in tracebacks begin with /lib/python314.zip and /lib/site-packages.zip. 64 MB in all.",
+    heldBy: "src/machine/python/kernel/files.test.ts",
+  },
+  {
+    what: "gunicorn's control socket",
+    here: "Switched off by gunicorn's own setting: env shows GUNICORN_CMD_ARGS=--no-control-socket.",
+    noticed: "gunicornc finds nothing to talk to.",
+    heldBy: "e2e/python-gunicorn.spec.ts",
+  },
+  {
+    what: "Modules imported ahead",
+    here: "Processes begin from a memory in which Flask, gunicorn and waitress are imported already.",
+    noticed: "sys.modules holds more than the program imported; importing them takes no time.",
+    heldBy: "e2e/python-programs.spec.ts",
+  },
+  {
+    what: "multiprocessing's semaphores",
+    here: "Kept within one process.",
+    noticed: "Werkzeug's debugger counts wrong PINs in each process for itself.",
+    heldBy: "e2e/python-flask.spec.ts",
+  },
+  {
+    what: "Users",
+    here: "One user, student, who may listen on every port.",
+    noticed: "Ports below 1024 need no root. setuid to another user fails.",
+    heldBy: "e2e/python-programs.spec.ts",
+  },
+];
