@@ -52,6 +52,19 @@ const plannedRequest = z.strictObject({
   once: z.int().positive().register(correctedLines, { line: "once: 1" }).optional(),
 });
 
+/** What a reader is asked before a plan's first run, and how the run answers it. */
+const prediction = z.strictObject({
+  /** The question. It asks which side has more of what is measured. */
+  question: words().register(correctedLines, { line: "question: Which side answers more requests a second?" }),
+  /** What decides: `rate`, requests a second, or `median`, the median latency. Left out: `rate`. */
+  measure: z.enum(["rate", "median"]).register(correctedLines, { line: "measure: rate" }).default("rate"),
+  /** What the choices are called. Left out: by the titles of the sides, and “about the same”. */
+  choices: z
+    .strictObject({ development: words().optional(), production: words().optional(), alike: words().optional() })
+    .register(correctedLines, { line: "choices: { alike: About the same on both }" })
+    .optional(),
+});
+
 /** Who asks what, how often, how long: one choice of the lab's radio group `Plan`. */
 const plan = z.strictObject({
   /** Short name, for links. Lower case, with hyphens. */
@@ -79,6 +92,10 @@ const plan = z.strictObject({
   timeout: z.number().positive().max(120).register(correctedLines, { line: "timeout: 10" }).default(10),
   /** The handlers only wait. Both sides then run at the same time, because they take no time from each other. */
   waitsOnly: z.boolean().register(correctedLines, { line: "waitsOnly: true" }).default(false),
+  /** What the reader predicts first. A lesson shows it with `<Predict>`. Left out: nothing is asked. */
+  predict: prediction
+    .register(correctedLines, { line: "predict: { question: Which side answers more requests a second? }" })
+    .optional(),
 });
 
 /** A lab: two sides, the files they share, and the load plans a reader can run. */
@@ -132,6 +149,8 @@ export type SideDefinition = LabDefinition["sides"]["development"];
 export type SideName = keyof LabDefinition["sides"];
 /** One load plan of a lab. */
 export type PlanDefinition = LabDefinition["plans"][number];
+/** What a plan asks before its first run. */
+export type PredictionDefinition = NonNullable<PlanDefinition["predict"]>;
 /** A file that both sides get. */
 export interface LabFile {
   /** Path inside the lab's folder, and inside the folder that the command runs in. */

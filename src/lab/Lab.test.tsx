@@ -84,7 +84,10 @@ async function press(name: string, within?: ParentNode): Promise<void> {
 }
 
 function show(open: OpenMachine = openDouble): void {
-  render(<Lab definition={definition} files={[{ path: "app.py", text: "app = 1\n" }]} open={open} />, document.body);
+  render(
+    <Lab name="first-load" definition={definition} files={[{ path: "app.py", text: "app = 1\n" }]} open={open} />,
+    document.body,
+  );
 }
 
 describe("Lab", () => {

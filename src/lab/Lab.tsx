@@ -1,13 +1,17 @@
 /** A lab running in the page. */
+import { effect } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
 import type { LabDefinition, LabFile } from "../lab-definition/schema.ts";
 import { siteRoot } from "../site-root.ts";
 import { Controls } from "./Controls.tsx";
+import { KeptChanges } from "./kept-changes.ts";
 import { LoadPanel } from "./LoadPanel.tsx";
 import { LabSession, type OpenMachine } from "./lab-session.ts";
 import { MachineState } from "./MachineState.tsx";
 import { openMachine } from "./open-machine.ts";
+import { OtherTabs } from "./other-tabs.ts";
+import { predictionsOf } from "./predictions.ts";
 import { Results } from "./Results.tsx";
 import { Side } from "./Side.tsx";
 import { sideNames } from "./sides.ts";
@@ -17,6 +21,8 @@ import "./lab.css";
 
 /** What a lab is given by its page. */
 export interface LabProps {
+  /** Name of its folder, under which the page keeps what the reader changes and predicts. */
+  readonly name: string;
   readonly definition: LabDefinition;
   readonly files: readonly LabFile[];
   /** How its machine is opened. Left out: the real way. */
@@ -26,9 +32,13 @@ export interface LabProps {
 }
 
 /** A lab: two servers side by side, and what can be done to them. Nothing starts before a click. */
-export function Lab({ definition, files, open = openMachine, tools }: LabProps) {
-  const session = useMemo(() => new LabSession({ definition, files, open, siteRoot }), [definition, files, open]);
-  usePageLife(session);
+export function Lab({ name, definition, files, open = openMachine, tools }: LabProps) {
+  const session = useMemo(
+    () => new LabSession({ definition, files, open, siteRoot, predictions: predictionsOf(name) }),
+    [name, definition, files, open],
+  );
+  usePageLife(session, name);
+  useOtherTabs(session);
   return (
     <section class="lab-root" aria-label={labStrings.lab.label(definition.title)}>
       <Controls session={session} tools={tools} />
@@ -47,9 +57,13 @@ export function Lab({ definition, files, open = openMachine, tools }: LabProps) 
 export default Lab;
 
 /** Ends everything when the page is left, also into the browser's memory of pages, and marks runs while it is hidden. */
-function usePageLife(session: LabSession): void {
+function usePageLife(session: LabSession, name: string): void {
   useEffect(() => {
-    const leave = () => session.leave();
+    const changes = new KeptChanges(session, `${name}:${session.definition.machine}`);
+    const leave = () => {
+      changes.keepNow();
+      session.leave();
+    };
     const hidden = () => {
       if (document.visibilityState === "hidden") session.load.pageHidden();
     };
@@ -58,7 +72,31 @@ function usePageLife(session: LabSession): void {
     return () => {
       removeEventListener("pagehide", leave);
       document.removeEventListener("visibilitychange", hidden);
+      changes.dispose();
       session.dispose();
+    };
+  }, [session, name]);
+}
+
+/** Hears whether other tabs run a lab, and tells them what this one does. */
+function useOtherTabs(session: LabSession): void {
+  useEffect(() => {
+    const tabs = new OtherTabs();
+    const stops = [
+      effect(() => {
+        const open = session.machine.value.kind === "open";
+        tabs.tell(session.load.running.value ? "under load" : open ? "open" : "closed");
+      }),
+      effect(() => {
+        session.otherTab.value = tabs.open.value;
+      }),
+      effect(() => {
+        if (tabs.underLoad.value && session.load.running.value) session.load.otherTabUnderLoad();
+      }),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+      tabs.dispose();
     };
   }, [session]);
 }

@@ -9,22 +9,25 @@ import { addressWith, chosenMachine, type MachineChoice, remember } from "./mach
 
 /** What a page gives to a lab that may be offered on several machines. */
 export interface LabOnMachineProps {
+  /** Name of the lab's folder. */
+  readonly name: string;
   readonly definition: LabDefinition;
   readonly files: readonly LabFile[];
   readonly nodeFiles: readonly LabFile[];
 }
 
 /** The lab as its author wrote it, or its variant for Node. Without a variant there is no choice, and nothing else differs. */
-export function LabOnMachine({ definition, files, nodeFiles }: LabOnMachineProps) {
+export function LabOnMachine({ name, definition, files, nodeFiles }: LabOnMachineProps) {
   const { node } = definition;
   const { choice, inAddress } = useMemo(chosenMachine, []);
   const chosen = node === undefined ? "python" : choice;
   const onNode = useMemo(() => onNodeMachine(definition), [definition]);
   useIsolation(chosen, inAddress);
-  if (node === undefined) return <Lab definition={definition} files={files} />;
+  if (node === undefined) return <Lab name={name} definition={definition} files={files} />;
   return (
     <Lab
       key={chosen}
+      name={name}
       definition={chosen === "node" ? onNode : definition}
       files={chosen === "node" ? nodeFiles : files}
       tools={<MachineSwitch chosen={chosen} />}

@@ -79,6 +79,7 @@ function LoadState({ session, onStart }: { session: LabSession; onStart: () => v
   return (
     <div class="lab-load-state" role="status">
       {phase.kind === "running" && <p>{turns(session)}</p>}
+      {phase.kind === "running" && phase.hidden && <p>{words.hiddenNow}</p>}
       {phase.kind === "failed" && <p class="lab-failed">{words.failed(phase.message)}</p>}
       {phase.kind === "refused" && (
         <div class="lab-message">

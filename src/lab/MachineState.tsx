@@ -1,8 +1,11 @@
-import { useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Button } from "./Button.tsx";
-import type { LabSession } from "./lab-session.ts";
+import type { LabSession, MachinePhase, Notice } from "./lab-session.ts";
 import { addressWith } from "./machine-choice.ts";
 import { labStrings } from "./strings.ts";
+
+/** After this long without news the reader is told so, in milliseconds. */
+const stalledAfter = 15_000;
 
 /** What the machine is doing as a whole: its progress while it opens, or why it did not, and how to go on. */
 export function MachineState({ session }: { session: LabSession }) {
@@ -14,6 +17,7 @@ export function MachineState({ session }: { session: LabSession }) {
       <Progress session={session} />
       <Failure session={session} onRetry={stay} />
       <NoticeLine session={session} onUndo={stay} />
+      <OtherTabLine session={session} />
     </div>
   );
 }
@@ -22,6 +26,7 @@ function Progress({ session }: { session: LabSession }) {
   const { value: phase } = session.machine;
   const { machine: words, side } = labStrings;
   const progress = phase.kind === "opening" ? phase.progress : undefined;
+  const stalled = useStalled(phase);
   return (
     <>
       {phase.kind === "opening" && (
@@ -30,8 +35,23 @@ function Progress({ session }: { session: LabSession }) {
       <p class="lab-progress-step" role="status">
         {phase.kind === "opening" && (progress === undefined ? `${words.progress}.` : side.opening(progress.step))}
       </p>
+      <p class="lab-progress-step" role="status">
+        {stalled && words.stalled}
+      </p>
     </>
   );
+}
+
+/** Whether nothing was heard for a while of a machine that is being opened. */
+function useStalled(phase: MachinePhase): boolean {
+  const [stalled, setStalled] = useState(false);
+  useEffect(() => {
+    setStalled(false);
+    if (phase.kind !== "opening") return;
+    const timer = setTimeout(() => setStalled(true), stalledAfter);
+    return () => clearTimeout(timer);
+  }, [phase]);
+  return stalled;
 }
 
 function Failure({ session, onRetry }: { session: LabSession; onRetry: () => void }) {
@@ -65,13 +85,22 @@ function Failure({ session, onRetry }: { session: LabSession; onRetry: () => voi
 
 function NoticeLine({ session, onUndo }: { session: LabSession; onUndo: () => void }) {
   const { value: notice } = session.notice;
-  const { lab } = labStrings;
   const undo = notice?.kind === "reset" ? notice.undo : undefined;
   return (
     <div role="status">
       {notice && (
         <div class="lab-message">
-          <p>{notice.kind === "reset" ? lab.resetDone : notice.kind === "left" ? lab.left : notice.message}</p>
+          <p>{noticeText(notice)}</p>
+          {notice.kind === "left" && (
+            <Button
+              onPress={() => {
+                onUndo();
+                void session.startBoth();
+              }}
+            >
+              {labStrings.lab.startAgain}
+            </Button>
+          )}
           {undo && (
             <Button
               weight="quiet"
@@ -80,11 +109,33 @@ function NoticeLine({ session, onUndo }: { session: LabSession; onUndo: () => vo
                 session.restore(undo);
               }}
             >
-              {lab.undoReset}
+              {labStrings.lab.undoReset}
             </Button>
           )}
         </div>
       )}
     </div>
   );
+}
+
+function noticeText(notice: Notice): string {
+  const { lab } = labStrings;
+  switch (notice.kind) {
+    case "reset":
+      return lab.resetDone;
+    case "left":
+      return lab.left;
+    case "restored":
+      return lab.restored;
+    case "not kept":
+      return lab.notKept;
+    case "failed":
+      return notice.message;
+  }
+}
+
+/** Says that another tab takes from the same cores, while this one has a machine that suffers. */
+function OtherTabLine({ session }: { session: LabSession }) {
+  const shown = session.otherTab.value && session.machine.value.kind === "open";
+  return <div role="status">{shown && <p class="lab-message">{labStrings.lab.otherTab}</p>}</div>;
 }

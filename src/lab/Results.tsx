@@ -1,5 +1,6 @@
 import { sentences } from "./explain.ts";
 import type { LabSession } from "./lab-session.ts";
+import { comparison } from "./prediction-words.ts";
 import { ResultsTable } from "./ResultsTable.tsx";
 
 /** What came of the last run: the figures, and what happened in a sentence. */
@@ -12,7 +13,18 @@ export function Results({ session }: { session: LabSession }) {
       <div class="lab-sentence" role="status">
         {happened && <p>{happened}</p>}
         {more.length > 0 && <p>{more.join(" ")}</p>}
+        {result !== undefined && result === session.predicted.value && <Predicted session={session} />}
       </div>
     </div>
   );
+}
+
+/** How the run compares with what the reader predicted of it. */
+function Predicted({ session }: { session: LabSession }) {
+  const plan = session.definition.plans.find(({ name }) => name === session.predicted.value?.planName);
+  if (plan?.predict === undefined) return null;
+  const known = session.prediction(plan.name);
+  // Who predicted nothing is not reminded of it beside the result.
+  if (known.choice === undefined) return null;
+  return <p class="lab-predicted">{comparison(plan.predict, session.definition.sides, known)}</p>;
 }

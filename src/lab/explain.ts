@@ -31,12 +31,14 @@ export interface RunOutcome {
   readonly together: boolean;
   /** The page was hidden during the run. */
   readonly hidden: boolean;
+  /** Another tab ran a load test during the run. */
+  readonly otherTab?: boolean;
 }
 
 const words = labStrings.explain;
 
 /** Rates closer than this are called alike: runs differ by as much from one another. */
-const alikeWithin = 1.1;
+export const alikeWithin = 1.1;
 /** How far apart latencies must be to be worth a sentence when rates are alike. */
 const tailWorthSaying = 1.5;
 /** A cause must account for the ratio of the rates within this factor. */
@@ -58,6 +60,7 @@ export function sentences(run: RunOutcome): readonly string[] {
     ...endings(outcomes),
     ...(second === undefined ? [] : [run.together ? words.together : words.inTurn]),
     ...(run.hidden ? [words.hidden] : []),
+    ...(run.otherTab ? [words.otherTab] : []),
   ];
 }
 

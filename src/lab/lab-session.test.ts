@@ -3,6 +3,7 @@ import type { LabDefinition } from "../lab-definition/schema.ts";
 import { type Machine, MachineError, type OpenOptions } from "../machine/machine.ts";
 import { LabSession } from "./lab-session.ts";
 import type { LoadResult } from "./load-test.ts";
+import { Predictions } from "./predictions.ts";
 import { type ProgramLife, type ScriptedHost, ScriptedMachine } from "./testing/scripted-machine.ts";
 
 const definition: LabDefinition = {
@@ -57,6 +58,7 @@ function lab(open?: (options: OpenOptions, machine: ScriptedMachine) => Promise<
     definition,
     files,
     siteRoot: () => new URL("https://example.org/"),
+    predictions: new Predictions("first-load"),
     open: async (_kind, options) => {
       const machine = new ScriptedMachine({ flask, gunicorn, broken: ({ exit }) => exit(3), mute: () => {} });
       machines.push(machine);

@@ -12,7 +12,9 @@ import {
 } from "../machine/machine.ts";
 import { within } from "./deadline.ts";
 import { applyState, captureState, isUnchanged, type LabContent, type LabState, originalContent } from "./lab-state.ts";
-import { LoadTest } from "./load-test.ts";
+import { type LoadResult, LoadTest } from "./load-test.ts";
+import type { Prediction, Predictions } from "./predictions.ts";
+import { shownBy } from "./run-outcome.ts";
 import { messageOf, SideSession } from "./side-session.ts";
 import { type BySide, bySide, sideNames } from "./sides.ts";
 import { labStrings } from "./strings.ts";
@@ -33,6 +35,10 @@ export type MachinePhase =
 export type Notice =
   | { readonly kind: "reset"; readonly undo: LabState | undefined }
   | { readonly kind: "left" }
+  /** Changes of an earlier visit are back. */
+  | { readonly kind: "restored" }
+  /** Changes cannot be kept. */
+  | { readonly kind: "not kept" }
   | { readonly kind: "failed"; readonly message: string };
 
 /** What a lab's session is made from. */
@@ -42,6 +48,8 @@ export interface LabSessionOptions {
   readonly open: OpenMachine;
   /** Where the site's files are. */
   readonly siteRoot: () => URL;
+  /** What the reader predicts of the plans. */
+  readonly predictions: Predictions;
 }
 
 /** A host that does not stop within this time is stopped with its machine. */
@@ -56,6 +64,7 @@ export class LabSession {
   readonly #machine: Signal<MachinePhase> = signal({ kind: "closed" });
   readonly #files: Signal<readonly LabFile[]>;
   readonly #mistakes: Signal<ReadonlyMap<string, Mistake>> = signal(new Map());
+  readonly #predicted: Signal<LoadResult | undefined> = signal(undefined);
   readonly #notice: Signal<Notice | undefined> = signal(undefined);
   readonly #writing = new Map<string, ReturnType<typeof setTimeout>>();
   #opening: { readonly machine: Promise<Machine>; readonly abort: AbortController } | undefined;
@@ -67,6 +76,10 @@ export class LabSession {
   readonly files: ReadonlySignal<readonly LabFile[]>;
   /** Files that cannot be right as they stand, as far as an editor has looked at them. */
   readonly mistakes: ReadonlySignal<ReadonlyMap<string, Mistake>> = this.#mistakes;
+  /** The run that the reader's prediction was about, if it is the last one. */
+  readonly predicted: ReadonlySignal<LoadResult | undefined> = this.#predicted;
+  /** Another tab has a lab open. */
+  readonly otherTab: Signal<boolean> = signal(false);
   readonly notice: ReadonlySignal<Notice | undefined> = this.#notice;
   /** Both sides have a server, or one on its way. */
   readonly allAlive: ReadonlySignal<boolean>;
@@ -135,7 +148,27 @@ export class LabSession {
   /** Asks both servers as the chosen plan says. */
   async runLoadTest(): Promise<void> {
     const { value: phase } = this.#machine;
-    await this.load.run(phase.kind === "open" ? phase.machine : undefined);
+    const { value: plan } = this.load.plan;
+    const { predictions } = this.#options;
+    if (plan === undefined || this.load.running.value) return;
+    const run = this.load.run(phase.kind === "open" ? phase.machine : undefined);
+    if (!this.load.running.value) return;
+    predictions.begin(plan.name);
+    const result = await run;
+    const open = predictions.of(plan.name).value.shown === undefined;
+    const shown = result && plan.predict && shownBy(result, plan.predict.measure);
+    predictions.end(plan.name, shown);
+    if (open && shown !== undefined) this.#predicted.value = result;
+  }
+
+  /** What the reader predicted of a plan, and what its first run showed. */
+  prediction(plan: string): Prediction {
+    return this.#options.predictions.of(plan).value;
+  }
+
+  /** Tells the reader something. */
+  tell(notice: Notice): void {
+    this.#notice.value = notice;
   }
 
   /** Changes a file. Servers that run get it as soon as the reader pauses. */
@@ -164,6 +197,7 @@ export class LabSession {
     const restored = batch(() => {
       const sides = sideNames.map((side) => this.sides[side].forget());
       this.load.forget();
+      this.#options.predictions.forget();
       this.#show(this.#original);
       this.#notice.value = { kind: "reset", undo: isUnchanged(changes) ? undefined : changes };
       if (this.#machine.value.kind === "failed") this.#machine.value = { kind: "closed" };

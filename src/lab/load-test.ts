@@ -13,13 +13,20 @@ export type Turn = "waiting" | "asked" | "done";
 /** Whether a run is under way. */
 export type LoadPhase =
   | { readonly kind: "idle" }
-  | { readonly kind: "running"; readonly plan: PlanDefinition; readonly turns: BySide<Turn> }
+  | {
+      readonly kind: "running";
+      readonly plan: PlanDefinition;
+      readonly turns: BySide<Turn>;
+      /** The page was hidden since the run began. */
+      readonly hidden: boolean;
+    }
   /** It did not begin, because these sides do not listen. */
   | { readonly kind: "refused"; readonly sides: readonly SideName[] }
   | { readonly kind: "failed"; readonly message: string };
 
 /** A run's outcome as far as it has come, and the machine's own reports behind it. */
 export interface LoadResult extends RunOutcome {
+  readonly planName: string;
   readonly complete: boolean;
 }
 
@@ -62,7 +69,9 @@ export class LoadTest {
   readonly #windows: BySide<Signal<LaneWindow>> = bySide(() => signal({ kind: "rolling" }));
   readonly #laneLength = signal(rollingLength);
   readonly #result: Signal<LoadResult | undefined> = signal(undefined);
-  #current: { stopped: boolean; hidden: boolean; readonly runs: Set<LoadRun>; readonly ended: () => void } | undefined;
+  #current:
+    | { stopped: boolean; hidden: boolean; otherTab: boolean; readonly runs: Set<LoadRun>; readonly ended: () => void }
+    | undefined;
 
   readonly plans: readonly PlanDefinition[];
   /** Name of the plan that runs next. */
@@ -84,17 +93,26 @@ export class LoadTest {
     this.plan = computed(() => plans.find(({ name }) => name === this.planName.value));
   }
 
-  /** Runs the chosen plan on both sides: at once if its handlers only wait, otherwise one after the other. */
-  async run(machine: Machine | undefined): Promise<void> {
+  /**
+   * Runs the chosen plan on both sides: at once if its handlers only wait, otherwise one after the other. Resolves with
+   * what came of it, `undefined` if it did not begin or go on.
+   */
+  async run(machine: Machine | undefined): Promise<LoadResult | undefined> {
     const { value: plan } = this.plan;
-    if (plan === undefined || this.running.value) return;
+    if (plan === undefined || this.running.value) return undefined;
     const deaf = sideNames.filter((side) => this.#sides[side].target() === undefined);
     if (machine === undefined || deaf.length > 0) {
       this.#phase.value = { kind: "refused", sides: deaf };
-      return;
+      return undefined;
     }
     const ended = Promise.withResolvers<void>();
-    const current = { stopped: false, hidden: false, runs: new Set<LoadRun>(), ended: ended.resolve };
+    const current = {
+      stopped: false,
+      hidden: false,
+      otherTab: false,
+      runs: new Set<LoadRun>(),
+      ended: ended.resolve,
+    };
     this.#current = current;
     this.#begin(plan);
     try {
@@ -107,9 +125,11 @@ export class LoadTest {
         }
       }
       this.#finish(current, { kind: "idle" });
+      return this.#result.value;
     } catch (error) {
       for (const run of current.runs) run.stop();
       this.#finish(current, { kind: "failed", message: messageOf(error) });
+      return undefined;
     }
   }
 
@@ -133,7 +153,15 @@ export class LoadTest {
 
   /** The page is hidden: a run under way is marked. */
   pageHidden(): void {
-    if (this.#current !== undefined) this.#current.hidden = true;
+    if (this.#current === undefined) return;
+    this.#current.hidden = true;
+    const { value: phase } = this.#phase;
+    if (phase.kind === "running") this.#phase.value = { ...phase, hidden: true };
+  }
+
+  /** Another tab runs a load test on the same cores: a run under way is marked. */
+  otherTabUnderLoad(): void {
+    if (this.#current !== undefined) this.#current.otherTab = true;
   }
 
   /** Lanes show the last seconds again, because somebody asks by hand. */
@@ -157,7 +185,7 @@ export class LoadTest {
 
   #begin(plan: PlanDefinition): void {
     batch(() => {
-      this.#phase.value = { kind: "running", plan, turns: bySide(() => "waiting") };
+      this.#phase.value = { kind: "running", plan, turns: bySide(() => "waiting"), hidden: false };
       this.#result.value = undefined;
       this.#laneLength.value = plan.seconds * 1000;
       for (const side of sideNames) this.#ticks[side].value = [];
@@ -203,6 +231,7 @@ export class LoadTest {
 
   #add(side: SideName, plan: PlanDefinition, outcome: SideOutcome): void {
     this.#result.value = {
+      planName: plan.name,
       planLabel: plan.label,
       users: plan.users,
       waitsOnly: plan.waitsOnly,
@@ -213,12 +242,12 @@ export class LoadTest {
     };
   }
 
-  #finish(current: { readonly hidden: boolean }, phase: LoadPhase): void {
+  #finish({ hidden, otherTab }: { readonly hidden: boolean; readonly otherTab: boolean }, phase: LoadPhase): void {
     this.#current = undefined;
     batch(() => {
       this.#phase.value = phase;
       const { value: result } = this.#result;
-      if (result !== undefined) this.#result.value = { ...result, hidden: current.hidden, complete: true };
+      if (result !== undefined) this.#result.value = { ...result, hidden, otherTab, complete: true };
     });
   }
 }

@@ -55,12 +55,18 @@ export const labEn = {
     reset: "Reset",
     resetDone: "Everything is as it was at the beginning.",
     undoReset: "Bring my changes back",
-    left: "The servers ended when you left the page. Start them again.",
+    left: "The servers ended when you left the page. What you typed is still here.",
+    startAgain: "Start them again",
+    restored: "What you changed in this lab before is back. Reset brings the original.",
+    notKept: "Your browser does not let this page store anything: what you type here is gone when you reload or leave.",
+    otherTab:
+      "A lab is running in another tab, too. Both share this computer: stop that one before you compare figures.",
   },
 
   machine: {
     progress: "Opening the machine",
     retry: "Try again",
+    stalled: "Nothing has arrived for a while. You can wait, or stop and start again: what has arrived is kept.",
     codeFailed: "The lab's code could not be loaded.",
     codeFailedWayOn: "Check the connection and try again. If that does not help, reload the page.",
     failed: (message: string) => `The machine could not be opened: ${message}`,
@@ -189,6 +195,7 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     once: (path: string, times: number) => `${path} ${times === 1 ? "once" : `${times} times`}`,
     planDetail: (users: number, seconds: string, paths: readonly string[]) =>
       `${counted(users, "reader", "readers")}, ${seconds}\u00a0s: ${paths.join(", ")}`,
+    hiddenNow: "The page was hidden during this run. Browsers slow hidden pages down, so the run is marked.",
     startFirst: "Start both servers first: the load test asks them.",
     notRunning: (titles: readonly string[]) =>
       `${capital(listed(titles.map(the)))} ${titles.length === 1 ? "does" : "do"} not listen on a port, so nothing can be compared. Start ${titles.length === 1 ? "it" : "them"} again, then run the load test.`,
@@ -214,6 +221,27 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     course: (line: string, lowest: string, highest: string, highestAt: string, last: string) =>
       `${line}: between ${lowest} and ${highest} (after ${highestAt}\u00a0s), ${last} at the end.`,
     noCourse: (line: string) => `${line}: no figures, because too few requests were answered.`,
+  },
+
+  predict: {
+    side: (title: string) => capital(the(title)),
+    alike: "About the same on both",
+    noted: "Noted. The lab below compares it with the first run of this plan.",
+    asSaid: (choice: string, shown: string) => `You said “${choice}”; the run shows the same: ${shown}.`,
+    otherwise: (choice: string, shown: string) => `You said “${choice}”; the run shows otherwise: ${shown}.`,
+    unpredicted: (shown: string) => `You did not predict this one. The first run showed: ${shown}.`,
+    shownMore: {
+      rate: (title: string, more: string, less: string) =>
+        `${the(title)} answered more requests per second (${more} against ${less})`,
+      median: (title: string, more: string, less: string) =>
+        `on ${the(title)} half of the answers took longer than ${more}, on the other side than ${less}`,
+    },
+    shownAlike: {
+      rate: (development: string, production: string) =>
+        `both answered about as many requests per second (${development} and ${production})`,
+      median: (development: string, production: string) =>
+        `the median latency was about the same on both (${development} and ${production})`,
+    },
   },
 
   results: {
@@ -271,6 +299,8 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
       `The machine ended while ${the(title)} was being asked: its figures are of a part of the run.`,
     inTurn: "The sides ran one after the other, because they share this computer's cores.",
     together: "Both sides ran at the same time, because their handlers only wait.",
+    otherTab:
+      "Another tab ran a load test at the same time, and both share this computer's cores: run it again to be sure.",
     hidden: "The page was hidden for a while, and browsers slow hidden pages down: run it again to be sure.",
   },
 
