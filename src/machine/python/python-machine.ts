@@ -64,7 +64,7 @@ export async function openPythonMachine({ siteRoot, onProgress = () => {}, signa
     signal?.throwIfAborted();
     const kernel = Comlink.wrap<KernelService>(port1);
     const offset = (await kernel.now()) - performance.now();
-    return new PythonMachine(frame, kernel, offset, pythonComponents(manifest), crash.promise);
+    return new PythonMachine(frame, api, kernel, offset, pythonComponents(manifest), crash.promise);
   } catch (error) {
     frame.dispose();
     if (signal?.aborted) throw error;
@@ -111,6 +111,8 @@ class PythonMachine implements Machine {
 
   constructor(
     private readonly frame: SealedFrame,
+    /** Held from before the boot on: once nobody holds it, Comlink hangs up, and an answer under way is lost. */
+    private readonly api: Comlink.Remote<FrameApi>,
     private readonly kernel: Comlink.Remote<KernelService>,
     /** The kernel's clock less the page's. */
     private readonly clockOffset: Milliseconds,
@@ -132,6 +134,7 @@ class PythonMachine implements Machine {
   }
 
   dispose(): void {
+    this.api[Comlink.releaseProxy]();
     this.frame.dispose();
   }
 }
