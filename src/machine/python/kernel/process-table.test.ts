@@ -333,6 +333,7 @@ describe("sessions", () => {
     worker.say({ op: "send", fd: 1, tid: worker.pid, bytes: bytes("Parent changed, shutting down") });
     await settled();
     expect(shown()).toBe("Parent changed, shutting down");
+    expect(worker.notices).toContainEqual({ op: "parent", pid: 1 });
   });
 });
 

@@ -347,6 +347,7 @@ export class ProcessTable {
   #orphan(child: Process): void {
     child.parent = init;
     if (child.dead) this.#reap(child);
+    else child.notify({ op: "parent", pid: init });
   }
 
   #reap(process: Process): void {

@@ -253,6 +253,8 @@ export type Notice =
   | { op: "file"; change: FileChange; author: Pid; refused?: Errno }
   /** The connection broke: the next operation raises `errno`. */
   | { op: "broken"; fd: Fd; errno: Errno }
+  /** The process has a new parent, because its own has died. */
+  | { op: "parent"; pid: Pid }
   /** SIGSTOP and SIGCONT: the process sits still in between. */
   | { op: "stop" }
   | { op: "continue" };
