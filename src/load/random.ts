@@ -2,7 +2,7 @@
 export type Random = () => number;
 
 /** What a run draws numbers for. Each has a stream of its own, so that none shifts another's. */
-const purposes = ["arrivals", "mix", "start", "patience"] as const;
+const purposes = ["arrivals", "mix", "start", "patience", "faults"] as const;
 
 /**
  * The stream of a seed (32 bits, unsigned) for one purpose: splitmix32, Steele and others' SplitMix (2014) with 32-bit

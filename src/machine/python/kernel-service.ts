@@ -17,7 +17,7 @@ import type {
 } from "../machine";
 import { ClientPort } from "./client-port";
 import type { Kernel } from "./kernel/kernel";
-import type { KernelHost } from "./kernel/kernel-host";
+import type { HostUsage, KernelHost } from "./kernel/kernel-host";
 
 /** What the page wants to hear of a host. */
 export interface HostListener {
@@ -113,6 +113,10 @@ export class KernelService {
     const run = startLoad(plan, { clock: this.kernel.clock, requester });
     run.onTick(onTick);
     return Comlink.proxy({ stop: () => run.stop(), report: () => run.report });
+  }
+
+  usage(host: string): HostUsage {
+    return this.kernel.host(host).usage();
   }
 
   stop(host: string): void {

@@ -26,6 +26,7 @@ import { pythonComponents } from "./components";
 import type { BootListener, FrameApi, FramePayload } from "./frame-entry";
 import { fetchImage } from "./image";
 import { keepTemplate, readTemplate } from "./kept-template";
+import type { HostUsage } from "./kernel/kernel-host";
 import type { KernelService } from "./kernel-service";
 import { RemoteLoad, RemoteProcess } from "./remote-process";
 
@@ -139,7 +140,8 @@ class PythonMachine implements Machine {
   }
 }
 
-class PythonHost implements Host {
+/** A host of a Python machine. */
+export class PythonHost implements Host {
   readonly processes = new ObservableValue<readonly ProcessInfo[]>([]);
   readonly ports = new ObservableValue<readonly Port[]>([]);
   private readonly fileChanges = new Listeners<string>();
@@ -210,6 +212,11 @@ class PythonHost implements Host {
 
   load(port: Port, plan: LoadPlan): LoadRun {
     return new RemoteLoad((onTick) => this.kernel.load(this.name, port, plan, onTick));
+  }
+
+  /** What the kernel holds for this host. Not of the contract: for tests that look for leaks. */
+  usage(): Promise<HostUsage> {
+    return this.kernel.usage(this.name);
   }
 
   onRequestEvent(listener: (events: readonly RequestEvent[]) => void): () => void {

@@ -46,6 +46,10 @@ export class DescriptorTable {
     description.detach(this.owner, fd, unread);
   }
 
+  get size(): number {
+    return this.#descriptions.size;
+  }
+
   closeAll(): void {
     for (const fd of [...this.#descriptions.keys()]) this.close(fd, false);
   }

@@ -81,6 +81,11 @@ export class Files {
     this.#root = this.#newRoot();
   }
 
+  /** Files and folders, those too that are unlinked and still open. */
+  get count(): number {
+    return this.#nodes.size;
+  }
+
   /** An inode that nobody has yet. */
   newInode(): Inode {
     this.#lastInode += 1;

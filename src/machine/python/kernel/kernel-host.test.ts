@@ -74,6 +74,23 @@ describe("a server on a host", () => {
     expect(late).toBe("one\r\ntwo\r\n");
   });
 
+  test("tells what it holds, and holds nothing when it is stopped", async () => {
+    const computer = new Computer();
+    const before = computer.host.usage();
+    const { process } = computer.launch();
+    await process.listen(3, 8000);
+    const client = computer.host.connect(8000);
+    await process.accept(3, 4);
+    expect(computer.host.usage()).toEqual({ ...before, processes: 1, descriptors: 5, connections: 1 });
+    process.say({ op: "close", fd: 4 });
+    client.close();
+    expect(computer.host.usage()).toEqual({ ...before, processes: 1, descriptors: 4, connections: 0 });
+    await computer.fork(process);
+    computer.host.stop();
+    await settled();
+    expect(computer.host.usage()).toEqual(before);
+  });
+
   test("dies of ^C, or hears of it", async () => {
     const computer = new Computer();
     const { launched } = computer.launch();

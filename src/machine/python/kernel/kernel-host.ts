@@ -51,6 +51,18 @@ export interface Launched {
   readonly exit: Promise<ExitStatus>;
 }
 
+/** How much a host holds. */
+export interface HostUsage {
+  /** Zombies included. */
+  readonly processes: number;
+  /** Of all processes together. */
+  readonly descriptors: number;
+  /** Connections of which at least one end is held, and attempts to make one. */
+  readonly connections: number;
+  /** Files and folders, those too that are unlinked and still open. */
+  readonly files: number;
+}
+
 /** What all hosts of a kernel share. */
 export interface KernelHostParts {
   readonly clock: Clock;
@@ -200,6 +212,17 @@ export class KernelHost {
   /** About twenty times a second, all requests of which more is known since. */
   onRequestEvent(listener: (events: readonly RequestEvent[]) => void): Unsubscribe {
     return this.#requests.subscribe(listener);
+  }
+
+  /** What is held now: for tests that look for leaks. */
+  usage(): HostUsage {
+    const processes = [...this.#table.all()];
+    return {
+      processes: processes.length,
+      descriptors: processes.reduce((sum, process) => sum + process.descriptors.size, 0),
+      connections: this.#network.connections,
+      files: this.#files.count,
+    };
   }
 
   /** Kills every process: everything that they held is closed. */

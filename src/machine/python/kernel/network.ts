@@ -62,6 +62,11 @@ export class Network {
     private readonly portsChanged: () => void,
   ) {}
 
+  /** Connections of which at least one end is held, and attempts to make one. */
+  get connections(): number {
+    return this.#open + this.#dials.size;
+  }
+
   /** The ports that something listens on, sorted. */
   listening(): readonly Port[] {
     const ports: Port[] = [];
