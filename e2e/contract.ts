@@ -3,9 +3,12 @@ import { fileURLToPath } from "node:url";
 import type { Page } from "@playwright/test";
 import { build } from "esbuild";
 
-let bundled: Promise<string> | undefined;
+/** Settings as a host of the site gives them to its build. */
+export type Settings = Readonly<Record<string, string>>;
 
-async function bundle(): Promise<string> {
+const bundled = new Map<string, Promise<string>>();
+
+async function bundle(settings: string): Promise<string> {
   const result = await build({
     entryPoints: [fileURLToPath(new URL("contract-page.ts", import.meta.url))],
     bundle: true,
@@ -13,7 +16,7 @@ async function bundle(): Promise<string> {
     format: "iife",
     platform: "browser",
     target: "es2024",
-    define: { "import.meta.env": "{}" },
+    define: { "import.meta.env": settings },
     logLevel: "error",
   });
   return result.outputFiles[0]?.text ?? "";
@@ -23,9 +26,10 @@ async function bundle(): Promise<string> {
  * Afterwards the page has `contractPage`. The script comes as one of the site's own, so that the policies of the page and of
  * the frame that machines live in stay in force.
  */
-export async function injectContract(page: Page): Promise<void> {
-  bundled ??= bundle();
-  const content = await bundled;
+export async function injectContract(page: Page, settings: Settings = {}): Promise<void> {
+  const key = JSON.stringify(settings);
+  const content = await (bundled.get(key) ?? bundle(key));
+  bundled.set(key, Promise.resolve(content));
   const url = new URL("contract-under-test.js", page.url()).href;
   await page.route(url, (route) => route.fulfill({ contentType: "text/javascript", body: content }));
   await page.addScriptTag({ url });

@@ -53,3 +53,18 @@ test("a page that is not isolated is told so", async ({ page, baseURL }) => {
   );
   expect(cause).toBe("not-isolated");
 });
+
+test("an API key reaches StackBlitz, and one that it refuses is called so", async ({ page, baseURL }) => {
+  double.behaviour = { refuses: "Invalid client_id" };
+  await page.goto(pages.embed);
+  await injectContract(page, { PUBLIC_WEBCONTAINER_API_KEY: "wrong" });
+  const error = await page.evaluate(
+    (root) => contractPage.open("node", root).catch(({ cause, wayOn }) => ({ cause, wayOn })),
+    baseURL ?? "",
+  );
+  expect(error).toMatchObject({
+    cause: "api-key-refused",
+    wayOn: expect.stringContaining("PUBLIC_WEBCONTAINER_API_KEY"),
+  });
+  expect(double.lastQuery.get("client_id")).toBe("wrong");
+});

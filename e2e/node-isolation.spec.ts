@@ -20,12 +20,12 @@ test("Python runs in a frame of another site, and Node opens in a tab of its own
   context,
   baseURL,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   const course = await coursePage(new URL(pages.embed, baseURL).href);
   await page.goto(course.url);
   const lab = page.frameLocator("iframe").getByRole("region", { name: "Lab: The first load test" });
   await lab.getByRole("button", { name: "Start both servers" }).click();
-  await expect(lab.getByText("Running on port 5000")).toBeVisible({ timeout: 60_000 });
+  await expect(lab.getByText("Running on port 5000")).toBeVisible({ timeout: 120_000 });
 
   const opened = context.waitForEvent("page");
   await lab.getByRole("link", { name: "Node", exact: true }).click();
@@ -36,7 +36,7 @@ test("Python runs in a frame of another site, and Node opens in a tab of its own
 });
 
 test("after Node was chosen, a lab on Python is as before, with the service worker there", async ({ page }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   await page.goto(`${pages.embed}?machine=node`);
   await page.waitForFunction(() => crossOriginIsolated);
   const lab = page.getByRole("region", { name: "Lab: The first load test" });
@@ -45,7 +45,7 @@ test("after Node was chosen, a lab on Python is as before, with the service work
   expect(await page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
   await lab.getByRole("button", { name: "Start both servers" }).click();
-  await expect(lab.getByText("Running on port 5000")).toBeVisible({ timeout: 60_000 });
+  await expect(lab.getByText("Running on port 5000")).toBeVisible({ timeout: 120_000 });
 });
 
 test.describe("on a host that sends the headers itself", () => {

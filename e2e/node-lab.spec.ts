@@ -151,3 +151,27 @@ test("a container that dies during a run is noticed", async ({ page }) => {
   await expect(lab.getByRole("alert")).toContainText("The machine stopped working", { timeout: 40_000 });
   await expect(lab.getByRole("link", { name: "Go on with Python" })).toBeVisible();
 });
+
+test("a process that cannot be killed is said to be one, with a way on; stopping takes the container down", async ({
+  page,
+}) => {
+  test.setTimeout(120_000);
+  double.behaviour = "cannot kill";
+  const lab = await chooseNode(page);
+  await startBoth(lab);
+  await development(lab).getByRole("button", { name: /^Kill/ }).first().click();
+  await expect(lab.getByText(/is caught in a loop, and this machine cannot end it. Reload the page/)).toBeVisible();
+  await button(lab, "Stop both servers").click();
+  await expect(button(lab, "Stop both servers")).toHaveAttribute("aria-disabled", "true", { timeout: 10_000 });
+});
+
+test("a crash loop ends, and says so", async ({ page }) => {
+  test.setTimeout(120_000);
+  const lab = await chooseNode(page);
+  await production(lab).getByRole("textbox", { name: "Command" }).fill("node cluster.js --boot 0.001");
+  await production(lab)
+    .getByRole("button", { name: /^(Start|Restart) the/ })
+    .click();
+  await expect(production(lab).getByText(/The server exited with code 3/)).toBeVisible({ timeout: 40_000 });
+  await expect(terminal(production(lab))).toContainText("Giving up.");
+});

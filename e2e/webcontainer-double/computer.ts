@@ -6,6 +6,9 @@ import { constants, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Call, Happening } from "./protocol.ts";
 
+/** For programs in which nothing can be killed. */
+const withoutKill = "data:text/javascript,process.kill=()=>true";
+
 /** The computer of one frame. */
 export class Computer {
   readonly workdir = mkdtempSync(join(tmpdir(), "webcontainer-double-"));
@@ -13,7 +16,10 @@ export class Computer {
   readonly #watchers = new Map<number, FSWatcher>();
   #ended = false;
 
-  constructor(private readonly tell: (happening: Happening) => void) {}
+  constructor(
+    private readonly tell: (happening: Happening) => void,
+    private readonly canKill: boolean,
+  ) {}
 
   /** Rejects with what the system says. */
   async perform(call: Call): Promise<unknown> {
@@ -27,7 +33,7 @@ export class Computer {
         this.#processes.get(call.id)?.stdin?.write(call.text);
         return null;
       case "kill":
-        this.#processes.get(call.id)?.kill("SIGKILL");
+        if (this.canKill) this.#processes.get(call.id)?.kill("SIGKILL");
         return null;
       case "read":
         return (await readFile(this.#path(call.path))).toString("base64");
@@ -76,7 +82,11 @@ export class Computer {
     const variables = Object.entries(env).map(([name, value]) => [name, String(value)] as const);
     const child = spawn(command === "node" ? process.execPath : command, args, {
       cwd: this.#path(cwd),
-      env: { PATH: process.env["PATH"], ...Object.fromEntries(variables) },
+      env: {
+        PATH: process.env["PATH"],
+        ...(!this.canKill && { NODE_OPTIONS: `--import ${withoutKill}` }),
+        ...Object.fromEntries(variables),
+      },
       // A group of its own, so that nothing is left behind.
       detached: true,
     });

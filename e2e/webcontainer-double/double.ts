@@ -67,7 +67,7 @@ export async function startDouble(): Promise<WebContainerDouble> {
     const tell = (happening: Happening) => {
       if (!dead) response.write(`data: ${JSON.stringify(happening)}\n\n`);
     };
-    const computer = new Computer(tell);
+    const computer = new Computer(tell, behaviour !== "cannot kill");
     sessions.set(id, { computer, stream: response });
     response.on("close", () => {
       sessions.delete(id);

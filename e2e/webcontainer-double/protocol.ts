@@ -35,5 +35,7 @@ export type Behaviour =
   | "answers"
   /** The frame loads and says nothing, for ever. */
   | "silent"
+  /** Nothing can be killed, as WebContainer cannot kill what is caught in a loop. */
+  | "cannot kill"
   /** Booting fails with this message. */
   | { readonly refuses: string };
