@@ -12,7 +12,7 @@ export const pythonDeviations: readonly Deviation[] = [
     what: "fork()",
     here: "The interpreter's memory is copied in the middle of the call; the child's callers go on in the copy.",
     noticed:
-      "Where C called the Python that forks (a key function of sort, an exec), the frames outside of it do not go on in the child. Files opened without O_APPEND have a position in each process.",
+      "Where C called the Python that forks (a key function of sort, an exec), the child cannot return there: it says so and ends. Files opened without O_APPEND have a position in each process.",
     heldBy: "e2e/python-fork.spec.ts",
   },
   {

@@ -107,11 +107,29 @@ def fork():
         raise bridge.error(errno.ENOSYS)
     for function in reversed(_before_fork):
         function()
+    global lost_caller
+    lost_caller = _caller_lost_in_child(sys._getframe(1), bridge.js.framesThatGoOn() - 1)
     bridge.js.copyMemory()
     pid = waiting.wait_for(bridge.js.fork())
     for function in _after_in_parent:
         function()
     return _checked(pid)
+
+
+#: Name of the Python function that a forked child would return to, but cannot.
+lost_caller = None
+
+
+def _caller_lost_in_child(frame, going_on):
+    """The first caller outside of a C call that the child cannot go on in. `going_on`: how many callers it can."""
+    for _ in range(going_on):
+        frame = frame.f_back
+    # What runs a program or a thread has nothing left to do when it has returned.
+    while frame is not None and frame.f_globals.get("__name__") in ("runpy", "importlib._bootstrap"):
+        frame = frame.f_back
+    if frame is None or frame.f_globals.get("__package__") == __package__:
+        return None
+    return frame.f_code.co_qualname
 
 
 def after_fork_in_child():

@@ -72,7 +72,12 @@ def after_fork(failed):
     """The end of a forked child whose frames have all returned (or raised, then `failed`)."""
     waiting.current = waiting.main
     if not failed:
-        _finish(0)
+        from .posix import lost_caller
+
+        if lost_caller is None:
+            _finish(0)
+        print(f"fork() was called through C code: this child cannot go on in {lost_caller}()", file=sys.stderr)
+        _finish(70)  # EX_SOFTWARE of sysexits.h
     exception = sys.__dict__.pop("_forked_failure")
 
     def reraise():

@@ -19,6 +19,8 @@ export interface BridgeParts {
   readonly waits: Waits;
   readonly interrupts: Interrupts;
   readonly suspension: Suspension;
+  /** How many Python frames of the running thread a forked child goes on in. */
+  readonly framesThatGoOn: () => number;
   /** Copies the interpreter's memory for a fork; `takeCopy` hands it over. */
   readonly copyMemory: () => void;
   readonly takeCopy: () => { memory: ArrayBuffer; resume: unknown };
@@ -86,6 +88,7 @@ export function createBridge(parts: BridgeParts): Bridge {
     errorText: (errno: number) => textOf(errnoName(errno)),
     toObject: (pairs: [string, string][]) => Object.fromEntries(pairs),
     isProgram: (path: string) => parts.isProgram(path),
+    framesThatGoOn: () => parts.framesThatGoOn(),
     copyMemory: () => parts.copyMemory(),
     exit(code: number): void {
       replica.flushTouches();

@@ -7,7 +7,7 @@
  * (or the exception) that the one before ended with. The innermost caller gets 0.
  *
  * What lies on WebAssembly's own stack cannot be copied: where Python was called by C (a key function of `sort`, an `exec`), the frames
- * outside of that C call do not go on in the child; it ends there as if they had returned.
+ * outside of that C call do not go on in the child; when it would return to one of them it says so and ends.
  */
 import { Frames } from "./frames";
 import type { PyodideModule } from "./pyodide-internals";
@@ -32,12 +32,17 @@ let outside: ForkPosition | undefined;
 /** What stands in a snapshot for a JavaScript object that Python holds. */
 export type Placeholder = { bridge: string } | { gone: true };
 
+/** The frames of the running thread that a child would go on in, from the innermost outwards. */
+export function framesThatGoOn(module: PyodideModule): number[] {
+  const thread = module._PyThreadState_Get();
+  return [...new Frames(module).of(thread), ...(outside?.thread === thread ? outside.frames : [])];
+}
+
 /** Copies the memory, with JavaScript objects replaced by what `placeholder` says. */
 export function copyMemory(module: PyodideModule, placeholder: (value: unknown) => Placeholder): MemoryCopy {
   const thread = module._PyThreadState_Get();
   // Now, because the way from frame to frame leads over WebAssembly's own stack, which means nothing in the child.
-  const inside = new Frames(module).of(thread);
-  const frames = [...inside, ...(outside?.thread === thread ? outside.frames : [])];
+  const frames = framesThatGoOn(module);
   // The child begins on the interpreter's main thread state, without frames; the forking thread's own waits in memory.
   module._captureThreadState();
   try {

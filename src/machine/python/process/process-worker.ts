@@ -7,7 +7,14 @@ import { consoleScripts } from "../programs/console-scripts";
 import { type Bridge, type BridgeFunction, createBridge } from "./bridge";
 import { KernelChannel, type KernelPort } from "./channel";
 import { Descriptors } from "./descriptors";
-import { copyMemory, type ForkPosition, type MemoryCopy, type Placeholder, resumeAfterFork } from "./fork";
+import {
+  copyMemory,
+  type ForkPosition,
+  framesThatGoOn,
+  type MemoryCopy,
+  type Placeholder,
+  resumeAfterFork,
+} from "./fork";
 import { bootInterpreter, type InterpreterImage, prepareInterpreter } from "./interpreter";
 import { Interrupts } from "./interrupts";
 import { moduleOf, type PyodideModule } from "./pyodide-internals";
@@ -139,6 +146,7 @@ async function runProcess(
       waits,
       interrupts,
       suspension,
+      framesThatGoOn: () => framesThatGoOn(module).length,
       copyMemory: () => {
         copy = copyMemory(module, (value) => placeholderFor(value, bridge));
       },
