@@ -1,6 +1,6 @@
 /** What is said of a prediction. */
 import type { LabDefinition, PredictionDefinition } from "../lab-definition/schema.ts";
-import { formatRate, formatTime } from "./number-format.ts";
+import { formatFigure, formatTime } from "./number-format.ts";
 import type { Prediction } from "./predictions.ts";
 import type { Outcome, Shown } from "./run-outcome.ts";
 import { labStrings } from "./strings.ts";
@@ -25,7 +25,7 @@ export function comparison(definition: PredictionDefinition, sides: LabDefinitio
 }
 
 function shownInWords({ measure }: PredictionDefinition, sides: LabDefinition["sides"], shown: Shown): string {
-  const format = measure === "rate" ? formatRate : formatTime;
+  const format = measure === "rate" ? formatFigure : formatTime;
   const { outcome } = shown;
   if (outcome === "alike") return words.shownAlike[measure](format(shown.development), format(shown.production));
   const other = outcome === "development" ? "production" : "development";

@@ -24,6 +24,8 @@ const height = 200;
 /** A chart in an element of the page: both sides' lines on one scale that begins at nothing. */
 export class RunChart {
   readonly #plot: uPlot;
+  /** Places of the lines in the order in which they are drawn: main lines last, over the tints. */
+  readonly #order: readonly number[];
   readonly #parent: HTMLElement;
   readonly #sizes: ResizeObserver;
   readonly #stopTheme: Unsubscribe;
@@ -34,7 +36,14 @@ export class RunChart {
 
   constructor(parent: HTMLElement, options: RunChartOptions) {
     this.#parent = parent;
-    this.#plot = new uPlot(this.#look(options), [[], ...options.lines.map(() => [])], parent);
+    const places = [...options.lines.keys()];
+    const isUpper = (place: number) => options.lines[place]?.rank === "upper";
+    this.#order = [...places.filter(isUpper), ...places.filter((place) => !isUpper(place))];
+    this.#plot = new uPlot(
+      this.#look({ ...options, lines: this.#order.flatMap((place) => options.lines[place] ?? []) }),
+      [[], ...options.lines.map(() => [])],
+      parent,
+    );
     this.#sizes = new ResizeObserver(() => {
       if (parent.clientWidth > 0) this.#plot.setSize({ width: parent.clientWidth, height });
     });
@@ -66,7 +75,7 @@ export class RunChart {
     if (this.#next === undefined) return;
     this.#lastDrawn = performance.now();
     const { seconds, columns } = this.#next;
-    this.#plot.setData([[...seconds], ...columns.map((column) => [...column])]);
+    this.#plot.setData([[...seconds], ...this.#order.map((place) => [...(columns[place] ?? [])])]);
   }
 
   #look({ lines, timeAxis, figureAxis }: RunChartOptions): uPlot.Options {

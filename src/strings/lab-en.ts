@@ -183,7 +183,7 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     notUnderstood: "The editor's parser does not understand the text from here on.",
     mistake: (line: number, column: number) =>
       `Line ${line}, column ${column}: the editor's parser does not understand the text from here on. The server itself says more when it starts.`,
-    hasMistake: ", has a mistake",
+    hasMistake: "(has a mistake)",
     fileHasMistake: (path: string, line: number) => `${path} seems to have a mistake on line ${line}.`,
   },
 
@@ -225,7 +225,7 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
 
   predict: {
     side: (title: string) => capital(the(title)),
-    alike: "About the same on both",
+    alike: "About the same",
     noted: "Noted. The lab below compares it with the first run of this plan.",
     asSaid: (choice: string, shown: string) => `You said “${choice}”; the run shows the same: ${shown}.`,
     otherwise: (choice: string, shown: string) => `You said “${choice}”; the run shows otherwise: ${shown}.`,
