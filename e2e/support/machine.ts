@@ -32,6 +32,8 @@ function pageScript(): Promise<string> {
     format: "iife",
     platform: "browser",
     target: "es2024",
+    define: { "import.meta.env": "{}" },
+    logLevel: "error",
   }).then(({ outputFiles: [file] }) => file?.text ?? "");
   return script;
 }
