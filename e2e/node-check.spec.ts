@@ -1,4 +1,5 @@
 /** The page that tries the Node machine's assumptions, against the test double: it runs, and its table can be copied. */
+import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "./site.ts";
 import { doubleLaunchOptions, startDouble, useDouble } from "./webcontainer-double/double.ts";
 
@@ -31,5 +32,7 @@ test("it isolates itself, tries everything, and prints a table", async ({ page }
   expect(await result(/page can fetch/)).toBe("no answer");
   await page.getByText("The same as text").click();
   await expect(page.locator("pre")).toContainText("| child_process.fork with IPC (workers) | works |");
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
   await double.close();
 });
