@@ -202,10 +202,17 @@ describe.each(["cluster", "balance"])("cluster.js, spread by %s", (spread) => {
   });
 
   it("lets requests finish before it stops", async () => {
+    writeFileSync(
+      join(folder, "server.js"),
+      `exports.createServer = () => require("node:http").createServer((_, response) => {
+        console.log("begun");
+        setTimeout(() => response.end("finished"), 500);
+      });`,
+    );
     const primary = startCluster(spread);
     await primary.until(() => primary.ready.length === 4);
-    const answers = Array.from({ length: 8 }, () => http.request(port, { path: "/io" }));
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    const answers = Array.from({ length: 8 }, () => http.request(port, { path: "/" }));
+    await primary.until(() => (primary.printed.match(/begun/g) ?? []).length === 8);
     primary.child.kill("SIGTERM");
     expect((await Promise.all(answers)).map(({ status }) => status)).toEqual(Array(8).fill(200));
     expect(await primary.end).toBe(0);
