@@ -7,7 +7,7 @@ import { useCalm } from "./calm-signal.ts";
 import { Lane } from "./Lane.tsx";
 import type { LabSession } from "./lab-session.ts";
 import { paintLane, paintQueue } from "./lane-painter.ts";
-import { formatCount, formatFigure } from "./number-format.ts";
+import { formatCount, formatFigure, formatTime } from "./number-format.ts";
 import { parseCommand } from "./shell-words.ts";
 import { type LaneFrame, SideLanes } from "./side-lanes.ts";
 import type { SideSession } from "./side-session.ts";
@@ -212,12 +212,38 @@ function TimeScale({ session, name }: WorkersProps) {
   );
 }
 
-/** What the lanes of the last run show, for those who don't see them. */
+/** What the lanes of the last run show, as sentences and as a table. */
 function LanesInWords({ session, name }: WorkersProps) {
-  const work = session.load.result.value?.sides[name]?.work;
+  const { work, workers = [] } = session.load.result.value?.sides[name] ?? {};
   if (work === undefined) return null;
   const { title } = session.sides[name].definition;
-  return <p class="lab-hidden">{words.lanesSeen(title, work.processes, work.atOnce, work.waiting)}</p>;
+  return (
+    <details class="lab-in-words">
+      <summary>{words.inWords}</summary>
+      <p>{words.lanesSeen(title, work.processes, work.atOnce, work.waiting)}</p>
+      <table class="lab-table lab-table-small" aria-label={words.tableOf(title)}>
+        <thead>
+          <tr>
+            {words.columns.map((column) => (
+              <th scope="col" key={column}>
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {workers.map(({ pid, taken, failed, busy }) => (
+            <tr key={pid}>
+              <th scope="row">{pid}</th>
+              <td>{formatCount(taken)}</td>
+              <td>{formatCount(failed)}</td>
+              <td>{formatTime(busy)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  );
 }
 
 function paintSlot(

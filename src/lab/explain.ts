@@ -10,6 +10,7 @@ import { formatCount, formatFigure, formatTime } from "./number-format.ts";
 import type { WorkSeen } from "./request-log.ts";
 import { sideNames } from "./sides.ts";
 import { labStrings } from "./strings.ts";
+import type { WorkerWork } from "./worker-work.ts";
 
 /** What one side did in a run. */
 export interface SideOutcome {
@@ -17,6 +18,8 @@ export interface SideOutcome {
   readonly report: LoadReport;
   /** Absent where the machine reports no single requests. */
   readonly work?: WorkSeen;
+  /** What each of its processes did. Absent as `work` is. */
+  readonly workers?: readonly WorkerWork[];
 }
 
 /** What is known of a run. */

@@ -6,6 +6,7 @@ import type { LoadRun, Machine, Milliseconds } from "../machine/machine.ts";
 import type { RunOutcome, SideOutcome } from "./explain.ts";
 import { messageOf, type SideSession } from "./side-session.ts";
 import { type BySide, bySide, sideNames } from "./sides.ts";
+import { workByWorker } from "./worker-work.ts";
 
 /** Where a side is in a run. */
 export type Turn = "waiting" | "asked" | "done";
@@ -212,7 +213,10 @@ export class LoadTest {
     this.#add(side, plan, {
       title: session.definition.title,
       report,
-      ...(machine.capabilities.requestEvents && { work: session.requests.workSeen(from) }),
+      ...(machine.capabilities.requestEvents && {
+        work: session.requests.workSeen(from),
+        workers: workByWorker(session.requests.since(from), machine.now()),
+      }),
     });
   }
 

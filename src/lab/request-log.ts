@@ -73,6 +73,11 @@ export class RequestLog {
     yield* this.#open.values();
   }
 
+  /** Every known request that was queued at `moment` or later. */
+  *since(moment: Milliseconds): Generator<Readonly<Block>> {
+    for (const block of this.blocks()) if (block.queued >= moment) yield block;
+  }
+
   /** Requests that wait for a process now. */
   waitingNow(): number {
     let waiting = 0;

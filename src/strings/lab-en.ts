@@ -148,6 +148,9 @@ export const labEn = {
       waiting: number,
     ) => `In the last run, ${the(title)} worked on requests in ${counted(processes, "process", "processes")}, \
 on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(waiting, "request", "requests")} waited for a worker.`,
+    inWords: "The last run's lanes in words and as a table",
+    tableOf: (title: string) => `What the workers of ${the(title)} did in the last run`,
+    columns: ["Worker", "Requests", "Failed", "At work"],
     noLanes: "This machine does not report single requests, so none are drawn.",
     seconds: (seconds: string) => `${seconds}\u00a0s`,
     ago: (seconds: string) => `${seconds}\u00a0s ago`,
