@@ -18,7 +18,7 @@ const output = new URL("public/machine/", root);
 const zipDate = new Date("2026-01-01T00:00:00");
 
 /** Bundles a worker's or the frame's script as a classic script: module workers do not start in a frame without origin. */
-async function bundle(entry: string): Promise<Uint8Array> {
+async function bundle(entry: string, constants: Record<string, unknown> = {}): Promise<Uint8Array> {
   const result = await build({
     entryPoints: [fileURLToPath(new URL(entry, machine))],
     bundle: true,
@@ -29,7 +29,10 @@ async function bundle(entry: string): Promise<Uint8Array> {
     minify: true,
     legalComments: "inline",
     external: ["node:*", "ws"],
-    define: { "import.meta.url": '"https://image.invalid/"' },
+    define: {
+      "import.meta.url": '"https://image.invalid/"',
+      ...Object.fromEntries(Object.entries(constants).map(([name, value]) => [name, JSON.stringify(value)])),
+    },
   });
   const [file] = result.outputFiles;
   if (!file) throw new Error(`${entry} gave no bundle`);
@@ -52,12 +55,14 @@ async function version(path: string): Promise<string> {
   return version;
 }
 
-/** Versions of the bundled packages, by name in lower case; `scripts/python-packages.ts` wrote the list. */
+/** The bundled packages; `scripts/python-packages.ts` wrote the list. */
+async function packages(): Promise<{ name: string; version: string }[]> {
+  return JSON.parse(await readFile(new URL("build/python/packages.json", root), "utf8"));
+}
+
+/** Versions of the bundled packages, by name in lower case. */
 async function packageVersions(): Promise<Record<string, string>> {
-  const packages: { name: string; version: string }[] = JSON.parse(
-    await readFile(new URL("build/python/packages.json", root), "utf8"),
-  );
-  return Object.fromEntries(packages.map(({ name, version }) => [name.toLowerCase(), version]));
+  return Object.fromEntries((await packages()).map(({ name, version }) => [name.toLowerCase(), version]));
 }
 
 const lock = JSON.parse(await readFile(new URL("pyodide-lock.json", pyodide), "utf8"));
@@ -65,6 +70,7 @@ const parts: Record<string, Uint8Array> = {
   "frame-entry.js": await bundle("python/frame-entry.ts"),
   "kernel-worker.js": await bundle("python/kernel-worker.ts"),
   "process-worker.js": await bundle("python/process/process-worker.ts"),
+  "program-worker.js": await bundle("python/light/program-worker.ts", { bundledPackages: await packages() }),
   "pyodide.asm.mjs": await readFile(new URL("pyodide.asm.mjs", pyodide)),
   "pyodide.asm.wasm": await readFile(new URL("pyodide.asm.wasm", pyodide)),
   "python_stdlib.zip": await readFile(new URL("python_stdlib.zip", pyodide)),

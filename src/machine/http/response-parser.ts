@@ -50,6 +50,7 @@ export class ResponseParser {
   #offset = 0;
   /** Since the beginning, or since the last chunk. */
   #headBytes = 0;
+  #headComplete = false;
   #version = "";
   #status = 0;
   #reason = "";
@@ -68,6 +69,19 @@ export class ResponseParser {
     this.#method = method;
     this.#keepBody = keepBody;
     this.#limits = limits;
+  }
+
+  /** Status line and headers, once they are all there. */
+  get head(): Omit<HttpResponse, "body"> | undefined {
+    if (!this.#headComplete) return undefined;
+    return { version: this.#version, status: this.#status, reason: this.#reason, headers: this.#headers };
+  }
+
+  /** The bytes of the body that have come since this was last asked; `response` has no more than the rest. */
+  takeBody(): Uint8Array {
+    const bytes = concatenated(this.#body);
+    this.#body = [];
+    return bytes;
   }
 
   get complete(): boolean {
@@ -191,6 +205,7 @@ export class ResponseParser {
       this.#state = "status";
       return;
     }
+    this.#headComplete = true;
     const codings = tokens(this.#headers, "transfer-encoding");
     const length = contentLength(this.#headers);
     this.#persistent = persists(this.#version, this.#headers);

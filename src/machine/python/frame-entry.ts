@@ -3,8 +3,10 @@ import * as Comlink from "comlink";
 import type { Image } from "./image";
 import type { ProcessStart } from "./kernel/syscalls";
 import type { KernelTask } from "./kernel-worker";
+import { LightWorkers } from "./light-workers";
 import type { InterpreterImage } from "./process/interpreter";
 import { makeTemplate, ProcessWorkers } from "./process-workers";
+import { lightProgramName } from "./programs/light-program-names";
 import type { WorkerFactory, WorkerId } from "./worker-factory";
 
 /** What the page sends along with this script. */
@@ -73,10 +75,16 @@ function startKernel(
   kernel.onerror = (event) => onCrash(event.message);
   const channel = new MessageChannel();
   const crashes = new MessageChannel();
+  const light = new LightWorkers(scriptUrl(parts["program-worker.js"]));
   const factory: WorkerFactory = {
-    start: (id: WorkerId, start: ProcessStart, port: MessagePort, clockOrigin: number) =>
-      workers.start(id, start, port, clockOrigin, (reason) => crashes.port1.postMessage({ id, reason })),
-    terminate: (id: WorkerId) => workers.terminate(id),
+    start: (id: WorkerId, start: ProcessStart, port: MessagePort, clockOrigin: number) => {
+      const isLight = !start.image && lightProgramName(start.argv[0] ?? "") !== undefined;
+      const crashed = (reason: string) => crashes.port1.postMessage({ id, reason });
+      (isLight ? light : workers).start(id, start, port, clockOrigin, crashed);
+    },
+    terminate: (id: WorkerId) => {
+      if (!light.terminate(id)) workers.terminate(id);
+    },
   };
   Comlink.expose(factory, channel.port1);
   const task: KernelTask = { pagePort, factoryPort: channel.port2, crashPort: crashes.port2 };

@@ -5,6 +5,7 @@ export const partNames = [
   "frame-entry.js",
   "kernel-worker.js",
   "process-worker.js",
+  "program-worker.js",
   "pyodide.asm.mjs",
   "pyodide.asm.wasm",
   "python_stdlib.zip",

@@ -1,0 +1,37 @@
+import type { ProcessStart } from "./kernel/syscalls";
+import type { LightTask } from "./light/program-worker";
+import type { WorkerId } from "./worker-factory";
+
+/** The workers of programs that run without CPython. */
+export class LightWorkers {
+  private readonly running = new Map<WorkerId, Worker>();
+  /** One that has loaded its script and waits for a program. */
+  private spare: Worker;
+
+  constructor(private readonly script: string) {
+    this.spare = new Worker(script);
+  }
+
+  /** Starts a program. `crashed` is called if its worker ends by itself. */
+  start(
+    id: WorkerId,
+    start: ProcessStart,
+    port: MessagePort,
+    clockOrigin: number,
+    crashed: (reason: string) => void,
+  ): void {
+    const worker = this.spare;
+    this.spare = new Worker(this.script);
+    worker.onerror = (event) => crashed(event.message);
+    worker.onmessageerror = () => crashed("a message could not be read");
+    this.running.set(id, worker);
+    const task: LightTask = { start, port, clockOrigin };
+    worker.postMessage(task, [port]);
+  }
+
+  /** Ends a program at once; false if it was none of these. */
+  terminate(id: WorkerId): boolean {
+    this.running.get(id)?.terminate();
+    return this.running.delete(id);
+  }
+}

@@ -1,0 +1,91 @@
+import type { LightProgram, System } from "../light/system";
+
+/** A program's arguments, told apart. */
+export interface Options {
+  readonly flags: ReadonlySet<string>;
+  readonly values: ReadonlyMap<string, string>;
+  /** What is no option. */
+  readonly operands: readonly string[];
+}
+
+/** Which options a program knows: letters, and long names that stand for them. */
+export interface KnownOptions {
+  readonly flags?: string;
+  /** Those with a value. */
+  readonly values?: string;
+  readonly long?: Readonly<Record<string, string>>;
+}
+
+/** A program that a user cannot mean. The message is getopt's. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+/** Tells options and operands apart, as getopt does. Throws `UsageError`. */
+export function parseOptions(args: readonly string[], { flags = "", values = "", long = {} }: KnownOptions): Options {
+  const found = new Set<string>();
+  const given = new Map<string, string>();
+  const operands: string[] = [];
+  const rest = [...args];
+  for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
+    if (arg === "--") {
+      operands.push(...rest);
+      break;
+    }
+    if (arg.startsWith("--")) {
+      const [name = "", value] = splitOnce(arg.slice(2));
+      const letter = long[name];
+      if (letter === undefined) throw new UsageError(`unrecognized option '--${name}'`);
+      if (!values.includes(letter)) found.add(letter);
+      else given.set(letter, value ?? required(rest.shift(), `option '--${name}' requires an argument`));
+    } else if (arg.startsWith("-") && arg.length > 1) {
+      for (let at = 1; at < arg.length; at += 1) {
+        const letter = arg.charAt(at);
+        if (values.includes(letter)) {
+          const value = arg.slice(at + 1) || required(rest.shift(), `option requires an argument -- '${letter}'`);
+          given.set(letter, value);
+          break;
+        }
+        if (!flags.includes(letter)) throw new UsageError(`invalid option -- '${letter}'`);
+        found.add(letter);
+      }
+    } else operands.push(arg);
+  }
+  return { flags: found, values: given, operands };
+}
+
+/** A program with options; what it does not know it refuses as GNU's programs do. */
+export function withOptions(
+  known: KnownOptions,
+  run: (system: System, options: Options) => Promise<number>,
+  /** Old forms of options, in the form that `known` knows. */
+  renewed: (args: readonly string[]) => readonly string[] = (args) => args,
+): LightProgram {
+  return async (system) => {
+    let options: Options;
+    try {
+      options = parseOptions(renewed(system.args), known);
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      await system.complain(error.message);
+      return 2;
+    }
+    try {
+      return await run(system, options);
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      await system.complain(error.message);
+      return 1;
+    }
+  };
+}
+
+function splitOnce(text: string): [string, string | undefined] {
+  const at = text.indexOf("=");
+  return at === -1 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+function required(value: string | undefined, message: string): string {
+  if (value === undefined) throw new UsageError(message);
+  return value;
+}

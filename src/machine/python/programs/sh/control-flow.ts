@@ -1,0 +1,10 @@
+/** `exit`, `break` and `continue` leave what surrounds them, and so does ^C. */
+export class ControlFlow extends Error {
+  constructor(
+    readonly what: "exit" | "break" | "continue" | "interrupt",
+    /** How many loops are left. */
+    public levels = 0,
+  ) {
+    super(what);
+  }
+}

@@ -1,0 +1,209 @@
+import type { TerminalModes } from "../../kernel/syscalls";
+import type { System } from "../../light/system";
+import { commandFiles } from "../find-command";
+import { lightProgramNames } from "../light-program-names";
+import { builtins } from "./builtins";
+import { complete, inColumns } from "./completion";
+import { ControlFlow } from "./control-flow";
+import { type Key, keysOf } from "./keys";
+import { LineEditor } from "./line-editor";
+import { LineView } from "./line-view";
+import { parseScript } from "./parser";
+import { Shell } from "./shell";
+import { type List, ShellSyntaxError } from "./syntax";
+
+/** While a line is typed, the shell draws it itself. */
+const editing: TerminalModes = {
+  canonical: false,
+  echo: false,
+  signals: false,
+  outputNewline: true,
+  inputNewline: false,
+};
+const cooked: TerminalModes = {
+  canonical: true,
+  echo: true,
+  signals: true,
+  outputNewline: true,
+  inputNewline: true,
+};
+
+/** How much of the history is kept. */
+const mostLines = 1000;
+
+/** A shell with a prompt. */
+export async function runInteractively(system: System): Promise<number> {
+  const terminal = new PromptTerminal(system);
+  const shell = new Shell(system, { name: "sh", arguments: [] }, true, builtins, () => terminal.forPrograms());
+  const interrupt = () => {
+    shell.interrupted = true;
+    shell.onInterrupt?.();
+  };
+  system.onSignal("SIGINT", interrupt);
+  // Handled, not ignored: programs would inherit that.
+  for (const name of ["SIGQUIT", "SIGTERM", "SIGTSTP", "SIGTTIN", "SIGTTOU", "SIGPIPE"] as const) {
+    system.onSignal(name, () => {});
+  }
+  system.onSignal("SIGWINCH", () => void terminal.measure());
+  while (true) {
+    for (const job of await shell.lookAfterJobs()) {
+      await system.write(2, shell.jobs.line(job));
+      if (job.state === "done") shell.jobs.remove(job);
+    }
+    const list = await terminal.read(shell);
+    if (list === "end") {
+      await system.write(2, "exit\n");
+      return shell.status;
+    }
+    if (list === undefined) continue;
+    shell.interrupted = false;
+    await terminal.forPrograms();
+    try {
+      await shell.runList(list, shell.io);
+    } catch (error) {
+      if (!(error instanceof ControlFlow)) throw error;
+      if (error.what === "exit") return shell.status;
+    }
+  }
+}
+
+/** The terminal of a shell with a prompt. */
+class PromptTerminal {
+  #columns = 80;
+  #mode: "editing" | "programs" | undefined;
+  /** Keys that came with a line that was run: they belong to the next. */
+  #ahead: Key[] = [];
+  readonly #decoder = new TextDecoder();
+
+  constructor(private readonly system: System) {}
+
+  async measure(): Promise<void> {
+    this.#columns = (await this.system.terminal(0)).columns;
+  }
+
+  async forPrograms(): Promise<void> {
+    if (this.#mode === "programs") return;
+    this.#mode = "programs";
+    await this.system.setTerminalModes(0, cooked);
+  }
+
+  /** The next commands; undefined if there are none in what was typed. */
+  async read(shell: Shell): Promise<List | "end" | undefined> {
+    // A program may have left the terminal as it liked it.
+    await this.system.setTerminalModes(0, editing);
+    this.#mode = "editing";
+    await this.measure();
+    let text = "";
+    while (true) {
+      const line = await this.#readLine(shell, text === "" ? prompt(shell) : "> ");
+      if (line === "interrupt") {
+        shell.status = 130;
+        return undefined;
+      }
+      if (line === "end" && text === "") return "end";
+      text += line === "end" ? "" : line;
+      try {
+        const list = parseScript(text);
+        remember(shell, text);
+        return list;
+      } catch (error) {
+        if (!(error instanceof ShellSyntaxError)) throw error;
+        if (error.incomplete && line !== "end") {
+          text += "\n";
+          continue;
+        }
+        remember(shell, text);
+        await shell.complain(shell.io, error.message);
+        shell.status = 2;
+        return undefined;
+      }
+    }
+  }
+
+  async #readLine(shell: Shell, shownPrompt: string): Promise<string> {
+    const editor = new LineEditor(shell.history);
+    const view = new LineView(shownPrompt, () => this.#columns);
+    const print = (text: string) => this.system.write(1, text);
+    const draw = () => print(view.draw(editor.text, editor.beforeCursor));
+    await print(view.freshRow());
+    await draw();
+    let tabs = 0;
+    while (true) {
+      const key = await this.#key();
+      if (key === undefined) return "end";
+      const event = editor.press(key);
+      tabs = event === "complete" ? tabs + 1 : 0;
+      switch (event) {
+        case "changed":
+          if (this.#ahead.length === 0 || this.#ahead[0]?.kind === "key") await draw();
+          break;
+        case "line":
+          await print(`${view.draw(editor.text, editor.text)}\n`);
+          return editor.text;
+        case "end":
+          return "end";
+        case "interrupt":
+          await print(`${view.draw(editor.text, editor.text)}^C\n`);
+          return "interrupt";
+        case "clear":
+          view.leave();
+          await print("\x1b[H\x1b[2J");
+          await draw();
+          break;
+        case "complete": {
+          const { replaced, text, candidates } = complete(editor.beforeCursor, this.#completion(shell));
+          const before = editor.beforeCursor;
+          editor.insert(text, replaced);
+          if (editor.beforeCursor === before && candidates.length > 1 && tabs > 1) {
+            await print(`${view.draw(editor.text, editor.text)}\n${inColumns(candidates, this.#columns)}`);
+            view.leave();
+          } else if (candidates.length !== 1) await print("\x07");
+          await draw();
+          break;
+        }
+        case "bell":
+          await print("\x07");
+      }
+    }
+  }
+
+  /** Undefined when the terminal is gone. */
+  async #key(): Promise<Key | undefined> {
+    while (this.#ahead.length === 0) {
+      const bytes = await this.system.read(0);
+      if (bytes === null) return undefined;
+      this.#ahead = keysOf(this.#decoder.decode(bytes, { stream: true }));
+    }
+    return this.#ahead.shift();
+  }
+
+  #completion(shell: Shell) {
+    const { files } = this.system;
+    const home = shell.variables.get("HOME")?.value ?? "/";
+    const commands = new Set([...builtins.keys(), ...lightProgramNames]);
+    for (const path of commandFiles.keys()) commands.add(path.slice(path.lastIndexOf("/") + 1));
+    return {
+      commands: [...commands],
+      names: (folder: string) => {
+        const path = this.system.path(folder.replace(/^~(?=\/|$)/, home) || ".");
+        if (!files.isFolder(path)) return [];
+        return files.names(path).map((name) => ({ name, isFolder: files.isFolder(`${path}/${name}`) }));
+      },
+    };
+  }
+}
+
+function remember(shell: Shell, text: string): void {
+  const line = text.trim();
+  if (line === "" || shell.history.at(-1) === line) return;
+  shell.history.push(line);
+  if (shell.history.length > mostLines) shell.history.shift();
+}
+
+/** Where it is, as short as it can be said. */
+function prompt(shell: Shell): string {
+  const home = shell.variables.get("HOME")?.value;
+  const { cwd } = shell.system;
+  const short = home !== undefined && (cwd === home || cwd.startsWith(`${home}/`)) ? `~${cwd.slice(home.length)}` : cwd;
+  return `\x1b[1m${short} $\x1b[0m `;
+}

@@ -1,0 +1,89 @@
+/** A key that was pressed: text, or one with a meaning. */
+export type Key = { readonly kind: "text"; readonly text: string } | { readonly kind: "key"; readonly name: KeyName };
+
+export type KeyName =
+  | "enter"
+  | "tab"
+  | "backspace"
+  | "delete"
+  | "left"
+  | "right"
+  | "up"
+  | "down"
+  | "home"
+  | "end"
+  | "word-left"
+  | "word-right"
+  | "kill-to-end"
+  | "kill-line"
+  | "kill-word"
+  | "kill-next-word"
+  | "yank"
+  | "interrupt"
+  | "end-of-file"
+  | "clear"
+  | "escape";
+
+const controls: Readonly<Record<string, KeyName>> = {
+  "\x01": "home",
+  "\x02": "left",
+  "\x03": "interrupt",
+  "\x04": "end-of-file",
+  "\x05": "end",
+  "\x06": "right",
+  "\x08": "backspace",
+  "\t": "tab",
+  "\n": "enter",
+  "\x0b": "kill-to-end",
+  "\x0c": "clear",
+  "\r": "enter",
+  "\x0e": "down",
+  "\x10": "up",
+  "\x15": "kill-line",
+  "\x17": "kill-word",
+  "\x19": "yank",
+  "\x7f": "backspace",
+};
+
+const sequences: Readonly<Record<string, KeyName>> = {
+  "[A": "up",
+  OA: "up",
+  "[B": "down",
+  OB: "down",
+  "[C": "right",
+  OC: "right",
+  "[D": "left",
+  OD: "left",
+  "[H": "home",
+  OH: "home",
+  "[1~": "home",
+  "[7~": "home",
+  "[F": "end",
+  OF: "end",
+  "[4~": "end",
+  "[8~": "end",
+  "[3~": "delete",
+  "[1;5C": "word-right",
+  "[1;3C": "word-right",
+  "[1;5D": "word-left",
+  "[1;3D": "word-left",
+  b: "word-left",
+  f: "word-right",
+  d: "kill-next-word",
+  "\x7f": "kill-word",
+};
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: keys are control characters
+const pattern = /\x1b(?:\[[0-9;?]*[ -/]*[@-~]|O.|[^[O])|[\x00-\x1f\x7f]|[^\x00-\x1f\x7f]+/gsu;
+
+/** Keys out of what a terminal sends. Sequences without a meaning here are nothing. */
+export function keysOf(typed: string): Key[] {
+  const keys: Key[] = [];
+  for (const [piece] of typed.matchAll(pattern)) {
+    const name = piece.startsWith("\x1b") && piece.length > 1 ? sequences[piece.slice(1)] : controls[piece];
+    if (name !== undefined) keys.push({ kind: "key", name });
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: keys are control characters
+    else if (!/^[\x00-\x1f\x7f]/.test(piece)) keys.push({ kind: "text", text: piece });
+  }
+  return keys;
+}

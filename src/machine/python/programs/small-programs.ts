@@ -1,0 +1,99 @@
+/** Programs of a few lines each. */
+import type { LightProgram } from "../light/system";
+import { findCommand } from "./find-command";
+
+export const pwd: LightProgram = async (system) => {
+  await system.print(`${system.cwd}\n`);
+  return 0;
+};
+
+export const clear: LightProgram = async (system) => {
+  await system.print("\x1b[H\x1b[2J\x1b[3J");
+  return 0;
+};
+
+/** `env`, or `env NAME=value command`. */
+export const env: LightProgram = async (system) => {
+  const first = system.args.findIndex((arg) => !arg.includes("="));
+  const assignments = first === -1 ? system.args : system.args.slice(0, first);
+  const changed = Object.fromEntries(
+    assignments.map((each) => [each.slice(0, each.indexOf("=")), each.slice(each.indexOf("=") + 1)]),
+  );
+  const wanted = { ...system.env, ...changed };
+  const argv = first === -1 ? [] : system.args.slice(first);
+  if (argv.length === 0) {
+    await system.print(
+      Object.entries(wanted)
+        .map(([name, value]) => `${name}=${value}\n`)
+        .join(""),
+    );
+    return 0;
+  }
+  const found = findCommand(argv[0] ?? "", system.cwd, wanted["PATH"] ?? "", system.files);
+  if (found.kind === "missing") {
+    await system.complain(`'${argv[0]}': No such file or directory`);
+    return found.status;
+  }
+  await system.call("exec", { argv: found.argv(argv), env: wanted, cwd: system.cwd, close: [] });
+  return 0;
+};
+
+export const printenv: LightProgram = async (system) => {
+  const [name] = system.args;
+  if (name === undefined) return env(system);
+  const value = system.env[name];
+  if (value === undefined) return 1;
+  await system.print(`${value}\n`);
+  return 0;
+};
+
+export const which: LightProgram = async (system) => {
+  let status = 0;
+  for (const name of system.args.filter((arg) => arg !== "-a")) {
+    const found = findCommand(name, system.cwd, system.env["PATH"] ?? "", system.files);
+    if (found.kind === "found") await system.print(`${found.path}\n`);
+    else status = 1;
+  }
+  return status;
+};
+
+export const whoami: LightProgram = async (system) => {
+  await system.print(`${system.env["USER"] ?? "student"}\n`);
+  return 0;
+};
+
+export const uname: LightProgram = async (system) => {
+  const all = system.args.some((arg) => arg.includes("a"));
+  // As `os.uname` of the CPython here says.
+  await system.print(all ? `Emscripten ${system.hostName} wasm32\n` : "Emscripten\n");
+  return 0;
+};
+
+export const date: LightProgram = async (system) => {
+  const [format] = system.args;
+  const now = new Date();
+  const two = (number: number) => String(number).padStart(2, "0");
+  const fields: Readonly<Record<string, string>> = {
+    Y: String(now.getFullYear()),
+    m: two(now.getMonth() + 1),
+    d: two(now.getDate()),
+    H: two(now.getHours()),
+    M: two(now.getMinutes()),
+    S: two(now.getSeconds()),
+    s: String(Math.floor(now.getTime() / 1000)),
+    N: `${String(now.getMilliseconds()).padStart(3, "0")}000000`,
+    T: now.toTimeString().slice(0, 8),
+    F: `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`,
+  };
+  const text = format?.startsWith("+")
+    ? format.slice(1).replace(/%([A-Za-z])/g, (all, letter: string) => fields[letter] ?? all)
+    : now.toString().replace(/ \(.*\)$/, "");
+  await system.print(`${text}\n`);
+  return 0;
+};
+
+/** What is a C program or a whole system, and no Python, runs on the other machine. */
+export const onLinuxMachine: LightProgram = async (system) => {
+  await system.complain(`not on this machine: ${system.name} runs on the Linux machine`);
+  return 127;
+};
