@@ -77,7 +77,8 @@ function button(name: string, within: ParentNode = document): HTMLElement {
   return found;
 }
 const region = (name: string) => element(`section[aria-label="${name}"]`);
-const settle = () => new Promise((resolve) => setTimeout(resolve, 30));
+/** Long enough for Preact to run effects, which wait for a frame, also on a busy computer. */
+const settle = () => new Promise((resolve) => setTimeout(resolve, 150));
 async function press(name: string, within?: ParentNode): Promise<void> {
   button(name, within).click();
   await settle();
@@ -118,7 +119,9 @@ describe("Lab", () => {
     await press("Start both servers");
     expect(region("Development server").textContent).toContain("Running on port 5000.");
     expect(region("Production server").textContent).toContain("Running on port 8000 with 2 workers.");
-    expect(region("Production server").querySelectorAll("ul.lab-worker-list > li").length).toBe(2);
+    await vi.waitFor(() =>
+      expect(region("Production server").querySelectorAll("ul.lab-worker-list > li").length).toBe(2),
+    );
     button("Kill worker 42", region("Production server"));
     button("Kill main process 41", region("Production server"));
     expect(button("Start both servers").getAttribute("aria-disabled")).toBe("true");

@@ -20,6 +20,8 @@ export interface RunChartOptions {
 const redrawEvery: Milliseconds = 100;
 const redrawEveryCalmly: Milliseconds = 1000;
 const height = 200;
+/** The highest figure stays below the upper edge. */
+const headroom = 1.05;
 
 /** A chart in an element of the page: both sides' lines on one scale that begins at nothing. */
 export class RunChart {
@@ -99,7 +101,7 @@ export class RunChart {
       legend: { show: false },
       scales: {
         x: { time: false, range: () => [0, this.#length] },
-        y: { range: (_plot, _lowest, highest) => [0, roundUp(highest ?? 0)] },
+        y: { range: (_plot, _lowest, highest) => [0, roundUp((highest ?? 0) * headroom)] },
       },
       axes: [
         { ...axis, label: timeAxis, size: 24, grid: { show: false } },
