@@ -19,6 +19,9 @@ import {
   type SpawnOptions,
 } from "../../src/machine/machine.ts";
 import { open } from "../../src/machine/open.ts";
+import type { HostUsage } from "../../src/machine/python/kernel/kernel-host.ts";
+import { PythonHost } from "../../src/machine/python/python-machine.ts";
+import { converse, type Part, type Said } from "../reference/conversation.ts";
 
 /** An answer, its body as text. */
 export interface Answer {
@@ -156,6 +159,11 @@ export class MachineDriver {
     await this.connection(connection).write(new TextEncoder().encode(text));
   }
 
+  /** Plays a client on a connection of its own. */
+  async converse(name: string, port: Port, parts: readonly Part[]): Promise<Said> {
+    return converse(await (await this.host(name)).connect(port), parts);
+  }
+
   /** Everything up to the server's end, or how the connection failed. */
   async readAll(connection: number): Promise<{ text: string; failure: string | undefined }> {
     const decoder = new TextDecoder();
@@ -191,6 +199,13 @@ export class MachineDriver {
     const seen: RequestEvent[] = [];
     this.events.set(name, seen);
     (await this.host(name)).onRequestEvent((events) => seen.push(...events));
+  }
+
+  /** What the kernel holds for a host. */
+  async usage(name: string): Promise<HostUsage> {
+    const host = await this.host(name);
+    if (!(host instanceof PythonHost)) throw new Error("Only a Python machine tells what it holds");
+    return host.usage();
   }
 
   async stop(name: string): Promise<void> {
