@@ -43,9 +43,7 @@ export async function fetchImage(
   signal?: AbortSignal,
 ): Promise<{ manifest: Manifest; image: Image }> {
   const folder = new URL("machine/python/", siteRoot);
-  const manifest: Manifest = await fetchPart(new URL("manifest.json", folder), signal).then((response) =>
-    response.json(),
-  );
+  const manifest = await fetchManifest(new URL("manifest.json", folder), signal);
   const total = partNames.reduce((sum, name) => sum + manifest.parts[name].compressed, 0);
   let loaded = 0;
   const entries = await Promise.all(
@@ -63,6 +61,17 @@ export async function fetchImage(
     }),
   );
   return { manifest, image: Object.fromEntries(entries) as Record<PartName, Uint8Array<ArrayBuffer>> };
+}
+
+/** A host that answers with a page of its own (to log in, say) is one that has not got it. */
+async function fetchManifest(url: URL, signal?: AbortSignal): Promise<Manifest> {
+  const response = await fetchPart(url, signal);
+  try {
+    return await response.json();
+  } catch (cause) {
+    if (signal?.aborted) throw cause;
+    throw assetFailed(url, "the host answered something else");
+  }
 }
 
 async function fetchPart(url: URL, signal?: AbortSignal): Promise<Response> {
