@@ -1,0 +1,38 @@
+/** Memory of the pages under test, as the system counts it. */
+import { readFileSync } from "node:fs";
+import type { Browser } from "@playwright/test";
+
+/**
+ * Resident memory of all of the browser's renderer processes together, in bytes: pages, frames and their workers. Read from `/proc`, because
+ * a page can measure itself (`measureUserAgentSpecificMemory`) only where it is cross-origin isolated. 0 on systems without `/proc`.
+ */
+export async function rendererMemory(browser: Browser): Promise<number> {
+  const session = await browser.newBrowserCDPSession();
+  try {
+    const { processInfo } = await session.send("SystemInfo.getProcessInfo");
+    return processInfo.filter(({ type }) => type === "renderer").reduce((sum, { id }) => sum + residentBytes(id), 0);
+  } finally {
+    await session.detach();
+  }
+}
+
+function residentBytes(pid: number): number {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, "utf8");
+    return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1024;
+  } catch {
+    // It has ended, or there is no /proc.
+    return 0;
+  }
+}
+
+/** Slope of the straight line that fits best, of the later half of the samples: what comes first is warming up. */
+export function slope(samples: readonly (readonly [x: number, y: number])[]): number {
+  const late = samples.slice(Math.floor(samples.length / 2));
+  const mean = (values: readonly number[]) =>
+    values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+  const x = mean(late.map(([at]) => at));
+  const y = mean(late.map(([, value]) => value));
+  const spread = late.reduce((sum, [at]) => sum + (at - x) ** 2, 0);
+  return spread === 0 ? 0 : late.reduce((sum, [at, value]) => sum + (at - x) * (value - y), 0) / spread;
+}
