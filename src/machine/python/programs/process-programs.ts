@@ -16,7 +16,7 @@ const stateLetters: Readonly<Record<string, string>> = {
 
 /** `ps`, `ps aux`, `ps -ef`, `ps -o pid,ppid,stat,cmd`: a host has one user, so all processes that it shows are that one's. */
 export const ps: LightProgram = async (system) => {
-  const args = system.args.map((arg) => (/^[a-z]+$/.test(arg) ? `-${arg}` : arg));
+  const args = system.args.map((arg, index) => (index === 0 && /^[a-z]+$/.test(arg) ? `-${arg}` : arg));
   try {
     const { flags, values } = parseOptions(args, { flags: "auxefAjHw", values: "op" });
     const all = flags.has("a") || flags.has("e") || flags.has("A") || flags.has("x");

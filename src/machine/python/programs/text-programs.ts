@@ -115,7 +115,11 @@ export const grep = withOptions(
     }
     let expression: RegExp;
     try {
-      const source = flags.has("F") ? pattern.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&") : pattern;
+      const source = flags.has("F")
+        ? pattern.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")
+        : flags.has("E")
+          ? pattern
+          : fromBasic(pattern);
       expression = new RegExp(flags.has("w") ? `\\b(?:${source})\\b` : source, flags.has("i") ? "i" : "");
     } catch {
       await system.complain("Invalid regular expression");
@@ -143,6 +147,11 @@ export const grep = withOptions(
     return status !== 0 ? 2 : found ? 0 : 1;
   },
 );
+
+/** In basic expressions these characters mean themselves unless a backslash stands before them. */
+function fromBasic(pattern: string): string {
+  return pattern.replace(/\\[+?(){}|]|[+?(){}|]/g, (found) => (found.length > 1 ? found.slice(1) : `\\${found}`));
+}
 
 function filesBelow(system: System, names: readonly string[]): string[] {
   return names.flatMap((name) =>

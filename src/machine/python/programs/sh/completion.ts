@@ -87,18 +87,19 @@ function lastWord(line: string): { raw: string; word: string; quote: string } {
   return { raw: line.slice(start), word, quote };
 }
 
-/** Names side by side, as `ls` lists them. */
+/** Names side by side, downwards, in as many columns as fit. */
 export function inColumns(names: readonly string[], columns: number): string {
-  const widest = Math.max(0, ...names.map(({ length }) => length)) + 2;
-  const perRow = Math.max(1, Math.floor(columns / widest));
-  const rows = Math.ceil(names.length / perRow);
-  let text = "";
-  for (let row = 0; row < rows; row += 1) {
-    const cells = names.filter((_, index) => index % rows === row);
-    text += `${cells
-      .map((name) => name.padEnd(widest))
-      .join("")
-      .trimEnd()}\n`;
+  for (let perRow = names.length; perRow > 0; perRow -= 1) {
+    const rows = Math.ceil(names.length / perRow);
+    const widths = Array.from({ length: Math.ceil(names.length / rows) }, (_, column) =>
+      Math.max(...names.slice(column * rows, (column + 1) * rows).map(({ length }) => length)),
+    );
+    const width = widths.reduce((sum, each) => sum + each + 2, -2);
+    if (width > columns && perRow > 1) continue;
+    const cell = (name: string, index: number) => name.padEnd((widths[index] ?? 0) + 2);
+    return Array.from({ length: rows }, (_, row) => names.filter((_, index) => index % rows === row))
+      .map((line) => `${line.map(cell).join("").trimEnd()}\n`)
+      .join("");
   }
-  return text;
+  return "";
 }

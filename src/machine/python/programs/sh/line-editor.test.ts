@@ -97,6 +97,6 @@ describe("completion", () => {
   it("lists what would fit", () => {
     expect(complete("f", source).candidates).toEqual(["false", "fg", "flask"]);
     expect(complete("cat ", source).candidates).toEqual(["app.py", "apple pie", "static/"]);
-    expect(inColumns(["a", "bb", "ccc", "d"], 12)).toBe("a    ccc\nbb   d\n");
+    expect(inColumns(["a", "bb", "ccc", "d"], 12)).toBe("a   ccc\nbb  d\n");
   });
 });
