@@ -39,6 +39,21 @@ async function bundle(entry: string, constants: Record<string, unknown> = {}): P
   return file.contents;
 }
 
+/** The page that a side's browser shows pages in, with its scripts in it: a frame without origin has nothing to load them from. */
+async function browserFrame(): Promise<string> {
+  const script = async (name: string) =>
+    new TextDecoder()
+      .decode(await bundle(`../lab/browser/${name}`))
+      .replaceAll("</script", "<\\/script")
+      .trim();
+  const [frame, shim, html] = await Promise.all([
+    script("frame-script.ts"),
+    script("page-shim.ts"),
+    readFile(new URL("../lab/browser/frame.html", machine), "utf8"),
+  ]);
+  return html.replace("{{shim}}", () => shim).replace("{{frame}}", () => frame);
+}
+
 async function posixLayer(): Promise<Uint8Array> {
   const folder = new URL("python/posix/", machine);
   const files: Zippable = {};
@@ -102,5 +117,6 @@ const manifest = {
 };
 await writeFile(new URL("python/manifest.json", output), JSON.stringify(manifest, null, 2));
 await writeFile(new URL("frame.html", output), await readFile(new URL("sealed-frame/frame.html", machine)));
+await writeFile(new URL("browser.html", output), await browserFrame());
 const total = Object.values(manifestParts).reduce((sum, part) => sum + part.compressed, 0);
 console.log(`The Python machine: ${Object.keys(parts).length} parts, ${(total / 1e6).toFixed(2)} MB compressed`);

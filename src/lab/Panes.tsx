@@ -2,9 +2,11 @@ import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
 import type { SideName } from "../lab-definition/schema.ts";
+import { BrowserPane } from "./BrowserPane.tsx";
 import { FilePane } from "./FilePane.tsx";
 import type { LabSession } from "./lab-session.ts";
 import { ResponsePane } from "./ResponsePane.tsx";
+import { ShellPane } from "./ShellPane.tsx";
 import { labStrings } from "./strings.ts";
 import { Terminal } from "./Terminal.tsx";
 import { useUniqueId } from "./unique-id.ts";
@@ -19,6 +21,15 @@ export function Panes({ session, name }: { session: LabSession; name: SideName }
   const side = session.sides[name];
   const panes: readonly Pane[] = [
     { name: labStrings.side.terminal, content: (shown) => <Terminal side={side} shown={shown} /> },
+    ...(session.definition.machine === "python"
+      ? [
+          {
+            name: labStrings.side.shell,
+            content: (shown: boolean) => <ShellPane session={session} name={name} shown={shown} />,
+          },
+        ]
+      : []),
+    { name: labStrings.side.browser, content: () => <BrowserPane session={session} name={name} /> },
     { name: labStrings.side.response, content: () => <ResponsePane session={session} name={name} /> },
     ...session.files.value.map(({ path }) => ({
       name: path,

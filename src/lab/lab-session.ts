@@ -109,6 +109,14 @@ export class LabSession {
     return this.#start([side]);
   }
 
+  /** Opens a shell beside a side's server, and the machine if need be. */
+  async openShell(side: SideName): Promise<void> {
+    this.#notice.value = undefined;
+    if ((await this.#openFor([])) === undefined) return;
+    await this.#writePending();
+    await this.sides[side].openShell(this.#files.value);
+  }
+
   /** Runs this command line on a side. */
   submitCommand(side: SideName, text: string): Promise<void> {
     this.sides[side].command.value = text;

@@ -4,6 +4,7 @@ import type { LabFile, SideDefinition, SideName } from "../lab-definition/schema
 import type {
   ExitStatus,
   Host,
+  HttpRequest,
   HttpResponse,
   Milliseconds,
   Pid,
@@ -13,9 +14,12 @@ import type {
   TerminalSize,
   Unsubscribe,
 } from "../machine/machine.ts";
+import { BrowserSession } from "./browser/browser-session.ts";
 import { OutputLog } from "./output-log.ts";
 import { RequestLog } from "./request-log.ts";
+import { outsideShell, ShellSession, stopOutsideShell } from "./shell-session.ts";
 import { type CommandProblem, parseCommand } from "./shell-words.ts";
+import { labStrings } from "./strings.ts";
 import { assignSlots, type WorkerSlot, withoutEmpty } from "./worker-slots.ts";
 import { countUp, divide, expectedWorkers, type Workforce } from "./workforce.ts";
 
@@ -51,6 +55,7 @@ export class SideSession {
   readonly #phase: Signal<SidePhase> = signal({ kind: "idle" });
   readonly #processes: Signal<readonly ProcessInfo[]> = signal([]);
   readonly #ports: Signal<readonly Port[]> = signal([]);
+  readonly #port: Signal<Port | undefined> = signal(undefined);
   readonly #commandProblem: Signal<CommandProblem | undefined> = signal(undefined);
   readonly #edited = signal(false);
   readonly #startedCommand = signal("");
@@ -83,12 +88,19 @@ export class SideSession {
   readonly slots: ReadonlySignal<readonly WorkerSlot[]> = this.#slots;
   readonly workforce: ReadonlySignal<Workforce> = computed(() => divide(this.#processes.value, this.#mainPid.value));
   /** The port that load tests and single requests go to. */
-  readonly port: ReadonlySignal<Port | undefined> = computed(() => this.#ports.value[0]);
+  readonly port: ReadonlySignal<Port | undefined> = computed(() => this.#port.value);
   /** A server is there or on its way. */
   readonly alive: ReadonlySignal<boolean> = computed(() =>
     ["starting", "running", "stopping"].includes(this.#phase.value.kind),
   );
   readonly output = new OutputLog();
+  /** A second terminal, beside the server's. */
+  readonly shell = new ShellSession(home, labStrings.shell.ended);
+  /** The browser on its computer. */
+  readonly browser = new BrowserSession(
+    (port, request) => this.#request(port, request),
+    () => this.port.value,
+  );
   readonly requests = new RequestLog();
 
   constructor(
@@ -102,10 +114,11 @@ export class SideSession {
   attach(host: Host, now: () => Milliseconds): void {
     this.detach();
     this.#host = host;
+    this.shell.attach(host);
     this.#subscriptions = [
       host.processes.subscribe((processes) => this.#processesChanged(processes, now)),
       host.ports.subscribe((ports) => {
-        this.#ports.value = ports;
+        this.#portsChanged(ports);
         this.#lookWhetherUp();
       }),
       host.onRequestEvent((events) => this.requests.record(events)),
@@ -119,9 +132,10 @@ export class SideSession {
     this.#stopOutput();
     this.#endLife();
     this.#host = undefined;
+    this.shell.detach();
     batch(() => {
       this.#processes.value = [];
-      this.#ports.value = [];
+      this.#portsChanged([]);
       this.#slots.value = [];
       if (this.alive.value) this.#phase.value = { kind: "stopped" };
     });
@@ -165,7 +179,7 @@ export class SideSession {
       this.#startedCommand.value = this.command.value;
     });
     try {
-      await host.stop();
+      await stopOutsideShell(host, this.shell.pid);
       this.#slots.value = [];
       for (const { path, text } of files) await host.writeFile(`${home}/${path}`, text);
       if (life !== this.#life) return;
@@ -178,13 +192,21 @@ export class SideSession {
     }
   }
 
-  /** Ends every process of this side. Rejects if the machine cannot. */
+  /** Opens a shell beside the server. Needs a host. */
+  async openShell(files: readonly LabFile[]): Promise<void> {
+    const host = this.#host;
+    if (host === undefined) return;
+    if (!this.alive.value) for (const { path, text } of files) await host.writeFile(`${home}/${path}`, text);
+    await this.shell.open();
+  }
+
+  /** Ends every process of this side, but for its shell and what that started. Rejects if the machine cannot. */
   async stop(): Promise<void> {
     const life = this.#endLife();
     if (this.#phase.value.kind === "idle") return;
     if (this.#host !== undefined) {
       if (this.alive.value) this.#phase.value = { kind: "stopping" };
-      await this.#host.stop();
+      await stopOutsideShell(this.#host, this.shell.pid);
     }
     if (life !== this.#life) return;
     this.#slots.value = [];
@@ -201,13 +223,16 @@ export class SideSession {
     });
     this.output.clear();
     this.requests.clear();
+    this.browser.forget();
+    await this.#host?.stop();
+    this.shell.forget();
     await this.#host?.restoreFiles();
   }
 
   /** Writes a file that the reader changed, if a server is there to read it; the next one gets it when it starts. */
   async writeFile({ path, text }: LabFile): Promise<void> {
-    if (this.#host === undefined || !this.alive.value) return;
-    this.#edited.value = true;
+    if (this.#host === undefined || !(this.alive.value || this.shell.pid !== undefined)) return;
+    this.#edited.value = this.alive.value;
     await this.#host.writeFile(`${home}/${path}`, text);
   }
 
@@ -219,8 +244,13 @@ export class SideSession {
   /** Asks the server once. Rejects with what went wrong. */
   async ask(path: string): Promise<HttpResponse> {
     const port = this.port.value;
-    if (this.#host === undefined || port === undefined) throw new Error("connection refused");
-    return this.#host.request(port, { path, timeout: answerWithin });
+    if (port === undefined) throw new Error("connection refused");
+    return this.#request(port, { path, timeout: answerWithin });
+  }
+
+  async #request(port: Port, request: HttpRequest): Promise<HttpResponse> {
+    if (this.#host === undefined) throw new Error("connection refused");
+    return this.#host.request(port, request);
   }
 
   /** The host and port that a load test asks, if the server listens. */
@@ -275,12 +305,27 @@ export class SideSession {
 
   #processesChanged(processes: readonly ProcessInfo[], now: () => Milliseconds): void {
     batch(() => {
-      this.#processes.value = processes;
+      this.#processes.value = this.#withoutShell(processes);
       const { workers } = this.workforce.value;
       this.#slots.value = assignSlots(this.#slots.value, workers, now());
     });
     if (this.#slots.value.some(({ ended }) => ended !== undefined)) this.#dropEmptySlotsLater(now);
     this.#lookWhetherUp();
+  }
+
+  /** What a shell has started works here only if no server of the command line does. */
+  #withoutShell(processes: readonly ProcessInfo[]): readonly ProcessInfo[] {
+    if (this.shell.phase.value.kind === "opening") return processes.filter(({ title }) => title !== "sh");
+    const outside = outsideShell(processes, this.shell.pid);
+    if (this.alive.value || this.#ports.value.length === 0) return outside;
+    return processes.filter(({ pid }) => pid !== this.shell.pid);
+  }
+
+  /** Load tests stay with the port that opened first, whatever else is opened beside it. */
+  #portsChanged(ports: readonly Port[]): void {
+    const { value: before } = this.#port;
+    this.#ports.value = ports;
+    this.#port.value = before !== undefined && ports.includes(before) ? before : ports[0];
   }
 
   /** A row stays empty only where a master lives that could have filled it; elsewhere it shows what has ended. */

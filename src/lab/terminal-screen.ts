@@ -10,6 +10,8 @@ import { colorOf, onThemeChange } from "./theme.ts";
 export interface TerminalOptions {
   /** What its input is called for screen readers. */
   readonly name: string;
+  /** Tab is the program's; Shift+Tab leaves. Otherwise both leave. */
+  readonly takesTab?: boolean;
   readonly onInput: (bytes: Uint8Array) => void;
   readonly onResize: (size: TerminalSize) => void;
 }
@@ -27,7 +29,7 @@ export class TerminalScreen {
   readonly #subscriptions: Unsubscribe[];
   readonly #sizes = new ResizeObserver(() => this.fit());
 
-  constructor(parent: HTMLElement, { name, onInput, onResize }: TerminalOptions) {
+  constructor(parent: HTMLElement, { name, takesTab = false, onInput, onResize }: TerminalOptions) {
     this.#parent = parent;
     this.#terminal = new Terminal({
       convertEol: true,
@@ -42,9 +44,11 @@ export class TerminalScreen {
     this.#terminal.loadAddon(this.#fit);
     this.#terminal.open(parent);
     this.#nameForScreenReaders(name);
-    // Tab leaves the terminal, and what is selected can be copied: servers want neither key.
+    // Tab leaves the terminal unless its program completes with it, and what is selected can be copied.
     this.#terminal.attachCustomKeyEventHandler(
-      ({ key, ctrlKey }) => key !== "Tab" && !(ctrlKey && key.toLowerCase() === "c" && this.#terminal.hasSelection()),
+      ({ key, shiftKey, ctrlKey }) =>
+        (key !== "Tab" || (takesTab && !shiftKey)) &&
+        !(ctrlKey && key.toLowerCase() === "c" && this.#terminal.hasSelection()),
     );
     const typed = this.#terminal.onData((text) => onInput(new TextEncoder().encode(text)));
     const resized = this.#terminal.onResize(({ cols, rows }) => onResize({ columns: cols, rows }));
@@ -69,6 +73,10 @@ export class TerminalScreen {
   /** Takes the size of its element, unless that is hidden. */
   fit(): void {
     if (this.#parent.clientWidth > 0) this.#fit.fit();
+  }
+
+  focus(): void {
+    this.#terminal.focus();
   }
 
   dispose(): void {

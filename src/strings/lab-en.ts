@@ -95,6 +95,8 @@ export const labEn = {
     restartNamed: (title: string) => `Restart ${the(title)}`,
     panes: (title: string) => `Panes of ${the(title)}`,
     terminal: "Terminal",
+    shell: "Shell",
+    browser: "Browser",
     response: "Response",
     idle: "Not started.",
     stopping: "Stopping.",
@@ -163,6 +165,31 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
   terminal: {
     input: (title: string) => `Terminal of ${the(title)}`,
     failed: "The terminal could not be loaded. Check the connection and reload the page.",
+  },
+
+  shell: {
+    hint: "A shell on this side's computer, beside its server: ask it with curl, look with ps, start servers by hand.",
+    open: "Open a shell",
+    openNamed: (title: string) => `Open a shell beside ${the(title)}`,
+    input: (title: string) => `Shell beside ${the(title)}`,
+    ended: "The shell has ended. Press Enter for a new one.",
+    failed: (message: string) => `The shell could not be opened: ${message}`,
+  },
+
+  browser: {
+    address: "Address",
+    go: "Go",
+    back: "Back",
+    forward: "Forward",
+    reload: "Reload page",
+    hint: "A browser on this side's computer. Go shows the first page of its server.",
+    loading: "Waiting for the page.",
+    page: (title: string) => `Page of ${the(title)}`,
+    notRunning: (title: string) => `${capital(the(title))} does not listen on a port. Start it first.`,
+    badAddress: (address: string) => `This is no address: ${address}`,
+    outside: (url: string) => `${url} leads out of this computer, which has no network.`,
+    redirects: "The server redirected more than 20 times.",
+    noAnswer: (url: string, message: string) => `No answer from ${url}: ${message}.`,
   },
 
   response: {

@@ -1,0 +1,296 @@
+/** A small browser on a side's computer, without its screen: addresses, redirects, cookies, history. */
+import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { CookieJar } from "../../cookies/cookie-jar.ts";
+import type { HttpRequest, HttpResponse, Port } from "../../machine/machine.ts";
+import type { PageAnswer, PageRequest, PageService, ShownPage } from "./page-service.ts";
+import { asDataUrl, contentTypeOf, headerOf, isText, textOf, textPage } from "./response-content.ts";
+import { resolved, rewriteCss } from "./rewrite-css.ts";
+import { rewritePage } from "./rewrite-page.ts";
+
+/** Sends a request to a port of the side's computer. */
+export type Ask = (port: Port, request: HttpRequest) => Promise<HttpResponse>;
+
+/** What the pane shows. */
+export type BrowserView =
+  | { readonly kind: "empty" }
+  | { readonly kind: "page"; readonly page: ShownPage; readonly status: number }
+  | { readonly kind: "failed"; readonly problem: BrowserProblem };
+
+/** Why there is no page. */
+export type BrowserProblem =
+  | { readonly kind: "address"; readonly address: string }
+  | { readonly kind: "outside"; readonly url: string }
+  | { readonly kind: "redirects" }
+  | { readonly kind: "no-answer"; readonly url: string; readonly message: string };
+
+interface Visit {
+  readonly url: string;
+  readonly view: BrowserView;
+}
+
+interface Fetched {
+  readonly url: URL;
+  readonly response: HttpResponse;
+  readonly redirected: boolean;
+}
+
+class Refused extends Error {
+  constructor(readonly problem: BrowserProblem) {
+    super(problem.kind);
+  }
+}
+
+const mostRedirects = 20;
+const answerWithin = 30_000;
+const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+const accepted = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8";
+/** Headers that a script may not set, or that stand for the connection. */
+const forbidden = new Set(["host", "connection", "content-length", "cookie", "origin", "referer", "transfer-encoding"]);
+
+/** The browser of a side. */
+export class BrowserSession {
+  readonly #view: Signal<BrowserView> = signal({ kind: "empty" });
+  readonly #loading = signal(false);
+  readonly #visits: Signal<readonly Visit[]> = signal([]);
+  readonly #place = signal(-1);
+  /** The navigation that counts. */
+  #latest = 0;
+  readonly #jar = new CookieJar();
+
+  /** What stands in the address bar. */
+  readonly address: Signal<string> = signal("");
+  readonly view: ReadonlySignal<BrowserView> = this.#view;
+  readonly loading: ReadonlySignal<boolean> = this.#loading;
+  readonly canGoBack: ReadonlySignal<boolean> = computed(() => this.#place.value > 0);
+  readonly canGoForward: ReadonlySignal<boolean> = computed(() => this.#place.value < this.#visits.value.length - 1);
+
+  constructor(
+    private readonly ask: Ask,
+    /** The port of the side's server, if it listens. */
+    private readonly serverPort: () => Port | undefined,
+  ) {}
+
+  /** The address of the server's first page. */
+  home(): string {
+    const port = this.serverPort();
+    return port === undefined ? "" : `http://localhost:${port}/`;
+  }
+
+  /** Goes to what was typed: a whole address, a path, or `localhost:5000`. */
+  async go(typed: string): Promise<void> {
+    const address = typed.trim() || this.home();
+    const base = this.#current?.url ?? this.home();
+    const url = address.startsWith("/")
+      ? resolved(address, base)
+      : resolved(/^[a-z][a-z0-9+.-]*:\/\//i.test(address) ? address : `http://${address}`, "http://localhost/");
+    if (url === undefined) {
+      this.#view.value = { kind: "failed", problem: { kind: "address", address } };
+      return;
+    }
+    await this.#navigate({ url, method: "GET", headers: [] }, false);
+  }
+
+  /** Asks again for what is shown. */
+  async reload(): Promise<void> {
+    const current = this.#current;
+    if (current === undefined) await this.go(this.address.value);
+    else await this.#navigate({ url: current.url, method: "GET", headers: [] }, true);
+  }
+
+  /** Back or forward; the page is shown as it came, without asking again. */
+  travel(step: 1 | -1): void {
+    const place = this.#place.value + step;
+    const visit = this.#visits.value[place];
+    if (visit === undefined) return;
+    this.#latest += 1;
+    this.#loading.value = false;
+    this.#place.value = place;
+    this.address.value = visit.url;
+    this.#view.value = visit.view;
+  }
+
+  /** As at the beginning: no page, no history, no cookies. */
+  forget(): void {
+    this.#latest += 1;
+    this.#jar.clear();
+    this.#loading.value = false;
+    this.#visits.value = [];
+    this.#place.value = -1;
+    this.address.value = "";
+    this.#view.value = { kind: "empty" };
+  }
+
+  /** What a page that is shown may ask. */
+  serviceFor(page: ShownPage): PageService {
+    const isShown = () => this.#view.value.kind === "page" && this.#view.value.page === page;
+    return {
+      navigate: (request) => {
+        if (isShown()) void this.#navigate(withReferer(request, page.url), false);
+      },
+      fetch: async (request, follow) => (isShown() ? this.#fetchFor(page, request, follow) : { kind: "failed" }),
+      asset: async (url) => (isShown() ? this.#asset(url, page.url) : undefined),
+      setCookie: (cookie) => {
+        if (isShown()) this.#jar.set(cookie, placeOf(new URL(page.url)), true);
+      },
+      moved: (url) => {
+        if (isShown() && new URL(url).origin === new URL(page.url).origin) this.address.value = url;
+      },
+    };
+  }
+
+  get #current(): Visit | undefined {
+    return this.#visits.value[this.#place.value];
+  }
+
+  async #navigate(request: PageRequest, again: boolean): Promise<void> {
+    this.#latest += 1;
+    const navigation = this.#latest;
+    this.address.value = request.url;
+    this.#loading.value = true;
+    let visit: Visit | undefined;
+    try {
+      const fetched = await this.#fetch(request, true, accepted);
+      // Nothing to show: the page stays.
+      if (fetched.response.status !== 204) {
+        const url = fetched.url.href;
+        visit = { url, view: { kind: "page", page: await this.#pageOf(fetched), status: fetched.response.status } };
+      }
+    } catch (error) {
+      visit = { url: request.url, view: { kind: "failed", problem: problemOf(error, request.url) } };
+    }
+    if (navigation !== this.#latest) return;
+    this.#loading.value = false;
+    if (visit === undefined) {
+      this.address.value = this.#current?.url ?? "";
+      return;
+    }
+    const kept = this.#visits.value.slice(0, again ? this.#place.value : this.#place.value + 1);
+    this.#visits.value = [...kept, visit];
+    this.#place.value = kept.length;
+    this.address.value = visit.url;
+    this.#view.value = visit.view;
+  }
+
+  /** Throws `Refused`, or what `ask` rejects with. */
+  async #fetch(request: PageRequest, follow: boolean, accept: string): Promise<Fetched> {
+    let url = new URL(request.url);
+    let { method, body } = request;
+    let headers = request.headers;
+    for (let count = 0; ; count += 1) {
+      const response = await this.#send(url, method, headers, body, accept);
+      const location = headerOf(response, "location");
+      if (!follow || location === undefined || !redirects.has(response.status)) {
+        return { url, response, redirected: count > 0 };
+      }
+      if (count >= mostRedirects) throw new Refused({ kind: "redirects" });
+      const next = resolved(location, url.href);
+      if (next === undefined) throw new Refused({ kind: "address", address: location });
+      const { hash } = url;
+      url = new URL(next);
+      if (url.hash === "") url.hash = hash;
+      if (response.status === 303 ? method !== "HEAD" : response.status < 303 && method === "POST") {
+        method = "GET";
+        body = undefined;
+        headers = headers.filter(([name]) => name.toLowerCase() !== "content-type");
+      }
+    }
+  }
+
+  async #send(
+    url: URL,
+    method: string,
+    headers: PageRequest["headers"],
+    body: Uint8Array | undefined,
+    accept: string,
+  ): Promise<HttpResponse> {
+    if (url.protocol !== "http:" || !isOwnHost(url.hostname)) throw new Refused({ kind: "outside", url: url.href });
+    const own = [
+      ["Host", url.host],
+      ["User-Agent", navigator.userAgent],
+      ["Accept", accept],
+      ["Accept-Language", navigator.language],
+    ] as const;
+    const theirs = new Set(headers.map(([name]) => name.toLowerCase()));
+    const cookies = this.#jar.header(placeOf(url));
+    const response = await this.ask(Number(url.port || 80), {
+      method,
+      path: url.pathname + url.search,
+      headers: [
+        ...own.filter(([name]) => !theirs.has(name.toLowerCase())),
+        ...headers,
+        ...(cookies === undefined ? [] : [["Cookie", cookies] as const]),
+      ],
+      ...(body === undefined ? {} : { body }),
+      timeout: answerWithin,
+    });
+    for (const [name, value] of response.headers) {
+      if (name.toLowerCase() === "set-cookie") this.#jar.set(value, placeOf(url));
+    }
+    return response;
+  }
+
+  async #pageOf({ url, response }: Fetched): Promise<ShownPage> {
+    const type = contentTypeOf(response);
+    const { href } = url;
+    const asset = (address: string) => this.#asset(address, href);
+    const html = /^(?:text\/html|application\/xhtml\+xml)$/.test(type)
+      ? textOf(response)
+      : type.startsWith("image/")
+        ? `<!doctype html><img alt="" src="${asDataUrl(response, type)}">`
+        : textPage(isText(type, response.body) ? textOf(response) : `${type}, ${response.body.length} bytes`);
+    const rewritten = await rewritePage(html, href, asset);
+    return { ...rewritten, url: href, cookies: this.#jar.forScript(placeOf(url)) };
+  }
+
+  async #asset(address: string, referer: string): Promise<string | undefined> {
+    try {
+      const request = withReferer({ url: address, method: "GET", headers: [] }, referer);
+      const { url, response } = await this.#fetch(request, true, "*/*");
+      if (response.status >= 400) return undefined;
+      const type = contentTypeOf(response);
+      if (type !== "text/css") return asDataUrl(response, type);
+      const css = await rewriteCss(textOf(response), url.href, (each) => this.#asset(each, url.href));
+      return asDataUrl({ ...response, body: new TextEncoder().encode(css) }, "text/css;charset=utf-8");
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** As the browser's own `fetch`: a page reaches its own origin, and others only as the servers there allow. */
+  async #fetchFor(page: ShownPage, request: PageRequest, follow: boolean): Promise<PageAnswer> {
+    const { origin } = new URL(page.url);
+    const foreign = resolved(request.url, page.url) === undefined || new URL(request.url).origin !== origin;
+    if (foreign) return { kind: "failed" };
+    const headers = request.headers.filter(([name]) => !forbidden.has(name.toLowerCase()));
+    const asked = withReferer({ ...request, headers }, page.url);
+    try {
+      const { url, response, redirected } = await this.#fetch(asked, follow, "*/*");
+      const { status, reason, body } = response;
+      const visible = response.headers.filter(([name]) => !/^set-cookie2?$/i.test(name));
+      return { kind: "answered", url: url.href, redirected, status, reason, headers: visible, body };
+    } catch {
+      return { kind: "failed" };
+    }
+  }
+}
+
+function placeOf(url: URL): { host: string; path: string } {
+  return { host: url.hostname, path: url.pathname };
+}
+
+function isOwnHost(host: string): boolean {
+  return host === "localhost" || host === "127.0.0.1" || host === "0.0.0.0" || host.endsWith(".localhost");
+}
+
+/** Who asks; and where from, where something is changed. */
+function withReferer(request: PageRequest, page: string): PageRequest {
+  const url = new URL(page);
+  url.hash = "";
+  const origin = request.method === "GET" || request.method === "HEAD" ? [] : [["Origin", url.origin] as const];
+  return { ...request, headers: [...request.headers, ["Referer", url.href], ...origin] };
+}
+
+function problemOf(error: unknown, url: string): BrowserProblem {
+  if (error instanceof Refused) return error.problem;
+  return { kind: "no-answer", url, message: error instanceof Error ? error.message : String(error) };
+}

@@ -1,0 +1,57 @@
+// @vitest-environment happy-dom
+import { describe, expect, it } from "vitest";
+import { shimPlace } from "./page-service.ts";
+import { rewriteCss } from "./rewrite-css.ts";
+import { rewritePage } from "./rewrite-page.ts";
+
+const page = "http://localhost:5000/deep/page";
+const asked: string[] = [];
+const asset = async (url: string) => {
+  asked.push(url);
+  return url.includes("missing") ? undefined : `data:;base64,${url.length}`;
+};
+
+describe("a page for the pane", () => {
+  it("has in it what it loads, resolved against its address", async () => {
+    asked.length = 0;
+    const { html } = await rewritePage(
+      `<!doctype html><html lang="de"><head><link rel="stylesheet" href="/s.css" integrity="x"><script src="a.js" defer></script></head>
+       <body><img src="../i.png" srcset="x 2x"><img src="missing.png"><img src="data:,x"><a href="/next">n</a></body></html>`,
+      page,
+      asset,
+    );
+    expect(asked.sort()).toEqual([
+      "http://localhost:5000/deep/a.js",
+      "http://localhost:5000/deep/missing.png",
+      "http://localhost:5000/i.png",
+      "http://localhost:5000/s.css",
+    ]);
+    expect(html).toMatch(/^<!doctype html><html lang="de">/i);
+    expect(html.indexOf(shimPlace)).toBeLessThan(html.indexOf("<script"));
+    expect(html).toContain(`<base href="${page}">`);
+    expect(html).toContain('<a href="/next">');
+    expect(html).not.toMatch(/integrity|srcset|a\.js|s\.css/);
+    expect(html).toContain('src="data:,"');
+  });
+
+  it("heeds a base of its own, and takes a refresh and a policy out", async () => {
+    asked.length = 0;
+    const { html, refresh } = await rewritePage(
+      '<head><base href="/files/"><meta http-equiv="refresh" content="3; url=next"><meta http-equiv="Content-Security-Policy" content="x"></head><img src="i.png">',
+      page,
+      asset,
+    );
+    expect(asked).toEqual(["http://localhost:5000/files/i.png"]);
+    expect(refresh).toEqual({ url: "http://localhost:5000/files/next", seconds: 3 });
+    expect(html).not.toMatch(/http-equiv/);
+  });
+});
+
+describe("a style sheet", () => {
+  it("has in it what it refers to", async () => {
+    const css = `@import "more.css"; @import url(other.css); a { background: url('/i.png') } b { src: url(data:,x), url(#y) } c { content: "url" }`;
+    expect(await rewriteCss(css, "http://localhost/css/main.css", async (url) => `<${url}>`)).toBe(
+      `@import url("<http://localhost/css/more.css>"); @import url("<http://localhost/css/other.css>"); a { background: url("<http://localhost/i.png>") } b { src: url(data:,x), url(#y) } c { content: "url" }`,
+    );
+  });
+});
