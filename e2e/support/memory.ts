@@ -3,23 +3,25 @@ import { readFileSync } from "node:fs";
 import type { Browser } from "@playwright/test";
 
 /**
- * Resident memory of all of the browser's renderer processes together, in bytes: pages, frames and their workers. Read from `/proc`, because
- * a page can measure itself (`measureUserAgentSpecificMemory`) only where it is cross-origin isolated. 0 on systems without `/proc`.
+ * Memory of all of the browser's renderer processes together, in bytes: pages, frames and their workers. What processes share counts once
+ * (the proportional set size). Read from `/proc`, because a page can measure itself (`measureUserAgentSpecificMemory`) only where it is cross-origin isolated. 0 on systems without `/proc`.
  */
 export async function rendererMemory(browser: Browser): Promise<number> {
   const session = await browser.newBrowserCDPSession();
   try {
     const { processInfo } = await session.send("SystemInfo.getProcessInfo");
-    return processInfo.filter(({ type }) => type === "renderer").reduce((sum, { id }) => sum + residentBytes(id), 0);
+    return processInfo
+      .filter(({ type }) => type === "renderer")
+      .reduce((sum, { id }) => sum + proportionalBytes(id), 0);
   } finally {
     await session.detach();
   }
 }
 
-function residentBytes(pid: number): number {
+function proportionalBytes(pid: number): number {
   try {
-    const status = readFileSync(`/proc/${pid}/status`, "utf8");
-    return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1024;
+    const sizes = readFileSync(`/proc/${pid}/smaps_rollup`, "utf8");
+    return Number(/^Pss:\s+(\d+) kB$/m.exec(sizes)?.[1] ?? 0) * 1024;
   } catch {
     // It has ended, or there is no /proc.
     return 0;

@@ -1,0 +1,119 @@
+/** What a reader waits for and downloads, in the lab of the first lesson. */
+import { gzipSync } from "node:zlib";
+import { type Browser, type BrowserContext, type Page, test } from "@playwright/test";
+import { pages } from "../../e2e/site.ts";
+import { rendererMemory } from "../../e2e/support/memory.ts";
+import { addRow, inMs, median, rounds } from "../row.ts";
+
+/** Opens the lesson; how long both sides take from the click on, in milliseconds. */
+async function startBoth(page: Page): Promise<number> {
+  await page.goto(pages.lesson);
+  const lab = page.getByRole("region", { name: /^Lab:/ });
+  const button = lab.getByRole("button", { name: "Start both servers" });
+  await button.waitFor();
+  await page.waitForLoadState("networkidle");
+  const began = performance.now();
+  await button.click();
+  await Promise.all([
+    lab
+      .getByText(/Running on port 5000/)
+      .first()
+      .waitFor({ timeout: 60_000 }),
+    lab
+      .getByText(/Running on port 8000 with 4 workers/)
+      .first()
+      .waitFor({ timeout: 60_000 }),
+  ]);
+  return performance.now() - began;
+}
+
+async function fresh(browser: Browser, baseURL: string | undefined): Promise<BrowserContext> {
+  return browser.newContext(baseURL === undefined ? {} : { baseURL });
+}
+
+test("click to both sides answering", async ({ browser, baseURL }) => {
+  const first: number[] = [];
+  const again: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const context = await fresh(browser, baseURL);
+    const page = await context.newPage();
+    first.push(await startBoth(page));
+    // What is kept for the next visit is stored after the servers have started.
+    await page.waitForTimeout(2000);
+    again.push(await startBoth(page));
+    await context.close();
+  }
+  const times = { first: median(first), again: median(again) };
+  addRow({
+    what: "Click to both sides answering, cached",
+    target: "1 500 ms",
+    page: inMs(times.again),
+    met: times.again <= 1500,
+  });
+  addRow({
+    what: "Click to both sides answering, the very first visit",
+    target: "5 000 ms",
+    page: inMs(times.first),
+    met: times.first <= 5000,
+  });
+});
+
+test("memory", async ({ browser, baseURL }) => {
+  const context = await fresh(browser, baseURL);
+  const page = await context.newPage();
+  await startBoth(page);
+  await page.waitForTimeout(3000);
+  const megabytes = (await rendererMemory(browser)) / 1e6;
+  await context.close();
+  addRow({
+    what: "Memory of a development server and a master with four workers",
+    target: "under 600 MB",
+    page: `${megabytes.toFixed(0)} MB`,
+    met: megabytes < 600,
+    note: "proportional set size of the browser's renderer processes, page included",
+  });
+});
+
+test("downloads", async ({ browser, baseURL }) => {
+  const context = await fresh(browser, baseURL);
+  const page = await context.newPage();
+  const sizes = { beforeClick: 0, lab: 0 };
+  let clicked = false;
+  const pending: Promise<void>[] = [];
+  page.on("response", (response) => {
+    // The frame's workers read their scripts from what the page has fetched.
+    if (!response.url().startsWith("http")) return;
+    const count = async () => {
+      const type = response.headers()["content-type"] ?? "";
+      const body = await response.body().catch(() => Buffer.alloc(0));
+      // Hosts compress text; the machine's parts are compressed as they are.
+      const bytes = /javascript|css|html|json|svg/.test(type) ? gzipSync(body).length : body.length;
+      if (clicked) sizes.lab += bytes;
+      else if (/javascript|css/.test(type)) sizes.beforeClick += bytes;
+    };
+    pending.push(count());
+  });
+  await page.goto(pages.lesson);
+  await page.waitForLoadState("networkidle");
+  await Promise.all(pending);
+  clicked = true;
+  await page.getByRole("button", { name: "Start both servers" }).click();
+  await page
+    .getByText(/Running on port 8000 with 4 workers/)
+    .first()
+    .waitFor({ timeout: 60_000 });
+  await Promise.all(pending);
+  await context.close();
+  addRow({
+    what: "Lesson before the click: JavaScript and CSS, gzipped",
+    target: "120 kB",
+    page: `${(sizes.beforeClick / 1000).toFixed(0)} kB`,
+    met: sizes.beforeClick <= 120_000,
+  });
+  addRow({
+    what: "The first lab's download",
+    target: "8 MB",
+    page: `${(sizes.lab / 1e6).toFixed(2)} MB`,
+    met: sizes.lab <= 8e6,
+  });
+});
