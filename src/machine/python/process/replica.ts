@@ -107,8 +107,11 @@ export class Replica {
       return;
     }
     this.quietly(() => {
+      // Not a `create`: a file that both created has the other's inode by then, and keeps it.
+      const mine = this.pending.filter((own) => own.kind !== "create" && this.touchesSame(own, change));
+      this.cutOffAppended(mine);
       this.perform(change);
-      for (const mine of this.pending) if (this.touchesSame(mine, change)) this.perform(mine);
+      for (const own of mine) this.perform(own);
     });
   }
 
@@ -334,6 +337,16 @@ export class Replica {
       this.refused.set(node, errno);
       const from = change.position === "end" ? node.usedBytes - change.bytes.length : change.position;
       if (from + change.bytes.length === node.usedBytes) node.node_ops.setattr(node, { size: from });
+    }
+  }
+
+  /** What we have appended and the kernel has not ordered yet stands at a file's end, and comes after what it has ordered. */
+  private cutOffAppended(changes: readonly FileChange[]): void {
+    for (const change of changes) {
+      const node = change.kind === "write" && change.position === "end" ? this.nodes.get(change.inode) : undefined;
+      if (node && change.kind === "write") {
+        node.node_ops.setattr(node, { size: Math.max(0, node.usedBytes - change.bytes.length) });
+      }
     }
   }
 
