@@ -67,7 +67,8 @@ export class NativeServer {
   /** Ends it with all its processes. */
   stop(): void {
     try {
-      process.kill(-this.pid, "SIGKILL");
+      // Without a process there is no group to end: 0 would mean our own.
+      if (this.pid > 0) process.kill(-this.pid, "SIGKILL");
     } catch {
       // It has ended already.
     }
