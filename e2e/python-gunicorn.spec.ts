@@ -356,9 +356,7 @@ test.describe("what it cannot start", () => {
   test("an unknown option: its usage, and exit code 2", async ({ computer }) => {
     const { output, exit } = await computer.run(["gunicorn", "--workerz", "4", "app:app"]);
     expect(output).toMatch(/^usage: gunicorn \[OPTIONS\] \[APP_MODULE\]\n/);
-    expect(output).toMatch(
-      /gunicorn: error: unrecognized arguments: --workerz 4|error: ambiguous option|error: unrecognized arguments: --workerz/,
-    );
+    expect(output).toContain("gunicorn: error: unrecognized arguments: --workerz");
     expect(exit).toEqual({ kind: "exited", code: 2 });
   });
 

@@ -51,7 +51,10 @@ async function browserFrame(): Promise<string> {
     script("page-shim.ts"),
     readFile(new URL("../lab/browser/frame.html", machine), "utf8"),
   ]);
-  return html.replace("{{shim}}", () => shim).replace("{{frame}}", () => frame);
+  const place = "<!-- scripts -->";
+  if (!html.includes(place)) throw new Error(`src/lab/browser/frame.html has no place for its scripts: ${place}`);
+  // The first is text, for the pages that the second one shows.
+  return html.replace(place, () => `<script type="text/plain" id="shim">${shim}</script><script>${frame}</script>`);
 }
 
 async function posixLayer(): Promise<Uint8Array> {

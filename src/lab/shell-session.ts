@@ -59,6 +59,8 @@ export class ShellSession {
       if (this.#host !== host) return;
       this.#process = process;
       this.#phase.value = { kind: "open", pid: process.pid };
+      // The screen may have taken its size while the process began.
+      process.resize(this.#size);
       process.onOutput((bytes) => this.output.write(bytes));
       void process.exit.then(() => this.#ended(process));
     } catch (error) {

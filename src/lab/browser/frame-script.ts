@@ -18,7 +18,8 @@ function show(page: ShownPage): void {
   const frame = document.createElement("iframe");
   frame.setAttribute("sandbox", "allow-scripts allow-forms");
   frame.title = page.url;
-  frame.srcdoc = html.replace(shimPlace, () => `<script>${shim};${start}</script>`);
+  const base = `<base href="${page.base.replaceAll("&", "&amp;").replaceAll('"', "&quot;")}">`;
+  frame.srcdoc = html.replace(shimPlace, () => `${base}<script>${shim};${start}</script>`);
   shown?.remove();
   shown = frame;
   document.body.append(frame);

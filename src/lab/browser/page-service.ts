@@ -40,13 +40,15 @@ export interface ShownPage {
   /** The document, which holds `shimPlace` where the page's own scripts cannot come before it. */
   readonly html: string;
   readonly url: string;
+  /** What its relative addresses are relative to. */
+  readonly base: string;
   /** What scripts read as `document.cookie`. */
   readonly cookies: string;
   /** `<meta http-equiv=refresh>`: where to, and after how many seconds. */
   readonly refresh: { readonly url: string; readonly seconds: number } | undefined;
 }
 
-/** Stands in a document where the frame puts the script that speaks with the lab. */
+/** Stands in a document where the frame puts its base, and the script that speaks with the lab. */
 export const shimPlace = "<!--the pane's script-->";
 
 /** What the frame says when it is there, and what a page says when its script begins. */

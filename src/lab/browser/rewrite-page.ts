@@ -26,7 +26,7 @@ export async function rewritePage(
   html: string,
   url: string,
   asset: AssetSource,
-): Promise<Pick<ShownPage, "html" | "refresh">> {
+): Promise<Pick<ShownPage, "html" | "base" | "refresh">> {
   const page = new DOMParser().parseFromString(html, "text/html");
   const ownBase = page.querySelector("base[href]")?.getAttribute("href");
   const base = resolved(ownBase ?? "", url) ?? url;
@@ -63,11 +63,10 @@ export async function rewritePage(
   const refresh = takeRefresh(page, base);
   for (const element of httpEquiv(page, "content-security-policy")) element.remove();
 
-  const baseElement = page.createElement("base");
-  baseElement.href = base;
-  page.head.prepend(page.createComment(shimPlace.slice("<!--".length, -"-->".length)), baseElement);
+  // No `base` here: the lab's own policy forbids one, also in a document that is only parsed.
+  page.head.prepend(page.createComment(shimPlace.slice("<!--".length, -"-->".length)));
   const doctype = page.doctype === null ? "" : "<!doctype html>";
-  return { html: doctype + page.documentElement.outerHTML, refresh };
+  return { html: doctype + page.documentElement.outerHTML, base, refresh };
 }
 
 function httpEquiv(page: Document, name: string): Element[] {

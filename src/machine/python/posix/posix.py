@@ -125,7 +125,7 @@ def _caller_lost_in_child(frame, going_on):
     for _ in range(going_on):
         frame = frame.f_back
     # What runs a program or a thread has nothing left to do when it has returned.
-    while frame is not None and frame.f_globals.get("__name__") in ("runpy", "importlib._bootstrap"):
+    while frame is not None and frame.f_globals.get("__name__") in ("runpy", "importlib._bootstrap", "threading"):
         frame = frame.f_back
     if frame is None or frame.f_globals.get("__package__") == __package__:
         return None
