@@ -87,6 +87,7 @@ def inherit_ignored(numbers):
         _handlers[number] = SIG_IGN
 
 
+@waiting.calls_program
 def _deliver():
     """Run the handlers of the signals that have come, oldest first. Main thread only."""
     if _held and not _blocked.issuperset(_held):
@@ -204,9 +205,7 @@ def strsignal(signalnum, /):
 
 def _tick(signalnum, frame):
     """Every 5 ms of computing: let others run, then handle signals."""
-    if frame is not None and frame.f_globals.get("__package__") == __package__:
-        return  # in the middle of this layer: its data must not change under it
-    if bridge.js is None or waiting.current == 0 or not bridge.can_run_sync():
+    if bridge.js is None or waiting.current == 0 or not bridge.can_run_sync() or not waiting.may_give_way(frame):
         return
     waiting.wait_for(bridge.js.tick())
     if waiting.is_main() and bridge.js.signalsPending():

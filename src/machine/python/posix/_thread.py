@@ -341,6 +341,7 @@ def start_new_thread(function, args, kwargs=None):
     if kwargs is not None and not isinstance(kwargs, dict):
         raise TypeError("optional 3rd arg must be a dictionary")
 
+    @waiting.calls_program
     def run():
         function(*args, **(kwargs or {}))
 
@@ -363,6 +364,7 @@ class _Start:
         self.handle = handle
 
 
+@waiting.calls_program
 def _run_carrier():
     """The life of a carrier: a Python stack that runs one thread after the other. Called by the worker."""
     global _count_running

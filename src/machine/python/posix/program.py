@@ -119,6 +119,7 @@ def _print_exception():
     sys.excepthook(kind, value.with_traceback(traceback), traceback)
 
 
+@waiting.calls_program
 def _finish(code):
     import atexit
     import threading
@@ -152,6 +153,7 @@ def _main_namespace(**names):
     return module.__dict__
 
 
+@waiting.calls_program
 def _run_file(path):
     name = os.path.abspath(path)
     try:
@@ -164,6 +166,7 @@ def _run_file(path):
     exec(compile(source, name, "exec"), _main_namespace(__file__=name, __cached__=None))
 
 
+@waiting.calls_program
 def _run_command(source):
     import linecache
 
@@ -172,6 +175,7 @@ def _run_command(source):
     exec(compile(source, "<string>", "exec"), _main_namespace())
 
 
+@waiting.calls_program
 def _run_module(name):
     import runpy
 
@@ -179,6 +183,7 @@ def _run_module(name):
     runpy._run_module_as_main(name)
 
 
+@waiting.calls_program
 def _run_stdin(_):
     if os.isatty(0):
         import code

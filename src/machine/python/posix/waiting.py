@@ -22,8 +22,32 @@ current = main = _c_thread.get_ident()
 deliver_signals = None
 
 
+#: Code of this layer's functions that call a program's code.
+_callers_of_programs = set()
+
+
 def is_main():
     return current == main
+
+
+def calls_program(function):
+    """Mark a function of this layer that calls a program's code: below it a thread may give way anywhere."""
+    _callers_of_programs.add(function.__code__)
+    return function
+
+
+def may_give_way(frame):
+    """Whether the thread in this frame can be suspended here.
+
+    Not in the middle of this layer, whose data must not change under it. Nor in Python that this layer's calls into
+    JavaScript lead back to (the first proxy of a kind makes its class): no stack can be suspended across JavaScript's
+    frames (JSPI).
+    """
+    while frame is not None:
+        if frame.f_globals.get("__package__") == __package__:
+            return frame.f_code in _callers_of_programs
+        frame = frame.f_back
+    return True
 
 
 def suspend(slot):
