@@ -48,6 +48,7 @@ test("a syntax error in app.py: each server's own traceback and exit code, and s
   await expect(lab.production.state).toHaveText(/^The server exited with code [13]( before it listened on a port)?\./, {
     timeout: boot,
   });
+  await expect(lab.production.workers).toHaveCount(0);
   await lab.development.shows("SyntaxError: invalid syntax");
 
   await lab.production.run("gunicorn -b 0.0.0.0:8000 app:app");

@@ -66,6 +66,8 @@ export class SideSession {
   #process: Process | undefined;
   #subscriptions: Unsubscribe[] = [];
   #stopOutput: Unsubscribe = () => {};
+  /** Settled once the process that was last asked for is there, or could not be started. */
+  #spawning: Promise<unknown> = Promise.resolve();
   #timers: ReturnType<typeof setTimeout>[] = [];
   /** This life's server has listened on a port. */
   #listened = false;
@@ -179,12 +181,12 @@ export class SideSession {
       this.#startedCommand.value = this.command.value;
     });
     try {
-      await stopOutsideShell(host, this.shell.pid);
+      await this.#endProcesses(host);
       this.#slots.value = [];
       for (const { path, text } of files) await host.writeFile(`${home}/${path}`, text);
       if (life !== this.#life) return;
       this.#showCommand();
-      const process = await host.spawn(argv, { cwd: home, env, size: this.#size });
+      const process = await this.#spawn(host, argv, env);
       if (life !== this.#life) return;
       this.#follow(process, life);
     } catch (error) {
@@ -206,7 +208,7 @@ export class SideSession {
     if (this.#phase.value.kind === "idle") return;
     if (this.#host !== undefined) {
       if (this.alive.value) this.#phase.value = { kind: "stopping" };
-      await stopOutsideShell(this.#host, this.shell.pid);
+      await this.#endProcesses(this.#host);
     }
     if (life !== this.#life) return;
     this.#slots.value = [];
@@ -224,6 +226,7 @@ export class SideSession {
     this.output.clear();
     this.requests.clear();
     this.browser.forget();
+    await this.#spawning;
     await this.#host?.stop();
     this.shell.forget();
     await this.#host?.restoreFiles();
@@ -270,6 +273,18 @@ export class SideSession {
     this.#process?.resize(size);
   }
 
+  async #spawn(host: Host, argv: readonly string[], env: Readonly<Record<string, string>>): Promise<Process> {
+    const spawning = host.spawn(argv, { cwd: home, env, size: this.#size });
+    this.#spawning = spawning.catch(() => {});
+    return spawning;
+  }
+
+  /** Ends what runs beside the shell, also what is only about to. */
+  async #endProcesses(host: Host): Promise<void> {
+    await this.#spawning;
+    await stopOutsideShell(host, this.shell.pid);
+  }
+
   #follow(process: Process, life: number): void {
     this.#process = process;
     const { value: phase } = this.#phase;
@@ -285,6 +300,7 @@ export class SideSession {
       const wasRunning = this.#phase.value.kind === "running";
       this.#endLife();
       this.#phase.value = { kind: "exited", status, wasRunning };
+      if (!wasRunning) this.#slots.value = this.#slots.value.filter(({ ended }) => ended === undefined);
     });
     this.#after(usualBoot, life, () => {
       if (this.#phase.value.kind === "starting") this.#phase.value = { ...this.#phase.value, slow: true };
@@ -308,9 +324,16 @@ export class SideSession {
       this.#processes.value = this.#withoutShell(processes);
       const { workers } = this.workforce.value;
       this.#slots.value = assignSlots(this.#slots.value, workers, now());
+      if (!this.#showsEnded()) this.#slots.value = this.#slots.value.filter(({ ended }) => ended === undefined);
     });
     if (this.#slots.value.some(({ ended }) => ended !== undefined)) this.#dropEmptySlotsLater(now);
     this.#lookWhetherUp();
+  }
+
+  /** Whether workers that have ended keep their rows: those of a server that runs, or ran until it ended by itself. */
+  #showsEnded(): boolean {
+    const { value: phase } = this.#phase;
+    return this.alive.value || (phase.kind === "exited" && phase.wasRunning);
   }
 
   /** What a shell has started works here only if no server of the command line does. */
