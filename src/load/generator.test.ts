@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { LoadRun } from "../machine/machine";
 import { PlanError } from "./check-plan";
+import type { Clock } from "./clock";
 import { type LoadGenerator, startLoad } from "./generator";
 import type { LoadModel, LoadPlan, LoadTick } from "./plan";
 import type { Outcome } from "./requester";
@@ -38,10 +39,51 @@ function within(share: number, actual: number | undefined, expected: number): vo
   expect(Math.abs((actual ?? Number.NaN) / expected - 1)).toBeLessThanOrEqual(share);
 }
 
+describe("a plan that counts by a header", () => {
+  it("tells at each tick how many answers had which value", async () => {
+    const answer = (header?: string): Outcome => ({
+      kind: "answered",
+      status: 200,
+      bytes: 100,
+      ...(header !== undefined && { header }),
+    });
+    const { report: result } = await report(
+      { countBy: "x-version", duration: 1000 },
+      {
+        serve: (_, arrived) => ({
+          time: 50,
+          outcome: arrived < 300 ? answer("1") : arrived < 600 ? answer() : answer("2"),
+        }),
+      },
+    );
+    expect(result.series.find(({ at }) => at === 300)?.doneBy).toEqual({ "1": 60 });
+    expect(result.series.at(-1)?.doneBy).toEqual({ "1": 60, "": 60, "2": 80 });
+  });
+
+  it("does not fill the page with the values of a server that sends another each time", async () => {
+    let last = 0;
+    const { report: result } = await report(
+      { countBy: "x-version", duration: 1000 },
+      { serve: () => ({ time: 50, outcome: { kind: "answered", status: 200, bytes: 1, header: `${++last}` } }) },
+    );
+    expect(Object.keys(result.series.at(-1)?.doneBy ?? {})).toHaveLength(21);
+  });
+});
+
 describe("the closed model", () => {
   it("is a load run of the contract", () => {
     const run: LoadRun = start({}, fixed(50)).run satisfies LoadGenerator;
     run.stop();
+  });
+
+  it("ends though a timer fires early, as Node's can", async () => {
+    const clock = new VirtualClock();
+    const hasty: Clock = { now: () => clock.now(), after: (ms, fn) => clock.after(Math.max(0, ms - 0.4), fn) };
+    const plan: LoadPlan = { ...basic, model: { kind: "closed", users: 0 }, requests: [{ path: "/", once: 8 }] };
+    const run = startLoad(plan, { clock: hasty, requester: new VirtualServer(clock, fixed(50)) });
+    const result = await clock.runUntil(run.report);
+    expect(result).toMatchObject({ end: "complete", done: 8 });
+    expect(result.elapsed).toBeGreaterThanOrEqual(10_000);
   });
 
   it("keeps each reader waiting for an answer before the next request", async () => {

@@ -199,7 +199,8 @@ class LoadGenerator {
 
   #send({ request, intended, patience }: Arrival, ended: (answered: boolean) => void): void {
     const sent = this.#now();
-    const sending = this.#requester.send(request, { keepAlive: this.#plan.keepAlive ?? false });
+    const { keepAlive = false, countBy: header } = this.#plan;
+    const sending = this.#requester.send(request, { keepAlive, header });
     const flight: Flight = {
       intended,
       sent,
@@ -226,7 +227,7 @@ class LoadGenerator {
     const bytes = answered ? outcome.bytes : 0;
     const failure = failureOf(outcome);
     if (failure) this.#recorder.failed(flight, failure, bytes, now);
-    else this.#recorder.answered(flight, bytes, now);
+    else this.#recorder.answered(flight, bytes, now, answered ? outcome.header : undefined);
     this.#end(flight, answered);
   }
 
@@ -309,17 +310,26 @@ class LoadGenerator {
     return this.#clock.now() - this.#started;
   }
 
-  /** A timer that ends with the run. */
+  /** A timer that ends with the run. Never early by the run's clock, though Node's timers can be. */
   #after(ms: number, fn: () => void): Cancel {
-    const cancel = this.#clock.after(Math.max(0, ms), () => {
-      this.#timers.delete(cancel);
-      if (!this.#over) fn();
-    });
-    this.#timers.add(cancel);
-    return () => {
-      cancel();
-      this.#timers.delete(cancel);
+    const due = this.#now() + ms;
+    let cancel: Cancel = () => {};
+    const wait = (left: number) => {
+      const stop = this.#clock.after(Math.max(0, left), () => {
+        this.#timers.delete(stop);
+        if (this.#over) return;
+        const early = due - this.#now();
+        if (early > tolerance) wait(early);
+        else fn();
+      });
+      this.#timers.add(stop);
+      cancel = () => {
+        stop();
+        this.#timers.delete(stop);
+      };
     };
+    wait(ms);
+    return () => cancel();
   }
 }
 

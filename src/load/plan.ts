@@ -99,7 +99,12 @@ export interface LoadPlan {
    * wait until the time-out. Who gives up hangs up, and the server is not told in any other way.
    */
   readonly patience?: number;
+  /** Name of a response header, in lower case. Successful answers are counted by its value. */
+  readonly countBy?: string;
 }
+
+/** How many successful answers had each value of the header that a plan counts by; `""` where it was missing, or too many others had come before. */
+export type AnswerCounts = Readonly<Record<string, number>>;
 
 /** How a request can fail. */
 export type FailureKind = "refused" | "reset" | "timed out" | "gave up" | "4xx" | "5xx" | "malformed";
@@ -133,6 +138,8 @@ export interface LoadTick {
   readonly rate: number;
   /** Of the successful answers in the last second, from the moment a request should have been sent. */
   readonly latency: LatencySummary;
+  /** `done`, by the header that the plan counts by. Absent without one. */
+  readonly doneBy?: AnswerCounts;
 }
 
 /** Why a run ended. */

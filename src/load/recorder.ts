@@ -2,6 +2,9 @@ import { LastSecond, step } from "./last-second";
 import { LatencyHistogram } from "./latency-histogram";
 import type { FailureKind, LoadPlan, LoadReport, LoadTick, RunEnd } from "./plan";
 
+/** Different values of a header that are counted. */
+const mostValues = 20;
+
 /** A request's place in time, in milliseconds since the run began. */
 export interface Timing {
   /** When it should have been sent. */
@@ -22,6 +25,7 @@ export class Recorder {
   readonly #lateness = new LatencyHistogram();
   readonly #lastSecond = new LastSecond();
   readonly #series: LoadTick[] = [];
+  readonly #doneBy: Record<string, number> = {};
   readonly #failed: Partial<Record<FailureKind, number>> = {};
   #offered = 0;
   #done = 0;
@@ -59,11 +63,12 @@ export class Recorder {
   }
 
   /** A successful answer. */
-  answered({ intended, sent }: Timing, bytes: number, now: number): void {
+  answered({ intended, sent }: Timing, bytes: number, now: number, header?: string): void {
     this.#changeInFlight(-1, now);
     this.#lastSecond.record(now - intended);
     if (!this.#counts(intended)) return;
     this.#done++;
+    if (this.#plan.countBy !== undefined) this.#countBy(header ?? "");
     if (now <= this.#plan.duration) this.#doneInTime++;
     this.#bytes += bytes;
     this.#lastEnd = now;
@@ -127,6 +132,13 @@ export class Recorder {
     };
   }
 
+  /** A server could send another value each time: what comes after the first few is counted with those that sent none. */
+  #countBy(value: string): void {
+    const known = value in this.#doneBy || Object.keys(this.#doneBy).length < mostValues;
+    const counted = known ? value : "";
+    this.#doneBy[counted] = (this.#doneBy[counted] ?? 0) + 1;
+  }
+
   #counts(intended: number): boolean {
     return intended >= this.#warmup;
   }
@@ -150,6 +162,7 @@ export class Recorder {
       inFlight: this.#inFlight,
       rate: ratio(this.#lastSecond.count, span / 1000),
       latency: this.#lastSecond.summary(),
+      ...(this.#plan.countBy !== undefined && { doneBy: { ...this.#doneBy } }),
     });
     this.#lastSecond.advance();
   }

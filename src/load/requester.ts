@@ -3,7 +3,13 @@ import type { PlannedRequest } from "./plan";
 
 /** What came of one request: an answer, read to its end, with its length in bytes as it came from the server; or none. */
 export type Outcome =
-  | { readonly kind: "answered"; readonly status: number; readonly bytes: number }
+  | {
+      readonly kind: "answered";
+      readonly status: number;
+      readonly bytes: number;
+      /** Value of the header that was asked for; absent if there was none. */
+      readonly header?: string;
+    }
   | {
       readonly kind: "failed";
       readonly failure: "refused" | "reset" | "timed out" | "malformed";
@@ -17,10 +23,17 @@ export interface Sending {
   readonly cancel: Cancel;
 }
 
+/** How a request is sent, and what its outcome is to say. */
+export interface SendOptions {
+  readonly keepAlive: boolean;
+  /** Name of the response header that the outcome is to tell, in lower case. */
+  readonly header?: string | undefined;
+}
+
 /** Sends requests to the server under test, each on a connection of its own or on one that is kept. */
 export interface Requester {
   /** Time-outs are the generator's business: it cancels. */
-  send(request: PlannedRequest, options: { readonly keepAlive: boolean }): Sending;
+  send(request: PlannedRequest, options: SendOptions): Sending;
   /** Hangs up all connections that are kept. Called once, when the run is over. */
   close(): void;
 }

@@ -31,6 +31,14 @@ describe("the requester", () => {
     expect(connections.map(({ closed }) => closed)).toEqual([true, true]);
   });
 
+  it("tells the header that it was asked for", async () => {
+    const versioned = "HTTP/1.1 200 OK\r\nX-Version: 2\r\nContent-Length: 0\r\n\r\n";
+    const { requester: http } = requester(new ScriptedConnection([versioned]), new ScriptedConnection([hello]));
+    const asked = { ...part, header: "x-version" };
+    expect(await http.send(get, asked).outcome).toMatchObject({ header: "2" });
+    expect(await http.send(get, asked).outcome).not.toHaveProperty("header");
+  });
+
   it("sends method, headers and body", async () => {
     const connection = new ScriptedConnection([hello]);
     const { requester: http } = requester(connection);

@@ -1,5 +1,5 @@
 import type { PlannedRequest } from "../../load/plan";
-import type { Outcome, Requester, Sending } from "../../load/requester";
+import type { Outcome, Requester, Sending, SendOptions } from "../../load/requester";
 import { type Connection, ConnectionError, type HttpRequest, type Port } from "../machine";
 import { exchange } from "./exchange";
 import type { Connect } from "./http-client";
@@ -26,7 +26,8 @@ export class HttpRequester implements Requester {
     this.#host = `localhost:${port}`;
   }
 
-  send(planned: PlannedRequest, { keepAlive }: { readonly keepAlive: boolean }): Sending {
+  send(planned: PlannedRequest, options: SendOptions): Sending {
+    const { keepAlive } = options;
     let hungUp = false;
     let current: Connection | undefined;
 
@@ -36,7 +37,7 @@ export class HttpRequester implements Requester {
         connection.close();
         throw new ConnectionError("reset", this.#port);
       }
-      return this.#ask(connection, this.#requestOf(planned), keepAlive);
+      return this.#ask(connection, this.#requestOf(planned), options);
     };
     const ask = async (): Promise<Outcome> => {
       const kept = keepAlive ? this.#idle.pop() : undefined;
@@ -64,12 +65,14 @@ export class HttpRequester implements Requester {
     this.#idle = [];
   }
 
-  async #ask(connection: Connection, request: HttpRequest, keepAlive: boolean): Promise<Outcome> {
+  async #ask(connection: Connection, request: HttpRequest, { keepAlive, header: name }: SendOptions): Promise<Outcome> {
     let reusable = false;
     try {
       const result = await exchange(connection, request, { host: this.#host, keepAlive, keepBody: false });
       reusable = result.reusable && !this.#closed;
-      return { kind: "answered", status: result.response.status, bytes: result.received };
+      const { status, headers } = result.response;
+      const header = name === undefined ? undefined : headers.find(([each]) => each.toLowerCase() === name)?.[1];
+      return { kind: "answered", status, bytes: result.received, ...(header !== undefined && { header }) };
     } finally {
       if (reusable) this.#idle.push(connection);
       else connection.close();
