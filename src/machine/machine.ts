@@ -96,6 +96,8 @@ export interface ProcessInfo {
   readonly started: Milliseconds;
   /** Requests that this process has answered since it started. */
   readonly requests: number;
+  /** Memory that it has taken from the reader's computer, in bytes. Absent where that is not known. */
+  readonly memory?: number;
 }
 
 /** How a process ended: by its own exit code, or by a signal. */
@@ -142,8 +144,11 @@ export interface Connection {
   end(): void;
   /** Gives the connection up in both directions. */
   close(): void;
-  /** The client asks for `path` with what it writes next. For machines that report requests and cannot see where one ends. */
-  requestBegan?(path: string): void;
+  /**
+   * The client asks for `path` with what it writes next, and calls that request `label`. For machines that report
+   * requests and cannot see where one ends.
+   */
+  requestBegan?(path: string, label?: string): void;
   /** The client has the whole answer, or none will come. */
   requestEnded?(outcome: "answered" | "failed"): void;
 }
@@ -171,6 +176,8 @@ export interface HttpRequest {
   readonly body?: Uint8Array;
   /** Gives up after this long. Default: never. */
   readonly timeout?: Milliseconds;
+  /** What its request events call it, where the machine reports any. Is not sent. */
+  readonly label?: string;
 }
 
 /** An HTTP response, its body read to the end. */
@@ -189,6 +196,8 @@ export interface RequestEvent {
   readonly id: number;
   readonly port: Port;
   readonly path?: string;
+  /** `HttpRequest.label` of a request that `Host.request` sent. */
+  readonly label?: string;
   /** The process that accepted it, and its thread that answered. */
   readonly pid?: Pid;
   readonly tid?: Tid;

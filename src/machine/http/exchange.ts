@@ -36,7 +36,7 @@ export async function exchange(
 ): Promise<Exchange> {
   const bytes = serialiseRequest(request, { host, keepAlive });
   const parser = new ResponseParser(request.method ?? "GET", reading);
-  connection.requestBegan?.(request.path);
+  connection.requestBegan?.(request.path, request.label);
   try {
     const sent = await converse(connection, bytes, parser);
     connection.requestEnded?.("answered");

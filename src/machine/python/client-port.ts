@@ -36,8 +36,8 @@ export class ClientPort implements Connection {
     this.connection.close();
   }
 
-  requestBegan(path: string): void {
-    this.connection.requestBegan(path);
+  requestBegan(path: string, label?: string): void {
+    this.connection.requestBegan(path, label);
   }
 
   requestEnded(outcome: "answered" | "failed"): void {

@@ -99,8 +99,8 @@ export class ClientConnection implements StreamWatcher {
   }
 
   /** The client asks for `path` with what it writes next (or has written first). It will say when that is over. */
-  requestBegan(path?: string): void {
-    this.#dial.connection.requests.began(path);
+  requestBegan(path?: string, label?: string): void {
+    this.#dial.connection.requests.began(path, label);
   }
 
   /** The client has its answer, or gives up waiting for it. */

@@ -44,6 +44,9 @@ describe("a process from the page", () => {
     process.say({ op: "booted" }, { op: "title", title: "gunicorn: master" });
     expect(stateOf(computer, process)).toBe("running");
     expect(computer.host.processes.get()[0]?.title).toBe("gunicorn: master");
+    expect(computer.host.processes.get()[0]).not.toHaveProperty("memory");
+    process.say({ op: "memory", bytes: 40_000_000 });
+    expect(computer.host.processes.get()[0]?.memory).toBe(40_000_000);
     process.say({ op: "threadStart", tid: 77 });
     const sleeping = process.wait([], 10);
     await settled();

@@ -31,6 +31,8 @@ export interface ProcessInfo {
   readonly started: Milliseconds;
   /** Requests that this process has answered since it started. */
   readonly requests: number;
+  /** Size of its interpreter's memory, in bytes. Absent if it has none, or has not said. */
+  readonly memory?: number;
 }
 
 /** How a process ended: by its own exit code, or by a signal. */
@@ -77,6 +79,8 @@ export class Process implements Waiter, Flushing {
   program: Program;
   title: string;
   requests = 0;
+  /** Bytes. */
+  memory: number | undefined;
   /** Set once it is dead. */
   status: ExitStatus | undefined;
   readonly children = new Set<Process>();
@@ -129,8 +133,8 @@ export class Process implements Waiter, Flushing {
   }
 
   get info(): ProcessInfo {
-    const { pid, parent, title, state, started, requests } = this;
-    return { pid, parent, title, state, started, requests };
+    const { pid, parent, title, state, started, requests, memory } = this;
+    return { pid, parent, title, state, started, requests, ...(memory !== undefined && { memory }) };
   }
 
   disposition(signal: SignalNumber): Disposition {
@@ -155,6 +159,12 @@ export class Process implements Waiter, Flushing {
   rename(title: string): void {
     this.title = title;
     this.watcher.changed();
+  }
+
+  /** Its interpreter has taken more memory. */
+  grew(bytes: number): void {
+    this.memory = bytes;
+    this.watcher.flickered();
   }
 
   stop(signal: SignalNumber): void {
@@ -197,6 +207,7 @@ export class Process implements Waiter, Flushing {
     this.halt();
     this.program = program;
     this.title = program.argv.join(" ");
+    this.memory = undefined;
     this.#phase = "starting";
     this.#stopped = false;
     this.watcher.changed();

@@ -50,6 +50,18 @@ describe("a request", () => {
     expect(computer.host.processes.get()[0]?.requests).toBe(1);
   });
 
+  test("bears the label that its sender gave it, and the next one on the connection none", async () => {
+    const { computer, latest } = await serving();
+    const client = computer.host.connect(8000);
+    client.requestBegan("/io", "by hand 1");
+    void client.write(bytes("GET /io"));
+    expect(await latest()).toMatchObject({ path: "/io", label: "by hand 1" });
+    client.requestEnded("answered");
+    client.requestBegan("/io");
+    void client.write(bytes("GET /io"));
+    expect(await latest()).not.toHaveProperty("label");
+  });
+
   test("says itself what it asks for, where the client does not", async () => {
     const { computer, latest } = await serving();
     const client = computer.host.connect(8000);

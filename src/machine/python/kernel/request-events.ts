@@ -11,6 +11,8 @@ export interface RequestEvent {
   readonly id: number;
   readonly port: Port;
   readonly path?: string;
+  /** What its sender calls it. */
+  readonly label?: string;
   /** The process that accepted it, and its thread that answered. */
   readonly pid?: Pid;
   readonly tid?: Tid;
@@ -91,6 +93,7 @@ export class RequestLog {
 export class ConnectionRequests {
   #current: Mutable<RequestEvent> | undefined;
   #path: string | undefined;
+  #label: string | undefined;
   #told = false;
   /** Bytes of the current request have been sent. */
   #asked = false;
@@ -103,15 +106,17 @@ export class ConnectionRequests {
 
   /** The connection entered a backlog: its first request waits from now on. */
   queued(): void {
-    this.#current ??= this.log.begin(this.port, this.#path);
+    if (this.#current === undefined) this.#begin();
   }
 
   /** The client says what it asks for. From now on it says itself when a request is over. */
-  began(path: string | undefined): void {
+  began(path: string | undefined, label: string | undefined): void {
     this.#told = true;
     this.#path = path;
+    this.#label = label;
     if (this.#current === undefined || path === undefined) return;
     this.#current.path = path;
+    if (label !== undefined) this.#current.label = label;
     this.log.note(this.#current);
   }
 
@@ -125,7 +130,7 @@ export class ConnectionRequests {
     // A client that tells nothing, and asks again after an answer came, has had its answer.
     if (current !== undefined) this.#end("answered", this.#lastSent);
     this.#read(bytes);
-    if (established) this.#current = this.log.begin(this.port, this.#path);
+    if (established) this.#begin();
   }
 
   /** A process took the connection, or bytes of the request. */
@@ -179,11 +184,17 @@ export class ConnectionRequests {
     this.log.note(this.#current);
   }
 
+  #begin(): void {
+    this.#current = this.log.begin(this.port, this.#path);
+    if (this.#label !== undefined) this.#current.label = this.#label;
+  }
+
   #end(outcome: RequestOutcome, at: Milliseconds): void {
     const current = this.#current;
     if (current === undefined) return;
     this.#current = undefined;
     this.#path = undefined;
+    this.#label = undefined;
     this.#asked = false;
     this.log.end(current, outcome, at);
   }

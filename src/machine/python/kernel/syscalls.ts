@@ -94,6 +94,7 @@ export type Statement =
   | { op: "sigaction"; signal: SignalNumber; disposition: Disposition }
   | { op: "file"; change: FileChange }
   | { op: "title"; title: string }
+  | { op: "memory"; bytes: number } // the interpreter's memory has this size now
   | { op: "threadStart"; tid: Tid } // a thread other than the main one begins to run: a process waits when all its threads do
   | { op: "threadEnd"; tid: Tid }
   | { op: "sleep"; tid: Tid } // the thread waits for something that the kernel does not see; until its next call is answered

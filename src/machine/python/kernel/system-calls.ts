@@ -102,6 +102,9 @@ export class SystemCalls {
       case "title":
         process.rename(statement.title);
         break;
+      case "memory":
+        process.grew(statement.bytes);
+        break;
       case "threadStart":
         process.threadStarted(statement.tid);
         break;

@@ -120,7 +120,10 @@ async function runProcess(
   for (const [name, text] of Object.entries(consoleScripts)) module.FS.writeFile(`/usr/local/bin/${name}`, text);
 
   const waits = new Waits();
-  const channel = new KernelChannel(kernelPort(port), (notice) => receive(notice));
+  const channel = new KernelChannel(
+    kernelPort(port, () => module.HEAPU8.length),
+    (notice) => receive(notice),
+  );
   const replica = new Replica(module.FS, channel, start.pid);
   const suspension = new Suspension(module, start.pid);
   const descriptors = new Descriptors(module.FS, channel, () => suspension.thread);
@@ -198,9 +201,16 @@ function endWithout(message: string, code: number, port: MessagePort): void {
   port.postMessage(messages);
 }
 
-function kernelPort(port: MessagePort): KernelPort {
+/** A process that has grown says so before whatever it says next. */
+function kernelPort(port: MessagePort, memoryBytes: () => number): KernelPort {
+  let told = 0;
   const typed: KernelPort = {
-    postMessage: (message, transfer) => port.postMessage(message, transfer),
+    postMessage: (message, transfer) => {
+      const bytes = memoryBytes();
+      if (bytes !== told) message.unshift({ op: "memory", bytes });
+      told = bytes;
+      port.postMessage(message, transfer);
+    },
     onmessage: null,
   };
   port.onmessage = (event: MessageEvent<Notice[]>) => typed.onmessage?.(event);
