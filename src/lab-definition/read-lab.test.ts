@@ -13,7 +13,7 @@ beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "two-servers-lab-"));
   folder = join(root, "content/labs/first-load");
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "app.py"), "app = None\n");
+  writeFileSync(join(folder, "app.py"), "VERSION = 1\n");
   writeFileSync(join(folder, "wsgi.py"), "application = None\n");
   mkdirSync(join(folder, "node"));
   for (const name of ["server", "worker", "cluster", "pools"]) writeFileSync(join(folder, "node", `${name}.js`), name);
@@ -47,7 +47,7 @@ describe("readLab", () => {
       ["hang", false],
     ]);
     expect(lab.files).toEqual([
-      { path: "app.py", text: "app = None\n" },
+      { path: "app.py", text: "VERSION = 1\n" },
       { path: "wsgi.py", text: "application = None\n" },
     ]);
     expect(lab.nodeFiles.map(({ path, text }) => [path, text])).toContainEqual(["server.js", "server"]);
@@ -98,7 +98,15 @@ describe("readLab", () => {
   it("names the fields that an unknown one could have been", () => {
     expect(complaint(good.replace("controls:", "control:"))).toBe(
       "content/labs/first-load/lab.yaml: control is not a field. " +
-        "The fields are: title, machine, files, sides, node, plans, controls",
+        "The fields are: title, machine, files, sides, node, plans, controls, paths",
+    );
+  });
+
+  it("asks for a version where a new one is to be deployed", () => {
+    writeFileSync(join(folder, "app.py"), "app = None\n");
+    expect(complaint(good)).toBe(
+      "content/labs/first-load/lab.yaml: controls: deploy raises the version of the app, and no file has one. " +
+        "Write in one of them e.g.: VERSION = 1",
     );
   });
 

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { parseDocument } from "yaml";
+import { versionOf } from "./app-version.ts";
 import { explainProblems } from "./explain.ts";
 import { type LabDefinition, type LabFile, labSchema } from "./schema.ts";
 
@@ -41,11 +42,17 @@ export function readLab(folder: string, root = process.cwd()): Lab {
     throw new LabFolderError(explainProblems(file, labSchema, input, parsed.error.issues).join("\n"));
   }
 
-  const { files, node } = parsed.data;
+  const { files: paths, node, controls } = parsed.data;
+  const files = readFiles(folder, paths, `${file}: files`);
+  if (controls.includes("deploy") && versionOf(files) === undefined) {
+    throw new LabFolderError(
+      `${file}: controls: deploy raises the version of the app, and no file has one. Write in one of them e.g.: VERSION = 1`,
+    );
+  }
   return {
     name: basename(folder),
     definition: parsed.data,
-    files: readFiles(folder, files, `${file}: files`),
+    files,
     nodeFiles: node ? readFiles(join(folder, "node"), node.files, `${file}: node.files`) : [],
   };
 }

@@ -16,6 +16,8 @@ export const correctedLines = z.registry<CorrectedLine>();
 const words = () => z.string().trim().min(1);
 const fileName = () => z.string().regex(/^(?!\/)(?!.*\.\.)[\w./-]+$/, "must be a path inside the lab's folder");
 
+const path = (usual: string) => z.string().startsWith("/").default(usual);
+
 /** One half of a lab: what it is called and which command starts it. */
 const side = (title: string, command: string) =>
   z.strictObject({
@@ -134,11 +136,34 @@ export const labSchema = z.strictObject({
       (plans) => new Set(plans.map(({ name }) => name)).size === plans.length,
       "must not use the name of a plan twice",
     ),
-  /** Controls beyond start, stop, load test and reset. `kill`: a button on each worker's row. Left out: none. */
+  /**
+   * Controls beyond start, stop, load test and reset: the faults that a reader can cause on each side. Left out: none.
+   *
+   * - `kill`: a button on each worker's row, and one that picks a worker
+   * - `hang`: asks a route whose handler never ends
+   * - `slow-client`: connects clients that send a byte a second
+   * - `leak`: asks a route whose handler keeps what it allocates; the side shows its memory
+   * - `deploy`: raises the number in the line `VERSION = 1` of one of the files, and deploys that as the side's server is deployed. Load
+   *   tests count answers by the header `X-Version`, which the app is to send.
+   *
+   * The Node machine has `kill` and `hang` only.
+   */
   controls: z
-    .array(z.enum(["kill"]))
-    .register(correctedLines, { line: "controls: [kill]" })
+    .array(z.enum(["kill", "hang", "slow-client", "leak", "deploy"]))
+    .register(correctedLines, { line: "controls: [kill, hang]" })
     .default([]),
+  /** Paths that the lab's own buttons ask for. */
+  paths: z
+    .strictObject({
+      /** What a reader asks by hand, until another path is typed. Left out: `/`. */
+      byHand: path("/").register(correctedLines, { line: "byHand: /" }),
+      /** Its handler never ends. Left out: `/hang`. */
+      hang: path("/hang").register(correctedLines, { line: "hang: /hang" }),
+      /** Its handler keeps what it allocates. Left out: `/leak`. */
+      leak: path("/leak").register(correctedLines, { line: "leak: /leak" }),
+    })
+    .register(correctedLines, { line: "paths: { byHand: / }" })
+    .prefault({}),
 });
 
 /** A lab as the page gets it, every default filled in. */
@@ -147,6 +172,8 @@ export type LabDefinition = z.infer<typeof labSchema>;
 export type SideDefinition = LabDefinition["sides"]["development"];
 /** The name of a lab's half. */
 export type SideName = keyof LabDefinition["sides"];
+/** Harm that a reader can do on purpose. */
+export type FaultKind = LabDefinition["controls"][number];
 /** One load plan of a lab. */
 export type PlanDefinition = LabDefinition["plans"][number];
 /** What a plan asks before its first run. */

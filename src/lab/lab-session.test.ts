@@ -35,6 +35,7 @@ const definition: LabDefinition = {
     },
   ],
   controls: ["kill"],
+  paths: { byHand: "/", hang: "/hang", leak: "/leak" },
 };
 const files = [{ path: "app.py", text: "app = 1\n" }];
 
