@@ -36,7 +36,19 @@ function steadyRun(host: ScriptedHost, plan: LoadPlan): LoadRun {
   const timer = setInterval(() => {
     at += plan.duration / 10;
     const done = Math.round((rate * at) / 1000);
-    const tick: LoadTick = { at, warmingUp: false, done, failed: 0, dropped: 0, inFlight: 10, rate, latency };
+    const tick: LoadTick = {
+      at,
+      warmingUp: false,
+      done,
+      failed: 0,
+      failedBy: {},
+      dropped: 0,
+      inFlight: 10,
+      rate,
+      offeredRate: rate,
+      failureRate: 0,
+      latency,
+    };
     for (const listener of listeners) listener(tick);
     if (at >= plan.duration) end("complete");
   }, tickEvery);
@@ -58,6 +70,7 @@ function reportOf(plan: LoadPlan, rate: number, elapsed: number, end: LoadReport
     elapsed,
     done: Math.round((rate * elapsed) / 1000),
     failed: {},
+    statuses: {},
     dropped: 0,
     unfinished: 0,
     offeredRate: rate,

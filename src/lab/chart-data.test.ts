@@ -7,9 +7,12 @@ const tick = (at: number, rate: number, p50?: number): LoadTick => ({
   warmingUp: false,
   done: 0,
   failed: 0,
+  failedBy: {},
   dropped: 0,
   inFlight: 0,
   rate,
+  offeredRate: rate,
+  failureRate: 0,
   latency: { count: 0, ...(p50 !== undefined && { p50 }) },
 });
 const rates: readonly ChartLine[] = [

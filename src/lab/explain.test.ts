@@ -9,6 +9,7 @@ const report = (rest: Partial<LoadReport>): LoadReport => ({
   elapsed: 6000,
   done: 100,
   failed: {},
+    statuses: {},
   dropped: 0,
   unfinished: 0,
   offeredRate: 78,

@@ -336,9 +336,12 @@ describe("LoadTest", () => {
       warmingUp: false,
       done: 9,
       failed: 0,
+      failedBy: {},
       dropped: 0,
       inFlight: 1,
       rate: 90,
+      offeredRate: 91,
+      failureRate: 0,
       latency: { count: 9 },
     };
     left.runs[0]?.tick(tick);

@@ -77,6 +77,14 @@ describe("the closed model", () => {
     run.stop();
   });
 
+  it("counts the answers of a full queue at the server's own rate, with a warm-up too", async () => {
+    const { report: result } = await report(
+      { model: { kind: "closed", users: 8 }, warmup: 500, duration: 3500 },
+      { ...fixed(100), servers: 1 },
+    );
+    expect(result.achievedRate).toBeCloseTo(10, 6);
+  });
+
   it("ends though a timer fires early, as Node's can", async () => {
     const clock = new VirtualClock();
     const hasty: Clock = { now: () => clock.now(), after: (ms, fn) => clock.after(ms > 1 ? ms - 0.4 : ms, fn) };

@@ -171,6 +171,7 @@ class LoadGenerator {
   }
 
   #arrive(request: PlannedRequest, intended: number): Arrival {
+    this.#recorder.arrived(this.#now());
     return { request, intended, patience: this.#patience() };
   }
 
@@ -224,6 +225,7 @@ class LoadGenerator {
     flight.stayPatient?.();
     const now = this.#now();
     const answered = outcome.kind === "answered";
+    if (answered) this.#recorder.status(flight, outcome.status);
     const bytes = answered ? outcome.bytes : 0;
     const failure = failureOf(outcome);
     if (failure) this.#recorder.failed(flight, failure, bytes, now);

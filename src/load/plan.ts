@@ -131,12 +131,21 @@ export interface LoadTick {
   /** Requests answered with success (below 400) so far. */
   readonly done: number;
   readonly failed: number;
+  /** `failed` by kind. */
+  readonly failedBy: Readonly<Partial<Record<FailureKind, number>>>;
   readonly dropped: number;
   /** Requests under way at this moment. */
   readonly inFlight: number;
   /** Successful answers a second over the last second (or since the start, if that is shorter). */
   readonly rate: number;
-  /** Of the successful answers in the last second, from the moment a request should have been sent. */
+  /** Requests a second that should have been sent, over the same time. In the closed model: that were sent. */
+  readonly offeredRate: number;
+  /** Requests a second that failed or were dropped, over the same time. */
+  readonly failureRate: number;
+  /**
+   * Of the successful answers in the last second, from the moment a request should have been sent. A percentile that
+   * these are too few for is that of the latest answers that are enough for it.
+   */
   readonly latency: LatencySummary;
   /** `done`, by the header that the plan counts by. Absent without one. */
   readonly doneBy?: AnswerCounts;
@@ -166,13 +175,18 @@ export interface LoadReport {
   /** Requests answered with success (below 400). */
   readonly done: number;
   readonly failed: Readonly<Partial<Record<FailureKind, number>>>;
+  /** Answers by their HTTP status, successful and not. */
+  readonly statuses: Readonly<Record<number, number>>;
   /** Requests that were never sent, because no place became free in time. */
   readonly dropped: number;
   /** Requests under way or waiting for a place when the run was cut short. 0 in a complete run. */
   readonly unfinished: number;
   /** Requests a second that should have been sent. In the closed model: that were sent. */
   readonly offeredRate: number;
-  /** Successful answers a second, while the load lasted: those that came later, while the end was waited for, don't count. */
+  /**
+   * Successful answers a second between warm-up and the end of the load, whenever they were asked for. Those that came
+   * while the end was waited for don't count.
+   */
   readonly achievedRate: number;
   /** From the moment a request should have been sent. */
   readonly latency: LatencySummary;

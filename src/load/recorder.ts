@@ -27,6 +27,7 @@ export class Recorder {
   readonly #series: LoadTick[] = [];
   readonly #doneBy: Record<string, number> = {};
   readonly #failed: Partial<Record<FailureKind, number>> = {};
+  readonly #statuses: Record<number, number> = {};
   #offered = 0;
   #done = 0;
   #doneInTime = 0;
@@ -55,6 +56,12 @@ export class Recorder {
     while ((this.#series.length + 1) * step < now) this.#closeStep((this.#series.length + 1) * step);
   }
 
+  /** Somebody wants to ask, from the moment at which the request should be sent. */
+  arrived(now: number): void {
+    this.advance(now);
+    this.#lastSecond.arrived();
+  }
+
   sent({ intended, sent }: Timing): void {
     this.#changeInFlight(1, sent);
     if (!this.#counts(intended)) return;
@@ -66,18 +73,25 @@ export class Recorder {
   answered({ intended, sent }: Timing, bytes: number, now: number, header?: string): void {
     this.#changeInFlight(-1, now);
     this.#lastSecond.record(now - intended);
+    // Whenever it was asked for: a rate is what a server gets done in a stretch of time.
+    if (now > this.#warmup && now <= this.#plan.duration) this.#doneInTime++;
     if (!this.#counts(intended)) return;
     this.#done++;
     if (this.#plan.countBy !== undefined) this.#countBy(header ?? "");
-    if (now <= this.#plan.duration) this.#doneInTime++;
     this.#bytes += bytes;
     this.#lastEnd = now;
     this.#latency.record(now - intended);
     this.#latencyFromSending.record(now - sent);
   }
 
+  /** A server answered with this HTTP status, whatever it says. */
+  status({ intended }: Timing, status: number): void {
+    if (this.#counts(intended)) this.#statuses[status] = (this.#statuses[status] ?? 0) + 1;
+  }
+
   failed({ intended }: Timing, kind: FailureKind, bytes: number, now: number): void {
     this.#changeInFlight(-1, now);
+    this.#lastSecond.failed();
     if (!this.#counts(intended)) return;
     this.#failures++;
     this.#failed[kind] = (this.#failed[kind] ?? 0) + 1;
@@ -89,6 +103,7 @@ export class Recorder {
   /** A request that was never sent. */
   dropped(intended: number, now: number): void {
     this.advance(now);
+    this.#lastSecond.failed();
     if (!this.#counts(intended)) return;
     this.#offered++;
     this.#dropped++;
@@ -116,6 +131,7 @@ export class Recorder {
       elapsed,
       done: this.#done,
       failed: { ...this.#failed },
+      statuses: { ...this.#statuses },
       dropped: this.#dropped,
       unfinished: this.#unfinished,
       offeredRate: ratio(this.#offered, loaded),
@@ -152,15 +168,18 @@ export class Recorder {
   }
 
   #closeStep(at: number): void {
-    const span = at - this.#lastSecond.begin;
+    const span = (at - this.#lastSecond.begin) / 1000;
     this.#series.push({
       at,
       warmingUp: at <= this.#warmup,
       done: this.#done,
       failed: this.#failures,
+      failedBy: { ...this.#failed },
       dropped: this.#dropped,
       inFlight: this.#inFlight,
-      rate: ratio(this.#lastSecond.count, span / 1000),
+      rate: ratio(this.#lastSecond.count, span),
+      offeredRate: ratio(this.#lastSecond.arrivals, span),
+      failureRate: ratio(this.#lastSecond.failures, span),
       latency: this.#lastSecond.summary(),
       ...(this.#plan.countBy !== undefined && { doneBy: { ...this.#doneBy } }),
     });

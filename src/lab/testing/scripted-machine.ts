@@ -98,6 +98,7 @@ export function emptyReport(plan: LoadPlan): LoadReport {
     elapsed: plan.duration,
     done: 0,
     failed: {},
+    statuses: {},
     dropped: 0,
     unfinished: 0,
     offeredRate: 0,

@@ -1,6 +1,6 @@
 import type { WebContainer } from "@webcontainer/api";
+import { reportOfTicks } from "../../load/cut-short";
 import type { LoadPlan, LoadReport, LoadTick } from "../../load/plan";
-import { Recorder } from "../../load/recorder";
 import type { LoadRun, Port, Unsubscribe } from "../machine";
 import { Listeners } from "../observable-value";
 import { inputOf, readOutput } from "./container-output";
@@ -33,7 +33,7 @@ export class ContainerLoad implements LoadRun {
   constructor(options: ContainerLoadOptions) {
     this.#options = options;
     this.report = this.#over.promise;
-    void options.died.then(() => this.#over.resolve(this.#cutShort("machine died")));
+    void options.died.then(() => this.#over.resolve(this.#machineDied()));
     this.#run().catch((error: unknown) => this.#over.reject(error));
   }
 
@@ -66,7 +66,7 @@ export class ContainerLoad implements LoadRun {
     await Promise.all([readOutput(process, (text) => reader.push(text)), process.exit]);
     await container.fs.rm(planFile);
     // Too late if the report has come.
-    if (this.#series.length > 0) this.#over.resolve(this.#cutShort("machine died"));
+    if (this.#series.length > 0) this.#over.resolve(this.#machineDied());
     this.#over.reject(new Error(`The load generator in the container ended without a report. ${lastWords}`.trim()));
   }
 
@@ -88,25 +88,8 @@ export class ContainerLoad implements LoadRun {
     }
   }
 
-  /** The report of a run whose generator is gone: what its ticks had told. */
-  #cutShort(end: "machine died"): LoadReport {
-    const { plan } = this.#options;
-    const empty = new Recorder(plan).report(end, 0);
-    const last = this.#series.at(-1);
-    if (!last) return empty;
-    const seconds = Math.min(last.at, plan.duration) / 1000;
-    const asked = last.done + last.failed + last.dropped + last.inFlight;
-    return {
-      ...empty,
-      elapsed: last.at,
-      done: last.done,
-      failed: last.failed > 0 ? { reset: last.failed } : {},
-      dropped: last.dropped,
-      unfinished: last.inFlight,
-      offeredRate: asked / seconds,
-      achievedRate: last.done / seconds,
-      series: this.#series,
-    };
+  #machineDied(): LoadReport {
+    return reportOfTicks(this.#options.plan, this.#series, "machine died");
   }
 }
 
