@@ -80,7 +80,7 @@ describe("the closed model", () => {
   it("counts the answers of a full queue at the server's own rate, with a warm-up too", async () => {
     const { report: result } = await report(
       { model: { kind: "closed", users: 8 }, warmup: 500, duration: 3500 },
-      { ...fixed(100), servers: 1 },
+      { ...fixed(100), workers: 1 },
     );
     expect(result.achievedRate).toBeCloseTo(10, 6);
   });
