@@ -85,6 +85,10 @@ const rules: readonly Rule[] = [
     text: (text) => text.replace(/Running on http:\/\/(?!127\.)[\d.]+:/g, "Running on http://127.0.0.1:"),
   },
   {
+    reason: "How much of an endless answer was sent before its client left is chance.",
+    text: (text) => text.replace(/("GET \/endless HTTP\/1\.1" 200) \d+/g, "$1 BYTES"),
+  },
+  {
     reason: "Objects lie at other addresses.",
     text: (text) => text.replace(/\b0x[0-9a-f]{6,16}\b/g, "0xADDRESS"),
   },

@@ -1,6 +1,7 @@
 import hashlib
 import json
 import logging
+import time
 
 from flask import Flask, Response, jsonify, make_response, redirect, request, url_for
 
@@ -58,6 +59,26 @@ def cookies():
 @app.get("/stream")
 def stream():
     return Response((f"line {number}\n" for number in range(3)), mimetype="text/plain")
+
+
+@app.get("/endless")
+def endless():
+    def lines():
+        while True:
+            yield "and so on\n" * 5000
+            time.sleep(0.01)
+
+    return Response(lines(), mimetype="text/plain")
+
+
+@app.post("/stream-in")
+def stream_in():
+    length = 0
+    digest = hashlib.sha256()
+    while chunk := request.stream.read(65536):
+        length += len(chunk)
+        digest.update(chunk)
+    return f"{length} {digest.hexdigest()}\n"
 
 
 @app.get("/large")

@@ -1,5 +1,5 @@
 import type { Course } from "../scenario.ts";
-import { get, oddRequests, says, twoAtOnce, usualRequests } from "./requests.ts";
+import { get, hugeBody, oddRequests, says, twoAtOnce, usualRequests } from "./requests.ts";
 
 const ready = /Press CTRL\+C to quit/;
 
@@ -11,6 +11,7 @@ export const flaskCourses: readonly Course[] = [
     scenarios: [
       ...usualRequests,
       ...oddRequests,
+      hugeBody,
       twoAtOnce,
       { name: "the port is in use", runs: ["flask", "--app", "app", "run", "--port", "{port}"] },
     ],

@@ -1,5 +1,5 @@
 import type { Course } from "../scenario.ts";
-import { get, keptAlive, oddRequests, says, twoAtOnce, usualRequests } from "./requests.ts";
+import { get, hugeBody, keptAlive, oddRequests, says, twoAtOnce, usualRequests } from "./requests.ts";
 
 const bind = ["--bind", "127.0.0.1:{port}"];
 const ready = /Booting worker with pid/;
@@ -17,6 +17,7 @@ export const gunicornCourses: readonly Course[] = [
     scenarios: [
       ...usualRequests,
       ...oddRequests,
+      hugeBody,
       keptAlive,
       twoAtOnce,
       { name: "the port is in use", runs: ["gunicorn", ...bind, "app:app"] },
@@ -30,7 +31,14 @@ export const gunicornCourses: readonly Course[] = [
       thenPrints: { text: "Booting worker with pid", times: 2 },
       stop: "SIGINT",
     },
-    scenarios: [says("hello", get("/")), says("environ", get("/environ")), keptAlive, twoAtOnce],
+    scenarios: [
+      says("hello", get("/")),
+      says("environ", get("/environ")),
+      ...oddRequests,
+      hugeBody,
+      keptAlive,
+      twoAtOnce,
+    ],
   },
   {
     name: "gunicorn without a framework",

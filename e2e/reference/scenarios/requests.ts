@@ -73,6 +73,13 @@ export const usualRequests: readonly Scenario[] = [
   },
 ];
 
+/** What a client says first that wants to speak TLS. */
+const clientHello =
+  "\x16\x03\x01\x00\x2f\x01\x00\x00\x2b\x03\x03" + "\x5a".repeat(32) + "\0\0\x04\x13\x01\x13\x02\x01\0";
+
+/** All bytes there are, in a line each. */
+const garbage = `${Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte).repeat(3)).join("\r\n")}\r\n\r\n`;
+
 /** What is no proper request. */
 export const oddRequests: readonly Scenario[] = [
   says("a malformed request line", "GARBAGE\r\n\r\n"),
@@ -81,6 +88,11 @@ export const oddRequests: readonly Scenario[] = [
   says("no host", "GET / HTTP/1.1\r\nConnection: close\r\n\r\n"),
   says("a header without a colon", get("/", "nonsense")),
   says("a header that is too large", get("/", `X-Long: ${"x".repeat(70_000)}`)),
+  says("bytes of no meaning", garbage),
+  says("bytes of no meaning and no line", "\xff\0".repeat(50_000)),
+  says("TLS where none is spoken", clientHello),
+  says("HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
+  says("10 000 headers", get("/", ...Array.from({ length: 10_000 }, (_, number) => `X-${number}: ${number}`))),
   says("too many headers", get("/", ...Array.from({ length: 300 }, (_, number) => `X-${number}: ${number}`))),
   says("a request line that is too long", get(`/query/${"x".repeat(70_000)}`)),
   says("two lengths", request("POST", "/echo", ["Content-Length: 3", "Content-Length: 5"], "hello")),
@@ -91,7 +103,27 @@ export const oddRequests: readonly Scenario[] = [
     says: [{ send: request("POST", "/echo", ["Content-Length: 10"], "hello") }, { end: true }],
   },
   { name: "no request at all", says: [{ end: true }] },
+  { name: "half a request, then gone", says: [{ send: "GET / HTTP/1.1\r\nHost: loc" }, { leave: true }] },
+  {
+    name: "half a body, then gone",
+    says: [{ send: request("POST", "/echo", ["Content-Length: 10"], "hello") }, { leave: true }],
+  },
+  {
+    name: "gone in the middle of an answer",
+    says: [{ send: get("/endless") }, { until: "and so on" }, { leave: true }],
+  },
+  says("and the server still answers", get("/")),
 ];
+
+/** 100 MB, which the app reads piece by piece. */
+export const hugeBody: Scenario = {
+  name: "a body of 100 MB",
+  says: [
+    { send: request("POST", "/stream-in", ["Content-Length: 100000000"]) },
+    { send: "0123456789", times: 10_000_000 },
+    { until: "\n\n" },
+  ],
+};
 
 /** Two requests in one piece: whether the second is answered says whether the server keeps connections. */
 export const twoAtOnce = says("two requests at once", `GET / HTTP/1.1\r\nHost: localhost\r\n\r\n${get("/teapot")}`);

@@ -1,5 +1,5 @@
 import type { Course } from "../scenario.ts";
-import { keptAlive, oddRequests, twoAtOnce, usualRequests } from "./requests.ts";
+import { hugeBody, keptAlive, oddRequests, twoAtOnce, usualRequests } from "./requests.ts";
 
 const ready = /Serving on/;
 
@@ -11,6 +11,7 @@ export const waitressCourses: readonly Course[] = [
     scenarios: [
       ...usualRequests,
       ...oddRequests,
+      hugeBody,
       keptAlive,
       twoAtOnce,
       { name: "the port is in use", runs: ["waitress-serve", "--listen", "127.0.0.1:{port}", "app:app"] },

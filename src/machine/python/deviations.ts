@@ -45,7 +45,7 @@ export const pythonDeviations: readonly Deviation[] = [
   {
     what: "Files",
     here: "Every process holds a replica; the kernel orders all changes. The standard library and the packages lie in zips.",
-    noticed: "Paths in tracebacks begin with /lib/python314.zip and /lib/site-packages.zip. 64 MB in all.",
+    noticed: "Paths in tracebacks begin with /lib/python314.zip and /lib/site-packages.zip. 128 MB in all.",
     heldBy: "src/machine/python/kernel/files.test.ts",
   },
   {

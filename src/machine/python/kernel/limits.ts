@@ -25,7 +25,7 @@ export const defaultLimits: Limits = {
   processes: 64,
   openFiles: 1024,
   connections: 16_384,
-  fileBytes: 64 * 1024 * 1024,
+  fileBytes: 128 * 1024 * 1024,
   streamBuffer: 256 * 1024,
   backlog: 4096,
   scrollback: 256 * 1024,
