@@ -85,6 +85,20 @@ const rules: readonly Rule[] = [
     text: (text) => text.replace(/Running on http:\/\/(?!127\.)[\d.]+:/g, "Running on http://127.0.0.1:"),
   },
   {
+    reason: "Each system has users of its own.",
+    text: (text) => text.replace(/^(user|group)( +=) \d+$/gm, "$1$2 N"),
+  },
+  {
+    reason: "An answer that holds a traceback is as long as the paths in it.",
+    fields: (observed) => {
+      if (!observed["body"]?.includes("Traceback (most recent call last)")) return observed;
+      return {
+        ...observed,
+        headers: (observed["headers"] ?? "").replace(/^Content-Length: \d+$/m, "Content-Length: N"),
+      };
+    },
+  },
+  {
     reason: "How much of an endless answer was sent before its client left is chance.",
     text: (text) => text.replace(/("GET \/endless HTTP\/1\.1" 200) \d+/g, "$1 BYTES"),
   },

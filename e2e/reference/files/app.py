@@ -61,6 +61,12 @@ def stream():
     return Response((f"line {number}\n" for number in range(3)), mimetype="text/plain")
 
 
+@app.get("/sleep/<float:seconds>")
+def sleep(seconds):
+    time.sleep(seconds)
+    return "rested\n"
+
+
 @app.get("/endless")
 def endless():
     def lines():
@@ -111,3 +117,7 @@ def late(environ, start_response):
     start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", "20")])
     yield b"half of it"
     raise ValueError("in the middle")
+
+
+def make_app():
+    return app

@@ -74,8 +74,7 @@ export const usualRequests: readonly Scenario[] = [
 ];
 
 /** What a client says first that wants to speak TLS. */
-const clientHello =
-  "\x16\x03\x01\x00\x2f\x01\x00\x00\x2b\x03\x03" + "\x5a".repeat(32) + "\0\0\x04\x13\x01\x13\x02\x01\0";
+const clientHello = `\x16\x03\x01\x00\x2f\x01\x00\x00\x2b\x03\x03${"\x5a".repeat(32)}\0\0\x04\x13\x01\x13\x02\x01\0`;
 
 /** All bytes there are, in a line each. */
 const garbage = `${Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte).repeat(3)).join("\r\n")}\r\n\r\n`;

@@ -1,5 +1,5 @@
 import type { Course } from "../scenario.ts";
-import { hugeBody, keptAlive, oddRequests, twoAtOnce, usualRequests } from "./requests.ts";
+import { get, hugeBody, keptAlive, oddRequests, says, twoAtOnce, usualRequests } from "./requests.ts";
 
 const ready = /Serving on/;
 
@@ -16,6 +16,51 @@ export const waitressCourses: readonly Course[] = [
       twoAtOnce,
       { name: "the port is in use", runs: ["waitress-serve", "--listen", "127.0.0.1:{port}", "app:app"] },
     ],
+  },
+  {
+    name: "waitress with options",
+    server: {
+      argv: [
+        "waitress-serve",
+        "--listen=127.0.0.1:{port}",
+        "--listen=127.0.0.2:{port}",
+        "--threads=1",
+        "--url-scheme=https",
+        "--url-prefix=/pre",
+        "--ident=mine",
+        "--channel-timeout=1",
+        "--cleanup-interval=1",
+        "--expose-tracebacks",
+        "--call",
+        "app:make_app",
+      ],
+      ready,
+      thenPrints: { text: "Serving on", times: 2 },
+      stop: "SIGINT",
+    },
+    scenarios: [
+      says("environ", get("/pre/environ")),
+      { name: "more requests than threads", runs: ["python", "crowd.py", "{port}", "/pre/sleep/0.2", "4"] },
+      { name: "a channel that is silent", says: [{ send: "GET / HTTP/1.1\r\n" }] },
+    ],
+  },
+  {
+    name: "waitress that shows tracebacks",
+    server: {
+      argv: ["waitress-serve", "--listen=127.0.0.1:{port}", "--expose-tracebacks", "app:breaks"],
+      ready,
+      stop: "SIGTERM",
+    },
+    scenarios: [says("an exception", get("/"))],
+  },
+  {
+    name: "waitress with a limit of connections",
+    server: {
+      argv: ["waitress-serve", "--listen=127.0.0.1:{port}", "--connection-limit=5", "app:app"],
+      ready,
+      stop: "SIGTERM",
+    },
+    scenarios: [{ name: "more clients than that", runs: ["python", "crowd.py", "{port}", "/sleep/0.2", "4"] }],
   },
   {
     name: "waitress's words",
