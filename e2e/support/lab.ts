@@ -72,10 +72,10 @@ export class LabSide {
   /** Asks the server once; the status line and the body. */
   async ask(path: string): Promise<{ status: string; body: string }> {
     await this.open("Response");
-    await this.region.getByRole("textbox", { name: "Path" }).fill(path);
+    await this.region.getByRole("textbox", { name: "Path", exact: true }).fill(path);
     const answer = this.region.locator(".lab-answer-status strong");
     // The answer of before must not be taken for this one's.
-    await this.region.getByRole("button", { name: "Send request" }).click();
+    await this.region.getByRole("button", { name: "Send one request" }).click();
     await expect(this.region.getByText("Waiting for the answer.")).toHaveCount(0, { timeout: soon });
     await expect(answer).toBeVisible({ timeout: soon });
     const status = (await answer.textContent()) ?? "";

@@ -1,86 +1,31 @@
-import { useSignal } from "@preact/signals";
 import type { SideName } from "../lab-definition/schema.ts";
 import type { HttpResponse, Milliseconds } from "../machine/machine.ts";
-import { Button } from "./Button.tsx";
+import type { Exchange } from "./hand-requests.ts";
 import type { LabSession } from "./lab-session.ts";
 import { formatCount, formatTime } from "./number-format.ts";
-import { messageOf } from "./side-session.ts";
 import { labStrings } from "./strings.ts";
-
-type Exchange =
-  | { readonly kind: "none" }
-  | { readonly kind: "sending" }
-  | { readonly kind: "answered"; readonly response: HttpResponse; readonly took: Milliseconds }
-  | { readonly kind: "failed"; readonly message: string };
 
 const words = labStrings.response;
 const mostCharacters = 20_000;
 
-/** Asks a side's server once and shows the whole answer. */
+/** The whole answer to the last request that the reader has sent by hand. */
 export function ResponsePane({ session, name }: { session: LabSession; name: SideName }) {
-  const side = session.sides[name];
-  const path = useSignal("/");
-  const exchange = useSignal<Exchange>({ kind: "none" });
-  const send = async () => {
-    if (exchange.value.kind === "sending") return;
-    if (!path.value.startsWith("/")) {
-      exchange.value = { kind: "failed", message: words.badPath };
-      return;
-    }
-    if (side.port.value === undefined) {
-      exchange.value = { kind: "failed", message: words.notRunning(side.definition.title) };
-      return;
-    }
-    session.load.askedByHand(name);
-    exchange.value = { kind: "sending" };
-    const sent = performance.now();
-    try {
-      const response = await side.ask(path.value);
-      exchange.value = { kind: "answered", response, took: performance.now() - sent };
-    } catch (error) {
-      exchange.value = { kind: "failed", message: words.failed(messageOf(error)) };
-    }
-  };
+  const newest = session.byHand[name].newest.value;
   return (
-    <div class="lab-response">
-      <form
-        class="lab-request"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void send();
-        }}
-      >
-        <span class="lab-prompt" aria-hidden="true">
-          GET
-        </span>
-        <input
-          class="lab-command-text"
-          aria-label={words.path}
-          spellcheck={false}
-          autocapitalize="off"
-          autocomplete="off"
-          value={path.value}
-          onInput={({ currentTarget }) => {
-            path.value = currentTarget.value;
-          }}
-        />
-        <Button onPress={() => void send()}>{words.send}</Button>
-      </form>
-      <div role="status">
-        <Answer exchange={exchange.value} />
-      </div>
+    <div class="lab-response" role="status">
+      <Answer exchange={newest?.exchange} />
     </div>
   );
 }
 
-function Answer({ exchange }: { exchange: Exchange }) {
-  switch (exchange.kind) {
-    case "none":
+function Answer({ exchange }: { exchange: Exchange | undefined }) {
+  switch (exchange?.kind) {
+    case undefined:
       return <p class="lab-pane-note">{words.hint}</p>;
     case "sending":
       return <p class="lab-pane-note">{words.sending}</p>;
     case "failed":
-      return <p class="lab-pane-note lab-failed">{exchange.message}</p>;
+      return <p class="lab-pane-note lab-failed">{words.failed(exchange.message)}</p>;
     case "answered":
       return <Answered response={exchange.response} took={exchange.took} />;
   }

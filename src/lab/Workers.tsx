@@ -4,10 +4,12 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { SideName } from "../lab-definition/schema.ts";
 import type { ProcessInfo } from "../machine/machine.ts";
 import { useCalm } from "./calm-signal.ts";
+import { Faults } from "./Faults.tsx";
+import { HandForm, HandRows } from "./HandRequests.tsx";
 import { Lane } from "./Lane.tsx";
 import type { LabSession } from "./lab-session.ts";
-import { paintLane, paintQueue } from "./lane-painter.ts";
-import { formatCount, formatFigure, formatTime } from "./number-format.ts";
+import { paintLane, paintMarkWords, paintQueue } from "./lane-painter.ts";
+import { formatCount, formatFigure, formatMemory, formatTime } from "./number-format.ts";
 import { parseCommand } from "./shell-words.ts";
 import { type LaneFrame, SideLanes } from "./side-lanes.ts";
 import type { SideSession } from "./side-session.ts";
@@ -42,6 +44,7 @@ export function Workers({ session, name }: WorkersProps) {
           {words.label}
         </h4>
         <Legend />
+        <Memory session={session} name={name} />
         <Mains session={session} name={name} />
       </div>
       <ul class="lab-worker-list" data-empty={slots.length === 0} aria-labelledby={labelId} ref={list} tabIndex={-1}>
@@ -59,11 +62,17 @@ export function Workers({ session, name }: WorkersProps) {
       {reportsRequests(session) ? (
         <>
           <Queue session={session} name={name} lanes={lanes} />
-          <TimeScale session={session} name={name} />
+          <HandRows session={session} name={name} lanes={lanes} />
+          <TimeScale session={session} name={name} lanes={lanes} />
         </>
       ) : (
-        <p class="lab-no-lanes">{words.noLanes}</p>
+        <>
+          <p class="lab-no-lanes">{words.noLanes}</p>
+          <HandRows session={session} name={name} lanes={lanes} />
+        </>
       )}
+      <HandForm session={session} name={name} />
+      <Faults session={session} name={name} />
       <LanesInWords session={session} name={name} />
     </div>
   );
@@ -141,6 +150,13 @@ function Mains({ session, name }: WorkersProps) {
   );
 }
 
+/** What the side's processes have taken together, where a fault makes that grow. */
+function Memory({ session, name }: WorkersProps) {
+  const memory = useCalm(session.sides[name].memory, () => "");
+  if (memory === undefined || !session.definition.controls.includes("leak")) return null;
+  return <p class="lab-memory">{labStrings.faults.memory(formatMemory(memory))}</p>;
+}
+
 const shapeOfMains = ({ mains }: Workforce) => mains.map(({ pid }: ProcessInfo) => pid).join();
 
 function Queue({ session, name, lanes }: WorkersProps & { lanes: SideLanes }) {
@@ -201,11 +217,12 @@ function useWaiting(requests: LabSession["sides"]["development"]["requests"]): n
   return waiting;
 }
 
-function TimeScale({ session, name }: WorkersProps) {
+function TimeScale({ session, name, lanes }: WorkersProps & { lanes: SideLanes }) {
   const inRun = session.load.windows[name].value.kind === "run";
   const seconds = formatFigure(session.load.laneLength.value / 1000);
   return (
     <div class="lab-time" aria-hidden="true">
+      <Lane lanes={lanes} paint={(context, { scale, ink, marks }) => paintMarkWords(context, scale, ink, marks)} bare />
       <span>{inRun ? words.seconds("0") : words.ago(seconds)}</span>
       <span>{inRun ? words.seconds(seconds) : words.now}</span>
     </div>
@@ -232,9 +249,10 @@ function LanesInWords({ session, name }: WorkersProps) {
           </tr>
         </thead>
         <tbody>
-          {workers.map(({ pid, taken, failed, busy }) => (
+          {workers.map(({ pid, threads, taken, failed, busy }) => (
             <tr key={pid}>
               <th scope="row">{pid}</th>
+              <td>{formatCount(threads)}</td>
               <td>{formatCount(taken)}</td>
               <td>{formatCount(failed)}</td>
               <td>{formatTime(busy)}</td>
@@ -270,6 +288,7 @@ function useLanes(session: LabSession, name: SideName): SideLanes {
         requests: session.sides[name].requests,
         window: () => session.load.windows[name].peek(),
         length: () => session.load.laneLength.peek(),
+        marks: () => session.faults[name].marks.peek(),
         now: () => {
           const phase = session.machine.peek();
           return phase.kind === "open" ? phase.machine.now() : undefined;
@@ -283,6 +302,7 @@ function useLanes(session: LabSession, name: SideName): SideLanes {
     session.load.windows[name].value;
     session.load.laneLength.value;
     session.sides[name].slots.value;
+    session.faults[name].marks.value;
     lanes.wake();
   });
   return lanes;

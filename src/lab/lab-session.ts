@@ -1,5 +1,6 @@
 /** A lab without its screen: one machine, two sides, load tests, and what the reader changed. */
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { versionOf, withVersion } from "../lab-definition/app-version.ts";
 import type { LabDefinition, LabFile, SideName } from "../lab-definition/schema.ts";
 import {
   type Machine,
@@ -11,6 +12,8 @@ import {
   type Progress,
 } from "../machine/machine.ts";
 import { within } from "./deadline.ts";
+import { SideFaults } from "./faults/side-faults.ts";
+import { HandRequests } from "./hand-requests.ts";
 import { applyState, captureState, isUnchanged, type LabContent, type LabState, originalContent } from "./lab-state.ts";
 import { type LoadResult, LoadTest } from "./load-test.ts";
 import type { Prediction, Predictions } from "./predictions.ts";
@@ -73,6 +76,8 @@ export class LabSession {
   readonly sides: BySide<SideSession>;
   readonly load: LoadTest;
   readonly machine: ReadonlySignal<MachinePhase> = this.#machine;
+  readonly byHand: BySide<HandRequests>;
+  readonly faults: BySide<SideFaults>;
   readonly files: ReadonlySignal<readonly LabFile[]>;
   /** Files that cannot be right as they stand, as far as an editor has looked at them. */
   readonly mistakes: ReadonlySignal<ReadonlyMap<string, Mistake>> = this.#mistakes;
@@ -96,6 +101,8 @@ export class LabSession {
     this.sides = bySide((side) => new SideSession(side, definition.sides[side]));
     this.load = new LoadTest(definition.plans, this.sides);
     this.allAlive = computed(() => sideNames.every((side) => this.sides[side].alive.value));
+    this.byHand = bySide((side) => new HandRequests(this.sides[side], definition.paths.byHand));
+    this.faults = bySide((side) => this.#faultsOf(side));
     this.someAlive = computed(() => sideNames.some((side) => this.sides[side].alive.value));
   }
 
@@ -203,7 +210,11 @@ export class LabSession {
     this.load.abandon();
     await this.stopBoth();
     const restored = batch(() => {
-      const sides = sideNames.map((side) => this.sides[side].forget());
+      const sides = sideNames.map((side) => {
+        this.byHand[side].forget();
+        this.faults[side].forget();
+        return this.sides[side].forget();
+      });
       this.load.forget();
       this.#options.predictions.forget();
       this.#show(this.#original);
@@ -247,6 +258,44 @@ export class LabSession {
   /** Ends everything for good. */
   dispose(): void {
     this.#closeMachine();
+    for (const side of sideNames) this.faults[side].dispose();
+  }
+
+  /** Sends one request to a side, as the reader typed it. */
+  sendByHand(side: SideName): void {
+    if (this.byHand[side].send()) this.load.askedByHand(side);
+  }
+
+  #faultsOf(name: SideName): SideFaults {
+    const side = this.sides[name];
+    return new SideFaults({
+      side,
+      paths: this.definition.paths,
+      now: () => {
+        const { value: phase } = this.#machine;
+        return phase.kind === "open" ? phase.machine.now() : undefined;
+      },
+      writeVersion: () => this.#writeVersion(side),
+      restart: () => this.restart(name),
+      tick: () => {
+        const { value: phase } = this.load.phase;
+        return phase.kind === "running" && phase.turns[name] === "asked"
+          ? this.load.ticks[name].value.at(-1)
+          : undefined;
+      },
+      actedByHand: () => this.load.askedByHand(name),
+    });
+  }
+
+  /** Raises the app's version, unless a change is there already that this side's server has not; the version on its disk. */
+  async #writeVersion(side: SideSession): Promise<number | undefined> {
+    await this.#writePending();
+    const found = versionOf(this.#files.value);
+    if (found === undefined || side.edited.value) return found?.version;
+    const { file, version } = found;
+    this.editFile(file.path, withVersion(file.text, version + 1));
+    await this.#writePending();
+    return version + 1;
   }
 
   /** Writes at once what was to be written when the reader pauses. */

@@ -1,5 +1,6 @@
 /** Draws requests over time: blocks in a worker's lane, and how many wait. Knows nothing but a canvas's context. */
 import type { Milliseconds, Pid } from "../machine/machine.ts";
+import type { Mark } from "./faults/side-faults.ts";
 import type { Block } from "./request-log.ts";
 
 /** The stretch of time that a lane shows, and its size in CSS pixels. */
@@ -18,6 +19,12 @@ export interface LaneInk {
   readonly failed: string;
   /** What marks on a block are drawn in. */
   readonly ground: string;
+  /** What lies between lanes. */
+  readonly gap: string;
+  /** Lines and words of marks. */
+  readonly mark: string;
+  /** Of the words, as CSS writes it. */
+  readonly font: string;
   readonly rounded: boolean;
 }
 
@@ -42,6 +49,9 @@ export function paintLane(
 ): void {
   const gap = rows > 1 ? 1 : 0;
   const rowHeight = Math.max(1, (scale.height - gap * (rows - 1)) / rows);
+  // What lies between the rows makes each thread's a lane of its own.
+  context.fillStyle = ink.gap;
+  for (let row = 1; row < rows; row++) context.fillRect(0, row * (rowHeight + gap) - gap, scale.width, gap);
   /** Where the last block of each row ended, so that crowds of tiny blocks become one rectangle. */
   const drawnTo = new Map<number, number>();
   for (const block of blocks) {
@@ -171,6 +181,65 @@ export function paintQueue(
   }
   context.stroke();
   context.restore();
+}
+
+/** Draws the life of one request: hatched while it waited, then a block while a process had it. */
+export function paintLife(
+  context: CanvasRenderingContext2D,
+  scale: LaneScale,
+  ink: LaneInk,
+  block: Readonly<Block>,
+): void {
+  paintQueue(context, scale, ink, [block], 1);
+  paintLane(context, scale, ink, [{ ...block, row: 0 }], 1, []);
+}
+
+/** Draws a broken line through a lane at each moment that is marked. */
+export function paintMarks(
+  context: CanvasRenderingContext2D,
+  scale: LaneScale,
+  ink: LaneInk,
+  marks: readonly Mark[],
+): void {
+  if (marks.length === 0) return;
+  context.save();
+  context.strokeStyle = ink.mark;
+  context.lineWidth = 1;
+  context.setLineDash([3, 2]);
+  for (const { at } of marks) {
+    const x = Math.round(place(scale, at)) + 0.5;
+    if (x < 0 || x > scale.width) continue;
+    context.beginPath();
+    context.moveTo(x, 0);
+    context.lineTo(x, scale.height);
+    context.stroke();
+  }
+  context.restore();
+}
+
+/** Space that the two ends of the time scale need, in CSS pixels. */
+const endOfScale = 52;
+
+/** Writes what the marks mean, each below its line as far as there is room. What would cover another is left out. */
+export function paintMarkWords(
+  context: CanvasRenderingContext2D,
+  scale: LaneScale,
+  ink: LaneInk,
+  marks: readonly Mark[],
+): void {
+  context.fillStyle = ink.mark;
+  context.font = ink.font;
+  context.textBaseline = "middle";
+  let free = endOfScale;
+  for (const { at, word } of marks) {
+    const x = place(scale, at);
+    if (x < 0 || x > scale.width) continue;
+    const { width } = context.measureText(word);
+    const left = Math.min(Math.max(x - width / 2, free), scale.width - endOfScale - width);
+    if (left < free) continue;
+    context.fillText(word, left, scale.height / 2);
+    free = left + width + 6;
+  }
 }
 
 /** How many requests waited, on average, during each pixel. */

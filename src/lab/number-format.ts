@@ -44,6 +44,11 @@ export function formatLive(value: number | undefined): string {
   }).format(rounded);
 }
 
+/** Memory in megabytes, all digits: `214 MB`. */
+export function formatMemory(bytes: number): string {
+  return labStrings.faults.megabytes(formatCount(bytes / 1_000_000));
+}
+
 function withUnit(value: number | undefined, unit: string): string {
   const figure = formatFigure(value);
   return figure === noFigure ? figure : `${figure}\u00a0${unit}`;

@@ -10,6 +10,9 @@ import type { Milliseconds, Pid, RequestEvent, Tid, Unsubscribe } from "../machi
 export interface Block {
   readonly id: number;
   readonly queued: Milliseconds;
+  path?: string;
+  /** What the page calls it, if it was asked by hand or as a fault. */
+  label?: string;
   /** Absent while it waits for a process. */
   accepted?: Milliseconds;
   pid?: Pid;
@@ -48,12 +51,15 @@ interface Row {
 
 /** More than this many finished requests are not drawn: the oldest are forgotten. */
 const mostFinished = 30_000;
+/** More than this many requests are not found by their label: the oldest are forgotten. */
+const mostLabelled = 200;
 
 /** A side's requests, for its lanes and for what the sentence may claim. */
 export class RequestLog {
   readonly #open = new Map<number, Block>();
   #finished: Block[] = [];
   readonly #rows = new Map<Pid, Row[]>();
+  readonly #labelled = new Map<string, Block>();
   readonly #listeners = new Set<() => void>();
 
   /** Adds what the machine reports. */
@@ -83,6 +89,18 @@ export class RequestLog {
     let waiting = 0;
     for (const block of this.#open.values()) if (block.accepted === undefined) waiting++;
     return waiting;
+  }
+
+  /** The request that the page calls so, once the machine has reported it. */
+  labelled(label: string): Readonly<Block> | undefined {
+    return this.#labelled.get(label);
+  }
+
+  /** How many requests each process has in hand now. */
+  inHand(): ReadonlyMap<Pid, number> {
+    const counts = new Map<Pid, number>();
+    for (const { pid } of this.#open.values()) if (pid !== undefined) counts.set(pid, (counts.get(pid) ?? 0) + 1);
+    return counts;
   }
 
   /** Whether a request is under way, so that pictures move. */
@@ -120,6 +138,7 @@ export class RequestLog {
     this.#open.clear();
     this.#finished = [];
     this.#rows.clear();
+    this.#labelled.clear();
     this.#tell();
   }
 
@@ -165,11 +184,22 @@ export class RequestLog {
     this.#follow(block, event);
   }
 
-  #follow(block: Block, { tid, firstByte, end, outcome }: RequestEvent): void {
+  #follow(block: Block, { path, label, tid, firstByte, end, outcome }: RequestEvent): void {
+    if (path !== undefined) block.path = path;
+    if (label !== undefined && block.label === undefined) this.#label(block, label);
     // Which thread answers is known only when it does.
     if (tid !== undefined) block.tid = tid;
     if (firstByte !== undefined) block.answering = firstByte;
     if (end !== undefined) this.#finish(block, end, outcome === "failed");
+  }
+
+  #label(block: Block, label: string): void {
+    block.label = label;
+    this.#labelled.set(label, block);
+    for (const oldest of this.#labelled.keys()) {
+      if (this.#labelled.size <= mostLabelled) return;
+      this.#labelled.delete(oldest);
+    }
   }
 
   #takeRow(block: Block, { pid, tid }: Pick<RequestEvent, "pid" | "tid">, accepted: Milliseconds): void {

@@ -3,6 +3,7 @@
  * while a request is under way; with reduced motion once a second at most.
  */
 import type { Milliseconds, Unsubscribe } from "../machine/machine.ts";
+import type { Mark } from "./faults/side-faults.ts";
 import type { LaneInk, LaneScale } from "./lane-painter.ts";
 import type { LaneWindow } from "./load-test.ts";
 import type { Block, RequestLog } from "./request-log.ts";
@@ -13,6 +14,7 @@ export interface LaneFrame {
   readonly scale: LaneScale;
   readonly ink: LaneInk;
   readonly blocks: readonly Readonly<Block>[];
+  readonly marks: readonly Mark[];
 }
 
 /** Draws a canvas, which is empty. */
@@ -23,6 +25,8 @@ export interface LaneSource {
   readonly requests: RequestLog;
   window(): LaneWindow;
   length(): Milliseconds;
+  /** What the reader did to the server, and when. */
+  marks(): readonly Mark[];
   /** The machine's clock; `undefined` when it is closed. */
   now(): Milliseconds | undefined;
   /** Blocks have round corners. */
@@ -106,6 +110,7 @@ export class SideLanes {
     this.#scheduled = undefined;
     this.#lastDrawn = performance.now();
     const blocks = [...this.#source.requests.blocks()];
+    const marks = this.#source.marks();
     const time = this.#time();
     for (const lane of this.#lanes.values()) {
       if (lane.width === 0) continue;
@@ -114,7 +119,12 @@ export class SideLanes {
       this.#ink ??= this.#readInk(lane.canvas);
       context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
       context.clearRect(0, 0, lane.width, lane.height);
-      lane.paint(context, { blocks, ink: this.#ink, scale: { ...time, width: lane.width, height: lane.height } });
+      lane.paint(context, {
+        blocks,
+        marks,
+        ink: this.#ink,
+        scale: { ...time, width: lane.width, height: lane.height },
+      });
     }
     if (this.#source.requests.active() && this.#source.now() !== undefined) this.wake();
   }
@@ -131,8 +141,22 @@ export class SideLanes {
 
   #readInk(canvas: HTMLCanvasElement): LaneInk {
     const { rounded } = this.#source;
-    if (forcesColors()) return { block: "CanvasText", failed: "CanvasText", ground: "Canvas", rounded };
+    const font = `12px ${getComputedStyle(canvas).fontFamily}`;
+    if (forcesColors()) {
+      return {
+        block: "CanvasText",
+        failed: "CanvasText",
+        ground: "Canvas",
+        gap: "Canvas",
+        mark: "CanvasText",
+        font,
+        rounded,
+      };
+    }
     return {
+      gap: colorOf(canvas, "--color-surface"),
+      mark: colorOf(canvas, "--color-text"),
+      font,
       block: colorOf(canvas, "--side"),
       failed: colorOf(canvas, "--color-failed"),
       ground: colorOf(canvas, "--color-sunken"),

@@ -11,6 +11,7 @@ import type {
   Port,
   Process,
   ProcessInfo,
+  Signal as SignalName,
   TerminalSize,
   Unsubscribe,
 } from "../machine/machine.ts";
@@ -51,6 +52,13 @@ const clockTolerance: Milliseconds = 100;
 const answerWithin: Milliseconds = 15_000;
 
 /** One side of a lab. */
+/** How a single request is asked. */
+export interface Asking {
+  readonly label?: string;
+  /** Default: 15 s. */
+  readonly timeout?: Milliseconds;
+}
+
 export class SideSession {
   readonly #phase: Signal<SidePhase> = signal({ kind: "idle" });
   readonly #processes: Signal<readonly ProcessInfo[]> = signal([]);
@@ -92,6 +100,11 @@ export class SideSession {
   /** The port that load tests and single requests go to. */
   readonly port: ReadonlySignal<Port | undefined> = computed(() => this.#port.value);
   /** A server is there or on its way. */
+  /** Memory that the server's processes have taken, in bytes. `undefined` where none says. */
+  readonly memory: ReadonlySignal<number | undefined> = computed(() => {
+    const known = this.#processes.value.flatMap(({ memory, state }) => (state === "zombie" ? [] : (memory ?? [])));
+    return known.length === 0 ? undefined : known.reduce((sum, bytes) => sum + bytes, 0);
+  });
   readonly alive: ReadonlySignal<boolean> = computed(() =>
     ["starting", "running", "stopping"].includes(this.#phase.value.kind),
   );
@@ -241,14 +254,24 @@ export class SideSession {
 
   /** Ends a process at once, as `kill -9` does. */
   async kill(pid: Pid): Promise<void> {
-    await this.#host?.kill(pid, "SIGKILL");
+    await this.signal(pid, "SIGKILL");
   }
 
-  /** Asks the server once. Rejects with what went wrong. */
-  async ask(path: string): Promise<HttpResponse> {
+  /** Asks the server once, and lets the request be found in `requests` by its label. Rejects with what went wrong. */
+  async ask(path: string, { label, timeout = answerWithin }: Asking = {}): Promise<HttpResponse> {
     const port = this.port.value;
     if (port === undefined) throw new Error("connection refused");
-    return this.#request(port, { path, timeout: answerWithin });
+    return this.#request(port, { path, timeout, ...(label !== undefined && { label }) });
+  }
+
+  /** Sends a process a signal. */
+  async signal(pid: Pid, signal: SignalName): Promise<void> {
+    await this.#host?.kill(pid, signal);
+  }
+
+  /** The change of a file is in use: its server has it without having been started again. */
+  changeInUse(): void {
+    this.#edited.value = false;
   }
 
   async #request(port: Port, request: HttpRequest): Promise<HttpResponse> {

@@ -5,6 +5,8 @@ import type { Block } from "./request-log.ts";
 /** A worker's part in a run. */
 export interface WorkerWork {
   readonly pid: Pid;
+  /** Different threads of it that answered. */
+  readonly threads: number;
   /** Requests that it took, among them those that failed. */
   readonly taken: number;
   readonly failed: number;
@@ -22,6 +24,7 @@ export function workByWorker(blocks: Iterable<Readonly<Block>>, until: Milliseco
         : [
             {
               pid,
+              threads: new Set(these.flatMap(({ tid }) => tid ?? [])).size,
               taken: these.length,
               failed: these.filter(({ failed }) => failed).length,
               busy: covered(these.map(({ accepted = 0, workedUntil, end }) => [accepted, workedUntil ?? end ?? until])),

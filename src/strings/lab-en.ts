@@ -152,7 +152,7 @@ export const labEn = {
 on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(waiting, "request", "requests")} waited for a worker.`,
     inWords: "The last run's lanes in words and as a table",
     tableOf: (title: string) => `What the workers of ${the(title)} did in the last run`,
-    columns: ["Worker", "Requests", "Failed", "At work"],
+    columns: ["Worker", "Threads", "Requests", "Failed", "At work"],
     noLanes: "This machine does not report single requests, so none are drawn.",
     seconds: (seconds: string) => `${seconds}\u00a0s`,
     ago: (seconds: string) => `${seconds}\u00a0s ago`,
@@ -193,10 +193,7 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
   },
 
   response: {
-    path: "Path",
-    send: "Send request",
-    hint: "Asks this server once, as a browser or curl would, and shows what it answers.",
-    notRunning: (title: string) => `${capital(the(title))} does not listen on a port. Start it first.`,
+    hint: "Shows the answer to the last request that was sent by hand, with the button below the workers.",
     sending: "Waiting for the answer.",
     headers: "Headers",
     body: "Body",
@@ -205,7 +202,111 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     binaryBody: (bytes: string) => `The body is not text (${bytes} bytes).`,
     cut: (characters: string) => `Only the first ${characters} characters are shown.`,
     failed: (message: string) => `No answer: ${message}.`,
-    badPath: "A path begins with /.",
+  },
+
+  byHand: {
+    label: (title: string) => `Requests by hand to ${the(title)}`,
+    list: (title: string) => `Requests sent by hand to ${the(title)}`,
+    path: "Path",
+    send: "Send one request",
+    notSent: {
+      "bad path": () => "A path begins with /.",
+      "not running": (title: string) => `${capital(the(title))} does not listen on a port. Start it first.`,
+      "too many": () => "So many requests are under way that no more are sent. Wait until one ends.",
+    },
+    number: (number: number) => `#${number}`,
+    named: (number: number, path: string, stage: string) => `Request ${number}, ${path}: ${stage}`,
+    sent: "sent",
+    inBacklog: "waits in the backlog",
+    taken: (worker: string) => `${worker} has it`,
+    answering: (worker: string) => `${worker} answers`,
+    worker: (pid: number) => `worker ${pid}`,
+    thread: (tid: number) => `thread ${tid}`,
+    answered: (status: number, time: string) => `${status} in ${time}`,
+    waited: (time: string) => `which it waited ${time} for`,
+    failed: (time: string) => `failed after ${time}`,
+  },
+
+  faults: {
+    label: (title: string) => `Faults of ${the(title)}`,
+    heading: "Faults",
+    names: {
+      kill: "Kill a worker",
+      hang: "Hang a worker",
+      "slow-client": "Slow client",
+      leak: "Leak memory",
+      deploy: "Deploy",
+    },
+    endSlowClients: "End slow clients",
+    hints: {
+      kill: "Sends SIGKILL to the worker that has most in hand.",
+      hang: "Asks for a page whose handler is a loop without end.",
+      "slow-client": "Connects four clients that send one byte of their request a second.",
+      leak: "Asks five times for a page whose handler keeps 10 MB each time.",
+      deploy: "Raises VERSION in app.py, then does what brings a change into use on this server.",
+    },
+    marks: {
+      kill: () => "kill",
+      hang: () => "hang",
+      "slow-client": () => "slow clients",
+      leak: () => "leak",
+      deploy: () => "deploy",
+      inUse: (version: number) => `version ${version}`,
+    },
+    inRun: (seconds: string) => `${seconds}\u00a0s`,
+    inRunLabel: "In the last run:",
+    after: (time: string) => `That was after ${time}.`,
+    noProcess: (title: string) => `No process of ${the(title)} runs, so there is none to kill. Start it first.`,
+    notRunning: (title: string, alive: boolean) =>
+      alive
+        ? `${capital(the(title))} does not listen on a port yet. Wait until it does.`
+        : `${capital(the(title))} does not listen on a port. Start it first.`,
+    failed: (message: string) => `That did not work: ${message}.`,
+    killed: (pid: number, worker: boolean, inHand: number) =>
+      `${worker ? `Worker ${pid}` : `The server, process ${pid},`} was sent SIGKILL with ${counted(inHand, "request", "requests")} in hand.`,
+    replaced: (pid: number, time: string) => `Worker ${pid} took its place after ${time}.`,
+    notReplaced: "Nothing has taken its place.",
+    hanging: (path: string) => `${path} was asked for once: a loop without end.`,
+    hangsIn: (pid: number) => `Process ${pid} is in it.`,
+    hangAnswered: (status: number) => `It ended with status ${status}.`,
+    hangEnded: (message: string) => `No answer came: ${message}.`,
+    slowConnected: (count: number) =>
+      `${counted(count, "slow client is", "slow clients are")} connected, sending one byte a second.`,
+    slowOver: (count: number, byServer: number, time: string) =>
+      byServer === 0
+        ? `${counted(count, "slow client", "slow clients")} hung up after ${time}.`
+        : `${counted(count, "slow client was", "slow clients were")} connected. The server hung up on ${byServer}; the last was gone after ${time}.`,
+    leaking: (count: number, path: string) => `${path} was asked for ${counted(count, "time", "times")}.`,
+    leaked: (before: string, after: string) => `The processes had taken ${before} of memory, and now have ${after}.`,
+    leakRefused: (path: string) => `${path} answered with an error: the app has no handler that keeps memory.`,
+    tooMuchMemory: (title: string, memory: string) =>
+      `${capital(the(title))} has taken ${memory} already, and it is this computer's memory. Restart it to free that.`,
+    megabytes: (megabytes: string) => `${megabytes}\u00a0MB`,
+    memory: (memory: string) => `memory ${memory}`,
+    deploying: "A deployment is under way. Wait until it is in use.",
+    noVersion: "No file has the line VERSION = 1 to raise. Edit a file yourself, then press Deploy.",
+    written: (version: number) => `Version ${version} of the app was written.`,
+    ways: {
+      reloader: "The reloader watches the file and starts the app anew.",
+      SIGHUP: "gunicorn's master was sent SIGHUP: it starts new workers, then ends the old ones.",
+      restart: "The server was stopped and started.",
+    },
+    inUse: (time: string) => `In use everywhere after ${time}.`,
+    notInUse: (alive: boolean) =>
+      alive
+        ? "It is not in use after half a minute: the terminal may say why."
+        : "The server ended before it was in use: the terminal says why.",
+    counted: (failed: number, versions: readonly (readonly [version: string, answers: string])[]) =>
+      `From then to the end of the run ${counted(failed, "request", "requests")} failed${
+        versions.length === 0
+          ? "."
+          : `; ${listed(
+              versions.map(
+                ([version, answers]) =>
+                  `${answers} were answered by ${version === "" ? "no version" : `version ${version}`}`,
+              ),
+            )}.`
+      }`,
   },
 
   file: {

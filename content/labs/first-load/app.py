@@ -2,7 +2,16 @@ import time
 
 from flask import Flask
 
+VERSION = 1
+
 app = Flask(__name__)
+kept = []
+
+
+@app.after_request
+def name_version(response):
+    response.headers["X-Version"] = str(VERSION)
+    return response
 
 
 @app.get("/")
@@ -15,6 +24,13 @@ def io():
     # Waits, as one does for a database or another server.
     time.sleep(0.1)
     return "Waited for 100 ms\n"
+
+
+@app.get("/slow")
+def slow():
+    # Waits long enough for others to queue behind it.
+    time.sleep(2)
+    return "Waited for 2 s\n"
 
 
 @app.get("/cpu")
@@ -31,3 +47,10 @@ def hang():
     # A mistake that happens: a loop that never ends.
     while True:
         pass
+
+
+@app.get("/leak")
+def leak():
+    # Another one: each request leaves 10 MB behind.
+    kept.append(bytearray(10_000_000))
+    return f"Keeps {len(kept) * 10} MB\n"

@@ -12,6 +12,10 @@ async function app(request, response) {
     // Waits, as one does for a database or another server.
     await wait(100);
     response.end("Waited for 100 ms\n");
+  } else if (pathname === "/slow") {
+    // Waits long enough for others to queue behind it.
+    await wait(2000);
+    response.end("Waited for 2 s\n");
   } else if (pathname === "/cpu") {
     // Works: nothing else can use this process meanwhile.
     let total = 0;

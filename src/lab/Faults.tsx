@@ -1,0 +1,65 @@
+import type { FaultKind, SideName } from "../lab-definition/schema.ts";
+import type { FaultNote } from "./faults/side-faults.ts";
+import type { LabSession } from "./lab-session.ts";
+import { formatFigure } from "./number-format.ts";
+import { labStrings } from "./strings.ts";
+
+const words = labStrings.faults;
+
+/** What the Node machine can do: it has no connections for the page, and its app has no such routes. */
+const onNode: readonly FaultKind[] = ["kill", "hang"];
+
+/** The buttons that do harm to a side, and what came of the last ones. */
+export function Faults({ session, name }: { session: LabSession; name: SideName }) {
+  const { definition } = session;
+  const faults = session.faults[name];
+  const kinds = definition.controls.filter((kind) => definition.machine !== "node" || onNode.includes(kind));
+  if (kinds.length === 0) return null;
+  const ending = faults.slow.value.length > 0;
+  return (
+    <fieldset class="lab-faults" aria-label={words.label(session.sides[name].definition.title)}>
+      <div class="lab-fault-buttons">
+        <span class="lab-faults-label" aria-hidden="true">
+          {words.heading}
+        </span>
+        {kinds.map((kind) => (
+          <button
+            key={kind}
+            type="button"
+            class="lab-button lab-button-small"
+            title={words.hints[kind]}
+            onClick={() => void faults.cause(kind)}
+          >
+            {kind === "slow-client" && ending ? words.endSlowClients : words.names[kind]}
+          </button>
+        ))}
+      </div>
+      <div role="status">
+        {faults.refusal.value !== undefined && <p class="lab-fault-refusal">{faults.refusal.value}</p>}
+        {faults.notes.value.length > 0 && (
+          <ul class="lab-fault-notes">
+            {faults.notes.value.map((note) => (
+              <Note key={note.id} note={note} since={runBegin(session, name)} />
+            ))}
+          </ul>
+        )}
+      </div>
+    </fieldset>
+  );
+}
+
+function Note({ note: { kind, at, text }, since }: { note: FaultNote; since: number | undefined }) {
+  const seconds = since === undefined || at < since ? undefined : formatFigure((at - since) / 1000);
+  return (
+    <li>
+      <strong>{words.names[kind]}</strong>
+      {seconds !== undefined && <span class="lab-fault-time">{words.inRun(seconds)}</span>} {text}
+    </li>
+  );
+}
+
+/** When the run began that the side's lanes show. */
+function runBegin(session: LabSession, name: SideName): number | undefined {
+  const { value: window } = session.load.windows[name];
+  return window.kind === "run" ? window.from : undefined;
+}

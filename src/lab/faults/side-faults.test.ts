@@ -1,0 +1,112 @@
+import { describe, expect, it } from "vitest";
+import { SideSession } from "../side-session.ts";
+import { type ProgramLife, ScriptedMachine } from "../testing/scripted-machine.ts";
+import { SideFaults } from "./side-faults.ts";
+
+/** A side with a server, and its faults. */
+async function serving(command: string, program: (life: ProgramLife) => void) {
+  const machine = new ScriptedMachine({ gunicorn: program, flask: program });
+  const host = await machine.host("production");
+  const side = new SideSession("production", { title: "Production server", command });
+  side.attach(host, () => machine.now());
+  const restarts: string[] = [];
+  const faults = new SideFaults({
+    side,
+    paths: { hang: "/hang", leak: "/leak" },
+    now: () => machine.now(),
+    writeVersion: async () => 2,
+    restart: async () => {
+      restarts.push(command);
+      await side.start([]);
+    },
+    tick: () => undefined,
+    actedByHand: () => {},
+  });
+  return { host, side, faults, restarts };
+}
+
+/** A master with two workers; those that die are not replaced. */
+const prefork = ({ fork, set, listen, pid }: ProgramLife): void => {
+  listen(8000);
+  for (const child of [fork("worker"), fork("worker")]) set(child, { state: "waiting" });
+  set(pid, { state: "waiting" });
+};
+
+const alone = ({ listen, set, pid }: ProgramLife): void => {
+  listen(5000);
+  set(pid, { state: "waiting" });
+};
+
+describe("faults", () => {
+  it("say why they do nothing while no server runs", async () => {
+    const { faults } = await serving("flask run", alone);
+    for (const kind of ["hang", "slow-client", "leak", "deploy"] as const) {
+      await faults.cause(kind);
+      expect(faults.refusal.value).toBe("The production server does not listen on a port. Start it first.");
+    }
+    await faults.cause("kill");
+    expect(faults.refusal.value).toBe(
+      "No process of the production server runs, so there is none to kill. Start it first.",
+    );
+    expect(faults.marks.value).toEqual([]);
+  });
+
+  it("kill the worker that has most in hand", async () => {
+    const { faults, host, side } = await serving("gunicorn -w 2 app:app", prefork);
+    await side.start([]);
+    const [idle, busy] = side.workforce.value.workers.map(({ pid }) => pid);
+    host.emit([{ id: 1, port: 8000, queued: 1, accepted: 1, pid: busy ?? 0 }]);
+    void faults.cause("kill");
+    await expect
+      .poll(() => faults.notes.value[0]?.text)
+      .toBe(`Worker ${busy} was sent SIGKILL with 1 request in hand.`);
+    expect(side.workforce.value.workers.map(({ pid }) => pid)).toEqual([idle]);
+    expect(faults.marks.value.map(({ word }) => word)).toEqual(["kill"]);
+  });
+
+  it("end a server that is its own worker", async () => {
+    const { faults, side } = await serving("flask run", alone);
+    await side.start([]);
+    await faults.cause("kill");
+    expect(faults.notes.value[0]?.text).toMatch(
+      /^The server, process \d+, was sent SIGKILL with 0 requests in hand\.$/,
+    );
+    expect(side.phase.value).toMatchObject({ kind: "exited", status: { kind: "killed", signal: "SIGKILL" } });
+  });
+
+  it("deploy by stopping and starting where a server has no way of its own", async () => {
+    const { faults, side, restarts } = await serving("flask run", alone);
+    await side.start([]);
+    await faults.cause("deploy");
+    expect(restarts).toHaveLength(1);
+    expect(faults.notes.value[0]?.text).toMatch(
+      /^Version 2 of the app was written\. The server was stopped and started\. In use everywhere after /,
+    );
+    expect(faults.marks.value.map(({ word }) => word)).toEqual(["deploy", "version 2"]);
+  });
+
+  it("leave no slow client behind when the server stops", async () => {
+    const { faults, side, host } = await serving("flask run", alone);
+    let open = 0;
+    host.connect = async () => {
+      open += 1;
+      const end = Promise.withResolvers<null>();
+      return {
+        read: () => end.promise,
+        write: async () => {},
+        end: () => {},
+        close: () => {
+          open -= 1;
+          end.resolve(null);
+        },
+      };
+    };
+    await side.start([]);
+    void faults.cause("slow-client");
+    await expect.poll(() => faults.slow.value.length).toBe(4);
+    expect(open).toBe(4);
+    await side.stop();
+    await expect.poll(() => faults.slow.value.length).toBe(0);
+    expect(open).toBe(0);
+  });
+});
