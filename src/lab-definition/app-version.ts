@@ -1,6 +1,9 @@
 /** The version of an app, as one of its files says it: in Python the line `VERSION = 1`. What a deployment changes. */
 import type { LabFile } from "./schema.ts";
 
+/** The response header in which an app tells its version, in lower case. */
+export const versionHeader = "x-version";
+
 const versionLine = /^(VERSION\s*=\s*)(\d+)(?=\s*(#.*)?$)/m;
 
 /** The first file that says a version, with that version. */

@@ -1,6 +1,6 @@
 /** Says what is wrong with a lab.yaml in words that show its author the corrected line. */
 import { z } from "zod";
-import { correctedLines } from "./schema.ts";
+import { correctedLines } from "./corrected-lines.ts";
 
 type Path = readonly PropertyKey[];
 
@@ -43,6 +43,15 @@ function correctedLine(root: z.core.$ZodType, path: Path): string | undefined {
   return undefined;
 }
 
+/** The blocks that a field may be, by their `kind`. */
+function optionsOf(field: z.core.$ZodType): readonly (readonly [kind: string, option: z.core.$ZodType])[] {
+  if (!(field instanceof z.ZodDiscriminatedUnion)) return [];
+  return field.options.flatMap((option) => {
+    const kind = option instanceof z.ZodObject ? option.shape["kind"] : undefined;
+    return kind instanceof z.ZodLiteral ? [[String(kind.value), option] as const] : [];
+  });
+}
+
 /** The value that the author wrote at `path`. */
 function valueAt(input: unknown, path: Path): unknown {
   let value = input;
@@ -63,7 +72,7 @@ const kinds: Readonly<Record<string, string>> = {
 };
 
 /** What is wrong with the field itself, as the rest of a sentence that begins with its name. */
-function problem(issue: z.core.$ZodIssue, input: unknown): string {
+function problem(root: z.core.$ZodType, issue: z.core.$ZodIssue, input: unknown): string {
   const value = valueAt(input, issue.path);
   if (value === undefined) return "is missing";
   // YAML's value of a field with nothing after its colon.
@@ -81,14 +90,21 @@ function problem(issue: z.core.$ZodIssue, input: unknown): string {
       return `must be at most ${issue.maximum}`;
     case "invalid_format":
       return issue.format === "starts_with" ? `must start with "${Reflect.get(issue, "prefix")}"` : issue.message;
+    case "invalid_union": {
+      const union = fieldAt(root, issue.path.slice(0, -1));
+      const kinds = union === undefined ? [] : optionsOf(union).map(([name]) => name);
+      return kinds.length === 0 ? issue.message : `must be one of ${kinds.join(", ")}`;
+    }
     default:
       return issue.message;
   }
 }
 
 /** The fields that may stand where an unknown one was written. */
-function knownFields(root: z.core.$ZodType, path: Path): readonly string[] {
-  const field = fieldAt(root, path);
+function knownFields(root: z.core.$ZodType, path: Path, input: unknown): readonly string[] {
+  const union = fieldAt(root, path);
+  const kind = valueAt(input, [...path, "kind"]);
+  const field = (union && optionsOf(union).find(([name]) => name === kind)?.[1]) ?? union;
   return field instanceof z.ZodObject ? Object.keys(field.shape) : [];
 }
 
@@ -107,13 +123,13 @@ export function explainProblems(
 ): readonly string[] {
   return issues.flatMap((issue) => {
     if (issue.code === "unrecognized_keys") {
-      const known = knownFields(schema, issue.path).join(", ");
+      const known = knownFields(schema, issue.path, input).join(", ");
       return issue.keys.map(
         (key) => `${file}: ${dotted([...issue.path, key])} is not a field. The fields are: ${known}`,
       );
     }
     const line = correctedLine(schema, issue.path);
     const name = issue.path.length === 0 ? "the file" : dotted(issue.path);
-    return [`${file}: ${name} ${problem(issue, input)}.${line === undefined ? "" : ` Write e.g.: ${line}`}`];
+    return [`${file}: ${name} ${problem(schema, issue, input)}.${line === undefined ? "" : ` Write e.g.: ${line}`}`];
   });
 }

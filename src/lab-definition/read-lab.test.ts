@@ -45,6 +45,11 @@ describe("readLab", () => {
       ["quick", false],
       ["slow", true],
       ["hang", false],
+      ["ten-readers", false],
+      ["rush-hour", true],
+      ["one-slow-page", false],
+      ["a-burst", true],
+      ["impatient-readers", true],
     ]);
     expect(lab.files).toEqual([
       { path: "app.py", text: "VERSION = 1\n" },
@@ -91,6 +96,55 @@ describe("readLab", () => {
     expect(complaint(good.replace(right, wrong))).toContain(`content/labs/first-load/lab.yaml: ${message}`);
   });
 
+  it("takes a general plan, and what the lab says instead", () => {
+    writeFileSync(join(folder, "lab.yaml"), good);
+    const plans = new Map(readLab(folder, root).definition.plans.map((plan) => [plan.name, plan]));
+    expect(plans.get("rush-hour")).toMatchObject({
+      label: "Rush hour",
+      arrivals: { kind: "ramp", from: 5, to: 60 },
+      requests: [{ path: "/io" }],
+    });
+    expect(plans.get("ten-readers")).toMatchObject({ users: 10, thinkTime: 0.5, requests: [{ path: "/" }] });
+    const own = good.replace("- use: ten-readers", "- { use: ten-readers, arrivals: { kind: constant, rate: 5 } }");
+    writeFileSync(join(folder, "lab.yaml"), own);
+    const changed = readLab(folder, root).definition.plans.find(({ name }) => name === "ten-readers");
+    expect([changed?.users, changed?.thinkTime, changed?.arrivals]).toEqual([
+      undefined,
+      undefined,
+      { kind: "constant", rate: 5 },
+    ]);
+  });
+
+  it.each([
+    [
+      "- use: ten-readers",
+      "- use: twelve-readers",
+      "plans[3].use must be one of ten-readers, rush-hour, one-slow-page, a-burst, impatient-readers. Write e.g.: use: rush-hour",
+    ],
+    [
+      "    users: 10\n",
+      "    arrivals: { kind: flood, rate: 5 }\n",
+      "plans[0].arrivals.kind must be one of constant, poisson, ramp, steps, burst. Write e.g.: arrivals: { kind: constant, rate: 20 }",
+    ],
+    [
+      "    users: 10\n",
+      "    arrivals: { kind: ramp, rate: 5 }\n",
+      "plans[0].arrivals.rate is not a field. The fields are: kind, from, to, connections",
+    ],
+    [
+      "    users: 10\n",
+      "    arrivals: { kind: constant, rate: 50000 }\n",
+      "plans[0].arrivals.rate must be at most 5000. Write e.g.: arrivals: { kind: constant, rate: 20 }",
+    ],
+    ["    users: 10\n", "", "plans[0] must have either users or arrivals"],
+    ["    users: 10\n", "    users: 10\n    warmup: 6\n", "plans[0].warmup must be shorter than seconds"],
+  ])("corrects a plan: %s written as %s", (right, wrong, message) => {
+    expect(complaint(good.replace(right, wrong)).split("\n")).toContainEqual(
+      expect.stringContaining(`content/labs/first-load/lab.yaml: ${message}`),
+    );
+    if (wrong.includes("twelve")) expect(complaint(good.replace(right, wrong)).split("\n")).toHaveLength(1);
+  });
+
   it("says all that is wrong at once", () => {
     expect(complaint("title: Nothing else\n").split("\n")).toHaveLength(3);
   });
@@ -98,7 +152,7 @@ describe("readLab", () => {
   it("names the fields that an unknown one could have been", () => {
     expect(complaint(good.replace("controls:", "control:"))).toBe(
       "content/labs/first-load/lab.yaml: control is not a field. " +
-        "The fields are: title, machine, files, sides, node, plans, controls, paths",
+        "The fields are: title, machine, files, sides, node, plans, controls, settings, paths",
     );
   });
 

@@ -4,6 +4,7 @@ import { basename, join, relative } from "node:path";
 import { parseDocument } from "yaml";
 import { versionOf } from "./app-version.ts";
 import { explainProblems } from "./explain.ts";
+import { withGeneralPlans } from "./general-plans.ts";
 import { type LabDefinition, type LabFile, labSchema } from "./schema.ts";
 
 /** A lab's folder that cannot be used. The message has a line for each thing that is wrong. */
@@ -36,7 +37,7 @@ export function readLab(folder: string, root = process.cwd()): Lab {
   if (yaml.errors.length > 0)
     throw new LabFolderError(yaml.errors.map(({ message }) => `${file}: ${message}`).join("\n"));
 
-  const input: unknown = yaml.toJS();
+  const input = withGeneralPlans(yaml.toJS());
   const parsed = labSchema.safeParse(input);
   if (!parsed.success) {
     throw new LabFolderError(explainProblems(file, labSchema, input, parsed.error.issues).join("\n"));

@@ -4,16 +4,9 @@
  * Plain Zod, without the site: the lab in the page takes only the types from here.
  */
 import { z } from "zod";
+import { correctedLines, words } from "./corrected-lines.ts";
+import { planSchema } from "./plan-schema.ts";
 
-/** A line that would be right, for the message that a wrong or missing field gets. */
-export interface CorrectedLine {
-  readonly line: string;
-}
-
-/** The corrected line of each field. */
-export const correctedLines = z.registry<CorrectedLine>();
-
-const words = () => z.string().trim().min(1);
 const fileName = () => z.string().regex(/^(?!\/)(?!.*\.\.)[\w./-]+$/, "must be a path inside the lab's folder");
 
 const path = (usual: string) => z.string().startsWith("/").default(usual);
@@ -44,62 +37,6 @@ const nodeVariant = z.strictObject({
     }),
 });
 
-/** One kind of request of a plan. */
-const plannedRequest = z.strictObject({
-  /** Path and query, e.g. `/io?x=1`. */
-  path: z.string().startsWith("/").register(correctedLines, { line: "path: /" }),
-  /** Share of this request among the plan's others. Left out: 1. */
-  weight: z.number().positive().register(correctedLines, { line: "weight: 1" }).optional(),
-  /** Send it just this many times, at the start of the run, each by a reader of its own. It then has no weight. */
-  once: z.int().positive().register(correctedLines, { line: "once: 1" }).optional(),
-});
-
-/** What a reader is asked before a plan's first run, and how the run answers it. */
-const prediction = z.strictObject({
-  /** The question. It asks which side has more of what is measured. */
-  question: words().register(correctedLines, { line: "question: Which side answers more requests a second?" }),
-  /** What decides: `rate`, requests a second, or `median`, the median latency. Left out: `rate`. */
-  measure: z.enum(["rate", "median"]).register(correctedLines, { line: "measure: rate" }).default("rate"),
-  /** What the choices are called. Left out: by the titles of the sides, and “about the same”. */
-  choices: z
-    .strictObject({ development: words().optional(), production: words().optional(), alike: words().optional() })
-    .register(correctedLines, { line: "choices: { alike: About the same on both }" })
-    .optional(),
-});
-
-/** Who asks what, how often, how long: one choice of the lab's radio group `Plan`. */
-const plan = z.strictObject({
-  /** Short name, for links. Lower case, with hyphens. */
-  name: z
-    .string()
-    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "must be lower case words joined by hyphens")
-    .register(correctedLines, { line: "name: quick" }),
-  /** What the reader reads. */
-  label: words().register(correctedLines, { line: "label: A quick page" }),
-  /** What is asked. Several requests are mixed by their weights. */
-  requests: z
-    .array(plannedRequest)
-    .min(1)
-    .register(correctedLines, { line: "requests: [{ path: / }]" })
-    .refine((requests) => requests.some(({ once }) => once === undefined), "must have a request without `once`")
-    .refine(
-      (requests) => requests.every(({ once, weight }) => once === undefined || weight === undefined),
-      "must not have `weight` and `once` on one request",
-    ),
-  /** Readers who each wait for their answer before they ask again (the closed model). */
-  users: z.int().min(1).max(500).register(correctedLines, { line: "users: 10" }),
-  /** How long the run lasts. */
-  seconds: z.number().positive().max(120).register(correctedLines, { line: "seconds: 8" }),
-  /** A request without an answer after this many seconds has failed. Left out: 10. */
-  timeout: z.number().positive().max(120).register(correctedLines, { line: "timeout: 10" }).default(10),
-  /** The handlers only wait. Both sides then run at the same time, because they take no time from each other. */
-  waitsOnly: z.boolean().register(correctedLines, { line: "waitsOnly: true" }).default(false),
-  /** What the reader predicts first. A lesson shows it with `<Predict>`. Left out: nothing is asked. */
-  predict: prediction
-    .register(correctedLines, { line: "predict: { question: Which side answers more requests a second? }" })
-    .optional(),
-});
-
 /** A lab: two sides, the files they share, and the load plans a reader can run. */
 export const labSchema = z.strictObject({
   /** Title on screen, after `Lab:`. */
@@ -127,7 +64,7 @@ export const labSchema = z.strictObject({
     .optional(),
   /** Load plans, the first one chosen at the start. */
   plans: z
-    .array(plan)
+    .array(planSchema)
     .min(1)
     .register(correctedLines, {
       line: "plans: [{ name: quick, label: A quick page, requests: [{ path: / }], users: 10, seconds: 8 }]",
@@ -152,6 +89,14 @@ export const labSchema = z.strictObject({
     .array(z.enum(["kill", "hang", "slow-client", "leak", "deploy"]))
     .register(correctedLines, { line: "controls: [kill, hang]" })
     .default([]),
+  /**
+   * Settings of the servers with controls of their own, which edit the command line and restart: only those that the program of
+   * a command line knows are shown. Left out: none.
+   */
+  settings: z
+    .array(z.enum(["workers", "threads", "timeout"]))
+    .register(correctedLines, { line: "settings: [workers, threads]" })
+    .optional(),
   /** Paths that the lab's own buttons ask for. */
   paths: z
     .strictObject({
@@ -176,6 +121,10 @@ export type SideName = keyof LabDefinition["sides"];
 export type FaultKind = LabDefinition["controls"][number];
 /** One load plan of a lab. */
 export type PlanDefinition = LabDefinition["plans"][number];
+/** The schedule of a plan whose readers come whatever the server does. */
+export type ArrivalsDefinition = NonNullable<PlanDefinition["arrivals"]>;
+/** A setting of a server. */
+export type SettingName = NonNullable<LabDefinition["settings"]>[number];
 /** What a plan asks before its first run. */
 export type PredictionDefinition = NonNullable<PlanDefinition["predict"]>;
 /** A file that both sides get. */

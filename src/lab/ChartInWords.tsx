@@ -1,9 +1,9 @@
 import { useSignal } from "@preact/signals";
-import { type ChartLine, courseOf, rowsBySecond } from "./chart-data.ts";
+import { type ChartLine, courseOf, rowsBySecond, ticksOf } from "./chart-data.ts";
 import type { ChartDefinition } from "./charts.ts";
 import type { LabSession } from "./lab-session.ts";
 import { formatFigure, noFigure } from "./number-format.ts";
-import { bySide } from "./sides.ts";
+import { runsOnScreen } from "./runs-on-screen.ts";
 import { labStrings } from "./strings.ts";
 
 const words = labStrings.load;
@@ -20,17 +20,22 @@ export function ChartInWords({ session, chart }: { session: LabSession; chart: C
       }}
     >
       <summary>{words.inWords(chart.label)}</summary>
-      {chart.lines.map((line) => (
+      {linesOnScreen(session, chart).map((line) => (
         <p key={`${line.side} ${line.rank}`}>{course(session, chart, line)}</p>
       ))}
+      {chart.note && <p>{chart.note}</p>}
       {open.value && <Table session={session} chart={chart} />}
     </details>
   );
 }
 
+function linesOnScreen({ load }: LabSession, { lines }: ChartDefinition): readonly ChartLine[] {
+  return lines.filter(({ rank }) => rank !== "compared" || load.kept.compared.value !== undefined);
+}
+
 function course(session: LabSession, chart: ChartDefinition, line: ChartLine): string {
   const name = lineName(session, chart, line);
-  const seen = courseOf(session.load.ticks[line.side].value, line.of);
+  const seen = courseOf(ticksOf(runsOnScreen(session), line), line.of);
   if (seen === undefined) return words.noCourse(name);
   const figure = (value: number) => `${formatFigure(value)}\u00a0${chart.unit}`;
   return words.course(name, figure(seen.lowest), figure(seen.highest), formatFigure(seen.highestAt), figure(seen.last));
@@ -38,14 +43,15 @@ function course(session: LabSession, chart: ChartDefinition, line: ChartLine): s
 
 function lineName(session: LabSession, { ranks }: ChartDefinition, { side, rank }: ChartLine): string {
   const { title } = session.sides[side].definition;
-  return ranks === undefined ? title : words.lineName(title, ranks[rank]);
+  const { value: compared } = session.load.kept.compared;
+  if (rank === "compared") return words.lineName(title, labStrings.runs.number(compared?.number ?? 0));
+  const name = ranks?.[rank];
+  return name === undefined ? title : words.lineName(title, name);
 }
 
 function Table({ session, chart }: { session: LabSession; chart: ChartDefinition }) {
-  const rows = rowsBySecond(
-    bySide((side) => session.load.ticks[side].value),
-    chart.lines,
-  );
+  const lines = linesOnScreen(session, chart);
+  const rows = rowsBySecond(runsOnScreen(session), lines);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard
     <section class="lab-scroll" aria-label={words.tableOf(chart.picture)} tabIndex={0}>
@@ -53,7 +59,7 @@ function Table({ session, chart }: { session: LabSession; chart: ChartDefinition
         <thead>
           <tr>
             <th scope="col">{words.timeAxis}</th>
-            {chart.lines.map((line) => (
+            {lines.map((line) => (
               <th scope="col" key={`${line.side} ${line.rank}`}>
                 {lineName(session, chart, line)}
               </th>
@@ -64,7 +70,7 @@ function Table({ session, chart }: { session: LabSession; chart: ChartDefinition
           {rows.map(({ second, figures }) => (
             <tr key={second}>
               <th scope="row">{second}</th>
-              {chart.lines.map((line, index) => (
+              {lines.map((line, index) => (
                 <td key={`${line.side} ${line.rank}`}>{withUnit(figures[index], chart.unit)}</td>
               ))}
             </tr>

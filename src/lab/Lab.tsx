@@ -16,7 +16,7 @@ import { Results } from "./Results.tsx";
 import { Side } from "./Side.tsx";
 import { sideNames } from "./sides.ts";
 import { labStrings } from "./strings.ts";
-import { TrustLine } from "./TrustLine.tsx";
+import { TrustPanel } from "./TrustPanel.tsx";
 import "./lab.css";
 
 /** What a lab is given by its page. */
@@ -50,7 +50,7 @@ export function Lab({ name, definition, files, open = openMachine, tools }: LabP
       </div>
       <LoadPanel session={session} />
       <Results session={session} />
-      <TrustLine session={session} />
+      <TrustPanel session={session} />
     </section>
   );
 }

@@ -1,7 +1,6 @@
-import type { LoadTick } from "../load/plan.ts";
 import { ChartInWords } from "./ChartInWords.tsx";
 import type { ChartLine } from "./chart-data.ts";
-import { type ChartDefinition, charts } from "./charts.ts";
+import { type ChartDefinition, chartsOf } from "./charts.ts";
 import type { LabSession } from "./lab-session.ts";
 import { formatLive } from "./number-format.ts";
 import { RunPicture } from "./RunPicture.tsx";
@@ -10,11 +9,16 @@ import { sideNames } from "./sides.ts";
 import { labStrings } from "./strings.ts";
 
 const words = labStrings.load;
+const rankOrder = ["main", "upper", "offered"] as const satisfies readonly ChartLine["rank"][];
 
-/** Rate and latency of both sides while a run goes on, and its whole course afterwards. */
+/** Rate, latency, queue and errors of both sides while a run goes on, and their whole course afterwards. */
 export function LiveFigures({ session }: { session: LabSession }) {
   const { load } = session;
   if (sideNames.every((side) => load.ticks[side].value.length === 0)) return null;
+  const charts = chartsOf({
+    open: load.shownPlan.value?.arrivals !== undefined,
+    queue: sideNames.some((side) => load.ticks[side].value.some(({ waiting }) => waiting !== undefined)),
+  });
   return (
     <div class="lab-live">
       {charts.map((chart) => (
@@ -36,16 +40,17 @@ export function LiveFigures({ session }: { session: LabSession }) {
   );
 }
 
-/** Which line is which, by its strength. */
-function RankKey({ ranks }: { ranks: Readonly<Record<ChartLine["rank"], string>> }) {
+/** Which line is which, by how it is drawn. */
+function RankKey({ ranks }: { ranks: NonNullable<ChartDefinition["ranks"]> }) {
   return (
     <span class="lab-ranks">
-      <span>
-        <i class="lab-rank-main" aria-hidden="true" /> {ranks.main}
-      </span>
-      <span>
-        <i class="lab-rank-upper" aria-hidden="true" /> {ranks.upper}
-      </span>
+      {rankOrder.map((rank) =>
+        ranks[rank] === undefined ? null : (
+          <span key={rank}>
+            <i class={`lab-rank-${rank}`} aria-hidden="true" /> {ranks[rank]}
+          </span>
+        ),
+      )}
     </span>
   );
 }
@@ -60,9 +65,9 @@ interface NowProps {
 function Now({ session, side, chart }: NowProps) {
   const { value: phase } = session.load.phase;
   const waits = phase.kind === "running" && phase.turns[side] === "waiting";
-  const last: LoadTick | undefined = session.load.ticks[side].value.at(-1);
+  const last = session.load.ticks[side].value.at(-1);
   const figures = chart.lines
-    .filter((line) => line.side === side)
+    .filter((line) => line.side === side && (line.rank === "main" || line.rank === "upper"))
     .map(({ rank, of }) => ({ rank, value: last && of(last) }));
   return (
     <span class={`lab-now lab-of-${side}`}>

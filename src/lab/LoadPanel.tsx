@@ -1,9 +1,11 @@
 import { useRef } from "preact/hooks";
 import type { PlanDefinition } from "../lab-definition/schema.ts";
+import type { PlanProblem } from "../load/check-plan.ts";
 import { Button } from "./Button.tsx";
 import { LiveFigures } from "./LiveFigures.tsx";
 import type { LabSession } from "./lab-session.ts";
-import { formatFigure } from "./number-format.ts";
+import { formatCount } from "./number-format.ts";
+import { planInWords } from "./plan-words.ts";
 import { sideNames } from "./sides.ts";
 import { labStrings } from "./strings.ts";
 import { useUniqueId } from "./unique-id.ts";
@@ -38,37 +40,52 @@ export function LoadPanel({ session }: { session: LabSession }) {
 }
 
 function Plans({ session }: { session: LabSession }) {
-  const { load } = session;
+  const { plans, planName } = session.load;
   const group = useUniqueId("lab-plan");
+  const own = plans.filter(({ use }) => use === undefined);
+  const [first, more] = own.length === 0 ? [plans, []] : [own, plans.filter(({ use }) => use !== undefined)];
   return (
     <div class="lab-plans" role="radiogroup" aria-label={words.plan}>
-      {load.plans.map((plan) => (
-        <label class="lab-plan" key={plan.name}>
-          <input
-            type="radio"
-            name={group}
-            value={plan.name}
-            checked={plan.name === load.planName.value}
-            disabled={load.running.value}
-            aria-describedby={`${group}-${plan.name}`}
-            onChange={() => {
-              load.planName.value = plan.name;
-            }}
-          />
-          <span class="lab-plan-label">{plan.label}</span>
-          <span class="lab-plan-detail" id={`${group}-${plan.name}`}>
-            {detail(plan)}
-          </span>
-        </label>
-      ))}
+      <PlanChoices session={session} plans={first} group={group} />
+      {more.length > 0 && (
+        <details class="lab-more-plans" open={more.some(({ name }) => name === planName.value)}>
+          <summary>{labStrings.plans.more}</summary>
+          <div class="lab-plans">
+            <PlanChoices session={session} plans={more} group={group} />
+          </div>
+        </details>
+      )}
     </div>
   );
 }
 
-/** `10 readers, 6 s, ask for /` */
-function detail({ users, seconds, requests }: PlanDefinition): string {
-  const paths = requests.map(({ path, once }) => (once === undefined ? path : words.once(path, once)));
-  return words.planDetail(users, formatFigure(seconds), paths);
+interface PlanChoicesProps {
+  readonly session: LabSession;
+  readonly plans: readonly PlanDefinition[];
+  /** Name of the group that all choices belong to. */
+  readonly group: string;
+}
+
+function PlanChoices({ session: { load }, plans, group }: PlanChoicesProps) {
+  return plans.map((plan) => (
+    <label class="lab-plan" key={plan.name}>
+      <input
+        type="radio"
+        name={group}
+        value={plan.name}
+        checked={plan.name === load.planName.value}
+        disabled={load.running.value}
+        aria-describedby={`${group}-${plan.name}`}
+        onChange={() => {
+          load.planName.value = plan.name;
+        }}
+      />
+      <span class="lab-plan-label">{plan.label}</span>
+      <span class="lab-plan-detail" id={`${group}-${plan.name}`}>
+        {planInWords(plan)}
+      </span>
+    </label>
+  ));
 }
 
 /** Who is being asked, or why nobody is. */
@@ -80,6 +97,7 @@ function LoadState({ session, onStart }: { session: LabSession; onStart: () => v
     <div class="lab-load-state" role="status">
       {phase.kind === "running" && <p>{turns(session)}</p>}
       {phase.kind === "running" && phase.hidden && <p>{words.hiddenNow}</p>}
+      {phase.kind === "too much" && <p class="lab-failed">{tooMuch(phase.plan, phase.problem)}</p>}
       {phase.kind === "failed" && <p class="lab-failed">{words.failed(phase.message)}</p>}
       {phase.kind === "refused" && (
         <div class="lab-message">
@@ -106,4 +124,9 @@ function turns(session: LabSession): string {
   const asked = sideNames.filter((side) => phase.turns[side] === "asked");
   if (asked.length === sideNames.length) return words.together;
   return asked.map((side) => words.asking(session.sides[side].definition.title)).join(" ");
+}
+
+function tooMuch({ label }: PlanDefinition, { field, asked, limit, reason }: PlanProblem): string {
+  const figure = (value: number | string) => (typeof value === "number" ? formatCount(value) : value);
+  return labStrings.plans.refused(label, field, figure(asked), limit === undefined ? undefined : figure(limit), reason);
 }

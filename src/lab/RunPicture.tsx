@@ -4,7 +4,7 @@ import { alignLines } from "./chart-data.ts";
 import type { ChartDefinition } from "./charts.ts";
 import type { LabSession } from "./lab-session.ts";
 import type { RunChart } from "./run-chart.ts";
-import { bySide } from "./sides.ts";
+import { runsOnScreen } from "./runs-on-screen.ts";
 import { labStrings } from "./strings.ts";
 
 /** The picture of a chart. What it shows is said in words below it. */
@@ -24,8 +24,7 @@ export function RunPicture({ session, chart }: { session: LabSession; chart: Cha
         const { lines, figureAxis } = chart;
         drawn = new RunChart(element, { lines, figureAxis, timeAxis: labStrings.load.timeAxis });
         stop = effect(() => {
-          const ticks = bySide((side) => session.load.ticks[side].value);
-          drawn?.show(alignLines(ticks, lines), session.load.laneLength.value);
+          drawn?.show(alignLines(runsOnScreen(session), lines), session.load.laneLength.value);
         });
       },
       () => {

@@ -9,6 +9,7 @@ import { HandForm, HandRows } from "./HandRequests.tsx";
 import { Lane } from "./Lane.tsx";
 import type { LabSession } from "./lab-session.ts";
 import { paintLane, paintMarkWords, paintQueue } from "./lane-painter.ts";
+import { mostWaiting } from "./load-plan.ts";
 import { formatCount, formatFigure, formatMemory, formatTime } from "./number-format.ts";
 import { parseCommand } from "./shell-words.ts";
 import { type LaneFrame, SideLanes } from "./side-lanes.ts";
@@ -162,7 +163,8 @@ const shapeOfMains = ({ mains }: Workforce) => mains.map(({ pid }: ProcessInfo) 
 function Queue({ session, name, lanes }: WorkersProps & { lanes: SideLanes }) {
   const { requests } = session.sides[name];
   const waiting = useWaiting(requests);
-  const most = session.load.plan.value?.users ?? 1;
+  const { value: plan } = session.load.plan;
+  const most = plan === undefined ? 1 : mostWaiting(plan);
   return (
     <div class="lab-queue">
       <span class="lab-queue-label">{words.queue}</span>

@@ -23,7 +23,7 @@ const median: ChartLine["of"] = ({ latency }) => latency.p50;
 
 it("puts both sides on one axis of time, each at its own moments", () => {
   const ticks = { development: [tick(100, 5), tick(200, 6)], production: [tick(150, 7), tick(200, 8)] };
-  expect(alignLines(ticks, rates)).toEqual({
+  expect(alignLines({ shown: ticks }, rates)).toEqual({
     seconds: [0.1, 0.15, 0.2],
     columns: [
       [5, undefined, 6],
@@ -32,9 +32,24 @@ it("puts both sides on one axis of time, each at its own moments", () => {
   });
 });
 
+it("lays another run over the one on screen", () => {
+  const shown = { development: [tick(100, 5)], production: [] };
+  const compared = { development: [tick(100, 50), tick(200, 60)], production: [] };
+  const both: readonly ChartLine[] = [...rates, { side: "development", rank: "compared", of: ({ rate }) => rate }];
+  expect(alignLines({ shown, compared }, both)).toEqual({
+    seconds: [0.1, 0.2],
+    columns: [
+      [5, undefined],
+      [undefined, undefined],
+      [50, 60],
+    ],
+  });
+  expect(rowsBySecond({ shown, compared: undefined }, both)).toEqual([]);
+});
+
 it("tells a moment without a figure from one at which a side said nothing", () => {
   const ticks = { development: [tick(100, 5, 20), tick(200, 0)], production: [tick(300, 1, 4)] };
-  expect(alignLines(ticks, [{ side: "development", rank: "main", of: median }]).columns).toEqual([
+  expect(alignLines({ shown: ticks }, [{ side: "development", rank: "main", of: median }]).columns).toEqual([
     [20, null, undefined],
   ]);
 });
@@ -44,7 +59,7 @@ it("has a row for each whole second, with what was last known in it", () => {
     development: [tick(500, 5), tick(1001, 6), tick(2003, 7)],
     production: [tick(980, 9)],
   };
-  expect(rowsBySecond(ticks, rates)).toEqual([
+  expect(rowsBySecond({ shown: ticks }, rates)).toEqual([
     { second: 1, figures: [6, 9] },
     { second: 2, figures: [7, undefined] },
   ]);

@@ -9,7 +9,7 @@ const report = (rest: Partial<LoadReport>): LoadReport => ({
   elapsed: 6000,
   done: 100,
   failed: {},
-    statuses: {},
+  statuses: {},
   dropped: 0,
   unfinished: 0,
   offeredRate: 78,
@@ -47,7 +47,7 @@ const production = (rest: Partial<LoadReport>, seen?: WorkSeen): SideOutcome => 
 const run = (sides: RunOutcome["sides"], rest: Partial<RunOutcome> = {}): RunOutcome => ({
   sides,
   planLabel: "A quick page",
-  users: 10,
+  readers: "10 readers",
   waitsOnly: false,
   together: false,
   hidden: false,

@@ -27,7 +27,8 @@ export interface RunOutcome {
   readonly sides: Readonly<Partial<Record<SideName, SideOutcome>>>;
   /** The plan's name on screen. */
   readonly planLabel: string;
-  readonly users: number;
+  /** Who asked, in words for the middle of a sentence. */
+  readonly readers: string;
   /** The plan's handlers only wait. */
   readonly waitsOnly: boolean;
   /** Both sides ran at the same time. */
@@ -42,6 +43,8 @@ const words = labStrings.explain;
 
 /** Rates closer than this are called alike: runs differ by as much from one another. */
 export const alikeWithin = 1.1;
+/** A server that answered this share of what was offered kept up. */
+const nearlyAll = 0.95;
 /** How far apart latencies must be to be worth a sentence when rates are alike. */
 const tailWorthSaying = 1.5;
 /** A cause must account for the ratio of the rates within this factor. */
@@ -59,7 +62,9 @@ export function sentences(run: RunOutcome): readonly string[] {
   if (first === undefined) return [];
   return [
     ...(second === undefined ? oneSide(run, first) : compare(run, first, second)),
+    ...outcomes.flatMap(shortfall),
     ...failures(outcomes),
+    ...outcomes.flatMap(waitedInVain),
     ...endings(outcomes),
     ...(second === undefined ? [] : [run.together ? words.together : words.inTurn]),
     ...(run.hidden ? [words.hidden] : []),
@@ -69,7 +74,7 @@ export function sentences(run: RunOutcome): readonly string[] {
 
 function oneSide(run: RunOutcome, { title, report }: SideOutcome): readonly string[] {
   if (report.done === 0) return [words.silent([title])];
-  return [words.oneSide(readers(run), plan(run), title, formatFigure(report.achievedRate))];
+  return [words.oneSide(run.readers, plan(run), title, formatFigure(report.achievedRate))];
 }
 
 function compare(run: RunOutcome, a: SideOutcome, b: SideOutcome): readonly string[] {
@@ -94,7 +99,7 @@ function compare(run: RunOutcome, a: SideOutcome, b: SideOutcome): readonly stri
   if (ratio < alikeWithin) return alike(run, a, b);
   return [
     words.faster(
-      readers(run),
+      run.readers,
       plan(run),
       more.title,
       words.times(formatRatio(ratio)),
@@ -114,7 +119,7 @@ function mostFailed(title: string, report: LoadReport): string {
 
 function alike(run: RunOutcome, a: SideOutcome, b: SideOutcome): readonly string[] {
   const [rateA, rateB] = [a, b].map(({ report }) => formatFigure(report.achievedRate));
-  const sentence = words.alike(readers(run), plan(run), a.title, b.title, rateA ?? "", rateB ?? "");
+  const sentence = words.alike(run.readers, plan(run), a.title, b.title, rateA ?? "", rateB ?? "");
   const [slow, quick] = (a.report.latency.p95 ?? 0) >= (b.report.latency.p95 ?? 0) ? [a, b] : [b, a];
   const [longer, shorter] = [slow.report.latency.p95, quick.report.latency.p95];
   if (longer === undefined || shorter === undefined || longer < shorter * tailWorthSaying) return [sentence];
@@ -142,6 +147,26 @@ function cause(run: RunOutcome, more: SideOutcome, less: SideOutcome, ratio: num
 /** Nearly every request was answered by a thread of its own. A small server's fixed threads come again and again. */
 function threadForEach({ taken, threads, atOnceInOneProcess }: WorkSeen): boolean {
   return atOnceInOneProcess > 1 && threads >= 0.9 * taken && threads > 2 * atOnceInOneProcess;
+}
+
+/** What the readers of an open model wanted and did not get. */
+function shortfall({ title, report }: SideOutcome): readonly string[] {
+  if (!fellShort(report)) return [];
+  const { offeredRate, achievedRate, dropped } = report;
+  const lost = dropped === 0 ? undefined : formatCount(dropped);
+  return [words.shortfall(title, formatFigure(offeredRate), formatFigure(achievedRate), lost)];
+}
+
+/** Whether readers came by a schedule, and a side answered clearly less than they asked. */
+export function fellShort({ plan: { model }, offeredRate, achievedRate, dropped }: LoadReport): boolean {
+  return model.kind !== "closed" && (dropped > 0 || achievedRate < offeredRate * nearlyAll);
+}
+
+/** How long those waited whom nobody answered in time. */
+function waitedInVain({ title, report: { failed, failedWait } }: SideOutcome): readonly string[] {
+  const waited = (failed["timed out"] ?? 0) + (failed["gave up"] ?? 0);
+  if (waited === 0 || failedWait.max === undefined) return [];
+  return [words.waitedInVain(title, formatTime(failedWait.max))];
 }
 
 function failures(outcomes: readonly SideOutcome[]): readonly string[] {
@@ -183,7 +208,6 @@ function formatRatio(ratio: number): string {
   return formatFigure(Number(ratio.toPrecision(2)));
 }
 
-const readers = ({ users }: RunOutcome) => words.readers(users);
 const plan = ({ planLabel }: RunOutcome) => words.quoted(planLabel);
 
 /** All failures of a report. */

@@ -345,7 +345,7 @@ describe("LoadTest", () => {
       latency: { count: 9 },
     };
     left.runs[0]?.tick(tick);
-    expect(session.load.ticks.development.value).toEqual([tick]);
+    expect(session.load.ticks.development.value).toEqual([{ ...tick, waiting: 0 }]);
     left.runs[0]?.finish({ done: 100, achievedRate: 90 });
     await settle();
     expect(session.load.result.value).toMatchObject({

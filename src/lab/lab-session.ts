@@ -381,6 +381,7 @@ export class LabSession {
     const words = labStrings.machine;
     const message = messageOf(error);
     batch(() => {
+      if (crashed) this.load.abandon("machine died");
       this.#closeMachine();
       this.#machine.value = {
         kind: "failed",

@@ -1,9 +1,15 @@
 /** A lab's load tests: which plan is chosen, how a run goes on, what came of it. */
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { PlanDefinition, SideName } from "../lab-definition/schema.ts";
-import type { LoadPlan, LoadReport, LoadTick } from "../load/plan.ts";
+import { checkPlan, type PlanProblem } from "../load/check-plan.ts";
+import { reportOfTicks } from "../load/cut-short.ts";
+import type { LoadReport, RunEnd } from "../load/plan.ts";
 import type { LoadRun, Machine, Milliseconds } from "../machine/machine.ts";
 import type { RunOutcome, SideOutcome } from "./explain.ts";
+import { KeptRuns } from "./kept-runs.ts";
+import { loadPlan, runsTogether } from "./load-plan.ts";
+import { readersInWords } from "./plan-words.ts";
+import type { RunTick } from "./run-ticks.ts";
 import { messageOf, type SideSession } from "./side-session.ts";
 import { type BySide, bySide, sideNames } from "./sides.ts";
 import { workByWorker } from "./worker-work.ts";
@@ -23,11 +29,14 @@ export type LoadPhase =
     }
   /** It did not begin, because these sides do not listen. */
   | { readonly kind: "refused"; readonly sides: readonly SideName[] }
+  /** It did not begin, because the plan asks for too much. */
+  | { readonly kind: "too much"; readonly plan: PlanDefinition; readonly problem: PlanProblem }
   | { readonly kind: "failed"; readonly message: string };
 
 /** A run's outcome as far as it has come, and the machine's own reports behind it. */
 export interface LoadResult extends RunOutcome {
   readonly planName: string;
+  readonly plan: PlanDefinition;
   readonly complete: boolean;
 }
 
@@ -38,41 +47,36 @@ export type LaneWindow =
   /** A run, from its first moment. */
   | { readonly kind: "run"; readonly from: Milliseconds };
 
-/** The same for everybody, so that two readers of a lesson see the same schedule. */
-const seed = 1;
+/** How a run ends that does not come to its own end. */
+type CutShort = Exclude<RunEnd, "complete">;
+
+/** A run under way. */
+interface CurrentRun {
+  readonly began: Date;
+  readonly commands: BySide<string>;
+  stopped: boolean;
+  hidden: boolean;
+  otherTab: boolean;
+  readonly runs: Set<LoadRun>;
+  readonly ended: (end: CutShort) => void;
+}
+
 /** Lanes show this much of the past outside of runs. */
 const rollingLength: Milliseconds = 10_000;
 /** A run that outlasts its plan by this much makes the lanes longer, by a second at a time. */
 const outlasts = 1.05;
 const lengthening: Milliseconds = 1000;
 
-/** A plan as a teacher wrote it, for the generator. */
-export function loadPlan({ name, requests, users, seconds, timeout }: PlanDefinition): LoadPlan {
-  return {
-    name,
-    model: { kind: "closed", users },
-    requests: requests.map(({ path, weight, once }) => ({
-      path,
-      ...(weight !== undefined && { weight }),
-      ...(once !== undefined && { once }),
-    })),
-    duration: seconds * 1000,
-    timeout: timeout * 1000,
-    seed,
-  };
-}
-
 /** A lab's load tests. */
 export class LoadTest {
   readonly #sides: BySide<SideSession>;
   readonly #phase: Signal<LoadPhase> = signal({ kind: "idle" });
-  readonly #ticks: BySide<Signal<readonly LoadTick[]>> = bySide(() => signal([]));
+  readonly #ticks: BySide<Signal<readonly RunTick[]>> = bySide(() => signal([]));
   readonly #windows: BySide<Signal<LaneWindow>> = bySide(() => signal({ kind: "rolling" }));
   readonly #laneLength = signal(rollingLength);
   readonly #result: Signal<LoadResult | undefined> = signal(undefined);
-  #current:
-    | { stopped: boolean; hidden: boolean; otherTab: boolean; readonly runs: Set<LoadRun>; readonly ended: () => void }
-    | undefined;
+  readonly #shownPlan: Signal<PlanDefinition | undefined> = signal(undefined);
+  #current: CurrentRun | undefined;
 
   readonly plans: readonly PlanDefinition[];
   /** Name of the plan that runs next. */
@@ -81,8 +85,12 @@ export class LoadTest {
   readonly phase: ReadonlySignal<LoadPhase> = this.#phase;
   readonly running: ReadonlySignal<boolean> = computed(() => this.#phase.value.kind === "running");
   /** What the run under way, or the last one, has shown so far. */
-  readonly ticks: BySide<ReadonlySignal<readonly LoadTick[]>> = this.#ticks;
+  readonly ticks: BySide<ReadonlySignal<readonly RunTick[]>> = this.#ticks;
   readonly result: ReadonlySignal<LoadResult | undefined> = this.#result;
+  /** The plan of the run under way, or of the last one. */
+  readonly shownPlan: ReadonlySignal<PlanDefinition | undefined> = this.#shownPlan;
+  /** The last runs, this one among them once it is over. */
+  readonly kept = new KeptRuns();
   readonly windows: BySide<ReadonlySignal<LaneWindow>> = this.#windows;
   /** How much time the lanes of both sides show: the same scale for both. */
   readonly laneLength: ReadonlySignal<Milliseconds> = this.#laneLength;
@@ -101,13 +109,20 @@ export class LoadTest {
   async run(machine: Machine | undefined): Promise<LoadResult | undefined> {
     const { value: plan } = this.plan;
     if (plan === undefined || this.running.value) return undefined;
+    const problem = checkPlan(loadPlan(plan));
+    if (problem !== null) {
+      this.#phase.value = { kind: "too much", plan, problem };
+      return undefined;
+    }
     const deaf = sideNames.filter((side) => this.#sides[side].target() === undefined);
     if (machine === undefined || deaf.length > 0) {
       this.#phase.value = { kind: "refused", sides: deaf };
       return undefined;
     }
-    const ended = Promise.withResolvers<void>();
-    const current = {
+    const ended = Promise.withResolvers<CutShort>();
+    const current: CurrentRun = {
+      began: new Date(),
+      commands: bySide((side) => this.#sides[side].command.value),
       stopped: false,
       hidden: false,
       otherTab: false,
@@ -117,7 +132,7 @@ export class LoadTest {
     this.#current = current;
     this.#begin(plan);
     try {
-      if (plan.waitsOnly) {
+      if (runsTogether(plan)) {
         await Promise.all(sideNames.map((side) => this.#runSide(side, plan, machine, ended.promise)));
       } else {
         for (const side of sideNames) {
@@ -141,10 +156,10 @@ export class LoadTest {
     for (const run of this.#current.runs) run.stop();
   }
 
-  /** The machine is gone, and no report will come. */
-  abandon(): void {
+  /** The machine is gone, and no report will come: what was seen is all that there is. */
+  abandon(end: CutShort = "stopped"): void {
     this.stop();
-    this.#current?.ended();
+    this.#current?.ended(end);
   }
 
   /** Takes back what was said about a run that did not begin or go on. */
@@ -173,9 +188,12 @@ export class LoadTest {
 
   /** As at the beginning. */
   forget(): void {
+    this.#current = undefined;
     batch(() => {
-      this.dismiss();
+      this.#phase.value = { kind: "idle" };
       this.#result.value = undefined;
+      this.#shownPlan.value = undefined;
+      this.kept.forget();
       this.#laneLength.value = rollingLength;
       for (const side of sideNames) {
         this.#ticks[side].value = [];
@@ -188,12 +206,13 @@ export class LoadTest {
     batch(() => {
       this.#phase.value = { kind: "running", plan, turns: bySide(() => "waiting"), hidden: false };
       this.#result.value = undefined;
+      this.#shownPlan.value = plan;
       this.#laneLength.value = plan.seconds * 1000;
       for (const side of sideNames) this.#ticks[side].value = [];
     });
   }
 
-  async #runSide(side: SideName, plan: PlanDefinition, machine: Machine, abandoned: Promise<void>): Promise<void> {
+  async #runSide(side: SideName, plan: PlanDefinition, machine: Machine, ended: Promise<CutShort>): Promise<void> {
     const session = this.#sides[side];
     const target = session.target();
     const current = this.#current;
@@ -204,11 +223,18 @@ export class LoadTest {
     this.#turn(side, "asked");
     const run = target.host.load(target.port, loadPlan(plan));
     current.runs.add(run);
-    const unsubscribe = run.onTick((tick) => this.#hear(side, tick));
-    const report = await Promise.race([run.report, abandoned]);
+    const { requestEvents } = machine.capabilities;
+    const unsubscribe = run.onTick((tick) =>
+      this.#hear(side, requestEvents ? { ...tick, waiting: session.requests.waitingNow() } : tick),
+    );
+    const cutShort = ended.then((end) => {
+      const { value: ticks } = this.#ticks[side];
+      return ticks.length === 0 ? undefined : reportOfTicks(loadPlan(plan), ticks, end);
+    });
+    const report = await Promise.race([run.report, cutShort]);
     unsubscribe();
     current.runs.delete(run);
-    if (!report) return;
+    if (report === undefined || this.#current !== current) return;
     this.#turn(side, "done");
     this.#add(side, plan, {
       title: session.definition.title,
@@ -220,7 +246,7 @@ export class LoadTest {
     });
   }
 
-  #hear(side: SideName, tick: LoadTick): void {
+  #hear(side: SideName, tick: RunTick): void {
     batch(() => {
       this.#ticks[side].value = [...this.#ticks[side].value, tick];
       if (tick.at > this.#laneLength.value * outlasts)
@@ -237,21 +263,27 @@ export class LoadTest {
     this.#result.value = {
       planName: plan.name,
       planLabel: plan.label,
-      users: plan.users,
+      plan,
+      readers: readersInWords(plan),
       waitsOnly: plan.waitsOnly,
-      together: plan.waitsOnly,
+      together: runsTogether(plan),
       hidden: false,
       complete: false,
       sides: { ...this.#result.value?.sides, [side]: outcome },
     };
   }
 
-  #finish({ hidden, otherTab }: { readonly hidden: boolean; readonly otherTab: boolean }, phase: LoadPhase): void {
+  #finish(current: CurrentRun, phase: LoadPhase): void {
+    if (this.#current !== current) return;
     this.#current = undefined;
+    const { hidden, otherTab, began, commands } = current;
     batch(() => {
       this.#phase.value = phase;
       const { value: result } = this.#result;
-      if (result !== undefined) this.#result.value = { ...result, hidden, otherTab, complete: true };
+      if (result === undefined) return;
+      const complete: LoadResult = { ...result, hidden, otherTab, complete: true };
+      this.#result.value = complete;
+      this.kept.add({ began, commands, result: complete, ticks: bySide((side) => this.#ticks[side].value) });
     });
   }
 }

@@ -23,7 +23,7 @@ function run(
   return {
     sides: { development: side("a", development), production: side("b", production) },
     planLabel: "",
-    users: 1,
+    readers: "1 readers",
     waitsOnly: false,
     together: false,
     hidden: false,

@@ -19,14 +19,16 @@ export interface RunChartOptions {
 /** A chart is drawn again at most this often. */
 const redrawEvery: Milliseconds = 100;
 const redrawEveryCalmly: Milliseconds = 1000;
-const height = 200;
+const height = 150;
 /** The highest figure stays below the upper edge. */
 const headroom = 1.05;
+
+const drawnFirst = ["upper", "compared", "offered", "main"] as const satisfies readonly ChartLine["rank"][];
 
 /** A chart in an element of the page: both sides' lines on one scale that begins at nothing. */
 export class RunChart {
   readonly #plot: uPlot;
-  /** Places of the lines in the order in which they are drawn: main lines last, over the tints. */
+  /** Places of the lines in the order in which they are drawn: what is tinted first, main lines last. */
   readonly #order: readonly number[];
   readonly #parent: HTMLElement;
   readonly #sizes: ResizeObserver;
@@ -39,8 +41,8 @@ export class RunChart {
   constructor(parent: HTMLElement, options: RunChartOptions) {
     this.#parent = parent;
     const places = [...options.lines.keys()];
-    const isUpper = (place: number) => options.lines[place]?.rank === "upper";
-    this.#order = [...places.filter(isUpper), ...places.filter((place) => !isUpper(place))];
+    const depth = (place: number) => drawnFirst.indexOf(options.lines[place]?.rank ?? "main");
+    this.#order = places.toSorted((a, b) => depth(a) - depth(b));
     this.#plot = new uPlot(
       this.#look({ ...options, lines: this.#order.flatMap((place) => options.lines[place] ?? []) }),
       [[], ...options.lines.map(() => [])],
@@ -110,16 +112,15 @@ export class RunChart {
       series: [
         {},
         ...lines.map(({ side, rank }) => ({
-          stroke: () => this.#color(`--color-${side}`),
+          stroke: () => this.#color(rank === "offered" ? "--color-muted" : `--color-${side}`),
           width: rank === "main" ? 2.25 : 1,
           points: { show: false },
-          // A shape of its own for each side, so that colour is never alone.
-          ...(side === "production" && { dash: rank === "main" ? [7, 3] : [3, 3] }),
+          ...dashOf(side, rank),
         })),
       ],
       bands: lines.flatMap(({ side, rank }, index) => {
         const main = lines.findIndex((line) => line.side === side && line.rank === "main");
-        if (rank === "main" || main === -1) return [];
+        if (rank !== "upper" || main === -1) return [];
         return [{ series: [index + 1, main + 1], fill: () => this.#color(`--color-${side}-soft`) }];
       }),
     };
@@ -129,4 +130,11 @@ export class RunChart {
     if (!forcesColors()) return colorOf(this.#parent, name);
     return name.endsWith("-soft") ? "Canvas" : "CanvasText";
   }
+}
+
+/** A shape of its own for each side, so that colour is never alone. What both were offered is the same line. */
+function dashOf(side: ChartLine["side"], rank: ChartLine["rank"]): Pick<uPlot.Series, "dash"> {
+  if (rank === "offered") return { dash: [1, 3] };
+  if (side === "development") return {};
+  return { dash: rank === "main" ? [7, 3] : [3, 3] };
 }

@@ -30,9 +30,6 @@ export const en = {
     label: (title: string) => `Lab: ${title}`,
     needsScript: "This lab runs in your browser. It needs JavaScript. Here is what it runs.",
     plans: "Load plans",
-    users: (users: number) => (users === 1 ? "one reader" : `${users} readers at once`),
-    seconds: (seconds: number) => (seconds === 1 ? "for one second" : `for ${seconds} seconds`),
-    once: (count: number) => (count === 1 ? "asked once" : `asked ${count} times`),
     alone: "Open this lab by itself",
   },
   /** The page that tries what the Node machine relies on. */

@@ -1,6 +1,7 @@
 /** Every word of the lab, in English. Another language is another object of the type `LabStrings`. */
 import type { FailureKind } from "../load/plan.ts";
 import type { ProcessState, Signal, Truth } from "../machine/machine.ts";
+import { labLoadEn } from "./lab-load-en.ts";
 
 /** "1 worker", "4 workers" */
 const counted = (count: number, one: string, many: string) => (count === 1 ? `1 ${one}` : `${count} ${many}`);
@@ -47,6 +48,9 @@ export const labEn = {
   language: "en",
   listed,
   units: { ms: "ms", s: "s" },
+  plans: labLoadEn.plans,
+  runs: labLoadEn.runs,
+  settings: labLoadEn.settings,
 
   lab: {
     label: (title: string) => `Lab: ${title}`,
@@ -319,13 +323,11 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
   },
 
   load: {
+    ...labLoadEn.charts,
     label: "Load test",
     plan: "Plan",
     run: "Run load test",
     stop: "Stop load test",
-    once: (path: string, times: number) => `${path} ${times === 1 ? "once" : `${times} times`}`,
-    planDetail: (users: number, seconds: string, paths: readonly string[]) =>
-      `${counted(users, "reader", "readers")}, ${seconds}\u00a0s: ${paths.join(", ")}`,
     hiddenNow: "The page was hidden during this run. Browsers slow hidden pages down, so the run is marked.",
     startFirst: "Start both servers first: the load test asks them.",
     notRunning: (titles: readonly string[]) =>
@@ -376,6 +378,7 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
   },
 
   results: {
+    ...labLoadEn.results,
     label: "Load test results",
     measure: "Measure",
     rate: "Requests per second",
@@ -388,8 +391,8 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
   },
 
   explain: {
+    ...labLoadEn.explain,
     quoted: (label: string) => `“${label}”`,
-    readers: (users: number) => counted(users, "reader", "readers"),
     times: (ratio: string) => (ratio === "2" ? "twice" : `${ratio} times`),
     faster: (
       readers: string,
@@ -436,16 +439,12 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
   },
 
   trust: {
-    label: "What these figures are",
-    model: (readers: string, one: boolean) =>
-      `Closed model: ${readers}, ${one ? "who" : "each of whom"} waits for the answer before asking again.`,
-    requests: (count: string) => `${count} answers in this result.`,
-    cores: (count: number) => `${counted(count, "core", "cores")} in this computer.`,
+    ...labLoadEn.trust,
     compare: "Figures of a page are not figures of a server: compare the sides.",
     truths,
     truthMeanings,
     count: (count: number, truth: Truth) => `${count} ${truths[truth]}`,
-    summary: (counts: readonly string[]) => `What is real here: ${listed(counts)}`,
+    partsSummary: (counts: readonly string[]) => `What is real here: ${listed(counts)}`,
     componentTitle: (name: string, version: string | undefined) =>
       version === undefined ? name : `${name} ${version}`,
   },
