@@ -1,6 +1,7 @@
 import type { SideName } from "../lab-definition/schema.ts";
 import { Button } from "./Button.tsx";
 import type { LabSession } from "./lab-session.ts";
+import { Settings } from "./Settings.tsx";
 import type { CommandProblem } from "./shell-words.ts";
 import { labStrings } from "./strings.ts";
 import { useUniqueId } from "./unique-id.ts";
@@ -54,6 +55,7 @@ export function CommandLine({ session, name }: { session: LabSession; name: Side
       <p class="lab-command-problem" id={problemId} role="status">
         {problem && explainProblem(problem)}
       </p>
+      <Settings session={session} name={name} />
     </div>
   );
 }

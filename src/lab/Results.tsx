@@ -2,6 +2,7 @@ import { sentences } from "./explain.ts";
 import type { LabSession } from "./lab-session.ts";
 import { comparison } from "./prediction-words.ts";
 import { ResultsTable } from "./ResultsTable.tsx";
+import { Runs } from "./Runs.tsx";
 
 /** What came of the last run: the figures, and what happened in a sentence. */
 export function Results({ session }: { session: LabSession }) {
@@ -15,6 +16,7 @@ export function Results({ session }: { session: LabSession }) {
         {more.length > 0 && <p>{more.join(" ")}</p>}
         {result !== undefined && result === session.predicted.value && <Predicted session={session} />}
       </div>
+      {result?.complete && <Runs session={session} />}
     </div>
   );
 }

@@ -1,11 +1,17 @@
 import { effect, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { alignLines } from "./chart-data.ts";
+import { alignLines, type ChartRuns } from "./chart-data.ts";
 import type { ChartDefinition } from "./charts.ts";
 import type { LabSession } from "./lab-session.ts";
 import type { RunChart } from "./run-chart.ts";
 import { runsOnScreen } from "./runs-on-screen.ts";
+import { sideNames } from "./sides.ts";
 import { labStrings } from "./strings.ts";
+
+/** When the last tick of a run came, in milliseconds. */
+function lengthOf(run: ChartRuns["compared"]): number {
+  return Math.max(0, ...sideNames.map((side) => run?.[side].at(-1)?.at ?? 0));
+}
 
 /** The picture of a chart. What it shows is said in words below it. */
 export function RunPicture({ session, chart }: { session: LabSession; chart: ChartDefinition }) {
@@ -24,7 +30,8 @@ export function RunPicture({ session, chart }: { session: LabSession; chart: Cha
         const { lines, figureAxis } = chart;
         drawn = new RunChart(element, { lines, figureAxis, timeAxis: labStrings.load.timeAxis });
         stop = effect(() => {
-          drawn?.show(alignLines(runsOnScreen(session), lines), session.load.laneLength.value);
+          const runs = runsOnScreen(session);
+          drawn?.show(alignLines(runs, lines), Math.max(session.load.laneLength.value, lengthOf(runs.compared)));
         });
       },
       () => {

@@ -16,6 +16,8 @@ import type { WorkerWork } from "./worker-work.ts";
 export interface SideOutcome {
   readonly title: string;
   readonly report: LoadReport;
+  /** When its run began, in milliseconds since 1970. */
+  readonly began?: number;
   /** Absent where the machine reports no single requests. */
   readonly work?: WorkSeen;
   /** What each of its processes did. Absent as `work` is. */

@@ -218,6 +218,7 @@ export class LoadTest {
     const current = this.#current;
     if (target === undefined || current === undefined) return;
     const from = machine.now();
+    const began = Date.now();
     session.requests.forgetBefore(from);
     this.#windows[side].value = { kind: "run", from };
     this.#turn(side, "asked");
@@ -239,6 +240,7 @@ export class LoadTest {
     this.#add(side, plan, {
       title: session.definition.title,
       report,
+      began,
       ...(machine.capabilities.requestEvents && {
         work: session.requests.workSeen(from),
         workers: workByWorker(session.requests.since(from), machine.now()),

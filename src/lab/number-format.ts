@@ -7,6 +7,17 @@ export const noFigure = "—";
 const threeDigits = new Intl.NumberFormat(labStrings.language, { maximumSignificantDigits: 3 });
 const whole = new Intl.NumberFormat(labStrings.language, { maximumFractionDigits: 0 });
 
+const timeOfDay = new Intl.DateTimeFormat(labStrings.language, {
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+});
+
+/** Hours and minutes where the reader is: `14:03`. */
+export function formatTimeOfDay(moment: Date): string {
+  return timeOfDay.format(moment);
+}
+
 /** Three significant digits without a unit. */
 export function formatFigure(value: number | undefined): string {
   return value === undefined || !Number.isFinite(value) ? noFigure : threeDigits.format(value);

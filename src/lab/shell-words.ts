@@ -23,11 +23,27 @@ export type ParsedCommand =
   | { readonly ok: true; readonly command: Command }
   | { readonly ok: false; readonly problem: CommandProblem };
 
-interface Word {
-  text: string;
+/** A word of a command line, and where it stands there. */
+export interface ShellWord {
+  readonly text: string;
+  /** Place of its first character in the line, quotes included. */
+  readonly start: number;
+  /** Place after its last character. */
+  readonly end: number;
   /** Nothing before the first `=` was quoted, so `NAME=value` may be an assignment. */
   readonly plainStart: boolean;
 }
+
+/** What came of looking for a command's words. */
+export type SplitLine =
+  | {
+      readonly ok: true;
+      /** `NAME=value` pairs before the command. */
+      readonly env: readonly (readonly [name: string, value: string])[];
+      /** The program and its arguments, at least one word. */
+      readonly words: readonly ShellWord[];
+    }
+  | { readonly ok: false; readonly problem: CommandProblem };
 
 const blank = /\s/;
 const operator = /^(?:&&|\|\||>>|<<|[|&;<>()])/;
@@ -37,38 +53,49 @@ const escapedInDoubleQuotes = new Set(['"', "\\", "$", "`"]);
 
 /** Splits `line`. */
 export function parseCommand(line: string): ParsedCommand {
-  const words: Word[] = [];
-  let word: Word | undefined;
-  const add = (text: string, plain: boolean) => {
+  const split = splitLine(line);
+  if (!split.ok) return split;
+  return { ok: true, command: { env: Object.fromEntries(split.env), argv: split.words.map(({ text }) => text) } };
+}
+
+/** Splits `line`, and tells where its words stand. */
+export function splitLine(line: string): SplitLine {
+  const words: { -readonly [key in keyof ShellWord]: ShellWord[key] }[] = [];
+  let inWord = false;
+  const add = (text: string, plain: boolean, start: number, end: number) => {
+    const word = inWord ? words.at(-1) : undefined;
+    inWord = true;
     if (word === undefined) {
-      word = { text: "", plainStart: plain };
-      words.push(word);
+      words.push({ text, plainStart: plain, start, end });
+    } else {
+      word.text += text;
+      word.end = end;
     }
-    word.text += text;
   };
 
   for (let at = 0; at < line.length; at++) {
     const character = line.charAt(at);
+    const start = at;
     if (character === "'" || character === '"') {
       const quoted = readQuoted(line, at);
       if (quoted === undefined) {
         return failure({ kind: "unclosed-quote", quote: character, column: at + 1 });
       }
-      add(quoted.text, false);
       at = quoted.end;
+      add(quoted.text, false, start, at + 1);
     } else if (character === "\\") {
       if (at + 1 === line.length) return failure({ kind: "trailing-backslash" });
       at++;
-      add(line.charAt(at), false);
+      add(line.charAt(at), false, start, at + 1);
     } else if (blank.test(character)) {
-      word = undefined;
+      inWord = false;
     } else {
       const found = operator.exec(line.slice(at))?.[0];
       if (found !== undefined) return failure({ kind: "operator", operator: found });
-      add(character, true);
+      add(character, true, start, at + 1);
     }
   }
-  return fromWords(words);
+  return withoutAssignments(words);
 }
 
 /** The quoted text that opens at `open`, and where its closing quote stands. */
@@ -88,19 +115,17 @@ function readQuoted(line: string, open: number): { text: string; end: number } |
   return undefined;
 }
 
-function fromWords(words: readonly Word[]): ParsedCommand {
-  const env: Record<string, string> = {};
-  let first = 0;
+function withoutAssignments(words: readonly ShellWord[]): SplitLine {
+  const env: (readonly [string, string])[] = [];
   for (const word of words) {
     const [, name, value] = (word.plainStart && assignment.exec(word.text)) || [];
     if (name === undefined || value === undefined) break;
-    env[name] = value;
-    first++;
+    env.push([name, value]);
   }
-  const argv = words.slice(first).map(({ text }) => text);
-  return argv.length === 0 ? failure({ kind: "empty" }) : { ok: true, command: { env, argv } };
+  const rest = words.slice(env.length);
+  return rest.length === 0 ? failure({ kind: "empty" }) : { ok: true, env, words: rest };
 }
 
-function failure(problem: CommandProblem): ParsedCommand {
+function failure(problem: CommandProblem): { ok: false; problem: CommandProblem } {
   return { ok: false, problem };
 }

@@ -16,6 +16,9 @@ const significantDigits = 3;
 /** A percentile is known only if at least this many samples lie above it. */
 const samplesAbove = 5;
 
+/** How fine a percentile log is: HdrHistogram's own default. */
+const ticksPerHalfDistance = 5;
+
 /** Whether `count` samples carry this percentile (0 to 100). */
 export function carries(count: number, percentile: number): boolean {
   return count * (100 - percentile) >= samplesAbove * 100;
@@ -26,6 +29,17 @@ export class LatencyHistogram {
   readonly #histogram = new Histogram(1, longest, significantDigits);
   #sum = 0;
   #max = 0;
+
+  /** What `counts` told. Mean and maximum are as exact as those are: to three digits. */
+  static of(counts: LatencyCounts): LatencyHistogram {
+    const histogram = new LatencyHistogram();
+    for (const [microseconds, count] of counts) {
+      histogram.#histogram.recordValueWithCount(microseconds, count);
+      histogram.#sum += (microseconds / 1000) * count;
+      histogram.#max = Math.max(histogram.#max, microseconds / 1000);
+    }
+    return histogram;
+  }
 
   /** One latency, in milliseconds. */
   record(latency: number): void {
@@ -53,6 +67,17 @@ export class LatencyHistogram {
     return summarise(count, this.#sum / count, this.#max, (percentile) =>
       Math.min(this.#histogram.getValueAtPercentile(percentile) / 1000, this.#max),
     );
+  }
+
+  /** A percentile (0 to 100) in milliseconds, if the samples carry it. */
+  percentile(percentile: number): number | undefined {
+    if (!carries(this.count, percentile)) return undefined;
+    return Math.min(this.#histogram.getValueAtPercentile(percentile) / 1000, this.#max);
+  }
+
+  /** HdrHistogram's percentile log, in milliseconds. */
+  percentileLog(): string {
+    return this.#histogram.outputPercentileDistribution(ticksPerHalfDistance, 1000);
   }
 
   counts(): LatencyCounts {
