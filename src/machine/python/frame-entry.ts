@@ -7,6 +7,7 @@ import { LightWorkers } from "./light-workers";
 import type { InterpreterImage } from "./process/interpreter";
 import { makeTemplate, ProcessWorkers } from "./process-workers";
 import { lightProgramName } from "./programs/light-program-names";
+import { releaseBuffer } from "./release-buffer";
 import type { WorkerFactory, WorkerId } from "./worker-factory";
 
 /** What the page sends along with this script. */
@@ -57,6 +58,7 @@ class Frame implements FrameApi {
     if (!kept) listener.step("Starting CPython and importing the servers");
     const template = kept ?? (await makeTemplate(script, image));
     if (!kept) listener.newTemplate(template);
+    releaseBuffer(parts["pyodide.asm.wasm"].buffer);
     listener.step("Starting the kernel");
     const workers = new ProcessWorkers(script, image, template, kept !== undefined, (made) =>
       listener.newTemplate(made),

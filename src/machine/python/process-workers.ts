@@ -79,7 +79,7 @@ export class ProcessWorkers {
 
   private create(): Worker {
     const worker = new Worker(this.script);
-    const task: WorkerTask = { task: "prepare", image: this.image };
+    const task: WorkerTask = { task: "prepare", emscriptenScript: this.image.emscriptenScript };
     worker.postMessage(task);
     return worker;
   }

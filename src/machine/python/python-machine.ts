@@ -28,6 +28,7 @@ import { fetchImage } from "./image";
 import { keepTemplate, readTemplate } from "./kept-template";
 import type { HostUsage } from "./kernel/kernel-host";
 import type { KernelService } from "./kernel-service";
+import { releaseBuffer } from "./release-buffer";
 import { RemoteLoad, RemoteProcess } from "./remote-process";
 
 /** Share of the opening that the download takes, for the progress bar. */
@@ -56,7 +57,7 @@ export async function openPythonMachine({ siteRoot, onProgress = () => {}, signa
       fraction += (1 - downloadShare) / 4;
       onProgress({ step, fraction });
     },
-    newTemplate: (made) => void keepTemplate(manifest.key, made),
+    newTemplate: (made) => void keepTemplate(manifest.key, made).finally(() => releaseBuffer(made)),
     crash: (reason) => crash.resolve(kernelCrashed(reason)),
   };
   try {

@@ -1,5 +1,7 @@
 import { loadPyodide, type PyodideInterface } from "pyodide";
+import { releaseBuffer } from "../release-buffer";
 import { moduleOf } from "./pyodide-internals";
+import { restoreSparsely } from "./sparse-restore";
 import { hideSuspendedFrames } from "./suspended-frames";
 
 /**
@@ -10,41 +12,50 @@ export interface InterpreterImage {
   /** Blob URL of Pyodide's Emscripten script, `pyodide.asm.mjs`. */
   readonly emscriptenScript: string;
   /** Zip of CPython's standard library. */
-  readonly standardLibrary: Uint8Array;
+  readonly standardLibrary: Uint8Array<ArrayBuffer>;
   /** Zip with `sitecustomize.py` and the package `posix_layer`. */
-  readonly posixLayer: Uint8Array;
+  readonly posixLayer: Uint8Array<ArrayBuffer>;
   /** Zip of the packages from PyPI. */
-  readonly sitePackages: Uint8Array;
+  readonly sitePackages: Uint8Array<ArrayBuffer>;
 }
 
 /** How an interpreter begins. */
 export interface BootOptions {
-  /** A memory to go on with, instead of starting CPython. */
+  /** A memory to go on with, instead of starting CPython. Empty afterwards: what it takes is as much as the process itself. */
   readonly snapshot?: ArrayBuffer;
   /** The JavaScript object for a placeholder in the snapshot. */
   readonly restore?: (placeholder: unknown) => unknown;
+}
+
+/** What `pyodide.asm.mjs` exports: it makes a module of the settings that it is given. */
+interface EmscriptenScript {
+  readonly default: (settings: object) => unknown;
 }
 
 /** Where the zips lie in the interpreter's file system. */
 export const layerPath = "/lib/posix-layer.zip";
 export const sitePackagesPath = "/lib/site-packages.zip";
 
-const imageOrigin = "https://image.invalid/";
-const wasmPage = 65536;
-
 /**
  * Boots a CPython, afresh or from a snapshot. Nothing is fetched: what Pyodide asks for comes from the image.
  *
  * Boot order: Emscripten's script, the WebAssembly instance (its memory grown to the snapshot's size at once, because Emscripten cannot do
  * it later), the file system with the zips, then either CPython's start (`sitecustomize` installs the POSIX layer) or the memory of the snapshot.
+ *
+ * The bytes of snapshot and image are given back at the end: a process needs them only to begin.
  */
 export async function bootInterpreter(image: InterpreterImage, options: BootOptions = {}): Promise<PyodideInterface> {
   serveImage(image, options.snapshot);
-  const emscripten: { default: unknown } = await import(/* @vite-ignore */ image.emscriptenScript);
+  const emscripten: EmscriptenScript = await import(/* @vite-ignore */ image.emscriptenScript);
+  let made = () => {};
+  const createModule = (moduleSettings: object): unknown => {
+    if (options.snapshot) made = restoreSparsely(moduleSettings);
+    return emscripten.default(moduleSettings);
+  };
   // `createPyodideModule`, `_makeSnapshot`, `_loadSnapshot` and `_snapshotDeserializer` are private options of Pyodide.
   const settings = {
     indexURL: imageOrigin,
-    createPyodideModule: emscripten.default,
+    createPyodideModule: createModule,
     lockFileContents: emptyLockFile,
     packageBaseUrl: imageOrigin,
     env: { HOME: "/home/student", PYTHONPATH: layerPath, PYTHONINSPECT: "" },
@@ -58,13 +69,17 @@ export async function bootInterpreter(image: InterpreterImage, options: BootOpti
     ...(options.restore ? { _snapshotDeserializer: options.restore } : {}),
   };
   const pyodide: PyodideInterface = await Reflect.apply(loadPyodide, undefined, [settings]);
+  made();
   moduleOf(pyodide);
+  // All of it has been copied: into the interpreter's memory, and into its files.
+  if (options.snapshot) releaseBuffer(options.snapshot);
+  for (const { buffer } of [image.standardLibrary, image.posixLayer, image.sitePackages]) releaseBuffer(buffer);
   return pyodide;
 }
 
-/** Loads what every interpreter of the image needs, ahead of time. */
-export async function prepareInterpreter(image: InterpreterImage): Promise<void> {
-  await import(/* @vite-ignore */ image.emscriptenScript);
+/** Loads what every interpreter of the image needs, ahead of time: Pyodide's Emscripten script. */
+export async function prepareInterpreter(emscriptenScript: InterpreterImage["emscriptenScript"]): Promise<void> {
+  await import(/* @vite-ignore */ emscriptenScript);
 }
 
 const emptyLockFile = JSON.stringify({

@@ -25,7 +25,7 @@ import { Waits } from "./waits";
 
 /** What the frame sends a new worker: make the template, load your scripts, be a process. */
 export type WorkerTask =
-  | { task: "prepare"; image: InterpreterImage }
+  | { task: "prepare"; emscriptenScript: InterpreterImage["emscriptenScript"] }
   | { task: "template"; image: InterpreterImage }
   | {
       task: "process";
@@ -62,7 +62,7 @@ self.onmessage = (event: MessageEvent<WorkerTask>) => {
 
 async function perform(task: WorkerTask): Promise<void> {
   if (task.task === "prepare") {
-    await prepareInterpreter(task.image);
+    await prepareInterpreter(task.emscriptenScript);
     return;
   }
   if (task.task === "template") {
