@@ -86,6 +86,43 @@ describe("explain", () => {
     );
   });
 
+  it("says what an open model offered where a server fell short of it, and how long readers waited in vain", () => {
+    const plan = { ...report({}).plan, model: { kind: "constant", rate: 50 } } as const;
+    const wait = { count: 120, mean: 900, max: 3630 };
+    const said = explain(
+      run(
+        {
+          development: development({ plan, offeredRate: 50, achievedRate: 49 }),
+          production: production({
+            plan,
+            offeredRate: 50,
+            achievedRate: 30,
+            dropped: 3,
+            failed: { "gave up": 90 },
+            failedWait: wait,
+          }),
+        },
+        { readers: "50 readers a second" },
+      ),
+    );
+    expect(said).toContain("With 50 readers a second on “A quick page”, the development server answered 1.6 times");
+    expect(said).toContain(
+      "Of 50 requests per second that were offered, the production server answered 30 in time; 3 of all were never sent.",
+    );
+    expect(said).not.toContain("that were offered, the development server");
+    expect(said).toContain("On the production server 90 readers gave up waiting, the longest wait was 3.63\u00a0s.");
+  });
+
+  it("counts the waits of a server that never answered", () => {
+    const silent = { achievedRate: 0, done: 0, latency: { count: 0 }, failed: { "timed out": 20 } };
+    const failedWait = { count: 20, mean: 10_000, max: 10_002 };
+    const said = explain(run({ development: development({}), production: production({ ...silent, failedWait }) }));
+    expect(said).toContain("The production server answered no request.");
+    expect(said).toContain(
+      "On the production server 20 requests had no answer in time, the longest wait was 10\u00a0s.",
+    );
+  });
+
   it("claims no cause that was not seen", () => {
     const said = explain(
       run(

@@ -66,7 +66,6 @@ export function sentences(run: RunOutcome): readonly string[] {
     ...(second === undefined ? oneSide(run, first) : compare(run, first, second)),
     ...outcomes.flatMap(shortfall),
     ...failures(outcomes),
-    ...outcomes.flatMap(waitedInVain),
     ...endings(outcomes),
     ...(second === undefined ? [] : [run.together ? words.together : words.inTurn]),
     ...(run.hidden ? [words.hidden] : []),
@@ -164,13 +163,6 @@ export function fellShort({ plan: { model }, offeredRate, achievedRate, dropped 
   return model.kind !== "closed" && (dropped > 0 || achievedRate < offeredRate * nearlyAll);
 }
 
-/** How long those waited whom nobody answered in time. */
-function waitedInVain({ title, report: { failed, failedWait } }: SideOutcome): readonly string[] {
-  const waited = (failed["timed out"] ?? 0) + (failed["gave up"] ?? 0);
-  if (waited === 0 || failedWait.max === undefined) return [];
-  return [words.waitedInVain(title, formatTime(failedWait.max))];
-}
-
 function failures(outcomes: readonly SideOutcome[]): readonly string[] {
   const said = outcomes.map(({ title, report }) => ({ title, kinds: failureWords(report) }));
   const [first, second] = said;
@@ -190,10 +182,14 @@ const failureOrder = [
   "malformed",
 ] as const satisfies FailureKind[];
 
-function failureWords({ failed }: LoadReport): readonly string[] {
-  return failureOrder.flatMap((kind) => {
-    const count = failed[kind] ?? 0;
-    return count === 0 ? [] : [words.failureKinds[kind](count)];
+function failureWords({ failed, failedWait }: LoadReport): readonly string[] {
+  const kinds = failureOrder.filter((kind) => (failed[kind] ?? 0) > 0);
+  const [only] = kinds;
+  return kinds.map((kind) => {
+    const said = words.failureKinds[kind](failed[kind] ?? 0);
+    // The longest wait is known of all kinds together.
+    const waited = kind === only && kinds.length === 1 && (kind === "timed out" || kind === "gave up");
+    return waited && failedWait.max !== undefined ? words.waitedInVain(said, formatTime(failedWait.max)) : said;
   });
 }
 

@@ -53,10 +53,13 @@ const gunicorn = ({ pid, set, listen, fork, print }: ProgramLife) => {
 };
 
 /** A lab on the double. `machines` are those that were opened, in order. */
-function lab(open?: (options: OpenOptions, machine: ScriptedMachine) => Promise<Machine>) {
+function lab(
+  open?: (options: OpenOptions, machine: ScriptedMachine) => Promise<Machine>,
+  plans: LabDefinition["plans"] = definition.plans,
+) {
   const machines: ScriptedMachine[] = [];
   const session = new LabSession({
-    definition,
+    definition: { ...definition, plans },
     files,
     siteRoot: () => new URL("https://example.org/"),
     predictions: new Predictions("first-load"),
@@ -398,6 +401,67 @@ describe("LoadTest", () => {
     machines[0]?.crash(new MachineError("crash", "It died.", "Try again."));
     await second;
     expect(session.load.running.value).toBe(false);
+  });
+
+  it("refuses a plan that asks for too much, and says what is too much and why", async () => {
+    const arrivals = { kind: "constant", rate: 5000 } as const;
+    const greedy = { name: "flood", label: "A flood", requests: [{ path: "/" }], arrivals, seconds: 120, timeout: 10 };
+    const { session, host, started } = lab(undefined, [{ ...greedy, waitsOnly: false }]);
+    await started();
+    await session.runLoadTest();
+    expect(session.load.phase.value).toMatchObject({
+      kind: "too much",
+      plan: { label: "A flood" },
+      problem: { field: "model", asked: 600_000, limit: 500_000 },
+    });
+    expect((await host("development")).runs).toEqual([]);
+  });
+
+  it("reports what was seen when the machine dies, and marks it", async () => {
+    const { session, host, machines, started } = lab();
+    await started();
+    const ended = session.runLoadTest();
+    const [run] = (await host("development")).runs;
+    const seen = { warmingUp: false, dropped: 0, inFlight: 10, rate: 80, offeredRate: 90, failureRate: 2 };
+    const latency = { count: 80, p50: 100 };
+    run?.tick({ ...seen, at: 1000, done: 80, failed: 2, failedBy: { reset: 2 }, latency });
+    machines[0]?.crash(new MachineError("crash", "It died.", "Try again."));
+    await ended;
+    const result = session.load.result.value;
+    expect(endings(result)).toEqual(["machine died", undefined, true]);
+    expect(result?.sides.development?.report).toMatchObject({
+      done: 80,
+      failed: { reset: 2 },
+      unfinished: 10,
+      achievedRate: 80,
+    });
+    expect(session.load.running.value).toBe(false);
+    expect(session.load.kept.runs.value).toHaveLength(1);
+  });
+
+  it("keeps the last runs, with the commands that ran, until everything is reset", async () => {
+    const { session, host, started } = lab();
+    await started();
+    const [left, right] = [await host("development"), await host("production")];
+    for (const turn of [0, 1]) {
+      const ended = session.runLoadTest();
+      left.runs[turn]?.finish({ done: 10 });
+      await settle();
+      right.runs[turn]?.finish({ done: 20 });
+      await ended;
+      // What stands in the command line and was not started did not run.
+      session.sides.development.editCommand("flask run --port 1");
+      await session.submitCommand("production", "gunicorn -w 1 app:app");
+    }
+    const { kept } = session.load;
+    expect(kept.runs.value.map(({ number, commands }) => [number, commands.development, commands.production])).toEqual([
+      [1, definition.sides.development.command, definition.sides.production.command],
+      [2, definition.sides.development.command, "gunicorn -w 1 app:app"],
+    ]);
+    kept.compare(1);
+    expect(kept.compared.value).toBe(kept.runs.value[0]);
+    await session.reset();
+    expect([kept.runs.value, kept.compared.value]).toEqual([[], undefined]);
   });
 
   it("says why a run could not go on", async () => {

@@ -55,6 +55,8 @@ interface CurrentRun {
   readonly began: Date;
   readonly commands: BySide<string>;
   stopped: boolean;
+  /** No report will come. */
+  abandoned: boolean;
   hidden: boolean;
   otherTab: boolean;
   readonly runs: Set<LoadRun>;
@@ -122,8 +124,9 @@ export class LoadTest {
     const ended = Promise.withResolvers<CutShort>();
     const current: CurrentRun = {
       began: new Date(),
-      commands: bySide((side) => this.#sides[side].command.value),
+      commands: bySide((side) => this.#sides[side].startedCommand.value),
       stopped: false,
+      abandoned: false,
       hidden: false,
       otherTab: false,
       runs: new Set<LoadRun>(),
@@ -158,8 +161,12 @@ export class LoadTest {
 
   /** The machine is gone, and no report will come: what was seen is all that there is. */
   abandon(end: CutShort = "stopped"): void {
-    this.stop();
-    this.#current?.ended(end);
+    const current = this.#current;
+    if (current === undefined || current.abandoned) return;
+    current.abandoned = true;
+    current.ended(end);
+    if (end === "stopped") this.stop();
+    else current.stopped = true;
   }
 
   /** Takes back what was said about a run that did not begin or go on. */

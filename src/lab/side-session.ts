@@ -86,6 +86,8 @@ export class SideSession {
   /** What stands in the command line; it runs at the next start. */
   readonly command: Signal<string>;
   readonly phase: ReadonlySignal<SidePhase> = this.#phase;
+  /** The command line that its server was last started with. */
+  readonly startedCommand: ReadonlySignal<string> = this.#startedCommand;
   /** Why the command line could not be run when that was last tried. */
   readonly commandProblem: ReadonlySignal<CommandProblem | undefined> = this.#commandProblem;
   /** A file was changed after the server started. */

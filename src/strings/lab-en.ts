@@ -341,7 +341,7 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     latency: "Latency",
     ratePicture: "Requests per second over time",
     latencyPicture: "Latency over time, median and 95th percentile",
-    rateAxis: "Requests per second",
+    rateAxis: "Per second",
     latencyAxis: "Latency in ms",
     timeAxis: "Seconds since the run began",
     medianLine: "median",

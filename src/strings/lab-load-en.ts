@@ -36,7 +36,7 @@ export const labLoadEn = {
     body: (request: string, characters: string) => `${request} with ${characters} characters`,
     whole: (who: string, what: string) => `${who}: ${what}`,
     refused: (label: string, field: string, asked: string, limit: string | undefined, reason: string) =>
-      `“${label}” asks for too much to be run here: ${field} is ${asked}${limit === undefined ? "" : `, the limit is ${limit}`}. ${reason} Choose another plan.`,
+      `“${label}” cannot be run: it asks for ${asked} (${field})${limit === undefined ? "" : `, and the limit is ${limit}`}. ${reason} Choose another plan.`,
   },
 
   charts: {
@@ -45,10 +45,10 @@ export const labLoadEn = {
     comparedLine: (label: string) => label,
     queue: "Waiting in the queue",
     queuePicture: "Requests waiting in the queue over time",
-    queueAxis: "Requests waiting",
+    queueAxis: "Requests",
     errors: "Errors",
     errorsPicture: "Errors per second over time",
-    errorsAxis: "Errors per second",
+    errorsAxis: "Per second",
     latencyNote:
       "Each figure is of the answers of the last second; where these are too few for it, of the latest answers that are enough.",
     requests: "waiting",
@@ -56,16 +56,15 @@ export const labLoadEn = {
 
   results: {
     offered: "Offered per second",
-    dropped: "Dropped",
+    dropped: "Never sent",
     incomplete: "incomplete",
     ofRun: (label: string, title: string) => `${label}: ${title}`,
   },
 
   explain: {
     shortfall: (title: string, offered: string, achieved: string, dropped: string | undefined) =>
-      `Of ${offered} requests per second that were offered, ${the(title)} answered ${achieved} in time${dropped === undefined ? "" : `; ${dropped} were dropped, because no connection was free`}.`,
-    waitedInVain: (title: string, longest: string) =>
-      `Who had no answer from ${the(title)} waited up to ${longest} for it.`,
+      `Of ${offered} requests per second that were offered, ${the(title)} answered ${achieved} in time${dropped === undefined ? "" : `; ${dropped} of all were never sent`}.`,
+    waitedInVain: (failures: string, longest: string) => `${failures}, the longest wait was ${longest}`,
   },
 
   trust: {
