@@ -8,6 +8,7 @@ import type { InterpreterImage } from "./process/interpreter";
 import { makeTemplate, ProcessWorkers } from "./process-workers";
 import { lightProgramName } from "./programs/light-program-names";
 import { releaseBuffer } from "./release-buffer";
+import { SpareWorkers } from "./spare-workers";
 import type { WorkerFactory, WorkerId } from "./worker-factory";
 
 /** What the page sends along with this script. */
@@ -46,21 +47,25 @@ class Frame implements FrameApi {
   async boot(kernelPort: MessagePort, listener: BootListener): Promise<void> {
     const parts = this.payload.image;
     const script = scriptUrl(parts["process-worker.js"]);
+    const emscriptenScript = scriptUrl(parts["pyodide.asm.mjs"]);
+    const spares = new SpareWorkers(script, emscriptenScript);
+    const kept = this.payload.template;
+    // While CPython is being compiled; where there is no template yet, making one needs the cores more.
+    if (kept) spares.fill();
     listener.step("Compiling CPython");
     const image: InterpreterImage = {
       wasm: await WebAssembly.compile(parts["pyodide.asm.wasm"]),
-      emscriptenScript: scriptUrl(parts["pyodide.asm.mjs"]),
+      emscriptenScript,
       standardLibrary: parts["python_stdlib.zip"],
       posixLayer: parts["posix-layer.zip"],
       sitePackages: parts["site-packages.zip"],
     };
-    const kept = this.payload.template;
     if (!kept) listener.step("Starting CPython and importing the servers");
     const template = kept ?? (await makeTemplate(script, image));
     if (!kept) listener.newTemplate(template);
     releaseBuffer(parts["pyodide.asm.wasm"].buffer);
     listener.step("Starting the kernel");
-    const workers = new ProcessWorkers(script, image, template, kept !== undefined, (made) =>
+    const workers = new ProcessWorkers(script, spares, image, template, kept !== undefined, (made) =>
       listener.newTemplate(made),
     );
     startKernel(parts, kernelPort, workers, (reason) => listener.crash(reason));

@@ -39,11 +39,11 @@ export type Image = Readonly<Record<PartName, Uint8Array<ArrayBuffer>>>;
  */
 export async function fetchImage(
   siteRoot: URL,
+  manifest: Manifest,
   onProgress: (progress: Progress) => void,
   signal?: AbortSignal,
-): Promise<{ manifest: Manifest; image: Image }> {
-  const folder = new URL("machine/python/", siteRoot);
-  const manifest = await fetchManifest(new URL("manifest.json", folder), signal);
+): Promise<Image> {
+  const folder = imageFolder(siteRoot);
   const total = partNames.reduce((sum, name) => sum + manifest.parts[name].compressed, 0);
   let loaded = 0;
   const entries = await Promise.all(
@@ -60,11 +60,12 @@ export async function fetchImage(
       return [name, bytes] as const;
     }),
   );
-  return { manifest, image: Object.fromEntries(entries) as Record<PartName, Uint8Array<ArrayBuffer>> };
+  return Object.fromEntries(entries) as Record<PartName, Uint8Array<ArrayBuffer>>;
 }
 
-/** A host that answers with a page of its own (to log in, say) is one that has not got it. */
-async function fetchManifest(url: URL, signal?: AbortSignal): Promise<Manifest> {
+/** Fetches what the image consists of. A host that answers with a page of its own (to log in, say) has not got it. */
+export async function fetchManifest(siteRoot: URL, signal?: AbortSignal): Promise<Manifest> {
+  const url = new URL("manifest.json", imageFolder(siteRoot));
   const response = await fetchPart(url, signal);
   try {
     return await response.json();
@@ -72,6 +73,10 @@ async function fetchManifest(url: URL, signal?: AbortSignal): Promise<Manifest> 
     if (signal?.aborted) throw cause;
     throw assetFailed(url, "the host answered something else");
   }
+}
+
+function imageFolder(siteRoot: URL): URL {
+  return new URL("machine/python/", siteRoot);
 }
 
 async function fetchPart(url: URL, signal?: AbortSignal): Promise<Response> {

@@ -1,10 +1,8 @@
 import type { ProcessStart } from "./kernel/syscalls";
 import type { InterpreterImage } from "./process/interpreter";
 import type { TemplateMade, TemplateUnusable, WorkerTask } from "./process/process-worker";
+import type { SpareWorkers } from "./spare-workers";
 import type { WorkerId } from "./worker-factory";
-
-/** Workers that have loaded their scripts and wait for a process: starting one costs a tenth of a second. */
-const spares = 2;
 
 /** Starts CPython afresh and copies its memory once everything is imported. */
 export async function makeTemplate(script: string, image: InterpreterImage): Promise<ArrayBuffer> {
@@ -24,11 +22,10 @@ export async function makeTemplate(script: string, image: InterpreterImage): Pro
 /** The workers of a machine's processes. */
 export class ProcessWorkers {
   private readonly running = new Map<WorkerId, Worker>();
-  private readonly spare: Worker[] = [];
-  private refill: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly script: string,
+    private readonly spares: SpareWorkers,
     private readonly image: InterpreterImage,
     /** The memory of an interpreter that has imported the servers. */
     private template: ArrayBuffer,
@@ -36,7 +33,7 @@ export class ProcessWorkers {
     private kept: boolean,
     private readonly onNewTemplate: (template: ArrayBuffer) => void,
   ) {
-    this.fill();
+    spares.fill();
   }
 
   /** Starts a process. `crashed` is called if its worker ends by itself. */
@@ -47,7 +44,7 @@ export class ProcessWorkers {
     clockOrigin: number,
     crashed: (reason: string) => void,
   ): void {
-    const worker = this.spare.shift() ?? this.create();
+    const worker = this.spares.take();
     worker.onerror = (event) => crashed(event.message);
     worker.onmessageerror = () => crashed("a message could not be read");
     worker.onmessage = (event: MessageEvent<TemplateUnusable>) => {
@@ -61,7 +58,6 @@ export class ProcessWorkers {
     const memory = start.image ? {} : { template: this.template };
     const task: WorkerTask = { task: "process", image: this.image, ...memory, start, port, clockOrigin };
     worker.postMessage(task, [port, ...(start.image ? [start.image.memory] : [])]);
-    this.refillLater();
   }
 
   /** Ends a process at once. */
@@ -75,22 +71,5 @@ export class ProcessWorkers {
     this.kept = false;
     this.template = await makeTemplate(this.script, this.image);
     this.onNewTemplate(this.template);
-  }
-
-  private create(): Worker {
-    const worker = new Worker(this.script);
-    const task: WorkerTask = { task: "prepare", emscriptenScript: this.image.emscriptenScript };
-    worker.postMessage(task);
-    return worker;
-  }
-
-  private fill(): void {
-    while (this.spare.length < spares) this.spare.push(this.create());
-  }
-
-  /** New spares are made when nothing has started for a while: a server that forks needs the cores itself. */
-  private refillLater(): void {
-    clearTimeout(this.refill);
-    this.refill = setTimeout(() => this.fill(), 1000);
   }
 }

@@ -24,7 +24,7 @@ import { Listeners, ObservableValue } from "../observable-value";
 import { openSealedFrame, type SealedFrame } from "../sealed-frame/sealed-frame";
 import { pythonComponents } from "./components";
 import type { BootListener, FrameApi, FramePayload } from "./frame-entry";
-import { fetchImage } from "./image";
+import { fetchImage, fetchManifest } from "./image";
 import { keepTemplate, readTemplate } from "./kept-template";
 import type { HostUsage } from "./kernel/kernel-host";
 import type { KernelService } from "./kernel-service";
@@ -37,14 +37,17 @@ const downloadShare = 0.6;
 /** Opens a Python machine. Rejects with `MachineError`. */
 export async function openPythonMachine({ siteRoot, onProgress = () => {}, signal }: OpenOptions): Promise<Machine> {
   checkBrowser();
-  const { manifest, image } = await fetchImage(
-    siteRoot,
-    ({ step, fraction }) => onProgress({ step, fraction: fraction * downloadShare }),
-    signal,
-  );
+  const manifest = await fetchManifest(siteRoot, signal);
+  const [image, template] = await Promise.all([
+    fetchImage(
+      siteRoot,
+      manifest,
+      ({ step, fraction }) => onProgress({ step, fraction: fraction * downloadShare }),
+      signal,
+    ),
+    readTemplate(manifest.key),
+  ]);
   signal?.throwIfAborted();
-  onProgress({ step: "Looking for a prepared CPython", fraction: downloadShare });
-  const template = await readTemplate(manifest.key);
   const payload: FramePayload = { image, ...(template ? { template } : {}) };
   const parts = Object.entries(image).flatMap(([name, part]) => (name === "frame-entry.js" ? [] : [part.buffer]));
   const transfer = template ? [...parts, template] : parts;
