@@ -40,12 +40,12 @@ import errno, os, time
 file = os.open("big.bin", os.O_CREAT | os.O_WRONLY)
 block = bytes(8 * 1024 * 1024)
 try:
-    for _ in range(12):
+    for _ in range(20):
         os.write(file, block)
         time.sleep(0.05)
     print("all of it fitted")
 except OSError as error:
-    print(error.errno == errno.ENOSPC, os.fstat(file).st_size <= 64 * 1024 * 1024)
+    print(error.errno == errno.ENOSPC, os.fstat(file).st_size <= 128 * 1024 * 1024)
 os.unlink("big.bin")
 `);
   expect(output).toBe("True True\n");

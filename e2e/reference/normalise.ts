@@ -69,10 +69,6 @@ const rules: readonly Rule[] = [
     answer: (text) => text.replace(/^(HTTP\/1\.1 (?:(?!\r\n\r?\n).)*\r\n)\n/s, "$1\r\n"),
   },
   {
-    reason: "C code has no frames in a traceback; what replaces it in the page has.",
-    text: (text) => text.replace(/^ *File "\/lib\/posix-layer\.zip\/[^"]*", line \d+, in .*\n(?: {4}.*\n)*/gm, ""),
-  },
-  {
     reason: "A client's port is the next free one.",
     text: (text) => text.replace(/"REMOTE_PORT": "?\d+"?/g, '"REMOTE_PORT": "PORT"'),
   },

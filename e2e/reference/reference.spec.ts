@@ -12,6 +12,7 @@ import { PageSide } from "./page-side.ts";
 import type { Course, Observed } from "./scenario.ts";
 import { flaskCourses } from "./scenarios/flask.ts";
 import { gunicornCourses } from "./scenarios/gunicorn.ts";
+import { systemCourses } from "./scenarios/system.ts";
 import { waitressCourses } from "./scenarios/waitress.ts";
 
 const pageNames: SideNames = {
@@ -40,7 +41,7 @@ test.beforeAll(() => {
   python = nativePython();
 });
 
-for (const course of [...flaskCourses, ...gunicornCourses, ...waitressCourses]) {
+for (const course of [...systemCourses, ...flaskCourses, ...gunicornCourses, ...waitressCourses]) {
   test(course.name, async ({ computer }) => {
     test.setTimeout(120_000);
     const { native, page } = await bothSides(course, computer);

@@ -114,10 +114,7 @@ export const gunicornCourses: readonly Course[] = [
   {
     name: "gunicorn --backlog",
     server: { argv: ["gunicorn", ...bind, "--backlog", "1", "app:app"], ready, stop: "SIGTERM" },
-    scenarios: [
-      { name: "more clients than places", runs: ["python", "crowd.py", "{port}", "/sleep/0.3", "4"] },
-      { name: "listen()", runs: ["python", "backlog.py"] },
-    ],
+    scenarios: [{ name: "more clients than places", runs: ["python", "crowd.py", "{port}", "/sleep/0.3", "4"] }],
   },
   {
     name: "gunicorn's words",

@@ -12,7 +12,7 @@ export const pythonDeviations: readonly Deviation[] = [
     what: "fork()",
     here: "The interpreter's memory is copied in the middle of the call; the child's callers go on in the copy.",
     noticed:
-      "Where C called the Python that forks (a key function of sort, an exec), the child cannot return there: it says so and ends. Files opened without O_APPEND have a position in each process.",
+      "Where C called the Python that forks (a key function of sort, an exec), the child cannot return there: it says so and ends. Processes that write to one file in the same moment without O_APPEND may overwrite each other.",
     heldBy: "e2e/python-fork.spec.ts",
   },
   {
@@ -31,9 +31,21 @@ export const pythonDeviations: readonly Deviation[] = [
   {
     what: "Signals",
     here: "The kernel delivers them when a thread waits, and to a busy one at its next turn.",
-    noticed:
-      "A handler runs up to 5 ms later. In a traceback two frames of the replaced layer stand before the handler.",
+    noticed: "A handler runs up to 5 ms later.",
     heldBy: "e2e/python-gunicorn.spec.ts",
+  },
+  {
+    what: "Tracebacks",
+    here: "What is C natively is Python here; traceback.walk_tb and walk_stack are replaced, so that its frames do not show.",
+    noticed: "A program that walks tb_next or f_back by itself meets frames of posix-layer.zip.",
+    heldBy: "e2e/reference/scenarios/system.ts",
+  },
+  {
+    what: "Memory",
+    here: "A process may hold 1 GB, as under ulimit -v.",
+    noticed:
+      "Beyond it MemoryError is raised in that process; no OOM killer sends SIGKILL. What a process had once is its own until it ends.",
+    heldBy: "e2e/python-limits.spec.ts",
   },
   {
     what: "Error numbers",

@@ -21,6 +21,8 @@ export interface DescriptorOwner {
   readonly handedOver: Map<ConnectionId, HandedOver>;
   /** The descriptor has failed by itself. */
   broken(fd: Fd, errno: Errno): void;
+  /** Another owner has moved on in the file. */
+  moved(fd: Fd, position: number): void;
   /** SIGPIPE for the owner. */
   pipeSignal(): void;
 }
@@ -81,6 +83,11 @@ export abstract class OpenDescription implements Settling {
   /** Something happened here: those who wait look again before the turn ends. */
   protected changed(): void {
     if (this.waits.size > 0) this.turn.settleLater(this);
+  }
+
+  /** The descriptors that others have for it. */
+  protected othersThan(owner: DescriptorOwner): { readonly owner: DescriptorOwner; readonly fd: Fd }[] {
+    return this.#holders.filter((holder) => holder.owner !== owner);
   }
 
   /** Tells every holder that its descriptor has failed. */

@@ -22,6 +22,11 @@ export class DescriptorTable {
     return description;
   }
 
+  /** Undefined if there is none. */
+  find(fd: Fd): OpenDescription | undefined {
+    return this.#descriptions.get(fd);
+  }
+
   /** Gives a description a descriptor, and closes what stood there. Beyond the limit the descriptor arrives broken. */
   set(fd: Fd, description: OpenDescription): void {
     description.attach(this.owner, fd);

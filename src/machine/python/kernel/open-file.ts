@@ -1,10 +1,10 @@
-import { OpenDescription } from "./description";
+import { type DescriptorOwner, OpenDescription } from "./description";
 import type { FileLock } from "./file-lock";
 import type { Files } from "./files";
 import type { DescriptorKind, Inode, Interest, Ready } from "./syscalls";
 import type { Turn } from "./turn";
 
-/** An open file. Content and position live in the process; the kernel keeps the file alive and its lock. */
+/** An open file. Content and position live in the processes; the kernel keeps the file alive and its lock. */
 export class OpenFile extends OpenDescription {
   readonly #inode: Inode;
 
@@ -21,6 +21,11 @@ export class OpenFile extends OpenDescription {
 
   get lock(): FileLock {
     return this.files.lock(this.#inode);
+  }
+
+  /** `by` has read or written up to there: the others who hold it go on from there. */
+  moved(by: DescriptorOwner, position: number): void {
+    for (const { owner, fd } of this.othersThan(by)) owner.moved(fd, position);
   }
 
   describe(position: number): DescriptorKind {

@@ -31,7 +31,6 @@ import type { PendingCall } from "./wait";
 
 /** The parent of all that have none: reaps at once, and is no process that anybody could see. */
 const init: Pid = 1;
-const umask = 0o022;
 
 /** Hears what happens in a process table. */
 export interface ProcessTableWatcher extends Omit<ProcessWatcher, "pipeSignal"> {
@@ -288,6 +287,7 @@ export class ProcessTable {
     const { group, session, tty } = parent;
     const identity = { pid: this.#newPid(), parent: parent.pid, group, session, tty, started: this.#now() };
     const child = this.#add(identity, program);
+    child.umask = parent.umask;
     parent.children.add(child);
     for (const [fd, description] of inherited) child.descriptors.set(fd, description);
     return child;
@@ -318,7 +318,7 @@ export class ProcessTable {
       argv: [...program.argv],
       env: { ...program.env },
       cwd: program.cwd,
-      umask,
+      umask: process.umask,
       descriptors,
       files: this.parts.files.entries(),
       dispositions: Array.from(process.dispositions, ([signal, disposition]) => ({ signal, disposition })),

@@ -77,6 +77,7 @@ export class Process implements Waiter, Flushing {
   session: Pid;
   tty: Tty | undefined;
   program: Program;
+  umask = 0o022;
   title: string;
   requests = 0;
   /** Bytes. */
@@ -258,6 +259,10 @@ export class Process implements Waiter, Flushing {
 
   broken(fd: Fd, errno: Errno): void {
     this.notify({ op: "broken", fd, errno });
+  }
+
+  moved(fd: Fd, position: number): void {
+    this.notify({ op: "position", fd, position });
   }
 
   pipeSignal(): void {

@@ -86,6 +86,7 @@ export type Statement =
   | { op: "pipe"; read: Fd; write: Fd }
   | { op: "null"; fd: Fd } // opens /dev/null
   | { op: "open"; fd: Fd; inode: Inode; flags: number }
+  | { op: "position"; fd: Fd; position: number } // of a file that other processes may hold by the same description
   | { op: "dup"; from: Fd; to: Fd } // closes `to` first, as dup2
   | { op: "close"; fd: Fd; unread?: boolean } // `unread`: the process holds bytes of it that were never read, which makes a TCP close a reset
   | { op: "accept"; listener: Fd; connection: ConnectionId; fd: Fd } // names a connection that came with `Ready.accepted`
@@ -93,6 +94,7 @@ export type Statement =
   | { op: "shutdown"; fd: Fd; how: "read" | "write" | "both" }
   | { op: "sigaction"; signal: SignalNumber; disposition: Disposition }
   | { op: "file"; change: FileChange }
+  | { op: "umask"; mask: number } // for its children
   | { op: "title"; title: string }
   | { op: "memory"; bytes: number } // the interpreter's memory has this size now
   | { op: "threadStart"; tid: Tid } // a thread other than the main one begins to run: a process waits when all its threads do
@@ -222,6 +224,8 @@ export interface Calls {
   flock: { arguments: { fd: Fd; kind: "shared" | "exclusive" | "unlock"; noBlock: boolean }; result: null };
   /** Creates a file that must not exist (`O_CREAT|O_EXCL`), the same answer for all replicas. */
   createExclusive: { arguments: { path: string; mode: number; inode: Inode }; result: null };
+  /** All files of the host, for a replica that has to begin anew. */
+  files: { arguments: Record<string, never>; result: FileEntry[] };
   processes: {
     arguments: Record<string, never>;
     result: { pid: Pid; parent: Pid; group: Pid; session: Pid; state: string; title: string; started: Milliseconds }[];
@@ -252,6 +256,8 @@ export type Notice =
    * the kernel does the same with all that the author goes on to say of it.
    */
   | { op: "file"; change: FileChange; author: Pid; refused?: Errno }
+  /** Another process that holds the same description of a file has moved on in it. */
+  | { op: "position"; fd: Fd; position: number }
   /** The connection broke: the next operation raises `errno`. */
   | { op: "broken"; fd: Fd; errno: Errno }
   /** The process has a new parent, because its own has died. */

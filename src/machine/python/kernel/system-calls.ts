@@ -72,6 +72,11 @@ export class SystemCalls {
           descriptors.set(statement.fd, new OpenFile(turn, this.parts.files, statement.inode, statement.flags));
         });
         break;
+      case "position": {
+        const file = descriptors.find(statement.fd);
+        if (file instanceof OpenFile) file.moved(process, statement.position);
+        break;
+      }
       case "dup":
         this.#attempt(process, statement.to, () => descriptors.duplicate(statement.from, statement.to));
         break;
@@ -98,6 +103,9 @@ export class SystemCalls {
         break;
       case "file":
         this.#changeFile(process, statement.change);
+        break;
+      case "umask":
+        process.umask = statement.mask & 0o777;
         break;
       case "title":
         process.rename(statement.title);
@@ -225,6 +233,9 @@ export class SystemCalls {
         process.answer(call, null);
         return;
       }
+      case "files":
+        process.answer(call, files.entries());
+        return;
       case "processes":
         process.answer(
           call,

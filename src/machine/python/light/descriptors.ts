@@ -64,7 +64,7 @@ export class Descriptors {
     if (description.kind === "null") return null;
     if (description.kind === "file") {
       const bytes = this.parts.files.readAt(description.inode, description.position);
-      description.position += bytes.length;
+      this.#moveOn(fd, description, bytes.length);
       return bytes.length > 0 ? bytes : null;
     }
     while (true) {
@@ -92,7 +92,7 @@ export class Descriptors {
     if (description.kind === "null") return;
     if (description.kind === "file") {
       this.parts.files.write(description.inode, description.append ? "end" : description.position, bytes);
-      description.position += bytes.length;
+      this.#moveOn(fd, description, bytes.length);
       return;
     }
     let rest = bytes;
@@ -159,6 +159,12 @@ export class Descriptors {
     }
   }
 
+  /** Another process that has the same file open has moved on in it. */
+  moved(fd: Fd, position: number): void {
+    const description = this.#table.get(fd);
+    if (description?.kind === "file") description.position = position;
+  }
+
   broken(fd: Fd, errno: Errno): void {
     const description = this.#table.get(fd);
     if (description !== undefined) description.error = errno;
@@ -176,6 +182,12 @@ export class Descriptors {
     let fd = from;
     while (this.#table.has(fd)) fd += 1;
     return fd;
+  }
+
+  #moveOn(fd: Fd, description: Description, length: number): void {
+    if (length === 0) return;
+    description.position += length;
+    this.parts.tell({ op: "position", fd, position: description.position });
   }
 
   #get(fd: Fd): Description {

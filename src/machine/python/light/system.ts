@@ -228,6 +228,9 @@ export class System {
       case "file":
         this.files.hear(notice);
         break;
+      case "position":
+        this.descriptors.moved(notice.fd, notice.position);
+        break;
       case "broken":
         this.descriptors.broken(notice.fd, notice.errno);
         break;

@@ -35,7 +35,7 @@ def install():
     bootstrap = sys.modules["importlib._bootstrap"] if "importlib._bootstrap" in sys.modules else sys.modules["_frozen_importlib"]
     bootstrap._thread = sys.modules["_thread"]
 
-    for name in ("posix", "time", "io"):
+    for name in ("posix", "time", "io", "traceback"):
         importlib.import_module(f"posix_layer.{name}").install()
 
     # `subprocess` decides by the platform's name, once, whether processes can be started.

@@ -31,6 +31,7 @@ _TICK = SIGPWR
 _DISPOSITION = {SIG_DFL: "default", SIG_IGN: "ignore"}
 _handlers = {number: SIG_DFL for number in range(1, NSIG) if number not in (32, 33)}
 _wakeup_fd = -1
+_warn_on_full_buffer = True
 _blocked = set()
 _held = []
 
@@ -87,6 +88,15 @@ def inherit_ignored(numbers):
         _handlers[number] = SIG_IGN
 
 
+def _wake_up(number):
+    """Write the signal's number where `set_wakeup_fd` said. Nobody to raise to: what fails is printed."""
+    sent = bridge.js.send(_wakeup_fd, bridge.to_js(bytes((number,))))
+    if sent >= 0 or (sent == -errno.EAGAIN and not _warn_on_full_buffer):
+        return
+    print("Exception ignored when trying to write to the signal wakeup fd:", file=sys.stderr)
+    print(f"{type(bridge.error(-sent)).__name__}: {bridge.error(-sent)}", file=sys.stderr)
+
+
 @waiting.calls_program
 def _deliver():
     """Run the handlers of the signals that have come, oldest first. Main thread only."""
@@ -104,7 +114,7 @@ def _deliver():
                 _held.append(number)
             continue
         if _wakeup_fd >= 0:
-            bridge.js.send(_wakeup_fd, bridge.to_js(bytes((number,))))
+            _wake_up(number)
         handler = _handlers.get(number)
         if callable(handler):
             handler(number, sys._getframe(1))
@@ -125,10 +135,18 @@ def raise_in_main(signalnum):
 
 
 def set_wakeup_fd(fd, /, *, warn_on_full_buffer=True):
-    global _wakeup_fd
+    global _wakeup_fd, _warn_on_full_buffer
     if not waiting.is_main():
         raise ValueError("set_wakeup_fd only works in main thread of the main interpreter")
+    if fd != -1:
+        import os
+
+        if bridge.js.firstBad(str(fd), "") >= 0:
+            raise bridge.error(errno.EBADF) if fd >= 0 else ValueError("invalid fd")
+        if os.get_blocking(fd):
+            raise ValueError(f"the fd {fd} must be in non-blocking mode")
     previous, _wakeup_fd = _wakeup_fd, fd
+    _warn_on_full_buffer = bool(warn_on_full_buffer)
     return previous
 
 

@@ -8,7 +8,7 @@ import _socket as _c_socket
 import errno
 import sys
 
-from . import bridge, waiting
+from . import bridge, posix, waiting
 
 error = OSError
 timeout = TimeoutError
@@ -127,6 +127,8 @@ class socket:
         if self._fd < 0:
             self._fd, number = -1, -self._fd
             raise bridge.error(number)
+        if self._timeout is not None:
+            posix.set_blocking(self._fd, False)
 
     # --- waiting -------------------------------------------------------------------------------------------------
 
@@ -279,6 +281,7 @@ class socket:
     def close(self):
         fd, self._fd = self._fd, -1
         if fd >= 0:
+            posix.forget_flags(fd)
             bridge.js.close(fd)
 
     def detach(self):
@@ -300,13 +303,16 @@ class socket:
         return _pair(text)
 
     def setblocking(self, flag, /):
-        self._timeout = None if flag else 0.0
+        self.settimeout(None if flag else 0.0)
 
     def getblocking(self):
         return self._timeout != 0
 
     def settimeout(self, seconds, /):
         self._timeout = _checked_timeout(seconds)
+        if self._fd >= 0:
+            # As CPython does: a socket with a time-out is non-blocking to everybody else.
+            posix.set_blocking(self._fd, self._timeout is None)
 
     def gettimeout(self):
         return self._timeout
@@ -348,6 +354,7 @@ _family, _type = socket.__dict__["family"], socket.__dict__["type"]
 
 
 def close(fd, /):
+    posix.forget_flags(fd)
     bridge.js.close(fd)
 
 

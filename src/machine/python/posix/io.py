@@ -1,12 +1,25 @@
 """`io.open` on a kernel descriptor: the C `FileIO` knows only Emscripten's files, which never wait."""
 
 import io as _io
+import errno
 import os
 import sys
 
 from . import bridge
 
 _c_open = _io.open
+
+
+def _terminal():
+    """A descriptor for the terminal that the process is on."""
+    for fd in (0, 1, 2):
+        if os.isatty(fd):
+            return os.dup(fd)
+    raise bridge.error(errno.ENXIO, "/dev/tty")
+
+
+def _open_exclusively(path, flags):
+    return os.open(path, flags, 0o666)
 
 
 class DescriptorIO(_io.RawIOBase):
@@ -64,6 +77,11 @@ class DescriptorIO(_io.RawIOBase):
 
 def open(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None):
     """`io.open`, which for a kernel descriptor builds the stream from Python."""
+    if "x" in mode and opener is None and not isinstance(file, int):
+        # C's own would create the file without asking the kernel.
+        opener = _open_exclusively
+    if file == "/dev/tty":
+        file = _terminal()
     if not isinstance(file, int) or isinstance(file, bool) or bridge.js is None or not bridge.js.isKernelDescriptor(file):
         return _c_open(file, mode, buffering, encoding, errors, newline, closefd, opener)
     binary = "b" in mode

@@ -16,6 +16,7 @@ _UID = _GID = 1000
 _before_fork, _after_in_parent, _after_in_child = [], [], []
 _c_read, _c_write, _c_close = _posix.read, _posix.write, _posix.close
 _c_utime = _posix.utime
+_c_open = _posix.open
 
 
 def _checked(result):
@@ -109,8 +110,7 @@ def fork():
         function()
     global lost_caller
     lost_caller = _caller_lost_in_child(sys._getframe(1), bridge.js.framesThatGoOn() - 1)
-    bridge.js.copyMemory()
-    pid = waiting.wait_for(bridge.js.fork())
+    pid = waiting.wait_for(bridge.js.fork()) if bridge.js.copyMemory() else -errno.ENOMEM
     for function in _after_in_parent:
         function()
     return _checked(pid)
@@ -169,7 +169,9 @@ def killpg(pgid, signal, /):
 def waitpid(pid, options, /):
     """Wait for completion of a given child process: (pid, status)."""
     while True:
-        result = waiting.wait_for(bridge.js.waitpid(pid, bool(options & WNOHANG), waiting.is_main()))
+        result = waiting.wait_for(
+            bridge.js.waitpid(pid, bool(options & WNOHANG), bool(options & WUNTRACED), waiting.is_main())
+        )
         if result == "interrupted":
             waiting.deliver_signals()
             continue
@@ -370,10 +372,37 @@ def dup2(fd, fd2, inheritable=True):
     return fd2
 
 
-def close(fd):
-    """Close a file descriptor."""
+def open(path, flags, mode=0o777, *, dir_fd=None):
+    """Open a file for low level IO.  Returns a file descriptor (integer)."""
+    if path == "/dev/tty":
+        # C code would get a terminal of Emscripten's, which is nobody's.
+        raise bridge.error(errno.ENXIO, path)
+    exclusive = flags & os.O_CREAT and flags & os.O_EXCL and dir_fd is None
+    if exclusive and bridge.js is not None and bridge.can_run_sync() and not os.path.lexists(path):
+        # Two processes may create it in the same moment: the kernel says who was first.
+        created = waiting.wait_for(bridge.js.createExclusive(os.path.abspath(os.fsdecode(path)), mode & 0o7777))
+        if created:
+            if created != errno.ENOTSUP:
+                raise bridge.error(created, path)
+        else:
+            flags &= ~(os.O_CREAT | os.O_EXCL)
+    return _c_open(path, flags, mode, dir_fd=dir_fd)
+
+
+def umask(mask, /):
+    """Set the current numeric umask and return the previous umask."""
+    return bridge.js.umask(mask & 0o777)
+
+
+def forget_flags(fd):
+    """The descriptor is being closed: its number starts anew."""
     _inheritable.discard(fd)
     _non_blocking.discard(fd)
+
+
+def close(fd):
+    """Close a file descriptor."""
+    forget_flags(fd)
     _c_close(fd)
 
 
@@ -458,7 +487,7 @@ _REPLACED = [
 def install():
     """Put the replacements into `posix` and into `os`, which has copied the names already."""
     for name in _REPLACED:
-        if name in ("install", "after_fork_in_child"):
+        if name in ("install", "after_fork_in_child", "forget_flags"):
             continue
         value = globals()[name]
         setattr(_posix, name, value)

@@ -8,8 +8,8 @@ RLIMIT_CPU, RLIMIT_FSIZE, RLIMIT_DATA, RLIMIT_STACK, RLIMIT_CORE = 0, 1, 2, 3, 4
 RLIMIT_RSS, RLIMIT_NPROC, RLIMIT_NOFILE, RLIMIT_MEMLOCK, RLIMIT_AS = 5, 6, 7, 8, 9
 RUSAGE_SELF, RUSAGE_CHILDREN = 0, -1
 
-#: The same numbers stand in `kernel/limits.ts`.
-_LIMITS = {RLIMIT_NOFILE: (1024, 1024), RLIMIT_NPROC: (64, 64)}
+#: The same numbers stand in `kernel/limits.ts` and `process/interpreter.ts`.
+_LIMITS = {RLIMIT_NOFILE: (1024, 1024), RLIMIT_NPROC: (64, 64), RLIMIT_AS: (1 << 30, 1 << 30)}
 
 struct_rusage = namedtuple(
     "struct_rusage",

@@ -1,6 +1,7 @@
 import { errnoText, isErrno } from "../kernel/errno";
 import type { ProcessStart } from "../kernel/syscalls";
 import type { KernelChannel } from "./channel";
+import type { CreationMask } from "./creation-mask";
 import type { Descriptors } from "./descriptors";
 import { errnoName, errnoNumber } from "./errno-numbers";
 import type { Interrupts } from "./interrupts";
@@ -16,13 +17,14 @@ export interface BridgeParts {
   readonly channel: KernelChannel;
   readonly descriptors: Descriptors;
   readonly replica: Replica;
+  readonly creationMask: CreationMask;
   readonly waits: Waits;
   readonly interrupts: Interrupts;
   readonly suspension: Suspension;
   /** How many Python frames of the running thread a forked child goes on in. */
   readonly framesThatGoOn: () => number;
-  /** Copies the interpreter's memory for a fork; `takeCopy` hands it over. */
-  readonly copyMemory: () => void;
+  /** Copies the interpreter's memory for a fork; `takeCopy` hands it over. False: the browser has no memory for it. */
+  readonly copyMemory: () => boolean;
   readonly takeCopy: () => { memory: ArrayBuffer; resume: unknown };
   /** Starts one more carrier for Python threads. */
   readonly startCarrier: () => void;
@@ -92,6 +94,7 @@ export function createBridge(parts: BridgeParts): Bridge {
     copyMemory: () => parts.copyMemory(),
     exit(code: number): void {
       replica.flushTouches();
+      replica.tellPositions();
       channel.tell({ op: "exit", code });
       channel.flush();
     },
@@ -102,6 +105,12 @@ export function createBridge(parts: BridgeParts): Bridge {
 
     // --- descriptors ---
     openDescriptors: () => [...descriptors.open(), ...replica.positions().map(({ fd }) => fd)],
+    umask(mask: number): number {
+      const before = parts.creationMask.mask;
+      parts.creationMask.mask = mask;
+      channel.tell({ op: "umask", mask });
+      return before;
+    },
     touch: (fd: number, atime: number, mtime: number) => (replica.touch(fd, atime, mtime) ? 0 : -errnoNumber("EBADF")),
     firstBad: (reading: string, writing: string) => descriptors.firstBad(reading, writing),
     ready: (reading: string, writing: string) => descriptors.ready(reading, writing),

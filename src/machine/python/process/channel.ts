@@ -26,6 +26,8 @@ export class KernelChannel {
   private outbox: FromProcess = [];
   private transfer: Transferable[] = [];
   private nextCall = 1;
+  /** Called before anything is sent: what is to be said first can be told now. */
+  onFlush: () => void = () => {};
   private readonly settle = new Map<number, (answer: Answer<CallName>) => void>();
 
   constructor(
@@ -49,6 +51,7 @@ export class KernelChannel {
     tid: number,
     transfer: Transferable[] = [],
   ): CallUnderWay<N> {
+    this.onFlush();
     const id = this.nextCall++;
     const answer = new Promise<Answer<N>>((resolve) => {
       // The kernel answers a call with the result of its own name: the map forgets the name, the number keeps it.
@@ -56,7 +59,7 @@ export class KernelChannel {
     });
     this.outbox.push({ op: "call", id, name, tid, arguments: args } as Call);
     this.transfer.push(...transfer);
-    this.flush();
+    this.send();
     return { id, answer };
   }
 
@@ -68,6 +71,11 @@ export class KernelChannel {
 
   /** Sends what has gathered. */
   flush(): void {
+    this.onFlush();
+    this.send();
+  }
+
+  private send(): void {
     if (this.outbox.length === 0) return;
     const messages = this.outbox;
     const transfer = this.transfer;

@@ -263,6 +263,8 @@ export class Descriptors {
   mustAsk(fd: Fd): boolean {
     const description = this.get(fd);
     if (!description) return false;
+    // What was written into a pipe can be read at once; over a network that is never sure.
+    if (description.kind === "pipe" || description.peer?.port === 0) return true;
     const before = description.foundNothing;
     description.foundNothing = !before;
     return before;

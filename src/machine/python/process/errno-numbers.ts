@@ -56,6 +56,7 @@ const numbers: Readonly<Record<string, number>> = {
   ESRCH: 71,
   ETIMEDOUT: 73,
   EXDEV: 75,
+  ENOTSUP: 138,
   EOPNOTSUPP: 138,
 };
 

@@ -36,6 +36,12 @@ interface EmscriptenScript {
 export const layerPath = "/lib/posix-layer.zip";
 export const sitePackagesPath = "/lib/site-packages.zip";
 
+/** What a process may hold at most, in bytes, as under `ulimit -v`. The same number stands in `posix/resource.py`. */
+const largestMemory = 1024 * 1024 * 1024;
+
+const imageOrigin = "https://image.invalid/";
+const wasmPage = 65536;
+
 /**
  * Boots a CPython, afresh or from a snapshot. Nothing is fetched: what Pyodide asks for comes from the image.
  *
@@ -106,7 +112,17 @@ function serveImage(image: InterpreterImage, snapshot: ArrayBuffer | undefined):
       const missing = snapshot.byteLength - memory.buffer.byteLength;
       if (missing > 0) memory.grow(Math.floor(missing / wasmPage));
     }
+    if (memory instanceof WebAssembly.Memory) limitMemory(memory);
     return { instance: hideSuspendedFrames(instance), module: image.wasm };
+  };
+}
+
+/** Beyond the limit the interpreter hears what it would hear of a browser that has no more: programs get a `MemoryError`. */
+function limitMemory(memory: WebAssembly.Memory): void {
+  const grow = memory.grow.bind(memory);
+  memory.grow = (pages) => {
+    if (memory.buffer.byteLength + pages * wasmPage > largestMemory) throw new RangeError("Too much memory");
+    return grow(pages);
   };
 }
 

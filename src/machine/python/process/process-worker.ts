@@ -3,9 +3,10 @@ import type { PyodideInterface } from "pyodide";
 import type { PyProxy } from "pyodide/ffi";
 import type { FromProcess, Notice, ProcessStart } from "../kernel/syscalls";
 import { commandLine } from "../programs/command-line";
-import { consoleScripts } from "../programs/console-scripts";
+import { commandFiles } from "../programs/find-command";
 import { type Bridge, type BridgeFunction, createBridge } from "./bridge";
 import { KernelChannel, type KernelPort } from "./channel";
+import { CreationMask } from "./creation-mask";
 import { Descriptors } from "./descriptors";
 import {
   copyMemory,
@@ -17,7 +18,7 @@ import {
 } from "./fork";
 import { bootInterpreter, type InterpreterImage, prepareInterpreter } from "./interpreter";
 import { Interrupts } from "./interrupts";
-import { moduleOf, type PyodideModule } from "./pyodide-internals";
+import { type FileSystem, moduleOf, type PyodideModule } from "./pyodide-internals";
 import { Replica } from "./replica";
 import { Suspension } from "./suspension";
 import { makeTemplate } from "./template";
@@ -116,15 +117,16 @@ async function runProcess(
     return;
   }
   const module = moduleOf(pyodide);
-  module.FS.mkdirTree("/usr/local/bin");
-  for (const [name, text] of Object.entries(consoleScripts)) module.FS.writeFile(`/usr/local/bin/${name}`, text);
+  putPrograms(module.FS);
 
   const waits = new Waits();
   const channel = new KernelChannel(
     kernelPort(port, () => module.HEAPU8.length),
     (notice) => receive(notice),
   );
+  const creationMask = new CreationMask(module.FS, start.umask);
   const replica = new Replica(module.FS, channel, start.pid);
+  channel.onFlush = () => replica.tellPositions();
   const suspension = new Suspension(module, start.pid);
   const descriptors = new Descriptors(module.FS, channel, () => suspension.thread);
   const interrupts = new Interrupts(() => channel.flush());
@@ -132,6 +134,7 @@ async function runProcess(
   function receive(notice: Notice): void {
     if (notice.op === "signal") waits.signal(notice.signal);
     else if (notice.op === "file") replica.apply(notice.change, notice.author, notice.refused);
+    else if (notice.op === "position") replica.moved(notice.fd, notice.position);
     else if (notice.op === "broken") descriptors.broken(notice.fd, notice.errno);
     else if (notice.op === "parent") start.parent = notice.pid;
     else if (notice.op === "stop") suspension.stop();
@@ -146,12 +149,19 @@ async function runProcess(
       channel,
       descriptors,
       replica,
+      creationMask,
       waits,
       interrupts,
       suspension,
       framesThatGoOn: () => framesThatGoOn(module).length,
       copyMemory: () => {
-        copy = copyMemory(module, (value) => placeholderFor(value, bridge));
+        try {
+          copy = copyMemory(module, (value) => placeholderFor(value, bridge));
+          return true;
+        } catch (error) {
+          if (error instanceof RangeError) return false;
+          throw error;
+        }
       },
       takeCopy: () => {
         if (!copy) throw new Error("fork without a copy of the memory");
@@ -215,6 +225,16 @@ function kernelPort(port: MessagePort, memoryBytes: () => number): KernelPort {
   };
   port.onmessage = (event: MessageEvent<Notice[]>) => typed.onmessage?.(event);
   return typed;
+}
+
+/** Every command stands where `shutil.which` and `subprocess` look for it. */
+function putPrograms(fs: FileSystem): void {
+  for (const folder of ["/usr/local/bin", "/usr/bin"]) fs.mkdirTree(folder);
+  if (!fs.analyzePath("/bin").exists) fs.symlink("/usr/bin", "/bin");
+  for (const [path, text] of commandFiles) {
+    fs.writeFile(path, text);
+    fs.chmod(path, 0o755);
+  }
 }
 
 function isProgram(module: PyodideModule, path: string): boolean {

@@ -91,6 +91,9 @@ export interface FileSystem {
   nextfd(): number;
   lookupPath(path: string, options?: { follow?: boolean; noent_okay?: boolean }): { node: FsNode | null };
   getPath(node: FsNode): string;
+  /** `flags` may also be as in C's fopen. */
+  open(path: string, flags: number | string, mode?: number): FsStream;
+  mkdir(path: string, mode?: number): FsNode;
   mkdirTree(path: string): void;
   writeFile(path: string, content: string | Uint8Array): void;
   readFile(path: string): Uint8Array;

@@ -1,11 +1,13 @@
 import type { Errno } from "../kernel/errno";
 import {
+  type Fd,
   type FileChange,
   type FileEntry,
   type InheritedDescriptor,
   type Inode,
   inodesOfOneMaker,
   type Pid,
+  type Tid,
 } from "../kernel/syscalls";
 import type { KernelChannel } from "./channel";
 import { errnoNumber } from "./errno-numbers";
@@ -29,6 +31,12 @@ export class Replica {
   private readonly inodes = new WeakMap<FsNode, Inode>();
   private readonly nodes = new Map<Inode, FsNode>();
   private readonly pending: FileChange[] = [];
+  /** The kernel was asked for all files, because here something stands otherwise. */
+  private renewing = false;
+  /** Files that the kernel was asked to create, and has not answered yet. */
+  private readonly exclusive = new Set<Inode>();
+  /** Files that another process may have open by the same description, and where we have said that they stand. */
+  private readonly shared = new Map<Fd, number>();
   /** Files of which a write was refused: the next one raises this, as on Linux when a disk turns out to be full later. */
   private readonly refused = new Map<FsNode, Errno>();
   private readonly touched = new Map<Inode, { atime: number; mtime: number }>();
@@ -76,6 +84,7 @@ export class Replica {
       },
       fd,
     );
+    this.shared.set(fd, description.position);
   }
 
   /** Where each open file of the host's stands, for a fork. */
@@ -83,6 +92,31 @@ export class Replica {
     return this.fs.streams.flatMap((stream) =>
       stream && this.inodes.has(stream.node) ? [{ fd: stream.fd, position: stream.position }] : [],
     );
+  }
+
+  /** The same, for a child: from now on each of the two hears where the other leaves them. */
+  sharePositions(): { fd: Fd; position: number }[] {
+    const positions = this.positions();
+    for (const { fd, position } of positions) this.shared.set(fd, position);
+    return positions;
+  }
+
+  /** Tells of the shared files that stand elsewhere than was said. */
+  tellPositions(): void {
+    for (const [fd, told] of this.shared) {
+      const position = this.fs.getStream(fd)?.position ?? told;
+      if (position === told) continue;
+      this.shared.set(fd, position);
+      this.channel.tell({ op: "position", fd, position });
+    }
+  }
+
+  /** Another process has read or written on in a file that is shared with it. */
+  moved(fd: Fd, position: number): void {
+    const stream = this.fs.getStream(fd);
+    if (!stream || !this.shared.has(fd)) return;
+    stream.position = position;
+    this.shared.set(fd, position);
   }
 
   /** Sets the times of an open file, whatever has become of its path. False if it is none. */
@@ -99,19 +133,37 @@ export class Replica {
     return this.nextInode;
   }
 
+  /** Creates a file that must not exist anywhere: 0, or the errno that the kernel answers. `ENOTSUP`: it is not the host's. */
+  async createExclusive(path: string, mode: number, tid: Tid): Promise<number> {
+    if (!isOfHost(path)) return errnoNumber("ENOTSUP");
+    const inode = this.newInode();
+    const change: FileChange = { kind: "create", inode, path, type: "file", mode, time: Date.now() };
+    // The kernel tells everybody of it before it answers: there it is made here, too.
+    this.pending.push(change);
+    this.exclusive.add(inode);
+    const answer = await this.channel.call("createExclusive", { path, mode, inode }, tid).answer;
+    this.exclusive.delete(inode);
+    if (answer.ok) return 0;
+    this.pending.splice(this.pending.indexOf(change), 1);
+    return errnoNumber(answer.errno);
+  }
+
   /** Applies a change that the kernel has ordered. `refused`: it was ours, and did not happen. */
   apply(change: FileChange, author: Pid, refused?: Errno): void {
     if (author === this.pid) {
       this.pending.shift();
       if (refused !== undefined) this.quietly(() => this.takeBack(change, refused));
+      else if (change.kind === "create" && this.exclusive.has(change.inode)) this.quietly(() => this.attempt(change));
       return;
     }
     this.quietly(() => {
       // Not a `create`: a file that both created has the other's inode by then, and keeps it.
       const mine = this.pending.filter((own) => own.kind !== "create" && this.touchesSame(own, change));
       this.cutOffAppended(mine);
-      this.perform(change);
-      for (const own of mine) this.perform(own);
+      this.attempt(change);
+      for (const own of mine) this.attempt(own);
+      // Of what becomes of one path by the hands of two, only the kernel knows the order.
+      if (this.pending.some((own) => meet(own, change))) void this.renew();
     });
   }
 
@@ -202,7 +254,10 @@ export class Replica {
     };
     operations.open = (stream) =>
       this.told(stream, (inode) => ({ op: "open", fd: stream.fd, inode, flags: stream.flags }));
-    operations.close = (stream) => this.told(stream, () => ({ op: "close", fd: stream.fd }));
+    operations.close = (stream) => {
+      this.shared.delete(stream.fd);
+      this.told(stream, () => ({ op: "close", fd: stream.fd }));
+    };
   }
 
   private raiseRefusal(node: FsNode): void {
@@ -228,7 +283,7 @@ export class Replica {
     if (this.applying) return undefined;
     const folder = this.fs.getPath(parent);
     const path = folder === "/" ? `/${name}` : `${folder}/${name}`;
-    return ownFolders.has(path.split("/")[1] ?? "") ? undefined : path;
+    return isOfHost(path) ? path : undefined;
   }
 
   private adopt(node: FsNode, inode = this.newInode()): Inode {
@@ -303,6 +358,73 @@ export class Replica {
     }
   }
 
+  /** What cannot be done here, because something of ours stands in the way, is no reason to end a process. */
+  private attempt(change: FileChange): void {
+    try {
+      this.perform(change);
+    } catch (error) {
+      if (!(error instanceof this.fs.ErrnoError)) throw error;
+      void this.renew();
+    }
+  }
+
+  /** Asks the kernel how things stand, and makes the tree so; what we have changed since comes on top. */
+  private async renew(): Promise<void> {
+    if (this.renewing) return;
+    this.renewing = true;
+    const answer = await this.channel.call("files", {}, this.pid).answer;
+    this.renewing = false;
+    if (!answer.ok) return;
+    const entries = answer.result.filter(({ path }) => path !== "/");
+    this.quietly(() => {
+      const wanted = new Map(entries.map(({ path, inode }) => [path, inode]));
+      this.removeOthers(this.fs.lookupPath("/").node, "", wanted);
+      for (const entry of entries.sort((a, b) => depth(a.path) - depth(b.path))) this.restore(entry);
+      for (const own of this.pending) this.attempt(own);
+    });
+  }
+
+  /** Takes out of the tree what stands where it should not. What is open goes on, and can be put back. */
+  private removeOthers(folder: FsNode | null, path: string, wanted: ReadonlyMap<string | undefined, Inode>): void {
+    for (const [name, node] of Object.entries(folder?.contents ?? {})) {
+      const where = `${path}/${name}`;
+      if (!isOfHost(where) || !this.inodes.has(node)) continue;
+      const isFolder = this.fs.isDir(node.mode);
+      if (isFolder) this.removeOthers(node, where, wanted);
+      if (this.nodes.get(wanted.get(where) ?? 0) === node) continue;
+      if (isFolder) this.fs.rmdir(where);
+      else this.fs.unlink(where);
+    }
+  }
+
+  /** Puts a file where the kernel says that it stands, with what it holds. */
+  private restore(entry: FileEntry): void {
+    const { path, type, mode, inode, target, content, atime, mtime } = entry;
+    const known = this.nodes.get(inode);
+    if (path !== undefined && this.find(path, false) === undefined) {
+      if (known) this.putBack(known, path);
+      else this.createNode(path, type, mode, inode, target);
+    }
+    const node = this.nodes.get(inode);
+    if (!node) return;
+    if (content) {
+      node.contents = content;
+      node.usedBytes = content.length;
+    }
+    node.mode = (node.mode & ~0o7777) | mode;
+    setTimes(node, atime, mtime);
+  }
+
+  /** A node that was taken out of the tree stands in it again. */
+  private putBack(node: FsNode, path: string): void {
+    const parent = this.find(path.slice(0, path.lastIndexOf("/")) || "/");
+    if (!parent || parent.contents instanceof Uint8Array) return;
+    node.parent = parent;
+    node.name = path.slice(path.lastIndexOf("/") + 1);
+    parent.contents[node.name] = node;
+    this.fs.hashAddNode(node);
+  }
+
   private perform(change: FileChange): void {
     if (change.kind === "create") {
       const node = this.createNode(change.path, change.type, change.mode, change.inode, undefined);
@@ -329,8 +451,9 @@ export class Replica {
       const node = this.find(change.path, false);
       if (node && this.inodes.get(node) === change.inode)
         this.perform({ kind: "unlink", path: change.path, time: change.time });
-    } else if (change.kind === "rename" && errno === "ENOENT") {
-      this.perform({ kind: "unlink", path: change.to, time: change.time });
+    } else if (change.kind === "rename" || change.kind === "unlink") {
+      // What it moved or removed has become something else meanwhile.
+      void this.renew();
     } else if (change.kind === "write") {
       const node = this.nodes.get(change.inode);
       if (!node) return;
@@ -373,6 +496,22 @@ export class Replica {
       setTimes(node, change.atime ?? node.atime, change.mtime ?? node.mtime);
     }
   }
+}
+
+/** Two changes of the tree concern the same path, or one what lies below the other's. */
+function meet(one: FileChange, other: FileChange): boolean {
+  return pathsOf(one).some((path) =>
+    pathsOf(other).some((its) => path === its || path.startsWith(`${its}/`) || its.startsWith(`${path}/`)),
+  );
+}
+
+function pathsOf(change: FileChange): string[] {
+  if (change.kind === "rename") return [change.from, change.to];
+  return "path" in change ? [change.path] : [];
+}
+
+function isOfHost(path: string): boolean {
+  return !ownFolders.has(path.split("/")[1] ?? "");
 }
 
 function setTimes(node: FsNode, atime: number, mtime: number): void {

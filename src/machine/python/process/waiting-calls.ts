@@ -1,5 +1,6 @@
 import type { CallArguments, CallName, CallResult, Pid, Tid } from "../kernel/syscalls";
 import type { KernelChannel } from "./channel";
+import type { CreationMask } from "./creation-mask";
 import type { Descriptors } from "./descriptors";
 import { errnoNumber } from "./errno-numbers";
 import type { Replica } from "./replica";
@@ -11,6 +12,7 @@ export interface WaitingParts {
   readonly channel: KernelChannel;
   readonly descriptors: Descriptors;
   readonly replica: Replica;
+  readonly creationMask: CreationMask;
   readonly waits: Waits;
   readonly currentThread: () => Tid;
   readonly takeCopy: () => { memory: ArrayBuffer; resume: unknown };
@@ -70,9 +72,9 @@ export function createWaitingCalls(parts: WaitingParts) {
       return how;
     },
 
-    async waitpid(pid: number, noHang: boolean, main: boolean): Promise<string | number> {
+    async waitpid(pid: number, noHang: boolean, untraced: boolean, main: boolean): Promise<string | number> {
       const wait = waits.begin(main && !noHang, -1);
-      const call = channel.call("waitpid", { pid, noHang }, currentThread());
+      const call = channel.call("waitpid", { pid, noHang, untraced }, currentThread());
       let result: string | number | undefined;
       call.answer.then((answer) => {
         if (!answer.ok) result = -errnoNumber(answer.errno);
@@ -86,16 +88,20 @@ export function createWaitingCalls(parts: WaitingParts) {
 
     fork(): Promise<number> {
       const image = parts.takeCopy();
-      return resultOf("fork", { image, positions: replica.positions() }, (pid) => pid, [image.memory]);
+      return resultOf("fork", { image, positions: replica.sharePositions() }, (pid) => pid, [image.memory]);
     },
     spawn(argv: string[], env: Record<string, string>, cwd: string, fds: string, newSession: boolean, group: number) {
       const pairs = fds === "" ? [] : fds.split(",").map((pair) => pair.split(":").map(Number));
       const mapping = pairs.map(([child = 0, parent = 0]) => ({ child, parent }));
-      const args = { argv, env, cwd, fds: mapping, newSession, ...(group >= 0 ? { group } : {}) };
+      const positions = replica.sharePositions();
+      const args = { argv, env, cwd, fds: mapping, newSession, positions, ...(group >= 0 ? { group } : {}) };
       return resultOf("spawn", args, (pid) => pid);
     },
     exec: (argv: string[], env: Record<string, string>, cwd: string, close: number[]) =>
       number("exec", { argv, env, cwd, close, positions: replica.positions() }),
+    /** `ENOTSUP` for a file that is no business of the kernel's. */
+    createExclusive: (path: string, mode: number) =>
+      replica.createExclusive(path, parts.creationMask.apply(mode), currentThread()),
     kill: (pid: number, signal: number) => number("kill", { pid, signal }),
     getpgid: (pid: number) => resultOf("getpgid", { pid }, (group) => group),
     setpgid: (pid: number, group: number) => number("setpgid", { pid, group }),

@@ -24,6 +24,8 @@ interface WaitingCall {
 export class ScriptedProcess implements Executing {
   /** All notices except answers, in order. */
   readonly notices: Notice[] = [];
+  /** All that it was told, answers too, in order. */
+  readonly heard: Notice[] = [];
   terminated = false;
   #lastCall = 0;
   readonly #calls = new Map<number, WaitingCall>();
@@ -51,6 +53,7 @@ export class ScriptedProcess implements Executing {
 
   send(notices: Notice[]): void {
     for (const notice of notices) {
+      this.heard.push(notice);
       if (notice.op === "answer") this.#take(notice.call)?.resolve(notice.result);
       else if (notice.op === "failure") this.#take(notice.call)?.reject(new SyscallError(notice.errno));
       else this.notices.push(notice);
