@@ -68,6 +68,12 @@ export const en = {
     pythonIntroduction:
       "CPython, Flask, Werkzeug, gunicorn and waitress are real. The C modules that need an operating system are replaced. Each row names the test that holds it.",
     columns: ["What", "Here", "What a program can notice", "Held by"],
+    differencesHeading: "Beside the native servers",
+    differencesIntroduction:
+      "One script runs the same scenarios natively and in the page: start-up lines, error texts, headers, signals, time-outs, restarts, malformed requests (e2e/reference). They agree field by field, but for these:",
+    noDifferences:
+      "One script runs the same scenarios natively and in the page: start-up lines, error texts, headers, signals, time-outs, restarts, malformed requests (e2e/reference). They agree field by field.",
+    differenceColumns: ["Scenario", "Step", "Field", "Why it differs"],
     reference:
       "Figures of a page are not figures of a server: a browser shares its computer with you. Compare the two sides of a lab with each other.",
   },

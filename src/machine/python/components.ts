@@ -20,5 +20,10 @@ export function pythonComponents({ versions }: Manifest): Component[] {
       truth: "replaced",
       note: "Processes, sockets, signals, threads and files are our own code under the published Python modules.",
     },
+    {
+      name: "Shell",
+      truth: "replaced",
+      note: "sh, curl, ps, pip and the other small programs are our own, each a process; they print what the real ones print.",
+    },
   ];
 }

@@ -41,6 +41,13 @@ export const pythonDeviations: readonly Deviation[] = [
     heldBy: "e2e/reference/scenarios/system.ts",
   },
   {
+    what: "SQLite",
+    here: "A database file belongs to one process at a time, from its first connection there until the last is closed.",
+    noticed:
+      "A second process waits as long as its timeout says, then hears: database is locked. A connection that was open before a fork is closed in the child.",
+    heldBy: "e2e/python-sqlite.spec.ts",
+  },
+  {
     what: "Memory",
     here: "A process may hold 1 GB, as under ulimit -v.",
     noticed:
@@ -77,6 +84,20 @@ export const pythonDeviations: readonly Deviation[] = [
     here: "Kept within one process.",
     noticed: "Werkzeug's debugger counts wrong PINs in each process for itself.",
     heldBy: "e2e/python-flask.spec.ts",
+  },
+  {
+    what: "The shell",
+    here: "sh and the small programs beside it (ls, curl, ps, sed …) are TypeScript, each a process of its own. They print what dash and GNU's programs print.",
+    noticed:
+      "Options that a lesson does not need are refused by name. A command that is not here says why. time says only how long it took.",
+    heldBy: "e2e/shell.spec.ts",
+  },
+  {
+    what: "The browser",
+    here: "A page is shown in a frame without origin or network; the lab asks the server for all that it loads. Its scripts have a location of the lab's own.",
+    noticed:
+      "No frames within the page, WebSocket, EventSource or workers: the pane says so. Cookies are kept, localStorage only as long as the page is shown. location is not followed in code that eval makes.",
+    heldBy: "e2e/browser-pane.spec.ts",
   },
   {
     what: "Users",
