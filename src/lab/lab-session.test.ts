@@ -281,6 +281,32 @@ describe("LabSession", () => {
     expect((await host("production")).files.get("/home/student/app.py")).toBe("app = 2\n");
   });
 
+  it("takes what a shell writes into the editor and to the other side, and keeps it when a server starts again", async () => {
+    const { session, started, host } = lab();
+    await started();
+    const [left, right] = [await host("development"), await host("production")];
+    const app = "/home/student/app.py";
+    left.change(app, "");
+    left.change(app, "app = 2\n");
+    // Before the editor has followed.
+    await session.restart("development");
+    expect(left.files.get(app)).toBe("app = 2\n");
+    await vi.advanceTimersByTimeAsync(400);
+    expect(session.files.value).toEqual([{ path: "app.py", text: "app = 2\n" }]);
+    expect(right.files.get(app)).toBe("app = 2\n");
+    expect(session.sides.production.edited.value).toBe(true);
+    left.change("/home/student/other.py", "x");
+    session.editFile("app.py", "app = 3\n");
+    left.change(app, "app = 4\n");
+    await vi.advanceTimersByTimeAsync(400);
+    expect([session.files.value[0]?.text, left.files.get(app), right.files.get(app)]).toEqual(
+      Array.from({ length: 3 }, () => "app = 3\n"),
+    );
+    await session.reset();
+    await started();
+    expect([left.files.get(app), right.files.get(app)]).toEqual(["app = 1\n", "app = 1\n"]);
+  });
+
   it("resets to what the author wrote, and can bring the changes back", async () => {
     const { session, host, started } = lab();
     await started();

@@ -70,6 +70,7 @@ export class LabSession {
   readonly #predicted: Signal<LoadResult | undefined> = signal(undefined);
   readonly #notice: Signal<Notice | undefined> = signal(undefined);
   readonly #writing = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #taking = new Map<string, ReturnType<typeof setTimeout>>();
   #opening: { readonly machine: Promise<Machine>; readonly abort: AbortController } | undefined;
 
   readonly definition: LabDefinition;
@@ -316,6 +317,32 @@ export class LabSession {
     }
   }
 
+  /** A program of a side has changed a file, a shell perhaps. When it pauses, the editor and the other side follow. */
+  #changedOutside(side: SideName, path: string): void {
+    if (!this.#files.value.some((file) => file.path === path)) return;
+    const key = `${side} ${path}`;
+    clearTimeout(this.#taking.get(key));
+    this.#taking.set(
+      key,
+      setTimeout(() => void this.#takeFile(side, path), writeAfter),
+    );
+  }
+
+  async #takeFile(side: SideName, path: string): Promise<void> {
+    const text = await this.sides[side].readFile(path);
+    const before = this.#files.value.find((file) => file.path === path)?.text;
+    // What the reader is typing comes later, and counts.
+    if (text === undefined || text === before || this.#writing.has(path)) return;
+    this.#files.value = this.#files.value.map((file) => (file.path === path ? { path, text } : file));
+    try {
+      await Promise.all(
+        sideNames.filter((each) => each !== side).map((each) => this.sides[each].writeFile({ path, text })),
+      );
+    } catch (error) {
+      this.#notice.value = { kind: "failed", message: messageOf(error) };
+    }
+  }
+
   async #start(sides: readonly SideName[]): Promise<void> {
     this.#notice.value = undefined;
     this.load.dismiss();
@@ -363,7 +390,10 @@ export class LabSession {
     const machine = await open(definition.machine, { siteRoot: siteRoot(), onProgress, signal: aborted });
     if (aborted.aborted) machine.dispose();
     aborted.throwIfAborted();
-    for (const side of sideNames) this.sides[side].attach(await machine.host(side), () => machine.now());
+    for (const side of sideNames) {
+      const changed = (path: string) => this.#changedOutside(side, path);
+      this.sides[side].attach(await machine.host(side), () => machine.now(), changed);
+    }
     aborted.throwIfAborted();
     this.#machine.value = { kind: "open", machine };
     void machine.crashed.then((error) => {

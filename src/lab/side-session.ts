@@ -15,6 +15,7 @@ import type {
   TerminalSize,
   Unsubscribe,
 } from "../machine/machine.ts";
+import { FileError } from "../machine/machine.ts";
 import { BrowserSession } from "./browser/browser-session.ts";
 import { OutputLog } from "./output-log.ts";
 import { RequestLog } from "./request-log.ts";
@@ -51,7 +52,6 @@ const replacedWithin: Milliseconds = 4000;
 const clockTolerance: Milliseconds = 100;
 const answerWithin: Milliseconds = 15_000;
 
-/** One side of a lab. */
 /** How a single request is asked. */
 export interface Asking {
   readonly label?: string;
@@ -59,6 +59,7 @@ export interface Asking {
   readonly timeout?: Milliseconds;
 }
 
+/** One side of a lab. */
 export class SideSession {
   readonly #phase: Signal<SidePhase> = signal({ kind: "idle" });
   readonly #processes: Signal<readonly ProcessInfo[]> = signal([]);
@@ -71,6 +72,8 @@ export class SideSession {
   /** The started process, if its program is known to leave the work to children. */
   readonly #mainPid: Signal<Pid | undefined> = signal(undefined);
   #host: Host | undefined;
+  /** The lab's files as they last were on its computer, by their paths. */
+  readonly #inPlace = new Map<string, string>();
   #process: Process | undefined;
   #subscriptions: Unsubscribe[] = [];
   #stopOutput: Unsubscribe = () => {};
@@ -99,14 +102,14 @@ export class SideSession {
   /** Workers in rows that keep their places. */
   readonly slots: ReadonlySignal<readonly WorkerSlot[]> = this.#slots;
   readonly workforce: ReadonlySignal<Workforce> = computed(() => divide(this.#processes.value, this.#mainPid.value));
-  /** The port that load tests and single requests go to. */
-  readonly port: ReadonlySignal<Port | undefined> = computed(() => this.#port.value);
-  /** A server is there or on its way. */
   /** Memory that the server's processes have taken, in bytes. `undefined` where none says. */
   readonly memory: ReadonlySignal<number | undefined> = computed(() => {
     const known = this.#processes.value.flatMap(({ memory, state }) => (state === "zombie" ? [] : (memory ?? [])));
     return known.length === 0 ? undefined : known.reduce((sum, bytes) => sum + bytes, 0);
   });
+  /** The port that load tests and single requests go to. */
+  readonly port: ReadonlySignal<Port | undefined> = computed(() => this.#port.value);
+  /** A server is there or on its way. */
   readonly alive: ReadonlySignal<boolean> = computed(() =>
     ["starting", "running", "stopping"].includes(this.#phase.value.kind),
   );
@@ -127,8 +130,8 @@ export class SideSession {
     this.command = signal(definition.command);
   }
 
-  /** Takes a host of an open machine. `now` is the machine's clock. */
-  attach(host: Host, now: () => Milliseconds): void {
+  /** Takes a host of an open machine. `now` is the machine's clock; `changed` hears of files that its programs change. */
+  attach(host: Host, now: () => Milliseconds, changed: (path: string) => void = () => {}): void {
     this.detach();
     this.#host = host;
     this.shell.attach(host);
@@ -139,6 +142,9 @@ export class SideSession {
         this.#lookWhetherUp();
       }),
       host.onRequestEvent((events) => this.requests.record(events)),
+      host.onFileChange((path) => {
+        if (path.startsWith(`${home}/`)) changed(path.slice(home.length + 1));
+      }),
     ];
   }
 
@@ -149,6 +155,7 @@ export class SideSession {
     this.#stopOutput();
     this.#endLife();
     this.#host = undefined;
+    this.#inPlace.clear();
     this.shell.detach();
     batch(() => {
       this.#processes.value = [];
@@ -198,7 +205,7 @@ export class SideSession {
     try {
       await this.#endProcesses(host);
       this.#slots.value = [];
-      for (const { path, text } of files) await host.writeFile(`${home}/${path}`, text);
+      await this.#putInPlace(host, files);
       if (life !== this.#life) return;
       this.#showCommand();
       const process = await this.#spawn(host, argv, env);
@@ -213,7 +220,7 @@ export class SideSession {
   async openShell(files: readonly LabFile[]): Promise<void> {
     const host = this.#host;
     if (host === undefined) return;
-    if (!this.alive.value) for (const { path, text } of files) await host.writeFile(`${home}/${path}`, text);
+    await this.#putInPlace(host, files);
     await this.shell.open();
   }
 
@@ -245,13 +252,39 @@ export class SideSession {
     await this.#host?.stop();
     this.shell.forget();
     await this.#host?.restoreFiles();
+    this.#inPlace.clear();
+  }
+
+  /** A file of the lab as it now is on this side's computer. `undefined` if it is gone, or no text. */
+  async readFile(path: string): Promise<string | undefined> {
+    try {
+      const bytes = await this.#host?.readFile(`${home}/${path}`);
+      if (bytes === undefined) return undefined;
+      const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+      this.#inPlace.set(path, text);
+      this.#edited.value = this.alive.value;
+      return text;
+    } catch (error) {
+      if (error instanceof FileError || error instanceof TypeError) return undefined;
+      throw error;
+    }
+  }
+
+  /** Writes the files that are not there yet as the editor has them. What a shell has changed since stays. */
+  async #putInPlace(host: Host, files: readonly LabFile[]): Promise<void> {
+    for (const file of files) if (this.#inPlace.get(file.path) !== file.text) await this.#put(host, file);
+  }
+
+  async #put(host: Host, { path, text }: LabFile): Promise<void> {
+    this.#inPlace.set(path, text);
+    await host.writeFile(`${home}/${path}`, text);
   }
 
   /** Writes a file that the reader changed, if a server is there to read it; the next one gets it when it starts. */
-  async writeFile({ path, text }: LabFile): Promise<void> {
+  async writeFile(file: LabFile): Promise<void> {
     if (this.#host === undefined || !(this.alive.value || this.shell.pid !== undefined)) return;
     this.#edited.value = this.alive.value;
-    await this.#host.writeFile(`${home}/${path}`, text);
+    await this.#put(this.#host, file);
   }
 
   /** Ends a process at once, as `kill -9` does. */

@@ -130,6 +130,7 @@ export class ScriptedHost implements Host {
   readonly typed: string[] = [];
   /** How often `restoreFiles` was called. */
   restored = 0;
+  readonly #fileListeners = new Set<(path: string) => void>();
   readonly #requestListeners = new Set<(events: readonly RequestEvent[]) => void>();
   readonly #running = new Map<Pid, Running>();
   readonly #killers = new Map<Pid, (signal: Signal) => void>();
@@ -168,8 +169,14 @@ export class ScriptedHost implements Host {
   async listFiles(): Promise<readonly string[]> {
     return [...this.files.keys()].sort();
   }
-  onFileChange(): Unsubscribe {
-    return () => {};
+  onFileChange(listener: (path: string) => void): Unsubscribe {
+    this.#fileListeners.add(listener);
+    return () => this.#fileListeners.delete(listener);
+  }
+  /** A program of this host writes a file. */
+  change(path: string, text: string): void {
+    this.files.set(path, text);
+    for (const listener of this.#fileListeners) listener(path);
   }
 
   async spawn(argv: readonly string[], _options?: SpawnOptions): Promise<Process> {
