@@ -4,7 +4,13 @@
  */
 import { type ProgramLife, type ScriptedHost, ScriptedMachine } from "../../src/lab/testing/scripted-machine.ts";
 import type { LoadPlan, LoadReport, LoadTick } from "../../src/load/plan.ts";
-import type { LoadRun, Machine, MachineKind, OpenOptions } from "../../src/machine/machine.ts";
+import {
+  type LoadRun,
+  type Machine,
+  MachineError,
+  type MachineKind,
+  type OpenOptions,
+} from "../../src/machine/machine.ts";
 
 const rates: Readonly<Record<string, number>> = { development: 80, production: 40 };
 const tickEvery = 100;
@@ -96,5 +102,7 @@ export async function open(_kind: MachineKind, { signal }: OpenOptions): Promise
     host.makeRun = (_port, plan) => steadyRun(host, plan);
     Reflect.set(globalThis, `files of ${name}`, host.files);
   }
+  const cause = new MachineError("crashed", "It was told to.", "Start both servers again.");
+  Reflect.set(globalThis, "crash the machine", () => machine.crash(cause));
   return machine;
 }

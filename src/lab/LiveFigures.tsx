@@ -9,12 +9,13 @@ import { sideNames } from "./sides.ts";
 import { labStrings } from "./strings.ts";
 
 const words = labStrings.load;
-const rankOrder = ["main", "upper", "offered"] as const satisfies readonly ChartLine["rank"][];
+const rankOrder = ["main", "upper", "offered", "compared"] as const satisfies readonly ChartLine["rank"][];
 
 /** Rate, latency, queue and errors of both sides while a run goes on, and their whole course afterwards. */
 export function LiveFigures({ session }: { session: LabSession }) {
   const { load } = session;
   if (sideNames.every((side) => load.ticks[side].value.length === 0)) return null;
+  const { value: compared } = load.kept.compared;
   const charts = chartsOf({
     open: load.shownPlan.value?.arrivals !== undefined,
     queue: sideNames.some((side) => load.ticks[side].value.some(({ waiting }) => waiting !== undefined)),
@@ -25,7 +26,9 @@ export function LiveFigures({ session }: { session: LabSession }) {
         <figure class="lab-figure" key={chart.label}>
           <figcaption class="lab-figure-head">
             <span class="lab-figure-label">{chart.label}</span>
-            {chart.ranks && <RankKey ranks={chart.ranks} />}
+            <RankKey
+              ranks={{ ...chart.ranks, ...(compared && { compared: labStrings.runs.number(compared.number) }) }}
+            />
             <span class="lab-figure-now">
               {sideNames.map((side) => (
                 <Now key={side} session={session} side={side} chart={chart} />

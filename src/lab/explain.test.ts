@@ -146,6 +146,17 @@ describe("explain", () => {
     expect(said).not.toContain("thread");
   });
 
+  it("does not explain a difference by what both had alike", () => {
+    const seen = work({ threads: 100, atOnce: 10, atOnceInOneProcess: 10 });
+    const said = explain(
+      run(
+        { development: development({ achievedRate: 60 }, seen), production: production({ achievedRate: 77 }, seen) },
+        { waitsOnly: true },
+      ),
+    );
+    expect(said).not.toMatch(/thread|at the same time;/);
+  });
+
   it("does not call a fixed number of threads a thread for each request", () => {
     const said = explain(
       run(

@@ -131,7 +131,7 @@ function cause(run: RunOutcome, more: SideOutcome, less: SideOutcome, ratio: num
   const [moreWork, lessWork] = [more.work, less.work];
   if (moreWork === undefined || lessWork === undefined || lessWork.atOnce === 0) return [];
   const accounted = moreWork.atOnce / lessWork.atOnce;
-  const accounts = accounted < ratio * causeAccountsWithin && accounted > ratio / causeAccountsWithin;
+  const accounts = accounted > 1 && accounted < ratio * causeAccountsWithin && accounted > ratio / causeAccountsWithin;
   if (run.waitsOnly && accounts) {
     const { title } = more;
     const start = threadForEach(moreWork)
