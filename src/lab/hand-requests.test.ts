@@ -11,7 +11,11 @@ async function listening() {
   const machine = new ScriptedMachine({ server: ({ listen }) => listen(5000) });
   const host = await machine.host("development");
   const side = new SideSession("development", { title: "Development server", command: "server" });
-  side.attach(host, () => machine.now());
+  side.attach(
+    host,
+    () => machine.now(),
+    () => {},
+  );
   await side.start([]);
   const answers: PromiseWithResolvers<HttpResponse>[] = [];
   host.answer = () => {

@@ -278,11 +278,10 @@ export class LabSession {
       },
       writeVersion: () => this.#writeVersion(side),
       restart: () => this.restart(name),
-      tick: () => {
+      progress: () => {
         const { value: phase } = this.load.phase;
-        return phase.kind === "running" && phase.turns[name] === "asked"
-          ? this.load.ticks[name].value.at(-1)
-          : undefined;
+        if (phase.kind !== "running" || phase.turns[name] !== "asked") return undefined;
+        return this.load.ticks[name].value.at(-1) ?? { failed: 0, doneBy: {} };
       },
       actedByHand: () => this.load.askedByHand(name),
     });

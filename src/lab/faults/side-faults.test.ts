@@ -8,7 +8,11 @@ async function serving(command: string, program: (life: ProgramLife) => void) {
   const machine = new ScriptedMachine({ gunicorn: program, flask: program });
   const host = await machine.host("production");
   const side = new SideSession("production", { title: "Production server", command });
-  side.attach(host, () => machine.now());
+  side.attach(
+    host,
+    () => machine.now(),
+    () => {},
+  );
   const restarts: string[] = [];
   const faults = new SideFaults({
     side,
@@ -19,7 +23,7 @@ async function serving(command: string, program: (life: ProgramLife) => void) {
       restarts.push(command);
       await side.start([]);
     },
-    tick: () => undefined,
+    progress: () => undefined,
     actedByHand: () => {},
   });
   return { host, side, faults, restarts };

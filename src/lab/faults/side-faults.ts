@@ -27,6 +27,9 @@ export interface Mark {
   readonly word: string;
 }
 
+/** What a load test has seen so far. */
+export type RunProgress = Pick<LoadTick, "failed" | "doneBy">;
+
 /** What a side's faults need of the lab around it. */
 export interface FaultSurroundings {
   readonly side: SideSession;
@@ -38,8 +41,8 @@ export interface FaultSurroundings {
   readonly writeVersion: () => Promise<number | undefined>;
   /** Stops and starts the side. */
   readonly restart: () => Promise<void>;
-  /** The last tick of the load test that asks this side now. */
-  readonly tick: () => LoadTick | undefined;
+  /** How far the load test has come that asks this side now; reads signals. */
+  readonly progress: () => RunProgress | undefined;
   /** Lanes show what happens now. */
   readonly actedByHand: () => void;
 }
@@ -67,7 +70,7 @@ export class SideFaults {
   readonly #marks: Signal<readonly Mark[]> = signal([]);
   readonly #refusal: Signal<string | undefined> = signal(undefined);
   readonly #slow: Signal<readonly SlowClient[]> = signal([]);
-  readonly #deploying = signal(false);
+  #deploying = false;
   readonly #stop: () => void;
   #lastId = 0;
 
@@ -227,40 +230,44 @@ export class SideFaults {
   }
 
   async #deploy(): Promise<void> {
-    const { side, writeVersion, restart, tick } = this.#in;
-    const parsed = parseCommand(side.command.value);
+    const parsed = parseCommand(this.#in.side.command.value);
     if (!parsed.ok || !this.#listens()) return;
-    if (this.#deploying.value) {
+    if (this.#deploying) {
       this.#refuse(words.deploying);
       return;
     }
-    this.#deploying.value = true;
-    try {
-      const way = wayOfDeploying(parsed.command.argv, parsed.command.env);
-      const at = this.#now();
-      const before = tick();
-      const version = await writeVersion();
-      if (version === undefined) {
-        this.#refuse(words.noVersion);
-        return;
-      }
-      this.#mark("deploy", at);
-      const written = `${words.written(version)} ${words.ways[way]}`;
-      const say = this.#note("deploy", written, at);
-      await this.#bringIntoUse(way, restart);
-      const inUse = await until(deployedWithin, () => this.#allStartedSince(at) || !this.#livesOn());
-      if (!inUse || !this.#allStartedSince(at)) {
-        say(`${written} ${words.notInUse(this.#livesOn())}`);
-        return;
-      }
-      side.changeInUse();
-      const done = `${written} ${words.inUse(formatTime(this.#now() - at))}`;
-      this.#mark("inUse", this.#now(), version);
-      say(done);
-      if (before !== undefined) await this.#countUntilEndOfRun(before, (counts) => say(`${done} ${counts}`));
-    } finally {
-      this.#deploying.value = false;
+    this.#deploying = true;
+    const before = this.#in.progress();
+    const deployment = this.#deployBy(wayOfDeploying(parsed.command.argv, parsed.command.env)).finally(() => {
+      this.#deploying = false;
+    });
+    const counts = before && this.#countUntilEndOfRun(before);
+    const told = await deployment;
+    if (told !== undefined && counts !== undefined) told.say(`${told.text} ${await counts}`);
+  }
+
+  /** Brings a new version into use; what was told of it, if there was one. */
+  async #deployBy(way: WayOfDeploying): Promise<{ text: string; say: (text: string) => void } | undefined> {
+    const { side, writeVersion, restart } = this.#in;
+    const at = this.#now();
+    const version = await writeVersion();
+    if (version === undefined) {
+      this.#refuse(words.noVersion);
+      return undefined;
     }
+    this.#mark("deploy", at);
+    const written = `${words.written(version)} ${words.ways[way]}`;
+    const say = this.#note("deploy", written, at);
+    await this.#bringIntoUse(way, restart);
+    await until(deployedWithin, () => this.#allStartedSince(at) || !side.alive.value);
+    const inUse = this.#allStartedSince(at);
+    if (inUse) {
+      side.changeInUse();
+      this.#mark("inUse", this.#now(), version);
+    }
+    const text = `${written} ${inUse ? words.inUse(formatTime(this.#now() - at)) : words.notInUse(side.alive.value)}`;
+    say(text);
+    return { text, say };
   }
 
   async #bringIntoUse(way: WayOfDeploying, restart: () => Promise<void>): Promise<void> {
@@ -278,23 +285,19 @@ export class SideFaults {
     return side.port.value !== undefined && workers.length > 0 && up && side.phase.value.kind === "running";
   }
 
-  #livesOn(): boolean {
-    return this.#in.side.alive.value;
-  }
-
-  /** What the load test saw from a tick on until its end. */
-  async #countUntilEndOfRun(before: LoadTick, say: (counts: string) => void): Promise<void> {
+  /** What the load test sees from here to its end, in words. */
+  async #countUntilEndOfRun(before: RunProgress): Promise<string> {
     let last = before;
     await until(Number.POSITIVE_INFINITY, () => {
-      const tick = this.#in.tick();
-      if (tick !== undefined) last = tick;
-      return tick === undefined;
+      const now = this.#in.progress();
+      if (now !== undefined) last = now;
+      return now === undefined;
     });
     const versions = Object.entries(last.doneBy ?? {})
       .map(([version, count]): readonly [string, number] => [version, count - (before.doneBy?.[version] ?? 0)])
       .filter(([, count]) => count > 0)
       .map(([version, count]): readonly [string, string] => [version, formatCount(count)]);
-    say(words.counted(last.failed - before.failed, versions));
+    return words.counted(last.failed - before.failed, versions);
   }
 
   #listens(): boolean {
