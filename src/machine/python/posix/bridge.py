@@ -1,18 +1,20 @@
 """The door to the worker.
 
-`js` is an object of functions (see `process/bridge.ts`). Those that wait return the number of a slot, for
-`waiting.wait_for`.
+`js` has the functions of `process/bridge.ts`. Those that wait return the number of a slot, for `waiting.wait_for`.
 """
+
+from types import SimpleNamespace
 
 js = None
 can_run_sync = None
 to_js = None
 
 
-def attach(kernel_bridge):
+def attach(kernel_bridge, names):
     """Called by the worker once the interpreter runs, and again in each restored or forked process."""
     global js, can_run_sync, to_js
-    js = kernel_bridge
+    # Asking JavaScript for a function makes a new proxy of it each time, which costs more than most calls.
+    js = SimpleNamespace(**{name: getattr(kernel_bridge, name) for name in names})
     from pyodide.ffi import can_run_sync as can
     from pyodide.ffi import to_js as convert
 

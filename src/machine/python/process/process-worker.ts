@@ -178,7 +178,7 @@ async function runProcess(
 
   replica.fill(start.files);
   descriptors.inherit(start.descriptors, (descriptor) => replica.openInherited(descriptor));
-  pyodide.pyimport("posix_layer.bridge").attach(bridge);
+  pyodide.pyimport("posix_layer.bridge").attach(bridge, pyodide.toPy(Object.keys(bridge)));
   interrupts.install(pyodide);
   const life: PyProxy = pyodide.pyimport("posix_layer.program");
 
