@@ -194,6 +194,8 @@ export interface Calls {
       fds: { child: Fd; parent: Fd }[];
       newSession: boolean;
       group?: Pid;
+      /** A terminal that the child's group gets at once, before it can ask for a key. */
+      foreground?: Fd;
       positions?: { fd: Fd; position: number }[];
     };
     result: Pid;

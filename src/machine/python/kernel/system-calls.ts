@@ -8,7 +8,7 @@ import { OpenFile } from "./open-file";
 import { openPipe } from "./pipe";
 import type { Process } from "./process";
 import type { ProcessTable } from "./process-table";
-import { signalName } from "./signals";
+import { signalName, signals } from "./signals";
 import { Socket } from "./socket";
 import type { Call, CallArguments, Fd, FileChange, FromProcess, Pid, Statement } from "./syscalls";
 import { Tty } from "./tty";
@@ -264,16 +264,37 @@ export class SystemCalls {
     const { clock, turn } = this.parts;
     const wait = new Wait(process, watched, timeout, clock, turn, (ready) => process.answer(call, ready));
     process.waits(call.id, call.tid, wait);
+    const [only, ...others] = watched;
+    // Waiting for several things, or for a while, is no reading: Linux does not mind it either.
+    if (others.length > 0 || timeout !== null || !only?.interest.read || only.interest.write) return;
+    const { description } = only;
+    if (!(description instanceof Tty)) return;
+    const ask = () => this.#askFromBackground(process, description);
+    ask();
+    if (process.stopped)
+      process.waits(call.id, call.tid, { cancel: () => wait.cancel(), resume: () => ask() || wait.resume() });
+  }
+
+  /** Who reads from a terminal whose keyboard another group has is stopped, with its group. True if that was so. */
+  #askFromBackground(process: Process, terminal: Tty): boolean {
+    if (terminal.foreground === 0 || process.group === terminal.foreground || process.session !== terminal.session)
+      return false;
+    if (process.disposition(signals.SIGTTIN) !== "default") return false;
+    this.parts.processes.signalGroup(process.group, "SIGTTIN");
+    return true;
   }
 
   #spawn(process: Process, wanted: CallArguments<"spawn">): Pid {
-    const { argv, env, cwd, fds, newSession, group, positions = [] } = wanted;
+    const { argv, env, cwd, fds, newSession, group, foreground, positions = [] } = wanted;
+    const terminal = foreground === undefined ? undefined : tty(process, foreground);
     const inherited = fds.map(({ child, parent }) => [child, process.descriptors.get(parent)] as const);
     const childPositions = fds.flatMap(({ child, parent }) =>
       positions.filter(({ fd }) => fd === parent).map(({ position }) => ({ fd: child, position })),
     );
     const options = { newSession, group, positions: childPositions };
-    return this.parts.processes.spawn(process, { argv, env, cwd }, inherited, options).pid;
+    const child = this.parts.processes.spawn(process, { argv, env, cwd }, inherited, options);
+    terminal?.setForeground(child.group);
+    return child.pid;
   }
 
   #exec(process: Process, wanted: CallArguments<"exec">): void {

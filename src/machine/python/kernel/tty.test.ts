@@ -16,9 +16,51 @@ describe("a terminal", () => {
     launched.terminal.input(bytes("ls\r"));
     expect(await inForeground).toEqual({ fd: 0, bytes: bytes("ls\n") });
     await shell.call("tcsetpgrp", { fd: 0, group: job.pid });
+    await shell.call("kill", { pid: job.pid, signal: signals.SIGCONT });
     launched.terminal.input(bytes("\x04"));
     expect(await inBackground).toEqual({ fd: 0, eof: true });
     expect(shown()).toBe("ls\r\n");
+  });
+
+  test("stops who reads from the background, again and again until it is in the foreground", async () => {
+    const computer = new Computer();
+    const { process: shell, launched } = computer.launch("sh");
+    const job = await computer.fork(shell);
+    await shell.call("setpgid", { pid: job.pid, group: 0 });
+    const line = job.read(0);
+    const stopped = async () => (await shell.call("waitpid", { pid: job.pid, noHang: false, untraced: true }))?.status;
+    expect(await stopped()).toBe((signals.SIGTTIN << 8) | 0x7f);
+    await shell.call("kill", { pid: job.pid, signal: signals.SIGCONT });
+    expect(await stopped()).toBe((signals.SIGTTIN << 8) | 0x7f);
+    await shell.call("tcsetpgrp", { fd: 0, group: job.pid });
+    await shell.call("kill", { pid: job.pid, signal: signals.SIGCONT });
+    launched.terminal.input(bytes("now\r"));
+    expect(await line).toEqual({ fd: 0, bytes: bytes("now\n") });
+  });
+
+  test("leaves alone in the background who ignores that, or only looks", async () => {
+    const computer = new Computer();
+    const { process: shell } = computer.launch("sh");
+    const job = await computer.fork(shell);
+    await shell.call("setpgid", { pid: job.pid, group: 0 });
+    job.say({ op: "sigaction", signal: signals.SIGTTIN, disposition: "ignore" });
+    void job.read(0);
+    const other = await computer.fork(shell);
+    await shell.call("setpgid", { pid: other.pid, group: 0 });
+    void other.wait([{ fd: 0, read: true, write: false }], 1000);
+    await settled();
+    for (const { pid } of [job, other]) {
+      expect(await shell.call("waitpid", { pid, noHang: true, untraced: true })).toBeNull();
+    }
+  });
+
+  test("goes to a child that begins in the foreground", async () => {
+    const computer = new Computer();
+    const { process: shell } = computer.launch("sh");
+    const fds = [{ child: 0, parent: 0 }];
+    const wanted = { argv: ["cat"], env: {}, cwd: "/", fds, newSession: false, group: 0, foreground: 0 };
+    const pid = await shell.call("spawn", wanted);
+    expect(await shell.call("tcgetpgrp", { fd: 0 })).toBe(pid);
   });
 
   test("can be made raw", async () => {

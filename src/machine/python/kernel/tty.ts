@@ -102,7 +102,7 @@ export class Tty extends OpenDescription {
     if (this.#hungUp) return { fd: interest.fd, eof: true, credit: 0 };
     const ready: Ready = { fd: interest.fd };
     let something = false;
-    // Another group's process never gets the keyboard. Linux would stop it with SIGTTIN if it read; waiting is no reading.
+    // Another group's process never gets the keyboard. One that reads is stopped with SIGTTIN; waiting is no reading.
     const mayRead = interest.read && (this.foreground === 0 || owner.group === this.foreground);
     const input = mayRead ? this.#line.read() : undefined;
     if (input !== undefined) {

@@ -31,6 +31,8 @@ export interface Spawning {
   readonly fds: readonly { child: Fd; parent: Fd }[];
   /** 0 for a group of its own. */
   readonly group?: Pid;
+  /** Its group gets the terminal that is the parent's standard input. */
+  readonly foreground?: boolean;
 }
 
 type SignalHandler = (signal: SignalNumber) => void;
@@ -159,7 +161,7 @@ export class System {
 
   // Other processes.
 
-  spawn({ argv, env, cwd, fds, group }: Spawning): Promise<Pid> {
+  spawn({ argv, env, cwd, fds, group, foreground = false }: Spawning): Promise<Pid> {
     return this.call("spawn", {
       argv: [...argv],
       env: { ...env },
@@ -168,6 +170,7 @@ export class System {
       newSession: false,
       positions: this.descriptors.positions(),
       ...(group === undefined ? {} : { group }),
+      ...(foreground && { foreground: 0 }),
     });
   }
 

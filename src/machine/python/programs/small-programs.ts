@@ -1,5 +1,6 @@
 /** Programs of a few lines each. */
 import type { LightProgram } from "../light/system";
+import { echoText } from "./echo";
 import { findCommand } from "./find-command";
 
 export const pwd: LightProgram = async (system) => {
@@ -92,8 +93,47 @@ export const date: LightProgram = async (system) => {
   return 0;
 };
 
-/** What is a C program or a whole system, and no Python, runs on the other machine. */
-export const onLinuxMachine: LightProgram = async (system) => {
-  await system.complain(`not on this machine: ${system.name} runs on the Linux machine`);
-  return 127;
+export const hostname: LightProgram = async (system) => {
+  await system.print(`${system.hostName}\n`);
+  return 0;
+};
+
+/** `basename /a/b.py .py` */
+export const basename: LightProgram = async (system) => {
+  const [path = "", suffix = ""] = system.args;
+  const name = path.replace(/\/+$/, "").replace(/^.*\//s, "") || "/";
+  await system.print(
+    `${suffix !== "" && name !== suffix && name.endsWith(suffix) ? name.slice(0, -suffix.length) : name}\n`,
+  );
+  return 0;
+};
+
+export const dirname: LightProgram = async (system) => {
+  const [path = ""] = system.args;
+  const folder = path.replace(/\/+$/, "").replace(/\/?[^/]*$/, "");
+  await system.print(`${folder || (path.startsWith("/") ? "/" : ".")}\n`);
+  return 0;
+};
+
+/** `printf '%s: %d\\n' a 1`: the format is used again until no argument is left. */
+export const printf: LightProgram = async (system) => {
+  const [format, ...given] = system.args;
+  if (format === undefined) {
+    await system.complain("missing operand");
+    return 1;
+  }
+  const rest = [...given];
+  let text = "";
+  do {
+    const before = rest.length;
+    text += echoText(["-en", format]).replace(/%(-?)(0?)(\d*)([sdi%])/g, (_, left, zero, width, kind) => {
+      if (kind === "%") return "%";
+      const value = rest.shift() ?? "";
+      const shown = kind === "s" ? value : String(Math.trunc(Number(value)) || 0);
+      return left === "-" ? shown.padEnd(Number(width)) : shown.padStart(Number(width), zero === "0" ? "0" : " ");
+    });
+    if (rest.length === before) break;
+  } while (rest.length > 0);
+  await system.print(text);
+  return 0;
 };

@@ -1,5 +1,6 @@
 /** Programs that read text and write text. */
 import type { LightProgram, System } from "../light/system";
+import { fromBasic } from "./basic-expression";
 import { type Chunks, eachInput, linesOf } from "./each-input";
 import { type Options, UsageError, withOptions } from "./options";
 
@@ -147,11 +148,6 @@ export const grep = withOptions(
     return status !== 0 ? 2 : found ? 0 : 1;
   },
 );
-
-/** In basic expressions these characters mean themselves unless a backslash stands before them. */
-function fromBasic(pattern: string): string {
-  return pattern.replace(/\\[+?(){}|]|[+?(){}|]/g, (found) => (found.length > 1 ? found.slice(1) : `\\${found}`));
-}
 
 function filesBelow(system: System, names: readonly string[]): string[] {
   return names.flatMap((name) =>

@@ -64,7 +64,11 @@ const set: Builtin = async (shell, [, ...args], io) => {
 };
 
 const unset: Builtin = async (shell, [, ...names]) => {
-  for (const name of names) shell.variables.delete(name);
+  const functions = names[0] === "-f";
+  for (const name of names) {
+    if (functions) shell.functions.delete(name);
+    else shell.variables.delete(name);
+  }
   return 0;
 };
 
@@ -179,6 +183,27 @@ const exit: Builtin = async (shell, [, code]) => {
   throw new ControlFlow("exit", 0);
 };
 
+const returnFromFunction: Builtin = async (shell, [, code]) => {
+  if (code !== undefined) shell.status = Number(code) & 0xff;
+  throw new ControlFlow("return");
+};
+
+const local: Builtin = async (shell, [, ...args], io) => {
+  for (const arg of args) {
+    const [, name = arg, value] = /^([^=]*)=(.*)$/s.exec(arg) ?? [];
+    if (!nameOfVariable.test(name)) {
+      await shell.complain(io, `local: ${name}: bad variable name`);
+      return 2;
+    }
+    if (!shell.makeLocal(name)) {
+      await shell.complain(io, "local: not in a function");
+      return 2;
+    }
+    if (value !== undefined) shell.set(name, value);
+  }
+  return 0;
+};
+
 const leaveLoop =
   (what: "break" | "continue"): Builtin =>
   async (_shell, [, levels = "1"]) => {
@@ -199,7 +224,8 @@ const type: Builtin = async (shell, [name, ...words], io) => {
     const path = shell.variables.get("PATH")?.value ?? "";
     const found = builtins.has(word) ? undefined : findCommand(word, shell.system.cwd, path, shell.system.files);
     const brief = name === "command";
-    if (found === undefined) await shell.write(io, 1, brief ? `${word}\n` : `${word} is a shell builtin\n`);
+    if (shell.functions.has(word)) await shell.write(io, 1, brief ? `${word}\n` : `${word} is a shell function\n`);
+    else if (found === undefined) await shell.write(io, 1, brief ? `${word}\n` : `${word} is a shell builtin\n`);
     else if (found.kind === "found") await shell.write(io, 1, brief ? `${found.path}\n` : `${word} is ${found.path}\n`);
     else {
       if (!brief) await shell.write(io, 2, `${word}: not found\n`);
@@ -245,7 +271,8 @@ const evaluate: Builtin = async (shell, [, ...words], io) => runText(shell, word
 const source: Builtin = async (shell, [name, file], io) => {
   if (file === undefined) return 2;
   try {
-    return await runText(shell, new TextDecoder().decode(shell.system.files.read(shell.system.path(file))), io);
+    const text = new TextDecoder().decode(shell.system.files.read(shell.system.path(file)));
+    return await untilReturn(shell, runText(shell, text, io));
   } catch (error) {
     if (!(error instanceof SyscallError)) throw error;
     await shell.complain(io, `${name}: cannot open ${file}: No such file`);
@@ -262,6 +289,16 @@ async function runText(shell: Shell, text: string, io: Io): Promise<number> {
     if (!(error instanceof ShellSyntaxError)) throw error;
     await shell.complain(io, error.message);
     return 2;
+  }
+}
+
+/** `return` ends a file that is read in, and no more. */
+async function untilReturn(shell: Shell, run: Promise<number>): Promise<number> {
+  try {
+    return await run;
+  } catch (error) {
+    if (!(error instanceof ControlFlow) || error.what !== "return") throw error;
+    return shell.status;
   }
 }
 
@@ -324,7 +361,9 @@ export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
       return 0;
     },
   ],
+  ["local", local],
   ["read", read],
+  ["return", returnFromFunction],
   ["set", set],
   ["shift", shift],
   ["source", source],

@@ -1,7 +1,7 @@
-/** `exit`, `break` and `continue` leave what surrounds them, and so does ^C. */
+/** `exit`, `return`, `break` and `continue` leave what surrounds them, and so does ^C. */
 export class ControlFlow extends Error {
   constructor(
-    readonly what: "exit" | "break" | "continue" | "interrupt",
+    readonly what: "exit" | "return" | "break" | "continue" | "interrupt",
     /** How many loops are left. */
     public levels = 0,
   ) {

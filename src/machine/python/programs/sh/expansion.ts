@@ -63,6 +63,11 @@ export async function expandText(word: Word, around: Surroundings): Promise<stri
   return (await patternsOf(word, around, false)).map(unescaped).join(" ");
 }
 
+/** One pattern out of a word, in which what was quoted stands for itself. */
+export async function expandPattern(word: Word, around: Surroundings): Promise<string> {
+  return (await patternsOf(word, around, false)).join(" ");
+}
+
 async function patternsOf(word: Word, around: Surroundings, split: boolean): Promise<string[]> {
   const fields = new Fields();
   for (const [index, part] of word.parts.entries()) {
@@ -129,7 +134,7 @@ async function variableOf(
     case "length":
       return String([...(value ?? "")].length);
     default:
-      return trimmed(value ?? "", operator, (await patternsOf(word, around, false)).join(" "));
+      return trimmed(value ?? "", operator, await expandPattern(word, around));
   }
 }
 

@@ -46,7 +46,9 @@ export async function runInteractively(system: System): Promise<number> {
   }
   system.onSignal("SIGWINCH", () => void terminal.measure());
   while (true) {
-    for (const job of await shell.lookAfterJobs()) {
+    const changed = await shell.lookAfterJobs();
+    // Those that `wait` or `jobs` has seen end are told of once, too.
+    for (const job of shell.jobs.all().filter((each) => each.state === "done" || changed.includes(each))) {
       await system.write(2, shell.jobs.line(job));
       if (job.state === "done") shell.jobs.remove(job);
     }

@@ -120,7 +120,7 @@ describe("what is no command line", () => {
     ["| a", '"|" unexpected'],
     ["a && && b", '"&&" unexpected'],
     ["a )", '")" unexpected'],
-    ["a ;; b", '";" unexpected'],
+    ["a ;; b", '";;" unexpected'],
     ["done", '"done" unexpected'],
     ["if ; then", '";" unexpected'],
     ["for 1 in x; do y; done", "Bad for loop variable"],
@@ -149,5 +149,31 @@ describe("what is no command line", () => {
 
   it("nothing is one", () => {
     expect(parseScript(" \n # only a comment\n")).toEqual([]);
+  });
+});
+
+describe("functions and case", () => {
+  const kinds = (text: string) => commands(text).map(({ kind }) => kind);
+  it("are commands", () => {
+    expect(kinds("greet() { echo $1; }; greet Ada")).toEqual(["function", "simple"]);
+    expect(kinds("function greet {\n echo\n}\ngreet()\n(echo)")).toEqual(["function", "function"]);
+    expect(kinds("case $x in\n a|b) echo 1;;\n (c) ;;\n *) echo 2\nesac | cat; echo")).toEqual([
+      "case",
+      "simple",
+      "simple",
+    ]);
+    expect(words("echo case; echo esac")).toEqual(["echo", "case", "echo", "esac"]);
+  });
+
+  it.each([
+    ["greet() {", true],
+    ["greet()", true],
+    ["case x in", true],
+    ["case x in a) echo", true],
+    ["echo ;;", false],
+    ["case x in a echo;; esac", false],
+    ["greet() echo", false],
+  ])("%j is refused; more lines could mend it: %s", (text, incomplete) => {
+    expect(failure(text)).toMatchObject({ incomplete });
   });
 });

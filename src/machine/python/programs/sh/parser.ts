@@ -25,9 +25,13 @@ const reserved = new Set([
   "{",
   "}",
   "!",
+  "case",
+  "esac",
 ]);
 const endOfWord = /[\s|&;<>()]/;
 const variableName = /^[A-Za-z_][A-Za-z0-9_]*/;
+const functionName =
+  /^([A-Za-z_][A-Za-z0-9_-]*)[ \t]*\([ \t]*\)|^function[ \t]+([A-Za-z_][A-Za-z0-9_-]*)(?:[ \t]*\([ \t]*\))?(?=\s)/;
 const assignment = /^([A-Za-z_][A-Za-z0-9_]*)=/;
 const specialVariable = /^[?$!#@*0-9-]/;
 const redirection = /^(\d*)(<<-?|>>|>&|<&|&>|>\||[<>])/;
@@ -60,6 +64,7 @@ class Parser {
     while (true) {
       this.#skipLines();
       if (this.#ended || this.#character === ")" || until.includes(this.#reservedHere())) return list;
+      if (this.#rest.startsWith(";;")) return list;
       list.push(this.#andOr());
       this.#blanks();
       if (!this.#ended && !/[;&\n)]/.test(this.#character) && this.#before !== "&" && this.#before !== ";") {
@@ -128,10 +133,10 @@ class Parser {
     }
     const source = this.text.slice(start, this.#at).trim();
     const background = this.#character === "&";
-    if (background || this.#character === ";") {
+    if (background || (this.#character === ";" && !this.#rest.startsWith(";;"))) {
       this.#at += 1;
       this.#blanks();
-      if (/[;&|]/.test(this.#character)) throw unexpected(this.#token());
+      if (/[;&|]/.test(this.#character) && !this.#rest.startsWith(";;")) throw unexpected(this.#token());
     }
     return { first, rest, background, source };
   }
@@ -139,6 +144,9 @@ class Parser {
   #pipeline(): Pipeline {
     this.#blanks();
     const start = this.#at;
+    const timed = /^time(?=[ \t])/.test(this.#rest);
+    if (timed) this.#at += "time".length;
+    this.#blanks();
     let negated = false;
     while (this.#reservedHere() === "!") {
       this.#at += 1;
@@ -153,16 +161,27 @@ class Parser {
       if (this.#ended) throw endOfFile();
       commands.push(this.#command());
     }
-    return { negated, commands, source: this.text.slice(start, this.#at).trim() };
+    return { negated, timed, commands, source: this.text.slice(start, this.#at).trim() };
   }
 
   #command(): Command {
     this.#blanks();
     const start = this.#at;
     const word = this.#reservedHere();
-    const command =
-      this.#character === "(" || (reserved.has(word) && word !== "in") ? this.#compound(word) : this.#simple();
+    const compound = this.#character === "(" || (reserved.has(word) && word !== "in");
+    const command = compound ? this.#compound(word) : (this.#function() ?? this.#simple());
     return { ...command, source: this.text.slice(start, this.#at).trim() };
+  }
+
+  #function() {
+    const [whole, name = "", spelled = name] = functionName.exec(this.#rest) ?? [];
+    if (whole === undefined) return undefined;
+    this.#at += whole.length;
+    this.#skipLines();
+    if (this.#ended) throw endOfFile();
+    const body = this.#command();
+    if (body.kind === "simple") throw unexpected(body.source.split(/\s/)[0] ?? "");
+    return { kind: "function" as const, name: spelled, body, redirections: [] as const };
   }
 
   #compound(word: string) {
@@ -200,6 +219,8 @@ class Parser {
       }
       case "for":
         return this.#for();
+      case "case":
+        return this.#case();
       default:
         throw unexpected(word);
     }
@@ -227,6 +248,31 @@ class Parser {
     this.#skipLines();
     const list = this.#body();
     return { kind: "for" as const, name, words, list, redirections: this.#redirections() };
+  }
+
+  #case() {
+    this.#blanks();
+    if (this.#ended) throw endOfFile();
+    const word = this.#word();
+    this.#skipLines();
+    this.#expect("in");
+    const arms: { patterns: Word[]; list: List }[] = [];
+    for (this.#skipLines(); this.#reservedHere() !== "esac"; this.#skipLines()) {
+      if (this.#ended) throw this.#missing("esac");
+      this.#take("(");
+      const patterns: Word[] = [];
+      do {
+        this.#blanks();
+        if (this.#ended || endOfWord.test(this.#character)) throw this.#ended ? endOfFile() : unexpected(this.#token());
+        patterns.push(this.#word());
+        this.#blanks();
+      } while (this.#take("|"));
+      if (!this.#take(")")) throw this.#missing(")");
+      arms.push({ patterns, list: this.list(["esac"]) });
+      if (!this.#take(";;")) break;
+    }
+    this.#expect("esac");
+    return { kind: "case" as const, word, arms, redirections: this.#redirections() };
   }
 
   #body(): List {

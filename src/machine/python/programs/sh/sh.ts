@@ -5,7 +5,7 @@
  * a file system of its own, a pipeline is one function after the other, and there are no processes, jobs or signals to give to a
  * kernel. Here each program must be a process that `ps` shows and `kill` ends.
  *
- * The grammar is dash's without functions, `case` and `exec`, with bash's `{1..5}` and `source`; errors are dash's. What stands in a
+ * The grammar is dash's without `exec`, with bash's `time`, `{1..5}` and `source`; errors are dash's. What stands in a
  * pipeline or in the background and is more than a program is run by a further `sh`, because a light process cannot fork.
  */
 import { SyscallError } from "../../kernel/errno";

@@ -5,8 +5,9 @@ import type { System } from "../../light/system";
 import { findCommand } from "../find-command";
 import type { Builtin } from "./builtins";
 import { ControlFlow } from "./control-flow";
-import { ExpansionError, expandText, expandWords, type Surroundings } from "./expansion";
+import { ExpansionError, expandPattern, expandText, expandWords, type Surroundings } from "./expansion";
 import { type Job, Jobs, signalText } from "./jobs";
+import { patternSource } from "./pattern";
 import type { AndOr, Command, List, Pipeline, Redirection, SimpleCommand } from "./syntax";
 
 /** Where a command's descriptors lead: the shell's own numbers, by the command's. */
@@ -18,6 +19,23 @@ interface Variable {
   exported: boolean;
 }
 
+/** The process group that a program begins in: 0 for one of its own; and whether that gets the terminal. */
+interface Place {
+  readonly group: Pid;
+  readonly foreground: boolean;
+}
+
+const foregroundGroup: Place = { group: 0, foreground: true };
+
+/** A function of a script, with how it was written. */
+interface ShellFunction {
+  readonly body: Command;
+  readonly source: string;
+}
+
+/** Calls within calls; more is a function that calls itself for ever. */
+const mostCalls = 200;
+
 /** A redirection or an expansion that fails: the command is not run. */
 class CommandError extends Error {}
 
@@ -26,6 +44,7 @@ const interrupted = 128 + signals.SIGINT;
 /** A shell: its variables, its jobs, and how it runs what was parsed. */
 export class Shell {
   readonly variables = new Map<string, Variable>();
+  readonly functions = new Map<string, ShellFunction>();
   readonly jobs = new Jobs();
   readonly history: string[] = [];
   status = 0;
@@ -36,10 +55,12 @@ export class Shell {
   onInterrupt: (() => void) | undefined;
   /** Gives programs the terminal as they expect it. */
   readonly beforeProgram: () => Promise<void>;
+  /** Variables that `local` has set aside, for each call under way. */
+  readonly #locals: Map<string, Variable | undefined>[] = [];
 
   constructor(
     readonly system: System,
-    readonly positional: { name: string; arguments: readonly string[] },
+    public positional: { name: string; arguments: readonly string[] },
     /** It has a prompt, jobs, and a terminal to share out. */
     readonly interactive: boolean,
     /** Its own commands, by name. */
@@ -97,8 +118,11 @@ export class Shell {
     this.#checkInterrupt();
     const [only, ...more] = pipeline.commands;
     if (only === undefined) return;
+    const began = performance.now();
     if (more.length === 0) await this.#command(only, io);
     else await this.#connected(pipeline, io);
+    // How long a processor was busy with it is not known here.
+    if (pipeline.timed) await this.write(io, 2, `\nreal\t${duration(performance.now() - began)}\n`);
     if (pipeline.negated) this.status = this.status === 0 ? 1 : 0;
   }
 
@@ -129,6 +153,13 @@ export class Shell {
         case "while":
           await this.#while(command, io);
           break;
+        case "function":
+          this.functions.set(command.name, { body: command.body, source: command.source });
+          this.status = 0;
+          break;
+        case "case":
+          await this.#case(command, io);
+          break;
         case "for": {
           const words = await expandWords(command.words, this.#surroundings(io));
           this.status = 0;
@@ -139,6 +170,53 @@ export class Shell {
         }
       }
     });
+  }
+
+  async #case(command: Extract<Command, { kind: "case" }>, io: Io): Promise<void> {
+    const around = this.#surroundings(io);
+    const text = await expandText(command.word, around);
+    this.status = 0;
+    for (const { patterns, list } of command.arms) {
+      for (const pattern of patterns) {
+        if (!new RegExp(`^${patternSource(await expandPattern(pattern, around))}$`).test(text)) continue;
+        await this.runList(list, io);
+        return;
+      }
+    }
+  }
+
+  /** Calls a function: its arguments are the shell's until it returns. */
+  async #call(called: ShellFunction, argv: readonly string[], io: Io): Promise<void> {
+    if (this.#locals.length >= mostCalls) throw new CommandError("Maximum function recursion depth (200) reached");
+    const { positional } = this;
+    const locals = new Map<string, Variable | undefined>();
+    this.#locals.push(locals);
+    this.positional = { name: positional.name, arguments: argv.slice(1) };
+    try {
+      await this.#command(called.body, io);
+    } catch (error) {
+      if (!(error instanceof ControlFlow) || error.what !== "return") throw error;
+    } finally {
+      this.positional = positional;
+      this.#locals.pop();
+      this.#restore(locals);
+    }
+  }
+
+  /** What a call of a function changes of this variable ends with the call. False outside of functions. */
+  makeLocal(name: string): boolean {
+    const locals = this.#locals.at(-1);
+    if (locals === undefined) return false;
+    const before = this.variables.get(name);
+    if (!locals.has(name)) locals.set(name, before && { ...before });
+    return true;
+  }
+
+  #restore(variables: ReadonlyMap<string, Variable | undefined>): void {
+    for (const [name, variable] of variables) {
+      if (variable === undefined) this.variables.delete(name);
+      else this.variables.set(name, variable);
+    }
   }
 
   async #while(command: Extract<Command, { kind: "while" }>, io: Io): Promise<void> {
@@ -161,7 +239,7 @@ export class Shell {
       try {
         await body(next.value);
       } catch (error) {
-        if (!(error instanceof ControlFlow) || error.what === "exit" || error.what === "interrupt") throw error;
+        if (!(error instanceof ControlFlow) || !["break", "continue"].includes(error.what)) throw error;
         error.levels -= 1;
         if (error.levels > 0) throw error;
         if (error.what === "break") return;
@@ -185,31 +263,40 @@ export class Shell {
       }
       await this.#redirected(command.redirections, outer, async (io) => {
         const builtin = this.builtins.get(name);
-        if (builtin !== undefined) await this.#builtin(builtin, argv, assigned, io);
+        const called = this.functions.get(name);
+        if (called !== undefined) await this.#assigned(assigned, () => this.#call(called, argv, io));
+        else if (builtin !== undefined) await this.#builtin(builtin, argv, assigned, io);
         else await this.#program({ argv, assigned, io, source: command.source });
       });
     });
   }
 
   async #builtin(builtin: Builtin, argv: string[], assigned: [string, string][], io: Io): Promise<void> {
+    await this.#assigned(assigned, async () => {
+      try {
+        this.status = await builtin(this, argv, io);
+      } catch (error) {
+        if (!(error instanceof SyscallError)) throw error;
+        if (error.errno !== "EPIPE") await this.complain(io, `${argv[0]}: ${error.message}`);
+        this.status = error.errno === "EINTR" ? interrupted : 1;
+      }
+    });
+  }
+
+  /** `NAME=value command`, where the command is of the shell itself. */
+  async #assigned(assigned: readonly [string, string][], act: () => Promise<void>): Promise<void> {
     const before = new Map(assigned.map(([name]) => [name, this.variables.get(name)]));
     for (const [name, value] of assigned) this.variables.set(name, { value, exported: true });
     try {
-      this.status = await builtin(this, argv, io);
-    } catch (error) {
-      if (!(error instanceof SyscallError)) throw error;
-      if (error.errno !== "EPIPE") await this.complain(io, `${argv[0]}: ${error.message}`);
-      this.status = error.errno === "EINTR" ? interrupted : 1;
+      await act();
     } finally {
-      for (const [name, variable] of before) {
-        if (variable === undefined) this.variables.delete(name);
-        else this.variables.set(name, variable);
-      }
+      this.#restore(before);
     }
   }
 
   async #program(wanted: { argv: string[]; assigned: [string, string][]; io: Io; source: string }): Promise<void> {
-    const pid = await this.#spawn(wanted.argv, wanted.assigned, wanted.io, this.interactive ? 0 : undefined);
+    const place = this.interactive ? foregroundGroup : undefined;
+    const pid = await this.#spawn(wanted.argv, wanted.assigned, wanted.io, place);
     if (pid !== undefined) await this.#foreground(pid, [pid], wanted.source);
   }
 
@@ -218,7 +305,7 @@ export class Shell {
     argv: readonly string[],
     assigned: readonly (readonly [string, string])[],
     io: Io,
-    group: Pid | undefined,
+    place: Place | undefined,
   ): Promise<Pid | undefined> {
     const name = argv[0] ?? "";
     const found = findCommand(name, this.system.cwd, this.variables.get("PATH")?.value ?? "", this.system.files);
@@ -232,7 +319,7 @@ export class Shell {
     const fds = Array.from(io, ([child, parent]) => ({ child, parent }));
     try {
       const spawning = { argv: found.argv(argv), env, cwd: this.system.cwd, fds };
-      return await this.system.spawn(group === undefined ? spawning : { ...spawning, group });
+      return await this.system.spawn({ ...spawning, ...place });
     } catch (error) {
       if (!(error instanceof SyscallError)) throw error;
       await this.complain(io, `Cannot fork: ${error.message}`);
@@ -243,7 +330,7 @@ export class Shell {
 
   /** Several commands with pipes between them. Each is a process, but for builtins. */
   async #connected(pipeline: Pipeline, outer: Io): Promise<void> {
-    const { pids, group, inShell } = await this.#startConnected(pipeline, outer);
+    const { pids, group, inShell } = await this.#startConnected(pipeline, outer, true);
     const [first] = pids;
     if (first === undefined) {
       this.status = (await Promise.all(inShell)).at(-1) ?? this.status;
@@ -255,7 +342,7 @@ export class Shell {
     if (last !== undefined && this.#isBuiltin(last)) this.status = statuses.at(-1) ?? this.status;
   }
 
-  async #startConnected(pipeline: Pipeline, outer: Io) {
+  async #startConnected(pipeline: Pipeline, outer: Io, foreground: boolean) {
     const { descriptors } = this.system;
     const pids: Pid[] = [];
     const inShell: Promise<number>[] = [];
@@ -276,7 +363,8 @@ export class Shell {
       if (this.#isBuiltin(command)) {
         inShell.push(this.#inCopy(() => this.#command(command, io)).finally(done));
       } else {
-        const pid = await this.#startElement(command, io, this.interactive ? (group ?? 0) : undefined);
+        const place = { group: group ?? 0, foreground };
+        const pid = await this.#startElement(command, io, this.interactive ? place : undefined);
         done();
         failed = pid === undefined ? this.status : undefined;
         if (pid !== undefined) {
@@ -291,8 +379,8 @@ export class Shell {
   }
 
   /** One process of a pipeline. What is more than a program is run by a shell of its own. */
-  async #startElement(command: Command, io: Io, group: Pid | undefined): Promise<Pid | undefined> {
-    if (command.kind !== "simple") return this.#spawnShell(command.source, io, group);
+  async #startElement(command: Command, io: Io, place: Place | undefined): Promise<Pid | undefined> {
+    if (command.kind !== "simple" || this.#isCall(command)) return this.#spawnShell(command.source, io, place);
     let pid: Pid | undefined;
     await this.#guarded(io, async () => {
       const around = this.#surroundings(io);
@@ -300,17 +388,18 @@ export class Shell {
       const assigned: [string, string][] = [];
       for (const { name, value } of command.assignments) assigned.push([name, await expandText(value, around)]);
       await this.#redirected(command.redirections, io, async (inner) => {
-        if (argv.length > 0) pid = await this.#spawn(argv, assigned, inner, group);
+        if (argv.length > 0) pid = await this.#spawn(argv, assigned, inner, place);
       });
     });
     return pid;
   }
 
   /** Its variables are exported to it: it is a copy of this one. */
-  #spawnShell(source: string, io: Io, group: Pid | undefined): Promise<Pid | undefined> {
+  #spawnShell(source: string, io: Io, place: Place | undefined): Promise<Pid | undefined> {
     const assigned = Array.from(this.variables, ([name, { value }]) => [name, value] as const);
-    const argv = ["sh", "-c", source, this.positional.name, ...this.positional.arguments];
-    return this.#spawn(argv, assigned, io, group);
+    const functions = Array.from(this.functions.values(), (each) => `${each.source}\n`).join("");
+    const argv = ["sh", "-c", functions + source, this.positional.name, ...this.positional.arguments];
+    return this.#spawn(argv, assigned, io, place);
   }
 
   async #background(andOr: AndOr, outer: Io): Promise<void> {
@@ -321,15 +410,15 @@ export class Shell {
       io.set(0, null_);
     }
     const simple = andOr.rest.length === 0 && !andOr.first.commands.some((command) => this.#isBuiltin(command));
-    const group = this.interactive ? 0 : undefined;
+    const place = this.interactive ? { group: 0, foreground: false } : undefined;
     let pids: Pid[] = [];
-    if (simple && andOr.first.commands.length > 1) ({ pids } = await this.#startConnected(andOr.first, io));
+    if (simple && andOr.first.commands.length > 1) ({ pids } = await this.#startConnected(andOr.first, io, false));
     else {
       const [command] = andOr.first.commands;
       const pid =
         simple && command !== undefined && command.kind === "simple"
-          ? await this.#startElement(command, io, group)
-          : await this.#spawnShell(andOr.source, io, group);
+          ? await this.#startElement(command, io, place)
+          : await this.#spawnShell(andOr.source, io, place);
       if (pid !== undefined) pids = [pid];
     }
     if (null_ !== undefined) this.system.descriptors.close(null_);
@@ -402,11 +491,12 @@ export class Shell {
   }
 
   #isBuiltin(command: Command): boolean {
-    if (command.kind !== "simple") return false;
-    const [word] = command.words;
-    if (word === undefined) return true;
-    const [part, ...more] = word.parts;
-    return part?.kind === "text" && more.length === 0 && this.builtins.has(part.text);
+    if (command.kind !== "simple" || this.#isCall(command)) return command.kind === "function";
+    return command.words.length === 0 || this.builtins.has(plainName(command) ?? "");
+  }
+
+  #isCall(command: SimpleCommand): boolean {
+    return this.functions.has(plainName(command) ?? "");
   }
 
   // Redirections.
@@ -482,12 +572,15 @@ export class Shell {
   /** What is done in a subshell changes nothing here but the status. */
   async #asSubshell(act: () => Promise<void>): Promise<void> {
     const variables = new Map(Array.from(this.variables, ([name, variable]) => [name, { ...variable }]));
+    const functions = new Map(this.functions);
     const { cwd } = this.system;
     try {
       await act();
     } catch (error) {
       if (!(error instanceof ControlFlow) || error.what === "interrupt") throw error;
     } finally {
+      this.functions.clear();
+      for (const [name, called] of functions) this.functions.set(name, called);
       this.variables.clear();
       for (const [name, variable] of variables) this.variables.set(name, variable);
       this.system.cwd = cwd;
@@ -564,4 +657,15 @@ export class Shell {
     this.status = interrupted;
     throw new ControlFlow("interrupt", 0);
   }
+}
+
+/** As bash prints it. */
+function duration(milliseconds: number): string {
+  return `${Math.floor(milliseconds / 60_000)}m${((milliseconds % 60_000) / 1000).toFixed(3)}s`;
+}
+
+/** The name of a command that is written out, without variables. */
+function plainName({ words }: SimpleCommand): string | undefined {
+  const [part, ...more] = words[0]?.parts ?? [];
+  return part?.kind === "text" && more.length === 0 ? part.text : undefined;
 }

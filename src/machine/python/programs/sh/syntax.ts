@@ -65,11 +65,21 @@ export type Command = (
       readonly list: List;
       readonly redirections: readonly Redirection[];
     }
+  | {
+      readonly kind: "case";
+      readonly word: Word;
+      readonly arms: readonly { readonly patterns: readonly Word[]; readonly list: List }[];
+      readonly redirections: readonly Redirection[];
+    }
+  /** `name() { … }`. Its redirections are those of the body. */
+  | { readonly kind: "function"; readonly name: string; readonly body: Command; readonly redirections: readonly [] }
 ) & { readonly source: string };
 
 /** `a | b | c`, perhaps after `!`. */
 export interface Pipeline {
   readonly negated: boolean;
+  /** `time` stands before it. */
+  readonly timed: boolean;
   readonly commands: readonly Command[];
   readonly source: string;
 }

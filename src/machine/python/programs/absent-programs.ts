@@ -1,0 +1,26 @@
+/** Commands that a course's students would type and this machine does not have: each says why, and what to do instead. */
+import type { LightProgram } from "../light/system";
+
+const linux = "runs on the Linux machine";
+const editor = "edit the files in the tabs beside this shell, or write one with cat > file";
+const packages = "no network to fetch packages from: pip list shows what came with the page";
+
+/** Why a command is not here, by its name. */
+export const absentPrograms: ReadonlyMap<string, string> = new Map([
+  ...["nginx", "uwsgi", "systemctl", "service", "supervisord"].map((name) => [name, `${name} ${linux}`] as const),
+  ...["nano", "vi", "vim", "emacs", "code"].map((name) => [name, editor] as const),
+  ...["apt", "apt-get", "brew", "conda", "virtualenv"].map((name) => [name, packages] as const),
+  ...["sudo", "su"].map((name) => [name, "student may do everything here without it"] as const),
+  ...["man", "info"].map((name) => [name, "try the command with --help, or the shell's help"] as const),
+  ...["less", "more"].map((name) => [name, "cat prints a file"] as const),
+  ...["top", "htop"].map((name) => [name, "ps aux prints all processes"] as const),
+  ...["ab", "wrk", "hey"].map((name) => [name, "the load test below both servers asks many requests"] as const),
+  ["wget", "curl asks this computer's servers; there is no other network"],
+  ...["ssh", "ping", "telnet"].map((name) => [name, "this computer has no network"] as const),
+]);
+
+/** Says why it is not here; exits as a command that is not found. */
+export const absent: LightProgram = async (system) => {
+  await system.complain(`not on this machine: ${absentPrograms.get(system.name) ?? "it did not come with the page"}`);
+  return 127;
+};
