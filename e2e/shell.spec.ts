@@ -70,6 +70,40 @@ test("commands, variables, quotes, status, lists", async ({ computer }) => {
   expect(await shell.run("sh -c 'echo $0 $1; exit 3' name arg; echo $?")).toBe("name arg\n3");
 });
 
+test("functions, case, time", async ({ computer }) => {
+  const shell = await Session.open(computer);
+  await shell.run('who=nobody; greet() { local who=$1; echo "hi $who"; return 3; }');
+  expect(await shell.run("greet Ada; echo $? $who")).toBe("hi Ada\n3 nobody");
+  expect(await shell.run("greet Bob | tr a-z A-Z; type greet; echo $(greet Eve)")).toBe(
+    "HI BOB\ngreet is a shell function\nhi Eve",
+  );
+  expect(await shell.run("greet Mary & wait")).toMatch(/hi Mary/);
+  expect(
+    await shell.run("for f in app.py notes; do case $f in *.py | *.js) echo code;; n*) echo text;; esac; done"),
+  ).toBe("code\ntext");
+  expect(await shell.run("again() { again; }; again; echo $?")).toBe(
+    "sh: 1: Maximum function recursion depth (200) reached\n2",
+  );
+  expect(await shell.run("time sleep 0.05")).toMatch(/^\nreal\t0m0\.\d{3}s$/);
+  // What `wait` has seen end is told at the next prompt, once.
+  expect(await shell.run("sleep 0.05 & wait")).toMatch(/^\[1\] \d+\n\[1\]\+ {2}Done +sleep 0\.05$/);
+  expect(await shell.run("jobs")).toBe("");
+});
+
+test("programs that change text", async ({ computer }) => {
+  await computer.write("app.py", "DEBUG = True\nNAME = 'shop'\n");
+  const shell = await Session.open(computer);
+  expect(await shell.run("sed 's/True/False/' app.py; sed -i '/NAME/d' app.py; cat app.py")).toBe(
+    "DEBUG = False\nNAME = 'shop'\nDEBUG = True",
+  );
+  expect(await shell.run("sed k app.py; echo a:b:c | cut -d: -f1,3; echo abc | cut -c2-; echo aabb | tr -d a")).toBe(
+    "sed: -e expression #1, char 2: unknown command: `k'\na:c\nbc\nbb",
+  );
+  expect(await shell.run("printf '%s=%03d\\n' a 7 b 8; basename /a/b.py .py; dirname /a/b.py; hostname")).toMatch(
+    /^a=007\nb=008\nb\n\/a\n\S+$/,
+  );
+});
+
 test("files, redirections, patterns", async ({ computer }) => {
   await computer.write("app.py", "import os\nprint('hi')\n");
   const shell = await Session.open(computer);
@@ -136,11 +170,21 @@ test("^C, ^Z, jobs, fg, bg, kill", async ({ computer }) => {
   await shell.type("\x03");
   await shell.promptAfter("");
   expect(await shell.run("jobs; pgrep sleep; echo $?")).toBe("1");
+  // Who reads in the background is stopped, and gets the keyboard in the foreground.
+  await shell.type("cat &\r");
+  await shell.promptAfter("cat &");
+  await expect.poll(() => shell.run("jobs")).toMatch(/Stopped +cat$/);
+  await shell.type("fg\r");
+  await shell.sees("cat\n");
+  await shell.type("hello\r");
+  await shell.sees("hello\nhello\n");
+  await shell.type("\x04");
+  await shell.promptAfter("");
   await shell.type("while true; do sleep 0.01; done\r");
   await shell.sees("done\n");
   await shell.type("\x03");
   await shell.promptAfter("");
-  expect(await shell.run("(sleep 0.2; echo late) & wait; echo waited")).toMatch(/late\nwaited$/);
+  expect(await shell.run("(sleep 0.2; echo late) & wait; echo waited")).toMatch(/late\nwaited\n\[1\]\+ {2}Done/);
 });
 
 test("a server in the foreground, stopped, in the background, asked by curl", async ({ computer }) => {
@@ -229,6 +273,12 @@ test("what is not here says so", async ({ computer }) => {
   expect(await shell.run("pip install numpy; echo $?")).toMatch(/^ERROR: numpy did not come with the page[^\n]*\n1$/);
   expect(await shell.run("uwsgi --http :8000; nginx; systemctl status x; echo $?")).toBe(
     `${["uwsgi", "nginx", "systemctl"].map((name) => `${name}: not on this machine: ${name} runs on the Linux machine\n`).join("")}127`,
+  );
+  expect(await shell.run("python -m pip install requests; echo $?")).toMatch(
+    /^ERROR: requests did not come with the page[^\n]*\n1$/,
+  );
+  expect(await shell.run("nano app.py; echo $?; sudo apt install nginx")).toBe(
+    "nano: not on this machine: edit the files in the tabs beside this shell, or write one with cat > file\n127\nsudo: not on this machine: student may do everything here without it",
   );
   expect(await shell.run("which flask ls; type cd")).toBe("/usr/local/bin/flask\n/usr/bin/ls\ncd is a shell builtin");
   expect(await shell.run("python --version")).toMatch(/^Python 3\.14/);

@@ -57,12 +57,15 @@ async function browserFrame(): Promise<string> {
   return html.replace(place, () => `<script type="text/plain" id="shim">${shim}</script><script>${frame}</script>`);
 }
 
+/** Modules that programs find by these names; the others are within the layer. */
+const importedByName: ReadonlySet<string> = new Set(["sitecustomize.py", "pip.py"]);
+
 async function posixLayer(): Promise<Uint8Array> {
   const folder = new URL("python/posix/", machine);
   const files: Zippable = {};
   for (const name of (await readdir(folder)).sort()) {
     if (!name.endsWith(".py")) continue;
-    const path = name === "sitecustomize.py" ? name : `posix_layer/${name}`;
+    const path = importedByName.has(name) ? name : `posix_layer/${name}`;
     files[path] = [await readFile(new URL(name, folder)), { mtime: zipDate }];
   }
   return zipSync(files);
