@@ -1,10 +1,10 @@
 import * as Comlink from "comlink";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { SideName } from "../lab-definition/schema.ts";
 import { siteRoot } from "../site-root.ts";
 import { Button } from "./Button.tsx";
 import type { BrowserProblem, BrowserSession } from "./browser/browser-session.ts";
-import { frameReady, pageReady, type ShownPage } from "./browser/page-service.ts";
+import { frameReady, isPageLeft, type PageNote, pageReady, type ShownPage } from "./browser/page-service.ts";
 import type { LabSession } from "./lab-session.ts";
 import { labStrings } from "./strings.ts";
 
@@ -55,6 +55,16 @@ export function BrowserPane({ session, name }: { session: LabSession; name: Side
         {!browser.loading.value && view.kind === "failed" && (
           <p class="lab-pane-note lab-failed">{explain(view.problem, title)}</p>
         )}
+        {browser.notes.value.length > 0 && (
+          <div class="lab-browser-notes">
+            <ul>
+              {browser.notes.value.map((note) => (
+                <li>{noteText(note)}</li>
+              ))}
+            </ul>
+            <Button onPress={() => browser.dismissNotes()}>{words.dismissNotes}</Button>
+          </div>
+        )}
       </div>
       {view.kind === "page" && <PageFrame browser={browser} page={view.page} title={words.page(title)} />}
     </div>
@@ -68,7 +78,8 @@ function PageFrame({ browser, page, title }: { browser: BrowserSession; page: Sh
   const current = useRef(page);
   current.current = page;
 
-  useEffect(() => {
+  // At once: the frame may be there before an effect would run.
+  useLayoutEffect(() => {
     const listen = ({ source, data, ports: [port] }: MessageEvent) => {
       const window = frame.current?.contentWindow;
       if (source === null || source !== window) return;
@@ -76,7 +87,8 @@ function PageFrame({ browser, page, title }: { browser: BrowserSession; page: Sh
         ready.current = true;
         // Its origin is opaque: no target origin names it.
         window.postMessage(current.current, "*");
-      } else if (data === pageReady && port !== undefined) Comlink.expose(browser.serviceFor(current.current), port);
+      } else if (isPageLeft(data)) browser.left(current.current, data.left);
+      else if (data === pageReady && port !== undefined) Comlink.expose(browser.serviceFor(current.current), port);
     };
     addEventListener("message", listen);
     return () => removeEventListener("message", listen);
@@ -103,9 +115,22 @@ function explain(problem: BrowserProblem, title: string): string {
       return problem.address === "" ? words.notRunning(title) : words.badAddress(problem.address);
     case "outside":
       return words.outside(problem.url);
+    case "left":
+      return words.left(problem.url);
     case "redirects":
       return words.redirects;
     case "no-answer":
       return words.noAnswer(problem.url, problem.message);
+  }
+}
+
+function noteText(note: PageNote): string {
+  switch (note.kind) {
+    case "alert":
+      return words.alert(note.text);
+    case "question":
+      return words.question(note.name, note.text);
+    case "missing":
+      return words.missing(note.what, note.url);
   }
 }

@@ -192,8 +192,16 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     notRunning: (title: string) => `${capital(the(title))} does not listen on a port. Start it first.`,
     badAddress: (address: string) => `This is no address: ${address}`,
     outside: (url: string) => `${url} leads out of this computer, which has no network.`,
+    left: (url: string) =>
+      `A script of this page went to ${url} in a way that this browser cannot follow. Go there by the address above.`,
     redirects: "The server redirected more than 20 times.",
     noAnswer: (url: string, message: string) => `No answer from ${url}: ${message}.`,
+    alert: (text: string) => `The page says: ${text}`,
+    question: (name: "confirm" | "prompt", text: string) =>
+      `The page asks: ${text} Nobody can answer here: ${name} gave ${name === "confirm" ? "false" : "null"}.`,
+    missing: (what: string, url: string) => `The page wanted ${what} (${url}), which this browser does not have.`,
+    noFrames: (url: string) => `A page within the page stands here: ${url}. This browser shows one at a time.`,
+    dismissNotes: "Close",
   },
 
   response: {
@@ -257,8 +265,9 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
       deploy: () => "deploy",
       inUse: (version: number) => `version ${version}`,
     },
-    inRun: (seconds: string) => `${seconds}\u00a0s`,
-    inRunLabel: "In the last run:",
+    inRun: (seconds: string) => `after ${seconds}\u00a0s`,
+    marked: (marks: readonly (readonly [word: string, seconds: string])[]) =>
+      `Marked in it: ${listed(marks.map(([word, seconds]) => `${word} after ${seconds}\u00a0s`))}.`,
     after: (time: string) => `That was after ${time}.`,
     noProcess: (title: string) => `No process of ${the(title)} runs, so there is none to kill. Start it first.`,
     notRunning: (title: string, alive: boolean) =>

@@ -66,7 +66,7 @@ describe("a browser", () => {
     );
     await browser.go("");
     const form = { url: "http://localhost:5000/", method: "POST", headers: [], body: new Uint8Array([1]) };
-    browser.serviceFor(shownBy(browser)).navigate(form);
+    browser.serviceFor(shownBy(browser)).navigate(form, false);
     await expect.poll(() => requests.length).toBe(4);
     await expect.poll(() => browser.loading.value).toBe(false);
     expect(requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
@@ -87,6 +87,9 @@ describe("a browser", () => {
     expect(problemOf(browser)).toEqual({ kind: "redirects" });
     await browser.go("/out");
     expect(problemOf(browser)).toEqual({ kind: "outside", url: "https://example.com/" });
+    await browser.go("https://example.com/");
+    await browser.go("/in");
+    expect(browser.address.value).toBe("http://localhost:5000/in");
     const broken = new BrowserSession(
       () => Promise.reject(new Error("Connection to port 5000 refused")),
       () => 5000,
@@ -134,6 +137,71 @@ describe("a browser", () => {
     expect(requests).toHaveLength(2);
     await browser.go("/other");
     expect(await ask("http://localhost:5000/api")).toEqual({ kind: "failed" });
+  });
+
+  it("follows a page's script: to another page, in its place, again, and back", async () => {
+    const { browser, requests } = browserOf(({ path }) => ({ text: path }));
+    const service = () => browser.serviceFor(shownBy(browser));
+    const settled = (address: string) =>
+      expect
+        .poll(() => [browser.loading.value, browser.address.value])
+        .toEqual([false, `http://localhost:5000${address}`]);
+    const to = (path: string, replace: boolean) =>
+      service().navigate({ url: `http://localhost:5000${path}`, method: "GET", headers: [] }, replace);
+    await browser.go("/one");
+    to("/two", false);
+    await settled("/two");
+    to("/three", true);
+    await settled("/three");
+    service().reload();
+    await settled("/three");
+    service().travel(-1);
+    expect(browser.address.value).toBe("http://localhost:5000/one");
+    expect(requests.map(({ path }) => path)).toEqual(["/one", "/two", "/three", "/three"]);
+  });
+
+  it("tells what a page said and missed, once each, until another page is shown", async () => {
+    const { browser } = browserOf(() => ({ text: "<p>Hello" }));
+    await browser.go("/");
+    const service = browser.serviceFor(shownBy(browser));
+    for (let time = 0; time < 3; time += 1) service.tell({ kind: "alert", text: "incorrect pin" });
+    for (const what of ["WebSocket", "EventSource", "Worker", "iframe", "object", "x"]) {
+      service.tell({ kind: "missing", what, url: "/" });
+    }
+    expect(browser.notes.value).toHaveLength(5);
+    service.tell({ kind: "missing", what: "x", url: "/" });
+    expect(browser.notes.value.map((note) => note.kind === "missing" && note.what).at(-1)).toBe("x");
+    expect(browser.notes.value).toHaveLength(5);
+    await browser.go("/other");
+    expect(browser.notes.value).toEqual([]);
+    service.tell({ kind: "alert", text: "from a page that is gone" });
+    expect(browser.notes.value).toEqual([]);
+  });
+
+  it("says that a page has left in a way that cannot be followed", async () => {
+    const { browser } = browserOf(({ path }) => ({ text: path }));
+    await browser.go("/one");
+    const page = shownBy(browser);
+    browser.left(page, "http://localhost:5000");
+    expect(problemOf(browser)).toEqual({ kind: "left", url: "http://localhost:5000" });
+    await browser.go("/two");
+    browser.left(page, "http://localhost:5000");
+    expect(shownBy(browser).html).toContain("/two");
+  });
+
+  it("asks once for what a page names many times", async () => {
+    const { browser, requests } = browserOf(({ path }) =>
+      path === "/"
+        ? { text: "<img src=a.png><img src=a.png>" }
+        : { headers: [["Content-Type", "image/png"]], text: "x" },
+    );
+    await browser.go("");
+    const service = browser.serviceFor(shownBy(browser));
+    await Promise.all([service.asset("http://localhost:5000/a.png"), service.asset("http://localhost:5000/b.png")]);
+    await service.asset("http://localhost:5000/b.png");
+    expect(requests.map(({ path }) => path)).toEqual(["/", "/a.png", "/b.png"]);
+    await browser.reload();
+    expect(requests.map(({ path }) => path).slice(3)).toEqual(["/", "/a.png"]);
   });
 
   it("shows what is no page, as text", async () => {

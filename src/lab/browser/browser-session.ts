@@ -2,10 +2,12 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { CookieJar } from "../../cookies/cookie-jar.ts";
 import type { HttpRequest, HttpResponse, Port } from "../../machine/machine.ts";
-import type { PageAnswer, PageRequest, PageService, ShownPage } from "./page-service.ts";
+import { labStrings } from "../strings.ts";
+import type { PageAnswer, PageNote, PageRequest, PageService, ShownPage } from "./page-service.ts";
 import { asDataUrl, contentTypeOf, headerOf, isText, textOf, textPage } from "./response-content.ts";
-import { resolved, rewriteCss } from "./rewrite-css.ts";
+import { type AssetSource, resolved, rewriteCss } from "./rewrite-css.ts";
 import { rewritePage } from "./rewrite-page.ts";
+import { rewriteScript } from "./rewrite-script.ts";
 
 /** Sends a request to a port of the side's computer. */
 export type Ask = (port: Port, request: HttpRequest) => Promise<HttpResponse>;
@@ -20,6 +22,8 @@ export type BrowserView =
 export type BrowserProblem =
   | { readonly kind: "address"; readonly address: string }
   | { readonly kind: "outside"; readonly url: string }
+  /** Code that a script made as it ran has set `location`. */
+  | { readonly kind: "left"; readonly url: string }
   | { readonly kind: "redirects" }
   | { readonly kind: "no-answer"; readonly url: string; readonly message: string };
 
@@ -41,6 +45,8 @@ class Refused extends Error {
 }
 
 const mostRedirects = 20;
+/** A page that tells more than this in a row is not heard out. */
+const mostNotes = 5;
 const answerWithin = 30_000;
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 const accepted = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8";
@@ -53,6 +59,9 @@ export class BrowserSession {
   readonly #loading = signal(false);
   readonly #visits: Signal<readonly Visit[]> = signal([]);
   readonly #place = signal(-1);
+  readonly #notes: Signal<readonly PageNote[]> = signal([]);
+  /** What each page has loaded, so that what it names twice is asked for once. */
+  readonly #loaded = new WeakMap<ShownPage, AssetSource>();
   /** The navigation that counts. */
   #latest = 0;
   readonly #jar = new CookieJar();
@@ -61,6 +70,8 @@ export class BrowserSession {
   readonly address: Signal<string> = signal("");
   readonly view: ReadonlySignal<BrowserView> = this.#view;
   readonly loading: ReadonlySignal<boolean> = this.#loading;
+  /** What the page that is shown has told, or missed. The last ones of the same text count once. */
+  readonly notes: ReadonlySignal<readonly PageNote[]> = this.#notes;
   readonly canGoBack: ReadonlySignal<boolean> = computed(() => this.#place.value > 0);
   readonly canGoForward: ReadonlySignal<boolean> = computed(() => this.#place.value < this.#visits.value.length - 1);
 
@@ -79,12 +90,14 @@ export class BrowserSession {
   /** Goes to what was typed: a whole address, a path, or `localhost:5000`. */
   async go(typed: string): Promise<void> {
     const address = typed.trim() || this.home();
-    const base = this.#current?.url ?? this.home();
+    const { url: shown } = this.#current ?? { url: this.home() };
+    // A path typed after an address that led out is meant for this computer again.
+    const base = isOwnHost(URL.parse(shown)?.hostname ?? "") ? shown : this.home();
     const url = address.startsWith("/")
       ? resolved(address, base)
       : resolved(/^[a-z][a-z0-9+.-]*:\/\//i.test(address) ? address : `http://${address}`, "http://localhost/");
     if (url === undefined) {
-      this.#view.value = { kind: "failed", problem: { kind: "address", address } };
+      this.#show({ kind: "failed", problem: { kind: "address", address } });
       return;
     }
     await this.#navigate({ url, method: "GET", headers: [] }, false);
@@ -106,7 +119,23 @@ export class BrowserSession {
     this.#loading.value = false;
     this.#place.value = place;
     this.address.value = visit.url;
-    this.#view.value = visit.view;
+    this.#show(visit.view);
+  }
+
+  /** The reader has read what the page told. */
+  dismissNotes(): void {
+    this.#notes.value = [];
+  }
+
+  /** The page has navigated its own frame, where no page can come. */
+  left(page: ShownPage, url: string): void {
+    const { value: view } = this.#view;
+    if (view.kind === "page" && view.page === page) this.#show({ kind: "failed", problem: { kind: "left", url } });
+  }
+
+  #show(view: BrowserView): void {
+    this.#notes.value = [];
+    this.#view.value = view;
   }
 
   /** As at the beginning: no page, no history, no cookies. */
@@ -117,18 +146,29 @@ export class BrowserSession {
     this.#visits.value = [];
     this.#place.value = -1;
     this.address.value = "";
-    this.#view.value = { kind: "empty" };
+    this.#show({ kind: "empty" });
   }
 
   /** What a page that is shown may ask. */
   serviceFor(page: ShownPage): PageService {
     const isShown = () => this.#view.value.kind === "page" && this.#view.value.page === page;
     return {
-      navigate: (request) => {
-        if (isShown()) void this.#navigate(withReferer(request, page.url), false);
+      navigate: (request, replace) => {
+        if (isShown()) void this.#navigate(withReferer(request, page.url), replace);
+      },
+      reload: () => {
+        if (isShown()) void this.reload();
+      },
+      travel: (step) => {
+        if (isShown()) this.travel(step);
+      },
+      tell: (note) => {
+        if (!isShown()) return;
+        const others = this.#notes.value.filter((each) => JSON.stringify(each) !== JSON.stringify(note));
+        this.#notes.value = [...others, note].slice(-mostNotes);
       },
       fetch: async (request, follow) => (isShown() ? this.#fetchFor(page, request, follow) : { kind: "failed" }),
-      asset: async (url) => (isShown() ? this.#asset(url, page.url) : undefined),
+      asset: async (url) => (isShown() ? this.#loaded.get(page)?.(url) : undefined),
       setCookie: (cookie) => {
         if (isShown()) this.#jar.set(cookie, placeOf(new URL(page.url)), true);
       },
@@ -168,7 +208,7 @@ export class BrowserSession {
     this.#visits.value = [...kept, visit];
     this.#place.value = kept.length;
     this.address.value = visit.url;
-    this.#view.value = visit.view;
+    this.#show(visit.view);
   }
 
   /** Throws `Refused`, or what `ask` rejects with. */
@@ -232,14 +272,21 @@ export class BrowserSession {
   async #pageOf({ url, response }: Fetched): Promise<ShownPage> {
     const type = contentTypeOf(response);
     const { href } = url;
-    const asset = (address: string) => this.#asset(address, href);
+    const under = new Map<string, Promise<string | undefined>>();
+    const asset = (address: string) => {
+      const known = under.get(address) ?? this.#asset(address, href);
+      under.set(address, known);
+      return known;
+    };
     const html = /^(?:text\/html|application\/xhtml\+xml)$/.test(type)
       ? textOf(response)
       : type.startsWith("image/")
         ? `<!doctype html><img alt="" src="${asDataUrl(response, type)}">`
         : textPage(isText(type, response.body) ? textOf(response) : `${type}, ${response.body.length} bytes`);
-    const rewritten = await rewritePage(html, href, asset);
-    return { ...rewritten, url: href, cookies: this.#jar.forScript(placeOf(url)) };
+    const rewritten = await rewritePage(html, href, asset, labStrings.browser.noFrames);
+    const page = { ...rewritten, url: href, cookies: this.#jar.forScript(placeOf(url)) };
+    this.#loaded.set(page, asset);
+    return page;
   }
 
   async #asset(address: string, referer: string): Promise<string | undefined> {
@@ -248,6 +295,10 @@ export class BrowserSession {
       const { url, response } = await this.#fetch(request, true, "*/*");
       if (response.status >= 400) return undefined;
       const type = contentTypeOf(response);
+      if (/^(?:text|application)\/(?:x-)?(?:java|ecma)script$/.test(type)) {
+        const code = await rewriteScript(textOf(response));
+        return asDataUrl({ body: new TextEncoder().encode(code) }, `${type};charset=utf-8`);
+      }
       if (type !== "text/css") return asDataUrl(response, type);
       const css = await rewriteCss(textOf(response), url.href, (each) => this.#asset(each, url.href));
       return asDataUrl({ ...response, body: new TextEncoder().encode(css) }, "text/css;charset=utf-8");

@@ -1,9 +1,10 @@
 /**
  * Runs in each page of a browser pane, before its own scripts: what would go to the network goes to the lab. Links, forms, `fetch`,
- * XMLHttpRequest, cookies, and what scripts load later. A script that sets `location` cannot be caught: the frame's policy stops it.
+ * XMLHttpRequest, cookies, `location` (by the name that `rewrite-script.ts` gives it), and what scripts load later.
  */
 import * as Comlink from "comlink";
-import { type PageRequest, type PageService, pageReady, type ShownPage } from "./page-service.ts";
+import { type PageRequest, type PageService, pageReady, paneLocationName, type ShownPage } from "./page-service.ts";
+import { PaneLocation } from "./pane-location.ts";
 import { PaneXmlHttpRequest } from "./pane-xml-http-request.ts";
 
 declare global {
@@ -20,30 +21,52 @@ globalThis.startPage = (page) => {
   replaceFetch(service);
   replaceStorage(service, page.cookies);
   loadLater(service);
+  tellWhatIsMissing(service);
 };
 
 type Service = Comlink.Remote<PageService>;
 
 function catchNavigation(service: Service, page: Omit<ShownPage, "html">): void {
-  const go = (url: string) => void service.navigate({ url, method: "GET", headers: [] });
+  const go = (url: string, replace = false) => void service.navigate({ url, method: "GET", headers: [] }, replace);
+  const scrollToFragment = (url: string) => {
+    const [, fragment = ""] = url.split("#");
+    if (fragment === "") scrollTo(0, 0);
+    else (document.getElementById(decodeURIComponent(fragment)) ?? document.body).scrollIntoView();
+  };
+  const location = new PaneLocation(page.url, {
+    navigate: go,
+    reload: () => void service.reload(),
+    moveWithin: (url) => {
+      scrollToFragment(url);
+      void service.moved(url);
+      dispatchEvent(new HashChangeEvent("hashchange", { newURL: url }));
+    },
+  });
+  for (const holder of [globalThis, document]) {
+    Object.defineProperty(holder, paneLocationName, {
+      get: () => location,
+      set: (address: unknown) => location.assign(String(address)),
+    });
+  }
+  Object.defineProperty(document, "URL", { get: () => location.href });
   addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest("a[href], area[href]") : null;
     if (event.defaultPrevented || !(link instanceof HTMLAnchorElement || link instanceof HTMLAreaElement)) return;
     if (!/^https?:$/.test(link.protocol)) return;
     event.preventDefault();
-    const [here] = page.url.split("#");
+    const [here] = location.href.split("#");
     const [there, fragment] = link.href.split("#");
     if (there !== here || fragment === undefined) go(link.href);
     else if (fragment === "") scrollTo(0, 0);
-    else (document.getElementById(decodeURIComponent(fragment)) ?? document.body).scrollIntoView();
+    else location.assign(link.href);
   });
   addEventListener("submit", (event) => {
     if (event.defaultPrevented || !(event.target instanceof HTMLFormElement)) return;
     event.preventDefault();
-    void requestOf(event.target, event.submitter).then((request) => service.navigate(request));
+    void requestOf(event.target, event.submitter).then((request) => service.navigate(request, false));
   });
   HTMLFormElement.prototype.submit = function submit() {
-    void requestOf(this, null).then((request) => service.navigate(request));
+    void requestOf(this, null).then((request) => service.navigate(request, false));
   };
   window.open = (url) => {
     if (url !== undefined) go(new URL(url, document.baseURI).href);
@@ -51,9 +74,14 @@ function catchNavigation(service: Service, page: Omit<ShownPage, "html">): void 
   };
   for (const name of ["pushState", "replaceState"] as const) {
     history[name] = (_state, _title, url) => {
-      if (url != null) void service.moved(new URL(url, document.baseURI).href);
+      if (url == null) return;
+      location.moved(new URL(url, document.baseURI).href);
+      void service.moved(location.href);
     };
   }
+  history.back = () => void service.travel(-1);
+  history.forward = () => void service.travel(1);
+  history.go = (delta = 0) => void (delta === 0 ? service.reload() : service.travel(delta < 0 ? -1 : 1));
   const { refresh } = page;
   if (refresh !== undefined) setTimeout(() => go(refresh.url), refresh.seconds * 1000);
 }
@@ -184,4 +212,58 @@ function loadLater(service: Service): void {
       }
     }
   }).observe(document, { childList: true, subtree: true });
+}
+
+/** A connection that a page asks for and the pane does not have: closed from the beginning. */
+class NoConnection extends EventTarget {
+  readonly readyState = 3;
+  onopen: unknown = null;
+  onmessage: unknown = null;
+  onclose: (() => void) | null = null;
+  onerror: ((event: Event) => void) | null = null;
+
+  constructor(readonly url: string) {
+    super();
+    queueMicrotask(() => {
+      const error = new Event("error");
+      this.onerror?.(error);
+      this.dispatchEvent(error);
+      this.onclose?.();
+      this.dispatchEvent(new Event("close"));
+    });
+  }
+
+  close(): void {}
+  send(): void {}
+}
+
+/** What a browser has and the pane has not is told where the reader looks: a script that hears nothing would look broken. */
+function tellWhatIsMissing(service: Service): void {
+  for (const what of ["EventSource", "WebSocket"] as const) {
+    const Missing = class extends NoConnection {
+      constructor(address: string | URL) {
+        super(new URL(address, document.baseURI).href);
+        void service.tell({ kind: "missing", what, url: this.url });
+      }
+    };
+    Object.defineProperty(globalThis, what, { value: Missing, writable: true });
+  }
+  globalThis.alert = (text: unknown = "") => void service.tell({ kind: "alert", text: String(text) });
+  globalThis.confirm = (text = "") => {
+    void service.tell({ kind: "question", name: "confirm", text: String(text) });
+    return false;
+  };
+  globalThis.prompt = (text = "") => {
+    void service.tell({ kind: "question", name: "prompt", text: String(text) });
+    return null;
+  };
+  const directives: Readonly<Record<string, string>> = {
+    "frame-src": "iframe",
+    "worker-src": "Worker",
+    "object-src": "object",
+  };
+  document.addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) => {
+    const what = directives[effectiveDirective];
+    if (what !== undefined) void service.tell({ kind: "missing", what, url: blockedURI });
+  });
 }

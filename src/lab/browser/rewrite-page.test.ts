@@ -6,6 +6,7 @@ import { rewritePage } from "./rewrite-page.ts";
 
 const page = "http://localhost:5000/deep/page";
 const asked: string[] = [];
+const noFrames = (url: string) => `No frame for ${url}`;
 const asset = async (url: string) => {
   asked.push(url);
   return url.includes("missing") ? undefined : `data:;base64,${url.length}`;
@@ -19,6 +20,7 @@ describe("a page for the pane", () => {
        <body><img src="../i.png" srcset="x 2x"><img src="missing.png"><img src="data:,x"><a href="/next">n</a></body></html>`,
       page,
       asset,
+      noFrames,
     );
     expect(asked.sort()).toEqual([
       "http://localhost:5000/deep/a.js",
@@ -40,11 +42,29 @@ describe("a page for the pane", () => {
       '<head><base href="/files/"><meta http-equiv="refresh" content="3; url=next"><meta http-equiv="Content-Security-Policy" content="x"></head><img src="i.png">',
       page,
       asset,
+      noFrames,
     );
     expect(asked).toEqual(["http://localhost:5000/files/i.png"]);
     expect(base).toBe("http://localhost:5000/files/");
     expect(refresh).toEqual({ url: "http://localhost:5000/files/next", seconds: 3 });
     expect(html).not.toMatch(/http-equiv/);
+  });
+});
+
+describe("a page's own code", () => {
+  it("has the pane's location; a frame within it says what it would show", async () => {
+    const { html } = await rewritePage(
+      `<script>location.href</script><script type="text/template">location.href</script>
+       <a onclick="location = '/x'" href="javascript:location.reload()">x</a><iframe src="inner"></iframe>`,
+      page,
+      asset,
+      noFrames,
+    );
+    expect(html).toContain("<script>paneLocation.href</script>");
+    expect(html).toContain('<script type="text/template">location.href</script>');
+    expect(html).toContain("onclick=\"paneLocation = '/x'\"");
+    expect(html).toContain('href="javascript:paneLocation.reload()"');
+    expect(html).toMatch(/<iframe srcdoc="[^"]*No frame for http:\/\/localhost:5000\/deep\/inner[^"]*">/);
   });
 });
 

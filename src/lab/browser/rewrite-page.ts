@@ -1,5 +1,7 @@
 import { type ShownPage, shimPlace } from "./page-service.ts";
+import { textPage } from "./response-content.ts";
 import { type AssetSource, resolved, rewriteCss } from "./rewrite-css.ts";
+import { rewriteScript } from "./rewrite-script.ts";
 
 /** Where elements name what they load. */
 const loading = [
@@ -18,6 +20,19 @@ const loading = [
 const idle =
   "link[rel~=preload], link[rel~=modulepreload], link[rel~=prefetch], link[rel~=manifest], link[rel~=preconnect]";
 
+/** Frames within the page: the pane has none. What stands in their place says so. */
+const nested = "iframe[src], frame[src]";
+
+/**
+ * Handlers are parsed under another name: the lab's own policy refuses them, and complains, also in a document that is only parsed.
+ * Wherever else the text stands, it is given back the same way.
+ */
+const handler = "data-pane-on";
+const withoutHandlers = (html: string) => html.replace(/(?<=[\s"'/])on(?=[a-z]+\s*=)/gi, handler);
+const withHandlers = (html: string) => html.replaceAll(handler, "on");
+
+const scriptTypes = /^(?:|module|(?:text|application)\/(?:x-)?(?:java|ecma)script)$/i;
+
 /**
  * A document as the pane's frame can show it: everything that it loads is in it, because the frame has no network. Its links and forms
  * stay as they are and are caught by the frame's script.
@@ -26,8 +41,9 @@ export async function rewritePage(
   html: string,
   url: string,
   asset: AssetSource,
+  noFrames: (url: string) => string,
 ): Promise<Pick<ShownPage, "html" | "base" | "refresh">> {
-  const page = new DOMParser().parseFromString(html, "text/html");
+  const page = new DOMParser().parseFromString(withoutHandlers(html), "text/html");
   const ownBase = page.querySelector("base[href]")?.getAttribute("href");
   const base = resolved(ownBase ?? "", url) ?? url;
   for (const element of page.querySelectorAll("base")) element.remove();
@@ -56,6 +72,26 @@ export async function rewritePage(
       work.push(rewriteCss(style, base, asset).then((css) => element.setAttribute("style", css)));
     }
   }
+  for (const script of page.querySelectorAll("script:not([src])")) {
+    if (scriptTypes.test(script.getAttribute("type") ?? "")) {
+      work.push(
+        rewriteScript(script.textContent ?? "").then((code) => {
+          script.textContent = code;
+        }),
+      );
+    }
+  }
+  for (const element of page.querySelectorAll("*")) {
+    for (const { name, value } of element.attributes) {
+      const code = name.startsWith(handler) || (name === "href" && value.startsWith("javascript:"));
+      if (code) work.push(rewriteScript(value).then((rewritten) => element.setAttribute(name, rewritten)));
+    }
+  }
+  for (const frame of page.querySelectorAll(nested)) {
+    const address = resolved(frame.getAttribute("src") ?? "", base);
+    frame.removeAttribute("src");
+    if (address !== undefined) frame.setAttribute("srcdoc", textPage(noFrames(address)));
+  }
   await Promise.all(work);
 
   for (const element of page.querySelectorAll(idle)) element.remove();
@@ -66,7 +102,7 @@ export async function rewritePage(
   // No `base` here: the lab's own policy forbids one, also in a document that is only parsed.
   page.head.prepend(page.createComment(shimPlace.slice("<!--".length, -"-->".length)));
   const doctype = page.doctype === null ? "" : "<!doctype html>";
-  return { html: doctype + page.documentElement.outerHTML, base, refresh };
+  return { html: doctype + withHandlers(page.documentElement.outerHTML), base, refresh };
 }
 
 function httpEquiv(page: Document, name: string): Element[] {
