@@ -46,9 +46,33 @@ def upload():
 def api():
     return jsonify(sent=request.json, cookie=request.cookies.get("seen"), header=request.headers.get("X-Page"))
 
-@app.get("/boom")
-def boom():
-    return str(1 / 0)
+@app.get("/moves")
+def moves():
+    return """<p id=here></p><button onclick="location = '/about?x=set'">Set</button>
+<button onclick="count()">Count</button>
+<button onclick="alert('Hello reader')">Alert</button><button onclick="new WebSocket('/socket')">Socket</button>
+<button onclick="attack()">Attack</button><iframe src=/about></iframe>
+<script>
+const { pathname, search } = location
+here.textContent = pathname + search + ' ' + document.URL
+function count() { location.search = '?n=' + (Number(new URLSearchParams(location.search).get('n')) + 1) }
+function attack() {
+  for (const act of [() => open('/about', '_top'),
+    () => parent.parent.postMessage('browser frame is ready', '*'), () => parent.postMessage({ html: 'x' }, '*'),
+    () => { top.document.body.textContent = '' }, () => top.localStorage.clear(), () => indexedDB.open('x')]) {
+    try { act() } catch { here.append(' refused') }
+  }
+}
+</script>"""
+`;
+
+const broken = `from flask import Flask, request
+app = Flask(__name__)
+
+@app.get("/")
+def hello():
+    answer = 42
+    return str(answer / int(request.args["by"]))
 `;
 
 const script = `
@@ -74,16 +98,14 @@ async function edit(page: Page, region: Locator, path: string, text: string): Pr
   if (await open.isVisible()) await open.click();
   const screen = region.getByRole("tabpanel", { name: "Shell" }).locator(".xterm-accessibility-tree");
   await expect(screen).toContainText("$", { timeout: 45_000 });
-  await region.getByLabel(/^Shell beside/).focus();
-  const lines = [
-    `mkdir -p ${path.slice(0, path.lastIndexOf("/")) || "."}; cat > ${path} <<'END'`,
-    ...text.split("\n"),
-    "END",
-  ];
-  for (const line of lines) {
-    await page.keyboard.type(line);
-    await page.keyboard.press("Enter");
-  }
+  const keyboard = region.getByLabel(/^Shell beside/);
+  const folder = path.slice(0, path.lastIndexOf("/")) || ".";
+  await keyboard.evaluate((element, pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", pasted);
+    element.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
+  }, `mkdir -p ${folder}; cat > ${path} <<'END'\n${text}\nEND\n`);
+  await keyboard.focus();
   await page.keyboard.type(`clear; echo "written $(wc -l < ${path})"`);
   await page.keyboard.press("Enter");
   await expect(screen).toContainText(`written ${text.split("\n").length}`);
@@ -148,7 +170,66 @@ test("links, forms, cookies, redirects, files and scripts of a page work; the si
   await address.press("Enter");
   await shown.getByRole("link", { name: "Away" }).click();
   await expect(region).toContainText("https://example.com/ leads out of this computer");
+  await address.fill("/moves?n=1");
+  await address.press("Enter");
+  await expect(shown.locator("#here")).toHaveText("/moves?n=1 http://localhost:5000/moves?n=1");
+  await expect(shown.frameLocator("iframe").locator("body")).toContainText("http://localhost:5000/about");
+  await shown.getByRole("button", { name: "Count" }).click();
+  await expect(shown.locator("#here")).toContainText("/moves?n=2");
+  await shown.getByRole("button", { name: "Set" }).click();
+  await expect(address).toHaveValue("http://localhost:5000/about?x=set");
+  await region.getByRole("button", { name: "Back" }).click();
+  await shown.getByRole("button", { name: "Alert" }).click();
+  await expect(region.locator(".lab-browser-state")).toContainText("The page says: Hello reader");
+  await shown.getByRole("button", { name: "Socket" }).click();
+  await expect(region.locator(".lab-browser-state")).toContainText("wanted WebSocket (http://localhost:5000/socket)");
+  await region.getByRole("button", { name: "Close" }).click();
+  await expect(region.locator(".lab-browser-state")).not.toContainText("The page says");
+  const site = page.url();
+  await shown.getByRole("button", { name: "Attack" }).click();
+  await expect(address).toHaveValue("http://localhost:5000/about");
+  expect(page.url()).toBe(site);
+  const outer = region.locator(".lab-browser-page");
+  // Neither may touch what is around it, open windows, or share an origin with the site.
+  await expect(outer).toHaveAttribute("sandbox", "allow-scripts allow-forms");
+  await expect(outer.contentFrame().locator("iframe")).toHaveAttribute("sandbox", "allow-scripts allow-forms");
+  await expect(region.getByRole("tab", { name: "Browser" })).toBeVisible();
+
   await address.fill("localhost:1");
   await address.press("Enter");
   await expect(region).toContainText("No answer from http://localhost:1/");
+});
+
+test("Werkzeug's debugger works in the pane: traceback, PIN from the terminal, console", async ({
+  page,
+  complaints,
+}) => {
+  test.setTimeout(120_000);
+  const { region, shown } = await openBrowser(page, { "app.py": broken }, "flask run --debug");
+  // The reloader has begun, and its child has yet to boot.
+  await expect(shown.locator("h1")).toContainText("BadRequestKeyError", { timeout: 45_000 });
+  const frame = shown.locator(".traceback .frame", { hasText: "in hello" });
+  await frame.locator("pre.current").hover();
+  const icon = frame.locator("pre.current").getByTitle("Open an interactive python shell in this frame");
+  await expect(icon).not.toHaveJSProperty("naturalWidth", 0);
+  await icon.click();
+  const prompt = shown.locator(".pin-prompt");
+  await expect(prompt).toBeVisible();
+  // With the prompt, the server logs the PIN again.
+  await region.getByRole("tab", { name: "Terminal" }).click();
+  const screen = region.getByRole("tabpanel", { name: "Terminal", exact: true }).locator(".xterm-accessibility-tree");
+  await expect(screen).toContainText(/Debugger pin code: \d{3}-\d{3}-\d{3}/);
+  const [, pin = ""] = /Debugger pin code: (\d{3}-\d{3}-\d{3})/.exec((await screen.textContent()) ?? "") ?? [];
+  await region.getByRole("tab", { name: "Browser" }).click();
+  await prompt.locator("input[name=pin]").fill("000-000-000");
+  await prompt.getByRole("button").click();
+  await expect(region.locator(".lab-browser-state")).toContainText("The page says: Error: incorrect pin");
+  await prompt.locator("input[name=pin]").fill(pin);
+  await prompt.getByRole("button").click();
+  await expect(prompt).toBeHidden();
+  const line = shown.locator("pre.console input");
+  await line.fill("answer + 1");
+  await line.press("Enter");
+  await expect(shown.locator("pre.console .output")).toContainText("43");
+  expect(complaints.list).toEqual([]);
 });
