@@ -3,11 +3,11 @@ import type { BrowserContext, Locator, Page } from "@playwright/test";
 import { build } from "esbuild";
 import { pages } from "../site.ts";
 
-let code: Promise<string> | undefined;
+const codes = new Map<string, Promise<string>>();
 
-async function doubleCode(): Promise<string> {
+async function doubleCode(entry: string): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: ["e2e/lab-double/machine-double.ts"],
+    entryPoints: [entry],
     bundle: true,
     format: "esm",
     write: false,
@@ -15,9 +15,14 @@ async function doubleCode(): Promise<string> {
   return outputFiles[0]?.text ?? "";
 }
 
-/** From now on pages of this context get the double instead of the machine. */
-export async function useDouble(context: BrowserContext): Promise<void> {
-  code ??= doubleCode();
+/**
+ * From now on pages of this context get a double instead of the machine.
+ *
+ * @param entry its code: a module with an `open` like that of `machine/open.ts`
+ */
+export async function useDouble(context: BrowserContext, entry = "e2e/lab-double/machine-double.ts"): Promise<void> {
+  const code = codes.get(entry) ?? doubleCode(entry);
+  codes.set(entry, code);
   const body = await code;
   await context.route(/\/_astro\/open\.[\w-]+\.js$/, (route) =>
     route.fulfill({ contentType: "text/javascript", body }),
