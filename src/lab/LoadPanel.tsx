@@ -92,24 +92,26 @@ function PlanChoices({ session: { load }, plans, group }: PlanChoicesProps) {
 function LoadState({ session, onStart }: { session: LabSession; onStart: () => void }) {
   const { value: phase } = session.load.phase;
   const title = (side: (typeof sideNames)[number]) => session.sides[side].definition.title;
-  const missing = phase.kind === "refused" && !session.allAlive.value;
+  // A side that listens by now is not missing any more.
+  const missing =
+    phase.kind === "refused" ? phase.sides.filter((side) => session.sides[side].port.value === undefined) : [];
   return (
     <div class="lab-load-state" role="status">
       {phase.kind === "running" && <p>{turns(session)}</p>}
       {phase.kind === "running" && phase.hidden && <p>{words.hiddenNow}</p>}
       {phase.kind === "too much" && <p class="lab-failed">{tooMuch(phase.plan, phase.problem)}</p>}
       {phase.kind === "failed" && <p class="lab-failed">{words.failed(phase.message)}</p>}
-      {phase.kind === "refused" && (
+      {missing.length > 0 && (
         <div class="lab-message">
-          <p>{phase.sides.length === sideNames.length ? words.startFirst : words.notRunning(phase.sides.map(title))}</p>
-          {missing && (
+          <p>{missing.length === sideNames.length ? words.startFirst : words.notRunning(missing.map(title))}</p>
+          {!session.allAlive.value && (
             <Button
               onPress={() => {
                 onStart();
                 void session.startBoth();
               }}
             >
-              {phase.sides.length === sideNames.length ? labStrings.lab.start : words.startMissing}
+              {missing.length === sideNames.length ? labStrings.lab.start : words.startMissing}
             </Button>
           )}
         </div>
