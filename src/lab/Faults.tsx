@@ -39,7 +39,7 @@ export function Faults({ session, name }: { session: LabSession; name: SideName 
         {faults.notes.value.length > 0 && (
           <ul class="lab-fault-notes">
             {faults.notes.value.map((note) => (
-              <Note key={note.id} note={note} since={runBegin(session, name)} />
+              <Note key={note.id} note={note} />
             ))}
           </ul>
         )}
@@ -48,18 +48,11 @@ export function Faults({ session, name }: { session: LabSession; name: SideName 
   );
 }
 
-function Note({ note: { kind, at, text }, since }: { note: FaultNote; since: number | undefined }) {
-  const seconds = since === undefined || at < since ? undefined : formatFigure((at - since) / 1000);
+function Note({ note: { kind, inRun, text } }: { note: FaultNote }) {
   return (
     <li>
       <strong>{words.names[kind]}</strong>
-      {seconds !== undefined && <span class="lab-fault-time">{words.inRun(seconds)}</span>} {text}
+      {inRun !== undefined && <span class="lab-fault-time">{words.inRun(formatFigure(inRun / 1000))}</span>} {text}
     </li>
   );
-}
-
-/** When the run began that the side's lanes show. */
-function runBegin(session: LabSession, name: SideName): number | undefined {
-  const { value: window } = session.load.windows[name];
-  return window.kind === "run" ? window.from : undefined;
 }

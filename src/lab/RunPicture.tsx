@@ -31,7 +31,11 @@ export function RunPicture({ session, chart }: { session: LabSession; chart: Cha
         drawn = new RunChart(element, { lines, figureAxis, timeAxis: labStrings.load.timeAxis });
         stop = effect(() => {
           const runs = runsOnScreen(session);
-          drawn?.show(alignLines(runs, lines), Math.max(session.load.laneLength.value, lengthOf(runs.compared)));
+          const marks = sideNames.flatMap((side) =>
+            session.faults[side].runMarks.value.map((mark) => ({ ...mark, side })),
+          );
+          const length = Math.max(session.load.laneLength.value, lengthOf(runs.compared));
+          drawn?.show(alignLines(runs, lines), length, marks);
         });
       },
       () => {

@@ -10,7 +10,7 @@ import { Lane } from "./Lane.tsx";
 import type { LabSession } from "./lab-session.ts";
 import { paintLane, paintMarkWords, paintQueue } from "./lane-painter.ts";
 import { mostWaiting } from "./load-plan.ts";
-import { formatCount, formatFigure, formatMemory, formatTime } from "./number-format.ts";
+import { formatCount, formatFigure, formatMemory, formatTime, noFigure } from "./number-format.ts";
 import { parseCommand } from "./shell-words.ts";
 import { type LaneFrame, SideLanes } from "./side-lanes.ts";
 import type { SideSession } from "./side-session.ts";
@@ -235,11 +235,15 @@ function TimeScale({ session, name, lanes }: WorkersProps & { lanes: SideLanes }
 function LanesInWords({ session, name }: WorkersProps) {
   const { work, workers = [] } = session.load.result.value?.sides[name] ?? {};
   if (work === undefined) return null;
+  const { value: marks } = session.faults[name].runMarks;
   const { title } = session.sides[name].definition;
   return (
     <details class="lab-in-words">
       <summary>{words.inWords}</summary>
       <p>{words.lanesSeen(title, work.processes, work.atOnce, work.waiting)}</p>
+      {marks.length > 0 && (
+        <p>{labStrings.faults.marked(marks.map(({ word, since }) => [word, formatFigure(since / 1000)]))}</p>
+      )}
       <table class="lab-table lab-table-small" aria-label={words.tableOf(title)}>
         <thead>
           <tr>
@@ -254,7 +258,7 @@ function LanesInWords({ session, name }: WorkersProps) {
           {workers.map(({ pid, threads, taken, failed, busy }) => (
             <tr key={pid}>
               <th scope="row">{pid}</th>
-              <td>{formatCount(threads)}</td>
+              <td>{threads === 0 ? noFigure : formatCount(threads)}</td>
               <td>{formatCount(taken)}</td>
               <td>{formatCount(failed)}</td>
               <td>{formatTime(busy)}</td>

@@ -76,9 +76,9 @@ export class LabSession {
   readonly definition: LabDefinition;
   readonly sides: BySide<SideSession>;
   readonly load: LoadTest;
-  readonly machine: ReadonlySignal<MachinePhase> = this.#machine;
   readonly byHand: BySide<HandRequests>;
   readonly faults: BySide<SideFaults>;
+  readonly machine: ReadonlySignal<MachinePhase> = this.#machine;
   readonly files: ReadonlySignal<readonly LabFile[]>;
   /** Files that cannot be right as they stand, as far as an editor has looked at them. */
   readonly mistakes: ReadonlySignal<ReadonlyMap<string, Mistake>> = this.#mistakes;
@@ -101,9 +101,9 @@ export class LabSession {
     this.files = this.#files;
     this.sides = bySide((side) => new SideSession(side, definition.sides[side]));
     this.load = new LoadTest(definition.plans, this.sides);
-    this.allAlive = computed(() => sideNames.every((side) => this.sides[side].alive.value));
     this.byHand = bySide((side) => new HandRequests(this.sides[side], definition.paths.byHand));
     this.faults = bySide((side) => this.#faultsOf(side));
+    this.allAlive = computed(() => sideNames.every((side) => this.sides[side].alive.value));
     this.someAlive = computed(() => sideNames.some((side) => this.sides[side].alive.value));
   }
 
@@ -169,6 +169,7 @@ export class LabSession {
     if (plan === undefined || this.load.running.value) return;
     const run = this.load.run(phase.kind === "open" ? phase.machine : undefined);
     if (!this.load.running.value) return;
+    for (const side of sideNames) this.faults[side].runBegins();
     predictions.begin(plan.name);
     const result = await run;
     const open = predictions.of(plan.name).value.shown === undefined;
@@ -282,6 +283,12 @@ export class LabSession {
         const { value: phase } = this.load.phase;
         if (phase.kind !== "running" || phase.turns[name] !== "asked") return undefined;
         return this.load.ticks[name].value.at(-1) ?? { failed: 0, doneBy: {} };
+      },
+      runBegan: () => {
+        const { value: phase } = this.load.phase;
+        const { value: window } = this.load.windows[name];
+        const asked = phase.kind === "running" && phase.turns[name] === "asked";
+        return asked && window.kind === "run" ? window.from : undefined;
       },
       actedByHand: () => this.load.askedByHand(name),
     });

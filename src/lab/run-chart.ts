@@ -1,9 +1,11 @@
 /** A chart of a run: uPlot in the page's colours. Its code is loaded when the first load test runs. */
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
+import type { SideName } from "../lab-definition/schema.ts";
 import type { Milliseconds, Unsubscribe } from "../machine/machine.ts";
 import type { ChartData, ChartLine } from "./chart-data.ts";
 import { roundUp } from "./chart-scale.ts";
+import type { RunMark } from "./faults/side-faults.ts";
 import { formatFigure } from "./number-format.ts";
 import { colorOf, forcesColors, onThemeChange, prefersReducedMotion } from "./theme.ts";
 
@@ -14,6 +16,11 @@ export interface RunChartOptions {
   readonly timeAxis: string;
   /** Name of the vertical axis, with its unit. */
   readonly figureAxis: string;
+}
+
+/** A moment that is marked, in the colour of its side. */
+export interface ChartMark extends RunMark {
+  readonly side: SideName;
 }
 
 /** A chart is drawn again at most this often. */
@@ -35,6 +42,7 @@ export class RunChart {
   readonly #stopTheme: Unsubscribe;
   #length = 1;
   #next: ChartData | undefined;
+  #marks: readonly ChartMark[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #lastDrawn = Number.NEGATIVE_INFINITY;
 
@@ -59,9 +67,11 @@ export class RunChart {
    * Shows these figures, at once or as soon as the chart may be drawn again.
    *
    * @param length the time that the whole width stands for
+   * @param marks moments of the run that is drawn
    */
-  show(data: ChartData, length: Milliseconds): void {
+  show(data: ChartData, length: Milliseconds, marks: readonly ChartMark[]): void {
     this.#next = data;
+    this.#marks = marks;
     this.#length = length / 1000;
     const every = prefersReducedMotion() ? redrawEveryCalmly : redrawEvery;
     this.#timer ??= setTimeout(() => this.#draw(), Math.max(0, this.#lastDrawn + every - performance.now()));
@@ -82,6 +92,33 @@ export class RunChart {
     this.#plot.setData([[...seconds], ...this.#order.map((place) => [...(columns[place] ?? [])])]);
   }
 
+  /** A broken line at each marked moment, with its word at the top. Words that would cover one another are left out. */
+  #drawMarks({ ctx: context, bbox, valToPos }: uPlot): void {
+    let free = bbox.left;
+    context.save();
+    context.font = `${12 * devicePixelRatio}px ${getComputedStyle(this.#parent).fontFamily}`;
+    context.lineWidth = devicePixelRatio;
+    context.setLineDash([3 * devicePixelRatio, 2 * devicePixelRatio]);
+    context.textAlign = "left";
+    context.textBaseline = "top";
+    for (const { since, word, side } of this.#marks.toSorted((a, b) => a.since - b.since)) {
+      const x = valToPos(since / 1000, "x", true);
+      if (x > bbox.left + bbox.width) continue;
+      context.strokeStyle = this.#color(`--color-${side}`);
+      context.fillStyle = this.#color(`--color-${side}`);
+      context.beginPath();
+      context.moveTo(x, bbox.top);
+      context.lineTo(x, bbox.top + bbox.height);
+      context.stroke();
+      const { width } = context.measureText(word);
+      const left = Math.min(x + 3 * devicePixelRatio, bbox.left + bbox.width - width);
+      if (left < free) continue;
+      context.fillText(word, left, bbox.top);
+      free = left + width;
+    }
+    context.restore();
+  }
+
   #look({ lines, timeAxis, figureAxis }: RunChartOptions): uPlot.Options {
     const ink = () => this.#color("--color-muted");
     const font = `12px ${getComputedStyle(this.#parent).fontFamily}`;
@@ -99,6 +136,7 @@ export class RunChart {
       width: Math.max(1, this.#parent.clientWidth),
       height,
       padding: [8, 12, 0, 0],
+      hooks: { draw: [(plot) => this.#drawMarks(plot)] },
       cursor: { show: false },
       legend: { show: false },
       scales: {

@@ -35,6 +35,20 @@ describe("assignSlots", () => {
     expect(shown(slots)).toEqual(["1:52", "2:60", "3:61"]);
   });
 
+  it("hand on what old workers did to those that came before they ended, as on SIGHUP, and to no others", () => {
+    const old = assignSlots([], workers(52, 53), 0);
+    const fresh = [54, 55].map((pid) => ({ ...worker(pid), started: 9000 }));
+    const reloaded = withoutEmpty(
+      assignSlots(assignSlots(old, [...workers(52, 53), ...fresh], 9000), fresh, 9500),
+      14_000,
+    );
+    expect(shown(reloaded)).toEqual(["3:54", "4:55"]);
+    expect(reloaded.map(({ before }) => before)).toEqual([[{ pid: 52, ended: 9500 }], [{ pid: 53, ended: 9500 }]]);
+    const early = { ...worker(56), started: 1000 };
+    const shrunk = assignSlots(assignSlots(old, [...workers(52, 53), early], 1000), [...workers(53), early], 9000);
+    expect(withoutEmpty(shrunk, 14_000).map(({ before }) => before)).toEqual([[], []]);
+  });
+
   it("can leave out rows that stay empty", () => {
     const slots = assignSlots(assignSlots([], workers(52, 53), 0), workers(53), 100);
     expect(shown(withoutEmpty(slots, 100))).toEqual(["1:52 ended", "2:53"]);

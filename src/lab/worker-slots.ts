@@ -40,7 +40,26 @@ export function assignSlots(
   return [...filled, ...arriving.map((process, index) => ({ key: firstFree + index, process, before: [] }))];
 }
 
-/** The rows without those that have been empty since before `moment`. */
+/** A worker that came this long before another ended came in its place, in milliseconds. */
+const handover: Milliseconds = 5000;
+
+/**
+ * The rows without those that have been empty since before `moment`. Where a server starts new workers before it ends
+ * the old ones, those took other rows: what the old ones did goes on to be shown in them.
+ */
 export function withoutEmpty(slots: readonly WorkerSlot[], moment: Milliseconds): readonly WorkerSlot[] {
-  return slots.filter(({ ended }) => ended === undefined || ended >= moment);
+  const isEmpty = ({ ended }: WorkerSlot) => ended !== undefined && ended < moment;
+  const heirless = slots.filter(isEmpty);
+  return slots
+    .filter((slot) => !isEmpty(slot))
+    .map((slot): WorkerSlot => {
+      if (slot.ended !== undefined || slot.before.length > 0) return slot;
+      const { started } = slot.process;
+      const place = heirless.findIndex(
+        ({ process, ended = 0 }) => started > process.started && started > ended - handover,
+      );
+      const [old] = place === -1 ? [] : heirless.splice(place, 1);
+      if (old?.ended === undefined) return slot;
+      return { ...slot, before: [...old.before, { pid: old.process.pid, ended: old.ended }] };
+    });
 }

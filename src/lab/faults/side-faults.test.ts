@@ -24,6 +24,7 @@ async function serving(command: string, program: (life: ProgramLife) => void) {
       await side.start([]);
     },
     progress: () => undefined,
+    runBegan: () => undefined,
     actedByHand: () => {},
   });
   return { host, side, faults, restarts };

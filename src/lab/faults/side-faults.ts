@@ -14,9 +14,16 @@ import { type WayOfDeploying, wayOfDeploying } from "./way-of-deploying.ts";
 export interface FaultNote {
   readonly id: number;
   readonly kind: FaultKind;
-  /** On the machine's clock. */
-  readonly at: Milliseconds;
+  /** Since the load test began that asked this side then; absent if none did. */
+  readonly inRun?: Milliseconds;
   readonly text: string;
+}
+
+/** A moment of a load test that is marked. */
+export interface RunMark {
+  /** Since the run began for this side. */
+  readonly since: Milliseconds;
+  readonly word: string;
 }
 
 /** A moment to be marked in the pictures. */
@@ -43,6 +50,8 @@ export interface FaultSurroundings {
   readonly restart: () => Promise<void>;
   /** How far the load test has come that asks this side now; reads signals. */
   readonly progress: () => RunProgress | undefined;
+  /** When the run began that asks this side now, on the machine's clock. */
+  readonly runBegan: () => Milliseconds | undefined;
   /** Lanes show what happens now. */
   readonly actedByHand: () => void;
 }
@@ -68,6 +77,7 @@ export class SideFaults {
   readonly #in: FaultSurroundings;
   readonly #notes: Signal<readonly FaultNote[]> = signal([]);
   readonly #marks: Signal<readonly Mark[]> = signal([]);
+  readonly #runMarks: Signal<readonly RunMark[]> = signal([]);
   readonly #refusal: Signal<string | undefined> = signal(undefined);
   readonly #slow: Signal<readonly SlowClient[]> = signal([]);
   #deploying = false;
@@ -77,6 +87,8 @@ export class SideFaults {
   /** What the last ones did, oldest first. */
   readonly notes: ReadonlySignal<readonly FaultNote[]> = this.#notes;
   readonly marks: ReadonlySignal<readonly Mark[]> = this.#marks;
+  /** Those of the run under way, or of the last one. */
+  readonly runMarks: ReadonlySignal<readonly RunMark[]> = this.#runMarks;
   /** Why the last click did nothing. */
   readonly refusal: ReadonlySignal<string | undefined> = this.#refusal;
   /** Slow clients that are connected. */
@@ -101,12 +113,18 @@ export class SideFaults {
     }
   }
 
+  /** A load test begins: marks of the one before are of no use any more. */
+  runBegins(): void {
+    this.#runMarks.value = [];
+  }
+
   /** As at the beginning. */
   forget(): void {
     this.#hangUp();
     batch(() => {
       this.#notes.value = [];
       this.#marks.value = [];
+      this.#runMarks.value = [];
       this.#refusal.value = undefined;
     });
   }
@@ -318,17 +336,27 @@ export class SideFaults {
     this.#refusal.value = text;
   }
 
-  #mark(word: keyof typeof words.marks, at: Milliseconds, version = 0): void {
-    this.#marks.value = [...this.#marks.value, { at, word: words.marks[word](version) }].slice(-mostMarks);
+  #mark(kind: keyof typeof words.marks, at: Milliseconds, version = 0): void {
+    const word = words.marks[kind](version);
+    this.#marks.value = [...this.#marks.value, { at, word }].slice(-mostMarks);
+    const since = this.#inRun(at);
+    if (since !== undefined) this.#runMarks.value = [...this.#runMarks.value, { since, word }].slice(-mostMarks);
+  }
+
+  #inRun(at: Milliseconds): Milliseconds | undefined {
+    const began = this.#in.runBegan();
+    return began === undefined ? undefined : Math.max(0, at - began);
   }
 
   /** Tells of a fault; the answer changes what was told. */
   #note(kind: FaultKind, text: string, at: Milliseconds): (text: string) => void {
     this.#lastId += 1;
     const id = this.#lastId;
-    this.#notes.value = [...this.#notes.value, { id, kind, at, text }].slice(-mostNotes);
+    const inRun = this.#inRun(at);
+    const note = { id, kind, text, ...(inRun !== undefined && { inRun }) };
+    this.#notes.value = [...this.#notes.value, note].slice(-mostNotes);
     return (more) => {
-      this.#notes.value = this.#notes.value.map((note) => (note.id === id ? { ...note, text: more } : note));
+      this.#notes.value = this.#notes.value.map((each) => (each.id === id ? { ...each, text: more } : each));
     };
   }
 
