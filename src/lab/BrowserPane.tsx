@@ -38,7 +38,7 @@ export function BrowserPane({ session, name }: { session: LabSession; name: Side
         <input
           class="lab-command-text"
           aria-label={words.address}
-          placeholder={browser.home()}
+          placeholder={browser.home() || words.address}
           spellcheck={false}
           autocapitalize="off"
           autocomplete="off"

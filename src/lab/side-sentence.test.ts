@@ -29,6 +29,13 @@ describe("sideSentence", () => {
     expect(say({ phase: { ...phase, slow: true }, workforce: master })).toContain("longer than usual");
   });
 
+  it("tells of a server that the shell started, where the command line has none", () => {
+    const fromShell = "A server that was started in the shell listens on port 8000.";
+    expect(say({ port: 8000 })).toBe(fromShell);
+    expect(say({ phase: { kind: "stopped" }, port: 8000 })).toBe(fromShell);
+    expect(say({ phase: { kind: "running" }, port: 8000 })).toBe("Running on port 8000.");
+  });
+
   it("follows a server of one process", () => {
     const phase = { kind: "starting", expectedWorkers: undefined, slow: false } as const;
     expect(say({ phase, workforce: { mains: [], workers: [process(41, "starting")] } })).toBe(

@@ -19,6 +19,8 @@ const words = labStrings.side;
 /** One or two sentences. */
 export function sideSentence(state: SideState): string {
   const { phase, port, workforce } = state;
+  // What listens although the command line has no server was started in the shell.
+  if (port !== undefined && (phase.kind === "idle" || phase.kind === "stopped")) return words.fromShell(port);
   switch (phase.kind) {
     case "idle":
       return words.idle;

@@ -115,6 +115,7 @@ export const labEn = {
       workers === undefined
         ? `Running on port ${port}.`
         : `Running on port ${port} with ${counted(workers, "worker", "workers")}.`,
+    fromShell: (port: number) => `A server that was started in the shell listens on port ${port}.`,
     runningWithoutPort: "Running, but nothing listens on a port.",
     exitedBeforeAnswering: (code: number) =>
       `The server exited with code ${code} before it listened on a port. The terminal says why: correct the file or the command, then start it again.`,
