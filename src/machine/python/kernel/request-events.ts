@@ -163,10 +163,11 @@ export class ConnectionRequests {
     this.log.note(current);
   }
 
-  /** The client has its answer, or gives up. */
+  /** The client has its answer, or gives up. An answer was complete when its last byte left: who sent it may long be busy with the next. */
   ended(outcome: RequestOutcome): void {
     this.#told = true;
-    this.#end(outcome, this.log.now());
+    const complete = outcome === "answered" && this.#current?.firstByte !== undefined;
+    this.#end(outcome, complete ? this.#lastSent : this.log.now());
   }
 
   /** The client closed the connection, or could not make it; `broken`: it did not end in peace. */
