@@ -7,6 +7,7 @@ export const systemCourses: readonly Course[] = [
     scenarios: [
       { name: "files", runs: ["python", "os_files.py"] },
       { name: "signals and children", runs: ["python", "os_signals.py"] },
+      { name: "terminals", runs: ["python", "os_terminal.py"] },
       { name: "tracebacks", runs: ["python", "os_tracebacks.py"] },
       { name: "backlogs", runs: ["python", "backlog.py"] },
     ],

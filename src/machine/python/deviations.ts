@@ -42,10 +42,17 @@ export const pythonDeviations: readonly Deviation[] = [
   },
   {
     what: "SQLite",
-    here: "A database file belongs to one process at a time, from its first connection there until the last is closed.",
+    here: "Processes take turns: one has a database file from the first statement of a transaction to its end, readers too.",
     noticed:
-      "A second process waits as long as its timeout says, then hears: database is locked. A connection that was open before a fork is closed in the child.",
+      "Who waits longer than the connection's timeout hears: database is locked. Rows that are fetched after their statement may be older than the file. No WAL between processes.",
     heldBy: "e2e/python-sqlite.spec.ts",
+  },
+  {
+    what: "Terminal modes",
+    here: "termios knows of line editing, echo, signal keys and newlines; other flags are kept and do nothing.",
+    noticed:
+      "VMIN and VTIME are not honoured, os.open of /dev/tty fails with ENXIO (open works), and nobody is sent SIGTTOU.",
+    heldBy: "e2e/reference/scenarios/system.ts",
   },
   {
     what: "Memory",

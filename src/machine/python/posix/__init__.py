@@ -35,11 +35,12 @@ def install():
     bootstrap = sys.modules["importlib._bootstrap"] if "importlib._bootstrap" in sys.modules else sys.modules["_frozen_importlib"]
     bootstrap._thread = sys.modules["_thread"]
 
-    for name in ("posix", "time", "io", "traceback"):
+    for name in ("posix", "time", "io", "traceback", "termios"):
         importlib.import_module(f"posix_layer.{name}").install()
 
     # `subprocess` decides by the platform's name, once, whether processes can be started.
     platform, sys.platform = sys.platform, "linux"
     importlib.import_module("subprocess")
     sys.platform = platform
+    importlib.import_module("posix_layer.sqlite3").install()
     sys.modules["_multiprocessing"] = importlib.import_module("posix_layer._multiprocessing")

@@ -1,6 +1,7 @@
 """`fcntl`, replaced: descriptor flags and file locks."""
 
 import errno
+import struct
 
 from . import bridge, waiting
 
@@ -11,6 +12,7 @@ F_RDLCK, F_WRLCK, F_UNLCK = 0, 1, 2
 LOCK_SH, LOCK_EX, LOCK_NB, LOCK_UN = 1, 2, 4, 8
 
 _O_NONBLOCK = 0o4000
+_TIOCGWINSZ = 0x5413
 
 
 def _number(fd):
@@ -40,7 +42,15 @@ def fcntl(fd, cmd, arg=0, /):
 
 
 def ioctl(fd, request, arg=0, mutate_flag=True, /):
-    raise bridge.error(errno.ENOTTY)
+    fd = _number(fd)
+    if request != _TIOCGWINSZ or not bridge.js.isTerminal(fd):
+        raise bridge.error(errno.ENOTTY)
+    columns, rows = bridge.js.terminalSize(fd).to_py()
+    size = struct.pack("HHHH", rows, columns, 0, 0)
+    if isinstance(arg, (bytes, str)):
+        return size
+    memoryview(arg).cast("B")[: len(size)] = size
+    return 0
 
 
 def flock(fd, operation, /):

@@ -51,16 +51,29 @@ export class KernelChannel {
     tid: number,
     transfer: Transferable[] = [],
   ): CallUnderWay<N> {
+    let id = 0;
+    const answer = new Promise<Answer<N>>((resolve) => {
+      id = this.callThen(name, args, tid, resolve, transfer);
+    });
+    return { id, answer };
+  }
+
+  /** The same, with the answer told before anything that the kernel said after it. Returns the call's number. */
+  callThen<N extends CallName>(
+    name: N,
+    args: CallArguments<N>,
+    tid: number,
+    told: (answer: Answer<N>) => void,
+    transfer: Transferable[] = [],
+  ): number {
     this.onFlush();
     const id = this.nextCall++;
-    const answer = new Promise<Answer<N>>((resolve) => {
-      // The kernel answers a call with the result of its own name: the map forgets the name, the number keeps it.
-      this.settle.set(id, resolve as (answer: Answer<CallName>) => void);
-    });
+    // The kernel answers a call with the result of its own name: the map forgets the name, the number keeps it.
+    this.settle.set(id, told as (answer: Answer<CallName>) => void);
     this.outbox.push({ op: "call", id, name, tid, arguments: args } as Call);
     this.transfer.push(...transfer);
     this.send();
-    return { id, answer };
+    return id;
   }
 
   /** Gives up waiting for a call. If its answer still comes, it is settled as usual. */

@@ -134,18 +134,20 @@ export class Replica {
   }
 
   /** Creates a file that must not exist anywhere: 0, or the errno that the kernel answers. `ENOTSUP`: it is not the host's. */
-  async createExclusive(path: string, mode: number, tid: Tid): Promise<number> {
-    if (!isOfHost(path)) return errnoNumber("ENOTSUP");
+  createExclusive(path: string, mode: number, tid: Tid): Promise<number> {
+    if (!isOfHost(path)) return Promise.resolve(errnoNumber("ENOTSUP"));
     const inode = this.newInode();
     const change: FileChange = { kind: "create", inode, path, type: "file", mode, time: Date.now() };
     // The kernel tells everybody of it before it answers: there it is made here, too.
     this.pending.push(change);
     this.exclusive.add(inode);
-    const answer = await this.channel.call("createExclusive", { path, mode, inode }, tid).answer;
-    this.exclusive.delete(inode);
-    if (answer.ok) return 0;
-    this.pending.splice(this.pending.indexOf(change), 1);
-    return errnoNumber(answer.errno);
+    return new Promise((resolve) => {
+      this.channel.callThen("createExclusive", { path, mode, inode }, tid, (answer) => {
+        this.exclusive.delete(inode);
+        if (!answer.ok) this.pending.splice(this.pending.indexOf(change), 1);
+        resolve(answer.ok ? 0 : errnoNumber(answer.errno));
+      });
+    });
   }
 
   /** Applies a change that the kernel has ordered. `refused`: it was ours, and did not happen. */
@@ -163,7 +165,7 @@ export class Replica {
       this.attempt(change);
       for (const own of mine) this.attempt(own);
       // Of what becomes of one path by the hands of two, only the kernel knows the order.
-      if (this.pending.some((own) => meet(own, change))) void this.renew();
+      if (this.pending.some((own) => meet(own, change))) this.renew();
     });
   }
 
@@ -364,23 +366,24 @@ export class Replica {
       this.perform(change);
     } catch (error) {
       if (!(error instanceof this.fs.ErrnoError)) throw error;
-      void this.renew();
+      this.renew();
     }
   }
 
   /** Asks the kernel how things stand, and makes the tree so; what we have changed since comes on top. */
-  private async renew(): Promise<void> {
+  private renew(): void {
     if (this.renewing) return;
     this.renewing = true;
-    const answer = await this.channel.call("files", {}, this.pid).answer;
-    this.renewing = false;
-    if (!answer.ok) return;
-    const entries = answer.result.filter(({ path }) => path !== "/");
-    this.quietly(() => {
-      const wanted = new Map(entries.map(({ path, inode }) => [path, inode]));
-      this.removeOthers(this.fs.lookupPath("/").node, "", wanted);
-      for (const entry of entries.sort((a, b) => depth(a.path) - depth(b.path))) this.restore(entry);
-      for (const own of this.pending) this.attempt(own);
+    this.channel.callThen("files", {}, this.pid, (answer) => {
+      this.renewing = false;
+      if (!answer.ok) return;
+      const entries = answer.result.filter(({ path }) => path !== "/");
+      this.quietly(() => {
+        const wanted = new Map(entries.map(({ path, inode }) => [path, inode]));
+        this.removeOthers(this.fs.lookupPath("/").node, "", wanted);
+        for (const entry of entries.sort((a, b) => depth(a.path) - depth(b.path))) this.restore(entry);
+        for (const own of this.pending) this.attempt(own);
+      });
     });
   }
 
@@ -453,7 +456,7 @@ export class Replica {
         this.perform({ kind: "unlink", path: change.path, time: change.time });
     } else if (change.kind === "rename" || change.kind === "unlink") {
       // What it moved or removed has become something else meanwhile.
-      void this.renew();
+      this.renew();
     } else if (change.kind === "write") {
       const node = this.nodes.get(change.inode);
       if (!node) return;

@@ -46,11 +46,7 @@ sys.dont_write_bytecode = True
 sys.prefix = sys.exec_prefix = sys.base_prefix = sys.base_exec_prefix = "/usr/local"
 import importlib
 for name in ${JSON.stringify(imported)}:
-    try:
-        importlib.import_module(name)
-    except ModuleNotFoundError as missing:
-        if missing.name.partition(".")[0] not in ("sqlite3", "_sqlite3"):
-            raise
+    importlib.import_module(name)
 import uuid
 uuid._node = 0x0242ac110002 # the network card's address; without one Werkzeug's PIN changes at every restart
 import posix_layer.program
@@ -60,7 +56,6 @@ import gc
 gc.collect()
 gc.freeze()
 del importlib, name, gc, posix_layer, sys, uuid
-globals().pop("missing", None)
 `);
   const snapshot = moduleOf(pyodide).API.makeSnapshot(() => ({ gone: true }));
   return snapshot.slice().buffer;

@@ -6,6 +6,9 @@ import { errnoNumber } from "./errno-numbers";
 import type { Replica } from "./replica";
 import { type Outcome, outcome, type Waits } from "./waits";
 
+/** The order of the bits that Python knows modes by (`posix/termios.py`). */
+const terminalModes = ["canonical", "echo", "signals", "outputNewline", "inputNewline"] as const;
+
 /** What the calls stand on. */
 export interface WaitingParts {
   readonly pid: Pid;
@@ -108,6 +111,17 @@ export function createWaitingCalls(parts: WaitingParts) {
     setsid: () => resultOf("setsid", {}, (session) => session),
     tcgetpgrp: (fd: number) => resultOf("tcgetpgrp", { fd }, (group) => group),
     tcsetpgrp: (fd: number, group: number) => number("tcsetpgrp", { fd, group }),
+    /** The modes as bits, in the order of `terminalModes`. */
+    terminalModes: (fd: number) =>
+      resultOf("tcgetattr", { fd }, ({ modes }) =>
+        terminalModes.reduce((bits, mode, index) => bits | (modes[mode] ? 1 << index : 0), 0),
+      ),
+    setTerminalModes: (fd: number, bits: number) => {
+      const [canonical = false, echo = false, signals = false, outputNewline = false, inputNewline = false] =
+        terminalModes.map((_, index) => (bits & (1 << index)) !== 0);
+      const modes = { canonical, echo, signals, outputNewline, inputNewline };
+      return resultOf("tcsetattr", { fd, modes }, () => 0);
+    },
     flock: (fd: number, kind: "shared" | "exclusive" | "unlock", noBlock: boolean) =>
       number("flock", { fd, kind, noBlock }),
 
