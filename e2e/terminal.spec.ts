@@ -25,6 +25,13 @@ test("a shell opens with a click, also before any server runs, and has the lab's
   await page.keyboard.type("curl -s localhost:5000\n");
   await page.keyboard.type("echo status $?\n");
   await expect(text).toContainText("status 7");
+  await page.keyboard.type("echo '# from the shell' >> app.py\n");
+  for (const name of ["Development server", "Production server"]) {
+    await side(page, name).getByRole("tab", { name: "app.py" }).click();
+    const lines = side(page, name).getByRole("tabpanel", { name: "app.py" }).locator(".cm-content");
+    await lines.press("Control+End");
+    await expect(lines).toContainText("# from the shell");
+  }
 });
 
 test("beside a running server: curl asks it, ps shows it, a restart leaves the shell", async ({ page }) => {

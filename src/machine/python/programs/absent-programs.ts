@@ -15,6 +15,9 @@ export const absentPrograms: ReadonlyMap<string, string> = new Map([
   ...["less", "more"].map((name) => [name, "cat prints a file"] as const),
   ...["top", "htop"].map((name) => [name, "ps aux prints all processes"] as const),
   ...["ab", "wrk", "hey"].map((name) => [name, "the load test below both servers asks many requests"] as const),
+  ...["lsof", "netstat", "ss", "fuser"].map(
+    (name) => [name, "ps aux prints all processes, curl tells whether a port answers"] as const,
+  ),
   ["wget", "curl asks this computer's servers; there is no other network"],
   ...["ssh", "ping", "telnet"].map((name) => [name, "this computer has no network"] as const),
 ]);
