@@ -2,13 +2,11 @@
 import { batch, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { FaultKind } from "../../lab-definition/schema.ts";
 import type { LoadTick } from "../../load/plan.ts";
-import type { Host, Milliseconds, Pid } from "../../machine/machine.ts";
-import { formatCount, formatMemory, formatTime } from "../number-format.ts";
-import { parseCommand } from "../shell-words.ts";
+import type { Milliseconds } from "../../machine/machine.ts";
 import { messageOf, type SideSession } from "../side-session.ts";
 import { labStrings } from "../strings.ts";
-import { SlowClient } from "./slow-client.ts";
-import { type WayOfDeploying, wayOfDeploying } from "./way-of-deploying.ts";
+import type { FaultActs } from "./fault-acts.ts";
+import type { SlowClient } from "./slow-client.ts";
 
 /** What a fault did, in words that grow as more is known. */
 export interface FaultNote {
@@ -56,19 +54,21 @@ export interface FaultSurroundings {
   readonly actedByHand: () => void;
 }
 
+/** Where a fault writes what it did. */
+export interface FaultBooks {
+  /** Slow clients that are connected. */
+  readonly slow: Signal<readonly SlowClient[]>;
+  /** Number of the last note. */
+  readonly lastId: number;
+  /** Tells of a fault; the answer changes what was told. */
+  note(kind: FaultKind, text: string, at: Milliseconds): (text: string) => void;
+  /** Marks a moment. */
+  mark(kind: keyof typeof words.marks, at: Milliseconds, version?: number): void;
+  /** Says why nothing was done. */
+  refuse(text: string): void;
+}
+
 const words = labStrings.faults;
-/** Clients that come with one click. As many as a small server has workers. */
-const slowClients = 4;
-/** Requests of one click. */
-const leaks = 5;
-/** A side that has taken this much is not asked to take more: it is the reader's memory, in bytes. */
-const mostMemory = 1_000_000_000;
-const leakWithin: Milliseconds = 20_000;
-/** The lab's own client stays no longer on a page that hangs. */
-const hangWithin: Milliseconds = 120_000;
-const replacedWithin: Milliseconds = 8000;
-const deployedWithin: Milliseconds = 30_000;
-const memoryToldWithin: Milliseconds = 500;
 const mostNotes = 3;
 const mostMarks = 100;
 
@@ -80,8 +80,8 @@ export class SideFaults {
   readonly #runMarks: Signal<readonly RunMark[]> = signal([]);
   readonly #refusal: Signal<string | undefined> = signal(undefined);
   readonly #slow: Signal<readonly SlowClient[]> = signal([]);
-  #deploying = false;
   readonly #stop: () => void;
+  #acts: Promise<FaultActs> | undefined;
   #lastId = 0;
 
   /** What the last ones did, oldest first. */
@@ -107,7 +107,8 @@ export class SideFaults {
   async cause(kind: FaultKind): Promise<void> {
     this.#refusal.value = undefined;
     try {
-      await this.#acts[kind]();
+      const acts = await this.#loaded();
+      await acts.cause(kind);
     } catch (error) {
       this.#refuse(words.failed(messageOf(error)));
     }
@@ -134,198 +135,28 @@ export class SideFaults {
     this.#hangUp();
   }
 
-  readonly #acts: Readonly<Record<FaultKind, () => Promise<void>>> = {
-    kill: () => this.#kill(),
-    hang: () => this.#hang(),
-    "slow-client": () => (this.#slow.value.length > 0 ? this.#endSlowClients() : this.#connectSlowClients()),
-    leak: () => this.#leak(),
-    deploy: () => this.#deploy(),
-  };
-
-  async #kill(): Promise<void> {
-    const { side } = this.#in;
-    const { workers, mains } = side.workforce.value;
-    const living = workers.filter(({ state }) => state !== "zombie");
-    const inHand = side.requests.inHand();
-    const most = Math.max(...living.map(({ pid }) => inHand.get(pid) ?? 0));
-    const busiest = living.filter(({ pid }) => (inHand.get(pid) ?? 0) === most);
-    const victim = busiest[Math.floor(Math.random() * busiest.length)];
-    if (victim === undefined) {
-      this.#refuse(words.noProcess(side.definition.title));
-      return;
-    }
-    const { pid } = victim;
-    const before = new Set(workers.map((worker) => worker.pid));
-    const at = this.#now();
-    await side.kill(pid);
-    this.#mark("kill", at);
-    const killed = words.killed(pid, mains.length > 0, inHand.get(pid) ?? 0);
-    const say = this.#note("kill", killed, at);
-    if (mains.length === 0) return;
-    let next: Pid | undefined;
-    const replaced = await until(replacedWithin, () => {
-      next = side.workforce.value.workers.find((worker) => !before.has(worker.pid))?.pid;
-      return next !== undefined || !side.alive.value;
-    });
-    if (replaced && next !== undefined) say(`${killed} ${words.replaced(next, formatTime(this.#now() - at))}`);
-    else if (side.alive.value) say(`${killed} ${words.notReplaced}`);
-  }
-
-  async #hang(): Promise<void> {
-    if (!this.#listens()) return;
-    const { side, paths } = this.#in;
-    const at = this.#now();
-    this.#mark("hang", at);
-    const sent = words.hanging(paths.hang);
-    const say = this.#note("hang", sent, at);
-    const label = `hang ${this.#lastId}`;
-    const stop = side.requests.onChange(() => {
-      const pid = side.requests.labelled(label)?.pid;
-      if (pid === undefined) return;
-      stop();
-      say(`${sent} ${words.hangsIn(pid)}`);
-    });
-    const outcome = await side.ask(paths.hang, { label, timeout: hangWithin }).then(
-      ({ status }) => words.hangAnswered(status),
-      (error: unknown) => words.hangEnded(messageOf(error)),
+  #loaded(): Promise<FaultActs> {
+    this.#acts ??= import("./fault-acts.ts").then(
+      ({ FaultActs }) => new FaultActs(this.#in, this.#books()),
+      (error: unknown) => {
+        this.#acts = undefined;
+        throw error;
+      },
     );
-    stop();
-    say(`${sent} ${outcome} ${words.after(formatTime(this.#now() - at))}`);
+    return this.#acts;
   }
 
-  async #connectSlowClients(): Promise<void> {
-    if (!this.#listens()) return;
-    const target = this.#in.side.target();
-    if (target === undefined) return;
-    const at = this.#now();
-    const clients = await connectAll(target, slowClients);
-    this.#slow.value = [...this.#slow.value, ...clients];
-    this.#mark("slow-client", at);
-    const say = this.#note("slow-client", words.slowConnected(clients.length), at);
-    const ends = await Promise.all(
-      clients.map(async (client) => {
-        const who = await client.over;
-        this.#slow.value = this.#slow.value.filter((each) => each !== client);
-        return who;
-      }),
-    );
-    const byServer = ends.filter((who) => who === "server").length;
-    say(words.slowOver(clients.length, byServer, formatTime(this.#now() - at)));
-  }
-
-  async #endSlowClients(): Promise<void> {
-    this.#hangUp();
-  }
-
-  async #leak(): Promise<void> {
-    if (!this.#listens()) return;
-    const { side, paths } = this.#in;
-    const before = side.memory.value ?? 0;
-    if (before > mostMemory) {
-      this.#refuse(words.tooMuchMemory(side.definition.title, formatMemory(before)));
-      return;
-    }
-    const at = this.#now();
-    this.#mark("leak", at);
-    const asked = words.leaking(leaks, paths.leak);
-    const say = this.#note("leak", asked, at);
-    let answered = 0;
-    for (let request = 0; request < leaks; request += 1) {
-      const { status } = await side.ask(paths.leak, { label: `leak ${this.#lastId}`, timeout: leakWithin });
-      if (status < 400) answered += 1;
-    }
-    if (answered === 0) {
-      say(words.leakRefused(paths.leak));
-      return;
-    }
-    // What a process has taken is told a moment after its answer, and each tells for itself.
-    let after = before;
-    await until(memoryToldWithin, () => {
-      after = side.memory.value ?? before;
-      return false;
-    });
-    say(`${asked} ${words.leaked(formatMemory(before), formatMemory(after))}`);
-  }
-
-  async #deploy(): Promise<void> {
-    const parsed = parseCommand(this.#in.side.command.value);
-    if (!parsed.ok || !this.#listens()) return;
-    if (this.#deploying) {
-      this.#refuse(words.deploying);
-      return;
-    }
-    this.#deploying = true;
-    const before = this.#in.progress();
-    const deployment = this.#deployBy(wayOfDeploying(parsed.command.argv, parsed.command.env)).finally(() => {
-      this.#deploying = false;
-    });
-    const counts = before && this.#countUntilEndOfRun(before);
-    const told = await deployment;
-    if (told !== undefined && counts !== undefined) told.say(`${told.text} ${await counts}`);
-  }
-
-  /** Brings a new version into use; what was told of it, if there was one. */
-  async #deployBy(way: WayOfDeploying): Promise<{ text: string; say: (text: string) => void } | undefined> {
-    const { side, writeVersion, restart } = this.#in;
-    const at = this.#now();
-    const version = await writeVersion();
-    if (version === undefined) {
-      this.#refuse(words.noVersion);
-      return undefined;
-    }
-    this.#mark("deploy", at);
-    const written = `${words.written(version)} ${words.ways[way]}`;
-    const say = this.#note("deploy", written, at);
-    await this.#bringIntoUse(way, restart);
-    await until(deployedWithin, () => this.#allStartedSince(at) || !side.alive.value);
-    const inUse = this.#allStartedSince(at);
-    if (inUse) {
-      side.changeInUse();
-      this.#mark("inUse", this.#now(), version);
-    }
-    const text = `${written} ${inUse ? words.inUse(formatTime(this.#now() - at)) : words.notInUse(side.alive.value)}`;
-    say(text);
-    return { text, say };
-  }
-
-  async #bringIntoUse(way: WayOfDeploying, restart: () => Promise<void>): Promise<void> {
-    const { side } = this.#in;
-    const master = side.workforce.value.mains[0]?.pid;
-    if (way === "SIGHUP" && master !== undefined) await side.signal(master, "SIGHUP");
-    else if (way !== "reloader") await restart();
-  }
-
-  /** Every process that answers began after this moment: it has read the files as they are now. */
-  #allStartedSince(at: Milliseconds): boolean {
-    const { side } = this.#in;
-    const { workers } = side.workforce.value;
-    const up = workers.every(({ state, started }) => state !== "starting" && state !== "zombie" && started >= at);
-    return side.port.value !== undefined && workers.length > 0 && up && side.phase.value.kind === "running";
-  }
-
-  /** What the load test sees from here to its end, in words. */
-  async #countUntilEndOfRun(before: RunProgress): Promise<string> {
-    let last = before;
-    await until(Number.POSITIVE_INFINITY, () => {
-      const now = this.#in.progress();
-      if (now !== undefined) last = now;
-      return now === undefined;
-    });
-    const versions = Object.entries(last.doneBy ?? {})
-      .map(([version, count]): readonly [string, number] => [version, count - (before.doneBy?.[version] ?? 0)])
-      .filter(([, count]) => count > 0)
-      .map(([version, count]): readonly [string, string] => [version, formatCount(count)]);
-    return words.counted(last.failed - before.failed, versions);
-  }
-
-  #listens(): boolean {
-    const { side, actedByHand } = this.#in;
-    if (side.target() !== undefined) {
-      actedByHand();
-      return true;
-    }
-    this.#refuse(words.notRunning(side.definition.title, side.alive.value));
-    return false;
+  #books(): FaultBooks {
+    const lastId = () => this.#lastId;
+    return {
+      slow: this.#slow,
+      get lastId() {
+        return lastId();
+      },
+      note: (kind, text, at) => this.#note(kind, text, at),
+      mark: (kind, at, version) => this.#mark(kind, at, version),
+      refuse: (text) => this.#refuse(text),
+    };
   }
 
   #hangUp(): void {
@@ -359,37 +190,4 @@ export class SideFaults {
       this.#notes.value = this.#notes.value.map((each) => (each.id === id ? { ...each, text: more } : each));
     };
   }
-
-  #now(): Milliseconds {
-    return this.#in.now() ?? 0;
-  }
-}
-
-/** Connects several slow clients, or as many as find a server. Rejects if none does. */
-async function connectAll({ host, port }: { host: Host; port: number }, count: number): Promise<readonly SlowClient[]> {
-  const made = await Promise.allSettled(Array.from({ length: count }, () => host.connect(port)));
-  const clients = made.flatMap((each) => (each.status === "fulfilled" ? new SlowClient(each.value) : []));
-  const [first] = made;
-  if (clients.length === 0 && first?.status === "rejected") throw first.reason;
-  return clients;
-}
-
-/** Resolves with true as soon as `condition` holds, which reads signals; with false when `limit` milliseconds have passed. */
-function until(limit: Milliseconds, condition: () => boolean): Promise<boolean> {
-  return new Promise((resolve) => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let stop = () => {};
-    let over = false;
-    const end = (held: boolean) => {
-      over = true;
-      clearTimeout(timer);
-      stop();
-      resolve(held);
-    };
-    stop = effect(() => {
-      if (!over && condition()) end(true);
-    });
-    if (over) stop();
-    else if (Number.isFinite(limit)) timer = setTimeout(() => end(false), limit);
-  });
 }
