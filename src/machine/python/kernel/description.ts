@@ -71,8 +71,13 @@ export abstract class OpenDescription implements Settling {
     const index = this.#holders.findIndex((holder) => holder.owner === owner && holder.fd === fd);
     if (index < 0) return;
     this.#holders.splice(index, 1);
-    if (!this.#holders.some((holder) => holder.owner === owner)) this.giveBack(owner);
+    if (!this.isHeldBy(owner)) this.giveBack(owner);
     if (this.#holders.length === 0) this.released(unread);
+  }
+
+  /** Whether a process has a descriptor for it. */
+  isHeldBy(owner: DescriptorOwner): boolean {
+    return this.#holders.some((holder) => holder.owner === owner);
   }
 
   /** Answers those who wait, the longest waiting first. */

@@ -345,7 +345,21 @@ describe("any sequence of connects, hand-overs and deaths", () => {
           expect([`by ${server?.process.pid}`, ...(server === last ? [] : [""])]).toContain(answer);
         }
       }),
-      { numRuns: 300 },
+      {
+        numRuns: 300,
+        examples: [
+          // It closes the listener that it waits for, and a connection comes in the same turn.
+          [
+            [
+              { kind: "wait", worker: 1 },
+              { kind: "connect", writes: false },
+              { kind: "leave", worker: 1 },
+              { kind: "settle" },
+              { kind: "name", worker: 1 },
+            ],
+          ],
+        ],
+      },
     );
   });
 });

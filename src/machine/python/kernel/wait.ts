@@ -75,6 +75,8 @@ export class Wait implements PendingCall, Settling {
     let listener: Watched | undefined;
     let oldest = Number.POSITIVE_INFINITY;
     for (const watched of this.watched) {
+      // Closed meanwhile: what comes there is for the others who have it.
+      if (!watched.description.isHeldBy(this.waiter)) continue;
       const since = watched.interest.read ? watched.description.queuedSince() : undefined;
       if (since === undefined) {
         const found = watched.description.poll(watched.interest, this.waiter);
