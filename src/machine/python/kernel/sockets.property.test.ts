@@ -121,13 +121,13 @@ async function exchange(
   }
   await settled();
   // Both wait for room, and read nothing meanwhile: so they would for ever on Linux too.
-  const deadlock = ends.one.blocked && ends.other.blocked;
+  if (ends.one.blocked && ends.other.blocked) return;
   // Otherwise nobody waits for room once both have read what there is.
   for (let round = 0; round < 3; round += 1) {
     for (const end of [ends.one, ends.other]) end.wait(true, false);
     await settled();
   }
-  expect([ends.one.blocked, ends.other.blocked]).toEqual([deadlock, deadlock]);
+  expect([ends.one.blocked, ends.other.blocked]).toEqual([false, false]);
   finish();
   ends.one.finished = true;
   ends.other.finished = true;
