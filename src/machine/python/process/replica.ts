@@ -379,12 +379,26 @@ export class Replica {
       if (!answer.ok) return;
       const entries = answer.result.filter(({ path }) => path !== "/");
       this.quietly(() => {
+        this.tellApart(entries);
         const wanted = new Map(entries.map(({ path, inode }) => [path, inode]));
         this.removeOthers(this.fs.lookupPath("/").node, "", wanted);
         for (const entry of entries.sort((a, b) => depth(a.path) - depth(b.path))) this.restore(entry);
         for (const own of this.pending) this.attempt(own);
       });
     });
+  }
+
+  /** What two processes created at once is one file here, and may have turned out to be two. Ours stays what we have open. */
+  private tellApart(entries: readonly FileEntry[]): void {
+    const isOwn = (inode: Inode) => Math.floor(inode / inodesOfOneMaker) === this.pid;
+    const taken = new Set<FsNode>();
+    for (const { inode } of [...entries].sort((a, b) => Number(isOwn(b.inode)) - Number(isOwn(a.inode)))) {
+      const node = this.nodes.get(inode);
+      if (!node) continue;
+      if (taken.has(node)) this.nodes.delete(inode);
+      else this.inodes.set(node, inode);
+      taken.add(node);
+    }
   }
 
   /** Takes out of the tree what stands where it should not. What is open goes on, and can be put back. */
@@ -462,7 +476,7 @@ export class Replica {
       if (!node) return;
       this.refused.set(node, errno);
       const from = change.position === "end" ? node.usedBytes - change.bytes.length : change.position;
-      if (from + change.bytes.length === node.usedBytes) node.node_ops.setattr(node, { size: from });
+      if (from >= 0 && from + change.bytes.length === node.usedBytes) node.node_ops.setattr(node, { size: from });
     }
   }
 
