@@ -66,8 +66,9 @@ export const en = {
     ],
     pythonHeading: "The Python machine",
     pythonIntroduction:
-      "CPython, Flask, Werkzeug, gunicorn and waitress are real. The C modules that need an operating system are replaced. Each row names the test that holds it.",
-    columns: ["What", "Here", "What a program can notice", "Held by"],
+      "CPython, Flask, Werkzeug, gunicorn and waitress are real. The C modules that need an operating system are replaced. Each part names the test that holds it.",
+    noticed: "What a program can notice:",
+    heldBy: "Held by",
     differencesHeading: "Beside the native servers",
     differencesIntroduction:
       "One script runs the same scenarios natively and in the page: start-up lines, error texts, headers, signals, time-outs, restarts, malformed requests (e2e/reference). They agree field by field, but for these:",
