@@ -4,7 +4,6 @@ import type { SettingName } from "../lab-definition/schema.ts";
 /** "1 reader", "4 readers" */
 const counted = (count: number, one: string, many: string) => (count === 1 ? `1 ${one}` : `${count} ${many}`);
 const the = (title: string) => `the ${title.charAt(0).toLowerCase()}${title.slice(1)}`;
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 const settingNames: Readonly<Record<SettingName, string>> = {
   workers: "Workers",
@@ -42,7 +41,6 @@ export const labLoadEn = {
   charts: {
     offeredLine: "offered",
     answeredLine: "answered",
-    comparedLine: (label: string) => label,
     queue: "Waiting in the queue",
     queuePicture: "Requests waiting in the queue over time",
     queueAxis: "Requests",
@@ -105,7 +103,6 @@ export const labLoadEn = {
     hint: "The last runs of this visit. Lay one over the last run, or save what came of one.",
     number: (number: number) => `Run ${number}`,
     label: (number: string, plan: string, time: string) => `${number}, ${plan}, ${time}`,
-    rates: (development: string, production: string) => `${development} and ${production}`,
     last: "the last run",
     compare: "Compare",
     compareNamed: (run: string) => `Compare the last run with ${run}`,
@@ -127,5 +124,4 @@ export const labLoadEn = {
     /** How the option is written, as a hint. */
     option: (option: string) => `option ${option}`,
   },
-  capital,
 } as const;
