@@ -186,6 +186,18 @@ test("^C at its terminal ends it as INT does", async ({ computer }) => {
   await expect.poll(() => computer.processes()).toEqual([]);
 });
 
+test("--max-requests with a jitter: a worker goes after as many requests as it was given by chance", async ({
+  computer,
+}) => {
+  const server = await serve(computer, ["--max-requests", "2", "--max-requests-jitter", "2", "app:app"], 1);
+  const pids: string[] = [];
+  for (let request = 0; request < 6; request += 1) pids.push((await computer.request(8000, "/")).text);
+  const first = pids.filter((pid) => pid === pids[0]).length;
+  expect(first).toBeGreaterThanOrEqual(2);
+  expect(first).toBeLessThanOrEqual(4);
+  expect(await server.output()).toContain("Autorestarting worker after current request.");
+});
+
 test("a killed worker is replaced, and gunicorn says so", async ({ computer }) => {
   const server = await serve(computer, ["-w", "2", "app:app"], 2);
   const [victim = 0] = await computer.childrenOf(server.pid);

@@ -8,6 +8,7 @@ const servers: readonly (readonly [name: string, argv: readonly string[]])[] = [
   ["flask run", commands.flask],
   ["gunicorn, one worker", commands.gunicorn(1)],
   ["gunicorn, four workers", commands.gunicorn(4)],
+  ["gunicorn, one worker with four threads", [...commands.gunicorn(1), "--threads", "4"]],
   ["waitress", commands.waitress],
 ];
 
