@@ -7,7 +7,7 @@ export const rowsFile = "build/bench-rows.jsonl";
 /** One line of the table. */
 export interface Row {
   readonly what: string;
-  /** What the issues ask for; absent where a figure only explains others. */
+  /** What it should be; absent where a figure only explains others. */
   readonly target?: string;
   /** Measured in the page. */
   readonly page: string;
