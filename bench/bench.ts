@@ -2,7 +2,7 @@
  * Measures the page beside the native servers and prints a table. Never fails: figures are for reading.
  *
  *     npm run bench                   everything, from the built site, which it builds first
- *     npm run bench -- hello boot     only the files of `rows/` with these names
+ *     npm run bench -- visit boot     only the files of `rows/` with these names
  *
  * `BENCH_ROUNDS` is how often each figure is taken (default 5); the table shows medians.
  */
