@@ -1,12 +1,12 @@
-"""Clients that come at once: `crowd.py port path number`. Prints what each is answered, one after the other."""
+"""Clients that come at once: `crowd.py port path [path …]`, one for each path. Prints what each is answered, one after the other."""
 
 import socket
 import sys
 
-port, path, number = int(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+port, *paths = sys.argv[1:]
 clients = []
-for _ in range(number):
-    client = socket.create_connection(("127.0.0.1", port))
+for path in paths:
+    client = socket.create_connection(("127.0.0.1", int(port)))
     client.settimeout(10)
     client.sendall(f"GET {path} HTTP/1.0\r\n\r\n".encode())
     clients.append(client)

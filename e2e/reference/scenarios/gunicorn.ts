@@ -114,7 +114,12 @@ export const gunicornCourses: readonly Course[] = [
   {
     name: "gunicorn --backlog",
     server: { argv: ["gunicorn", ...bind, "--backlog", "1", "app:app"], ready, stop: "SIGTERM" },
-    scenarios: [{ name: "more clients than places", runs: ["python", "crowd.py", "{port}", "/sleep/0.3", "4"] }],
+    scenarios: [
+      {
+        name: "more clients than places",
+        runs: ["python", "crowd.py", "{port}", ...Array<string>(4).fill("/sleep/0.3")],
+      },
+    ],
   },
   {
     name: "gunicorn's words",
