@@ -168,7 +168,7 @@ test("stopping in the middle of faults leaves nothing behind, and without a serv
     await cause(side, "Hang a worker");
   }
   await stop();
-  await expect.poll(() => lab.page.workers().length).toBeLessThanOrEqual(idle);
+  await expect.poll(() => lab.page.workers().length).toBe(idle);
   for (const side of [lab.development, lab.production]) {
     await expect(note(side, "Hang a worker")).toContainText("No answer came");
     await expect(note(side, "Slow client")).toHaveText(/4 slow clients (were connected|hung up)/);

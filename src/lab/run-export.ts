@@ -5,8 +5,7 @@ import type { SideOutcome } from "./explain.ts";
 import type { RunTick } from "./run-ticks.ts";
 
 /** The kinds of file. */
-export const exportFormats = ["json", "csv", "hdr"] as const;
-export type ExportFormat = (typeof exportFormats)[number];
+export type ExportFormat = "json" | "csv" | "hdr";
 
 /** A file to be saved. */
 export interface ExportedFile {
@@ -57,18 +56,16 @@ export function vegetaReport(report: LoadReport, began: number) {
   const each = (amount: number, of: number) => (of > 0 ? amount / of : 0);
   const bytesSent = plan.requests.some(({ body }) => body !== undefined) ? {} : { bytes_out: { total: 0, mean: 0 } };
   return {
-    latencies: {
-      ...spans({
-        total: (latency.mean ?? 0) * latency.count,
-        mean: latency.mean,
-        "50th": latency.p50,
-        "90th": percentile90(latencyCounts),
-        "95th": latency.p95,
-        "99th": latency.p99,
-        max: latency.max,
-        min: latencyCounts[0] && latencyCounts[0][0] / 1000,
-      }),
-    },
+    latencies: spans({
+      total: (latency.mean ?? 0) * latency.count,
+      mean: latency.mean,
+      "50th": latency.p50,
+      "90th": percentile90(latencyCounts),
+      "95th": latency.p95,
+      "99th": latency.p99,
+      max: latency.max,
+      min: latencyCounts[0] && latencyCounts[0][0] / 1000,
+    }),
     bytes_in: { total: bytesReceived, mean: each(bytesReceived, requests) },
     ...bytesSent,
     earliest: moment(0),

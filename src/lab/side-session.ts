@@ -358,7 +358,7 @@ export class SideSession {
       const wasRunning = this.#phase.value.kind === "running";
       this.#endLife();
       this.#phase.value = { kind: "exited", status, wasRunning };
-      if (!wasRunning) this.#slots.value = this.#slots.value.filter(({ ended }) => ended === undefined);
+      if (!wasRunning) this.#slots.value = withoutEmpty(this.#slots.value, Number.POSITIVE_INFINITY);
     });
     this.#after(usualBoot, life, () => {
       if (this.#phase.value.kind === "starting") this.#phase.value = { ...this.#phase.value, slow: true };
@@ -382,7 +382,7 @@ export class SideSession {
       this.#processes.value = this.#withoutShell(processes);
       const { workers } = this.workforce.value;
       this.#slots.value = assignSlots(this.#slots.value, workers, now());
-      if (!this.#showsEnded()) this.#slots.value = this.#slots.value.filter(({ ended }) => ended === undefined);
+      if (!this.#showsEnded()) this.#slots.value = withoutEmpty(this.#slots.value, Number.POSITIVE_INFINITY);
     });
     if (this.#slots.value.some(({ ended }) => ended !== undefined)) this.#dropEmptySlotsLater(now);
     this.#lookWhetherUp();

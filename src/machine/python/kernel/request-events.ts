@@ -128,7 +128,7 @@ export class ConnectionRequests {
       return;
     }
     // A client that tells nothing, and asks again after an answer came, has had its answer.
-    if (current !== undefined) this.#end("answered", this.#lastSent);
+    if (current !== undefined) this.#end("answered");
     this.#read(bytes);
     if (established) this.#begin();
   }
@@ -163,17 +163,16 @@ export class ConnectionRequests {
     this.log.note(current);
   }
 
-  /** The client has its answer, or gives up. An answer was complete when its last byte left: who sent it may long be busy with the next. */
+  /** The client has its answer, or gives up. */
   ended(outcome: RequestOutcome): void {
     this.#told = true;
-    const complete = outcome === "answered" && this.#current?.firstByte !== undefined;
-    this.#end(outcome, complete ? this.#lastSent : this.log.now());
+    this.#end(outcome);
   }
 
   /** The client closed the connection, or could not make it; `broken`: it did not end in peace. */
   closed(broken: boolean): void {
     const answered = !broken && this.#current?.firstByte !== undefined;
-    this.#end(answered ? "answered" : "failed", this.log.now());
+    this.#end(answered ? "answered" : "failed");
   }
 
   /** The first bytes of a request say what it asks for, unless the client has said so. */
@@ -190,14 +189,16 @@ export class ConnectionRequests {
     if (this.#label !== undefined) this.#current.label = this.#label;
   }
 
-  #end(outcome: RequestOutcome, at: Milliseconds): void {
+  /** An answer was complete when its last byte left, whenever its client says so: who sent it may long be busy with the next. */
+  #end(outcome: RequestOutcome): void {
     const current = this.#current;
     if (current === undefined) return;
+    const complete = outcome === "answered" && current.firstByte !== undefined;
     this.#current = undefined;
     this.#path = undefined;
     this.#label = undefined;
     this.#asked = false;
-    this.log.end(current, outcome, at);
+    this.log.end(current, outcome, complete ? this.#lastSent : this.log.now());
   }
 }
 
