@@ -14,7 +14,7 @@ export default defineConfig({
   testDir: "e2e",
   // Pages with a machine are heavy: one at a time, so that timings mean something.
   workers: 1,
-  // Once more in CI, where a busy machine must not cost a day's work; what passes only then is listed as flaky, and is a bug.
+  // Once more in CI, whose computer is shared: what passes only then is listed as flaky, and is a bug to be found.
   retries: process.env["CI"] === undefined ? 0 : 1,
   forbidOnly: process.env["CI"] !== undefined,
   reporter: [["list"]],
