@@ -97,6 +97,11 @@ export const labSchema = z.strictObject({
     .array(z.enum(["workers", "threads", "timeout"]))
     .register(correctedLines, { line: "settings: [workers, threads]" })
     .optional(),
+  /**
+   * Shows how much memory the processes of each side have taken together, where the machine knows it. Left out: only with the fault
+   * `leak`.
+   */
+  memory: z.boolean().register(correctedLines, { line: "memory: true" }).optional(),
   /** Paths that the lab's own buttons ask for. */
   paths: z
     .strictObject({

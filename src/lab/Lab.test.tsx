@@ -130,6 +130,40 @@ describe("Lab", () => {
     expect(region("Production server").textContent).toContain("Stopped.");
   });
 
+  it("shows the memory of a side where the lab asks for it", async () => {
+    const withMemory: OpenMachine = async () => {
+      const machine = new ScriptedMachine({
+        flask: ({ pid, set, listen }) => {
+          set(pid, { state: "waiting", memory: 40_000_000 });
+          listen(5000);
+        },
+        gunicorn: ({ pid, set, listen, fork }) => {
+          set(pid, { state: "waiting", memory: 40_000_000 });
+          listen(8000);
+          for (const _ of [1, 2]) set(fork("worker"), { state: "waiting", memory: 50_000_000 });
+        },
+      });
+      machines.push(machine);
+      return machine;
+    };
+    const open = async (memory: boolean | undefined) => {
+      const shown = { ...definition, ...(memory === undefined ? {} : { memory }) };
+      render(
+        <Lab name="memory" definition={shown} files={[{ path: "app.py", text: "app = 1\n" }]} open={withMemory} />,
+        document.body,
+      );
+      await press("Start both servers");
+      await settle();
+    };
+    await open(true);
+    await vi.waitFor(() => expect(region("Production server").textContent).toMatch(/memory 140\sMB/));
+    expect(region("Development server").textContent).toMatch(/memory 40\sMB/);
+    render(null, document.body);
+    await open(undefined);
+    await vi.waitFor(() => expect(region("Production server").textContent).toContain("with 2 workers"));
+    expect(region("Production server").textContent).not.toContain("memory 140");
+  });
+
   it("says that a killed development server is gone", async () => {
     show();
     await press("Start both servers");

@@ -151,10 +151,12 @@ function Mains({ session, name }: WorkersProps) {
   );
 }
 
-/** What the side's processes have taken together, where a fault makes that grow. */
+/** What the side's processes have taken together, where the lab asks for it or a fault makes it grow. */
 function Memory({ session, name }: WorkersProps) {
   const memory = useCalm(session.sides[name].memory, () => "");
-  if (memory === undefined || !session.definition.controls.includes("leak")) return null;
+  const { definition } = session;
+  const shown = definition.memory ?? definition.controls.includes("leak");
+  if (memory === undefined || !shown) return null;
   return <p class="lab-memory">{labStrings.faults.memory(formatMemory(memory))}</p>;
 }
 
