@@ -1,6 +1,7 @@
 import preact from "@astrojs/preact";
 import starlight from "@astrojs/starlight";
 import { defineConfig, passthroughImageService } from "astro/config";
+import { claims } from "./src/integrations/claims.ts";
 import { isolation } from "./src/integrations/isolation.ts";
 import { lessonComponents } from "./src/integrations/lesson-components.ts";
 import { portableSite } from "./src/integrations/portable-site.ts";
@@ -17,6 +18,7 @@ export default defineConfig({
     portableSite(),
     isolation(),
     lessonComponents(),
+    claims(),
     preact(),
     starlight({
       title: en.site.title,

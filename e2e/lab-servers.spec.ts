@@ -1,8 +1,9 @@
 /** The first lab with its two real servers: what a reader does with it from the first click on. */
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
+import type { SideName } from "../src/lab-definition/schema.ts";
 import { pages } from "./site.ts";
-import { boot, LabUnderTest, type SideTitle } from "./support/lab.ts";
+import { boot, LabUnderTest } from "./support/lab.ts";
 
 // The first start loads everything; on a busy computer a run takes longer than it lasts.
 test.describe.configure({ timeout: 150_000 });
@@ -19,7 +20,7 @@ test.afterAll(async () => {
   expect(complaints).toEqual([]);
 });
 
-const titles: readonly SideTitle[] = ["Development server", "Production server"];
+const sides: readonly SideName[] = ["development", "production"];
 
 test("nothing of the machine is loaded before the first click; one click starts both servers, with progress", async ({
   browser,
@@ -29,7 +30,7 @@ test("nothing of the machine is loaded before the first click; one click starts 
   fresh.page.on("request", (request) => asked.push(request.url()));
   await fresh.page.waitForLoadState("networkidle");
   expect(asked.filter((url) => url.includes("/machine/"))).toEqual([]);
-  for (const title of titles) await expect(fresh.side(title).state).toHaveText("Not started.");
+  for (const side of sides) await expect(fresh.side(side).state).toHaveText("Not started.");
 
   const steps: string[] = [];
   await fresh.page.exposeFunction("noteStep", (step: string) => steps.push(step));
@@ -66,8 +67,8 @@ test("each terminal shows its server's own lines, and each side its workers", as
 
 test("both servers answer the same, each in its own name", async () => {
   await lab.running();
-  for (const title of titles) {
-    const { status, body } = await lab.side(title).ask("/");
+  for (const side of sides) {
+    const { status, body } = await lab.side(side).ask("/");
     expect(status).toBe("HTTP/1.1 200 OK");
     expect(body).toBe("Hello from Flask\n");
   }
@@ -81,13 +82,13 @@ test("a load test with the quick page: figures of both sides, all four workers, 
   await lab.running();
   await lab.beginLoad("A quick page");
   const sentence = await lab.endOfLoad();
-  const rates = await Promise.all(titles.map((title) => lab.figure("Requests per second", title)));
-  for (const [index, title] of titles.entries()) {
+  const rates = await Promise.all(sides.map((side) => lab.figure("Requests per second", side)));
+  for (const [index, side] of sides.entries()) {
     expect(rates[index]).toBeGreaterThan(5);
-    expect(await lab.figure("Errors", title)).toBe(0);
-    const median = await lab.figure("Median latency", title);
+    expect(await lab.figure("Errors", side)).toBe(0);
+    const median = await lab.figure("Median latency", side);
     expect(median).toBeGreaterThan(0);
-    expect(await lab.figure("95th percentile", title)).toBeGreaterThanOrEqual(median);
+    expect(await lab.figure("95th percentile", side)).toBeGreaterThanOrEqual(median);
   }
   for (const requests of await lab.production.requests()) expect(requests).toBeGreaterThan(0);
   const [development = 0, production = 0] = rates;
@@ -107,7 +108,7 @@ test("a load test with the slow page: the development server answers more, and t
   await expect(lab.region.getByText("Both servers are being asked at the same time.")).toBeVisible();
   const sentence = await lab.endOfLoad();
   const [development = 0, production = 0] = await Promise.all(
-    titles.map((title) => lab.figure("Requests per second", title)),
+    sides.map((side) => lab.figure("Requests per second", side)),
   );
   // Ten readers: ten threads against four processes.
   expect(development / production).toBeGreaterThan(1.5);
@@ -132,10 +133,10 @@ test("a worker that is killed under load is replaced, and gunicorn says so", asy
   await expect(lab.production.state).toHaveText("Running on port 8000 with 4 workers.");
   expect(await lab.production.pids()).not.toContain(victim);
   // At most the request that it had, and nothing on the other side.
-  const errors = await lab.figure("Errors", "Production server");
+  const errors = await lab.figure("Errors", "production");
   expect(errors).toBeLessThanOrEqual(1);
   if (errors === 1) expect(sentence).toContain("On the production server 1 connection broke.");
-  expect(await lab.figure("Errors", "Development server")).toBe(0);
+  expect(await lab.figure("Errors", "development")).toBe(0);
 });
 
 test("a development server that is killed is gone; the side says so, and it can be started again", async () => {
@@ -160,17 +161,17 @@ test("stopping always stops: while servers boot, and in the middle of a load tes
   await lab.button("Start both servers").click();
   await expect(lab.production.state).toHaveText(/^Starting/);
   await lab.button("Stop both servers").click();
-  for (const title of titles) {
-    await expect(lab.side(title).state).toHaveText("Stopped.");
-    await expect(lab.side(title).workers).toHaveCount(0);
+  for (const side of sides) {
+    await expect(lab.side(side).state).toHaveText("Stopped.");
+    await expect(lab.side(side).workers).toHaveCount(0);
   }
   await lab.start();
   await lab.beginLoad("One page that hangs");
   await lab.development.shows(/GET\/HTTP/);
   await lab.button("Stop both servers").click();
-  for (const title of titles) {
-    await expect(lab.side(title).state).toHaveText("Stopped.");
-    await expect(lab.side(title).workers).toHaveCount(0);
+  for (const side of sides) {
+    await expect(lab.side(side).state).toHaveText("Stopped.");
+    await expect(lab.side(side).workers).toHaveCount(0);
   }
   await expect(lab.button("Run load test")).toBeVisible();
 });
@@ -179,9 +180,9 @@ test("one page that hangs costs one request, and both servers go on", async () =
   await lab.running();
   await lab.beginLoad("One page that hangs");
   const sentence = await lab.endOfLoad();
-  for (const title of titles) {
-    expect(await lab.figure("Requests per second", title)).toBeGreaterThan(0);
-    expect(await lab.figure("Errors", title)).toBeGreaterThanOrEqual(1);
+  for (const side of sides) {
+    expect(await lab.figure("Requests per second", side)).toBeGreaterThan(0);
+    expect(await lab.figure("Errors", side)).toBeGreaterThanOrEqual(1);
   }
   expect(sentence).toMatch(/had no answer in time/);
   await expect(lab.development.state).toHaveText("Running on port 5000.");

@@ -1,9 +1,9 @@
 /** A lab on a real machine, as a reader meets it: found by its accessible names, driven by its buttons. */
 import { type Browser, expect, type Locator, type Page } from "@playwright/test";
-import { pages } from "../site.ts";
-
-/** A side of a lab by the title of its region. */
-export type SideTitle = "Development server" | "Production server";
+import { parseCommand } from "../../src/lab/shell-words.ts";
+import { expectedWorkers } from "../../src/lab/workforce.ts";
+import { readLab } from "../../src/lab-definition/read-lab.ts";
+import type { LabDefinition, SideName } from "../../src/lab-definition/schema.ts";
 
 /** A figure of the result table. */
 export type Figure = "Requests per second" | "Median latency" | "95th percentile" | "99th percentile" | "Errors";
@@ -63,6 +63,16 @@ export class LabSide {
     else await poll.toMatch(wanted);
   }
 
+  /** Writes a file in the editor, over what it holds. Both servers get it. */
+  async write(path: string, text: string): Promise<void> {
+    await this.open(new RegExp(`^${path.replaceAll(".", "\\.")}`));
+    const editor = this.region.getByRole("textbox", { name: `File ${path}` });
+    await editor.click();
+    await editor.press("ControlOrMeta+a");
+    await this.region.page().keyboard.insertText(text);
+    await this.open("Terminal");
+  }
+
   /** Starts the server with another command. */
   async run(command: string): Promise<void> {
     await this.command.fill(command);
@@ -85,46 +95,85 @@ export class LabSide {
   }
 }
 
+/** The figures of one side in the result table: `undefined` where it has a dash, because too few samples carry a figure. */
+export interface SideFigures {
+  /** Answers a second. */
+  readonly rate: number | undefined;
+  /** Milliseconds. */
+  readonly median: number | undefined;
+  /** 95th percentile, in milliseconds. */
+  readonly p95: number | undefined;
+  /** 99th percentile, in milliseconds. */
+  readonly p99: number | undefined;
+  readonly errors: number | undefined;
+}
+
+/** A load test that is over. */
+export interface LoadOutcome extends Readonly<Record<SideName, SideFigures>> {
+  /** What the lab says of it. */
+  readonly sentence: string;
+  /**
+   * The development side's figure divided by the production side's.
+   *
+   * @throws Error if a side has no such figure
+   */
+  ratio(figure: keyof SideFigures): number;
+}
+
+const rows: Readonly<Record<keyof SideFigures, Figure>> = {
+  rate: "Requests per second",
+  median: "Median latency",
+  p95: "95th percentile",
+  p99: "99th percentile",
+  errors: "Errors",
+};
+
 /** A page with a lab on it. */
 export class LabUnderTest {
   /** What the page complained about on its console: a violated policy, a script that threw. */
   readonly complaints: string[] = [];
 
-  private constructor(readonly page: Page) {
+  private constructor(
+    readonly page: Page,
+    /** The lab as its folder has it. */
+    readonly definition: LabDefinition,
+  ) {
     page.on("console", (message) => {
       if (message.type() === "error") this.complaints.push(`${message.text()} (${message.location().url})`);
     });
     page.on("pageerror", (error) => this.complaints.push(error.message));
   }
 
-  /** Opens the lab alone, in a context of its own. */
-  static async open(
-    browser: Browser,
-    baseURL: string | undefined,
-    address: string = pages.embed,
-  ): Promise<LabUnderTest> {
+  /**
+   * Opens a lab alone, in a context of its own.
+   *
+   * @param name its folder in `content/labs/`
+   */
+  static async open(browser: Browser, baseURL: string | undefined, name = "first-load"): Promise<LabUnderTest> {
     if (baseURL === undefined) throw new Error("The tests have no address to go to");
+    const { definition } = readLab(`content/labs/${name}`);
     const context = await browser.newContext({ baseURL, viewport: { width: 1400, height: 1000 } });
-    const lab = new LabUnderTest(await context.newPage());
-    await lab.page.goto(address);
+    const lab = new LabUnderTest(await context.newPage(), definition);
+    await lab.page.goto(`./embed/${name}/`);
     await expect(lab.region).toBeVisible();
     return lab;
   }
 
   get region(): Locator {
-    return this.page.getByRole("region", { name: "Lab: The first load test" });
+    return this.page.getByRole("region", { name: `Lab: ${this.definition.title}`, exact: true });
   }
 
-  side(title: SideTitle): LabSide {
+  side(name: SideName): LabSide {
+    const { title } = this.definition.sides[name];
     return new LabSide(this.region.getByRole("region", { name: title, exact: true }));
   }
 
   get development(): LabSide {
-    return this.side("Development server");
+    return this.side("development");
   }
 
   get production(): LabSide {
-    return this.side("Production server");
+    return this.side("production");
   }
 
   button(name: string): Locator {
@@ -138,15 +187,21 @@ export class LabUnderTest {
     await this.start();
   }
 
+  /** Starts both servers, with all the workers that their command lines ask for. */
   async start(): Promise<void> {
     await this.button("Start both servers").click();
-    await expect(this.development.state).toHaveText(/^Running on port 5000/, { timeout: boot });
-    await expect(this.production.state).toHaveText(/^Running on port 8000 with 4 workers/, { timeout: boot });
+    for (const name of ["development", "production"] as const) {
+      await expect(this.side(name).state).toHaveText(runningState(this.definition.sides[name].command), {
+        timeout: boot,
+      });
+    }
   }
 
-  /** Begins a load test with a plan. */
+  /** Begins a load test with a plan, by its label. */
   async beginLoad(plan: string): Promise<void> {
-    await this.region.getByRole("radiogroup", { name: "Plan" }).getByRole("radio", { name: plan }).check();
+    const radio = this.region.getByRole("radiogroup", { name: "Plan" }).getByRole("radio", { name: plan });
+    if (!(await radio.isVisible())) await this.region.getByText("More plans").click();
+    await radio.check();
     await this.button("Run load test").click();
     await expect(this.button("Stop load test")).toBeVisible();
   }
@@ -159,8 +214,48 @@ export class LabUnderTest {
     return (await sentence.textContent()) ?? "";
   }
 
+  /**
+   * Runs a load test to its end.
+   *
+   * @param name the plan's name in `lab.yaml`
+   */
+  async load(name: string): Promise<LoadOutcome> {
+    const plan = this.definition.plans.find((each) => each.name === name);
+    if (plan === undefined) throw new Error(`The lab has no plan ${name}`);
+    await this.beginLoad(plan.label);
+    const sentence = await this.endOfLoad();
+    const [development, production] = [await this.#figures("development"), await this.#figures("production")];
+    return {
+      sentence,
+      development,
+      production,
+      ratio: (figure) => {
+        const [ofDevelopment, ofProduction] = [development[figure], production[figure]];
+        if (ofDevelopment === undefined || ofProduction === undefined) {
+          throw new Error(`Not both sides have the figure "${rows[figure]}": ${sentence}`);
+        }
+        return ofDevelopment / ofProduction;
+      },
+    };
+  }
+
+  async #figures(side: SideName): Promise<SideFigures> {
+    const figure = async (name: keyof SideFigures) => {
+      const value = await this.figure(rows[name], side);
+      return Number.isNaN(value) ? undefined : value;
+    };
+    return {
+      rate: await figure("rate"),
+      median: await figure("median"),
+      p95: await figure("p95"),
+      p99: await figure("p99"),
+      errors: await figure("errors"),
+    };
+  }
+
   /** A figure of the result table, as a number: milliseconds, requests a second, or a count. */
-  async figure(row: Figure, title: SideTitle): Promise<number> {
+  async figure(row: Figure, side: SideName): Promise<number> {
+    const { title } = this.definition.sides[side];
     const table = this.region.getByRole("table", { name: "Load test results" });
     const headers = await table.getByRole("columnheader").allTextContents();
     const column = headers.findIndex((header) => header.includes(title));
@@ -173,4 +268,12 @@ export class LabUnderTest {
   async close(): Promise<void> {
     await this.page.context().close();
   }
+}
+
+/** What a side says as soon as the server of a command line runs, with all its workers. */
+function runningState(command: string): RegExp {
+  const parsed = parseCommand(command);
+  const workers = parsed.ok ? expectedWorkers(parsed.command.argv) : undefined;
+  if (workers === undefined) return /^Running on port \d+/;
+  return new RegExp(`^Running on port \\d+ with ${workers} worker`);
 }

@@ -25,6 +25,11 @@ export const en = {
     sources: "Sources",
     dated: (date: string, review: string) => `Written ${date}, to be checked again by ${review}.`,
   },
+  /** The mark behind a statement about behaviour. */
+  claim: {
+    checked: "Checked: a test runs this in the lab",
+    source: (host: string) => `Source: ${host}`,
+  },
   /** The lab as it stands in the page before, or without, its scripts. */
   staticLab: {
     label: (title: string) => `Lab: ${title}`,

@@ -1,0 +1,44 @@
+/**
+ * Runs what lessons claim: `<Claim id="…">` in a page of `content/`, `claim("…", …)` in a file of `e2e/claims/`. A file is about
+ * one lab, which is opened once, alone on its page, with both servers started. `src/integrations/claims.ts` holds the two sides
+ * together when the site is built.
+ */
+import { expect, test } from "@playwright/test";
+import { LabUnderTest } from "./lab.ts";
+
+export { expect };
+
+/**
+ * Checks one claim, or several that one run shows, on the lab of the file.
+ *
+ * @param ids of the claims, written out: the build reads them
+ */
+export type RunClaim = (ids: string | readonly string[], run: (lab: LabUnderTest) => Promise<void>) => void;
+
+/**
+ * What a file calls first: the claims that follow are about this lab.
+ *
+ * @param name its folder in `content/labs/`
+ */
+export function claimsOf(name: string): RunClaim {
+  // The first start loads everything; on a busy computer a run takes longer than it lasts.
+  test.describe.configure({ timeout: 150_000 });
+  let lab: LabUnderTest | undefined;
+
+  test.beforeAll(async ({ browser }, { project }) => {
+    lab = await LabUnderTest.open(browser, project.use.baseURL, name);
+    await lab.start();
+  });
+
+  test.afterAll(async () => {
+    await lab?.close();
+    expect(lab?.complaints ?? []).toEqual([]);
+  });
+
+  return (ids, run) => {
+    test([ids].flat().join(", "), async () => {
+      if (lab === undefined) throw new Error(`The lab ${name} was not opened`);
+      await run(lab);
+    });
+  };
+}
