@@ -121,10 +121,21 @@ function mostFailed(title: string, report: LoadReport): string {
 function alike(run: RunOutcome, a: SideOutcome, b: SideOutcome): readonly string[] {
   const [rateA, rateB] = [a, b].map(({ report }) => formatFigure(report.achievedRate));
   const sentence = words.alike(run.readers, plan(run), a.title, b.title, rateA ?? "", rateB ?? "");
-  const [slow, quick] = (a.report.latency.p95 ?? 0) >= (b.report.latency.p95 ?? 0) ? [a, b] : [b, a];
-  const [longer, shorter] = [slow.report.latency.p95, quick.report.latency.p95];
-  if (longer === undefined || shorter === undefined || longer < shorter * tailWorthSaying) return [sentence];
-  return [sentence, words.tailApart(slow.title, formatTime(longer), formatTime(shorter))];
+  // The tail says most. Where too few requests were answered for it, the median has to do.
+  const apart = furtherApart(a, b, "p95", words.tailApart) ?? furtherApart(a, b, "p50", words.medianApart);
+  return apart === undefined ? [sentence] : [sentence, apart];
+}
+
+function furtherApart(
+  a: SideOutcome,
+  b: SideOutcome,
+  rank: "p50" | "p95",
+  say: (title: string, longer: string, shorter: string) => string,
+): string | undefined {
+  const [slow, quick] = (a.report.latency[rank] ?? 0) >= (b.report.latency[rank] ?? 0) ? [a, b] : [b, a];
+  const [longer, shorter] = [slow.report.latency[rank], quick.report.latency[rank]];
+  if (longer === undefined || shorter === undefined || longer < shorter * tailWorthSaying) return undefined;
+  return say(slow.title, formatTime(longer), formatTime(shorter));
 }
 
 function cause(run: RunOutcome, more: SideOutcome, less: SideOutcome, ratio: number): readonly string[] {

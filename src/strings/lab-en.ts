@@ -418,6 +418,8 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
       `With ${readers} on ${plan}, ${the(a)} and ${the(b)} answered about as many requests per second (${first} and ${second}).`,
     tailApart: (title: string, longer: string, shorter: string) =>
       `One answer in twenty took ${longer} or more on ${the(title)}, ${shorter} or more on the other side.`,
+    medianApart: (title: string, longer: string, shorter: string) =>
+      `Half of the answers took ${longer} or more on ${the(title)}, ${shorter} or more on the other side.`,
     oneSide: (readers: string, plan: string, title: string, rate: string) =>
       `With ${readers} on ${plan}, ${the(title)} answered ${rate} requests per second. The other side was not asked.`,
     silent: (titles: readonly string[]) => `${capital(listed(titles.map(the)))} answered no request.`,
