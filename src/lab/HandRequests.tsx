@@ -1,7 +1,5 @@
 /** The reader as a client: one request a click, each followed through the server. */
-import { useEffect, useState } from "preact/hooks";
 import type { SideName } from "../lab-definition/schema.ts";
-import type { Milliseconds } from "../machine/machine.ts";
 import { Button } from "./Button.tsx";
 import type { HandRequest, HandRequests, Stage } from "./hand-requests.ts";
 import { Lane } from "./Lane.tsx";
@@ -9,12 +7,11 @@ import type { LabSession } from "./lab-session.ts";
 import { paintLife } from "./lane-painter.ts";
 import { formatTime } from "./number-format.ts";
 import type { Block, RequestLog } from "./request-log.ts";
+import { useRequestNews } from "./request-news.ts";
 import type { SideLanes } from "./side-lanes.ts";
 import { labStrings } from "./strings.ts";
 
 const words = labStrings.byHand;
-/** Stages change in words at most this often. */
-const calm: Milliseconds = 100;
 
 interface HandProps {
   readonly session: LabSession;
@@ -62,7 +59,7 @@ export function HandForm({ session, name }: HandProps) {
 export function HandRows({ session, name, lanes }: HandProps & { lanes: SideLanes }) {
   const hand = session.byHand[name];
   const { requests, definition, slots } = session.sides[name];
-  useNews(requests);
+  useRequestNews(requests);
   // There is room for one of the two: the thread where there is one worker.
   const who = slots.value.length > 1 ? workerOf : threadOf;
   const newest = hand.newest.value;
@@ -147,22 +144,4 @@ function wholeWay(block: Readonly<Block>): string {
   const { pid, tid, queued, accepted = queued } = block;
   const thread = tid === undefined || tid === pid ? [] : [words.thread(tid)];
   return [workerOf(block), ...thread, words.waited(formatTime(accepted - queued))].join(", ");
-}
-
-/** Renders anew when the machine has told more. */
-function useNews(requests: RequestLog): void {
-  const [, renew] = useState(0);
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const stop = requests.onChange(() => {
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        renew((count) => count + 1);
-      }, calm);
-    });
-    return () => {
-      stop();
-      clearTimeout(timer);
-    };
-  }, [requests]);
 }

@@ -8,6 +8,7 @@ import { Controls } from "./Controls.tsx";
 import { KeptChanges } from "./kept-changes.ts";
 import { LoadPanel } from "./LoadPanel.tsx";
 import { LabSession, type OpenMachine } from "./lab-session.ts";
+import { announce } from "./labs-in-page.ts";
 import { MachineState } from "./MachineState.tsx";
 import { openMachine } from "./open-machine.ts";
 import { OtherTabs } from "./other-tabs.ts";
@@ -38,6 +39,7 @@ export function Lab({ name, definition, files, open = openMachine, tools }: LabP
     [name, definition, files, open],
   );
   usePageLife(session, name);
+  useEffect(() => announce(name, session), [name, session]);
   useOtherTabs(session);
   return (
     <section class="lab-root" aria-label={labStrings.lab.label(definition.title)}>

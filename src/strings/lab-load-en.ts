@@ -22,7 +22,9 @@ export const labLoadEn = {
       ramp: (from: string, to: string) => `${from} to ${to} readers a second`,
       steps: (rates: readonly string[]) => `${rates.join(", then ")} readers a second`,
       burst: (rate: string, size: number, every: string) =>
-        `${rate} readers a second and ${size} more at once every ${every}\u00a0s`,
+        rate === "0"
+          ? `${size} readers at once every ${every}\u00a0s`
+          : `${rate} readers a second and ${size} more at once every ${every}\u00a0s`,
     },
     thinking: (seconds: string) => `who pause for ${seconds}\u00a0s after each answer`,
     impatient: (seconds: string) => `who give up after ${seconds}\u00a0s on average`,

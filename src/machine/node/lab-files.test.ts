@@ -1,6 +1,6 @@
-/** The Node files of the first lab, run by ordinary Node on loopback, under the load of the real generator. */
+/** The Node files of the labs, run by ordinary Node on loopback, under the load of the real generator. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,7 +13,8 @@ import { HttpRequester } from "../http/http-requester";
 import { nodeClock } from "./container/node-clock";
 import { connectTcp } from "./container/tcp-connection";
 
-const source = fileURLToPath(new URL("../../../content/labs/first-load/node/", import.meta.url));
+const labs = fileURLToPath(new URL("../../../content/labs/", import.meta.url));
+const filesOf = (lab: string) => join(labs, lab, "node");
 const http = new HttpClient(connectTcp, nodeClock);
 const patience = 15_000;
 vi.setConfig({ testTimeout: 30_000 });
@@ -24,7 +25,7 @@ let children: ChildProcess[];
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "lab-files-"));
-  cpSync(source, folder, { recursive: true });
+  cpSync(filesOf("first-load"), folder, { recursive: true });
   port = await freePort();
   children = [];
 });
@@ -106,6 +107,11 @@ function load(change: Partial<LoadPlan> = {}) {
   return startLoad({ ...plan, ...change }, { clock: nodeClock, requester: new HttpRequester(connectTcp, port) });
 }
 
+async function text(path: string): Promise<readonly [status: number, body: string]> {
+  const { status, body } = await http.request(port, { path, timeout: 5000 });
+  return [status, new TextDecoder().decode(body)];
+}
+
 const failures = (failed: Readonly<Record<string, number>>) =>
   Object.values(failed).reduce((sum, count) => sum + count, 0);
 
@@ -113,10 +119,6 @@ describe("server.js", () => {
   it("answers its pages", async () => {
     const server = start("server.js");
     await server.until(() => server.printed.includes("Listening"));
-    const text = async (path: string) => {
-      const { status, body } = await http.request(port, { path, timeout: 5000 });
-      return [status, new TextDecoder().decode(body)];
-    };
     expect(await text("/")).toEqual([200, "Hello from Node\n"]);
     expect(await text("/io")).toEqual([200, "Waited for 100 ms\n"]);
     expect(await text("/cpu")).toEqual([200, expect.stringContaining("Counted to")]);
@@ -264,5 +266,49 @@ describe("cluster.js", () => {
     const primary = start("cluster.js", "--wrokers", "4");
     expect(await primary.end).toBe(2);
     expect(primary.printed).toContain("cluster.js: Unknown option '--wrokers'");
+  });
+});
+
+describe("the other labs", () => {
+  it.each(["a-request", "one-at-a-time"])("%s has the workers of the first lab, unchanged", (lab) => {
+    for (const file of ["cluster.js", "pools.js", "worker.js"]) {
+      expect(readFileSync(join(filesOf(lab), file), "utf8")).toBe(readFileSync(join(folder, file), "utf8"));
+    }
+  });
+
+  it("a-request: the server by hand answers what the app answers", async () => {
+    cpSync(filesOf("a-request"), folder, { recursive: true });
+    const server = start("tiny-server.js");
+    await server.until(() => server.printed.includes("listens on port"));
+    expect(await text("/")).toEqual([200, "Hello from a socket\n"]);
+    expect(await text("/wait")).toEqual([200, "Waited for 50 ms\n"]);
+    expect(await text("/nowhere")).toEqual([404, "Not found\n"]);
+    expect(server.printed).toContain('"GET /wait HTTP/1.1\\r\\n');
+    const second = start("tiny-server.js");
+    expect(await second.end).toBe(1);
+    expect(second.printed).toContain(`Cannot listen on port ${port}: it is in use`);
+    const primary = startCluster("cluster", "--port", String(port + 1), "--workers", "1");
+    await primary.until(() => primary.ready.length === 1);
+    port += 1;
+    expect(await text("/wait")).toEqual([200, "Waited for 50 ms\n"]);
+  });
+
+  it("one-at-a-time: a process waits for many at once, and computes for one", async () => {
+    cpSync(filesOf("one-at-a-time"), folder, { recursive: true });
+    const server = start("server.js");
+    await server.until(() => server.printed.includes("Listening"));
+    const five = async (path: string) => {
+      const from = performance.now();
+      await Promise.all(Array.from({ length: 5 }, () => text(path)));
+      return performance.now() - from;
+    };
+    const one = async (path: string) => {
+      const from = performance.now();
+      await text(path);
+      return performance.now() - from;
+    };
+    await five("/cpu");
+    expect(await five("/io")).toBeLessThan(4 * (await one("/io")));
+    expect(await five("/cpu")).toBeGreaterThan(2 * (await one("/cpu")));
   });
 });

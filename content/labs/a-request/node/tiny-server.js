@@ -42,4 +42,6 @@ server.on("error", (error) => {
   console.error(`Cannot listen on port ${port}: ${error.code === "EADDRINUSE" ? "it is in use" : error.message}`);
   process.exit(1);
 });
-server.listen({ port, backlog }, () => console.log(`Process ${process.pid} listens on port ${port}, backlog ${backlog}`));
+server.listen({ port, backlog }, () =>
+  console.log(`Process ${process.pid} listens on port ${port}, backlog ${backlog}`),
+);
