@@ -8,6 +8,7 @@ import { docsSchema, i18nSchema } from "@astrojs/starlight/schema";
 import type { Loader } from "astro/loaders";
 import { glob } from "astro/loaders";
 import { z } from "astro/zod";
+import { exerciseSchema } from "./lab-definition/exercise-schema.ts";
 import { readLab } from "./lab-definition/read-lab.ts";
 import { labSchema } from "./lab-definition/schema.ts";
 import { pageSchema } from "./schemas/page.ts";
@@ -21,8 +22,8 @@ const labFolders: Loader = {
     const readAll = () => {
       store.clear();
       for (const name of readdirSync(labs)) {
-        const { definition, files, nodeFiles } = readLab(join(labs, name), root);
-        store.set({ id: name, data: { definition, files, nodeFiles } });
+        const { name: _, ...data } = readLab(join(labs, name), root);
+        store.set({ id: name, data });
       }
     };
     readAll();
@@ -31,6 +32,8 @@ const labFolders: Loader = {
     });
   },
 };
+
+const texts = z.array(z.object({ path: z.string(), text: z.string() }));
 
 export const collections = {
   docs: defineCollection({
@@ -42,9 +45,10 @@ export const collections = {
   labs: defineCollection({
     loader: labFolders,
     schema: z.object({
-      definition: labSchema,
-      files: z.array(z.object({ path: z.string(), text: z.string() })),
-      nodeFiles: z.array(z.object({ path: z.string(), text: z.string() })),
+      definition: labSchema.omit({ exercises: true }),
+      files: texts,
+      nodeFiles: texts,
+      exercises: z.array(z.object({ definition: exerciseSchema, start: texts, solution: texts })),
     }),
   }),
 };

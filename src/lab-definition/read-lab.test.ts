@@ -96,6 +96,33 @@ describe("readLab", () => {
     expect(complaint(good.replace(right, wrong))).toContain(`content/labs/first-load/lab.yaml: ${message}`);
   });
 
+  it("reads an exercise with its files, apart from what a page gets", () => {
+    const stand = join(folder, "exercises/win-back/solution");
+    mkdirSync(stand, { recursive: true });
+    writeFileSync(join(stand, "app.py"), "VERSION = 2\n");
+    writeFileSync(join(folder, "lab.yaml"), good.replace("    solution:\n", "    solution:\n      files: [app.py]\n"));
+    const { definition, exercises } = readLab(folder, root);
+    expect(exercises).toMatchObject([
+      { start: [], solution: [{ path: "app.py", text: "VERSION = 2\n" }], definition: { name: "win-back" } },
+    ]);
+    expect(definition).not.toHaveProperty("exercises");
+  });
+
+  it.each([
+    ["run: { plan: slow,", "run: { plan: sloth,", "exercises[0]: the lab has no plan sloth. It has: quick, slow"],
+    [
+      "    solution:\n",
+      "    solution:\n      files: [apps.py]\n",
+      "exercises[0]: apps.py is no file of the lab. It has: files: [app.py, wsgi.py]",
+    ],
+    ["    solution:\n", "    solution:\n      files: [app.py]\n", "exercises[0].solution.files: app.py is not in"],
+    ['command: { matches: "^gunicorn', 'command: { matches: "(gunicorn', "must be a regular expression"],
+    ["atLeast: 0.9 }", "}", "needs atLeast or atMost"],
+  ])("says what is wrong with an exercise that has %s as %s", (right, wrong, message) => {
+    expect(good).toContain(right);
+    expect(complaint(good.replace(right, wrong))).toContain(message);
+  });
+
   it("takes a general plan, and what the lab says instead", () => {
     writeFileSync(join(folder, "lab.yaml"), good);
     const plans = new Map(readLab(folder, root).definition.plans.map((plan) => [plan.name, plan]));
@@ -152,7 +179,7 @@ describe("readLab", () => {
   it("names the fields that an unknown one could have been", () => {
     expect(complaint(good.replace("controls:", "control:"))).toBe(
       "content/labs/first-load/lab.yaml: control is not a field. " +
-        "The fields are: title, machine, files, sides, node, plans, controls, settings, memory, paths",
+        "The fields are: title, machine, files, sides, node, plans, controls, settings, memory, paths, exercises",
     );
   });
 

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { parseDocument } from "yaml";
 import { versionOf } from "./app-version.ts";
+import type { ExerciseDefinition } from "./exercise-schema.ts";
 import { explainProblems } from "./explain.ts";
 import { withGeneralPlans } from "./general-plans.ts";
 import { type LabDefinition, type LabFile, labSchema } from "./schema.ts";
@@ -20,6 +21,14 @@ export interface Lab {
   readonly files: readonly LabFile[];
   /** Files of the Node machine. Empty if the lab is not offered on it. */
   readonly nodeFiles: readonly LabFile[];
+  readonly exercises: readonly Exercise[];
+}
+
+/** An exercise of a lab, with the texts of the files that differ from the lab's. */
+export interface Exercise {
+  readonly definition: ExerciseDefinition;
+  readonly start: readonly LabFile[];
+  readonly solution: readonly LabFile[];
 }
 
 /**
@@ -43,7 +52,8 @@ export function readLab(folder: string, root = process.cwd()): Lab {
     throw new LabFolderError(explainProblems(file, labSchema, input, parsed.error.issues).join("\n"));
   }
 
-  const { files: paths, node, controls } = parsed.data;
+  const { exercises, ...definition } = parsed.data;
+  const { files: paths, node, controls } = definition;
   const files = readFiles(folder, paths, `${file}: files`);
   if (controls.includes("deploy") && versionOf(files) === undefined) {
     throw new LabFolderError(
@@ -52,10 +62,34 @@ export function readLab(folder: string, root = process.cwd()): Lab {
   }
   return {
     name: basename(folder),
-    definition: parsed.data,
+    definition,
     files,
     nodeFiles: node ? readFiles(join(folder, "node"), node.files, `${file}: node.files`) : [],
+    exercises: exercises.map((exercise, index) =>
+      readExercise(folder, exercise, definition, `${file}: exercises[${index}]`),
+    ),
   };
+}
+
+/** @param field how messages name the exercise */
+function readExercise(folder: string, definition: ExerciseDefinition, lab: LabDefinition, field: string): Exercise {
+  const named = [
+    ...definition.start.files,
+    ...definition.solution.files,
+    ...definition.checks.flatMap(({ file }) => file?.path ?? []),
+  ];
+  const unknown = named.find((path) => !lab.files.includes(path));
+  if (unknown !== undefined) {
+    throw new LabFolderError(`${field}: ${unknown} is no file of the lab. It has: files: [${lab.files.join(", ")}]`);
+  }
+  const plans = lab.plans.map(({ name }) => name);
+  const noPlan = definition.checks.find(({ run }) => run !== undefined && !plans.includes(run.plan));
+  if (noPlan !== undefined) {
+    throw new LabFolderError(`${field}: the lab has no plan ${noPlan.run?.plan}. It has: ${plans.join(", ")}`);
+  }
+  const read = (stand: "start" | "solution") =>
+    readFiles(join(folder, "exercises", definition.name, stand), definition[stand].files, `${field}.${stand}.files`);
+  return { definition, start: read("start"), solution: read("solution") };
 }
 
 /** @param field how messages name the list of these paths */

@@ -5,6 +5,7 @@
  */
 import { z } from "zod";
 import { correctedLines, words } from "./corrected-lines.ts";
+import { exerciseSchema } from "./exercise-schema.ts";
 import { planSchema } from "./plan-schema.ts";
 
 const fileName = () => z.string().regex(/^(?!\/)(?!.*\.\.)[\w./-]+$/, "must be a path inside the lab's folder");
@@ -114,10 +115,17 @@ export const labSchema = z.strictObject({
     })
     .register(correctedLines, { line: "paths: { byHand: / }" })
     .prefault({}),
+  /** Tasks that the lab checks, each put into a lesson with `<Try>`. Left out: none. */
+  exercises: z
+    .array(exerciseSchema)
+    .register(correctedLines, {
+      line: "exercises: [{ name: by-hand, title: …, solution: { files: [app.py] }, checks: […] }]",
+    })
+    .default([]),
 });
 
-/** A lab as the page gets it, every default filled in. */
-export type LabDefinition = z.infer<typeof labSchema>;
+/** A lab as the page gets it, every default filled in. Its exercises stand in the lesson. */
+export type LabDefinition = Omit<z.infer<typeof labSchema>, "exercises">;
 /** One half of a lab. */
 export type SideDefinition = LabDefinition["sides"]["development"];
 /** The name of a lab's half. */

@@ -85,7 +85,7 @@ function Failure({ session, onRetry }: { session: LabSession; onRetry: () => voi
 
 function NoticeLine({ session, onUndo }: { session: LabSession; onUndo: () => void }) {
   const { value: notice } = session.notice;
-  const undo = notice?.kind === "reset" ? notice.undo : undefined;
+  const undo = notice?.kind === "reset" || notice?.kind === "put in" ? notice.undo : undefined;
   return (
     <div role="status">
       {notice && (
@@ -123,6 +123,8 @@ function noticeText(notice: Notice): string {
   switch (notice.kind) {
     case "reset":
       return lab.resetDone;
+    case "put in":
+      return lab.putIn;
     case "left":
       return lab.left;
     case "restored":

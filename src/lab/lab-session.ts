@@ -37,6 +37,8 @@ export type MachinePhase =
 /** Something to tell the reader, besides what the sides say themselves. */
 export type Notice =
   | { readonly kind: "reset"; readonly undo: LabState | undefined }
+  /** An exercise has put its own files and commands in. */
+  | { readonly kind: "put in"; readonly undo: LabState | undefined }
   | { readonly kind: "left" }
   /** Changes of an earlier visit are back. */
   | { readonly kind: "restored" }
@@ -115,6 +117,17 @@ export class LabSession {
   /** Starts a side's server with the command that stands in its command line; one that runs ends first. */
   restart(side: SideName): Promise<void> {
     return this.#start([side]);
+  }
+
+  /** Starts those of these sides whose servers do not run, or run with an older command or older files. */
+  async startAsTheyStand(sides: readonly SideName[]): Promise<void> {
+    await this.#writePending();
+    await this.#start(
+      sides.filter((name) => {
+        const side = this.sides[name];
+        return !side.alive.value || side.commandChanged.value || side.edited.value;
+      }),
+    );
   }
 
   /** Opens a shell beside a side's server, and the machine if need be. */
@@ -248,6 +261,13 @@ export class LabSession {
       this.#show(applyState(this.#original, state, planNames));
       this.#notice.value = undefined;
     });
+  }
+
+  /** Brings the lab to where an exercise begins or ends. What the reader changed before can be brought back. */
+  putIn(state: LabState): void {
+    const changes = this.state();
+    this.restore(state);
+    this.#notice.value = { kind: "put in", undo: isUnchanged(changes) ? undefined : changes };
   }
 
   /** The page is being left: everything ends, at once. */

@@ -294,9 +294,14 @@ export class SideSession {
 
   /** Asks the server once, and lets the request be found in `requests` by its label. Rejects with what went wrong. */
   async ask(path: string, { label, timeout = answerWithin }: Asking = {}): Promise<HttpResponse> {
+    return this.request({ path, timeout, ...(label !== undefined && { label }) });
+  }
+
+  /** Sends the server one request. Rejects with what went wrong. */
+  async request(request: HttpRequest): Promise<HttpResponse> {
     const port = this.port.value;
     if (port === undefined) throw new Error("connection refused");
-    return this.#request(port, { path, timeout, ...(label !== undefined && { label }) });
+    return this.#request(port, request);
   }
 
   /** Sends a process a signal. */

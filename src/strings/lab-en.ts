@@ -1,6 +1,7 @@
 /** Every word of the lab, in English. Another language is another object of the type `LabStrings`. */
 import type { FailureKind } from "../load/plan.ts";
 import type { ProcessState, Signal, Truth } from "../machine/machine.ts";
+import { labExerciseEn } from "./lab-exercise-en.ts";
 import { labLoadEn } from "./lab-load-en.ts";
 
 /** "1 worker", "4 workers" */
@@ -51,6 +52,7 @@ export const labEn = {
   plans: labLoadEn.plans,
   runs: labLoadEn.runs,
   settings: labLoadEn.settings,
+  exercise: labExerciseEn,
 
   lab: {
     label: (title: string) => `Lab: ${title}`,
@@ -58,6 +60,7 @@ export const labEn = {
     stop: "Stop both servers",
     reset: "Reset",
     resetDone: "Everything is as it was at the beginning.",
+    putIn: "The lab now stands as the exercise says. Servers that run need a restart.",
     undoReset: "Bring my changes back",
     left: "The servers ended when you left the page. What you typed is still here.",
     startAgain: "Start them again",

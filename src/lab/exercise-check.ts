@@ -1,0 +1,158 @@
+/** Looks whether an exercise is solved: at the texts as they stand, then at what the servers do with them. */
+import { effect } from "@preact/signals";
+import type { ExerciseCheck } from "../lab-definition/exercise-schema.ts";
+import type { SideName } from "../lab-definition/schema.ts";
+import type { LoadReport } from "../load/plan.ts";
+import type { HttpResponse, Milliseconds } from "../machine/machine.ts";
+import { DeadlineError, within } from "./deadline.ts";
+import { failedRequests } from "./explain.ts";
+import type { LabSession } from "./lab-session.ts";
+import { reportOf } from "./load-test.ts";
+import { formatCount, formatFigure, formatRate, formatTime } from "./number-format.ts";
+import { sideSentence } from "./side-sentence.ts";
+import { messageOf, type SideSession } from "./side-session.ts";
+import { sideNames } from "./sides.ts";
+import { labStrings } from "./strings.ts";
+
+/** What was found. `seen` says what is so instead. */
+export type CheckResult = { readonly kind: "right" } | { readonly kind: "wrong"; readonly seen: string };
+
+type RequestCheck = NonNullable<ExerciseCheck["request"]>;
+type RunCheck = NonNullable<ExerciseCheck["run"]>;
+
+const words = labStrings.exercise;
+const right: CheckResult = { kind: "right" };
+const wrong = (seen: string): CheckResult => ({ kind: "wrong", seen });
+
+/** A cold start on a slow computer. */
+const bootWithin: Milliseconds = 90_000;
+const answerWithin: Milliseconds = 15_000;
+/** So much of a body is shown. */
+const mostShown = 300;
+
+/** Looks at one thing. Starts the servers that it needs, as they now stand. Rejects if the lab itself fails. */
+export async function lookAt(session: LabSession, check: ExerciseCheck): Promise<CheckResult> {
+  const { command, file, request, run } = check;
+  if (command !== undefined) {
+    const line = session.sides[command.side].command.value;
+    return occurs(command.matches, line) ? right : wrong(words.commandIs(line));
+  }
+  if (file !== undefined) {
+    const text = session.files.value.find(({ path }) => path === file.path)?.text ?? "";
+    if (file.matches !== undefined && !occurs(file.matches, text)) return wrong(words.notInFile(file.path));
+    if (file.lacks !== undefined && occurs(file.lacks, text)) return wrong(words.stillInFile(file.path));
+    return right;
+  }
+  const down = await bringUp(session, request === undefined ? sideNames : [request.side]);
+  if (down !== undefined) return wrong(words.notUp(down.definition.title, stateOf(down)));
+  if (request !== undefined) return ask(session.sides[request.side], request);
+  return run === undefined ? right : tryLoad(session, run);
+}
+
+/** Starts what does not run as it now stands. Answers the first side that did not come up. */
+async function bringUp(session: LabSession, sides: readonly SideName[]): Promise<SideSession | undefined> {
+  await session.startAsTheyStand(sides);
+  for (const name of sides) {
+    const side = session.sides[name];
+    try {
+      await within(bootWithin, settled(side));
+    } catch (error) {
+      if (!(error instanceof DeadlineError)) throw error;
+    }
+    if (side.phase.value.kind !== "running" || side.port.value === undefined) return side;
+  }
+  return undefined;
+}
+
+/** Resolves when a side is neither on its way up nor down. */
+function settled(side: SideSession): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const stop = effect(() => {
+    const { kind } = side.phase.value;
+    if (kind !== "starting" && kind !== "stopping") resolve();
+  });
+  return promise.finally(stop);
+}
+
+function stateOf({ phase, port, workforce }: SideSession): string {
+  // Whether it is outdated is no news here: it was started a moment ago.
+  return sideSentence({
+    phase: phase.value,
+    port: port.value,
+    workforce: workforce.value,
+    commandChanged: false,
+    edited: false,
+  });
+}
+
+async function ask(side: SideSession, check: RequestCheck): Promise<CheckResult> {
+  const { path, method, headers, body } = check;
+  try {
+    const response = await side.request({
+      path,
+      method,
+      headers: Object.entries(headers),
+      timeout: answerWithin,
+      ...(body !== undefined && { body: new TextEncoder().encode(body) }),
+    });
+    return answered(check, response);
+  } catch (error) {
+    return wrong(words.noAnswer(messageOf(error)));
+  }
+}
+
+function answered(check: RequestCheck, { status, reason, headers, body }: HttpResponse): CheckResult {
+  if (status !== check.status) return wrong(words.statusIs(status, reason));
+  for (const [name, wanted] of Object.entries(check.answerHeaders)) {
+    const value = headers.find(([header]) => header.toLowerCase() === name.toLowerCase())?.[1];
+    if (value === undefined) return wrong(words.headerMissing(name));
+    if (!occurs(wanted, value)) return wrong(words.headerIs(name, value));
+  }
+  const text = new TextDecoder().decode(body);
+  const fits =
+    (check.answer === undefined || occurs(check.answer, text)) &&
+    (check.answerLacks === undefined || !occurs(check.answerLacks, text));
+  return fits ? right : wrong(words.bodyIs(text.slice(0, mostShown)));
+}
+
+async function tryLoad(session: LabSession, check: RunCheck): Promise<CheckResult> {
+  if (session.load.running.value) return wrong(words.busy);
+  session.load.planName.value = check.plan;
+  await session.runLoadTest();
+  const { value: result } = session.load.result;
+  if (result?.complete !== true || result.hidden) return wrong(words.runDisturbed);
+  const [mine, other] = [check.side, otherOf(check.side)].map((side) => {
+    const report = reportOf(result, side);
+    return report?.end === "complete" ? figures[check.figure].read(report) : undefined;
+  });
+  if (mine === undefined) return wrong(words.noFigure);
+  if (!check.timesTheOther) {
+    const seen = words.figureIs(words.figures[check.figure], figures[check.figure].format(mine));
+    return between(check, mine) ? right : wrong(seen);
+  }
+  if (other === undefined) return wrong(words.noFigure);
+  return between(check, mine / other)
+    ? right
+    : wrong(words.timesIs(words.figures[check.figure], formatFigure(mine / other)));
+}
+
+const otherOf = (side: SideName): SideName => (side === "production" ? "development" : "production");
+
+const between = ({ atLeast = 0, atMost = Number.POSITIVE_INFINITY }: RunCheck, value: number) =>
+  value >= atLeast && value <= atMost;
+
+const figures: Readonly<
+  Record<
+    RunCheck["figure"],
+    { readonly read: (report: LoadReport) => number | undefined; readonly format: (value: number) => string }
+  >
+> = {
+  rate: { read: ({ achievedRate }) => achievedRate, format: formatRate },
+  median: { read: ({ latency }) => latency.p50, format: formatTime },
+  p95: { read: ({ latency }) => latency.p95, format: formatTime },
+  failed: { read: failedRequests, format: formatCount },
+};
+
+function occurs(pattern: string, text: string): boolean {
+  return new RegExp(pattern, "s").test(text);
+}
