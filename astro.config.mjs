@@ -1,7 +1,7 @@
 import preact from "@astrojs/preact";
 import starlight from "@astrojs/starlight";
 import { defineConfig, passthroughImageService } from "astro/config";
-import { claims } from "./src/integrations/claims.ts";
+import { contentChecks } from "./src/integrations/content-checks.ts";
 import { isolation } from "./src/integrations/isolation.ts";
 import { lessonComponents } from "./src/integrations/lesson-components.ts";
 import { portableSite } from "./src/integrations/portable-site.ts";
@@ -18,7 +18,7 @@ export default defineConfig({
     portableSite(),
     isolation(),
     lessonComponents(),
-    claims(),
+    contentChecks(),
     preact(),
     starlight({
       title: en.site.title,

@@ -78,83 +78,6 @@ test("both servers answer the same, each in its own name", async () => {
   await lab.development.shows('"GET / HTTP/1.1" 200 -');
 });
 
-test("a load test with the quick page: figures of both sides, all four workers, and a sentence that agrees", async () => {
-  await lab.running();
-  await lab.beginLoad("A quick page");
-  const sentence = await lab.endOfLoad();
-  const rates = await Promise.all(sides.map((side) => lab.figure("Requests per second", side)));
-  for (const [index, side] of sides.entries()) {
-    expect(rates[index]).toBeGreaterThan(5);
-    expect(await lab.figure("Errors", side)).toBe(0);
-    const median = await lab.figure("Median latency", side);
-    expect(median).toBeGreaterThan(0);
-    expect(await lab.figure("95th percentile", side)).toBeGreaterThanOrEqual(median);
-  }
-  for (const requests of await lab.production.requests()) expect(requests).toBeGreaterThan(0);
-  const [development = 0, production = 0] = rates;
-  const ratio = Math.max(development, production) / Math.min(development, production);
-  const faster = development > production ? "development" : "production";
-  if (ratio > 1.15)
-    expect(sentence).toMatch(
-      new RegExp(`the ${faster} server answered [\\d.]+ times|the ${faster} server answered twice`),
-    );
-  else if (ratio < 1.05) expect(sentence).toContain("about as many requests per second");
-  expect(sentence).toContain("The sides ran one after the other");
-});
-
-test("a load test with the slow page: the development server answers more, and the sentence says so", async () => {
-  await lab.running();
-  await lab.beginLoad("A slow page");
-  await expect(lab.region.getByText("Both servers are being asked at the same time.")).toBeVisible();
-  const sentence = await lab.endOfLoad();
-  const [development = 0, production = 0] = await Promise.all(
-    sides.map((side) => lab.figure("Requests per second", side)),
-  );
-  // Ten readers: ten threads against four processes.
-  expect(development / production).toBeGreaterThan(1.5);
-  expect(development / production).toBeLessThan(3.5);
-  expect(sentence).toMatch(
-    /the development server answered ([\d.]+ times|twice) as many requests per second as the production server/,
-  );
-});
-
-test("a worker that is killed under load is replaced, and gunicorn says so", async () => {
-  await lab.running();
-  const before = await lab.production.pids();
-  await lab.beginLoad("A slow page");
-  await expect.poll(async () => Math.min(...(await lab.production.requests())), { timeout: boot }).toBeGreaterThan(0);
-  const victim = before[1] ?? 0;
-  await lab.production.region.getByRole("button", { name: `Kill worker ${victim}` }).click();
-  await lab.production.shows(`[ERROR] Worker (pid:${victim}) was sent SIGKILL! Perhaps out of memory?`);
-  await expect
-    .poll(async () => (await lab.production.pids()).filter((pid) => !before.includes(pid)).length, { timeout: boot })
-    .toBe(1);
-  const sentence = await lab.endOfLoad();
-  await expect(lab.production.state).toHaveText("Running on port 8000 with 4 workers.");
-  expect(await lab.production.pids()).not.toContain(victim);
-  // At most the request that it had, and nothing on the other side.
-  const errors = await lab.figure("Errors", "production");
-  expect(errors).toBeLessThanOrEqual(1);
-  if (errors === 1) expect(sentence).toContain("On the production server 1 connection broke.");
-  expect(await lab.figure("Errors", "development")).toBe(0);
-});
-
-test("a development server that is killed is gone; the side says so, and it can be started again", async () => {
-  await lab.running();
-  const [pid = 0] = await lab.development.pids();
-  await lab.development.region.getByRole("button", { name: `Kill worker ${pid}` }).click();
-  await expect(lab.development.state).toHaveText(
-    "The server was ended by SIGKILL, and nothing started another. Start it again with the button beside its command.",
-  );
-  await expect(lab.production.state).toHaveText(/^Running on port 8000/);
-  await lab.button("Run load test").click();
-  await expect(lab.region.getByText("The development server does not listen on a port")).toBeVisible();
-  await lab.button("Start the development server").click();
-  await expect(lab.development.state).toHaveText("Running on port 5000.", { timeout: boot });
-  expect((await lab.development.ask("/")).status).toBe("HTTP/1.1 200 OK");
-  await expect(lab.production.state).toHaveText(/^Running on port 8000/);
-});
-
 test("stopping always stops: while servers boot, and in the middle of a load test on a page that hangs", async () => {
   await lab.running();
   await lab.button("Stop both servers").click();
@@ -174,20 +97,6 @@ test("stopping always stops: while servers boot, and in the middle of a load tes
     await expect(lab.side(side).workers).toHaveCount(0);
   }
   await expect(lab.button("Run load test")).toBeVisible();
-});
-
-test("one page that hangs costs one request, and both servers go on", async () => {
-  await lab.running();
-  await lab.beginLoad("One page that hangs");
-  const sentence = await lab.endOfLoad();
-  for (const side of sides) {
-    expect(await lab.figure("Requests per second", side)).toBeGreaterThan(0);
-    expect(await lab.figure("Errors", side)).toBeGreaterThanOrEqual(1);
-  }
-  expect(sentence).toMatch(/had no answer in time/);
-  await expect(lab.development.state).toHaveText("Running on port 5000.");
-  await expect(lab.production.state).toHaveText(/^Running on port 8000 with 4 workers/);
-  expect((await lab.production.ask("/")).status).toBe("HTTP/1.1 200 OK");
 });
 
 test("who leaves the page and comes back finds the servers ended, and can start them again", async () => {

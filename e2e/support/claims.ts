@@ -1,6 +1,6 @@
 /**
  * Runs what lessons claim: `<Claim id="…">` in a page of `content/`, `claim("…", …)` in a file of `e2e/claims/`. A file is about
- * one lab, which is opened once, alone on its page, with both servers started. `src/integrations/claims.ts` holds the two sides
+ * one lab, which is opened once, alone on its page, with both servers started. `src/integrations/content-checks.ts` holds the two sides
  * together when the site is built.
  */
 import { expect, test } from "@playwright/test";
@@ -36,7 +36,7 @@ export function claimsOf(name: string): RunClaim {
   });
 
   return (ids, run) => {
-    test([ids].flat().join(", "), async () => {
+    test(`${name}: ${[ids].flat().join(", ")}`, async () => {
       if (lab === undefined) throw new Error(`The lab ${name} was not opened`);
       await run(lab);
     });

@@ -13,6 +13,9 @@ export const boot = 60_000;
 /** How long what follows from a click may take. */
 const soon = 20_000;
 
+/** How far back a terminal is searched. */
+const mostScreensBack = 12;
+
 /** One side. */
 export class LabSide {
   constructor(readonly region: Locator) {}
@@ -71,6 +74,63 @@ export class LabSide {
     await editor.press("ControlOrMeta+a");
     await this.region.page().keyboard.insertText(text);
     await this.open("Terminal");
+  }
+
+  /** Waits until the terminal shows this or has shown it: pages up through what has scrolled away, and down again. */
+  async showed(text: string | RegExp): Promise<void> {
+    const screen = this.region.getByRole("textbox", { name: /^Terminal of/ });
+    const pattern = typeof text === "string" ? text.replace(/\s/g, "") : text;
+    const seen = (screenful: string) =>
+      typeof pattern === "string" ? screenful.includes(pattern) : pattern.test(screenful);
+    const search = async (): Promise<boolean> => {
+      let found = seen(await this.terminal());
+      let up = 0;
+      for (; !found && up < mostScreensBack; up += 1) {
+        await screen.press("Shift+PageUp");
+        found = seen(await this.terminal());
+      }
+      for (; up > 0; up -= 1) await screen.press("Shift+PageDown");
+      return found;
+    };
+    await expect.poll(search, { timeout: boot, message: `what the terminal showed: ${text}` }).toBe(true);
+  }
+
+  get #faults(): Locator {
+    return this.region.getByRole("group", { name: /^Faults of the/ });
+  }
+
+  /** What the faults have to say that cannot be caused now. */
+  get refused(): Locator {
+    return this.#faults.getByRole("status");
+  }
+
+  /** Presses a fault's button: by keyboard, which does not wait until nothing on the page moves, as under load everything does. */
+  async cause(fault: string): Promise<void> {
+    await this.#faults.getByRole("button", { name: fault, exact: true }).press("Enter");
+  }
+
+  /** What the last fault of this name came to. */
+  note(fault: string): Locator {
+    return this.#faults
+      .getByRole("listitem")
+      .filter({ has: this.region.page().getByText(fault, { exact: true }) })
+      .last();
+  }
+
+  /** Sends requests by hand, all at once, and does not wait for their answers. */
+  async send(path: string, times = 1): Promise<void> {
+    await this.region.getByRole("textbox", { name: "Path", exact: true }).fill(path);
+    const button = this.region.getByRole("button", { name: "Send one request" });
+    await button.click();
+    // As fast as nobody clicks who is not a test.
+    await button.evaluate((element: HTMLElement, more) => {
+      for (let click = 0; click < more; click += 1) element.click();
+    }, times - 1);
+  }
+
+  /** What became of each request that was sent by hand. */
+  get sent(): Locator {
+    return this.region.getByRole("list", { name: /^Requests sent by hand/ }).getByRole("listitem");
   }
 
   /** Starts the server with another command. */
@@ -209,9 +269,12 @@ export class LabUnderTest {
   /** Waits until the load test is over; the sentence that says what happened. */
   async endOfLoad(): Promise<string> {
     await expect(this.button("Run load test")).toBeVisible({ timeout: boot });
-    const sentence = this.region.locator(".lab-sentence");
-    await expect(sentence).not.toBeEmpty();
-    return (await sentence.textContent()) ?? "";
+    await expect(this.#sentence).not.toBeEmpty();
+    return (await this.#sentence.textContent()) ?? "";
+  }
+
+  get #sentence(): Locator {
+    return this.region.locator(".lab-sentence");
   }
 
   /**
@@ -223,7 +286,13 @@ export class LabUnderTest {
     const plan = this.definition.plans.find((each) => each.name === name);
     if (plan === undefined) throw new Error(`The lab has no plan ${name}`);
     await this.beginLoad(plan.label);
-    const sentence = await this.endOfLoad();
+    await this.endOfLoad();
+    return this.outcome();
+  }
+
+  /** What came of the last load test. */
+  async outcome(): Promise<LoadOutcome> {
+    const sentence = (await this.#sentence.textContent()) ?? "";
     const [development, production] = [await this.#figures("development"), await this.#figures("production")];
     return {
       sentence,

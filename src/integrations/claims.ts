@@ -2,19 +2,9 @@
  * Holds what pages claim and what tests run together: a claim about behaviour that no test runs, or that names no source, fails
  * the build.
  */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join, relative, sep } from "node:path";
-import { fileURLToPath } from "node:url";
-import type { AstroIntegration } from "astro";
 import ts from "typescript";
+import type { ContentFile } from "./content-file.ts";
 import { elementsNamed } from "./page-elements.ts";
-
-/** A file that claims something or runs a claim. */
-export interface ClaimFile {
-  /** Path from the project's root, as messages name it. */
-  readonly path: string;
-  readonly source: string;
-}
 
 /** An id where it stands. */
 interface Mention {
@@ -32,7 +22,7 @@ const slug = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
  * @param pages MDX of `content/`
  * @param specs tests of `e2e/claims/`
  */
-export function problemsOfClaims(pages: readonly ClaimFile[], specs: readonly ClaimFile[]): readonly string[] {
+export function problemsOfClaims(pages: readonly ContentFile[], specs: readonly ContentFile[]): readonly string[] {
   const problems: string[] = [];
   const claims = pages.flatMap((page) => claimsIn(page, problems));
   const runs = specs.flatMap((spec) => runsIn(spec, problems));
@@ -59,7 +49,7 @@ export function problemsOfClaims(pages: readonly ClaimFile[], specs: readonly Cl
 }
 
 /** The claims of a page that a test must run. */
-function claimsIn({ path, source }: ClaimFile, problems: string[]): readonly Mention[] {
+function claimsIn({ path, source }: ContentFile, problems: string[]): readonly Mention[] {
   return elementsNamed("Claim", source).flatMap(({ attributes, line, blocks }) => {
     const place = `${path}:${line}`;
     if (blocks > 1) problems.push(`${place}: <Claim> goes around text of one paragraph, and here around ${blocks}.`);
@@ -78,7 +68,7 @@ function claimsIn({ path, source }: ClaimFile, problems: string[]): readonly Men
 }
 
 /** The claims that a test file runs: the first argument of each call of `claim`. */
-function runsIn({ path, source }: ClaimFile, problems: string[]): readonly Mention[] {
+function runsIn({ path, source }: ContentFile, problems: string[]): readonly Mention[] {
   const file = ts.createSourceFile(path, source, ts.ScriptTarget.Latest);
   const runs: Mention[] = [];
   const visit = (node: ts.Node): void => {
@@ -101,43 +91,4 @@ function runsIn({ path, source }: ClaimFile, problems: string[]): readonly Menti
 
 function byId(mentions: readonly Mention[]): ReadonlyMap<string, readonly Mention[]> {
   return Map.groupBy(mentions, ({ id }) => id);
-}
-
-/**
- * The files below a folder, none if it is not there.
- *
- * @param ending what their names end with
- */
-export function filesBelow(root: string, folder: string, ending: string): readonly ClaimFile[] {
-  const path = join(root, folder);
-  if (!existsSync(path)) return [];
-  return readdirSync(path, { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(ending))
-    .sort()
-    .map((name) => ({
-      path: relative(root, join(path, name)).split(sep).join("/"),
-      source: readFileSync(join(path, name), "utf8"),
-    }));
-}
-
-/** Fails the build, and warns while a page is being written. */
-export function claims(): AstroIntegration {
-  let root = "";
-  const problems = () =>
-    problemsOfClaims(filesBelow(root, "content", ".mdx"), filesBelow(root, "e2e/claims", ".spec.ts"));
-  return {
-    name: "claims",
-    hooks: {
-      "astro:config:done": ({ config }) => {
-        root = fileURLToPath(config.root);
-      },
-      "astro:server:start": ({ logger }) => {
-        for (const problem of problems()) logger.warn(problem);
-      },
-      "astro:build:start": () => {
-        const found = problems();
-        if (found.length > 0) throw new Error(`Claims and their tests do not agree:\n${found.join("\n")}`);
-      },
-    },
-  };
 }

@@ -29,6 +29,14 @@ export const en = {
   claim: {
     checked: "Checked: a test runs this in the lab",
     source: (host: string) => `Source: ${host}`,
+    meaning: "marks a statement that a test of this site runs in the lab, in a browser, whenever anything changes.",
+  },
+  /** Figures in a text that come from a run that was written down. */
+  recorded: {
+    meaning: "Figures in this text were recorded in the labs. Yours will differ; compare the sides.",
+    run: (plan: string, servers: readonly string[]) => `“${plan}” with ${servers.join(" and ")}.`,
+    on: ({ processor, cores, browser }: { processor: string; cores: number; browser: string }, date: string) =>
+      `Recorded ${date} in ${browser}, on ${processor}, ${cores} cores.`,
   },
   /** The lab as it stands in the page before, or without, its scripts. */
   staticLab: {

@@ -1,0 +1,41 @@
+/** A load test that was run in a browser and written down: `content/runs/<lab>-<plan>.json`. `npm run record` makes it. */
+import { z } from "zod";
+
+/** Figures of one side, as the result table had them. A percentile is left out where too few requests carry it. */
+const side = z.strictObject({
+  /** The command line that ran. */
+  command: z.string().min(1),
+  /** The server and its version, as the lab shows them. */
+  server: z.string().min(1),
+  /** Answers a second. */
+  rate: z.number(),
+  /** Milliseconds, as all that follow but for the errors. */
+  median: z.number().optional(),
+  p95: z.number().optional(),
+  p99: z.number().optional(),
+  errors: z.int(),
+});
+
+/** What `content/runs/<lab>-<plan>.json` holds. */
+export const recordedRunSchema = z.strictObject({
+  lab: z.string().min(1),
+  /** Name of the plan in the lab's `lab.yaml`. */
+  plan: z.string().min(1),
+  /** Its label on screen. */
+  label: z.string().min(1),
+  date: z.iso.date(),
+  /** The computer that it ran on. */
+  machine: z.strictObject({
+    processor: z.string().min(1),
+    cores: z.int().positive(),
+    browser: z.string().min(1),
+  }),
+  sides: z.strictObject({ development: side, production: side }),
+});
+
+/** A load test that was written down. */
+export type RecordedRun = z.infer<typeof recordedRunSchema>;
+/** What a text may name of a recorded run. */
+export const recordedFigures = ["rate", "median", "p95", "p99", "errors"] as const;
+/** One of them. */
+export type RecordedFigure = (typeof recordedFigures)[number];
