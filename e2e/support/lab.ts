@@ -133,6 +133,26 @@ export class LabSide {
     return this.region.getByRole("list", { name: /^Requests sent by hand/ }).getByRole("listitem");
   }
 
+  /** Types a line into the shell beside the server, which is opened if need be, and waits until it has answered this. */
+  async shell(line: string, answer: RegExp): Promise<void> {
+    await this.open("Shell");
+    const pane = this.region.getByRole("tabpanel", { name: "Shell", exact: true });
+    const button = pane.getByRole("button", { name: /^Open a shell/ });
+    if (await button.isVisible()) await button.click();
+    const text = async () => (await pane.locator(".xterm-accessibility-tree > *").allTextContents()).join("");
+    // The prompt, with nothing behind it.
+    await expect.poll(text, { timeout: boot }).toMatch(/\$\s*$/);
+    await pane.getByRole("textbox").focus();
+    await this.region.page().keyboard.type(`${line}\n`);
+    const typed = line.replace(/\s/g, "");
+    const answered = async () => {
+      const shown = (await text()).replace(/\s/g, "");
+      return shown.slice(shown.lastIndexOf(typed) + typed.length);
+    };
+    await expect.poll(answered, { timeout: boot }).toMatch(answer);
+    await this.open("Terminal");
+  }
+
   /** Starts the server with another command. */
   async run(command: string): Promise<void> {
     await this.command.fill(command);
