@@ -311,4 +311,21 @@ describe("the other labs", () => {
     expect(await five("/io")).toBeLessThan(4 * (await one("/io")));
     expect(await five("/cpu")).toBeGreaterThan(2 * (await one("/cpu")));
   });
+
+  it("how-many-workers: a worker takes one request at a time, and one that dies is replaced", async () => {
+    cpSync(filesOf("how-many-workers"), folder, { recursive: true });
+    const pool = start("pool.js", "--port", String(port), "--workers", "2");
+    await pool.until(() => pool.ready.length === 2);
+    expect(await text("/")).toEqual([200, "Hello from Node\n"]);
+    expect(await text("/nowhere")).toEqual([404, "Not found\n"]);
+    const report = await load({ requests: [{ path: "/io" }] }).report;
+    expect(report.failed).toEqual({});
+    // Two workers, 100 ms: the ceiling.
+    expect(report.achievedRate).toBeLessThan(20.5);
+    expect(report.achievedRate).toBeGreaterThan(10);
+    const [victim = 0] = pool.ready;
+    process.kill(victim, "SIGKILL");
+    await pool.until(() => pool.ready.length === 3);
+    expect(await Promise.all([text("/io"), text("/io")])).toEqual(Array(2).fill([200, "Waited for 100 ms\n"]));
+  });
 });
