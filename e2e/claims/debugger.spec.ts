@@ -70,7 +70,7 @@ claim(["debugger-runs-code", "debugger-reads-secrets"], async ({ development }) 
 });
 
 claim(
-  ["pin-off-lets-everyone-in", "host-name-is-checked", "flask-debug-under-gunicorn"],
+  ["pin-off-lets-everyone-in", "host-name-is-checked", "flask-debug-under-gunicorn", "app-run-without-its-condition"],
   async ({ development, production }) => {
     await production.run("FLASK_DEBUG=1 SHOP_KEY=made-up-key gunicorn -w 2 -b 0.0.0.0:8000 app:app");
     await development.run("WERKZEUG_DEBUG_PIN=off SHOP_KEY=made-up-key flask --app app run --debug");
@@ -91,5 +91,9 @@ claim(
     expect(bare.status).toContain("500");
     expect(bare.body).toContain("<h1><p>Internal Server Error</p></h1>");
     expect((await production.ask("/console")).status).toContain("404");
+
+    await production.shell("sed -i 's/^if __name.*/if True:/; s/debug=True/port=8001/' app.py && echo done", /^done/);
+    await production.run("gunicorn -w 1 -b 0.0.0.0:8000 app:app");
+    await production.shows(/Bootingworker.*ServingFlaskapp.*Runningonhttp:\/\/127\.0\.0\.1:8001/);
   },
 );
