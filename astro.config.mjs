@@ -52,6 +52,7 @@ export default defineConfig({
         { label: en.site.lessons, items: [{ autogenerate: { directory: "content/lessons" } }] },
         { label: en.site.concepts, items: [{ autogenerate: { directory: "content/concepts" } }] },
         { label: en.truth.title, link: "/truth/" },
+        { label: en.instructors.title, link: "/instructors/" },
       ],
     }),
   ],

@@ -1,12 +1,15 @@
 /** What the browser tests know of the site. */
 import { expect, type Page, test as playwrightTest } from "@playwright/test";
 
-/** Every page there is, relative to the site's root. */
+/** A page of each kind, relative to the site's root. */
 export const pages = {
   landing: "./",
   lesson: "./lessons/01-two-servers/",
   concept: "./concepts/wsgi/",
   embed: "./embed/first-load/",
+  instructors: "./instructors/",
+  notes: "./instructors/01-two-servers/",
+  handout: "./handouts/01-two-servers/",
 } as const;
 
 /** What a page complained about: errors on its console, scripts that threw, files that are missing. */

@@ -18,7 +18,11 @@ const mostScreensBack = 12;
 
 /** One side. */
 export class LabSide {
-  constructor(readonly region: Locator) {}
+  readonly region: Locator;
+
+  constructor(region: Locator) {
+    this.region = region;
+  }
 
   get command(): Locator {
     return this.region.getByRole("textbox", { name: "Command" });
@@ -213,11 +217,13 @@ export class LabUnderTest {
   /** What the page complained about on its console: a violated policy, a script that threw. */
   readonly complaints: string[] = [];
 
-  private constructor(
-    readonly page: Page,
-    /** The lab as its folder has it. */
-    readonly definition: LabDefinition,
-  ) {
+  readonly page: Page;
+  /** The lab as its folder has it. */
+  readonly definition: LabDefinition;
+
+  private constructor(page: Page, definition: LabDefinition) {
+    this.page = page;
+    this.definition = definition;
     page.on("console", (message) => {
       if (message.type() === "error") this.complaints.push(`${message.text()} (${message.location().url})`);
     });

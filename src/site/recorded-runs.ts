@@ -21,3 +21,8 @@ export function recordedRun(name: string): RecordedRun {
   if (run === undefined) throw new Error(`There is no content/runs/${name}.json.`);
   return run;
 }
+
+/** All runs of a lab that were recorded, by the names of their files. */
+export function recordedRunsOf(lab: string): readonly RecordedRun[] {
+  return [...runs.values()].filter((run) => run.lab === lab);
+}
