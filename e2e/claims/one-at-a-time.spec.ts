@@ -1,0 +1,37 @@
+/** What lesson 4 claims. */
+import { claimsOf, expect } from "../support/claims.ts";
+import { boot } from "../support/lab.ts";
+
+const claim = claimsOf("one-at-a-time");
+
+claim(["one-worker-ten-a-second", "the-development-server-wins-where-pages-wait"], async (lab) => {
+  const { ratio, production } = await lab.load("waits");
+  expect(production.rate).toBeLessThan(10.5);
+  expect(production.errors).toBe(0);
+  expect(ratio("rate")).toBeGreaterThan(4);
+});
+
+claim("threads-do-not-compute-faster", async (lab) => {
+  const { ratio } = await lab.load("computes");
+  expect(ratio("rate")).toBeGreaterThan(0.5);
+  expect(ratio("rate")).toBeLessThan(1.7);
+});
+
+claim("threads-let-the-quick-pass", async (lab) => {
+  const { ratio } = await lab.load("beside");
+  expect(ratio("median")).toBeLessThan(0.3);
+});
+
+claim("the-same-model-the-same-rate", async (lab) => {
+  const { development, production } = lab;
+  await production.run("gunicorn -w 1 --threads 10 -b 0.0.0.0:8000 app:app");
+  await production.shows("Using worker: gthread");
+  await development.run("flask --app app run --without-threads");
+  await development.shows(/without-threads.*Runningon/);
+  await expect(production.state).toHaveText("Running on port 8000 with 1 worker.", { timeout: boot });
+  await expect(development.state).toHaveText("Running on port 5000.", { timeout: boot });
+  const { ratio, ...sides } = await lab.load("waits");
+  // The first run turned round.
+  expect(sides.development.rate).toBeLessThan(10.5);
+  expect(ratio("rate")).toBeLessThan(1 / 4);
+});
