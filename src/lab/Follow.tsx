@@ -113,9 +113,11 @@ function Sender({ session, name, followed }: { session: LabSession; name: SideNa
 /** Both requests' time on one scale: waiting for a worker, then with it. What they show is in the list, too. */
 function Bars({ session, followed }: { session: LabSession; followed: BySide<Followed> }) {
   const { value: phase } = session.machine;
-  const blocks = sideNames.map((side) => ({ side, block: blockOf(followed[side].stage) }));
-  const waits = sideNames.some((side) => followed[side].stage?.kind === "in the backlog");
-  const moving = waits || blocks.some(({ block }) => block !== undefined && block.end === undefined);
+  const blocks = sideNames.map((side) => ({
+    side,
+    block: session.sides[side].requests.labelled(followed[side].request?.label ?? ""),
+  }));
+  const moving = blocks.some(({ block }) => block !== undefined && block.end === undefined);
   useRedraw(moving);
   const pattern = useUniqueId("follow-hatch");
   const now = phase.kind === "open" ? phase.machine.now() : 0;
