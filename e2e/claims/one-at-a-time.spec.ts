@@ -4,7 +4,7 @@ import { boot } from "../support/lab.ts";
 
 const claim = claimsOf("one-at-a-time");
 
-claim(["one-worker-ten-a-second", "the-development-server-wins-where-pages-wait"], async (lab) => {
+claim(["one-worker-ten-a-second", "ten-threads-beat-one-worker"], async (lab) => {
   const { ratio, production } = await lab.load("waits");
   expect(production.rate).toBeLessThan(10.5);
   expect(production.errors).toBe(0);
