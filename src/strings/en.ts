@@ -23,6 +23,8 @@ export const en = {
     difficulty: "Difficulty",
     difficulties: { easy: "easy", medium: "medium", hard: "hard" },
     sources: "Sources",
+    relatedConcepts: "Related concepts",
+    usedIn: "Where this comes up",
     dated: (date: string, review: string) => `Written ${date}, to be checked again by ${review}.`,
   },
   /** The mark behind a statement about behaviour. */
