@@ -4,6 +4,13 @@ import { boot, type LabSide } from "../support/lab.ts";
 
 const claim = claimsOf("wsgi");
 
+/** The body of a page that is answered well. */
+async function body(side: LabSide, path: string): Promise<string> {
+  const answer = await side.ask(path);
+  expect(answer.status).toMatch(/^HTTP\/1\.[01] 200 OK$/);
+  return answer.body;
+}
+
 /** Starts a server that has to come up, and says so with these words. */
 async function start(side: LabSide, command: string, words: string): Promise<void> {
   await side.run(command);
@@ -21,31 +28,31 @@ async function startInVain(side: LabSide, command: string, words: string): Promi
 claim(
   ["a-function-is-an-app", "environ-tells-of-request-and-server", "multithread-tells-the-server"],
   async ({ development, production }) => {
-    expect(await development.ask("/")).toEqual({ status: "200 OK", body: "Hello from a function\n" });
-    expect(await production.ask("/")).toEqual({ status: "200 OK", body: "Hello from Flask\n" });
+    expect(await body(development, "/")).toBe("Hello from a function\n");
+    expect(await body(production, "/")).toBe("Hello from Flask\n");
     for (const side of [development, production]) {
-      const { body } = await side.ask("/environ?name=Ada");
-      expect(body).toContain("PATH_INFO = '/environ'\n");
-      expect(body).toContain("QUERY_STRING = 'name=Ada'\n");
-      expect(body).toContain("REQUEST_METHOD = 'GET'\n");
-      expect(body).toContain("SERVER_SOFTWARE = 'gunicorn/");
-      expect(body).toContain("wsgi.multithread = False\n");
-      expect(body).toContain("wsgi.input = ");
+      const environ = await body(side, "/environ?name=Ada");
+      expect(environ).toContain("PATH_INFO = '/environ'\n");
+      expect(environ).toContain("QUERY_STRING = 'name=Ada'\n");
+      expect(environ).toContain("REQUEST_METHOD = 'GET'\n");
+      expect(environ).toContain("SERVER_SOFTWARE = 'gunicorn/");
+      expect(environ).toContain("wsgi.multithread = False\n");
+      expect(environ).toContain("wsgi.input = ");
     }
     await start(production, "flask --app wsgi run", "Running on http://127.0.0.1:5000");
-    const { body } = await production.ask("/environ");
-    expect(body).toContain("SERVER_SOFTWARE = 'Werkzeug/");
-    expect(body).toContain("wsgi.multithread = True\n");
+    const environ = await body(production, "/environ");
+    expect(environ).toContain("SERVER_SOFTWARE = 'Werkzeug/");
+    expect(environ).toContain("wsgi.multithread = True\n");
   },
 );
 
 claim(["three-servers-one-app", "wsgiref-serves-the-function"], async ({ development, production }) => {
   // Under gunicorn and `flask run` it has answered above.
-  expect(await production.ask("/")).toEqual({ status: "200 OK", body: "Hello from Flask\n" });
+  expect(await body(production, "/")).toBe("Hello from Flask\n");
   await start(production, "waitress-serve --port=8000 wsgi:application", "Serving on http://0.0.0.0:8000");
-  expect(await production.ask("/")).toEqual({ status: "200 OK", body: "Hello from Flask\n" });
+  expect(await body(production, "/")).toBe("Hello from Flask\n");
   await start(development, "python serve.py", "Listening on port 8000");
-  expect(await development.ask("/")).toEqual({ status: "200 OK", body: "Hello from a function\n" });
+  expect(await body(development, "/")).toBe("Hello from a function\n");
 });
 
 claim(
@@ -54,7 +61,7 @@ claim(
     await startInVain(development, "gunicorn app", "Failed to find attribute 'application' in 'app'.");
     await startInVain(development, "flask --app plain run", "Failed to find Flask application or factory");
     await start(production, "waitress-serve --port=8001 wsgi", "Serving on http://0.0.0.0:8001");
-    expect((await production.ask("/")).status).toBe("500 Internal Server Error");
+    expect((await production.ask("/")).status).toContain("500 Internal Server Error");
     await production.shows("TypeError: 'module' object is not callable");
   },
 );

@@ -20,13 +20,13 @@ def io():
 @app.get("/cpu")
 def cpu():
     # Computes: this thread needs the interpreter all the time.
-    return f"Counted to {count(500_000)}\n"
+    return f"Counted to {count(100_000)}\n"
 
 
 @app.get("/long")
 def long():
     # The same for much longer, like a large report or a picture.
-    return f"Counted to {count(20_000_000)}\n"
+    return f"Counted to {count(12_000_000)}\n"
 
 
 def count(steps):

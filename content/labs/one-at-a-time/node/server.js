@@ -17,7 +17,7 @@ async function app(request, response) {
     response.end(`Counted to ${count(20_000_000)}\n`);
   } else if (pathname === "/long") {
     // The same for much longer, like a large report or a picture.
-    response.end(`Counted to ${count(1_000_000_000)}\n`);
+    response.end(`Counted to ${count(1_500_000_000)}\n`);
   } else {
     response.statusCode = 404;
     response.end("Not found\n");
