@@ -38,13 +38,16 @@ claim(
 claim(["debugger-runs-code", "debugger-reads-secrets"], async ({ development }) => {
   const { region } = development;
   await development.open("Browser");
-  await region.getByRole("textbox", { name: "Address" }).fill("localhost:5000/console");
+  await region.getByRole("textbox", { name: "Address" }).fill(`localhost:5000${error}`);
   await region.getByRole("button", { name: "Go", exact: true }).click();
   const page = region
     .getByTitle(/^Page of/)
     .contentFrame()
     .locator("iframe")
     .contentFrame();
+  const line = page.locator(".traceback .frame", { hasText: "in share" }).locator("pre.current");
+  await line.hover();
+  await line.getByTitle("Open an interactive python shell in this frame").click();
   const prompt = page.locator(".pin-prompt");
   await expect(prompt).toBeVisible();
   // With the prompt, the server logs the PIN once more.
@@ -55,13 +58,13 @@ claim(["debugger-runs-code", "debugger-reads-secrets"], async ({ development }) 
   await prompt.locator("input[name=pin]").fill(pin);
   await prompt.getByRole("button").click();
   await expect(prompt).toBeHidden();
-  const line = page.locator("pre.console input");
+  const input = page.locator("pre.console input");
   const output = page.locator("pre.console .output");
   const type = async (text: string) => {
-    await line.fill(text);
-    await line.press("Enter");
+    await input.fill(text);
+    await input.press("Enter");
   };
-  await type("6 * 7");
+  await type("guests + 42");
   await expect(output).toContainText("42");
   await type("import os; os.environ['SHOP_KEY']");
   await expect(output).toContainText("made-up-key");
