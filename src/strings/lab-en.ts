@@ -281,7 +281,7 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     tookBy: (time: string, who: string) => `${time}, ${who}`,
     worker: (pid: number) => `process\u00a0${pid}`,
     thread: (tid: number) => `thread\u00a0${tid}`,
-    status: (time: string, status: number) => `after ${time}, status ${status}`,
+    status: (time: string, status: number) => `after ${time}, status\u00a0${status}`,
     failed: (time: string) => `failed after ${time}`,
     unknown: "not reported",
     side: (title: string) => `${title}: `,
