@@ -26,7 +26,7 @@ test("links lead from the landing page to a lesson, a concept and back", async (
   await page.goto(pages.landing);
   await page.getByRole("link", { name: "Two servers, one app" }).click();
   await expect(page).toHaveURL(new URL(pages.lesson, baseURL).href);
-  await page.locator("main").getByRole("link", { name: "WSGI", exact: true }).click();
+  await page.locator("main").getByRole("link", { name: "WSGI", exact: true }).first().click();
   await expect(page.getByRole("heading", { level: 1, name: "WSGI" })).toBeVisible();
   await page.locator("header").getByRole("link", { name: "Two Servers" }).click();
   await expect(page).toHaveURL(new URL(pages.landing, baseURL).href);

@@ -1,6 +1,13 @@
-/** Lighthouse's marks of four pages, as on a phone on a slow network. */
-import { spawnSync } from "node:child_process";
+/** Lighthouse's marks of four pages, as on a phone on a slow network. The site is served compressed, as hosts do. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { gzipSync } from "node:zlib";
 import { test } from "@playwright/test";
+import sirv from "sirv";
 import { z } from "zod";
 import { browserArguments, findBrowser } from "../../scripts/find-browser.ts";
 import { addRow } from "../row.ts";
@@ -29,23 +36,45 @@ const reportSchema = z.object({
 
 type Report = z.infer<typeof reportSchema>;
 
-function lighthouse(url: string): Report {
-  const flags = ["--headless=new", ...browserArguments].join(" ");
-  const categories = Object.keys(targets).join(",");
-  const { stdout, stderr, status } = spawnSync(
+const folder = "build/compressed-site";
+
+/** Serves a copy of the built site, with its texts compressed; the server and its address. */
+async function serveCompressed(): Promise<{ readonly server: Server; readonly address: string }> {
+  rmSync(folder, { recursive: true, force: true });
+  cpSync("dist", folder, { recursive: true });
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isFile() && /\.(?:html|css|m?js|json|svg)$/.test(path)) {
+      writeFileSync(`${path}.gz`, gzipSync(readFileSync(path)));
+    }
+  }
+  const files = sirv(folder, { gzip: true });
+  const server = createServer((request, response) =>
+    files(request, response, () => void response.writeHead(404).end()),
+  );
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("The compressed site has no port");
+  return { server, address: `http://127.0.0.1:${address.port}/` };
+}
+
+async function lighthouse(url: string): Promise<Report> {
+  const program = spawn(
     process.execPath,
     [
       "node_modules/lighthouse/cli/index.js",
       url,
       "--quiet",
       "--output=json",
-      `--only-categories=${categories}`,
-      `--chrome-flags=${flags}`,
+      `--only-categories=${Object.keys(targets).join(",")}`,
+      `--chrome-flags=${["--headless=new", ...browserArguments].join(" ")}`,
     ],
-    { encoding: "utf8", maxBuffer: 1e8, env: { ...process.env, CHROME_PATH: findBrowser() } },
+    { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, CHROME_PATH: findBrowser() } },
   );
-  if (status !== 0) throw new Error(`Lighthouse ended with ${status}: ${stderr}`);
-  return reportSchema.parse(JSON.parse(stdout));
+  const [report, [status]] = await Promise.all([text(program.stdout), once(program, "close")]);
+  if (status !== 0) throw new Error(`Lighthouse ended with ${status}`);
+  return reportSchema.parse(JSON.parse(report));
 }
 
 /** The audits of a category that keep it below 100. */
@@ -54,9 +83,10 @@ function missed({ categories, audits }: Report, category: string): readonly stri
   return weighed.map(({ id }) => id).filter((id) => (audits[id]?.score ?? 1) < 0.9);
 }
 
-for (const [name, path] of Object.entries(pages)) {
-  test(`Lighthouse: ${name}`, ({ baseURL }) => {
-    const report = lighthouse(new URL(path, baseURL).href);
+test("Lighthouse", async () => {
+  const { server, address } = await serveCompressed();
+  for (const [name, path] of Object.entries(pages)) {
+    const report = await lighthouse(new URL(path, address).href);
     for (const [category, target] of Object.entries(targets)) {
       const mark = Math.round((report.categories[category]?.score ?? 0) * 100);
       const below = missed(report, category).join(", ");
@@ -68,5 +98,6 @@ for (const [name, path] of Object.entries(pages)) {
         ...(mark < 100 && below !== "" && { note: below }),
       });
     }
-  });
-}
+  }
+  server.close();
+});
