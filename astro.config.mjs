@@ -6,6 +6,7 @@ import { isolation } from "./src/integrations/isolation.ts";
 import { lessonComponents } from "./src/integrations/lesson-components.ts";
 import { portableSite } from "./src/integrations/portable-site.ts";
 import { en } from "./src/strings/en.ts";
+import { learningEn } from "./src/strings/learning-en.ts";
 
 export default defineConfig({
   trailingSlash: "always",
@@ -52,6 +53,7 @@ export default defineConfig({
         { label: en.site.lessons, items: [{ autogenerate: { directory: "content/lessons" } }] },
         { label: en.site.concepts, items: [{ autogenerate: { directory: "content/concepts" } }] },
         { label: en.truth.title, link: "/truth/" },
+        { label: learningEn.progress.title, link: "/progress/" },
         { label: en.instructors.title, link: "/instructors/" },
       ],
     }),

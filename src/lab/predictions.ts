@@ -2,9 +2,10 @@
  * What a reader predicts of a lab's plans, and what their first runs showed. The lesson's questions and the lab are
  * different islands of the page: this is what they share.
  */
-import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import { isOutcome, type Outcome, type Shown } from "./run-outcome.ts";
-import { forgetKept, keep, readKept } from "./visit-store.ts";
+import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { without } from "../memory/learner-memory.ts";
+import { learnerStore, type MemoryStore } from "../memory/memory-store.ts";
+import type { Outcome, Shown } from "./run-outcome.ts";
 
 /** What is known of a plan. */
 export interface Prediction {
@@ -18,59 +19,64 @@ export interface Prediction {
 /** The predictions of one lab. */
 export class Predictions {
   readonly #lab: string;
-  readonly #plans = new Map<string, Signal<Prediction>>();
+  readonly #store: MemoryStore;
+  readonly #plans = new Map<string, ReadonlySignal<Prediction>>();
+  readonly #running: Signal<ReadonlySet<string>> = signal(new Set());
 
-  /** @param lab its name, under which they are kept for this visit */
-  constructor(lab: string) {
+  /**
+   * @param lab its name
+   * @param store where they are kept, on the reader's device
+   */
+  constructor(lab: string, store: MemoryStore = learnerStore()) {
     this.#lab = lab;
+    this.#store = store;
   }
 
   of(plan: string): ReadonlySignal<Prediction> {
-    return this.#of(plan);
-  }
-
-  /** The reader expects this. Once the run has begun nothing changes any more. */
-  choose(plan: string, choice: Outcome): void {
-    const prediction = this.#of(plan);
-    if (prediction.peek().running || prediction.peek().shown) return;
-    this.#set(plan, { choice });
-  }
-
-  /** A run of the plan begins. */
-  begin(plan: string): void {
-    const { choice, shown } = this.#of(plan).peek();
-    if (shown === undefined) this.#set(plan, { ...(choice && { choice }), running: true });
-  }
-
-  /** The run is over. Nothing is `shown` by a run that was stopped or disturbed: the prediction waits for the next. */
-  end(plan: string, shown: Shown | undefined): void {
-    const before = this.#of(plan).peek();
-    if (before.shown !== undefined) return;
-    this.#set(plan, { ...(before.choice && { choice: before.choice }), ...(shown && { shown }) });
-  }
-
-  /** As at the beginning. */
-  forget(): void {
-    for (const plan of this.#plans.keys()) {
-      this.#of(plan).value = {};
-      forgetKept(this.#name(plan));
-    }
-  }
-
-  #of(plan: string): Signal<Prediction> {
-    const known = this.#plans.get(plan) ?? signal(parsePrediction(readKept(this.#name(plan))));
+    const known =
+      this.#plans.get(plan) ??
+      computed(() => {
+        const kept = this.#store.memory.value.predictions[this.#lab]?.[plan] ?? {};
+        return this.#running.value.has(plan) ? { ...kept, running: true } : kept;
+      });
     this.#plans.set(plan, known);
     return known;
   }
 
-  #set(plan: string, prediction: Prediction): void {
-    this.#of(plan).value = prediction;
-    const { running: _, ...kept } = prediction;
-    keep(this.#name(plan), kept);
+  /** The reader expects this. Once the run has begun nothing changes any more. */
+  choose(plan: string, choice: Outcome): void {
+    const prediction = this.of(plan).peek();
+    if (prediction.running || prediction.shown) return;
+    this.#keep(plan, { choice });
   }
 
-  #name(plan: string): string {
-    return `prediction:${this.#lab}:${plan}`;
+  /** A run of the plan begins. */
+  begin(plan: string): void {
+    if (this.of(plan).peek().shown === undefined) this.#running.value = new Set([...this.#running.peek(), plan]);
+  }
+
+  /** The run is over. Nothing is `shown` by a run that was stopped or disturbed: the prediction waits for the next. */
+  end(plan: string, shown: Shown | undefined): void {
+    this.#running.value = new Set([...this.#running.peek()].filter((name) => name !== plan));
+    const { choice, shown: before } = this.of(plan).peek();
+    if (before === undefined && shown !== undefined) this.#keep(plan, { ...(choice && { choice }), shown });
+  }
+
+  /** As at the beginning. */
+  forget(): void {
+    this.#running.value = new Set();
+    if (this.#store.memory.peek().predictions[this.#lab] === undefined) return;
+    this.#store.update((memory) => ({ ...memory, predictions: without(memory.predictions, this.#lab) }));
+  }
+
+  #keep(plan: string, prediction: Prediction): void {
+    this.#store.update((memory) => ({
+      ...memory,
+      predictions: {
+        ...memory.predictions,
+        [this.#lab]: { ...memory.predictions[this.#lab], [plan]: prediction },
+      },
+    }));
   }
 }
 
@@ -81,24 +87,4 @@ export function predictionsOf(lab: string): Predictions {
   const known = labs.get(lab) ?? new Predictions(lab);
   labs.set(lab, known);
   return known;
-}
-
-function parsePrediction(value: unknown): Prediction {
-  if (typeof value !== "object" || value === null) return {};
-  const { choice, shown } = { choice: undefined, shown: undefined, ...value };
-  return {
-    ...(isOutcome(choice) && { choice }),
-    ...(isShown(shown) && { shown }),
-  };
-}
-
-function isShown(value: unknown): value is Shown {
-  if (typeof value !== "object" || value === null) return false;
-  const { outcome, development, production } = {
-    outcome: undefined,
-    development: undefined,
-    production: undefined,
-    ...value,
-  };
-  return isOutcome(outcome) && typeof development === "number" && typeof production === "number";
 }

@@ -1,6 +1,8 @@
 /** The questions at the end of a lesson. Readable before, and without, scripts: then the answers stand behind a summary. */
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { withAnswer } from "../memory/lesson-progress.ts";
+import { learnerStore } from "../memory/memory-store.ts";
 import { Prose } from "../prose/Prose.tsx";
 import type { QuizChoice, QuizQuestion } from "../schemas/page.ts";
 import { learningEn } from "../strings/learning-en.ts";
@@ -8,19 +10,22 @@ import "./quiz.css";
 
 /** What a page gives to its quiz. */
 export interface QuizProps {
+  /** Path of the lesson below the site's root, under which answers are kept. */
+  readonly lesson: string;
   readonly questions: readonly QuizQuestion[];
 }
 
 const words = learningEn.quiz;
 
 /** All questions, one below the other, and how many are answered. */
-export function Quiz({ questions }: QuizProps) {
+export function Quiz({ lesson, questions }: QuizProps) {
   const scripted = useSignal(false);
-  const answers = useSignal<Readonly<Record<string, string>>>({});
+  // What is kept is shown once scripts run: the page was built without it.
+  const answers = scripted.value ? (learnerStore().memory.value.answers[lesson] ?? {}) : {};
   useEffect(() => {
     scripted.value = true;
   }, [scripted]);
-  const answered = questions.flatMap(({ id, choices }) => choices.find(({ text }) => text === answers.value[id]) ?? []);
+  const answered = questions.flatMap(({ id, choices }) => choices.find(({ text }) => text === answers[id]) ?? []);
   return (
     <div class="quiz">
       <ol>
@@ -28,13 +33,19 @@ export function Quiz({ questions }: QuizProps) {
           <li key={question.id}>
             <Question
               question={question}
-              answer={question.choices.find(({ text }) => text === answers.value[question.id])}
+              answer={question.choices.find(({ text }) => text === answers[question.id])}
               onAnswer={
                 scripted.value
-                  ? (text) => {
-                      const { [question.id]: _, ...others } = answers.value;
-                      answers.value = text === undefined ? others : { ...others, [question.id]: text };
-                    }
+                  ? (text) =>
+                      learnerStore().update((memory) =>
+                        withAnswer(
+                          memory,
+                          lesson,
+                          questions.map(({ id }) => id),
+                          question.id,
+                          text,
+                        ),
+                      )
                   : undefined
               }
             />

@@ -135,6 +135,8 @@ export const en = {
     pythonHeading: "The Python machine",
     pythonIntroduction:
       "CPython, Flask, Werkzeug, gunicorn and waitress are real. The C modules that need an operating system are replaced. Each part names the test that holds it.",
+    /** Beside a lesson's text. */
+    aside: (what: string) => `${what}, in the page:`,
     noticed: "What a program can notice:",
     heldBy: "Held by",
     differencesHeading: "Beside the native servers",

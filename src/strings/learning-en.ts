@@ -14,4 +14,34 @@ export const learningEn = {
     answered: (right: number, answered: number, all: number) =>
       answered < all ? `${answered} of ${all} answered.` : `All answered: ${right} of ${all} right.`,
   },
+  /** What is said of the memory, and of what is done. */
+  progress: {
+    title: "Your progress",
+    description: "What this site keeps on your device, and one button that erases it.",
+    setAside:
+      "What this site kept on your device could not be read: an older version wrote it, or it was changed by hand. It was set aside, and you begin anew.",
+    notKept:
+      "Your browser keeps nothing for this site (its storage is denied or full). Everything works, and is forgotten when you leave the page.",
+    markDone: "Mark this lesson as done",
+    takeBack: "Take back",
+    isDone: "This lesson is done.",
+    where: "Kept on this device only.",
+    see: "See all that is kept",
+    done: "done",
+    begun: "begun",
+    needsScript: "Nothing is kept where JavaScript is off.",
+    introduction:
+      "Lessons done, quiz answers, predictions and ticks stay in this browser, on this device. There is no account, no cookie and no tracker, and nothing is sent anywhere.",
+    lesson: "Lesson",
+    state: "State",
+    quiz: "Quiz",
+    untouched: "not begun",
+    score: (right: number, answered: number, all: number) =>
+      answered === 0 ? "—" : `${right} right, ${answered} of ${all} answered`,
+    predictions: (count: number) => `${count} ${count === 1 ? "prediction" : "predictions"}`,
+    ticks: (count: number) => `${count} ${count === 1 ? "tick" : "ticks"} in checklists`,
+    also: "Also kept: the changes that you make in a lab, until you close its tab, and which machine you chose. Your browser may hold a copy of the Python machine as well, so that labs open faster; nothing of yours is in it.",
+    erase: "Erase everything",
+    erased: "Everything was erased.",
+  },
 } as const;

@@ -1,0 +1,133 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type LearnerMemory, noMemory, readMemory, writeMemory } from "./learner-memory.ts";
+import { type KeyStorage, MemoryStore, memoryKey, setAsideKey } from "./memory-store.ts";
+
+class MapStorage implements KeyStorage {
+  readonly map = new Map<string, string>();
+  full = false;
+  get length() {
+    return this.map.size;
+  }
+  key(index: number) {
+    return [...this.map.keys()][index] ?? null;
+  }
+  getItem(key: string) {
+    return this.map.get(key) ?? null;
+  }
+  setItem(key: string, value: string) {
+    if (this.full) throw new DOMException("full", "QuotaExceededError");
+    this.map.set(key, value);
+  }
+  removeItem(key: string) {
+    this.map.delete(key);
+  }
+}
+
+const some: LearnerMemory = {
+  done: ["lessons/01"],
+  answers: { "lessons/01": { a: "Four." } },
+  predictions: {
+    lab: { quick: { choice: "alike", shown: { outcome: "production", development: 1, production: 2 } }, slow: {} },
+  },
+  ticks: { before: ["Debug is off"] },
+};
+
+const outcome = fc.constantFrom("development", "production", "alike");
+const figure = fc.double({ noNaN: true, noDefaultInfinity: true }).filter((number) => !Object.is(number, -0));
+const prediction = fc.record(
+  { choice: outcome, shown: fc.record({ outcome, development: figure, production: figure }) },
+  { requiredKeys: [] },
+);
+const name = fc.string().filter((text) => text !== "__proto__");
+const memory = fc.record({
+  done: fc.array(fc.string()),
+  answers: fc.dictionary(name, fc.dictionary(name, fc.string())),
+  predictions: fc.dictionary(name, fc.dictionary(name, prediction)),
+  ticks: fc.dictionary(name, fc.array(fc.string())),
+});
+
+describe("MemoryStore", () => {
+  it("finds again what was kept", () => {
+    const storage = new MapStorage();
+    new MemoryStore(() => [storage]).update(() => some);
+    const store = new MemoryStore(() => [storage]);
+    expect(store.memory.value).toEqual(some);
+    expect(store.trouble.value).toBeUndefined();
+  });
+
+  it("does not undo what another tab keeps meanwhile", () => {
+    const storage = new MapStorage();
+    const [one, other] = [new MemoryStore(() => [storage]), new MemoryStore(() => [storage])];
+    one.update((memory) => ({ ...memory, done: [...memory.done, "a"] }));
+    other.update((memory) => ({ ...memory, done: [...memory.done, "b"] }));
+    expect(new MemoryStore(() => [storage]).memory.value.done).toEqual(["a", "b"]);
+  });
+
+  it.each([
+    writeMemory(some).replace('"version":1', '"version":0'),
+    writeMemory(some).slice(0, -2),
+    writeMemory(some).replace('"Four."', "4"),
+    writeMemory(some).replace('"production":2', '"production":"2"'),
+    "[]",
+    "null",
+    "",
+  ])("sets aside, unchanged, what it cannot read: %s", (text) => {
+    const storage = new MapStorage();
+    storage.map.set(memoryKey, text);
+    const store = new MemoryStore(() => [storage]);
+    expect(store.memory.value).toEqual(noMemory);
+    expect(store.trouble.value).toBe("set aside");
+    expect(storage.map).toEqual(new Map([[setAsideKey, text]]));
+    store.update(() => some);
+    expect(new MemoryStore(() => [storage]).memory.value).toEqual(some);
+  });
+
+  it("works for this visit where nothing can be kept, and says so", () => {
+    const storage = new MapStorage();
+    storage.full = true;
+    const denied = () => {
+      throw new DOMException("denied", "SecurityError");
+    };
+    for (const store of [new MemoryStore(() => [storage]), new MemoryStore(denied)]) {
+      store.update((memory) => ({ ...memory, done: ["a"] }));
+      store.update((memory) => ({ ...memory, done: [...memory.done, "b"] }));
+      expect(store.memory.value.done).toEqual(["a", "b"]);
+      expect(store.trouble.value).toBe("not kept");
+      store.erase();
+      expect(store.memory.value).toEqual(noMemory);
+    }
+  });
+
+  it("erases all that is the site's, and nothing else", () => {
+    const [kept, visit] = [new MapStorage(), new MapStorage()];
+    kept.map.set(setAsideKey, "?").set("two-servers: machine", "node").set("other", "1");
+    visit.map.set("two-servers:changes:lab", "{}").set("else", "2");
+    const store = new MemoryStore(() => [kept, visit]);
+    store.update(() => some);
+    store.erase();
+    expect(store.memory.value).toEqual(noMemory);
+    expect([...kept.map.keys(), ...visit.map.keys()]).toEqual(["other", "else"]);
+  });
+});
+
+describe("readMemory", () => {
+  it("reads whatever was written", () => {
+    fc.assert(
+      fc.property(memory, (memory) => {
+        expect(readMemory(writeMemory(memory))).toEqual(memory);
+      }),
+    );
+  });
+
+  it("takes nothing whose parts are not what they should be, and never throws", () => {
+    fc.assert(
+      fc.property(fc.constantFrom("done", "answers", "predictions", "ticks"), fc.jsonValue(), (part, value) => {
+        const read = readMemory(JSON.stringify({ version: 1, ...noMemory, [part]: value }));
+        if (read !== undefined) expect(readMemory(writeMemory(read))).toEqual(read);
+        if (typeof value !== "object" || value === null) expect(read).toBeUndefined();
+      }),
+    );
+    fc.assert(fc.property(fc.string(), (text) => void readMemory(text)));
+  });
+});
