@@ -4,6 +4,8 @@ import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import type { ExerciseCheck } from "../lab-definition/exercise-schema.ts";
 import type { LabDefinition } from "../lab-definition/schema.ts";
+import { learnerStore } from "../memory/memory-store.ts";
+import { learningEn } from "../strings/learning-en.ts";
 import { Button } from "./Button.tsx";
 import type { LabState } from "./lab-state.ts";
 import { sessionOf } from "./labs-in-page.ts";
@@ -14,6 +16,8 @@ import "./try.css";
 export interface TryProps {
   /** Name of the lab. */
   readonly lab: string;
+  /** Name of the exercise. */
+  readonly name: string;
   /** The kind of machine that its files are for. */
   readonly machine: LabDefinition["machine"];
   readonly checks: readonly ExerciseCheck[];
@@ -36,7 +40,7 @@ type Work =
 const words = labStrings.exercise;
 
 /** What the lab looks for, a button that looks, and a solution behind a click. */
-export function Try({ lab, machine, checks, start, solution, children }: TryProps) {
+export function Try({ lab, name, machine, checks, start, solution, children }: TryProps) {
   const work = useSignal<Work>({ kind: "open" });
   // What the server has rendered has no lab, and is taken over as it stands.
   const hydrated = useSignal(false);
@@ -44,6 +48,8 @@ export function Try({ lab, machine, checks, start, solution, children }: TryProp
     hydrated.value = true;
   }, [hydrated]);
   const session = hydrated.value ? sessionOf(lab).value : undefined;
+  const key = `${lab}/${name}`;
+  const before = hydrated.value && learnerStore().memory.value.solved.includes(key);
   const fits = session === undefined || session.definition.machine === machine;
   const off = session === undefined || !fits || work.value.kind === "looking";
 
@@ -59,6 +65,9 @@ export function Try({ lab, machine, checks, start, solution, children }: TryProp
         return;
       }
       work.value = { kind: "solved" };
+      learnerStore().update((memory) =>
+        memory.solved.includes(key) ? memory : { ...memory, solved: [...memory.solved, key] },
+      );
     } catch (error) {
       const right = work.value.kind === "looking" ? work.value.right : 0;
       work.value = { kind: "failed", right, message: error instanceof Error ? error.message : String(error) };
@@ -91,6 +100,7 @@ export function Try({ lab, machine, checks, start, solution, children }: TryProp
         </Button>
       </div>
       <div class="try-outcome" role="status">
+        {work.value.kind === "open" && before && <p>{learningEn.progress.solvedBefore}</p>}
         <Outcome work={work.value} of={checks.length} />
         {!fits && <p>{words.otherMachine(labStrings.machineSwitch.names.python)}</p>}
       </div>

@@ -57,7 +57,7 @@ export function Progress({ lessons }: { readonly lessons: readonly LessonInCours
       </table>
       <p>
         {words.predictions(count(Object.values(memory.predictions).map(Object.keys)))},{" "}
-        {words.ticks(count(Object.values(memory.ticks)))}.
+        {words.exercises(memory.solved.length)}, {words.ticks(count(Object.values(memory.ticks)))}.
       </p>
       <p>{words.also}</p>
       <button

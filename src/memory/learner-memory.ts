@@ -19,6 +19,8 @@ export interface LearnerMemory {
   readonly answers: ByName<ByName<string>>;
   /** Predictions, by lab and plan. */
   readonly predictions: ByName<ByName<KeptPrediction>>;
+  /** Exercises that are solved: lab and name, `first-load/win-back`. */
+  readonly solved: readonly string[];
   /** Ticked items of checklists, by list: their texts. */
   readonly ticks: ByName<readonly string[]>;
 }
@@ -27,7 +29,7 @@ export interface LearnerMemory {
 const version = 1;
 
 /** Of a reader who begins. */
-export const noMemory: LearnerMemory = { done: [], answers: {}, predictions: {}, ticks: {} };
+export const noMemory: LearnerMemory = { done: [], answers: {}, predictions: {}, solved: [], ticks: {} };
 
 /** The text under which a memory is kept. */
 export function writeMemory(memory: LearnerMemory): string {
@@ -43,10 +45,14 @@ export function readMemory(text: string): LearnerMemory | undefined {
     return undefined;
   }
   if (!isBlock(value) || value["version"] !== version) return undefined;
-  const { done, answers, predictions, ticks } = value;
+  const { done, answers, predictions, solved, ticks } = value;
   const good =
-    isTexts(done) && isByName(answers, isAnswers) && isByName(predictions, isPredictions) && isByName(ticks, isTexts);
-  return good ? { done, answers, predictions, ticks } : undefined;
+    isTexts(done) &&
+    isByName(answers, isAnswers) &&
+    isByName(predictions, isPredictions) &&
+    isTexts(solved) &&
+    isByName(ticks, isTexts);
+  return good ? { done, answers, predictions, solved, ticks } : undefined;
 }
 
 function isBlock(value: unknown): value is Record<string, unknown> {

@@ -30,6 +30,7 @@ const some: LearnerMemory = {
   predictions: {
     lab: { quick: { choice: "alike", shown: { outcome: "production", development: 1, production: 2 } }, slow: {} },
   },
+  solved: ["first-load/win-back"],
   ticks: { before: ["Debug is off"] },
 };
 
@@ -44,6 +45,7 @@ const memory = fc.record({
   done: fc.array(fc.string()),
   answers: fc.dictionary(name, fc.dictionary(name, fc.string())),
   predictions: fc.dictionary(name, fc.dictionary(name, prediction)),
+  solved: fc.array(fc.string()),
   ticks: fc.dictionary(name, fc.array(fc.string())),
 });
 
@@ -122,11 +124,15 @@ describe("readMemory", () => {
 
   it("takes nothing whose parts are not what they should be, and never throws", () => {
     fc.assert(
-      fc.property(fc.constantFrom("done", "answers", "predictions", "ticks"), fc.jsonValue(), (part, value) => {
-        const read = readMemory(JSON.stringify({ version: 1, ...noMemory, [part]: value }));
-        if (read !== undefined) expect(readMemory(writeMemory(read))).toEqual(read);
-        if (typeof value !== "object" || value === null) expect(read).toBeUndefined();
-      }),
+      fc.property(
+        fc.constantFrom("done", "answers", "predictions", "solved", "ticks"),
+        fc.jsonValue(),
+        (part, value) => {
+          const read = readMemory(JSON.stringify({ version: 1, ...noMemory, [part]: value }));
+          if (read !== undefined) expect(readMemory(writeMemory(read))).toEqual(read);
+          if (typeof value !== "object" || value === null) expect(read).toBeUndefined();
+        },
+      ),
     );
     fc.assert(fc.property(fc.string(), (text) => void readMemory(text)));
   });

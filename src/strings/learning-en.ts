@@ -31,7 +31,7 @@ export const learningEn = {
     begun: "begun",
     needsScript: "Nothing is kept where JavaScript is off.",
     introduction:
-      "Lessons done, quiz answers, predictions and ticks stay in this browser, on this device. There is no account, no cookie and no tracker, and nothing is sent anywhere.",
+      "Lessons done, quiz answers, predictions, solved exercises and ticks stay in this browser, on this device. There is no account, no cookie and no tracker, and nothing is sent anywhere.",
     lesson: "Lesson",
     state: "State",
     quiz: "Quiz",
@@ -39,6 +39,8 @@ export const learningEn = {
     score: (right: number, answered: number, all: number) =>
       answered === 0 ? "—" : `${right} right, ${answered} of ${all} answered`,
     predictions: (count: number) => `${count} ${count === 1 ? "prediction" : "predictions"}`,
+    exercises: (count: number) => `${count} solved ${count === 1 ? "exercise" : "exercises"}`,
+    solvedBefore: "You have solved this before.",
     ticks: (count: number) => `${count} ${count === 1 ? "tick" : "ticks"} in checklists`,
     also: "Also kept: the changes that you make in a lab, until you close its tab, and which machine you chose. Your browser may hold a copy of the Python machine as well, so that labs open faster; nothing of yours is in it.",
     erase: "Erase everything",
