@@ -13,6 +13,7 @@ const lesson: LessonData = {
   prerequisites: [],
   tags: [],
   sources: [{ title: "A", url: "https://example.org/" }],
+  instructors: { misconceptions: [], ask: [], goesWrong: [] },
   date: "2026-11-22",
   review: "2027-05-22",
   keyPoints: ["Use `-w 4`.", "Two.", "Three."],

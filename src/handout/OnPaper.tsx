@@ -63,14 +63,14 @@ export function paperComponents({ lesson, lab, run }: Named): Readonly<Record<st
     Recorded: ({ run: name, side, figure }) => <>{figureOf(run(String(name)), side, figure)}</>,
     KeyPoints: () => (
       <ul>
-        {lesson.keyPoints?.map((point) => (
+        {lesson.keyPoints.map((point) => (
           <li key={point}>
             <Prose text={point} />
           </li>
         ))}
       </ul>
     ),
-    Quiz: () => <Quiz questions={lesson.quiz ?? []} />,
+    Quiz: () => <Quiz questions={lesson.quiz} />,
   };
 }
 

@@ -122,8 +122,7 @@ const lesson = z.object({
   keyPoints: z
     .array(words(keyPointsLine), corrected(keyPointsLine))
     .min(3, corrected(keyPointsLine))
-    .max(6, corrected(keyPointsLine))
-    .optional(),
+    .max(6, corrected(keyPointsLine)),
   /** Three to six questions, shown by `<Quiz />`. */
   quiz: z
     .array(question, corrected(quizLine))
@@ -132,9 +131,8 @@ const lesson = z.object({
     .refine(
       (questions) => new Set(questions.map(({ id }) => id)).size === questions.length,
       corrected(quizLine, "must not use an id twice"),
-    )
-    .optional(),
-  instructors: instructors.optional(),
+    ),
+  instructors,
   /** Day of the last change to what the lesson says. */
   date: day(),
   /** Day by which someone should check that it still holds. */
