@@ -377,6 +377,49 @@ print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
   expect(output).toBe("10\n");
 });
 
+test("a child's threads go on while the callers of fork return one after the other", async ({ computer }) => {
+  const output = await computer.python(`
+import os, sys, threading
+awake = []
+owners = set()
+own = threading.RLock()
+def locked():
+    lock = threading.Lock()
+    lock.acquire()
+    return lock
+mine, *theirs = [locked() for _ in range(9)]
+def wait(lock):
+    lock.acquire()
+    awake.append(1)
+def wake_all():
+    for lock in [mine, *theirs]:
+        lock.release()
+def fork_below(depth):
+    if depth:
+        pid = fork_below(depth - 1)
+        with own:
+            owners.add(repr(own).split("owner=")[1].split()[0] == str(threading.get_ident()))
+        return pid
+    pid = os.fork()
+    if pid == 0:
+        for lock in theirs:
+            threading.Thread(target=wait, args=(lock,)).start()
+        threading.Timer(0.05, wake_all).start()
+        # The main thread and the others wake in the same moment.
+        mine.acquire()
+    return pid
+pid = fork_below(60)
+if pid == 0:
+    for thread in threading.enumerate():
+        if thread is not threading.current_thread():
+            thread.join()
+    print("child", len(awake), owners, flush=True)
+    sys.exit(3)
+print("parent", os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+`);
+  expect(output).toBe("child 8 {True}\nparent 3\n");
+});
+
 test("signal handlers are inherited, pending signals are not shared", async ({ computer }) => {
   const output = await computer.python(`
 import os, signal, time

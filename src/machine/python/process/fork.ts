@@ -53,16 +53,21 @@ export function copyMemory(module: PyodideModule, placeholder: (value: unknown) 
   }
 }
 
-/** Goes on in the child where the parent called `fork()`. Resolves when the outermost frame has ended: whether it failed. */
+/**
+ * Goes on in the child where the parent called `fork()`. Resolves when the outermost frame has ended: whether it failed.
+ *
+ * @param goOn called each time before the forking thread goes on: others may have had a turn
+ */
 export async function resumeAfterFork(
   module: PyodideModule,
   { thread, frames: addresses }: ForkPosition,
+  goOn: () => void,
 ): Promise<{ failed: boolean }> {
   const frames = new Frames(module);
   const [forkFrame, ...callers] = addresses;
   if (forkFrame === undefined) throw new Error("The forking thread has no frame");
   frames.link(addresses);
-  const evaluate = promising(module.__PyEval_EvalFrameDefault);
+  const evaluate = promising(evaluateAndHandBack(module));
   module._restoreThreadState(thread);
   module.__PyThreadState_PopFrame(thread, forkFrame);
   let value = module._PyLong_FromLong(0);
@@ -79,6 +84,8 @@ export async function resumeAfterFork(
     module.validSuspender.value = true;
     module.stackStop = module.stackSave();
     value = await evaluate(thread, caller, failed ? 1 : 0);
+    goOn();
+    module._restoreThreadState(thread);
   }
   outside = undefined;
   const failed = value === 0;
@@ -102,10 +109,38 @@ function wholeBuffer(bytes: Uint8Array): ArrayBuffer {
   return bytes.slice().buffer;
 }
 
+/**
+ * `_PyEval_EvalFrameDefault`, which lets go of the thread state as soon as the frame has ended: until its promise is heard of, another
+ * thread may go on, and must find the interpreter free.
+ *
+ * (module
+ *   (import "m" "e" (func (param i32 i32 i32) (result i32)))
+ *   (import "m" "c" (func (result i32)))
+ *   (func (export "f") (param i32 i32 i32) (result i32)
+ *     (call 0 (local.get 0) (local.get 1) (local.get 2))
+ *     (drop (call 1))))
+ */
+const handBack = new Uint8Array([
+  0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00,
+  // types
+  0x01, 0x0c, 0x02, 0x60, 0x03, 0x7f, 0x7f, 0x7f, 0x01, 0x7f, 0x60, 0x00, 0x01, 0x7f,
+  // imports
+  0x02, 0x0d, 0x02, 0x01, 0x6d, 0x01, 0x65, 0x00, 0x00, 0x01, 0x6d, 0x01, 0x63, 0x00, 0x01,
+  // the function and its export
+  0x03, 0x02, 0x01, 0x00, 0x07, 0x05, 0x01, 0x01, 0x66, 0x00, 0x02,
+  // its code
+  0x0a, 0x0f, 0x01, 0x0d, 0x00, 0x20, 0x00, 0x20, 0x01, 0x20, 0x02, 0x10, 0x00, 0x10, 0x01, 0x1a, 0x0b,
+]);
+
+function evaluateAndHandBack(module: PyodideModule): unknown {
+  const imports = { m: { e: module.__PyEval_EvalFrameDefault, c: () => module._captureThreadState() } };
+  return new WebAssembly.Instance(new WebAssembly.Module(handBack), imports).exports["f"];
+}
+
 type Evaluate = (thread: number, frame: number, throwing: number) => Promise<number>;
 
 /** `WebAssembly.promising` (JSPI), which TypeScript's library does not know yet. */
-function promising(wasmFunction: PyodideModule["__PyEval_EvalFrameDefault"]): Evaluate {
+function promising(wasmFunction: unknown): Evaluate {
   const make: unknown = Reflect.get(WebAssembly, "promising");
   if (typeof make !== "function") throw new Error("This browser has no JSPI");
   const wrapped: Evaluate = make(wasmFunction);

@@ -196,7 +196,12 @@ async function runProcess(
     channel.tell({ op: "booted" });
     await pyodide.pyimport("posix_layer.posix").after_fork_in_child.callPromising();
     interrupts.turnBegins();
-    const { failed } = await resumeAfterFork(module, resume.position);
+    const waiting: PyProxy = pyodide.pyimport("posix_layer.waiting");
+    const { failed } = await resumeAfterFork(module, resume.position, () => {
+      if (suspension.thread === start.pid) return;
+      suspension.thread = start.pid;
+      waiting.current = waiting.main;
+    });
     await life.after_fork.callPromising(failed);
   }
 }
