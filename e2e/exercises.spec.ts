@@ -20,6 +20,8 @@ for (const { lesson, lab, exercise } of tried) {
     const outcome = region.getByRole("status");
     const press = (name: string) => region.getByRole("button", { name, exact: true }).click();
 
+    // It comes to life when it is seen.
+    await region.scrollIntoViewIfNeeded();
     const start = region.getByRole("button", { name: "Put the starting files into the lab" });
     if ((await start.count()) > 0) await start.click();
     await press("Check my work");
