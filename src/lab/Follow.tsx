@@ -18,7 +18,6 @@ import { SideMark } from "./SideMark.tsx";
 import { type BySide, sideNames } from "./sides.ts";
 import { labStrings } from "./strings.ts";
 import { useUniqueId } from "./unique-id.ts";
-import "./lab.css";
 import "./follow.css";
 
 const words = labStrings.follow;
