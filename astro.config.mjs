@@ -51,10 +51,11 @@ export default defineConfig({
       },
       sidebar: [
         { label: en.site.lessons, items: [{ autogenerate: { directory: "content/lessons" } }] },
-        { label: en.site.concepts, items: [{ autogenerate: { directory: "content/concepts" } }] },
-        { label: en.truth.title, link: "/truth/" },
         { label: learningEn.progress.title, link: "/progress/" },
         { label: en.instructors.title, link: "/instructors/" },
+        { label: en.truth.title, link: "/truth/" },
+        // Many, and each is linked where it is needed.
+        { label: en.site.concepts, collapsed: true, items: [{ autogenerate: { directory: "content/concepts" } }] },
       ],
     }),
   ],
