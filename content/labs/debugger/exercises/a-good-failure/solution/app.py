@@ -4,7 +4,7 @@ from flask import Flask, request
 
 app = Flask(__name__)
 # Secrets come from the environment, not from the code.
-app.config["SECRET_KEY"] = os.environ.get("SHOP_KEY", "not set")
+app.config["SECRET_KEY"] = os.environ["SHOP_KEY"]
 
 page = """<!doctype html>
 <title>Share the bill</title>
