@@ -10,6 +10,8 @@ import { learningEn } from "./src/strings/learning-en.ts";
 
 export default defineConfig({
   trailingSlash: "always",
+  // Pages are small, and a lab must not share its network with guesses.
+  prefetch: false,
   image: { service: passthroughImageService() },
   vite: {
     // Astro marks its modules with directives of its own, about which the bundler would warn for each page.

@@ -1,3 +1,5 @@
+/// <reference types="vite/client" />
+
 /** What a host of the site can set when building it. `astro.env` explains each. */
 interface ImportMetaEnv {
   readonly PUBLIC_NODE_MACHINE?: string;

@@ -6,6 +6,7 @@ import type { LabDefinition, LabFile } from "../lab-definition/schema.ts";
 import { siteRoot } from "../site-root.ts";
 import { Controls } from "./Controls.tsx";
 import { KeptChanges } from "./kept-changes.ts";
+import { LazyResults } from "./LazyResults.tsx";
 import { LoadPanel } from "./LoadPanel.tsx";
 import { LabSession, type OpenMachine } from "./lab-session.ts";
 import { announce } from "./labs-in-page.ts";
@@ -13,7 +14,6 @@ import { MachineState } from "./MachineState.tsx";
 import { openMachine } from "./open-machine.ts";
 import { OtherTabs } from "./other-tabs.ts";
 import { predictionsOf } from "./predictions.ts";
-import { Results } from "./Results.tsx";
 import { Side } from "./Side.tsx";
 import { sideNames } from "./sides.ts";
 import { labStrings } from "./strings.ts";
@@ -51,7 +51,7 @@ export function Lab({ name, definition, files, open = openMachine, tools }: LabP
         ))}
       </div>
       <LoadPanel session={session} />
-      <Results session={session} />
+      <LazyResults session={session} />
       <TrustPanel session={session} />
     </section>
   );

@@ -5,6 +5,7 @@ import { useEffect } from "preact/hooks";
 import type { ExerciseCheck } from "../lab-definition/exercise-schema.ts";
 import type { LabDefinition } from "../lab-definition/schema.ts";
 import { learnerStore } from "../memory/memory-store.ts";
+import { labExerciseEn } from "../strings/lab-exercise-en.ts";
 import { learningEn } from "../strings/learning-en.ts";
 import { Button } from "./Button.tsx";
 import type { LabState } from "./lab-state.ts";
@@ -37,7 +38,7 @@ type Work =
   | { readonly kind: "failed"; readonly right: number; readonly message: string }
   | { readonly kind: "solved" };
 
-const words = labStrings.exercise;
+const words = labExerciseEn;
 
 /** What the lab looks for, a button that looks, and a solution behind a click. */
 export function Try({ lab, name, machine, checks, start, solution, children }: TryProps) {

@@ -4,6 +4,7 @@ import type { ExerciseCheck } from "../lab-definition/exercise-schema.ts";
 import type { SideName } from "../lab-definition/schema.ts";
 import type { LoadReport } from "../load/plan.ts";
 import type { HttpResponse, Milliseconds } from "../machine/machine.ts";
+import { labExerciseEn } from "../strings/lab-exercise-en.ts";
 import { DeadlineError, within } from "./deadline.ts";
 import { failedRequests } from "./explain.ts";
 import type { LabSession } from "./lab-session.ts";
@@ -12,7 +13,6 @@ import { formatCount, formatFigure, formatRate, formatTime } from "./number-form
 import { sideSentence } from "./side-sentence.ts";
 import { messageOf, type SideSession } from "./side-session.ts";
 import { sideNames } from "./sides.ts";
-import { labStrings } from "./strings.ts";
 
 /** What was found. `seen` says what is so instead. */
 export type CheckResult = { readonly kind: "right" } | { readonly kind: "wrong"; readonly seen: string };
@@ -20,7 +20,7 @@ export type CheckResult = { readonly kind: "right" } | { readonly kind: "wrong";
 type RequestCheck = NonNullable<ExerciseCheck["request"]>;
 type RunCheck = NonNullable<ExerciseCheck["run"]>;
 
-const words = labStrings.exercise;
+const words = labExerciseEn;
 const right: CheckResult = { kind: "right" };
 const wrong = (seen: string): CheckResult => ({ kind: "wrong", seen });
 

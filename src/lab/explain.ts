@@ -8,6 +8,7 @@ import type { SideName } from "../lab-definition/schema.ts";
 import type { FailureKind, LoadReport } from "../load/plan.ts";
 import { formatCount, formatFigure, formatTime } from "./number-format.ts";
 import type { WorkSeen } from "./request-log.ts";
+import { alikeWithin } from "./run-outcome.ts";
 import { sideNames } from "./sides.ts";
 import { labStrings } from "./strings.ts";
 import type { WorkerWork } from "./worker-work.ts";
@@ -43,8 +44,6 @@ export interface RunOutcome {
 
 const words = labStrings.explain;
 
-/** Rates closer than this are called alike: runs differ by as much from one another. */
-export const alikeWithin = 1.1;
 /** A server that answered this share of what was offered kept up. */
 const nearlyAll = 0.95;
 /** How far apart latencies must be to be worth a sentence when rates are alike. */

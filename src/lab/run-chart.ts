@@ -1,11 +1,12 @@
 /** A chart of a run: uPlot in the page's colours. Its code is loaded when the first load test runs. */
 import uPlot from "uplot";
-import "uplot/dist/uPlot.min.css";
+import uPlotStyle from "uplot/dist/uPlot.min.css?inline";
 import type { SideName } from "../lab-definition/schema.ts";
 import type { Milliseconds, Unsubscribe } from "../machine/machine.ts";
 import type { ChartData, ChartLine } from "./chart-data.ts";
 import { roundUp } from "./chart-scale.ts";
 import type { RunMark } from "./faults/side-faults.ts";
+import { addLibraryStyle } from "./library-style.ts";
 import { formatFigure } from "./number-format.ts";
 import { colorOf, forcesColors, onThemeChange, prefersReducedMotion } from "./theme.ts";
 
@@ -48,6 +49,7 @@ export class RunChart {
 
   constructor(parent: HTMLElement, options: RunChartOptions) {
     this.#parent = parent;
+    addLibraryStyle(uPlotStyle);
     const places = [...options.lines.keys()];
     const depth = (place: number) => drawnFirst.indexOf(options.lines[place]?.rank ?? "main");
     this.#order = places.toSorted((a, b) => depth(a) - depth(b));

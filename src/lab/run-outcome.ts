@@ -1,11 +1,14 @@
 /** Which side a run shows ahead, for comparing it with what a reader predicted. */
 import type { PredictionDefinition, SideName } from "../lab-definition/schema.ts";
 import type { LoadReport } from "../load/plan.ts";
-import { alikeWithin, type RunOutcome } from "./explain.ts";
+import type { RunOutcome } from "./explain.ts";
 import { sideNames } from "./sides.ts";
 
 /** The side with more of what was asked, or neither. */
 export type Outcome = SideName | "alike";
+
+/** Rates closer than this are called alike: runs differ by as much from one another. */
+export const alikeWithin = 1.1;
 
 /** All outcomes, in the order in which they are offered. */
 export const outcomes = [...sideNames, "alike"] as const satisfies readonly Outcome[];

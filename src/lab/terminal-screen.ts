@@ -1,8 +1,9 @@
 /** A terminal on screen: xterm.js in the page's colours. Loaded only when a server is started. */
 import { FitAddon } from "@xterm/addon-fit";
 import { type ITheme, Terminal } from "@xterm/xterm";
-import "@xterm/xterm/css/xterm.css";
+import xtermStyle from "@xterm/xterm/css/xterm.css?inline";
 import type { TerminalSize, Unsubscribe } from "../machine/machine.ts";
+import { addLibraryStyle } from "./library-style.ts";
 import type { OutputLog } from "./output-log.ts";
 import { colorOf, onThemeChange } from "./theme.ts";
 
@@ -31,6 +32,7 @@ export class TerminalScreen {
 
   constructor(parent: HTMLElement, { name, takesTab = false, onInput, onResize }: TerminalOptions) {
     this.#parent = parent;
+    addLibraryStyle(xtermStyle);
     this.#terminal = new Terminal({
       convertEol: true,
       fontFamily: colorOf(parent, "--font-code"),

@@ -1,7 +1,6 @@
 /** Every word of the lab, in English. Another language is another object of the type `LabStrings`. */
 import type { FailureKind } from "../load/plan.ts";
 import type { ProcessState, Signal, Truth } from "../machine/machine.ts";
-import { labExerciseEn } from "./lab-exercise-en.ts";
 import { labLoadEn } from "./lab-load-en.ts";
 
 /** "1 worker", "4 workers" */
@@ -52,7 +51,6 @@ export const labEn = {
   plans: labLoadEn.plans,
   runs: labLoadEn.runs,
   settings: labLoadEn.settings,
-  exercise: labExerciseEn,
 
   lab: {
     label: (title: string) => `Lab: ${title}`,

@@ -1,4 +1,4 @@
-/** The words of exercises, in English. */
+/** The words of exercises, in English. Apart from the lab's others, because a page loads them when an exercise is seen. */
 export const labExerciseEn = {
   heading: (title: string) => `Try yourself: ${title}`,
   wanted: "What the lab looks for",
