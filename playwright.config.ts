@@ -9,11 +9,18 @@ process.env["E2E_PORT"] ??= String(20_000 + (process.pid % 20_000));
 const port = process.env["E2E_PORT"];
 const base = "/some/course/";
 
+/** Native servers that are asked and listened to, and pages on which nothing runs. */
+const mostlyWaits = ["reference/reference", "pages", "without-javascript"].map((name) => `**/e2e/${name}.spec.ts`);
+
 /** The built site in a real browser, on a plain static host, in a folder somewhere below its root. */
 export default defineConfig({
   testDir: "e2e",
-  // Pages with a machine are heavy: one at a time, so that timings mean something.
-  workers: 1,
+  // Pages with a machine are heavy: one at a time, so that timings mean something. Beside it runs what mostly waits.
+  workers: 2,
+  projects: [
+    { name: "labs", testIgnore: mostlyWaits, workers: 1 },
+    { name: "beside", testMatch: mostlyWaits, workers: 1 },
+  ],
   // Once more in CI, whose computer is shared: what passes only then is listed as flaky, and is a bug to be found.
   retries: process.env["CI"] === undefined ? 0 : 1,
   forbidOnly: process.env["CI"] !== undefined,
