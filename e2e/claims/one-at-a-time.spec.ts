@@ -13,8 +13,9 @@ claim(["one-worker-ten-a-second", "ten-threads-beat-one-worker"], async (lab) =>
 
 claim("threads-do-not-compute-faster", async (lab) => {
   const { ratio } = await lab.load("computes");
-  expect(ratio("rate")).toBeGreaterThan(0.5);
-  expect(ratio("rate")).toBeLessThan(1.7);
+  // Ten threads that computed at the same time would be ten times as fast. The sides run in turn, and a busy computer may slow either.
+  expect(ratio("rate")).toBeGreaterThan(1 / 3);
+  expect(ratio("rate")).toBeLessThan(3);
 });
 
 claim("threads-let-the-quick-pass", async (lab) => {
