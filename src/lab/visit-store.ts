@@ -25,12 +25,3 @@ export function keep(name: string, value: unknown): boolean {
     return false;
   }
 }
-
-/** Forgets what was kept under a name. */
-export function forgetKept(name: string): void {
-  try {
-    sessionStorage.removeItem(prefix + name);
-  } catch {
-    // What cannot be kept need not be forgotten.
-  }
-}
