@@ -151,3 +151,48 @@ test("two computers of a machine share no files, ports or processes", async ({ c
   await other.stop();
   expect((await computer.request(8123, "/mine.txt")).text).toBe("mine");
 });
+
+test("a page of another site that opens or frames the machine's file runs nothing in this site's origin", async ({
+  page,
+}, { project }) => {
+  const site = project.use.baseURL ?? "";
+  await page.goto(site);
+  await page.evaluate(() => localStorage.setItem("secret", "stored"));
+  const attacker = await page.context().newPage();
+  // Another origin on the same host, because the browser keeps made-up hosts from reaching this computer.
+  const world = await outsideWorld();
+  await attacker.goto(world.url);
+  const heard = await attacker.evaluate(
+    async ({ file }) => {
+      const attack = `globalThis.startMachine = () => {
+        const look = () => { try { return localStorage.getItem("secret"); } catch (error) { return error.name; } };
+        (opener ?? parent.opener ?? parent.parent).postMessage([self.origin, look()], "*");
+      };`;
+      const script = new TextEncoder().encode(attack);
+      const answers: unknown[] = [];
+      const both = new Promise<void>((resolve) => {
+        addEventListener("message", ({ data }) => {
+          if (Array.isArray(data)) answers.push(data);
+          if (answers.length === 2) resolve();
+        });
+      });
+      const frame = document.createElement("iframe");
+      frame.src = file;
+      document.body.append(frame);
+      const opened = window.open(file);
+      const sending = setInterval(() => {
+        for (const target of [opened, opened?.[0], frame.contentWindow, frame.contentWindow?.[0]]) {
+          target?.postMessage({ script }, "*", [new MessageChannel().port2]);
+        }
+      }, 100);
+      await Promise.race([both, new Promise((resolve) => setTimeout(resolve, 20_000))]);
+      clearInterval(sending);
+      return answers;
+    },
+    { file: `${site}machine/frame.html` },
+  );
+  // The scripts did run, so that the test can fail.
+  expect(heard).toHaveLength(2);
+  for (const answer of heard) expect(answer).toEqual(["null", "SecurityError"]);
+  world.close();
+});

@@ -71,7 +71,10 @@ export function BrowserPane({ session, name }: { session: LabSession; name: Side
   );
 }
 
-/** The frame that a page is shown in. See `browser/frame.html`. */
+/**
+ * The frame that a page is shown in. See `browser/frame.html`. The page itself stands in a sandboxed frame within; this one is not,
+ * because a service worker answers for no sandboxed frame, and without a network nothing else could.
+ */
 function PageFrame({ browser, page, title }: { browser: BrowserSession; page: ShownPage; title: string }) {
   const frame = useRef<HTMLIFrameElement>(null);
   const ready = useRef(false);
@@ -85,7 +88,6 @@ function PageFrame({ browser, page, title }: { browser: BrowserSession; page: Sh
       if (source === null || source !== window) return;
       if (data === frameReady) {
         ready.current = true;
-        // Its origin is opaque: no target origin names it.
         window.postMessage(current.current, "*");
       } else if (isPageLeft(data)) browser.left(current.current, data.left);
       else if (data === pageReady && port !== undefined) Comlink.expose(browser.serviceFor(current.current), port);
@@ -99,13 +101,7 @@ function PageFrame({ browser, page, title }: { browser: BrowserSession; page: Sh
   }, [page]);
 
   return (
-    <iframe
-      class="lab-browser-page"
-      title={title}
-      sandbox="allow-scripts allow-forms"
-      src={new URL("machine/browser.html", siteRoot()).href}
-      ref={frame}
-    />
+    <iframe class="lab-browser-page" title={title} src={new URL("machine/browser.html", siteRoot()).href} ref={frame} />
   );
 }
 

@@ -14,8 +14,9 @@ const patience = 20_000;
 /**
  * Opens the frame and starts `script` in it, which must define `globalThis.startMachine(payload, port)`.
  *
- * `sandbox` without `allow-same-origin` gives the frame an origin of its own that nothing else has; its policy
- * (`machine/frame.html`) allows no request to anywhere. Rejects with `MachineError`.
+ * The frame's document (`machine/frame.html`) is of the site, so that the service worker has it without a network, and holds nothing but
+ * a second frame, in which everything runs: `sandbox` without `allow-same-origin` gives that one an origin of its own that nothing else
+ * has, and it inherits a policy that allows no request to anywhere. Rejects with `MachineError`.
  */
 export async function openSealedFrame(
   siteRoot: URL,
@@ -24,22 +25,22 @@ export async function openSealedFrame(
   transfer: Transferable[],
 ): Promise<SealedFrame> {
   const frame = document.createElement("iframe");
-  frame.setAttribute("sandbox", "allow-scripts");
   frame.setAttribute("allow", "cross-origin-isolated");
   frame.title = "Machine";
   frame.hidden = true;
   const ready = readiness(frame);
   frame.src = new URL("machine/frame.html", siteRoot).href;
   document.body.append(frame);
+  let sealed: Window;
   try {
-    await ready;
+    sealed = await ready;
   } catch (error) {
     frame.remove();
     throw error;
   }
   const channel = new MessageChannel();
-  // The frame's origin is opaque: no target origin names it, and nobody else can be in this window.
-  frame.contentWindow?.postMessage({ script, payload }, "*", [channel.port2, ...transfer]);
+  // Its origin is opaque: no target origin names it, and nobody else can be in this window.
+  sealed.postMessage({ script, payload }, "*", [channel.port2, ...transfer]);
   return {
     port: channel.port1,
     dispose() {
@@ -49,7 +50,8 @@ export async function openSealedFrame(
   };
 }
 
-function readiness(frame: HTMLIFrameElement): Promise<void> {
+/** The window within the frame's, once it listens. */
+function readiness(frame: HTMLIFrameElement): Promise<Window> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       stop();
@@ -62,9 +64,10 @@ function readiness(frame: HTMLIFrameElement): Promise<void> {
       );
     }, patience);
     const listen = (event: MessageEvent) => {
-      if (event.source !== frame.contentWindow) return;
+      const sealed = frame.contentWindow?.[0];
+      if (sealed === undefined || event.source !== sealed) return;
       stop();
-      resolve();
+      resolve(sealed);
     };
     function stop() {
       clearTimeout(timer);
