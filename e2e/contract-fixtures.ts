@@ -50,3 +50,36 @@ http
   writer: ["node", "-e", "require('node:fs').writeFileSync('made.txt', 'made')"],
   server: (port) => ["node", "server.js", String(port)],
 };
+
+/** A server on plain sockets, because Python takes seconds to import Flask on the emulated PC. */
+export const linuxFixture: ContractFixture = {
+  files: {
+    "server.py": `import socket, sys, threading, time
+
+PAGES = {"/": ("200 OK", "Hello", 0), "/io": ("200 OK", "Waited", 0.1)}
+
+
+def answer(connection):
+    with connection:
+        request = b""
+        while b"\\r\\n\\r\\n" not in request:
+            part = connection.recv(4096)
+            if not part:
+                return
+            request += part
+        status, text, wait = PAGES.get(request.split()[1].decode(), ("404 Not Found", "Nothing here", 0))
+        time.sleep(wait)
+        head = f"HTTP/1.1 {status}\\r\\nContent-Length: {len(text)}\\r\\nConnection: close\\r\\n\\r\\n"
+        connection.sendall((head + text).encode())
+
+
+with socket.create_server(("127.0.0.1", int(sys.argv[1]))) as server:
+    while True:
+        threading.Thread(target=answer, args=server.accept()[:1], daemon=True).start()
+`,
+  },
+  printer: ["sh", "-c", 'echo "out: $GREETING"; exit 3'],
+  reader: ["sh", "-c", "read line; echo $line | tr a-z A-Z"],
+  writer: ["sh", "-c", "ls; printf made >made.txt"],
+  server: (port) => ["python3", "-S", "server.py", String(port)],
+};

@@ -2,12 +2,14 @@
 import { type ContractResult, checkContract } from "../src/machine/contract-checks.ts";
 import type { Machine } from "../src/machine/machine.ts";
 import { open } from "../src/machine/open.ts";
-import { nodeFixture, pythonFixture } from "./contract-fixtures.ts";
+import { linuxFixture, nodeFixture, pythonFixture } from "./contract-fixtures.ts";
+
+const fixtures = { python: pythonFixture, node: nodeFixture, linux: linuxFixture } as const;
 
 /** What the tests call in the page. */
 export interface ContractPage {
-  open(kind: "python" | "node", siteRoot: string): Promise<Machine>;
-  check(kind: "python" | "node", siteRoot: string): Promise<readonly ContractResult[]>;
+  open(kind: keyof typeof fixtures, siteRoot: string): Promise<Machine>;
+  check(kind: keyof typeof fixtures, siteRoot: string): Promise<readonly ContractResult[]>;
 }
 
 declare global {
@@ -17,5 +19,5 @@ declare global {
 globalThis.contractPage = {
   open: (kind, siteRoot) => open(kind, { siteRoot: new URL(siteRoot) }),
   check: async (kind, siteRoot) =>
-    checkContract(await open(kind, { siteRoot: new URL(siteRoot) }), kind === "python" ? pythonFixture : nodeFixture),
+    checkContract(await open(kind, { siteRoot: new URL(siteRoot) }), fixtures[kind]),
 };

@@ -1,4 +1,4 @@
-import { type Machine, MachineError, type MachineKind, type OpenOptions } from "./machine";
+import type { Machine, MachineKind, OpenOptions } from "./machine";
 
 /** Opens a machine of the kind that a lab names. The kind's code is loaded only now. Rejects with `MachineError`. */
 export async function open(kind: MachineKind, options: OpenOptions): Promise<Machine> {
@@ -11,11 +11,9 @@ export async function open(kind: MachineKind, options: OpenOptions): Promise<Mac
       const { openNodeMachine } = await import("./node/node-machine");
       return openNodeMachine(options);
     }
-    case "linux":
-      throw new MachineError(
-        "kind-missing",
-        "This build of the site has no Linux machine.",
-        "Choose Python, which always works.",
-      );
+    case "linux": {
+      const { openLinuxMachine } = await import("./linux/linux-machine");
+      return openLinuxMachine(options);
+    }
   }
 }

@@ -1,0 +1,395 @@
+"""The page's agent in the machine: files, programs on terminals, process tables and ports, over one TCP connection.
+
+Both ways go frames: the length of a JSON text, the length of what follows it as bytes (two numbers of four bytes, big-endian), the text, the
+bytes. The page sends calls `{"call": n, "task": …}` and gets `{"answer": n, …}` or `{"failure": n, "errno": …}`; the agent sends news
+besides. The names of the fields are in src/machine/linux/messages.ts.
+"""
+
+import errno
+import fcntl
+import json
+import os
+import selectors
+import signal
+import socket
+import struct
+import subprocess
+import termios
+import time
+
+from host import HOME, Container, Debian, ip_commands, set_sysctl
+from processes import listening_ports, process_rows
+
+PORT = 9
+LENGTHS = struct.Struct(">II")
+PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+ENVIRONMENT = {"PATH": PATH, "HOME": HOME, "USER": "root", "SHELL": "/bin/bash", "TERM": "xterm-256color", "LANG": "C.UTF-8"}
+
+# Seconds between two looks at the process tables: while something has just happened, and otherwise.
+SOON, LATER = 0.1, 1.0
+# How long after an event looks are frequent.
+BUSY = 2.0
+
+
+class Agent:
+    def __init__(self):
+        self.selector = selectors.DefaultSelector()
+        self.hosts = {}
+        self.processes = {}
+        self.page = None
+        self.unread = b""
+        self.unsent = b""
+        self.number = 0
+        self.busy_until = 0.0
+        self.next_look = 0.0
+
+    # The connection
+
+    def listen(self):
+        server = socket.create_server(("0.0.0.0", PORT), backlog=2)
+        server.setblocking(False)
+        self.selector.register(server, selectors.EVENT_READ, self.accept)
+
+    def accept(self, server, _):
+        page, _ = server.accept()
+        if self.page:
+            self.lose_page()
+        page.setblocking(False)
+        page.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.page, self.unread, self.unsent = page, b"", b""
+        self.selector.register(page, selectors.EVENT_READ, self.converse)
+
+    def lose_page(self):
+        self.selector.unregister(self.page)
+        self.page.close()
+        self.page = None
+
+    def converse(self, page, events):
+        try:
+            if events & selectors.EVENT_WRITE:
+                self.flush()
+            if not events & selectors.EVENT_READ:
+                return
+            received = page.recv(262144)
+        except BlockingIOError:
+            return
+        except OSError:
+            received = b""
+        if not received:
+            self.lose_page()
+            return
+        self.unread += received
+        while len(self.unread) >= LENGTHS.size:
+            text, data = LENGTHS.unpack_from(self.unread)
+            end = LENGTHS.size + text + data
+            if len(self.unread) < end:
+                return
+            message = json.loads(self.unread[LENGTHS.size : LENGTHS.size + text])
+            payload = self.unread[LENGTHS.size + text : end]
+            self.unread = self.unread[end:]
+            self.answer(message, payload)
+
+    def answer(self, message, payload):
+        call = message["call"]
+        try:
+            result = getattr(self, "do_" + message["task"])(message, payload)
+        except OSError as error:
+            name = errno.errorcode.get(error.errno, "EIO")
+            self.send({"failure": call, "errno": name, "message": error.strerror or str(error)})
+            return
+        data = b""
+        if isinstance(result, bytes):
+            result, data = None, result
+        self.send({"answer": call, "value": result}, data)
+
+    def send(self, message, data=b""):
+        if not self.page:
+            return
+        text = json.dumps(message, separators=(",", ":")).encode()
+        self.unsent += LENGTHS.pack(len(text), len(data)) + text + data
+        self.flush()
+
+    def flush(self):
+        try:
+            self.unsent = self.unsent[self.page.send(self.unsent) :]
+        except BlockingIOError:
+            pass
+        except OSError:
+            self.lose_page()
+            return
+        wanted = selectors.EVENT_READ | (selectors.EVENT_WRITE if self.unsent else 0)
+        self.selector.modify(self.page, wanted, self.converse)
+
+    # What the page asks
+
+    def do_clock(self, message, _):
+        """Sets the time of day, which stood still in the snapshot; says the time of the other clock."""
+        if "now" in message:
+            time.clock_settime(time.CLOCK_REALTIME, message["now"])
+        return time.monotonic()
+
+    def do_host(self, message, _):
+        name = message["host"]
+        if name not in self.hosts:
+            self.number += 1
+            debian = message.get("debian", False)
+            host = Debian(name) if debian else Container(name, self.number)
+            host.told, host.kept = None, {}
+            self.hosts[name] = host
+        host = self.hosts[name]
+        host.told = None
+        self.hurry()
+        return getattr(host, "number", 0)
+
+    def do_write(self, message, payload):
+        host, path = self.place(message)
+        self.tell_changes(host)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "wb") as file:
+            file.write(payload)
+        host.kept = stamps(host)
+
+    def do_read(self, message, _):
+        with open(self.place(message)[1], "rb") as file:
+            return file.read()
+
+    def do_remove(self, message, _):
+        host, path = self.place(message)
+        self.tell_changes(host)
+        os.remove(path)
+        host.kept = stamps(host)
+
+    def do_list(self, message, _):
+        host, top = self.place(message)
+        found = []
+        for folder, _, names in os.walk(top):
+            found += [os.path.join(folder, name)[len(host.root) :] for name in names]
+        return found
+
+    def do_stop(self, message, _):
+        host = self.hosts[message["host"]]
+        host.stop()
+        self.hurry()
+
+    def do_restore(self, message, _):
+        host = self.hosts[message["host"]]
+        host.restore()
+        host.kept = stamps(host)
+
+    def do_spawn(self, message, _):
+        host = self.hosts[message["host"]]
+        master, slave = os.openpty()
+        size(slave, message["columns"], message["rows"])
+        ready, begun = os.pipe()
+        pid = host.fork()
+        if pid == 0:
+            be_program(host, slave, ready, message)
+        os.close(slave)
+        os.close(ready)
+        os.set_blocking(master, False)
+        inner = host.inner(pid) or pid
+        process = {"host": host, "pid": pid, "inner": inner, "master": master, "id": message["id"], "status": None}
+        self.processes[message["id"]] = process
+        self.selector.register(master, selectors.EVENT_READ, lambda *_: self.read_terminal(process))
+        # It execs once its number is known.
+        os.write(begun, b"!")
+        os.close(begun)
+        self.hurry()
+        return inner
+
+    def do_input(self, message, payload):
+        process = self.processes.get(message["id"])
+        if process and process["master"] is not None:
+            try:
+                os.write(process["master"], payload)
+            except BlockingIOError:
+                # A terminal whose program reads nothing is full: what is typed further is lost, as on any terminal.
+                pass
+        self.hurry()
+
+    def do_resize(self, message, _):
+        process = self.processes.get(message["id"])
+        if process and process["master"] is not None:
+            size(process["master"], message["columns"], message["rows"])
+
+    def do_kill(self, message, _):
+        host = self.hosts[message["host"]]
+        for pid in host.pids():
+            if host.inner(pid) == message["pid"] and not is_zombie(pid):
+                os.kill(pid, message["signal"])
+                self.hurry()
+                return
+        raise ProcessLookupError(errno.ESRCH, os.strerror(errno.ESRCH))
+
+    def do_wake(self, *_):
+        self.hurry()
+
+    # What happens
+
+    def read_terminal(self, process):
+        try:
+            data = os.read(process["master"], 65536)
+        except BlockingIOError:
+            return
+        except OSError:
+            data = b""
+        if data:
+            self.send({"news": "output", "id": process["id"]}, data)
+            return
+        self.selector.unregister(process["master"])
+        os.close(process["master"])
+        process["master"] = None
+        self.finish(process)
+
+    def reap(self):
+        for process in list(self.processes.values()):
+            if process["status"] is None:
+                pid, status = os.waitpid(process["pid"], os.WNOHANG)
+                if pid:
+                    process["status"] = status
+                    process["host"].__dict__.get("inner_pids", {}).pop(pid, None)
+                    self.hurry()
+            if process["status"] is not None:
+                # What it printed last comes first. Children of it may hold the terminal open.
+                while process["master"] is not None and readable(process["master"]):
+                    self.read_terminal(process)
+                self.finish(process)
+
+    def finish(self, process):
+        status = process["status"]
+        if status is None or process.get("told"):
+            return
+        process["told"] = True
+        how = {"signal": os.WTERMSIG(status)} if os.WIFSIGNALED(status) else {"code": os.WEXITSTATUS(status)}
+        self.look()
+        self.send({"news": "exit", "id": process["id"], **how})
+        if process["master"] is None:
+            del self.processes[process["id"]]
+
+    def look(self):
+        """Tells what is new in the hosts."""
+        for host in self.hosts.values():
+            rows, ports = process_rows(host), listening_ports(host)
+            if (rows, ports) != host.told:
+                host.told = (rows, ports)
+                self.send({"news": "host", "host": host.name, "processes": rows, "ports": ports})
+            accepted = host.accepted.take()
+            if accepted:
+                self.send({"news": "accepted", "host": host.name, "accepted": accepted})
+                self.hurry()
+            self.tell_changes(host)
+
+    def tell_changes(self, host):
+        """Tells which files below home are not as they were at the last look."""
+        now = stamps(host)
+        before, host.kept = host.kept, now
+        for path in sorted(now.keys() | before.keys()):
+            if now.get(path) != before.get(path):
+                self.send({"news": "file", "host": host.name, "path": HOME + path})
+
+    def place(self, message):
+        host = self.hosts[message["host"]]
+        return host, host.root + os.path.normpath("/" + message["path"])
+
+    def hurry(self):
+        now = time.monotonic()
+        self.busy_until = now + BUSY
+        self.next_look = min(self.next_look, now + SOON)
+
+    def run(self):
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        waking, woken = socket.socketpair()
+        waking.setblocking(False)
+        woken.setblocking(False)
+        signal.set_wakeup_fd(waking.fileno())
+        self.selector.register(woken, selectors.EVENT_READ, lambda *_: (woken.recv(4096), self.reap()))
+        self.listen()
+        with open("/dev/console", "w") as console:
+            console.write("agent: ready\n")
+        while True:
+            now = time.monotonic()
+            if now >= self.next_look:
+                self.next_look = now + (SOON if now < self.busy_until else LATER)
+                if self.page:
+                    self.look()
+            for key, events in self.selector.select(max(0.0, self.next_look - time.monotonic())):
+                key.data(key.fileobj, events)
+
+
+def be_program(host, slave, ready, message):
+    """In the child: becomes the program, on its terminal."""
+    try:
+        os.read(ready, 1)
+        signal.set_wakeup_fd(-1)
+        for each in range(1, signal.NSIG):
+            if each not in (signal.SIGKILL, signal.SIGSTOP, 32, 33):
+                signal.signal(each, signal.SIG_DFL)
+        os.setsid()
+        fcntl.ioctl(slave, termios.TIOCSCTTY, 0)
+        for descriptor in (0, 1, 2):
+            os.dup2(slave, descriptor)
+        host.enter()
+        argv = message["argv"]
+        os.chdir(message.get("cwd") or HOME)
+        os.closerange(3, 4096)
+        os.execvpe(argv[0], argv, {**ENVIRONMENT, **message.get("env", {})})
+    except FileNotFoundError:
+        os.write(2, f"{message['argv'][0]}: command not found\r\n".encode())
+        os._exit(127)
+    except BaseException as error:
+        os.write(2, f"{message['argv'][0]}: {error}\r\n".encode())
+        os._exit(126)
+
+
+def size(terminal, columns, rows):
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+
+def readable(descriptor):
+    with selectors.PollSelector() as selector:
+        selector.register(descriptor, selectors.EVENT_READ)
+        return bool(selector.select(0))
+
+
+def is_zombie(pid):
+    try:
+        with open(f"/proc/{pid}/stat") as file:
+            return file.read().rpartition(") ")[2].startswith("Z")
+    except OSError:
+        return True
+
+
+def stamps(host):
+    """Time of change and size of each file that a host has below its home."""
+    top, found = host.changed_below(), {}
+    for folder, _, names in os.walk(top):
+        for name in names:
+            path = os.path.join(folder, name)
+            try:
+                about = os.lstat(path)
+            except OSError:
+                continue
+            found[path[len(top) :]] = (about.st_mtime_ns, about.st_size, about.st_ino)
+    return found
+
+
+def connect_to_page():
+    """The machine's network, once: what comes from the page for 127.0.0.1 belongs to the host that its source address names."""
+    for name in ("conf/all/route_localnet", "conf/default/route_localnet", "ip_forward"):
+        set_sysctl(f"net/ipv4/{name}", "1")
+    ip_commands(
+        "link set lo up",
+        "address add 192.168.86.100/24 dev eth0",
+        "link set eth0 up",
+        "route add default via 192.168.86.1",
+        "rule add pref 32000 lookup local",
+        "rule delete pref 0",
+    )
+
+
+if __name__ == "__main__":
+    os.makedirs("/run/hosts", exist_ok=True)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "mode=755", "hosts", "/run/hosts"], check=True)
+    os.makedirs("/sys/fs/cgroup/hosts", exist_ok=True)
+    connect_to_page()
+    Agent().run()

@@ -1,0 +1,24 @@
+/** Runs in the sealed frame: starts the emulator's worker. */
+import type { LinuxImage } from "./image";
+import type { WorkerTask } from "./worker-entry";
+
+/** What the page sends along with this script. */
+export interface LinuxFramePayload {
+  readonly image: Omit<LinuxImage, "frame-entry.js">;
+  readonly debianHost: string;
+}
+
+Object.assign(globalThis, { startMachine });
+
+/** Called by the frame's page (`sealed-frame/frame.html`). */
+function startMachine({ image, debianHost }: LinuxFramePayload, port: MessagePort): void {
+  const script = URL.createObjectURL(new Blob([image["worker.js"]], { type: "text/javascript" }));
+  const worker = new Worker(script);
+  port.onmessage = ({ ports: [pagePort, listenerPort] }) => {
+    if (!pagePort || !listenerPort) return;
+    const { "worker.js": _, ...parts } = image;
+    const task: WorkerTask = { image: parts, debianHost, pagePort, listenerPort };
+    const buffers = Object.values(parts).map(({ buffer }) => buffer);
+    worker.postMessage(task, [pagePort, listenerPort, ...buffers]);
+  };
+}

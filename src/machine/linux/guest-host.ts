@@ -1,0 +1,226 @@
+/** A host of the guest, as the emulator's worker knows it. */
+import type { ExitStatus, Milliseconds, Pid, Port, ProcessInfo, RequestEvent, Signal, TerminalSize } from "../machine";
+import { signalNumbers } from "../machine";
+import { Listeners, ObservableValue } from "../observable-value";
+import type { GuestConnection, HostNumber } from "./guest-connection";
+import type { Acceptance, AgentNews, GuestProcess } from "./messages";
+
+/** A connection of the page's that a host has, or will have, accepted. */
+interface PageConnection {
+  readonly port: Port;
+  pid?: Pid;
+  readonly opened: Milliseconds;
+  acceptedAt?: Milliseconds;
+  /** The request under way on it. */
+  request?: {
+    readonly id: number;
+    readonly path: string;
+    readonly label?: string;
+    readonly began: Milliseconds;
+    firstByte?: Milliseconds;
+  };
+  /** Answered before it was known which process had accepted it. */
+  answered: number;
+}
+
+const nobody: Pid = 0;
+
+/** Process table, ports and requests of one host. */
+export class GuestHost {
+  readonly processes = new ObservableValue<readonly ProcessInfo[]>([]);
+  readonly ports = new ObservableValue<readonly Port[]>([]);
+  readonly fileChanges = new Listeners<string>();
+  readonly requestEvents = new Listeners<readonly RequestEvent[]>();
+  /** What the page wrote last, by path. */
+  readonly written = new Map<string, Uint8Array>();
+  #rows: readonly GuestProcess[] = [];
+  readonly #connections = new Map<Port, PageConnection>();
+  readonly #requests = new Map<Pid, number>();
+  #requestId = 0;
+
+  constructor(
+    readonly name: string,
+    readonly number: HostNumber,
+    /** Milliseconds on the machine's clock. */
+    private readonly now: () => Milliseconds,
+    /** From seconds on the guest's clock to the machine's. */
+    private readonly fromGuest: (seconds: number) => Milliseconds,
+  ) {}
+
+  hear(news: Extract<AgentNews, { host: string }>): void {
+    switch (news.news) {
+      case "host": {
+        this.#rows = news.processes;
+        for (const pid of this.#requests.keys())
+          if (!this.#rows.some(([each]) => each === pid)) this.#requests.delete(pid);
+        this.#publish();
+        const ports = [...news.ports];
+        if (ports.join() !== this.ports.get().join()) this.ports.set(ports);
+        break;
+      }
+      case "accepted":
+        for (const acceptance of news.accepted) this.#accepted(acceptance);
+        this.#publish();
+        break;
+      case "file":
+        this.fileChanges.tell(news.path);
+    }
+  }
+
+  /** A connection of the page's is being opened. */
+  connecting(connection: GuestConnection, port: Port): void {
+    this.#connections.set(connection.localPort, { port, opened: this.now(), answered: 0 });
+  }
+
+  disconnected(connection: GuestConnection): void {
+    const known = this.#connections.get(connection.localPort);
+    if (known?.request) this.requestEnded(connection, "failed");
+    // The agent's word about it may still be on its way.
+    if (known?.pid !== undefined) this.#connections.delete(connection.localPort);
+  }
+
+  requestBegan(connection: GuestConnection, path: string, label: string | undefined): void {
+    const known = this.#connections.get(connection.localPort);
+    if (!known) return;
+    const id = ++this.#requestId;
+    known.request = { id, path, began: this.now(), ...(label === undefined ? {} : { label }) };
+    this.#tell(known);
+  }
+
+  requestGotBytes(connection: GuestConnection): void {
+    const known = this.#connections.get(connection.localPort);
+    if (known?.request && known.request.firstByte === undefined) known.request.firstByte = this.now();
+  }
+
+  requestEnded(connection: GuestConnection, outcome: "answered" | "failed"): void {
+    const known = this.#connections.get(connection.localPort);
+    if (!known?.request) return;
+    const end = this.now();
+    if (outcome === "answered") {
+      if (known.pid === undefined) known.answered++;
+      else this.#count(known.pid, 1);
+    }
+    this.#tell(known, { end, outcome });
+    delete known.request;
+    this.#publish();
+  }
+
+  #accepted([pid, address, port, , at]: Acceptance): void {
+    const known = this.#fromPage(address) ? this.#connections.get(port) : undefined;
+    if (!known) {
+      // Of a proxy in the guest, or so: each of its connections is a request.
+      this.#count(pid, 1);
+      return;
+    }
+    known.pid = pid;
+    known.acceptedAt = Math.max(known.opened, this.fromGuest(at));
+    this.#count(pid, known.answered);
+    known.answered = 0;
+    if (known.request) this.#tell(known);
+  }
+
+  #fromPage(address: string): boolean {
+    return address === `10.0.${this.number}.1`;
+  }
+
+  #count(pid: Pid, requests: number): void {
+    this.#requests.set(pid, (this.#requests.get(pid) ?? 0) + requests);
+  }
+
+  #tell(
+    { request, port, pid, opened, acceptedAt }: PageConnection,
+    ended: Pick<RequestEvent, "end" | "outcome"> = {},
+  ): void {
+    if (!request) return;
+    const first = acceptedAt !== undefined && acceptedAt >= opened;
+    this.requestEvents.tell([
+      {
+        id: request.id,
+        port,
+        path: request.path,
+        ...(request.label === undefined ? {} : { label: request.label }),
+        queued: Math.min(request.began, ended.end ?? request.began),
+        ...(pid === undefined || !first
+          ? {}
+          : { pid, tid: pid, accepted: between(request.began, acceptedAt, ended.end) }),
+        ...(request.firstByte === undefined ? {} : { firstByte: request.firstByte }),
+        ...ended,
+      },
+    ]);
+  }
+
+  #publish(): void {
+    this.processes.set(
+      this.#rows.map(([pid, parent, title, state, started]) => ({
+        pid,
+        parent: parent || nobody,
+        title,
+        state,
+        started: this.fromGuest(started),
+        requests: this.#requests.get(pid) ?? 0,
+      })),
+    );
+  }
+}
+
+/** The two clocks agree to a few milliseconds only: no moment comes before the one that it follows. */
+function between(least: Milliseconds, moment: Milliseconds, most: Milliseconds | undefined): Milliseconds {
+  return Math.max(least, Math.min(moment, most ?? moment));
+}
+
+/** A program in the guest, on a terminal. */
+export class GuestProcessHandle {
+  readonly #exit = Promise.withResolvers<ExitStatus>();
+  readonly #printed: Uint8Array[] = [];
+  #listener: ((bytes: Uint8Array) => void) | undefined;
+
+  /** Known once the guest has started it. */
+  pid: Pid = nobody;
+
+  constructor(
+    readonly id: number,
+    private readonly send: {
+      input(id: number, bytes: Uint8Array): void;
+      resize(id: number, size: TerminalSize): void;
+    },
+  ) {}
+
+  /** One listener: the page's. It gets all from the first byte on. */
+  onOutput(listener: (bytes: Uint8Array) => void): void {
+    for (const bytes of this.#printed.splice(0)) listener(bytes);
+    this.#listener = listener;
+  }
+
+  input(bytes: Uint8Array): void {
+    this.send.input(this.id, bytes);
+  }
+
+  resize(size: TerminalSize): void {
+    this.send.resize(this.id, size);
+  }
+
+  exited(): Promise<ExitStatus> {
+    return this.#exit.promise;
+  }
+
+  print(bytes: Uint8Array): void {
+    if (this.#listener) this.#listener(bytes);
+    else this.#printed.push(bytes);
+  }
+
+  end(code: number | undefined, signal: number | undefined): void {
+    this.#exit.resolve(
+      signal === undefined ? { kind: "exited", code: code ?? 0 } : { kind: "killed", signal: signalName(signal) },
+    );
+  }
+}
+
+/** A signal that the contract has no name for ended the process as SIGKILL would have. */
+function signalName(number: number): Signal {
+  for (const [name, each] of Object.entries(signalNumbers)) if (each === number && isSignal(name)) return name;
+  return "SIGKILL";
+}
+
+function isSignal(name: string): name is Signal {
+  return name in signalNumbers;
+}

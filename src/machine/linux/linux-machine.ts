@@ -1,0 +1,259 @@
+import * as Comlink from "comlink";
+import type { LoadPlan } from "../../load/plan";
+import {
+  type Capabilities,
+  type Component,
+  type Connection,
+  type Host,
+  type HttpRequest,
+  type HttpResponse,
+  type LoadRun,
+  type Machine,
+  MachineError,
+  type Milliseconds,
+  type OpenOptions,
+  type Pid,
+  type Port,
+  type Process,
+  type ProcessInfo,
+  type RequestEvent,
+  type Signal,
+  type SpawnOptions,
+} from "../machine";
+import { Listeners, ObservableValue } from "../observable-value";
+import { openSealedFrame, type SealedFrame } from "../sealed-frame/sealed-frame";
+import { linuxComponents } from "./components";
+import type { LinuxFramePayload } from "./frame-entry";
+import type { GuestService } from "./guest-service";
+import { fetchLinuxImage, fetchLinuxManifest } from "./image";
+import { RemoteLoad, RemoteProcess } from "./remote-process";
+import type { BootListener } from "./worker-entry";
+
+/** Share of the opening that the download takes, for the progress bar. */
+const downloadShare = 0.8;
+
+/** Gigabytes, as browsers round them. The machine takes up to 0.7, beside the page and the browser. */
+const leastMemory = 2;
+
+/** Opens a Linux machine. Rejects with `MachineError`. */
+export async function openLinuxMachine({ siteRoot, onProgress = () => {}, signal }: OpenOptions): Promise<Machine> {
+  checkBrowser();
+  const manifest = await fetchLinuxManifest(siteRoot, signal);
+  const image = await fetchLinuxImage(
+    siteRoot,
+    manifest,
+    ({ step, fraction }) => onProgress({ step, fraction: fraction * downloadShare }),
+    signal,
+  );
+  signal?.throwIfAborted();
+  const { "frame-entry.js": script, ...parts } = image;
+  const payload: LinuxFramePayload = { image: parts, debianHost: manifest.debianHost };
+  const transfer = Object.values(parts).map(({ buffer }) => buffer);
+  const frame = await openSealedFrame(siteRoot, script, payload, transfer);
+  const page = new MessageChannel();
+  const listening = new MessageChannel();
+  const crash = Promise.withResolvers<MachineError>();
+  const started = Promise.withResolvers<void>();
+  let fraction = downloadShare;
+  const listener: BootListener = {
+    step(step) {
+      fraction += (1 - downloadShare) / 3;
+      onProgress({ step, fraction });
+    },
+    ready: () => started.resolve(),
+    failed: (reason) => started.reject(bootFailed(reason)),
+    crash: (reason) => crash.resolve(guestEnded(reason)),
+  };
+  Comlink.expose(listener, listening.port1);
+  const abort = () => started.reject(signal?.reason);
+  signal?.addEventListener("abort", abort);
+  try {
+    frame.port.postMessage(null, [page.port2, listening.port2]);
+    await started.promise;
+    signal?.throwIfAborted();
+    const guest = Comlink.wrap<GuestService>(page.port1);
+    const offset = (await guest.now()) - performance.now();
+    return new LinuxMachine(frame, guest, offset, linuxComponents(manifest), crash.promise);
+  } catch (error) {
+    frame.dispose();
+    throw error;
+  } finally {
+    signal?.removeEventListener("abort", abort);
+  }
+}
+
+function checkBrowser(): void {
+  if (typeof WebAssembly !== "object") {
+    throw new MachineError(
+      "no-webassembly",
+      "This browser has no WebAssembly, which the emulated PC needs.",
+      "Use a current Chrome, Edge, Firefox or Safari; the lesson can be read without.",
+    );
+  }
+  const memory: unknown = Reflect.get(navigator, "deviceMemory");
+  if (typeof memory === "number" && memory < leastMemory) {
+    throw new MachineError(
+      "too-little-memory",
+      "The Linux machine takes 700 MB of memory, more than this device can spare.",
+      "Use a computer with 4 GB or more; the lessons on the Python machine work here.",
+    );
+  }
+}
+
+function bootFailed(reason: string): MachineError {
+  if (/memory/i.test(reason)) {
+    return new MachineError(
+      "too-little-memory",
+      "The browser has not enough memory left for the Linux machine.",
+      "Close other tabs and try again.",
+    );
+  }
+  return new MachineError(
+    "boot-failed",
+    `The Linux machine did not start: ${reason}`,
+    "Reload the page and try again; if it fails again, close other tabs to free memory.",
+  );
+}
+
+function guestEnded(reason: string): MachineError {
+  return new MachineError(
+    "guest-panicked",
+    `The Linux in the page stopped: ${reason}`,
+    "Start both servers again; what you wrote is kept.",
+  );
+}
+
+class LinuxMachine implements Machine {
+  readonly kind = "linux";
+  readonly capabilities: Capabilities = {
+    signals: true,
+    connect: true,
+    requestEvents: true,
+    // The emulated PC has one processor.
+    parallelCores: false,
+    preemption: true,
+  };
+  private readonly hosts = new Map<string, Promise<Host>>();
+
+  constructor(
+    private readonly frame: SealedFrame,
+    private readonly guest: Comlink.Remote<GuestService>,
+    /** The worker's clock less the page's. */
+    private readonly clockOffset: Milliseconds,
+    readonly components: readonly Component[],
+    readonly crashed: Promise<MachineError>,
+  ) {
+    document.addEventListener("visibilitychange", this.followVisibility);
+  }
+
+  now(): Milliseconds {
+    return performance.now() + this.clockOffset;
+  }
+
+  host(name: string): Promise<Host> {
+    let host = this.hosts.get(name);
+    if (!host) {
+      host = LinuxHost.open(this.guest, name);
+      this.hosts.set(name, host);
+    }
+    return host;
+  }
+
+  dispose(): void {
+    document.removeEventListener("visibilitychange", this.followVisibility);
+    this.guest[Comlink.releaseProxy]();
+    this.frame.dispose();
+  }
+
+  /** A page that nobody sees costs nothing. */
+  private readonly followVisibility = () => {
+    void (document.hidden ? this.guest.pause() : this.guest.resume());
+  };
+}
+
+/** A host of a Linux machine. */
+class LinuxHost implements Host {
+  readonly processes = new ObservableValue<readonly ProcessInfo[]>([]);
+  readonly ports = new ObservableValue<readonly Port[]>([]);
+  private readonly fileChanges = new Listeners<string>();
+  private readonly requestEvents = new Listeners<readonly RequestEvent[]>();
+
+  private constructor(
+    private readonly guest: Comlink.Remote<GuestService>,
+    readonly name: string,
+  ) {}
+
+  static async open(guest: Comlink.Remote<GuestService>, name: string): Promise<Host> {
+    const host = new LinuxHost(guest, name);
+    await guest.listen(
+      name,
+      Comlink.proxy({
+        processes: (processes: readonly ProcessInfo[]) => host.processes.set(processes),
+        ports: (ports: readonly Port[]) => host.ports.set(ports),
+        fileChanged: (path: string) => host.fileChanges.tell(path),
+        requestEvents: (events: readonly RequestEvent[]) => host.requestEvents.tell(events),
+      }),
+    );
+    return host;
+  }
+
+  writeFile(path: string, content: string | Uint8Array): Promise<void> {
+    return this.guest.writeFile(this.name, path, content);
+  }
+
+  readFile(path: string): Promise<Uint8Array> {
+    return this.guest.readFile(this.name, path);
+  }
+
+  removeFile(path: string): Promise<void> {
+    return this.guest.removeFile(this.name, path);
+  }
+
+  listFiles(folder: string): Promise<readonly string[]> {
+    return this.guest.listFiles(this.name, folder);
+  }
+
+  onFileChange(listener: (path: string) => void): () => void {
+    return this.fileChanges.add(listener);
+  }
+
+  async spawn(argv: readonly string[], options: SpawnOptions = {}): Promise<Process> {
+    return RemoteProcess.adopt(await this.guest.spawn(this.name, argv, options), (pid, signal) =>
+      this.kill(pid, signal),
+    );
+  }
+
+  kill(pid: Pid, signal: Signal): Promise<void> {
+    return this.guest.kill(this.name, pid, signal);
+  }
+
+  async connect(port: Port): Promise<Connection> {
+    const connection = await this.guest.connect(this.name, port);
+    return {
+      read: () => connection.read(),
+      write: (bytes) => connection.write(bytes),
+      end: () => void connection.end(),
+      close: () => void connection.close(),
+    };
+  }
+
+  request(port: Port, request: HttpRequest): Promise<HttpResponse> {
+    return this.guest.request(this.name, port, request);
+  }
+
+  load(port: Port, plan: LoadPlan): LoadRun {
+    return new RemoteLoad((onTick) => this.guest.load(this.name, port, plan, onTick));
+  }
+
+  onRequestEvent(listener: (events: readonly RequestEvent[]) => void): () => void {
+    return this.requestEvents.add(listener);
+  }
+
+  stop(): Promise<void> {
+    return this.guest.stop(this.name);
+  }
+
+  restoreFiles(): Promise<void> {
+    return this.guest.restoreFiles(this.name);
+  }
+}

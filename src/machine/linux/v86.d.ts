@@ -1,0 +1,67 @@
+/**
+ * What the Linux machine uses of v86 0.5: its own typings leave the network out, and whoever builds no Linux image needs not have it installed.
+ */
+declare module "v86" {
+  /** A file that is there already. */
+  interface BufferImage {
+    readonly buffer: ArrayBuffer;
+  }
+
+  interface V86Options {
+    readonly wasm_fn: (imports: WebAssembly.Imports) => Promise<WebAssembly.Exports>;
+    /** Bytes. */
+    readonly memory_size: number;
+    /** Bytes. */
+    readonly vga_memory_size: number;
+    readonly bios: BufferImage;
+    readonly vga_bios: BufferImage;
+    readonly bzimage?: BufferImage;
+    readonly initrd?: BufferImage;
+    readonly cmdline?: string;
+    /** A saved state, as it is or compressed with zstd. */
+    readonly initial_state?: BufferImage;
+    readonly net_device: { readonly type: "virtio"; readonly relay_url: "fetch" };
+    readonly preserve_mac_from_state_image: boolean;
+    readonly disable_keyboard: boolean;
+    readonly disable_mouse: boolean;
+    readonly disable_speaker: boolean;
+    readonly autostart: boolean;
+  }
+
+  /** One end of a TCP connection into the guest. */
+  interface GuestSocket {
+    /** `close` is said for a reset too. */
+    on(event: "connect" | "shutdown" | "close", handler: () => void): void;
+    on(event: "data", handler: (bytes: Uint8Array) => void): void;
+    write(bytes: Uint8Array): void;
+    close(): void;
+    /** Sends its SYN (again). */
+    connect(): void;
+    /** Sends what waits, unless it waits for an acknowledgement. */
+    pump(): void;
+    /** Forgets the connection. */
+    release(): void;
+    /** A segment has been sent and is not acknowledged. */
+    pending: boolean;
+    readonly sport: number;
+  }
+
+  /** v86's user-space network. */
+  interface GuestNetwork {
+    /** Where connections go. */
+    vm_ip: Uint8Array;
+    /** Where they come from. */
+    router_ip: Uint8Array;
+    connect(port: number): GuestSocket;
+  }
+
+  class V86 {
+    constructor(options: V86Options);
+    readonly network_adapter: GuestNetwork;
+    add_listener(event: "emulator-loaded", listener: () => void): void;
+    add_listener(event: "serial0-output-byte", listener: (byte: number) => void): void;
+    run(): Promise<void>;
+    stop(): Promise<void>;
+    save_state(): Promise<ArrayBuffer>;
+  }
+}

@@ -1,0 +1,60 @@
+/** Runs in a worker of the sealed frame: the emulator, and the guest as the page uses it. */
+import * as Comlink from "comlink";
+import { startEmulator } from "./emulator";
+import { GuestService } from "./guest-service";
+import type { LinuxImage } from "./image";
+
+/** The parts that the worker needs. */
+export type WorkerImage = Pick<LinuxImage, "v86.wasm" | "bios.bin" | "vgabios.bin" | "snapshot.zst">;
+
+/** What the frame sends to the worker. */
+export interface WorkerTask {
+  readonly image: WorkerImage;
+  /** The host that is the Debian itself. */
+  readonly debianHost: string;
+  /** The page's line to the guest. */
+  readonly pagePort: MessagePort;
+  readonly listenerPort: MessagePort;
+}
+
+/** What the page wants to hear. */
+export interface BootListener {
+  step(step: string): void;
+  ready(): void;
+  /** It did not start. */
+  failed(reason: string): void;
+  /** The guest has ended by itself. */
+  crash(reason: string): void;
+}
+
+const panic = /Kernel panic - not syncing: (.*)/;
+
+addEventListener("message", ({ data }: MessageEvent<WorkerTask>) => void start(data), { once: true });
+
+async function start({ image, debianHost, pagePort, listenerPort }: WorkerTask): Promise<void> {
+  const listener = Comlink.wrap<BootListener>(listenerPort);
+  try {
+    await listener.step("Restoring Debian");
+    const emulator = await startEmulator(
+      { wasm: image["v86.wasm"], bios: image["bios.bin"].buffer, vgaBios: image["vgabios.bin"].buffer },
+      { snapshot: image["snapshot.zst"].buffer },
+    );
+    let line = "";
+    emulator.add_listener("serial0-output-byte", (byte) => {
+      if (byte !== 10) {
+        line = (line + String.fromCharCode(byte)).slice(-500);
+        return;
+      }
+      const what = panic.exec(line)?.[1];
+      if (what !== undefined) void listener.crash(what.trim());
+      line = "";
+    });
+    await listener.step("Asking the guest what runs");
+    const guest = await GuestService.open(emulator, debianHost);
+    void guest.lost.then(() => listener.crash("Its agent ended."));
+    Comlink.expose(guest, pagePort);
+    await listener.ready();
+  } catch (error) {
+    await listener.failed(error instanceof Error ? error.message : String(error));
+  }
+}
