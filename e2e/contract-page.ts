@@ -18,6 +18,5 @@ declare global {
 
 globalThis.contractPage = {
   open: (kind, siteRoot) => open(kind, { siteRoot: new URL(siteRoot) }),
-  check: async (kind, siteRoot) =>
-    checkContract(await open(kind, { siteRoot: new URL(siteRoot) }), fixtures[kind]),
+  check: async (kind, siteRoot) => checkContract(await open(kind, { siteRoot: new URL(siteRoot) }), fixtures[kind]),
 };

@@ -44,12 +44,15 @@ test("a site without a Linux image says so, and how to add one", async ({ page, 
   await page.goto(pages.embed);
   await injectContract(page);
   const root = baseURL ?? "";
-  await page.route("**/machine/linux/manifest.json", (route) => route.fulfill({ status: 200, body: "<p>not there</p>" }));
+  await page.route("**/machine/linux/manifest.json", (route) =>
+    route.fulfill({ status: 200, body: "<p>not there</p>" }),
+  );
   const why = await page.evaluate(
-    (site) => contractPage.open("linux", site).then(
-      () => "it opened",
-      (error: { cause: string; message: string; wayOn: string }) => `${error.cause}: ${error.message} ${error.wayOn}`,
-    ),
+    (site) =>
+      contractPage.open("linux", site).then(
+        () => "it opened",
+        (error: { cause: string; message: string; wayOn: string }) => `${error.cause}: ${error.message} ${error.wayOn}`,
+      ),
     root,
   );
   expect(why).toBe(

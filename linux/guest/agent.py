@@ -289,7 +289,7 @@ class Agent:
 
     def place(self, message):
         host = self.hosts[message["host"]]
-        return host, host.root + os.path.normpath("/" + message["path"])
+        return host, host.root + os.path.normpath("/" + message["path"].lstrip("/"))
 
     def hurry(self):
         now = time.monotonic()
