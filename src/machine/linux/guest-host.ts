@@ -21,6 +21,10 @@ interface PageConnection {
   };
   /** Answered before it was known which process had accepted it. */
   answered: number;
+  /** Requests whose end is told once it is known who accepted them. */
+  readonly ended: (() => void)[];
+  /** Nothing more will be asked on it. */
+  closed: boolean;
 }
 
 const nobody: Pid = 0;
@@ -69,7 +73,7 @@ export class GuestHost {
 
   /** A connection of the page's is being opened. */
   connecting(connection: GuestConnection, port: Port): void {
-    this.#connections.set(connection.localPort, { port, opened: this.now(), answered: 0 });
+    this.#connections.set(connection.localPort, { port, opened: this.now(), answered: 0, ended: [], closed: false });
   }
 
   disconnected(connection: GuestConnection): void {
@@ -77,6 +81,7 @@ export class GuestHost {
     if (known?.request) this.requestEnded(connection, "failed");
     // The agent's word about it may still be on its way.
     if (known?.pid !== undefined) this.#connections.delete(connection.localPort);
+    else if (known) known.closed = true;
   }
 
   requestBegan(connection: GuestConnection, path: string, label: string | undefined): void {
@@ -100,7 +105,11 @@ export class GuestHost {
       if (known.pid === undefined) known.answered++;
       else this.#count(known.pid, 1);
     }
-    this.#tell(known, { end, outcome });
+    const { request } = known;
+    const tell = () => this.#tell({ ...known, request }, { end, outcome });
+    // The agent's word about it may still be on its way.
+    if (known.pid === undefined && outcome === "answered") known.ended.push(tell);
+    else tell();
     delete known.request;
     this.#publish();
   }
@@ -117,6 +126,8 @@ export class GuestHost {
     this.#count(pid, known.answered);
     known.answered = 0;
     if (known.request) this.#tell(known);
+    for (const tell of known.ended.splice(0)) tell();
+    if (known.closed) this.#connections.delete(port);
   }
 
   #fromPage(address: string): boolean {
