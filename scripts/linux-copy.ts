@@ -24,7 +24,8 @@ async function bundle(entry: string): Promise<Uint8Array> {
     target: "es2024",
     minify: true,
     legalComments: "inline",
-    external: ["node:*"],
+    // What v86 asks for under Node.
+    external: ["node:*", "crypto", "fs", "perf_hooks"],
     define: { "import.meta.url": '"https://image.invalid/"' },
     logOverride: { "empty-import-meta": "silent" },
   });
