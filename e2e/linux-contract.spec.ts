@@ -2,8 +2,7 @@ import { existsSync } from "node:fs";
 import { injectContract } from "./contract.ts";
 import { expect, pages, test } from "./site.ts";
 
-/** Restored machines differ from run to run in nothing but time: one load of the page does for all. */
-test("the Linux machine keeps the contract, and its Debian answers at once", async ({ page, baseURL }) => {
+test("the Linux machine's Debian answers at once", async ({ page, baseURL }) => {
   test.skip(!existsSync("dist/machine/linux/manifest.json"), "no Linux image: npm run linux:image builds one");
   test.setTimeout(600_000);
   await page.goto(pages.embed);
@@ -32,11 +31,6 @@ test("the Linux machine keeps the contract, and its Debian answers at once", asy
     printed: ["active", "active"],
     exit: { kind: "exited", code: 0 },
   });
-  const results = await page.evaluate((root) => contractPage.check("linux", root), baseURL ?? "");
-  expect(results.filter(({ outcome }) => outcome === "failed")).toEqual([]);
-  expect(results.filter(({ outcome }) => outcome === "not capable").map(({ name }) => name)).toEqual([
-    "kill: signals that it cannot send are refused, not swallowed",
-  ]);
 });
 
 test("a site without a Linux image says so, and how to add one", async ({ page, baseURL }) => {
