@@ -4,7 +4,15 @@ import type { LabSession } from "./lab-session.ts";
 import { labStrings } from "./strings.ts";
 
 /** The lab's title, and the buttons for both sides at once. */
-export function Controls({ session, tools }: { session: LabSession; tools?: ComponentChildren }) {
+export function Controls({
+  session,
+  tools,
+  share,
+}: {
+  session: LabSession;
+  tools?: ComponentChildren;
+  share: ComponentChildren;
+}) {
   const { lab } = labStrings;
   const opening = session.machine.value.kind === "opening";
   return (
@@ -18,6 +26,7 @@ export function Controls({ session, tools }: { session: LabSession; tools?: Comp
         <Button off={!session.someAlive.value && !opening} onPress={() => void session.stopBoth()}>
           {lab.stop}
         </Button>
+        {share}
         <Button weight="quiet" onPress={() => void session.reset()}>
           {lab.reset}
         </Button>

@@ -14,6 +14,7 @@ import { MachineState } from "./MachineState.tsx";
 import { openMachine } from "./open-machine.ts";
 import { OtherTabs } from "./other-tabs.ts";
 import { predictionsOf } from "./predictions.ts";
+import { useShare } from "./ShareDoor.tsx";
 import { Side } from "./Side.tsx";
 import { sideNames } from "./sides.ts";
 import { labStrings } from "./strings.ts";
@@ -41,9 +42,11 @@ export function Lab({ name, definition, files, open = openMachine, tools }: LabP
   usePageLife(session, name);
   useEffect(() => announce(name, session), [name, session]);
   useOtherTabs(session);
+  const share = useShare({ session, name });
   return (
     <section class="lab-root" aria-label={labStrings.lab.label(definition.title)}>
-      <Controls session={session} tools={tools} />
+      <Controls session={session} tools={tools} share={share.button} />
+      {share.panel}
       <MachineState session={session} />
       <div class="lab-sides">
         {sideNames.map((side) => (

@@ -65,7 +65,6 @@ const writeAfter: Milliseconds = 300;
 /** A lab's state and what can be done to it. */
 export class LabSession {
   readonly #options: LabSessionOptions;
-  readonly #original: LabContent;
   readonly #machine: Signal<MachinePhase> = signal({ kind: "closed" });
   readonly #files: Signal<readonly LabFile[]>;
   readonly #mistakes: Signal<ReadonlyMap<string, Mistake>> = signal(new Map());
@@ -76,6 +75,8 @@ export class LabSession {
   #opening: { readonly machine: Promise<Machine>; readonly abort: AbortController } | undefined;
 
   readonly definition: LabDefinition;
+  /** The lab as its author wrote it. */
+  readonly original: LabContent;
   readonly sides: BySide<SideSession>;
   readonly load: LoadTest;
   readonly byHand: BySide<HandRequests>;
@@ -97,7 +98,7 @@ export class LabSession {
   constructor(options: LabSessionOptions) {
     const { definition, files } = options;
     this.#options = options;
-    this.#original = originalContent(definition, files);
+    this.original = originalContent(definition, files);
     this.definition = definition;
     this.#files = signal(files);
     this.files = this.#files;
@@ -232,7 +233,7 @@ export class LabSession {
       });
       this.load.forget();
       this.#options.predictions.forget();
-      this.#show(this.#original);
+      this.#show(this.original);
       this.#notice.value = { kind: "reset", undo: isUnchanged(changes) ? undefined : changes };
       if (this.#machine.value.kind === "failed") this.#machine.value = { kind: "closed" };
       return Promise.all(sides);
@@ -247,7 +248,7 @@ export class LabSession {
 
   /** What the reader changed. */
   state(): LabState {
-    return captureState(this.#original, {
+    return captureState(this.original, {
       files: this.#files.value,
       commands: bySide((side) => this.sides[side].command.value),
       plan: this.load.planName.value,
@@ -258,7 +259,7 @@ export class LabSession {
   restore(state: LabState): void {
     const planNames = this.definition.plans.map(({ name }) => name);
     batch(() => {
-      this.#show(applyState(this.#original, state, planNames));
+      this.#show(applyState(this.original, state, planNames));
       this.#notice.value = undefined;
     });
   }

@@ -56,6 +56,7 @@ export const labEn = {
     label: (title: string) => `Lab: ${title}`,
     start: "Start both servers",
     stop: "Stop both servers",
+    share: "Share",
     reset: "Reset",
     resetDone: "Everything is as it was at the beginning.",
     putIn: "The lab now stands as the exercise says. Servers that run need a restart.",

@@ -1,0 +1,79 @@
+/** What a shared lab changes, line by line. */
+import { structuredPatch } from "diff";
+import type { SideName } from "../../lab-definition/schema.ts";
+import type { LabContent, LabState } from "../lab-state.ts";
+import { sideNames } from "../sides.ts";
+
+/** A line of a comparison. `gap`: lines that are the same have been left out here. */
+export interface ComparedLine {
+  readonly kind: "same" | "removed" | "added" | "gap";
+  readonly text: string;
+}
+
+/** A changed file. Without lines the texts are too different to be set beside each other quickly. */
+export interface FileDifference {
+  readonly path: string;
+  readonly lines: readonly ComparedLine[] | undefined;
+  /** The whole new text. */
+  readonly text: string;
+}
+
+/** A changed command line. */
+export interface CommandDifference {
+  readonly side: SideName;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** All that differs from the lab as its author wrote it. */
+export interface Differences {
+  readonly files: readonly FileDifference[];
+  readonly commands: readonly CommandDifference[];
+  /** Name of another plan than the first. */
+  readonly plan: string | undefined;
+  /** Files and plans that the lab does not have (any more). */
+  readonly leftOut: readonly string[];
+}
+
+/** Lines around a change that are shown with it. */
+const context = 2;
+/** A comparison that takes longer is given up, in milliseconds: a hostile text must not hold the page. */
+const longest = 200;
+const kinds: Readonly<Record<string, ComparedLine["kind"]>> = { " ": "same", "-": "removed", "+": "added" };
+
+/** Compares a lab's original with changes to it. */
+export function differencesOf(original: LabContent, state: LabState, plans: readonly string[]): Differences {
+  const { files = {}, commands = {}, plan } = state;
+  const known = new Set(original.files.map(({ path }) => path));
+  return {
+    files: original.files.flatMap(({ path, text }) => {
+      const after = Object.hasOwn(files, path) ? files[path] : undefined;
+      return after === undefined || after === text ? [] : [{ path, text: after, lines: linesBetween(text, after) }];
+    }),
+    commands: sideNames.flatMap((side) => {
+      const [before, after] = [original.commands[side], commands[side]];
+      return after === undefined || after === before ? [] : [{ side, before, after }];
+    }),
+    plan: plan !== undefined && plan !== original.plan && plans.includes(plan) ? plan : undefined,
+    leftOut: [
+      ...Object.keys(files).filter((path) => !known.has(path)),
+      ...(plan === undefined || plans.includes(plan) ? [] : [plan]),
+    ],
+  };
+}
+
+/** Whether nothing differs that the lab has. */
+export function isSame({ files, commands, plan }: Differences): boolean {
+  return files.length === 0 && commands.length === 0 && plan === undefined;
+}
+
+function linesBetween(before: string, after: string): readonly ComparedLine[] | undefined {
+  const patch = structuredPatch("", "", before, after, "", "", { context, timeout: longest });
+  return patch?.hunks.flatMap(({ lines }, index) => [
+    ...(index === 0 ? [] : [{ kind: "gap", text: "" } as const]),
+    ...lines.flatMap((line) => {
+      const kind = kinds[line.charAt(0)];
+      return kind === undefined ? [] : [{ kind, text: line.slice(1) }];
+    }),
+  ]);
+}

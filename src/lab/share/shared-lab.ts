@@ -1,0 +1,64 @@
+/** A lab as somebody shares it, checked like everything that comes from strangers. Loaded when a lab is shared or a link is opened. */
+import * as z from "zod/mini";
+import type { LabState } from "../lab-state.ts";
+
+// The page's policy forbids what Zod would otherwise try in order to become faster.
+z.config({ jitless: true });
+
+/** More characters than this in all files together are no lab of ours. */
+export const mostCharacters = 256_000;
+const mostFiles = 40;
+
+const name = z.string().check(z.maxLength(80), z.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/));
+const path = z.string().check(z.maxLength(200), z.regex(/^(?!\/)(?!.*\.\.)[\w./-]+$/));
+/** One line: a control character could hide the rest of it. */
+const command = z.string().check(z.maxLength(2000), z.regex(/^\P{Cc}*$/u));
+
+const sharedLab = z.strictObject({
+  lab: name,
+  machine: z.enum(["python", "node", "linux"]),
+  plan: name,
+  files: z.optional(
+    z.record(path, z.string()).check(
+      z.refine((files) => Object.keys(files).length <= mostFiles),
+      z.refine((files) => Object.values(files).join("").length <= mostCharacters),
+    ),
+  ),
+  commands: z.optional(z.strictObject({ development: z.optional(command), production: z.optional(command) })),
+});
+
+/** What a link or a `.lab.json` holds: only what differs from the lab as its author wrote it, but for the plan. */
+export interface SharedLab {
+  /** Name of the lab's folder. */
+  readonly lab: string;
+  readonly machine: "python" | "node" | "linux";
+  readonly plan: string;
+  /** Texts of changed files, by path. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Changed command lines, settings among them. */
+  readonly commands?: { readonly development?: string; readonly production?: string };
+}
+
+/** Reads what came from outside. `undefined` unless all of it is as it must be. */
+export function parseSharedLab(value: unknown): SharedLab | undefined {
+  const { success, data } = sharedLab.safeParse(value);
+  if (!success) return undefined;
+  const { lab, machine, plan, files, commands } = data;
+  return {
+    lab,
+    machine,
+    plan,
+    ...(files && { files }),
+    ...(commands && {
+      commands: {
+        ...(commands.development !== undefined && { development: commands.development }),
+        ...(commands.production !== undefined && { production: commands.production }),
+      },
+    }),
+  };
+}
+
+/** The changes in it, as a lab takes them. */
+export function stateOf({ plan, files, commands }: SharedLab): LabState {
+  return { version: 1, plan, ...(files && { files }), ...(commands && { commands }) };
+}

@@ -1,0 +1,66 @@
+/** What a lab says about links to it, in English. Loaded when one is made or opened. */
+
+/** "a", "a and b", "a, b and c" */
+function listed(items: readonly string[]): string {
+  const last = items.at(-1);
+  if (last === undefined) return "";
+  return items.length === 1 ? last : `${items.slice(0, -1).join(", ")} and ${last}`;
+}
+
+export const shareEn = {
+  label: "Share this lab",
+  close: "Close",
+  original: "Nothing is changed: the link opens the lab as it was written.",
+  holds:
+    "The link holds the files and commands that you changed, the plan and the machine. It holds no results, and goes to no server.",
+  link: "Link to this lab",
+  copy: "Copy link",
+  copied: "The link is copied.",
+  notCopied: "Your browser does not let this page copy. Select the link and copy it.",
+  tooLarge: (characters: string, limit: string) =>
+    `What you changed is too large for a link: ${characters} characters, and more than ${limit} get cut on their way. Save it as a file, and pass that on: who drops it on this lab gets what you have.`,
+  save: "Save as a file",
+  openFile: "Open a .lab.json file",
+  dropHint: "You can also drop such a file on the lab.",
+
+  opened: "Opened from a link",
+  openedFile: "Opened from a file",
+  differs: "This lab differs from the one of this site as shown here. Nothing runs until you start it.",
+  same: "It is the lab as it was written.",
+  others: "Somebody else may have written this. It runs in a sealed frame, without network and without your data.",
+  file: (path: string) => `Changes of ${path}`,
+  command: (title: string) => `Command of ${title.charAt(0).toLowerCase()}${title.slice(1)}`,
+  plan: (label: string) => `The plan “${label}” is chosen.`,
+  leftOut: (names: readonly string[]) => `Left out, because this lab has no such part: ${listed(names)}.`,
+  removed: "removed",
+  added: "added",
+  gap: "unchanged lines",
+  whole: "Too different to be compared line by line. The whole new text:",
+  useOriginal: "Open the original instead",
+  bringBack: "Bring my changes back",
+  keep: "Keep this",
+  isOriginal: "This is the original.",
+
+  again: "You have opened this link before in this tab. The lab stands as you left it.",
+  putIn: "Put in again what the link holds",
+
+  problems: {
+    damaged:
+      "This link is damaged: a part of it is missing or was changed on its way. This is the original lab. Ask for the link again.",
+    "too long": "This link is too long to be one of ours, so it was not read. This is the original lab.",
+    newer: "This link was made by a newer version of this site, which this one cannot read. This is the original lab.",
+    "no lab": "This link is for a lab that is not on this page. Nothing was changed.",
+  },
+  fileProblems: {
+    damaged: "This is no .lab.json file of this site, or it was changed. Nothing was changed in the lab.",
+    "too long": "This file is too large to be a lab. It was not read.",
+    newer:
+      "This file was made by a newer version of this site, which this one cannot read. Nothing was changed in the lab.",
+    "no lab": "This file is for another lab. Open it there. Nothing was changed in this one.",
+  },
+  otherLab: (lab: string) => `This file is for the lab ${lab}. Open it there. Nothing was changed in this one.`,
+  otherMachine: (machine: string) => `This is for the lab on the ${machine} machine, and changes nothing here.`,
+  openThere: (machine: string) => `Open it on ${machine}`,
+  missingMachine: "This site does not offer the lab on that machine.",
+  machines: { python: "Python", node: "Node", linux: "Linux" },
+} as const;
