@@ -1,4 +1,3 @@
-import * as Comlink from "comlink";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { SideName } from "../lab-definition/schema.ts";
 import { siteRoot } from "../site-root.ts";
@@ -90,7 +89,11 @@ function PageFrame({ browser, page, title }: { browser: BrowserSession; page: Sh
         ready.current = true;
         window.postMessage(current.current, "*");
       } else if (isPageLeft(data)) browser.left(current.current, data.left);
-      else if (data === pageReady && port !== undefined) Comlink.expose(browser.serviceFor(current.current), port);
+      else if (data === pageReady && port !== undefined) {
+        const service = browser.serviceFor(current.current);
+        // Not loaded before a click: it came with the machine, whose servers have sent the page.
+        void import("comlink").then(({ expose }) => expose(service, port));
+      }
     };
     addEventListener("message", listen);
     return () => removeEventListener("message", listen);

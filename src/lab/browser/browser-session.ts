@@ -6,8 +6,6 @@ import { labStrings } from "../strings.ts";
 import type { PageAnswer, PageNote, PageRequest, PageService, ShownPage } from "./page-service.ts";
 import { asDataUrl, contentTypeOf, headerOf, isText, textOf, textPage } from "./response-content.ts";
 import { type AssetSource, resolved, rewriteCss } from "./rewrite-css.ts";
-import { rewritePage } from "./rewrite-page.ts";
-import { rewriteScript } from "./rewrite-script.ts";
 
 /** Sends a request to a port of the side's computer. */
 export type Ask = (port: Port, request: HttpRequest) => Promise<HttpResponse>;
@@ -283,6 +281,7 @@ export class BrowserSession {
       : type.startsWith("image/")
         ? `<!doctype html><img alt="" src="${asDataUrl(response, type)}">`
         : textPage(isText(type, response.body) ? textOf(response) : `${type}, ${response.body.length} bytes`);
+    const { rewritePage } = await import("./rewrite-page.ts");
     const rewritten = await rewritePage(html, href, asset, labStrings.browser.noFrames);
     const page = { ...rewritten, url: href, cookies: this.#jar.forScript(placeOf(url)) };
     this.#loaded.set(page, asset);
@@ -296,6 +295,7 @@ export class BrowserSession {
       if (response.status >= 400) return undefined;
       const type = contentTypeOf(response);
       if (/^(?:text|application)\/(?:x-)?(?:java|ecma)script$/.test(type)) {
+        const { rewriteScript } = await import("./rewrite-script.ts");
         const code = await rewriteScript(textOf(response));
         return asDataUrl({ body: new TextEncoder().encode(code) }, `${type};charset=utf-8`);
       }

@@ -72,9 +72,8 @@ describe("a share link", () => {
         fc.constantFrom(..."AZaz09-_"),
         (at, character) => {
           const reading = readFragment(whole.slice(0, at) + character + whole.slice(at + 1));
-          // The last character carries bits that nothing reads.
-          if (whole[at] === character || at === whole.length - 1) return;
-          expect(reading).toEqual({ kind: "damaged" });
+          // Some bits say nothing: the last of base64, and how hard zlib has tried. What is read is never another lab.
+          if (reading.kind !== "damaged") expect(reading).toEqual(readFragment(whole));
         },
       ),
     );
