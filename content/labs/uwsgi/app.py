@@ -27,6 +27,6 @@ def slow():
 
 @app.get("/hang")
 def hang():
-    # A mistake that happens: it waits for something that never comes.
-    time.sleep(3600)
-    return "It came\n"
+    # A mistake that happens: it waits for what never comes.
+    while True:
+        time.sleep(1)
