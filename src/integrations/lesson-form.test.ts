@@ -35,8 +35,9 @@ describe("problemsOfForm", () => {
 
   it("names the line of a part without its component", () => {
     expect(problemsOfForm(lesson({ Run: "Start them." }))).toEqual([
-      'content/lessons/01-a.mdx:11: <Lab> is missing below "## Run".',
+      'content/lessons/01-a.mdx:11: <Lab> or <Audit> or <Chooser> is missing below "## Run".',
     ]);
+    expect(problemsOfForm(lesson({ Run: "<Audit />" }))).toEqual([]);
   });
 
   it("counts the words of prose, and not those of code", () => {

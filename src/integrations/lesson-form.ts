@@ -5,15 +5,18 @@ import type { ContentFile } from "./content-file.ts";
 /** A lesson has no more words of prose than this. */
 export const mostWords = 1200;
 
-/** A part that every lesson has, in this order, and the component that stands in it. */
-const parts = [
-  { heading: "Predict", component: undefined },
-  { heading: "Run", component: "Lab" },
-  { heading: "Why", component: undefined },
-  { heading: "Try yourself", component: undefined },
-  { heading: "Key points", component: "KeyPoints" },
-  { heading: "Quiz", component: "Quiz" },
-] as const;
+/**
+ * A part that every lesson has, in this order, and the components of which one stands in it. What a lesson runs is a lab; of the last two
+ * it is an audit of the reader's own files, and a choice, and they say so.
+ */
+const parts: readonly { readonly heading: string; readonly oneOf: readonly string[] }[] = [
+  { heading: "Predict", oneOf: [] },
+  { heading: "Run", oneOf: ["Lab", "Audit", "Chooser"] },
+  { heading: "Why", oneOf: [] },
+  { heading: "Try yourself", oneOf: [] },
+  { heading: "Key points", oneOf: ["KeyPoints"] },
+  { heading: "Quiz", oneOf: ["Quiz"] },
+];
 
 /** Headings of the second level with what stands below each. */
 interface Section {
@@ -28,15 +31,15 @@ export function problemsOfForm({ path, source }: ContentFile): readonly string[]
   const sections = sectionsOf(tree);
   const problems: string[] = [];
   let last: Section | undefined;
-  for (const { heading, component } of parts) {
+  for (const { heading, oneOf } of parts) {
     const section = sections.find((each) => each.heading === heading);
     if (section === undefined) problems.push(`${path}:1: the lesson has no part "## ${heading}".`);
     else {
       if (last !== undefined && section.line < last.line) {
         problems.push(`${path}:${section.line}: "## ${heading}" comes after "## ${last.heading}".`);
       }
-      if (component !== undefined && !section.components.has(component)) {
-        problems.push(`${path}:${section.line}: <${component}> is missing below "## ${heading}".`);
+      if (oneOf.length > 0 && !oneOf.some((component) => section.components.has(component))) {
+        problems.push(`${path}:${section.line}: <${oneOf.join("> or <")}> is missing below "## ${heading}".`);
       }
       last = section;
     }

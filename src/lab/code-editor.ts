@@ -123,6 +123,14 @@ export class CodeEditor {
     });
   }
 
+  /** Goes to a stretch of the text, in UTF-16 code units from its beginning: selected, in sight, ready to be changed. */
+  show(from: number, to: number): void {
+    const { length } = this.#view.state.doc;
+    const selection = { anchor: Math.min(from, length), head: Math.min(to, length) };
+    this.#view.dispatch({ selection, effects: EditorView.scrollIntoView(selection.anchor, { y: "center" }) });
+    this.#view.focus();
+  }
+
   dispose(): void {
     this.#view.destroy();
   }

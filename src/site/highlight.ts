@@ -8,6 +8,7 @@ const languages = new Map([
   ["js", "javascript"],
   ["conf", "nginx"],
   ["sh", "sh"],
+  ["service", "systemd"],
 ]);
 
 /** The file as HTML: one `pre`. */

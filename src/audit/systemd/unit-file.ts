@@ -1,0 +1,105 @@
+/** Reads a unit file of systemd as systemd.syntax(7) has it: sections, `Key=value`, keys that repeat, lines that go on, comments. */
+import type { Place } from "../finding.ts";
+
+/** `Restart=on-failure`. Its place is the whole assignment, with the lines that go on. */
+export interface UnitSetting extends Place {
+  readonly section: string;
+  readonly key: string;
+  /** Lines that went on are joined with a blank. */
+  readonly value: string;
+  /** Where the value begins. */
+  readonly valueFrom: number;
+}
+
+/** A line that is none of what may stand there. */
+export interface UnitMistake extends Place {
+  readonly line: string;
+}
+
+/** A unit file, read. */
+export interface UnitFile {
+  /** In the order of the file. */
+  readonly settings: readonly UnitSetting[];
+  readonly sections: readonly (Place & { readonly name: string })[];
+  readonly mistakes: readonly UnitMistake[];
+}
+
+interface Line extends Place {
+  readonly text: string;
+}
+
+/** Reads a unit file. */
+export function readUnit(text: string): UnitFile {
+  const settings: UnitSetting[] = [];
+  const sections: { readonly name: string; readonly from: number; readonly to: number }[] = [];
+  const mistakes: UnitMistake[] = [];
+  const lines = linesOf(text);
+  for (let at = 0; at < lines.length; at += 1) {
+    const line = lines[at];
+    if (line === undefined) break;
+    const trimmed = line.text.trim();
+    const place = {
+      from: line.from + (line.text.length - line.text.trimStart().length),
+      to: line.from + line.text.trimEnd().length,
+    };
+    if (trimmed === "" || isComment(trimmed)) continue;
+    const section = /^\[([^\]]+)\]$/.exec(trimmed)?.[1];
+    if (section !== undefined) {
+      sections.push({ name: section, ...place });
+      continue;
+    }
+    const current = sections.at(-1)?.name;
+    const [, head = "", key, first = ""] = /^(\s*([A-Za-z][\w-]*)\s*=\s*)([\s\S]*)$/.exec(line.text) ?? [];
+    if (key === undefined || current === undefined) {
+      mistakes.push({ line: trimmed, ...place });
+      continue;
+    }
+    const parts: string[] = [];
+    let part = first;
+    let to = place.to;
+    // Comments between lines that go on are passed over.
+    while (part.trimEnd().endsWith("\\")) {
+      parts.push(part.trimEnd().slice(0, -1));
+      at += 1;
+      while (isComment(lines[at]?.text.trim() ?? "")) at += 1;
+      const next = lines[at];
+      part = next?.text ?? "";
+      if (next) to = next.from + next.text.trimEnd().length;
+      if (next === undefined) break;
+    }
+    parts.push(part);
+    const value = parts.join(" ").trim();
+    settings.push({ section: current, key, value, from: place.from, to, valueFrom: line.from + head.length });
+  }
+  return { settings, sections, mistakes };
+}
+
+function isComment(line: string): boolean {
+  return line.startsWith("#") || line.startsWith(";");
+}
+
+function linesOf(text: string): readonly Line[] {
+  const lines: Line[] = [];
+  let from = 0;
+  for (const line of text.split("\n")) {
+    lines.push({ text: line, from, to: from + line.length });
+    from += line.length + 1;
+  }
+  return lines;
+}
+
+/** The values of a key that repeats, as systemd collects them: an empty one forgets those before. */
+export function valuesOf({ settings }: UnitFile, section: string, key: string): readonly UnitSetting[] {
+  const values: UnitSetting[] = [];
+  for (const setting of settings) {
+    if (setting.section !== section || setting.key !== key) continue;
+    if (setting.value === "") values.length = 0;
+    else values.push(setting);
+  }
+  return values;
+}
+
+/** The value of a key that holds one: the last. */
+export function lastOf(unit: UnitFile, section: string, key: string): UnitSetting | undefined {
+  return valuesOf(unit, section, key).at(-1);
+}
