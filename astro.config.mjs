@@ -3,10 +3,13 @@ import starlight from "@astrojs/starlight";
 import { defineConfig, passthroughImageService } from "astro/config";
 import { contentChecks } from "./src/integrations/content-checks.ts";
 import { isolation } from "./src/integrations/isolation.ts";
+import { keepSite } from "./src/integrations/keep-site.ts";
 import { lessonComponents } from "./src/integrations/lesson-components.ts";
 import { portableSite } from "./src/integrations/portable-site.ts";
 import { en } from "./src/strings/en.ts";
+import { hostingEn } from "./src/strings/hosting-en.ts";
 import { learningEn } from "./src/strings/learning-en.ts";
+import { privacyEn } from "./src/strings/privacy-en.ts";
 
 export default defineConfig({
   trailingSlash: "always",
@@ -56,9 +59,12 @@ export default defineConfig({
         { label: learningEn.progress.title, link: "/progress/" },
         { label: en.instructors.title, link: "/instructors/" },
         { label: en.truth.title, link: "/truth/" },
+        { label: privacyEn.title, link: "/privacy/" },
+        { label: hostingEn.title, link: "/hosting/" },
         // Many, and each is linked where it is needed.
         { label: en.site.concepts, collapsed: true, items: [{ autogenerate: { directory: "content/concepts" } }] },
       ],
     }),
+    keepSite({ keep: process.env["PUBLIC_OFFLINE"] !== "off" }),
   ],
 });

@@ -30,6 +30,8 @@ export default defineConfig({
     baseURL: `http://127.0.0.1:${port}${base}`,
     launchOptions: { executablePath, args: [...browserArguments] },
     trace: "retain-on-failure",
+    // A worker would answer for the host, and keep the whole site for each test. Tests about it allow it.
+    serviceWorkers: "block",
   },
   webServer: {
     command: `node scripts/serve.ts --port ${port} --base ${base}`,

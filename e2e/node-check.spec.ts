@@ -3,7 +3,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "./site.ts";
 import { doubleLaunchOptions, startDouble, useDouble } from "./webcontainer-double/double.ts";
 
-test.use({ bypassCSP: true, launchOptions: doubleLaunchOptions });
+test.use({ bypassCSP: true, launchOptions: doubleLaunchOptions, serviceWorkers: "allow" });
 
 test("it isolates itself, tries everything, and prints a table", async ({ page }) => {
   test.setTimeout(180_000);

@@ -6,7 +6,7 @@ import { injectContract, isolate } from "./contract.ts";
 import { expect, pages, test } from "./site.ts";
 import { doubleLaunchOptions, startDouble, useDouble, type WebContainerDouble } from "./webcontainer-double/double.ts";
 
-test.use({ bypassCSP: true, launchOptions: doubleLaunchOptions });
+test.use({ bypassCSP: true, launchOptions: doubleLaunchOptions, serviceWorkers: "allow" });
 
 let double: WebContainerDouble;
 test.beforeEach(async ({ page, baseURL }) => {

@@ -3,6 +3,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createServer } from "node:http";
 import { expect, pages, test } from "./site.ts";
 
+test.use({ serviceWorkers: "allow" });
+
 /** A page of another origin that frames a lab. */
 async function coursePage(lab: string): Promise<{ url: string; close: () => void }> {
   const server = createServer((_, response) => {

@@ -8,7 +8,7 @@ import { expect, pages, test } from "./site.ts";
 import { doubleLaunchOptions, startDouble, useDouble, type WebContainerDouble } from "./webcontainer-double/double.ts";
 
 // The double's origin is not in the pages' policy.
-test.use({ bypassCSP: true, launchOptions: doubleLaunchOptions });
+test.use({ bypassCSP: true, launchOptions: doubleLaunchOptions, serviceWorkers: "allow" });
 
 let double: WebContainerDouble;
 test.beforeEach(async ({ page }) => {

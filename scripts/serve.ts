@@ -1,7 +1,7 @@
 /**
  * Serves `dist/` as any plain static host would: right types, a redirect to a folder's closing slash, no special
  * headers. With `--isolate` it sends those that the Node machine's pages need, as a host can that reads
- * `src/integrations/isolation.ts`.
+ * `src/service-worker/isolation.ts`.
  *
  *     node scripts/serve.ts [--port 4321] [--base /some/course/] [--isolate]
  */
@@ -10,7 +10,7 @@ import { createServer, type Server } from "node:http";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import sirv from "sirv";
-import { isolationHeaders, needsIsolation } from "../src/integrations/isolation.ts";
+import { isolationHeaders, needsIsolation } from "../src/service-worker/isolation.ts";
 
 const folder = "dist";
 const { values } = parseArgs({

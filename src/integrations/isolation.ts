@@ -5,20 +5,7 @@
  */
 import { mkdir, writeFile } from "node:fs/promises";
 import type { AstroIntegration } from "astro";
-
-/** What isolates a page. */
-export const isolationHeaders = {
-  "Cross-Origin-Opener-Policy": "same-origin",
-  "Cross-Origin-Embedder-Policy": "require-corp",
-} as const;
-
-const checkPath = "/check/node/";
-
-/** Whether a page is one that runs the Node machine. The same rule as in public/service-worker.js. */
-export function needsIsolation(address: string): boolean {
-  const { pathname, searchParams } = new URL(address, "http://localhost");
-  return searchParams.get("machine") === "node" || pathname.endsWith(checkPath);
-}
+import { checkPath, isolationHeaders, needsIsolation } from "../service-worker/isolation.ts";
 
 const headers = Object.entries(isolationHeaders);
 const lines = (line: (name: string, value: string) => string) =>

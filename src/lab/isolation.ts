@@ -3,6 +3,8 @@
  * by the site's service worker, which adds them.
  */
 
+import { keepsNothing, serviceWorkerFile } from "../service-worker/kept-site.ts";
+
 /** What came of it. */
 export type Isolation =
   | "isolated"
@@ -28,7 +30,12 @@ export async function isolate(siteRoot: URL): Promise<Isolation> {
   if (isFramed() || !isSecureContext || !("serviceWorker" in navigator)) return "impossible";
   if (sessionStorage.getItem(triedKey) === location.href) return "impossible";
   try {
-    await navigator.serviceWorker.register(new URL("service-worker.js", siteRoot), { scope: siteRoot.pathname });
+    const scope = siteRoot.pathname;
+    const registered = await navigator.serviceWorker.getRegistration(siteRoot);
+    // The one that keeps the site isolates as well. Where there is none yet, nobody waits until everything is kept.
+    if (!registered?.active || registered.scope !== siteRoot.href) {
+      await navigator.serviceWorker.register(new URL(`${serviceWorkerFile}${keepsNothing}`, siteRoot), { scope });
+    }
     await navigator.serviceWorker.ready;
   } catch {
     return "impossible";

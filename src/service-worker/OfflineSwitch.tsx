@@ -1,0 +1,38 @@
+/** Says whether the site is kept for use without a network, with a button that turns it on or off. */
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { privacyEn } from "../strings/privacy-en.ts";
+import { type KeepingState, keepingState, turnOff, turnOn } from "./keep-site.ts";
+import "./offline-switch.css";
+
+const words = privacyEn;
+/** How often the state is looked at: browsers tell no page that a worker has ended without result. */
+const lookEvery = 500;
+
+/** The sentence and the button. */
+export function OfflineSwitch() {
+  const state = useSignal<KeepingState | undefined>(undefined);
+  useEffect(() => {
+    const look = async () => {
+      state.value = await keepingState();
+    };
+    void look();
+    const timer = setInterval(() => void look(), lookEvery);
+    return () => clearInterval(timer);
+  }, [state]);
+  if (state.value === undefined) return null;
+  const turn = async (act: () => Promise<KeepingState>) => {
+    state.value = await act();
+  };
+  const off = state.value === "off" || state.value === "failed";
+  return (
+    <div class="offline-switch">
+      <p role="status">{words.state[state.value]}</p>
+      {state.value !== "impossible" && (
+        <button type="button" onClick={() => void turn(off ? turnOn : turnOff)}>
+          {off ? words.turnOn : words.turnOff}
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+/** The words of the page for whoever hosts the site. */
+export const hostingEn = {
+  title: "Host this site",
+  description: "How to put this site on a host of your own: one folder, at any path, with or without headers.",
+  introduction:
+    "The site is one folder of files. Copy it to any static host, to the root of a domain or to a folder below it, unchanged: all addresses in it are relative. There is nothing to install and nothing to configure.",
+  getHeading: "Get the folder",
+  get: "A release is a zip of the folder, two-servers-…zip, with its SHA-256 beside it. To make both from the source:",
+  check: "Compare the checksum, and unpack the zip where your host looks for files:",
+  reproducible:
+    "The zip is the same, byte for byte, whoever builds it from the same source, so that you can check a release by building it.",
+  needsHeading: "What the host must do",
+  needs: [
+    "Answer the address of a folder without its closing slash with a redirect to the one with it. Static hosts do.",
+    "Send `.wasm`, `.js`, `.mjs`, `.svg` and `.webmanifest` files with their usual types.",
+    "Send files as they are. A host that minifies pages or puts scripts into them breaks their policies, and nothing is kept for use without a network.",
+    "Use HTTPS, or localhost: browsers keep a site for use without a network, and run the Node machine, only then. All else works without.",
+  ],
+  helpHeading: "What it may do",
+  help: "Every page carries its own Content-Security-Policy, so no header is needed. These files set two kinds of headers that help:",
+  helps: [
+    "Cache rules. Files whose names change with their content (`_astro/`, and parts of machines) never have to be asked for again; pages, the service worker and lists of files are checked at each use.",
+    "Isolation (COOP and COEP) for the pages of the Node machine, and only for those. Where no header is sent, the site's service worker adds it.",
+  ],
+  files: "The files",
+  columns: { host: "Host", file: "File", use: "What to do" },
+  hosts: [
+    {
+      host: "Netlify, Cloudflare Pages",
+      file: "_headers",
+      use: "It is read where it lies. It knows no queries: isolation of lab pages is left to the service worker.",
+    },
+    {
+      host: "Apache",
+      file: ".htaccess",
+      use: "It is read where it lies, if `AllowOverride` has `FileInfo`, and `mod_headers` is on.",
+    },
+    {
+      host: "nginx",
+      file: "hosting/nginx.conf",
+      use: "Copy its two parts where it says: into the http block, and into the location of the site.",
+    },
+    { host: "Caddy", file: "hosting/Caddyfile", use: "Import it in the block of the site, beside `file_server`." },
+    {
+      host: "GitHub Pages, Python's `http.server`, others",
+      file: "—",
+      use: "Nothing. Try it at home: `python3 -m http.server --directory site`.",
+    },
+  ],
+  offlineHeading: "Use without a network",
+  offline:
+    "One visit is enough: a service worker keeps the site, and replaces it as a whole when you upload a newer one. Upload pages last, so that nobody is sent a page before its scripts are there; a reader's browser compares what it keeps with checksums, and tries again later if something does not fit. To build a site that keeps nothing:",
+  checked:
+    "The tests start Python's http.server, nginx, Apache and Caddy, as Debian has them, with these files, and look at redirects, types, cache rules and isolation; a lab runs on each.",
+} as const;
