@@ -9,6 +9,7 @@ export const pages = {
   embed: "./embed/first-load/",
   instructors: "./instructors/",
   notes: "./instructors/01-two-servers/",
+  embedBuilder: "./instructors/embed/",
   handout: "./handouts/01-two-servers/",
 } as const;
 

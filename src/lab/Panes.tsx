@@ -31,7 +31,8 @@ export function Panes({ session, name }: { session: LabSession; name: SideName }
       : []),
     { name: labStrings.side.browser, content: () => <BrowserPane session={session} name={name} /> },
     { name: labStrings.side.response, content: () => <ResponsePane session={session} name={name} /> },
-    ...session.files.value.map(({ path }) => ({
+    // Who embeds the lab may leave its files out.
+    ...(document.documentElement.dataset["labEditor"] === "off" ? [] : session.files.value).map(({ path }) => ({
       name: path,
       content: (shown: boolean) => <FilePane session={session} path={path} shown={shown} />,
     })),

@@ -1,19 +1,10 @@
-/** What every page shows of the memory: in lists of lessons which are begun and done; and what went wrong with keeping. */
+/** What every page shows of the memory: in lists of lessons which are begun and done. */
 import { effect } from "@preact/signals";
 import { learningEn } from "../strings/learning-en.ts";
 import { stateOf } from "./lesson-progress.ts";
 import { learnerStore } from "./memory-store.ts";
 
 const words = learningEn.progress;
-
-/** Says in the page's notice that something was set aside, or cannot be kept. */
-export function tellTrouble(): void {
-  const notice = document.querySelector("[data-memory-notice]");
-  effect(() => {
-    const { value: trouble } = learnerStore().trouble;
-    if (notice) notice.textContent = trouble ? { "set aside": words.setAside, "not kept": words.notKept }[trouble] : "";
-  });
-}
 
 /**
  * Marks the links that stand in the page now, and keeps the marks true.

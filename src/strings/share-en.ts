@@ -51,6 +51,11 @@ export const shareEn = {
     newer: "This link was made by a newer version of this site, which this one cannot read. This is the original lab.",
     "no lab": "This link is for a lab that is not on this page. Nothing was changed.",
   },
+  linkProblems: {
+    damaged: "This link is damaged: a part of it is missing or was changed on its way. Copy it again.",
+    "too long": "This link is too long to be one of ours.",
+    newer: "This link was made by a newer version of this site, which this one cannot read.",
+  },
   fileProblems: {
     damaged: "This is no .lab.json file of this site, or it was changed. Nothing was changed in the lab.",
     "too long": "This file is too large to be a lab. It was not read.",

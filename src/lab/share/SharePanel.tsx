@@ -244,7 +244,7 @@ function Making({ session, name, view }: { session: LabSession; name: string; vi
       )}
       <p class="lab-share-buttons">
         <Button
-          weight={fits ? "quiet" : "main"}
+          weight={fits ? "plain" : "main"}
           onPress={() => saveFile(`${name}.lab.json`, "application/json", writeLabFile(shared))}
         >
           {words.save}
