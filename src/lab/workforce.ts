@@ -39,7 +39,8 @@ const optionsForWorkers: Readonly<Record<string, readonly string[]>> = {
 export function expectedWorkers(argv: readonly string[]): number | undefined {
   const options = optionsForWorkers[argv[0] ?? ""];
   if (options === undefined) return undefined;
-  let expected = 1;
+  // uWSGI's settings usually stand in a file.
+  let expected = argv[0] === "uwsgi" ? undefined : 1;
   argv.forEach((word, index) => {
     for (const option of options) {
       const value = optionValue(word, argv[index + 1], option);
