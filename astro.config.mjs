@@ -10,6 +10,7 @@ import { en } from "./src/strings/en.ts";
 import { hostingEn } from "./src/strings/hosting-en.ts";
 import { learningEn } from "./src/strings/learning-en.ts";
 import { privacyEn } from "./src/strings/privacy-en.ts";
+import { reviewEn } from "./src/strings/review-en.ts";
 
 export default defineConfig({
   trailingSlash: "always",
@@ -57,6 +58,7 @@ export default defineConfig({
       sidebar: [
         { label: en.site.lessons, items: [{ autogenerate: { directory: "content/lessons" } }] },
         { label: learningEn.progress.title, link: "/progress/" },
+        { label: reviewEn.title, link: "/review/" },
         { label: en.instructors.title, link: "/instructors/" },
         { label: en.truth.title, link: "/truth/" },
         { label: privacyEn.title, link: "/privacy/" },

@@ -11,6 +11,12 @@ export interface KeptPrediction {
 
 type ByName<T> = Readonly<Record<string, T>>;
 
+/**
+ * A question that was missed, to be asked again: figures by name. `due` is the time, in milliseconds since 1970, from which on it is asked;
+ * `src/review/schedule.ts` knows the others.
+ */
+export type KeptReview = ByName<number>;
+
 /** All that is kept. Lessons go by their path below the site's root (`lessons/01-two-servers`). */
 export interface LearnerMemory {
   /** Lessons that are done. */
@@ -23,20 +29,25 @@ export interface LearnerMemory {
   readonly solved: readonly string[];
   /** Ticked items of checklists, by list: their texts. */
   readonly ticks: ByName<readonly string[]>;
+  /** Questions that were missed, by lesson and question. Since version 2. */
+  readonly reviews: ByName<ByName<KeptReview>>;
 }
 
 /** Raised whenever what an older site wrote can no longer be read as it stands. */
-const version = 1;
+const version = 2;
 
 /** Of a reader who begins. */
-export const noMemory: LearnerMemory = { done: [], answers: {}, predictions: {}, solved: [], ticks: {} };
+export const noMemory: LearnerMemory = { done: [], answers: {}, predictions: {}, solved: [], ticks: {}, reviews: {} };
 
 /** The text under which a memory is kept. */
 export function writeMemory(memory: LearnerMemory): string {
   return JSON.stringify({ version, ...memory });
 }
 
-/** The memory that a text holds, or `undefined` if another version wrote it or it was broken by hand. */
+/**
+ * The memory that a text holds, or `undefined` if it was broken by hand, or a version wrote it that this one does not know. Version 1 had no
+ * reviews.
+ */
 export function readMemory(text: string): LearnerMemory | undefined {
   let value: unknown;
   try {
@@ -44,15 +55,17 @@ export function readMemory(text: string): LearnerMemory | undefined {
   } catch {
     return undefined;
   }
-  if (!isBlock(value) || value["version"] !== version) return undefined;
+  if (!isBlock(value) || (value["version"] !== version && value["version"] !== 1)) return undefined;
   const { done, answers, predictions, solved, ticks } = value;
+  const reviews = value["version"] === 1 ? {} : value["reviews"];
   const good =
     isTexts(done) &&
     isByName(answers, isAnswers) &&
     isByName(predictions, isPredictions) &&
     isTexts(solved) &&
-    isByName(ticks, isTexts);
-  return good ? { done, answers, predictions, solved, ticks } : undefined;
+    isByName(ticks, isTexts) &&
+    isByName(reviews, isReviews);
+  return good ? { done, answers, predictions, solved, ticks, reviews } : undefined;
 }
 
 function isBlock(value: unknown): value is Record<string, unknown> {
@@ -75,6 +88,14 @@ function isAnswers(value: unknown): value is Record<string, string> {
   return isByName(value, isText);
 }
 
+function isReviews(value: unknown): value is Record<string, KeptReview> {
+  return isByName(value, (review) => isByName(review, isNumber));
+}
+
+function isNumber(value: unknown): value is number {
+  return Number.isFinite(value);
+}
+
 function isPredictions(value: unknown): value is Record<string, KeptPrediction> {
   return isByName(value, isPrediction);
 }
@@ -87,10 +108,7 @@ function isPrediction(value: unknown): value is KeptPrediction {
 
 function isShown(value: unknown): value is Required<KeptPrediction>["shown"] {
   return (
-    isBlock(value) &&
-    isOutcome(value["outcome"]) &&
-    Number.isFinite(value["development"]) &&
-    Number.isFinite(value["production"])
+    isBlock(value) && isOutcome(value["outcome"]) && isNumber(value["development"]) && isNumber(value["production"])
   );
 }
 

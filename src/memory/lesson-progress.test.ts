@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { noMemory } from "./learner-memory.ts";
-import { stateOf, withAnswer, withDone } from "./lesson-progress.ts";
+import { stateOf, withAnswer, withDone, withMissed } from "./lesson-progress.ts";
 
 const lesson = { id: "lessons/01", labs: ["lab"] };
 const questions = ["a", "b"];
@@ -21,5 +21,16 @@ describe("stateOf", () => {
   it("leaves nothing of an answer that is taken back", () => {
     const one = withAnswer(noMemory, lesson.id, questions, "a", "Four.");
     expect(withAnswer(one, lesson.id, questions, "a", undefined)).toEqual(noMemory);
+  });
+});
+
+describe("withMissed", () => {
+  it("asks again from now on, and keeps what was learnt of the question and of others", () => {
+    const one = withMissed(noMemory, lesson.id, "a", 5);
+    expect(one.reviews).toEqual({ [lesson.id]: { a: { due: 5 } } });
+    const known = { ...one, reviews: { [lesson.id]: { a: { due: 9, reps: 2 }, b: { due: 7 } } } };
+    expect(withMissed(known, lesson.id, "a", 6).reviews).toEqual({
+      [lesson.id]: { a: { due: 6, reps: 2 }, b: { due: 7 } },
+    });
   });
 });

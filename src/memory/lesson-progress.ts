@@ -45,3 +45,14 @@ export function withAnswer(
   const answered = { ...memory, answers: all };
   return questions.every((id) => answers[id] !== undefined) ? withDone(answered, lesson, true) : answered;
 }
+
+/**
+ * The memory with a question that was missed in its lesson: it is to be asked again from now on.
+ *
+ * @param now in milliseconds since 1970
+ */
+export function withMissed(memory: LearnerMemory, lesson: string, question: string, now: number): LearnerMemory {
+  const ofLesson = memory.reviews[lesson] ?? {};
+  const missed = { ...ofLesson, [question]: { ...ofLesson[question], due: now } };
+  return { ...memory, reviews: { ...memory.reviews, [lesson]: missed } };
+}

@@ -32,6 +32,7 @@ const some: LearnerMemory = {
   },
   solved: ["first-load/win-back"],
   ticks: { before: ["Debug is off"] },
+  reviews: { "lessons/01": { a: { due: 1_800_000_000_000, stability: 2.5 } } },
 };
 
 const outcome = fc.constantFrom("development", "production", "alike");
@@ -47,6 +48,7 @@ const memory = fc.record({
   predictions: fc.dictionary(name, fc.dictionary(name, prediction)),
   solved: fc.array(fc.string()),
   ticks: fc.dictionary(name, fc.array(fc.string())),
+  reviews: fc.dictionary(name, fc.dictionary(name, fc.dictionary(name, figure))),
 });
 
 describe("MemoryStore", () => {
@@ -58,6 +60,23 @@ describe("MemoryStore", () => {
     expect(store.trouble.value).toBeUndefined();
   });
 
+  it("takes over all that version 1 kept, and writes it as the next from the first change on", () => {
+    const storage = new MapStorage();
+    const { reviews: _, ...old } = some;
+    const text = JSON.stringify({ version: 1, ...old });
+    storage.map.set(memoryKey, text);
+    const store = new MemoryStore(() => [storage]);
+    expect(store.memory.value).toEqual({ ...old, reviews: {} });
+    expect(store.trouble.value).toBeUndefined();
+    expect(storage.map).toEqual(new Map([[memoryKey, text]]));
+    store.update((memory) => ({ ...memory, done: [...memory.done, "lessons/02"] }));
+    expect(new MemoryStore(() => [storage]).memory.value).toEqual({
+      ...old,
+      done: ["lessons/01", "lessons/02"],
+      reviews: {},
+    });
+  });
+
   it("does not undo what another tab keeps meanwhile", () => {
     const storage = new MapStorage();
     const [one, other] = [new MemoryStore(() => [storage]), new MemoryStore(() => [storage])];
@@ -67,7 +86,9 @@ describe("MemoryStore", () => {
   });
 
   it.each([
-    writeMemory(some).replace('"version":1', '"version":0'),
+    writeMemory(some).replace('"version":2', '"version":0'),
+    writeMemory(some).replace('"version":2', '"version":3'),
+    writeMemory(some).replace('"stability":2.5', '"stability":"2.5"'),
     writeMemory(some).slice(0, -2),
     writeMemory(some).replace('"Four."', "4"),
     writeMemory(some).replace('"production":2', '"production":"2"'),

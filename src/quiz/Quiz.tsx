@@ -1,7 +1,7 @@
 /** The questions at the end of a lesson. Readable before, and without, scripts: then the answers stand behind a summary. */
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { withAnswer } from "../memory/lesson-progress.ts";
+import { withAnswer, withMissed } from "../memory/lesson-progress.ts";
 import { learnerStore } from "../memory/memory-store.ts";
 import { Prose } from "../prose/Prose.tsx";
 import type { QuizChoice, QuizQuestion } from "../schemas/page.ts";
@@ -37,15 +37,12 @@ export function Quiz({ lesson, questions }: QuizProps) {
               onAnswer={
                 scripted.value
                   ? (text) =>
-                      learnerStore().update((memory) =>
-                        withAnswer(
-                          memory,
-                          lesson,
-                          questions.map(({ id }) => id),
-                          question.id,
-                          text,
-                        ),
-                      )
+                      learnerStore().update((memory) => {
+                        const ids = questions.map(({ id }) => id);
+                        const answered = withAnswer(memory, lesson, ids, question.id, text);
+                        const missed = question.choices.some((choice) => choice.text === text && !choice.right);
+                        return missed ? withMissed(answered, lesson, question.id, Date.now()) : answered;
+                      })
                   : undefined
               }
             />
@@ -61,15 +58,19 @@ export function Quiz({ lesson, questions }: QuizProps) {
 }
 export default Quiz;
 
-interface QuestionProps {
+/** What a question is given. */
+export interface QuestionProps {
   readonly question: QuizQuestion;
   /** What the reader answered. */
   readonly answer: QuizChoice | undefined;
   /** The reader answers, or takes an answer back. Missing where nothing can be answered yet. */
   readonly onAnswer: ((text: string | undefined) => void) | undefined;
+  /** What the button says once it is answered, where that takes no answer back. */
+  readonly onward?: string;
 }
 
-function Question({ question: { id, question, choices }, answer, onAnswer }: QuestionProps) {
+/** A question with its choices, and what is said of an answer. */
+export function Question({ question: { id, question, choices }, answer, onAnswer, onward }: QuestionProps) {
   const chosen = useSignal<string | undefined>(undefined);
   const asked = useSignal(false);
   const settled = answer !== undefined;
@@ -114,7 +115,7 @@ function Question({ question: { id, question, choices }, answer, onAnswer }: Que
       ) : (
         <div class="quiz-check">
           <button type="button" onClick={check}>
-            {settled ? words.again : words.check}
+            {settled ? (onward ?? words.again) : words.check}
           </button>
           <div role="status">
             {asked.value && <p>{words.chooseFirst}</p>}

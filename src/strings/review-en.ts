@@ -1,0 +1,22 @@
+/** The words of the page on which missed questions are asked again. Apart from the others, because one page loads them. */
+export const reviewEn = {
+  title: "Review",
+  description: "The questions that you missed, asked again after some days, then after more.",
+  introduction:
+    "A question that you miss in a lesson comes back here: today, after some days, then after weeks. Each right answer makes the wait longer, each wrong one short again. What is due is worked out on your device (with FSRS), kept there, and erased with everything else on",
+  progress: "your progress",
+  needsScript: "Where JavaScript is off nothing is kept, and so nothing can be asked again.",
+  none: "Nothing to review: you have missed no question yet.",
+  begin: "Start with a lesson",
+  due: (count: number) => (count === 1 ? "1 question is due." : `${count} questions are due.`),
+  noneDue: (date: string) => `Nothing is due today. The next question comes on ${date}.`,
+  from: "From",
+  next: "Next question",
+  finish: "Done for today",
+  comesAgain: (date: string) => `It comes again on ${date}.`,
+  list: "All that is asked again",
+  question: "Question",
+  lesson: "Lesson",
+  date: "Next",
+  today: "today",
+} as const;
