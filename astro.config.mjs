@@ -2,7 +2,7 @@ import preact from "@astrojs/preact";
 import starlight from "@astrojs/starlight";
 import { defineConfig, passthroughImageService } from "astro/config";
 import { contentChecks } from "./src/integrations/content-checks.ts";
-import { isolation } from "./src/integrations/isolation.ts";
+import { hosting } from "./src/integrations/hosting.ts";
 import { keepSite } from "./src/integrations/keep-site.ts";
 import { lessonComponents } from "./src/integrations/lesson-components.ts";
 import { portableSite } from "./src/integrations/portable-site.ts";
@@ -23,7 +23,7 @@ export default defineConfig({
   },
   integrations: [
     portableSite(),
-    isolation(),
+    hosting(),
     lessonComponents(),
     contentChecks(),
     preact(),
