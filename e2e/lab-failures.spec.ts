@@ -40,7 +40,7 @@ test("an asset that does not come is named, and trying again works", async ({ pa
   test.setTimeout(120_000);
   await page.route("**/machine/python/python_stdlib*", (route) => route.abort());
   const message = await startAndFail(page);
-  expect(message).toMatch(/A part of the machine could not be loaded: python_stdlib\.zip\.\w+\.gzip\.bin/);
+  expect(message).toMatch(/A part of the machine could not be loaded: python_stdlib\.zip\.\w+\.zst\.bin/);
   expect(message).toContain("Check the connection and try again");
   await page.unrouteAll();
   await page.getByRole("button", { name: "Try again" }).click();

@@ -121,7 +121,7 @@ test.describe("on the machine", () => {
   test("a download that breaks off says so, and Try again goes on", async ({ page }) => {
     const lab = await openLesson(page);
     let broken = 0;
-    await page.route(/pyodide\.asm\.wasm.*gzip\.bin$/, async (route) => {
+    await page.route(/pyodide\.asm\.wasm.*zst\.bin$/, async (route) => {
       if (broken++ > 0) return route.continue();
       return route.abort("aborted");
     });
@@ -136,7 +136,7 @@ test.describe("on the machine", () => {
   test("half a file is no file: the lab says so, and Try again goes on", async ({ page }) => {
     const lab = await openLesson(page);
     let broken = 0;
-    await page.route(/python_stdlib\.zip.*gzip\.bin$/, async (route) => {
+    await page.route(/python_stdlib\.zip.*zst\.bin$/, async (route) => {
       if (broken++ > 0) return route.continue();
       const whole = await (await route.fetch()).body();
       return route.fulfill({ contentType: "application/octet-stream", body: whole.subarray(0, whole.length / 2) });

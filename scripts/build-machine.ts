@@ -5,14 +5,18 @@
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
+import { promisify } from "node:util";
+import { constants, zstdCompress } from "node:zlib";
 import { build } from "esbuild";
-import { type Zippable, zipSync } from "fflate";
+import { unzipSync, type Zippable, zipSync } from "fflate";
+import { makePreparedCode } from "./prepared-code.ts";
 
 const root = new URL("../", import.meta.url);
 const machine = new URL("src/machine/", root);
 const pyodide = new URL("node_modules/pyodide/", root);
 const output = new URL("public/machine/", root);
+/** What takes long to make, by a hash of what it is made of. */
+const made = new URL("build/machine/", root);
 
 /** Zip entries carry a date: a fixed one keeps the archive the same from build to build. */
 const zipDate = new Date("2026-01-01T00:00:00");
@@ -86,7 +90,50 @@ async function packageVersions(): Promise<Record<string, string>> {
   return Object.fromEntries((await packages()).map(({ name, version }) => [name.toLowerCase(), version]));
 }
 
+/** The archive with its files as they are: compressed together they take less than one by one, and Python need not inflate them. */
+function stored(archive: Uint8Array): Uint8Array {
+  const files = Object.entries(unzipSync(archive)).map(([path, bytes]) => [path, [bytes, { mtime: zipDate }]] as const);
+  return zipSync(Object.fromEntries(files) as Zippable, { level: 0 });
+}
+
+function sha256(...inputs: readonly Uint8Array[]): string {
+  const hash = createHash("sha256");
+  for (const input of inputs) hash.update(input);
+  return hash.digest("hex");
+}
+
+/** What was made of the same inputs before, or what `make` makes of them. */
+async function once(name: string, make: () => Promise<Uint8Array>): Promise<Uint8Array> {
+  const file = new URL(name, made);
+  try {
+    return await readFile(file);
+  } catch {
+    // Not made yet.
+    const bytes = await make();
+    await mkdir(made, { recursive: true });
+    await writeFile(file, bytes);
+    return bytes;
+  }
+}
+
+const compressWithZstd = promisify(zstdCompress);
+const slowest = {
+  [constants.ZSTD_c_compressionLevel]: 22,
+  [constants.ZSTD_c_windowLog]: 24,
+};
+
+async function compress(hash: string, bytes: Uint8Array): Promise<Uint8Array> {
+  return once(`${hash}.zst`, () => compressWithZstd(bytes, { params: slowest }));
+}
+
 const lock = JSON.parse(await readFile(new URL("pyodide-lock.json", pyodide), "utf8"));
+const layer = await posixLayer();
+const sitePackages = stored(await readFile(new URL("build/python/site-packages.zip", root)));
+const recipe = await Promise.all(
+  ["scripts/prepared-code.ts", "src/machine/python/process/template-contents.ts", "package-lock.json"].map((path) =>
+    readFile(new URL(path, root)),
+  ),
+);
 const parts: Record<string, Uint8Array> = {
   "frame-entry.js": await bundle("python/frame-entry.ts"),
   "kernel-worker.js": await bundle("python/kernel-worker.ts"),
@@ -94,24 +141,28 @@ const parts: Record<string, Uint8Array> = {
   "program-worker.js": await bundle("python/light/program-worker.ts", { bundledPackages: await packages() }),
   "pyodide.asm.mjs": await readFile(new URL("pyodide.asm.mjs", pyodide)),
   "pyodide.asm.wasm": await readFile(new URL("pyodide.asm.wasm", pyodide)),
-  "python_stdlib.zip": await readFile(new URL("python_stdlib.zip", pyodide)),
-  "posix-layer.zip": await posixLayer(),
-  "site-packages.zip": await readFile(new URL("build/python/site-packages.zip", root)),
+  "python_stdlib.zip": stored(await readFile(new URL("python_stdlib.zip", pyodide))),
+  "posix-layer.zip": layer,
+  "site-packages.zip": sitePackages,
+  "prepared-code": await once(`${sha256(layer, sitePackages, ...recipe)}.prepared-code`, () =>
+    makePreparedCode(pyodide, { posixLayer: layer, sitePackages }),
+  ),
 };
 
 await rm(output, { recursive: true, force: true });
 await mkdir(new URL("python/", output), { recursive: true });
 const manifestParts: Record<string, { file: string; compressed: number; size: number }> = {};
 const key = createHash("sha256");
-for (const [name, bytes] of Object.entries(parts)) {
-  const hash = createHash("sha256").update(bytes).digest("hex");
-  key.update(`${name} ${hash}\n`);
-  const compressed = gzipSync(bytes, { level: 9 });
-  // Not `.gz`: some hosts would then say `Content-Encoding: gzip`, and the browser would decompress before us.
-  const file = `${name}.${hash.slice(0, 12)}.gzip.bin`;
-  await writeFile(new URL(`python/${file}`, output), compressed);
-  manifestParts[name] = { file, compressed: compressed.length, size: bytes.length };
-}
+for (const [name, bytes] of Object.entries(parts)) key.update(`${name} ${sha256(bytes)}\n`);
+await Promise.all(
+  Object.entries(parts).map(async ([name, bytes]) => {
+    const hash = sha256(bytes);
+    const compressed = await compress(hash, bytes);
+    const file = `${name}.${hash.slice(0, 12)}.zst.bin`;
+    await writeFile(new URL(`python/${file}`, output), compressed);
+    manifestParts[name] = { file, compressed: compressed.length, size: bytes.length };
+  }),
+);
 const manifest = {
   key: key.digest("hex"),
   versions: {

@@ -1,27 +1,35 @@
 /** Runs in the sealed frame: compiles the interpreter once, makes the template, starts workers for the kernel. */
 import * as Comlink from "comlink";
-import type { Image } from "./image";
+import { type Delivered, type frameParts, type machineParts, type PartName, preparedCode } from "./image";
 import type { ProcessStart } from "./kernel/syscalls";
 import type { KernelTask } from "./kernel-worker";
 import { LightWorkers } from "./light-workers";
+import type { ImageFile } from "./process/image-file";
 import type { InterpreterImage } from "./process/interpreter";
 import { makeTemplate, ProcessWorkers } from "./process-workers";
 import { lightProgramName } from "./programs/light-program-names";
-import { releaseBuffer } from "./release-buffer";
 import { SpareWorkers } from "./spare-workers";
+import { unpack } from "./unpack";
 import type { WorkerFactory, WorkerId } from "./worker-factory";
 
-/** What the page sends along with this script. */
-export interface FramePayload {
-  readonly image: Image;
-  /** A template that was kept from an earlier visit. */
-  readonly template?: ArrayBuffer;
-}
+/** What the page sends along with this script: what workers load before they know what they are for. */
+export type FramePayload = Delivered<(typeof frameParts)[number]>;
+
+/** What the machine starts with; the byte code only where there is no template. */
+export type MachinePayload = Delivered<(typeof machineParts)[number]> & Partial<Delivered<typeof preparedCode>>;
 
 /** What the page calls. */
 export interface FrameApi {
-  /** Boots. `kernelPort` is the page's line to the kernel. */
-  boot(kernelPort: MessagePort, listener: BootListener): Promise<void>;
+  /**
+   * Boots. `template` is the one that was kept from an earlier visit, `kernelPort` the page's line to the kernel. Resolves with the parts that
+   * were unpacked here.
+   */
+  boot(
+    payload: MachinePayload,
+    template: ArrayBuffer | undefined,
+    kernelPort: MessagePort,
+    listener: BootListener,
+  ): Promise<ReadonlyMap<PartName, Blob>>;
 }
 
 /** What the page wants to hear. */
@@ -42,47 +50,85 @@ globalThis.startMachine = (payload, port) => {
 };
 
 class Frame implements FrameApi {
-  constructor(private readonly payload: FramePayload) {}
+  private readonly unpacked = new Map<PartName, Blob>();
+  /** While the rest is on its way, spare workers load their scripts. */
+  private readonly workers: Promise<{ emscriptenScript: string; spares: SpareWorkers }>;
 
-  async boot(kernelPort: MessagePort, listener: BootListener): Promise<void> {
-    const parts = this.payload.image;
-    const script = scriptUrl(parts["process-worker.js"]);
-    const emscriptenScript = scriptUrl(parts["pyodide.asm.mjs"]);
-    const spares = new SpareWorkers(script, emscriptenScript);
-    const kept = this.payload.template;
-    // While CPython is being compiled; where there is no template yet, making one needs the cores more.
-    if (kept) spares.fill();
+  constructor(payload: FramePayload) {
+    this.workers = Promise.all([
+      this.scriptUrl("process-worker.js", payload),
+      this.scriptUrl("pyodide.asm.mjs", payload),
+    ]).then(([script, emscriptenScript]) => {
+      const spares = new SpareWorkers(script, emscriptenScript);
+      spares.fill();
+      return { emscriptenScript, spares };
+    });
+  }
+
+  async boot(
+    payload: MachinePayload,
+    template: ArrayBuffer | undefined,
+    kernelPort: MessagePort,
+    listener: BootListener,
+  ): Promise<ReadonlyMap<PartName, Blob>> {
     listener.step("Compiling CPython");
+    const { emscriptenScript, spares } = await this.workers;
     const image: InterpreterImage = {
-      wasm: await WebAssembly.compile(parts["pyodide.asm.wasm"]),
+      wasm: await WebAssembly.compile(await (await this.part("pyodide.asm.wasm", payload)).arrayBuffer()),
       emscriptenScript,
-      standardLibrary: parts["python_stdlib.zip"],
-      posixLayer: parts["posix-layer.zip"],
-      sitePackages: parts["site-packages.zip"],
+      standardLibrary: await this.file("python_stdlib.zip", payload),
+      posixLayer: await this.file("posix-layer.zip", payload),
+      sitePackages: await this.file("site-packages.zip", payload),
     };
-    if (!kept) listener.step("Starting CPython and importing the servers");
-    const template = kept ?? (await makeTemplate(script, image));
-    if (!kept) listener.newTemplate(template);
-    releaseBuffer(parts["pyodide.asm.wasm"].buffer);
+    if (!template) listener.step("Starting CPython and importing the servers");
+    const made = template ?? (await makeTemplate(spares.take(), image, await this.preparedCode(payload)));
+    if (!template) listener.newTemplate(made);
     listener.step("Starting the kernel");
-    const workers = new ProcessWorkers(script, spares, image, template, kept !== undefined, (made) =>
-      listener.newTemplate(made),
+    const workers = new ProcessWorkers(spares, image, made, template !== undefined, (renewed) =>
+      listener.newTemplate(renewed),
     );
-    startKernel(parts, kernelPort, workers, (reason) => listener.crash(reason));
+    const [kernel, light] = await Promise.all([
+      this.scriptUrl("kernel-worker.js", payload),
+      this.scriptUrl("program-worker.js", payload),
+    ]);
+    startKernel(kernel, new LightWorkers(light), kernelPort, workers, (reason) => listener.crash(reason));
+    return this.unpacked;
+  }
+
+  private async preparedCode(payload: MachinePayload): Promise<Blob | undefined> {
+    const part = payload[preparedCode];
+    return part && unpack(part);
+  }
+
+  private async part<Name extends PartName>(name: Name, payload: Delivered<Name>): Promise<Blob> {
+    const part = payload[name];
+    const blob = await unpack(part);
+    if ("compressed" in part) this.unpacked.set(name, blob);
+    return blob;
+  }
+
+  private async scriptUrl<Name extends PartName>(name: Name, payload: Delivered<Name>): Promise<string> {
+    const blob = await this.part(name, payload);
+    return URL.createObjectURL(blob.slice(0, blob.size, "text/javascript"));
+  }
+
+  private async file<Name extends PartName>(name: Name, payload: Delivered<Name>): Promise<ImageFile> {
+    const blob = await this.part(name, payload);
+    return { url: URL.createObjectURL(blob), size: blob.size };
   }
 }
 
 function startKernel(
-  parts: Image,
+  script: string,
+  light: LightWorkers,
   pagePort: MessagePort,
   workers: ProcessWorkers,
   onCrash: (reason: string) => void,
 ): void {
-  const kernel = new Worker(scriptUrl(parts["kernel-worker.js"]));
+  const kernel = new Worker(script);
   kernel.onerror = (event) => onCrash(event.message);
   const channel = new MessageChannel();
   const crashes = new MessageChannel();
-  const light = new LightWorkers(scriptUrl(parts["program-worker.js"]));
   const factory: WorkerFactory = {
     start: (id: WorkerId, start: ProcessStart, port: MessagePort, clockOrigin: number) => {
       const isLight = !start.image && lightProgramName(start.argv[0] ?? "") !== undefined;
@@ -96,8 +142,4 @@ function startKernel(
   Comlink.expose(factory, channel.port1);
   const task: KernelTask = { pagePort, factoryPort: channel.port2, crashPort: crashes.port2 };
   kernel.postMessage(task, [pagePort, channel.port2, crashes.port2]);
-}
-
-function scriptUrl(script: Uint8Array<ArrayBuffer>): string {
-  return URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
 }

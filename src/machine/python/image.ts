@@ -1,22 +1,26 @@
 import { MachineError, type Progress } from "../machine";
+import type { KeptFiles } from "./kept-files";
 
-/** The parts of the Python machine's image, by name. */
-export const partNames = [
-  "frame-entry.js",
+/** What the frame starts with: its own script, and what a spare worker loads. */
+export const frameParts = ["frame-entry.js", "process-worker.js", "pyodide.asm.mjs"] as const;
+
+/** What the machine starts with. */
+export const machineParts = [
   "kernel-worker.js",
-  "process-worker.js",
   "program-worker.js",
-  "pyodide.asm.mjs",
   "pyodide.asm.wasm",
   "python_stdlib.zip",
   "posix-layer.zip",
   "site-packages.zip",
 ] as const;
 
-/** Name of a part. */
-export type PartName = (typeof partNames)[number];
+/** Byte code of what the template imports: needed once, to make the template. */
+export const preparedCode = "prepared-code";
 
-/** What `machine/python/manifest.json` says: written by `scripts/build-machine.mjs`. */
+/** Name of a part of the image. */
+export type PartName = (typeof frameParts)[number] | (typeof machineParts)[number] | typeof preparedCode;
+
+/** What `machine/python/manifest.json` says: written by `scripts/build-machine.ts`. */
 export interface Manifest {
   /** Changes with any part: the key of everything that is derived from them. */
   readonly key: string;
@@ -25,42 +29,101 @@ export interface Manifest {
     readonly pyodide: string;
     readonly packages: Readonly<Record<string, string>>;
   };
-  readonly parts: Readonly<
-    Record<PartName, { readonly file: string; readonly compressed: number; readonly size: number }>
-  >;
+  /** The file's name changes with its content. Sizes in bytes. */
+  readonly parts: Readonly<Record<PartName, ManifestPart>>;
 }
 
-/** Bytes of every part. */
-export type Image = Readonly<Record<PartName, Uint8Array<ArrayBuffer>>>;
+/** One part in the manifest. */
+export interface ManifestPart {
+  readonly file: string;
+  readonly compressed: number;
+  readonly size: number;
+}
+
+/** A part as the page hands it to the frame: as it came (compressed by zstd), or unpacked at an earlier visit. */
+export type DeliveredPart = { readonly compressed: Blob; readonly size: number } | { readonly unpacked: Blob };
+
+/** Parts of an image, by name. */
+export type Delivered<Name extends PartName> = Readonly<Record<Name, DeliveredPart>>;
 
 /**
- * Fetches all parts and decompresses them here, because a static host may not. Rejects with `MachineError` naming what
- * is missing.
+ * Brings the parts of the image: from what was kept at an earlier visit, or from the host.
+ *
+ * `onProgress` hears of what is downloaded, as a fraction of it.
  */
-export async function fetchImage(
-  siteRoot: URL,
-  manifest: Manifest,
-  onProgress: (progress: Progress) => void,
-  signal?: AbortSignal,
-): Promise<Image> {
-  const folder = imageFolder(siteRoot);
-  const total = partNames.reduce((sum, name) => sum + manifest.parts[name].compressed, 0);
-  let loaded = 0;
-  const entries = await Promise.all(
-    partNames.map(async (name) => {
-      const part = manifest.parts[name];
-      const url = new URL(part.file, folder);
-      const bytes = await decompress(url, await fetchPart(url, signal), part.size, (count) => {
-        loaded += count;
-        onProgress({
-          step: `Loading CPython, ${megabytes(loaded)} of ${megabytes(total)} MB`,
-          fraction: loaded / total,
-        });
-      });
-      return [name, bytes] as const;
-    }),
-  );
-  return Object.fromEntries(entries) as Record<PartName, Uint8Array<ArrayBuffer>>;
+export class ImageDelivery {
+  private loaded = 0;
+
+  private constructor(
+    private readonly folder: URL,
+    private readonly manifest: Manifest,
+    private readonly unpacked: ReadonlyMap<PartName, Blob>,
+    private readonly missing: number,
+    private readonly onProgress: (progress: Progress) => void,
+    private readonly signal: AbortSignal | undefined,
+  ) {}
+
+  static async begin(
+    siteRoot: URL,
+    manifest: Manifest,
+    kept: KeptFiles,
+    names: readonly PartName[],
+    onProgress: (progress: Progress) => void,
+    signal: AbortSignal | undefined,
+  ): Promise<ImageDelivery> {
+    const unpacked = new Map<PartName, Blob>();
+    let missing = 0;
+    await Promise.all(
+      names.map(async (name) => {
+        const file = await kept.read(manifest.parts[name].file);
+        if (file) unpacked.set(name, file);
+        else missing += manifest.parts[name].compressed;
+      }),
+    );
+    return new ImageDelivery(imageFolder(siteRoot), manifest, unpacked, missing, onProgress, signal);
+  }
+
+  /** Brings some of the parts. Rejects with `MachineError` naming what is missing. */
+  async bring<Name extends PartName>(names: readonly Name[]): Promise<Delivered<Name>> {
+    const entries = await Promise.all(names.map(async (name) => [name, await this.bringOne(name)] as const));
+    return Object.fromEntries(entries) as Record<Name, DeliveredPart>;
+  }
+
+  private async bringOne(name: PartName): Promise<DeliveredPart> {
+    const unpacked = this.unpacked.get(name);
+    if (unpacked) return { unpacked };
+    const part = this.manifest.parts[name];
+    const url = new URL(part.file, this.folder);
+    const compressed = await this.download(url, await fetchPart(url, this.signal));
+    if (compressed.size !== part.compressed) {
+      throw assetFailed(url, `${compressed.size} of ${part.compressed} bytes came`);
+    }
+    return { compressed, size: part.size };
+  }
+
+  private async download(url: URL, response: Response): Promise<Blob> {
+    const counter = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+      transform: (chunk, controller) => {
+        this.count(chunk.length);
+        controller.enqueue(chunk);
+      },
+    });
+    if (!response.body) throw assetFailed(url, "the answer was empty");
+    try {
+      return await new Response(response.body.pipeThrough(counter)).blob();
+    } catch (cause) {
+      if (this.signal?.aborted) throw cause;
+      throw assetFailed(url, "the download broke off");
+    }
+  }
+
+  private count(bytes: number): void {
+    this.loaded += bytes;
+    this.onProgress({
+      step: `Loading CPython, ${megabytes(this.loaded)} of ${megabytes(this.missing)} MB`,
+      fraction: this.loaded / this.missing,
+    });
+  }
 }
 
 /** Fetches what the image consists of. A host that answers with a page of its own (to log in, say) has not got it. */
@@ -89,30 +152,6 @@ async function fetchPart(url: URL, signal?: AbortSignal): Promise<Response> {
   }
   if (!response.ok) throw assetFailed(url, `the host answered ${response.status}`);
   return response;
-}
-
-async function decompress(
-  url: URL,
-  response: Response,
-  size: number,
-  count: (bytes: number) => void,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const counter = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-    transform(chunk, controller) {
-      count(chunk.length);
-      controller.enqueue(chunk);
-    },
-  });
-  if (!response.body) throw assetFailed(url, "the answer was empty");
-  try {
-    const stream = response.body.pipeThrough(counter).pipeThrough(new DecompressionStream("gzip"));
-    const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
-    if (bytes.length !== size) throw assetFailed(url, `${bytes.length} of ${size} bytes came`);
-    return bytes;
-  } catch (error) {
-    if (error instanceof MachineError) throw error;
-    throw assetFailed(url, "the download broke off");
-  }
 }
 
 function assetFailed(url: URL, reason: string): MachineError {

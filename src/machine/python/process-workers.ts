@@ -4,14 +4,13 @@ import type { TemplateMade, TemplateUnusable, WorkerTask } from "./process/proce
 import type { SpareWorkers } from "./spare-workers";
 import type { WorkerId } from "./worker-factory";
 
-/** Starts CPython afresh and copies its memory once everything is imported. */
-export async function makeTemplate(script: string, image: InterpreterImage): Promise<ArrayBuffer> {
-  const worker = new Worker(script);
+/** Starts CPython afresh in a worker and copies its memory once everything is imported. */
+export async function makeTemplate(worker: Worker, image: InterpreterImage, preparedCode?: Blob): Promise<ArrayBuffer> {
   try {
     return await new Promise<ArrayBuffer>((resolve, reject) => {
       worker.onmessage = (event: MessageEvent<TemplateMade>) => resolve(event.data.template);
       worker.onerror = (event) => reject(new Error(`CPython did not start: ${event.message}`));
-      const task: WorkerTask = { task: "template", image };
+      const task: WorkerTask = { task: "template", image, ...(preparedCode ? { preparedCode } : {}) };
       worker.postMessage(task);
     });
   } finally {
@@ -24,7 +23,6 @@ export class ProcessWorkers {
   private readonly running = new Map<WorkerId, Worker>();
 
   constructor(
-    private readonly script: string,
     private readonly spares: SpareWorkers,
     private readonly image: InterpreterImage,
     /** The memory of an interpreter that has imported the servers. */
@@ -69,7 +67,7 @@ export class ProcessWorkers {
   private async renewTemplate(reason: string): Promise<void> {
     if (!this.kept) throw new Error(reason);
     this.kept = false;
-    this.template = await makeTemplate(this.script, this.image);
+    this.template = await makeTemplate(this.spares.take(), this.image);
     this.onNewTemplate(this.template);
   }
 }

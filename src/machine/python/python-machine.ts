@@ -16,6 +16,7 @@ import {
   type Port,
   type Process,
   type ProcessInfo,
+  type Progress,
   type RequestEvent,
   type Signal,
   type SpawnOptions,
@@ -23,13 +24,23 @@ import {
 import { Listeners, ObservableValue } from "../observable-value";
 import { openSealedFrame, type SealedFrame } from "../sealed-frame/sealed-frame";
 import { pythonComponents } from "./components";
-import type { BootListener, FrameApi, FramePayload } from "./frame-entry";
-import { fetchImage, fetchManifest } from "./image";
-import { keepTemplate, readTemplate } from "./kept-template";
+import type { BootListener, FrameApi, MachinePayload } from "./frame-entry";
+import {
+  fetchManifest,
+  frameParts,
+  ImageDelivery,
+  type Manifest,
+  machineParts,
+  type PartName,
+  preparedCode,
+} from "./image";
+import { KeptFiles } from "./kept-files";
+import { keepTemplate, readTemplate, templateName } from "./kept-template";
 import type { HostUsage } from "./kernel/kernel-host";
 import type { KernelService } from "./kernel-service";
 import { releaseBuffer } from "./release-buffer";
 import { RemoteLoad, RemoteProcess } from "./remote-process";
+import { unpack } from "./unpack";
 
 /** Share of the opening that the download takes, for the progress bar. */
 const downloadShare = 0.6;
@@ -37,21 +48,31 @@ const downloadShare = 0.6;
 /** Opens a Python machine. Rejects with `MachineError`. */
 export async function openPythonMachine({ siteRoot, onProgress = () => {}, signal }: OpenOptions): Promise<Machine> {
   checkBrowser();
-  const manifest = await fetchManifest(siteRoot, signal);
-  const [image, template] = await Promise.all([
-    fetchImage(
-      siteRoot,
-      manifest,
-      ({ step, fraction }) => onProgress({ step, fraction: fraction * downloadShare }),
-      signal,
-    ),
-    readTemplate(manifest.key),
-  ]);
-  signal?.throwIfAborted();
-  const payload: FramePayload = { image, ...(template ? { template } : {}) };
-  const parts = Object.entries(image).flatMap(([name, part]) => (name === "frame-entry.js" ? [] : [part.buffer]));
-  const transfer = template ? [...parts, template] : parts;
-  const frame = await openSealedFrame(siteRoot, image["frame-entry.js"], payload, transfer);
+  const [manifest, kept] = await Promise.all([fetchManifest(siteRoot, signal), KeptFiles.open()]);
+  const keptTemplate = await kept.read(templateName(manifest.key));
+  const later: readonly PartName[] = keptTemplate ? machineParts : [...machineParts, preparedCode];
+  const reportDownload = ({ step, fraction }: Progress) => onProgress({ step, fraction: fraction * downloadShare });
+  const delivery = await ImageDelivery.begin(
+    siteRoot,
+    manifest,
+    kept,
+    [...frameParts, ...later],
+    reportDownload,
+    signal,
+  );
+  const opening = openFrame(siteRoot, delivery);
+  let opened: [SealedFrame, MachinePayload, ArrayBuffer | undefined];
+  try {
+    opened = await Promise.all([opening, delivery.bring(later), keptTemplate && readTemplate(keptTemplate)]);
+    signal?.throwIfAborted();
+  } catch (error) {
+    opening.then(
+      (frame) => frame.dispose(),
+      () => {}, // Then there is none, and `error` says why.
+    );
+    throw error;
+  }
+  const [frame, payload, template] = opened;
   const { port1, port2 } = new MessageChannel();
   const crash = Promise.withResolvers<MachineError>();
   let fraction = downloadShare;
@@ -60,12 +81,14 @@ export async function openPythonMachine({ siteRoot, onProgress = () => {}, signa
       fraction += (1 - downloadShare) / 4;
       onProgress({ step, fraction });
     },
-    newTemplate: (made) => void keepTemplate(manifest.key, made).finally(() => releaseBuffer(made)),
+    newTemplate: (made) => void keepTemplate(kept, manifest.key, made).finally(() => releaseBuffer(made)),
     crash: (reason) => crash.resolve(kernelCrashed(reason)),
   };
   try {
     const api = Comlink.wrap<FrameApi>(frame.port);
-    await api.boot(Comlink.transfer(port2, [port2]), Comlink.proxy(listener));
+    const handedOver = template && Comlink.transfer(template, [template]);
+    const unpacked = await api.boot(payload, handedOver, Comlink.transfer(port2, [port2]), Comlink.proxy(listener));
+    void keepImage(kept, manifest, unpacked);
     signal?.throwIfAborted();
     const kernel = Comlink.wrap<KernelService>(port1);
     const offset = (await kernel.now()) - performance.now();
@@ -79,6 +102,19 @@ export async function openPythonMachine({ siteRoot, onProgress = () => {}, signa
       "Reload the page and try again; if it fails again, close other tabs to free memory.",
     );
   }
+}
+
+async function openFrame(siteRoot: URL, delivery: ImageDelivery): Promise<SealedFrame> {
+  const parts = await delivery.bring(frameParts);
+  const script = await unpack(parts["frame-entry.js"]);
+  return openSealedFrame(siteRoot, new Uint8Array(await script.arrayBuffer()), parts, []);
+}
+
+/** For the next visit: what was unpacked now, and nothing of an older build. */
+async function keepImage(kept: KeptFiles, manifest: Manifest, unpacked: ReadonlyMap<PartName, Blob>): Promise<void> {
+  const files = Object.values(manifest.parts).map(({ file }) => file);
+  await kept.keepOnly([...files, templateName(manifest.key)]);
+  for (const [name, content] of unpacked) await kept.keep(manifest.parts[name].file, content);
 }
 
 function kernelCrashed(reason: string): MachineError {

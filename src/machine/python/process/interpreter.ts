@@ -1,8 +1,10 @@
 import { loadPyodide, type PyodideInterface } from "pyodide";
 import { releaseBuffer } from "../release-buffer";
-import { moduleOf } from "./pyodide-internals";
+import { type ImageFile, mountImageFile, readImageFile } from "./image-file";
+import { type FileSystem, moduleOf } from "./pyodide-internals";
 import { restoreSparsely } from "./sparse-restore";
 import { hideSuspendedFrames } from "./suspended-frames";
+import { layerPath, sitePackagesPath } from "./template-contents";
 
 /**
  * What an interpreter is made of. The page fetched the bytes, the sealed frame compiled the WebAssembly once for all processes.
@@ -12,11 +14,11 @@ export interface InterpreterImage {
   /** Blob URL of Pyodide's Emscripten script, `pyodide.asm.mjs`. */
   readonly emscriptenScript: string;
   /** Zip of CPython's standard library. */
-  readonly standardLibrary: Uint8Array<ArrayBuffer>;
+  readonly standardLibrary: ImageFile;
   /** Zip with `sitecustomize.py` and the package `posix_layer`. */
-  readonly posixLayer: Uint8Array<ArrayBuffer>;
+  readonly posixLayer: ImageFile;
   /** Zip of the packages from PyPI. */
-  readonly sitePackages: Uint8Array<ArrayBuffer>;
+  readonly sitePackages: ImageFile;
 }
 
 /** How an interpreter begins. */
@@ -25,6 +27,8 @@ export interface BootOptions {
   readonly snapshot?: ArrayBuffer;
   /** The JavaScript object for a placeholder in the snapshot. */
   readonly restore?: (placeholder: unknown) => unknown;
+  /** Byte code for `posix_layer/prepared_code.py`, where CPython is started. */
+  readonly preparedCode?: ArrayBuffer;
 }
 
 /** What `pyodide.asm.mjs` exports: it makes a module of the settings that it is given. */
@@ -32,9 +36,8 @@ interface EmscriptenScript {
   readonly default: (settings: object) => unknown;
 }
 
-/** Where the zips lie in the interpreter's file system. */
-export const layerPath = "/lib/posix-layer.zip";
-export const sitePackagesPath = "/lib/site-packages.zip";
+const standardLibraryPath = "/lib/python314.zip";
+const preparedCodePath = "/lib/prepared-code";
 
 /** What a process may hold at most, in bytes, as under `ulimit -v`. The same number stands in `posix/resource.py`. */
 const largestMemory = 1024 * 1024 * 1024;
@@ -48,14 +51,17 @@ const wasmPage = 65536;
  * Boot order: Emscripten's script, the WebAssembly instance (its memory grown to the snapshot's size at once, because Emscripten cannot do
  * it later), the file system with the zips, then either CPython's start (`sitecustomize` installs the POSIX layer) or the memory of the snapshot.
  *
- * The bytes of snapshot and image are given back at the end: a process needs them only to begin.
+ * From a snapshot the zips are mounted, for what it has not imported; CPython's start reads them whole. The snapshot's bytes are given back at
+ * the end: a process needs them only to begin.
  */
 export async function bootInterpreter(image: InterpreterImage, options: BootOptions = {}): Promise<PyodideInterface> {
-  serveImage(image, options.snapshot);
+  const { snapshot } = options;
+  const files = snapshot ? undefined : await readZips(image);
+  serveImage(image, snapshot, files?.standardLibrary);
   const emscripten: EmscriptenScript = await import(/* @vite-ignore */ image.emscriptenScript);
   let made = () => {};
   const createModule = (moduleSettings: object): unknown => {
-    if (options.snapshot) made = restoreSparsely(moduleSettings);
+    if (snapshot) made = restoreSparsely(moduleSettings);
     return emscripten.default(moduleSettings);
   };
   // `createPyodideModule`, `_makeSnapshot`, `_loadSnapshot` and `_snapshotDeserializer` are private options of Pyodide.
@@ -66,20 +72,25 @@ export async function bootInterpreter(image: InterpreterImage, options: BootOpti
     packageBaseUrl: imageOrigin,
     env: { HOME: "/home/student", PYTHONPATH: layerPath, PYTHONINSPECT: "" },
     convertNullToNone: true,
-    fsInit: async (fs: { writeFile(path: string, content: Uint8Array): void }) => {
-      fs.writeFile(layerPath, image.posixLayer);
-      fs.writeFile(sitePackagesPath, image.sitePackages);
+    fsInit: async (fs: FileSystem) => {
+      if (!files) return;
+      fs.writeFile(layerPath, files.posixLayer);
+      fs.writeFile(sitePackagesPath, files.sitePackages);
+      if (options.preparedCode) fs.writeFile(preparedCodePath, new Uint8Array(options.preparedCode));
     },
     _makeSnapshot: true,
-    ...(options.snapshot ? { _loadSnapshot: new Uint8Array(options.snapshot) } : {}),
+    ...(snapshot ? { _loadSnapshot: new Uint8Array(snapshot) } : {}),
     ...(options.restore ? { _snapshotDeserializer: options.restore } : {}),
   };
   const pyodide: PyodideInterface = await Reflect.apply(loadPyodide, undefined, [settings]);
   made();
-  moduleOf(pyodide);
-  // All of it has been copied: into the interpreter's memory, and into its files.
-  if (options.snapshot) releaseBuffer(options.snapshot);
-  for (const { buffer } of [image.standardLibrary, image.posixLayer, image.sitePackages]) releaseBuffer(buffer);
+  const { FS } = moduleOf(pyodide);
+  if (snapshot) {
+    releaseBuffer(snapshot);
+    mountImageFile(FS, standardLibraryPath, image.standardLibrary);
+    mountImageFile(FS, layerPath, image.posixLayer);
+    mountImageFile(FS, sitePackagesPath, image.sitePackages);
+  }
   return pyodide;
 }
 
@@ -93,11 +104,27 @@ const emptyLockFile = JSON.stringify({
   packages: {},
 });
 
+/** The zips' bytes. */
+async function readZips(
+  image: InterpreterImage,
+): Promise<Record<"standardLibrary" | "posixLayer" | "sitePackages", Uint8Array<ArrayBuffer>>> {
+  const [standardLibrary, posixLayer, sitePackages] = await Promise.all([
+    readImageFile(image.standardLibrary),
+    readImageFile(image.posixLayer),
+    readImageFile(image.sitePackages),
+  ]);
+  return { standardLibrary, posixLayer, sitePackages };
+}
+
 /** Answers Pyodide's requests from memory: there is no network in the frame. */
-function serveImage(image: InterpreterImage, snapshot: ArrayBuffer | undefined): void {
+function serveImage(
+  image: InterpreterImage,
+  snapshot: ArrayBuffer | undefined,
+  standardLibrary: Uint8Array<ArrayBuffer> | undefined,
+): void {
   const files: Record<string, () => Response> = {
     "pyodide.asm.wasm": () => new Response(null),
-    "python_stdlib.zip": () => new Response(copyOf(image.standardLibrary)),
+    "python_stdlib.zip": () => new Response(standardLibrary ?? null),
   };
   globalThis.fetch = async (input) => {
     const name = String(input instanceof Request ? input.url : input).replace(imageOrigin, "");
@@ -130,8 +157,4 @@ function limitMemory(memory: WebAssembly.Memory): void {
 function reportAndThrow(error: unknown): never {
   reportError(error);
   throw error;
-}
-
-function copyOf(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  return bytes.slice();
 }

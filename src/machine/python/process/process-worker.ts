@@ -27,7 +27,7 @@ import { Waits } from "./waits";
 /** What the frame sends a new worker: make the template, load your scripts, be a process. */
 export type WorkerTask =
   | { task: "prepare"; emscriptenScript: InterpreterImage["emscriptenScript"] }
-  | { task: "template"; image: InterpreterImage }
+  | { task: "template"; image: InterpreterImage; preparedCode?: Blob }
   | {
       task: "process";
       image: InterpreterImage;
@@ -67,7 +67,8 @@ async function perform(task: WorkerTask): Promise<void> {
     return;
   }
   if (task.task === "template") {
-    const template = makeTemplate(await bootInterpreter(task.image));
+    const preparedCode = await task.preparedCode?.arrayBuffer();
+    const template = makeTemplate(await bootInterpreter(task.image, preparedCode ? { preparedCode } : {}));
     const made: TemplateMade = { template };
     self.postMessage(made, { transfer: [template] });
     return;

@@ -1,0 +1,48 @@
+import type { FileSystem, StreamOperations } from "./pyodide-internals";
+
+/** A file of the image, which all processes of a machine share. */
+export interface ImageFile {
+  /** Blob URL. */
+  readonly url: string;
+  /** In bytes. */
+  readonly size: number;
+}
+
+/** All of a file. */
+export async function readImageFile({ url }: ImageFile): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await (await fetch(url)).arrayBuffer());
+}
+
+/**
+ * Puts a file of the image into an interpreter's file system without its bytes: each read asks the browser for its part. A process that has
+ * everything imported already never reads it, and takes that much less memory.
+ */
+export function mountImageFile(fs: FileSystem, path: string, { url, size }: ImageFile): void {
+  fs.writeFile(path, "");
+  const { node } = fs.lookupPath(path);
+  if (!node) throw new Error(`${path} is missing`);
+  const stream: StreamOperations = {
+    ...node.stream_ops,
+    read: (_stream, buffer, offset, length, position) => {
+      const end = Math.min(position + length, size);
+      if (end <= position) return 0;
+      buffer.set(readRange(url, position, end), offset);
+      return end - position;
+    },
+  };
+  node.usedBytes = size;
+  node.stream_ops = stream;
+}
+
+/** The bytes from `from` to before `to`. Python waits for them on WebAssembly's stack, so it has to be at once. */
+function readRange(url: string, from: number, to: number): Uint8Array<ArrayBuffer> {
+  const request = new XMLHttpRequest();
+  request.open("GET", url, false);
+  request.responseType = "arraybuffer";
+  request.setRequestHeader("Range", `bytes=${from}-${to - 1}`);
+  request.send();
+  const answer: unknown = request.response;
+  if (!(answer instanceof ArrayBuffer)) throw new Error(`The image could not be read at ${from}`);
+  // 206 is the range alone; a browser that does not know ranges of blobs answers everything.
+  return new Uint8Array(answer).subarray(request.status === 206 ? 0 : from, request.status === 206 ? to - from : to);
+}

@@ -1,0 +1,36 @@
+/** Where the zips lie in the interpreter's file system. */
+export const layerPath = "/lib/posix-layer.zip";
+export const sitePackagesPath = "/lib/site-packages.zip";
+
+/**
+ * What every process's interpreter has imported before it begins, so that a server starts in a tenth of the time. A program sees the
+ * difference only in `sys.modules`. Modules that read the environment when they are imported are imported again if it matters
+ * (`program.py`).
+ */
+export const imported = [
+  "flask",
+  "flask.cli",
+  "werkzeug.serving",
+  "werkzeug._reloader",
+  "gunicorn.app.wsgiapp",
+  "gunicorn.arbiter",
+  "gunicorn.workers.sync",
+  "gunicorn.workers.gthread",
+  "gunicorn.glogging",
+  "waitress",
+  "waitress.runner",
+  "asyncio",
+  "email.parser",
+  "http.server",
+  "importlib.metadata",
+  "json",
+  "logging.config",
+  "random",
+  "runpy",
+  "sqlite3",
+  "subprocess",
+  "tempfile",
+  "traceback",
+  "uuid",
+  "code",
+];
