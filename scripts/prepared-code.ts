@@ -9,6 +9,12 @@ interface Zips {
 }
 
 /**
+ * Packages whose modules are compiled in the reader's browser after all: the first lab's download is limited, and of what is imported these take
+ * the most room for what they save.
+ */
+const leftOut = ["_pyodide", "asyncio", "email", "html"];
+
+/**
  * Compiles what the template imports with the very CPython that will run it, for `posix/prepared_code.py`, which says what the file looks like.
  *
  * @param pyodideFolder the published package, with its standard library
@@ -31,6 +37,8 @@ index, codes, offset = {}, [], 0
 for name, module in sorted(sys.modules.items()):
     origin = getattr(getattr(module, "__spec__", None), "origin", None) or ""
     if ".zip/" not in origin or not origin.endswith(".py") or origin in index:
+        continue
+    if name.partition(".")[0] in ${JSON.stringify(leftOut)}:
         continue
     code = marshal.dumps(module.__spec__.loader.get_code(module.__spec__.name))
     index[origin] = (offset, len(code))

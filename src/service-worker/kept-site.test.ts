@@ -5,7 +5,7 @@ describe("isHashed", () => {
   it.each([
     ["_astro/Lab.D1GEs9sn.js", true],
     ["_astro/print.ehPL0gv-.css", true],
-    ["machine/python/pyodide.asm.wasm.cc36e3cab04f.gzip.bin", true],
+    ["machine/python/pyodide.asm.wasm.cc36e3cab04f.zst.bin", true],
     ["machine/python/manifest.json", false],
     ["machine/frame.html", false],
     ["favicon.svg", false],
@@ -19,7 +19,7 @@ describe("keepingOf", () => {
     ["hosting/index.html", "before use"],
     ["machine/linux/manifest.json", "before use"],
     ["machine/linux/root.0123456789ab.img.zst", "on use"],
-    ["machine/python/process-worker.js.40ade6022c93.gzip.bin", "before use"],
+    ["machine/python/process-worker.js.40ade6022c93.zst.bin", "before use"],
     ["hosting/nginx.conf", "never"],
     ["_headers", "never"],
     [".htaccess", "never"],

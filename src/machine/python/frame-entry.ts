@@ -72,16 +72,21 @@ class Frame implements FrameApi {
     listener: BootListener,
   ): Promise<ReadonlyMap<PartName, Blob>> {
     listener.step("Compiling CPython");
-    const { emscriptenScript, spares } = await this.workers;
-    const image: InterpreterImage = {
-      wasm: await WebAssembly.compile(await (await this.part("pyodide.asm.wasm", payload)).arrayBuffer()),
-      emscriptenScript,
-      standardLibrary: await this.file("python_stdlib.zip", payload),
-      posixLayer: await this.file("posix-layer.zip", payload),
-      sitePackages: await this.file("site-packages.zip", payload),
-    };
+    // Compiled by other threads, while this one unpacks the rest.
+    const compiled = this.part("pyodide.asm.wasm", payload).then(async (wasm) =>
+      WebAssembly.compile(await wasm.arrayBuffer()),
+    );
+    const [wasm, { emscriptenScript, spares }, standardLibrary, posixLayer, sitePackages, code] = await Promise.all([
+      compiled,
+      this.workers,
+      this.file("python_stdlib.zip", payload),
+      this.file("posix-layer.zip", payload),
+      this.file("site-packages.zip", payload),
+      this.preparedCode(payload),
+    ]);
+    const image: InterpreterImage = { wasm, emscriptenScript, standardLibrary, posixLayer, sitePackages };
     if (!template) listener.step("Starting CPython and importing the servers");
-    const made = template ?? (await makeTemplate(spares.take(), image, await this.preparedCode(payload)));
+    const made = template ?? (await makeTemplate(spares.take(), image, code));
     if (!template) listener.newTemplate(made);
     listener.step("Starting the kernel");
     const workers = new ProcessWorkers(spares, image, made, template !== undefined, (renewed) =>
