@@ -20,6 +20,8 @@ export class KeptChanges {
   readonly #name: string;
   readonly #stop: Unsubscribe;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** The reader has been told that nothing can be kept. */
+  #told = false;
 
   /**
    * Brings back what was kept.
@@ -44,7 +46,9 @@ export class KeptChanges {
     this.#timer = undefined;
     const state = this.#session.state();
     const kept = keep(this.#name, { state, ran: this.#session.someAlive.peek() } satisfies Kept);
-    if (!kept && !isUnchanged(state)) this.#session.tell({ kind: "not kept" });
+    if (kept || this.#told || isUnchanged(state)) return;
+    this.#told = true;
+    this.#session.tell({ kind: "not kept" });
   }
 
   dispose(): void {

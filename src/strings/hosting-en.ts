@@ -37,7 +37,7 @@ export const hostingEn = {
     },
     {
       host: "nginx",
-      file: "hosting/nginx.conf",
+      file: "hosting/nginx-http.conf, hosting/nginx-location.conf",
       use: "Copy its two parts where it says: into the http block, and into the location of the site.",
     },
     { host: "Caddy", file: "hosting/Caddyfile", use: "Import it in the block of the site, beside `file_server`." },
