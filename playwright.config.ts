@@ -10,7 +10,9 @@ const port = process.env["E2E_PORT"];
 const base = "/some/course/";
 
 /** Native servers that are asked and listened to, and pages on which nothing runs. */
-const mostlyWaits = ["reference/reference", "pages", "without-javascript"].map((name) => `**/e2e/${name}.spec.ts`);
+const mostlyWaits = ["reference/reference", "pages", "without-javascript", "every-page"].map(
+  (name) => `**/e2e/${name}.spec.ts`,
+);
 
 /** The built site in a real browser, on a plain static host, in a folder somewhere below its root. */
 export default defineConfig({

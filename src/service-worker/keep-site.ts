@@ -43,7 +43,7 @@ export async function turnOff(): Promise<KeepingState> {
 
 /** How it stands now. */
 export async function keepingState(): Promise<KeepingState> {
-  if (!("serviceWorker" in navigator)) return "impossible";
+  if (!("serviceWorker" in navigator) || isDenied()) return "impossible";
   try {
     if (!isWanted()) return "off";
     const found = await registration();
@@ -71,6 +71,17 @@ async function keep(): Promise<KeepingState> {
 async function registration(): Promise<ServiceWorkerRegistration | undefined> {
   const found = await navigator.serviceWorker.getRegistration(siteRoot());
   return found?.scope === siteRoot().href ? found : undefined;
+}
+
+/** Whether the browser lets this site store nothing. */
+function isDenied(): boolean {
+  try {
+    localStorage.getItem(choiceKey);
+    return false;
+  } catch {
+    // Looking is what is denied.
+    return true;
+  }
 }
 
 function isWanted(): boolean {
