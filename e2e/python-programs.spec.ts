@@ -48,6 +48,21 @@ test("exit codes are those of CPython, and so is what is said of an error", asyn
   }
 });
 
+test("what a process has not imported at its start it reads from the published archives, whole", async ({
+  computer,
+}) => {
+  const output = await computer.python(`
+import statistics, inspect, zipfile
+for archive in ("/lib/python314.zip", "/lib/site-packages.zip", "/lib/posix-layer.zip"):
+    with zipfile.ZipFile(archive) as zip:
+        print(len(zip.namelist()) > 20, zip.testzip())
+print(statistics.mean([1, 2, 6]), inspect.getsource(statistics.mean).startswith("def mean"))
+import posix_layer.prepared_code, zipimport
+print(zipimport.zipimporter.get_code.__module__)
+`);
+  expect(output).toBe("True None\nTrue None\nTrue None\n3 True\nzipimport\n");
+});
+
 test("a busy loop hears SIGINT, prints its traceback and dies of the signal", async ({ computer }) => {
   const busy = await computer.start(["python", "-c", "print('busy', flush=True)\nwhile True: pass"]);
   await busy.prints(/busy/);

@@ -18,8 +18,13 @@ const leftOut = ["_pyodide", "asyncio", "email", "html"];
  * Compiles what the template imports with the very CPython that will run it, for `posix/prepared_code.py`, which says what the file looks like.
  *
  * @param pyodideFolder the published package, with its standard library
+ * @param names the modules
  */
-export async function makePreparedCode(pyodideFolder: URL, { posixLayer, sitePackages }: Zips): Promise<Uint8Array> {
+export async function makePreparedCode(
+  pyodideFolder: URL,
+  { posixLayer, sitePackages }: Zips,
+  names: readonly string[] = imported,
+): Promise<Uint8Array> {
   const pyodide = await loadPyodide({
     indexURL: fileURLToPath(pyodideFolder),
     env: { HOME: "/home/student", PYTHONPATH: layerPath },
@@ -31,7 +36,7 @@ export async function makePreparedCode(pyodideFolder: URL, { posixLayer, sitePac
   pyodide.runPython(`
 import importlib, marshal, sys
 sys.path.append(${JSON.stringify(sitePackagesPath)})
-for name in ${JSON.stringify(imported)}:
+for name in ${JSON.stringify(names)}:
     importlib.import_module(name)
 index, codes, offset = {}, [], 0
 for name, module in sorted(sys.modules.items()):
