@@ -11,6 +11,7 @@ import { z } from "astro/zod";
 import { exerciseSchema } from "./lab-definition/exercise-schema.ts";
 import { readLab } from "./lab-definition/read-lab.ts";
 import { labSchema } from "./lab-definition/schema.ts";
+import { chooserSchema, comparisonSchema } from "./schemas/choice.ts";
 import { pageSchema } from "./schemas/page.ts";
 
 /** Reads each folder of `content/labs/`. Not `glob`, because its errors do not show the corrected line. */
@@ -50,5 +51,13 @@ export const collections = {
       nodeFiles: texts,
       exercises: z.array(z.object({ definition: exerciseSchema, start: texts, solution: texts })),
     }),
+  }),
+  chooser: defineCollection({
+    loader: glob({ base: "./content/choice", pattern: "chooser.yaml" }),
+    schema: chooserSchema,
+  }),
+  comparison: defineCollection({
+    loader: glob({ base: "./content/choice", pattern: "comparison.yaml" }),
+    schema: comparisonSchema,
   }),
 };

@@ -51,6 +51,7 @@ export function paperComponents({ lesson, lab, run }: Named): Readonly<Record<st
     Predict: ({ lab: of, plan }) => <Predict definition={lab(String(of)).definition} plan={String(plan)} />,
     Follow: () => <Room lines={3} />,
     Audit: () => <Room lines={8} />,
+    Chooser: () => <Room lines={6} />,
     Try: ({ lab: of, exercise, children }) => {
       const found = lab(String(of)).exercises.find(({ name }) => name === exercise);
       return (

@@ -1,0 +1,23 @@
+/** The words of the chooser and of the comparison, in English. Apart from the others, because one page loads them. */
+export const chooserEn = {
+  label: "Chooser",
+  introduction:
+    "Answer what you know, and leave out the rest. Each reason for a server counts one, each against it takes one away, and one may rule it out.",
+  needsScript:
+    "Without JavaScript nothing is counted here. These are the questions, and what each answer says for and against a server.",
+  results: "What your answers say",
+  verdicts: { first: "speaks most for it", possible: "possible", out: "ruled out" },
+  says: { for: "For", against: "Against", out: "Rules it out" },
+  none: "No answer yet.",
+  nothing: "Your answers say nothing of it.",
+  start: "To begin with",
+  again: "Take all answers back",
+  summary: (first: readonly string[], answered: number, all: number) =>
+    `${first.join(" and ")}, by ${answered} of ${all} answers.`,
+  see: (title: string) => `Shown in “${title}”`,
+  source: (host: string) => `Source: ${host}`,
+  comparison: "The four servers beside one another",
+  server: "What",
+  looked: (date: string) => `Looked up on ${date}. Each cell has its source (↗), or is run by a test of this site (✓).`,
+  checked: (title: string) => `Checked: a test runs this in the lab of “${title}”`,
+} as const;
