@@ -74,6 +74,10 @@ export const en = {
     handoutShort: "Handout",
     handoutOf: (lesson: string) => `Handout of “${lesson}”`,
     minutes: "Minutes",
+    /** Of a session whose lessons this site does not have. */
+    noLessons: "The lessons of this session are not part of this site yet.",
+    afterwards: "Students can, afterwards:",
+    readingTime: (minutes: number) => `Reading and running alone takes ${minutes} minutes.`,
     lessonColumn: "Lesson",
     columns: "For the class",
   },
