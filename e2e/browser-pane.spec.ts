@@ -125,6 +125,7 @@ async function openBrowser(page: Page, files: Readonly<Record<string, string>>, 
   return { region, shown, address: region.getByLabel("Address") };
 }
 
+// [threat: preview-page]
 test("links, forms, cookies, redirects, files and scripts of a page work; the site is out of its reach", async ({
   page,
 }) => {

@@ -21,6 +21,7 @@ interface Heard {
   readonly height: number;
 }
 
+// [threat: embedder-storage]
 test("in a page of another origin, with its storage blocked, without service worker and isolation, a lab does what its address asks, tells its height and runs", async ({
   page,
   baseURL,

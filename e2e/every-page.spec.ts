@@ -19,6 +19,7 @@ function policyOf(file: string): Readonly<Record<string, readonly string[]>> {
   return Object.fromEntries(directives.map(([name = "", ...sources]) => [name, sources]));
 }
 
+// [threat: page-injection]
 test("every page has a strict policy of its own, before anything that it could stop", () => {
   expect(files.length).toBeGreaterThan(50);
   for (const file of files.filter((each) => !frames.includes(each))) {
@@ -53,6 +54,7 @@ test("the frames of machines reach nothing", () => {
   }
 });
 
+// [threat: tracking]
 test("every page opens without a violation of its policy, and asks nothing of another origin", async ({
   page,
   baseURL,

@@ -74,6 +74,7 @@ test.describe("the site on a host of its own", () => {
     await host.up();
   });
 
+  // [threat: host-update]
   test("a newer version waits until no page of the older one is open, and then replaces all of it", async () => {
     test.setTimeout(120_000);
     await host.publish("2");
@@ -92,6 +93,7 @@ test.describe("the site on a host of its own", () => {
     await page.close();
   });
 
+  // [threat: host-update]
   test("a version that does not arrive whole is not used", async () => {
     test.setTimeout(120_000);
     await host.publish("3");

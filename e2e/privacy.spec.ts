@@ -27,6 +27,7 @@ async function everythingStored(page: Page): Promise<readonly (readonly [Storage
 test.describe("a visit in which much is done", () => {
   test.use({ serviceWorkers: "allow" });
 
+  // [threat: tracking]
   test("asks nothing of another origin, and stores what the privacy page lists, and nothing else", async ({
     page,
     baseURL,

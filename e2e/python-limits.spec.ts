@@ -27,6 +27,7 @@ test("a handler that takes all memory fails alone: MemoryError, and the server a
   expect(await computer.childrenOf(gunicorn.pid)).toHaveLength(2);
 });
 
+// [threat: app-code-resources]
 test("a process gets as much memory as its limit says, and no more", async ({ computer }) => {
   const output = await computer.python(`
 import resource
@@ -43,6 +44,7 @@ print(limit == 1 << 30, 0.8 * limit < count * (32 << 20) < limit)
   expect(output).toBe("True True\n");
 });
 
+// [threat: app-code-resources]
 test("a fork bomb meets the limit of processes with EAGAIN, and the host can be used again", async ({ computer }) => {
   test.setTimeout(120_000);
   await computer.write(

@@ -34,6 +34,7 @@ print(sorted(open("shared.txt").read().split("\\n")))
   expect((await computer.read("shared.txt")).split("\n").sort()).toEqual(["", "one", "one again", "two", "two again"]);
 });
 
+// [threat: app-code-resources]
 test("a full disk is an error at the next write, and what did not fit is not there", async ({ computer }) => {
   const output = await computer.python(`
 import errno, os, time

@@ -36,6 +36,8 @@ def everything():
     return {name: attempt(script) for name, script in ATTEMPTS}
 `;
 
+// [threat: app-code-network]
+// [threat: app-code-page]
 test("a handler reaches no network, storage, cookie or page", async ({ computer, machine: { page } }, { project }) => {
   const world = await outsideWorld();
   const site = project.use.baseURL ?? "";
@@ -139,6 +141,7 @@ test("the attempts are real: in an ordinary page most of them succeed", async ({
   world.close();
 });
 
+// [threat: other-side]
 test("two computers of a machine share no files, ports or processes", async ({ computer, machine }) => {
   const { Computer } = await import("./support/machine.ts");
   const other = new Computer(machine.page, `${computer.name}-neighbour`);
@@ -152,6 +155,7 @@ test("two computers of a machine share no files, ports or processes", async ({ c
   expect((await computer.request(8123, "/mine.txt")).text).toBe("mine");
 });
 
+// [threat: embedder-message]
 test("a page of another site that opens or frames the machine's file runs nothing in this site's origin", async ({
   page,
 }, { project }) => {

@@ -6,6 +6,7 @@ import { expect, pages, test } from "./site.ts";
 
 test.beforeEach(({ context }) => useDouble(context));
 
+// [threat: link]
 test("a link brings files, commands and plan to another reader, shows what differs, and runs nothing", async ({
   page,
   context,
@@ -75,6 +76,7 @@ test("a link brings files, commands and plan to another reader, shows what diffe
   await other.close();
 });
 
+// [threat: link]
 test("a damaged, too long, newer or strange link says so and leaves the original", async ({ page }) => {
   const hash = (fragment: string) => `${pages.embed}#${fragment}`;
   for (const [fragment, words] of [
