@@ -25,7 +25,7 @@ function report(): z.infer<typeof answer> | undefined {
 const found = report()?.metadata.vulnerabilities;
 if (found === undefined) {
   console.log(
-    "Audit: nothing was checked, because the registry did not answer. Hashes of all packages are compared by npm ci.",
+    "Audit: nothing was checked, because the registry did not answer. npm ci compares hashes in any case.",
   );
 } else {
   const grave = found.high + found.critical;
