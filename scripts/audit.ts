@@ -24,9 +24,7 @@ function report(): z.infer<typeof answer> | undefined {
 
 const found = report()?.metadata.vulnerabilities;
 if (found === undefined) {
-  console.log(
-    "Audit: nothing was checked, because the registry did not answer. npm ci compares hashes in any case.",
-  );
+  console.log("Audit: nothing was checked, because the registry did not answer. npm ci compares hashes in any case.");
 } else {
   const grave = found.high + found.critical;
   console.log(`Audit: ${found.total} known vulnerabilities, ${grave} of them high or critical. npm audit names them.`);
