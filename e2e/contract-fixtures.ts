@@ -53,6 +53,7 @@ http
 
 /** A server on plain sockets, because Python takes seconds to import Flask on the emulated PC. */
 export const linuxFixture: ContractFixture = {
+  hosts: ["development", "production"],
   files: {
     "server.py": `import socket, sys, threading, time
 

@@ -1,11 +1,11 @@
 #!/bin/sh
 # Makes the machine's root file system from Debian's packages. Needs root.
 #
-#     build-root.sh RECIPE TARBALL SITE_PACKAGES INITRD
+#     build-root.sh RECIPE TARBALL SITE_PACKAGES DISC
 #
-# RECIPE is this folder, TARBALL what mmdebstrap made, SITE_PACKAGES the unpacked Python packages, INITRD the file to write.
+# RECIPE is this folder, TARBALL what mmdebstrap made, SITE_PACKAGES the unpacked Python packages, DISC the file to write.
 set -eu
-recipe=$1 tarball=$2 site_packages=$3 initrd=$4
+recipe=$1 tarball=$2 site_packages=$3 disc=$4
 
 root=$(mktemp -d)
 trap 'rm -rf "$root"' EXIT
@@ -62,11 +62,17 @@ rm -f etc/resolv.conf etc/initrd-release etc/fstab
 touch etc/fstab
 mkdir -p etc/systemd/journald.conf.d
 printf '[Journal]\nStorage=volatile\nRuntimeMaxUse=8M\nForwardToConsole=no\n' >etc/systemd/journald.conf.d/machine.conf
-# systemd is the first process.
-ln -sf /usr/lib/systemd/systemd init
+# Where the disc is once memory lies over it.
+mkdir lower
 mv etc/ld.so.preload.later etc/ld.so.preload
 rm -rf dev/* run/* tmp/* proc/* sys/*
 mknod -m 600 dev/console c 5 1
 find . -exec touch --no-dereference --date=2026-01-01T00:00:00Z {} +
 du -sm . | sed 's/\t.*/ MB unpacked/'
-find . -print0 | LC_ALL=C sort -z | cpio --null --create --format=newc --reproducible --quiet | zstd -q -T2 -12 -f -o "$initrd"
+# With some room for what a file system keeps of its own. Nothing of it depends on when it is made.
+blocks=$(($(du -sk . | cut -f1) * 27 / 100))
+inodes=$(($(find . | wc -l) + 200))
+cd /
+rm -f "$disc"
+E2FSPROGS_FAKE_TIME=1767225600 mke2fs -q -t ext2 -b 4096 -m 0 -N "$inodes" -O ^resize_inode,^dir_index \
+  -U 5d1f5a0e-0000-4000-8000-000000000001 -E hash_seed=5d1f5a0e-0000-4000-8000-000000000001 -d "$root" "$disc" "$blocks"

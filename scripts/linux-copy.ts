@@ -8,7 +8,9 @@ import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { imageFolder } from "./linux-image/recipe.ts";
+import type { ImageFile } from "../src/machine/linux/disc-format.ts";
+import { discFolder, situationFolder } from "./linux-image/recipe.ts";
+import { readSituation, situationNames } from "./linux-image/situation.ts";
 
 const machine = new URL("../src/machine/linux/", import.meta.url);
 const output = new URL("../public/machine/linux/", import.meta.url);
@@ -34,34 +36,47 @@ async function bundle(entry: string): Promise<Uint8Array> {
   return file.contents;
 }
 
-async function copyImage(folder: string): Promise<void> {
-  const parts: Record<string, Uint8Array> = {
-    "frame-entry.js": await bundle("frame-entry.ts"),
-    "worker.js": await bundle("worker-entry.ts"),
-    "v86.wasm": await readFile("node_modules/v86/build/v86.wasm"),
-    "bios.bin": await readFile(join(folder, "bios.bin")),
-    "vgabios.bin": await readFile(join(folder, "vgabios.bin")),
-    "snapshot.zst": await readFile(join(folder, "snapshot.zst")),
-  };
-  const about: Record<string, { file: string; size: number }> = {};
-  for (const [name, bytes] of Object.entries(parts)) {
-    const hash = createHash("sha256").update(bytes).digest("hex");
-    const file = `${name}.${hash.slice(0, 12)}.bin`;
-    await writeFile(new URL(file, output), bytes);
-    about[name] = { file, size: bytes.length };
-  }
-  const manifest = JSON.parse(await readFile(join(folder, "manifest.json"), "utf8"));
-  await writeFile(new URL("manifest.json", output), JSON.stringify({ ...manifest, parts: about }, null, 2));
-  await copyFile(join(folder, "packages.txt"), new URL("packages.txt", output));
-  const total = Object.values(about).reduce((sum, part) => sum + part.size, 0);
-  console.log(`The Linux machine: ${Object.keys(about).length} parts, ${(total / 1e6).toFixed(1)} MB`);
+async function put(name: string, bytes: Uint8Array): Promise<ImageFile> {
+  const file = `${name}.${createHash("sha256").update(bytes).digest("hex").slice(0, 12)}.bin`;
+  await writeFile(new URL(file, output), bytes);
+  return { file, size: bytes.length };
 }
 
-const folder = imageFolder();
+async function copyImage(): Promise<void> {
+  const folder = discFolder();
+  const manifest: { disc: { size: number; parts: readonly ImageFile[] } } = JSON.parse(
+    await readFile(join(folder, "manifest.json"), "utf8"),
+  );
+  const parts = {
+    "frame-entry.js": await put("frame-entry.js", await bundle("frame-entry.ts")),
+    "worker.js": await put("worker.js", await bundle("worker-entry.ts")),
+    "v86.wasm": await put("v86.wasm", await readFile("node_modules/v86/build/v86.wasm")),
+    "bios.bin": await put("bios.bin", await readFile(join(folder, "bios.bin"))),
+    "vgabios.bin": await put("vgabios.bin", await readFile(join(folder, "vgabios.bin"))),
+  };
+  for (const { file } of manifest.disc.parts) await copyFile(join(folder, file), new URL(file, output));
+  await copyFile(join(folder, "packages.txt"), new URL("packages.txt", output));
+  const situations: Record<string, object> = {};
+  for (const name of situationNames()) {
+    const from = situationFolder(readSituation(name));
+    if (!existsSync(join(from, "manifest.json"))) {
+      console.log(`The Linux machine: the situation ${name} is left out, for it has not been built: npm run linux:image`);
+      continue;
+    }
+    const about: { touched: readonly number[] } = JSON.parse(await readFile(join(from, "manifest.json"), "utf8"));
+    const snapshot = await put(`${name}.zst`, await readFile(join(from, "snapshot.zst")));
+    situations[name] = { ...about, snapshot };
+    const files = [snapshot, ...Object.values(parts), ...about.touched.flatMap((at) => manifest.disc.parts[at] ?? [])];
+    const total = files.reduce((sum, { size }) => sum + size, 0);
+    console.log(`The Linux machine: ${name}, ${(total / 1e6).toFixed(1)} MB to download`);
+  }
+  await writeFile(new URL("manifest.json", output), JSON.stringify({ ...manifest, parts, situations }));
+}
+
 await rm(output, { recursive: true, force: true });
-if (existsSync(join(folder, "manifest.json"))) {
+if (existsSync(join(discFolder(), "manifest.json"))) {
   await mkdir(output, { recursive: true });
-  await copyImage(folder);
+  await copyImage();
 } else {
   console.log(
     "The Linux machine: left out, for no image has been built. On Debian or Ubuntu, root can: npm run linux:image",

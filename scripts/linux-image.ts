@@ -1,155 +1,65 @@
 /**
- * Builds the Linux machine's image: kernel, root file system, snapshot. Kept in the user's cache folder by the hash of its recipe, so that
- * no recipe is built twice; `scripts/linux-copy.ts` puts it into the site.
+ * Builds the Linux machine's image: kernel, disc, and a snapshot of each situation. Kept in the user's cache folder by the hashes of their
+ * recipes, so that nothing is built twice; `scripts/linux-copy.ts` puts them into the site.
  *
- *     node scripts/linux-image.ts           build what is not there yet
- *     node scripts/linux-image.ts --lock    take the newest packages, and write their versions to linux/packages.lock
+ *     node scripts/linux-image.ts             build what is not there yet
+ *     node scripts/linux-image.ts --if-root   the same, and nothing at all where it cannot be built
+ *     node scripts/linux-image.ts --tested    tell a test's reader what was left out for want of it
+ *     node scripts/linux-image.ts --lock      take the newest packages, and write their versions to linux/packages.lock
  *
  * Takes Debian or Ubuntu, root, 3 GB of disk and about 15 minutes.
  */
-import { type SpawnSyncOptions, spawnSync } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { unzipSync } from "fflate";
 import { ensureTools } from "./linux-image/build-tools.ts";
 import { fetchArchive } from "./linux-image/debian-archive.ts";
+import { debianPackages } from "./linux-image/debian-packages.ts";
+import { splitDisc } from "./linux-image/disc-parts.ts";
 import { ImageError } from "./linux-image/image-error.ts";
-import { comparePackages, installedPackages, lockFile, readLock } from "./linux-image/package-lock.ts";
-import { imageFolder, imageKey, kernelFolder, recipe } from "./linux-image/recipe.ts";
+import { buildKernel } from "./linux-image/kernel.ts";
+import { lockFile, readLock } from "./linux-image/package-lock.ts";
+import { discFolder, missingParts, recipe, situationFolder } from "./linux-image/recipe.ts";
+import { run, say } from "./linux-image/run.ts";
+import { unpackSitePackages } from "./linux-image/site-packages.ts";
+import { readSituation, type Situation, situationNames } from "./linux-image/situation.ts";
 
-/** Runs a program at low priority; what it prints is shown where it fails. */
-function run(program: string, args: readonly string[], options: SpawnSyncOptions = {}): string {
-  const result = spawnSync("nice", ["-n", "15", program, ...args], {
-    encoding: "utf8",
-    maxBuffer: 1 << 28,
-    ...options,
-  });
-  if (result.status === 0) return String(result.stdout ?? "");
-  const printed = `${result.stdout ?? ""}${result.stderr ?? ""}`.trim().split("\n").slice(-15).join("\n");
-  throw new ImageError(`${program} failed:\n${printed}`);
+/** Puts a folder that has been made whole where it belongs. */
+function keep(made: string, folder: string): void {
+  mkdirSync(join(folder, ".."), { recursive: true });
+  rmSync(folder, { recursive: true, force: true });
+  rmSync(`${folder}.new`, { recursive: true, force: true });
+  run("cp", ["-r", made, `${folder}.new`]);
+  renameSync(`${folder}.new`, folder);
 }
 
-function say(line: string): void {
-  console.log(`Linux image: ${line}`);
+/** The root file system as a disc, whole and in parts, with the BIOS and what is known about the packages. */
+async function buildDisc(work: string): Promise<void> {
+  const folder = discFolder();
+  if (existsSync(join(folder, "manifest.json"))) return;
+  const tarball = debianPackages(work);
+  say("making the root file system");
+  const made = join(work, "disc");
+  mkdirSync(made, { recursive: true });
+  const disc = join(made, "disc");
+  say(run("sh", ["linux/build-root.sh", join(process.cwd(), "linux"), tarball, unpackSitePackages(work), disc]).trim());
+  const parts = splitDisc(disc, made);
+  const archive = join(work, "seabios.deb");
+  await fetchArchive(recipe.archives.bios, recipe.archives.snapshot, archive);
+  run("dpkg-deb", ["-x", archive, join(work, "seabios")]);
+  const bios = join(work, "seabios/usr/share/seabios");
+  run("cp", [join(bios, "bios.bin"), join(made, "bios.bin")]);
+  run("cp", [join(bios, "vgabios-stdvga.bin"), join(made, "vgabios.bin")]);
+  writeFileSync(join(made, "packages.txt"), sourceList());
+  writeFileSync(join(made, "manifest.json"), JSON.stringify({ ...manifest(), disc: parts }, null, 2));
+  keep(made, folder);
 }
 
-/** The kernel, built from Debian's source with our options. */
-async function buildKernel(work: string): Promise<string> {
-  const folder = kernelFolder();
-  const image = join(folder, "bzImage");
-  if (existsSync(image)) return image;
-  say(`fetching the source of Linux ${recipe.archives.kernel.version} (140 MB)`);
-  const archive = join(work, "linux-source.deb");
-  await fetchArchive(recipe.archives.kernel, recipe.archives.snapshot, archive);
-  run("dpkg-deb", ["-x", archive, join(work, "source")]);
-  run("tar", ["-xf", join(work, "source/usr/src/linux-source-6.1.tar.xz"), "-C", work]);
-  const source = join(work, "linux-source-6.1");
-  const make = [
-    "-C",
-    source,
-    "ARCH=i386",
-    "KBUILD_BUILD_TIMESTAMP=2026-01-01",
-    "KBUILD_BUILD_USER=two-servers",
-    "KBUILD_BUILD_HOST=two-servers",
-  ];
-  run("make", [...make, "tinyconfig"]);
-  const config = join(source, ".config");
-  writeFileSync(config, `${readFileSync(config, "utf8")}\n${recipe.kernelConfig}`);
-  run("make", [...make, "olddefconfig"]);
-  checkConfig(readFileSync(config, "utf8"));
-  say("building the kernel (3 to 10 minutes)");
-  run("make", [...make, "-j2", "bzImage"]);
-  mkdirSync(folder, { recursive: true });
-  run("cp", [join(source, "arch/x86/boot/bzImage"), `${image}.new`]);
-  renameSync(`${image}.new`, image);
-  return image;
-}
-
-/** Throws if the kernel's own rules have changed one of our options. */
-function checkConfig(config: string): void {
-  const lines = new Set(config.split("\n"));
-  const lost = recipe.kernelConfig
-    .split("\n")
-    .filter((line) => line.startsWith("CONFIG_"))
-    .filter((line) => (line.endsWith("=n") ? lines.has(line.replace(/=n$/, "=y")) : !lines.has(line)));
-  if (lost.length > 0) throw new ImageError(`the kernel did not take these options: ${lost.join(", ")}`);
-}
-
-/** Debian's packages as one archive, and their versions. */
-function bootstrap(work: string, mirror: string): string {
-  const tarball = join(work, "root.tar");
-  const { release } = recipe.archives;
-  run("mmdebstrap", [
-    "--arch=i386",
-    "--variant=minbase",
-    `--include=${recipe.packages.join(",")}`,
-    release,
-    tarball,
-    `deb ${mirror} ${release} main`,
-    `deb ${mirror} ${release}-updates main`,
-  ]);
-  return tarball;
-}
-
-function debianPackages(work: string, lock: boolean): string {
-  say("installing Debian's packages (1 to 3 minutes)");
-  const tarball = bootstrap(work, "http://deb.debian.org/debian");
-  const found = installedPackages(run("tar", ["-xOf", tarball, "./var/lib/dpkg/status"]));
-  if (lock) {
-    writeFileSync(lockFile, found);
-    say(`${found.trim().split("\n").length} packages written to linux/packages.lock`);
-    return tarball;
-  }
-  const moved = comparePackages(readLock(), found);
-  if (moved.length === 0) return tarball;
-  const { snapshot } = recipe.archives;
-  say(`Debian has newer packages than the lock (${moved.slice(0, 3).join(", ")}); taking those of ${snapshot}`);
-  try {
-    const old = bootstrap(work, `https://snapshot.debian.org/archive/debian/${snapshot}`);
-    const still = comparePackages(readLock(), installedPackages(run("tar", ["-xOf", old, "./var/lib/dpkg/status"])));
-    if (still.length === 0) return old;
-  } catch (error) {
-    if (!(error instanceof ImageError)) throw error;
-  }
-  throw new ImageError(
-    `the packages of linux/packages.lock are not to be had. Take the newest with: npm run linux:image -- --lock`,
-  );
-}
-
-/** Flask and the servers as the Python machine has them, and a command for each. */
-function unpackSitePackages(work: string): string {
-  const folder = join(work, "site-packages");
-  run("node", ["scripts/python-packages.ts"]);
-  mkdirSync(join(folder, "bin"), { recursive: true });
-  for (const [path, bytes] of Object.entries(unzipSync(readFileSync("build/python/site-packages.zip")))) {
-    if (path.endsWith("/")) continue;
-    const file = join(folder, "lib", path);
-    mkdirSync(join(file, ".."), { recursive: true });
-    writeFileSync(file, bytes);
-  }
-  for (const [name, module, start] of [
-    ["flask", "flask.cli", "main"],
-    ["gunicorn", "gunicorn.app.wsgiapp", "run"],
-    ["waitress-serve", "waitress.runner", "run"],
-  ] as const) {
-    const script = `#!/usr/bin/python3\nimport sys\n\nfrom ${module} import ${start}\n\nsys.exit(${start}())\n`;
-    writeFileSync(join(folder, "bin", name), script, { mode: 0o755 });
-  }
-  return folder;
-}
-
-async function takeSnapshot(work: string, kernel: string, root: string, bios: string, snapshot: string): Promise<void> {
+async function takeSnapshot(work: string, kernel: string, situation: Situation): Promise<void> {
+  const folder = situationFolder(situation);
+  if (existsSync(join(folder, "manifest.json"))) return;
+  say(`booting the situation ${situation.name} (1 to 5 minutes)`);
   const script = join(work, "take-snapshot.mjs");
   await build({
     entryPoints: ["scripts/linux-image/take-snapshot.ts"],
@@ -160,66 +70,55 @@ async function takeSnapshot(work: string, kernel: string, root: string, bios: st
     outfile: script,
     logLevel: "error",
   });
-  const raw = join(work, "snapshot");
-  run(
-    "node",
-    [
-      script,
-      kernel,
-      root,
-      "node_modules/v86/build/v86.wasm",
-      join(bios, "bios.bin"),
-      join(bios, "vgabios-stdvga.bin"),
-      raw,
-    ],
-    { stdio: "inherit" },
+  const made = join(work, situation.name);
+  mkdirSync(made);
+  const file = join(work, `${situation.name}.json`);
+  writeFileSync(file, JSON.stringify(situation));
+  const disc = discFolder();
+  const inputs = [
+    kernel,
+    join(disc, "disc"),
+    "node_modules/v86/build/v86.wasm",
+    join(disc, "bios.bin"),
+    join(disc, "vgabios.bin"),
+  ];
+  run("node", [script, ...inputs, file, join(made, "snapshot")], { stdio: "inherit" });
+  rmSync(join(made, "snapshot"));
+  const about: object = JSON.parse(readFileSync(join(made, "snapshot.json"), "utf8"));
+  rmSync(join(made, "snapshot.json"));
+  writeFileSync(
+    join(made, "manifest.json"),
+    JSON.stringify({ ...about, ...(situation.debian && { debian: situation.debian }) }),
   );
-  say("compressing the snapshot");
-  run("zstd", ["-q", "-19", "-T2", "-f", raw, "-o", snapshot]);
+  keep(made, folder);
+  say(`${situation.name}: ${(readFileSync(join(folder, "snapshot.zst")).length / 1e6).toFixed(1)} MB`);
 }
 
-async function makeImage(lock: boolean): Promise<void> {
-  if (process.platform !== "linux" || !existsSync("/etc/debian_version") || process.getuid?.() !== 0) {
+async function makeImage(only: string | undefined): Promise<void> {
+  const names = situationNames().filter((name) => only === undefined || name === only);
+  if (missingParts().length === 0) {
+    say("there already");
+    return;
+  }
+  if (!canBuild()) {
     throw new ImageError(
       "it is built on Debian or Ubuntu by root: run npm run linux:image there, or in a container of one.",
     );
   }
-  if (!lock && existsSync(join(imageFolder(), "manifest.json"))) {
-    say(`there already, in ${imageFolder()}`);
-    return;
-  }
   ensureTools(say);
   const work = mkdtempSync(join(tmpdir(), "two-servers-linux-"));
   try {
-    const tarball = debianPackages(work, lock);
     const kernel = await buildKernel(work);
-    say("making the root file system");
-    const root = join(work, "root.zst");
-    say(
-      run("sh", ["linux/build-root.sh", join(process.cwd(), "linux"), tarball, unpackSitePackages(work), root]).trim(),
-    );
-    say("fetching the BIOS");
-    const archive = join(work, "seabios.deb");
-    await fetchArchive(recipe.archives.bios, recipe.archives.snapshot, archive);
-    run("dpkg-deb", ["-x", archive, join(work, "seabios")]);
-    const bios = join(work, "seabios/usr/share/seabios");
-    say("booting it, and starting nginx and gunicorn (3 to 8 minutes)");
-    const made = join(work, "image");
-    mkdirSync(made);
-    await takeSnapshot(work, kernel, root, bios, join(made, "snapshot.zst"));
-    run("cp", [join(bios, "bios.bin"), join(made, "bios.bin")]);
-    run("cp", [join(bios, "vgabios-stdvga.bin"), join(made, "vgabios.bin")]);
-    writeFileSync(join(made, "packages.txt"), sourceList());
-    writeFileSync(join(made, "manifest.json"), JSON.stringify(manifest(), null, 2));
-    const folder = imageFolder();
-    mkdirSync(join(folder, ".."), { recursive: true });
-    rmSync(folder, { recursive: true, force: true });
-    run("cp", ["-r", made, folder]);
-    const size = readdirSync(folder).reduce((sum, name) => sum + readFileSync(join(folder, name)).length, 0);
-    say(`done, ${(size / 1e6).toFixed(1)} MB in ${folder}`);
+    await buildDisc(work);
+    for (const name of names) await takeSnapshot(work, kernel, readSituation(name));
+    say("done");
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
+}
+
+function canBuild(): boolean {
+  return process.platform === "linux" && existsSync("/etc/debian_version") && process.getuid?.() === 0;
 }
 
 /** What must go with Debian's binaries: which packages they are, and where their sources lie. */
@@ -244,6 +143,7 @@ function manifest(): object {
     nginx: locked.get("nginx"),
     uWSGI: locked.get("uwsgi-core"),
     systemd: locked.get("systemd"),
+    Supervisor: locked.get("supervisor"),
     Python: locked.get("python3.11"),
     ...Object.fromEntries(
       python
@@ -259,13 +159,23 @@ function manifest(): object {
     debian: locked.get("base-files") ?? "",
     kernel: recipe.archives.kernel.version,
     packages,
-    debianHost: "production",
-    key: imageKey(),
   };
 }
 
+const [option, only] = process.argv.slice(2);
 try {
-  await makeImage(process.argv.includes("--lock"));
+  if (option === "--lock") {
+    ensureTools(say);
+    const work = mkdtempSync(join(tmpdir(), "two-servers-linux-"));
+    debianPackages(work, true);
+    rmSync(work, { recursive: true, force: true });
+  } else if (option === "--if-root" && !canBuild()) {
+    say("left out: it is built on Debian or Ubuntu by root");
+  } else if (option === "--tested") {
+    const missing = missingParts();
+    if (missing.length > 0)
+      say(`tests of the Linux machine were left out: ${missing.join(", ")} is not there (npm run linux:image makes it)`);
+  } else await makeImage(option === "--only" ? only : undefined);
 } catch (error) {
   if (!(error instanceof ImageError)) throw error;
   console.error(`Linux image: ${error.message}`);

@@ -5,6 +5,7 @@ bytes. The page sends calls `{"call": n, "task": â€¦}` and gets `{"answer": n, â
 besides. The names of the fields are in src/machine/linux/messages.ts.
 """
 
+import contextlib
 import errno
 import fcntl
 import json
@@ -27,6 +28,9 @@ ENVIRONMENT = {"PATH": PATH, "HOME": HOME, "USER": "root", "SHELL": "/bin/bash",
 
 # Seconds between two looks at the process tables: while something has just happened, and otherwise.
 SOON, LATER = 0.1, 1.0
+SHELL = ["sh"]
+# Bytes of what a kept process printed that are kept with it.
+MOST_PRINTED = 65536
 # How long after an event looks are frequent.
 BUSY = 2.0
 
@@ -35,7 +39,10 @@ class Agent:
     def __init__(self):
         self.selector = selectors.DefaultSelector()
         self.hosts = {}
+        # Started by the page that is connected, by the numbers that it gave them.
         self.processes = {}
+        # Started by an earlier page, the one that the snapshot was taken with: nobody shows them until they are asked for again.
+        self.kept = []
         self.page = None
         self.unread = b""
         self.unsent = b""
@@ -63,6 +70,10 @@ class Agent:
         self.selector.unregister(self.page)
         self.page.close()
         self.page = None
+        for process in self.processes.values():
+            process["id"] = None
+        self.kept += [process for process in self.processes.values() if process["status"] is None]
+        self.processes = {}
 
     def converse(self, page, events):
         try:
@@ -134,7 +145,7 @@ class Agent:
             self.number += 1
             debian = message.get("debian", False)
             host = Debian(name) if debian else Container(name, self.number)
-            host.told, host.kept = None, {}
+            host.told, host.stamps, host.edited = None, {}, False
             self.hosts[name] = host
         host = self.hosts[name]
         host.told = None
@@ -144,10 +155,13 @@ class Agent:
     def do_write(self, message, payload):
         host, path = self.place(message)
         self.tell_changes(host)
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(path, "wb") as file:
-            file.write(payload)
-        host.kept = stamps(host)
+        # A file that is as it should be stays untouched: reloaders look at the time of its change.
+        if not holds(path, payload):
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with open(path, "wb") as file:
+                file.write(payload)
+            host.edited = True
+        host.stamps = stamps(host)
 
     def do_read(self, message, _):
         with open(self.place(message)[1], "rb") as file:
@@ -157,7 +171,8 @@ class Agent:
         host, path = self.place(message)
         self.tell_changes(host)
         os.remove(path)
-        host.kept = stamps(host)
+        host.edited = True
+        host.stamps = stamps(host)
 
     def do_list(self, message, _):
         host, top = self.place(message)
@@ -168,16 +183,24 @@ class Agent:
 
     def do_stop(self, message, _):
         host = self.hosts[message["host"]]
-        host.stop()
+        # What was kept is nothing that this page has started.
+        if self.kept_of(host):
+            self.kill(host, [process["pid"] for process in self.processes.values() if process["host"] is host])
+        else:
+            host.stop()
         self.hurry()
 
     def do_restore(self, message, _):
         host = self.hosts[message["host"]]
         host.restore()
-        host.kept = stamps(host)
+        host.edited = True
+        host.stamps = stamps(host)
 
     def do_spawn(self, message, _):
         host = self.hosts[message["host"]]
+        found = self.adopt(host, message)
+        if found:
+            return {"pid": found["inner"], "kept": True}
         master, slave = os.openpty()
         size(slave, message["columns"], message["rows"])
         ready, begun = os.pipe()
@@ -188,14 +211,54 @@ class Agent:
         os.close(ready)
         os.set_blocking(master, False)
         inner = host.inner(pid) or pid
-        process = {"host": host, "pid": pid, "inner": inner, "master": master, "id": message["id"], "status": None}
+        process = {
+            "host": host,
+            "pid": pid,
+            "inner": inner,
+            "master": master,
+            "id": message["id"],
+            "status": None,
+            "started": command(message),
+            "printed": b"",
+        }
         self.processes[message["id"]] = process
         self.selector.register(master, selectors.EVENT_READ, lambda *_: self.read_terminal(process))
         # It execs once its number is known.
         os.write(begun, b"!")
         os.close(begun)
         self.hurry()
-        return inner
+        return {"pid": inner, "kept": False}
+
+    def adopt(self, host, message):
+        """The kept process that was started with this very command, with the same files. A shell stands beside it; anything else replaces it."""
+        kept = self.kept_of(host)
+        if not kept or message["argv"] == SHELL:
+            return None
+        found = None if host.edited else next((each for each in kept if each["started"] == command(message)), None)
+        self.kept = [each for each in self.kept if each["host"] is not host]
+        host.told = None
+        self.hurry()
+        if not found:
+            pages = [process["pid"] for process in self.processes.values() if process["host"] is host]
+            self.kill(host, set(host.pids()) - set(descendants(pages)))
+            host.stop_services()
+            return None
+        found["id"] = message["id"]
+        self.processes[message["id"]] = found
+        if found["master"] is not None:
+            size(found["master"], message["columns"], message["rows"])
+        self.send({"news": "output", "id": found["id"]}, found["printed"])
+        return found
+
+    def kept_of(self, host):
+        return [process for process in self.kept if process["host"] is host]
+
+    def kill(self, host, pids):
+        known = set(host.pids())
+        for pid in descendants(pids):
+            if pid in known:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
 
     def do_input(self, message, payload):
         process = self.processes.get(message["id"])
@@ -234,7 +297,10 @@ class Agent:
         except OSError:
             data = b""
         if data:
-            self.send({"news": "output", "id": process["id"]}, data)
+            # For the page that finds it running.
+            process["printed"] = (process["printed"] + data)[-MOST_PRINTED:]
+            if process["id"] is not None:
+                self.send({"news": "output", "id": process["id"]}, data)
             return
         self.selector.unregister(process["master"])
         os.close(process["master"])
@@ -242,7 +308,7 @@ class Agent:
         self.finish(process)
 
     def reap(self):
-        for process in list(self.processes.values()):
+        for process in [*self.processes.values(), *self.kept]:
             if process["status"] is None:
                 pid, status = os.waitpid(process["pid"], os.WNOHANG)
                 if pid:
@@ -260,6 +326,10 @@ class Agent:
         if status is None or process.get("told"):
             return
         process["told"] = True
+        if process["id"] is None:
+            # Then the page starts it itself.
+            self.kept = [each for each in self.kept if each is not process]
+            return
         how = {"signal": os.WTERMSIG(status)} if os.WIFSIGNALED(status) else {"code": os.WEXITSTATUS(status)}
         self.look()
         self.send({"news": "exit", "id": process["id"], **how})
@@ -269,7 +339,11 @@ class Agent:
     def look(self):
         """Tells what is new in the hosts."""
         for host in self.hosts.values():
-            rows, ports = process_rows(host), listening_ports(host)
+            rows, ports = process_rows(host), [port for port in listening_ports(host) if port != PORT]
+            if self.kept_of(host):
+                pages = [process["pid"] for process in self.processes.values() if process["host"] is host]
+                shown = {host.inner(pid) for pid in descendants(pages)} if pages else set()
+                rows, ports = [row for row in rows if row[0] in shown], []
             if (rows, ports) != host.told:
                 host.told = (rows, ports)
                 self.send({"news": "host", "host": host.name, "processes": rows, "ports": ports})
@@ -282,7 +356,7 @@ class Agent:
     def tell_changes(self, host):
         """Tells which files below home are not as they were at the last look."""
         now = stamps(host)
-        before, host.kept = host.kept, now
+        before, host.stamps = host.stamps, now
         for path in sorted(now.keys() | before.keys()):
             if now.get(path) != before.get(path):
                 self.send({"news": "file", "host": host.name, "path": HOME + path})
@@ -339,6 +413,32 @@ def be_program(host, slave, ready, message):
     except BaseException as error:
         os.write(2, f"{message['argv'][0]}: {error}\r\n".encode())
         os._exit(126)
+
+
+def command(message):
+    """What makes two commands the same."""
+    return message["argv"], message.get("cwd"), message.get("env", {})
+
+
+def holds(path, content):
+    try:
+        with open(path, "rb") as file:
+            return file.read() == content
+    except OSError:
+        return False
+
+
+def descendants(pids):
+    """These processes, and all that they started."""
+    children = {}
+    for name in os.listdir("/proc"):
+        if name.isdigit():
+            with contextlib.suppress(OSError), open(f"/proc/{name}/stat") as file:
+                children.setdefault(int(file.read().rpartition(") ")[2].split()[1]), []).append(int(name))
+    found = list(pids)
+    for pid in found:
+        found += children.get(pid, [])
+    return found
 
 
 def size(terminal, columns, rows):

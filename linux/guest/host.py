@@ -14,6 +14,8 @@ import subprocess
 FOLDER = "/run/hosts"
 CONTROL = "/sys/fs/cgroup/hosts"
 HOME = "/home/student"
+# What the machine began with, before anything was written over it.
+DISC = "/lower"
 RING = "/run/two-servers/accepted"
 
 # As in accepted.c.
@@ -114,6 +116,11 @@ class Debian:
 
     def stop(self):
         kill_group(self.control)
+        self.stop_services()
+
+    def stop_services(self):
+        """Those of systemd's that the lab shows: a slice takes all its units with it."""
+        subprocess.run(["systemctl", "stop", "lab.slice"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=60)
 
     def restore(self):
         shutil.rmtree(HOME, ignore_errors=True)
@@ -140,7 +147,7 @@ class Container:
         upper, work = f"{self.folder}/upper", f"{self.folder}/work"
         os.makedirs(upper)
         os.makedirs(work)
-        mount("overlay", self.root, "overlay", 0, f"lowerdir=/,upperdir={upper},workdir={work}")
+        mount("overlay", self.root, "overlay", 0, f"lowerdir={DISC},upperdir={upper},workdir={work}")
         os.makedirs(self.root + HOME, exist_ok=True)
         mount("/dev", f"{self.root}/dev", flags=MS_BIND | MS_REC)
         mount("/sys", f"{self.root}/sys", flags=MS_BIND | MS_REC)
@@ -263,6 +270,9 @@ class Container:
 
     def stop(self):
         kill_group(self.control)
+
+    def stop_services(self):
+        """It has none."""
 
     def restore(self):
         home = self.root + HOME

@@ -8,7 +8,7 @@ const tools: Readonly<Record<string, string>> = {
   flex: "flex",
   bison: "bison",
   bc: "bc",
-  cpio: "cpio",
+  mke2fs: "e2fsprogs",
   xz: "xz-utils",
   zstd: "zstd",
   mmdebstrap: "mmdebstrap",

@@ -1,8 +1,9 @@
-import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { createHash, type Hash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import type { DebianArchive } from "./debian-archive.ts";
+import { readSituation, type Situation, situationNames } from "./situation.ts";
 
 /** What the image is made from. */
 export interface Recipe {
@@ -34,30 +35,51 @@ export const recipe: Recipe = {
 /** Where images are kept. */
 const cache = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "two-servers", "linux");
 
-/** Files besides `linux/` that the image depends on. */
-const otherInputs = [
-  "python/requirements.txt",
-  "scripts/linux-image/take-snapshot.ts",
-  "src/machine/linux/emulator.ts",
-];
-
-/** Changes whenever the image would. */
-export function imageKey(): string {
-  const hash = createHash("sha256").update(recipe.v86);
-  const files = readdirSync("linux", { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.endsWith(".md"))
-    .map((entry) => join(entry.parentPath, entry.name));
-  for (const file of [...files, ...otherInputs].sort()) hash.update(`${file}\n`).update(readFileSync(file));
-  return hash.digest("hex").slice(0, 16);
-}
-
-/** The folder of this recipe's image. It is there if its `manifest.json` is. */
-export function imageFolder(): string {
-  return join(cache, `image-${imageKey()}`);
-}
-
-/** The folder of this recipe's kernel, which takes the longest and changes the least. */
+/** The folder of this recipe's kernel, which takes the longest and changes the least. It is there if its `bzImage` is. */
 export function kernelFolder(): string {
   const hash = createHash("sha256").update(recipe.kernelConfig).update(recipe.archives.kernel.sha256);
-  return join(cache, `kernel-${hash.digest("hex").slice(0, 16)}`);
+  return folderOf("kernel", hash);
+}
+
+/** The folder of Debian's packages as one archive. */
+export function packagesFolder(): string {
+  return folderOf("packages", withFiles(createHash("sha256"), ["linux/packages.txt", "linux/packages.lock"]));
+}
+
+/** The folder of this recipe's disc. It is there if its `manifest.json` is. */
+export function discFolder(): string {
+  return folderOf("disc", discHash());
+}
+
+/** The folder of a situation's snapshot. It is there if its `manifest.json` is. */
+export function situationFolder(situation: Situation): string {
+  const inputs = ["linux/kernel.config", "scripts/linux-image/take-snapshot.ts", "src/machine/linux/emulator.ts"];
+  const hash = withFiles(discHash(), inputs).update(recipe.v86).update(JSON.stringify(situation));
+  return folderOf(`situation-${situation.name}`, hash);
+}
+
+/** What is missing of this recipe's image, in words; empty if nothing is. */
+export function missingParts(): readonly string[] {
+  const disc = existsSync(join(discFolder(), "manifest.json")) ? [] : ["the disc"];
+  const situations = situationNames()
+    .filter((name) => !existsSync(join(situationFolder(readSituation(name)), "manifest.json")))
+    .map((name) => `the situation ${name}`);
+  return [...disc, ...situations];
+}
+
+function discHash(): Hash {
+  const files = readdirSync("linux", { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith(".md") && !entry.name.endsWith(".pyc"))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => !path.startsWith("linux/situations/") && path !== "linux/kernel.config");
+  return withFiles(createHash("sha256"), [...files.sort(), "python/requirements.txt"]);
+}
+
+function withFiles(hash: Hash, files: readonly string[]): Hash {
+  for (const file of files) hash.update(`${file}\n`).update(readFileSync(file));
+  return hash;
+}
+
+function folderOf(what: string, hash: Hash): string {
+  return join(cache, `${what}-${hash.digest("hex").slice(0, 16)}`);
 }

@@ -1,31 +1,38 @@
 /**
- * Boots the machine under Node, brings a situation about, and saves it. Bundled and run by `scripts/linux-image.ts`:
+ * Boots the machine under Node, brings a situation about, and saves it; then restores it, to see that it answers and which parts of the disc
+ * that takes. Bundled and run by `scripts/linux-image.ts`:
  *
- *     take-snapshot KERNEL ROOT WASM BIOS VGA_BIOS OUTPUT
+ *     take-snapshot KERNEL DISC WASM BIOS VGA_BIOS SITUATION OUTPUT
+ *
+ * SITUATION is a file with a `Situation` as JSON. OUTPUT gets the snapshot, OUTPUT.json what is known about it.
  */
-import { readFile, writeFile } from "node:fs/promises";
+import { spawnSync } from "node:child_process";
+import { openSync, readFileSync, readSync, writeFileSync } from "node:fs";
 import type { V86 } from "v86";
+import { parseCommand } from "../../src/lab/shell-words";
+import { Disc } from "../../src/machine/linux/disc";
+import { partSize } from "../../src/machine/linux/disc-format";
 import { startEmulator } from "../../src/machine/linux/emulator";
 import { GuestService } from "../../src/machine/linux/guest-service";
-
-/** The Debian itself is the production side's host. */
-const debian = "production";
+import type { Situation } from "./situation";
 
 const commandLine =
-  "console=ttyS0 quiet tsc=reliable mitigations=off nokaslr random.trust_cpu=on net.ifnames=0 rootfstype=ramfs systemd.show_status=0";
+  "console=ttyS0 quiet tsc=reliable mitigations=off nokaslr random.trust_cpu=on net.ifnames=0 root=/dev/sda ro rootfstype=ext2 init=/usr/lib/two-servers/init systemd.show_status=0";
 
 /** Milliseconds. A busy computer takes minutes. */
 const patience = 900_000;
+const home = "/home/student";
+/** Requests that a server has answered before it counts as warm. */
+const warm = 20;
 
 const began = performance.now();
 
 function say(what: string): void {
-  console.log(`${((performance.now() - began) / 1000).toFixed(0)} s: ${what}`);
+  console.log(`  ${((performance.now() - began) / 1000).toFixed(0)} s: ${what}`);
 }
 
-async function bytesOf(path: string | undefined): Promise<ArrayBuffer> {
-  if (path === undefined) throw new Error("take-snapshot: six paths are needed");
-  const bytes = await readFile(path);
+function bytesOf(path: string): ArrayBuffer {
+  const bytes = readFileSync(path);
   return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
 }
 
@@ -50,10 +57,9 @@ function consoleShows(emulator: V86, text: string): Promise<void> {
   });
 }
 
-/** Runs a command in the Debian; rejects unless it exits with 0. */
-async function run(guest: GuestService, command: string): Promise<void> {
-  say(command);
-  const process = await guest.spawn(debian, ["sh", "-c", command], { cwd: "/" });
+/** Runs a command on a host; rejects unless it exits with 0. */
+async function run(guest: GuestService, host: string, command: string): Promise<void> {
+  const process = await guest.spawn(host, ["bash", "-c", command], { cwd: "/" });
   const decoder = new TextDecoder();
   let printed = "";
   process.onOutput((bytes) => {
@@ -63,26 +69,104 @@ async function run(guest: GuestService, command: string): Promise<void> {
   if (exit.kind !== "exited" || exit.code !== 0) throw new Error(`${command}: ${JSON.stringify(exit)} ${printed}`);
 }
 
-const [kernel, root, wasm, bios, vgaBios, output] = process.argv.slice(2);
-if (output === undefined) throw new Error("take-snapshot: six paths are needed");
-const parts = { wasm: await bytesOf(wasm), bios: await bytesOf(bios), vgaBios: await bytesOf(vgaBios) };
-const emulator = await startEmulator(parts, { kernel: await bytesOf(kernel), root: await bytesOf(root), commandLine });
-await consoleShows(emulator, "agent: ready");
-const guest = await GuestService.open(emulator, debian);
-await run(guest, "systemctl start gunicorn nginx");
-for (let asked = 0; ; asked++) {
-  const { status } = await guest.request(debian, 80, { path: "/" });
-  if (status === 200 && asked >= 20) break;
-  if (asked > 100) throw new Error(`nginx answers ${status}`);
+const [kernel, discFile, wasm, bios, vgaBios, situationFile, output] = process.argv.slice(2);
+if (!kernel || !discFile || !wasm || !bios || !vgaBios || !situationFile || !output)
+  throw new Error("take-snapshot: seven paths are needed");
+const situation: Situation = JSON.parse(readFileSync(situationFile, "utf8"));
+const hosts = ["development", "production"] as const;
+const debian = situation.debian ?? "debian";
+
+const discBytes = openSync(discFile, "r");
+function newDisc(size: number): Disc {
+  return new Disc(size, partSize, async (index) => {
+    const bytes = new Uint8Array(partSize);
+    readSync(discBytes, bytes, 0, partSize, index * partSize);
+    return bytes;
+  });
 }
-say("nginx and gunicorn answer");
+const size = readFileSync(discFile).length;
+const parts = () => ({
+  wasm: bytesOf(wasm),
+  bios: bytesOf(bios),
+  vgaBios: bytesOf(vgaBios),
+  disc: newDisc(size),
+});
+
+/** As a lab does it: files, then the command of the side. Tells whether each ran already. */
+async function startSides(guest: GuestService): Promise<readonly boolean[]> {
+  const kept: boolean[] = [];
+  for (const host of hosts) {
+    for (const [path, text] of Object.entries(situation.files)) await guest.writeFile(host, `${home}/${path}`, text);
+    const line = situation.commands[host];
+    if (line === undefined) continue;
+    const parsed = parseCommand(line);
+    if (!parsed.ok) throw new Error(`${line}: the lab could not run it either`);
+    const { argv, env } = parsed.command;
+    const process = await guest.spawn(host, argv, { cwd: home, env });
+    kept.push(process.kept);
+    if (!process.kept) {
+      say(`${host}: ${line}`);
+      const decoder = new TextDecoder();
+      process.onOutput((bytes) => say(`${host}: ${decoder.decode(bytes, { stream: true }).trimEnd()}`));
+      void process.exited().then((exit) => say(`${host}: ended, ${JSON.stringify(exit)}`));
+    }
+    await answers(guest, host, process.kept ? 1 : warm);
+  }
+  return kept;
+}
+
+/** Resolves when the first port of a host has answered so often. */
+async function answers(guest: GuestService, host: string, times: number): Promise<void> {
+  const until = performance.now() + patience;
+  for (let answered = 0; answered < times; ) {
+    if (performance.now() > until) throw new Error(`${host} does not answer`);
+    const [port] = guest.portsOf(host);
+    const status =
+      port === undefined
+        ? undefined
+        : await guest.request(host, port, { path: situation.path, timeout: 60_000 }).then(
+            (response) => response.status,
+            () => undefined,
+          );
+    if (status === 200) answered++;
+    else await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
+
+let emulator = await startEmulator(parts(), { kernel: bytesOf(kernel), commandLine });
+await consoleShows(emulator, "agent: ready");
+let guest = await GuestService.open(emulator, debian);
+for (const host of hosts) await guest.readFile(host, "/etc/hostname");
+if (situation.setup !== undefined) {
+  say(situation.setup.trim());
+  await run(guest, debian, situation.setup);
+}
+await startSides(guest);
 // Free memory holds what lay there before: zeros are smaller. Some stays free, so that nothing is killed for want of it.
 const zeros =
-  "dd if=/dev/zero of=/run/hosts/zeros bs=64k count=$(awk '/MemFree/ {print int($2 / 64) - 64}' /proc/meminfo)";
-await run(guest, `echo 3 >/proc/sys/vm/drop_caches; ${zeros} 2>/dev/null; rm /run/hosts/zeros; free -m >/dev/console`);
+  "sync; echo 3 >/proc/sys/vm/drop_caches; dd if=/dev/zero of=/run/hosts/zeros bs=64k count=$(awk '/MemFree/ {print int($2 / 64) - 64}' /proc/meminfo) 2>/dev/null; rm /run/hosts/zeros; free -m >/dev/console";
+await run(guest, debian, zeros);
 await guest.forgetPage();
 await emulator.stop();
 const state = await emulator.save_state();
-await writeFile(output, new Uint8Array(state));
+await emulator.destroy();
+writeFileSync(output, new Uint8Array(state));
 say(`saved, ${(state.byteLength / 1e6).toFixed(0)} MB`);
+const { status } = spawnSync("zstd", ["-q", "-19", "-T2", "-f", output, "-o", `${output}.zst`]);
+if (status !== 0) throw new Error("zstd failed");
+
+const again = parts();
+const restoring = performance.now();
+emulator = await startEmulator(again, { snapshot: bytesOf(`${output}.zst`) });
+const restored = performance.now();
+guest = await GuestService.open(emulator, debian);
+const kept = await startSides(guest);
+if (kept.includes(false)) throw new Error("what ran was not found again");
+const answered = performance.now();
+// What a page would soon fetch: a prompt is a part of every lab.
+for (const host of hosts) await run(guest, host, "ps aux; ss -ltn; ls -l; true");
+say(
+  `restored in ${(restored - restoring).toFixed(0)} ms, both answered after ${(answered - restoring).toFixed(0)} ms; ${again.disc.touched.length} parts of the disc`,
+);
+writeFileSync(`${output}.json`, JSON.stringify({ size: state.byteLength, touched: again.disc.touched }));
 process.exit();

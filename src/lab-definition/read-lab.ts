@@ -54,6 +54,7 @@ export function readLab(folder: string, root = process.cwd()): Lab {
 
   const { exercises, ...definition } = parsed.data;
   const { files: paths, node, controls } = definition;
+  checkSituation(definition, file, root);
   const files = readFiles(folder, paths, `${file}: files`);
   if (controls.includes("deploy") && versionOf(files) === undefined) {
     throw new LabFolderError(
@@ -69,6 +70,16 @@ export function readLab(folder: string, root = process.cwd()): Lab {
       readExercise(folder, exercise, definition, `${file}: exercises[${index}]`),
     ),
   };
+}
+
+function checkSituation({ machine, situation }: LabDefinition, file: string, root: string): void {
+  if (situation === undefined) return;
+  if (machine !== "linux") throw new LabFolderError(`${file}: situation is for the Linux machine. Write: machine: linux`);
+  const there = readdirSync(join(root, "linux/situations")).map((name) => name.replace(/\.yaml$/, ""));
+  if (!there.includes(situation))
+    throw new LabFolderError(
+      `${file}: situation: linux/situations/${situation}.yaml does not exist. There are: ${there.sort().join(", ")}`,
+    );
 }
 
 /** @param field how messages name the exercise */

@@ -44,6 +44,15 @@ export const labSchema = z.strictObject({
   title: words().register(correctedLines, { line: "title: The first load test" }),
   /** The kind of machine that runs both sides. Left out: `python`. */
   machine: z.enum(["python", "linux", "node"]).register(correctedLines, { line: "machine: python" }).default("python"),
+  /**
+   * On the Linux machine: what already runs when it opens, a file of `linux/situations/` without its ending. A side whose files and command
+   * are those of the situation is found running; another command, or edited files, start it. Left out: nothing runs.
+   */
+  situation: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*$/, "must be the name of a file in linux/situations/, without its ending")
+    .register(correctedLines, { line: "situation: nginx-and-gunicorn" })
+    .optional(),
   /** Files of the lab's folder that both sides get, in the order in which they are shown. */
   files: z.array(fileName()).min(1).register(correctedLines, { line: "files: [app.py, wsgi.py]" }),
   /** What is compared. */

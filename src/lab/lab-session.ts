@@ -151,10 +151,11 @@ export class LabSession {
     return this.#start(phase.kind === "failed" && phase.sides.length > 0 ? phase.sides : sideNames);
   }
 
-  /** Ends everything that runs, whatever state it is in. */
+  /** Ends everything that runs, whatever state it is in. A machine that is restored with its servers ends with them. */
   async stopBoth(): Promise<void> {
     this.load.stop();
-    if (this.#machine.value.kind !== "open") {
+    const { value: phase } = this.#machine;
+    if (phase.kind !== "open" || phase.machine.capabilities.restored) {
       this.#closeMachine();
       return;
     }
@@ -414,7 +415,13 @@ export class LabSession {
     onProgress: (progress: Progress) => void;
   }): Promise<Machine> {
     const { open, definition, siteRoot } = this.#options;
-    const machine = await open(definition.machine, { siteRoot: siteRoot(), onProgress, signal: aborted });
+    const { machine: kind, situation } = definition;
+    const machine = await open(kind, {
+      siteRoot: siteRoot(),
+      onProgress,
+      signal: aborted,
+      ...(situation !== undefined && { situation }),
+    });
     if (aborted.aborted) machine.dispose();
     aborted.throwIfAborted();
     for (const side of sideNames) {

@@ -210,6 +210,7 @@ export class SideSession {
       this.#showCommand();
       const process = await this.#spawn(host, argv, env);
       if (life !== this.#life) return;
+      if (process.kept) this.#note(labStrings.side.kept);
       this.#follow(process, life);
     } catch (error) {
       if (life === this.#life) this.#phase.value = { kind: "failed", message: messageOf(error) };
@@ -444,6 +445,11 @@ export class SideSession {
         if (life === this.#life) act();
       }, milliseconds),
     );
+  }
+
+  /** Says something between what programs print. */
+  #note(text: string): void {
+    this.output.write(new TextEncoder().encode(`\x1b[2m${text}\x1b[0m\r\n`));
   }
 
   /** The line that one would have typed at a prompt. */

@@ -15,6 +15,8 @@ export interface ContractFixture {
   readonly reader: readonly string[];
   /** Prints its working directory's files, then writes `made.txt` with `made` in it. */
   readonly writer: readonly string[];
+  /** Two hosts that all checks share, where making one takes long. Left out: each check gets fresh ones. */
+  readonly hosts?: readonly [host: string, other: string];
   /** Serves until it is ended. Answers `/` with `Hello`, `/io` after 100 ms, anything else with 404. */
   readonly server: (port: Port) => readonly string[];
 }
@@ -53,7 +55,8 @@ export async function checkContract(machine: Machine, fixture: ContractFixture):
       results.push({ name, outcome: "not capable" });
       continue;
     }
-    const [host, other] = await Promise.all([machine.host(`check-${index}`), machine.host(`check-${index}-other`)]);
+    const names = fixture.hosts ?? [`check-${index}`, `check-${index}-other`];
+    const [host, other] = await Promise.all([machine.host(names[0]), machine.host(names[1])]);
     try {
       for (const [path, text] of Object.entries(fixture.files)) await host.writeFile(`${home}/${path}`, text);
       await inTime(name, run({ machine, fixture, host, other }));
@@ -61,11 +64,18 @@ export async function checkContract(machine: Machine, fixture: ContractFixture):
     } catch (error) {
       results.push({ name, outcome: "failed", why: error instanceof Error ? error.message : String(error) });
     } finally {
-      await Promise.all([host.stop(), other.stop()]).catch(() => {});
+      await Promise.all([host, other].map((each) => cleared(each, fixture.hosts !== undefined))).catch(() => {});
     }
   }
   machine.dispose();
   return results;
+}
+
+/** Ends what a check has left running, and takes its files away where the next check gets the same host. */
+async function cleared(host: Host, shared: boolean): Promise<void> {
+  await host.stop();
+  if (!shared) return;
+  for (const path of await host.listFiles(home)) await host.removeFile(path);
 }
 
 function inTime<T>(what: string, promise: Promise<T>, within = 3 * patience): Promise<T> {

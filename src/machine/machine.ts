@@ -69,6 +69,8 @@ export interface Capabilities {
   readonly parallelCores: boolean;
   /** A busy process can be interrupted and killed. */
   readonly preemption: boolean;
+  /** It opens as fast as its servers start, with them running: stopping them ends it. Left out: it does not. */
+  readonly restored?: boolean;
 }
 
 /** Ends a subscription. Calling it twice is harmless. */
@@ -124,6 +126,8 @@ export interface SpawnOptions {
 /** A program that was started from the page, on a terminal of its own. */
 export interface Process {
   readonly pid: Pid;
+  /** It was running already when the machine was restored from a snapshot: this command on these very files. Absent: it has been started. */
+  readonly kept?: boolean;
   /** What the terminal shows, as bytes, from the first byte on even when subscribed late. */
   onOutput(listener: (bytes: Uint8Array) => void): Unsubscribe;
   /** Sends what was typed at the terminal: `\x03` is ^C. */
@@ -305,4 +309,6 @@ export interface OpenOptions {
   readonly siteRoot: URL;
   readonly onProgress?: (progress: Progress) => void;
   readonly signal?: AbortSignal;
+  /** What already runs on the Linux machine when it opens: a name of `linux/situations/`. Other kinds have none. */
+  readonly situation?: string;
 }

@@ -72,6 +72,8 @@ export const labEn = {
   machine: {
     progress: "Opening the machine",
     retry: "Try again",
+    emulated:
+      "This lab runs on an emulated PC with one processor: the real programs, many times slower. Compare the sides. It loads about 30 MB and takes half a gigabyte of memory.",
     stalled: "Nothing has arrived for a while. You can wait, or stop and start again: what has arrived is kept.",
     codeFailed: "The lab's code could not be loaded.",
     codeFailedWayOn: "Check the connection and try again. If that does not help, reload the page.",
@@ -105,6 +107,7 @@ export const labEn = {
     browser: "Browser",
     response: "Response",
     idle: "Not started.",
+    kept: "(It was running when the snapshot of this computer was taken. What it had printed by then:)",
     stopping: "Stopping.",
     stopped: "Stopped.",
     startingSoon: "Starting.",

@@ -1,17 +1,19 @@
 /** The emulated PC. */
 import { V86, type V86Options } from "v86";
+import type { Disc } from "./disc";
 
 /** What the PC is made of, beside what it runs. */
 export interface EmulatorParts {
   readonly wasm: BufferSource;
   readonly bios: ArrayBuffer;
   readonly vgaBios: ArrayBuffer;
+  readonly disc: Disc;
 }
 
-/** What the PC begins with: a snapshot, or a kernel with its root file system. */
+/** What the PC begins with: a snapshot, or a kernel that finds the rest on the disc. */
 export type Beginning =
   | { readonly snapshot: ArrayBuffer }
-  | { readonly kernel: ArrayBuffer; readonly root: ArrayBuffer; readonly commandLine: string };
+  | { readonly kernel: ArrayBuffer; readonly commandLine: string };
 
 /** A snapshot can be restored into a PC of the same memory only. Bytes. */
 export const memorySize = 256 << 20;
@@ -24,6 +26,7 @@ export async function startEmulator(parts: EmulatorParts, beginning: Beginning):
     vga_memory_size: 1 << 20,
     bios: { buffer: parts.bios },
     vga_bios: { buffer: parts.vgaBios },
+    hda: parts.disc,
     // Connections from the page are all that is wanted of it. What the guest asks of the network fails, as it should.
     net_device: { type: "virtio", relay_url: "fetch" },
     preserve_mac_from_state_image: true,
@@ -33,11 +36,7 @@ export async function startEmulator(parts: EmulatorParts, beginning: Beginning):
     autostart: false,
     ...("snapshot" in beginning
       ? { initial_state: { buffer: beginning.snapshot } }
-      : {
-          bzimage: { buffer: beginning.kernel },
-          initrd: { buffer: beginning.root },
-          cmdline: beginning.commandLine,
-        }),
+      : { bzimage: { buffer: beginning.kernel }, cmdline: beginning.commandLine }),
   };
   const emulator = new V86(options);
   await new Promise<void>((resolve) => emulator.add_listener("emulator-loaded", () => resolve()));

@@ -5,19 +5,22 @@ import type { WorkerTask } from "./worker-entry";
 /** What the page sends along with this script. */
 export interface LinuxFramePayload {
   readonly image: Omit<LinuxImage, "frame-entry.js">;
-  readonly debianHost: string;
+  /** The disc's size, in bytes. */
+  readonly discSize: number;
+  /** The name of the host that is the Debian itself. */
+  readonly debian: string;
 }
 
 Object.assign(globalThis, { startMachine });
 
 /** Called by the frame's page (`sealed-frame/frame.html`). */
-function startMachine({ image, debianHost }: LinuxFramePayload, port: MessagePort): void {
+function startMachine({ image, discSize, debian }: LinuxFramePayload, port: MessagePort): void {
   const script = URL.createObjectURL(new Blob([image["worker.js"]], { type: "text/javascript" }));
   const worker = new Worker(script);
   port.onmessage = ({ ports: [pagePort, listenerPort] }) => {
     if (!pagePort || !listenerPort) return;
     const { "worker.js": _, ...parts } = image;
-    const task: WorkerTask = { image: parts, debianHost, pagePort, listenerPort };
+    const task: WorkerTask = { image: parts, discSize, debian, pagePort, listenerPort };
     const buffers = Object.values(parts).map(({ buffer }) => buffer);
     worker.postMessage(task, [pagePort, listenerPort, ...buffers]);
   };

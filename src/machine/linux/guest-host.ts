@@ -187,6 +187,8 @@ export class GuestProcessHandle {
 
   /** Known once the guest has started it. */
   pid: Pid = nobody;
+  /** It ran when the snapshot was taken. */
+  kept = false;
 
   constructor(
     readonly id: number,

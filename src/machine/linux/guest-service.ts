@@ -158,8 +158,13 @@ export class GuestService {
     this.#processes.set(id, process);
     const { columns, rows } = size;
     const { value } = await this.#agent.call({ task: "spawn", host: name, id, argv, cwd, env, columns, rows });
-    process.pid = Number(value);
+    Object.assign(process, spawned(value));
     return Comlink.proxy(process);
+  }
+
+  /** The ports that something on a host listens on, as far as has been heard. */
+  portsOf(name: string): readonly Port[] {
+    return this.#known.get(name)?.ports.get() ?? [];
   }
 
   async kill(name: string, pid: Pid, signal: Signal): Promise<void> {
@@ -267,6 +272,13 @@ export class GuestService {
         this.#known.get(news.host)?.hear(news);
     }
   }
+}
+
+/** The agent's answer: its number, and whether it ran already. */
+function spawned(value: unknown): { pid: Pid; kept: boolean } {
+  if (typeof value !== "object" || value === null || !("pid" in value) || !("kept" in value))
+    throw new Error("The guest's agent answered with something else than a process.");
+  return { pid: Number(value.pid), kept: value.kept === true };
 }
 
 /** A connection whose requests the host counts. */

@@ -1,35 +1,42 @@
 import { MachineError, type Progress } from "../machine";
+import type { ImageFile } from "./disc-format";
+
+/** What runs when the machine opens. */
+export interface SituationFiles {
+  readonly snapshot: ImageFile;
+  /** Bytes once it is unpacked. */
+  readonly size: number;
+  /** The name of the host that is the Debian itself, if a side's is. */
+  readonly debian?: string;
+  /** Parts of the disc that it soon reads. */
+  readonly touched: readonly number[];
+}
 
 /** What `machine/linux/manifest.json` says: written by `scripts/linux-image.ts` and `scripts/linux-copy.ts`. */
 export interface LinuxManifest {
   /** The emulator's version: a snapshot fits the one that made it. */
   readonly v86: string;
-  /** Bytes of the guest's memory. */
-  readonly memory: number;
   readonly debian: string;
   readonly kernel: string;
   /** Versions of some packages, by name. */
   readonly packages: Readonly<Record<string, string>>;
-  /** The name of the host that is the Debian itself. */
-  readonly debianHost: string;
-  readonly parts: Readonly<Record<LinuxPart, { readonly file: string; readonly size: number }>>;
+  readonly parts: Readonly<Record<LinuxPart, ImageFile>>;
+  /** The disc: bytes, and its parts, each compressed with gzip. */
+  readonly disc: { readonly size: number; readonly parts: readonly ImageFile[] };
+  readonly situations: Readonly<Record<string, SituationFiles>>;
 }
 
-/** The parts of the image. */
-export const linuxParts = [
-  "frame-entry.js",
-  "worker.js",
-  "v86.wasm",
-  "bios.bin",
-  "vgabios.bin",
-  "snapshot.zst",
-] as const;
+/** The parts that each situation needs. */
+export const linuxParts = ["frame-entry.js", "worker.js", "v86.wasm", "bios.bin", "vgabios.bin"] as const;
 
 /** Name of a part. */
 export type LinuxPart = (typeof linuxParts)[number];
 
-/** Bytes of every part. */
-export type LinuxImage = Readonly<Record<LinuxPart, Uint8Array<ArrayBuffer>>>;
+/** Bytes of every part, and the snapshot. */
+export type LinuxImage = Readonly<Record<LinuxPart | "snapshot", Uint8Array<ArrayBuffer>>>;
+
+/** The situation of a lab that names none. */
+export const plainSituation = "debian";
 
 /** Times that a part is asked for before it counts as missing. */
 const tries = 3;
@@ -53,44 +60,103 @@ export async function fetchLinuxManifest(siteRoot: URL, signal?: AbortSignal): P
   }
 }
 
-/** Fetches all parts. Rejects with `MachineError` (`download-broken`). */
+/** Rejects with `MachineError` if this site's image does not have it. */
+export function situationOf(manifest: LinuxManifest, name = plainSituation): SituationFiles {
+  const situation = manifest.situations[name];
+  if (!situation)
+    throw new MachineError(
+      "situation-missing",
+      `The Linux image of this site has no snapshot of what this lab needs (${name}).`,
+      "Whoever hosts the site can add it with npm run linux:image; the other lessons work without.",
+    );
+  return situation;
+}
+
+/** Fetches what a situation begins with, and the parts of the disc that it soon reads. Rejects with `MachineError` (`download-broken`). */
 export async function fetchLinuxImage(
-  siteRoot: URL,
-  manifest: LinuxManifest,
+  { siteRoot, manifest, situation }: { siteRoot: URL; manifest: LinuxManifest; situation: SituationFiles },
   onProgress: (progress: Progress) => void,
   signal?: AbortSignal,
-): Promise<LinuxImage> {
-  const total = linuxParts.reduce((sum, name) => sum + manifest.parts[name].size, 0);
+): Promise<{ image: LinuxImage; discParts: DiscParts }> {
+  const discParts = new DiscParts(siteRoot, manifest, signal);
+  const files = [
+    ...Object.values(manifest.parts),
+    situation.snapshot,
+    ...situation.touched.flatMap((index) => manifest.disc.parts[index] ?? []),
+  ];
+  const total = files.reduce((sum, { size }) => sum + size, 0);
   let loaded = 0;
   const count = (bytes: number) => {
     loaded += bytes;
     const step = `Loading Debian, ${megabytes(loaded)} of ${megabytes(total)} MB`;
     onProgress({ step, fraction: loaded / total });
   };
-  const fetched = linuxParts.map(async (name) => {
-    const url = new URL(manifest.parts[name].file, new URL("machine/linux/", siteRoot));
-    return [name, await fetchPart(url, manifest.parts[name].size, count, signal)] as const;
-  });
-  const [frame, worker, wasm, bios, vgaBios, snapshot] = await Promise.all(fetched);
-  if (!frame || !worker || !wasm || !bios || !vgaBios || !snapshot)
-    throw downloadBroken("manifest.json", "it is incomplete");
-  return {
-    "frame-entry.js": frame[1],
-    "worker.js": worker[1],
-    "v86.wasm": wasm[1],
-    "bios.bin": bios[1],
-    "vgabios.bin": vgaBios[1],
-    "snapshot.zst": snapshot[1],
+  const part = (file: ImageFile) => fetchPart(siteRoot, file, count, signal);
+  const [frame, worker, wasm, bios, vgaBios, snapshot] = await Promise.all([
+    part(manifest.parts["frame-entry.js"]),
+    part(manifest.parts["worker.js"]),
+    part(manifest.parts["v86.wasm"]),
+    part(manifest.parts["bios.bin"]),
+    part(manifest.parts["vgabios.bin"]),
+    part(situation.snapshot),
+    ...situation.touched.map((index) => discParts.take(index, count)),
+  ]);
+  const image = {
+    "frame-entry.js": frame,
+    "worker.js": worker,
+    "v86.wasm": wasm,
+    "bios.bin": bios,
+    "vgabios.bin": vgaBios,
+    snapshot,
   };
+  return { image, discParts };
+}
+
+/** The disc's parts, as the page hands them to the machine. */
+export class DiscParts {
+  readonly #taken = new Map<number, Promise<Uint8Array<ArrayBuffer>>>();
+
+  constructor(
+    private readonly siteRoot: URL,
+    private readonly manifest: LinuxManifest,
+    private readonly signal: AbortSignal | undefined,
+  ) {}
+
+  /** Fetches a part, if that is not done yet. Rejects with `MachineError`. `count` hears of its bytes as they come. */
+  take(index: number, count: (bytes: number) => void = () => {}): Promise<Uint8Array<ArrayBuffer>> {
+    const taken = this.#taken.get(index) ?? this.#fetch(index, count);
+    this.#taken.set(index, taken);
+    return taken;
+  }
+
+  /** The same for the machine, which keeps it: the page then forgets it. */
+  async give(index: number): Promise<Uint8Array<ArrayBuffer>> {
+    const bytes = await this.take(index);
+    this.#taken.delete(index);
+    return bytes;
+  }
+
+  async #fetch(index: number, count: (bytes: number) => void): Promise<Uint8Array<ArrayBuffer>> {
+    const file = this.manifest.disc.parts[index];
+    if (!file) throw downloadBroken(`part ${index} of the disc`, "the disc has no such part");
+    const packed = await fetchPart(this.siteRoot, file, count, this.signal);
+    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+    try {
+      return new Uint8Array(await new Response(stream).arrayBuffer());
+    } catch {
+      throw downloadBroken(file.file, "it is damaged");
+    }
+  }
 }
 
 /** Goes on where a download broke off, as far as the host of the site allows it. */
 async function fetchPart(
-  url: URL,
-  size: number,
+  siteRoot: URL,
+  { file, size }: ImageFile,
   count: (bytes: number) => void,
   signal: AbortSignal | undefined,
 ): Promise<Uint8Array<ArrayBuffer>> {
+  const url = new URL(file, new URL("machine/linux/", siteRoot));
   const bytes = new Uint8Array(size);
   let there = 0;
   let problem = "";
@@ -109,7 +175,7 @@ async function fetchPart(
       for (const reader = response.body.getReader(); ; ) {
         const { done, value } = await reader.read();
         if (done) break;
-        if (there + value.length > size) throw downloadBroken(nameOf(url), "more bytes came than it has");
+        if (there + value.length > size) throw downloadBroken(file, "more bytes came than it has");
         bytes.set(value, there);
         there += value.length;
         count(value.length);
@@ -120,12 +186,8 @@ async function fetchPart(
       problem = "the download broke off";
     }
   }
-  if (there < size) throw downloadBroken(nameOf(url), problem);
+  if (there < size) throw downloadBroken(file, problem);
   return bytes;
-}
-
-function nameOf(url: URL): string {
-  return url.pathname.slice(url.pathname.lastIndexOf("/") + 1);
 }
 
 function imageMissing(): MachineError {

@@ -25,7 +25,7 @@ import { openSealedFrame, type SealedFrame } from "../sealed-frame/sealed-frame"
 import { linuxComponents } from "./components";
 import type { LinuxFramePayload } from "./frame-entry";
 import type { GuestService } from "./guest-service";
-import { fetchLinuxImage, fetchLinuxManifest } from "./image";
+import { fetchLinuxImage, fetchLinuxManifest, plainSituation, situationOf } from "./image";
 import { RemoteLoad, RemoteProcess } from "./remote-process";
 import type { BootListener } from "./worker-entry";
 
@@ -36,18 +36,27 @@ const downloadShare = 0.8;
 const leastMemory = 2;
 
 /** Opens a Linux machine. Rejects with `MachineError`. */
-export async function openLinuxMachine({ siteRoot, onProgress = () => {}, signal }: OpenOptions): Promise<Machine> {
+export async function openLinuxMachine({
+  siteRoot,
+  onProgress = () => {},
+  signal,
+  situation: name,
+}: OpenOptions): Promise<Machine> {
   checkBrowser();
   const manifest = await fetchLinuxManifest(siteRoot, signal);
-  const image = await fetchLinuxImage(
-    siteRoot,
-    manifest,
+  const situation = situationOf(manifest, name);
+  const { image, discParts } = await fetchLinuxImage(
+    { siteRoot, manifest, situation },
     ({ step, fraction }) => onProgress({ step, fraction: fraction * downloadShare }),
     signal,
   );
   signal?.throwIfAborted();
   const { "frame-entry.js": script, ...parts } = image;
-  const payload: LinuxFramePayload = { image: parts, debianHost: manifest.debianHost };
+  const payload: LinuxFramePayload = {
+    image: parts,
+    discSize: manifest.disc.size,
+    debian: situation.debian ?? plainSituation,
+  };
   const transfer = Object.values(parts).map(({ buffer }) => buffer);
   const frame = await openSealedFrame(siteRoot, script, payload, transfer);
   const page = new MessageChannel();
@@ -63,6 +72,15 @@ export async function openLinuxMachine({ siteRoot, onProgress = () => {}, signal
     ready: () => started.resolve(),
     failed: (reason) => started.reject(bootFailed(reason)),
     crash: (reason) => crash.resolve(guestEnded(reason)),
+    async part(index) {
+      try {
+        const bytes = await discParts.give(index);
+        return Comlink.transfer(bytes, [bytes.buffer]);
+      } catch (error) {
+        if (error instanceof MachineError) crash.resolve(error);
+        throw error;
+      }
+    },
   };
   Comlink.expose(listener, listening.port1);
   const abort = () => started.reject(signal?.reason);
@@ -132,6 +150,7 @@ class LinuxMachine implements Machine {
     // The emulated PC has one processor.
     parallelCores: false,
     preemption: true,
+    restored: true,
   };
   private readonly hosts = new Map<string, Promise<Host>>();
 

@@ -9,7 +9,7 @@ export type AgentTask =
   | { readonly task: "host"; readonly host: string; readonly debian: boolean }
   | { readonly task: "write" | "read" | "remove" | "list"; readonly host: string; readonly path: string }
   | { readonly task: "stop" | "restore"; readonly host: string }
-  /** The answer is its pid. `id` names it from then on. */
+  /** The answer is its pid, and whether it ran already when the snapshot was taken. `id` names it from then on. */
   | {
       readonly task: "spawn";
       readonly host: string;

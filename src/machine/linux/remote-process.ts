@@ -12,6 +12,7 @@ export class RemoteProcess implements Process {
 
   private constructor(
     readonly pid: Pid,
+    readonly kept: boolean,
     private readonly remote: Comlink.Remote<GuestProcessHandle>,
     readonly exit: Promise<ExitStatus>,
     private readonly killPid: (pid: Pid, signal: Signal) => Promise<void>,
@@ -21,7 +22,7 @@ export class RemoteProcess implements Process {
     remote: Comlink.Remote<GuestProcessHandle>,
     kill: (pid: Pid, signal: Signal) => Promise<void>,
   ): Promise<Process> {
-    const process = new RemoteProcess(await remote.pid, remote, remote.exited(), kill);
+    const process = new RemoteProcess(await remote.pid, await remote.kept, remote, remote.exited(), kill);
     await remote.onOutput(
       Comlink.proxy((bytes: Uint8Array) => {
         process.printed.push(bytes);

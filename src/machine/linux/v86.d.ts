@@ -7,6 +7,19 @@ declare module "v86" {
     readonly buffer: ArrayBuffer;
   }
 
+  /** A disc that brings its own way of being read. */
+  interface DiscImage {
+    readonly byteLength: number;
+    onload: ((event: object) => void) | undefined;
+    load(): void;
+    get(start: number, length: number, done: (bytes: Uint8Array) => void): void;
+    get_and_cache(start: number, length: number, done: (bytes: Uint8Array) => void): void;
+    get_from_cache(start: number, length: number): Uint8Array | undefined;
+    set(start: number, bytes: Uint8Array, done: () => void): void;
+    get_state(): readonly unknown[];
+    set_state(state: readonly unknown[]): void;
+  }
+
   interface V86Options {
     readonly wasm_fn: (imports: WebAssembly.Imports) => Promise<WebAssembly.Exports>;
     /** Bytes. */
@@ -16,7 +29,7 @@ declare module "v86" {
     readonly bios: BufferImage;
     readonly vga_bios: BufferImage;
     readonly bzimage?: BufferImage;
-    readonly initrd?: BufferImage;
+    readonly hda?: DiscImage;
     readonly cmdline?: string;
     /** A saved state, as it is or compressed with zstd. */
     readonly initial_state?: BufferImage;
@@ -63,5 +76,6 @@ declare module "v86" {
     run(): Promise<void>;
     stop(): Promise<void>;
     save_state(): Promise<ArrayBuffer>;
+    destroy(): Promise<void>;
   }
 }

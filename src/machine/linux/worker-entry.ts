@@ -1,17 +1,20 @@
 /** Runs in a worker of the sealed frame: the emulator, and the guest as the page uses it. */
 import * as Comlink from "comlink";
+import { Disc } from "./disc";
+import { partSize } from "./disc-format";
 import { startEmulator } from "./emulator";
 import { GuestService } from "./guest-service";
 import type { LinuxImage } from "./image";
 
 /** The parts that the worker needs. */
-export type WorkerImage = Pick<LinuxImage, "v86.wasm" | "bios.bin" | "vgabios.bin" | "snapshot.zst">;
+export type WorkerImage = Pick<LinuxImage, "v86.wasm" | "bios.bin" | "vgabios.bin" | "snapshot">;
 
 /** What the frame sends to the worker. */
 export interface WorkerTask {
   readonly image: WorkerImage;
+  readonly discSize: number;
   /** The host that is the Debian itself. */
-  readonly debianHost: string;
+  readonly debian: string;
   /** The page's line to the guest. */
   readonly pagePort: MessagePort;
   readonly listenerPort: MessagePort;
@@ -20,6 +23,8 @@ export interface WorkerTask {
 /** What the page wants to hear. */
 export interface BootListener {
   step(step: string): void;
+  /** A part of the disc, as bytes. Rejects if it cannot be had; the page then says so. */
+  part(index: number): Promise<Uint8Array<ArrayBuffer>>;
   ready(): void;
   /** It did not start. */
   failed(reason: string): void;
@@ -31,13 +36,18 @@ const panic = /Kernel panic - not syncing: (.*)/;
 
 addEventListener("message", ({ data }: MessageEvent<WorkerTask>) => void start(data), { once: true });
 
-async function start({ image, debianHost, pagePort, listenerPort }: WorkerTask): Promise<void> {
+async function start({ image, discSize, debian, pagePort, listenerPort }: WorkerTask): Promise<void> {
   const listener = Comlink.wrap<BootListener>(listenerPort);
   try {
     await listener.step("Restoring Debian");
     const emulator = await startEmulator(
-      { wasm: image["v86.wasm"], bios: image["bios.bin"].buffer, vgaBios: image["vgabios.bin"].buffer },
-      { snapshot: image["snapshot.zst"].buffer },
+      {
+        wasm: image["v86.wasm"],
+        bios: image["bios.bin"].buffer,
+        vgaBios: image["vgabios.bin"].buffer,
+        disc: new Disc(discSize, partSize, (index) => listener.part(index)),
+      },
+      { snapshot: image.snapshot.buffer },
     );
     let line = "";
     emulator.add_listener("serial0-output-byte", (byte) => {
@@ -50,7 +60,7 @@ async function start({ image, debianHost, pagePort, listenerPort }: WorkerTask):
       line = "";
     });
     await listener.step("Asking the guest what runs");
-    const guest = await GuestService.open(emulator, debianHost);
+    const guest = await GuestService.open(emulator, debian);
     void guest.lost.then(() => listener.crash("Its agent ended."));
     Comlink.expose(guest, pagePort);
     await listener.ready();
