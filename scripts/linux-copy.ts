@@ -60,7 +60,9 @@ async function copyImage(): Promise<void> {
   for (const name of situationNames()) {
     const from = situationFolder(readSituation(name));
     if (!existsSync(join(from, "manifest.json"))) {
-      console.log(`The Linux machine: the situation ${name} is left out, for it has not been built: npm run linux:image`);
+      console.log(
+        `The Linux machine: the situation ${name} is left out, for it has not been built: npm run linux:image`,
+      );
       continue;
     }
     const about: { touched: readonly number[] } = JSON.parse(await readFile(join(from, "manifest.json"), "utf8"));

@@ -20,7 +20,7 @@ import { splitDisc } from "./linux-image/disc-parts.ts";
 import { ImageError } from "./linux-image/image-error.ts";
 import { buildKernel } from "./linux-image/kernel.ts";
 import { lockFile, readLock } from "./linux-image/package-lock.ts";
-import { discFolder, missingParts, recipe, situationFolder } from "./linux-image/recipe.ts";
+import { bootedFolder, discFolder, missingParts, recipe, situationFolder } from "./linux-image/recipe.ts";
 import { run, say } from "./linux-image/run.ts";
 import { unpackSitePackages } from "./linux-image/site-packages.ts";
 import { readSituation, type Situation, situationNames } from "./linux-image/situation.ts";
@@ -81,7 +81,9 @@ async function takeSnapshot(work: string, kernel: string, situation: Situation):
     "node_modules/v86/build/v86.wasm",
     join(disc, "bios.bin"),
     join(disc, "vgabios.bin"),
+    join(bootedFolder(), "state"),
   ];
+  mkdirSync(bootedFolder(), { recursive: true });
   run("node", [script, ...inputs, file, join(made, "snapshot")], { stdio: "inherit" });
   rmSync(join(made, "snapshot"));
   const about: object = JSON.parse(readFileSync(join(made, "snapshot.json"), "utf8"));
@@ -174,7 +176,9 @@ try {
   } else if (option === "--tested") {
     const missing = missingParts();
     if (missing.length > 0)
-      say(`tests of the Linux machine were left out: ${missing.join(", ")} is not there (npm run linux:image makes it)`);
+      say(
+        `tests of the Linux machine were left out: ${missing.join(", ")} is not there (npm run linux:image makes it)`,
+      );
   } else await makeImage(option === "--only" ? only : undefined);
 } catch (error) {
   if (!(error instanceof ImageError)) throw error;

@@ -51,11 +51,14 @@ export function discFolder(): string {
   return folderOf("disc", discHash());
 }
 
+/** The folder of the machine as it is right after booting. It is there if its `state` is. */
+export function bootedFolder(): string {
+  return folderOf("booted", bootHash());
+}
+
 /** The folder of a situation's snapshot. It is there if its `manifest.json` is. */
 export function situationFolder(situation: Situation): string {
-  const inputs = ["linux/kernel.config", "scripts/linux-image/take-snapshot.ts", "src/machine/linux/emulator.ts"];
-  const hash = withFiles(discHash(), inputs).update(recipe.v86).update(JSON.stringify(situation));
-  return folderOf(`situation-${situation.name}`, hash);
+  return folderOf(`situation-${situation.name}`, bootHash().update(JSON.stringify(situation)));
 }
 
 /** What is missing of this recipe's image, in words; empty if nothing is. */
@@ -65,6 +68,11 @@ export function missingParts(): readonly string[] {
     .filter((name) => !existsSync(join(situationFolder(readSituation(name)), "manifest.json")))
     .map((name) => `the situation ${name}`);
   return [...disc, ...situations];
+}
+
+function bootHash(): Hash {
+  const inputs = ["linux/kernel.config", "scripts/linux-image/take-snapshot.ts", "src/machine/linux/emulator.ts"];
+  return withFiles(discHash(), inputs).update(recipe.v86);
 }
 
 function discHash(): Hash {

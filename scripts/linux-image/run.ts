@@ -1,9 +1,9 @@
 import { type SpawnSyncOptions, spawnSync } from "node:child_process";
 import { ImageError } from "./image-error.ts";
 
-/** Runs a program at low priority and gives what it printed. Rejects with `ImageError`, which shows the end of that. */
+/** Runs a program and gives what it printed. Rejects with `ImageError`, which shows the end of that. */
 export function run(program: string, args: readonly string[], options: SpawnSyncOptions = {}): string {
-  const result = spawnSync("nice", ["-n", "5", program, ...args], {
+  const result = spawnSync(program, args, {
     encoding: "utf8",
     maxBuffer: 1 << 28,
     ...options,

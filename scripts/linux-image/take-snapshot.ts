@@ -2,12 +2,13 @@
  * Boots the machine under Node, brings a situation about, and saves it; then restores it, to see that it answers and which parts of the disc
  * that takes. Bundled and run by `scripts/linux-image.ts`:
  *
- *     take-snapshot KERNEL DISC WASM BIOS VGA_BIOS SITUATION OUTPUT
+ *     take-snapshot KERNEL DISC WASM BIOS VGA_BIOS BOOTED SITUATION OUTPUT
  *
- * SITUATION is a file with a `Situation` as JSON. OUTPUT gets the snapshot, OUTPUT.json what is known about it.
+ * BOOTED gets the machine as it is right after booting, and is where the next situation begins. SITUATION is a file with a `Situation` as JSON.
+ * OUTPUT gets the snapshot, OUTPUT.json what is known about it.
  */
 import { spawnSync } from "node:child_process";
-import { openSync, readFileSync, readSync, writeFileSync } from "node:fs";
+import { existsSync, openSync, readFileSync, readSync, renameSync, writeFileSync } from "node:fs";
 import type { V86 } from "v86";
 import { parseCommand } from "../../src/lab/shell-words";
 import { Disc } from "../../src/machine/linux/disc";
@@ -69,9 +70,9 @@ async function run(guest: GuestService, host: string, command: string): Promise<
   if (exit.kind !== "exited" || exit.code !== 0) throw new Error(`${command}: ${JSON.stringify(exit)} ${printed}`);
 }
 
-const [kernel, discFile, wasm, bios, vgaBios, situationFile, output] = process.argv.slice(2);
-if (!kernel || !discFile || !wasm || !bios || !vgaBios || !situationFile || !output)
-  throw new Error("take-snapshot: seven paths are needed");
+const [kernel, discFile, wasm, bios, vgaBios, booted, situationFile, output] = process.argv.slice(2);
+if (!kernel || !discFile || !wasm || !bios || !vgaBios || !booted || !situationFile || !output)
+  throw new Error("take-snapshot: eight paths are needed");
 const situation: Situation = JSON.parse(readFileSync(situationFile, "utf8"));
 const hosts = ["development", "production"] as const;
 const debian = situation.debian ?? "debian";
@@ -133,8 +134,15 @@ async function answers(guest: GuestService, host: string, times: number): Promis
   }
 }
 
-let emulator = await startEmulator(parts(), { kernel: bytesOf(kernel), commandLine });
-await consoleShows(emulator, "agent: ready");
+if (!existsSync(booted)) {
+  const first = await startEmulator(parts(), { kernel: bytesOf(kernel), commandLine });
+  await consoleShows(first, "agent: ready");
+  await first.stop();
+  writeFileSync(`${booted}.new`, new Uint8Array(await first.save_state()));
+  renameSync(`${booted}.new`, booted);
+  await first.destroy();
+}
+let emulator = await startEmulator(parts(), { snapshot: bytesOf(booted) });
 let guest = await GuestService.open(emulator, debian);
 for (const host of hosts) await guest.readFile(host, "/etc/hostname");
 if (situation.setup !== undefined) {

@@ -74,7 +74,8 @@ export function readLab(folder: string, root = process.cwd()): Lab {
 
 function checkSituation({ machine, situation }: LabDefinition, file: string, root: string): void {
   if (situation === undefined) return;
-  if (machine !== "linux") throw new LabFolderError(`${file}: situation is for the Linux machine. Write: machine: linux`);
+  if (machine !== "linux")
+    throw new LabFolderError(`${file}: situation is for the Linux machine. Write: machine: linux`);
   const there = readdirSync(join(root, "linux/situations")).map((name) => name.replace(/\.yaml$/, ""));
   if (!there.includes(situation))
     throw new LabFolderError(

@@ -139,6 +139,11 @@ export const en = {
     pythonHeading: "The Python machine",
     pythonIntroduction:
       "CPython, Flask, Werkzeug, gunicorn and waitress are real. The C modules that need an operating system are replaced. Each part names the test that holds it.",
+    linuxHeading: "The Linux machine",
+    linuxIntroduction:
+      "A whole Debian with the C programs: nginx, uWSGI, systemd, and the same Flask and gunicorn. All of it is the published code; the computer is emulated.",
+    linuxPackages: "All packages with their versions, and where their sources are",
+    linuxMissing: "This copy of the site was built without its image; npm run linux:image makes it.",
     /** Beside a lesson's text. */
     aside: (what: string) => `${what}, in the page:`,
     noticed: "What a program can notice:",

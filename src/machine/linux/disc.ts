@@ -44,7 +44,10 @@ export class Disc {
       else missing.push(this.#part(index).then(put));
     }
     if (missing.length === 0) done(bytes);
-    else void Promise.all(missing).then(() => done(bytes)).catch(() => {});
+    else
+      void Promise.all(missing)
+        .then(() => done(bytes))
+        .catch(() => {});
   }
 
   /** v86 looks for a partition table before a kernel boots. */
