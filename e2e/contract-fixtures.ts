@@ -51,36 +51,42 @@ http
   server: (port) => ["node", "server.js", String(port)],
 };
 
-/** A server on plain sockets, because Python takes seconds to import Flask on the emulated PC. */
+/** A server on the C modules alone, because Python takes seconds to import `socket` and `threading` on the emulated PC. */
 export const linuxFixture: ContractFixture = {
   hosts: ["development", "production"],
+  patience: 60_000,
   files: {
-    "server.py": `import socket, sys, threading, time
+    "server.py": `import _socket, _thread, sys, time
 
-PAGES = {"/": ("200 OK", "Hello", 0), "/io": ("200 OK", "Waited", 0.1)}
+PAGES = {b"/": ("200 OK", "Hello", 0), b"/io": ("200 OK", "Waited", 0.1)}
 
 
 def answer(connection):
-    with connection:
-        request = b""
-        while b"\\r\\n\\r\\n" not in request:
-            part = connection.recv(4096)
-            if not part:
-                return
-            request += part
-        status, text, wait = PAGES.get(request.split()[1].decode(), ("404 Not Found", "Nothing here", 0))
+    request = b""
+    while b"\\r\\n\\r\\n" not in request:
+        part = connection.recv(4096)
+        if not part:
+            break
+        request += part
+    else:
+        status, text, wait = PAGES.get(request.split()[1], ("404 Not Found", "Nothing here", 0))
         time.sleep(wait)
         head = f"HTTP/1.1 {status}\\r\\nContent-Length: {len(text)}\\r\\nConnection: close\\r\\n\\r\\n"
-        connection.sendall((head + text).encode())
+        connection.send((head + text).encode())
+    connection.close()
 
 
-with socket.create_server(("127.0.0.1", int(sys.argv[1]))) as server:
-    while True:
-        threading.Thread(target=answer, args=server.accept()[:1], daemon=True).start()
+server = _socket.socket(_socket.AF_INET, _socket.SOCK_STREAM)
+server.setsockopt(_socket.SOL_SOCKET, _socket.SO_REUSEADDR, 1)
+server.bind(("127.0.0.1", int(sys.argv[1])))
+server.listen(64)
+while True:
+    descriptor, _ = server._accept()
+    _thread.start_new_thread(answer, (_socket.socket(_socket.AF_INET, _socket.SOCK_STREAM, 0, descriptor),))
 `,
   },
   printer: ["sh", "-c", 'echo "out: $GREETING"; exit 3'],
   reader: ["sh", "-c", "read line; echo $line | tr a-z A-Z"],
   writer: ["sh", "-c", "ls; printf made >made.txt"],
-  server: (port) => ["python3", "-S", "server.py", String(port)],
+  server: (port) => ["python3", "-I", "-S", "server.py", String(port)],
 };
