@@ -10,7 +10,7 @@ export function splitDisc(disc: string, folder: string): { size: number; parts: 
   const parts: ImageFile[] = [];
   for (let at = 0; at < bytes.length; at += partSize) {
     const packed = gzipSync(bytes.subarray(at, at + partSize), { level: 9 });
-    const file = `disc-${createHash("sha256").update(packed).digest("hex").slice(0, 12)}.bin`;
+    const file = `disc.${createHash("sha256").update(packed).digest("hex").slice(0, 12)}.bin`;
     writeFileSync(join(folder, file), packed);
     parts.push({ file, size: packed.length });
   }
