@@ -74,6 +74,9 @@ class Agent:
             process["id"] = None
         self.kept += [process for process in self.processes.values() if process["status"] is None]
         self.processes = {}
+        # What is there now is what they run on.
+        for host in self.hosts.values():
+            host.edited = False
 
     def converse(self, page, events):
         try:

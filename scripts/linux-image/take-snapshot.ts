@@ -24,7 +24,7 @@ const commandLine =
 const patience = 900_000;
 const home = "/home/student";
 /** Requests that a server has answered before it counts as warm. */
-const warm = 20;
+const warm = 8;
 
 const began = performance.now();
 
@@ -160,7 +160,7 @@ const state = await emulator.save_state();
 await emulator.destroy();
 writeFileSync(output, new Uint8Array(state));
 say(`saved, ${(state.byteLength / 1e6).toFixed(0)} MB`);
-const { status } = spawnSync("zstd", ["-q", "-19", "-T2", "-f", output, "-o", `${output}.zst`]);
+const { status } = spawnSync("zstd", ["-q", "-3", "-f", output, "-o", `${output}.zst`]);
 if (status !== 0) throw new Error("zstd failed");
 
 const again = parts();
