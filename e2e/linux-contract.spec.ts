@@ -1,9 +1,11 @@
 import { existsSync } from "node:fs";
 import { injectContract } from "./contract.ts";
 import { expect, pages, test } from "./site.ts";
+import { linuxMissing } from "./support/linux.ts";
 
 test("the Linux machine keeps the contract", async ({ page, baseURL }) => {
-  test.skip(!existsSync("dist/machine/linux/manifest.json"), "no Linux image: npm run linux:image builds one");
+  const missing = linuxMissing("debian");
+  test.skip(missing !== undefined, missing ?? "");
   test.setTimeout(400_000);
   await page.goto(pages.embed);
   await injectContract(page);

@@ -1,13 +1,14 @@
 /** A lab on the Linux machine: both sides are found running, and everything in it is the real program. */
-import { existsSync } from "node:fs";
 import { expect, test } from "@playwright/test";
 import { LabUnderTest } from "./support/lab.ts";
+import { linuxMissing } from "./support/linux.ts";
 
 test("nginx in front: found running under its own words, stopped with its computer, restored, changed", async ({
   browser,
   baseURL,
 }) => {
-  test.skip(!existsSync("dist/machine/linux/manifest.json"), "no Linux image: npm run linux:image builds one");
+  const missing = linuxMissing("nginx");
+  test.skip(missing !== undefined, missing ?? "");
   test.setTimeout(300_000);
   const lab = await LabUnderTest.open(browser, baseURL, "nginx-in-front");
   await expect(lab.region.getByText("emulated PC")).toBeVisible();

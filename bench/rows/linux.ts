@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { injectContract } from "../../e2e/contract.ts";
 import { LabUnderTest } from "../../e2e/support/lab.ts";
+import { linuxMissing } from "../../e2e/support/linux.ts";
 import { rendererMemory } from "../../e2e/support/memory.ts";
 import type { LinuxManifest } from "../../src/machine/linux/image.ts";
 import { app } from "../app.ts";
@@ -30,6 +31,7 @@ test("sizes of the situations", () => {
 });
 
 test("nginx and gunicorn: first answer, memory, idle", async ({ browser, baseURL }) => {
+  test.skip(linuxMissing("nginx") !== undefined, linuxMissing("nginx") ?? "");
   const lab = await LabUnderTest.open(browser, baseURL, "nginx-in-front");
   const took: number[] = [];
   // The first one fetches the files.
