@@ -31,8 +31,6 @@ test("in a page of another origin, with its storage blocked, without service wor
   await devtools.send("Network.enable");
   await devtools.send("Network.setCookieControls", {
     enableThirdPartyCookieRestriction: true,
-    disableThirdPartyCookieMetadata: true,
-    disableThirdPartyCookieHeuristics: true,
   });
   const lab = new URL(`${pages.embed}?plan=slow&machine=python&theme=dark&editor=0`, baseURL).href;
   const course = await coursePage(`<link rel="icon" href="data:,"><script>

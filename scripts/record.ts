@@ -6,7 +6,7 @@
  *     npm run record -- first-load              all plans of its own
  */
 import { spawn } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { createInterface } from "node:readline";
 import { chromium } from "@playwright/test";
@@ -37,6 +37,12 @@ async function record(lab: LabUnderTest, name: string, plan: string, browser: st
     server: ((await lab.side(of).region.locator(".lab-truth").textContent()) ?? "").replace(/\s*\S+$/, ""),
     ...outcome[of],
   });
+  const saving = lab.page.waitForEvent("download");
+  await lab.region.getByText(/^Keep and compare/).click();
+  const newest = lab.region.getByRole("list", { name: "Kept runs" }).getByRole("listitem").first();
+  await newest.getByText("Save", { exact: true }).click();
+  await newest.getByRole("button", { name: /^Whole run/ }).click();
+  const course: unknown = JSON.parse(readFileSync(await (await saving).path(), "utf8"));
   return recordedRunSchema.parse({
     lab: name,
     plan,
@@ -44,6 +50,7 @@ async function record(lab: LabUnderTest, name: string, plan: string, browser: st
     date: new Date().toISOString().slice(0, 10),
     machine: { processor: cpus()[0]?.model.trim() ?? "unknown", cores: cpus().length, browser },
     sides: { development: await side("development"), production: await side("production") },
+    course,
   });
 }
 

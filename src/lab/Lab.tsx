@@ -14,6 +14,7 @@ import { MachineState } from "./MachineState.tsx";
 import { openMachine } from "./open-machine.ts";
 import { OtherTabs } from "./other-tabs.ts";
 import { predictionsOf } from "./predictions.ts";
+import { useReplay } from "./ReplayDoor.tsx";
 import { useShare } from "./ShareDoor.tsx";
 import { Side } from "./Side.tsx";
 import { sideNames } from "./sides.ts";
@@ -27,6 +28,8 @@ export interface LabProps {
   readonly name: string;
   readonly definition: LabDefinition;
   readonly files: readonly LabFile[];
+  /** Names of the plans of which there is a recorded run. Left out: none. */
+  readonly recorded?: readonly string[];
   /** How its machine is opened. Left out: the real way. */
   readonly open?: OpenMachine;
   /** What else stands beside its buttons. */
@@ -34,7 +37,7 @@ export interface LabProps {
 }
 
 /** A lab: two servers side by side, and what can be done to them. Nothing starts before a click. */
-export function Lab({ name, definition, files, open = openMachine, tools }: LabProps) {
+export function Lab({ name, definition, files, recorded = [], open = openMachine, tools }: LabProps) {
   const session = useMemo(
     () => new LabSession({ definition, files, open, siteRoot, predictions: predictionsOf(name) }),
     [name, definition, files, open],
@@ -43,6 +46,7 @@ export function Lab({ name, definition, files, open = openMachine, tools }: LabP
   useEffect(() => announce(name, session), [name, session]);
   useOtherTabs(session);
   const share = useShare({ session, name });
+  const replay = useReplay({ session, name, recorded });
   return (
     <section class="lab-root" aria-label={labStrings.lab.label(definition.title)}>
       <Controls session={session} tools={tools} share={share.button} />
@@ -53,7 +57,7 @@ export function Lab({ name, definition, files, open = openMachine, tools }: LabP
           <Side key={side} session={session} name={side} />
         ))}
       </div>
-      <LoadPanel session={session} />
+      <LoadPanel session={session} replay={replay} />
       <LazyResults session={session} />
       <TrustPanel session={session} />
     </section>

@@ -14,22 +14,25 @@ export interface LabOnMachineProps {
   readonly definition: LabDefinition;
   readonly files: readonly LabFile[];
   readonly nodeFiles: readonly LabFile[];
+  /** Names of the plans that were recorded, on the machine that its author chose. */
+  readonly recorded?: readonly string[];
 }
 
 /** The lab as its author wrote it, or its variant for Node. Without a variant there is no choice, and nothing else differs. */
-export function LabOnMachine({ name, definition, files, nodeFiles }: LabOnMachineProps) {
+export function LabOnMachine({ name, definition, files, nodeFiles, recorded = [] }: LabOnMachineProps) {
   const { node } = definition;
   const { choice, inAddress } = useMemo(chosenMachine, []);
   const chosen = node === undefined ? "python" : choice;
   const onNode = useMemo(() => onNodeMachine(definition), [definition]);
   useIsolation(chosen, inAddress);
-  if (node === undefined) return <Lab name={name} definition={definition} files={files} />;
+  if (node === undefined) return <Lab name={name} definition={definition} files={files} recorded={recorded} />;
   return (
     <Lab
       key={chosen}
       name={name}
       definition={chosen === "node" ? onNode : definition}
       files={chosen === "node" ? nodeFiles : files}
+      recorded={chosen === "node" ? [] : recorded}
       tools={<MachineSwitch chosen={chosen} />}
     />
   );

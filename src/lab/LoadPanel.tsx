@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
 import type { PlanDefinition } from "../lab-definition/schema.ts";
 import type { PlanProblem } from "../load/check-plan.ts";
@@ -12,8 +13,14 @@ import { useUniqueId } from "./unique-id.ts";
 
 const words = labStrings.load;
 
+interface LoadPanelProps {
+  readonly session: LabSession;
+  /** The way to a recorded run, and where one is shown. */
+  readonly replay: { readonly button: ComponentChildren; readonly panel: ComponentChildren };
+}
+
 /** Chooses a plan, runs it, and shows it running. */
-export function LoadPanel({ session }: { session: LabSession }) {
+export function LoadPanel({ session, replay }: LoadPanelProps) {
   const { load } = session;
   const running = load.running.value;
   const button = useRef<HTMLButtonElement>(null);
@@ -32,8 +39,10 @@ export function LoadPanel({ session }: { session: LabSession }) {
         >
           {running ? words.stop : words.run}
         </Button>
+        {replay.button}
       </div>
       <LoadState session={session} onStart={() => button.current?.focus()} />
+      {replay.panel}
       <LiveFigures session={session} />
     </section>
   );

@@ -1,3 +1,4 @@
+import { replayEn } from "../strings/replay-en.ts";
 import { sentences } from "./explain.ts";
 import type { LabSession } from "./lab-session.ts";
 import { comparison } from "./prediction-words.ts";
@@ -10,6 +11,11 @@ export function Results({ session }: { session: LabSession }) {
   const [happened, ...more] = result?.complete ? sentences(result) : [];
   return (
     <div class="lab-results" data-empty={result === undefined}>
+      {session.load.recorded.value && result && (
+        <p>
+          <strong class="lab-recorded-mark">{replayEn.recorded}</strong>
+        </p>
+      )}
       {result && <ResultsTable result={result} session={session} />}
       <div class="lab-sentence" role="status">
         {happened && <p>{happened}</p>}

@@ -96,6 +96,15 @@ function Save({ session, run }: { session: LabSession; run: KeptRun }) {
       setFailed(true);
     }
   };
+  const saveWhole = async () => {
+    try {
+      const { courseOf } = await import("./replay/recorded-run.ts");
+      saveFile(`${run.result.planName}-run-${run.number}.json`, "application/json", JSON.stringify(courseOf(run)));
+      setFailed(false);
+    } catch {
+      setFailed(true);
+    }
+  };
   return (
     <details class="lab-save">
       <summary aria-label={words.saveLabel(name)}>{words.save}</summary>
@@ -117,6 +126,16 @@ function Save({ session, run }: { session: LabSession; run: KeptRun }) {
             ))}
           </p>
         ))}
+      <p>
+        <button
+          type="button"
+          class="lab-button lab-button-small"
+          aria-label={words.wholeRunNamed(name)}
+          onClick={() => void saveWhole()}
+        >
+          {words.wholeRun}
+        </button>
+      </p>
       {failed && <p class="lab-failed">{words.saveFailed}</p>}
     </details>
   );

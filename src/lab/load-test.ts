@@ -47,6 +47,16 @@ export type LaneWindow =
   /** A run, from its first moment. */
   | { readonly kind: "run"; readonly from: Milliseconds };
 
+/** A run that was recorded elsewhere, as far as it is shown. */
+export interface ShownRun {
+  readonly plan: PlanDefinition;
+  readonly ticks: BySide<readonly RunTick[]>;
+  /** How long it took at most. */
+  readonly length: Milliseconds;
+  /** Once all of it is shown. */
+  readonly result: LoadResult | undefined;
+}
+
 /** How a run ends that does not come to its own end. */
 type CutShort = Exclude<RunEnd, "complete">;
 
@@ -78,6 +88,7 @@ export class LoadTest {
   readonly #laneLength = signal(rollingLength);
   readonly #result: Signal<LoadResult | undefined> = signal(undefined);
   readonly #shownPlan: Signal<PlanDefinition | undefined> = signal(undefined);
+  readonly #recorded: Signal<ShownRun | undefined> = signal(undefined);
   #current: CurrentRun | undefined;
 
   readonly plans: readonly PlanDefinition[];
@@ -89,6 +100,8 @@ export class LoadTest {
   /** What the run under way, or the last one, has shown so far. */
   readonly ticks: BySide<ReadonlySignal<readonly RunTick[]>> = this.#ticks;
   readonly result: ReadonlySignal<LoadResult | undefined> = this.#result;
+  /** What is on screen did not run here: it was recorded elsewhere. */
+  readonly recorded: ReadonlySignal<ShownRun | undefined> = this.#recorded;
   /** The plan of the run under way, or of the last one. */
   readonly shownPlan: ReadonlySignal<PlanDefinition | undefined> = this.#shownPlan;
   /** The last runs, this one among them once it is over. */
@@ -193,12 +206,26 @@ export class LoadTest {
     this.#windows[side].value = { kind: "rolling" };
   }
 
+  /** Shows a recorded run where the last one stands, unless one is under way. */
+  show(run: ShownRun): void {
+    if (this.running.value) return;
+    batch(() => {
+      this.#phase.value = { kind: "idle" };
+      this.#recorded.value = run;
+      this.#shownPlan.value = run.plan;
+      this.#laneLength.value = run.length;
+      this.#result.value = run.result;
+      for (const side of sideNames) this.#ticks[side].value = run.ticks[side];
+    });
+  }
+
   /** As at the beginning. */
   forget(): void {
     this.#current = undefined;
     batch(() => {
       this.#phase.value = { kind: "idle" };
       this.#result.value = undefined;
+      this.#recorded.value = undefined;
       this.#shownPlan.value = undefined;
       this.kept.forget();
       this.#laneLength.value = rollingLength;
@@ -213,6 +240,7 @@ export class LoadTest {
     batch(() => {
       this.#phase.value = { kind: "running", plan, turns: bySide(() => "waiting"), hidden: false };
       this.#result.value = undefined;
+      this.#recorded.value = undefined;
       this.#shownPlan.value = plan;
       this.#laneLength.value = plan.seconds * 1000;
       for (const side of sideNames) this.#ticks[side].value = [];

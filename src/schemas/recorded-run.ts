@@ -16,6 +16,15 @@ const side = z.strictObject({
   errors: z.int(),
 });
 
+/** The whole run, to be shown again: what the lab exports (`src/lab/replay/recorded-run.ts`), as it came. */
+const course = z.strictObject({
+  result: z.record(z.string(), z.unknown()),
+  sides: z.partialRecord(
+    z.enum(["development", "production"]),
+    z.strictObject({ outcome: z.record(z.string(), z.unknown()), series: z.string().min(1) }),
+  ),
+});
+
 /** What `content/runs/<lab>-<plan>.json` holds. */
 export const recordedRunSchema = z.strictObject({
   lab: z.string().min(1),
@@ -31,6 +40,8 @@ export const recordedRunSchema = z.strictObject({
     browser: z.string().min(1),
   }),
   sides: z.strictObject({ development: side, production: side }),
+  /** Its course over time. Left out in runs that were only recorded for their figures. */
+  course: course.optional(),
 });
 
 /** A load test that was written down. */

@@ -26,3 +26,8 @@ export function recordedRun(name: string): RecordedRun {
 export function recordedRunsOf(lab: string): readonly RecordedRun[] {
   return [...runs.values()].filter((run) => run.lab === lab);
 }
+
+/** All runs that a lab can show again. */
+export function playableRuns(): readonly RecordedRun[] {
+  return [...runs.values()].filter(({ course }) => course !== undefined);
+}

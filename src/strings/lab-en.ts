@@ -391,6 +391,7 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     label: "Load test",
     plan: "Plan",
     run: "Run load test",
+    recorded: "Recorded run",
     stop: "Stop load test",
     hiddenNow: "The page was hidden during this run. Browsers slow hidden pages down, so the run is marked.",
     startFirst: "Start both servers first: the load test asks them.",

@@ -113,6 +113,8 @@ export const labLoadEn = {
     save: "Save",
     saveLabel: (run: string) => `Save ${run}`,
     saveFailed: "The files could not be made. Check the connection and try again.",
+    wholeRun: "Whole run (JSON)",
+    wholeRunNamed: (run: string) => `Whole run (JSON), ${run}`,
     formats: { json: "Report (JSON)", csv: "Series (CSV)", hdr: "Percentiles (HdrHistogram)" },
     formatNamed: (format: string, title: string, run: string) => `${format} of ${the(title)}, ${run}`,
   },
