@@ -74,3 +74,16 @@ test("where scripts run, the lab takes the place of its static version", async (
     await expect(page.locator(".static-lab")).toHaveCount(0);
   }
 });
+
+test("a lesson has a picture for links, and names it only where the host has said where the site is", async ({
+  page,
+}) => {
+  await page.goto("./og/01-two-servers.png");
+  const size = await page
+    .locator("img")
+    .evaluate((image: HTMLImageElement) => [image.naturalWidth, image.naturalHeight]);
+  expect(size).toEqual([1200, 630]);
+  await page.goto(pages.lesson);
+  await expect(page.locator('meta[property="og:title"]')).toHaveAttribute("content", "Two servers, one app");
+  await expect(page.locator('meta[property="og:image"]')).toHaveCount(0);
+});

@@ -157,6 +157,12 @@ export const en = {
     reference:
       "Figures of a page are not figures of a server: a browser shares its computer with you. Compare the two sides of a lab with each other.",
   },
+  /** The picture beside a link to the site. */
+  openGraph: {
+    question: "Why not just run flask run in production?",
+    alt: (title: string) =>
+      `${title} Two panes below: a development server and a production server, each with its command.`,
+  },
   embed: {
     lesson: "From the course",
   },
