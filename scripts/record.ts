@@ -32,11 +32,14 @@ async function serve(): Promise<{ readonly address: string; readonly stop: () =>
 async function record(lab: LabUnderTest, name: string, plan: string, browser: string): Promise<RecordedRun> {
   await lab.running();
   const outcome = await lab.load(plan);
-  const side = async (of: SideName) => ({
-    command: await lab.side(of).command.inputValue(),
-    server: ((await lab.side(of).region.locator(".lab-truth").textContent()) ?? "").replace(/\s*\S+$/, ""),
-    ...outcome[of],
-  });
+  const side = async (of: SideName) => {
+    const { command, region } = lab.side(of);
+    const line = await command.inputValue();
+    // A server of the lab's own has no name and version.
+    const truth = region.locator(".lab-truth");
+    const server = (await truth.count()) === 0 ? line : ((await truth.textContent()) ?? "").replace(/\s*\S+$/, "");
+    return { command: line, server, ...outcome[of] };
+  };
   const saving = lab.page.waitForEvent("download");
   await lab.region.getByText(/^Keep and compare/).click();
   const newest = lab.region.getByRole("list", { name: "Kept runs" }).getByRole("listitem").first();
