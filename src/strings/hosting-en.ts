@@ -8,7 +8,7 @@ export const hostingEn = {
   get: "A release is a zip of the folder, two-servers-…zip, with its SHA-256 beside it. To make both from the source:",
   check: "Compare the checksum, and unpack the zip where your host looks for files:",
   reproducible:
-    "The zip is the same, byte for byte, whoever builds it from the same source, so that you can check a release by building it.",
+    "The same source gives the same zip, byte for byte, so that you can check a release by building it.",
   needsHeading: "What the host must do",
   needs: [
     "Answer the address of a folder without its closing slash with a redirect to the one with it. Static hosts do.",
@@ -38,7 +38,7 @@ export const hostingEn = {
     {
       host: "nginx",
       file: "hosting/nginx-http.conf, hosting/nginx-location.conf",
-      use: "Copy its two parts where it says: into the http block, and into the location of the site.",
+      use: "Include the first in the http block, and the second in the location of the site.",
     },
     { host: "Caddy", file: "hosting/Caddyfile", use: "Import it in the block of the site, beside `file_server`." },
     {
