@@ -170,7 +170,8 @@ const manifest = {
     pyodide: await version("node_modules/pyodide/package.json"),
     packages: await packageVersions(),
   },
-  parts: manifestParts,
+  // In one order, whichever part was compressed first: the same source gives the same site.
+  parts: Object.fromEntries(Object.entries(manifestParts).sort(([a], [b]) => (a < b ? -1 : 1))),
 };
 await writeFile(new URL("python/manifest.json", output), JSON.stringify(manifest, null, 2));
 await writeFile(new URL("frame.html", output), await readFile(new URL("sealed-frame/frame.html", machine)));

@@ -7,8 +7,7 @@ export const hostingEn = {
   getHeading: "Get the folder",
   get: "A release is a zip of the folder, two-servers-…zip, with its SHA-256 beside it. To make both from the source:",
   check: "Compare the checksum, and unpack the zip where your host looks for files:",
-  reproducible:
-    "The same source gives the same zip, byte for byte, so that you can check a release by building it.",
+  reproducible: "The same source gives the same zip, byte for byte, so that you can check a release by building it.",
   needsHeading: "What the host must do",
   needs: [
     "Answer the address of a folder without its closing slash with a redirect to the one with it. Static hosts do.",
