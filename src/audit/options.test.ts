@@ -17,9 +17,12 @@ describe("the tables of options", () => {
 describe("the rules", () => {
   it("lead to pages that exist, and to sources by https", () => {
     for (const { see } of Object.values(rules)) {
+      // A lesson by its number may be missing; something else then has to show it.
+      expect(see.some(({ kind }) => kind !== "lesson")).toBe(true);
       for (const each of see) {
         if (each.kind === "source") expect(each.url).toMatch(/^https:\/\//);
-        else expect(() => readFileSync(`content/${each.path.replace(/\/(#.*)?$/, "")}.mdx`)).not.toThrow();
+        if (each.kind === "page")
+          expect(() => readFileSync(`content/${each.path.replace(/\/(#.*)?$/, "")}.mdx`)).not.toThrow();
       }
     }
   });

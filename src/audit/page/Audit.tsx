@@ -5,17 +5,16 @@ import type { CodeEditor } from "../../lab/code-editor.ts";
 import { Prose } from "../../prose/Prose.tsx";
 import { auditEn } from "../../strings/audit-en.ts";
 import { type Finding, lineOf, type TextKind, textKinds } from "../finding.ts";
-import { type Evidence, type Rule, rules } from "../rules.ts";
+import { type Rule, rules } from "../rules.ts";
+import { type EvidenceLinks, linksOf } from "./evidence-link.ts";
 import "./audit.css";
 
 /** What a page gives to its audit. */
 export interface AuditProps {
   /** A text of each kind to begin with, under the name of its file. */
   readonly examples: Readonly<Record<TextKind, { readonly path: string; readonly text: string }>>;
-  /** The way to the site's root. */
-  readonly home: string;
-  /** Titles of the pages to which findings lead, by their paths below the site's root. */
-  readonly titles: Readonly<Record<string, string>>;
+  /** The pages to which findings lead. */
+  readonly links: EvidenceLinks;
 }
 
 type Looked =
@@ -27,7 +26,7 @@ type Looked =
 const lookAfter = 300;
 
 /** The choice of a kind, its text, and the findings. */
-export function Audit({ examples, home, titles }: AuditProps) {
+export function Audit({ examples, links }: AuditProps) {
   const kind = useSignal<TextKind>("command");
   const texts = useSignal<Readonly<Record<TextKind, string>>>({
     command: examples.command.text,
@@ -105,12 +104,7 @@ export function Audit({ examples, home, titles }: AuditProps) {
           {countOf(looked.value)}
         </p>
         {looked.value.kind === "found" && (
-          <FindingList
-            found={looked.value}
-            home={home}
-            titles={titles}
-            onShow={({ from, to }) => editor.current?.show(from, to)}
-          />
+          <FindingList found={looked.value} links={links} onShow={({ from, to }) => editor.current?.show(from, to)} />
         )}
       </section>
     </section>
@@ -130,12 +124,12 @@ function countOf(looked: Looked): string {
   return auditEn.counted(mend, looked.findings.length - mend);
 }
 
-interface FindingListProps extends Pick<AuditProps, "home" | "titles"> {
+interface FindingListProps extends Pick<AuditProps, "links"> {
   readonly found: Extract<Looked, { kind: "found" }>;
   readonly onShow: (finding: Finding) => void;
 }
 
-function FindingList({ found: { text, findings }, home, titles, onShow }: FindingListProps) {
+function FindingList({ found: { text, findings }, links, onShow }: FindingListProps) {
   return (
     <ol class="audit-findings">
       {findings.map((finding) => {
@@ -157,10 +151,10 @@ function FindingList({ found: { text, findings }, home, titles, onShow }: Findin
             </p>
             <p class="audit-see">
               {auditEn.shown}{" "}
-              {rules[rule].see.map((see, index) => (
-                <span key={addressOf(see, home)}>
+              {linksOf(rules[rule], links).map(({ href, text }, index) => (
+                <span key={href}>
                   {index > 0 && ", "}
-                  <a href={addressOf(see, home)}>{nameOf(see, titles)}</a>
+                  <a href={href}>{text}</a>
                 </span>
               ))}
             </p>
@@ -169,14 +163,6 @@ function FindingList({ found: { text, findings }, home, titles, onShow }: Findin
       })}
     </ol>
   );
-}
-
-function addressOf(see: Evidence, home: string): string {
-  return see.kind === "page" ? `${home}${see.path}` : see.url;
-}
-
-function nameOf(see: Evidence, titles: AuditProps["titles"]): string {
-  return see.kind === "page" ? (titles[see.path] ?? see.path) : auditEn.source(new URL(see.url).host);
 }
 
 interface TextEditorHandle {

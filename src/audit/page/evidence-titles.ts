@@ -1,11 +1,22 @@
-/** What the pages are called to which the audit's rules lead. */
+/** What the pages are called to which the audit's rules lead, and where they are: known when the site is built. */
+import { courseLessons } from "../../site/course.ts";
 import { titlesOfPages } from "../../site/page-titles.ts";
 import { rules } from "../rules.ts";
+import type { EvidenceLink, EvidenceLinks } from "./evidence-link.ts";
 
-/** Titles by path below the site's root. A rule that leads to no page fails the build. */
-export function titlesOfEvidence(): Promise<Readonly<Record<string, string>>> {
+/** Every page that a rule names, and every lesson of the site. A page that is not there fails the build. */
+export async function evidenceLinks(): Promise<EvidenceLinks> {
   const paths = Object.values(rules).flatMap(({ see }) =>
     see.flatMap((each) => (each.kind === "page" ? [each.path] : [])),
   );
-  return titlesOfPages(paths, "src/audit/rules.ts");
+  const titles = await titlesOfPages(paths, "src/audit/rules.ts");
+  const links: Record<string, EvidenceLink> = {};
+  for (const [path, text] of Object.entries(titles)) {
+    links[path] = { href: `${import.meta.env.BASE_URL}${path}`, text };
+  }
+  for (const { id, title, href } of await courseLessons()) {
+    const [number] = /\d+/.exec(id) ?? [];
+    if (number !== undefined) links[number] = { href, text: title };
+  }
+  return links;
 }
