@@ -2,7 +2,7 @@
 //
 // A primary that answers nothing itself. It starts workers, replaces those that die or hang, lets them finish
 // before it stops (SIGTERM, or `stop` typed in the terminal), and replaces them one by one by new ones, without
-// losing a request (SIGHUP, or `reload`).
+// losing a request (SIGHUP, `reload` typed, or a worker's message "reload").
 const { parseArgs } = require("node:util");
 const pools = require("./pools.js");
 
@@ -56,6 +56,7 @@ function startWorker() {
     }, Number(values.boot) * seconds);
     worker.onMessage((message) => {
       worker.seen = Date.now();
+      if (message === "reload") reload(`Worker ${worker.pid} asks for it`);
       if (message !== "ready" || worker.ready) return;
       clearTimeout(late);
       worker.ready = true;

@@ -1,0 +1,52 @@
+// The app, and a server of one process: node server.js
+const http = require("node:http");
+const { setTimeout: wait } = require("node:timers/promises");
+
+let open = 0;
+
+async function app(request, response) {
+  const { pathname } = new URL(request.url, "http://localhost");
+  response.setHeader("Content-Type", "text/plain");
+
+  if (pathname === "/") {
+    response.end("Hello from Node\n");
+  } else if (pathname === "/io") {
+    // Waits, as one does for a database or another server. Meanwhile the process answers others.
+    await wait(100);
+    response.end("Waited for 100 ms\n");
+  } else if (pathname === "/threads") {
+    // JavaScript runs in one thread. What grows in its place is the number of requests under way.
+    response.end(`1 thread, ${open} requests under way\n`);
+  } else if (pathname === "/hang") {
+    // Who waits for another server here holds up nobody. A loop does: it has the only thread, and nobody else is answered.
+    for (;;);
+  } else {
+    response.statusCode = 404;
+    response.end("Not found\n");
+  }
+}
+
+/** Answers with `app`. What it throws is printed, and answered with 500. */
+function createServer() {
+  return http.createServer((request, response) => {
+    open++;
+    response.once("close", () => open--);
+    app(request, response).catch((error) => {
+      console.error(error);
+      if (!response.headersSent) response.statusCode = 500;
+      response.end("Internal server error\n");
+    });
+  });
+}
+
+module.exports = { createServer };
+
+if (require.main === module) {
+  const port = Number(process.env.PORT ?? 3000);
+  const server = createServer();
+  server.on("error", (error) => {
+    console.error(`Cannot listen on port ${port}: ${error.code === "EADDRINUSE" ? "it is in use" : error.message}`);
+    process.exit(1);
+  });
+  server.listen(port, () => console.log(`Listening on http://localhost:${port}`));
+}
