@@ -36,17 +36,14 @@ claim("hung-threads-stay", async ({ development }) => {
   await expect.poll(() => threadsOf(development)).toBe(before + 2);
 });
 
-claim(
-  ["slow-clients-take-sync-workers", "slow-clients-leave-flask"],
-  async (lab) => {
-    for (const side of [lab.development, lab.production]) {
-      await side.cause("Slow client");
-      await expect(side.note("Slow client")).toHaveText(/4/);
-    }
-    const { ratio } = await lab.load("readers");
-    expect(ratio("rate")).toBeGreaterThan(1.5);
-  },
-);
+claim(["slow-clients-take-sync-workers", "slow-clients-leave-flask"], async (lab) => {
+  for (const side of [lab.development, lab.production]) {
+    await side.cause("Slow client");
+    await expect(side.note("Slow client")).toHaveText(/4/);
+  }
+  const { ratio } = await lab.load("readers");
+  expect(ratio("rate")).toBeGreaterThan(1.5);
+});
 
 claim(["without-threads-all-wait", "slow-clients-leave-waitress"], async ({ development, production }) => {
   await development.run("flask --app app run --without-threads");
@@ -62,23 +59,26 @@ claim(["without-threads-all-wait", "slow-clients-leave-waitress"], async ({ deve
   await expect(development.sent.last()).not.toHaveText(/200 in/);
 });
 
-claim(["hung-pool-is-silent", "dead-worker-is-replaced", "dead-flask-stays-dead"], async ({ development, production }) => {
-  await production.run("gunicorn -w 1 --threads 2 --timeout 2 -b 0.0.0.0:8000 app:app");
-  await expect(production.state).toHaveText("Running on port 8000 with 1 worker.");
-  const before = await production.pids();
-  await hang(production, 2);
-  await production.send("/");
-  await development.run("flask --app app run");
-  await expect(development.state).toHaveText("Running on port 5000.");
-  await development.cause("Kill a worker");
-  await expect(development.state).toHaveText(/ended by SIGKILL, and nothing started another/);
-  // Waits out the time-out: the shell's clock is the machine's.
-  await production.shell("sleep 5; echo waited", /^waited/);
-  await expect(production.sent.last()).not.toHaveText(/200 in/);
-  expect(await production.pids()).toEqual(before);
-  expect(await production.terminal()).not.toMatch(/threads2.*WORKERTIMEOUT/);
+claim(
+  ["hung-pool-is-silent", "dead-worker-is-replaced", "dead-flask-stays-dead"],
+  async ({ development, production }) => {
+    await production.run("gunicorn -w 1 --threads 2 --timeout 2 -b 0.0.0.0:8000 app:app");
+    await expect(production.state).toHaveText("Running on port 8000 with 1 worker.");
+    const before = await production.pids();
+    await hang(production, 2);
+    await production.send("/");
+    await development.run("flask --app app run");
+    await expect(development.state).toHaveText("Running on port 5000.");
+    await development.cause("Kill a worker");
+    await expect(development.state).toHaveText(/ended by SIGKILL, and nothing started another/);
+    // Waits out the time-out: the shell's clock is the machine's.
+    await production.shell("sleep 5; echo waited", /^waited/);
+    await expect(production.sent.last()).not.toHaveText(/200 in/);
+    expect(await production.pids()).toEqual(before);
+    expect(await production.terminal()).not.toMatch(/threads2.*WORKERTIMEOUT/);
 
-  await production.cause("Kill a worker");
-  await expect(production.note("Kill a worker")).toHaveText(/Worker \d+ took its place/);
-  await sendSoon(production, "/");
-});
+    await production.cause("Kill a worker");
+    await expect(production.note("Kill a worker")).toHaveText(/Worker \d+ took its place/);
+    await sendSoon(production, "/");
+  },
+);

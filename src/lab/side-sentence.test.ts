@@ -36,6 +36,15 @@ describe("sideSentence", () => {
     expect(say({ phase: { kind: "running" }, port: 8000 })).toBe("Running on port 8000.");
   });
 
+  it("names the process that has taken over, until that ends", () => {
+    expect(say({ phase: { kind: "running", heir: 51 }, port: 8000, workforce: master })).toBe(
+      "Running on port 8000 with 1 worker. Process 51 has taken over: the one that was started here has ended.",
+    );
+    expect(say({ phase: { kind: "heirGone", heir: 51 } })).toMatch(
+      /^Process 51, which had taken over, has ended, too\./,
+    );
+  });
+
   it("follows a server of one process", () => {
     const phase = { kind: "starting", expectedWorkers: undefined, slow: false } as const;
     expect(say({ phase, workforce: { mains: [], workers: [process(41, "starting")] } })).toBe(

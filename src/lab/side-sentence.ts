@@ -29,7 +29,11 @@ export function sideSentence(state: SideState): string {
         ? `${starting(phase.expectedWorkers, state)} ${words.slow}`
         : starting(phase.expectedWorkers, state);
     case "running":
-      return [running(port, workforce), ...outdated(state)].join(" ");
+      return [
+        running(port, workforce),
+        ...(phase.heir === undefined ? [] : [words.tookOver(phase.heir)]),
+        ...outdated(state),
+      ].join(" ");
     case "stopping":
       return words.stopping;
     case "stopped":
@@ -37,6 +41,8 @@ export function sideSentence(state: SideState): string {
     case "exited":
       if (phase.status.kind === "killed") return words.killed(phase.status.signal);
       return phase.wasRunning ? words.exited(phase.status.code) : words.exitedBeforeAnswering(phase.status.code);
+    case "heirGone":
+      return words.heirGone(phase.heir);
     case "failed":
       return `${words.failed(phase.message)} ${words.failedWayOn}`;
   }

@@ -30,13 +30,15 @@ export type SidePhase =
   /** Not started since the lab was opened or reset. */
   | { readonly kind: "idle" }
   | { readonly kind: "starting"; readonly expectedWorkers: number | undefined; readonly slow: boolean }
-  /** It listens on a port and its workers are up. */
-  | { readonly kind: "running" }
+  /** It listens on a port and its workers are up. `heir`: the process that the started one has left the port to. */
+  | { readonly kind: "running"; readonly heir?: Pid }
   | { readonly kind: "stopping" }
   /** Stopped by the reader. */
   | { readonly kind: "stopped" }
   /** It ended by itself, or was killed. */
   | { readonly kind: "exited"; readonly status: ExitStatus; readonly wasRunning: boolean }
+  /** The process that had taken over has ended; how is not known here. */
+  | { readonly kind: "heirGone"; readonly heir: Pid }
   /** The machine could not start it. */
   | { readonly kind: "failed"; readonly message: string };
 
@@ -362,7 +364,15 @@ export class SideSession {
     void process.exit.then((status) => {
       if (life !== this.#life) return;
       const wasRunning = this.#phase.value.kind === "running";
+      const prefork = this.#mainPid.value !== undefined;
       this.#endLife();
+      // What is ended in order takes its children along, a moment later perhaps; only a master's heir is one by intent.
+      const leavesHeir = wasRunning && (prefork || status.kind === "killed");
+      const heir = leavesHeir ? this.#heir(process.pid, prefork) : undefined;
+      if (heir !== undefined) {
+        this.#follows(heir, prefork);
+        return;
+      }
       this.#phase.value = { kind: "exited", status, wasRunning };
       if (!wasRunning) this.#slots.value = withoutEmpty(this.#slots.value, Number.POSITIVE_INFINITY);
     });
@@ -370,6 +380,42 @@ export class SideSession {
       if (this.#phase.value.kind === "starting") this.#phase.value = { ...this.#phase.value, slow: true };
     });
     this.#lookWhetherUp();
+  }
+
+  /**
+   * Who holds the port after the started process has left: gunicorn's second master after USR2, or what a reloader had started.
+   * Workers of a master that was killed hold it, too, but leave by themselves.
+   */
+  #heir(gone: Pid, prefork: boolean): Pid | undefined {
+    if (this.#port.value === undefined) return undefined;
+    const left = outsideShell(this.#processes.value, this.shell.pid).filter(
+      ({ pid, state }) => pid !== gone && state !== "zombie",
+    );
+    const { mains, workers } = divide(left, undefined);
+    return (prefork ? mains[0] : (mains[0] ?? workers[0]))?.pid;
+  }
+
+  #follows(heir: Pid, prefork: boolean): void {
+    batch(() => {
+      this.#mainPid.value = prefork ? heir : undefined;
+      this.#phase.value = { kind: "running", heir };
+    });
+  }
+
+  /** The heir may have left, to another one or to nobody. */
+  #lookAfterHeir(): void {
+    const { value: phase } = this.#phase;
+    if (phase.kind !== "running" || phase.heir === undefined) return;
+    const { heir } = phase;
+    if (this.#processes.value.some(({ pid, state }) => pid === heir && state !== "zombie")) return;
+    const prefork = this.#mainPid.value !== undefined;
+    const next = this.#heir(heir, prefork);
+    if (next !== undefined) {
+      this.#follows(next, prefork);
+      return;
+    }
+    this.#endLife();
+    this.#phase.value = { kind: "heirGone", heir };
   }
 
   /** What came before belongs to an earlier life. */
@@ -391,6 +437,7 @@ export class SideSession {
       if (!this.#showsEnded()) this.#slots.value = withoutEmpty(this.#slots.value, Number.POSITIVE_INFINITY);
     });
     if (this.#slots.value.some(({ ended }) => ended !== undefined)) this.#dropEmptySlotsLater(now);
+    this.#lookAfterHeir();
     this.#lookWhetherUp();
   }
 

@@ -1,6 +1,6 @@
 /** Every word of the lab, in English. Another language is another object of the type `LabStrings`. */
 import type { FailureKind } from "../load/plan.ts";
-import type { ProcessState, Signal, Truth } from "../machine/machine.ts";
+import type { Pid, ProcessState, Signal, Truth } from "../machine/machine.ts";
 import { labLoadEn } from "./lab-load-en.ts";
 
 /** "1 worker", "4 workers" */
@@ -127,6 +127,9 @@ export const labEn = {
     exited: (code: number) => `The server exited with code ${code}. Start it again with the button beside its command.`,
     killed: (signal: Signal) =>
       `The server was ended by ${signal}, and nothing started another. Start it again with the button beside its command.`,
+    tookOver: (heir: Pid) => `Process ${heir} has taken over: the one that was started here has ended.`,
+    heirGone: (heir: Pid) =>
+      `Process ${heir}, which had taken over, has ended, too. Start the server again with the button beside its command.`,
     commandChanged: "The command has changed. Restart to run it.",
     edited: "A file has changed since this server started. Restart it to be sure that the change is in use.",
     failed: (message: string) => `The server could not be started: ${message}`,

@@ -1,0 +1,89 @@
+/** What the lesson about restarts claims. On the left the reloader, on the right gunicorn with threads. */
+import { claimsOf, expect as plainExpect } from "../support/claims.ts";
+import type { LabSide } from "../support/lab.ts";
+
+const claim = claimsOf("restarts");
+const expect = plainExpect.configure({ timeout: 30_000 });
+
+/** The master's pid, as its side shows it. */
+async function masterOf(side: LabSide): Promise<string> {
+  const shown = side.region.getByText(/^started by main process \d+/).first();
+  await expect(shown).toBeVisible();
+  return /\d+/.exec((await shown.textContent()) ?? "")?.[0] ?? "";
+}
+
+const signal = (side: LabSide, name: string, master: string) =>
+  side.shell(`kill -${name} ${master} && echo sent`, /^sent/);
+
+/** A request that takes three seconds, in the hands of a process. */
+async function inHand(side: LabSide): Promise<void> {
+  await side.send("/slow");
+  await expect(side.sent.last()).toHaveText(/has it/);
+}
+
+const serve = async (side: LabSide, command: string, workers: number) => {
+  await side.run(command);
+  await expect(side.state).toContainText(`Running on port 8000 with ${workers} worker`);
+};
+
+const breakApp = (side: LabSide) => side.shell("echo 'const =' >> app.py; tail -1 app.py", /^const=/);
+const mendApp = (side: LabSide) => side.shell("sed -i '/^const =/d' app.py; tail -1 app.py", /^return/);
+
+claim(["reloader-breaks-off", "port-stays-open-with-reloader", "hup-loses-nothing"], async (lab) => {
+  // The reloader listens before the process is there that answers.
+  await lab.development.shows("Debugger is active!");
+  const { development, production, sentence } = await lab.load("deploy");
+  expect(production.errors, sentence).toBe(0);
+  // At most those whom the end met, each reader once: nobody was refused afterwards.
+  expect(development.errors, sentence).toBeGreaterThanOrEqual(1);
+  expect(development.errors, sentence).toBeLessThanOrEqual(5);
+  await lab.production.showed("Handling signal: hup");
+});
+
+claim(["usr2-and-term", "broken-usr2-keeps-the-old"], async ({ production }) => {
+  const command = "gunicorn -w 1 -b 0.0.0.0:8000 app:app";
+  await serve(production, command, 1);
+  const first = await masterOf(production);
+  await breakApp(production);
+  await signal(production, "USR2", first);
+  await production.shows(/SyntaxError/);
+  expect((await production.ask("/")).status).toContain("200");
+  await mendApp(production);
+  await serve(production, command, 1);
+  const old = await masterOf(production);
+  await signal(production, "USR2", old);
+  await production.shows(/Handlingsignal:usr2.*Bootingworker/);
+  await signal(production, "TERM", old);
+  await expect(production.state).toHaveText(
+    /^Running on port 8000 with 1 worker\. Process \d+ has taken over: the one that was started here has ended\.$/,
+  );
+  expect((await production.ask("/")).status).toContain("200");
+});
+
+claim(["graceful-timeout-breaks-off", "term-closes-the-port"], async ({ production }) => {
+  await serve(production, "gunicorn -w 1 --graceful-timeout 1 -b 0.0.0.0:8000 app:app", 1);
+  await inHand(production);
+  await signal(production, "TERM", await masterOf(production));
+  await expect(production.state).toContainText("exited with code 0");
+  await expect(production.sent.last()).not.toHaveText(/200 in|has it/);
+
+  await serve(production, "gunicorn -w 1 -b 0.0.0.0:8000 app:app", 1);
+  await inHand(production);
+  await signal(production, "TERM", await masterOf(production));
+  await expect(production.sent.last()).toHaveText(/200 in/);
+  await expect(production.state).toContainText("exited with code 0");
+  await production.shell("curl -s localhost:8000/; echo ended with $?", /^endedwith7/);
+});
+
+claim(["broken-hup-ends-all", "check-before-hup", "reloader-survives-mistake"], async ({ development, production }) => {
+  await serve(production, "gunicorn -w 1 -b 0.0.0.0:8000 app:app", 1);
+  await breakApp(production);
+  await production.shell("gunicorn --check-config app:app >/dev/null 2>&1; echo ended with $?", /^endedwith1/);
+  await signal(production, "HUP", await masterOf(production));
+  await expect(production.state).toHaveText(/exited with code [13]/);
+
+  await breakApp(development);
+  await expect.poll(async () => (await development.ask("/")).body).toContain("SyntaxError");
+  await mendApp(development);
+  await expect.poll(async () => (await development.ask("/")).body).toContain("version 1");
+});
