@@ -270,11 +270,14 @@ describe("cluster.js", () => {
 });
 
 describe("the other labs", () => {
-  it.each(["a-request", "one-at-a-time"])("%s has the workers of the first lab, unchanged", (lab) => {
-    for (const file of ["cluster.js", "pools.js", "worker.js"]) {
-      expect(readFileSync(join(filesOf(lab), file), "utf8")).toBe(readFileSync(join(folder, file), "utf8"));
-    }
-  });
+  it.each(["a-request", "one-at-a-time", "hanging", "restarts"])(
+    "%s has the workers of the first lab, unchanged",
+    (lab) => {
+      for (const file of ["cluster.js", "pools.js", "worker.js"]) {
+        expect(readFileSync(join(filesOf(lab), file), "utf8")).toBe(readFileSync(join(folder, file), "utf8"));
+      }
+    },
+  );
 
   it("a-request: the server by hand answers what the app answers", async () => {
     cpSync(filesOf("a-request"), folder, { recursive: true });
@@ -310,6 +313,26 @@ describe("the other labs", () => {
     await five("/cpu");
     expect(await five("/io")).toBeLessThan(4 * (await one("/io")));
     expect(await five("/cpu")).toBeGreaterThan(2 * (await one("/cpu")));
+  });
+
+  it("hanging: a worker in a loop is ended, and others answer", async () => {
+    cpSync(filesOf("hanging"), folder, { recursive: true });
+    const primary = startCluster("cluster", "--workers", "2", "--timeout", "2");
+    await primary.until(() => primary.ready.length === 2);
+    const stuck = http.request(port, { path: "/hang" }).catch(() => "lost");
+    await primary.until(() => primary.ready.length === 3);
+    expect(await stuck).toBe("lost");
+    expect(await text("/threads")).toEqual([200, "1 thread, requests under way: 1\n"]);
+  });
+
+  it("restarts: /deploy replaces all workers and loses no request", async () => {
+    cpSync(filesOf("restarts"), folder, { recursive: true });
+    const primary = startCluster("cluster", "--workers", "2");
+    await primary.until(() => primary.ready.length === 2);
+    const report = await load({ requests: [{ path: "/deploy", once: 1 }, { path: "/io" }] }).report;
+    await primary.until(() => primary.printed.includes("Reloaded."));
+    expect(primary.ready).toHaveLength(4);
+    expect(report.failed).toEqual({});
   });
 
   it("how-many-workers: a worker takes one request at a time, and one that dies is replaced", async () => {

@@ -16,7 +16,7 @@ async function app(request, response) {
     response.end("Waited for 100 ms\n");
   } else if (pathname === "/threads") {
     // JavaScript runs in one thread. What grows in its place is the number of requests under way.
-    response.end(`1 thread, ${open} requests under way\n`);
+    response.end(`1 thread, requests under way: ${open}\n`);
   } else if (pathname === "/hang") {
     // Who waits for another server here holds up nobody. A loop does: it has the only thread, and nobody else is answered.
     for (;;);
