@@ -111,11 +111,9 @@ claim("usr2-starts-a-second-master", async ({ development }) => {
   await development.shell(`kill -TERM ${old}; echo sent`, /^sent/);
   await development.shows("Master has been promoted.");
   await development.shell("curl -s localhost:8000/", /^Worker\d+,version/);
-  // The side follows the master that holds its port, and says so; its end is told, too.
+  // The side follows the master that holds its port, and says so.
   await expect(development.state).toHaveText(
     /^Running on port 8000 with 2 workers\. Process \d+ has taken over: the one that was started here has ended\.$/,
   );
   expect((await development.ask("/")).status).toContain("200");
-  await development.shell(`kill -TERM ${await masterOf(development)}; echo sent`, /^sent/);
-  await expect(development.state).toHaveText(/^Process \d+, which had taken over, has ended, too\./);
 });

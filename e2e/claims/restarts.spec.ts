@@ -15,12 +15,6 @@ async function masterOf(side: LabSide): Promise<string> {
 const signal = (side: LabSide, name: string, master: string) =>
   side.shell(`kill -${name} ${master} && echo sent`, /^sent/);
 
-/** A request that takes three seconds, in the hands of a process. */
-async function inHand(side: LabSide): Promise<void> {
-  await side.send("/slow");
-  await expect(side.sent.last()).toHaveText(/has it/);
-}
-
 const serve = async (side: LabSide, command: string, workers: number) => {
   await side.run(command);
   await expect(side.state).toContainText(`Running on port 8000 with ${workers} worker`);
@@ -58,21 +52,6 @@ claim(["usr2-and-term", "broken-usr2-keeps-the-old"], async ({ production }) => 
     /^Running on port 8000 with 1 worker\. Process \d+ has taken over: the one that was started here has ended\.$/,
   );
   expect((await production.ask("/")).status).toContain("200");
-});
-
-claim(["graceful-timeout-breaks-off", "term-closes-the-port"], async ({ production }) => {
-  await serve(production, "gunicorn -w 1 --graceful-timeout 1 -b 0.0.0.0:8000 app:app", 1);
-  await inHand(production);
-  await signal(production, "TERM", await masterOf(production));
-  await expect(production.state).toContainText("exited with code 0");
-  await expect(production.sent.last()).not.toHaveText(/200 in|has it/);
-
-  await serve(production, "gunicorn -w 1 -b 0.0.0.0:8000 app:app", 1);
-  await inHand(production);
-  await signal(production, "TERM", await masterOf(production));
-  await expect(production.sent.last()).toHaveText(/200 in/);
-  await expect(production.state).toContainText("exited with code 0");
-  await production.shell("curl -s localhost:8000/; echo ended with $?", /^endedwith7/);
 });
 
 claim(["broken-hup-ends-all", "check-before-hup", "reloader-survives-mistake"], async ({ development, production }) => {
