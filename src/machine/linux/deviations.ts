@@ -13,7 +13,7 @@ export const linuxDeviations: readonly Deviation[] = [
     what: "What already runs",
     here: "The machine opens as a snapshot in which both sides' commands run. Other commands or edited files are started for real.",
     noticed: "The terminal says so, and shows what the servers had printed by then. Processes are older than the page.",
-    heldBy: "e2e/linux-lab.spec.ts",
+    heldBy: "e2e/linux-contract.spec.ts",
   },
   {
     what: "Two computers",
@@ -38,6 +38,6 @@ export const linuxDeviations: readonly Deviation[] = [
     what: "Debian's packages",
     here: "As published, without manuals, translations and some tools; the kernel is Debian's source with few drivers.",
     noticed: "apt, perl and man are missing. vi is BusyBox's.",
-    heldBy: "e2e/linux-lab.spec.ts",
+    heldBy: "e2e/linux-contract.spec.ts",
   },
 ];
