@@ -9,10 +9,23 @@ process.env["E2E_PORT"] ??= String(20_000 + (process.pid % 20_000));
 const port = process.env["E2E_PORT"];
 const base = "/some/course/";
 
-/** Native servers that are asked and listened to, and pages on which nothing runs. */
-const mostlyWaits = ["reference/reference", "pages", "without-javascript", "every-page"].map(
-  (name) => `**/e2e/${name}.spec.ts`,
-);
+/** Native servers that are asked and listened to, ordinary Node processes that are waited for, and pages on which no machine runs. */
+const mostlyWaits = [
+  "accessibility",
+  "audit",
+  "chooser",
+  "every-page",
+  "node-check",
+  "node-contract",
+  "node-isolation",
+  "node-lab",
+  "node-not-chosen",
+  "pages",
+  "progress",
+  "reference/reference",
+  "review",
+  "without-javascript",
+].map((name) => `**/e2e/${name}.spec.ts`);
 
 /** The built site in a real browser, on a plain static host, in a folder somewhere below its root. */
 export default defineConfig({
