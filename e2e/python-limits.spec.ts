@@ -70,3 +70,33 @@ except BlockingIOError as error:
   expect(await computer.processes()).toEqual([]);
   expect((await computer.run(["python", "-c", "print('again')"])).output).toBe("again\n");
 });
+
+test("a process that opens without end meets EMFILE everywhere, and can go on once it closes something", async ({
+  computer,
+}) => {
+  const output = await computer.python(`
+import errno, os, resource, socket
+
+limit = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+taken = []
+try:
+    while len(taken) <= limit:
+        taken.append(socket.socket())
+except OSError as error:
+    print(errno.errorcode[error.errno], limit - 10 < len(taken) <= limit)
+
+def refusal(call, *arguments):
+    try:
+        return str(call(*arguments))
+    except OSError as error:
+        return errno.errorcode[error.errno]
+
+print(refusal(socket.socketpair), refusal(os.pipe), refusal(os.dup, 0), refusal(open, "file", "w"))
+taken.pop().close()
+taken.append(open("file", "w"))
+for one in taken:
+    one.close()
+print(len(os.pipe()), os.path.exists("file"))
+`);
+  expect(output).toBe("EMFILE True\nEMFILE EMFILE EMFILE EMFILE\n2 True\n");
+});

@@ -367,6 +367,8 @@ def dup(fd, /):
 def socketpair(family=AF_UNIX, type=SOCK_STREAM, proto=0):
     """Two connected sockets. They are TCP-like streams inside the kernel."""
     left = bridge.js.socketpair()
+    if left < 0:
+        raise bridge.error(-left)
     right = bridge.js.otherOfPair(left)
     return socket(AF_INET, SOCK_STREAM, 0, left), socket(AF_INET, SOCK_STREAM, 0, right)
 

@@ -1,4 +1,5 @@
 import type { Errno } from "../kernel/errno";
+import { defaultLimits } from "../kernel/limits";
 import {
   type AcceptedConnection,
   type Fd,
@@ -62,6 +63,7 @@ export class Descriptors {
     /** The thread that runs now, for the kernel's request events. */
     private readonly currentThread: () => number,
   ) {
+    fs.MAX_OPEN_FDS = defaultLimits.openFiles - 1;
     this.nullDevice = new NullDevice(fs, channel);
     this.operations = {
       close: (stream) => this.closed(stream),
@@ -104,15 +106,24 @@ export class Descriptors {
     }
   }
 
+  /** Whether so many more descriptors may be open. Emscripten's files count, and meet the limit in Emscripten. */
+  private hasRoom(count: number): boolean {
+    let free = 0;
+    for (let fd = 0; fd <= this.fs.MAX_OPEN_FDS && free < count; fd += 1) if (!this.fs.streams[fd]) free += 1;
+    return free === count;
+  }
+
   /** A new TCP socket; its number, or a negative errno. */
   socket(): Fd {
+    if (!this.hasRoom(1)) return -errnoNumber("EMFILE");
     const fd = this.createStream(new Description("socket")).fd;
     this.channel.tell({ op: "socket", fd });
     return fd;
   }
 
-  /** Two new descriptors; the first one's number. `otherOfPair` gives the second. */
+  /** Two new descriptors; the first one's number, or a negative errno. `otherOfPair` gives the second. */
   pair(kind: "pipe" | "socketpair"): Fd {
+    if (!this.hasRoom(2)) return -errnoNumber("EMFILE");
     const make = () => {
       const description = new Description(kind === "pipe" ? "pipe" : "socket");
       if (kind === "socketpair") description.local = description.peer = nameless;
@@ -139,6 +150,8 @@ export class Descriptors {
     const stream = this.fs.getStream(from);
     if (!stream) return -errnoNumber("EBADF");
     if (from === to) return to;
+    if (to < 0 && !this.hasRoom(1)) return -errnoNumber("EMFILE");
+    if (to > this.fs.MAX_OPEN_FDS) return -errnoNumber("EBADF");
     const existing = to < 0 ? undefined : this.fs.getStream(to);
     if (existing) this.fs.close(existing);
     const made = this.fs.createStream(stream, to);
@@ -246,6 +259,7 @@ export class Descriptors {
     const description = this.get(listener);
     if (!description) return -errnoNumber("EBADF");
     if (!description.listening) return -errnoNumber("EINVAL");
+    if (description.accepted.length > 0 && !this.hasRoom(1)) return -errnoNumber("EMFILE");
     const next = description.accepted.shift();
     if (!next) return -errnoNumber("EAGAIN");
     const made = new Description("socket");

@@ -84,6 +84,8 @@ export interface FileSystem {
   filesystems: { MEMFS: MemFs };
   chrdev_stream_ops: StreamOperations;
   streams: (FsStream | null)[];
+  /** The largest number of a descriptor. */
+  MAX_OPEN_FDS: number;
   ErrnoError: new (errno: number) => Error;
   createStream(stream: Partial<FsStream>, fd?: number): FsStream;
   getStream(fd: number): FsStream | null | undefined;
