@@ -14,7 +14,6 @@ export function MachineState({ session }: { session: LabSession }) {
   const stay = () => self.current?.focus();
   return (
     <div class="lab-machine" ref={self} tabIndex={-1}>
-      {session.definition.machine === "linux" && <p class="lab-progress-step">{labStrings.machine.emulated}</p>}
       <Progress session={session} />
       <Failure session={session} onRetry={stay} />
       <NoticeLine session={session} onUndo={stay} />

@@ -23,6 +23,7 @@ export function TrustPanel({ session }: { session: LabSession }) {
   const components = phase.kind === "open" ? phase.machine.components : [];
   return (
     <div class="lab-trust">
+      {session.definition.machine === "linux" && <p>{labStrings.machine.emulated}</p>}
       <p>{words.compare}</p>
       <details
         onToggle={({ currentTarget }) => {
