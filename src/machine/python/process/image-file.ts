@@ -1,3 +1,4 @@
+import { errnoNumber } from "./errno-numbers";
 import type { FileSystem, StreamOperations } from "./pyodide-internals";
 
 /** A file of the image, which all processes of a machine share. */
@@ -26,7 +27,9 @@ export function mountImageFile(fs: FileSystem, path: string, { url, size }: Imag
     read: (_stream, buffer, offset, length, position) => {
       const end = Math.min(position + length, size);
       if (end <= position) return 0;
-      buffer.set(readRange(url, position, end), offset);
+      const bytes = readRange(url, position, end);
+      if (!bytes) throw new fs.ErrnoError(errnoNumber("EIO"));
+      buffer.set(bytes, offset);
       return end - position;
     },
   };
@@ -34,15 +37,23 @@ export function mountImageFile(fs: FileSystem, path: string, { url, size }: Imag
   node.stream_ops = stream;
 }
 
-/** The bytes from `from` to before `to`. Python waits for them on WebAssembly's stack, so it has to be at once. */
-function readRange(url: string, from: number, to: number): Uint8Array<ArrayBuffer> {
+/**
+ * The bytes from `from` to before `to`. Python waits for them on WebAssembly's stack, so it has to be at once. Undefined where they are gone, as
+ * while the machine is being taken away.
+ */
+function readRange(url: string, from: number, to: number): Uint8Array<ArrayBuffer> | undefined {
   const request = new XMLHttpRequest();
   request.open("GET", url, false);
   request.responseType = "arraybuffer";
   request.setRequestHeader("Range", `bytes=${from}-${to - 1}`);
-  request.send();
+  try {
+    request.send();
+  } catch {
+    // A request that is waited for throws where others would tell their listeners.
+    return undefined;
+  }
   const answer: unknown = request.response;
-  if (!(answer instanceof ArrayBuffer)) throw new Error(`The image could not be read at ${from}`);
+  if (!(answer instanceof ArrayBuffer)) return undefined;
   // 206 is the range alone; a browser that does not know ranges of blobs answers everything.
   return new Uint8Array(answer).subarray(request.status === 206 ? 0 : from, request.status === 206 ? to - from : to);
 }
