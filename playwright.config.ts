@@ -9,32 +9,43 @@ process.env["E2E_PORT"] ??= String(20_000 + (process.pid % 20_000));
 const port = process.env["E2E_PORT"];
 const base = "/some/course/";
 
-/** Native servers that are asked and listened to, ordinary Node processes that are waited for, and pages on which no machine runs. */
-const mostlyWaits = [
+/**
+ * What runs beside the labs: native servers that are asked and listened to, ordinary Node processes that are waited for, pages on which no machine
+ * runs, and labs in which nothing is measured.
+ */
+const beside = [
   "accessibility",
   "audit",
   "chooser",
+  "embed",
   "every-page",
+  "hosting",
+  "lab-bad-input",
+  "lab-failures",
   "node-check",
   "node-contract",
   "node-isolation",
   "node-lab",
   "node-not-chosen",
+  "offline",
   "pages",
   "progress",
   "reference/reference",
+  "replay",
   "review",
+  "share",
+  "terminal",
   "without-javascript",
 ].map((name) => `**/e2e/${name}.spec.ts`);
 
 /** The built site in a real browser, on a plain static host, in a folder somewhere below its root. */
 export default defineConfig({
   testDir: "e2e",
-  // Pages with a machine are heavy: one at a time, so that timings mean something. Beside it runs what mostly waits.
+  // Pages with a machine are heavy: one at a time, so that timings mean something. Beside it runs what measures nothing.
   workers: 2,
   projects: [
-    { name: "labs", testIgnore: mostlyWaits, workers: 1 },
-    { name: "beside", testMatch: mostlyWaits, workers: 1 },
+    { name: "labs", testIgnore: beside, workers: 1 },
+    { name: "beside", testMatch: beside, workers: 1 },
   ],
   // Once more in CI, whose computer is shared: what passes only then is listed as flaky, and is a bug to be found.
   retries: process.env["CI"] === undefined ? 0 : 1,
