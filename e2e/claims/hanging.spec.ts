@@ -21,9 +21,9 @@ claim(
   ["hang-leaves-others-on-flask", "all-workers-hang", "waiting-readers-are-answered", "timeout-names-the-line"],
   async (lab) => {
     const { ratio, production } = await lab.load("hangs");
-    // The left waits for both all the while; the right stands still until the workers are ended.
+    // The left waits for both all the while; the right stands still until the workers are ended, and then those who wait are answered.
     expect(ratio("rate")).toBeGreaterThan(1.5);
-    expect(production.rate).toBeGreaterThan(1);
+    expect(production.rate).toBeGreaterThan(0);
     await lab.production.showed(/WORKERTIMEOUT\(pid:\d+\)/);
     await lab.production.showed("with urlopen(silent_server()) as answer:");
     await expect(lab.production.state).toHaveText("Running on port 8000 with 2 workers.");
