@@ -11,16 +11,20 @@ const base = "/some/course/";
 
 /**
  * What runs beside the labs: native servers that are asked and listened to, ordinary Node processes that are waited for, pages on which no machine
- * runs, and labs in which nothing is measured.
+ * runs, and machines and labs on which nothing is measured.
  */
 const beside = [
   "accessibility",
   "audit",
+  "browser-pane",
   "chooser",
+  "contract-python",
   "embed",
   "every-page",
+  "follow",
   "hosting",
   "lab-bad-input",
+  "lab-editor",
   "lab-failures",
   "node-check",
   "node-contract",
@@ -30,10 +34,12 @@ const beside = [
   "offline",
   "pages",
   "progress",
+  "python-*",
   "reference/reference",
   "replay",
   "review",
   "share",
+  "shell",
   "terminal",
   "without-javascript",
 ].map((name) => `**/e2e/${name}.spec.ts`);
