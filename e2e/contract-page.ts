@@ -8,7 +8,7 @@ const fixtures = { python: pythonFixture, node: nodeFixture, linux: linuxFixture
 
 /** What the tests call in the page. */
 export interface ContractPage {
-  open(kind: keyof typeof fixtures, siteRoot: string): Promise<Machine>;
+  open(kind: keyof typeof fixtures, siteRoot: string, situation?: string): Promise<Machine>;
   check(kind: keyof typeof fixtures, siteRoot: string): Promise<readonly ContractResult[]>;
 }
 
@@ -17,6 +17,7 @@ declare global {
 }
 
 globalThis.contractPage = {
-  open: (kind, siteRoot) => open(kind, { siteRoot: new URL(siteRoot) }),
+  open: (kind, siteRoot, situation) =>
+    open(kind, { siteRoot: new URL(siteRoot), ...(situation !== undefined && { situation }) }),
   check: async (kind, siteRoot) => checkContract(await open(kind, { siteRoot: new URL(siteRoot) }), fixtures[kind]),
 };

@@ -1,0 +1,33 @@
+import time
+
+from flask import Flask, request
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+# How many proxies stand in front and say who asks.
+PROXIES = 1
+
+app = Flask(__name__)
+if PROXIES:
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=PROXIES, x_proto=PROXIES)
+
+
+@app.get("/")
+def hello():
+    return "Hello from Flask\n"
+
+
+@app.get("/io")
+def io():
+    # Waits, as one does for a database or another server.
+    time.sleep(0.1)
+    return "Waited for 100 ms\n"
+
+
+@app.get("/who")
+def who():
+    return f"You come from {request.remote_addr} by {request.scheme}\n"
+
+
+@app.get("/list")
+def long_list():
+    return "".join(f"Entry number {number}\n" for number in range(2000))

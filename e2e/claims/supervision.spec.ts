@@ -1,0 +1,38 @@
+/** What the lesson about supervision claims. On the left nobody watches, on the right systemd. */
+import { claimsOf, expect as plainExpect } from "../support/claims.ts";
+
+const claim = claimsOf("supervision");
+// The emulated PC has one processor, and all of it is slower.
+const expect = plainExpect.configure({ timeout: 60_000 });
+
+claim(["nobody-starts-the-master", "systemd-restarts-after-kill"], async ({ development, production }) => {
+  for (const side of [development, production]) await side.shell("pkill -KILL -o gunicorn && echo sent", /^sent/);
+  await production.shows(/Mainprocessexited,code=killed,status=9\/KILL.*Listeningat/);
+  await expect.poll(async () => (await production.ask("/")).status).toContain("200");
+  await production.shell("systemctl show shop -p NRestarts", /^NRestarts=1/);
+  // Its worker leaves when it has noticed.
+  await development.shell(
+    "while curl -s localhost:8000/; do sleep 2; done; echo code $?; pgrep gunicorn; echo none",
+    /none/,
+  );
+});
+
+claim("systemd-term-by-hand", async ({ production }) => {
+  await production.shell("pkill -TERM -o gunicorn; sleep 3; systemctl is-active shop", /^inactive/);
+});
+
+claim("systemd-start-limit", async ({ production }) => {
+  await production.shell(
+    "sed -i s/gunicorn/gunicron/ shop.service; systemctl daemon-reload; systemctl start shop; until systemctl -q is-failed shop; do sleep 1; done; echo it has failed",
+    /ithasfailed/,
+  );
+  await production.shows("Start request repeated too quickly");
+});
+
+claim(["supervisor-restarts", "supervisor-leaves-workers"], async ({ development }) => {
+  await development.run("supervisord -c supervisord.conf");
+  await development.shows("Booting worker with pid");
+  await development.shell("pkill -KILL -o gunicorn && echo sent", /^sent/);
+  await development.shows("Connection in use");
+  await development.shows(/Connectioninuse.*Bootingworkerwithpid/);
+});
