@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { readLab } from "../src/lab-definition/read-lab.ts";
 import { expect, test } from "./site.ts";
-import { missingImage } from "./support/linux-image.ts";
+import { imageMissing } from "./support/linux.ts";
 
 const tried = readdirSync("content/lessons").flatMap((file) =>
   [...readFileSync(`content/lessons/${file}`, "utf8").matchAll(/<Try lab="([^"]+)" exercise="([^"]+)"/g)].map(
@@ -14,7 +14,7 @@ for (const { lesson, lab, exercise } of tried) {
   test(`${lesson}: ${exercise}`, async ({ page }) => {
     test.setTimeout(240_000);
     const { definition, exercises } = readLab(`content/labs/${lab}`);
-    const missing = missingImage(definition);
+    const missing = imageMissing(definition);
     test.skip(missing !== undefined, missing ?? "");
     const found = exercises.find(({ definition }) => definition.name === exercise);
     if (found === undefined) throw new Error(`The lab ${lab} has no exercise ${exercise}`);

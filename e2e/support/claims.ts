@@ -6,7 +6,7 @@
 import { expect, test } from "@playwright/test";
 import { readLab } from "../../src/lab-definition/read-lab.ts";
 import { LabUnderTest } from "./lab.ts";
-import { missingImage } from "./linux-image.ts";
+import { imageMissing } from "./linux.ts";
 
 export { expect };
 
@@ -25,7 +25,7 @@ export type RunClaim = (ids: string | readonly string[], run: (lab: LabUnderTest
 export function claimsOf(name: string): RunClaim {
   // The first start loads everything; on a busy computer a run takes longer than it lasts.
   test.describe.configure({ timeout: 150_000 });
-  const missing = missingImage(readLab(`content/labs/${name}`).definition);
+  const missing = imageMissing(readLab(`content/labs/${name}`).definition);
   test.skip(missing !== undefined, missing ?? "");
   let lab: LabUnderTest | undefined;
 

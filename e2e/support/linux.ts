@@ -1,5 +1,6 @@
 /** What the built site has of the Linux machine. */
 import { existsSync, readFileSync } from "node:fs";
+import type { LabDefinition } from "../../src/lab-definition/schema.ts";
 import type { LinuxManifest } from "../../src/machine/linux/image.ts";
 
 const file = "dist/machine/linux/manifest.json";
@@ -10,4 +11,9 @@ export function linuxMissing(situation: string): string | undefined {
   if (!existsSync(file)) return why;
   const { situations }: LinuxManifest = JSON.parse(readFileSync(file, "utf8"));
   return situation in situations ? undefined : why;
+}
+
+/** Why a lab cannot be tested; `undefined` if it can, as those of other kinds of machine. */
+export function imageMissing({ machine, situation }: LabDefinition): string | undefined {
+  return machine === "linux" ? linuxMissing(situation ?? "debian") : undefined;
 }

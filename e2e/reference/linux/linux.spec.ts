@@ -7,7 +7,7 @@ import { parseCommand } from "../../../src/lab/shell-words.ts";
 import { readLab } from "../../../src/lab-definition/read-lab.ts";
 import { injectContract } from "../../contract.ts";
 import { expect, pages, test } from "../../site.ts";
-import { missingImage } from "../../support/linux-image.ts";
+import { imageMissing } from "../../support/linux.ts";
 import { missingPrograms, type Printed, runNatively } from "./native-linux.ts";
 import { normaliseLinux } from "./normalise-linux.ts";
 import { linuxCourses } from "./scenarios.ts";
@@ -16,7 +16,7 @@ for (const course of linuxCourses) {
   test(`${course.lab}: the Linux machine and native servers agree`, async ({ page, baseURL }) => {
     test.setTimeout(300_000);
     const { definition, files } = readLab(`content/labs/${course.lab}`);
-    const missing = missingImage(definition) ?? missingPrograms();
+    const missing = imageMissing(definition) ?? missingPrograms();
     test.skip(missing !== undefined, missing ?? "");
     const { command } = definition.sides.production;
     const native = runNatively(course, command);
