@@ -18,10 +18,29 @@ export type Beginning =
 /** A snapshot can be restored into a PC of the same memory only. Bytes. */
 export const memorySize = 256 << 20;
 
+/**
+ * v86 translates hot code into one WebAssembly function for up to three pages of memory. The browser optimises such a function in a time that
+ * grows faster than its length, on a core of its own for most of a minute: functions of one page and few blocks make Python start in a
+ * third of the time (v86, `src/rust/jit.rs`, "set_jit_config").
+ */
+function limitTranslations(exports: WebAssembly.Exports): void {
+  const setJitConfig = exports["set_jit_config"];
+  if (typeof setJitConfig !== "function") throw new Error("This v86 does not let its translations be limited");
+  setJitConfig(jitConfig.maxPages, 1);
+  setJitConfig(jitConfig.maxExtraBasicBlocks, 50);
+}
+
+/** Numbers by which v86 knows its settings. */
+const jitConfig = { maxPages: 1, maxExtraBasicBlocks: 3 } as const;
+
 /** Starts the PC; resolves when it runs. Rejects with what v86 says. */
 export async function startEmulator(parts: EmulatorParts, beginning: Beginning): Promise<V86> {
   const options: V86Options = {
-    wasm_fn: async (imports) => (await WebAssembly.instantiate(parts.wasm, imports)).instance.exports,
+    wasm_fn: async (imports) => {
+      const { exports } = (await WebAssembly.instantiate(parts.wasm, imports)).instance;
+      limitTranslations(exports);
+      return exports;
+    },
     memory_size: memorySize,
     vga_memory_size: 1 << 20,
     bios: { buffer: parts.bios },
