@@ -113,6 +113,8 @@ export const planSchema = z
     patience: seconds("patience: 1").optional(),
     /** Readers keep their connection for the next request. Left out: each request has one of its own. */
     keepAlive: z.boolean().register(correctedLines, { line: "keepAlive: true" }).optional(),
+    /** Each of the `users` keeps the cookies that the server sets, and sends them back, as a browser does. Left out: nobody does. */
+    keepCookies: z.boolean().register(correctedLines, { line: "keepCookies: true" }).optional(),
     /** The same seed, the same schedule and mix. Left out: 1. */
     seed: z
       .int()
@@ -135,6 +137,10 @@ export const planSchema = z
   )
   .refine(({ users, thinkTime }) => thinkTime === undefined || users !== undefined, {
     path: ["thinkTime"],
+    message: "belongs to users: those who come by a schedule ask once",
+  })
+  .refine(({ users, keepCookies }) => !keepCookies || users !== undefined, {
+    path: ["keepCookies"],
     message: "belongs to users: those who come by a schedule ask once",
   })
   .refine(({ warmup, seconds }) => warmup === undefined || warmup < seconds, {

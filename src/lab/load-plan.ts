@@ -10,7 +10,7 @@ const usualSeed = 1;
 
 /** What the generator runs. */
 export function loadPlan(plan: PlanDefinition): LoadPlan {
-  const { name, requests, seconds, warmup, timeout, patience, keepAlive, seed } = plan;
+  const { name, requests, seconds, warmup, timeout, patience, keepAlive, keepCookies, seed } = plan;
   return {
     name,
     model: modelOf(plan),
@@ -20,6 +20,7 @@ export function loadPlan(plan: PlanDefinition): LoadPlan {
     seed: seed ?? usualSeed,
     countBy: versionHeader,
     ...(keepAlive !== undefined && { keepAlive }),
+    ...(keepCookies !== undefined && { keepCookies }),
     ...(warmup !== undefined && { warmup: milliseconds(warmup) }),
     ...(patience !== undefined && { patience: milliseconds(patience) }),
   };

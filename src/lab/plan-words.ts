@@ -28,7 +28,7 @@ export function readersInWords({ users = 0, arrivals }: PlanDefinition): string 
 
 /** All of it: `10 readers, 6 s: /hang once, /` */
 export function planInWords(plan: PlanDefinition): string {
-  const { thinkTime, patience, keepAlive, seconds, warmup, timeout } = plan;
+  const { thinkTime, patience, keepAlive, keepCookies, seconds, warmup, timeout } = plan;
   const said = (value: number | undefined, phrase: (seconds: string) => string) =>
     value === undefined || value === 0 ? [] : [phrase(formatFigure(value))];
   const readers = [
@@ -36,6 +36,7 @@ export function planInWords(plan: PlanDefinition): string {
     ...said(thinkTime, words.thinking),
     ...said(patience, words.impatient),
     ...(keepAlive ? [words.keepAlive] : []),
+    ...(keepCookies ? [words.keepCookies] : []),
   ].join(" ");
   const who = [
     readers,

@@ -40,6 +40,22 @@ function within(share: number, actual: number | undefined, expected: number): vo
   expect(Math.abs((actual ?? Number.NaN) / expected - 1)).toBeLessThanOrEqual(share);
 }
 
+describe("readers who keep their cookies", () => {
+  const readersOf = async (changes: Partial<LoadPlan>) => {
+    const { server } = await report({ model: { kind: "closed", users: 3 }, duration: 1000, ...changes }, fixed(100));
+    return new Map(server.visits.map(({ reader }) => [reader, server.visits.filter((each) => each.reader === reader)]));
+  };
+
+  it("are the same from request to request", async () => {
+    const readers = await readersOf({ keepCookies: true });
+    expect(Array.from(readers.values(), (visits) => visits.length)).toEqual([10, 10, 10]);
+  });
+
+  it("are nobody where the plan does not say so", async () => {
+    expect([...(await readersOf({})).keys()]).toEqual([undefined]);
+  });
+});
+
 describe("a plan that counts by a header", () => {
   it("tells at each tick how many answers had which value", async () => {
     const answer = (header?: string): Outcome => ({

@@ -52,6 +52,8 @@ interface Arrival {
   readonly request: PlannedRequest;
   /** Milliseconds. */
   readonly patience: number;
+  /** Who comes, where that matters. */
+  readonly reader?: object | undefined;
 }
 
 /**
@@ -130,22 +132,23 @@ class LoadGenerator {
 
   #startReaders({ users, thinkTime = 0 }: ClosedModel): void {
     const random = randomStream(this.#plan.seed, "start");
-    for (let reader = 0; reader < users; reader++) {
-      if (thinkTime > 0) this.#after(random() * thinkTime, () => this.#ask(thinkTime));
-      else this.#ask(thinkTime);
+    for (let count = 0; count < users; count++) {
+      const reader = this.#plan.keepCookies ? {} : undefined;
+      if (thinkTime > 0) this.#after(random() * thinkTime, () => this.#ask(thinkTime, reader));
+      else this.#ask(thinkTime, reader);
     }
   }
 
   /** A reader of the closed model asks, and again until the run is over. */
-  #ask(thinkTime: number): void {
+  #ask(thinkTime: number, reader: object | undefined): void {
     const now = this.#now();
     if (this.#over || now >= this.#plan.duration) return;
     const request = this.#pick();
     if (!request) return;
-    this.#send(this.#arrive(request, now), (answered) => {
+    this.#send({ ...this.#arrive(request, now), reader }, (answered) => {
       const pause = answered ? thinkTime : Math.max(thinkTime, pauseAfterFailure);
-      if (pause > 0) this.#after(pause, () => this.#ask(thinkTime));
-      else this.#ask(thinkTime);
+      if (pause > 0) this.#after(pause, () => this.#ask(thinkTime, reader));
+      else this.#ask(thinkTime, reader);
     });
   }
 
@@ -198,10 +201,10 @@ class LoadGenerator {
     this.#finishIfDone();
   }
 
-  #send({ request, intended, patience }: Arrival, ended: (answered: boolean) => void): void {
+  #send({ request, intended, patience, reader }: Arrival, ended: (answered: boolean) => void): void {
     const sent = this.#now();
     const { keepAlive = false, countBy: header } = this.#plan;
-    const sending = this.#requester.send(request, { keepAlive, header });
+    const sending = this.#requester.send(request, { keepAlive, header, reader });
     const flight: Flight = {
       intended,
       sent,

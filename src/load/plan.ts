@@ -89,6 +89,8 @@ export interface LoadPlan {
   readonly seed: number;
   /** Readers keep their connection for the next request. Default: one connection for each request, as `curl` does. */
   readonly keepAlive?: boolean;
+  /** Each reader of the closed model keeps the cookies that the server sets, and sends them back, as browsers do. Default: nobody does. */
+  readonly keepCookies?: boolean;
   /**
    * The first milliseconds of `duration`, in which the load runs but nothing is counted. Default 0. A request belongs
    * to the warm-up if it should have been sent in it.

@@ -28,6 +28,8 @@ export interface SendOptions {
   readonly keepAlive: boolean;
   /** Name of the response header that the outcome is to tell, in lower case. */
   readonly header?: string | undefined;
+  /** Who asks: the same object, the same cookies. Absent: a reader who has none and keeps none. */
+  readonly reader?: object | undefined;
 }
 
 /** Sends requests to the server under test, each on a connection of its own or on one that is kept. */

@@ -1,6 +1,6 @@
 import type { Clock } from "./clock";
 import type { PlannedRequest } from "./plan";
-import type { Outcome, Requester, Sending } from "./requester";
+import type { Outcome, Requester, Sending, SendOptions } from "./requester";
 
 /** What a virtual server does with a request. */
 export interface Service {
@@ -20,6 +20,7 @@ export interface VirtualServerOptions {
 /** A request as the server saw it: its stay is known independently of the generator's own books. */
 export interface Visit {
   readonly request: PlannedRequest;
+  readonly reader: object | undefined;
   readonly arrived: number;
   /** Absent while it is under way. */
   left?: number;
@@ -43,9 +44,9 @@ export class VirtualServer implements Requester {
     this.#options = options;
   }
 
-  send(request: PlannedRequest): Sending {
+  send(request: PlannedRequest, { reader }: SendOptions): Sending {
     const arrived = this.#clock.now();
-    const visit: Visit = { request, arrived, cancelled: false };
+    const visit: Visit = { request, reader, arrived, cancelled: false };
     this.visits.push(visit);
     const outcome = new Promise<Outcome>((resolve) => {
       this.#queue.push(() => {

@@ -29,6 +29,7 @@ export const labLoadEn = {
     thinking: (seconds: string) => `who pause for ${seconds}\u00a0s after each answer`,
     impatient: (seconds: string) => `who give up after ${seconds}\u00a0s on average`,
     keepAlive: "on connections that they keep",
+    keepCookies: "who keep their cookies",
     warmup: (seconds: string) => `the first ${seconds}\u00a0s not counted`,
     timeout: (seconds: string) => `time-out ${seconds}\u00a0s`,
     seconds: (seconds: string) => `${seconds}\u00a0s`,

@@ -39,6 +39,16 @@ describe("the requester", () => {
     expect(await http.send(get, asked).outcome).not.toHaveProperty("header");
   });
 
+  it("keeps each reader's cookies, and nobody's who is not named", async () => {
+    const setting = "HTTP/1.1 200 OK\r\nSet-Cookie: session=ada; HttpOnly; Path=/\r\nContent-Length: 0\r\n\r\n";
+    const connections = Array.from({ length: 4 }, () => new ScriptedConnection([setting]));
+    const { requester: http } = requester(...connections);
+    const [ada, ben] = [{}, {}];
+    for (const reader of [ada, ben, undefined, ada]) await http.send(get, { ...part, reader }).outcome;
+    const sent = connections.map(({ received }) => /\r\nCookie: (.*)\r\n/.exec(received)?.[1]);
+    expect(sent).toEqual([undefined, undefined, undefined, "session=ada"]);
+  });
+
   it("sends method, headers and body", async () => {
     const connection = new ScriptedConnection([hello]);
     const { requester: http } = requester(connection);

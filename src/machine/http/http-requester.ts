@@ -1,3 +1,4 @@
+import { CookieJar } from "../../cookies/cookie-jar";
 import type { PlannedRequest } from "../../load/plan";
 import type { Outcome, Requester, Sending, SendOptions } from "../../load/requester";
 import { type Connection, ConnectionError, type HttpRequest, type Port } from "../machine";
@@ -10,13 +11,15 @@ const idempotent = new Set(["GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE"])
 
 /**
  * What the load generator sends with, over any machine's connections. Connections that are kept wait in one pool, the
- * last one used first; a request that finds its kept connection closed is sent again on a new one, as browsers do.
+ * last one used first; a request that finds its kept connection closed is sent again on a new one, as browsers do. Each reader who is named
+ * has a cookie jar.
  */
 export class HttpRequester implements Requester {
   readonly #connect: Connect;
   readonly #port: Port;
   readonly #host: string;
   readonly #requests = new Map<PlannedRequest, HttpRequest>();
+  readonly #jars = new WeakMap<object, CookieJar>();
   #idle: Connection[] = [];
   #closed = false;
 
@@ -65,18 +68,30 @@ export class HttpRequester implements Requester {
     this.#idle = [];
   }
 
-  async #ask(connection: Connection, request: HttpRequest, { keepAlive, header: name }: SendOptions): Promise<Outcome> {
+  async #ask(connection: Connection, request: HttpRequest, options: SendOptions): Promise<Outcome> {
+    const { keepAlive, header: name, reader } = options;
+    const jar = this.#jarOf(reader);
+    const [path = "/"] = request.path.split("?");
+    const place = { host: "localhost", path };
     let reusable = false;
     try {
-      const result = await exchange(connection, request, { host: this.#host, keepAlive, keepBody: false });
+      const result = await exchange(connection, withCookies(request, jar?.header(place)), { host: this.#host, keepAlive, keepBody: false });
       reusable = result.reusable && !this.#closed;
       const { status, headers } = result.response;
+      if (jar) for (const [each, value] of headers) if (each.toLowerCase() === "set-cookie") jar.set(value, place);
       const header = name === undefined ? undefined : headers.find(([each]) => each.toLowerCase() === name)?.[1];
       return { kind: "answered", status, bytes: result.received, ...(header !== undefined && { header }) };
     } finally {
       if (reusable) this.#idle.push(connection);
       else connection.close();
     }
+  }
+
+  #jarOf(reader: object | undefined): CookieJar | undefined {
+    if (reader === undefined) return undefined;
+    const known = this.#jars.get(reader) ?? new CookieJar();
+    this.#jars.set(reader, known);
+    return known;
   }
 
   #requestOf(planned: PlannedRequest): HttpRequest {
@@ -87,6 +102,10 @@ export class HttpRequester implements Requester {
     this.#requests.set(planned, request);
     return request;
   }
+}
+
+function withCookies(request: HttpRequest, cookies: string | undefined): HttpRequest {
+  return cookies === undefined ? request : { ...request, headers: [...(request.headers ?? []), ["Cookie", cookies]] };
 }
 
 /** What else goes wrong with a connection counts as reset, as does one that ends without a whole answer. */

@@ -270,7 +270,7 @@ describe("cluster.js", () => {
 });
 
 describe("the other labs", () => {
-  it.each(["a-request", "one-at-a-time", "hanging", "restarts"])(
+  it.each(["a-request", "one-at-a-time", "hanging", "restarts", "configuration"])(
     "%s has the workers of the first lab, unchanged",
     (lab) => {
       for (const file of ["cluster.js", "pools.js", "worker.js"]) {
@@ -333,6 +333,31 @@ describe("the other labs", () => {
     await primary.until(() => primary.printed.includes("Reloaded."));
     expect(primary.ready).toHaveLength(4);
     expect(report.failed).toEqual({});
+  });
+
+  it("configuration: each worker makes a key of its own, unless the environment has one", async () => {
+    cpSync(filesOf("configuration"), folder, { recursive: true });
+    const server = join(folder, "server.js");
+    const logIn = () => load({ requests: [{ path: "/visit" }], keepCookies: true, duration: 1000 }).report;
+    const own = startCluster("cluster", "--workers", "2");
+    await own.until(() => own.ready.length === 2);
+    expect(failures((await logIn()).failed)).toBeGreaterThan(0);
+    own.type("stop");
+    await own.end;
+
+    const code = readFileSync(server, "utf8");
+    writeFileSync(server, code.replace("randomBytes(16)", 'required("SHOP_SECRET_KEY")'));
+    const without = start("server.js");
+    expect(await without.end).toBe(1);
+    expect(without.printed).toContain("SHOP_SECRET_KEY is missing in the environment");
+    writeFileSync(server, code.replace("randomBytes(16)", '"made-up-key"'));
+    const shared = startCluster("cluster", "--workers", "2");
+    await shared.until(() => shared.ready.length === 2);
+    const report = await logIn();
+    expect(report.failed).toEqual({});
+    expect(report.done).toBeGreaterThan(20);
+    expect(await text("/takings")).toEqual([403, "Only for the admin.\n"]);
+    await shared.until(() => shared.printed.includes("WARNING: Not the admin"));
   });
 
   it("how-many-workers: a worker takes one request at a time, and one that dies is replaced", async () => {
