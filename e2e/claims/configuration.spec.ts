@@ -7,7 +7,10 @@ const expect = plainExpect.configure({ timeout: 30_000 });
 
 /** Another way to come by the key, where app.py has three lines for it. */
 const takeKey = (side: LabSide, line: string) =>
-  side.shell(`sed -i 's/^app.secret_key =.*/app.secret_key = ${line}/' app.py && grep ^app.secret app.py`, /^app\.secret/);
+  side.shell(
+    `sed -i 's/^app.secret_key =.*/app.secret_key = ${line}/' app.py && grep ^app.secret app.py`,
+    /^app\.secret/,
+  );
 const keys = {
   withFallback: 'os.environ.get("SHOP_SECRET_KEY", "made-up-key")',
   required: 'os.environ["SHOP_SECRET_KEY"]',

@@ -75,7 +75,11 @@ export class HttpRequester implements Requester {
     const place = { host: "localhost", path };
     let reusable = false;
     try {
-      const result = await exchange(connection, withCookies(request, jar?.header(place)), { host: this.#host, keepAlive, keepBody: false });
+      const result = await exchange(connection, withCookies(request, jar?.header(place)), {
+        host: this.#host,
+        keepAlive,
+        keepBody: false,
+      });
       reusable = result.reusable && !this.#closed;
       const { status, headers } = result.response;
       if (jar) for (const [each, value] of headers) if (each.toLowerCase() === "set-cookie") jar.set(value, place);

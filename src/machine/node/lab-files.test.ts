@@ -346,7 +346,7 @@ describe("the other labs", () => {
     await own.end;
 
     const code = readFileSync(server, "utf8");
-    writeFileSync(server, code.replace("randomBytes(16)", 'required("SHOP_SECRET_KEY")'));
+    writeFileSync(server, code.replace("randomBytes(16)", 'setting("SHOP_SECRET_KEY")'));
     const without = start("server.js");
     expect(await without.end).toBe(1);
     expect(without.printed).toContain("SHOP_SECRET_KEY is missing in the environment");

@@ -5,12 +5,12 @@ const { setTimeout: wait } = require("node:timers/promises");
 
 // Sessions are signed with this key. There are three ways to come by one; the lesson is about all three.
 const key = randomBytes(16);
-// const key = process.env.SHOP_SECRET_KEY ?? "made-up-key";
-// const key = required("SHOP_SECRET_KEY");
+// const key = setting("SHOP_SECRET_KEY", "made-up-key");
+// const key = setting("SHOP_SECRET_KEY");
 
 // Messages below this level are dropped.
 const levels = ["DEBUG", "INFO", "WARNING"];
-const least = levels.indexOf(process.env.SHOP_LOG_LEVEL ?? "WARNING");
+const least = levels.indexOf(setting("SHOP_LOG_LEVEL", "WARNING"));
 
 async function app(request, response) {
   const { pathname } = new URL(request.url, "http://localhost");
@@ -19,7 +19,7 @@ async function app(request, response) {
   response.setHeader("Content-Type", "text/plain");
 
   if (pathname === "/") {
-    response.end(`Process ${process.pid} of ${process.env.SHOP_NAME ?? "a shop without a name"}\n`);
+    response.end(`Process ${process.pid} of ${setting("SHOP_NAME", "a shop without a name")}\n`);
   } else if (pathname === "/visit") {
     // Waits, as one does for a database or another server.
     await wait(100);
@@ -48,9 +48,9 @@ async function app(request, response) {
   }
 }
 
-/** A setting without which there is no start. */
-function required(name) {
-  const value = process.env[name];
+/** A setting from the environment. One that has no fallback must be there. */
+function setting(name, fallback) {
+  const value = process.env[name] ?? fallback;
   if (value === undefined) throw new Error(`${name} is missing in the environment`);
   return value;
 }
