@@ -30,6 +30,7 @@ const beside = [
   "node-contract",
   "node-isolation",
   "node-lab",
+  "node-labs",
   "node-not-chosen",
   "offline",
   "pages",

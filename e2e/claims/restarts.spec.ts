@@ -26,11 +26,11 @@ const mendApp = (side: LabSide) => side.shell("sed -i '/^const =/d' app.py; tail
 claim(["reloader-breaks-off", "port-stays-open-with-reloader", "hup-loses-nothing"], async (lab) => {
   // The reloader listens before the process is there that answers.
   await lab.development.shows("Debugger is active!");
-  const { development, production, sentence } = await lab.load("deploy");
+  const { production, sentence } = await lab.load("deploy");
   expect(production.errors, sentence).toBe(0);
-  // At most those whom the end met, each reader once: nobody was refused afterwards.
-  expect(development.errors, sentence).toBeGreaterThanOrEqual(1);
-  expect(development.errors, sentence).toBeLessThanOrEqual(5);
+  // Those whom the end met lost their connection; nobody was refused afterwards.
+  expect(sentence).toMatch(/On the development server [^.]*\d+ connections? broke/);
+  expect(sentence).not.toContain("refused");
   await lab.production.showed("Handling signal: hup");
 });
 
