@@ -219,6 +219,19 @@ const cases: Readonly<Record<RuleName, readonly Case[]>> = {
       "from os import getenv\nSECRET_KEY = getenv('KEY')",
     ),
   ],
+  "secret-of-each-worker": [
+    app(2, "import os\napp.secret_key = os.urandom(16)", 'import os\napp.secret_key = os.environ["SECRET_KEY"]'),
+    app(
+      2,
+      "from secrets import token_hex\napp.config['SECRET_KEY'] = token_hex()",
+      "from secrets import token_hex\nreset_token = token_hex()",
+    ),
+    app(
+      2,
+      "import os\nSECRET_KEY = os.urandom(16)",
+      "import os\nSECRET_KEY = os.urandom(16)\napp.config.from_envvar('S')",
+    ),
+  ],
   "nginx-not-understood": [
     nginx(2, "server {\n  listen 80\n}", "server {\n  listen 80;\n}"),
     nginx(2, "server {\n  listen 80;", "server {\n  listen 80; }"),

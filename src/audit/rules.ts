@@ -25,6 +25,7 @@ const firstLab = page("lessons/01-two-servers/#lab-first-load");
 const gunicornLab = page("lessons/06-gunicorn/#lab-gunicorn");
 const waitressLab = page("lessons/07-waitress/#lab-waitress");
 const debuggerLab = page("lessons/08-the-debugger-is-a-shell/#lab-debugger");
+const configurationLab = page("lessons/14-configuration/#lab-configuration");
 const gunicornSetting = (name: string) => source(`https://docs.gunicorn.org/en/stable/settings.html#${name}`);
 const nginx = (module: string) => source(`https://nginx.org/en/docs/http/${module}`);
 const systemd = (name: string) => source(`https://www.freedesktop.org/software/systemd/man/latest/${name}`);
@@ -90,6 +91,7 @@ export const rules = {
     lesson("14"),
   ),
   "secret-fallback": mend(debuggerLab, page("concepts/environment-variable/"), lesson("14")),
+  "secret-of-each-worker": mend(configurationLab, page("concepts/session-cookie/")),
   // nginx
   "nginx-not-understood": mend(source("https://nginx.org/en/docs/beginners_guide.html#conf_structure"), lesson("12")),
   "alias-leaves-its-folder": mend(

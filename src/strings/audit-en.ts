@@ -174,6 +174,10 @@ const ruleWords: Readonly<Record<RuleName, RuleInWords>> = {
     what: said("Without the variable the app goes on with a key that everybody can read"),
     why: 'Better that it does not start: os.environ["NAME"] fails at once.',
   },
+  "secret-of-each-worker": {
+    what: said("Each worker makes a key of its own"),
+    why: "A session that one worker signed is refused by the others, and by all after a restart. Make the key once, and read it from the environment.",
+  },
   "nginx-not-understood": {
     what: said("nginx refuses this"),
     why: "It keeps running with its old configuration, or does not start. nginx -t says the same.",

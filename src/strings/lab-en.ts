@@ -131,7 +131,8 @@ export const labEn = {
     heirGone: (heir: Pid) =>
       `Process ${heir}, which had taken over, has ended, too. Start the server again with the button beside its command.`,
     commandChanged: "The command has changed. Restart to run it.",
-    edited: "A file has changed since this server started. Restart it to be sure that the change is in use.",
+    edited:
+      "A file has changed since this server started. Unless it has reloaded since, restart it to bring the change into use.",
     failed: (message: string) => `The server could not be started: ${message}`,
     failedWayOn: "Correct the command and start it again.",
   },

@@ -42,6 +42,9 @@ export function auditApp(text: string): readonly Finding[] {
       if (isWritten(value) && !replaced) add("secret-in-file", place, secret);
       const fallback = call && fallbackOf(call, imports);
       if (fallback) add("secret-fallback", place, secret);
+      if (/^secret_key$/i.test(secret) && call && !replaced && isRandom(call, imports)) {
+        add("secret-of-each-worker", place, secret);
+      }
     }
   }
   for (const call of calls) {
@@ -96,6 +99,11 @@ function fallbackOf(call: PythonCall, imports: ReadonlyMap<string, string>): boo
   if (!/^os\.(?:environ\.get|getenv)$/.test(fullName(call.callee, imports))) return false;
   const fallback = call.positional[1] ?? call.keywords.find(({ name }) => name === "default")?.value;
   return fallback !== undefined && isWritten(fallback);
+}
+
+/** Another value in each process that calls it. */
+function isRandom({ callee }: PythonCall, imports: ReadonlyMap<string, string>): boolean {
+  return /^(?:os\.urandom|secrets\.token_(?:bytes|hex|urlsafe)|uuid\.uuid4)$/.test(fullName(callee, imports));
 }
 
 /** What a development server in the file means depends on who reaches the line. */
