@@ -145,7 +145,7 @@ export class LabSide {
     if (await button.isVisible()) await button.click();
     const text = async () => (await pane.locator(".xterm-accessibility-tree > *").allTextContents()).join("");
     // The prompt, with nothing behind it.
-    await expect.poll(text, { timeout: boot }).toMatch(/\$\s*$/);
+    await expect.poll(text, { timeout: boot }).toMatch(/[$#]\s*$/);
     await pane.getByRole("textbox").focus();
     await this.region.page().keyboard.type(`${line}\n`);
     const typed = line.replace(/\s/g, "");

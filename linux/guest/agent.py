@@ -17,6 +17,7 @@ import struct
 import subprocess
 import termios
 import time
+import traceback
 
 from host import HOME, Container, Debian, ip_commands, set_sysctl
 from processes import listening_ports, process_rows
@@ -28,7 +29,8 @@ ENVIRONMENT = {"PATH": PATH, "HOME": HOME, "USER": "root", "SHELL": "/bin/bash",
 
 # Seconds between two looks at the process tables: while something has just happened, and otherwise.
 SOON, LATER = 0.1, 1.0
-SHELL = ["sh"]
+# Opened beside what runs, and no replacement for it.
+SHELLS = ["sh"], ["bash"]
 # Bytes of what a kept process printed that are kept with it.
 MOST_PRINTED = 65536
 # How long after an event looks are frequent.
@@ -53,9 +55,9 @@ class Agent:
     # The connection
 
     def listen(self):
-        server = socket.create_server(("0.0.0.0", PORT), backlog=2)
-        server.setblocking(False)
-        self.selector.register(server, selectors.EVENT_READ, self.accept)
+        self.listener = socket.create_server(("0.0.0.0", PORT), backlog=2)
+        self.listener.setblocking(False)
+        self.selector.register(self.listener, selectors.EVENT_READ, self.accept)
 
     def accept(self, server, _):
         page, _ = server.accept()
@@ -82,7 +84,7 @@ class Agent:
         try:
             if events & selectors.EVENT_WRITE:
                 self.flush()
-            if not events & selectors.EVENT_READ:
+            if not events & selectors.EVENT_READ or page is not self.page:
                 return
             received = page.recv(262144)
         except BlockingIOError:
@@ -110,6 +112,11 @@ class Agent:
         except OSError as error:
             name = errno.errorcode.get(error.errno, "EIO")
             self.send({"failure": call, "errno": name, "message": error.strerror or str(error)})
+            return
+        except Exception as error:
+            # One task has failed: the page's other programs go on, and so does their agent.
+            traceback.print_exc()
+            self.send({"failure": call, "errno": "EIO", "message": repr(error)})
             return
         data = b""
         if isinstance(result, bytes):
@@ -235,7 +242,7 @@ class Agent:
     def adopt(self, host, message):
         """The kept process that was started with this very command, with the same files. A shell stands beside it; anything else replaces it."""
         kept = self.kept_of(host)
-        if not kept or message["argv"] == SHELL:
+        if not kept or message["argv"] in SHELLS:
             return None
         found = None if host.edited else next((each for each in kept if each["started"] == command(message)), None)
         self.kept = [each for each in self.kept if each["host"] is not host]
@@ -326,7 +333,11 @@ class Agent:
 
     def finish(self, process):
         status = process["status"]
-        if status is None or process.get("told"):
+        if status is None:
+            return
+        if process["master"] is None:
+            self.processes.pop(process["id"], None)
+        if process.get("told"):
             return
         process["told"] = True
         if process["id"] is None:
@@ -336,8 +347,6 @@ class Agent:
         how = {"signal": os.WTERMSIG(status)} if os.WIFSIGNALED(status) else {"code": os.WEXITSTATUS(status)}
         self.look()
         self.send({"news": "exit", "id": process["id"], **how})
-        if process["master"] is None:
-            del self.processes[process["id"]]
 
     def look(self):
         """Tells what is new in the hosts."""
@@ -373,24 +382,35 @@ class Agent:
         self.busy_until = now + BUSY
         self.next_look = min(self.next_look, now + SOON)
 
-    def run(self):
+    def begin(self):
         signal.signal(signal.SIGCHLD, lambda *_: None)
-        waking, woken = socket.socketpair()
-        waking.setblocking(False)
+        # Kept: the descriptor alone does not hold it open.
+        self.waking, woken = socket.socketpair()
+        self.waking.setblocking(False)
         woken.setblocking(False)
-        signal.set_wakeup_fd(waking.fileno())
+        signal.set_wakeup_fd(self.waking.fileno())
         self.selector.register(woken, selectors.EVENT_READ, lambda *_: (woken.recv(4096), self.reap()))
         self.listen()
+
+    def turn(self):
+        """Waits for what happens next, or for the next look, and sees to it."""
+        now = time.monotonic()
+        if now >= self.next_look:
+            self.next_look = now + (SOON if now < self.busy_until else LATER)
+            if self.page:
+                self.look()
+        for key, events in self.selector.select(max(0.0, self.next_look - time.monotonic())):
+            # What came first may have closed it, and another may have its number by now.
+            current = self.selector.get_map().get(key.fd)
+            if current and current.data == key.data:
+                key.data(key.fileobj, events)
+
+    def run(self):
+        self.begin()
         with open("/dev/console", "w") as console:
             console.write("agent: ready\n")
         while True:
-            now = time.monotonic()
-            if now >= self.next_look:
-                self.next_look = now + (SOON if now < self.busy_until else LATER)
-                if self.page:
-                    self.look()
-            for key, events in self.selector.select(max(0.0, self.next_look - time.monotonic())):
-                key.data(key.fileobj, events)
+            self.turn()
 
 
 def be_program(host, slave, ready, message):

@@ -21,7 +21,7 @@ export function Panes({ session, name }: { session: LabSession; name: SideName }
   const side = session.sides[name];
   const panes: readonly Pane[] = [
     { name: labStrings.side.terminal, content: (shown) => <Terminal side={side} shown={shown} /> },
-    ...(session.definition.machine === "python"
+    ...(session.definition.machine !== "node"
       ? [
           {
             name: labStrings.side.shell,

@@ -102,7 +102,9 @@ export class LabSession {
     this.definition = definition;
     this.#files = signal(files);
     this.files = this.#files;
-    this.sides = bySide((side) => new SideSession(side, definition.sides[side]));
+    // Where there is one that completes names and remembers lines.
+    const shell = definition.machine === "linux" ? "bash" : "sh";
+    this.sides = bySide((side) => new SideSession(side, definition.sides[side], shell));
     this.load = new LoadTest(definition.plans, this.sides);
     this.byHand = bySide((side) => new HandRequests(this.sides[side], definition.paths.byHand));
     this.faults = bySide((side) => this.#faultsOf(side));

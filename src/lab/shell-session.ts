@@ -28,6 +28,8 @@ export class ShellSession {
     private readonly home: string,
     /** What the terminal says when the shell has ended. */
     private readonly endedNote: string,
+    /** The program. */
+    readonly program = "sh",
   ) {}
 
   /** Its process, while it lives. */
@@ -55,7 +57,7 @@ export class ShellSession {
     if (host === undefined || kind === "open" || kind === "opening") return;
     this.#phase.value = { kind: "opening" };
     try {
-      const process = await host.spawn(["sh"], { cwd: this.home, size: this.#size });
+      const process = await host.spawn([this.program], { cwd: this.home, size: this.#size });
       if (this.#host !== host) return;
       this.#process = process;
       this.#phase.value = { kind: "open", pid: process.pid };

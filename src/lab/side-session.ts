@@ -117,7 +117,7 @@ export class SideSession {
   );
   readonly output = new OutputLog();
   /** A second terminal, beside the server's. */
-  readonly shell = new ShellSession(home, labStrings.shell.ended);
+  readonly shell: ShellSession;
   /** The browser on its computer. */
   readonly browser = new BrowserSession(
     (port, request) => this.#request(port, request),
@@ -128,8 +128,10 @@ export class SideSession {
   constructor(
     readonly name: SideName,
     readonly definition: SideDefinition,
+    shell?: string,
   ) {
     this.command = signal(definition.command);
+    this.shell = new ShellSession(home, labStrings.shell.ended, shell);
   }
 
   /** Takes a host of an open machine. `now` is the machine's clock; `changed` hears of files that its programs change. */
@@ -449,7 +451,7 @@ export class SideSession {
 
   /** What a shell has started works here only if no server of the command line does. */
   #withoutShell(processes: readonly ProcessInfo[]): readonly ProcessInfo[] {
-    if (this.shell.phase.value.kind === "opening") return processes.filter(({ title }) => title !== "sh");
+    if (this.shell.phase.value.kind === "opening") return processes.filter(({ title }) => title !== this.shell.program);
     const outside = outsideShell(processes, this.shell.pid);
     if (this.alive.value || this.#ports.value.length === 0) return outside;
     return processes.filter(({ pid }) => pid !== this.shell.pid);

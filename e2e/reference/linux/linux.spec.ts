@@ -1,5 +1,5 @@
 /**
- * The reference of the Linux machine: the same lines in a shell beside the same servers, there and with this computer's own nginx and uWSGI;
+ * The reference of the Linux machine: the same lines in a shell beside the same servers, there and and natively, from the same disc;
  * what they print agrees. `normalise-linux.ts` lists what may differ.
  */
 
@@ -8,7 +8,7 @@ import { readLab } from "../../../src/lab-definition/read-lab.ts";
 import { injectContract } from "../../contract.ts";
 import { expect, pages, test } from "../../site.ts";
 import { imageMissing } from "../../support/linux.ts";
-import { missingPrograms, type Printed, runNatively } from "./native-linux.ts";
+import { nativeMissing, type Printed, runNatively } from "./native-linux.ts";
 import { normaliseLinux } from "./normalise-linux.ts";
 import { linuxCourses } from "./scenarios.ts";
 
@@ -16,13 +16,12 @@ for (const course of linuxCourses) {
   test(`${course.lab}: the Linux machine and native servers agree`, async ({ page, baseURL }) => {
     test.setTimeout(300_000);
     const { definition, files } = readLab(`content/labs/${course.lab}`);
-    const missing = imageMissing(definition) ?? missingPrograms();
+    const missing = imageMissing(definition) ?? nativeMissing();
     test.skip(missing !== undefined, missing ?? "");
     const { command } = definition.sides.production;
-    const native = runNatively(course, command);
-
     const parsed = parseCommand(command);
     if (!parsed.ok) throw new Error(`${command} cannot be run`);
+    const running = runNatively(course, command);
     await page.goto(pages.embed);
     await injectContract(page);
     const machine: Printed = await page.evaluate(
@@ -67,6 +66,7 @@ for (const course of linuxCourses) {
       },
     );
 
+    const native = await running;
     for (const { name } of course.scenarios) {
       expect.soft(normaliseLinux(machine.lines[name] ?? ""), name).toBe(normaliseLinux(native.lines[name] ?? ""));
     }

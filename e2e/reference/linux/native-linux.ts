@@ -1,13 +1,15 @@
-/** Runs a course with this computer's own nginx and uWSGI. */
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+/** Runs a course natively: the programs of the machine's own disc, on this computer. */
+import { execFile, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { nativePython } from "../../../scripts/native-python.ts";
+import { promisify } from "node:util";
+import { discFolder } from "../../../scripts/linux-image/recipe.ts";
 import type { LinuxCourse } from "./scenarios.ts";
 
 const script = fileURLToPath(new URL("native.sh", import.meta.url));
+const disc = join(discFolder(), "disc");
 
 /** What was printed: by each line, by its name, and by the server from its first answer on. */
 export interface Printed {
@@ -15,30 +17,40 @@ export interface Printed {
   readonly server: string;
 }
 
-/** What this computer lacks, as a sentence; `undefined` if it has all. */
-export function missingPrograms(): string | undefined {
-  const namespaces = spawnSync("unshare", ["--net", "--pid", "--fork", "--mount", "true"]).status === 0;
-  if (!namespaces) return "The native nginx and uWSGI need a root user who may make namespaces.";
-  const wanted = ["nginx", "uwsgi_python3", "curl", "openssl", "ip"];
-  const missing = wanted.filter((name) => spawnSync("sh", ["-c", `command -v ${name}`]).status !== 0);
-  if (missing.length === 0) return undefined;
-  return `There is no ${missing.join(", ")} on this computer: apt-get install nginx uwsgi uwsgi-plugin-python3 curl openssl iproute2`;
+/** Why this computer cannot run it, as a sentence; `undefined` if it can. */
+export function nativeMissing(): string | undefined {
+  if (!existsSync(disc)) return "The disc was not made on this computer.";
+  const can = (...words: readonly [string, ...string[]]) => spawnSync(words[0], words.slice(1)).status === 0;
+  if (!can("unshare", "--net", "--pid", "--fork", "--mount", "mount", "-t", "tmpfs", "tmpfs", "/mnt"))
+    return "Only a root user who may make namespaces can run it natively.";
+  if (!can("debugfs", "-V")) return "There is no debugfs on this computer, which takes the disc apart.";
+  return undefined;
 }
 
-/** Throws if the servers do not answer. */
-export function runNatively({ lab, ready, scenarios }: LinuxCourse, command: string): Printed {
-  const python = nativePython();
-  const folder = mkdtempSync(join(tmpdir(), "two-servers-linux-"));
+/** Rejects if the servers do not answer. */
+export async function runNatively({ lab, ready, scenarios }: LinuxCourse, command: string): Promise<Printed> {
+  const folder = mkdtempSync(join(tmpdir(), "two-servers-native-"));
   try {
+    mkdirSync(join(folder, "machine"));
     writeFileSync(join(folder, "ready"), ready);
     for (const [number, { line }] of scenarios.entries()) writeFileSync(join(folder, `${number}.sh`), line);
-    const namespaces = ["--net", "--pid", "--fork", "--mount-proc", "--mount"];
-    const { status, stderr } = spawnSync(
+    await promisify(execFile)(
       "unshare",
-      [...namespaces, "sh", script, resolve("content/labs", lab), folder, command],
-      { env: { ...process.env, ...python.env }, encoding: "utf8", timeout: 120_000, killSignal: "SIGKILL" },
+      [
+        "--net",
+        "--pid",
+        "--fork",
+        "--kill-child",
+        "--mount",
+        "sh",
+        script,
+        disc,
+        resolve("content/labs", lab),
+        folder,
+        command,
+      ],
+      { timeout: 120_000, killSignal: "SIGKILL" },
     );
-    if (status !== 0) throw new Error(`The native servers failed: ${stderr}`);
     const printed = (name: string) => readFileSync(join(folder, name), "utf8");
     const lines = Object.fromEntries(scenarios.map(({ name }, number) => [name, printed(`${number}.out`)]));
     return { lines, server: printed("server.out").slice(Number(printed("before"))) };

@@ -1,21 +1,31 @@
-# Runs a lab's production side with this computer's own nginx and uWSGI, in namespaces of its own, where ports 80 and 443 are free and
-# /home/student is empty. Its shell lines are files: FOLDER/ready, FOLDER/0.sh, FOLDER/1.sh …; what they print goes to FOLDER/0.out …
+# Runs a lab's production side from the machine's own disc, with this computer's kernel and processor, in namespaces of its own: nothing is installed,
+# and what is written is gone afterwards. Its shell lines are files: FOLDER/ready, FOLDER/0.sh, FOLDER/1.sh …; what they print goes to FOLDER/0.out …
 #
-#     unshare --net --pid --fork --mount-proc --mount sh native.sh LAB FOLDER COMMAND
-lab=$1 folder=$2 command=$3
-ip link set lo up
-mount -t tmpfs tmpfs /home
-mkdir /home/student
-mount -t tmpfs tmpfs /var/log/nginx
-mkdir "$folder/mounts"
-mount -t tmpfs tmpfs "$folder/mounts"
-mkdir "$folder/mounts/upper" "$folder/mounts/work"
-mount -t overlay overlay -o "lowerdir=/etc/nginx,upperdir=$folder/mounts/upper,workdir=$folder/mounts/work" /etc/nginx
-cp -r "$lab/." /home/student
-cd /home/student || exit 1
-sh -c "exec $command" >"$folder/server.out" 2>&1 &
-sh "$folder/ready"
+#     unshare --net --pid --fork --mount sh native.sh DISC LAB FOLDER COMMAND
+set -e
+disc=$1 lab=$2 folder=$3 command=$4
+mount -t tmpfs tmpfs "$folder/machine"
+root=$folder/machine/root
+mkdir "$root"
+debugfs -R "rdump / $root" "$disc" 2>/dev/null
+# It only tells the page who accepted a connection.
+rm "$root/etc/ld.so.preload"
+mount -t proc proc "$root/proc"
+mount --rbind /dev "$root/dev"
+chroot "$root" ip link set lo up
+mkdir -p "$root/home/student"
+cp -r "$lab/." "$root/home/student"
+mkdir "$root/tmp/course"
+cp "$folder/ready" "$folder"/*.sh "$root/tmp/course"
+within() {
+  env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/home/student USER=root LANG=C.UTF-8 TERM=xterm-256color \
+    chroot "$root" sh -c "cd /home/student; $1"
+}
+set +e
+within "exec $command" >"$folder/server.out" 2>&1 &
+within "sh /tmp/course/ready"
 wc -c <"$folder/server.out" >"$folder/before"
-for script in $(ls "$folder" | grep '^[0-9]*\.sh$' | sort -n); do
-  sh "$folder/$script" >"$folder/${script%.sh}.out" 2>&1
+for script in $(cd "$folder" && ls ./*.sh | sort -V); do
+  within "sh /tmp/course/$script" >"$folder/${script%.sh}.out" 2>&1
 done
+exit 0

@@ -65,11 +65,11 @@ export const linuxCourses: readonly LinuxCourse[] = [
       },
       {
         name: "who asks, one proxy believed",
-        line: `sed -i 's/PROXIES = 0/PROXIES = 1/' app.py; pkill -HUP -o gunicorn; until curl -s ${forged} localhost:8000/who | grep 203; do sleep 0.5; done; sleep 2; curl -s ${forged} localhost/who; curl -sk https://localhost/who`,
+        line: `sed -i 's/PROXIES = 0/PROXIES = 1/' app.py; pkill --ns $$ -HUP -o gunicorn; until curl -s ${forged} localhost:8000/who | grep 203; do sleep 0.5; done; sleep 2; curl -s ${forged} localhost/who; curl -sk https://localhost/who`,
       },
       {
         name: "nobody behind it",
-        line: "pkill -KILL gunicorn; sleep 1; curl -si localhost/; curl -s -o /dev/null -w '%{http_code}\\n' localhost/static/style.css; tail -1 /var/log/nginx/error.log; tail -3 /var/log/nginx/access.log",
+        line: "pkill --ns $$ -KILL gunicorn; sleep 1; curl -si localhost/; curl -s -o /dev/null -w '%{http_code}\\n' localhost/static/style.css; tail -1 /var/log/nginx/error.log; tail -3 /var/log/nginx/access.log",
       },
     ],
   },
