@@ -9,7 +9,8 @@ claim(["nobody-starts-the-master", "systemd-restarts-after-kill"], async ({ deve
   for (const side of [development, production])
     await side.region.getByRole("button", { name: /^Kill main process/ }).press("Enter");
   await production.shows("code=killed, status=9/KILL");
-  await expect.poll(async () => (await production.ask("/")).status).toContain("200");
+  await expect(production.state).toHaveText(/^Running on port/);
+  expect((await production.ask("/")).status).toContain("200");
   await production.shell("systemctl show shop -p NRestarts", /^NRestarts=1/);
   // Its worker leaves when it has noticed.
   await development.shell(
@@ -35,7 +36,7 @@ claim("systemd-start-limit", async ({ production }) => {
 
 claim(["supervisor-restarts", "supervisor-leaves-workers"], async ({ development }) => {
   await development.run("supervisord -c supervisord.conf");
-  await development.shows("Booting worker with pid");
+  await development.shows("shop entered RUNNING state");
   await development.shell("pkill -KILL -o gunicorn && echo sent", /^sent/);
   await development.shows("Connection in use");
   await development.shows(/Connectioninuse.*Bootingworkerwithpid/);
