@@ -10,6 +10,7 @@ import { glob } from "astro/loaders";
 import { z } from "astro/zod";
 import { exerciseSchema } from "./lab-definition/exercise-schema.ts";
 import { readLab } from "./lab-definition/read-lab.ts";
+import { repairSchema } from "./lab-definition/repair-schema.ts";
 import { labSchema } from "./lab-definition/schema.ts";
 import { chooserSchema, comparisonSchema } from "./schemas/choice.ts";
 import { pageSchema } from "./schemas/page.ts";
@@ -46,10 +47,11 @@ export const collections = {
   labs: defineCollection({
     loader: labFolders,
     schema: z.object({
-      definition: labSchema.omit({ exercises: true }),
+      definition: labSchema.omit({ exercises: true, repair: true }),
       files: texts,
       nodeFiles: texts,
       exercises: z.array(z.object({ definition: exerciseSchema, start: texts, solution: texts })),
+      repair: z.object({ definition: repairSchema, solution: texts }).optional(),
     }),
   }),
   chooser: defineCollection({

@@ -16,6 +16,8 @@ const words = strings.handout;
 export interface LabOnPaper {
   readonly definition: LabDefinition;
   readonly exercises: readonly { readonly name: string; readonly title: string }[];
+  /** What readers report, where the lab is broken. */
+  readonly reports?: readonly string[];
 }
 
 /** What the components of a text refer to by name. */
@@ -62,6 +64,16 @@ export function paperComponents({ lesson, lab, run }: Named): Readonly<Record<st
         </section>
       );
     },
+    Repair: ({ lab: of }) => (
+      <ol>
+        {lab(String(of)).reports?.map((report) => (
+          <li key={report} class="keep">
+            <Prose text={report} />
+            <Room lines={2} />
+          </li>
+        ))}
+      </ol>
+    ),
     Recorded: ({ run: name, side, figure }) => <>{figureOf(run(String(name)), side, figure)}</>,
     KeyPoints: () => (
       <ul>

@@ -5,7 +5,8 @@
 import { z } from "zod";
 import { correctedLines, words } from "./corrected-lines.ts";
 
-const sideName = z.enum(["development", "production"]);
+/** One of a lab's halves. */
+export const sideName = z.enum(["development", "production"]);
 
 /** A regular expression, as JavaScript writes it. `.` matches line ends, too. */
 const pattern = () =>
@@ -37,7 +38,7 @@ const fileCheck = z
   .refine(({ matches, lacks }) => matches !== undefined || lacks !== undefined, "needs matches or lacks");
 
 /** One request to a side's server, and what its answer must be. */
-const requestCheck = z.strictObject({
+export const requestCheck = z.strictObject({
   side: sideName.default("production"),
   path: z.string().startsWith("/").register(correctedLines, { line: "path: /" }),
   method: z
@@ -56,20 +57,29 @@ const requestCheck = z.strictObject({
   answerLacks: pattern().optional(),
 });
 
-/** A run of one of the lab's plans, and a figure that it must show: of one side, or as so many times the other's. */
-const runCheck = z
-  .strictObject({
+const figure = z.strictObject({
+  /** Requests a second, latency in milliseconds, or the number of requests that failed. */
+  figure: z.enum(["rate", "median", "p95", "failed"]),
+  side: sideName.default("production"),
+  /** Divides by the same figure of the other side. */
+  timesTheOther: z.boolean().default(false),
+  atLeast: z.number().nonnegative().optional(),
+  atMost: z.number().nonnegative().optional(),
+});
+
+const bounded = ({ atLeast, atMost }: z.infer<typeof figure>) => atLeast !== undefined || atMost !== undefined;
+const unbounded = "needs atLeast or atMost";
+
+/** A figure that a run must show: of one side, or as so many times the other's. */
+export const figureCheck = figure.refine(bounded, unbounded);
+
+/** A run of one of the lab's plans, and a figure that it must show. */
+const runCheck = figure
+  .extend({
     /** Name of the plan. */
     plan: words().register(correctedLines, { line: "plan: slow" }),
-    /** Requests a second, latency in milliseconds, or the number of requests that failed. */
-    figure: z.enum(["rate", "median", "p95", "failed"]),
-    side: sideName.default("production"),
-    /** Divides by the same figure of the other side. */
-    timesTheOther: z.boolean().default(false),
-    atLeast: z.number().nonnegative().optional(),
-    atMost: z.number().nonnegative().optional(),
   })
-  .refine(({ atLeast, atMost }) => atLeast !== undefined || atMost !== undefined, "needs atLeast or atMost");
+  .refine(bounded, unbounded);
 
 /** One thing that must be so. */
 const check = z
@@ -90,7 +100,7 @@ const check = z
   );
 
 /** How the lab stands at the beginning of an exercise, or at its end. What is left out is as the lab's author wrote it. */
-const stand = () =>
+export const stand = () =>
   z.strictObject({
     /** Files that differ. */
     files: z.array(words()).register(correctedLines, { line: "files: [app.py]" }).default([]),
@@ -122,3 +132,7 @@ export const exerciseSchema = z.strictObject({
 export type ExerciseDefinition = z.infer<typeof exerciseSchema>;
 /** One thing that must be so. */
 export type ExerciseCheck = ExerciseDefinition["checks"][number];
+/** One request, and what its answer must be. */
+export type RequestCheck = z.infer<typeof requestCheck>;
+/** A figure that a run must show. */
+export type FigureCheck = z.infer<typeof figureCheck>;

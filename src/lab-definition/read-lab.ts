@@ -6,6 +6,7 @@ import { versionOf } from "./app-version.ts";
 import type { ExerciseDefinition } from "./exercise-schema.ts";
 import { explainProblems } from "./explain.ts";
 import { withGeneralPlans } from "./general-plans.ts";
+import type { RepairDefinition } from "./repair-schema.ts";
 import { type LabDefinition, type LabFile, labSchema } from "./schema.ts";
 
 /** A lab's folder that cannot be used. The message has a line for each thing that is wrong. */
@@ -22,6 +23,14 @@ export interface Lab {
   /** Files of the Node machine. Empty if the lab is not offered on it. */
   readonly nodeFiles: readonly LabFile[];
   readonly exercises: readonly Exercise[];
+  /** What is broken in it. Absent if nothing is on purpose. */
+  readonly repair?: Repair;
+}
+
+/** What readers report of a broken lab, with the texts of the files that differ once it is repaired. */
+export interface Repair {
+  readonly definition: RepairDefinition;
+  readonly solution: readonly LabFile[];
 }
 
 /** An exercise of a lab, with the texts of the files that differ from the lab's. */
@@ -52,7 +61,7 @@ export function readLab(folder: string, root = process.cwd()): Lab {
     throw new LabFolderError(explainProblems(file, labSchema, input, parsed.error.issues).join("\n"));
   }
 
-  const { exercises, ...definition } = parsed.data;
+  const { exercises, repair, ...definition } = parsed.data;
   const { files: paths, node, controls } = definition;
   checkSituation(definition, file, root);
   const files = readFiles(folder, paths, `${file}: files`);
@@ -69,6 +78,7 @@ export function readLab(folder: string, root = process.cwd()): Lab {
     exercises: exercises.map((exercise, index) =>
       readExercise(folder, exercise, definition, `${file}: exercises[${index}]`),
     ),
+    ...(repair && { repair: readRepair(folder, repair, definition, `${file}: repair`) }),
   };
 }
 
@@ -90,18 +100,38 @@ function readExercise(folder: string, definition: ExerciseDefinition, lab: LabDe
     ...definition.solution.files,
     ...definition.checks.flatMap(({ file }) => file?.path ?? []),
   ];
-  const unknown = named.find((path) => !lab.files.includes(path));
-  if (unknown !== undefined) {
-    throw new LabFolderError(`${field}: ${unknown} is no file of the lab. It has: files: [${lab.files.join(", ")}]`);
-  }
-  const plans = lab.plans.map(({ name }) => name);
-  const noPlan = definition.checks.find(({ run }) => run !== undefined && !plans.includes(run.plan));
-  if (noPlan !== undefined) {
-    throw new LabFolderError(`${field}: the lab has no plan ${noPlan.run?.plan}. It has: ${plans.join(", ")}`);
-  }
+  checkFiles(named, lab, field);
+  checkPlans(
+    definition.checks.flatMap(({ run }) => run?.plan ?? []),
+    lab,
+    field,
+  );
   const read = (stand: "start" | "solution") =>
     readFiles(join(folder, "exercises", definition.name, stand), definition[stand].files, `${field}.${stand}.files`);
   return { definition, start: read("start"), solution: read("solution") };
+}
+
+/** @param field how messages name the symptoms and their solution */
+function readRepair(folder: string, definition: RepairDefinition, lab: LabDefinition, field: string): Repair {
+  const { files } = definition.solution;
+  checkFiles(files, lab, field);
+  checkPlans([definition.plan], lab, field);
+  return { definition, solution: readFiles(join(folder, "repair/solution"), files, `${field}.solution.files`) };
+}
+
+/** @param field how messages name who names these files */
+function checkFiles(named: readonly string[], lab: LabDefinition, field: string): void {
+  const unknown = named.find((path) => !lab.files.includes(path));
+  if (unknown === undefined) return;
+  throw new LabFolderError(`${field}: ${unknown} is no file of the lab. It has: files: [${lab.files.join(", ")}]`);
+}
+
+/** @param field how messages name who names these plans */
+function checkPlans(named: readonly string[], lab: LabDefinition, field: string): void {
+  const plans = lab.plans.map(({ name }) => name);
+  const unknown = named.find((plan) => !plans.includes(plan));
+  if (unknown === undefined) return;
+  throw new LabFolderError(`${field}: the lab has no plan ${unknown}. It has: ${plans.join(", ")}`);
 }
 
 /** @param field how messages name the list of these paths */

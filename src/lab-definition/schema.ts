@@ -7,6 +7,7 @@ import { z } from "zod";
 import { correctedLines, words } from "./corrected-lines.ts";
 import { exerciseSchema } from "./exercise-schema.ts";
 import { planSchema } from "./plan-schema.ts";
+import { repairSchema } from "./repair-schema.ts";
 
 const fileName = () => z.string().regex(/^(?!\/)(?!.*\.\.)[\w./-]+$/, "must be a path inside the lab's folder");
 
@@ -21,6 +22,8 @@ const side = (title: string, command: string) =>
       .default(title),
     /** The command line as one would type it in the folder of the files. It runs as it stands. */
     command: words().register(correctedLines, { line: `command: ${command}` }),
+    /** The port that load tests and requests by hand go to. Left out: the one that opens first. */
+    port: z.int().min(1).max(65535).register(correctedLines, { line: "port: 80" }).optional(),
   });
 
 /** What the lab runs where the reader chooses the Node machine: other files and commands, the same plans and titles. */
@@ -131,10 +134,14 @@ export const labSchema = z.strictObject({
       line: "exercises: [{ name: by-hand, title: …, solution: { files: [app.py] }, checks: […] }]",
     })
     .default([]),
+  /** The lab is broken as it stands: what readers report, for `<Repair>` in a lesson. Left out: it is not. */
+  repair: repairSchema
+    .register(correctedLines, { line: "repair: { plan: …, symptoms: […], solution: { files: [nginx.conf] } }" })
+    .optional(),
 });
 
-/** A lab as the page gets it, every default filled in. Its exercises stand in the lesson. */
-export type LabDefinition = Omit<z.infer<typeof labSchema>, "exercises">;
+/** A lab as the page gets it, every default filled in. Its exercises and symptoms stand in the lesson. */
+export type LabDefinition = Omit<z.infer<typeof labSchema>, "exercises" | "repair">;
 /** One half of a lab. */
 export type SideDefinition = LabDefinition["sides"]["development"];
 /** The name of a lab's half. */

@@ -1,6 +1,6 @@
 /** Looks whether an exercise is solved: at the texts as they stand, then at what the servers do with them. */
 import { effect } from "@preact/signals";
-import type { ExerciseCheck } from "../lab-definition/exercise-schema.ts";
+import type { ExerciseCheck, FigureCheck, RequestCheck } from "../lab-definition/exercise-schema.ts";
 import type { SideName } from "../lab-definition/schema.ts";
 import type { LoadReport } from "../load/plan.ts";
 import type { HttpResponse, Milliseconds } from "../machine/machine.ts";
@@ -8,7 +8,7 @@ import { labExerciseEn } from "../strings/lab-exercise-en.ts";
 import { DeadlineError, within } from "./deadline.ts";
 import { failedRequests } from "./explain.ts";
 import type { LabSession } from "./lab-session.ts";
-import { reportOf } from "./load-test.ts";
+import { type LoadResult, reportOf } from "./load-test.ts";
 import { formatCount, formatFigure, formatRate, formatTime } from "./number-format.ts";
 import { sideSentence } from "./side-sentence.ts";
 import { messageOf, type SideSession } from "./side-session.ts";
@@ -17,7 +17,6 @@ import { sideNames } from "./sides.ts";
 /** What was found. `seen` says what is so instead. */
 export type CheckResult = { readonly kind: "right" } | { readonly kind: "wrong"; readonly seen: string };
 
-type RequestCheck = NonNullable<ExerciseCheck["request"]>;
 type RunCheck = NonNullable<ExerciseCheck["run"]>;
 
 const words = labExerciseEn;
@@ -50,8 +49,13 @@ export async function lookAt(session: LabSession, check: ExerciseCheck): Promise
 }
 
 /** Starts what does not run as it now stands. Answers the first side that did not come up. */
-async function bringUp(session: LabSession, sides: readonly SideName[]): Promise<SideSession | undefined> {
+export async function bringUp(session: LabSession, sides: readonly SideName[]): Promise<SideSession | undefined> {
   await session.startAsTheyStand(sides);
+  return notUp(session, sides);
+}
+
+/** Waits until these sides are neither on their way up nor down. Answers the first that is not up. */
+export async function notUp(session: LabSession, sides: readonly SideName[]): Promise<SideSession | undefined> {
   for (const name of sides) {
     const side = session.sides[name];
     try {
@@ -74,7 +78,8 @@ function settled(side: SideSession): Promise<void> {
   return promise.finally(stop);
 }
 
-function stateOf({ phase, port, workforce }: SideSession): string {
+/** How a side is, as a sentence. */
+export function stateOf({ phase, port, workforce }: SideSession): string {
   // Whether it is outdated is no news here: it was started a moment ago.
   return sideSentence({
     phase: phase.value,
@@ -85,7 +90,8 @@ function stateOf({ phase, port, workforce }: SideSession): string {
   });
 }
 
-async function ask(side: SideSession, check: RequestCheck): Promise<CheckResult> {
+/** Asks a side once. */
+export async function ask(side: SideSession, check: RequestCheck): Promise<CheckResult> {
   const { path, method, headers, body } = check;
   try {
     const response = await side.request({
@@ -119,7 +125,11 @@ async function tryLoad(session: LabSession, check: RunCheck): Promise<CheckResul
   if (session.load.running.value) return wrong(words.busy);
   session.load.planName.value = check.plan;
   await session.runLoadTest();
-  const { value: result } = session.load.result;
+  return showsFigure(session.load.result.value, check);
+}
+
+/** Whether a run that is over shows a figure. */
+export function showsFigure(result: LoadResult | undefined, check: FigureCheck): CheckResult {
   if (result?.complete !== true || result.hidden) return wrong(words.runDisturbed);
   const [mine, other] = [check.side, otherOf(check.side)].map((side) => {
     const report = reportOf(result, side);
@@ -138,12 +148,12 @@ async function tryLoad(session: LabSession, check: RunCheck): Promise<CheckResul
 
 const otherOf = (side: SideName): SideName => (side === "production" ? "development" : "production");
 
-const between = ({ atLeast = 0, atMost = Number.POSITIVE_INFINITY }: RunCheck, value: number) =>
+const between = ({ atLeast = 0, atMost = Number.POSITIVE_INFINITY }: FigureCheck, value: number) =>
   value >= atLeast && value <= atMost;
 
 const figures: Readonly<
   Record<
-    RunCheck["figure"],
+    FigureCheck["figure"],
     { readonly read: (report: LoadReport) => number | undefined; readonly format: (value: number) => string }
   >
 > = {

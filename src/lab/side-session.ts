@@ -457,11 +457,12 @@ export class SideSession {
     return processes.filter(({ pid }) => pid !== this.shell.pid);
   }
 
-  /** Load tests stay with the port that opened first, whatever else is opened beside it. */
+  /** Load tests stay with the port that the lab names, or else opened first, whatever else is opened beside it. */
   #portsChanged(ports: readonly Port[]): void {
-    const { value: before } = this.#port;
+    const wanted = this.definition.port ?? this.#port.value;
     this.#ports.value = ports;
-    this.#port.value = before !== undefined && ports.includes(before) ? before : ports[0];
+    if (wanted !== undefined && ports.includes(wanted)) this.#port.value = wanted;
+    else this.#port.value = this.definition.port === undefined ? ports[0] : undefined;
   }
 
   /** A row stays empty only where a master lives that could have filled it; elsewhere it shows what has ended. */

@@ -1,0 +1,29 @@
+/** The words of a broken lab that is to be repaired, in English. Apart from the lab's others, because a page loads them when they are seen. */
+export const labRepairEn = {
+  heading: "What readers report",
+  check: "Check the site",
+  /** What the check does, before anybody has pressed it. */
+  about: (plan: string) =>
+    `The lab starts what you have written, lets readers come (${plan}), asks for what they report, and kills the server under load.`,
+  hint: (number: number, of: number) => (of === 1 ? "A hint" : `Hint ${number} of ${of}`),
+  taughtIn: "Taught in",
+  steps: {
+    starting: "Starting what you have written.",
+    asking: "Readers come. Asking for what they report.",
+    killing: "Readers come again. Killing the server among them.",
+  },
+  results: { open: "", looking: "Looking", gone: "Gone", there: "Still there" },
+  /** A result of an earlier check, perhaps of another day. */
+  goneBefore: "Gone before",
+  notLookedAt: "Not looked at, because the site did not start.",
+  nothingToKill: (process: string) => `No process of ${process} was there to be killed.`,
+  stayedDead: (seconds: string) => `It was killed, and after ${seconds} nothing of it ran again.`,
+  noAnswerAgain: (seconds: string) => `It was killed and ran again, and after ${seconds} did not answer yet.`,
+  gone: (count: number, of: number) => `${count} of ${of} are gone.`,
+  startedAgain: "The lab has started the server again.",
+  allGone: (of: number) => `All ${of} are gone: the site is repaired.`,
+  failed: (message: string) => `The check could not be made: ${message}`,
+  solution: "A repaired site",
+  solutionWarning: "This tells all causes at once.",
+  putSolution: "Put it into the lab",
+};
