@@ -37,8 +37,8 @@ function text(source: string): string {
     <HandoutText
       source={source}
       lesson={lesson}
-      components={["Lab", "Predict", "Claim", "Recorded", "KeyPoints", "Quiz", "Term"]}
-      lab={() => ({ definition, exercises: [] })}
+      components={["Lab", "Predict", "Repair", "Claim", "Recorded", "KeyPoints", "Quiz", "Term"]}
+      lab={() => ({ definition, exercises: [], reports: ["It is `down`."] })}
       run={(name) => ({
         lab: name,
         plan: "slow",
@@ -65,6 +65,10 @@ describe("HandoutText", () => {
     for (const part of ["$ flask --app app run", "$ gunicorn -w 4", "A slow page", "10 readers"]) {
       expect(lab).toContain(part);
     }
+  });
+
+  it("lists what readers report of a broken lab", () => {
+    expect(text('<Repair lab="first-load" />')).toBe("It is down.");
   });
 
   it("asks, and does not answer", () => {

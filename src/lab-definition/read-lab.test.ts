@@ -123,6 +123,46 @@ describe("readLab", () => {
     expect(complaint(good.replace(right, wrong))).toContain(message);
   });
 
+  describe("with a repair", () => {
+    const repair = `repair:
+  plan: slow
+  symptoms:
+    - { name: down, report: Nobody answers., lesson: 01-two-servers, hints: [Look.], request: { path: /io } }
+    - { name: slow, report: It is slow., lesson: 01-two-servers, hints: [Count.], figures: [{ figure: failed, atMost: 0 }] }
+    - { name: dead, report: It stays down., lesson: 01-two-servers, hints: [Kill.], survives: { process: gunicorn } }
+  solution: { files: [app.py] }
+`;
+
+    beforeEach(() => {
+      mkdirSync(join(folder, "repair/solution"), { recursive: true });
+      writeFileSync(join(folder, "repair/solution/app.py"), "VERSION = 2\n");
+    });
+
+    it("reads it, apart from what a page gets", () => {
+      writeFileSync(join(folder, "lab.yaml"), good + repair);
+      const lab = readLab(folder, root);
+      expect(lab.repair).toMatchObject({
+        definition: { symptoms: [{ request: { status: 200 } }, {}, { survives: { side: "production", path: "/" } }] },
+        solution: [{ path: "app.py", text: "VERSION = 2\n" }],
+      });
+      expect(lab.definition).not.toHaveProperty("repair");
+    });
+
+    it.each([
+      ["plan: slow", "plan: sloth", "repair: the lab has no plan sloth. It has: quick, slow"],
+      ["[app.py] }", "[apps.py] }", "repair: apps.py is no file of the lab"],
+      ["[app.py] }", "[wsgi.py] }", "repair.solution.files: wsgi.py is not in the folder"],
+      ["files: [app.py]", "files: []", "repair.solution must change a file or a command"],
+      ["hints: [Kill.]", "hints: []", "repair.symptoms[2].hints is empty. Write e.g.: hints: ["],
+      ["name: slow", "name: down", "repair.symptoms must not use the name of a symptom twice"],
+      [", request: { path: /io }", "", "repair.symptoms[0] needs exactly one of request, figures and survives"],
+      ["failed, atMost: 0", "failed", "repair.symptoms[1].figures[0] needs atLeast or atMost"],
+    ])("says what is wrong where %s is written as %s", (right, wrong, message) => {
+      expect(repair).toContain(right);
+      expect(complaint(good + repair.replace(right, wrong))).toContain(`content/labs/first-load/lab.yaml: ${message}`);
+    });
+  });
+
   it("takes a general plan, and what the lab says instead", () => {
     writeFileSync(join(folder, "lab.yaml"), good);
     const plans = new Map(readLab(folder, root).definition.plans.map((plan) => [plan.name, plan]));
@@ -179,7 +219,7 @@ describe("readLab", () => {
   it("names the fields that an unknown one could have been", () => {
     expect(complaint(good.replace("controls:", "control:"))).toBe(
       "content/labs/first-load/lab.yaml: control is not a field. " +
-        "The fields are: title, machine, situation, files, sides, node, plans, controls, settings, memory, paths, exercises",
+        "The fields are: title, machine, situation, files, sides, node, plans, controls, settings, memory, paths, exercises, repair",
     );
   });
 

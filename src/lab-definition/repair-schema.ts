@@ -29,7 +29,9 @@ const symptom = z
     hints: z
       .array(words())
       .min(1)
-      .register(correctedLines, { line: "hints: [Read the journal of the shop., Where should this setting come from?]" }),
+      .register(correctedLines, {
+        line: "hints: [Read the journal of the shop., Where should this setting come from?]",
+      }),
     /** The lesson that taught it. */
     lesson: words().register(correctedLines, { line: "lesson: 13-something-must-watch" }),
     /** One request while others come: it is gone if the answer is as it must be. */
@@ -44,8 +46,7 @@ const symptom = z
     survives: survivesCheck.register(correctedLines, { line: "survives: { process: gunicorn }" }).optional(),
   })
   .refine(
-    ({ request, figures, survives }) =>
-      [request, figures, survives].filter((kind) => kind !== undefined).length === 1,
+    ({ request, figures, survives }) => [request, figures, survives].filter((kind) => kind !== undefined).length === 1,
     "needs exactly one of request, figures and survives",
   );
 
@@ -56,7 +57,9 @@ export const repairSchema = z.strictObject({
   symptoms: z
     .array(symptom)
     .min(1)
-    .register(correctedLines, { line: "symptoms: [{ name: …, report: …, hints: […], lesson: …, request: { path: / } }]" })
+    .register(correctedLines, {
+      line: "symptoms: [{ name: …, report: …, hints: […], lesson: …, request: { path: / } }]",
+    })
     .refine(
       (symptoms) => new Set(symptoms.map(({ name }) => name)).size === symptoms.length,
       "must not use the name of a symptom twice",

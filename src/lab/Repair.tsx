@@ -139,9 +139,7 @@ function Report({ symptom, lesson, finding, looking, before }: ReportProps) {
     <li data-result={result}>
       <p>
         <Prose text={symptom.report} />{" "}
-        <span class="try-result">
-          {result === "open" && before ? words.goneBefore : words.results[result]}
-        </span>
+        <span class="try-result">{result === "open" && before ? words.goneBefore : words.results[result]}</span>
       </p>
       {finding?.kind === "wrong" && <p class="try-seen">{finding.seen}</p>}
       <Hints hints={symptom.hints} lesson={lesson} />

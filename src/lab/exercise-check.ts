@@ -91,14 +91,18 @@ export function stateOf({ phase, port, workforce }: SideSession): string {
 }
 
 /** Asks a side once. */
-export async function ask(side: SideSession, check: RequestCheck): Promise<CheckResult> {
+export async function ask(
+  side: SideSession,
+  check: RequestCheck,
+  timeout: Milliseconds = answerWithin,
+): Promise<CheckResult> {
   const { path, method, headers, body } = check;
   try {
     const response = await side.request({
       path,
       method,
       headers: Object.entries(headers),
-      timeout: answerWithin,
+      timeout,
       ...(body !== undefined && { body: new TextEncoder().encode(body) }),
     });
     return answered(check, response);

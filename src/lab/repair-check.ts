@@ -33,6 +33,8 @@ const words = labRepairEn;
 
 /** Readers have come for so long before anything else is done. */
 const underLoadAfter: Milliseconds = 1000;
+/** A request may wait this long in the queue of a site that is too slow: that is a symptom of its own. */
+const answerWithin: Milliseconds = 60_000;
 /** A server of which nothing has run for this long does not come back. */
 const deadAfter: Milliseconds = 15_000;
 /** One that runs again may take this long to answer: an emulated computer is slow. */
@@ -57,7 +59,7 @@ export async function lookAtSite(
   await whileReadersCome(session, plan, () =>
     Promise.all(
       symptoms.map(async ({ name, request }) => {
-        if (request !== undefined) found(name, await ask(session.sides[request.side], request));
+        if (request !== undefined) found(name, await ask(session.sides[request.side], request, answerWithin));
       }),
     ),
   );
@@ -86,9 +88,7 @@ async function whileReadersCome(session: LabSession, plan: string, act: () => Pr
   const { load } = session;
   load.planName.value = plan;
   const run = session.runLoadTest();
-  await when(
-    () => !load.running.value || load.ticks.production.value.some(({ at }) => at >= underLoadAfter),
-  );
+  await when(() => !load.running.value || load.ticks.production.value.some(({ at }) => at >= underLoadAfter));
   await Promise.all([run, act()]);
 }
 
