@@ -55,6 +55,9 @@ export async function lookAtSite(
   const down = (await bringUp(session, ["production"])) ?? (await notUp(session, ["development"]));
   if (down !== undefined) return { kind: "down", seen: labExerciseEn.notUp(down.definition.title, stateOf(down)) };
 
+  // Workers boot after their port has opened, and readers are not to wait for that.
+  await answers(session.sides.production, session.definition.paths.byHand, answersWithin);
+
   step("asking");
   await whileReadersCome(session, plan, () =>
     Promise.all(
@@ -118,9 +121,9 @@ function pidsOf({ workforce }: SideSession, process: string): readonly Pid[] {
   );
 }
 
-async function answers(side: SideSession, path: string): Promise<boolean> {
+async function answers(side: SideSession, path: string, timeout = askTimeout): Promise<boolean> {
   try {
-    return (await side.request({ path, timeout: askTimeout })).status === 200;
+    return (await side.request({ path, timeout })).status === 200;
   } catch {
     // Nobody answers yet: it is asked again.
     return false;

@@ -26,7 +26,7 @@ def home():
 @app.get("/stock")
 def stock():
     # Asks the warehouse, and waits for its answer.
-    time.sleep(0.4)
+    time.sleep(1)
     return "Cups: 12\n"
 
 
