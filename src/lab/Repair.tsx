@@ -135,13 +135,18 @@ interface ReportProps {
 
 function Report({ symptom, lesson, finding, looking, before }: ReportProps) {
   const result = finding === undefined ? (looking ? "looking" : "open") : finding.kind === "right" ? "gone" : "there";
+  const said = result === "open" && before ? words.goneBefore : words.results[result];
   return (
     <li data-result={result}>
       <p>
-        <Prose text={symptom.report} />{" "}
-        <span class="try-result">{result === "open" && before ? words.goneBefore : words.results[result]}</span>
+        <Prose text={symptom.report} />
       </p>
-      {finding?.kind === "wrong" && <p class="try-seen">{finding.seen}</p>}
+      {said !== "" && (
+        <p class="try-seen">
+          <span class="repair-result">{said}</span>
+          {finding?.kind === "wrong" && ` ${finding.seen}`}
+        </p>
+      )}
       <Hints hints={symptom.hints} lesson={lesson} />
     </li>
   );

@@ -12,9 +12,9 @@ export const labRepairEn = {
     asking: "Readers come. Asking for what they report.",
     killing: "Readers come again. Killing the server among them.",
   },
-  results: { open: "", looking: "Looking", gone: "Gone", there: "Still there" },
+  results: { open: "", looking: "Looking.", gone: "Gone.", there: "Still there." },
   /** A result of an earlier check, perhaps of another day. */
-  goneBefore: "Gone before",
+  goneBefore: "Gone before.",
   notLookedAt: "Not looked at, because the site did not start.",
   nothingToKill: (process: string) => `No process of ${process} was there to be killed.`,
   stayedDead: (seconds: string) => `It was killed, and after ${seconds} nothing of it ran again.`,
