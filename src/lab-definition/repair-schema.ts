@@ -26,12 +26,9 @@ const symptom = z
     /** What readers say, not why it is so. */
     report: words().register(correctedLines, { line: "report: The basket answers with an error." }),
     /** Where to look, shown one after the other. */
-    hints: z
-      .array(words())
-      .min(1)
-      .register(correctedLines, {
-        line: "hints: [Read the journal of the shop., Where should this setting come from?]",
-      }),
+    hints: z.array(words()).min(1).register(correctedLines, {
+      line: "hints: [Read the journal of the shop., Where should this setting come from?]",
+    }),
     /** The lesson that taught it. */
     lesson: words().register(correctedLines, { line: "lesson: 13-something-must-watch" }),
     /** One request while others come: it is gone if the answer is as it must be. */

@@ -65,6 +65,8 @@ const askLine = 'ask: ["What would ten workers change?"]';
 const misconceptionLine =
   'misconceptions: [{ says: "The development server serves one reader.", really: "It has been threaded since 1.0." }]';
 const goesWrongLine = 'goesWrong: [{ what: "Both sides are alike.", then: "Close other tabs, and run it again." }]';
+const faultsLine =
+  'faults: [{ symptom: "A page gives 504.", cause: "nginx waits for 2 seconds.", repair: "proxy_read_timeout 30s;" }]';
 const instructorsLine = `instructors: { ${misconceptionLine}, ${askLine}, ${goesWrongLine} }`;
 
 /** What helps who teaches with the lesson. */
@@ -100,6 +102,21 @@ const instructors = z.strictObject(
         corrected(goesWrongLine),
       )
       .min(1, corrected(goesWrongLine)),
+    /** What is broken in a lab on purpose, and what mends it. Left out: nothing is. */
+    faults: z
+      .array(
+        z.strictObject(
+          {
+            symptom: words('symptom: "A page gives 504."'),
+            cause: words('cause: "nginx waits for 2 seconds."'),
+            repair: words('repair: "proxy_read_timeout 30s;"'),
+          },
+          corrected(faultsLine),
+        ),
+        corrected(faultsLine),
+      )
+      .min(1, corrected(faultsLine))
+      .optional(),
   },
   corrected(instructorsLine),
 );

@@ -61,6 +61,8 @@ export const en = {
     goesWrong: "What goes wrong in class",
     what: "If",
     remedy: "Then",
+    faults: "The faults",
+    faultColumns: { symptom: "What readers see", cause: "Why", repair: "What mends it" },
     results: "What came out elsewhere",
     resultsNote: "Recorded runs of the lab. Figures in your room differ; which side is ahead should not.",
     plan: "Plan",
