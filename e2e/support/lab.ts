@@ -153,7 +153,8 @@ export class LabSide {
       const shown = (await text()).replace(/\s/g, "");
       return shown.slice(shown.lastIndexOf(typed) + typed.length);
     };
-    await expect.poll(answered, { timeout: boot }).toMatch(answer);
+    // The emulated PC takes its time.
+    await expect.poll(answered, { timeout: 2 * boot }).toMatch(answer);
     await this.open("Terminal");
   }
 
