@@ -41,6 +41,10 @@ test.describe("the site on a host of its own", () => {
     const page = await context.newPage();
     await page.goto(`${host.address}${lesson}`);
     await isKept(page);
+    // Browsers offer to install the site; this one's window is a private one.
+    const session = await context.newCDPSession(page);
+    const { installabilityErrors } = await session.send("Page.getInstallabilityErrors");
+    expect(installabilityErrors.map(({ errorId }) => errorId)).toEqual(["in-incognito"]);
     await page.close();
   });
   test.afterAll(async () => {
@@ -77,11 +81,13 @@ test.describe("the site on a host of its own", () => {
   // [threat: host-update]
   test("a newer version waits until no page of the older one is open, and then replaces all of it", async () => {
     test.setTimeout(120_000);
-    await host.publish("2");
     const page = await context.newPage();
     const other = await context.newPage();
     await other.goto(`${host.address}concepts/wsgi/`);
     await page.goto(`${host.address}${lesson}`);
+    // Now that there are pages of the older one: where there is none, the newer one replaces it at once.
+    await host.publish("2");
+    await page.reload();
     await expect.poll(() => newerWaits(page), { timeout: 60_000 }).toBe(true);
     await page.goto(`${host.address}concepts/worker/`);
     expect(await versions(page, host.address)).toEqual(["1", "1", "1"]);
@@ -136,7 +142,14 @@ test.describe("the site on a host of its own", () => {
     expect(await cacheNames(page)).toEqual([]);
     await page.close();
     const again = await context.newPage();
+    await again.clock.install();
     await again.goto(`${host.address}${lesson}`, { waitUntil: "networkidle" });
+    // Long enough for a page that would ask.
+    const asking = again.waitForResponse(/\/keep-site\.[\w-]+\.js$/);
+    await again.clock.runFor(20_000);
+    await asking;
+    await again.clock.resume();
+    await again.waitForLoadState("networkidle");
     expect(await again.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length)).toBe(0);
     expect(await cacheNames(again)).toEqual([]);
     await again.goto(`${host.address}privacy/`);

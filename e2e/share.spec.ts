@@ -64,6 +64,14 @@ test("a link brings files, commands and plan to another reader, shows what diffe
   await expect(theirCommand).toHaveValue("gunicorn -w 2 app:app");
   await theirs.getByRole("button", { name: "Bring my changes back" }).click();
   await expect(theirCommand).toHaveValue("gunicorn -w 3 app:app");
+  // On the lab's other machine it changes nothing, and leads to its own.
+  const [where = "", what = ""] = link.split("#");
+  await reader.goto(`${where.replace("machine=python", "machine=node")}#${what}`);
+  await expect(theirs.getByText("This is for the lab on the Python machine, and changes nothing here.")).toBeVisible();
+  await expect(theirCommand).toHaveValue(/^node /);
+  await theirs.getByRole("link", { name: "Open it on Python" }).click();
+  await expect(reader).toHaveURL(/\?machine=python#lab-first-load=1\./);
+  await expect(theirCommand).toHaveValue(/^gunicorn /);
   // Another link in the same tab, and back to the original.
   await reader.evaluate(
     (fragment) => {

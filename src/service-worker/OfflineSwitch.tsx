@@ -1,6 +1,6 @@
 /** Says whether the site is kept for use without a network, with a button that turns it on or off. */
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { privacyEn } from "../strings/privacy-en.ts";
 import { type KeepingState, keepingState, turnOff, turnOn } from "./keep-site.ts";
 import "./offline-switch.css";
@@ -12,9 +12,12 @@ const lookEvery = 500;
 /** The sentence and the button. */
 export function OfflineSwitch() {
   const state = useSignal<KeepingState | undefined>(undefined);
+  // Until all is removed, or asked for, it is neither.
+  const turning = useRef(false);
   useEffect(() => {
     const look = async () => {
-      state.value = await keepingState();
+      const found = await keepingState();
+      if (!turning.current) state.value = found;
     };
     void look();
     const timer = setInterval(() => void look(), lookEvery);
@@ -22,7 +25,12 @@ export function OfflineSwitch() {
   }, [state]);
   if (state.value === undefined) return null;
   const turn = async (act: () => Promise<KeepingState>) => {
-    state.value = await act();
+    turning.current = true;
+    try {
+      state.value = await act();
+    } finally {
+      turning.current = false;
+    }
   };
   const off = state.value === "off" || state.value === "failed";
   return (
