@@ -164,14 +164,17 @@ class Agent:
 
     def do_write(self, message, payload):
         host, path = self.place(message)
-        self.tell_changes(host)
         # A file that is as it should be stays untouched: reloaders look at the time of its change.
-        if not holds(path, payload):
-            os.makedirs(os.path.dirname(path), exist_ok=True)
-            with open(path, "wb") as file:
-                file.write(payload)
-            host.edited = True
-        host.stamps = stamps(host)
+        if holds(path, payload):
+            return
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "wb") as file:
+            file.write(payload)
+        host.edited = True
+        if path.startswith(f"{host.root}{HOME}/"):
+            # No news to the page.
+            below = path[len(host.root + HOME) :]
+            host.stamps[below] = stamp(host.changed_below() + below)
 
     def do_read(self, message, _):
         with open(self.place(message)[1], "rb") as file:
@@ -351,11 +354,15 @@ class Agent:
     def look(self):
         """Tells what is new in the hosts."""
         for host in self.hosts.values():
-            rows, ports = process_rows(host), [port for port in listening_ports(host) if port != PORT]
-            if self.kept_of(host):
-                pages = [process["pid"] for process in self.processes.values() if process["host"] is host]
-                shown = {host.inner(pid) for pid in descendants(pages)} if pages else set()
-                rows, ports = [row for row in rows if row[0] in shown], []
+            pages = [process["pid"] for process in self.processes.values() if process["host"] is host]
+            if not self.kept_of(host):
+                rows, ports = process_rows(host), [port for port in listening_ports(host) if port != PORT]
+            elif pages:
+                shown = {host.inner(pid) for pid in descendants(pages)}
+                rows, ports = [row for row in process_rows(host) if row[0] in shown], []
+            else:
+                # Nothing that the page has asked for, and to read all the same takes the emulator a moment.
+                rows, ports = [], []
             if (rows, ports) != host.told:
                 host.told = (rows, ports)
                 self.send({"news": "host", "host": host.name, "processes": rows, "ports": ports})
@@ -396,9 +403,13 @@ class Agent:
         """Waits for what happens next, or for the next look, and sees to it."""
         now = time.monotonic()
         if now >= self.next_look:
+            # First, for what it finds may call for another one soon.
             self.next_look = now + (SOON if now < self.busy_until else LATER)
             if self.page:
                 self.look()
+            # What the page asks, and what its programs do, has at least two thirds of the time.
+            after = time.monotonic()
+            self.next_look = max(self.next_look, after + 2 * (after - now))
         for key, events in self.selector.select(max(0.0, self.next_look - time.monotonic())):
             # What came first may have closed it, and another may have its number by now.
             current = self.selector.get_map().get(key.fd)
@@ -482,17 +493,20 @@ def is_zombie(pid):
         return True
 
 
+def stamp(path):
+    """Time of change and size of a file."""
+    about = os.lstat(path)
+    return about.st_mtime_ns, about.st_size, about.st_ino
+
+
 def stamps(host):
-    """Time of change and size of each file that a host has below its home."""
+    """The stamp of each file that a host has below its home."""
     top, found = host.changed_below(), {}
     for folder, _, names in os.walk(top):
         for name in names:
             path = os.path.join(folder, name)
-            try:
-                about = os.lstat(path)
-            except OSError:
-                continue
-            found[path[len(top) :]] = (about.st_mtime_ns, about.st_size, about.st_ino)
+            with contextlib.suppress(OSError):
+                found[path[len(top) :]] = stamp(path)
     return found
 
 
