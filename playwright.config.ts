@@ -16,6 +16,7 @@ const base = "/some/course/";
 const beside = [
   "accessibility",
   "audit",
+  "broken-production",
   "browser-pane",
   "chooser",
   "contract-python",
