@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "@playwright/test";
 import { browserArguments, findBrowser } from "./scripts/find-browser.ts";
 
@@ -51,6 +52,13 @@ const beside = [
   "without-javascript",
 ].map((name) => `**/e2e/${name}.spec.ts`);
 
+/** Whoever runs beside leaves the processor to those who measure. */
+const besideLaunchOptions = {
+  executablePath: fileURLToPath(new URL("e2e/support/beside-browser.sh", import.meta.url)),
+  args: [...browserArguments],
+  env: { ...process.env, BESIDE_BROWSER: executablePath },
+};
+
 /** The built site in a real browser, on a plain static host, in a folder somewhere below its root. */
 export default defineConfig({
   testDir: "e2e",
@@ -58,7 +66,7 @@ export default defineConfig({
   workers: 2,
   projects: [
     { name: "labs", testIgnore: beside, workers: 1 },
-    { name: "beside", testMatch: beside, workers: 1 },
+    { name: "beside", testMatch: beside, workers: 1, use: { launchOptions: besideLaunchOptions } },
   ],
   // Once more in CI, whose computer is shared: what passes only then is listed as flaky, and is a bug to be found.
   retries: process.env["CI"] === undefined ? 0 : 1,

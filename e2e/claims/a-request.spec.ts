@@ -44,8 +44,9 @@ claim("one-worker-is-one-worker", async (lab) => {
 });
 
 claim("a-full-backlog-costs-seconds", async (lab) => {
-  const { ratio, development, production } = await lab.load("crowd");
-  expect(ratio("median")).toBeGreaterThan(1.4);
+  const { development, production } = await lab.load("crowd");
+  // A second try comes after a second; on a busy computer the right, too, may take that long for all.
+  expect(development.median).toBeGreaterThan(1000);
   expect(development.errors).toBe(0);
   expect(production.errors).toBe(0);
 });
