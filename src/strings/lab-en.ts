@@ -85,15 +85,14 @@ export const labEn = {
   /** The choice of the machine that a lab runs on. */
   machineSwitch: {
     label: "Machine",
-    names: { python: "Python", node: "Node", linux: "Linux" },
+    names: { python: "Python", node: "Node" },
     about: {
       python: "Flask and gunicorn on CPython, in this page. Needs no other site.",
-      linux: "A whole Debian on an emulated PC, in this page. Needs no other site.",
       node: "Node's own server and a cluster, in StackBlitz's WebContainer. Its runtime is loaded from stackblitz.com.",
     },
     newTab: "Opens in a tab of its own, because Node cannot run in a frame of another site.",
     check: "Check Node here",
-    withoutNode: "Go on without Node",
+    usePython: "Go on with Python",
   },
 
   side: {
