@@ -72,7 +72,9 @@ export default defineConfig({
   retries: process.env["CI"] === undefined ? 0 : 1,
   forbidOnly: process.env["CI"] !== undefined,
   reporter: [["list"]],
-  timeout: 60_000,
+  // Two browsers share the processor, and the one beside the labs has the smaller part of it.
+  timeout: 180_000,
+  expect: { timeout: 20_000 },
   use: {
     baseURL: `http://127.0.0.1:${port}${base}`,
     launchOptions: { executablePath, args: [...browserArguments] },

@@ -13,7 +13,12 @@ for (const address of addresses) {
     await page.goto(address, { waitUntil: "networkidle" });
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme });
-      const { violations } = await new AxeBuilder({ page }).withTags(wcag).analyze();
+      const axe = new AxeBuilder({ page });
+      // The dark page is the same one in other colours.
+      const { violations } = await (colorScheme === "light"
+        ? axe.withTags(wcag)
+        : axe.withRules("color-contrast")
+      ).analyze();
       expect(
         violations.map(({ id, nodes }) => [id, nodes.map(({ html, failureSummary }) => [html, failureSummary])]),
         colorScheme,
