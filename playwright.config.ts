@@ -17,7 +17,6 @@ const base = "/some/course/";
 const beside = [
   "accessibility",
   "audit",
-  "broken-production",
   "browser-pane",
   "chooser",
   "contract-python",
@@ -78,7 +77,8 @@ export default defineConfig({
   use: {
     baseURL: `http://127.0.0.1:${port}${base}`,
     launchOptions: { executablePath, args: [...browserArguments] },
-    trace: "retain-on-failure",
+    // A trace films each page: that costs as much of the processor as the servers do. To see one: --trace on.
+    screenshot: "only-on-failure",
     // A worker would answer for the host, and keep the whole site for each test. Tests about it allow it.
     serviceWorkers: "block",
   },

@@ -66,7 +66,7 @@ async function start(
   await expect
     .poll(
       () =>
-        fetch(address).then(
+        ask(address).then(
           (answer) => answer.status,
           () => `no answer; it said: ${said}`,
         ),
@@ -82,7 +82,7 @@ async function stop({ process: child }: Running): Promise<void> {
   await ended;
 }
 
-/** An answer, read to its end. */
+/** An answer, read to its end: what is not read stops the reader, and Node's client fails when the connection ends then. */
 async function ask(url: string, init?: RequestInit): Promise<Response> {
   const answer = await fetch(url, init);
   await answer.arrayBuffer();

@@ -9,7 +9,7 @@ import type { Loader } from "astro/loaders";
 import { glob } from "astro/loaders";
 import { z } from "astro/zod";
 import { exerciseSchema } from "./lab-definition/exercise-schema.ts";
-import { readLab } from "./lab-definition/read-lab.ts";
+import { readLab, sharedOnNode } from "./lab-definition/read-lab.ts";
 import { repairSchema } from "./lab-definition/repair-schema.ts";
 import { labSchema } from "./lab-definition/schema.ts";
 import { chooserSchema, comparisonSchema } from "./schemas/choice.ts";
@@ -21,6 +21,7 @@ const labFolders: Loader = {
   load: async ({ config, store, watcher }) => {
     const root = fileURLToPath(config.root);
     const labs = join(root, "content/labs");
+    const read = [labs, join(root, sharedOnNode)];
     const readAll = () => {
       store.clear();
       for (const name of readdirSync(labs)) {
@@ -30,7 +31,7 @@ const labFolders: Loader = {
     };
     readAll();
     watcher?.on("all", (_, path) => {
-      if (path.startsWith(labs)) readAll();
+      if (read.some((folder) => path.startsWith(folder))) readAll();
     });
   },
 };

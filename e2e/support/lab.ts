@@ -137,8 +137,12 @@ export class LabSide {
     return this.region.getByRole("list", { name: /^Requests sent by hand/ }).getByRole("listitem");
   }
 
-  /** Types a line into the shell beside the server, which is opened if need be, and waits until it has answered this. */
-  async shell(line: string, answer: RegExp): Promise<void> {
+  /**
+   * Types a line into the shell beside the server, which is opened if need be, and waits until it has answered this.
+   *
+   * @returns what it answered, without white space
+   */
+  async shell(line: string, answer: RegExp): Promise<string> {
     await this.open("Shell");
     const pane = this.region.getByRole("tabpanel", { name: "Shell", exact: true });
     const button = pane.getByRole("button", { name: /^Open a shell/ });
@@ -155,7 +159,9 @@ export class LabSide {
     };
     // The emulated PC takes its time.
     await expect.poll(answered, { timeout: 2 * boot }).toMatch(answer);
+    const given = await answered();
     await this.open("Terminal");
+    return given;
   }
 
   /** Starts the server with another command. */

@@ -1,7 +1,7 @@
 /** What the built site has of the Linux machine. */
 import { existsSync, readFileSync } from "node:fs";
 import type { LabDefinition } from "../../src/lab-definition/schema.ts";
-import type { LinuxManifest } from "../../src/machine/linux/image.ts";
+import { type LinuxManifest, plainSituation } from "../../src/machine/linux/image.ts";
 
 const file = "dist/machine/linux/manifest.json";
 
@@ -15,5 +15,5 @@ export function linuxMissing(situation: string): string | undefined {
 
 /** Why a lab cannot be tested; `undefined` if it can, as those of other kinds of machine. */
 export function imageMissing({ machine, situation }: LabDefinition): string | undefined {
-  return machine === "linux" ? linuxMissing(situation ?? "debian") : undefined;
+  return machine === "linux" ? linuxMissing(situation ?? plainSituation) : undefined;
 }

@@ -49,6 +49,11 @@ export class CookieJar {
     this.put(cookie, script);
   }
 
+  /** Takes those that the headers of a response set. */
+  setAll(headers: Iterable<readonly [name: string, value: string]>, place: CookiePlace): void {
+    for (const [name, value] of headers) if (name.toLowerCase() === "set-cookie") this.set(value, place);
+  }
+
   /** Keeps a cookie, or forgets its like if it has expired. */
   put(cookie: Cookie, script = false): void {
     const key = `${cookie.name};${cookie.domain};${cookie.path}`;

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { readLab } from "./read-lab.ts";
+import { readLab, sharedOnNode } from "./read-lab.ts";
 
 const good = readFileSync("content/labs/first-load/lab.yaml", "utf8");
 
@@ -64,6 +64,16 @@ describe("readLab", () => {
       "content/labs/first-load/lab.yaml: node.files: worker.js is not in the folder. " +
         "Write e.g.: files: [cluster.js, pools.js, server.js]",
     );
+  });
+
+  it("takes what the folder does not have from the programs that labs share", () => {
+    writeFileSync(join(folder, "lab.yaml"), good);
+    rmSync(join(folder, "node/worker.js"));
+    mkdirSync(join(root, sharedOnNode), { recursive: true });
+    for (const name of ["worker", "server"]) writeFileSync(join(root, sharedOnNode, `${name}.js`), `shared ${name}`);
+    const files = readLab(folder, root).nodeFiles.map(({ path, text }) => [path, text]);
+    expect(files).toContainEqual(["worker.js", "shared worker"]);
+    expect(files).toContainEqual(["server.js", "server"]);
   });
 
   it("needs no Node variant", () => {

@@ -9,6 +9,9 @@ import { withGeneralPlans } from "./general-plans.ts";
 import type { RepairDefinition } from "./repair-schema.ts";
 import { type LabDefinition, type LabFile, labSchema } from "./schema.ts";
 
+/** Programs that labs on the Node machine share, below the site's sources. */
+export const sharedOnNode = "content/node";
+
 /** A lab's folder that cannot be used. The message has a line for each thing that is wrong. */
 export class LabFolderError extends Error {
   override readonly name = "LabFolderError";
@@ -74,7 +77,7 @@ export function readLab(folder: string, root = process.cwd()): Lab {
     name: basename(folder),
     definition,
     files,
-    nodeFiles: node ? readFiles(join(folder, "node"), node.files, `${file}: node.files`) : [],
+    nodeFiles: node ? readFiles(join(folder, "node"), node.files, `${file}: node.files`, join(root, sharedOnNode)) : [],
     exercises: exercises.map((exercise, index) =>
       readExercise(folder, exercise, definition, `${file}: exercises[${index}]`),
     ),
@@ -134,9 +137,14 @@ function checkPlans(named: readonly string[], lab: LabDefinition, field: string)
   throw new LabFolderError(`${field}: the lab has no plan ${unknown}. It has: ${plans.join(", ")}`);
 }
 
-/** @param field how messages name the list of these paths */
-function readFiles(folder: string, paths: readonly string[], field: string): readonly LabFile[] {
-  const missing = paths.filter((path) => !existsSync(join(folder, path)));
+/**
+ * @param field how messages name the list of these paths
+ * @param shared a folder with those that the first one does not have
+ */
+function readFiles(folder: string, paths: readonly string[], field: string, shared = folder): readonly LabFile[] {
+  const fileOf = (path: string) => [folder, shared].map((each) => join(each, path)).find(existsSync);
+  const found = paths.map((path) => ({ path, file: fileOf(path) }));
+  const missing = found.filter(({ file }) => file === undefined);
   if (missing.length > 0) {
     const there = existsSync(folder)
       ? readdirSync(folder)
@@ -145,9 +153,9 @@ function readFiles(folder: string, paths: readonly string[], field: string): rea
       : [];
     throw new LabFolderError(
       missing
-        .map((path) => `${field}: ${path} is not in the folder. Write e.g.: files: [${there.join(", ")}]`)
+        .map(({ path }) => `${field}: ${path} is not in the folder. Write e.g.: files: [${there.join(", ")}]`)
         .join("\n"),
     );
   }
-  return paths.map((path) => ({ path, text: readFileSync(join(folder, path), "utf8") }));
+  return found.flatMap(({ path, file }) => (file === undefined ? [] : { path, text: readFileSync(file, "utf8") }));
 }

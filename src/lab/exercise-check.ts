@@ -1,5 +1,4 @@
 /** Looks whether an exercise is solved: at the texts as they stand, then at what the servers do with them. */
-import { effect } from "@preact/signals";
 import type { ExerciseCheck, FigureCheck, RequestCheck } from "../lab-definition/exercise-schema.ts";
 import type { SideName } from "../lab-definition/schema.ts";
 import type { LoadReport } from "../load/plan.ts";
@@ -13,6 +12,7 @@ import { formatCount, formatFigure, formatRate, formatTime } from "./number-form
 import { sideSentence } from "./side-sentence.ts";
 import { messageOf, type SideSession } from "./side-session.ts";
 import { sideNames } from "./sides.ts";
+import { when } from "./when.ts";
 
 /** What was found. `seen` says what is so instead. */
 export type CheckResult = { readonly kind: "right" } | { readonly kind: "wrong"; readonly seen: string };
@@ -69,14 +69,7 @@ export async function notUp(session: LabSession, sides: readonly SideName[]): Pr
 }
 
 /** Resolves when a side is neither on its way up nor down. */
-function settled(side: SideSession): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const stop = effect(() => {
-    const { kind } = side.phase.value;
-    if (kind !== "starting" && kind !== "stopping") resolve();
-  });
-  return promise.finally(stop);
-}
+const settled = ({ phase }: SideSession) => when(() => !["starting", "stopping"].includes(phase.value.kind));
 
 /** How a side is, as a sentence. */
 export function stateOf({ phase, port, workforce }: SideSession): string {

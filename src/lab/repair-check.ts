@@ -1,5 +1,4 @@
 /** Looks at a site that was broken on purpose, symptom by symptom: at what it does while readers come. */
-import { effect } from "@preact/signals";
 import type { RepairDefinition, Symptom } from "../lab-definition/repair-schema.ts";
 import type { SideName } from "../lab-definition/schema.ts";
 import type { Milliseconds, Pid } from "../machine/machine.ts";
@@ -9,6 +8,7 @@ import { ask, bringUp, type CheckResult, notUp, showsFigure, stateOf } from "./e
 import type { LabSession } from "./lab-session.ts";
 import { formatTime } from "./number-format.ts";
 import type { SideSession } from "./side-session.ts";
+import { when } from "./when.ts";
 
 /** What a check has got to. */
 export type RepairStep = "starting" | "asking" | "killing";
@@ -35,8 +35,8 @@ const words = labRepairEn;
 const underLoadAfter: Milliseconds = 1000;
 /** A request may wait this long in the queue of a site that is too slow: that is a symptom of its own. */
 const answerWithin: Milliseconds = 60_000;
-/** A server of which nothing has run for this long does not come back. */
-const deadAfter: Milliseconds = 15_000;
+/** A server of which nothing has run for this long does not come back: on a busy computer the emulated one takes its time. */
+const deadAfter: Milliseconds = 30_000;
 /** One that runs again may take this long to answer: an emulated computer is slow. */
 const answersWithin: Milliseconds = 120_000;
 const askEvery: Milliseconds = 500;
@@ -128,15 +128,6 @@ async function answers(side: SideSession, path: string, timeout = askTimeout): P
     // Nobody answers yet: it is asked again.
     return false;
   }
-}
-
-/** Resolves as soon as this is so. */
-function when(so: () => boolean): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const stop = effect(() => {
-    if (so()) resolve();
-  });
-  return promise.finally(stop);
 }
 
 const pause = (time: Milliseconds) => new Promise<void>((resolve) => setTimeout(resolve, time));

@@ -261,9 +261,7 @@ export class BrowserSession {
       ...(body === undefined ? {} : { body }),
       timeout: answerWithin,
     });
-    for (const [name, value] of response.headers) {
-      if (name.toLowerCase() === "set-cookie") this.#jar.set(value, placeOf(url));
-    }
+    this.#jar.setAll(response.headers, placeOf(url));
     return response;
   }
 

@@ -82,7 +82,7 @@ export class HttpRequester implements Requester {
       });
       reusable = result.reusable && !this.#closed;
       const { status, headers } = result.response;
-      if (jar) for (const [each, value] of headers) if (each.toLowerCase() === "set-cookie") jar.set(value, place);
+      jar?.setAll(headers, place);
       const header = name === undefined ? undefined : headers.find(([each]) => each.toLowerCase() === name)?.[1];
       return { kind: "answered", status, bytes: result.received, ...(header !== undefined && { header }) };
     } finally {

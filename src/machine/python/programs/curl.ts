@@ -282,9 +282,7 @@ class Client {
     const lines = [`${protocol} ${status} ${reason}`, ...headers.map(([name, value]) => `${name}: ${value}`)];
     for (const line of lines) await this.#tell(`< ${line}`);
     await this.#tell("< ");
-    for (const [name, value] of headers) {
-      if (name.toLowerCase() === "set-cookie") this.jar.set(value, { host: url.hostname, path: url.pathname });
-    }
+    this.jar.setAll(headers, { host: url.hostname, path: url.pathname });
     const shown = this.options.include || this.options.head;
     if (shown) await this.system.write(this.#output, `${lines.map((line) => `${line}\r\n`).join("")}\r\n`);
   }
