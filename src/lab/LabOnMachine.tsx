@@ -20,9 +20,9 @@ export interface LabOnMachineProps {
 
 /** The lab as its author wrote it, or its variant for Node. Without a variant there is no choice, and nothing else differs. */
 export function LabOnMachine({ name, definition, files, nodeFiles, recorded = [] }: LabOnMachineProps) {
-  const { node } = definition;
-  const { choice, inAddress } = useMemo(chosenMachine, []);
-  const chosen = node === undefined ? "python" : choice;
+  const { node, machine: own } = definition;
+  const { choice, inAddress } = useMemo(() => chosenMachine(own), [own]);
+  const chosen = node === undefined ? own : choice;
   const onNode = useMemo(() => onNodeMachine(definition), [definition]);
   useIsolation(chosen, inAddress);
   if (node === undefined) return <Lab name={name} definition={definition} files={files} recorded={recorded} />;
@@ -33,22 +33,24 @@ export function LabOnMachine({ name, definition, files, nodeFiles, recorded = []
       definition={chosen === "node" ? onNode : definition}
       files={chosen === "node" ? nodeFiles : files}
       recorded={chosen === "node" ? [] : recorded}
-      tools={<MachineSwitch chosen={chosen} />}
+      tools={<MachineSwitch own={own} chosen={chosen} />}
     />
   );
 }
 export default LabOnMachine;
 
 function onNodeMachine(definition: LabDefinition): LabDefinition {
-  const { node, sides } = definition;
+  // A snapshot and its ports are the Linux machine's.
+  const { node, sides, situation: _, ...others } = definition;
   if (node === undefined) return definition;
+  const sideOnNode = ({ title }: { readonly title: string }, command: string) => ({ title, command });
   return {
-    ...definition,
+    ...others,
     machine: "node",
     files: node.files,
     sides: {
-      development: { ...sides.development, command: node.commands.development },
-      production: { ...sides.production, command: node.commands.production },
+      development: sideOnNode(sides.development, node.commands.development),
+      production: sideOnNode(sides.production, node.commands.production),
     },
   };
 }

@@ -74,7 +74,7 @@ function Failure({ session, onRetry }: { session: LabSession; onRetry: () => voi
           </Button>
           {session.definition.machine === "node" && (
             <a class="lab-button" href={addressWith("python")}>
-              {labStrings.machineSwitch.usePython}
+              {labStrings.machineSwitch.withoutNode}
             </a>
           )}
         </div>

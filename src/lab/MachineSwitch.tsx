@@ -1,17 +1,23 @@
 /** Lets the reader choose the machine that a lab runs on. */
 import { siteRoot } from "../site-root.ts";
 import { isFramed } from "./isolation.ts";
-import { addressWith, type MachineChoice, machineChoices, remember } from "./machine-choice.ts";
+import { addressWith, type MachineChoice, remember } from "./machine-choice.ts";
 import { labStrings } from "./strings.ts";
 import "./machine-switch.css";
 
 const words = labStrings.machineSwitch;
 
 /** Links, because the other machine is another page: one that is isolated from other origins, or not. */
-export function MachineSwitch({ chosen }: { chosen: MachineChoice }) {
+export function MachineSwitch({
+  own,
+  chosen,
+}: {
+  /** The one that the lab is written for. */ own: MachineChoice;
+  chosen: MachineChoice;
+}) {
   return (
     <nav class="lab-machine-switch" aria-label={words.label}>
-      {machineChoices.map((choice) => (
+      {([own, "node"] as const).map((choice) => (
         <MachineLink key={choice} choice={choice} current={choice === chosen} />
       ))}
       {chosen === "node" && (

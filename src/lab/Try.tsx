@@ -103,7 +103,7 @@ export function Try({ lab, name, machine, checks, start, solution, children }: T
       <div class="try-outcome" role="status">
         {work.value.kind === "open" && before && <p>{learningEn.progress.solvedBefore}</p>}
         <Outcome work={work.value} of={checks.length} />
-        {!fits && <p>{words.otherMachine(labStrings.machineSwitch.names.python)}</p>}
+        {!fits && <p>{words.otherMachine(labStrings.machineSwitch.names[machine])}</p>}
       </div>
       <details class="try-solution">
         <summary>{words.solution}</summary>

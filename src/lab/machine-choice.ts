@@ -6,7 +6,7 @@
 import { isFramed } from "./isolation.ts";
 
 /** The machines that a reader can choose from. */
-export const machineChoices = ["python", "node"] as const;
+export const machineChoices = ["python", "node", "linux"] as const;
 
 /** One of them. */
 export type MachineChoice = (typeof machineChoices)[number];
@@ -22,13 +22,13 @@ export function addressWith(choice: MachineChoice, page = location.href): string
 }
 
 /**
- * What the address says, and what was remembered where it says nothing. In a frame of another page nothing is remembered:
- * Node could not run there.
+ * What the address says, and what was remembered where it says nothing: Node, or the machine that the lab is written for. In a frame of
+ * another page nothing is remembered: Node could not run there.
  */
-export function chosenMachine(): { readonly choice: MachineChoice; readonly inAddress: boolean } {
+export function chosenMachine(own: MachineChoice): { readonly choice: MachineChoice; readonly inAddress: boolean } {
   const asked = choiceOf(new URL(location.href).searchParams.get(parameter));
-  if (asked) return { choice: asked, inAddress: true };
-  return { choice: (isFramed() ? undefined : choiceOf(remembered())) ?? "python", inAddress: false };
+  const wanted = asked ?? (isFramed() ? undefined : choiceOf(remembered()));
+  return { choice: wanted === "node" ? "node" : own, inAddress: asked !== undefined };
 }
 
 /** Remembers a choice. Where nothing can be stored, it holds for this address only. */

@@ -85,14 +85,15 @@ export const labEn = {
   /** The choice of the machine that a lab runs on. */
   machineSwitch: {
     label: "Machine",
-    names: { python: "Python", node: "Node" },
+    names: { python: "Python", node: "Node", linux: "Linux" },
     about: {
       python: "Flask and gunicorn on CPython, in this page. Needs no other site.",
+      linux: "A whole Debian on an emulated PC, in this page. Needs no other site.",
       node: "Node's own server and a cluster, in StackBlitz's WebContainer. Its runtime is loaded from stackblitz.com.",
     },
     newTab: "Opens in a tab of its own, because Node cannot run in a frame of another site.",
     check: "Check Node here",
-    usePython: "Go on with Python",
+    withoutNode: "Go on without Node",
   },
 
   side: {

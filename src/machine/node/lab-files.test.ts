@@ -352,6 +352,36 @@ describe("the other labs", () => {
     await shared.until(() => shared.printed.includes("WARNING: Not the admin"));
   });
 
+  it("supervision: what has failed is started again, until it fails too often; what is stopped stays stopped", async () => {
+    cpSync(filesOf("supervision"), folder, { recursive: true });
+    // Five starts in a minute, a second apart.
+    const server = join(folder, "server.js");
+    const supervisor = start("supervise.js", "--port", String(port), "server.js");
+    const started = () =>
+      [...supervisor.printed.matchAll(/Started server\.js, process (\d+)/g)].map(([, pid]) => Number(pid));
+    const listening = () => supervisor.printed.split("Listening").length - 1;
+    await supervisor.until(() => listening() === 1);
+    const [first = 0] = started();
+    expect(await text("/")).toEqual([200, `Process ${first}, version 1\n`]);
+    process.kill(first, "SIGKILL");
+    await supervisor.until(() => listening() === 2);
+    expect(supervisor.printed).toContain(`Process ${first} ended: SIGKILL`);
+    writeFileSync(server, "process.exit(3)");
+    process.kill(started()[1] ?? 0, "SIGKILL");
+    expect(await supervisor.end).toBe(1);
+    expect(started()).toHaveLength(5);
+    expect(supervisor.printed).toContain("ended: exit code 3");
+    expect(supervisor.printed).toContain("Start request repeated too quickly: 5 starts in 60 s.");
+
+    cpSync(join(filesOf("supervision"), "server.js"), server);
+    const again = start("supervise.js", "--port", String(port), "server.js");
+    await again.until(() => again.printed.includes("Listening"));
+    again.child.kill("SIGTERM");
+    await again.end;
+    expect(again.printed.match(/Started/g)).toHaveLength(1);
+    await expect(text("/")).rejects.toThrow();
+  });
+
   it("how-many-workers: a worker takes one request at a time, and one that dies is replaced", async () => {
     cpSync(filesOf("how-many-workers"), folder, { recursive: true });
     const pool = start("pool.js", "--port", String(port), "--workers", "2");
