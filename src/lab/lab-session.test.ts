@@ -295,6 +295,8 @@ describe("LabSession", () => {
     expect(session.files.value).toEqual([{ path: "app.py", text: "app = 2\n" }]);
     expect(right.files.get(app)).toBe("app = 2\n");
     expect(session.sides.production.edited.value).toBe(true);
+    // The one that was started again has it.
+    expect(session.sides.development.edited.value).toBe(false);
     left.change("/home/student/other.py", "x");
     session.editFile("app.py", "app = 3\n");
     left.change(app, "app = 4\n");

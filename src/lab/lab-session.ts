@@ -71,7 +71,10 @@ export class LabSession {
   readonly #predicted: Signal<LoadResult | undefined> = signal(undefined);
   readonly #notice: Signal<Notice | undefined> = signal(undefined);
   readonly #writing = new Map<string, ReturnType<typeof setTimeout>>();
-  readonly #taking = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #taking = new Map<
+    string,
+    { readonly take: () => Promise<void>; readonly timer: ReturnType<typeof setTimeout> }
+  >();
   #opening: { readonly machine: Promise<Machine>; readonly abort: AbortController } | undefined;
 
   readonly definition: LabDefinition;
@@ -351,11 +354,19 @@ export class LabSession {
   #changedOutside(side: SideName, path: string): void {
     if (!this.#files.value.some((file) => file.path === path)) return;
     const key = `${side} ${path}`;
-    clearTimeout(this.#taking.get(key));
-    this.#taking.set(
-      key,
-      setTimeout(() => void this.#takeFile(side, path), writeAfter),
-    );
+    clearTimeout(this.#taking.get(key)?.timer);
+    const take = () => {
+      this.#taking.delete(key);
+      return this.#takeFile(side, path);
+    };
+    this.#taking.set(key, { take, timer: setTimeout(() => void take(), writeAfter) });
+  }
+
+  /** Takes now what programs have changed: a server that is about to start starts with it. */
+  async #takePending(): Promise<void> {
+    const pending = [...this.#taking.values()];
+    for (const { timer } of pending) clearTimeout(timer);
+    await Promise.all(pending.map(({ take }) => take()));
   }
 
   async #takeFile(side: SideName, path: string): Promise<void> {
@@ -380,6 +391,7 @@ export class LabSession {
     if (ready.length === 0) return;
     const machine = await this.#openFor(ready);
     if (machine === undefined) return;
+    await this.#takePending();
     await this.#writePending();
     await Promise.all(ready.map((side) => this.sides[side].start(this.#files.value)));
   }
