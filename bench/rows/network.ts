@@ -1,6 +1,7 @@
 /** The first lab for who comes with an empty cache over a slow line, and the second visit without any line. */
 import { expect, type Page, test } from "@playwright/test";
 import { OwnHost } from "../../e2e/support/own-host.ts";
+import { bothAnswer } from "../both-answer.ts";
 import { addRow, inMs, median, rounds } from "../row.ts";
 
 test.use({ serviceWorkers: "allow" });
@@ -18,9 +19,7 @@ async function toFirstLab(page: Page, root: string): Promise<number> {
   await lab.scrollIntoViewIfNeeded();
   await expect(start).toBeEnabled();
   await start.click();
-  for (const text of [/Running on port 5000/, /Running on port 8000 with 4 workers/]) {
-    await lab.getByText(text).first().waitFor({ timeout: 90_000 });
-  }
+  await bothAnswer(lab);
   return performance.now() - began;
 }
 

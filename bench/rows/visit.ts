@@ -3,10 +3,17 @@ import { gzipSync } from "node:zlib";
 import { type Browser, type BrowserContext, type Page, test } from "@playwright/test";
 import { pages } from "../../e2e/site.ts";
 import { rendererMemory } from "../../e2e/support/memory.ts";
+import { bothAnswer } from "../both-answer.ts";
 import { addRow, inMs, median, rounds } from "../row.ts";
 
-/** Opens the lesson; how long both sides take from the click on, in milliseconds. */
-async function startBoth(page: Page): Promise<number> {
+/** How long both sides take from the click on, until each has answered and until all workers have booted, in milliseconds. */
+interface Start {
+  readonly answering: number;
+  readonly complete: number;
+}
+
+/** Opens the lesson and starts both servers. */
+async function startBoth(page: Page): Promise<Start> {
   await page.goto(pages.lesson);
   const lab = page.getByRole("region", { name: /^Lab:/ });
   const button = lab.getByRole("button", { name: "Start both servers" });
@@ -14,17 +21,13 @@ async function startBoth(page: Page): Promise<number> {
   await page.waitForLoadState("networkidle");
   const began = performance.now();
   await button.click();
-  await Promise.all([
-    lab
-      .getByText(/Running on port 5000/)
-      .first()
-      .waitFor({ timeout: 60_000 }),
-    lab
-      .getByText(/Running on port 8000 with 4 workers/)
-      .first()
-      .waitFor({ timeout: 60_000 }),
-  ]);
-  return performance.now() - began;
+  await bothAnswer(lab);
+  const answering = performance.now() - began;
+  await lab
+    .getByText(/Running on port 8000 with 4 workers/)
+    .first()
+    .waitFor({ timeout: 60_000 });
+  return { answering, complete: performance.now() - began };
 }
 
 async function fresh(browser: Browser, baseURL: string | undefined): Promise<BrowserContext> {
@@ -32,8 +35,8 @@ async function fresh(browser: Browser, baseURL: string | undefined): Promise<Bro
 }
 
 test("click to both sides answering", async ({ browser, baseURL }) => {
-  const first: number[] = [];
-  const again: number[] = [];
+  const first: Start[] = [];
+  const again: Start[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const context = await fresh(browser, baseURL);
     const page = await context.newPage();
@@ -43,18 +46,25 @@ test("click to both sides answering", async ({ browser, baseURL }) => {
     again.push(await startBoth(page));
     await context.close();
   }
-  const times = { first: median(first), again: median(again) };
+  const times = {
+    first: median(first.map(({ answering }) => answering)),
+    again: median(again.map(({ answering }) => answering)),
+  };
+  const note = (starts: readonly Start[]) =>
+    `all four workers have booted after ${inMs(median(starts.map(({ complete }) => complete)))}`;
   addRow({
     what: "Click to both sides answering, cached",
     target: "1 500 ms",
     page: inMs(times.again),
     met: times.again <= 1500,
+    note: note(again),
   });
   addRow({
     what: "Click to both sides answering, the very first visit",
     target: "5 000 ms",
     page: inMs(times.first),
     met: times.first <= 5000,
+    note: note(first),
   });
 });
 

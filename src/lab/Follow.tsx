@@ -6,6 +6,7 @@ import { useComputed } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import type { LabDefinition, SideName } from "../lab-definition/schema.ts";
 import type { Milliseconds } from "../machine/machine.ts";
+import { labFollowEn } from "../strings/lab-follow-en.ts";
 import { Button } from "./Button.tsx";
 import type { HandRequest, Stage } from "./hand-requests.ts";
 import type { LabSession } from "./lab-session.ts";
@@ -16,11 +17,10 @@ import { useRequestNews } from "./request-news.ts";
 import { blockOf, type PartState, partStates, type WayPart, wayParts, waySpans } from "./request-way.ts";
 import { SideMark } from "./SideMark.tsx";
 import { type BySide, sideNames } from "./sides.ts";
-import { labStrings } from "./strings.ts";
 import { useUniqueId } from "./unique-id.ts";
 import "./follow.css";
 
-const words = labStrings.follow;
+const words = labFollowEn;
 /** A bar that grows is drawn this often; with reduced motion, once a second. */
 const drawnEvery: Milliseconds = 100;
 const drawnCalmlyEvery: Milliseconds = 1000;

@@ -41,7 +41,8 @@ export default LabOnMachine;
 
 function onNodeMachine(definition: LabDefinition): LabDefinition {
   // A snapshot and its ports are the Linux machine's.
-  const { node, sides, situation: _, ...others } = definition;
+  const { situation: _, ...others } = definition;
+  const { node, sides } = others;
   if (node === undefined) return definition;
   const sideOnNode = ({ title }: { readonly title: string }, command: string) => ({ title, command });
   return {

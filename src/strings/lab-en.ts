@@ -1,10 +1,8 @@
 /** Every word of the lab, in English. Another language is another object of the type `LabStrings`. */
 import type { FailureKind } from "../load/plan.ts";
 import type { Pid, ProcessState, Signal, Truth } from "../machine/machine.ts";
+import { capital, counted, the } from "./english.ts";
 import { labLoadEn } from "./lab-load-en.ts";
-
-/** "1 worker", "4 workers" */
-const counted = (count: number, one: string, many: string) => (count === 1 ? `1 ${one}` : `${count} ${many}`);
 
 const processStates: Readonly<Record<ProcessState, string>> = {
   starting: "starting",
@@ -40,9 +38,6 @@ function listed(items: readonly string[]): string {
 }
 
 /** "the development server", out of a title as a teacher writes it. */
-const the = (title: string) => `the ${title.charAt(0).toLowerCase()}${title.slice(1)}`;
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-
 export const labEn = {
   /** For numbers and lists, as the platform's formatters want it. */
   language: "en",
@@ -248,55 +243,6 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     answered: (status: number, time: string) => `${status} in ${time}`,
     waited: (time: string) => `which it waited ${time} for`,
     failed: (time: string) => `failed after ${time}`,
-  },
-
-  /** One real request, followed through the parts of a server. */
-  follow: {
-    label: "The way of a request",
-    start: "Start the servers",
-    starting: "The servers are starting.",
-    send: (title: string) => `Send one to ${the(title)}`,
-    notRunning: (title: string) => `${capital(the(title))} does not run.`,
-    parts: {
-      connect: {
-        name: "Connect",
-        about: "The client asks for a connection. The kernel of the server's computer makes it, without the server.",
-      },
-      backlog: {
-        name: "In the backlog",
-        about: "The connection waits in a queue that the kernel keeps. The bytes of the request may have come already.",
-      },
-      accept: { name: "Accept", about: "A worker that is free calls accept and gets the oldest connection." },
-      handler: {
-        name: "Handler",
-        about: "The worker reads the request and calls the app, which makes the answer.",
-      },
-      "first byte": { name: "First byte", about: "The answer begins to leave: status line, headers, body." },
-      end: { name: "End", about: "The last byte has left. The connection is closed, or kept for the next request." },
-    },
-    /** Where it is now, part by part. */
-    now: {
-      connect: "connecting",
-      backlog: "waits here",
-      accept: "is here",
-      handler: "is here",
-      "first byte": "is here",
-      end: "is here",
-    },
-    after: (time: string) => `after ${time}`,
-    waited: (time: string) => `waited ${time}`,
-    tookBy: (time: string, who: string) => `${time}, ${who}`,
-    worker: (pid: number) => `process\u00a0${pid}`,
-    thread: (tid: number) => `thread\u00a0${tid}`,
-    status: (time: string, status: number) => `after ${time}, status\u00a0${status}`,
-    failed: (time: string) => `failed after ${time}`,
-    unknown: "not reported",
-    side: (title: string) => `${title}: `,
-    followed: (number: number, path: string) => `Request ${number}, ${path}`,
-    nothingYet: "None sent yet.",
-    waiting: "in the backlog",
-    working: "with a worker",
-    scale: (time: string) => `The bars are ${time} long.`,
   },
 
   faults: {

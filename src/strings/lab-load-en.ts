@@ -1,9 +1,6 @@
 /** Words of the lab about plans, runs and how far to trust them, in English. */
 import type { SettingName } from "../lab-definition/schema.ts";
-
-/** "1 reader", "4 readers" */
-const counted = (count: number, one: string, many: string) => (count === 1 ? `1 ${one}` : `${count} ${many}`);
-const the = (title: string) => `the ${title.charAt(0).toLowerCase()}${title.slice(1)}`;
+import { counted, the } from "./english.ts";
 
 const settingNames: Readonly<Record<SettingName, string>> = {
   workers: "Workers",
