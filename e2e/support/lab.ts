@@ -15,6 +15,8 @@ const soon = 20_000;
 
 /** How far back a terminal is searched. */
 const mostScreensBack = 12;
+/** How long a page of it takes to turn. */
+const turnsWithin = 2000;
 
 /** One side. */
 export class LabSide {
@@ -86,13 +88,20 @@ export class LabSide {
     const pattern = typeof text === "string" ? text.replace(/\s/g, "") : text;
     const seen = (screenful: string) =>
       typeof pattern === "string" ? screenful.includes(pattern) : pattern.test(screenful);
+    // What is on the screen follows a key a moment later. At the top nothing follows.
+    const pageUp = async (): Promise<boolean> => {
+      const before = await this.terminal();
+      await screen.press("Shift+PageUp");
+      const turned = expect.poll(() => this.terminal(), { timeout: turnsWithin }).not.toBe(before);
+      return turned.then(
+        () => true,
+        () => false,
+      );
+    };
     const search = async (): Promise<boolean> => {
       let found = seen(await this.terminal());
       let up = 0;
-      for (; !found && up < mostScreensBack; up += 1) {
-        await screen.press("Shift+PageUp");
-        found = seen(await this.terminal());
-      }
+      for (; !found && up < mostScreensBack && (await pageUp()); up += 1) found = seen(await this.terminal());
       for (; up > 0; up -= 1) await screen.press("Shift+PageDown");
       return found;
     };
