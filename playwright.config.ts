@@ -42,7 +42,7 @@ const beside = [
   "privacy",
   "progress",
   "python-*",
-  "reference/reference",
+  "reference/**/*",
   "replay",
   "review",
   "share",

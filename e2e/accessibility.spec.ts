@@ -13,7 +13,8 @@ for (const address of addresses) {
     await page.goto(address, { waitUntil: "networkidle" });
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme });
-      const axe = new AxeBuilder({ page });
+      // Whole in the page itself: without frames that are to be looked into, that says the same in half the time.
+      const axe = new AxeBuilder({ page }).setLegacyMode();
       // The dark page is the same one in other colours.
       const { violations } = await (colorScheme === "light"
         ? axe.withTags(wcag)

@@ -151,7 +151,7 @@ describe("lookAtSite", () => {
     const { end, found } = await check({ page: "right", failed: 0, afterKill: () => {} });
     expect(found["night"]).toEqual({
       kind: "wrong",
-      seen: expect.stringMatching(/^It was killed, and after 30\.\d\ss/),
+      seen: expect.stringMatching(/^It was killed, and after 20\.\d\ss/),
     });
     expect(found["page"]).toEqual({ kind: "right" });
     expect(end).toEqual({ kind: "started again" });
