@@ -31,6 +31,7 @@ const beside = [
   "lab-faults",
   "lab-forgiving",
   "lab-predict",
+  "linux-guest",
   "node-check",
   "node-contract",
   "node-isolation",

@@ -7,7 +7,7 @@ export const linuxDeviations: readonly Deviation[] = [
     here: "A PC with one processor and 256 MB of memory, which v86 emulates in WebAssembly.",
     noticed:
       "Everything is many times slower, and Python takes seconds to start. Workers that calculate share one processor; workers that wait do not hold each other up.",
-    heldBy: "e2e/linux-contract.spec.ts",
+    heldBy: "e2e/linux-guest.spec.ts",
   },
   {
     what: "What already runs",
@@ -32,12 +32,12 @@ export const linuxDeviations: readonly Deviation[] = [
     what: "Who accepts a connection",
     here: "A small library, loaded before every program, notes it for the lab and changes nothing.",
     noticed: "/etc/ld.so.preload names it.",
-    heldBy: "e2e/linux-contract.spec.ts",
+    heldBy: "e2e/linux-guest.spec.ts",
   },
   {
     what: "Debian's packages",
     here: "As published, without manuals, translations and some tools; the kernel is Debian's source with few drivers.",
     noticed: "apt, perl and man are missing. vi is BusyBox's.",
-    heldBy: "e2e/linux-contract.spec.ts",
+    heldBy: "e2e/linux-guest.spec.ts",
   },
 ];

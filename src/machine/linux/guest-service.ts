@@ -41,6 +41,8 @@ export interface RunningLoad {
 
 /** How long a thing just opened keeps the agent watchful. */
 const watchful: Milliseconds = 1000;
+/** What somebody reads who has removed the system's own files. */
+const filesAreGone = "this Debian has lost files that it needs. Reset brings it back as it was.";
 const home = "/home/student";
 
 const clock: Clock = {
@@ -157,7 +159,13 @@ export class GuestService {
     });
     this.#processes.set(id, process);
     const { columns, rows } = size;
-    const { value } = await this.#agent.call({ task: "spawn", host: name, id, argv, cwd, env, columns, rows });
+    const { value } = await this.#agent
+      .call({ task: "spawn", host: name, id, argv, cwd, env, columns, rows })
+      .catch((error: unknown) => {
+        // A command that does not exist is a process that says so: it is the Debian that lacks something.
+        if (error instanceof AgentError && error.errno === "ENOENT") throw new Error(filesAreGone);
+        throw error;
+      });
     Object.assign(process, spawned(value));
     return Comlink.proxy(process);
   }

@@ -1,0 +1,106 @@
+/** What a reader may do to the Debian in the page: look at what it is, fill it, break it, and have it back. */
+import { injectContract } from "./contract.ts";
+import { expect, pages, test } from "./site.ts";
+import { LabUnderTest } from "./support/lab.ts";
+import { linuxMissing } from "./support/linux.ts";
+
+const patience = 120_000;
+
+test("the Debian is what the lab says: its clock is right, vi edits, a full disk is refused and can be emptied", async ({
+  page,
+  baseURL,
+}) => {
+  const missing = linuxMissing("debian");
+  test.skip(missing !== undefined, missing ?? "");
+  test.setTimeout(patience);
+  await page.goto(pages.embed);
+  await injectContract(page);
+  const seen = await page.evaluate(async (root) => {
+    const home = "/home/student";
+    const machine = await contractPage.open("linux", root);
+    const host = await machine.host("production");
+    const start = async (argv: readonly string[]) => {
+      const process = await host.spawn(argv, { cwd: home });
+      const decoder = new TextDecoder();
+      const output = { text: "" };
+      process.onOutput((bytes) => {
+        output.text += decoder.decode(bytes, { stream: true });
+      });
+      return { process, output };
+    };
+    const sh = async (line: string) => {
+      const { process, output } = await start(["sh", "-c", line]);
+      await process.exit;
+      return output.text.replaceAll("\r", "").trim();
+    };
+    const about = await sh(
+      "nproc; awk '/MemTotal/ { print $2 }' /proc/meminfo; vi --help 2>&1 | head -1; cat /etc/ld.so.preload; command -v apt perl man",
+    );
+    const clock = Number(await sh("date +%s")) * 1000 - Date.now();
+
+    // Keys that come before vi has the terminal are lost.
+    const vi = await start(["vi", "note.txt"]);
+    const shows = (text: string) =>
+      new Promise<void>((resolve) => {
+        vi.process.onOutput(() => vi.output.text.includes(text) && resolve());
+      });
+    const type = (keys: string) => vi.process.input(new TextEncoder().encode(keys));
+    await shows("~");
+    type("iwritten in vi");
+    await shows("written in vi");
+    // Right behind Escape, a key would be part of a sequence.
+    type("\x1b");
+    await shows("odified");
+    type(":wq\r");
+    await vi.process.exit;
+    const note = new TextDecoder().decode(await host.readFile(`${home}/note.txt`));
+
+    const full = await sh("head -c 200M /dev/zero > big");
+    const write = () =>
+      host.writeFile(`${home}/more.txt`, "x".repeat(100_000)).then(
+        () => "written",
+        (error: Error) => error.message,
+      );
+    const refused = await write();
+    await sh("rm big");
+    const written = await write();
+    machine.dispose();
+    return { about: about.split("\n"), clock, note, full, refused, written };
+  }, baseURL ?? "");
+
+  const [processors, kilobytes, vi, preloaded, ...more] = seen.about;
+  expect(processors).toBe("1");
+  expect(Number(kilobytes)).toBeGreaterThan(200_000);
+  expect(Number(kilobytes)).toBeLessThan(262_144);
+  expect(vi).toContain("BusyBox");
+  expect(preloaded).toBe("/usr/lib/two-servers/accepted.so");
+  // Neither apt nor perl nor man.
+  expect(more).toEqual([]);
+  expect(Math.abs(seen.clock)).toBeLessThan(5000);
+  expect(seen.note).toBe("written in vi\n");
+  expect(seen.full).toContain("No space left on device");
+  expect([seen.refused, seen.written]).toEqual(["/home/student/more.txt: ENOSPC", "written"]);
+});
+
+test("a Debian that was emptied or has panicked: the lab says so, and Reset and Start bring it back", async ({
+  browser,
+  baseURL,
+}) => {
+  const missing = linuxMissing("supervision");
+  test.skip(missing !== undefined, missing ?? "");
+  test.setTimeout(2 * patience);
+  const lab = await LabUnderTest.open(browser, baseURL, "supervision");
+  await lab.start();
+  const { production } = lab;
+  await production.shell("rm -rf --no-preserve-root / 2>/dev/null; echo gone", /^gone/);
+  await production.region.getByRole("button", { name: /^Restart the/ }).click();
+  await expect(production.region).toContainText("this Debian has lost files that it needs. Reset brings it back", {
+    timeout: patience,
+  });
+  await lab.button("Reset").click();
+  await lab.start();
+  await production.shell("ls /usr/bin/systemctl && sleep 1 && echo c > /proc/sysrq-trigger", /systemctl/);
+  await expect(lab.region.getByRole("alert")).toContainText("The Linux in the page stopped: sysrq triggered crash");
+  await lab.start();
+  await lab.close();
+});
