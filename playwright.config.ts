@@ -42,7 +42,6 @@ const beside = [
   "pages",
   "privacy",
   "progress",
-  "python-*",
   "reference/**/*",
   "replay",
   "review",
