@@ -318,6 +318,13 @@ describe("each rule fires on its bad case, in its line, and not on the mended on
   }
 });
 
+it("takes neither the path of a secret nor its lifetime for one", () => {
+  for (const line of ["Environment=DB_PASSWORD_FILE=%d/db", "Environment=TOKEN_TTL=3600", "Environment=MONKEY=1"])
+    expect(audit("unit", `[Service]\n${line}\n`).filter(({ rule }) => rule === "secret-in-unit")).toEqual([]);
+  for (const line of ["Environment=SECRET_KEY=abc", "Environment=DB_PASSWORD=abc", "Environment=KEY=abc"])
+    expect(audit("unit", `[Service]\n${line}\n`).filter(({ rule }) => rule === "secret-in-unit")).toHaveLength(1);
+});
+
 describe("the examples of the servers' own documentation", () => {
   it.each(officialExamples.map((each) => [each.source, each.text, each] as const))(
     "%s: %s",

@@ -8,10 +8,10 @@ export interface EvidenceLink {
   readonly text: string;
 }
 
-/** Links to pages of this site, by path, and to lessons, by number. */
+/** Links to pages of this site, by path. */
 export type EvidenceLinks = Readonly<Record<string, EvidenceLink>>;
 
-/** The links of a rule. A lesson that the site does not have is left out. */
+/** The links of a rule. */
 export function linksOf({ see }: Rule, links: EvidenceLinks): readonly EvidenceLink[] {
   return see.flatMap((evidence) => linkOf(evidence, links) ?? []);
 }
@@ -20,8 +20,6 @@ function linkOf(evidence: Evidence, links: EvidenceLinks): EvidenceLink | undefi
   switch (evidence.kind) {
     case "page":
       return links[evidence.path];
-    case "lesson":
-      return links[evidence.number];
     case "source":
       return { href: evidence.url, text: auditEn.source(new URL(evidence.url).host) };
   }

@@ -1,10 +1,9 @@
 /** What the pages are called to which the audit's rules lead, and where they are: known when the site is built. */
-import { courseLessons } from "../../site/course.ts";
 import { titlesOfPages } from "../../site/page-titles.ts";
 import { rules } from "../rules.ts";
 import type { EvidenceLink, EvidenceLinks } from "./evidence-link.ts";
 
-/** Every page that a rule names, and every lesson of the site. A page that is not there fails the build. */
+/** Every page that a rule names. A page that is not there fails the build. */
 export async function evidenceLinks(): Promise<EvidenceLinks> {
   const paths = Object.values(rules).flatMap(({ see }) =>
     see.flatMap((each) => (each.kind === "page" ? [each.path] : [])),
@@ -13,10 +12,6 @@ export async function evidenceLinks(): Promise<EvidenceLinks> {
   const links: Record<string, EvidenceLink> = {};
   for (const [path, text] of Object.entries(titles)) {
     links[path] = { href: `${import.meta.env.BASE_URL}${path}`, text };
-  }
-  for (const { id, title, href } of await courseLessons()) {
-    const [number] = /\d+/.exec(id) ?? [];
-    if (number !== undefined) links[number] = { href, text: title };
   }
   return links;
 }

@@ -6,7 +6,7 @@ import type { RuleName } from "../rules.ts";
 import { lastOf, readUnit, type UnitFile, type UnitSetting, valuesOf } from "./unit-file.ts";
 
 /** Names of environment variables whose values are keys. */
-const secretName = /^(?!.*PUBLIC)(?:.*(?:SECRET|PASSWORD|PASSWD|TOKEN|API_?KEY)|.*_KEY$|KEY$)/i;
+const secretName = /^(?!.*PUBLIC).*(?:SECRET|PASSWORD|PASSWD|TOKEN|API_?KEY|_KEY|^KEY)$/i;
 
 /** What there is to say of a unit file. */
 export function auditUnit(text: string): readonly Finding[] {

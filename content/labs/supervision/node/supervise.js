@@ -8,6 +8,8 @@ const { values, positionals } = parseArgs({ options, allowPositionals: true });
 const [program, ...rest] = positionals;
 
 const restart = "on-failure";
+// Ends that systemd, too, does not take for failures.
+const clean = ["SIGHUP", "SIGINT", "SIGTERM", "SIGPIPE"];
 const restartAfter = 1000;
 const startLimit = { interval: 60_000, burst: 5 };
 
@@ -31,7 +33,7 @@ function start() {
 }
 
 function ended(code, signal) {
-  const failed = code !== 0;
+  const failed = code !== 0 && !clean.includes(signal);
   console.log(`Process ${child.pid} ended: ${signal ?? `exit code ${code}`}`);
   if (stopping || (restart === "on-failure" && !failed)) process.exit(failed ? 1 : 0);
   setTimeout(start, restartAfter);
