@@ -131,6 +131,8 @@ function noticeText(notice: Notice): string {
       return lab.restored;
     case "not kept":
       return lab.notKept;
+    case "not written":
+      return lab.notWritten(notice.path, notice.errno);
     case "failed":
       return notice.message;
   }

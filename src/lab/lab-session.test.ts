@@ -309,6 +309,30 @@ describe("LabSession", () => {
     expect([left.files.get(app), right.files.get(app)]).toEqual(["app = 1\n", "app = 1\n"]);
   });
 
+  it("keeps what it has of a file that a shell removes", async () => {
+    const { session, started, host } = lab();
+    await started();
+    const left = await host("development");
+    left.remove("/home/student/app.py");
+    await vi.advanceTimersByTimeAsync(400);
+    expect(session.files.value).toEqual(files);
+    expect(session.notice.value).toBeUndefined();
+  });
+
+  it("says that a disk is full, keeps what was typed, and writes it when a server starts again", async () => {
+    const { session, started, host } = lab();
+    await started();
+    const left = await host("development");
+    left.full = true;
+    session.editFile("app.py", "app = 2\n");
+    await vi.advanceTimersByTimeAsync(400);
+    expect(session.notice.value).toEqual({ kind: "not written", path: "app.py", errno: "ENOSPC" });
+    expect(session.files.value).toEqual([{ path: "app.py", text: "app = 2\n" }]);
+    left.full = false;
+    await session.restart("development");
+    expect(left.files.get("/home/student/app.py")).toBe("app = 2\n");
+  });
+
   it("resets to what the author wrote, and can bring the changes back", async () => {
     const { session, host, started } = lab();
     await started();

@@ -3,6 +3,7 @@ import { batch, computed, type ReadonlySignal, type Signal, signal } from "@prea
 import { versionOf, withVersion } from "../lab-definition/app-version.ts";
 import type { LabDefinition, LabFile, SideName } from "../lab-definition/schema.ts";
 import {
+  FileError,
   type Machine,
   MachineError,
   type MachineKind,
@@ -44,6 +45,8 @@ export type Notice =
   | { readonly kind: "restored" }
   /** Changes cannot be kept. */
   | { readonly kind: "not kept" }
+  /** A side's computer has refused what the editor has; a full disk is the usual cause. */
+  | { readonly kind: "not written"; readonly path: string; readonly errno: string }
   | { readonly kind: "failed"; readonly message: string };
 
 /** What a lab's session is made from. */
@@ -346,7 +349,7 @@ export class LabSession {
     try {
       await Promise.all(sideNames.map((side) => this.sides[side].writeFile(file)));
     } catch (error) {
-      this.#notice.value = { kind: "failed", message: messageOf(error) };
+      this.#notice.value = notWritten(path, error);
     }
   }
 
@@ -380,7 +383,7 @@ export class LabSession {
         sideNames.filter((each) => each !== side).map((each) => this.sides[each].writeFile({ path, text })),
       );
     } catch (error) {
-      this.#notice.value = { kind: "failed", message: messageOf(error) };
+      this.#notice.value = notWritten(path, error);
     }
   }
 
@@ -493,4 +496,10 @@ export class LabSession {
     for (const side of sideNames) this.sides[side].editCommand(commands[side]);
     this.load.planName.value = plan;
   }
+}
+
+/** What to say of a file that could not be written. */
+function notWritten(path: string, error: unknown): Notice {
+  if (error instanceof FileError) return { kind: "not written", path, errno: error.errno };
+  return { kind: "failed", message: messageOf(error) };
 }

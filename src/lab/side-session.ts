@@ -282,7 +282,13 @@ export class SideSession {
 
   async #put(host: Host, { path, text }: LabFile): Promise<void> {
     this.#inPlace.set(path, text);
-    await host.writeFile(`${home}/${path}`, text);
+    try {
+      await host.writeFile(`${home}/${path}`, text);
+    } catch (error) {
+      // The next start tries again.
+      this.#inPlace.delete(path);
+      throw error;
+    }
   }
 
   /** Writes a file that the reader changed, if a server is there to read it; the next one gets it when it starts. */

@@ -3,7 +3,17 @@
  * A kind brings a fixture: the commands that do on it what the checks need.
  */
 import type { LoadPlan } from "../load/plan";
-import type { Capabilities, Host, HttpResponse, Machine, Milliseconds, Port, Process, RequestEvent } from "./machine";
+import {
+  type Capabilities,
+  FileError,
+  type Host,
+  type HttpResponse,
+  type Machine,
+  type Milliseconds,
+  type Port,
+  type Process,
+  type RequestEvent,
+} from "./machine";
 
 /** How one kind of machine does what the checks need. Commands run in the home directory, where `files` are. */
 export interface ContractFixture {
@@ -100,6 +110,11 @@ function holds(what: string, fact: boolean): void {
   if (!fact) throw new Error(`Not so: ${what}`);
 }
 
+/** What a `FileError` says; of anything else, the error as text. */
+function fileErrorOf(error: unknown): unknown {
+  return error instanceof FileError ? { path: error.path, errno: error.errno } : String(error);
+}
+
 /** Resolves with what `promise` rejects with. */
 async function rejection(what: string, promise: Promise<unknown>): Promise<unknown> {
   try {
@@ -167,7 +182,15 @@ export const contractChecks: readonly ContractCheck[] = [
       holds("both are listed", list.includes(`${home}/a/b/ü.txt`) && list.includes(`${home}/bytes.bin`));
       equal("sorted", list, [...list].sort());
       await host.removeFile(`${home}/bytes.bin`);
-      await rejection("Reading a removed file", host.readFile(`${home}/bytes.bin`));
+      const removed = `${home}/bytes.bin`;
+      equal("reading a removed file", fileErrorOf(await rejection("Reading it", host.readFile(removed))), {
+        path: removed,
+        errno: "ENOENT",
+      });
+      equal("removing a removed file", fileErrorOf(await rejection("Removing it", host.removeFile(removed))), {
+        path: removed,
+        errno: "ENOENT",
+      });
     },
   },
   {

@@ -228,9 +228,8 @@ export interface LoadRun {
 /** One computer of a machine, with files, ports and a process table of its own. */
 export interface Host {
   readonly name: string;
-  /** Creates the file and its folders. Running processes see the change. */
+  /** Creates the file and its folders. Running processes see the change. This and the next three reject with `FileError`. */
   writeFile(path: string, content: string | Uint8Array): Promise<void>;
-  /** Rejects with `FileError`. */
   readFile(path: string): Promise<Uint8Array>;
   removeFile(path: string): Promise<void>;
   /** Paths of all files below a folder, sorted. */

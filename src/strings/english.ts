@@ -4,7 +4,7 @@
 export const counted = (count: number, one: string, many: string): string =>
   count === 1 ? `1 ${one}` : `${count} ${many}`;
 
-/** A side's title within a sentence: "the development server" */
+/** A side's title, as a teacher writes it, within a sentence: "the development server" */
 export const the = (title: string): string => `the ${title.charAt(0).toLowerCase()}${title.slice(1)}`;
 
 /** The text as the beginning of a sentence. */

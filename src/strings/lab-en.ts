@@ -37,7 +37,6 @@ function listed(items: readonly string[]): string {
   return items.length === 1 ? last : `${items.slice(0, -1).join(", ")} and ${last}`;
 }
 
-/** "the development server", out of a title as a teacher writes it. */
 export const labEn = {
   /** For numbers and lists, as the platform's formatters want it. */
   language: "en",
@@ -59,6 +58,10 @@ export const labEn = {
     left: "The servers ended when you left the page. What you typed is still here.",
     startAgain: "Start them again",
     restored: "What you changed in this lab before is back. Reset brings the original.",
+    notWritten: (path: string, errno: string) =>
+      errno === "ENOSPC"
+        ? `${path} was not written: the disk of that computer is full. Remove files in its shell, or press Reset. What you typed stays in the editor.`
+        : `${path} was not written (${errno}). What you typed stays in the editor. Reset brings the original.`,
     notKept: "Your browser does not let this page store anything: what you type here is gone when you reload or leave.",
     otherTab:
       "A lab is running in another tab, too. Both share this computer: stop that one before you compare figures.",

@@ -1,6 +1,7 @@
-/** Words about one real request, followed through the parts of a server, in English. */
+/** English words that load only with the request that is followed. */
 import { capital, the } from "./english.ts";
 
+/** One real request, followed through the parts of a server. */
 export const labFollowEn = {
   label: "The way of a request",
   start: "Start the servers",

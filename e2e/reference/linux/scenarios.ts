@@ -10,7 +10,7 @@ export interface LinuxScenario {
 export interface LinuxCourse {
   /** Its folder in `content/labs/`. */
   readonly lab: string;
-  /** A line that ends when the server answers, and has written into its log that it did. */
+  /** A line that ends when the server answers. */
   readonly ready: string;
   readonly scenarios: readonly LinuxScenario[];
   /** Lines of what the server printed that are compared, too. Left out: none. */

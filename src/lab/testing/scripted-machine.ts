@@ -3,28 +3,29 @@
  * For tests of the lab only; nothing that ships may import it.
  */
 import type { LoadPlan, LoadReport, LoadTick } from "../../load/plan.ts";
-import type {
-  Capabilities,
-  Component,
-  Connection,
-  ExitStatus,
-  Host,
-  HttpRequest,
-  HttpResponse,
-  LoadRun,
-  Machine,
-  MachineError,
-  Milliseconds,
-  Observable,
-  Pid,
-  Port,
-  Process,
-  ProcessInfo,
-  RequestEvent,
-  Signal,
-  SpawnOptions,
-  TerminalSize,
-  Unsubscribe,
+import {
+  type Capabilities,
+  type Component,
+  type Connection,
+  type ExitStatus,
+  FileError,
+  type Host,
+  type HttpRequest,
+  type HttpResponse,
+  type LoadRun,
+  type Machine,
+  type MachineError,
+  type Milliseconds,
+  type Observable,
+  type Pid,
+  type Port,
+  type Process,
+  type ProcessInfo,
+  type RequestEvent,
+  type Signal,
+  type SpawnOptions,
+  type TerminalSize,
+  type Unsubscribe,
 } from "../../machine/machine.ts";
 
 /** A program of the double. */
@@ -143,6 +144,8 @@ export class ScriptedHost implements Host {
     headers: [["Content-Type", "text/plain"]],
     body: new TextEncoder().encode("Hello\n"),
   });
+  /** Whether its disk takes nothing more. */
+  full = false;
   /** How `stop` behaves, for tests of a machine that does not obey. */
   stopping: () => Promise<void> = async () => {};
   /** How load is made. By default the test conducts it. */
@@ -158,10 +161,13 @@ export class ScriptedHost implements Host {
   ) {}
 
   async writeFile(path: string, content: string | Uint8Array): Promise<void> {
+    if (this.full) throw new FileError(path, "ENOSPC");
     this.files.set(path, typeof content === "string" ? content : new TextDecoder().decode(content));
   }
   async readFile(path: string): Promise<Uint8Array> {
-    return new TextEncoder().encode(this.files.get(path) ?? "");
+    const text = this.files.get(path);
+    if (text === undefined) throw new FileError(path, "ENOENT");
+    return new TextEncoder().encode(text);
   }
   async removeFile(path: string): Promise<void> {
     this.files.delete(path);
@@ -176,6 +182,12 @@ export class ScriptedHost implements Host {
   /** A program of this host writes a file. */
   change(path: string, text: string): void {
     this.files.set(path, text);
+    for (const listener of this.#fileListeners) listener(path);
+  }
+
+  /** A program of this host removes a file. */
+  remove(path: string): void {
+    this.files.delete(path);
     for (const listener of this.#fileListeners) listener(path);
   }
 

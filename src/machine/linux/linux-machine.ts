@@ -1,5 +1,6 @@
 import * as Comlink from "comlink";
 import type { LoadPlan } from "../../load/plan";
+import { withFileErrors } from "../file-errors";
 import {
   type Capabilities,
   type Component,
@@ -217,19 +218,19 @@ class LinuxHost implements Host {
   }
 
   writeFile(path: string, content: string | Uint8Array): Promise<void> {
-    return this.guest.writeFile(this.name, path, content);
+    return withFileErrors(path, this.guest.writeFile(this.name, path, content));
   }
 
   readFile(path: string): Promise<Uint8Array> {
-    return this.guest.readFile(this.name, path);
+    return withFileErrors(path, this.guest.readFile(this.name, path));
   }
 
   removeFile(path: string): Promise<void> {
-    return this.guest.removeFile(this.name, path);
+    return withFileErrors(path, this.guest.removeFile(this.name, path));
   }
 
   listFiles(folder: string): Promise<readonly string[]> {
-    return this.guest.listFiles(this.name, folder);
+    return withFileErrors(folder, this.guest.listFiles(this.name, folder));
   }
 
   onFileChange(listener: (path: string) => void): () => void {

@@ -5,6 +5,7 @@ import { partSize } from "./disc-format";
 import { startEmulator } from "./emulator";
 import { GuestService } from "./guest-service";
 import type { LinuxImage } from "./image";
+import { releaseSnapshot } from "./release-snapshot";
 
 /** The parts that the worker needs. */
 export type WorkerImage = Pick<LinuxImage, "v86.wasm" | "bios.bin" | "vgabios.bin" | "snapshot">;
@@ -64,6 +65,7 @@ async function start({ image, discSize, debian, pagePort, listenerPort }: Worker
     void guest.lost.then(() => listener.crash("Its agent ended."));
     Comlink.expose(guest, pagePort);
     await listener.ready();
+    await releaseSnapshot();
   } catch (error) {
     await listener.failed(error instanceof Error ? error.message : String(error));
   }

@@ -3,19 +3,21 @@ import { startLoad } from "../../load/generator";
 import type { LoadPlan, LoadReport, LoadTick } from "../../load/plan";
 import { HttpClient } from "../http/http-client";
 import { HttpRequester } from "../http/http-requester";
-import type {
-  ExitStatus,
-  HttpRequest,
-  HttpResponse,
-  Pid,
-  Port,
-  ProcessInfo,
-  RequestEvent,
-  Signal,
-  SpawnOptions,
-  TerminalSize,
+import {
+  type ExitStatus,
+  FileError,
+  type HttpRequest,
+  type HttpResponse,
+  type Pid,
+  type Port,
+  type ProcessInfo,
+  type RequestEvent,
+  type Signal,
+  type SpawnOptions,
+  type TerminalSize,
 } from "../machine";
 import { ClientPort } from "./client-port";
+import { SyscallError } from "./kernel/errno";
 import type { Kernel } from "./kernel/kernel";
 import type { HostUsage, KernelHost } from "./kernel/kernel-host";
 
@@ -65,19 +67,19 @@ export class KernelService {
   }
 
   writeFile(host: string, path: string, content: string | Uint8Array): void {
-    this.kernel.host(host).writeFile(path, content);
+    aboutFile(path, () => this.kernel.host(host).writeFile(path, content));
   }
 
   readFile(host: string, path: string): Uint8Array {
-    return this.kernel.host(host).readFile(path);
+    return aboutFile(path, () => this.kernel.host(host).readFile(path));
   }
 
   removeFile(host: string, path: string): void {
-    this.kernel.host(host).removeFile(path);
+    aboutFile(path, () => this.kernel.host(host).removeFile(path));
   }
 
   listFiles(host: string, folder: string): readonly string[] {
-    return this.kernel.host(host).listFiles(folder);
+    return aboutFile(folder, () => this.kernel.host(host).listFiles(folder));
   }
 
   spawn(host: string, argv: readonly string[], options: SpawnOptions): SpawnedProcess & Comlink.ProxyMarked {
@@ -129,5 +131,14 @@ export class KernelService {
 
   private connector(host: KernelHost): (port: Port) => Promise<ClientPort> {
     return (port) => ClientPort.open(host, port);
+  }
+}
+
+/** What the kernel refuses of a file is the contract's error. */
+function aboutFile<T>(path: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw error instanceof SyscallError ? new FileError(path, error.errno) : error;
   }
 }

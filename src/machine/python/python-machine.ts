@@ -1,5 +1,6 @@
 import * as Comlink from "comlink";
 import type { LoadPlan } from "../../load/plan";
+import { withFileErrors } from "../file-errors";
 import {
   type Capabilities,
   type Component,
@@ -207,19 +208,19 @@ export class PythonHost implements Host {
   }
 
   writeFile(path: string, content: string | Uint8Array): Promise<void> {
-    return this.kernel.writeFile(this.name, path, content);
+    return withFileErrors(path, this.kernel.writeFile(this.name, path, content));
   }
 
   readFile(path: string): Promise<Uint8Array> {
-    return this.kernel.readFile(this.name, path);
+    return withFileErrors(path, this.kernel.readFile(this.name, path));
   }
 
   removeFile(path: string): Promise<void> {
-    return this.kernel.removeFile(this.name, path);
+    return withFileErrors(path, this.kernel.removeFile(this.name, path));
   }
 
   listFiles(folder: string): Promise<readonly string[]> {
-    return this.kernel.listFiles(this.name, folder);
+    return withFileErrors(folder, this.kernel.listFiles(this.name, folder));
   }
 
   onFileChange(listener: (path: string) => void): () => void {
