@@ -36,6 +36,9 @@ test("the Debian is what the lab says: its clock is right, vi edits, a full disk
     const about = await sh(
       "nproc; awk '/MemTotal/ { print $2 }' /proc/meminfo; vi --help 2>&1 | head -1; cat /etc/ld.so.preload; command -v apt perl man",
     );
+    const slices = await sh(
+      "mount -t debugfs none /mnt && (cd /mnt/sched && cat latency_ns min_granularity_ns wakeup_granularity_ns); umount /mnt",
+    );
     const clock = Number(await sh("date +%s")) * 1000 - Date.now();
 
     // Keys that come before vi has the terminal are lost.
@@ -65,7 +68,7 @@ test("the Debian is what the lab says: its clock is right, vi edits, a full disk
     await sh("rm big");
     const written = await write();
     machine.dispose();
-    return { about: about.split("\n"), clock, note, full, refused, written };
+    return { about: about.split("\n"), slices: slices.split("\n"), clock, note, full, refused, written };
   }, baseURL ?? "");
 
   const [processors, kilobytes, vi, preloaded, ...more] = seen.about;
@@ -76,10 +79,81 @@ test("the Debian is what the lab says: its clock is right, vi edits, a full disk
   expect(preloaded).toBe("/usr/lib/two-servers/accepted.so");
   // Neither apt nor perl nor man.
   expect(more).toEqual([]);
+  expect(seen.slices).toEqual(["80000000", "40000000", "80000000"]);
   expect(Math.abs(seen.clock)).toBeLessThan(5000);
   expect(seen.note).toBe("written in vi\n");
   expect(seen.full).toContain("No space left on device");
   expect([seen.refused, seen.written]).toEqual(["/home/student/more.txt: ENOSPC", "written"]);
+});
+
+/** Sends its answer's last bytes in the segment that closes the connection. */
+const lastBytesWithTheEnd = `
+import socket
+listener = socket.create_server(("127.0.0.1", 8000))
+while True:
+    connection, _ = listener.accept()
+    connection.recv(65536)
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 1)
+    connection.sendall(b"HTTP/1.1 200 OK\\r\\nContent-Length: 6\\r\\n\\r\\nwhole\\n")
+    connection.close()
+`;
+
+test("an answer whose last bytes come with the end of the connection is whole", async ({ page, baseURL }) => {
+  const missing = linuxMissing("debian");
+  test.skip(missing !== undefined, missing ?? "");
+  test.setTimeout(patience);
+  await page.goto(pages.embed);
+  await injectContract(page);
+  const answer = await page.evaluate(
+    async ({ root, text }) => {
+      const machine = await contractPage.open("linux", root);
+      const host = await machine.host("production");
+      await host.writeFile("/home/student/server.py", text);
+      await host.spawn(["python3", "server.py"], { cwd: "/home/student" });
+      await new Promise<void>((resolve) => host.ports.subscribe((ports) => ports.includes(8000) && resolve()));
+      const { status, body } = await host.request(8000, { path: "/" });
+      machine.dispose();
+      return { status, text: new TextDecoder().decode(body) };
+    },
+    { root: baseURL ?? "", text: lastBytesWithTheEnd },
+  );
+  expect(answer).toEqual({ status: 200, text: "whole\n" });
+});
+
+test("a page that nobody sees stands still, and goes on when it is seen again", async ({ page, baseURL }) => {
+  const missing = linuxMissing("debian");
+  test.skip(missing !== undefined, missing ?? "");
+  test.setTimeout(patience);
+  await page.goto(pages.embed);
+  await injectContract(page);
+  const printed = await page.evaluateHandle(async (root) => {
+    const machine = await contractPage.open("linux", root);
+    const host = await machine.host("production");
+    const clock = await host.spawn(["sh", "-c", "while sleep 0.1; do echo tick; done"]);
+    const seen = { bytes: 0 };
+    clock.onOutput((bytes) => {
+      seen.bytes += bytes.length;
+    });
+    return seen;
+  }, baseURL ?? "");
+  const bytes = () => printed.evaluate((seen) => seen.bytes);
+  const show = (hidden: boolean) =>
+    page.evaluate((value) => {
+      Object.defineProperty(document, "hidden", { configurable: true, value });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }, hidden);
+  /** How much comes within two seconds, in which twenty ticks would. */
+  const soon = () =>
+    printed.evaluate(async (seen) => {
+      const before = seen.bytes;
+      await new Promise((resolve) => setTimeout(resolve, 2000));
+      return seen.bytes - before;
+    });
+  await expect.poll(bytes).toBeGreaterThan(10);
+  await show(true);
+  await expect.poll(soon).toBe(0);
+  await show(false);
+  await expect.poll(soon).toBeGreaterThan(10);
 });
 
 test("a Debian that was emptied or has panicked: the lab says so, and Reset and Start bring it back", async ({

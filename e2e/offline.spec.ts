@@ -157,4 +157,22 @@ test.describe("the site on a host of its own", () => {
     await expect(again.getByText("Kept: the site works without a network.")).toBeVisible({ timeout: 60_000 });
     await again.close();
   });
+
+  test("a host that turns keeping off for everybody takes back what readers have", async () => {
+    await host.publish("2");
+    const page = await context.newPage();
+    await page.goto(`${host.address}${lesson}`);
+    await isKept(page);
+    await expect.poll(() => cacheNames(page)).toContain("two-servers-site");
+    await host.keepNothing();
+    // At the next visit the browser looks for a newer worker, and this one waits for nobody.
+    await page.goto(`${host.address}concepts/wsgi/`);
+    await expect.poll(() => cacheNames(page), { timeout: 60_000 }).toEqual([]);
+    await page.goto(`${host.address}${lesson}`);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    expect(await cacheNames(page)).toEqual([]);
+    await host.down();
+    await expect(page.goto(`${host.address}concepts/worker/`)).rejects.toThrow("ERR_CONNECTION_REFUSED");
+    await page.close();
+  });
 });

@@ -33,7 +33,7 @@ test("sizes of the situations", () => {
 test("nginx and gunicorn: first answer, memory, idle", async ({ browser, baseURL }) => {
   test.skip(linuxMissing("nginx") !== undefined, linuxMissing("nginx") ?? "");
   const lab = await LabUnderTest.open(browser, baseURL, "nginx-in-front");
-  const took: number[] = [];
+  const took: Start[] = [];
   // The first one fetches the files.
   for (let round = 0; round < 4; round += 1) {
     const answered = lab.page.evaluate(firstAnswer);
@@ -44,16 +44,15 @@ test("nginx and gunicorn: first answer, memory, idle", async ({ browser, baseURL
       await expect(lab.production.state).toHaveText("Stopped.");
     }
   }
-  const cached = median(took.slice(1));
+  const cached = took.slice(1);
+  const answer = median(cached.map(({ answered }) => answered));
   addRow({
-    what: "Linux machine: both servers run, after the click, files cached",
+    what: "Linux machine: first answer through nginx and gunicorn, after the click, files cached",
     target: "2 000 ms",
-    page: inMs(cached),
-    met: cached <= 2000,
+    page: inMs(answer),
+    met: answer <= 2000,
+    note: `both servers run after ${inMs(median(cached.map(({ running }) => running)))}`,
   });
-  const began = performance.now();
-  await lab.production.ask("/");
-  addRow({ what: "Linux machine: first request through nginx then", page: inMs(performance.now() - began) });
   const memory = (await rendererMemory(browser)) / megabyte;
   addRow({
     what: "Linux machine: memory of the renderers",
@@ -123,15 +122,40 @@ test("four workers on a page that waits", async ({ page, baseURL }) => {
   });
 });
 
-/** In the page: milliseconds from now until both sides say that they run. */
-async function firstAnswer(): Promise<number> {
+/** Milliseconds from the click on. */
+interface Start {
+  /** Until both sides say that they run. */
+  readonly running: number;
+  /** Until the production side shows the answer to a request that was sent by hand right then. */
+  readonly answered: number;
+}
+
+/** In the page, which a driver outside would find busy. */
+async function firstAnswer(): Promise<Start> {
   const began = performance.now();
-  for (;;) {
+  const until = async <Found>(found: () => Found | undefined | null | false): Promise<Found> => {
+    for (;;) {
+      const what = found();
+      if (what) return what;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  };
+  const named = (selector: string, name: string) =>
+    [...document.querySelectorAll<HTMLElement>(`.lab-of-production ${selector}`)].find(
+      (each) => each.textContent?.trim() === name,
+    );
+  await until(() => {
     const states = [...document.querySelectorAll(".lab-state")].map((element) => element.textContent ?? "");
-    if (states.length === 2 && states.every((state) => state.startsWith("Running on port"))) break;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  return performance.now() - began;
+    return states.length === 2 && states.every((state) => state.startsWith("Running on port"));
+  });
+  const running = performance.now() - began;
+  (await until(() => named("[role=tab]", "Response"))).click();
+  const send = await until(() => named("button", "Send one request"));
+  send.click();
+  // The answer of the round before goes first.
+  await until(() => document.querySelector(".lab-answer-status") === null);
+  await until(() => document.querySelector(".lab-answer-status"));
+  return { running, answered: performance.now() - began };
 }
 
 /** In the page: over three seconds. */

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 import { createServer, type Server } from "node:http";
 import { join } from "node:path";
 import sirv from "sirv";
-import { keptSiteIn, serviceWorkerFor } from "../../src/integrations/keep-site.ts";
+import { keptSiteIn, nothing, serviceWorkerFor } from "../../src/integrations/keep-site.ts";
 
 /** A copy of `dist/` on a port of its own. */
 export class OwnHost {
@@ -62,6 +62,11 @@ export class OwnHost {
     const list = join(this.#folder, "machine/python/manifest.json");
     writeFileSync(list, JSON.stringify({ ...JSON.parse(readFileSync(list, "utf8")), version }));
     this.write("service-worker.js", await serviceWorkerFor(await keptSiteIn(this.#folder)));
+  }
+
+  /** Puts the worker in place that a site without keeping has. */
+  async keepNothing(): Promise<void> {
+    this.write("service-worker.js", await serviceWorkerFor(nothing));
   }
 
   /** Writes a file of the site. */

@@ -19,7 +19,7 @@ import termios
 import time
 import traceback
 
-from host import HOME, Container, Debian, ip_commands, set_sysctl
+from host import FOLDER, HOME, Container, Debian, ip_commands, mount, set_sysctl, unmount
 from processes import listening_ports, process_rows
 
 PORT = 9
@@ -27,14 +27,23 @@ LENGTHS = struct.Struct(">II")
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 ENVIRONMENT = {"PATH": PATH, "HOME": HOME, "USER": "root", "SHELL": "/bin/bash", "TERM": "xterm-256color", "LANG": "C.UTF-8"}
 
-# Seconds between two looks at the process tables: while something has just happened, and otherwise.
-SOON, LATER = 0.1, 1.0
+# Seconds between two glances at the hosts: while the page changes something, while connections come, and otherwise.
+SOON, OFTEN, LATER = 0.1, 0.2, 1.0
+# Seconds between two looks at all that a glance does not show: after a process began or ended, while connections come, and otherwise. One costs the
+# emulator as much as a request.
+FRESH, LOOK, SELDOM = 1.0, 2.0, 5.0
 # Opened beside what runs, and no replacement for it.
 SHELLS = ["sh"], ["bash"]
 # Bytes of what a kept process printed that are kept with it.
 MOST_PRINTED = 65536
-# How long after an event looks are frequent.
+# How long after an event glances are frequent.
 BUSY = 2.0
+# How long a process that began may take to open its port or to start others: Python takes the emulator seconds.
+STARTING = 15.0
+TABLE = "/proc/loadavg"
+# Milliseconds: all that can run get their turn in the first, each keeps it for the second, and what wakes takes it from another that is ahead by the
+# third (Linux 6.1, kernel/sched/fair.c).
+TIME_SLICES = {"latency": 80, "min_granularity": 40, "wakeup_granularity": 80}
 
 
 class Agent:
@@ -49,8 +58,16 @@ class Agent:
         self.unread = b""
         self.unsent = b""
         self.number = 0
+        # Until then each glance is a look: the page has changed something.
         self.busy_until = 0.0
+        # Until then glances are frequent: connections come.
+        self.watchful_until = 0.0
+        # Until then looks are frequent: a process has begun or ended.
+        self.starting_until = 0.0
+        self.next_glance = 0.0
         self.next_look = 0.0
+        self.table = None
+        self.tables = os.open(TABLE, os.O_RDONLY)
 
     # The connection
 
@@ -298,7 +315,7 @@ class Agent:
         raise ProcessLookupError(errno.ESRCH, os.strerror(errno.ESRCH))
 
     def do_wake(self, *_):
-        self.hurry()
+        self.watch()
 
     # What happens
 
@@ -349,6 +366,7 @@ class Agent:
             return
         how = {"signal": os.WTERMSIG(status)} if os.WIFSIGNALED(status) else {"code": os.WEXITSTATUS(status)}
         self.look()
+        self.tell_accepted()
         self.send({"news": "exit", "id": process["id"], **how})
 
     def look(self):
@@ -366,11 +384,14 @@ class Agent:
             if (rows, ports) != host.told:
                 host.told = (rows, ports)
                 self.send({"news": "host", "host": host.name, "processes": rows, "ports": ports})
+            self.tell_changes(host)
+
+    def tell_accepted(self):
+        for host in self.hosts.values():
             accepted = host.accepted.take()
             if accepted:
                 self.send({"news": "accepted", "host": host.name, "accepted": accepted})
-                self.hurry()
-            self.tell_changes(host)
+                self.watch()
 
     def tell_changes(self, host):
         """Tells which files below home are not as they were at the last look."""
@@ -385,9 +406,16 @@ class Agent:
         return host, host.root + os.path.normpath("/" + message["path"].lstrip("/"))
 
     def hurry(self):
+        """The page has changed something: it shall soon see what came of it."""
         now = time.monotonic()
         self.busy_until = now + BUSY
-        self.next_look = min(self.next_look, now + SOON)
+        self.next_glance = min(self.next_glance, now + SOON)
+
+    def watch(self):
+        """Connections come: the page shall soon see who has them."""
+        now = time.monotonic()
+        self.watchful_until = now + BUSY
+        self.next_glance = min(self.next_glance, now + OFTEN)
 
     def begin(self):
         signal.signal(signal.SIGCHLD, lambda *_: None)
@@ -399,18 +427,35 @@ class Agent:
         self.selector.register(woken, selectors.EVENT_READ, lambda *_: (woken.recv(4096), self.reap()))
         self.listen()
 
-    def turn(self):
-        """Waits for what happens next, or for the next look, and sees to it."""
+    def glance(self):
+        """Tells which connections were accepted, and looks at the hosts if a process began or ended, or it is time to."""
         now = time.monotonic()
-        if now >= self.next_look:
-            # First, for what it finds may call for another one soon.
-            self.next_look = now + (SOON if now < self.busy_until else LATER)
-            if self.page:
-                self.look()
-            # What the page asks, and what its programs do, has at least two thirds of the time.
-            after = time.monotonic()
-            self.next_look = max(self.next_look, after + 2 * (after - now))
-        for key, events in self.selector.select(max(0.0, self.next_look - time.monotonic())):
+        busy, watchful = now < self.busy_until, now < self.watchful_until
+        self.next_glance = now + (SOON if busy else OFTEN if watchful else LATER)
+        if not self.page:
+            return
+        table = self.process_table()
+        if table != self.table:
+            self.table = table
+            self.starting_until = now + STARTING
+            self.next_look = now
+        if busy or now >= self.next_look:
+            self.next_look = now + (FRESH if now < self.starting_until else LOOK if watchful else SELDOM)
+            self.look()
+        self.tell_accepted()
+        # What the page asks, and what its programs do, has at least two thirds of the time.
+        after = time.monotonic()
+        self.next_glance = max(self.next_glance, after + 2 * (after - now))
+
+    def process_table(self):
+        """Differs from what it was if a process or thread has begun or ended: how many there are, and the number of the youngest (proc(5))."""
+        return os.pread(self.tables, 100, 0).partition(b"/")[2]
+
+    def turn(self):
+        """Waits for what happens next, or for the next glance, and sees to it."""
+        if time.monotonic() >= self.next_glance:
+            self.glance()
+        for key, events in self.selector.select(max(0.0, self.next_glance - time.monotonic())):
             # What came first may have closed it, and another may have its number by now.
             current = self.selector.get_map().get(key.fd)
             if current and current.data == key.data:
@@ -524,9 +569,31 @@ def connect_to_page():
     )
 
 
+def lengthen_time_slices():
+    """Linux shares a processor in slices of milliseconds. On this one, some fifty times slower, that is too little to get anything done: workers that
+    wake together would take turns on their few requests, end together, and wake together again.
+    """
+    with mounted("debugfs", f"{FOLDER}/debug") as folder:
+        for name, value in TIME_SLICES.items():
+            with open(f"{folder}/sched/{name}_ns", "w") as file:
+                file.write(str(value * 1_000_000))
+
+
+@contextlib.contextmanager
+def mounted(kind, folder):
+    os.makedirs(folder)
+    mount(kind, folder, kind)
+    try:
+        yield folder
+    finally:
+        unmount(folder)
+        os.rmdir(folder)
+
+
 if __name__ == "__main__":
     os.makedirs("/run/hosts", exist_ok=True)
     subprocess.run(["mount", "-t", "tmpfs", "-o", "mode=755", "hosts", "/run/hosts"], check=True)
     os.makedirs("/sys/fs/cgroup/hosts", exist_ok=True)
     connect_to_page()
+    lengthen_time_slices()
     Agent().run()

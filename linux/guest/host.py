@@ -24,7 +24,7 @@ RECORD = struct.Struct("<I4sHHiiI")
 RECORDS = 1024
 
 CLONE_NEWUTS, CLONE_NEWIPC, CLONE_NEWPID, CLONE_NEWNET = 0x04000000, 0x08000000, 0x20000000, 0x40000000
-MS_BIND, MS_REC, MNT_DETACH = 4096, 16384, 2
+MS_BIND, MS_REC = 4096, 16384
 
 libc = ctypes.CDLL(None, use_errno=True)
 
@@ -39,6 +39,10 @@ def checked(result):
 def mount(source, target, kind="none", flags=0, data=None):
     encoded = data.encode() if data else None
     checked(libc.mount(source.encode(), target.encode(), kind.encode(), ctypes.c_ulong(flags), encoded))
+
+
+def unmount(target):
+    checked(libc.umount2(target.encode(), 0))
 
 
 def set_sysctl(name, value):

@@ -80,7 +80,9 @@ function discHash(): Hash {
     .filter((entry) => entry.isFile() && !entry.name.endsWith(".md") && !entry.name.endsWith(".pyc"))
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((path) => !path.startsWith("linux/situations/") && path !== "linux/kernel.config");
-  return withFiles(createHash("sha256"), [...files.sort(), "python/requirements.txt"]);
+  // How large its parts are is part of what a disc is.
+  const others = ["python/requirements.txt", "src/machine/linux/disc-format.ts"];
+  return withFiles(createHash("sha256"), [...files.sort(), ...others]);
 }
 
 function withFiles(hash: Hash, files: readonly string[]): Hash {

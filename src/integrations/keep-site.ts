@@ -42,8 +42,8 @@ export async function keptSiteIn(folder: string): Promise<KeptSite> {
   return { version: sha(all.join("\n"), "hex").slice(0, 16), files, onUse };
 }
 
-/** A site of which nothing is kept. */
-const nothing: KeptSite = { version: "none", files: [], onUse: [] };
+/** A site of which nothing is kept: with its worker, what an earlier version has kept goes. */
+export const nothing: KeptSite = { version: "none", files: [], onUse: [] };
 
 /** The worker's code for such a site. */
 export async function serviceWorkerFor(site: KeptSite): Promise<string> {

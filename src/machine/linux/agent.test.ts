@@ -61,7 +61,7 @@ print("processes:", agent.processes)
 test("it waits while nothing happens, and hears of a child that ends", () => {
   const { printed } = run(`
 def turned():
-    began, agent.next_look = time.monotonic(), time.monotonic() + 0.5
+    began, agent.next_glance = time.monotonic(), time.monotonic() + 0.5
     agent.turn()
     return time.monotonic() - began
 print(turned() >= 0.4)
@@ -101,4 +101,46 @@ for task in ({"task": "stop", "host": "nobody"}, {"task": "clock"}):
     print([*json.loads(answer[LENGTHS.size:])])
 `);
   expect(printed).toBe("['failure', 'errno', 'message']\n['answer', 'value']");
+});
+
+test("a glance looks at the hosts when a process began or ended, when the page has changed something, and seldom otherwise", () => {
+  const { printed, failed } = run(`
+host.told = ([], [])
+agent.page = object()
+agent.send = lambda message, data=b"": print(message["news"], end=" ")
+agent.look = lambda: print("look", end=" ")
+agent.tables = os.open(host.folder + "/loadavg", os.O_RDWR | os.O_CREAT)
+def table(text):
+    os.pwrite(agent.tables, text.encode(), 0)
+def glance(what):
+    print(what + ":", end=" ")
+    agent.glance()
+    print()
+table("0.00 0.00 0.00 1/61 213\\n")
+glance("at first")
+glance("nothing new")
+table("1.00 0.50 0.10 2/61 213\\n")
+glance("busy")
+table("1.00 0.50 0.10 2/61 214\\n")
+glance("one for another")
+host.take = lambda: [(1, "10.0.1.1", 1, 2, 3.0)]
+glance("a connection")
+host.take = lambda: []
+print("frequent:", agent.next_glance - time.monotonic() < module.LATER / 2)
+agent.hurry()
+glance("a command")
+agent.busy_until = agent.next_look = 0.0
+glance("in the end")
+`);
+  expect(failed).toBe("");
+  expect(printed.split("\n").map((line) => line.trimEnd())).toEqual([
+    "at first: look",
+    "nothing new:",
+    "busy:",
+    "one for another: look",
+    "a connection: accepted",
+    "frequent: True",
+    "a command: look",
+    "in the end: look",
+  ]);
 });

@@ -50,6 +50,7 @@ export class GuestConnection implements Connection {
   private constructor(socket: GuestSocket, port: Port) {
     this.#socket = socket;
     this.#port = port;
+    takeLastBytes(socket);
     socket.on("connect", () => {
       this.#acknowledged = true;
       this.#tries = 0;
@@ -184,4 +185,18 @@ export class GuestConnection implements Connection {
     if (this.#failure) reader?.reject(new ConnectionError(this.#failure, this.#port));
     else reader?.resolve(null);
   }
+}
+
+/** A segment that ends the stream may bring its last bytes (RFC 9293, 3.10.7.4); v86 would leave them out. Makes two segments of it. */
+function takeLastBytes(socket: GuestSocket): void {
+  const process = socket.process.bind(socket);
+  socket.process = (packet) => {
+    const { tcp, tcp_data: bytes } = packet;
+    if (!tcp.fin || bytes.length === 0) {
+      process(packet);
+      return;
+    }
+    process({ ...packet, tcp: { ...tcp, fin: false } });
+    process({ ...packet, tcp: { ...tcp, seq: tcp.seq + bytes.length }, tcp_data: new Uint8Array() });
+  };
 }

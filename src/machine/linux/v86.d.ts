@@ -41,6 +41,12 @@ declare module "v86" {
     readonly autostart: boolean;
   }
 
+  /** A segment that has come from the guest, with its headers. */
+  interface GuestPacket {
+    readonly tcp: { readonly fin?: boolean; readonly seq: number };
+    readonly tcp_data: Uint8Array;
+  }
+
   /** One end of a TCP connection into the guest. */
   interface GuestSocket {
     /** `close` is said for a reset too. */
@@ -52,6 +58,8 @@ declare module "v86" {
     connect(): void;
     /** Sends what waits, unless it waits for an acknowledgement. */
     pump(): void;
+    /** Is called with each segment that comes. */
+    process(packet: GuestPacket): void;
     /** Forgets the connection. */
     release(): void;
     /** A segment has been sent and is not acknowledged. */
