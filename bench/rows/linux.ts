@@ -53,19 +53,24 @@ test("nginx and gunicorn: first answer, memory, idle", async ({ browser, baseURL
     met: answer <= 2000,
     note: `both servers run after ${inMs(median(cached.map(({ running }) => running)))}`,
   });
-  const memory = (await rendererMemory(browser)) / megabyte;
+  const memory = async () => (await rendererMemory(browser)) / megabyte;
+  const atOnce = { memory: await memory(), share: await shareOfACore(browser, lab.page) };
+  // By then the browser has compiled what the start made hot, and collected what it left behind.
+  await lab.page.waitForTimeout(10_000);
+  const atRest = { memory: await memory(), share: await shareOfACore(browser, lab.page) };
   addRow({
     what: "Linux machine: memory of the renderers",
     target: "700 MB",
-    page: `${memory.toFixed(0)} MB`,
-    met: memory < 700,
+    page: `${atRest.memory.toFixed(0)} MB`,
+    met: atRest.memory < 700,
+    note: `right after the fourth start in a row ${atOnce.memory.toFixed(0)} MB`,
   });
-  const idle = await shareOfACore(browser, lab.page);
   addRow({
     what: "Linux machine: a core's share while nothing is asked",
     target: "10 %",
-    page: `${(idle * 100).toFixed(1)} %`,
-    met: idle < 0.1,
+    page: `${(atRest.share * 100).toFixed(1)} %`,
+    met: atRest.share < 0.1,
+    note: `in the first ten seconds ${(atOnce.share * 100).toFixed(1)} %`,
   });
   await lab.beginLoad("Steady readers");
   const frames = await lab.page.evaluate(framesPerSecond);
@@ -169,13 +174,13 @@ async function framesPerSecond(): Promise<number> {
   return (frames * 1000) / (performance.now() - began);
 }
 
+/** Over ten seconds. */
 async function shareOfACore(browser: Browser, page: Page): Promise<number> {
   const session = await browser.newBrowserCDPSession();
   const taken = async () => {
     const { processInfo } = await session.send("SystemInfo.getProcessInfo");
     return processInfo.filter(({ type }) => type === "renderer").reduce((sum, { cpuTime }) => sum + cpuTime, 0);
   };
-  await page.waitForTimeout(5000);
   const [before, at] = [await taken(), performance.now()];
   await page.waitForTimeout(10_000);
   const share = (await taken()) - before;

@@ -3,8 +3,9 @@ import { readFileSync } from "node:fs";
 import type { Browser } from "@playwright/test";
 
 /**
- * Memory of all of the browser's renderer processes together, in bytes: pages, frames and their workers. What processes share counts once
- * (the proportional set size). Read from `/proc`, because a page can measure itself (`measureUserAgentSpecificMemory`) only where it is cross-origin isolated. 0 on systems without `/proc`.
+ * Memory of the browser's renderer processes together, in bytes: pages, frames and their workers, not the browser's own windows. What
+ * processes share counts once (the proportional set size). Read from `/proc`, because a page can measure itself
+ * (`measureUserAgentSpecificMemory`) only where it is cross-origin isolated. 0 on systems without `/proc`.
  */
 export async function rendererMemory(browser: Browser): Promise<number> {
   const session = await browser.newBrowserCDPSession();
@@ -20,6 +21,8 @@ export async function rendererMemory(browser: Browser): Promise<number> {
 
 function proportionalBytes(pid: number): number {
   try {
+    // The suggestions below Chromium's address bar are a page too, of some 60 MB.
+    if (readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("--top-chrome-webui")) return 0;
     const sizes = readFileSync(`/proc/${pid}/smaps_rollup`, "utf8");
     return Number(/^Pss:\s+(\d+) kB$/m.exec(sizes)?.[1] ?? 0) * 1024;
   } catch {

@@ -11,12 +11,18 @@ export interface LinuxFramePayload {
   readonly debian: string;
 }
 
+/**
+ * v86 looks for this in the worker's address: it then waits by the browser's own scheduler, where there is one, and not by a second worker, whom it
+ * would wake and be woken by at each pause of the guest.
+ */
+const waitByScheduler = "#use-scheduling-api";
+
 Object.assign(globalThis, { startMachine });
 
 /** Called by the frame's page (`sealed-frame/frame.html`). */
 function startMachine({ image, discSize, debian }: LinuxFramePayload, port: MessagePort): void {
   const script = URL.createObjectURL(new Blob([image["worker.js"]], { type: "text/javascript" }));
-  const worker = new Worker(script);
+  const worker = new Worker(script + waitByScheduler);
   port.onmessage = ({ ports: [pagePort, listenerPort] }) => {
     if (!pagePort || !listenerPort) return;
     const { "worker.js": _, ...parts } = image;
