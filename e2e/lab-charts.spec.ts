@@ -1,6 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
 import { openLesson, runLoadTest, start, useDouble } from "./lab-double/lab-on-double.ts";
 import { expect, test } from "./site.ts";
+import { wcagViolations } from "./support/wcag.ts";
 
 test.beforeEach(({ context }) => useDouble(context));
 
@@ -62,12 +62,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       for (const each of all) each.setAttribute("open", "");
     });
     await lab.getByRole("table", { name: /Latency over time/ }).waitFor();
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-      .analyze();
-    expect(
-      violations.map(({ id, nodes }) => [id, nodes.map(({ html, failureSummary }) => [html, failureSummary])]),
-    ).toEqual([]);
+    expect(await wcagViolations(page)).toEqual([]);
   });
 }
 

@@ -1,9 +1,9 @@
 /** The first lab with its two real servers: what a reader does with it from the first click on. */
-import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
 import type { SideName } from "../src/lab-definition/schema.ts";
 import { pages } from "./site.ts";
 import { boot, LabUnderTest } from "./support/lab.ts";
+import { wcagViolations } from "./support/wcag.ts";
 
 // The first start loads everything; on a busy computer a run takes longer than it lasts.
 test.describe.configure({ timeout: 150_000 });
@@ -130,13 +130,8 @@ for (const theme of ["light", "dark"] as const) {
     await lab.page.emulateMedia({ colorScheme: theme });
     await lab.running();
     await lab.beginLoad("A quick page");
-    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-    const inspect = async () => {
-      const { violations } = await new AxeBuilder({ page: lab.page }).withTags(tags).analyze();
-      return violations.map(({ id, nodes }) => [id, nodes.map(({ html, failureSummary }) => [html, failureSummary])]);
-    };
-    expect(await inspect()).toEqual([]);
+    expect(await wcagViolations(lab.page)).toEqual([]);
     await lab.endOfLoad();
-    expect(await inspect()).toEqual([]);
+    expect(await wcagViolations(lab.page)).toEqual([]);
   });
 }

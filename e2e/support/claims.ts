@@ -7,6 +7,7 @@ import { expect, test } from "@playwright/test";
 import { readLab } from "../../src/lab-definition/read-lab.ts";
 import { LabUnderTest } from "./lab.ts";
 import { imageMissing } from "./linux.ts";
+import { besidePhone, wcagViolations } from "./wcag.ts";
 
 export { expect };
 
@@ -25,7 +26,8 @@ export type RunClaim = (ids: string | readonly string[], run: (lab: LabUnderTest
 export function claimsOf(name: string): RunClaim {
   // The first start loads everything; on a busy computer a run takes longer than it lasts.
   test.describe.configure({ timeout: 150_000 });
-  const missing = imageMissing(readLab(`content/labs/${name}`).definition);
+  const { definition } = readLab(`content/labs/${name}`);
+  const missing = imageMissing(definition);
   test.skip(missing !== undefined, missing ?? "");
   let lab: LabUnderTest | undefined;
 
@@ -38,6 +40,19 @@ export function claimsOf(name: string): RunClaim {
     await lab?.close();
     expect(lab?.complaints ?? []).toEqual([]);
   });
+
+  // The other machines' labs are one like the other, and e2e/lab-servers.spec.ts looks at one of them.
+  if (definition.machine === "linux")
+    test(`${name}: while its servers run, it meets WCAG 2.2 AA in both themes, and fits a phone`, async () => {
+      if (lab === undefined) throw new Error(`The lab ${name} was not opened`);
+      for (const colorScheme of ["light", "dark"] as const) {
+        await lab.page.emulateMedia({ colorScheme });
+        const violations = await wcagViolations(lab.page, { colorsOnly: colorScheme === "dark" });
+        expect(violations, colorScheme).toEqual([]);
+      }
+      await lab.page.emulateMedia({ colorScheme: null });
+      expect(await besidePhone(lab.page)).toBe(0);
+    });
 
   return (ids, run) => {
     test(`${name}: ${[ids].flat().join(", ")}`, async () => {
