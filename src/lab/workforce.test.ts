@@ -31,6 +31,16 @@ describe("divide", () => {
   });
 });
 
+describe("a unit's journal that is followed in the foreground", () => {
+  it("is no worker, and no main process either", () => {
+    const journal = { ...process(65, 1), title: "journalctl --follow --lines=20 --unit=shop" };
+    const { mains, workers } = divide([journal, process(88, 1), process(89, 88)], 65);
+    expect([pids(mains), pids(workers)]).toEqual([[88], [89]]);
+    const path = { ...process(66, 1), title: "/usr/bin/tail -f log" };
+    expect(divide([path], undefined).workers).toEqual([]);
+  });
+});
+
 describe("expectedWorkers", () => {
   it("reads the options in all their spellings", () => {
     const asked = (line: string) => expectedWorkers(line.split(" "));

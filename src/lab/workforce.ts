@@ -9,15 +9,18 @@ export interface Workforce {
   readonly workers: readonly ProcessInfo[];
 }
 
+/** Programs that show what services write: they stand beside a server, and answer nobody. */
+const onlookers = /^(?:\S*\/)?(?:journalctl|tail)(?: |$)/;
+
 /**
- * Divides a host's processes.
+ * Divides a host's processes. Those that look on are in neither list.
  *
  * @param started the process that was started from the page, if its program is known to leave the work to others
  */
 export function divide(processes: readonly ProcessInfo[], started: Pid | undefined): Workforce {
   const parents = new Set(processes.filter(({ state }) => state !== "zombie").map(({ parent }) => parent));
   const isMain = ({ pid }: ProcessInfo) => parents.has(pid) || pid === started;
-  const sorted = processes.toSorted((a, b) => a.pid - b.pid);
+  const sorted = processes.filter(({ title }) => !onlookers.test(title)).toSorted((a, b) => a.pid - b.pid);
   return { mains: sorted.filter(isMain), workers: sorted.filter((process) => !isMain(process)) };
 }
 
