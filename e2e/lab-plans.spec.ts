@@ -58,6 +58,8 @@ test("settings edit the command line and restart what runs; only those that its 
   await production.getByRole("spinbutton", { name: "Threads" }).press("Enter");
   await expect(command(production)).toHaveValue("gunicorn --threads 4 -w 4 -b 0.0.0.0:8000 app:app");
   const terminal = (of: Locator) => of.getByRole("tabpanel", { name: "Terminal", exact: true });
+  // A terminal draws what is in view.
+  await terminal(production).scrollIntoViewIfNeeded();
   await expect(terminal(production)).toContainText("$ gunicorn --threads 4", { timeout: 15_000 });
   await expect(terminal(development)).toContainText("--without-threads");
   await production.getByRole("spinbutton", { name: "Workers" }).fill("99");

@@ -80,7 +80,7 @@ test.describe("the site on a host of its own", () => {
 
   // [threat: host-update]
   test("a newer version waits until no page of the older one is open, and then replaces all of it", async () => {
-    test.setTimeout(120_000);
+    test.setTimeout(240_000);
     const page = await context.newPage();
     const other = await context.newPage();
     await other.goto(`${host.address}concepts/wsgi/`);

@@ -48,6 +48,24 @@ describe("a shell beside a server", () => {
     expect(shell.pid).toBeDefined();
   });
 
+  it("gets what is typed while it opens", async () => {
+    const machine = new ScriptedMachine({ sh: () => {} });
+    const host = await machine.host("development");
+    const shell = new ShellSession("/home/student", "");
+    shell.attach(host);
+    const opening = shell.open();
+    for (const key of "ls\r") shell.type(bytes(key));
+    await opening;
+    expect(host.typed).toEqual(["ls\r"]);
+    await host.stop();
+    await settle();
+    // The first line ends the wait for Enter, the second is the new shell's.
+    shell.type(bytes("\rpwd\r"));
+    await settle();
+    shell.type(bytes("id\r"));
+    expect(host.typed).toEqual(["ls\r", "pwd\r", "id\r"]);
+  });
+
   it("survives when the others are stopped", async () => {
     const machine = new ScriptedMachine({ sh: () => {}, flask: ({ listen }) => listen(5000) });
     const host = await machine.host("development");

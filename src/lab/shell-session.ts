@@ -20,6 +20,8 @@ export class ShellSession {
   #host: Host | undefined;
   #process: Process | undefined;
   #size: TerminalSize = { columns: 80, rows: 24 };
+  /** What was typed while it opens. */
+  #typedAhead: number[] = [];
 
   readonly phase: ReadonlySignal<ShellPhase> = this.#phase;
   readonly output = new OutputLog();
@@ -56,6 +58,7 @@ export class ShellSession {
     const { kind } = this.#phase.value;
     if (host === undefined || kind === "open" || kind === "opening") return;
     this.#phase.value = { kind: "opening" };
+    this.#typedAhead = [];
     try {
       const process = await host.spawn([this.program], { cwd: this.home, size: this.#size });
       if (this.#host !== host) return;
@@ -64,6 +67,7 @@ export class ShellSession {
       // The screen may have taken its size while the process began.
       process.resize(this.#size);
       process.onOutput((bytes) => this.output.write(bytes));
+      if (this.#typedAhead.length > 0) process.input(new Uint8Array(this.#typedAhead));
       void process.exit.then(() => this.#ended(process));
     } catch (error) {
       this.#phase.value = { kind: "failed", message: error instanceof Error ? error.message : String(error) };
@@ -80,10 +84,14 @@ export class ShellSession {
   /** Sends what was typed. */
   type(bytes: Uint8Array): void {
     if (this.#phase.value.kind === "ended") {
-      if (bytes.includes(enter)) void this.open();
+      const line = bytes.indexOf(enter);
+      if (line < 0) return;
+      void this.open();
+      if (line + 1 < bytes.length) this.type(bytes.subarray(line + 1));
       return;
     }
-    this.#process?.input(bytes);
+    if (this.#phase.value.kind === "opening") this.#typedAhead.push(...bytes);
+    else this.#process?.input(bytes);
   }
 
   resize(size: TerminalSize): void {

@@ -26,7 +26,7 @@ def cpu():
 @app.get("/long")
 def long():
     # The same for much longer, like a large report or a picture.
-    return f"Counted to {count(12_000_000)}\n"
+    return f"Counted to {count(30_000_000)}\n"
 
 
 def count(steps):

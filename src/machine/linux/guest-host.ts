@@ -2,6 +2,8 @@
 import type { ExitStatus, Milliseconds, Pid, Port, ProcessInfo, RequestEvent, Signal, TerminalSize } from "../machine";
 import { signalNumbers } from "../machine";
 import { Listeners, ObservableValue } from "../observable-value";
+import { HeardOutput } from "../remote/heard-output";
+import type { SpawnedProcess } from "../remote/hosts-service";
 import type { GuestConnection, HostNumber } from "./guest-connection";
 import type { Acceptance, AgentNews, GuestProcess } from "./messages";
 
@@ -180,9 +182,10 @@ function between(least: Milliseconds, moment: Milliseconds, most: Milliseconds |
 }
 
 /** A program in the guest, on a terminal. */
-export class GuestProcessHandle {
+export class GuestProcessHandle implements SpawnedProcess {
   readonly #exit = Promise.withResolvers<ExitStatus>();
   readonly #printed: Uint8Array[] = [];
+  readonly #output = new HeardOutput();
   #listener: ((bytes: Uint8Array) => void) | undefined;
 
   /** Known once the guest has started it. */
@@ -198,9 +201,8 @@ export class GuestProcessHandle {
     },
   ) {}
 
-  /** One listener: the page's. It gets all from the first byte on. */
   onOutput(listener: (bytes: Uint8Array) => void): void {
-    for (const bytes of this.#printed.splice(0)) listener(bytes);
+    for (const bytes of this.#printed.splice(0)) void this.#output.tell(listener, bytes);
     this.#listener = listener;
   }
 
@@ -213,11 +215,11 @@ export class GuestProcessHandle {
   }
 
   exited(): Promise<ExitStatus> {
-    return this.#exit.promise;
+    return this.#output.before(this.#exit.promise);
   }
 
   print(bytes: Uint8Array): void {
-    if (this.#listener) this.#listener(bytes);
+    if (this.#listener) void this.#output.tell(this.#listener, bytes);
     else this.#printed.push(bytes);
   }
 

@@ -3,7 +3,7 @@ import * as Comlink from "comlink";
 import type { GuestNetwork, V86 } from "v86";
 import type { Clock } from "../../load/clock";
 import { startLoad } from "../../load/generator";
-import type { LoadPlan, LoadReport, LoadTick } from "../../load/plan";
+import type { LoadPlan, LoadTick } from "../../load/plan";
 import { HttpClient } from "../http/http-client";
 import { HttpRequester } from "../http/http-requester";
 import {
@@ -14,30 +14,15 @@ import {
   type Milliseconds,
   type Pid,
   type Port,
-  type ProcessInfo,
-  type RequestEvent,
   type Signal,
   type SpawnOptions,
   signalNumbers,
 } from "../machine";
+import type { HostListener, HostsService, RunningLoad } from "../remote/hosts-service";
 import { AgentClient, AgentError } from "./agent-client";
 import { connectToAgent, connectToHost, type GuestConnection } from "./guest-connection";
 import { GuestHost, GuestProcessHandle } from "./guest-host";
 import type { AgentNews } from "./messages";
-
-/** What the page wants to hear of a host. */
-export interface HostListener {
-  processes(processes: readonly ProcessInfo[]): void;
-  ports(ports: readonly Port[]): void;
-  fileChanged(path: string): void;
-  requestEvents(events: readonly RequestEvent[]): void;
-}
-
-/** The page's hold on a load test. */
-export interface RunningLoad {
-  stop(): void;
-  report(): Promise<LoadReport>;
-}
 
 /** How long a thing just opened keeps the agent watchful. */
 const watchful: Milliseconds = 1000;
@@ -54,7 +39,7 @@ const clock: Clock = {
 };
 
 /** The hosts of a running guest. */
-export class GuestService {
+export class GuestService implements HostsService {
   readonly #emulator: Pick<V86, "network_adapter" | "run" | "stop">;
   readonly #agent: AgentClient;
   /** From seconds on the guest's clock to milliseconds on this worker's. */

@@ -1,33 +1,19 @@
 import * as Comlink from "comlink";
-import type { LoadPlan } from "../../load/plan";
-import { withFileErrors } from "../file-errors";
 import {
   type Capabilities,
   type Component,
-  type Connection,
   type Host,
-  type HttpRequest,
-  type HttpResponse,
-  type LoadRun,
   type Machine,
   MachineError,
   type Milliseconds,
   type OpenOptions,
-  type Pid,
-  type Port,
-  type Process,
-  type ProcessInfo,
-  type RequestEvent,
-  type Signal,
-  type SpawnOptions,
 } from "../machine";
-import { Listeners, ObservableValue } from "../observable-value";
+import { RemoteHost } from "../remote/remote-host";
 import { openSealedFrame, type SealedFrame } from "../sealed-frame/sealed-frame";
 import { linuxComponents } from "./components";
 import type { LinuxFramePayload } from "./frame-entry";
 import type { GuestService } from "./guest-service";
 import { fetchLinuxImage, fetchLinuxManifest, plainSituation, situationOf } from "./image";
-import { RemoteLoad, RemoteProcess } from "./remote-process";
 import type { BootListener } from "./worker-entry";
 
 /** Share of the opening that the download takes, for the progress bar. */
@@ -173,7 +159,7 @@ class LinuxMachine implements Machine {
   host(name: string): Promise<Host> {
     let host = this.hosts.get(name);
     if (!host) {
-      host = LinuxHost.open(this.guest, name);
+      host = new RemoteHost(this.guest, name).listen();
       this.hosts.set(name, host);
     }
     return host;
@@ -189,91 +175,4 @@ class LinuxMachine implements Machine {
   private readonly followVisibility = () => {
     void (document.hidden ? this.guest.pause() : this.guest.resume());
   };
-}
-
-/** A host of a Linux machine. */
-class LinuxHost implements Host {
-  readonly processes = new ObservableValue<readonly ProcessInfo[]>([]);
-  readonly ports = new ObservableValue<readonly Port[]>([]);
-  private readonly fileChanges = new Listeners<string>();
-  private readonly requestEvents = new Listeners<readonly RequestEvent[]>();
-
-  private constructor(
-    private readonly guest: Comlink.Remote<GuestService>,
-    readonly name: string,
-  ) {}
-
-  static async open(guest: Comlink.Remote<GuestService>, name: string): Promise<Host> {
-    const host = new LinuxHost(guest, name);
-    await guest.listen(
-      name,
-      Comlink.proxy({
-        processes: (processes: readonly ProcessInfo[]) => host.processes.set(processes),
-        ports: (ports: readonly Port[]) => host.ports.set(ports),
-        fileChanged: (path: string) => host.fileChanges.tell(path),
-        requestEvents: (events: readonly RequestEvent[]) => host.requestEvents.tell(events),
-      }),
-    );
-    return host;
-  }
-
-  writeFile(path: string, content: string | Uint8Array): Promise<void> {
-    return withFileErrors(path, this.guest.writeFile(this.name, path, content));
-  }
-
-  readFile(path: string): Promise<Uint8Array> {
-    return withFileErrors(path, this.guest.readFile(this.name, path));
-  }
-
-  removeFile(path: string): Promise<void> {
-    return withFileErrors(path, this.guest.removeFile(this.name, path));
-  }
-
-  listFiles(folder: string): Promise<readonly string[]> {
-    return withFileErrors(folder, this.guest.listFiles(this.name, folder));
-  }
-
-  onFileChange(listener: (path: string) => void): () => void {
-    return this.fileChanges.add(listener);
-  }
-
-  async spawn(argv: readonly string[], options: SpawnOptions = {}): Promise<Process> {
-    return RemoteProcess.adopt(await this.guest.spawn(this.name, argv, options), (pid, signal) =>
-      this.kill(pid, signal),
-    );
-  }
-
-  kill(pid: Pid, signal: Signal): Promise<void> {
-    return this.guest.kill(this.name, pid, signal);
-  }
-
-  async connect(port: Port): Promise<Connection> {
-    const connection = await this.guest.connect(this.name, port);
-    return {
-      read: () => connection.read(),
-      write: (bytes) => connection.write(bytes),
-      end: () => void connection.end(),
-      close: () => void connection.close(),
-    };
-  }
-
-  request(port: Port, request: HttpRequest): Promise<HttpResponse> {
-    return this.guest.request(this.name, port, request);
-  }
-
-  load(port: Port, plan: LoadPlan): LoadRun {
-    return new RemoteLoad((onTick) => this.guest.load(this.name, port, plan, onTick));
-  }
-
-  onRequestEvent(listener: (events: readonly RequestEvent[]) => void): () => void {
-    return this.requestEvents.add(listener);
-  }
-
-  stop(): Promise<void> {
-    return this.guest.stop(this.name);
-  }
-
-  restoreFiles(): Promise<void> {
-    return this.guest.restoreFiles(this.name);
-  }
 }

@@ -1,6 +1,13 @@
 /** Runs in the sealed frame: compiles the interpreter once, makes the template, starts workers for the kernel. */
 import * as Comlink from "comlink";
-import { type Delivered, type frameParts, type machineParts, type PartName, preparedCode } from "./image";
+import {
+  type Delivered,
+  type DeliveredPart,
+  type frameParts,
+  type MachinePart,
+  type PartName,
+  preparedCode,
+} from "./image";
 import type { ProcessStart } from "./kernel/syscalls";
 import type { KernelTask } from "./kernel-worker";
 import { LightWorkers } from "./light-workers";
@@ -15,17 +22,16 @@ import type { WorkerFactory, WorkerId } from "./worker-factory";
 /** What the page sends along with this script: what workers load before they know what they are for. */
 export type FramePayload = Delivered<(typeof frameParts)[number]>;
 
-/** What the machine starts with; the byte code only where there is no template. */
-export type MachinePayload = Delivered<(typeof machineParts)[number]> & Partial<Delivered<typeof preparedCode>>;
-
 /** What the page calls. */
 export interface FrameApi {
+  /** Takes a part of the machine, and begins with what can be done with it alone. */
+  take(name: MachinePart, part: DeliveredPart): void;
+
   /**
-   * Boots. `template` is the one that was kept from an earlier visit, `kernelPort` the page's line to the kernel. Resolves with the parts that
+   * Boots with what it has taken: all parts, the byte code only where there is no template. `template` is the one that was kept from an earlier visit, `kernelPort` the page's line to the kernel. Resolves with the parts that
    * were unpacked here.
    */
   boot(
-    payload: MachinePayload,
     template: ArrayBuffer | undefined,
     kernelPort: MessagePort,
     listener: BootListener,
@@ -51,13 +57,16 @@ globalThis.startMachine = (payload, port) => {
 
 class Frame implements FrameApi {
   private readonly unpacked = new Map<PartName, Blob>();
+  private readonly taken = new Map<MachinePart, Promise<Blob>>();
+  /** Compiled by other threads, while this one unpacks the rest. */
+  private compiled: Promise<WebAssembly.Module> | undefined;
   /** While the rest is on its way, spare workers load their scripts. */
   private readonly workers: Promise<{ emscriptenScript: string; spares: SpareWorkers }>;
 
   constructor(payload: FramePayload) {
     this.workers = Promise.all([
-      this.scriptUrl("process-worker.js", payload),
-      this.scriptUrl("pyodide.asm.mjs", payload),
+      this.unpack("process-worker.js", payload["process-worker.js"]).then(scriptUrl),
+      this.unpack("pyodide.asm.mjs", payload["pyodide.asm.mjs"]).then(scriptUrl),
     ]).then(([script, emscriptenScript]) => {
       const spares = new SpareWorkers(script, emscriptenScript);
       spares.fill();
@@ -65,24 +74,27 @@ class Frame implements FrameApi {
     });
   }
 
+  take(name: MachinePart, part: DeliveredPart): void {
+    const blob = this.unpack(name, part);
+    this.taken.set(name, blob);
+    if (name === "pyodide.asm.wasm") this.compiled = blob.then(compile);
+    // Whoever boots hears of it.
+    for (const promise of [blob, this.compiled]) promise?.catch(() => {});
+  }
+
   async boot(
-    payload: MachinePayload,
     template: ArrayBuffer | undefined,
     kernelPort: MessagePort,
     listener: BootListener,
   ): Promise<ReadonlyMap<PartName, Blob>> {
     listener.step("Compiling CPython");
-    // Compiled by other threads, while this one unpacks the rest.
-    const compiled = this.part("pyodide.asm.wasm", payload).then(async (wasm) =>
-      WebAssembly.compile(await wasm.arrayBuffer()),
-    );
     const [wasm, { emscriptenScript, spares }, standardLibrary, posixLayer, sitePackages, code] = await Promise.all([
-      compiled,
+      this.compiled ?? missing("pyodide.asm.wasm"),
       this.workers,
-      this.file("python_stdlib.zip", payload),
-      this.file("posix-layer.zip", payload),
-      this.file("site-packages.zip", payload),
-      this.preparedCode(payload),
+      this.part("python_stdlib.zip").then(imageFile),
+      this.part("posix-layer.zip").then(imageFile),
+      this.part("site-packages.zip").then(imageFile),
+      this.taken.get(preparedCode),
     ]);
     const image: InterpreterImage = { wasm, emscriptenScript, standardLibrary, posixLayer, sitePackages };
     if (!template) listener.step("Starting CPython and importing the servers");
@@ -93,34 +105,38 @@ class Frame implements FrameApi {
       listener.newTemplate(renewed),
     );
     const [kernel, light] = await Promise.all([
-      this.scriptUrl("kernel-worker.js", payload),
-      this.scriptUrl("program-worker.js", payload),
+      this.part("kernel-worker.js").then(scriptUrl),
+      this.part("program-worker.js").then(scriptUrl),
     ]);
     startKernel(kernel, new LightWorkers(light), kernelPort, workers, (reason) => listener.crash(reason));
     return this.unpacked;
   }
 
-  private async preparedCode(payload: MachinePayload): Promise<Blob | undefined> {
-    const part = payload[preparedCode];
-    return part && unpack(part);
+  private part(name: MachinePart): Promise<Blob> {
+    return this.taken.get(name) ?? missing(name);
   }
 
-  private async part<Name extends PartName>(name: Name, payload: Delivered<Name>): Promise<Blob> {
-    const part = payload[name];
+  private async unpack(name: PartName, part: DeliveredPart): Promise<Blob> {
     const blob = await unpack(part);
     if ("compressed" in part) this.unpacked.set(name, blob);
     return blob;
   }
+}
 
-  private async scriptUrl<Name extends PartName>(name: Name, payload: Delivered<Name>): Promise<string> {
-    const blob = await this.part(name, payload);
-    return URL.createObjectURL(blob.slice(0, blob.size, "text/javascript"));
-  }
+function missing(name: MachinePart): Promise<never> {
+  return Promise.reject(new Error(`The frame was not given ${name}`));
+}
 
-  private async file<Name extends PartName>(name: Name, payload: Delivered<Name>): Promise<ImageFile> {
-    const blob = await this.part(name, payload);
-    return { url: URL.createObjectURL(blob), size: blob.size };
-  }
+async function compile(wasm: Blob): Promise<WebAssembly.Module> {
+  return WebAssembly.compile(await wasm.arrayBuffer());
+}
+
+function scriptUrl(script: Blob): string {
+  return URL.createObjectURL(script.slice(0, script.size, "text/javascript"));
+}
+
+function imageFile(content: Blob): ImageFile {
+  return { url: URL.createObjectURL(content), size: content.size };
 }
 
 function startKernel(

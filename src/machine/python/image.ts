@@ -4,11 +4,11 @@ import type { KeptFiles } from "./kept-files";
 /** What the frame starts with: its own script, and what a spare worker loads. */
 export const frameParts = ["frame-entry.js", "process-worker.js", "pyodide.asm.mjs"] as const;
 
-/** What the machine starts with. */
+/** What the machine starts with. The interpreter comes first, for it is compiled while the rest is on its way. */
 export const machineParts = [
+  "pyodide.asm.wasm",
   "kernel-worker.js",
   "program-worker.js",
-  "pyodide.asm.wasm",
   "python_stdlib.zip",
   "posix-layer.zip",
   "site-packages.zip",
@@ -42,6 +42,9 @@ export interface ManifestPart {
 
 /** A part as the page hands it to the frame: as it came (compressed by zstd), or unpacked at an earlier visit. */
 export type DeliveredPart = { readonly compressed: Blob; readonly size: number } | { readonly unpacked: Blob };
+
+/** A part of what the machine starts with, or the byte code, which only a machine without a template needs. */
+export type MachinePart = (typeof machineParts)[number] | typeof preparedCode;
 
 /** Parts of an image, by name. */
 export type Delivered<Name extends PartName> = Readonly<Record<Name, DeliveredPart>>;
@@ -89,7 +92,8 @@ export class ImageDelivery {
     return Object.fromEntries(entries) as Record<Name, DeliveredPart>;
   }
 
-  private async bringOne(name: PartName): Promise<DeliveredPart> {
+  /** Brings one part. Rejects with `MachineError`. */
+  async bringOne(name: PartName): Promise<DeliveredPart> {
     const unpacked = this.unpacked.get(name);
     if (unpacked) return { unpacked };
     const part = this.manifest.parts[name];

@@ -1,33 +1,24 @@
 import * as Comlink from "comlink";
 import { startLoad } from "../../load/generator";
-import type { LoadPlan, LoadReport, LoadTick } from "../../load/plan";
+import type { LoadPlan, LoadTick } from "../../load/plan";
 import { HttpClient } from "../http/http-client";
 import { HttpRequester } from "../http/http-requester";
 import {
-  type ExitStatus,
   FileError,
   type HttpRequest,
   type HttpResponse,
   type Pid,
   type Port,
-  type ProcessInfo,
-  type RequestEvent,
   type Signal,
   type SpawnOptions,
   type TerminalSize,
 } from "../machine";
+import { HeardOutput } from "../remote/heard-output";
+import type { HostListener, HostsService, RunningLoad, SpawnedProcess } from "../remote/hosts-service";
 import { ClientPort } from "./client-port";
 import { SyscallError } from "./kernel/errno";
 import type { Kernel } from "./kernel/kernel";
 import type { HostUsage, KernelHost } from "./kernel/kernel-host";
-
-/** What the page wants to hear of a host. */
-export interface HostListener {
-  processes(processes: readonly ProcessInfo[]): void;
-  ports(ports: readonly Port[]): void;
-  fileChanged(path: string): void;
-  requestEvents(events: readonly RequestEvent[]): void;
-}
 
 /**
  * Added to every program's environment. gunicorn's control socket is a Unix socket served by asyncio, which a page has not: it is off by
@@ -35,23 +26,8 @@ export interface HostListener {
  */
 const environment = { GUNICORN_CMD_ARGS: "--no-control-socket" };
 
-/** The page's hold on a process that it has started. Called through Comlink. */
-export interface SpawnedProcess {
-  readonly pid: Pid;
-  onOutput(listener: (bytes: Uint8Array) => void): void;
-  input(bytes: Uint8Array): void;
-  resize(size: TerminalSize): void;
-  exited(): Promise<ExitStatus>;
-}
-
-/** The page's hold on a load test. Called through Comlink. */
-export interface RunningLoad {
-  stop(): void;
-  report(): Promise<LoadReport>;
-}
-
 /** What the page calls: the kernel's hosts, by name. Everything that crosses is plain data or a proxy. */
-export class KernelService {
+export class KernelService implements HostsService {
   constructor(private readonly kernel: Kernel) {}
 
   now(): number {
@@ -86,14 +62,16 @@ export class KernelService {
     const { pid, terminal, exit } = this.kernel
       .host(host)
       .spawn(argv, { ...options, env: { ...environment, ...options.env } });
+    const output = new HeardOutput();
     return Comlink.proxy({
       pid,
+      kept: false,
       onOutput: (listener: (bytes: Uint8Array) => void) => {
-        terminal.onOutput(listener);
+        terminal.onOutput((bytes) => output.tell(listener, bytes));
       },
       input: (bytes: Uint8Array) => terminal.input(bytes),
       resize: (size: TerminalSize) => terminal.resize(size),
-      exited: () => exit,
+      exited: () => output.before(exit),
     });
   }
 

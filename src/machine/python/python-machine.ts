@@ -1,35 +1,24 @@
 import * as Comlink from "comlink";
-import type { LoadPlan } from "../../load/plan";
-import { withFileErrors } from "../file-errors";
 import {
   type Capabilities,
   type Component,
-  type Connection,
   type Host,
-  type HttpRequest,
-  type HttpResponse,
-  type LoadRun,
   type Machine,
   MachineError,
   type Milliseconds,
   type OpenOptions,
-  type Pid,
-  type Port,
-  type Process,
-  type ProcessInfo,
   type Progress,
-  type RequestEvent,
-  type Signal,
-  type SpawnOptions,
 } from "../machine";
-import { Listeners, ObservableValue } from "../observable-value";
+import { RemoteHost } from "../remote/remote-host";
 import { openSealedFrame, type SealedFrame } from "../sealed-frame/sealed-frame";
 import { pythonComponents } from "./components";
-import type { BootListener, FrameApi, MachinePayload } from "./frame-entry";
+import type { BootListener, FrameApi } from "./frame-entry";
 import {
+  type DeliveredPart,
   fetchManifest,
   frameParts,
   ImageDelivery,
+  type MachinePart,
   type Manifest,
   machineParts,
   type PartName,
@@ -40,7 +29,6 @@ import { keepTemplate, readTemplate, templateName } from "./kept-template";
 import type { HostUsage } from "./kernel/kernel-host";
 import type { KernelService } from "./kernel-service";
 import { releaseBuffer } from "./release-buffer";
-import { RemoteLoad, RemoteProcess } from "./remote-process";
 import { unpack } from "./unpack";
 
 /** Share of the opening that the download takes, for the progress bar. */
@@ -51,7 +39,7 @@ export async function openPythonMachine({ siteRoot, onProgress = () => {}, signa
   checkBrowser();
   const [manifest, kept] = await Promise.all([fetchManifest(siteRoot, signal), KeptFiles.open()]);
   const keptTemplate = await kept.read(templateName(manifest.key));
-  const later: readonly PartName[] = keptTemplate ? machineParts : [...machineParts, preparedCode];
+  const later: readonly MachinePart[] = keptTemplate ? machineParts : [...machineParts, preparedCode];
   const reportDownload = ({ step, fraction }: Progress) => onProgress({ step, fraction: fraction * downloadShare });
   const delivery = await ImageDelivery.begin(
     siteRoot,
@@ -62,18 +50,19 @@ export async function openPythonMachine({ siteRoot, onProgress = () => {}, signa
     signal,
   );
   const opening = openFrame(siteRoot, delivery);
-  let opened: [SealedFrame, MachinePayload, ArrayBuffer | undefined];
+  let opened: [OpenFrame, ArrayBuffer | undefined, unknown];
   try {
-    opened = await Promise.all([opening, delivery.bring(later), keptTemplate && readTemplate(keptTemplate)]);
+    const handedOver = handOver(later, delivery, opening);
+    opened = await Promise.all([opening, keptTemplate && readTemplate(keptTemplate), handedOver]);
     signal?.throwIfAborted();
   } catch (error) {
     opening.then(
-      (frame) => frame.dispose(),
+      ({ frame }) => frame.dispose(),
       () => {}, // Then there is none, and `error` says why.
     );
     throw error;
   }
-  const [frame, payload, template] = opened;
+  const [{ frame, api }, template] = opened;
   const { port1, port2 } = new MessageChannel();
   const crash = Promise.withResolvers<MachineError>();
   let fraction = downloadShare;
@@ -86,9 +75,8 @@ export async function openPythonMachine({ siteRoot, onProgress = () => {}, signa
     crash: (reason) => crash.resolve(kernelCrashed(reason)),
   };
   try {
-    const api = Comlink.wrap<FrameApi>(frame.port);
-    const handedOver = template && Comlink.transfer(template, [template]);
-    const unpacked = await api.boot(payload, handedOver, Comlink.transfer(port2, [port2]), Comlink.proxy(listener));
+    const ownTemplate = template && Comlink.transfer(template, [template]);
+    const unpacked = await api.boot(ownTemplate, Comlink.transfer(port2, [port2]), Comlink.proxy(listener));
     void keepImage(kept, manifest, unpacked);
     signal?.throwIfAborted();
     const kernel = Comlink.wrap<KernelService>(port1);
@@ -105,10 +93,30 @@ export async function openPythonMachine({ siteRoot, onProgress = () => {}, signa
   }
 }
 
-async function openFrame(siteRoot: URL, delivery: ImageDelivery): Promise<SealedFrame> {
+/** The sealed frame, and the page's line to what runs in it. */
+interface OpenFrame {
+  readonly frame: SealedFrame;
+  readonly api: Comlink.Remote<FrameApi>;
+}
+
+async function openFrame(siteRoot: URL, delivery: ImageDelivery): Promise<OpenFrame> {
   const parts = await delivery.bring(frameParts);
   const script = await unpack(parts["frame-entry.js"]);
-  return openSealedFrame(siteRoot, new Uint8Array(await script.arrayBuffer()), parts, []);
+  const frame = await openSealedFrame(siteRoot, new Uint8Array(await script.arrayBuffer()), parts, []);
+  return { frame, api: Comlink.wrap<FrameApi>(frame.port) };
+}
+
+/** Hands each part to the frame as it comes. The first has the line for itself: a slow one is then waited for while the first is compiled. */
+async function handOver(
+  [first, ...others]: readonly MachinePart[],
+  delivery: ImageDelivery,
+  opening: Promise<OpenFrame>,
+): Promise<void> {
+  const give = async (name: MachinePart, part: DeliveredPart) => (await opening).api.take(name, part);
+  const given: Promise<void>[] = [];
+  if (first) given.push(give(first, await delivery.bringOne(first)));
+  given.push(...others.map(async (name) => give(name, await delivery.bringOne(name))));
+  await Promise.all(given);
 }
 
 /** For the next visit: what was unpacked now, and nothing of an older build. */
@@ -169,7 +177,7 @@ class PythonMachine implements Machine {
   host(name: string): Promise<Host> {
     let host = this.hosts.get(name);
     if (!host) {
-      host = PythonHost.open(this.kernel, name);
+      host = new PythonHost(this.kernel, name).listen();
       this.hosts.set(name, host);
     }
     return host;
@@ -182,93 +190,16 @@ class PythonMachine implements Machine {
 }
 
 /** A host of a Python machine. */
-export class PythonHost implements Host {
-  readonly processes = new ObservableValue<readonly ProcessInfo[]>([]);
-  readonly ports = new ObservableValue<readonly Port[]>([]);
-  private readonly fileChanges = new Listeners<string>();
-  private readonly requestEvents = new Listeners<readonly RequestEvent[]>();
-
-  private constructor(
+export class PythonHost extends RemoteHost {
+  constructor(
     private readonly kernel: Comlink.Remote<KernelService>,
-    readonly name: string,
-  ) {}
-
-  static async open(kernel: Comlink.Remote<KernelService>, name: string): Promise<Host> {
-    const host = new PythonHost(kernel, name);
-    await kernel.listen(
-      name,
-      Comlink.proxy({
-        processes: (processes: readonly ProcessInfo[]) => host.processes.set(processes),
-        ports: (ports: readonly Port[]) => host.ports.set(ports),
-        fileChanged: (path: string) => host.fileChanges.tell(path),
-        requestEvents: (events: readonly RequestEvent[]) => host.requestEvents.tell(events),
-      }),
-    );
-    return host;
-  }
-
-  writeFile(path: string, content: string | Uint8Array): Promise<void> {
-    return withFileErrors(path, this.kernel.writeFile(this.name, path, content));
-  }
-
-  readFile(path: string): Promise<Uint8Array> {
-    return withFileErrors(path, this.kernel.readFile(this.name, path));
-  }
-
-  removeFile(path: string): Promise<void> {
-    return withFileErrors(path, this.kernel.removeFile(this.name, path));
-  }
-
-  listFiles(folder: string): Promise<readonly string[]> {
-    return withFileErrors(folder, this.kernel.listFiles(this.name, folder));
-  }
-
-  onFileChange(listener: (path: string) => void): () => void {
-    return this.fileChanges.add(listener);
-  }
-
-  async spawn(argv: readonly string[], options: SpawnOptions = {}): Promise<Process> {
-    return RemoteProcess.adopt(await this.kernel.spawn(this.name, argv, options), (pid, signal) =>
-      this.kill(pid, signal),
-    );
-  }
-
-  kill(pid: Pid, signal: Signal): Promise<void> {
-    return this.kernel.kill(this.name, pid, signal);
-  }
-
-  async connect(port: Port): Promise<Connection> {
-    const connection = await this.kernel.connect(this.name, port);
-    return {
-      read: () => connection.read(),
-      write: (bytes) => connection.write(bytes),
-      end: () => void connection.end(),
-      close: () => void connection.close(),
-    };
-  }
-
-  request(port: Port, request: HttpRequest): Promise<HttpResponse> {
-    return this.kernel.request(this.name, port, request);
-  }
-
-  load(port: Port, plan: LoadPlan): LoadRun {
-    return new RemoteLoad((onTick) => this.kernel.load(this.name, port, plan, onTick));
+    name: string,
+  ) {
+    super(kernel, name);
   }
 
   /** What the kernel holds for this host. Not of the contract: for tests that look for leaks. */
   usage(): Promise<HostUsage> {
     return this.kernel.usage(this.name);
-  }
-
-  onRequestEvent(listener: (events: readonly RequestEvent[]) => void): () => void {
-    return this.requestEvents.add(listener);
-  }
-
-  stop(): Promise<void> {
-    return this.kernel.stop(this.name);
-  }
-
-  restoreFiles(): Promise<void> {
-    return this.kernel.restoreFiles(this.name);
   }
 }

@@ -2,10 +2,9 @@ import * as Comlink from "comlink";
 import type { LoadReport, LoadTick } from "../../load/plan";
 import type { ExitStatus, LoadRun, Pid, Process, Signal, TerminalSize, Unsubscribe } from "../machine";
 import { Listeners } from "../observable-value";
-import type { GuestProcessHandle } from "./guest-host";
-import type { RunningLoad } from "./guest-service";
+import type { RunningLoad, SpawnedProcess } from "./hosts-service";
 
-/** A process of the guest, as the page holds it. */
+/** A process that lives in a machine's worker, as the page holds it. */
 export class RemoteProcess implements Process {
   private readonly printed: Uint8Array[] = [];
   private readonly output = new Listeners<Uint8Array>();
@@ -13,16 +12,17 @@ export class RemoteProcess implements Process {
   private constructor(
     readonly pid: Pid,
     readonly kept: boolean,
-    private readonly remote: Comlink.Remote<GuestProcessHandle>,
+    private readonly remote: Comlink.Remote<SpawnedProcess>,
     readonly exit: Promise<ExitStatus>,
     private readonly killPid: (pid: Pid, signal: Signal) => Promise<void>,
   ) {}
 
   static async adopt(
-    remote: Comlink.Remote<GuestProcessHandle>,
+    remote: Comlink.Remote<SpawnedProcess>,
     kill: (pid: Pid, signal: Signal) => Promise<void>,
   ): Promise<Process> {
-    const process = new RemoteProcess(await remote.pid, await remote.kept, remote, remote.exited(), kill);
+    const [pid, kept] = await Promise.all([remote.pid, remote.kept]);
+    const process = new RemoteProcess(pid, kept, remote, remote.exited(), kill);
     await remote.onOutput(
       Comlink.proxy((bytes: Uint8Array) => {
         process.printed.push(bytes);
@@ -50,7 +50,7 @@ export class RemoteProcess implements Process {
   }
 }
 
-/** A load test that runs in the emulator's worker. */
+/** A load test that runs in a machine's worker. */
 export class RemoteLoad implements LoadRun {
   readonly report: Promise<LoadReport>;
   private readonly ticks = new Listeners<LoadTick>();
