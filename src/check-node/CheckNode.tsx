@@ -1,5 +1,5 @@
 /** Tries the Node machine's assumptions in a real WebContainer, after a click. */
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { isolate } from "../lab/isolation.ts";
 import type { AssumptionResult } from "../machine/node/assumptions.ts";
 import { siteRoot } from "../site-root.ts";
@@ -12,7 +12,10 @@ const words = strings.checkNode;
 export function CheckNode() {
   const [rows, setRows] = useState<readonly Row[]>([]);
   const [status, setStatus] = useState("");
+  // Before the page's scripts are there, a click would be lost.
+  const [ready, setReady] = useState(false);
   const [busy, setBusy] = useState(false);
+  useEffect(() => setReady(true), []);
 
   const run = async () => {
     setBusy(true);
@@ -26,7 +29,7 @@ export function CheckNode() {
 
   return (
     <div class="check-node">
-      <button type="button" aria-disabled={busy} onClick={() => !busy && void run()}>
+      <button type="button" disabled={!ready} aria-disabled={busy} onClick={() => !busy && void run()}>
         {words.run}
       </button>
       <p role="status">{status}</p>

@@ -13,6 +13,7 @@
  * list of files, to the same effect; either removes what an earlier one has kept.
  */
 import { PrecacheController } from "workbox-precaching/PrecacheController.js";
+import { serviceWorkerEn } from "../strings/service-worker-en.ts";
 import { isolated, needsIsolation } from "./isolation.ts";
 import { cacheNames, type KeptSite, keepsNothing, takeOver } from "./kept-site.ts";
 
@@ -62,9 +63,10 @@ self.addEventListener("fetch", (event) => {
 async function page(request: Request): Promise<Response> {
   const newer = self.registration.waiting;
   if (newer && request.destination === "document" && (await openPages()) < 2) {
-    // The page that is left was the last one of this version. The browser asks again at once, and the newer worker answers.
+    // The page that is left was the last one of this version. The browser asks again, and the newer worker answers. It takes over once this one
+    // has answered everybody; a page that is asked for in that very moment Chromium leaves without an answer. Hence not at once.
     newer.postMessage(takeOver);
-    return new Response("", { headers: { Refresh: "0" } });
+    return new Response(serviceWorkerEn.newer, { headers: { Refresh: "1" } });
   }
   const response = await anyPage(request);
   return needsIsolation(request.url) ? isolated(response) : response;
