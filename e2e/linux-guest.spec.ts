@@ -1,4 +1,5 @@
 /** What a reader may do to the Debian in the page: look at what it is, fill it, break it, and have it back. */
+import type { RequestEvent } from "../src/machine/machine.ts";
 import { injectContract } from "./contract.ts";
 import { expect, pages, test } from "./site.ts";
 import { LabUnderTest } from "./support/lab.ts";
@@ -120,6 +121,114 @@ test("an answer whose last bytes come with the end of the connection is whole", 
   expect(answer).toEqual({ status: 200, text: "whole\n" });
 });
 
+/** Answers at once, and hangs up first, as most servers do. */
+const quickServer = `
+import _socket
+listener = _socket.socket(_socket.AF_INET, _socket.SOCK_STREAM)
+listener.bind(("127.0.0.1", 8000))
+listener.listen(64)
+while True:
+    descriptor, _ = listener._accept()
+    connection = _socket.socket(_socket.AF_INET, _socket.SOCK_STREAM, 0, descriptor)
+    connection.recv(65536)
+    connection.send(b"HTTP/1.1 200 OK\\r\\nContent-Length: 6\\r\\nConnection: close\\r\\n\\r\\nquick\\n")
+    connection.close()
+`;
+
+test("hundreds of connections after one another: none is taken for an old one", async ({ page, baseURL }) => {
+  const missing = linuxMissing("debian");
+  test.skip(missing !== undefined, missing ?? "");
+  test.setTimeout(patience);
+  await page.goto(pages.embed);
+  await injectContract(page);
+  const { done, failed, max } = await page.evaluate(
+    async ({ root, text }) => {
+      const machine = await contractPage.open("linux", root);
+      const host = await machine.host("production");
+      await host.writeFile("/home/student/server.py", text);
+      await host.spawn(["python3", "-I", "-S", "server.py"], { cwd: "/home/student" });
+      await new Promise<void>((resolve) => host.ports.subscribe((ports) => ports.includes(8000) && resolve()));
+      const { done, failed, latency } = await host.load(8000, {
+        name: "many",
+        model: { kind: "closed", users: 4 },
+        requests: [{ path: "/" }],
+        duration: 10_000,
+        timeout: 10_000,
+        seed: 1,
+      }).report;
+      machine.dispose();
+      return { done, failed, max: latency.max ?? 0 };
+    },
+    { root: baseURL ?? "", text: quickServer },
+  );
+  expect(failed).toEqual({});
+  // So many that a port taken at random would have come twice.
+  expect(done).toBeGreaterThan(400);
+  // A SYN that is not answered is sent again after a second.
+  expect(max).toBeLessThan(900);
+});
+
+/** Answers after 200 ms, or a minute; one at a time. */
+const slowServer = `
+import socket, time
+listener = socket.create_server(("127.0.0.1", 8000))
+while True:
+    connection, _ = listener.accept()
+    time.sleep(60 if b"hang" in connection.recv(65536) else 0.2)
+    connection.sendall(b"HTTP/1.0 200 OK\\r\\n\\r\\ndone\\n")
+    connection.close()
+`;
+
+test("what a program on the same host asks is seen at the process that has it, until that closes it or ends", async ({
+  page,
+  baseURL,
+}) => {
+  const missing = linuxMissing("debian");
+  test.skip(missing !== undefined, missing ?? "");
+  test.setTimeout(patience);
+  await page.goto(pages.embed);
+  await injectContract(page);
+  const seen = await page.evaluate(
+    async ({ root, text }) => {
+      const machine = await contractPage.open("linux", root);
+      const host = await machine.host("production");
+      const events: RequestEvent[] = [];
+      const waiting = new Set<() => void>();
+      host.onRequestEvent((some) => {
+        events.push(...some);
+        for (const look of waiting) look();
+      });
+      const event = (is: (event: RequestEvent) => boolean) =>
+        new Promise<RequestEvent>((resolve) => {
+          const look = () => {
+            const found = events.find(is);
+            if (found) resolve(found);
+          };
+          waiting.add(look);
+          look();
+        });
+      await host.writeFile("/home/student/server.py", text);
+      const server = await host.spawn(["python3", "server.py"], { cwd: "/home/student" });
+      await new Promise<void>((resolve) => host.ports.subscribe((ports) => ports.includes(8000) && resolve()));
+      await host.spawn(["sh", "-c", "curl -s localhost:8000/ && curl -s localhost:8000/hang"]);
+      const answered = await event(({ outcome }) => outcome === "answered");
+      const hanging = await event(({ id, accepted }) => id !== answered.id && accepted !== undefined);
+      await host.kill(server.pid, "SIGKILL");
+      const failed = await event(({ outcome }) => outcome === "failed");
+      machine.dispose();
+      return { pid: server.pid, answered, hanging, failed };
+    },
+    { root: baseURL ?? "", text: slowServer },
+  );
+  const { pid, answered, hanging, failed } = seen;
+  expect(answered).toMatchObject({ port: 8000, pid, local: true });
+  const took = (answered.end ?? 0) - (answered.accepted ?? 0);
+  expect(took).toBeGreaterThan(195);
+  expect(took).toBeLessThan(2000);
+  expect(hanging).toMatchObject({ pid, local: true });
+  expect(failed.id).toBe(hanging.id);
+});
+
 test("a page that nobody sees stands still, and goes on when it is seen again", async ({ page, baseURL }) => {
   const missing = linuxMissing("debian");
   test.skip(missing !== undefined, missing ?? "");
@@ -173,7 +282,9 @@ test("a Debian that was emptied or has panicked: the lab says so, and Reset and 
   });
   await lab.button("Reset").click();
   await lab.start();
-  await production.shell("ls /usr/bin/systemctl && sleep 1 && echo c > /proc/sysrq-trigger", /systemctl/);
+  await production.shell("ls /usr/bin/systemctl", /systemctl/);
+  // The line itself is the last that it shows.
+  await production.shell("echo c > /proc/sysrq-trigger", /^/);
   await expect(lab.region.getByRole("alert")).toContainText("The Linux in the page stopped: sysrq triggered crash");
   await lab.start();
   await lab.close();

@@ -1,6 +1,6 @@
 /**
  * Builds the Linux machine's image: kernel, disc, and a snapshot of each situation. Kept in the user's cache folder by the hashes of their
- * recipes, so that nothing is built twice; `scripts/linux-copy.ts` puts them into the site.
+ * recipes, so that nothing is built twice, and of each the last one before stays as well; `scripts/linux-copy.ts` puts them into the site.
  *
  *     node scripts/linux-image.ts             build what is not there yet
  *     node scripts/linux-image.ts --if-root   the same, and nothing at all where it cannot be built
@@ -19,8 +19,17 @@ import { debianPackages } from "./linux-image/debian-packages.ts";
 import { splitDisc } from "./linux-image/disc-parts.ts";
 import { ImageError } from "./linux-image/image-error.ts";
 import { buildKernel } from "./linux-image/kernel.ts";
+import { forgetOldBuilds } from "./linux-image/old-builds.ts";
 import { lockFile, readLock } from "./linux-image/package-lock.ts";
-import { bootedFolder, discFolder, missingParts, recipe, situationFolder } from "./linux-image/recipe.ts";
+import {
+  bootedFolder,
+  cache,
+  discFolder,
+  missingParts,
+  recipe,
+  recipeFolders,
+  situationFolder,
+} from "./linux-image/recipe.ts";
 import { run, say } from "./linux-image/run.ts";
 import { unpackSitePackages } from "./linux-image/site-packages.ts";
 import { readSituation, type Situation, situationNames } from "./linux-image/situation.ts";
@@ -115,6 +124,8 @@ async function makeImage(only: string | undefined): Promise<void> {
     const kernel = await buildKernel(work);
     await buildDisc(work);
     for (const name of names) await takeSnapshot(work, kernel, readSituation(name));
+    const forgotten = forgetOldBuilds(cache, recipeFolders());
+    if (forgotten.length > 0) say(`removed ${forgotten.length} builds that are no longer used`);
     say("done");
   } finally {
     rmSync(work, { recursive: true, force: true });

@@ -388,9 +388,9 @@ class Agent:
 
     def tell_accepted(self):
         for host in self.hosts.values():
-            accepted = host.accepted.take()
-            if accepted:
-                self.send({"news": "accepted", "host": host.name, "accepted": accepted})
+            accepted, closed = host.accepted.take()
+            if accepted or closed:
+                self.send({"news": "accepted", "host": host.name, "accepted": accepted, "closed": closed})
                 self.watch()
 
     def tell_changes(self, host):

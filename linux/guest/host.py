@@ -20,8 +20,9 @@ RING = "/run/two-servers/accepted"
 
 # As in accepted.c.
 HEADER = struct.Struct("<I28x")
-RECORD = struct.Struct("<I4sHHiiI")
+RECORD = struct.Struct("<I4sHHiiII")
 RECORDS = 1024
+CLOSED = 1
 
 CLONE_NEWUTS, CLONE_NEWIPC, CLONE_NEWPID, CLONE_NEWNET = 0x04000000, 0x08000000, 0x20000000, 0x40000000
 MS_BIND, MS_REC = 4096, 16384
@@ -70,18 +71,25 @@ class Accepted:
         (self.read,) = HEADER.unpack_from(self.memory)
 
     def take(self):
-        """The records since the last call: (pid, peer's address, its port, local port, seconds on the monotonic clock)."""
+        """
+        The records since the last call, with seconds on the monotonic clock: connections that were accepted (pid, peer's address, its port, local port,
+        seconds), and of those from the same host the ones that were closed (pid, peer's port, seconds).
+        """
         (written,) = HEADER.unpack_from(self.memory)
-        taken = []
+        accepted, closed = [], []
         self.read = max(self.read, written - RECORDS)
         while self.read < written:
-            at = HEADER.size + (self.read % RECORDS) * RECORD.size
-            pid, address, port, local, seconds, nanoseconds, complete = RECORD.unpack_from(self.memory, at)
+            offset = HEADER.size + (self.read % RECORDS) * RECORD.size
+            pid, address, port, local, seconds, nanoseconds, what, complete = RECORD.unpack_from(self.memory, offset)
             if complete < self.read + 1:
                 break
             self.read += 1
-            taken.append((pid, ".".join(map(str, address)), port, local, seconds + nanoseconds / 1e9))
-        return taken
+            at = seconds + nanoseconds / 1e9
+            if what == CLOSED:
+                closed.append((pid, port, at))
+            else:
+                accepted.append((pid, ".".join(map(str, address)), port, local, at))
+        return accepted, closed
 
 
 class Debian:

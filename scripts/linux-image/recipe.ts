@@ -33,7 +33,7 @@ export const recipe: Recipe = {
 };
 
 /** Where images are kept. */
-const cache = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "two-servers", "linux");
+export const cache = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "two-servers", "linux");
 
 /** The folder of this recipe's kernel, which takes the longest and changes the least. It is there if its `bzImage` is. */
 export function kernelFolder(): string {
@@ -59,6 +59,12 @@ export function bootedFolder(): string {
 /** The folder of a situation's snapshot. It is there if its `manifest.json` is. */
 export function situationFolder(situation: Situation): string {
   return folderOf(`situation-${situation.name}`, bootHash().update(JSON.stringify(situation)));
+}
+
+/** All folders of this recipe, whether they are there or not. */
+export function recipeFolders(): readonly string[] {
+  const situations = situationNames().map((name) => situationFolder(readSituation(name)));
+  return [kernelFolder(), packagesFolder(), discFolder(), bootedFolder(), ...situations];
 }
 
 /** What is missing of this recipe's image, in words; empty if nothing is. */

@@ -14,6 +14,7 @@ import { formatCount, formatFigure, formatMemory, formatTime, noFigure } from ".
 import { parseCommand } from "./shell-words.ts";
 import { type LaneFrame, SideLanes } from "./side-lanes.ts";
 import type { SideSession } from "./side-session.ts";
+import { sideNames } from "./sides.ts";
 import { labStrings } from "./strings.ts";
 import { useUniqueId } from "./unique-id.ts";
 import type { WorkerSlot } from "./worker-slots.ts";
@@ -301,6 +302,7 @@ function useLanes(session: LabSession, name: SideName): SideLanes {
           const phase = session.machine.peek();
           return phase.kind === "open" ? phase.machine.now() : undefined;
         },
+        starting: () => sideNames.some((each) => session.sides[each].phase.peek().kind === "starting"),
         rounded: name === "development",
       }),
     [session, name],

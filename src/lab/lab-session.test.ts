@@ -333,6 +333,18 @@ describe("LabSession", () => {
     expect(left.files.get("/home/student/app.py")).toBe("app = 2\n");
   });
 
+  it("keeps what is written while a reset still ends the servers, and starts what is started meanwhile after it", async () => {
+    const { session, started } = lab();
+    await started();
+    const reset = session.reset();
+    expect(session.sides.production.phase.value.kind).toBe("stopping");
+    session.sides.production.editCommand("gunicorn -w 1 app:app");
+    await Promise.all([session.restart("production"), reset]);
+    const { command, startedCommand, phase } = session.sides.production;
+    expect([command.value, startedCommand.value]).toEqual(["gunicorn -w 1 app:app", "gunicorn -w 1 app:app"]);
+    expect(["starting", "running"]).toContain(phase.value.kind);
+  });
+
   it("resets to what the author wrote, and can bring the changes back", async () => {
     const { session, host, started } = lab();
     await started();

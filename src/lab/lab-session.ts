@@ -78,6 +78,8 @@ export class LabSession {
     string,
     { readonly take: () => Promise<void>; readonly timer: ReturnType<typeof setTimeout> }
   >();
+  /** Settles when a reset under way has ended and forgotten everything. */
+  #resetting: Promise<void> | undefined;
   #opening: { readonly machine: Promise<Machine>; readonly abort: AbortController } | undefined;
 
   readonly definition: LabDefinition;
@@ -119,8 +121,9 @@ export class LabSession {
   }
 
   /** Starts each server that does not run. Opens the machine first if need be. */
-  startBoth(): Promise<void> {
-    return this.#start(sideNames.filter((side) => !this.sides[side].alive.value));
+  async startBoth(): Promise<void> {
+    if (this.#resetting) await this.#resetting;
+    await this.#start(sideNames.filter((side) => !this.sides[side].alive.value));
   }
 
   /** Starts a side's server with the command that stands in its command line; one that runs ends first. */
@@ -229,9 +232,22 @@ export class LabSession {
     this.#mistakes.value = new Map(mistake === undefined ? others : [...others, [path, mistake]]);
   }
 
-  /** Stops everything and brings back the lab as its author wrote it. */
+  /** Stops everything and brings back the lab as its author wrote it. What the reader writes from now on stays, and what is started waits for the end. */
   async reset(): Promise<void> {
     const changes = this.state();
+    if (this.#resetting === undefined || !isUnchanged(changes)) {
+      batch(() => {
+        this.#show(this.original);
+        this.#notice.value = { kind: "reset", undo: isUnchanged(changes) ? undefined : changes };
+      });
+    }
+    this.#resetting ??= this.#endAndForget().finally(() => {
+      this.#resetting = undefined;
+    });
+    await this.#resetting;
+  }
+
+  async #endAndForget(): Promise<void> {
     this.load.abandon();
     await this.stopBoth();
     const restored = batch(() => {
@@ -242,8 +258,6 @@ export class LabSession {
       });
       this.load.forget();
       this.#options.predictions.forget();
-      this.#show(this.original);
-      this.#notice.value = { kind: "reset", undo: isUnchanged(changes) ? undefined : changes };
       if (this.#machine.value.kind === "failed") this.#machine.value = { kind: "closed" };
       return Promise.all(sides);
     });
@@ -268,7 +282,9 @@ export class LabSession {
   restore(state: LabState): void {
     const planNames = this.definition.plans.map(({ name }) => name);
     batch(() => {
+      const before = this.#files.value;
       this.#show(applyState(this.original, state, planNames));
+      for (const file of this.#files.value) if (!before.includes(file)) void this.#writeFile(file.path);
       this.#notice.value = undefined;
     });
   }
@@ -401,6 +417,7 @@ export class LabSession {
 
   /** The open machine, opened if need be. `undefined` if that failed or was given up; the phase then says so. */
   async #openFor(sides: readonly SideName[]): Promise<Machine | undefined> {
+    if (this.#resetting) await this.#resetting;
     const { value: phase } = this.#machine;
     if (phase.kind === "open") return phase.machine;
     for (const side of sides) this.sides[side].prepare();
@@ -490,9 +507,7 @@ export class LabSession {
   }
 
   #show({ files, commands, plan }: LabContent): void {
-    const before = this.#files.value;
     this.#files.value = files;
-    for (const file of files) if (!before.includes(file)) void this.#writeFile(file.path);
     for (const side of sideNames) this.sides[side].editCommand(commands[side]);
     this.load.planName.value = plan;
   }

@@ -33,6 +33,22 @@ describe("RequestLog", () => {
     ]);
   });
 
+  it("shows what a proxy hands on at the process behind it, and counts it once", () => {
+    const log = new RequestLog();
+    log.record([
+      event(1, { pid: 9, tid: 9, accepted: 1 }),
+      event(2, { port: 8001, pid: 12, tid: 12, queued: 2, accepted: 2, local: true }),
+      // A shell's, for the proxy itself.
+      event(3, { pid: 9, tid: 9, queued: 3, accepted: 3, local: true }),
+    ]);
+    expect([...log.behindProxyOn(8000)]).toEqual([12]);
+    expect([...log.inHand()]).toEqual([
+      [9, 2],
+      [12, 1],
+    ]);
+    expect(log.workSeen(0)).toMatchObject({ taken: 1, processes: 1, atOnce: 1 });
+  });
+
   it("keeps a thread in its row", () => {
     const log = new RequestLog();
     log.record([

@@ -4,7 +4,7 @@
  * Events of one request come several times, each telling more (`RequestEvent`). A process that works on several
  * requests at once gets a row for each: the lowest one that is free, or the one its thread had before.
  */
-import type { Milliseconds, Pid, RequestEvent, Tid, Unsubscribe } from "../machine/machine.ts";
+import type { Milliseconds, Pid, Port, RequestEvent, Tid, Unsubscribe } from "../machine/machine.ts";
 
 /** A request as a block in a lane. Moments are on the machine's clock. */
 export interface Block {
@@ -26,9 +26,11 @@ export interface Block {
   /** Its worker took the next request before the end was known: it can work on one at a time only. */
   workedUntil?: Milliseconds;
   failed: boolean;
+  /** The port, where a program on the same host asked: a request that a proxy hands on, or a shell's. */
+  localPort?: Port;
 }
 
-/** How much a side was seen to do at once. */
+/** How much a side was seen to do at once, of what it was asked from outside. */
 export interface WorkSeen {
   /** Requests that a process took. */
   readonly taken: number;
@@ -103,6 +105,14 @@ export class RequestLog {
     return counts;
   }
 
+  /** The processes that were handed requests on by a proxy: those to other ports than `port`, which the proxy listens on. */
+  behindProxyOn(port: Port): ReadonlySet<Pid> {
+    const behind = new Set<Pid>();
+    for (const { localPort, pid } of this.blocks())
+      if (pid !== undefined && localPort !== undefined && localPort !== port) behind.add(pid);
+    return behind;
+  }
+
   /** Whether a request is under way, so that pictures move. */
   active(): boolean {
     return this.#open.size > 0;
@@ -144,7 +154,7 @@ export class RequestLog {
 
   /** What was seen of the requests that were queued at `since` or later. */
   workSeen(since: Milliseconds): WorkSeen {
-    const seen = [...this.blocks()].filter(({ queued }) => queued >= since);
+    const seen = [...this.blocks()].filter(({ queued, localPort }) => queued >= since && localPort === undefined);
     const taken = seen.filter(({ accepted }) => accepted !== undefined);
     const perProcess = Map.groupBy(taken, ({ pid }) => pid);
     const perWorker = [...perProcess.values()];
@@ -179,6 +189,7 @@ export class RequestLog {
   /** News of a request that no process had taken. */
   #recordArrival(event: RequestEvent): void {
     const block = this.#open.get(event.id) ?? { id: event.id, queued: event.queued, row: 0, failed: false };
+    if (event.local) block.localPort = event.port;
     this.#open.set(event.id, block);
     if (event.accepted !== undefined) this.#takeRow(block, event, event.accepted);
     this.#follow(block, event);

@@ -1,6 +1,6 @@
 /**
  * The lanes of a side: one clock for all its canvases. They are drawn again when something happens, and move only
- * while a request is under way; with reduced motion once a second at most.
+ * while a request is under way; with reduced motion once a second at most, and seldom while servers start, which need the cores themselves.
  */
 import type { Milliseconds, Unsubscribe } from "../machine/machine.ts";
 import type { Mark } from "./faults/side-faults.ts";
@@ -29,6 +29,8 @@ export interface LaneSource {
   marks(): readonly Mark[];
   /** The machine's clock; `undefined` when it is closed. */
   now(): Milliseconds | undefined;
+  /** A server is starting. */
+  starting(): boolean;
   /** Blocks have round corners. */
   readonly rounded: boolean;
 }
@@ -40,7 +42,9 @@ interface Lane {
   height: number;
 }
 
-const reducedMotionStep = 1000;
+const reducedMotionStep: Milliseconds = 1000;
+/** To draw every frame takes as much of a core as a process that boots. */
+const stepWhileStarting: Milliseconds = 250;
 
 /** The canvases of one side. */
 export class SideLanes {
@@ -77,7 +81,8 @@ export class SideLanes {
   /** Something has changed: draws at the next opportunity. */
   wake(): void {
     if (this.#scheduled !== undefined || this.#lanes.size === 0) return;
-    const wait = prefersReducedMotion() ? Math.max(0, this.#lastDrawn + reducedMotionStep - performance.now()) : 0;
+    const step = prefersReducedMotion() ? reducedMotionStep : this.#source.starting() ? stepWhileStarting : 0;
+    const wait = Math.max(0, this.#lastDrawn + step - performance.now());
     if (wait > 0) {
       const timer = setTimeout(() => this.#draw(), wait);
       this.#scheduled = { cancel: () => clearTimeout(timer) };

@@ -242,13 +242,13 @@ export class SideSession {
     this.#phase.value = { kind: "stopped" };
   }
 
-  /** As at the beginning: nothing on the terminal, no lanes, the author's command, no files of the server's own. */
+  /** As at the beginning: nothing on the terminal, no lanes, no files of the server's own. */
   async forget(): Promise<void> {
     batch(() => {
       this.#phase.value = { kind: "idle" };
       this.#edited.value = false;
       this.#slots.value = [];
-      this.editCommand(this.definition.command);
+      this.#commandProblem.value = undefined;
     });
     this.output.clear();
     this.requests.clear();

@@ -214,6 +214,11 @@ export interface RequestEvent {
   /** The answer was complete, or the request failed. */
   readonly end?: Milliseconds;
   readonly outcome?: "answered" | "failed";
+  /**
+   * A program on the same host asked, a proxy for one: nothing is known of it but that a process accepted the connection, and closed it. What a
+   * proxy was asked is told of besides.
+   */
+  readonly local?: true;
 }
 
 /** A load test under way. */

@@ -1,7 +1,7 @@
 /** What the faults of a side do. Loaded when the first one is caused. */
 import { effect } from "@preact/signals";
 import type { FaultKind } from "../../lab-definition/schema.ts";
-import type { Host, Milliseconds, Pid } from "../../machine/machine.ts";
+import type { Host, Milliseconds, Pid, ProcessInfo } from "../../machine/machine.ts";
 import { formatCount, formatMemory, formatTime } from "../number-format.ts";
 import { parseCommand } from "../shell-words.ts";
 import { messageOf } from "../side-session.ts";
@@ -51,7 +51,7 @@ export class FaultActs {
   async #kill(): Promise<void> {
     const { side } = this.#in;
     const { workers, mains } = side.workforce.value;
-    const living = workers.filter(({ state }) => state !== "zombie");
+    const living = this.#workersProper(workers.filter(({ state }) => state !== "zombie"));
     const inHand = side.requests.inHand();
     const most = Math.max(...living.map(({ pid }) => inHand.get(pid) ?? 0));
     const busiest = living.filter(({ pid }) => (inHand.get(pid) ?? 0) === most);
@@ -75,6 +75,15 @@ export class FaultActs {
     });
     if (replaced && next !== undefined) say(`${killed} ${words.replaced(next, formatTime(this.#now() - at))}`);
     else if (side.alive.value) say(`${killed} ${words.notReplaced}`);
+  }
+
+  /** Without a proxy's processes, once it has handed a request on. */
+  #workersProper(workers: readonly ProcessInfo[]): readonly ProcessInfo[] {
+    const { side } = this.#in;
+    const { value: port } = side.port;
+    const behind = port === undefined ? new Set<Pid>() : side.requests.behindProxyOn(port);
+    const proper = workers.filter(({ pid }) => behind.has(pid));
+    return proper.length > 0 ? proper : workers;
   }
 
   async #hang(): Promise<void> {

@@ -5,7 +5,7 @@ import { SideFaults } from "./side-faults.ts";
 
 /** A side with a server, and its faults. */
 async function serving(command: string, program: (life: ProgramLife) => void) {
-  const machine = new ScriptedMachine({ gunicorn: program, flask: program });
+  const machine = new ScriptedMachine({ gunicorn: program, uwsgi: program, flask: program });
   const host = await machine.host("production");
   const side = new SideSession("production", { title: "Production server", command });
   side.attach(
@@ -67,6 +67,21 @@ describe("faults", () => {
       .toBe(`Worker ${busy} was sent SIGKILL with 1 request in hand.`);
     expect(side.workforce.value.workers.map(({ pid }) => pid)).toEqual([idle]);
     expect(faults.marks.value.map(({ word }) => word)).toEqual(["kill"]);
+  });
+
+  it("kill a worker behind a proxy, though the proxy has more in hand", async () => {
+    const { faults, host, side } = await serving("uwsgi --http :8000 -p 1", prefork);
+    await side.start([]);
+    const [worker = 0, proxy = 0] = side.workforce.value.workers.map(({ pid }) => pid);
+    host.emit([
+      { id: 1, port: 8000, queued: 1, accepted: 1, pid: proxy },
+      { id: 2, port: 8000, queued: 1, accepted: 1, pid: proxy },
+      { id: 3, port: 41000, queued: 2, accepted: 2, pid: worker, local: true },
+    ]);
+    void faults.cause("kill");
+    await expect
+      .poll(() => faults.notes.value[0]?.text)
+      .toBe(`Worker ${worker} was sent SIGKILL with 1 request in hand.`);
   });
 
   it("end a server that is its own worker", async () => {

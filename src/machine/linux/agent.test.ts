@@ -15,7 +15,7 @@ class Host:
     def __init__(self):
         self.folder, self.root, self.stamps = tempfile.mkdtemp(), "", {}
         self.accepted = self
-    def take(self): return []
+    def take(self): return [], []
     def fork(self): return os.fork()
     def enter(self): pass
     def inner(self, pid): return pid
@@ -123,9 +123,9 @@ table("1.00 0.50 0.10 2/61 213\\n")
 glance("busy")
 table("1.00 0.50 0.10 2/61 214\\n")
 glance("one for another")
-host.take = lambda: [(1, "10.0.1.1", 1, 2, 3.0)]
+host.take = lambda: ([(1, "10.0.1.1", 1, 2, 3.0)], [])
 glance("a connection")
-host.take = lambda: []
+host.take = lambda: ([], [])
 print("frequent:", agent.next_glance - time.monotonic() < module.LATER / 2)
 agent.hurry()
 glance("a command")

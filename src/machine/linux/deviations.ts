@@ -35,7 +35,7 @@ export const linuxDeviations: readonly Deviation[] = [
     heldBy: "e2e/linux-contract.spec.ts",
   },
   {
-    what: "Who accepts a connection",
+    what: "Who accepts a connection, and closes it",
     here: "A small library, loaded before every program, notes it for the lab and changes nothing.",
     noticed: "/etc/ld.so.preload names it.",
     heldBy: "e2e/linux-guest.spec.ts",

@@ -9,6 +9,12 @@ import { type Connection, ConnectionError, type ConnectionFailure, type Millisec
  */
 const repeatAfter: readonly Milliseconds[] = [1000, 2000, 4000, 8000, 16_000, 32_000];
 
+/**
+ * How long a port rests after a connection. The guest remembers a connection that it closed first for 60 s (TIME-WAIT, RFC 9293, 3.6.1) and takes a
+ * new one from the same port for the old one, unless its first sequence number is higher: v86 begins each with the same.
+ */
+const portRests: Milliseconds = 70_000;
+
 /** Bytes that may wait unsent before `write` waits. */
 const mostUnsent = 65_536;
 
@@ -47,10 +53,11 @@ export class GuestConnection implements Connection {
   #unsent = 0;
   #roomFor: (() => void) | undefined;
 
-  private constructor(socket: GuestSocket, port: Port) {
+  private constructor(network: GuestNetwork, socket: GuestSocket, port: Port) {
     this.#socket = socket;
     this.#port = port;
     takeLastBytes(socket);
+    restPort(network, socket);
     socket.on("connect", () => {
       this.#acknowledged = true;
       this.#tries = 0;
@@ -73,7 +80,7 @@ export class GuestConnection implements Connection {
     // v86 takes both addresses from here, at once.
     network.vm_ip = to;
     network.router_ip = from;
-    const connection = new GuestConnection(network.connect(port), port);
+    const connection = new GuestConnection(network, network.connect(port), port);
     onOpening(connection);
     await connection.#opened.promise;
     return connection;
@@ -198,5 +205,18 @@ function takeLastBytes(socket: GuestSocket): void {
     }
     process({ ...packet, tcp: { ...tcp, fin: false } });
     process({ ...packet, tcp: { ...tcp, seq: tcp.seq + bytes.length }, tcp_data: new Uint8Array() });
+  };
+}
+
+/** Lets the port of a connection that is over rest. To what still comes, v86 answers with a reset, as it does to what it does not know. */
+function restPort(network: GuestNetwork, socket: GuestSocket): void {
+  const { tuple } = socket;
+  const release = socket.release.bind(socket);
+  socket.release = () => {
+    if (network.tcp_conn[tuple] !== socket) return;
+    release();
+    socket.release = () => {};
+    network.tcp_conn[tuple] = socket;
+    setTimeout(() => delete network.tcp_conn[tuple], portRests);
   };
 }

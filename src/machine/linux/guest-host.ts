@@ -5,7 +5,7 @@ import { Listeners, ObservableValue } from "../observable-value";
 import { HeardOutput } from "../remote/heard-output";
 import type { SpawnedProcess } from "../remote/hosts-service";
 import type { GuestConnection, HostNumber } from "./guest-connection";
-import type { Acceptance, AgentNews, GuestProcess } from "./messages";
+import type { Acceptance, AgentNews, Closing, GuestProcess } from "./messages";
 
 /** A connection of the page's that a host has, or will have, accepted. */
 interface PageConnection {
@@ -29,6 +29,9 @@ interface PageConnection {
   closed: boolean;
 }
 
+/** A connection from the same host that a process has accepted and not closed. */
+type LocalConnection = Required<Pick<RequestEvent, "id" | "port" | "pid" | "tid" | "queued" | "accepted" | "local">>;
+
 const nobody: Pid = 0;
 
 /** Process table, ports and requests of one host. */
@@ -41,6 +44,8 @@ export class GuestHost {
   readonly written = new Map<string, Uint8Array>();
   #rows: readonly GuestProcess[] = [];
   readonly #connections = new Map<Port, PageConnection>();
+  /** By the process that has each, and its other end's port. */
+  readonly #local = new Map<string, LocalConnection>();
   readonly #requests = new Map<Pid, number>();
   #requestId = 0;
 
@@ -56,9 +61,11 @@ export class GuestHost {
   hear(news: Extract<AgentNews, { host: string }>): void {
     switch (news.news) {
       case "host": {
+        const here = new Set(news.processes.map(([pid]) => pid));
+        const gone = new Set(this.#rows.flatMap(([pid]) => (here.has(pid) ? [] : pid)));
         this.#rows = news.processes;
-        for (const pid of this.#requests.keys())
-          if (!this.#rows.some(([each]) => each === pid)) this.#requests.delete(pid);
+        for (const pid of gone) this.#requests.delete(pid);
+        for (const [key, { pid }] of this.#local) if (gone.has(pid)) this.#endLocal(key, this.now(), "failed");
         this.#publish();
         const ports = [...news.ports];
         if (ports.join() !== this.ports.get().join()) this.ports.set(ports);
@@ -66,6 +73,7 @@ export class GuestHost {
       }
       case "accepted":
         for (const acceptance of news.accepted) this.#accepted(acceptance);
+        for (const closing of news.closed) this.#closed(closing);
         this.#publish();
         break;
       case "file":
@@ -116,11 +124,12 @@ export class GuestHost {
     this.#publish();
   }
 
-  #accepted([pid, address, port, , at]: Acceptance): void {
+  #accepted([pid, address, port, localPort, at]: Acceptance): void {
     const known = this.#fromPage(address) ? this.#connections.get(port) : undefined;
     if (!known) {
       // Of a proxy in the guest, or so: each of its connections is a request.
       this.#count(pid, 1);
+      this.#acceptedLocal(pid, port, localPort, this.fromGuest(at));
       return;
     }
     known.pid = pid;
@@ -130,6 +139,26 @@ export class GuestHost {
     if (known.request) this.#tell(known);
     for (const tell of known.ended.splice(0)) tell();
     if (known.closed) this.#connections.delete(port);
+  }
+
+  #acceptedLocal(pid: Pid, peer: Port, port: Port, at: Milliseconds): void {
+    const key = `${pid} ${peer}`;
+    this.#endLocal(key, at, "failed");
+    const id = ++this.#requestId;
+    const connection: LocalConnection = { id, port, pid, tid: pid, queued: at, accepted: at, local: true };
+    this.#local.set(key, connection);
+    this.requestEvents.tell([connection]);
+  }
+
+  #closed([pid, peer, at]: Closing): void {
+    this.#endLocal(`${pid} ${peer}`, this.fromGuest(at), "answered");
+  }
+
+  #endLocal(key: string, end: Milliseconds, outcome: "answered" | "failed"): void {
+    const connection = this.#local.get(key);
+    if (!connection) return;
+    this.#local.delete(key);
+    this.requestEvents.tell([{ ...connection, end: Math.max(end, connection.accepted), outcome }]);
   }
 
   #fromPage(address: string): boolean {

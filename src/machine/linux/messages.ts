@@ -32,6 +32,9 @@ export type GuestProcess = readonly [pid: Pid, parent: Pid, title: string, state
 /** A connection that a process accepted. Seconds on the guest's clock. */
 export type Acceptance = readonly [pid: Pid, address: string, port: Port, localPort: Port, at: number];
 
+/** A connection from the same host that the process which had accepted it closed. Seconds on the guest's clock. */
+export type Closing = readonly [pid: Pid, port: Port, at: number];
+
 /** What the agent tells without being asked. */
 export type AgentNews =
   | { readonly news: "output"; readonly id: number }
@@ -42,7 +45,12 @@ export type AgentNews =
       readonly processes: readonly GuestProcess[];
       readonly ports: readonly Port[];
     }
-  | { readonly news: "accepted"; readonly host: string; readonly accepted: readonly Acceptance[] }
+  | {
+      readonly news: "accepted";
+      readonly host: string;
+      readonly accepted: readonly Acceptance[];
+      readonly closed: readonly Closing[];
+    }
   | { readonly news: "file"; readonly host: string; readonly path: string };
 
 /** What the agent answers. */

@@ -65,6 +65,8 @@ declare module "v86" {
     /** A segment has been sent and is not acknowledged. */
     pending: boolean;
     readonly sport: number;
+    /** Both ends' addresses and ports. */
+    readonly tuple: string;
   }
 
   /** v86's user-space network. */
@@ -74,6 +76,8 @@ declare module "v86" {
     /** Where they come from. */
     router_ip: Uint8Array;
     connect(port: number): GuestSocket;
+    /** Its connections, by `tuple`. A port that is in here is not given to a new one. */
+    readonly tcp_conn: Record<string, GuestSocket>;
   }
 
   class V86 {

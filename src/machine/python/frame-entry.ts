@@ -8,6 +8,7 @@ import {
   type PartName,
   preparedCode,
 } from "./image";
+import { readTemplate } from "./kept-template";
 import type { ProcessStart } from "./kernel/syscalls";
 import type { KernelTask } from "./kernel-worker";
 import { LightWorkers } from "./light-workers";
@@ -28,11 +29,11 @@ export interface FrameApi {
   take(name: MachinePart, part: DeliveredPart): void;
 
   /**
-   * Boots with what it has taken: all parts, the byte code only where there is no template. `template` is the one that was kept from an earlier visit, `kernelPort` the page's line to the kernel. Resolves with the parts that
-   * were unpacked here.
+   * Boots with what it has taken: all parts, the byte code only where there is no template. `keptTemplate` is the one that was kept from an earlier
+   * visit, `kernelPort` the page's line to the kernel. Resolves with the parts that were unpacked here.
    */
   boot(
-    template: ArrayBuffer | undefined,
+    keptTemplate: Blob | undefined,
     kernelPort: MessagePort,
     listener: BootListener,
   ): Promise<ReadonlyMap<PartName, Blob>>;
@@ -83,19 +84,21 @@ class Frame implements FrameApi {
   }
 
   async boot(
-    template: ArrayBuffer | undefined,
+    keptTemplate: Blob | undefined,
     kernelPort: MessagePort,
     listener: BootListener,
   ): Promise<ReadonlyMap<PartName, Blob>> {
     listener.step("Compiling CPython");
-    const [wasm, { emscriptenScript, spares }, standardLibrary, posixLayer, sitePackages, code] = await Promise.all([
-      this.compiled ?? missing("pyodide.asm.wasm"),
-      this.workers,
-      this.part("python_stdlib.zip").then(imageFile),
-      this.part("posix-layer.zip").then(imageFile),
-      this.part("site-packages.zip").then(imageFile),
-      this.taken.get(preparedCode),
-    ]);
+    const [template, wasm, { emscriptenScript, spares }, standardLibrary, posixLayer, sitePackages, code] =
+      await Promise.all([
+        keptTemplate && readTemplate(keptTemplate),
+        this.compiled ?? missing("pyodide.asm.wasm"),
+        this.workers,
+        this.part("python_stdlib.zip").then(imageFile),
+        this.part("posix-layer.zip").then(imageFile),
+        this.part("site-packages.zip").then(imageFile),
+        this.taken.get(preparedCode),
+      ]);
     const image: InterpreterImage = { wasm, emscriptenScript, standardLibrary, posixLayer, sitePackages };
     if (!template) listener.step("Starting CPython and importing the servers");
     const made = template ?? (await makeTemplate(spares.take(), image, code));

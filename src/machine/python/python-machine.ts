@@ -25,7 +25,7 @@ import {
   preparedCode,
 } from "./image";
 import { KeptFiles } from "./kept-files";
-import { keepTemplate, readTemplate, templateName } from "./kept-template";
+import { keepTemplate, templateName } from "./kept-template";
 import type { HostUsage } from "./kernel/kernel-host";
 import type { KernelService } from "./kernel-service";
 import { releaseBuffer } from "./release-buffer";
@@ -50,10 +50,9 @@ export async function openPythonMachine({ siteRoot, onProgress = () => {}, signa
     signal,
   );
   const opening = openFrame(siteRoot, delivery);
-  let opened: [OpenFrame, ArrayBuffer | undefined, unknown];
+  let opened: OpenFrame;
   try {
-    const handedOver = handOver(later, delivery, opening);
-    opened = await Promise.all([opening, keptTemplate && readTemplate(keptTemplate), handedOver]);
+    [opened] = await Promise.all([opening, handOver(later, delivery, opening)]);
     signal?.throwIfAborted();
   } catch (error) {
     opening.then(
@@ -62,7 +61,7 @@ export async function openPythonMachine({ siteRoot, onProgress = () => {}, signa
     );
     throw error;
   }
-  const [{ frame, api }, template] = opened;
+  const { frame, api } = opened;
   const { port1, port2 } = new MessageChannel();
   const crash = Promise.withResolvers<MachineError>();
   let fraction = downloadShare;
@@ -75,8 +74,7 @@ export async function openPythonMachine({ siteRoot, onProgress = () => {}, signa
     crash: (reason) => crash.resolve(kernelCrashed(reason)),
   };
   try {
-    const ownTemplate = template && Comlink.transfer(template, [template]);
-    const unpacked = await api.boot(ownTemplate, Comlink.transfer(port2, [port2]), Comlink.proxy(listener));
+    const unpacked = await api.boot(keptTemplate, Comlink.transfer(port2, [port2]), Comlink.proxy(listener));
     void keepImage(kept, manifest, unpacked);
     signal?.throwIfAborted();
     const kernel = Comlink.wrap<KernelService>(port1);
