@@ -32,6 +32,7 @@ claim("uwsgi-eight-at-a-time", async ({ development, production }) => {
     const [first = 0, , , , , , , eighth = 0, ninth = 0] = seconds.sort((one, other) => one - other);
     expect(eighth - first).toBeLessThan(4.5);
     expect(ninth - first).toBeGreaterThan(4.5);
+    await expect(side.workers.filter({ hasText: "proxy" })).toHaveCount(1);
   }
 });
 

@@ -38,6 +38,8 @@ export function Workers({ session, name }: WorkersProps) {
   const list = useRef<HTMLUListElement>(null);
   const labelId = useUniqueId("lab-workers");
   const canKill = session.definition.controls.includes("kill");
+  const behind = side.requests.behindProxyOn(side.port.value);
+  const proxied = slots.some(({ process: { pid } }) => behind.has(pid));
   useFocusKept(list, slots);
   return (
     <div class="lab-workers" data-kill={canKill}>
@@ -54,6 +56,7 @@ export function Workers({ session, name }: WorkersProps) {
           <Worker
             key={slot.key}
             slot={slot}
+            proxy={proxied && !behind.has(slot.process.pid) && slot.process.requests > 0}
             lanes={lanes}
             paint={(context, frame) => paintSlot(context, frame, slot, session, name)}
             onKill={canKill ? (pid) => void session.kill(name, pid) : undefined}
@@ -96,19 +99,21 @@ const shapeOfSlots = (slots: readonly WorkerSlot[]) =>
 
 interface WorkerProps {
   readonly slot: WorkerSlot;
+  /** It has passed requests on to others. */
+  readonly proxy: boolean;
   readonly lanes: SideLanes;
   readonly paint: (context: CanvasRenderingContext2D, frame: LaneFrame) => void;
   readonly onKill: ((pid: number) => void) | undefined;
 }
 
-function Worker({ slot: { process, ended }, lanes, paint, onKill }: WorkerProps) {
+function Worker({ slot: { process, ended }, proxy, lanes, paint, onKill }: WorkerProps) {
   const { pid, state, requests } = process;
   const gone = ended !== undefined;
   return (
     <li class="lab-worker" data-state={gone ? "ended" : state}>
       <span class="lab-worker-pid">{pid}</span>
       <Lane lanes={lanes} paint={paint} />
-      <span class="lab-worker-state">{gone ? words.ended : words.states[state]}</span>
+      <span class="lab-worker-state">{gone ? words.ended : proxy ? words.proxy : words.states[state]}</span>
       <span class="lab-worker-requests">{words.requests(formatCount(requests), requests === 1)}</span>
       {onKill && (
         <button

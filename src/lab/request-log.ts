@@ -62,6 +62,8 @@ export class RequestLog {
   #finished: Block[] = [];
   readonly #rows = new Map<Pid, Row[]>();
   readonly #labelled = new Map<string, Block>();
+  /** Who took what programs on the same host asked, by the port that they asked. */
+  readonly #handedOn = new Map<Port, Set<Pid>>();
   readonly #listeners = new Set<() => void>();
 
   /** Adds what the machine reports. */
@@ -106,11 +108,8 @@ export class RequestLog {
   }
 
   /** The processes that were handed requests on by a proxy: those to other ports than `port`, which the proxy listens on. */
-  behindProxyOn(port: Port): ReadonlySet<Pid> {
-    const behind = new Set<Pid>();
-    for (const { localPort, pid } of this.blocks())
-      if (pid !== undefined && localPort !== undefined && localPort !== port) behind.add(pid);
-    return behind;
+  behindProxyOn(port: Port | undefined): ReadonlySet<Pid> {
+    return new Set([...this.#handedOn].flatMap(([to, pids]) => (to === port ? [] : [...pids])));
   }
 
   /** Whether a request is under way, so that pictures move. */
@@ -149,6 +148,7 @@ export class RequestLog {
     this.#finished = [];
     this.#rows.clear();
     this.#labelled.clear();
+    this.#handedOn.clear();
     this.#tell();
   }
 
@@ -189,10 +189,17 @@ export class RequestLog {
   /** News of a request that no process had taken. */
   #recordArrival(event: RequestEvent): void {
     const block = this.#open.get(event.id) ?? { id: event.id, queued: event.queued, row: 0, failed: false };
-    if (event.local) block.localPort = event.port;
+    if (event.local) this.#noteLocal(block, event);
     this.#open.set(event.id, block);
     if (event.accepted !== undefined) this.#takeRow(block, event, event.accepted);
     this.#follow(block, event);
+  }
+
+  #noteLocal(block: Block, { port, pid }: RequestEvent): void {
+    block.localPort = port;
+    if (pid === undefined) return;
+    const takers = this.#handedOn.get(port) ?? new Set();
+    this.#handedOn.set(port, takers.add(pid));
   }
 
   #follow(block: Block, { path, label, tid, firstByte, end, outcome }: RequestEvent): void {

@@ -1,7 +1,7 @@
 /** Every word of the lab, in English. Another language is another object of the type `LabStrings`. */
 import type { FailureKind } from "../load/plan.ts";
 import type { Pid, ProcessState, Signal, Truth } from "../machine/machine.ts";
-import { capital, counted, the } from "./english.ts";
+import { capital, counted, listed, the } from "./english.ts";
 import { labLoadEn } from "./lab-load-en.ts";
 
 const processStates: Readonly<Record<ProcessState, string>> = {
@@ -29,13 +29,6 @@ const failures: Readonly<Record<FailureKind, (count: number) => string>> = {
   "5xx": (count) => `${counted(count, "answer", "answers")} said that the server failed (5xx)`,
   malformed: (count) => `${counted(count, "answer was", "answers were")} not HTTP`,
 };
-
-/** "a", "a and b", "a, b and c" */
-function listed(items: readonly string[]): string {
-  const last = items.at(-1);
-  if (last === undefined) return "";
-  return items.length === 1 ? last : `${items.slice(0, -1).join(", ")} and ${last}`;
-}
 
 export const labEn = {
   /** For numbers and lists, as the platform's formatters want it. */
@@ -152,6 +145,7 @@ export const labEn = {
     main: (pid: number) => `started by main process ${pid}`,
     killMainNamed: (pid: number) => `Kill main process ${pid}`,
     ended: "ended",
+    proxy: "proxy",
     states: processStates,
     requests: (count: string, one: boolean) => `${count} ${one ? "request" : "requests"}`,
     waiting: (count: number) => `${count} waiting`,
@@ -277,58 +271,9 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     inRun: (seconds: string) => `after ${seconds}\u00a0s`,
     marked: (marks: readonly (readonly [word: string, seconds: string])[]) =>
       `Marked in it: ${listed(marks.map(([word, seconds]) => `${word} after ${seconds}\u00a0s`))}.`,
-    after: (time: string) => `That was after ${time}.`,
-    noProcess: (title: string) => `No process of ${the(title)} runs, so there is none to kill. Start it first.`,
-    notRunning: (title: string, alive: boolean) =>
-      alive
-        ? `${capital(the(title))} does not listen on a port yet. Wait until it does.`
-        : `${capital(the(title))} does not listen on a port. Start it first.`,
     failed: (message: string) => `That did not work: ${message}.`,
-    killed: (pid: number, worker: boolean, inHand: number) =>
-      `${worker ? `Worker ${pid}` : `The server, process ${pid},`} was sent SIGKILL with ${counted(inHand, "request", "requests")} in hand.`,
-    replaced: (pid: number, time: string) => `Worker ${pid} took its place after ${time}.`,
-    notReplaced: "Nothing has taken its place.",
-    hanging: (path: string) => `${path} was asked for once: a loop without end.`,
-    hangsIn: (pid: number) => `Process ${pid} is in it.`,
-    hangAnswered: (status: number) => `It ended with status ${status}.`,
-    hangEnded: (message: string) => `No answer came: ${message}.`,
-    slowConnected: (count: number) =>
-      `${counted(count, "slow client is", "slow clients are")} connected, sending one byte a second.`,
-    slowOver: (count: number, byServer: number, time: string) =>
-      byServer === 0
-        ? `${counted(count, "slow client", "slow clients")} hung up after ${time}.`
-        : `${counted(count, "slow client was", "slow clients were")} connected. The server hung up on ${byServer}; the last was gone after ${time}.`,
-    leaking: (count: number, path: string) => `${path} was asked for ${counted(count, "time", "times")}.`,
-    leaked: (before: string, after: string) => `The processes had taken ${before} of memory, and now have ${after}.`,
-    leakRefused: (path: string) => `${path} answered with an error: the app has no handler that keeps memory.`,
-    tooMuchMemory: (title: string, memory: string) =>
-      `${capital(the(title))} has taken ${memory} already, and it is this computer's memory. Restart it to free that.`,
     megabytes: (megabytes: string) => `${megabytes}\u00a0MB`,
     memory: (memory: string) => `memory ${memory}`,
-    deploying: "A deployment is under way. Wait until it is in use.",
-    noVersion: "No file has the line VERSION = 1 to raise. Edit a file yourself, then press Deploy.",
-    written: (version: number) => `Version ${version} of the app was written.`,
-    ways: {
-      reloader: "The reloader watches the file and starts the app anew.",
-      SIGHUP: "gunicorn's master was sent SIGHUP: it starts new workers, then ends the old ones.",
-      restart: "The server was stopped and started.",
-    },
-    inUse: (time: string) => `In use everywhere after ${time}.`,
-    notInUse: (alive: boolean) =>
-      alive
-        ? "It is not in use after half a minute: the terminal may say why."
-        : "The server ended before it was in use: the terminal says why.",
-    counted: (failed: number, versions: readonly (readonly [version: string, answers: string])[]) =>
-      `From then to the end of the run ${counted(failed, "request", "requests")} failed${
-        versions.length === 0
-          ? "."
-          : `; ${listed(
-              versions.map(
-                ([version, answers]) =>
-                  `${answers} were answered by ${version === "" ? "no version" : `version ${version}`}`,
-              ),
-            )}.`
-      }`,
   },
 
   file: {

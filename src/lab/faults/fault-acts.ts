@@ -2,15 +2,15 @@
 import { effect } from "@preact/signals";
 import type { FaultKind } from "../../lab-definition/schema.ts";
 import type { Host, Milliseconds, Pid, ProcessInfo } from "../../machine/machine.ts";
+import { labFaultsEn } from "../../strings/lab-faults-en.ts";
 import { formatCount, formatMemory, formatTime } from "../number-format.ts";
 import { parseCommand } from "../shell-words.ts";
 import { messageOf } from "../side-session.ts";
-import { labStrings } from "../strings.ts";
 import type { FaultBooks, FaultSurroundings, RunProgress } from "./side-faults.ts";
 import { SlowClient } from "./slow-client.ts";
 import { type WayOfDeploying, wayOfDeploying } from "./way-of-deploying.ts";
 
-const words = labStrings.faults;
+const words = labFaultsEn;
 /** Clients that come with one click. As many as a small server has workers. */
 const slowClients = 4;
 /** Requests of one click. */
@@ -80,8 +80,7 @@ export class FaultActs {
   /** Without a proxy's processes, once it has handed a request on. */
   #workersProper(workers: readonly ProcessInfo[]): readonly ProcessInfo[] {
     const { side } = this.#in;
-    const { value: port } = side.port;
-    const behind = port === undefined ? new Set<Pid>() : side.requests.behindProxyOn(port);
+    const behind = side.requests.behindProxyOn(side.port.value);
     const proper = workers.filter(({ pid }) => behind.has(pid));
     return proper.length > 0 ? proper : workers;
   }
