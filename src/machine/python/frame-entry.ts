@@ -28,15 +28,14 @@ export interface FrameApi {
   /** Takes a part of the machine, and begins with what can be done with it alone. */
   take(name: MachinePart, part: DeliveredPart): void;
 
+  /** Takes the template that was kept from an earlier visit, and begins to read it. */
+  takeTemplate(kept: Blob): void;
+
   /**
-   * Boots with what it has taken: all parts, the byte code only where there is no template. `keptTemplate` is the one that was kept from an earlier
-   * visit, `kernelPort` the page's line to the kernel. Resolves with the parts that were unpacked here.
+   * Boots with what it has taken: all parts, the byte code only where there is no template. `kernelPort` is the page's line to the kernel. Resolves
+   * with the parts that were unpacked here.
    */
-  boot(
-    keptTemplate: Blob | undefined,
-    kernelPort: MessagePort,
-    listener: BootListener,
-  ): Promise<ReadonlyMap<PartName, Blob>>;
+  boot(kernelPort: MessagePort, listener: BootListener): Promise<ReadonlyMap<PartName, Blob>>;
 }
 
 /** What the page wants to hear. */
@@ -61,6 +60,8 @@ class Frame implements FrameApi {
   private readonly taken = new Map<MachinePart, Promise<Blob>>();
   /** Compiled by other threads, while this one unpacks the rest. */
   private compiled: Promise<WebAssembly.Module> | undefined;
+  /** The one that was kept; undefined where it is damaged. */
+  private template: Promise<ArrayBuffer | undefined> | undefined;
   /** While the rest is on its way, spare workers load their scripts. */
   private readonly workers: Promise<{ emscriptenScript: string; spares: SpareWorkers }>;
 
@@ -83,15 +84,17 @@ class Frame implements FrameApi {
     for (const promise of [blob, this.compiled]) promise?.catch(() => {});
   }
 
-  async boot(
-    keptTemplate: Blob | undefined,
-    kernelPort: MessagePort,
-    listener: BootListener,
-  ): Promise<ReadonlyMap<PartName, Blob>> {
+  takeTemplate(kept: Blob): void {
+    this.template = readTemplate(kept);
+    // Whoever boots hears of it.
+    this.template.catch(() => {});
+  }
+
+  async boot(kernelPort: MessagePort, listener: BootListener): Promise<ReadonlyMap<PartName, Blob>> {
     listener.step("Compiling CPython");
     const [template, wasm, { emscriptenScript, spares }, standardLibrary, posixLayer, sitePackages, code] =
       await Promise.all([
-        keptTemplate && readTemplate(keptTemplate),
+        this.template,
         this.compiled ?? missing("pyodide.asm.wasm"),
         this.workers,
         this.part("python_stdlib.zip").then(imageFile),

@@ -1,6 +1,6 @@
 import type { ProcessStart } from "./kernel/syscalls";
 import type { InterpreterImage } from "./process/interpreter";
-import type { TemplateMade, TemplateUnusable, WorkerTask } from "./process/process-worker";
+import type { ProcessNews, TemplateMade, WorkerTask } from "./process/process-worker";
 import type { SpareWorkers } from "./spare-workers";
 import type { WorkerId } from "./worker-factory";
 
@@ -18,9 +18,25 @@ export async function makeTemplate(worker: Worker, image: InterpreterImage, prep
   }
 }
 
-/** The workers of a machine's processes. */
+/** A process that is to begin. */
+interface Beginning {
+  readonly id: WorkerId;
+  readonly start: ProcessStart;
+  readonly port: MessagePort;
+  readonly clockOrigin: number;
+  readonly crashed: (reason: string) => void;
+}
+
+/**
+ * The workers of a machine's processes.
+ *
+ * As many begin at once as there are cores, and in their order: if all of a server's workers did, the first would be as late as the last.
+ */
 export class ProcessWorkers {
   private readonly running = new Map<WorkerId, Worker>();
+  /** Those that have not got their memory yet. */
+  private readonly beginning = new Set<WorkerId>();
+  private waiting: Beginning[] = [];
 
   constructor(
     private readonly spares: SpareWorkers,
@@ -30,6 +46,7 @@ export class ProcessWorkers {
     /** Whether it was kept from an earlier visit: then it may not load, and a new one is made once. */
     private kept: boolean,
     private readonly onNewTemplate: (template: ArrayBuffer) => void,
+    private readonly cores = navigator.hardwareConcurrency,
   ) {
     spares.fill();
   }
@@ -42,13 +59,47 @@ export class ProcessWorkers {
     clockOrigin: number,
     crashed: (reason: string) => void,
   ): void {
+    this.waiting.push({ id, start, port, clockOrigin, crashed });
+    this.beginNext();
+  }
+
+  /** Ends a process at once. */
+  terminate(id: WorkerId): void {
+    this.waiting = this.waiting.filter((process) => process.id !== id);
+    this.running.get(id)?.terminate();
+    this.running.delete(id);
+    this.hasBegun(id);
+  }
+
+  private beginNext(): void {
+    while (this.beginning.size < this.cores) {
+      const next = this.waiting.shift();
+      if (!next) return;
+      this.beginning.add(next.id);
+      this.begin(next);
+    }
+  }
+
+  private hasBegun(id: WorkerId): void {
+    if (this.beginning.delete(id)) this.beginNext();
+  }
+
+  private begin({ id, start, port, clockOrigin, crashed }: Beginning): void {
     const worker = this.spares.take();
-    worker.onerror = (event) => crashed(event.message);
-    worker.onmessageerror = () => crashed("a message could not be read");
-    worker.onmessage = (event: MessageEvent<TemplateUnusable>) => {
-      this.renewTemplate(event.data.unusable).then(
-        () => this.start(id, start, event.data.port, clockOrigin, crashed),
-        (error: unknown) => crashed(String(error)),
+    const fail = (reason: string) => {
+      crashed(reason);
+      this.hasBegun(id);
+    };
+    worker.onerror = (event) => fail(event.message);
+    worker.onmessageerror = () => fail("a message could not be read");
+    worker.onmessage = ({ data }: MessageEvent<ProcessNews>) => {
+      if ("begun" in data) {
+        this.hasBegun(id);
+        return;
+      }
+      this.renewTemplate(data.unusable).then(
+        () => this.begin({ id, start, port: data.port, clockOrigin, crashed }),
+        (error: unknown) => fail(String(error)),
       );
       worker.terminate();
     };
@@ -56,12 +107,6 @@ export class ProcessWorkers {
     const memory = start.image ? {} : { template: this.template };
     const task: WorkerTask = { task: "process", image: this.image, ...memory, start, port, clockOrigin };
     worker.postMessage(task, [port, ...(start.image ? [start.image.memory] : [])]);
-  }
-
-  /** Ends a process at once. */
-  terminate(id: WorkerId): void {
-    this.running.get(id)?.terminate();
-    this.running.delete(id);
   }
 
   private async renewTemplate(reason: string): Promise<void> {

@@ -52,7 +52,8 @@ export async function openPythonMachine({ siteRoot, onProgress = () => {}, signa
   const opening = openFrame(siteRoot, delivery);
   let opened: OpenFrame;
   try {
-    [opened] = await Promise.all([opening, handOver(later, delivery, opening)]);
+    const template = keptTemplate && opening.then(({ api }) => api.takeTemplate(keptTemplate));
+    [opened] = await Promise.all([opening, handOver(later, delivery, opening), template]);
     signal?.throwIfAborted();
   } catch (error) {
     opening.then(
@@ -74,7 +75,7 @@ export async function openPythonMachine({ siteRoot, onProgress = () => {}, signa
     crash: (reason) => crash.resolve(kernelCrashed(reason)),
   };
   try {
-    const unpacked = await api.boot(keptTemplate, Comlink.transfer(port2, [port2]), Comlink.proxy(listener));
+    const unpacked = await api.boot(Comlink.transfer(port2, [port2]), Comlink.proxy(listener));
     void keepImage(kept, manifest, unpacked);
     signal?.throwIfAborted();
     const kernel = Comlink.wrap<KernelService>(port1);

@@ -1,7 +1,9 @@
 import type { WorkerTask } from "./process/process-worker";
 
-/** How many wait. */
-const count = 2;
+/** How many wait at first: a lab's two servers, and the first workers of one that forks. */
+const atFirst = 4;
+/** How many wait later, for each takes memory. */
+const later = 2;
 /** New ones are made when nothing has started for so long: a server that forks needs the cores itself. Milliseconds. */
 const calm = 1000;
 
@@ -18,12 +20,12 @@ export class SpareWorkers {
   /** A worker that has loaded its scripts, or is about to. */
   take(): Worker {
     clearTimeout(this.refill);
-    this.refill = setTimeout(() => this.fill(), calm);
+    this.refill = setTimeout(() => this.fill(later), calm);
     return this.waiting.shift() ?? this.create();
   }
 
   /** Makes as many as are missing. */
-  fill(): void {
+  fill(count = atFirst): void {
     while (this.waiting.length < count) this.waiting.push(this.create());
   }
 

@@ -1,10 +1,10 @@
 import { loadPyodide, type PyodideInterface } from "pyodide";
 import { releaseBuffer } from "../release-buffer";
-import { type ImageFile, mountImageFile, readImageFile } from "./image-file";
+import { dateImageFile, type ImageFile, mountImageFile, readImageFile } from "./image-file";
 import { type FileSystem, moduleOf } from "./pyodide-internals";
 import { restoreSparsely } from "./sparse-restore";
 import { hideSuspendedFrames } from "./suspended-frames";
-import { layerPath, sitePackagesPath } from "./template-contents";
+import { layerPath, sitePackagesPath, standardLibraryPath } from "./template-contents";
 
 /**
  * What an interpreter is made of. The page fetched the bytes, the sealed frame compiled the WebAssembly once for all processes.
@@ -36,7 +36,6 @@ interface EmscriptenScript {
   readonly default: (settings: object) => unknown;
 }
 
-const standardLibraryPath = "/lib/python314.zip";
 const preparedCodePath = "/lib/prepared-code";
 
 /** What a process may hold at most, in bytes, as under `ulimit -v`. The same number stands in `posix/resource.py`. */
@@ -90,6 +89,8 @@ export async function bootInterpreter(image: InterpreterImage, options: BootOpti
     mountImageFile(FS, standardLibraryPath, image.standardLibrary);
     mountImageFile(FS, layerPath, image.posixLayer);
     mountImageFile(FS, sitePackagesPath, image.sitePackages);
+  } else {
+    for (const path of [standardLibraryPath, layerPath, sitePackagesPath]) dateImageFile(FS, path);
   }
   return pyodide;
 }

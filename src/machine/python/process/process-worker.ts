@@ -44,11 +44,8 @@ export interface TemplateMade {
   template: ArrayBuffer;
 }
 
-/** What a process answers whose template did not load: somebody else has to begin, with what was handed over. */
-export interface TemplateUnusable {
-  unusable: string;
-  port: MessagePort;
-}
+/** What a process says of its beginning: that it has its memory, or that its template did not load and somebody else has to begin, with what was handed over. */
+export type ProcessNews = { begun: true } | { unusable: string; port: MessagePort };
 
 /** What a fork carries besides the memory. */
 interface Resume {
@@ -113,10 +110,12 @@ async function runProcess(
     });
   } catch (error) {
     if (!template) throw error;
-    const answer: TemplateUnusable = { unusable: String(error), port };
+    const answer: ProcessNews = { unusable: String(error), port };
     self.postMessage(answer, { transfer: [port] });
     return;
   }
+  const begun: ProcessNews = { begun: true };
+  self.postMessage(begun);
   const module = moduleOf(pyodide);
   putPrograms(module.FS);
 

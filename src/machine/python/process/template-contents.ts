@@ -1,4 +1,5 @@
 /** Where the zips lie in the interpreter's file system. */
+export const standardLibraryPath = "/lib/python314.zip";
 export const layerPath = "/lib/posix-layer.zip";
 export const sitePackagesPath = "/lib/site-packages.zip";
 

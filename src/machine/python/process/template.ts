@@ -1,6 +1,6 @@
 import type { PyodideInterface } from "pyodide";
 import { moduleOf } from "./pyodide-internals";
-import { imported, sitePackagesPath } from "./template-contents";
+import { imported, layerPath, sitePackagesPath, standardLibraryPath } from "./template-contents";
 
 /** Makes a fresh interpreter the template of all processes, and copies its memory. */
 export function makeTemplate(pyodide: PyodideInterface): ArrayBuffer {
@@ -14,6 +14,11 @@ sys.prefix = sys.exec_prefix = sys.base_prefix = sys.base_exec_prefix = "/usr/lo
 import importlib
 for name in ${JSON.stringify(imported)}:
     importlib.import_module(name)
+# Flask looks for plugins at every start, in all that is on the path. It is remembered that these two hold no packages.
+for name in ${JSON.stringify([standardLibraryPath, layerPath])}:
+    folder = importlib.metadata.FastPath(name)
+    folder.lookup(folder.mtime)
+    folder.joinpath.__self__.root.close()
 from posix_layer import prepared_code
 prepared_code.uninstall()
 import uuid
@@ -24,7 +29,7 @@ posix_layer.time.install() # Pyodide's event loop has put its own sleep there me
 import gc
 gc.collect()
 gc.freeze()
-del importlib, name, gc, posix_layer, prepared_code, sys, uuid
+del folder, importlib, name, gc, posix_layer, prepared_code, sys, uuid
 `);
   const snapshot = moduleOf(pyodide).API.makeSnapshot(() => ({ gone: true }));
   return snapshot.slice().buffer;
