@@ -15,8 +15,11 @@ async function masterOf(side: LabSide): Promise<string> {
 const signal = (side: LabSide, name: string, master: string) =>
   side.shell(`kill -${name} ${master} && echo sent`, /^sent/);
 
+/** Runs another server. The one that ran before has the same sentence, and its pid stays until lanes are drawn again. */
 const serve = async (side: LabSide, command: string, workers: number) => {
+  const before = await masterOf(side);
   await side.run(command);
+  await expect.poll(() => masterOf(side)).not.toBe(before);
   await expect(side.state).toContainText(`Running on port 8000 with ${workers} worker`);
 };
 
