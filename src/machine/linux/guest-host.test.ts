@@ -43,3 +43,9 @@ it("stays with a process that no list has shown yet", () => {
   host.hear({ news: "host", host: "production", processes: [process(7), process(8), process(9)], ports: [8000] });
   expect(told.at(-1)?.end).toBeUndefined();
 });
+
+it("a connection whose end nobody tells is counted, and no more: the agent's to the page would be under way for ever", () => {
+  host.hear({ news: "accepted", host: "production", accepted: [[7, "192.168.86.100", 40000, 9, 1.5]], closed: [] });
+  expect(told).toEqual([]);
+  expect(host.processes.get().map(({ requests }) => requests)).toEqual([1, 0]);
+});

@@ -33,6 +33,8 @@ interface PageConnection {
 type LocalConnection = Required<Pick<RequestEvent, "id" | "port" | "pid" | "tid" | "queued" | "accepted" | "local">>;
 
 const nobody: Pid = 0;
+/** Only of these connections the end is told, too (`linux/guest/accepted.c`): the agent accepts the page's, which lasts. */
+const loopback = "127.";
 
 /** Process table, ports and requests of one host. */
 export class GuestHost {
@@ -129,7 +131,7 @@ export class GuestHost {
     if (!known) {
       // Of a proxy in the guest, or so: each of its connections is a request.
       this.#count(pid, 1);
-      this.#acceptedLocal(pid, port, localPort, this.fromGuest(at));
+      if (address.startsWith(loopback)) this.#acceptedLocal(pid, port, localPort, this.fromGuest(at));
       return;
     }
     known.pid = pid;
