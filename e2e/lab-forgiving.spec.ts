@@ -150,6 +150,8 @@ test.describe("on the machine", () => {
   test("a first start downloads at most 8 MB", async ({ page }) => {
     const measured: Promise<number>[] = [];
     const lab = await openLesson(page);
+    // What the page itself is still loading is not the lab's.
+    await page.waitForLoadState("networkidle");
     page.on("requestfinished", (request) =>
       measured.push(request.sizes().then(({ responseBodySize }) => responseBodySize)),
     );

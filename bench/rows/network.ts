@@ -1,7 +1,7 @@
 /** The first lab for who comes with an empty cache over a slow line, and the second visit without any line. */
 import { expect, type Page, test } from "@playwright/test";
 import { OwnHost } from "../../e2e/support/own-host.ts";
-import { bothAnswer } from "../both-answer.ts";
+import { bothAnswer, pressStart } from "../first-answers.ts";
 import { addRow, inMs, median, rounds } from "../row.ts";
 
 test.use({ serviceWorkers: "allow" });
@@ -12,15 +12,10 @@ const lesson = "lessons/01-two-servers/";
 
 /** From the address to both sides answering, in milliseconds. */
 async function toFirstLab(page: Page, root: string): Promise<number> {
-  const began = performance.now();
   await page.goto(`${root}${lesson}`, { waitUntil: "commit" });
   const lab = page.getByRole("region", { name: /^Lab:/ });
-  const start = lab.getByRole("button", { name: "Start both servers" });
-  await lab.scrollIntoViewIfNeeded();
-  await expect(start).toBeEnabled();
-  await start.click();
-  await bothAnswer(lab);
-  return performance.now() - began;
+  await pressStart(lab);
+  return bothAnswer(lab);
 }
 
 test("a first visit over a slow line, and a second one without any", async ({ browser }) => {

@@ -45,7 +45,7 @@ export async function openLinuxMachine({
     debian: situation.debian ?? plainSituation,
   };
   const transfer = Object.values(parts).map(({ buffer }) => buffer);
-  const frame = await openSealedFrame(siteRoot, script, payload, transfer);
+  const frame = await openSealedFrame(siteRoot, { script, payload, transfer });
   const page = new MessageChannel();
   const listening = new MessageChannel();
   const crash = Promise.withResolvers<MachineError>();

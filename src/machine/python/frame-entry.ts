@@ -62,7 +62,9 @@ class Frame implements FrameApi {
   private compiled: Promise<WebAssembly.Module> | undefined;
   /** The one that was kept; undefined where it is damaged. */
   private template: Promise<ArrayBuffer | undefined> | undefined;
-  /** While the rest is on its way, spare workers load their scripts. */
+  /** The kernel's worker, which loads its script while the rest is on its way. */
+  private kernel: Promise<Worker> | undefined;
+  /** So do the spare workers. */
   private readonly workers: Promise<{ emscriptenScript: string; spares: SpareWorkers }>;
 
   constructor(payload: FramePayload) {
@@ -80,8 +82,9 @@ class Frame implements FrameApi {
     const blob = this.unpack(name, part);
     this.taken.set(name, blob);
     if (name === "pyodide.asm.wasm") this.compiled = blob.then(compile);
+    if (name === "kernel-worker.js") this.kernel = blob.then((script) => new Worker(scriptUrl(script)));
     // Whoever boots hears of it.
-    for (const promise of [blob, this.compiled]) promise?.catch(() => {});
+    for (const promise of [blob, this.compiled, this.kernel]) promise?.catch(() => {});
   }
 
   takeTemplate(kept: Blob): void {
@@ -111,7 +114,7 @@ class Frame implements FrameApi {
       listener.newTemplate(renewed),
     );
     const [kernel, light] = await Promise.all([
-      this.part("kernel-worker.js").then(scriptUrl),
+      this.kernel ?? missing("kernel-worker.js"),
       this.part("program-worker.js").then(scriptUrl),
     ]);
     startKernel(kernel, new LightWorkers(light), kernelPort, workers, (reason) => listener.crash(reason));
@@ -146,13 +149,12 @@ function imageFile(content: Blob): ImageFile {
 }
 
 function startKernel(
-  script: string,
+  kernel: Worker,
   light: LightWorkers,
   pagePort: MessagePort,
   workers: ProcessWorkers,
   onCrash: (reason: string) => void,
 ): void {
-  const kernel = new Worker(script);
   kernel.onerror = (event) => onCrash(event.message);
   const channel = new MessageChannel();
   const crashes = new MessageChannel();

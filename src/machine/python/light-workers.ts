@@ -5,12 +5,10 @@ import type { WorkerId } from "./worker-factory";
 /** The workers of programs that run without CPython. */
 export class LightWorkers {
   private readonly running = new Map<WorkerId, Worker>();
-  /** One that has loaded its script and waits for a program. */
-  private spare: Worker;
+  /** One that has loaded its script and waits for a program; none before the first, for servers that start need the cores. */
+  private spare: Worker | undefined;
 
-  constructor(private readonly script: string) {
-    this.spare = new Worker(script);
-  }
+  constructor(private readonly script: string) {}
 
   /** Starts a program. `crashed` is called if its worker ends by itself. */
   start(
@@ -20,7 +18,7 @@ export class LightWorkers {
     clockOrigin: number,
     crashed: (reason: string) => void,
   ): void {
-    const worker = this.spare;
+    const worker = this.spare ?? new Worker(this.script);
     this.spare = new Worker(this.script);
     worker.onerror = (event) => crashed(event.message);
     worker.onmessageerror = () => crashed("a message could not be read");

@@ -10,7 +10,7 @@ import {
   type Progress,
 } from "../machine";
 import { RemoteHost } from "../remote/remote-host";
-import { openSealedFrame, type SealedFrame } from "../sealed-frame/sealed-frame";
+import { type FrameContent, openSealedFrame, type SealedFrame } from "../sealed-frame/sealed-frame";
 import { pythonComponents } from "./components";
 import type { BootListener, FrameApi } from "./frame-entry";
 import {
@@ -37,23 +37,16 @@ const downloadShare = 0.6;
 /** Opens a Python machine. Rejects with `MachineError`. */
 export async function openPythonMachine({ siteRoot, onProgress = () => {}, signal }: OpenOptions): Promise<Machine> {
   checkBrowser();
-  const [manifest, kept] = await Promise.all([fetchManifest(siteRoot, signal), KeptFiles.open()]);
-  const keptTemplate = await kept.read(templateName(manifest.key));
-  const later: readonly MachinePart[] = keptTemplate ? machineParts : [...machineParts, preparedCode];
   const reportDownload = ({ step, fraction }: Progress) => onProgress({ step, fraction: fraction * downloadShare });
-  const delivery = await ImageDelivery.begin(
-    siteRoot,
-    manifest,
-    kept,
-    [...frameParts, ...later],
-    reportDownload,
-    signal,
-  );
-  const opening = openFrame(siteRoot, delivery);
+  const beginning = beginDelivery(siteRoot, reportDownload, signal);
+  const opening = openFrame(siteRoot, beginning);
+  let begun: BegunDelivery;
   let opened: OpenFrame;
   try {
+    begun = await beginning;
+    const { keptTemplate } = begun;
     const template = keptTemplate && opening.then(({ api }) => api.takeTemplate(keptTemplate));
-    [opened] = await Promise.all([opening, handOver(later, delivery, opening), template]);
+    [opened] = await Promise.all([opening, handOver(begun, opening), template]);
     signal?.throwIfAborted();
   } catch (error) {
     opening.then(
@@ -62,6 +55,7 @@ export async function openPythonMachine({ siteRoot, onProgress = () => {}, signa
     );
     throw error;
   }
+  const { manifest, kept } = begun;
   const { frame, api } = opened;
   const { port1, port2 } = new MessageChannel();
   const crash = Promise.withResolvers<MachineError>();
@@ -92,23 +86,52 @@ export async function openPythonMachine({ siteRoot, onProgress = () => {}, signa
   }
 }
 
+/** The image on its way. */
+interface BegunDelivery {
+  readonly manifest: Manifest;
+  readonly kept: KeptFiles;
+  /** The template of an earlier visit. */
+  readonly keptTemplate: Blob | undefined;
+  /** What is delivered once the frame has begun. */
+  readonly later: readonly MachinePart[];
+  readonly delivery: ImageDelivery;
+}
+
+async function beginDelivery(
+  siteRoot: URL,
+  onProgress: (progress: Progress) => void,
+  signal: AbortSignal | undefined,
+): Promise<BegunDelivery> {
+  const [manifest, kept] = await Promise.all([fetchManifest(siteRoot, signal), KeptFiles.open()]);
+  const keptTemplate = await kept.read(templateName(manifest.key));
+  const later: readonly MachinePart[] = keptTemplate ? machineParts : [...machineParts, preparedCode];
+  const names = [...frameParts, ...later];
+  const delivery = await ImageDelivery.begin(siteRoot, manifest, kept, names, onProgress, signal);
+  return { manifest, kept, keptTemplate, later, delivery };
+}
+
 /** The sealed frame, and the page's line to what runs in it. */
 interface OpenFrame {
   readonly frame: SealedFrame;
   readonly api: Comlink.Remote<FrameApi>;
 }
 
-async function openFrame(siteRoot: URL, delivery: ImageDelivery): Promise<OpenFrame> {
-  const parts = await delivery.bring(frameParts);
-  const script = await unpack(parts["frame-entry.js"]);
-  const frame = await openSealedFrame(siteRoot, new Uint8Array(await script.arrayBuffer()), parts, []);
+/** The frame opens while what it starts with is on its way. */
+async function openFrame(siteRoot: URL, beginning: Promise<BegunDelivery>): Promise<OpenFrame> {
+  const frame = await openSealedFrame(siteRoot, frameContent(beginning));
   return { frame, api: Comlink.wrap<FrameApi>(frame.port) };
+}
+
+async function frameContent(beginning: Promise<BegunDelivery>): Promise<FrameContent> {
+  const { delivery } = await beginning;
+  const payload = await delivery.bring(frameParts);
+  const script = await unpack(payload["frame-entry.js"]);
+  return { script: new Uint8Array(await script.arrayBuffer()), payload, transfer: [] };
 }
 
 /** Hands each part to the frame as it comes. The first has the line for itself: a slow one is then waited for while the first is compiled. */
 async function handOver(
-  [first, ...others]: readonly MachinePart[],
-  delivery: ImageDelivery,
+  { delivery, later: [first, ...others] }: BegunDelivery,
   opening: Promise<OpenFrame>,
 ): Promise<void> {
   const give = async (name: MachinePart, part: DeliveredPart) => (await opening).api.take(name, part);

@@ -8,11 +8,19 @@ export interface SealedFrame {
   dispose(): void;
 }
 
+/** What is sent into the frame. */
+export interface FrameContent {
+  readonly script: Uint8Array;
+  readonly payload: unknown;
+  readonly transfer: Transferable[];
+}
+
 /** How long an empty document may take to load, in milliseconds, before something must be wrong. */
 const patience = 20_000;
 
 /**
- * Opens the frame and starts `script` in it, which must define `globalThis.startMachine(payload, port)`.
+ * Opens the frame and starts the content's script in it, which must define `globalThis.startMachine(payload, port)`. The content may still be
+ * on its way: the frame opens meanwhile, and goes again if nothing comes.
  *
  * The frame's document (`machine/frame.html`) is of the site, so that the service worker has it without a network, and holds nothing but
  * a second frame, in which everything runs: `sandbox` without `allow-same-origin` gives that one an origin of its own that nothing else
@@ -20,9 +28,7 @@ const patience = 20_000;
  */
 export async function openSealedFrame(
   siteRoot: URL,
-  script: Uint8Array,
-  payload: unknown,
-  transfer: Transferable[],
+  content: FrameContent | Promise<FrameContent>,
 ): Promise<SealedFrame> {
   const frame = document.createElement("iframe");
   frame.setAttribute("allow", "cross-origin-isolated");
@@ -32,14 +38,16 @@ export async function openSealedFrame(
   frame.src = new URL("machine/frame.html", siteRoot).href;
   document.body.append(frame);
   let sealed: Window;
+  let sent: FrameContent;
   try {
-    sealed = await ready;
+    [sealed, sent] = await Promise.all([ready, content]);
   } catch (error) {
     frame.remove();
     throw error;
   }
   const channel = new MessageChannel();
   // Its origin is opaque: no target origin names it, and nobody else can be in this window.
+  const { script, payload, transfer } = sent;
   sealed.postMessage({ script, payload }, "*", [channel.port2, ...transfer]);
   return {
     port: channel.port1,
