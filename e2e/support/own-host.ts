@@ -5,19 +5,22 @@ import { join } from "node:path";
 import sirv from "sirv";
 import { keptSiteIn, nothing, serviceWorkerFor } from "../../src/integrations/keep-site.ts";
 
-/** A copy of `dist/` on a port of its own. */
+/** A copy of a built site on a port of its own. */
 export class OwnHost {
   readonly #folder: string;
   #server: Server | undefined;
   #port = 0;
 
-  /** @param name of the copy's folder, below `build/` */
-  constructor(name: string) {
+  /**
+   * @param name of the copy's folder, below `build/`
+   * @param site what is copied
+   */
+  constructor(name: string, site = "dist") {
     this.#folder = join("build", name);
     rmSync(this.#folder, { recursive: true, force: true });
     mkdirSync(this.#folder, { recursive: true });
     // The Linux image is large, and kept only once it was used.
-    cpSync("dist", this.#folder, { recursive: true, filter: (path) => !/linux\/\w+[.\w]*\.[0-9a-f]{12}\./.test(path) });
+    cpSync(site, this.#folder, { recursive: true, filter: (path) => !/linux\/\w+[.\w]*\.[0-9a-f]{12}\./.test(path) });
   }
 
   /** The site's root. */
