@@ -81,6 +81,58 @@ print(quiet.recv(10))
   expect(output).toBe("Connection reset by peer\nb''\n");
 });
 
+test("a connection that comes with the last word of another is the server's to accept, or anybody else's", async ({
+  computer,
+}) => {
+  const output = await computer.python(`
+import os, select, socket
+server = socket.create_server(("127.0.0.1", 8000))
+
+def answer_one():
+    select.select([server], [], [])
+    connection = server.accept()[0]
+    connection.recv(100)
+    connection.sendall(b"answer")
+    connection.shutdown(socket.SHUT_WR)
+    assert connection.recv(100) == b""
+    connection.close()
+
+def ask(before_hanging_up):
+    client = socket.create_connection(("127.0.0.1", 8000))
+    client.sendall(b"request")
+    while client.recv(100):
+        pass
+    waiting = socket.create_connection(("127.0.0.1", 8000))
+    waiting.sendall(before_hanging_up)
+    client.close()
+    return waiting
+
+def child_asks(text, then=lambda: None):
+    pid = os.fork()
+    if pid == 0:
+        waiting = ask(text)
+        then()
+        waiting.close()
+        os._exit(0)
+    return pid
+
+def accept_as(name):
+    connection, _ = server.accept()
+    print(name, "accepted", connection.recv(100).decode(), flush=True)
+    connection.close()
+
+pid = child_asks(b"two")
+answer_one()
+accept_as("parent")
+os.waitpid(pid, 0)
+# It was offered to the parent, which does something else.
+pid = child_asks(b"three", lambda: accept_as("child"))
+answer_one()
+os.waitpid(pid, 0)
+`);
+  expect(output).toBe("parent accepted two\nchild accepted three\n");
+});
+
 test("operations end when their time-out is over", async ({ computer }) => {
   const output = await computer.python(`
 import socket, time

@@ -9,10 +9,10 @@ import { addRow, inMs, median, rounds } from "../row.ts";
 const script = readFileSync("bench/work-of-a-hello.py", "utf8");
 
 /**
- * What a sync worker waits for in one request: for a connection, which brings the request with it; and for the reader to hang up, because gunicorn
- * reads what is left before it closes. The answer is told without waiting.
+ * What a sync worker waits for in one request: for the reader to hang up, because gunicorn reads what is left before it closes. The next
+ * connection, with its request, comes along with that; the answer is told without waiting.
  */
-const tripsOfARequest = 2;
+const tripsOfARequest = 1;
 
 function figures(output: string): { python: number; trip: number } {
   const figure = (name: string) => Number(new RegExp(`^${name} (\\S+)`, "m").exec(output)?.[1]);

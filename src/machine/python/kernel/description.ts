@@ -3,7 +3,7 @@ import type { Errno } from "./errno";
 import { SyscallError } from "./errno";
 import type { ConnectionId, DescriptorKind, Fd, Interest, Pid, Ready, Tid } from "./syscalls";
 import type { Settling, Turn } from "./turn";
-import type { Wait } from "./wait";
+import type { Wait, Watched } from "./wait";
 
 /** A connection that was handed to a process which has not yet given it a descriptor. */
 export interface HandedOver {
@@ -19,6 +19,8 @@ export interface DescriptorOwner {
   readonly group: Pid;
   /** Connections taken from a backlog and not yet named, in the order in which they were handed over. */
   readonly handedOver: Map<ConnectionId, HandedOver>;
+  /** The listeners that it waited for when it last waited for one. */
+  acceptsFrom: readonly Watched[];
   /** The descriptor has failed by itself. */
   broken(fd: Fd, errno: Errno): void;
   /** Another owner has moved on in the file. */
@@ -49,6 +51,16 @@ export abstract class OpenDescription implements Settling {
     return undefined;
   }
 
+  /** Connections come here. */
+  get listens(): boolean {
+    return false;
+  }
+
+  /** A connection on which neither side says anything more. */
+  get finished(): boolean {
+    return false;
+  }
+
   /** Sends bytes, whose ownership passes. A failure is told by `broken`. */
   send(_bytes: Uint8Array, owner: DescriptorOwner, fd: Fd, _tid: Tid): void {
     owner.broken(fd, "EBADF");
@@ -57,6 +69,9 @@ export abstract class OpenDescription implements Settling {
   shutdown(_how: "read" | "write" | "both"): void {
     throw new SyscallError("ENOTSOCK");
   }
+
+  /** A connection that `owner` was offered from here is free for others again. */
+  takeBack(_owner: DescriptorOwner, _handed: HandedOver): void {}
 
   /** What `owner` was handed from here and has not named is free for others again. */
   giveBack(_owner: DescriptorOwner): void {}

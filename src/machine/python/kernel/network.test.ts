@@ -295,6 +295,90 @@ describe("a listener", () => {
   });
 });
 
+describe("a connection that is offered", () => {
+  /** A server at the end of its answer: all is said on 4, but for the reader's last word; another reader waits. */
+  async function answered() {
+    const computer = new Computer();
+    const { process } = computer.launch();
+    await process.listen(3, 8000);
+    const first = computer.host.connect(8000);
+    await process.accept(3, 4);
+    process.say({ op: "shutdown", fd: 4, how: "write" });
+    const next = computer.host.connect(8000);
+    void next.write(bytes("GET /next"));
+    await settled();
+    return { computer, process, first, next };
+  }
+  const draining = [{ fd: 4, read: true, write: false }];
+
+  test("comes along with the last word of the one before", async () => {
+    const { process, first, next } = await answered();
+    const ready = process.wait(draining);
+    first.close();
+    const [over, offer] = await ready;
+    expect(over).toMatchObject({ fd: 4, eof: true });
+    expect(offer).toMatchObject({ fd: 3, offered: true });
+    const [accepted] = offer?.accepted ?? [];
+    expect(accepted?.peer).toEqual(next.local);
+    expect(text(accepted?.bytes)).toBe("GET /next");
+  });
+
+  test("is first in the queue again when it is declined, bytes and all", async () => {
+    const { computer, process, first, next } = await answered();
+    const other = await computer.fork(process);
+    computer.host.connect(8000);
+    const ready = process.wait(draining);
+    first.close();
+    const connection = (await ready)[1]?.accepted?.[0]?.connection ?? 0;
+    process.say({ op: "decline", connection });
+    const accepted = await other.accept(3, 5);
+    expect(accepted?.peer).toEqual(next.local);
+    expect(text(accepted?.bytes)).toBe("GET /next");
+  });
+
+  test("is none while a process waits for the listener", async () => {
+    const { computer, process, first, next } = await answered();
+    const other = await computer.fork(process);
+    // It takes the one that waits, and asks for another.
+    expect((await other.accept(3, 5))?.peer).toEqual(next.local);
+    const served = other.read(3);
+    await settled();
+    const ready = process.wait(draining);
+    first.close();
+    const late = computer.host.connect(8000);
+    expect(await ready).toHaveLength(1);
+    expect((await served)?.accepted?.[0]?.peer).toEqual(late.local);
+  });
+
+  test("is none before the answer is over, or after the listener is closed", async () => {
+    const { process, first } = await answered();
+    process.say({ op: "close", fd: 3 });
+    const ready = process.wait(draining);
+    first.close();
+    expect(await ready).toHaveLength(1);
+
+    const computer = new Computer();
+    const { process: reading } = computer.launch();
+    await reading.listen(3, 8000);
+    const sending = computer.host.connect(8000);
+    await reading.accept(3, 4);
+    computer.host.connect(8000);
+    const end = reading.wait(draining);
+    sending.close();
+    expect(await end).toHaveLength(1);
+  });
+
+  test("goes back to the queue with the process's end", async () => {
+    const { computer, process, first, next } = await answered();
+    const other = await computer.fork(process);
+    const ready = process.wait(draining);
+    first.close();
+    await ready;
+    process.say({ op: "exit", code: 0 });
+    expect((await other.accept(3, 5))?.peer).toEqual(next.local);
+  });
+});
+
 describe("a connection", () => {
   async function connected(limits = {}) {
     const computer = new Computer(limits);

@@ -17,7 +17,7 @@ import type {
 } from "./syscalls";
 import type { Tty } from "./tty";
 import type { Flushing, Turn } from "./turn";
-import type { PendingCall, Waiter } from "./wait";
+import type { PendingCall, Waiter, Watched } from "./wait";
 
 /** What `ps` would say of a process. */
 export type ProcessState = "starting" | "running" | "waiting" | "stopped" | "zombie";
@@ -90,6 +90,7 @@ export class Process implements Waiter, Flushing {
   readonly pendingSignals = new Set<SignalNumber>();
   readonly descriptors: DescriptorTable;
   readonly handedOver = new Map<ConnectionId, HandedOver>();
+  acceptsFrom: readonly Watched[] = [];
   #phase: "starting" | "running" = "starting";
   #stopped = false;
   /** The signal that stopped it, until its parent has heard of it. */

@@ -1,5 +1,5 @@
 import type { Connection } from "./connection";
-import { type DescriptorOwner, OpenDescription } from "./description";
+import { type DescriptorOwner, type HandedOver, OpenDescription } from "./description";
 import { type Errno, SyscallError } from "./errno";
 import type { Backlog, Binding, Dial, Network } from "./network";
 import { StreamEnd, type StreamWatcher } from "./stream";
@@ -138,6 +138,14 @@ export class Socket extends OpenDescription implements StreamWatcher, Backlog {
     return this.#role.kind === "listener" ? this.#role.queue[0]?.queuedAt : undefined;
   }
 
+  override get listens(): boolean {
+    return this.#role.kind === "listener";
+  }
+
+  override get finished(): boolean {
+    return this.#role.kind === "connection" && this.#role.end.finished;
+  }
+
   poll(interest: Interest, owner: DescriptorOwner): Ready | undefined {
     const role = this.#role;
     switch (role.kind) {
@@ -206,16 +214,18 @@ export class Socket extends OpenDescription implements StreamWatcher, Backlog {
 
   /** What the process was handed and did not name goes back to the head of the backlog. */
   override giveBack(owner: DescriptorOwner): void {
+    for (const handed of [...owner.handedOver.values()].reverse()) {
+      if (handed.from === this) this.takeBack(owner, handed);
+    }
+  }
+
+  override takeBack(owner: DescriptorOwner, { connection, bytes }: HandedOver): void {
     const role = this.#role;
     if (role.kind !== "listener") return;
-    for (const handed of [...owner.handedOver.values()].reverse()) {
-      if (handed.from !== this) continue;
-      const { connection, bytes } = handed;
-      owner.handedOver.delete(connection.id);
-      if (bytes !== undefined) connection.server.unread(bytes);
-      connection.requests.returned();
-      role.queue.unshift(connection);
-    }
+    owner.handedOver.delete(connection.id);
+    if (bytes !== undefined) connection.server.unread(bytes);
+    connection.requests.returned();
+    role.queue.unshift(connection);
     this.changed();
   }
 

@@ -62,6 +62,11 @@ export class StreamEnd {
     return this.#received.ended || this.#readsNoMore;
   }
 
+  /** Neither end says anything more: all that is left is to close it. */
+  get finished(): boolean {
+    return this.#sendsNoMore && this.ended && this.#received.size === 0;
+  }
+
   /** How many bytes may be sent now. */
   get credit(): number {
     return this.#peerChannel.room;

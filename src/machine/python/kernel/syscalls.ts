@@ -90,6 +90,7 @@ export type Statement =
   | { op: "dup"; from: Fd; to: Fd } // closes `to` first, as dup2
   | { op: "close"; fd: Fd; unread?: boolean } // `unread`: the process holds bytes of it that were never read, which makes a TCP close a reset
   | { op: "accept"; listener: Fd; connection: ConnectionId; fd: Fd } // names a connection that came with `Ready.accepted`
+  | { op: "decline"; connection: ConnectionId } // one that came with `Ready.offered`
   | { op: "send"; fd: Fd; tid: Tid; bytes: Uint8Array } // connection, pipe or tty; within the credit
   | { op: "shutdown"; fd: Fd; how: "read" | "write" | "both" }
   | { op: "sigaction"; signal: SignalNumber; disposition: Disposition }
@@ -127,6 +128,8 @@ export interface Ready {
   fd: Fd;
   /** Listener: taken from the backlog (one at a time, so that others get theirs). */
   accepted?: AcceptedConnection[];
+  /** The process did not ask for what it is handed here: what it does not accept before it next speaks to the kernel it declines. */
+  offered?: boolean;
   /** All bytes that had come. */
   bytes?: Uint8Array;
   /** After these bytes nothing more comes. On a tty (^D) only the next read ends: more may come after it. */

@@ -90,6 +90,11 @@ export class SystemCalls {
         else descriptors.set(statement.fd, Socket.accepted(turn, network, handed.connection));
         break;
       }
+      case "decline": {
+        const handed = process.handedOver.get(statement.connection);
+        handed?.from.takeBack(process, handed);
+        break;
+      }
       case "send":
         this.#attempt(process, statement.fd, () => {
           descriptors.get(statement.fd).send(statement.bytes, process, statement.fd, statement.tid);

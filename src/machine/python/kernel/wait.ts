@@ -37,6 +37,8 @@ export class Wait implements PendingCall, Settling {
     private readonly turn: Turn,
     private readonly answer: (ready: Ready[]) => void,
   ) {
+    const listeners = watched.filter(({ interest, description }) => interest.read && description.listens);
+    if (listeners.length > 0) waiter.acceptsFrom = listeners;
     for (const { description } of watched) description.waits.add(this);
     turn.settleLast(this);
   }
@@ -72,23 +74,44 @@ export class Wait implements PendingCall, Settling {
   /** At most one connection an answer, the oldest over all listeners, so that each process takes what it can serve. */
   #collect(): Ready[] {
     const ready: Ready[] = [];
-    let listener: Watched | undefined;
-    let oldest = Number.POSITIVE_INFINITY;
+    const queues: Watched[] = [];
+    let finished = false;
     for (const watched of this.watched) {
+      const { description, interest } = watched;
       // Closed meanwhile: what comes there is for the others who have it.
-      if (!watched.description.isHeldBy(this.waiter)) continue;
-      const since = watched.interest.read ? watched.description.queuedSince() : undefined;
-      if (since === undefined) {
-        const found = watched.description.poll(watched.interest, this.waiter);
-        if (found !== undefined) ready.push(found);
-      } else if (since < oldest) {
-        oldest = since;
-        listener = watched;
+      if (!description.isHeldBy(this.waiter)) continue;
+      if (interest.read && description.queuedSince() !== undefined) {
+        queues.push(watched);
+        continue;
       }
+      const found = description.poll(interest, this.waiter);
+      if (found === undefined) continue;
+      ready.push(found);
+      finished ||= description.finished;
     }
-    const accepted = listener?.description.poll(listener.interest, this.waiter);
+    const accepted = this.#oldest(queues);
     if (accepted !== undefined) ready.push(accepted);
+    else if (finished) ready.push(...this.#offer());
     return ready;
+  }
+
+  #oldest(queues: readonly Watched[]): Ready | undefined {
+    const since = ({ description }: Watched) => description.queuedSince() ?? Number.POSITIVE_INFINITY;
+    const oldest = queues.toSorted((one, other) => since(one) - since(other))[0];
+    return oldest?.description.poll(oldest.interest, this.waiter);
+  }
+
+  /**
+   * Who has heard the last of a connection is about to close it and to accept another. One that nobody else waits for is offered along with
+   * that word, which saves the process a trip to ask for it.
+   */
+  #offer(): Ready[] {
+    const queues = this.waiter.acceptsFrom.filter(
+      ({ description }) =>
+        description.isHeldBy(this.waiter) && description.waits.size === 0 && description.queuedSince() !== undefined,
+    );
+    const accepted = this.#oldest(queues);
+    return accepted === undefined ? [] : [{ ...accepted, offered: true }];
   }
 
   #finish(ready: Ready[]): void {

@@ -56,6 +56,8 @@ class Description {
 export class Descriptors {
   private readonly operations: StreamOperations;
   private readonly nullDevice: NullDevice;
+  /** Connections that came without being asked for, and are declined before the process next speaks to the kernel. */
+  private readonly offers: { readonly description: Description; readonly connection: AcceptedConnection }[] = [];
 
   constructor(
     private readonly fs: FileSystem,
@@ -236,15 +238,26 @@ export class Descriptors {
 
   /** Takes in what the kernel answered, whether or not somebody still waits for it. */
   take(ready: readonly Ready[]): void {
-    for (const { fd, accepted, bytes, eof, credit, error } of ready) {
+    for (const { fd, accepted = [], offered, bytes, eof, credit, error } of ready) {
       const description = this.get(fd);
       if (!description) continue;
       description.foundNothing = false;
-      if (accepted) description.accepted.push(...accepted);
+      description.accepted.push(...accepted);
+      if (offered) this.offers.push(...accepted.map((connection) => ({ description, connection })));
       if (bytes && bytes.length > 0) description.chunks.push(bytes);
       if (eof) description.eof = true;
       if (credit !== undefined) description.credit = credit;
       if (error !== undefined) description.error = error;
+    }
+  }
+
+  /** Tells the kernel which of the connections that it offered the program has not accepted. */
+  declineOffers(): void {
+    for (const { description, connection } of this.offers.splice(0)) {
+      const index = description.accepted.indexOf(connection);
+      if (index < 0) continue;
+      description.accepted.splice(index, 1);
+      this.channel.tell({ op: "decline", connection: connection.connection });
     }
   }
 

@@ -126,7 +126,10 @@ async function runProcess(
   );
   const creationMask = new CreationMask(module.FS, start.umask);
   const replica = new Replica(module.FS, channel, start.pid);
-  channel.onFlush = () => replica.tellPositions();
+  channel.onFlush = () => {
+    descriptors.declineOffers();
+    replica.tellPositions();
+  };
   const suspension = new Suspension(module, start.pid);
   const descriptors = new Descriptors(module.FS, channel, () => suspension.thread);
   const interrupts = new Interrupts(() => channel.flush());

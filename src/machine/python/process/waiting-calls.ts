@@ -65,12 +65,16 @@ export function createWaitingCalls(parts: WaitingParts) {
       const interests = descriptors.interests(reading, writing);
       const call = channel.call("wait", { interests, timeout }, currentThread());
       let answered = false;
+      let over = false;
       call.answer.then((answer) => {
         answered = true;
         if (answer.ok) descriptors.take(answer.result);
+        // Then nothing of the program goes on with what was offered.
+        if (over) channel.flush();
         wait.end(answer.ok && answer.result.length === 0 ? outcome.timedOut : outcome.ready);
       });
       const how = await wait.promise;
+      over = true;
       if (!answered) channel.cancel(call.id);
       return how;
     },
