@@ -39,6 +39,7 @@ const beside = [
   "node-labs",
   "node-not-chosen",
   "offline",
+  "offline-linux",
   "offline-off",
   "pages",
   "privacy",

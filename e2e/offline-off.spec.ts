@@ -32,7 +32,7 @@ test("a site that is built without keeping registers no worker, keeps nothing, a
   test.setTimeout(180_000);
   rmSync(folder, { recursive: true, force: true });
   expect(await build()).toBe(0);
-  const host = new OwnHost("site-without-offline-served", folder);
+  const host = new OwnHost("site-without-offline-served", { site: folder });
   rmSync(folder, { recursive: true, force: true });
   await host.up();
   const asked: string[] = [];

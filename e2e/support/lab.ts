@@ -1,5 +1,5 @@
 /** A lab on a real machine, as a reader meets it: found by its accessible names, driven by its buttons. */
-import { type Browser, expect, type Locator, type Page } from "@playwright/test";
+import { type Browser, type BrowserContext, expect, type Locator, type Page } from "@playwright/test";
 import { parseCommand } from "../../src/lab/shell-words.ts";
 import { expectedWorkers } from "../../src/lab/workforce.ts";
 import { readLab } from "../../src/lab-definition/read-lab.ts";
@@ -256,8 +256,12 @@ export class LabUnderTest {
    */
   static async open(browser: Browser, baseURL: string | undefined, name = "first-load"): Promise<LabUnderTest> {
     if (baseURL === undefined) throw new Error("The tests have no address to go to");
+    return LabUnderTest.openIn(await browser.newContext({ baseURL, viewport: { width: 1400, height: 1000 } }), name);
+  }
+
+  /** The same in a context that is there, whose base is the site's root. */
+  static async openIn(context: BrowserContext, name: string): Promise<LabUnderTest> {
     const { definition } = readLab(`content/labs/${name}`);
-    const context = await browser.newContext({ baseURL, viewport: { width: 1400, height: 1000 } });
     const lab = new LabUnderTest(await context.newPage(), definition);
     await lab.page.goto(`./embed/${name}/`);
     await expect(lab.region).toBeVisible();

@@ -14,13 +14,14 @@ export class OwnHost {
   /**
    * @param name of the copy's folder, below `build/`
    * @param site what is copied
+   * @param linux with the Linux image, which is large
    */
-  constructor(name: string, site = "dist") {
+  constructor(name: string, { site = "dist", linux = false } = {}) {
     this.#folder = join("build", name);
     rmSync(this.#folder, { recursive: true, force: true });
     mkdirSync(this.#folder, { recursive: true });
-    // The Linux image is large, and kept only once it was used.
-    cpSync(site, this.#folder, { recursive: true, filter: (path) => !/linux\/\w+[.\w]*\.[0-9a-f]{12}\./.test(path) });
+    const filter = (path: string) => linux || !/linux\/\w+[.\w]*\.[0-9a-f]{12}\./.test(path);
+    cpSync(site, this.#folder, { recursive: true, filter });
   }
 
   /** The site's root. */

@@ -252,7 +252,7 @@ export interface Host {
   request(port: Port, request: HttpRequest): Promise<HttpResponse>;
   load(port: Port, plan: LoadPlan): LoadRun;
   onRequestEvent(listener: (events: readonly RequestEvent[]) => void): Unsubscribe;
-  /** Kills every process. Files stay. */
+  /** Kills every process; once it resolves `processes` and `ports` show none. Files stay. */
   stop(): Promise<void>;
   /** Puts every file back to what `writeFile` last wrote. To be called after `stop`. */
   restoreFiles(): Promise<void>;

@@ -49,3 +49,14 @@ it("a connection whose end nobody tells is counted, and no more: the agent's to 
   expect(told).toEqual([]);
   expect(host.processes.get().map(({ requests }) => requests)).toEqual([1, 0]);
 });
+
+it("a host that was stopped has no processes and no ports until the agent has looked again", () => {
+  host.hear({ news: "accepted", host: "production", accepted: [[7, "127.0.0.1", 41000, 8000, 1.5]], closed: [] });
+  host.stopped();
+  expect(host.processes.get()).toEqual([]);
+  expect(host.ports.get()).toEqual([]);
+  expect(told.at(-1)).toMatchObject({ pid: 7, outcome: "failed" });
+  host.hear({ news: "host", host: "production", processes: [process(9)], ports: [8000] });
+  expect(host.processes.get().map(({ pid }) => pid)).toEqual([9]);
+  expect(host.ports.get()).toEqual([8000]);
+});

@@ -83,6 +83,14 @@ export class GuestHost {
     }
   }
 
+  /**
+   * Everything on it has been ended. The agent's next look may come after the next program has begun, which must not be taken for one that
+   * listens already.
+   */
+  stopped(): void {
+    this.hear({ news: "host", host: this.name, processes: [], ports: [] });
+  }
+
   /** A connection of the page's is being opened. */
   connecting(connection: GuestConnection, port: Port): void {
     this.#connections.set(connection.localPort, { port, opened: this.now(), answered: 0, ended: [], closed: false });

@@ -42,6 +42,7 @@ const clock: Clock = {
 export class GuestService implements HostsService {
   readonly #emulator: Pick<V86, "network_adapter" | "run" | "stop">;
   readonly #agent: AgentClient;
+  readonly #listeners = new Map<string, HostListener>();
   /** From seconds on the guest's clock to milliseconds on this worker's. */
   #clockOffset: Milliseconds = 0;
   readonly #hosts = new Map<string, Promise<GuestHost>>();
@@ -100,6 +101,7 @@ export class GuestService implements HostsService {
 
   async listen(name: string, listener: HostListener): Promise<void> {
     const host = await this.#host(name);
+    this.#listeners.set(name, listener);
     host.processes.subscribe((processes) => listener.processes(processes));
     host.ports.subscribe((ports) => listener.ports(ports));
     host.fileChanges.add((path) => listener.fileChanged(path));
@@ -187,8 +189,11 @@ export class GuestService implements HostsService {
   }
 
   async stop(name: string): Promise<void> {
-    await this.#host(name);
+    const host = await this.#host(name);
     await this.#agent.call({ task: "stop", host: name });
+    host.stopped();
+    const listener = this.#listeners.get(name);
+    await Promise.all([listener?.processes(host.processes.get()), listener?.ports(host.ports.get())]);
   }
 
   async restoreFiles(name: string): Promise<void> {

@@ -28,6 +28,8 @@ const environment = { GUNICORN_CMD_ARGS: "--no-control-socket" };
 
 /** What the page calls: the kernel's hosts, by name. Everything that crosses is plain data or a proxy. */
 export class KernelService implements HostsService {
+  private readonly listeners = new Map<string, HostListener>();
+
   constructor(private readonly kernel: Kernel) {}
 
   now(): number {
@@ -36,6 +38,7 @@ export class KernelService implements HostsService {
 
   listen(host: string, listener: HostListener): void {
     const kernelHost = this.kernel.host(host);
+    this.listeners.set(host, listener);
     kernelHost.processes.subscribe((processes) => listener.processes(processes));
     kernelHost.ports.subscribe((ports) => listener.ports(ports));
     kernelHost.onFileChange((path) => listener.fileChanged(path));
@@ -99,8 +102,11 @@ export class KernelService implements HostsService {
     return this.kernel.host(host).usage();
   }
 
-  stop(host: string): void {
-    this.kernel.host(host).stop();
+  async stop(host: string): Promise<void> {
+    const kernelHost = this.kernel.host(host);
+    kernelHost.stop();
+    const listener = this.listeners.get(host);
+    await Promise.all([listener?.processes(kernelHost.processes.get()), listener?.ports(kernelHost.ports.get())]);
   }
 
   restoreFiles(host: string): void {

@@ -20,8 +20,8 @@ type Eventually<T> = T | Promise<T>;
 
 /** What the page wants to hear of a host. */
 export interface HostListener {
-  processes(processes: readonly ProcessInfo[]): void;
-  ports(ports: readonly Port[]): void;
+  processes(processes: readonly ProcessInfo[]): Eventually<void>;
+  ports(ports: readonly Port[]): Eventually<void>;
   fileChanged(path: string): void;
   requestEvents(events: readonly RequestEvent[]): void;
 }
@@ -61,6 +61,7 @@ export interface HostsService {
     plan: LoadPlan,
     onTick: (tick: LoadTick) => void,
   ): Eventually<RunningLoad & ProxyMarked>;
+  /** Resolves when the host's listener has heard that nothing runs there any more: what it is told comes on another way than this answer. */
   stop(host: string): Eventually<void>;
   restoreFiles(host: string): Eventually<void>;
 }
