@@ -8,7 +8,7 @@ export type CancelTimer = () => void;
 export interface Clock {
   /** Milliseconds since the machine's origin; never goes back. */
   now(): Milliseconds;
-  /** Milliseconds since 1970, UTC; agrees with `now` for ever after the start. */
+  /** Milliseconds since 1970, UTC, as programs read it: the reader's clock, which may be set while the machine runs. */
   epoch(): Milliseconds;
   /** Calls `fire` once, not earlier than in `delay`. */
   after(delay: Milliseconds, fire: () => void): CancelTimer;
@@ -24,14 +24,13 @@ const shortestNestedTimeout: Milliseconds = 4;
 export class RealClock implements Clock {
   readonly #turns = new MessageTurns();
   readonly #origin = performance.now();
-  readonly #epochOfOrigin = Date.now();
 
   now(): Milliseconds {
     return performance.now() - this.#origin;
   }
 
   epoch(): Milliseconds {
-    return this.#epochOfOrigin + this.now();
+    return Date.now();
   }
 
   after(delay: Milliseconds, fire: () => void): CancelTimer {
