@@ -20,7 +20,7 @@ import {
 } from "../../src/machine/machine.ts";
 import { open } from "../../src/machine/open.ts";
 import type { HostUsage } from "../../src/machine/python/kernel/kernel-host.ts";
-import { PythonHost } from "../../src/machine/python/python-machine.ts";
+import { RemoteHost } from "../../src/machine/remote/remote-host.ts";
 import { converse, type Part, type Said } from "../reference/conversation.ts";
 
 /** An answer, its body as text. */
@@ -204,8 +204,10 @@ export class MachineDriver {
   /** What the kernel holds for a host. */
   async usage(name: string): Promise<HostUsage> {
     const host = await this.host(name);
-    if (!(host instanceof PythonHost)) throw new Error("Only a Python machine tells what it holds");
-    return host.usage();
+    if (!(host instanceof RemoteHost)) throw new Error("Only a machine in a worker tells what it holds");
+    const usage = await host.usage();
+    if (usage === undefined) throw new Error("This machine does not tell what it holds");
+    return usage;
   }
 
   async stop(name: string): Promise<void> {

@@ -18,12 +18,14 @@ export type Contract = Readonly<Record<string, CallShape<readonly unknown[], unk
 
 type ArgumentsOf<C> = C extends CallShape<infer Arguments, unknown> ? Arguments : never;
 type ResultOf<C> = C extends CallShape<readonly unknown[], infer Result> ? Result : never;
-/** A call without a result may answer nothing at all. */
-type Answer<Result> = Result extends undefined ? void : Result | Handover<Result>;
+/** What does a call: one without a result may answer nothing at all. */
+type Act<Arguments extends readonly unknown[], Result> = [Result] extends [undefined]
+  ? (...args: Arguments) => void
+  : (...args: Arguments) => Result | Handover<Result> | Promise<Result | Handover<Result>>;
 
 /** What a side does when it is called. */
 export type Offered<C extends Contract> = {
-  readonly [N in keyof C]: (...args: ArgumentsOf<C[N]>) => Answer<ResultOf<C[N]>> | Promise<Answer<ResultOf<C[N]>>>;
+  readonly [N in keyof C]: Act<ArgumentsOf<C[N]>, ResultOf<C[N]>>;
 };
 
 /** The same, as the other side calls it. */

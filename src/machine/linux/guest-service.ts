@@ -1,9 +1,8 @@
-/** The guest as the page uses it: runs beside the emulator in its worker. What crosses to the page is plain data or a proxy. */
-import * as Comlink from "comlink";
+/** The guest as the page uses it: runs beside the emulator in its worker. `serve-hosts.ts` brings it across. */
 import type { GuestNetwork, V86 } from "v86";
 import type { Clock } from "../../load/clock";
 import { startLoad } from "../../load/generator";
-import type { LoadPlan, LoadTick } from "../../load/plan";
+import type { LoadPlan } from "../../load/plan";
 import { HttpClient } from "../http/http-client";
 import { HttpRequester } from "../http/http-requester";
 import {
@@ -11,6 +10,7 @@ import {
   FileError,
   type HttpRequest,
   type HttpResponse,
+  type LoadRun,
   type Milliseconds,
   type Pid,
   type Port,
@@ -18,7 +18,7 @@ import {
   type SpawnOptions,
   signalNumbers,
 } from "../machine";
-import type { HostListener, HostsService, RunningLoad } from "../remote/hosts-service";
+import type { HostListener, HostsService } from "../remote/hosts-service";
 import { AgentClient, AgentError } from "./agent-client";
 import { connectToAgent, connectToHost, type GuestConnection } from "./guest-connection";
 import { GuestHost, GuestProcessHandle } from "./guest-host";
@@ -136,7 +136,7 @@ export class GuestService implements HostsService {
     name: string,
     argv: readonly string[],
     { cwd = home, env = {}, size = { columns: 80, rows: 24 } }: SpawnOptions,
-  ): Promise<GuestProcessHandle & Comlink.ProxyMarked> {
+  ): Promise<GuestProcessHandle> {
     await this.#host(name);
     const id = ++this.#spawned;
     const process = new GuestProcessHandle(id, {
@@ -154,7 +154,7 @@ export class GuestService implements HostsService {
         throw error;
       });
     Object.assign(process, spawned(value));
-    return Comlink.proxy(process);
+    return process;
   }
 
   /** The ports that something on a host listens on, as far as has been heard. */
@@ -171,21 +171,14 @@ export class GuestService implements HostsService {
     return new HttpClient(await this.#connector(name), clock).request(port, request);
   }
 
-  async connect(name: string, port: Port): Promise<Connection & Comlink.ProxyMarked> {
+  async connect(name: string, port: Port): Promise<Connection> {
     const connect = await this.#connector(name);
-    return Comlink.proxy(await connect(port));
+    return connect(port);
   }
 
-  async load(
-    name: string,
-    port: Port,
-    plan: LoadPlan,
-    onTick: (tick: LoadTick) => void,
-  ): Promise<RunningLoad & Comlink.ProxyMarked> {
+  async load(name: string, port: Port, plan: LoadPlan): Promise<LoadRun> {
     const requester = new HttpRequester(await this.#connector(name), port);
-    const run = startLoad(plan, { clock, requester });
-    run.onTick(onTick);
-    return Comlink.proxy({ stop: () => run.stop(), report: () => run.report });
+    return startLoad(plan, { clock, requester });
   }
 
   async stop(name: string): Promise<void> {
@@ -193,7 +186,8 @@ export class GuestService implements HostsService {
     await this.#agent.call({ task: "stop", host: name });
     host.stopped();
     const listener = this.#listeners.get(name);
-    await Promise.all([listener?.processes(host.processes.get()), listener?.ports(host.ports.get())]);
+    listener?.processes(host.processes.get());
+    listener?.ports(host.ports.get());
   }
 
   async restoreFiles(name: string): Promise<void> {

@@ -1,4 +1,4 @@
-import * as Comlink from "comlink";
+import { type Callable, Handover, openGate } from "../../gate/gate.ts";
 import {
   type Capabilities,
   type Component,
@@ -8,13 +8,13 @@ import {
   type Milliseconds,
   type OpenOptions,
 } from "../machine";
-import { RemoteHost } from "../remote/remote-host";
+import { machineErrors } from "../remote/machine-errors";
+import { RemoteHosts } from "../remote/remote-hosts";
 import { openSealedFrame, type SealedFrame } from "../sealed-frame/sealed-frame";
+import { bootNews, guestCalls } from "./boot-contract";
 import { linuxComponents } from "./components";
 import type { LinuxFramePayload } from "./frame-entry";
-import type { GuestService } from "./guest-service";
 import { fetchLinuxImage, fetchLinuxManifest, plainSituation, situationOf } from "./image";
-import type { BootListener } from "./worker-entry";
 
 /** Share of the opening that the download takes, for the progress bar. */
 const downloadShare = 0.8;
@@ -51,35 +51,45 @@ export async function openLinuxMachine({
   const crash = Promise.withResolvers<MachineError>();
   const started = Promise.withResolvers<void>();
   let fraction = downloadShare;
-  const listener: BootListener = {
-    step(step) {
-      fraction += (1 - downloadShare) / 3;
-      onProgress({ step, fraction });
-    },
-    ready: () => started.resolve(),
-    failed: (reason) => started.reject(bootFailed(reason)),
-    crash: (reason) => crash.resolve(guestEnded(reason)),
-    async part(index) {
-      try {
-        const bytes = await discParts.give(index);
-        return Comlink.transfer(bytes, [bytes.buffer]);
-      } catch (error) {
-        if (error instanceof MachineError) crash.resolve(error);
-        throw error;
-      }
-    },
+  const refused = (reason: string) => {
+    started.reject(bootFailed(reason));
+    crash.resolve(guestEnded(reason));
   };
-  Comlink.expose(listener, listening.port1);
+  const worker = openGate(listening.port1, {
+    offers: bootNews,
+    does: {
+      step(step) {
+        fraction += (1 - downloadShare) / 3;
+        onProgress({ step, fraction });
+      },
+      ready: () => started.resolve(),
+      failed: (reason) => started.reject(bootFailed(reason)),
+      crash: (reason) => crash.resolve(guestEnded(reason)),
+      async part(index) {
+        try {
+          const bytes = new Uint8Array(await discParts.give(index));
+          return new Handover(bytes, [bytes.buffer]);
+        } catch (error) {
+          if (error instanceof MachineError) crash.resolve(error);
+          throw error;
+        }
+      },
+    },
+    expects: guestCalls,
+    errors: machineErrors,
+    refused,
+  });
+  const hosts = new RemoteHosts(page.port1, refused);
   const abort = () => started.reject(signal?.reason);
   signal?.addEventListener("abort", abort);
   try {
     frame.port.postMessage(null, [page.port2, listening.port2]);
     await started.promise;
     signal?.throwIfAborted();
-    const guest = Comlink.wrap<GuestService>(page.port1);
-    const offset = (await guest.now()) - performance.now();
-    return new LinuxMachine(frame, guest, offset, linuxComponents(manifest), crash.promise);
+    const offset = (await hosts.now()) - performance.now();
+    return new LinuxMachine({ frame, hosts, guest: worker.there }, offset, linuxComponents(manifest), crash.promise);
   } catch (error) {
+    hosts.close();
     frame.dispose();
     throw error;
   } finally {
@@ -139,11 +149,13 @@ class LinuxMachine implements Machine {
     preemption: true,
     restored: true,
   };
-  private readonly hosts = new Map<string, Promise<Host>>();
 
   constructor(
-    private readonly frame: SealedFrame,
-    private readonly guest: Comlink.Remote<GuestService>,
+    private readonly parts: {
+      readonly frame: SealedFrame;
+      readonly hosts: RemoteHosts;
+      readonly guest: Callable<typeof guestCalls>;
+    },
     /** The worker's clock less the page's. */
     private readonly clockOffset: Milliseconds,
     readonly components: readonly Component[],
@@ -157,22 +169,19 @@ class LinuxMachine implements Machine {
   }
 
   host(name: string): Promise<Host> {
-    let host = this.hosts.get(name);
-    if (!host) {
-      host = new RemoteHost(this.guest, name).listen();
-      this.hosts.set(name, host);
-    }
-    return host;
+    return this.parts.hosts.host(name);
   }
 
   dispose(): void {
     document.removeEventListener("visibilitychange", this.followVisibility);
-    this.guest[Comlink.releaseProxy]();
-    this.frame.dispose();
+    this.parts.hosts.close();
+    this.parts.frame.dispose();
   }
 
   /** A page that nobody sees costs nothing. */
   private readonly followVisibility = () => {
-    void (document.hidden ? this.guest.pause() : this.guest.resume());
+    const { guest } = this.parts;
+    // One that has ended meanwhile stands still anyway: `crashed` says why.
+    void (document.hidden ? guest.pause() : guest.resume()).catch(() => {});
   };
 }

@@ -1,5 +1,8 @@
 /** Runs in a worker of the sealed frame: the emulator, and the guest as the page uses it. */
-import * as Comlink from "comlink";
+import { openGate } from "../../gate/gate.ts";
+import { machineErrors } from "../remote/machine-errors";
+import { serveHosts } from "../remote/serve-hosts";
+import { bootNews, guestCalls } from "./boot-contract";
 import { Disc } from "./disc";
 import { partSize } from "./disc-format";
 import { startEmulator } from "./emulator";
@@ -21,32 +24,26 @@ export interface WorkerTask {
   readonly listenerPort: MessagePort;
 }
 
-/** What the page wants to hear. */
-export interface BootListener {
-  step(step: string): void;
-  /** A part of the disc, as bytes. Rejects if it cannot be had; the page then says so. */
-  part(index: number): Promise<Uint8Array<ArrayBuffer>>;
-  ready(): void;
-  /** It did not start. */
-  failed(reason: string): void;
-  /** The guest has ended by itself. */
-  crash(reason: string): void;
-}
-
 const panic = /Kernel panic - not syncing: (.*)/;
 
 addEventListener("message", ({ data }: MessageEvent<WorkerTask>) => void start(data), { once: true });
 
 async function start({ image, discSize, debian, pagePort, listenerPort }: WorkerTask): Promise<void> {
-  const listener = Comlink.wrap<BootListener>(listenerPort);
+  let running: GuestService | undefined;
+  const { there: page } = openGate(listenerPort, {
+    offers: guestCalls,
+    does: { pause: () => running?.pause(), resume: () => running?.resume() },
+    expects: bootNews,
+    errors: machineErrors,
+  });
   try {
-    await listener.step("Restoring Debian");
+    await page.step("Restoring Debian");
     const emulator = await startEmulator(
       {
         wasm: image["v86.wasm"],
         bios: image["bios.bin"].buffer,
         vgaBios: image["vgabios.bin"].buffer,
-        disc: new Disc(discSize, partSize, (index) => listener.part(index)),
+        disc: new Disc(discSize, partSize, (index) => page.part(index)),
       },
       { snapshot: image.snapshot.buffer },
     );
@@ -57,16 +54,17 @@ async function start({ image, discSize, debian, pagePort, listenerPort }: Worker
         return;
       }
       const what = panic.exec(line)?.[1];
-      if (what !== undefined) void listener.crash(what.trim());
+      if (what !== undefined) void page.crash(what.trim());
       line = "";
     });
-    await listener.step("Asking the guest what runs");
+    await page.step("Asking the guest what runs");
     const guest = await GuestService.open(emulator, debian);
-    void guest.lost.then(() => listener.crash("Its agent ended."));
-    Comlink.expose(guest, pagePort);
-    await listener.ready();
+    running = guest;
+    void guest.lost.then(() => page.crash("Its agent ended."));
+    serveHosts(pagePort, guest);
+    await page.ready();
     await releaseSnapshot();
   } catch (error) {
-    await listener.failed(error instanceof Error ? error.message : String(error));
+    await page.failed(error instanceof Error ? error.message : String(error));
   }
 }

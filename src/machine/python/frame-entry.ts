@@ -1,5 +1,7 @@
 /** Runs in the sealed frame: compiles the interpreter once, makes the template, starts workers for the kernel. */
 import * as Comlink from "comlink";
+import { type Callable, type Offered, openGate } from "../../gate/gate.ts";
+import { frameCalls, frameNews } from "./frame-contract";
 import {
   type Delivered,
   type DeliveredPart,
@@ -23,39 +25,19 @@ import type { WorkerFactory, WorkerId } from "./worker-factory";
 /** What the page sends along with this script: what workers load before they know what they are for. */
 export type FramePayload = Delivered<(typeof frameParts)[number]>;
 
-/** What the page calls. */
-export interface FrameApi {
-  /** Takes a part of the machine, and begins with what can be done with it alone. */
-  take(name: MachinePart, part: DeliveredPart): void;
-
-  /** Takes the template that was kept from an earlier visit, and begins to read it. */
-  takeTemplate(kept: Blob): void;
-
-  /**
-   * Boots with what it has taken: all parts, the byte code only where there is no template. `kernelPort` is the page's line to the kernel. Resolves
-   * with the parts that were unpacked here.
-   */
-  boot(kernelPort: MessagePort, listener: BootListener): Promise<ReadonlyMap<PartName, Blob>>;
-}
-
-/** What the page wants to hear. */
-export interface BootListener {
-  step(step: string): void;
-  /** A copy of a template that was made here, in a worker in which no program has run: worth keeping. */
-  newTemplate(template: ArrayBuffer): void;
-  /** The kernel has ended by itself. */
-  crash(reason: string): void;
-}
-
 declare global {
   var startMachine: (payload: FramePayload, port: MessagePort) => void;
 }
 
 globalThis.startMachine = (payload, port) => {
-  Comlink.expose(new Frame(payload), port);
+  const frame: Frame = new Frame(payload, () => page.there);
+  const page = openGate(port, { offers: frameCalls, does: frame, expects: frameNews });
 };
 
-class Frame implements FrameApi {
+/** The page, as it is told. */
+type Page = Callable<typeof frameNews>;
+
+class Frame implements Offered<typeof frameCalls> {
   private readonly unpacked = new Map<PartName, Blob>();
   private readonly taken = new Map<MachinePart, Promise<Blob>>();
   /** Compiled by other threads, while this one unpacks the rest. */
@@ -67,7 +49,10 @@ class Frame implements FrameApi {
   /** So do the spare workers. */
   private readonly workers: Promise<{ emscriptenScript: string; spares: SpareWorkers }>;
 
-  constructor(payload: FramePayload) {
+  constructor(
+    payload: FramePayload,
+    private readonly page: () => Page,
+  ) {
     this.workers = Promise.all([
       this.unpack("process-worker.js", payload["process-worker.js"]).then(scriptUrl),
       this.unpack("pyodide.asm.mjs", payload["pyodide.asm.mjs"]).then(scriptUrl),
@@ -93,8 +78,9 @@ class Frame implements FrameApi {
     this.template.catch(() => {});
   }
 
-  async boot(kernelPort: MessagePort, listener: BootListener): Promise<ReadonlyMap<PartName, Blob>> {
-    listener.step("Compiling CPython");
+  async boot(kernelPort: MessagePort): Promise<ReadonlyMap<PartName, Blob>> {
+    const page = this.page();
+    void page.step("Compiling CPython");
     const [template, wasm, { emscriptenScript, spares }, standardLibrary, posixLayer, sitePackages, code] =
       await Promise.all([
         this.template,
@@ -106,18 +92,18 @@ class Frame implements FrameApi {
         this.taken.get(preparedCode),
       ]);
     const image: InterpreterImage = { wasm, emscriptenScript, standardLibrary, posixLayer, sitePackages };
-    if (!template) listener.step("Starting CPython and importing the servers");
+    if (!template) void page.step("Starting CPython and importing the servers");
     const made = template ?? (await makeTemplate(spares.take(), image, code));
-    if (!template) listener.newTemplate(made);
-    listener.step("Starting the kernel");
-    const workers = new ProcessWorkers(spares, image, made, template !== undefined, (renewed) =>
-      listener.newTemplate(renewed),
-    );
+    if (!template) void page.newTemplate(made);
+    void page.step("Starting the kernel");
+    const workers = new ProcessWorkers(spares, image, made, template !== undefined, (renewed) => {
+      void page.newTemplate(renewed);
+    });
     const [kernel, light] = await Promise.all([
       this.kernel ?? missing("kernel-worker.js"),
       this.part("program-worker.js").then(scriptUrl),
     ]);
-    startKernel(kernel, new LightWorkers(light), kernelPort, workers, (reason) => listener.crash(reason));
+    startKernel(kernel, new LightWorkers(light), kernelPort, workers, (reason) => void page.crash(reason));
     return this.unpacked;
   }
 

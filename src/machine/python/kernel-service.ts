@@ -1,12 +1,12 @@
-import * as Comlink from "comlink";
 import { startLoad } from "../../load/generator";
-import type { LoadPlan, LoadTick } from "../../load/plan";
+import type { LoadPlan } from "../../load/plan";
 import { HttpClient } from "../http/http-client";
 import { HttpRequester } from "../http/http-requester";
 import {
   FileError,
   type HttpRequest,
   type HttpResponse,
+  type LoadRun,
   type Pid,
   type Port,
   type Signal,
@@ -14,7 +14,7 @@ import {
   type TerminalSize,
 } from "../machine";
 import { HeardOutput } from "../remote/heard-output";
-import type { HostListener, HostsService, RunningLoad, SpawnedProcess } from "../remote/hosts-service";
+import type { HostListener, HostsService, SpawnedProcess } from "../remote/hosts-service";
 import { ClientPort } from "./client-port";
 import { SyscallError } from "./kernel/errno";
 import type { Kernel } from "./kernel/kernel";
@@ -26,7 +26,7 @@ import type { HostUsage, KernelHost } from "./kernel/kernel-host";
  */
 const environment = { GUNICORN_CMD_ARGS: "--no-control-socket" };
 
-/** What the page calls: the kernel's hosts, by name. Everything that crosses is plain data or a proxy. */
+/** What the page calls: the kernel's hosts, by name. `serve-hosts.ts` brings it across. */
 export class KernelService implements HostsService {
   private readonly listeners = new Map<string, HostListener>();
 
@@ -61,21 +61,21 @@ export class KernelService implements HostsService {
     return aboutFile(folder, () => this.kernel.host(host).listFiles(folder));
   }
 
-  spawn(host: string, argv: readonly string[], options: SpawnOptions): SpawnedProcess & Comlink.ProxyMarked {
+  spawn(host: string, argv: readonly string[], options: SpawnOptions): SpawnedProcess {
     const { pid, terminal, exit } = this.kernel
       .host(host)
       .spawn(argv, { ...options, env: { ...environment, ...options.env } });
     const output = new HeardOutput();
-    return Comlink.proxy({
+    return {
       pid,
       kept: false,
-      onOutput: (listener: (bytes: Uint8Array) => void) => {
+      onOutput: (listener) => {
         terminal.onOutput((bytes) => output.tell(listener, bytes));
       },
       input: (bytes: Uint8Array) => terminal.input(bytes),
       resize: (size: TerminalSize) => terminal.resize(size),
       exited: () => output.before(exit),
-    });
+    };
   }
 
   kill(host: string, pid: Pid, signal: Signal): void {
@@ -86,27 +86,26 @@ export class KernelService implements HostsService {
     return new HttpClient(this.connector(this.kernel.host(host)), this.kernel.clock).request(port, request);
   }
 
-  /** Opens a connection for the page. */
-  async connect(host: string, port: Port): Promise<ClientPort & Comlink.ProxyMarked> {
-    return Comlink.proxy(await ClientPort.open(this.kernel.host(host), port));
+  connect(host: string, port: Port): Promise<ClientPort> {
+    return ClientPort.open(this.kernel.host(host), port);
   }
 
-  load(host: string, port: Port, plan: LoadPlan, onTick: (tick: LoadTick) => void): RunningLoad & Comlink.ProxyMarked {
+  load(host: string, port: Port, plan: LoadPlan): LoadRun {
     const requester = new HttpRequester(this.connector(this.kernel.host(host)), port);
-    const run = startLoad(plan, { clock: this.kernel.clock, requester });
-    run.onTick(onTick);
-    return Comlink.proxy({ stop: () => run.stop(), report: () => run.report });
+    return startLoad(plan, { clock: this.kernel.clock, requester });
   }
 
+  /** What the kernel holds for a host: for tests that look for leaks. */
   usage(host: string): HostUsage {
     return this.kernel.host(host).usage();
   }
 
-  async stop(host: string): Promise<void> {
+  stop(host: string): void {
     const kernelHost = this.kernel.host(host);
     kernelHost.stop();
     const listener = this.listeners.get(host);
-    await Promise.all([listener?.processes(kernelHost.processes.get()), listener?.ports(kernelHost.ports.get())]);
+    listener?.processes(kernelHost.processes.get());
+    listener?.ports(kernelHost.ports.get());
   }
 
   restoreFiles(host: string): void {

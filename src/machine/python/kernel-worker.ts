@@ -1,5 +1,6 @@
 /** Entry of the kernel's worker: the kernel, and the load generator beside it, so that drawing never disturbs timing. */
 import * as Comlink from "comlink";
+import { serveHosts } from "../remote/serve-hosts";
 import { Kernel } from "./kernel/kernel";
 import { KernelService } from "./kernel-service";
 import { WorkerExecutor } from "./worker-executor";
@@ -16,5 +17,5 @@ self.onmessage = ({ data }: MessageEvent<KernelTask>) => {
   // The kernel's clock begins when the kernel does, this very moment.
   const clockOrigin = performance.timeOrigin + performance.now();
   const executor = new WorkerExecutor(Comlink.wrap<WorkerFactory>(data.factoryPort), data.crashPort, clockOrigin);
-  Comlink.expose(new KernelService(new Kernel({ executor })), data.pagePort);
+  serveHosts(data.pagePort, new KernelService(new Kernel({ executor })));
 };

@@ -1,4 +1,4 @@
-import * as Comlink from "comlink";
+import { type Gate, type GateSide, openGate } from "../../gate/gate.ts";
 import {
   type Capabilities,
   type Component,
@@ -9,15 +9,16 @@ import {
   type OpenOptions,
   type Progress,
 } from "../machine";
-import { RemoteHost } from "../remote/remote-host";
+import { RemoteHosts } from "../remote/remote-hosts";
 import { type FrameContent, openSealedFrame, type SealedFrame } from "../sealed-frame/sealed-frame";
 import { pythonComponents } from "./components";
-import type { BootListener, FrameApi } from "./frame-entry";
+import { frameCalls, frameNews } from "./frame-contract";
 import {
   type DeliveredPart,
   fetchManifest,
   frameParts,
   ImageDelivery,
+  isPart,
   type MachinePart,
   type Manifest,
   machineParts,
@@ -26,8 +27,6 @@ import {
 } from "./image";
 import { KeptFiles } from "./kept-files";
 import { keepTemplate, templateName } from "./kept-template";
-import type { HostUsage } from "./kernel/kernel-host";
-import type { KernelService } from "./kernel-service";
 import { releaseBuffer } from "./release-buffer";
 import { unpack } from "./unpack";
 
@@ -37,15 +36,30 @@ const downloadShare = 0.6;
 /** Opens a Python machine. Rejects with `MachineError`. */
 export async function openPythonMachine({ siteRoot, onProgress = () => {}, signal }: OpenOptions): Promise<Machine> {
   checkBrowser();
+  const crash = Promise.withResolvers<MachineError>();
   const reportDownload = ({ step, fraction }: Progress) => onProgress({ step, fraction: fraction * downloadShare });
   const beginning = beginDelivery(siteRoot, reportDownload, signal);
-  const opening = openFrame(siteRoot, beginning);
+  let fraction = downloadShare;
+  const opening = openFrame(siteRoot, beginning, {
+    does: {
+      step(step) {
+        fraction += (1 - downloadShare) / 4;
+        onProgress({ step, fraction });
+      },
+      async newTemplate(made) {
+        const { kept, manifest } = await beginning;
+        await keepTemplate(kept, manifest.key, made).finally(() => releaseBuffer(made));
+      },
+      crash: (reason) => crash.resolve(kernelCrashed(reason)),
+    },
+    refused: (reason) => crash.resolve(lineBroken(reason)),
+  });
   let begun: BegunDelivery;
   let opened: OpenFrame;
   try {
     begun = await beginning;
     const { keptTemplate } = begun;
-    const template = keptTemplate && opening.then(({ api }) => api.takeTemplate(keptTemplate));
+    const template = keptTemplate && opening.then(({ line }) => line.there.takeTemplate(keptTemplate));
     [opened] = await Promise.all([opening, handOver(begun, opening), template]);
     signal?.throwIfAborted();
   } catch (error) {
@@ -56,26 +70,17 @@ export async function openPythonMachine({ siteRoot, onProgress = () => {}, signa
     throw error;
   }
   const { manifest, kept } = begun;
-  const { frame, api } = opened;
+  const { frame, line } = opened;
   const { port1, port2 } = new MessageChannel();
-  const crash = Promise.withResolvers<MachineError>();
-  let fraction = downloadShare;
-  const listener: BootListener = {
-    step(step) {
-      fraction += (1 - downloadShare) / 4;
-      onProgress({ step, fraction });
-    },
-    newTemplate: (made) => void keepTemplate(kept, manifest.key, made).finally(() => releaseBuffer(made)),
-    crash: (reason) => crash.resolve(kernelCrashed(reason)),
-  };
+  const hosts = new RemoteHosts(port1, (reason) => crash.resolve(lineBroken(reason)));
   try {
-    const unpacked = await api.boot(Comlink.transfer(port2, [port2]), Comlink.proxy(listener));
+    const unpacked = await line.handing(port2).boot(port2);
     void keepImage(kept, manifest, unpacked);
     signal?.throwIfAborted();
-    const kernel = Comlink.wrap<KernelService>(port1);
-    const offset = (await kernel.now()) - performance.now();
-    return new PythonMachine(frame, api, kernel, offset, pythonComponents(manifest), crash.promise);
+    const offset = (await hosts.now()) - performance.now();
+    return new PythonMachine(frame, hosts, offset, pythonComponents(manifest), crash.promise);
   } catch (error) {
+    hosts.close();
     frame.dispose();
     if (signal?.aborted) throw error;
     throw new MachineError(
@@ -113,13 +118,17 @@ async function beginDelivery(
 /** The sealed frame, and the page's line to what runs in it. */
 interface OpenFrame {
   readonly frame: SealedFrame;
-  readonly api: Comlink.Remote<FrameApi>;
+  readonly line: Gate<typeof frameCalls>;
 }
 
 /** The frame opens while what it starts with is on its way. */
-async function openFrame(siteRoot: URL, beginning: Promise<BegunDelivery>): Promise<OpenFrame> {
+async function openFrame(
+  siteRoot: URL,
+  beginning: Promise<BegunDelivery>,
+  page: Pick<GateSide<typeof frameNews, typeof frameCalls>, "does" | "refused">,
+): Promise<OpenFrame> {
   const frame = await openSealedFrame(siteRoot, frameContent(beginning));
-  return { frame, api: Comlink.wrap<FrameApi>(frame.port) };
+  return { frame, line: openGate(frame.port, { offers: frameNews, expects: frameCalls, ...page }) };
 }
 
 async function frameContent(beginning: Promise<BegunDelivery>): Promise<FrameContent> {
@@ -134,24 +143,37 @@ async function handOver(
   { delivery, later: [first, ...others] }: BegunDelivery,
   opening: Promise<OpenFrame>,
 ): Promise<void> {
-  const give = async (name: MachinePart, part: DeliveredPart) => (await opening).api.take(name, part);
+  const give = async (name: MachinePart, part: DeliveredPart) => (await opening).line.there.take(name, part);
   const given: Promise<void>[] = [];
   if (first) given.push(give(first, await delivery.bringOne(first)));
   given.push(...others.map(async (name) => give(name, await delivery.bringOne(name))));
   await Promise.all(given);
 }
 
-/** For the next visit: what was unpacked now, and nothing of an older build. */
+/**
+ * For the next visit: what was unpacked now, and nothing of an older build. The frame has unpacked it, which is not trusted: what is not what
+ * the manifest names is not kept.
+ */
 async function keepImage(kept: KeptFiles, manifest: Manifest, unpacked: ReadonlyMap<PartName, Blob>): Promise<void> {
   const files = Object.values(manifest.parts).map(({ file }) => file);
   await kept.keepOnly([...files, templateName(manifest.key)]);
-  for (const [name, content] of unpacked) await kept.keep(manifest.parts[name].file, content);
+  for (const [name, content] of unpacked) {
+    if (await isPart(manifest.parts[name], content)) await kept.keep(manifest.parts[name].file, content);
+  }
 }
 
 function kernelCrashed(reason: string): MachineError {
   return new MachineError(
     "kernel-crashed",
     `The kernel of the Python machine stopped: ${reason}`,
+    "Start both servers again; what you wrote is kept.",
+  );
+}
+
+function lineBroken(reason: string): MachineError {
+  return new MachineError(
+    "line-broken",
+    `The Python machine said something that it must not say (${reason}) and was stopped.`,
     "Start both servers again; what you wrote is kept.",
   );
 }
@@ -179,13 +201,10 @@ class PythonMachine implements Machine {
     parallelCores: true,
     preemption: true,
   };
-  private readonly hosts = new Map<string, Promise<Host>>();
 
   constructor(
     private readonly frame: SealedFrame,
-    /** Held from before the boot on: once nobody holds it, Comlink hangs up, and an answer under way is lost. */
-    private readonly api: Comlink.Remote<FrameApi>,
-    private readonly kernel: Comlink.Remote<KernelService>,
+    private readonly hosts: RemoteHosts,
     /** The kernel's clock less the page's. */
     private readonly clockOffset: Milliseconds,
     readonly components: readonly Component[],
@@ -197,31 +216,11 @@ class PythonMachine implements Machine {
   }
 
   host(name: string): Promise<Host> {
-    let host = this.hosts.get(name);
-    if (!host) {
-      host = new PythonHost(this.kernel, name).listen();
-      this.hosts.set(name, host);
-    }
-    return host;
+    return this.hosts.host(name);
   }
 
   dispose(): void {
-    this.api[Comlink.releaseProxy]();
+    this.hosts.close();
     this.frame.dispose();
-  }
-}
-
-/** A host of a Python machine. */
-export class PythonHost extends RemoteHost {
-  constructor(
-    private readonly kernel: Comlink.Remote<KernelService>,
-    name: string,
-  ) {
-    super(kernel, name);
-  }
-
-  /** What the kernel holds for this host. Not of the contract: for tests that look for leaks. */
-  usage(): Promise<HostUsage> {
-    return this.kernel.usage(this.name);
   }
 }

@@ -1,11 +1,12 @@
-/** What a machine's worker offers the page: its hosts, by name. Called through Comlink, so that all that crosses is plain data or a proxy. */
-import type { ProxyMarked } from "comlink";
-import type { LoadPlan, LoadReport, LoadTick } from "../../load/plan";
+/** A machine's hosts, by name, as its worker has them: `serve-hosts.ts` offers them to the page. */
+import type { LoadPlan } from "../../load/plan";
 import type {
   Connection,
   ExitStatus,
   HttpRequest,
   HttpResponse,
+  LoadRun,
+  Milliseconds,
   Pid,
   Port,
   ProcessInfo,
@@ -18,30 +19,33 @@ import type {
 /** At once, or later. */
 type Eventually<T> = T | Promise<T>;
 
-/** What the page wants to hear of a host. */
+/** What is to be told of a host. */
 export interface HostListener {
-  processes(processes: readonly ProcessInfo[]): Eventually<void>;
-  ports(ports: readonly Port[]): Eventually<void>;
+  processes(processes: readonly ProcessInfo[]): void;
+  ports(ports: readonly Port[]): void;
   fileChanged(path: string): void;
   requestEvents(events: readonly RequestEvent[]): void;
 }
 
-/** The page's hold on a process that it has started. */
+/** How many things of a kind are held for a host. */
+export interface HostUsage {
+  readonly processes: number;
+  readonly descriptors: number;
+  readonly connections: number;
+  readonly files: number;
+}
+
+/** A process that was started from the page. */
 export interface SpawnedProcess {
   readonly pid: Pid;
   /** It ran before it was asked for. */
   readonly kept: boolean;
-  /** One listener: the page's. It gets all from the first byte on. */
-  onOutput(listener: (bytes: Uint8Array) => void): void;
+  /** One listener. It gets all from the first byte on, and answers when there is room for more. */
+  onOutput(listener: (bytes: Uint8Array) => Promise<void>): void;
   input(bytes: Uint8Array): void;
   resize(size: TerminalSize): void;
+  /** Resolves when it has ended and its listener has taken all that it printed. */
   exited(): Promise<ExitStatus>;
-}
-
-/** The page's hold on a load test. */
-export interface RunningLoad {
-  stop(): void;
-  report(): Promise<LoadReport>;
 }
 
 /** Methods do what those of `Host` do, and reject as they do. */
@@ -51,17 +55,15 @@ export interface HostsService {
   readFile(host: string, path: string): Eventually<Uint8Array>;
   removeFile(host: string, path: string): Eventually<void>;
   listFiles(host: string, folder: string): Eventually<readonly string[]>;
-  spawn(host: string, argv: readonly string[], options: SpawnOptions): Eventually<SpawnedProcess & ProxyMarked>;
+  spawn(host: string, argv: readonly string[], options: SpawnOptions): Eventually<SpawnedProcess>;
   kill(host: string, pid: Pid, signal: Signal): Eventually<void>;
   request(host: string, port: Port, request: HttpRequest): Promise<HttpResponse>;
-  connect(host: string, port: Port): Promise<Connection & ProxyMarked>;
-  load(
-    host: string,
-    port: Port,
-    plan: LoadPlan,
-    onTick: (tick: LoadTick) => void,
-  ): Eventually<RunningLoad & ProxyMarked>;
-  /** Resolves when the host's listener has heard that nothing runs there any more: what it is told comes on another way than this answer. */
+  connect(host: string, port: Port): Promise<Connection>;
+  load(host: string, port: Port, plan: LoadPlan): Eventually<LoadRun>;
+  /** Once it resolves, the host's listener has been told that nothing runs. */
   stop(host: string): Eventually<void>;
   restoreFiles(host: string): Eventually<void>;
+  /** For tests that look for leaks; a machine need not count. */
+  usage?(host: string): HostUsage;
+  now(): Milliseconds;
 }

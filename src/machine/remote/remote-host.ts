@@ -1,4 +1,3 @@
-import * as Comlink from "comlink";
 import type { LoadPlan } from "../../load/plan";
 import type {
   Connection,
@@ -15,50 +14,38 @@ import type {
   SpawnOptions,
 } from "../machine";
 import { Listeners, ObservableValue } from "../observable-value";
-import { withFileErrors } from "./file-errors";
-import type { HostsService } from "./hosts-service";
+import type { HostUsage } from "./hosts-service";
+import type { RemoteHosts } from "./remote-hosts";
 import { RemoteLoad, RemoteProcess } from "./remote-process";
 
 /** A host that lives in a machine's worker, as the page holds it. */
 export class RemoteHost implements Host {
   readonly processes = new ObservableValue<readonly ProcessInfo[]>([]);
   readonly ports = new ObservableValue<readonly Port[]>([]);
-  private readonly fileChanges = new Listeners<string>();
-  private readonly requestEvents = new Listeners<readonly RequestEvent[]>();
+  /** Paths that processes have changed. */
+  readonly fileChanges = new Listeners<string>();
+  /** Requests of which more is known. */
+  readonly requestEvents = new Listeners<readonly RequestEvent[]>();
 
   constructor(
-    private readonly service: Comlink.Remote<HostsService>,
+    private readonly all: RemoteHosts,
     readonly name: string,
   ) {}
 
-  /** Resolves once it hears of what happens there. */
-  async listen(): Promise<this> {
-    await this.service.listen(
-      this.name,
-      Comlink.proxy({
-        processes: (processes: readonly ProcessInfo[]) => this.processes.set(processes),
-        ports: (ports: readonly Port[]) => this.ports.set(ports),
-        fileChanged: (path: string) => this.fileChanges.tell(path),
-        requestEvents: (events: readonly RequestEvent[]) => this.requestEvents.tell(events),
-      }),
-    );
-    return this;
-  }
-
   writeFile(path: string, content: string | Uint8Array): Promise<void> {
-    return withFileErrors(path, this.service.writeFile(this.name, path, content));
+    return this.all.calls.writeFile(this.name, path, typeof content === "string" ? content : owned(content));
   }
 
   readFile(path: string): Promise<Uint8Array> {
-    return withFileErrors(path, this.service.readFile(this.name, path));
+    return this.all.calls.readFile(this.name, path);
   }
 
   removeFile(path: string): Promise<void> {
-    return withFileErrors(path, this.service.removeFile(this.name, path));
+    return this.all.calls.removeFile(this.name, path);
   }
 
   listFiles(folder: string): Promise<readonly string[]> {
-    return withFileErrors(folder, this.service.listFiles(this.name, folder));
+    return this.all.calls.listFiles(this.name, folder);
   }
 
   onFileChange(listener: (path: string) => void): () => void {
@@ -66,31 +53,31 @@ export class RemoteHost implements Host {
   }
 
   async spawn(argv: readonly string[], options: SpawnOptions = {}): Promise<Process> {
-    return RemoteProcess.adopt(await this.service.spawn(this.name, argv, options), (pid, signal) =>
-      this.kill(pid, signal),
-    );
+    const spawned = await this.all.calls.spawn(this.name, argv, options);
+    return RemoteProcess.adopt(this.all, spawned, (signal) => this.kill(spawned.pid, signal));
   }
 
   kill(pid: Pid, signal: Signal): Promise<void> {
-    return this.service.kill(this.name, pid, signal);
+    return this.all.calls.kill(this.name, pid, signal);
   }
 
   async connect(port: Port): Promise<Connection> {
-    const connection = await this.service.connect(this.name, port);
+    const { calls } = this.all;
+    const connection = await calls.connect(this.name, port);
     return {
-      read: () => connection.read(),
-      write: (bytes) => connection.write(bytes),
-      end: () => void connection.end(),
-      close: () => void connection.close(),
+      read: () => calls.read(connection),
+      write: (bytes) => calls.write(connection, owned(bytes)),
+      end: () => void calls.end(connection),
+      close: () => void calls.close(connection),
     };
   }
 
-  request(port: Port, request: HttpRequest): Promise<HttpResponse> {
-    return this.service.request(this.name, port, request);
+  request(port: Port, { body, ...request }: HttpRequest): Promise<HttpResponse> {
+    return this.all.calls.request(this.name, port, { ...request, ...(body ? { body: owned(body) } : {}) });
   }
 
   load(port: Port, plan: LoadPlan): LoadRun {
-    return new RemoteLoad((onTick) => this.service.load(this.name, port, plan, onTick));
+    return new RemoteLoad(this.all, this.all.calls.load(this.name, port, plan));
   }
 
   onRequestEvent(listener: (events: readonly RequestEvent[]) => void): () => void {
@@ -98,10 +85,20 @@ export class RemoteHost implements Host {
   }
 
   stop(): Promise<void> {
-    return this.service.stop(this.name);
+    return this.all.calls.stop(this.name);
+  }
+
+  /** What the worker holds for this host. Not of the machine's contract: for tests that look for leaks. */
+  usage(): Promise<HostUsage | undefined> {
+    return this.all.calls.usage(this.name);
   }
 
   restoreFiles(): Promise<void> {
-    return this.service.restoreFiles(this.name);
+    return this.all.calls.restoreFiles(this.name);
   }
+}
+
+/** Bytes in memory that is not shared: what crosses the gate. */
+function owned(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(bytes);
 }

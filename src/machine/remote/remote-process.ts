@@ -1,34 +1,37 @@
-import * as Comlink from "comlink";
 import type { LoadReport, LoadTick } from "../../load/plan";
 import type { ExitStatus, LoadRun, Pid, Process, Signal, TerminalSize, Unsubscribe } from "../machine";
 import { Listeners } from "../observable-value";
-import type { RunningLoad, SpawnedProcess } from "./hosts-service";
+import type { Handle } from "./hosts-contract";
+import type { RemoteHosts } from "./remote-hosts";
 
 /** A process that lives in a machine's worker, as the page holds it. */
 export class RemoteProcess implements Process {
+  readonly pid: Pid;
+  readonly kept: boolean;
+  readonly exit: Promise<ExitStatus>;
   private readonly printed: Uint8Array[] = [];
   private readonly output = new Listeners<Uint8Array>();
 
   private constructor(
-    readonly pid: Pid,
-    readonly kept: boolean,
-    private readonly remote: Comlink.Remote<SpawnedProcess>,
-    readonly exit: Promise<ExitStatus>,
-    private readonly killPid: (pid: Pid, signal: Signal) => Promise<void>,
-  ) {}
+    private readonly all: RemoteHosts,
+    private readonly handle: Handle,
+    { pid, kept }: { readonly pid: Pid; readonly kept: boolean },
+    readonly kill: (signal: Signal) => Promise<void>,
+  ) {
+    this.pid = pid;
+    this.kept = kept;
+    this.exit = all.calls.exited(handle);
+  }
 
+  /** Takes over what the worker has started. Resolves once its output is heard. */
   static async adopt(
-    remote: Comlink.Remote<SpawnedProcess>,
-    kill: (pid: Pid, signal: Signal) => Promise<void>,
+    all: RemoteHosts,
+    { process: handle, ...known }: { readonly process: Handle; readonly pid: Pid; readonly kept: boolean },
+    kill: (signal: Signal) => Promise<void>,
   ): Promise<Process> {
-    const [pid, kept] = await Promise.all([remote.pid, remote.kept]);
-    const process = new RemoteProcess(pid, kept, remote, remote.exited(), kill);
-    await remote.onOutput(
-      Comlink.proxy((bytes: Uint8Array) => {
-        process.printed.push(bytes);
-        process.output.tell(bytes);
-      }),
-    );
+    const process = new RemoteProcess(all, handle, known, kill);
+    all.hearProcess(handle, process);
+    await all.calls.startOutput(handle);
     return process;
   }
 
@@ -37,35 +40,50 @@ export class RemoteProcess implements Process {
     return this.output.add(listener);
   }
 
+  /** It has printed something. */
+  print(bytes: Uint8Array): void {
+    this.printed.push(bytes);
+    this.output.tell(bytes);
+  }
+
   input(bytes: Uint8Array): void {
-    void this.remote.input(bytes);
+    void this.all.calls.input(this.handle, new Uint8Array(bytes)).catch(ended);
   }
 
   resize(size: TerminalSize): void {
-    void this.remote.resize(size);
-  }
-
-  kill(signal: Signal): Promise<void> {
-    return this.killPid(this.pid, signal);
+    void this.all.calls.resize(this.handle, size).catch(ended);
   }
 }
+
+/** What is typed at a terminal whose process has ended goes nowhere. */
+function ended(): void {}
 
 /** A load test that runs in a machine's worker. */
 export class RemoteLoad implements LoadRun {
   readonly report: Promise<LoadReport>;
   private readonly ticks = new Listeners<LoadTick>();
-  private readonly running: Promise<Comlink.Remote<RunningLoad>>;
 
-  constructor(start: (onTick: (tick: LoadTick) => void) => Promise<Comlink.Remote<RunningLoad>>) {
-    this.running = start(Comlink.proxy((tick: LoadTick) => this.ticks.tell(tick)));
-    this.report = this.running.then((run) => run.report());
+  constructor(
+    private readonly all: RemoteHosts,
+    private readonly running: Promise<Handle>,
+  ) {
+    this.report = running.then((handle) => all.calls.loadReport(handle));
+    void running.then((handle) => all.hearLoad(handle, this), unheard);
   }
 
   onTick(listener: (tick: LoadTick) => void): Unsubscribe {
     return this.ticks.add(listener);
   }
 
+  /** Another tenth of a second has passed. */
+  hear(tick: LoadTick): void {
+    this.ticks.tell(tick);
+  }
+
   stop(): void {
-    void this.running.then((run) => run.stop());
+    void this.running.then((handle) => this.all.calls.stopLoad(handle)).catch(unheard);
   }
 }
+
+/** Why it did not run, or that it has ended, is said by its report. */
+function unheard(): void {}
