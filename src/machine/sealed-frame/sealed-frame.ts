@@ -41,12 +41,13 @@ export async function openSealedFrame(
   let sent: FrameContent;
   try {
     [sealed, sent] = await Promise.all([ready, content]);
+    if (sealedWindow(frame) !== sealed) throw frameBlocked();
   } catch (error) {
     frame.remove();
     throw error;
   }
   const channel = new MessageChannel();
-  // Its origin is opaque: no target origin names it, and nobody else can be in this window.
+  // Its origin is opaque, so that no target origin names it; that it is the site's own frame has been seen.
   const { script, payload, transfer } = sent;
   sealed.postMessage({ script, payload }, "*", [channel.port2, ...transfer]);
   return {
@@ -63,16 +64,10 @@ function readiness(frame: HTMLIFrameElement): Promise<Window> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       stop();
-      reject(
-        new MachineError(
-          "frame-blocked",
-          "The frame that the servers run in did not open.",
-          "Allow frames of this site (an extension or a policy of the page may block them) and try again.",
-        ),
-      );
+      reject(frameBlocked());
     }, patience);
     const listen = (event: MessageEvent) => {
-      const sealed = frame.contentWindow?.[0];
+      const sealed = sealedWindow(frame);
       if (sealed === undefined || event.source !== sealed) return;
       stop();
       resolve(sealed);
@@ -83,4 +78,22 @@ function readiness(frame: HTMLIFrameElement): Promise<Window> {
     }
     addEventListener("message", listen);
   });
+}
+
+/**
+ * The window of the sealed frame within the frame, as long as the frame holds the site's own document: a page that has this one in a frame of
+ * its own can lead the frames in it elsewhere. Their documents are then of another origin, and cannot be looked into.
+ */
+function sealedWindow(frame: HTMLIFrameElement): Window | undefined {
+  const document = frame.contentDocument;
+  if (document === null || document.URL !== frame.src) return undefined;
+  return document.querySelector("iframe")?.contentWindow ?? undefined;
+}
+
+function frameBlocked(): MachineError {
+  return new MachineError(
+    "frame-blocked",
+    "The frame that the servers run in did not open.",
+    "Allow frames of this site (an extension or a policy of the page may block them) and try again.",
+  );
 }
