@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort } from "../e2e/reference/native-side.ts";
 import { nativePython } from "../scripts/native-python.ts";
+import { HttpRequester } from "../src/http/http-requester";
 import { startLoad } from "../src/load/generator";
 import type { LoadPlan, LoadReport } from "../src/load/plan";
-import { HttpRequester } from "../src/machine/http/http-requester";
 import { nodeClock } from "../src/machine/node/container/node-clock";
 import { connectTcp } from "../src/machine/node/container/tcp-connection";
 

@@ -2,8 +2,8 @@
 import { fileURLToPath } from "node:url";
 import { expect, test } from "@playwright/test";
 import { build } from "esbuild";
-import { pages } from "../../e2e/site.ts";
 import type { LoadReport } from "../../src/load/plan.ts";
+import { pages } from "../../testing/browser/site.ts";
 import { runSchedule } from "../no-op-load";
 import { addRow, inMs } from "../row.ts";
 

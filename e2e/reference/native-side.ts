@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { NativePython } from "../../scripts/native-python.ts";
 import { connectTcp } from "../../src/machine/node/container/tcp-connection";
-import { converse } from "./conversation.ts";
+import { converse } from "../../testing/browser/conversation.ts";
 import { Output, pause } from "./output.ts";
 import {
   type Course,

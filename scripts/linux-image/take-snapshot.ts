@@ -10,7 +10,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, openSync, readFileSync, readSync, renameSync, writeFileSync } from "node:fs";
 import type { V86 } from "v86";
-import { parseCommand } from "../../src/lab/shell-words";
+import { parseCommand } from "../../src/lab/command/shell-words";
 import { Disc } from "../../src/machine/linux/disc";
 import { partSize } from "../../src/machine/linux/disc-format";
 import { startEmulator } from "../../src/machine/linux/emulator";

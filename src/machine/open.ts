@@ -4,7 +4,7 @@ import type { Machine, MachineKind, OpenOptions } from "./machine";
 export async function open(kind: MachineKind, options: OpenOptions): Promise<Machine> {
   switch (kind) {
     case "python": {
-      const { openPythonMachine } = await import("./python/python-machine");
+      const { openPythonMachine } = await import("./python/page/python-machine");
       return openPythonMachine(options);
     }
     case "node": {

@@ -1,11 +1,11 @@
 /** The guest as the page uses it: runs beside the emulator in its worker. What crosses to the page is plain data or a proxy. */
 import * as Comlink from "comlink";
 import type { GuestNetwork, V86 } from "v86";
+import { HttpClient } from "../../http/http-client";
+import { HttpRequester } from "../../http/http-requester";
 import type { Clock } from "../../load/clock";
 import { startLoad } from "../../load/generator";
 import type { LoadPlan, LoadTick } from "../../load/plan";
-import { HttpClient } from "../http/http-client";
-import { HttpRequester } from "../http/http-requester";
 import {
   type Connection,
   FileError,

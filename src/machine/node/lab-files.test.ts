@@ -6,10 +6,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { HttpClient } from "../../http/http-client";
+import { HttpRequester } from "../../http/http-requester";
 import { startLoad } from "../../load/generator";
 import type { LoadPlan } from "../../load/plan";
-import { HttpClient } from "../http/http-client";
-import { HttpRequester } from "../http/http-requester";
 import { nodeClock } from "./container/node-clock";
 import { connectTcp } from "./container/tcp-connection";
 

@@ -4,7 +4,7 @@
  */
 import { fork } from "node:child_process";
 import { createServer } from "node:net";
-import { HttpClient } from "../../http/http-client";
+import { HttpClient } from "../../../http/http-client";
 import { ConnectionError, type HttpResponse, type Milliseconds, type Pid, type Port } from "../../machine";
 import { LineReader } from "../json-lines";
 import {

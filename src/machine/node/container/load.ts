@@ -3,9 +3,9 @@
  * the report, as JSON lines. `stop` on its input ends the run.
  */
 import { readFileSync } from "node:fs";
+import { HttpRequester } from "../../../http/http-requester";
 import { PlanError } from "../../../load/check-plan";
 import { startLoad } from "../../../load/generator";
-import { HttpRequester } from "../../http/http-requester";
 import type { ConnectionNews, LoadMessage } from "../messages";
 import { nodeClock } from "./node-clock";
 import { connectTcp } from "./tcp-connection";

@@ -1,17 +1,17 @@
-import { ClientConnection } from "./client-connection";
 import type { Clock } from "./clock";
-import { Files } from "./files";
+import { Files } from "./files/files";
 import type { Limits } from "./limits";
-import { Network } from "./network";
+import { ClientConnection } from "./net/client-connection";
+import { Network } from "./net/network";
+import { type RequestEvent, RequestLog } from "./net/request-events";
 import { DerivedValue, Listeners, type Unsubscribe } from "./observable";
-import type { ExitStatus, Process, ProcessInfo } from "./process";
-import { ProcessTable } from "./process-table";
-import { type RequestEvent, RequestLog } from "./request-events";
-import type { OutputListener } from "./screen";
-import { type SignalName, signals } from "./signals";
+import type { ExitStatus, Process, ProcessInfo } from "./process/process";
+import { ProcessTable } from "./process/process-table";
+import { type SignalName, signals } from "./process/signals";
 import type { Executor, Milliseconds, Pid, Port } from "./syscalls";
 import { SystemCalls } from "./system-calls";
-import { defaultSize, type TerminalSize, Tty } from "./tty";
+import type { OutputListener } from "./terminal/screen";
+import { defaultSize, type TerminalSize, Tty } from "./terminal/tty";
 import type { Flushing, Turn } from "./turn";
 
 /** A value that changes over time. */

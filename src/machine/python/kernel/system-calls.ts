@@ -1,17 +1,17 @@
 import type { Clock } from "./clock";
 import { SyscallError } from "./errno";
-import { type Files, refusal } from "./files";
+import { type Files, refusal } from "./files/files";
+import { OpenFile } from "./files/open-file";
 import type { Limits } from "./limits";
-import type { Network } from "./network";
-import { NullDevice } from "./null-device";
-import { OpenFile } from "./open-file";
-import { openPipe } from "./pipe";
-import type { Process } from "./process";
-import type { ProcessTable } from "./process-table";
-import { signalName, signals } from "./signals";
-import { Socket } from "./socket";
+import type { Network } from "./net/network";
+import { Socket } from "./net/socket";
+import { NullDevice } from "./process/null-device";
+import { openPipe } from "./process/pipe";
+import type { Process } from "./process/process";
+import type { ProcessTable } from "./process/process-table";
+import { signalName, signals } from "./process/signals";
 import type { Call, CallArguments, Fd, FileChange, FromProcess, Pid, Statement } from "./syscalls";
-import { Tty } from "./tty";
+import { Tty } from "./terminal/tty";
 import type { Turn } from "./turn";
 import { type PendingCall, Wait } from "./wait";
 

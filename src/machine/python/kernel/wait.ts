@@ -1,5 +1,5 @@
 import type { CancelTimer, Clock } from "./clock";
-import type { DescriptorOwner, OpenDescription } from "./description";
+import type { DescriptorOwner, OpenDescription } from "./process/description";
 import type { Interest, Milliseconds, Ready } from "./syscalls";
 import type { Settling, Turn } from "./turn";
 

@@ -1,15 +1,15 @@
 import { errnoText, isErrno } from "../kernel/errno";
 import type { ProcessStart } from "../kernel/syscalls";
 import type { KernelChannel } from "./channel";
-import type { CreationMask } from "./creation-mask";
 import type { Descriptors } from "./descriptors";
 import { errnoName, errnoNumber } from "./errno-numbers";
-import type { Interrupts } from "./interrupts";
-import { IntervalTimer } from "./interval-timer";
-import type { Replica } from "./replica";
-import type { Suspension } from "./suspension";
-import { createWaitingCalls } from "./waiting-calls";
-import type { Waits } from "./waits";
+import type { CreationMask } from "./files/creation-mask";
+import type { Replica } from "./files/replica";
+import type { Interrupts } from "./waiting/interrupts";
+import { IntervalTimer } from "./waiting/interval-timer";
+import type { Suspension } from "./waiting/suspension";
+import { createWaitingCalls } from "./waiting/waiting-calls";
+import type { Waits } from "./waiting/waits";
 
 /** What the bridge stands on. */
 export interface BridgeParts {

@@ -2,12 +2,15 @@
 import type { PyodideInterface } from "pyodide";
 import type { PyProxy } from "pyodide/ffi";
 import type { FromProcess, Notice, ProcessStart } from "../kernel/syscalls";
-import { commandLine } from "../programs/command-line";
-import { commandFiles } from "../programs/find-command";
+import { commandLine } from "../programs/python/command-line";
+import { commandFiles } from "../programs/python/find-command";
 import { type Bridge, type BridgeFunction, createBridge } from "./bridge";
 import { KernelChannel, type KernelPort } from "./channel";
-import { CreationMask } from "./creation-mask";
 import { Descriptors } from "./descriptors";
+import { CreationMask } from "./files/creation-mask";
+import { Replica } from "./files/replica";
+import { bootInterpreter, type InterpreterImage, prepareInterpreter } from "./interpreter";
+import { type FileSystem, moduleOf, type PyodideModule } from "./pyodide-internals";
 import {
   copyMemory,
   type ForkPosition,
@@ -15,14 +18,11 @@ import {
   type MemoryCopy,
   type Placeholder,
   resumeAfterFork,
-} from "./fork";
-import { bootInterpreter, type InterpreterImage, prepareInterpreter } from "./interpreter";
-import { Interrupts } from "./interrupts";
-import { type FileSystem, moduleOf, type PyodideModule } from "./pyodide-internals";
-import { Replica } from "./replica";
-import { Suspension } from "./suspension";
-import { makeTemplate } from "./template";
-import { Waits } from "./waits";
+} from "./snapshot/fork";
+import { makeTemplate } from "./snapshot/template";
+import { Interrupts } from "./waiting/interrupts";
+import { Suspension } from "./waiting/suspension";
+import { Waits } from "./waiting/waits";
 
 /** What the frame sends a new worker: make the template, load your scripts, be a process. */
 export type WorkerTask =

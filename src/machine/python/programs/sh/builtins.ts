@@ -1,14 +1,14 @@
+import { parseScript } from "../../../../shell/parser";
+import { ShellSyntaxError } from "../../../../shell/syntax";
 import { SyscallError } from "../../kernel/errno";
-import { signals } from "../../kernel/signals";
-import { echoText } from "../echo";
-import { findCommand } from "../find-command";
-import { killArguments, signalList } from "../kill";
+import { signals } from "../../kernel/process/signals";
+import { killArguments, signalList } from "../processes/kill";
+import { findCommand } from "../python/find-command";
+import { echoText } from "../text/echo";
 import { ControlFlow } from "./control-flow";
 import { helpText } from "./help-text";
 import type { Job } from "./jobs";
-import { parseScript } from "./parser";
 import type { Io, Shell } from "./shell";
-import { ShellSyntaxError } from "./syntax";
 import { testExpression } from "./test-expression";
 
 /** A command of the shell itself; its status. `argv` begins with its name. */

@@ -1,16 +1,16 @@
+import { parseScript } from "../../../../shell/parser";
+import { type List, ShellSyntaxError } from "../../../../shell/syntax";
 import type { TerminalModes } from "../../kernel/syscalls";
-import type { System } from "../../light/system";
-import { commandFiles } from "../find-command";
+import type { System } from "../../native/system";
 import { lightProgramNames } from "../light-program-names";
+import { commandFiles } from "../python/find-command";
 import { builtins } from "./builtins";
 import { complete, inColumns } from "./completion";
 import { ControlFlow } from "./control-flow";
 import { type Key, keysOf } from "./keys";
 import { LineEditor } from "./line-editor";
 import { LineView } from "./line-view";
-import { parseScript } from "./parser";
 import { Shell } from "./shell";
-import { type List, ShellSyntaxError } from "./syntax";
 
 /** While a line is typed, the shell draws it itself. */
 const editing: TerminalModes = {

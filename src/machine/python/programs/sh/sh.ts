@@ -8,14 +8,14 @@
  * The grammar is dash's without `exec`, with bash's `time`, `{1..5}` and `source`; errors are dash's. What stands in a
  * pipeline or in the background and is more than a program is run by a further `sh`, because a light process cannot fork.
  */
+import { parseScript } from "../../../../shell/parser";
+import { ShellSyntaxError } from "../../../../shell/syntax";
 import { SyscallError } from "../../kernel/errno";
-import type { LightProgram } from "../../light/system";
+import type { LightProgram } from "../../native/system";
 import { builtins } from "./builtins";
 import { ControlFlow } from "./control-flow";
 import { runInteractively } from "./interactive";
-import { parseScript } from "./parser";
 import { Shell } from "./shell";
-import { ShellSyntaxError } from "./syntax";
 
 export const sh: LightProgram = async (system) => {
   const [first, ...more] = system.args.filter((arg) => arg !== "-i");
