@@ -4,7 +4,7 @@ import { expect, test } from "@playwright/test";
 import { build } from "esbuild";
 import type { LoadReport } from "../../src/load/plan.ts";
 import { pages } from "../../testing/browser/site.ts";
-import { runSchedule } from "../no-op-load";
+import { runSchedule } from "../no-op-load.ts";
 import { addRow, inMs } from "../row.ts";
 
 /** The worker's code, as one classic script. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { ConnectionError } from "../machine/machine";
-import { exchange } from "./exchange";
-import { bytesOf, ScriptedConnection, textOf } from "./scripted-connection";
+import { ConnectionError } from "../machine/machine.ts";
+import { exchange } from "./exchange.ts";
+import { bytesOf, ScriptedConnection, textOf } from "./scripted-connection.ts";
 
 const hello = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
 const reset = new ConnectionError("reset", 8000);

@@ -1,6 +1,6 @@
-import type { Connection, HttpRequest, HttpResponse } from "../machine/machine";
-import { type ResponseLimits, ResponseParser } from "./response-parser";
-import { serialiseRequest } from "./serialise-request";
+import type { Connection, HttpRequest, HttpResponse } from "../machine/machine.ts";
+import { type ResponseLimits, ResponseParser } from "./response-parser.ts";
+import { serialiseRequest } from "./serialise-request.ts";
 
 /** How a request is sent and its answer read. */
 export interface ExchangeOptions {

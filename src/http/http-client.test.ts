@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { VirtualClock } from "../load/virtual-clock";
-import { type Connection, ConnectionError } from "../machine/machine";
-import { HttpClient } from "./http-client";
-import { ScriptedConnection, textOf } from "./scripted-connection";
+import { VirtualClock } from "../load/virtual-clock.ts";
+import { type Connection, ConnectionError } from "../machine/machine.ts";
+import { HttpClient } from "./http-client.ts";
+import { ScriptedConnection, textOf } from "./scripted-connection.ts";
 
 const hello = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
 const refused = new ConnectionError("refused", 8000);

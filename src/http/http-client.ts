@@ -1,6 +1,12 @@
-import type { Clock } from "../load/clock";
-import { type Connection, ConnectionError, type HttpRequest, type HttpResponse, type Port } from "../machine/machine";
-import { exchange } from "./exchange";
+import type { Clock } from "../load/clock.ts";
+import {
+  type Connection,
+  ConnectionError,
+  type HttpRequest,
+  type HttpResponse,
+  type Port,
+} from "../machine/machine.ts";
+import { exchange } from "./exchange.ts";
 
 /** Opens a byte stream to a port. Rejects with `ConnectionError`. */
 export type Connect = (port: Port) => Promise<Connection>;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { startLoad } from "../load/generator";
-import { VirtualClock } from "../load/virtual-clock";
-import { type Connection, ConnectionError } from "../machine/machine";
-import { HttpRequester } from "./http-requester";
-import { bytesOf, ScriptedConnection } from "./scripted-connection";
+import { startLoad } from "../load/generator.ts";
+import { VirtualClock } from "../load/virtual-clock.ts";
+import { type Connection, ConnectionError } from "../machine/machine.ts";
+import { HttpRequester } from "./http-requester.ts";
+import { bytesOf, ScriptedConnection } from "./scripted-connection.ts";
 
 const hello = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
 const keep = { keepAlive: true };

@@ -1,10 +1,10 @@
-import type { PlannedRequest } from "../load/plan";
-import type { Outcome, Requester, Sending, SendOptions } from "../load/requester";
-import { type Connection, ConnectionError, type HttpRequest, type Port } from "../machine/machine";
-import { CookieJar } from "./cookie-jar";
-import { exchange } from "./exchange";
-import type { Connect } from "./http-client";
-import { HttpError } from "./http-error";
+import type { PlannedRequest } from "../load/plan.ts";
+import type { Outcome, Requester, Sending, SendOptions } from "../load/requester.ts";
+import { type Connection, ConnectionError, type HttpRequest, type Port } from "../machine/machine.ts";
+import { CookieJar } from "./cookie-jar.ts";
+import { exchange } from "./exchange.ts";
+import type { Connect } from "./http-client.ts";
+import { HttpError } from "./http-error.ts";
 
 /** Methods whose request may be sent a second time when a kept connection turns out to be closed (RFC 9110, 9.2.2). */
 const idempotent = new Set(["GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE"]);

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { HttpError } from "./http-error";
-import { ResponseParser } from "./response-parser";
-import { bytesOf, textOf } from "./scripted-connection";
+import { HttpError } from "./http-error.ts";
+import { ResponseParser } from "./response-parser.ts";
+import { bytesOf, textOf } from "./scripted-connection.ts";
 
 function parse(text: string, { method = "GET", closed = false, limits = undefined as Limits | undefined } = {}) {
   const parser = new ResponseParser(method, limits && { limits });

@@ -1,5 +1,5 @@
-import type { HttpResponse } from "../machine/machine";
-import { HttpError } from "./http-error";
+import type { HttpResponse } from "../machine/machine.ts";
+import { HttpError } from "./http-error.ts";
 
 /** How much of an answer is accepted. */
 export interface ResponseLimits {

@@ -1,4 +1,4 @@
-import type { Connection } from "../machine/machine";
+import type { Connection } from "../machine/machine.ts";
 
 /** A connection for tests: what the other end sends is written down beforehand, what it receives is kept. */
 export class ScriptedConnection implements Connection {

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { HttpRequest } from "../machine/machine";
-import { HttpError } from "./http-error";
-import { bytesOf, textOf } from "./scripted-connection";
-import { serialiseRequest } from "./serialise-request";
+import type { HttpRequest } from "../machine/machine.ts";
+import { HttpError } from "./http-error.ts";
+import { bytesOf, textOf } from "./scripted-connection.ts";
+import { serialiseRequest } from "./serialise-request.ts";
 
 const text = (request: HttpRequest, keepAlive = false) =>
   textOf(serialiseRequest(request, { host: "localhost:8000", keepAlive }));

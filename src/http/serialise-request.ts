@@ -1,5 +1,5 @@
-import type { HttpRequest } from "../machine/machine";
-import { HttpError } from "./http-error";
+import type { HttpRequest } from "../machine/machine.ts";
+import { HttpError } from "./http-error.ts";
 
 /** What a client adds to a request. */
 export interface Courtesies {

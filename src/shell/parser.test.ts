@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the shell's own variables look like that
 import { describe, expect, it } from "vitest";
-import { parseScript } from "./parser";
-import { type Command, ShellSyntaxError, type Word } from "./syntax";
+import { parseScript } from "./parser.ts";
+import { type Command, ShellSyntaxError, type Word } from "./syntax.ts";
 
 /** A word as one would write it, with quoted text in double quotes. */
 function written({ parts }: Word): string {

@@ -8,7 +8,7 @@ import {
   ShellSyntaxError,
   type Word,
   type WordPart,
-} from "./syntax";
+} from "./syntax.ts";
 
 const reserved = new Set([
   "if",

@@ -1,4 +1,4 @@
-import type { Deviation } from "../deviation";
+import type { Deviation } from "../deviation.ts";
 
 /** Where the Linux machine differs from a computer with the same Debian. */
 export const linuxDeviations: readonly Deviation[] = [

@@ -7,14 +7,14 @@ import {
   MachineError,
   type Milliseconds,
   type OpenOptions,
-} from "../machine";
-import { RemoteHost } from "../remote/remote-host";
-import { openSealedFrame, type SealedFrame } from "../sealed-frame/sealed-frame";
-import { linuxComponents } from "./components";
-import type { LinuxFramePayload } from "./frame-entry";
-import type { GuestService } from "./guest-service";
-import { fetchLinuxImage, fetchLinuxManifest, plainSituation, situationOf } from "./image";
-import type { BootListener } from "./worker-entry";
+} from "../machine.ts";
+import { RemoteHost } from "../remote/remote-host.ts";
+import { openSealedFrame, type SealedFrame } from "../sealed-frame/sealed-frame.ts";
+import { linuxComponents } from "./components.ts";
+import type { LinuxFramePayload } from "./frame-entry.ts";
+import type { GuestService } from "./guest-service.ts";
+import { fetchLinuxImage, fetchLinuxManifest, plainSituation, situationOf } from "./image.ts";
+import type { BootListener } from "./worker-entry.ts";
 
 /** Share of the opening that the download takes, for the progress bar. */
 const downloadShare = 0.8;

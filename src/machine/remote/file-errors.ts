@@ -1,5 +1,5 @@
 /** Errors of files that happened in a worker. Only an error's name and message cross to the page (Comlink, "Transfer handlers"). */
-import { FileError } from "../machine";
+import { FileError } from "../machine.ts";
 
 /** What a worker answers about `path`: rejects with a `FileError` again where the worker threw one. */
 export async function withFileErrors<T>(path: string, answer: Promise<T>): Promise<T> {

@@ -1,6 +1,6 @@
 /** What a machine's worker offers the page: its hosts, by name. Called through Comlink, so that all that crosses is plain data or a proxy. */
 import type { ProxyMarked } from "comlink";
-import type { LoadPlan, LoadReport, LoadTick } from "../../load/plan";
+import type { LoadPlan, LoadReport, LoadTick } from "../../load/plan.ts";
 import type {
   Connection,
   ExitStatus,
@@ -13,7 +13,7 @@ import type {
   Signal,
   SpawnOptions,
   TerminalSize,
-} from "../machine";
+} from "../machine.ts";
 
 /** At once, or later. */
 type Eventually<T> = T | Promise<T>;

@@ -1,5 +1,5 @@
 import * as Comlink from "comlink";
-import type { LoadPlan } from "../../load/plan";
+import type { LoadPlan } from "../../load/plan.ts";
 import type {
   Connection,
   Host,
@@ -13,11 +13,11 @@ import type {
   RequestEvent,
   Signal,
   SpawnOptions,
-} from "../machine";
-import { Listeners, ObservableValue } from "../observable-value";
-import { withFileErrors } from "./file-errors";
-import type { HostsService } from "./hosts-service";
-import { RemoteLoad, RemoteProcess } from "./remote-process";
+} from "../machine.ts";
+import { Listeners, ObservableValue } from "../observable-value.ts";
+import { withFileErrors } from "./file-errors.ts";
+import type { HostsService } from "./hosts-service.ts";
+import { RemoteLoad, RemoteProcess } from "./remote-process.ts";
 
 /** A host that lives in a machine's worker, as the page holds it. */
 export class RemoteHost implements Host {

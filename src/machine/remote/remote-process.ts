@@ -1,8 +1,8 @@
 import * as Comlink from "comlink";
-import type { LoadReport, LoadTick } from "../../load/plan";
-import type { ExitStatus, LoadRun, Pid, Process, Signal, TerminalSize, Unsubscribe } from "../machine";
-import { Listeners } from "../observable-value";
-import type { RunningLoad, SpawnedProcess } from "./hosts-service";
+import type { LoadReport, LoadTick } from "../../load/plan.ts";
+import type { ExitStatus, LoadRun, Pid, Process, Signal, TerminalSize, Unsubscribe } from "../machine.ts";
+import { Listeners } from "../observable-value.ts";
+import type { RunningLoad, SpawnedProcess } from "./hosts-service.ts";
 
 /** A process that lives in a machine's worker, as the page holds it. */
 export class RemoteProcess implements Process {

@@ -1,7 +1,7 @@
 /** Runs in the sealed frame: compiles the interpreter once, makes the template, starts workers for the kernel. */
 import * as Comlink from "comlink";
-import type { ProcessStart } from "../kernel/syscalls";
-import type { KernelTask } from "../kernel-worker/kernel-worker";
+import type { ProcessStart } from "../kernel/syscalls.ts";
+import type { KernelTask } from "../kernel-worker/kernel-worker.ts";
 import {
   type Delivered,
   type DeliveredPart,
@@ -9,16 +9,16 @@ import {
   type MachinePart,
   type PartName,
   preparedCode,
-} from "../page/image";
-import { readTemplate } from "../page/kept-template";
-import { unpack } from "../page/unpack";
-import type { ImageFile } from "../process/files/image-file";
-import type { InterpreterImage } from "../process/interpreter";
-import { lightProgramName } from "../programs/light-program-names";
-import { LightWorkers } from "./light-workers";
-import { makeTemplate, ProcessWorkers } from "./process-workers";
-import { SpareWorkers } from "./spare-workers";
-import type { WorkerFactory, WorkerId } from "./worker-factory";
+} from "../page/image.ts";
+import { readTemplate } from "../page/kept-template.ts";
+import { unpack } from "../page/unpack.ts";
+import type { ImageFile } from "../process/files/image-file.ts";
+import type { InterpreterImage } from "../process/interpreter.ts";
+import { lightProgramName } from "../programs/light-program-names.ts";
+import { LightWorkers } from "./light-workers.ts";
+import { makeTemplate, ProcessWorkers } from "./process-workers.ts";
+import { SpareWorkers } from "./spare-workers.ts";
+import type { WorkerFactory, WorkerId } from "./worker-factory.ts";
 
 /** What the page sends along with this script: what workers load before they know what they are for. */
 export type FramePayload = Delivered<(typeof frameParts)[number]>;

@@ -1,6 +1,6 @@
-import type { ProcessStart } from "../kernel/syscalls";
-import type { LightTask } from "../native/program-worker";
-import type { WorkerId } from "./worker-factory";
+import type { ProcessStart } from "../kernel/syscalls.ts";
+import type { LightTask } from "../native/program-worker.ts";
+import type { WorkerId } from "./worker-factory.ts";
 
 /** The workers of programs that run without CPython. */
 export class LightWorkers {

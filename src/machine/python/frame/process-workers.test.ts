@@ -1,9 +1,9 @@
 import { beforeEach, expect, it } from "vitest";
-import type { ProcessStart } from "../kernel/syscalls";
-import type { InterpreterImage } from "../process/interpreter";
-import type { ProcessNews } from "../process/process-worker";
-import { ProcessWorkers } from "./process-workers";
-import type { SpareWorkers } from "./spare-workers";
+import type { ProcessStart } from "../kernel/syscalls.ts";
+import type { InterpreterImage } from "../process/interpreter.ts";
+import type { ProcessNews } from "../process/process-worker.ts";
+import { ProcessWorkers } from "./process-workers.ts";
+import type { SpareWorkers } from "./spare-workers.ts";
 
 /** A worker that does nothing but remember what it is told. */
 class IdleWorker {

@@ -1,8 +1,8 @@
-import type { ProcessStart } from "../kernel/syscalls";
-import type { InterpreterImage } from "../process/interpreter";
-import type { ProcessNews, TemplateMade, WorkerTask } from "../process/process-worker";
-import type { SpareWorkers } from "./spare-workers";
-import type { WorkerId } from "./worker-factory";
+import type { ProcessStart } from "../kernel/syscalls.ts";
+import type { InterpreterImage } from "../process/interpreter.ts";
+import type { ProcessNews, TemplateMade, WorkerTask } from "../process/process-worker.ts";
+import type { SpareWorkers } from "./spare-workers.ts";
+import type { WorkerId } from "./worker-factory.ts";
 
 /** Starts CPython afresh in a worker and copies its memory once everything is imported. */
 export async function makeTemplate(worker: Worker, image: InterpreterImage, preparedCode?: Blob): Promise<ArrayBuffer> {

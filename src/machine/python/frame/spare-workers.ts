@@ -1,4 +1,4 @@
-import type { WorkerTask } from "../process/process-worker";
+import type { WorkerTask } from "../process/process-worker.ts";
 
 /** How many wait at first: a lab's two servers, and the first workers of one that forks. */
 const atFirst = 4;

@@ -1,4 +1,4 @@
-import type { ProcessStart } from "../kernel/syscalls";
+import type { ProcessStart } from "../kernel/syscalls.ts";
 
 /** Names a worker of the frame. */
 export type WorkerId = number;

@@ -1,7 +1,7 @@
-import { type Connection, ConnectionError, type ConnectionFailure, type Port } from "../../machine";
-import { SyscallError } from "../kernel/errno";
-import type { KernelHost } from "../kernel/kernel-host";
-import type { ClientConnection } from "../kernel/net/client-connection";
+import { type Connection, ConnectionError, type ConnectionFailure, type Port } from "../../machine.ts";
+import { SyscallError } from "../kernel/errno.ts";
+import type { KernelHost } from "../kernel/kernel-host.ts";
+import type { ClientConnection } from "../kernel/net/client-connection.ts";
 
 const failures: Readonly<Record<string, ConnectionFailure>> = {
   ECONNREFUSED: "refused",

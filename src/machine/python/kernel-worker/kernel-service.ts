@@ -1,8 +1,8 @@
 import * as Comlink from "comlink";
-import { HttpClient } from "../../../http/http-client";
-import { HttpRequester } from "../../../http/http-requester";
-import { startLoad } from "../../../load/generator";
-import type { LoadPlan, LoadTick } from "../../../load/plan";
+import { HttpClient } from "../../../http/http-client.ts";
+import { HttpRequester } from "../../../http/http-requester.ts";
+import { startLoad } from "../../../load/generator.ts";
+import type { LoadPlan, LoadTick } from "../../../load/plan.ts";
 import {
   FileError,
   type HttpRequest,
@@ -12,13 +12,13 @@ import {
   type Signal,
   type SpawnOptions,
   type TerminalSize,
-} from "../../machine";
-import { HeardOutput } from "../../remote/heard-output";
-import type { HostListener, HostsService, RunningLoad, SpawnedProcess } from "../../remote/hosts-service";
-import { SyscallError } from "../kernel/errno";
-import type { Kernel } from "../kernel/kernel";
-import type { HostUsage, KernelHost } from "../kernel/kernel-host";
-import { ClientPort } from "./client-port";
+} from "../../machine.ts";
+import { HeardOutput } from "../../remote/heard-output.ts";
+import type { HostListener, HostsService, RunningLoad, SpawnedProcess } from "../../remote/hosts-service.ts";
+import { SyscallError } from "../kernel/errno.ts";
+import type { Kernel } from "../kernel/kernel.ts";
+import type { HostUsage, KernelHost } from "../kernel/kernel-host.ts";
+import { ClientPort } from "./client-port.ts";
 
 /**
  * Added to every program's environment. gunicorn's control socket is a Unix socket served by asyncio, which a page has not: it is off by

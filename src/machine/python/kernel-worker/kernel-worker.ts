@@ -1,9 +1,9 @@
 /** Entry of the kernel's worker: the kernel, and the load generator beside it, so that drawing never disturbs timing. */
 import * as Comlink from "comlink";
-import type { WorkerFactory } from "../frame/worker-factory";
-import { Kernel } from "../kernel/kernel";
-import { KernelService } from "./kernel-service";
-import { WorkerExecutor } from "./worker-executor";
+import type { WorkerFactory } from "../frame/worker-factory.ts";
+import { Kernel } from "../kernel/kernel.ts";
+import { KernelService } from "./kernel-service.ts";
+import { WorkerExecutor } from "./worker-executor.ts";
 
 /** What the frame sends. */
 export interface KernelTask {

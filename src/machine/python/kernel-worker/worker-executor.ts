@@ -1,6 +1,6 @@
 import * as Comlink from "comlink";
-import type { WorkerFactory, WorkerId } from "../frame/worker-factory";
-import type { Executing, Executor, FromProcess, Notice, ProcessStart } from "../kernel/syscalls";
+import type { WorkerFactory, WorkerId } from "../frame/worker-factory.ts";
+import type { Executing, Executor, FromProcess, Notice, ProcessStart } from "../kernel/syscalls.ts";
 
 /** A worker that ended by itself. */
 export interface WorkerCrash {

@@ -1,18 +1,18 @@
-import type { Clock } from "./clock";
-import { Files } from "./files/files";
-import type { Limits } from "./limits";
-import { ClientConnection } from "./net/client-connection";
-import { Network } from "./net/network";
-import { type RequestEvent, RequestLog } from "./net/request-events";
-import { DerivedValue, Listeners, type Unsubscribe } from "./observable";
-import type { ExitStatus, Process, ProcessInfo } from "./process/process";
-import { ProcessTable } from "./process/process-table";
-import { type SignalName, signals } from "./process/signals";
-import type { Executor, Milliseconds, Pid, Port } from "./syscalls";
-import { SystemCalls } from "./system-calls";
-import type { OutputListener } from "./terminal/screen";
-import { defaultSize, type TerminalSize, Tty } from "./terminal/tty";
-import type { Flushing, Turn } from "./turn";
+import type { Clock } from "./clock.ts";
+import { Files } from "./files/files.ts";
+import type { Limits } from "./limits.ts";
+import { ClientConnection } from "./net/client-connection.ts";
+import { Network } from "./net/network.ts";
+import { type RequestEvent, RequestLog } from "./net/request-events.ts";
+import { DerivedValue, Listeners, type Unsubscribe } from "./observable.ts";
+import type { ExitStatus, Process, ProcessInfo } from "./process/process.ts";
+import { ProcessTable } from "./process/process-table.ts";
+import { type SignalName, signals } from "./process/signals.ts";
+import type { Executor, Milliseconds, Pid, Port } from "./syscalls.ts";
+import { SystemCalls } from "./system-calls.ts";
+import type { OutputListener } from "./terminal/screen.ts";
+import { defaultSize, type TerminalSize, Tty } from "./terminal/tty.ts";
+import type { Flushing, Turn } from "./turn.ts";
 
 /** A value that changes over time. */
 export interface Observable<T> {

@@ -1,4 +1,4 @@
-import { type Errno, SyscallError } from "../kernel/errno";
+import { type Errno, SyscallError } from "../kernel/errno.ts";
 import {
   type Fd,
   type InheritedDescriptor,
@@ -7,8 +7,8 @@ import {
   initialCredit,
   type Ready,
   type Statement,
-} from "../kernel/syscalls";
-import type { FileTree } from "./file-tree";
+} from "../kernel/syscalls.ts";
+import type { FileTree } from "./file-tree.ts";
 
 const flags = { read: 0, write: 1, append: 0o2001 } as const;
 const appendFlag = 0o2000;

@@ -1,5 +1,5 @@
-import { SyscallError } from "../kernel/errno";
-import { type FileStatus, Files } from "../kernel/files/files";
+import { SyscallError } from "../kernel/errno.ts";
+import { type FileStatus, Files } from "../kernel/files/files.ts";
 import {
   type FileChange,
   type FileEntry,
@@ -7,7 +7,7 @@ import {
   inodesOfOneMaker,
   type Notice,
   type Pid,
-} from "../kernel/syscalls";
+} from "../kernel/syscalls.ts";
 
 /** Sends a change to the kernel. */
 export type TellChange = (change: FileChange) => void;

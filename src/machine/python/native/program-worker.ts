@@ -1,11 +1,11 @@
 /** Entry of a worker for a program without CPython: it is there in a few milliseconds. */
-import { SyscallError } from "../kernel/errno";
-import type { Notice, ProcessStart } from "../kernel/syscalls";
-import type { KernelPort } from "../process/channel";
-import { lightProgramName } from "../programs/light-program-names";
-import { commandFiles } from "../programs/python/find-command";
-import { lightPrograms } from "./programs";
-import { System } from "./system";
+import { SyscallError } from "../kernel/errno.ts";
+import type { Notice, ProcessStart } from "../kernel/syscalls.ts";
+import type { KernelPort } from "../process/channel.ts";
+import { lightProgramName } from "../programs/light-program-names.ts";
+import { commandFiles } from "../programs/python/find-command.ts";
+import { lightPrograms } from "./programs.ts";
+import { System } from "./system.ts";
 
 /** What the frame sends a new worker. */
 export interface LightTask {

@@ -1,11 +1,11 @@
-import { absent, absentPrograms } from "../programs/absent-programs";
-import { curl } from "../programs/curl/curl";
-import { chmod, cp, mkdir, mv, rm, rmdir, touch } from "../programs/files/file-programs";
-import { ls } from "../programs/files/ls";
-import { kill } from "../programs/processes/kill";
-import { pgrep, pkill, ps, sleep, xargs } from "../programs/processes/process-programs";
-import { pip } from "../programs/python/pip";
-import { sh } from "../programs/sh/sh";
+import { absent, absentPrograms } from "../programs/absent-programs.ts";
+import { curl } from "../programs/curl/curl.ts";
+import { chmod, cp, mkdir, mv, rm, rmdir, touch } from "../programs/files/file-programs.ts";
+import { ls } from "../programs/files/ls.ts";
+import { kill } from "../programs/processes/kill.ts";
+import { pgrep, pkill, ps, sleep, xargs } from "../programs/processes/process-programs.ts";
+import { pip } from "../programs/python/pip.ts";
+import { sh } from "../programs/sh/sh.ts";
 import {
   basename,
   clear,
@@ -19,11 +19,11 @@ import {
   uname,
   which,
   whoami,
-} from "../programs/small-programs";
-import { echo } from "../programs/text/echo";
-import { cut, sed, tr } from "../programs/text/edit-programs";
-import { cat, grep, head, seq, sort, tail, tee, uniq, wc } from "../programs/text/text-programs";
-import type { LightProgram } from "./system";
+} from "../programs/small-programs.ts";
+import { echo } from "../programs/text/echo.ts";
+import { cut, sed, tr } from "../programs/text/edit-programs.ts";
+import { cat, grep, head, seq, sort, tail, tee, uniq, wc } from "../programs/text/text-programs.ts";
+import type { LightProgram } from "./system.ts";
 
 /** Every light program, by the name of its command. */
 export const lightPrograms: ReadonlyMap<string, LightProgram> = new Map<string, LightProgram>([

@@ -1,5 +1,5 @@
-import { SyscallError } from "../kernel/errno";
-import { type SignalName, signals } from "../kernel/process/signals";
+import { SyscallError } from "../kernel/errno.ts";
+import { type SignalName, signals } from "../kernel/process/signals.ts";
 import type {
   CallArguments,
   CallName,
@@ -14,10 +14,10 @@ import type {
   Ready,
   SignalNumber,
   TerminalModes,
-} from "../kernel/syscalls";
-import { KernelChannel, type KernelPort } from "../process/channel";
-import { Descriptors } from "./descriptors";
-import { FileTree, resolvePath } from "./file-tree";
+} from "../kernel/syscalls.ts";
+import { KernelChannel, type KernelPort } from "../process/channel.ts";
+import { Descriptors } from "./descriptors.ts";
+import { FileTree, resolvePath } from "./file-tree.ts";
 
 /** A program without CPython. Answers its exit code. */
 export type LightProgram = (system: System) => Promise<number>;

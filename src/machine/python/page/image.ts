@@ -1,5 +1,5 @@
-import { MachineError, type Progress } from "../../machine";
-import type { KeptFiles } from "./kept-files";
+import { MachineError, type Progress } from "../../machine.ts";
+import type { KeptFiles } from "./kept-files.ts";
 
 /** What the frame starts with: its own script, and what a spare worker loads. */
 export const frameParts = ["frame-entry.js", "process-worker.js", "pyodide.asm.mjs"] as const;

@@ -8,13 +8,13 @@ import {
   type Milliseconds,
   type OpenOptions,
   type Progress,
-} from "../../machine";
-import { RemoteHost } from "../../remote/remote-host";
-import { type FrameContent, openSealedFrame, type SealedFrame } from "../../sealed-frame/sealed-frame";
-import type { BootListener, FrameApi } from "../frame/frame-entry";
-import type { HostUsage } from "../kernel/kernel-host";
-import type { KernelService } from "../kernel-worker/kernel-service";
-import { pythonComponents } from "../truth/components";
+} from "../../machine.ts";
+import { RemoteHost } from "../../remote/remote-host.ts";
+import { type FrameContent, openSealedFrame, type SealedFrame } from "../../sealed-frame/sealed-frame.ts";
+import type { BootListener, FrameApi } from "../frame/frame-entry.ts";
+import type { HostUsage } from "../kernel/kernel-host.ts";
+import type { KernelService } from "../kernel-worker/kernel-service.ts";
+import { pythonComponents } from "../truth/components.ts";
 import {
   type DeliveredPart,
   fetchManifest,
@@ -25,11 +25,11 @@ import {
   machineParts,
   type PartName,
   preparedCode,
-} from "./image";
-import { KeptFiles } from "./kept-files";
-import { keepTemplate, templateName } from "./kept-template";
-import { releaseBuffer } from "./release-buffer";
-import { unpack } from "./unpack";
+} from "./image.ts";
+import { KeptFiles } from "./kept-files.ts";
+import { keepTemplate, templateName } from "./kept-template.ts";
+import { releaseBuffer } from "./release-buffer.ts";
+import { unpack } from "./unpack.ts";
 
 /** Share of the opening that the download takes, for the progress bar. */
 const downloadShare = 0.6;

@@ -1,5 +1,5 @@
 import { decompress } from "fzstd";
-import type { DeliveredPart } from "./image";
+import type { DeliveredPart } from "./image.ts";
 
 /** A part of the image, unpacked. Throws where the bytes are not what was compressed. */
 export async function unpack(part: DeliveredPart): Promise<Blob> {

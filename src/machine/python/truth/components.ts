@@ -1,5 +1,5 @@
-import type { Component } from "../../machine";
-import type { Manifest } from "../page/image";
+import type { Component } from "../../machine.ts";
+import type { Manifest } from "../page/image.ts";
 
 /** The parts of the Python machine with the labels that they wear on screen. */
 export function pythonComponents({ versions }: Manifest): Component[] {

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { pythonDeviations } from "./deviations";
+import { pythonDeviations } from "./deviations.ts";
 
 const root = new URL("../../../../", import.meta.url);
 

@@ -1,4 +1,4 @@
-import type { Deviation } from "../../deviation";
+import type { Deviation } from "../../deviation.ts";
 
 /** Where the Python machine differs from CPython on Linux. The published packages run unpatched: all of this lies below them. */
 export const pythonDeviations: readonly Deviation[] = [

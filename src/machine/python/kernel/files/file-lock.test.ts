@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { FileLock } from "./file-lock";
+import { FileLock } from "./file-lock.ts";
 
 test("those who wait get the lock in order, all that fit at once", () => {
   const lock = new FileLock();

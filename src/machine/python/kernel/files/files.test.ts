@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { SyscallError } from "../errno";
-import type { FileChange, Inode } from "../syscalls";
-import { bytes, Computer, text } from "../testing/computer";
-import { settled } from "../testing/virtual-clock";
-import { Files } from "./files";
+import { SyscallError } from "../errno.ts";
+import type { FileChange, Inode } from "../syscalls.ts";
+import { bytes, Computer, text } from "../testing/computer.ts";
+import { settled } from "../testing/virtual-clock.ts";
+import { Files } from "./files.ts";
 
 const pid = 7;
 

@@ -1,7 +1,7 @@
-import { type Errno, SyscallError } from "../errno";
-import type { FileChange, FileEntry, Inode, Milliseconds, Pid } from "../syscalls";
-import { inodesOfOneMaker } from "../syscalls";
-import { FileLock, type LockOwner } from "./file-lock";
+import { type Errno, SyscallError } from "../errno.ts";
+import type { FileChange, FileEntry, Inode, Milliseconds, Pid } from "../syscalls.ts";
+import { inodesOfOneMaker } from "../syscalls.ts";
+import { FileLock, type LockOwner } from "./file-lock.ts";
 
 interface NodeBase {
   readonly inode: Inode;

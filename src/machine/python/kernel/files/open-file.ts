@@ -1,8 +1,8 @@
-import { type DescriptorOwner, OpenDescription } from "../process/description";
-import type { DescriptorKind, Inode, Interest, Ready } from "../syscalls";
-import type { Turn } from "../turn";
-import type { FileLock } from "./file-lock";
-import type { Files } from "./files";
+import { type DescriptorOwner, OpenDescription } from "../process/description.ts";
+import type { DescriptorKind, Inode, Interest, Ready } from "../syscalls.ts";
+import type { Turn } from "../turn.ts";
+import type { FileLock } from "./file-lock.ts";
+import type { Files } from "./files.ts";
 
 /** An open file. Content and position live in the processes; the kernel keeps the file alive and its lock. */
 export class OpenFile extends OpenDescription {

@@ -1,4 +1,4 @@
-import { joinBytes } from "../bytes";
+import { joinBytes } from "../bytes.ts";
 
 /**
  * Bytes under way in one direction, in order.

@@ -1,8 +1,8 @@
-import { type Errno, SyscallError } from "../errno";
-import type { Port, SocketAddress } from "../syscalls";
-import type { Dial, Network } from "./network";
-import type { RequestOutcome } from "./request-events";
-import type { StreamEnd, StreamWatcher } from "./stream";
+import { type Errno, SyscallError } from "../errno.ts";
+import type { Port, SocketAddress } from "../syscalls.ts";
+import type { Dial, Network } from "./network.ts";
+import type { RequestOutcome } from "./request-events.ts";
+import type { StreamEnd, StreamWatcher } from "./stream.ts";
 
 interface Waiting<T> {
   resolve(value: T): void;

@@ -1,6 +1,6 @@
-import type { ConnectionId, Milliseconds, SocketAddress } from "../syscalls";
-import type { ConnectionRequests } from "./request-events";
-import type { StreamEnd } from "./stream";
+import type { ConnectionId, Milliseconds, SocketAddress } from "../syscalls.ts";
+import type { ConnectionRequests } from "./request-events.ts";
+import type { StreamEnd } from "./stream.ts";
 
 /** A TCP connection of a host, from the first attempt on. */
 export interface Connection {

@@ -1,10 +1,10 @@
-import type { CancelTimer, Clock } from "../clock";
-import { type Errno, SyscallError } from "../errno";
-import type { Limits } from "../limits";
-import type { Milliseconds, Port, SocketAddress } from "../syscalls";
-import type { Connection } from "./connection";
-import { ConnectionRequests, type RequestLog } from "./request-events";
-import { StreamEnd } from "./stream";
+import type { CancelTimer, Clock } from "../clock.ts";
+import { type Errno, SyscallError } from "../errno.ts";
+import type { Limits } from "../limits.ts";
+import type { Milliseconds, Port, SocketAddress } from "../syscalls.ts";
+import type { Connection } from "./connection.ts";
+import { ConnectionRequests, type RequestLog } from "./request-events.ts";
+import { StreamEnd } from "./stream.ts";
 
 /** An address and port that a socket has taken. */
 export interface Binding {

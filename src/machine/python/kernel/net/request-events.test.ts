@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { bytes, Computer } from "../testing/computer";
-import type { ScriptedProcess } from "../testing/scripted-process";
-import type { RequestEvent } from "./request-events";
+import { bytes, Computer } from "../testing/computer.ts";
+import type { ScriptedProcess } from "../testing/scripted-process.ts";
+import type { RequestEvent } from "./request-events.ts";
 
 async function serving() {
   const computer = new Computer();

@@ -1,6 +1,6 @@
-import type { Clock } from "../clock";
-import { Listeners, type Unsubscribe } from "../observable";
-import type { Milliseconds, Pid, Port, Tid } from "../syscalls";
+import type { Clock } from "../clock.ts";
+import { Listeners, type Unsubscribe } from "../observable.ts";
+import type { Milliseconds, Pid, Port, Tid } from "../syscalls.ts";
 
 /** How a request ended. */
 export type RequestOutcome = "answered" | "failed";

@@ -1,10 +1,10 @@
-import { type Errno, SyscallError } from "../errno";
-import { type DescriptorOwner, type HandedOver, OpenDescription } from "../process/description";
-import type { AcceptedConnection, DescriptorKind, Fd, Interest, Port, Ready, SocketAddress, Tid } from "../syscalls";
-import type { Turn } from "../turn";
-import type { Connection } from "./connection";
-import type { Backlog, Binding, Dial, Network } from "./network";
-import { StreamEnd, type StreamWatcher } from "./stream";
+import { type Errno, SyscallError } from "../errno.ts";
+import { type DescriptorOwner, type HandedOver, OpenDescription } from "../process/description.ts";
+import type { AcceptedConnection, DescriptorKind, Fd, Interest, Port, Ready, SocketAddress, Tid } from "../syscalls.ts";
+import type { Turn } from "../turn.ts";
+import type { Connection } from "./connection.ts";
+import type { Backlog, Binding, Dial, Network } from "./network.ts";
+import { StreamEnd, type StreamWatcher } from "./stream.ts";
 
 const nowhere: SocketAddress = { address: "", port: 0 };
 

@@ -4,10 +4,10 @@
  */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Ready } from "../syscalls";
-import { bytes, Computer, text } from "../testing/computer";
-import type { ScriptedProcess } from "../testing/scripted-process";
-import { settled } from "../testing/virtual-clock";
+import type { Ready } from "../syscalls.ts";
+import { bytes, Computer, text } from "../testing/computer.ts";
+import type { ScriptedProcess } from "../testing/scripted-process.ts";
+import { settled } from "../testing/virtual-clock.ts";
 
 /** `size` bytes of an endless row in which every position is recognisable. */
 function row(from: number, size: number): Uint8Array {

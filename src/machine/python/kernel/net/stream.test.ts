@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Errno } from "../errno";
-import { bytes, text } from "../testing/computer";
-import { StreamEnd } from "./stream";
+import type { Errno } from "../errno.ts";
+import { bytes, text } from "../testing/computer.ts";
+import { StreamEnd } from "./stream.ts";
 
 /** Writes down what it is told. */
 function watch(end: StreamEnd) {

@@ -1,5 +1,5 @@
-import type { Errno } from "../errno";
-import { ByteChannel } from "./byte-channel";
+import type { Errno } from "../errno.ts";
+import { ByteChannel } from "./byte-channel.ts";
 
 /** Hears what happens to one end of a stream. */
 export interface StreamWatcher {

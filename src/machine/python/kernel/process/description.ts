@@ -1,9 +1,9 @@
-import type { Errno } from "../errno";
-import { SyscallError } from "../errno";
-import type { Connection } from "../net/connection";
-import type { ConnectionId, DescriptorKind, Fd, Interest, Pid, Ready, Tid } from "../syscalls";
-import type { Settling, Turn } from "../turn";
-import type { Wait, Watched } from "../wait";
+import type { Errno } from "../errno.ts";
+import { SyscallError } from "../errno.ts";
+import type { Connection } from "../net/connection.ts";
+import type { ConnectionId, DescriptorKind, Fd, Interest, Pid, Ready, Tid } from "../syscalls.ts";
+import type { Settling, Turn } from "../turn.ts";
+import type { Wait, Watched } from "../wait.ts";
 
 /** A connection that was handed to a process which has not yet given it a descriptor. */
 export interface HandedOver {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bytes, Computer } from "../testing/computer";
+import { bytes, Computer } from "../testing/computer.ts";
 
 test("/dev/null swallows what is written, ends at once when read, and is inherited", async () => {
   const computer = new Computer();

@@ -1,7 +1,7 @@
-import { ByteChannel } from "../net/byte-channel";
-import type { DescriptorKind, Fd, Interest, Ready } from "../syscalls";
-import type { Turn } from "../turn";
-import { type DescriptorOwner, OpenDescription } from "./description";
+import { ByteChannel } from "../net/byte-channel.ts";
+import type { DescriptorKind, Fd, Interest, Ready } from "../syscalls.ts";
+import type { Turn } from "../turn.ts";
+import { type DescriptorOwner, OpenDescription } from "./description.ts";
 
 /** What both ends of a pipe share. */
 class Pipe {

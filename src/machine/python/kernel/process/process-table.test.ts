@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { bytes, Computer } from "../testing/computer";
-import type { ScriptedProcess } from "../testing/scripted-process";
-import { settled } from "../testing/virtual-clock";
-import { signals } from "./signals";
+import { bytes, Computer } from "../testing/computer.ts";
+import type { ScriptedProcess } from "../testing/scripted-process.ts";
+import { settled } from "../testing/virtual-clock.ts";
+import { signals } from "./signals.ts";
 
 const image = () => ({ memory: new ArrayBuffer(0), resume: null });
 

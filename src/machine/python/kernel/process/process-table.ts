@@ -1,7 +1,7 @@
-import type { Clock } from "../clock";
-import { SyscallError } from "../errno";
-import type { Files } from "../files/files";
-import type { Limits } from "../limits";
+import type { Clock } from "../clock.ts";
+import { SyscallError } from "../errno.ts";
+import type { Files } from "../files/files.ts";
+import type { Limits } from "../limits.ts";
 import type {
   ChildStatus,
   Disposition,
@@ -13,12 +13,12 @@ import type {
   Pid,
   ProcessStart,
   SignalNumber,
-} from "../syscalls";
-import type { Tty } from "../terminal/tty";
-import type { Turn } from "../turn";
-import type { PendingCall } from "../wait";
-import type { OpenDescription } from "./description";
-import type { Positions } from "./descriptor-table";
+} from "../syscalls.ts";
+import type { Tty } from "../terminal/tty.ts";
+import type { Turn } from "../turn.ts";
+import type { PendingCall } from "../wait.ts";
+import type { OpenDescription } from "./description.ts";
+import type { Positions } from "./descriptor-table.ts";
 import {
   type ExitStatus,
   type Identity,
@@ -26,8 +26,8 @@ import {
   type ProcessInfo,
   type ProcessWatcher,
   type Program,
-} from "./process";
-import { defaultAction, type SignalName, signalName, signals } from "./signals";
+} from "./process.ts";
+import { defaultAction, type SignalName, signalName, signals } from "./signals.ts";
 
 /** The parent of all that have none: reaps at once, and is no process that anybody could see. */
 const init: Pid = 1;

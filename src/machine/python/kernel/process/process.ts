@@ -1,4 +1,4 @@
-import type { Errno } from "../errno";
+import type { Errno } from "../errno.ts";
 import type {
   CallName,
   CallResult,
@@ -11,13 +11,13 @@ import type {
   Pid,
   SignalNumber,
   Tid,
-} from "../syscalls";
-import type { Tty } from "../terminal/tty";
-import type { Flushing, Turn } from "../turn";
-import type { PendingCall, Waiter, Watched } from "../wait";
-import type { HandedOver, OpenDescription } from "./description";
-import { DescriptorTable } from "./descriptor-table";
-import type { SignalName } from "./signals";
+} from "../syscalls.ts";
+import type { Tty } from "../terminal/tty.ts";
+import type { Flushing, Turn } from "../turn.ts";
+import type { PendingCall, Waiter, Watched } from "../wait.ts";
+import type { HandedOver, OpenDescription } from "./description.ts";
+import { DescriptorTable } from "./descriptor-table.ts";
+import type { SignalName } from "./signals.ts";
 
 /** What `ps` would say of a process. */
 export type ProcessState = "starting" | "running" | "waiting" | "stopped" | "zombie";

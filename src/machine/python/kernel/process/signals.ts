@@ -1,4 +1,4 @@
-import type { SignalNumber } from "../syscalls";
+import type { SignalNumber } from "../syscalls.ts";
 
 /** The signals the kernel knows, numbered as on Linux. */
 export const signals = {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { SignalName } from "../process/signals";
-import { bytes, text } from "../testing/computer";
-import { LineDiscipline } from "./line-discipline";
+import type { SignalName } from "../process/signals.ts";
+import { bytes, text } from "../testing/computer.ts";
+import { LineDiscipline } from "./line-discipline.ts";
 
 function line(typeAhead = 1000) {
   let shown = "";

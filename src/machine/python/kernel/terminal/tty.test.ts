@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { signals } from "../process/signals";
-import { bytes, Computer, text } from "../testing/computer";
-import { settled } from "../testing/virtual-clock";
+import { signals } from "../process/signals.ts";
+import { bytes, Computer, text } from "../testing/computer.ts";
+import { settled } from "../testing/virtual-clock.ts";
 
 const raw = { canonical: false, echo: false, signals: false, outputNewline: false, inputNewline: false };
 

@@ -1,11 +1,11 @@
-import type { Limits } from "../limits";
-import type { Unsubscribe } from "../observable";
-import { type DescriptorOwner, OpenDescription } from "../process/description";
-import type { SignalName } from "../process/signals";
-import type { DescriptorKind, Fd, Interest, Pid, Ready, TerminalModes } from "../syscalls";
-import type { Turn } from "../turn";
-import { LineDiscipline } from "./line-discipline";
-import { type OutputListener, Screen } from "./screen";
+import type { Limits } from "../limits.ts";
+import type { Unsubscribe } from "../observable.ts";
+import { type DescriptorOwner, OpenDescription } from "../process/description.ts";
+import type { SignalName } from "../process/signals.ts";
+import type { DescriptorKind, Fd, Interest, Pid, Ready, TerminalModes } from "../syscalls.ts";
+import type { Turn } from "../turn.ts";
+import { LineDiscipline } from "./line-discipline.ts";
+import { type OutputListener, Screen } from "./screen.ts";
 
 /** Columns and rows of a terminal, in characters. */
 export interface TerminalSize {

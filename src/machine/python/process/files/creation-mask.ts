@@ -1,4 +1,4 @@
-import type { FileSystem } from "../pyodide-internals";
+import type { FileSystem } from "../pyodide-internals.ts";
 
 /** A process's umask: the permissions that files and folders which it makes do not get. Emscripten has none. */
 export class CreationMask {

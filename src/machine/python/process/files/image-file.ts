@@ -1,5 +1,5 @@
-import { errnoNumber } from "../errno-numbers";
-import type { FileSystem, StreamOperations } from "../pyodide-internals";
+import { errnoNumber } from "../errno-numbers.ts";
+import type { FileSystem, StreamOperations } from "../pyodide-internals.ts";
 
 /** A file of the image, which all processes of a machine share. */
 export interface ImageFile {

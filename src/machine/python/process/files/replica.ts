@@ -1,4 +1,4 @@
-import type { Errno } from "../../kernel/errno";
+import type { Errno } from "../../kernel/errno.ts";
 import {
   type Fd,
   type FileChange,
@@ -8,10 +8,10 @@ import {
   inodesOfOneMaker,
   type Pid,
   type Tid,
-} from "../../kernel/syscalls";
-import type { KernelChannel } from "../channel";
-import { errnoNumber } from "../errno-numbers";
-import type { FileSystem, FsNode, FsStream, NodeOperations, StreamOperations } from "../pyodide-internals";
+} from "../../kernel/syscalls.ts";
+import type { KernelChannel } from "../channel.ts";
+import { errnoNumber } from "../errno-numbers.ts";
+import type { FileSystem, FsNode, FsStream, NodeOperations, StreamOperations } from "../pyodide-internals.ts";
 
 const fileType = 0o100000;
 const appendFlag = 0o2000;

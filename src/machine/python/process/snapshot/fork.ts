@@ -9,8 +9,8 @@
  * What lies on WebAssembly's own stack cannot be copied: where Python was called by C (a key function of `sort`, an `exec`), the frames
  * outside of that C call do not go on in the child; when it would return to one of them it says so and ends.
  */
-import type { PyodideModule } from "../pyodide-internals";
-import { Frames } from "./frames";
+import type { PyodideModule } from "../pyodide-internals.ts";
+import { Frames } from "./frames.ts";
 
 /** Where a thread stands in the middle of `fork()`. Addresses are the same in parent and child. */
 export interface ForkPosition {

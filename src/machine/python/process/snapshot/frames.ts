@@ -2,8 +2,8 @@
  * Where CPython keeps the frames of a thread, read from `_Py_DebugOffsets` (cpython `Include/internal/pycore_debug_offsets.h`), the table
  * by which debuggers find their way in a running interpreter.
  */
-import type { PyodideModule } from "../pyodide-internals";
-import { currentFrameIndex } from "./suspended-frames";
+import type { PyodideModule } from "../pyodide-internals.ts";
+import { currentFrameIndex } from "./suspended-frames.ts";
 
 /** `FRAME_OWNED_BY_THREAD` in `pycore_interpframe_structs.h`: an ordinary Python call. */
 const ownedByThread = 0;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { copyWithoutZeros, restoreSparsely } from "./sparse-restore";
+import { copyWithoutZeros, restoreSparsely } from "./sparse-restore.ts";
 
 const page = 4096;
 

@@ -1,6 +1,6 @@
 import type { PyodideInterface } from "pyodide";
-import { moduleOf } from "../pyodide-internals";
-import { imported, layerPath, sitePackagesPath, standardLibraryPath } from "./template-contents";
+import { moduleOf } from "../pyodide-internals.ts";
+import { imported, layerPath, sitePackagesPath, standardLibraryPath } from "./template-contents.ts";
 
 /** Makes a fresh interpreter the template of all processes, and copies its memory. */
 export function makeTemplate(pyodide: PyodideInterface): ArrayBuffer {

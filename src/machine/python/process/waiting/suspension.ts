@@ -1,5 +1,5 @@
-import type { Tid } from "../../kernel/syscalls";
-import type { PyodideModule } from "../pyodide-internals";
+import type { Tid } from "../../kernel/syscalls.ts";
+import type { PyodideModule } from "../pyodide-internals.ts";
 
 interface Slot {
   readonly thread: Tid;

@@ -1,10 +1,10 @@
-import type { CallArguments, CallName, CallResult, Pid, Tid } from "../../kernel/syscalls";
-import type { KernelChannel } from "../channel";
-import type { Descriptors } from "../descriptors";
-import { errnoNumber } from "../errno-numbers";
-import type { CreationMask } from "../files/creation-mask";
-import type { Replica } from "../files/replica";
-import { type Outcome, outcome, type Waits } from "./waits";
+import type { CallArguments, CallName, CallResult, Pid, Tid } from "../../kernel/syscalls.ts";
+import type { KernelChannel } from "../channel.ts";
+import type { Descriptors } from "../descriptors.ts";
+import { errnoNumber } from "../errno-numbers.ts";
+import type { CreationMask } from "../files/creation-mask.ts";
+import type { Replica } from "../files/replica.ts";
+import { type Outcome, outcome, type Waits } from "./waits.ts";
 
 /** The order of the bits that Python knows modes by (`posix/termios.py`). */
 const terminalModes = ["canonical", "echo", "signals", "outputNewline", "inputNewline"] as const;

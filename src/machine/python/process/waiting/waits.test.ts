@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { outcome, Waits } from "./waits";
+import { outcome, Waits } from "./waits.ts";
 
 const forEver = -1;
 

@@ -1,4 +1,4 @@
-import type { CookieJar } from "../../../../http/cookie-jar";
+import type { CookieJar } from "../../../../http/cookie-jar.ts";
 
 /** curl's cookie file, which Netscape's browsers wrote first. */
 export function cookieFileText(jar: CookieJar): string {

@@ -1,12 +1,12 @@
 /** `curl`, for HTTP to the computer itself: there is no network. Words, layout and exit codes are those of curl 8.14. */
-import { CookieJar } from "../../../../http/cookie-jar";
-import { HttpError } from "../../../../http/http-error";
-import { ResponseParser } from "../../../../http/response-parser";
-import { SyscallError } from "../../kernel/errno";
-import type { Fd } from "../../kernel/syscalls";
-import type { LightProgram, System } from "../../native/system";
-import { cookieFileText, readCookieFile } from "./cookie-file";
-import { type CurlOptions, CurlUsageError, parseCurl } from "./curl-options";
+import { CookieJar } from "../../../../http/cookie-jar.ts";
+import { HttpError } from "../../../../http/http-error.ts";
+import { ResponseParser } from "../../../../http/response-parser.ts";
+import { SyscallError } from "../../kernel/errno.ts";
+import type { Fd } from "../../kernel/syscalls.ts";
+import type { LightProgram, System } from "../../native/system.ts";
+import { cookieFileText, readCookieFile } from "./cookie-file.ts";
+import { type CurlOptions, CurlUsageError, parseCurl } from "./curl-options.ts";
 
 const version = "8.14.1";
 const mostRedirects = 50;

@@ -1,7 +1,7 @@
 /** Programs that change files and folders, in GNU's words. */
-import { SyscallError } from "../../kernel/errno";
-import type { System } from "../../native/system";
-import { withOptions } from "../options";
+import { SyscallError } from "../../kernel/errno.ts";
+import type { System } from "../../native/system.ts";
+import { withOptions } from "../options.ts";
 
 /** Does something with each operand; the exit code says whether all went well. */
 async function each(

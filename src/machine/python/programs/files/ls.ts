@@ -1,7 +1,7 @@
-import type { FileStatus } from "../../kernel/files/files";
-import type { System } from "../../native/system";
-import { withOptions } from "../options";
-import { inColumns } from "../sh/completion";
+import type { FileStatus } from "../../kernel/files/files.ts";
+import type { System } from "../../native/system.ts";
+import { withOptions } from "../options.ts";
+import { inColumns } from "../sh/completion.ts";
 
 interface Listed {
   readonly name: string;

@@ -1,7 +1,7 @@
-import { SyscallError } from "../../kernel/errno";
-import { signals } from "../../kernel/process/signals";
-import type { SignalNumber } from "../../kernel/syscalls";
-import type { LightProgram } from "../../native/system";
+import { SyscallError } from "../../kernel/errno.ts";
+import { signals } from "../../kernel/process/signals.ts";
+import type { SignalNumber } from "../../kernel/syscalls.ts";
+import type { LightProgram } from "../../native/system.ts";
 
 /** What the arguments of `kill` ask for. */
 export type KillArguments =

@@ -1,8 +1,8 @@
 /** Programs about processes. */
-import type { CallResult } from "../../kernel/syscalls";
-import type { LightProgram, System } from "../../native/system";
-import { parseOptions, UsageError, withOptions } from "../options";
-import { signalNumber } from "./kill";
+import type { CallResult } from "../../kernel/syscalls.ts";
+import type { LightProgram, System } from "../../native/system.ts";
+import { parseOptions, UsageError, withOptions } from "../options.ts";
+import { signalNumber } from "./kill.ts";
 
 type ProcessRow = CallResult<"processes">[number];
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { FileEntry } from "../../kernel/syscalls";
-import { commandLine } from "./command-line";
+import type { FileEntry } from "../../kernel/syscalls.ts";
+import { commandLine } from "./command-line.ts";
 
 const text = (path: string, content: string): FileEntry => ({
   inode: 1,

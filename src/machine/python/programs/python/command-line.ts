@@ -1,6 +1,6 @@
-import type { FileEntry } from "../../kernel/syscalls";
-import { consoleScripts } from "./console-scripts";
-import { pythonCommandLine } from "./python";
+import type { FileEntry } from "../../kernel/syscalls.ts";
+import { consoleScripts } from "./console-scripts.ts";
+import { pythonCommandLine } from "./python.ts";
 
 /** What a process runs: see `posix/program.py`. */
 export interface PythonRun {

@@ -1,6 +1,6 @@
-import { type FileTree, resolvePath } from "../../native/file-tree";
-import { lightProgramNames } from "../light-program-names";
-import { consoleScripts } from "./console-scripts";
+import { type FileTree, resolvePath } from "../../native/file-tree.ts";
+import { lightProgramNames } from "../light-program-names.ts";
+import { consoleScripts } from "./console-scripts.ts";
 
 /** What a command's name stands for. */
 export type FoundCommand =

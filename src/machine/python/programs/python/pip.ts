@@ -1,5 +1,5 @@
 /** `pip`: says which packages are here, and why there can be no others. */
-import type { LightProgram } from "../../native/system";
+import type { LightProgram } from "../../native/system.ts";
 
 /** Names and versions of the packages in the image; the build fills it in. */
 declare const bundledPackages: readonly { readonly name: string; readonly version: string }[];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { pythonCommandLine } from "./python";
+import { pythonCommandLine } from "./python.ts";
 
 describe("python's own arguments", () => {
   test.each<[string[], string, string | boolean, string[]]>([

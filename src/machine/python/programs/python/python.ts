@@ -1,4 +1,4 @@
-import type { Program } from "./command-line";
+import type { Program } from "./command-line.ts";
 
 /** Options without an argument that change nothing a program here could notice. */
 const accepted = new Set("bBdEiIOPqsSuvx".split(""));

@@ -1,5 +1,5 @@
-import { SyscallError } from "../../kernel/errno";
-import type { System } from "../../native/system";
+import { SyscallError } from "../../kernel/errno.ts";
+import type { System } from "../../native/system.ts";
 
 /** An input of a program, chunk by chunk. */
 export type Chunks = AsyncIterable<Uint8Array>;

@@ -1,4 +1,4 @@
-import type { LightProgram } from "../../native/system";
+import type { LightProgram } from "../../native/system.ts";
 
 const escapes: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", e: "\x1b", a: "\x07", "\\": "\\" };
 

@@ -1,7 +1,7 @@
 /** Programs that change text on its way: `tr`, `cut`, `sed`. */
-import { UsageError, withOptions } from "../options";
-import { eachInput, linesOf } from "./each-input";
-import { SedError, SedScript } from "./sed-script";
+import { UsageError, withOptions } from "../options.ts";
+import { eachInput, linesOf } from "./each-input.ts";
+import { SedError, SedScript } from "./sed-script.ts";
 
 /** `tr a-z A-Z`, `tr -d x`, `tr -s ' '`. */
 export const tr = withOptions({ flags: "ds" }, async (system, { flags, operands }) => {

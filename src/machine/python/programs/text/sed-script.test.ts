@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { SedError, SedScript } from "./sed-script";
+import { SedError, SedScript } from "./sed-script.ts";
 
 function run(script: string, text: string, { extended = false, quiet = false } = {}): string {
   const sed = new SedScript([script], extended, quiet);

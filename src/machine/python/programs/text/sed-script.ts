@@ -1,5 +1,5 @@
 /** The part of sed's language that fits on a command line: `s`, `d`, `p`, `q`, with addresses. */
-import { fromBasic } from "./basic-expression";
+import { fromBasic } from "./basic-expression.ts";
 
 type Address = { readonly line: number } | { readonly matching: RegExp } | { readonly last: true };
 

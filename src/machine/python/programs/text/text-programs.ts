@@ -1,8 +1,8 @@
 /** Programs that read text and write text. */
-import type { LightProgram, System } from "../../native/system";
-import { type Options, UsageError, withOptions } from "../options";
-import { fromBasic } from "./basic-expression";
-import { type Chunks, eachInput, linesOf } from "./each-input";
+import type { LightProgram, System } from "../../native/system.ts";
+import { type Options, UsageError, withOptions } from "../options.ts";
+import { fromBasic } from "./basic-expression.ts";
+import { type Chunks, eachInput, linesOf } from "./each-input.ts";
 
 export const cat = withOptions({ flags: "nu" }, async (system, { flags, operands }) => {
   let number = 0;
