@@ -6,8 +6,9 @@ import { firstMistake, placeOf } from "./syntax-mistakes.ts";
 
 function mistakeIn(doc: string) {
   const state = EditorState.create({ doc, extensions: [python()] });
-  ensureSyntaxTree(state, doc.length, 5000);
-  const mistake = firstMistake(state);
+  const tree = ensureSyntaxTree(state, doc.length, 5000);
+  if (!tree) throw new Error("The parser took too long");
+  const mistake = firstMistake(state, tree);
   return mistake && { ...placeOf(state, mistake), text: state.sliceDoc(mistake.from, mistake.to) };
 }
 
@@ -23,6 +24,12 @@ describe("firstMistake", () => {
     expect(mistakeIn("def hello()\n    return 1\n")).toMatchObject({ line: 1 });
     expect(mistakeIn("x = 1\nprint(x\ny = 2\n")).toMatchObject({ line: 2 });
     expect(mistakeIn('x = 1\ny = "open\nz = 2\n')).toMatchObject({ line: 2 });
+  });
+
+  it("looks at the end of a file that is longer than what an editor reads at first", () => {
+    const long = Array.from({ length: 2000 }, (_, number) => `total = (1 +\n  ${number})\n`).join("");
+    expect(mistakeIn(long)).toBeUndefined();
+    expect(mistakeIn(`${long}print(x\ny = 2\n`)).toMatchObject({ line: 4001 });
   });
 
   it("marks something that can be seen, and only the first", () => {

@@ -1,6 +1,6 @@
 /** Where a text breaks its language's rules, as the editor's own parser sees it. */
-import { syntaxTree } from "@codemirror/language";
 import type { EditorState } from "@codemirror/state";
+import type { Tree } from "@lezer/common";
 
 /** The first place from which on the editor's parser does not understand a file. */
 export interface Mistake {
@@ -19,10 +19,12 @@ export interface Stretch {
 /**
  * The first stretch that the parser could not make sense of. Only the first, because one mistake makes the parser
  * stumble over what follows. An error that has no length is one character long, so that it can be seen.
+ *
+ * @param tree of the whole text: where a parser was interrupted, its tree has errors that the text has not
  */
-export function firstMistake(state: EditorState): Stretch | undefined {
+export function firstMistake(state: EditorState, tree: Tree): Stretch | undefined {
   let first: Stretch | undefined;
-  syntaxTree(state).iterate({
+  tree.iterate({
     enter: ({ type, name, from, to }) => {
       if (first !== undefined) return false;
       if (type.isError || (isString.has(name) && isOpen(state.sliceDoc(from, to)))) first = visible(state, from, to);

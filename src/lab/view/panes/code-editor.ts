@@ -31,7 +31,7 @@ export interface CodeEditorOptions {
 
 /** The text is looked through when nothing was typed for this long, in milliseconds. */
 const lookAfter = 400;
-/** The parser may take this long at a time, in milliseconds; a longer file is looked through as far as it came. */
+/** The parser may take this long at a time, in milliseconds; of a file that takes longer nothing is said. */
 const parseWithin = 100;
 
 const fromOutside = Annotation.define<true>();
@@ -80,8 +80,9 @@ const languages: Readonly<Record<string, () => Extension>> = {
 
 /** Looks for a mistake in the text, tells where it is, and marks it. */
 function lookFor({ state }: EditorView, onMistake: CodeEditorOptions["onMistake"]): readonly Diagnostic[] {
-  ensureSyntaxTree(state, state.doc.length, parseWithin);
-  const mistake = firstMistake(state);
+  // The state itself keeps the tree that it was made with, which may be of a part of the text.
+  const tree = ensureSyntaxTree(state, state.doc.length, parseWithin);
+  const mistake = tree ? firstMistake(state, tree) : undefined;
   onMistake(mistake && placeOf(state, mistake));
   if (mistake === undefined) return [];
   return [{ ...mistake, severity: "error", message: labStrings.file.notUnderstood }];
