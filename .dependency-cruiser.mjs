@@ -16,7 +16,7 @@ export default {
       comment: "A lab runs on any kind of machine: it sees machine.ts, and open.ts that opens the kind.",
       severity: "error",
       from: { path: "^src/lab/" },
-      to: { path: "^src/machine/", pathNot: "^src/machine/(machine|open)\\.ts$" },
+      to: { path: "^src/(machine|http)/", pathNot: "^src/(machine/(machine|open)|http/cookie-jar)\\.ts$" },
     },
     {
       name: "lab-stands-below-pages",
@@ -29,7 +29,7 @@ export default {
       severity: "error",
       comment: "The truth page lists how machines deviate: plain data.",
       from: { path: "^src/(components|pages|site)/" },
-      to: { path: "^src/(machine|load)/", pathNot: "/deviations\\.ts$" },
+      to: { path: "^src/(machine|load|http)/", pathNot: "/(deviations\\.ts|known-differences\\.json)$" },
     },
     {
       name: "kinds-do-not-know-each-other",
@@ -40,20 +40,37 @@ export default {
     {
       name: "machine-stands-below-lab",
       severity: "error",
-      from: { path: "^src/machine/" },
+      from: { path: "^src/(machine|http|shell)/" },
       to: { path: "^src/(lab|components|pages|site|integrations|schemas|lab-definition|strings)/|^content/" },
     },
     {
       name: "kernel-knows-itself-only",
       severity: "error",
       from: { path: "^src/machine/python/kernel/" },
-      to: { path: "^(src|scripts|e2e|content)/", pathNot: "^src/machine/python/kernel/" },
+      to: { path: "^(src|scripts|e2e|testing|content)/", pathNot: "^src/machine/python/kernel/" },
     },
     {
       name: "load-knows-no-machine-inside",
       severity: "error",
       from: { path: "^src/load/" },
-      to: { path: "^(src|scripts|e2e|content)/", pathNot: "^src/(load/|machine/machine\\.ts$|machine/http/)" },
+      to: {
+        path: "^(src|scripts|e2e|testing|content)/",
+        pathNot: "^src/(load/|machine/machine\\.ts$|http/(?!cookie-jar)|gate/shape\\.ts$)",
+      },
+    },
+    {
+      name: "gate-knows-itself-only",
+      comment: "What stands between the page and strangers can be read whole.",
+      severity: "error",
+      from: { path: "^src/gate/" },
+      to: { path: "^(src|scripts|e2e|testing|content)/", pathNot: "^src/gate/" },
+    },
+    {
+      name: "no-open-doors",
+      comment: "Comlink lets the other side walk through every object that it is handed: nothing untrusted gets one. Use src/gate.",
+      severity: "error",
+      from: { path: "^src/" },
+      to: { path: "comlink" },
     },
     {
       name: "lab-definition-and-strings-stand-alone",

@@ -1,16 +1,16 @@
 import preact from "@astrojs/preact";
 import starlight from "@astrojs/starlight";
 import { defineConfig, passthroughImageService } from "astro/config";
-import { contentChecks } from "./src/integrations/content-checks.ts";
-import { hosting } from "./src/integrations/hosting.ts";
-import { keepSite } from "./src/integrations/keep-site.ts";
+import { contentChecks } from "./src/integrations/checks/content-checks.ts";
 import { lessonComponents } from "./src/integrations/lesson-components.ts";
-import { portableSite } from "./src/integrations/portable-site.ts";
-import { en } from "./src/strings/en.ts";
-import { hostingEn } from "./src/strings/hosting-en.ts";
-import { learningEn } from "./src/strings/learning-en.ts";
-import { privacyEn } from "./src/strings/privacy-en.ts";
-import { reviewEn } from "./src/strings/review-en.ts";
+import { hosting } from "./src/integrations/output/hosting.ts";
+import { keepSite } from "./src/integrations/output/keep-site.ts";
+import { portableSite } from "./src/integrations/output/portable-site.ts";
+import { hostingEn } from "./src/strings/en/hosting.ts";
+import { learningEn } from "./src/strings/en/learning.ts";
+import { privacyEn } from "./src/strings/en/privacy.ts";
+import { reviewEn } from "./src/strings/en/review.ts";
+import { en } from "./src/strings/en/site.ts";
 
 export default defineConfig({
   trailingSlash: "always",

@@ -1,6 +1,6 @@
 /** When both servers of a lab are started, and when they answer and not only listen, by the page's own clock. */
 import type { Locator } from "@playwright/test";
-import { LabSide } from "../e2e/support/lab.ts";
+import { LabSide } from "../testing/browser/lab.ts";
 
 /** Milliseconds since the page's navigation began. */
 type PageTime = number;

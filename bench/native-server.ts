@@ -5,11 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort } from "../e2e/reference/native-side.ts";
 import { nativePython } from "../scripts/native-python.ts";
-import { startLoad } from "../src/load/generator";
-import type { LoadPlan, LoadReport } from "../src/load/plan";
-import { HttpRequester } from "../src/machine/http/http-requester";
-import { nodeClock } from "../src/machine/node/container/node-clock";
-import { connectTcp } from "../src/machine/node/container/tcp-connection";
+import { HttpRequester } from "../src/http/http-requester.ts";
+import { startLoad } from "../src/load/generator.ts";
+import type { LoadPlan, LoadReport } from "../src/load/plan.ts";
+import { nodeClock } from "../src/machine/node/container/node-clock.ts";
+import { connectTcp } from "../src/machine/node/container/tcp-connection.ts";
 
 /** One server with its app, in a folder of its own. */
 export class NativeServer {

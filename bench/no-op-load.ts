@@ -1,7 +1,7 @@
-import { startLoad } from "../src/load/generator";
-import type { LoadReport } from "../src/load/plan";
-import type { Requester } from "../src/load/requester";
-import { RealClock } from "../src/machine/python/kernel/clock";
+import { startLoad } from "../src/load/generator.ts";
+import type { LoadReport } from "../src/load/plan.ts";
+import type { Requester } from "../src/load/requester.ts";
+import { RealClock } from "../src/machine/python/kernel/clock.ts";
 
 /** Answers at once. */
 const noOp: Requester = {

@@ -1,6 +1,6 @@
 /** A server in the page, as `NativeServer` is one outside. */
-import type { Computer, Running } from "../e2e/support/machine.ts";
 import type { LoadPlan, LoadReport } from "../src/load/plan.ts";
+import type { Computer, Running } from "../testing/browser/machine.ts";
 
 /** One server on a computer of the Python machine. */
 export class PageServer {

@@ -1,6 +1,6 @@
 /**
  * Builds what the Python machine is made of into `public/machine/`: the frame's page, and every part of the image, compressed and named
- * after its content, with a manifest (see `src/machine/python/image.ts`).
+ * after its content, with a manifest (see `src/machine/python/page/image.ts`).
  */
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
@@ -130,15 +130,15 @@ const lock = JSON.parse(await readFile(new URL("pyodide-lock.json", pyodide), "u
 const layer = await posixLayer();
 const sitePackages = stored(await readFile(new URL("build/python/site-packages.zip", root)));
 const recipe = await Promise.all(
-  ["scripts/prepared-code.ts", "src/machine/python/process/template-contents.ts", "package-lock.json"].map((path) =>
-    readFile(new URL(path, root)),
+  ["scripts/prepared-code.ts", "src/machine/python/process/snapshot/template-contents.ts", "package-lock.json"].map(
+    (path) => readFile(new URL(path, root)),
   ),
 );
 const parts: Record<string, Uint8Array> = {
-  "frame-entry.js": await bundle("python/frame-entry.ts"),
-  "kernel-worker.js": await bundle("python/kernel-worker.ts"),
+  "frame-entry.js": await bundle("python/frame/frame-entry.ts"),
+  "kernel-worker.js": await bundle("python/kernel-worker/kernel-worker.ts"),
   "process-worker.js": await bundle("python/process/process-worker.ts"),
-  "program-worker.js": await bundle("python/light/program-worker.ts", { bundledPackages: await packages() }),
+  "program-worker.js": await bundle("python/native/program-worker.ts", { bundledPackages: await packages() }),
   "pyodide.asm.mjs": await readFile(new URL("pyodide.asm.mjs", pyodide)),
   "pyodide.asm.wasm": await readFile(new URL("pyodide.asm.wasm", pyodide)),
   "python_stdlib.zip": stored(await readFile(new URL("python_stdlib.zip", pyodide))),

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { loadPyodide } from "pyodide";
-import { imported, layerPath, sitePackagesPath } from "../src/machine/python/process/template-contents.ts";
+import { imported, layerPath, sitePackagesPath } from "../src/machine/python/process/snapshot/template-contents.ts";
 
 /** The zips whose modules the template imports, beside the standard library. */
 interface Zips {

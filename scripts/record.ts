@@ -10,9 +10,9 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { createInterface } from "node:readline";
 import { chromium } from "@playwright/test";
-import { LabUnderTest } from "../e2e/support/lab.ts";
 import type { SideName } from "../src/lab-definition/schema.ts";
 import { type RecordedRun, recordedRunSchema } from "../src/schemas/recorded-run.ts";
+import { LabUnderTest } from "../testing/browser/lab.ts";
 import { browserArguments, findBrowser } from "./find-browser.ts";
 
 const folder = "content/runs";

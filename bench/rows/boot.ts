@@ -1,4 +1,4 @@
-import { test } from "../../e2e/support/machine.ts";
+import { test } from "../../testing/browser/machine.ts";
 import { app, commands } from "../app.ts";
 import { NativeServer } from "../native-server.ts";
 import { PageServer } from "../page-server.ts";

@@ -1,6 +1,6 @@
 /** Where the time of one hello request goes. */
 import { readFileSync } from "node:fs";
-import { test } from "../../e2e/support/machine.ts";
+import { test } from "../../testing/browser/machine.ts";
 import { app, commands, planFor, readers } from "../app.ts";
 import { NativeServer, runNatively } from "../native-server.ts";
 import { PageServer } from "../page-server.ts";

@@ -1,6 +1,6 @@
 /** How smoothly the lab draws: lanes and charts of a run of a thousand requests a second. */
 import { expect, test } from "@playwright/test";
-import { openLesson, start, useDouble } from "../../e2e/lab-double/lab-on-double.ts";
+import { openLesson, start, useDouble } from "../../testing/lab-double/lab-on-double.ts";
 import { addRow, inMs } from "../row.ts";
 
 /** What the page's thread did for a while. */

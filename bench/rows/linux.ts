@@ -1,11 +1,11 @@
 /** What the Linux machine costs and does. Its lab is the one of nginx, whose situation is the largest. */
 import { existsSync, readFileSync } from "node:fs";
 import { type Browser, expect, type Page, test } from "@playwright/test";
-import { injectContract } from "../../e2e/contract.ts";
-import { LabUnderTest } from "../../e2e/support/lab.ts";
-import { linuxMissing } from "../../e2e/support/linux.ts";
-import { rendererMemory } from "../../e2e/support/memory.ts";
+import { injectContract } from "../../e2e/machine-contract/contract.ts";
 import type { LinuxManifest } from "../../src/machine/linux/image.ts";
+import { LabUnderTest } from "../../testing/browser/lab.ts";
+import { linuxMissing } from "../../testing/browser/linux.ts";
+import { rendererMemory } from "../../testing/browser/memory.ts";
 import { app } from "../app.ts";
 import { addRow, inMs, median } from "../row.ts";
 

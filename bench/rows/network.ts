@@ -1,6 +1,6 @@
 /** The first lab for who comes with an empty cache over a slow line, and the second visit without any line. */
 import { expect, type Page, test } from "@playwright/test";
-import { OwnHost } from "../../e2e/support/own-host.ts";
+import { OwnHost } from "../../testing/browser/own-host.ts";
 import { bothAnswer, pressStart } from "../first-answers.ts";
 import { addRow, inMs, median, rounds } from "../row.ts";
 

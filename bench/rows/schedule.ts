@@ -2,9 +2,9 @@
 import { fileURLToPath } from "node:url";
 import { expect, test } from "@playwright/test";
 import { build } from "esbuild";
-import { pages } from "../../e2e/site.ts";
 import type { LoadReport } from "../../src/load/plan.ts";
-import { runSchedule } from "../no-op-load";
+import { pages } from "../../testing/browser/site.ts";
+import { runSchedule } from "../no-op-load.ts";
 import { addRow, inMs } from "../row.ts";
 
 /** The worker's code, as one classic script. */

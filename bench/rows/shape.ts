@@ -1,5 +1,5 @@
 /** How the servers compare with one another, in the page and natively: which one answers how many times what `flask run` does. */
-import { test } from "../../e2e/support/machine.ts";
+import { test } from "../../testing/browser/machine.ts";
 import { app, commands, planFor, readers } from "../app.ts";
 import { NativeServer } from "../native-server.ts";
 import { PageServer } from "../page-server.ts";

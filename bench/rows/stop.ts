@@ -1,6 +1,6 @@
 /** How soon `Stop both servers` answers when programs take all they can get. */
 import { test } from "@playwright/test";
-import { openLab, runAway, runaways, stop } from "../../e2e/support/runaway.ts";
+import { openLab, runAway, runaways, stop } from "../../testing/browser/runaway.ts";
 import { addRow, inMs, median, rounds } from "../row.ts";
 
 test("Stop with runaway programs", async ({ page }) => {

@@ -1,5 +1,5 @@
-import { test } from "../../e2e/support/machine.ts";
 import type { LoadPlan } from "../../src/load/plan.ts";
+import { test } from "../../testing/browser/machine.ts";
 import { app, commands, planFor, readers } from "../app.ts";
 import { NativeServer } from "../native-server.ts";
 import { PageServer } from "../page-server.ts";

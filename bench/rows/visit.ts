@@ -1,8 +1,8 @@
 /** What a reader waits for and downloads, in the lab of the first lesson. */
 import { gzipSync } from "node:zlib";
 import { type Browser, type BrowserContext, type Page, test } from "@playwright/test";
-import { pages } from "../../e2e/site.ts";
-import { rendererMemory } from "../../e2e/support/memory.ts";
+import { rendererMemory } from "../../testing/browser/memory.ts";
+import { pages } from "../../testing/browser/site.ts";
 import { bothAnswer, pressStart } from "../first-answers.ts";
 import { addRow, inMs, median, rounds } from "../row.ts";
 

@@ -1,6 +1,6 @@
 /** What lesson 2 claims. */
-import { claimsOf, expect } from "../support/claims.ts";
-import type { LabSide } from "../support/lab.ts";
+import type { LabSide } from "../../testing/browser/lab.ts";
+import { claimsOf, expect } from "./claims.ts";
 
 const claim = claimsOf("a-request");
 

@@ -1,6 +1,6 @@
 /** What the lesson about configuration claims. On the left the development server, on the right four workers of gunicorn. */
-import { claimsOf, expect as plainExpect } from "../support/claims.ts";
-import type { LabSide } from "../support/lab.ts";
+import type { LabSide } from "../../testing/browser/lab.ts";
+import { claimsOf, expect as plainExpect } from "./claims.ts";
 
 const claim = claimsOf("configuration");
 const expect = plainExpect.configure({ timeout: 30_000 });

@@ -1,6 +1,6 @@
 /** What the lesson about the debugger claims. All of it happens on the lab's own computer. */
-import { claimsOf, expect as plainExpect } from "../support/claims.ts";
-import type { LabSide } from "../support/lab.ts";
+import type { LabSide } from "../../testing/browser/lab.ts";
+import { claimsOf, expect as plainExpect } from "./claims.ts";
 
 const claim = claimsOf("debugger");
 const expect = plainExpect.configure({ timeout: 30_000 });

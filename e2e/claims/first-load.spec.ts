@@ -1,6 +1,6 @@
 /** What lesson 1 claims, and what the lab says of it. */
-import { claimsOf, expect as usualExpect } from "../support/claims.ts";
-import { boot, type LabSide, type LoadOutcome } from "../support/lab.ts";
+import { boot, type LabSide, type LoadOutcome } from "../../testing/browser/lab.ts";
+import { claimsOf, expect as usualExpect } from "./claims.ts";
 
 const claim = claimsOf("first-load");
 

@@ -1,6 +1,6 @@
 /** What the lesson about gunicorn claims. On the left sync workers, on the right threads. */
-import { claimsOf, expect as plainExpect } from "../support/claims.ts";
-import type { LabSide } from "../support/lab.ts";
+import type { LabSide } from "../../testing/browser/lab.ts";
+import { claimsOf, expect as plainExpect } from "./claims.ts";
 
 const claim = claimsOf("gunicorn");
 // What a signal does takes a while where several servers share few cores.

@@ -1,6 +1,6 @@
 /** What the lesson about things that hang claims. */
-import { claimsOf, expect as plainExpect } from "../support/claims.ts";
-import type { LabSide } from "../support/lab.ts";
+import type { LabSide } from "../../testing/browser/lab.ts";
+import { claimsOf, expect as plainExpect } from "./claims.ts";
 
 const claim = claimsOf("hanging");
 const expect = plainExpect.configure({ timeout: 30_000 });

@@ -1,5 +1,5 @@
 /** What the lesson about the number of workers claims. */
-import { claimsOf, expect } from "../support/claims.ts";
+import { claimsOf, expect } from "./claims.ts";
 
 const claim = claimsOf("how-many-workers");
 

@@ -1,5 +1,5 @@
 /** What the lesson about nginx claims. On the left gunicorn alone, on the right behind nginx. */
-import { claimsOf, expect as plainExpect } from "../support/claims.ts";
+import { claimsOf, expect as plainExpect } from "./claims.ts";
 
 const claim = claimsOf("nginx-in-front");
 // The emulated PC has one processor, and all of it is slower.

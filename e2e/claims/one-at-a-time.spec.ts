@@ -1,6 +1,6 @@
 /** What lesson 4 claims. */
-import { claimsOf, expect } from "../support/claims.ts";
-import { boot } from "../support/lab.ts";
+import { boot } from "../../testing/browser/lab.ts";
+import { claimsOf, expect } from "./claims.ts";
 
 const claim = claimsOf("one-at-a-time");
 

@@ -1,6 +1,6 @@
 /** What the lesson about restarts claims. On the left the reloader, on the right gunicorn with threads. */
-import { claimsOf, expect as plainExpect } from "../support/claims.ts";
-import type { LabSide } from "../support/lab.ts";
+import type { LabSide } from "../../testing/browser/lab.ts";
+import { claimsOf, expect as plainExpect } from "./claims.ts";
 
 const claim = claimsOf("restarts");
 const expect = plainExpect.configure({ timeout: 30_000 });

@@ -1,5 +1,5 @@
 /** What the lesson about supervision claims. On the left nobody watches, on the right systemd. */
-import { claimsOf, expect as plainExpect } from "../support/claims.ts";
+import { claimsOf, expect as plainExpect } from "./claims.ts";
 
 const claim = claimsOf("supervision");
 // The emulated PC has one processor, and all of it is slower.

@@ -1,6 +1,6 @@
 /** What the lesson about uWSGI claims. On the left without a master, on the right with one. */
-import { claimsOf, expect as plainExpect } from "../support/claims.ts";
-import type { LabSide } from "../support/lab.ts";
+import type { LabSide } from "../../testing/browser/lab.ts";
+import { claimsOf, expect as plainExpect } from "./claims.ts";
 
 const claim = claimsOf("uwsgi");
 // The emulated PC has one processor, and all of it is slower.

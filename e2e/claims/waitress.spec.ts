@@ -1,5 +1,5 @@
 /** What the lesson about waitress claims. */
-import { claimsOf, expect } from "../support/claims.ts";
+import { claimsOf, expect } from "./claims.ts";
 
 const claim = claimsOf("waitress");
 

@@ -1,6 +1,6 @@
 /** What lesson 3 claims. */
-import { claimsOf, expect } from "../support/claims.ts";
-import { boot, type LabSide } from "../support/lab.ts";
+import { boot, type LabSide } from "../../testing/browser/lab.ts";
+import { claimsOf, expect } from "./claims.ts";
 
 const claim = claimsOf("wsgi");
 

@@ -6,8 +6,8 @@ import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { NativePython } from "../../scripts/native-python.ts";
-import { connectTcp } from "../../src/machine/node/container/tcp-connection";
-import { converse } from "./conversation.ts";
+import { connectTcp } from "../../src/machine/node/container/tcp-connection.ts";
+import { converse } from "../../testing/browser/conversation.ts";
 import { Output, pause } from "./output.ts";
 import {
   type Course,

@@ -1,8 +1,8 @@
 /** Runs a course on the Python machine, in the page. */
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { type Computer, home, type Running } from "../support/machine.ts";
-import type { Part, Said } from "./conversation.ts";
+import type { Part, Said } from "../../testing/browser/conversation.ts";
+import { type Computer, home, type Running } from "../../testing/browser/machine.ts";
 import { pause } from "./output.ts";
 import {
   type Course,

@@ -1,6 +1,6 @@
 /** What is run natively and in the page, and what is compared. */
 import type { Signal } from "../../src/machine/machine.ts";
-import type { Part } from "./conversation.ts";
+import type { Part } from "../../testing/browser/conversation.ts";
 
 /** Something that is done while a server runs, or without one. `{port}` in arguments stands for the server's port. */
 export type Scenario =

@@ -10,12 +10,12 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, openSync, readFileSync, readSync, renameSync, writeFileSync } from "node:fs";
 import type { V86 } from "v86";
-import { parseCommand } from "../../src/lab/shell-words";
-import { Disc } from "../../src/machine/linux/disc";
-import { partSize } from "../../src/machine/linux/disc-format";
-import { startEmulator } from "../../src/machine/linux/emulator";
-import { GuestService } from "../../src/machine/linux/guest-service";
-import type { Situation } from "./situation";
+import { parseCommand } from "../../src/lab/command/shell-words.ts";
+import { Disc } from "../../src/machine/linux/disc.ts";
+import { partSize } from "../../src/machine/linux/disc-format.ts";
+import { startEmulator } from "../../src/machine/linux/emulator.ts";
+import { GuestService } from "../../src/machine/linux/guest-service.ts";
+import type { Situation } from "./situation.ts";
 
 const commandLine =
   "console=ttyS0 quiet tsc=reliable mitigations=off nokaslr random.trust_cpu=on net.ifnames=0 root=/dev/sda ro rootfstype=ext2 init=/usr/lib/two-servers/init systemd.show_status=0";

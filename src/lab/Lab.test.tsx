@@ -5,10 +5,10 @@ import type { LabDefinition } from "../lab-definition/schema.ts";
 import { MachineError } from "../machine/machine.ts";
 import { siteRootMetaName } from "../site-root.ts";
 import { Lab } from "./Lab.tsx";
-import type { OpenMachine } from "./lab-session.ts";
+import type { OpenMachine } from "./session/lab-session.ts";
 import { type ProgramLife, ScriptedMachine } from "./testing/scripted-machine.ts";
 
-vi.mock("./terminal-screen.ts", () => ({
+vi.mock("./view/panes/terminal-screen.ts", () => ({
   TerminalScreen: class {
     show() {}
     fit() {}

@@ -2,10 +2,10 @@
 import { useEffect, useMemo } from "preact/hooks";
 import type { LabDefinition, LabFile } from "../lab-definition/schema.ts";
 import { siteRoot } from "../site-root.ts";
-import { isolate } from "./isolation.ts";
 import { Lab } from "./Lab.tsx";
-import { MachineSwitch } from "./MachineSwitch.tsx";
-import { addressWith, chosenMachine, type MachineChoice, remember } from "./machine-choice.ts";
+import { isolate } from "./session/isolation.ts";
+import { addressWith, chosenMachine, type MachineChoice, remember } from "./session/machine-choice.ts";
+import { MachineSwitch } from "./view/MachineSwitch.tsx";
 
 /** What a page gives to a lab that may be offered on several machines. */
 export interface LabOnMachineProps {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { checkPlan, PlanError, planLimits } from "./check-plan";
-import type { LoadModel, LoadPlan, PlannedRequest } from "./plan";
+import { checkPlan, PlanError, planLimits } from "./check-plan.ts";
+import type { LoadModel, LoadPlan, PlannedRequest } from "./plan.ts";
 
 const plan = (changes: Partial<LoadPlan>): LoadPlan => ({
   name: "test",

@@ -1,5 +1,5 @@
-import type { LoadModel, LoadPlan, PlannedRequest } from "./plan";
-import { expectedArrivals } from "./schedule";
+import type { LoadModel, LoadPlan, PlannedRequest } from "./plan.ts";
+import { expectedArrivals } from "./schedule.ts";
 
 /** The most a plan may ask for. The reader's computer runs the servers besides. */
 export const planLimits = {

@@ -1,4 +1,4 @@
-import type { LatencySummary, LoadPlan, LoadReport, LoadTick, RunEnd } from "./plan";
+import type { LatencySummary, LoadPlan, LoadReport, LoadTick, RunEnd } from "./plan.ts";
 
 const unknown: LatencySummary = { count: 0 };
 

@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { LoadRun } from "../machine/machine";
-import { PlanError } from "./check-plan";
-import type { Clock } from "./clock";
-import { reportOfTicks } from "./cut-short";
-import { type LoadGenerator, startLoad } from "./generator";
-import type { LoadModel, LoadPlan, LoadTick } from "./plan";
-import type { Outcome } from "./requester";
-import { VirtualClock } from "./virtual-clock";
-import { type Service, VirtualServer, type VirtualServerOptions } from "./virtual-server";
+import type { LoadRun } from "../machine/machine.ts";
+import { PlanError } from "./check-plan.ts";
+import type { Clock } from "./clock.ts";
+import { reportOfTicks } from "./cut-short.ts";
+import { type LoadGenerator, startLoad } from "./generator.ts";
+import type { LoadModel, LoadPlan, LoadTick } from "./plan.ts";
+import type { Outcome } from "./requester.ts";
+import { VirtualClock } from "./virtual-clock.ts";
+import { type Service, VirtualServer, type VirtualServerOptions } from "./virtual-server.ts";
 
 const basic: LoadPlan = {
   name: "test",

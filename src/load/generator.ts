@@ -1,7 +1,7 @@
-import { checkPlan, PlanError, planLimits } from "./check-plan";
-import type { Cancel, Clock } from "./clock";
-import { step } from "./last-second";
-import { onceRequests, weightedMix } from "./mix";
+import { checkPlan, PlanError, planLimits } from "./check-plan.ts";
+import type { Cancel, Clock } from "./clock.ts";
+import { step } from "./last-second.ts";
+import { onceRequests, weightedMix } from "./mix.ts";
 import type {
   ClosedModel,
   FailureKind,
@@ -11,11 +11,11 @@ import type {
   OpenModel,
   PlannedRequest,
   RunEnd,
-} from "./plan";
-import { exponential, randomStream } from "./random";
-import { Recorder } from "./recorder";
-import type { Outcome, Requester } from "./requester";
-import { arrivals } from "./schedule";
+} from "./plan.ts";
+import { exponential, randomStream } from "./random.ts";
+import { Recorder } from "./recorder.ts";
+import type { Outcome, Requester } from "./requester.ts";
+import { arrivals } from "./schedule.ts";
 
 /**
  * What a reader waits at least, in milliseconds, before asking again when no server answered (refused, reset,

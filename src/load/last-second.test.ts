@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { LastSecond } from "./last-second";
+import { LastSecond } from "./last-second.ts";
 
 /** `perStep` answers in each of so many steps, the last of them still open. */
 function filled(steps: number, perStep: number, latency: (step: number) => number): LastSecond {

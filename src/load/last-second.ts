@@ -1,5 +1,5 @@
-import { carries, summariseExactly } from "./latency-histogram";
-import type { LatencySummary } from "./plan";
+import { carries, summariseExactly } from "./latency-histogram.ts";
+import type { LatencySummary } from "./plan.ts";
 
 /** Length of a step in milliseconds. */
 export const step = 100;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { carries, LatencyHistogram, summariseExactly } from "./latency-histogram";
+import { carries, LatencyHistogram, summariseExactly } from "./latency-histogram.ts";
 
 const latency = fc.double({ min: 0, max: 600_000, noNaN: true });
 const latencies = fc.array(latency, { minLength: 1, maxLength: 700 });

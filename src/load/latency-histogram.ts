@@ -1,5 +1,5 @@
 import { constructorFromBucketSize } from "hdr-histogram-js/dist/JsHistogramFactory.js";
-import type { LatencyCounts, LatencySummary } from "./plan";
+import type { LatencyCounts, LatencySummary } from "./plan.ts";
 
 /*
  * This module of hdr-histogram-js, not its index: the index brings a WebAssembly variant and a compressor that nobody

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { onceRequests, weightedMix } from "./mix";
-import { randomStream } from "./random";
+import { onceRequests, weightedMix } from "./mix.ts";
+import { randomStream } from "./random.ts";
 
 it("a mix follows its weights", () => {
   const weights = fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 1, maxLength: 5 });

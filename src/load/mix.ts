@@ -1,5 +1,5 @@
-import type { PlannedRequest } from "./plan";
-import type { Random } from "./random";
+import type { PlannedRequest } from "./plan.ts";
+import type { Random } from "./random.ts";
 
 /** Picks requests by their weights. `undefined` if there is nothing to pick from. */
 export function weightedMix(requests: readonly PlannedRequest[], random: Random): () => PlannedRequest | undefined {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { exponential, randomStream } from "./random";
+import { exponential, randomStream } from "./random.ts";
 
 const draw = (seed: number, count: number, purpose: Parameters<typeof randomStream>[1] = "mix") => {
   const random = randomStream(seed, purpose);

@@ -1,6 +1,6 @@
-import { LastSecond, step } from "./last-second";
-import { LatencyHistogram } from "./latency-histogram";
-import type { FailureKind, LoadPlan, LoadReport, LoadTick, RunEnd } from "./plan";
+import { LastSecond, step } from "./last-second.ts";
+import { LatencyHistogram } from "./latency-histogram.ts";
+import type { FailureKind, LoadPlan, LoadReport, LoadTick, RunEnd } from "./plan.ts";
 
 /** Different values of a header that are counted. */
 const mostValues = 20;

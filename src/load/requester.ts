@@ -1,5 +1,5 @@
-import type { Cancel } from "./clock";
-import type { PlannedRequest } from "./plan";
+import type { Cancel } from "./clock.ts";
+import type { PlannedRequest } from "./plan.ts";
 
 /** What came of one request: an answer, read to its end, with its length in bytes as it came from the server; or none. */
 export type Outcome =

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { OpenModel } from "./plan";
-import { randomStream } from "./random";
-import { arrivals, expectedArrivals } from "./schedule";
+import type { OpenModel } from "./plan.ts";
+import { randomStream } from "./random.ts";
+import { arrivals, expectedArrivals } from "./schedule.ts";
 
 const times = (model: OpenModel, duration: number, seed = 1) => [
   ...arrivals(model, duration, randomStream(seed, "arrivals")),

@@ -1,5 +1,5 @@
-import type { OpenModel } from "./plan";
-import { exponential, type Random } from "./random";
+import type { OpenModel } from "./plan.ts";
+import { exponential, type Random } from "./random.ts";
 
 /** A stretch of time in which the rate changes in a straight line. */
 interface Stretch {

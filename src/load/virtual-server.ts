@@ -1,6 +1,6 @@
-import type { Clock } from "./clock";
-import type { PlannedRequest } from "./plan";
-import type { Outcome, Requester, Sending, SendOptions } from "./requester";
+import type { Clock } from "./clock.ts";
+import type { PlannedRequest } from "./plan.ts";
+import type { Outcome, Requester, Sending, SendOptions } from "./requester.ts";
 
 /** What a virtual server does with a request. */
 export interface Service {

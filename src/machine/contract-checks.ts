@@ -2,7 +2,7 @@
  * What every kind of machine must pass: plain functions without a test framework, so that they can run inside a page.
  * A kind brings a fixture: the commands that do on it what the checks need.
  */
-import type { LoadPlan } from "../load/plan";
+import type { LoadPlan } from "../load/plan.ts";
 import {
   type Capabilities,
   FileError,
@@ -13,7 +13,7 @@ import {
   type Port,
   type Process,
   type RequestEvent,
-} from "./machine";
+} from "./machine.ts";
 
 /** How one kind of machine does what the checks need. Commands run in the home directory, where `files` are. */
 export interface ContractFixture {

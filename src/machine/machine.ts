@@ -4,7 +4,7 @@
  * A machine is a small computer in the page. A lab opens one and gives each of its sides a host.
  * The lab, the load generator and the lessons know this file and nothing behind it.
  */
-import type { LoadPlan, LoadReport, LoadTick } from "../load/plan";
+import type { LoadPlan, LoadReport, LoadTick } from "../load/plan.ts";
 
 /** Process id, unique within a host while the process or its zombie exists. */
 export type Pid = number;

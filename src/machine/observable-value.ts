@@ -1,4 +1,4 @@
-import type { Observable, Unsubscribe } from "./machine";
+import type { Observable, Unsubscribe } from "./machine.ts";
 
 /** Those who want to hear something. */
 export class Listeners<T> {

@@ -1,7 +1,7 @@
 /** Says whether the site is kept for use without a network, with a button that turns it on or off. */
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { privacyEn } from "../strings/privacy-en.ts";
+import { privacyEn } from "../strings/en/privacy.ts";
 import { type KeepingState, keepingState, turnOff, turnOn } from "./keep-site.ts";
 import "./offline-switch.css";
 

@@ -13,7 +13,7 @@
  * list of files, to the same effect; either removes what an earlier one has kept.
  */
 import { PrecacheController } from "workbox-precaching/PrecacheController.js";
-import { serviceWorkerEn } from "../strings/service-worker-en.ts";
+import { serviceWorkerEn } from "../strings/en/service-worker.ts";
 import { isolated, needsIsolation } from "./isolation.ts";
 import { cacheNames, type KeptSite, keepsNothing, takeOver } from "./kept-site.ts";
 

@@ -1,6 +1,6 @@
 /** The course as its pages are: the lessons, in order. */
 import { getCollection } from "astro:content";
-import { elementsNamed } from "../integrations/page-elements.ts";
+import { elementsNamed } from "../mdx/page-elements.ts";
 import type { LessonData } from "../schemas/page.ts";
 
 /** A lesson and its page. */

@@ -2,11 +2,11 @@
  * The reference of the Linux machine: the same lines in a shell beside the same servers, there and natively, from the same disc;
  * what they print agrees. `normalise-linux.ts` lists what may differ.
  */
-import { parseCommand } from "../../../src/lab/shell-words.ts";
+import { parseCommand } from "../../../src/lab/command/shell-words.ts";
 import { readLab } from "../../../src/lab-definition/read-lab.ts";
-import { injectContract } from "../../contract.ts";
-import { expect, pages, test } from "../../site.ts";
-import { imageMissing } from "../../support/linux.ts";
+import { imageMissing } from "../../../testing/browser/linux.ts";
+import { expect, pages, test } from "../../../testing/browser/site.ts";
+import { injectContract } from "../../machine-contract/contract.ts";
 import { nativeMissing, type Printed, runNatively } from "./native-linux.ts";
 import { normaliseLinux } from "./normalise-linux.ts";
 import { linuxCourses, readyQuery } from "./scenarios.ts";

@@ -1,8 +1,8 @@
 /** A small browser on a side's computer, without its screen: addresses, redirects, cookies, history. */
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import { CookieJar } from "../../cookies/cookie-jar.ts";
+import { CookieJar } from "../../http/cookie-jar.ts";
 import type { HttpRequest, HttpResponse, Port } from "../../machine/machine.ts";
-import { labStrings } from "../strings.ts";
+import { labStrings } from "../basics/strings.ts";
 import type { PageAnswer, PageNote, PageRequest, PageService, ShownPage } from "./page-service.ts";
 import { asDataUrl, contentTypeOf, headerOf, isText, textOf, textPage } from "./response-content.ts";
 import { type AssetSource, resolved, rewriteCss } from "./rewrite-css.ts";

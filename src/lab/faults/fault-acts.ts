@@ -2,10 +2,10 @@
 import { effect } from "@preact/signals";
 import type { FaultKind } from "../../lab-definition/schema.ts";
 import type { Host, Milliseconds, Pid, ProcessInfo } from "../../machine/machine.ts";
-import { labFaultsEn } from "../../strings/lab-faults-en.ts";
-import { formatCount, formatMemory, formatTime } from "../number-format.ts";
-import { parseCommand } from "../shell-words.ts";
-import { messageOf } from "../side-session.ts";
+import { labFaultsEn } from "../../strings/en/lab-faults.ts";
+import { formatCount, formatMemory, formatTime } from "../basics/number-format.ts";
+import { parseCommand } from "../command/shell-words.ts";
+import { messageOf } from "../side/side-session.ts";
 import type { FaultBooks, FaultSurroundings, RunProgress } from "./side-faults.ts";
 import { SlowClient } from "./slow-client.ts";
 import { type WayOfDeploying, wayOfDeploying } from "./way-of-deploying.ts";

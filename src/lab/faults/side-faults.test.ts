@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { SideSession } from "../side-session.ts";
+import { SideSession } from "../side/side-session.ts";
 import { type ProgramLife, ScriptedMachine } from "../testing/scripted-machine.ts";
 import { SideFaults } from "./side-faults.ts";
 

@@ -3,8 +3,8 @@ import { batch, effect, type ReadonlySignal, type Signal, signal } from "@preact
 import type { FaultKind } from "../../lab-definition/schema.ts";
 import type { LoadTick } from "../../load/plan.ts";
 import type { Milliseconds } from "../../machine/machine.ts";
-import { messageOf, type SideSession } from "../side-session.ts";
-import { labStrings } from "../strings.ts";
+import { labStrings } from "../basics/strings.ts";
+import { messageOf, type SideSession } from "../side/side-session.ts";
 import type { FaultActs } from "./fault-acts.ts";
 import type { SlowClient } from "./slow-client.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { seriesCsv } from "../run-export.ts";
-import type { RunTick } from "../run-ticks.ts";
+import { seriesCsv } from "../runs/run-export.ts";
+import type { RunTick } from "../runs/run-ticks.ts";
 import { isTooSmall, needOf } from "./device-fit.ts";
 import { readSeries } from "./recorded-run.ts";
 import { ticksUntil } from "./run-player.ts";

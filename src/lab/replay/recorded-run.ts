@@ -1,12 +1,12 @@
 /** A whole run as a file: what came of it, and its course in steps of a tenth of a second. Made by `npm run record`, shown again by `RunPlayer`. */
 import type { SideName } from "../../lab-definition/schema.ts";
 import type { LoadReport } from "../../load/plan.ts";
-import type { SideOutcome } from "../explain.ts";
-import type { KeptRun } from "../kept-runs.ts";
-import type { LoadResult } from "../load-test.ts";
-import { seriesCsv } from "../run-export.ts";
-import type { RunTick } from "../run-ticks.ts";
-import { type BySide, bySide, sideNames } from "../sides.ts";
+import { type BySide, bySide, sideNames } from "../basics/sides.ts";
+import type { SideOutcome } from "../runs/explain.ts";
+import type { KeptRun } from "../runs/kept-runs.ts";
+import type { LoadResult } from "../runs/load-test.ts";
+import { seriesCsv } from "../runs/run-export.ts";
+import type { RunTick } from "../runs/run-ticks.ts";
 
 /** A side of it. What only other files need (each single latency) is left out, and the ticks are CSV: a column a figure. */
 export interface RecordedSide {

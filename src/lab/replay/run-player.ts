@@ -2,9 +2,9 @@
 import { effect } from "@preact/signals";
 import type { PlanDefinition } from "../../lab-definition/schema.ts";
 import type { Milliseconds, Unsubscribe } from "../../machine/machine.ts";
-import type { LoadTest, ShownRun } from "../load-test.ts";
-import type { RunTick } from "../run-ticks.ts";
-import { type BySide, bySide, sideNames } from "../sides.ts";
+import { type BySide, bySide, sideNames } from "../basics/sides.ts";
+import type { LoadTest, ShownRun } from "../runs/load-test.ts";
+import type { RunTick } from "../runs/run-ticks.ts";
 import { type RecordedCourse, resultOf, ticksOf } from "./recorded-run.ts";
 
 const step: Milliseconds = 100;

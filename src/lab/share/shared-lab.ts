@@ -1,6 +1,6 @@
 /** A lab as somebody shares it, checked like everything that comes from strangers. Loaded when a lab is shared or a link is opened. */
 import * as z from "zod/mini";
-import type { LabState } from "../lab-state.ts";
+import type { LabState } from "../session/lab-state.ts";
 
 // The page's policy forbids what Zod would otherwise try in order to become faster.
 z.config({ jitless: true });

@@ -1,6 +1,6 @@
 /** The page's line to the agent in the guest: frames of two lengths, a JSON text and bytes (see `linux/guest/agent.py`). */
-import type { Connection } from "../machine";
-import type { AgentAnswer, AgentNews, AgentTask } from "./messages";
+import type { Connection } from "../machine.ts";
+import type { AgentAnswer, AgentNews, AgentTask } from "./messages.ts";
 
 /** A task that failed, with the errno's name and what it means. */
 export class AgentError extends Error {

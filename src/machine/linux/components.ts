@@ -1,5 +1,5 @@
-import type { Component } from "../machine";
-import type { LinuxManifest } from "./image";
+import type { Component } from "../machine.ts";
+import type { LinuxManifest } from "./image.ts";
 
 /** The parts of the Linux machine with the labels that they wear on screen. */
 export function linuxComponents({ v86, debian, kernel, packages }: LinuxManifest): Component[] {

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { linuxDeviations } from "./deviations";
+import { linuxDeviations } from "./deviations.ts";
 
 const root = new URL("../../../", import.meta.url);
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Disc } from "./disc";
+import { Disc } from "./disc.ts";
 
 /** A disc of ten bytes in parts of four. */
 function tenBytes(): { disc: Disc; fetched: number[] } {

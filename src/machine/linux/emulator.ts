@@ -1,6 +1,6 @@
 /** The emulated PC. */
 import { V86, type V86Options } from "v86";
-import type { Disc } from "./disc";
+import type { Disc } from "./disc.ts";
 
 /** What the PC is made of, beside what it runs. */
 export interface EmulatorParts {

@@ -1,6 +1,6 @@
 /** Runs in the sealed frame: starts the emulator's worker. */
-import type { LinuxImage } from "./image";
-import type { WorkerTask } from "./worker-entry";
+import type { LinuxImage } from "./image.ts";
+import type { WorkerTask } from "./worker-entry.ts";
 
 /** What the page sends along with this script. */
 export interface LinuxFramePayload {

@@ -1,7 +1,7 @@
 /** A connection into the guest as machine.ts describes one, on v86's network. */
 
 import type { GuestNetwork, GuestSocket } from "v86";
-import { type Connection, ConnectionError, type ConnectionFailure, type Milliseconds, type Port } from "../machine";
+import { type Connection, ConnectionError, type ConnectionFailure, type Milliseconds, type Port } from "../machine.ts";
 
 /**
  * What v86's TCP lacks: it sends each segment once. A guest drops a SYN, or the data after it, when a server's backlog is full, and expects

@@ -1,8 +1,8 @@
 /** What the page is told of a host's requests, from what the agent tells of its connections. */
 import { beforeEach, expect, it } from "vitest";
-import type { RequestEvent } from "../machine";
-import { GuestHost } from "./guest-host";
-import type { GuestProcess } from "./messages";
+import type { RequestEvent } from "../machine.ts";
+import { GuestHost } from "./guest-host.ts";
+import type { GuestProcess } from "./messages.ts";
 
 const process = (pid: number): GuestProcess => [pid, 1, "gunicorn: worker", "waiting", 0];
 

@@ -1,11 +1,20 @@
 /** A host of the guest, as the emulator's worker knows it. */
-import type { ExitStatus, Milliseconds, Pid, Port, ProcessInfo, RequestEvent, Signal, TerminalSize } from "../machine";
-import { signalNumbers } from "../machine";
-import { Listeners, ObservableValue } from "../observable-value";
-import { HeardOutput } from "../remote/heard-output";
-import type { SpawnedProcess } from "../remote/hosts-service";
-import type { GuestConnection, HostNumber } from "./guest-connection";
-import type { Acceptance, AgentNews, Closing, GuestProcess } from "./messages";
+import type {
+  ExitStatus,
+  Milliseconds,
+  Pid,
+  Port,
+  ProcessInfo,
+  RequestEvent,
+  Signal,
+  TerminalSize,
+} from "../machine.ts";
+import { signalNumbers } from "../machine.ts";
+import { Listeners, ObservableValue } from "../observable-value.ts";
+import { HeardOutput } from "../remote/heard-output.ts";
+import type { SpawnedProcess } from "../remote/hosts-service.ts";
+import type { GuestConnection, HostNumber } from "./guest-connection.ts";
+import type { Acceptance, AgentNews, Closing, GuestProcess } from "./messages.ts";
 
 /** A connection of the page's that a host has, or will have, accepted. */
 interface PageConnection {

@@ -1,10 +1,10 @@
 /** The guest as the page uses it: runs beside the emulator in its worker. `serve-hosts.ts` brings it across. */
 import type { GuestNetwork, V86 } from "v86";
-import type { Clock } from "../../load/clock";
-import { startLoad } from "../../load/generator";
-import type { LoadPlan } from "../../load/plan";
-import { HttpClient } from "../http/http-client";
-import { HttpRequester } from "../http/http-requester";
+import { HttpClient } from "../../http/http-client.ts";
+import { HttpRequester } from "../../http/http-requester.ts";
+import type { Clock } from "../../load/clock.ts";
+import { startLoad } from "../../load/generator.ts";
+import type { LoadPlan } from "../../load/plan.ts";
 import {
   type Connection,
   FileError,
@@ -17,12 +17,12 @@ import {
   type Signal,
   type SpawnOptions,
   signalNumbers,
-} from "../machine";
-import type { HostListener, HostsService } from "../remote/hosts-service";
-import { AgentClient, AgentError } from "./agent-client";
-import { connectToAgent, connectToHost, type GuestConnection } from "./guest-connection";
-import { GuestHost, GuestProcessHandle } from "./guest-host";
-import type { AgentNews } from "./messages";
+} from "../machine.ts";
+import type { HostListener, HostsService } from "../remote/hosts-service.ts";
+import { AgentClient, AgentError } from "./agent-client.ts";
+import { connectToAgent, connectToHost, type GuestConnection } from "./guest-connection.ts";
+import { GuestHost, GuestProcessHandle } from "./guest-host.ts";
+import type { AgentNews } from "./messages.ts";
 
 /** How long a thing just opened keeps the agent watchful. */
 const watchful: Milliseconds = 1000;

@@ -1,5 +1,5 @@
-import { MachineError, type Progress } from "../machine";
-import type { ImageFile } from "./disc-format";
+import { MachineError, type Progress } from "../machine.ts";
+import type { ImageFile } from "./disc-format.ts";
 
 /** What runs when the machine opens. */
 export interface SituationFiles {

@@ -7,14 +7,14 @@ import {
   MachineError,
   type Milliseconds,
   type OpenOptions,
-} from "../machine";
-import { machineErrors } from "../remote/machine-errors";
-import { RemoteHosts } from "../remote/remote-hosts";
-import { openSealedFrame, type SealedFrame } from "../sealed-frame/sealed-frame";
-import { bootNews, guestCalls } from "./boot-contract";
-import { linuxComponents } from "./components";
-import type { LinuxFramePayload } from "./frame-entry";
-import { fetchLinuxImage, fetchLinuxManifest, plainSituation, situationOf } from "./image";
+} from "../machine.ts";
+import { machineErrors } from "../remote/machine-errors.ts";
+import { RemoteHosts } from "../remote/remote-hosts.ts";
+import { openSealedFrame, type SealedFrame } from "../sealed-frame/sealed-frame.ts";
+import { bootNews, guestCalls } from "./boot-contract.ts";
+import { linuxComponents } from "./components.ts";
+import type { LinuxFramePayload } from "./frame-entry.ts";
+import { fetchLinuxImage, fetchLinuxManifest, plainSituation, situationOf } from "./image.ts";
 
 /** Share of the opening that the download takes, for the progress bar. */
 const downloadShare = 0.8;

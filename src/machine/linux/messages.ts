@@ -1,5 +1,5 @@
 /** What the page and its agent in the guest (`linux/guest/agent.py`) say to each other. */
-import type { Pid, Port, ProcessState } from "../machine";
+import type { Pid, Port, ProcessState } from "../machine.ts";
 
 /** What the page asks of the agent; bytes go beside it. */
 export type AgentTask =

@@ -1,14 +1,14 @@
 /** Runs in a worker of the sealed frame: the emulator, and the guest as the page uses it. */
 import { openGate } from "../../gate/gate.ts";
-import { machineErrors } from "../remote/machine-errors";
-import { serveHosts } from "../remote/serve-hosts";
-import { bootNews, guestCalls } from "./boot-contract";
-import { Disc } from "./disc";
-import { partSize } from "./disc-format";
-import { startEmulator } from "./emulator";
-import { GuestService } from "./guest-service";
-import type { LinuxImage } from "./image";
-import { releaseSnapshot } from "./release-snapshot";
+import { machineErrors } from "../remote/machine-errors.ts";
+import { serveHosts } from "../remote/serve-hosts.ts";
+import { bootNews, guestCalls } from "./boot-contract.ts";
+import { Disc } from "./disc.ts";
+import { partSize } from "./disc-format.ts";
+import { startEmulator } from "./emulator.ts";
+import { GuestService } from "./guest-service.ts";
+import type { LinuxImage } from "./image.ts";
+import { releaseSnapshot } from "./release-snapshot.ts";
 
 /** The parts that the worker needs. */
 export type WorkerImage = Pick<LinuxImage, "v86.wasm" | "bios.bin" | "vgabios.bin" | "snapshot">;

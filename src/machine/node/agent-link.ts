@@ -1,10 +1,10 @@
 /** The page's line to the agent in the container. */
 import type { WebContainerProcess } from "@webcontainer/api";
-import { ConnectionError, type Port } from "../machine";
-import { Listeners } from "../observable-value";
-import { inputOf, readOutput } from "./container-output";
-import { LineReader, toLine } from "./json-lines";
-import type { AgentFailure, AgentMessage, AgentTask, ConnectionNews, ProcessNews } from "./messages";
+import { ConnectionError, type Port } from "../machine.ts";
+import { Listeners } from "../observable-value.ts";
+import { inputOf, readOutput } from "./container-output.ts";
+import { LineReader, toLine } from "./json-lines.ts";
+import type { AgentFailure, AgentMessage, AgentTask, ConnectionNews, ProcessNews } from "./messages.ts";
 
 interface Waiting {
   readonly resolve: (value: unknown) => void;

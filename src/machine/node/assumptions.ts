@@ -1,10 +1,10 @@
 /** What the Node machine assumes of WebContainer, tried in a real one by the page `/check/node/`. */
 import type { WebContainer } from "@webcontainer/api";
-import type { Milliseconds } from "../machine";
-import { boot } from "./boot";
-import { inputOf, readOutput } from "./container-output";
-import { LineReader } from "./json-lines";
-import { fetchPrograms, mountPrograms, programsFolder } from "./programs";
+import type { Milliseconds } from "../machine.ts";
+import { boot } from "./boot.ts";
+import { inputOf, readOutput } from "./container-output.ts";
+import { LineReader } from "./json-lines.ts";
+import { fetchPrograms, mountPrograms, programsFolder } from "./programs.ts";
 
 /** What came of trying one assumption. */
 export interface AssumptionResult {

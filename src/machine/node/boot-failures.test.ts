@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bootFailure, explainBootError, webContainerHosts } from "./boot-failures";
+import { bootFailure, explainBootError, webContainerHosts } from "./boot-failures.ts";
 
 describe("explainBootError", () => {
   it.each([

@@ -1,5 +1,5 @@
 /** Why WebContainer did not start, and what the reader can do about each cause. */
-import { MachineError } from "../machine";
+import { MachineError } from "../machine.ts";
 
 /** The hosts that WebContainer needs, as a school's network administrator would allow them. */
 export const webContainerHosts = ["stackblitz.com", "*.staticblitz.com", "*.webcontainer.io", "*.webcontainer-api.io"];

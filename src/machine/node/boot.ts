@@ -1,8 +1,8 @@
 /** Starts WebContainer: once a page, within a limit of time, with a cause for each way in which it can fail. */
 import type { WebContainer } from "@webcontainer/api";
-import type { Milliseconds } from "../machine";
-import { bootFailure, explainBootError } from "./boot-failures";
-import { webContainerApiKey } from "./settings";
+import type { Milliseconds } from "../machine.ts";
+import { bootFailure, explainBootError } from "./boot-failures.ts";
+import { webContainerApiKey } from "./settings.ts";
 
 /** `boot()` has no limit of its own and may never settle (StackBlitz's frame did not load, or does not speak). */
 const bootWithin: Milliseconds = 30_000;

@@ -1,4 +1,4 @@
-import type { Component } from "../machine";
+import type { Component } from "../machine.ts";
 
 /** The parts of the Node machine with the labels that they wear on screen. */
 export function nodeComponents(version: string): readonly Component[] {

@@ -1,7 +1,7 @@
 /** The files of one host: a folder of the container. */
 import type { FileSystemAPI } from "@webcontainer/api";
-import { FileError } from "../machine";
-import { Listeners } from "../observable-value";
+import { FileError } from "../machine.ts";
+import { Listeners } from "../observable-value.ts";
 
 /** Where a host's programs are at home, as the lab knows it. It is the host's folder itself. */
 const home = "/home/student";

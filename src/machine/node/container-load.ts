@@ -1,12 +1,12 @@
 import type { WebContainer } from "@webcontainer/api";
-import { reportOfTicks } from "../../load/cut-short";
-import type { LoadPlan, LoadReport, LoadTick } from "../../load/plan";
-import type { LoadRun, Port, Unsubscribe } from "../machine";
-import { Listeners } from "../observable-value";
-import { inputOf, readOutput } from "./container-output";
-import { LineReader } from "./json-lines";
-import type { ConnectionNews, LoadMessage } from "./messages";
-import { programsFolder } from "./programs";
+import { reportOfTicks } from "../../load/cut-short.ts";
+import type { LoadPlan, LoadReport, LoadTick } from "../../load/plan.ts";
+import type { LoadRun, Port, Unsubscribe } from "../machine.ts";
+import { Listeners } from "../observable-value.ts";
+import { inputOf, readOutput } from "./container-output.ts";
+import { LineReader } from "./json-lines.ts";
+import type { ConnectionNews, LoadMessage } from "./messages.ts";
+import { programsFolder } from "./programs.ts";
 
 /** What a load test needs of its host. */
 export interface ContainerLoadOptions {

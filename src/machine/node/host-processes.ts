@@ -1,7 +1,7 @@
 /** A host's process table and ports, as the observers in its processes tell them. */
-import type { Milliseconds, Pid, Port, ProcessInfo } from "../machine";
-import { ObservableValue } from "../observable-value";
-import type { ProcessNews, RequestNews } from "./messages";
+import type { Milliseconds, Pid, Port, ProcessInfo } from "../machine.ts";
+import { ObservableValue } from "../observable-value.ts";
+import type { ProcessNews, RequestNews } from "./messages.ts";
 
 interface Row {
   readonly pid: Pid;

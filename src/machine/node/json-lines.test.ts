@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { LineReader, toLine } from "./json-lines";
+import { LineReader, toLine } from "./json-lines.ts";
 
 function read(...pieces: string[]): { messages: unknown[]; others: string[] } {
   const messages: unknown[] = [];

@@ -6,12 +6,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { startLoad } from "../../load/generator";
-import type { LoadPlan } from "../../load/plan";
-import { HttpClient } from "../http/http-client";
-import { HttpRequester } from "../http/http-requester";
-import { nodeClock } from "./container/node-clock";
-import { connectTcp } from "./container/tcp-connection";
+import { HttpClient } from "../../http/http-client.ts";
+import { HttpRequester } from "../../http/http-requester.ts";
+import { startLoad } from "../../load/generator.ts";
+import type { LoadPlan } from "../../load/plan.ts";
+import { nodeClock } from "./container/node-clock.ts";
+import { connectTcp } from "./container/tcp-connection.ts";
 
 const labs = fileURLToPath(new URL("../../../content/labs/", import.meta.url));
 const filesOf = (lab: string) => join(labs, lab, "node");

@@ -4,8 +4,8 @@
  * The page writes `AgentCall`s to the agent's input and reads `AgentMessage`s from its output. Observers, which are
  * loaded into every Node process that a host starts, send `ProcessNews` to the agent over TCP.
  */
-import type { LoadReport, LoadTick } from "../../load/plan";
-import type { Milliseconds, Pid, Port } from "../machine";
+import type { LoadReport, LoadTick } from "../../load/plan.ts";
+import type { Milliseconds, Pid, Port } from "../machine.ts";
 
 /** An HTTP request, its body in base64. */
 export interface WireRequest {

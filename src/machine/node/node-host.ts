@@ -1,6 +1,6 @@
 import type { WebContainer } from "@webcontainer/api";
-import { checkPlan, PlanError } from "../../load/check-plan";
-import type { LoadPlan } from "../../load/plan";
+import { checkPlan, PlanError } from "../../load/check-plan.ts";
+import type { LoadPlan } from "../../load/plan.ts";
 import type {
   Connection,
   Host,
@@ -15,17 +15,17 @@ import type {
   Signal,
   SpawnOptions,
   Unsubscribe,
-} from "../machine";
-import { Listeners } from "../observable-value";
-import type { AgentLink } from "./agent-link";
-import { ContainerFiles } from "./container-files";
-import { ContainerLoad } from "./container-load";
-import { HostProcesses } from "./host-processes";
-import { type ConnectionNews, observerVariables, type ProcessNews } from "./messages";
-import { NodeProcess, stillborn } from "./node-process";
-import { programsFolder } from "./programs";
-import { RequestTrace } from "./request-trace";
-import { fromWireResponse, toWireRequest } from "./wire-http";
+} from "../machine.ts";
+import { Listeners } from "../observable-value.ts";
+import type { AgentLink } from "./agent-link.ts";
+import { ContainerFiles } from "./container-files.ts";
+import { ContainerLoad } from "./container-load.ts";
+import { HostProcesses } from "./host-processes.ts";
+import { type ConnectionNews, observerVariables, type ProcessNews } from "./messages.ts";
+import { NodeProcess, stillborn } from "./node-process.ts";
+import { programsFolder } from "./programs.ts";
+import { RequestTrace } from "./request-trace.ts";
+import { fromWireResponse, toWireRequest } from "./wire-http.ts";
 
 /** What a host needs of its machine. */
 export interface NodeHostOptions {

@@ -13,14 +13,14 @@ import {
   MachineError,
   type Milliseconds,
   type OpenOptions,
-} from "../machine";
-import { AgentLink, type AgentReady } from "./agent-link";
-import { boot } from "./boot";
-import { bootFailure } from "./boot-failures";
-import { nodeComponents } from "./components";
-import type { ConnectionNews, ProbeResult, ProcessNews } from "./messages";
-import { NodeHost } from "./node-host";
-import { fetchPrograms, mountPrograms, programsFolder } from "./programs";
+} from "../machine.ts";
+import { AgentLink, type AgentReady } from "./agent-link.ts";
+import { boot } from "./boot.ts";
+import { bootFailure } from "./boot-failures.ts";
+import { nodeComponents } from "./components.ts";
+import type { ConnectionNews, ProbeResult, ProcessNews } from "./messages.ts";
+import { NodeHost } from "./node-host.ts";
+import { fetchPrograms, mountPrograms, programsFolder } from "./programs.ts";
 
 /** An agent that is not there by then will not come. */
 const agentWithin: Milliseconds = 20_000;

@@ -1,6 +1,6 @@
 import type { WebContainerProcess } from "@webcontainer/api";
-import { type ExitStatus, type Pid, type Process, type Signal, signalNumbers, type TerminalSize } from "../machine";
-import { inputOf, readOutput } from "./container-output";
+import { type ExitStatus, type Pid, type Process, type Signal, signalNumbers, type TerminalSize } from "../machine.ts";
+import { inputOf, readOutput } from "./container-output.ts";
 
 /** Ends a process of a host. */
 export type Kill = (pid: Pid, signal: Signal) => Promise<void>;

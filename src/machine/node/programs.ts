@@ -1,7 +1,7 @@
 /** The programs that the page brings into the container. */
 import type { WebContainer } from "@webcontainer/api";
-import { MachineError } from "../machine";
-import type { ContainerPrograms } from "./messages";
+import { MachineError } from "../machine.ts";
+import type { ContainerPrograms } from "./messages.ts";
 
 /** Where they are, relative to the container's working directory. */
 export const programsFolder = ".two-servers";

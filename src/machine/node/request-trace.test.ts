@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { RequestEvent } from "../machine";
-import type { RequestNews } from "./messages";
-import { RequestTrace } from "./request-trace";
+import type { RequestEvent } from "../machine.ts";
+import type { RequestNews } from "./messages.ts";
+import { RequestTrace } from "./request-trace.ts";
 
 let events: RequestEvent[];
 let trace: RequestTrace;

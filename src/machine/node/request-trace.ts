@@ -2,8 +2,8 @@
  * Puts together the two views of a request: the client's, who opened a connection, and the server's, which took a
  * request from it. They meet in the client's port. What the server's kernel would call the backlog is the time between.
  */
-import type { Milliseconds, Pid, Port, RequestEvent } from "../machine";
-import type { ConnectionNews, RequestNews } from "./messages";
+import type { Milliseconds, Pid, Port, RequestEvent } from "../machine.ts";
+import type { ConnectionNews, RequestNews } from "./messages.ts";
 
 interface Open {
   readonly id: number;

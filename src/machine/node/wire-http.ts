@@ -1,6 +1,6 @@
 /** Requests and responses on their way to and from the agent: bytes travel as base64. */
-import type { HttpRequest, HttpResponse } from "../machine";
-import type { WireRequest, WireResponse } from "./messages";
+import type { HttpRequest, HttpResponse } from "../machine.ts";
+import type { WireRequest, WireResponse } from "./messages.ts";
 
 /** A request as the agent takes it. */
 export function toWireRequest({ body, ...request }: HttpRequest): WireRequest {

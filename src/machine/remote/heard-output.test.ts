@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { HeardOutput } from "./heard-output";
+import { HeardOutput } from "./heard-output.ts";
 
 it("tells of an end when the page has heard all that came before it, also where the page is gone", async () => {
   const output = new HeardOutput();

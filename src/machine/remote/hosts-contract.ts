@@ -28,7 +28,7 @@ import {
   type SpawnOptions,
   signalNumbers,
   type TerminalSize,
-} from "../machine";
+} from "../machine.ts";
 
 /** Names a process, a connection or a load test of this line. */
 export type Handle = number;

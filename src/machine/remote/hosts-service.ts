@@ -1,5 +1,5 @@
 /** A machine's hosts, by name, as its worker has them: `serve-hosts.ts` offers them to the page. */
-import type { LoadPlan } from "../../load/plan";
+import type { LoadPlan } from "../../load/plan.ts";
 import type {
   Connection,
   ExitStatus,
@@ -14,7 +14,7 @@ import type {
   Signal,
   SpawnOptions,
   TerminalSize,
-} from "../machine";
+} from "../machine.ts";
 
 /** At once, or later. */
 type Eventually<T> = T | Promise<T>;

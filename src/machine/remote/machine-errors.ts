@@ -1,7 +1,7 @@
 /** The contract's errors, as they cross between a machine's worker and the page: with their class. */
 import { type ErrorWords, errorWords } from "../../gate/error-words.ts";
 import { oneOf, record, text, whole } from "../../gate/shape.ts";
-import { ConnectionError, FileError, MachineError } from "../machine";
+import { ConnectionError, FileError, MachineError } from "../machine.ts";
 
 /** `FileError`, `ConnectionError` and `MachineError`. */
 export const machineErrors: readonly ErrorWords[] = [

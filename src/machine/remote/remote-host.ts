@@ -1,4 +1,4 @@
-import type { LoadPlan } from "../../load/plan";
+import type { LoadPlan } from "../../load/plan.ts";
 import type {
   Connection,
   Host,
@@ -12,11 +12,11 @@ import type {
   RequestEvent,
   Signal,
   SpawnOptions,
-} from "../machine";
-import { Listeners, ObservableValue } from "../observable-value";
-import type { HostUsage } from "./hosts-service";
-import type { RemoteHosts } from "./remote-hosts";
-import { RemoteLoad, RemoteProcess } from "./remote-process";
+} from "../machine.ts";
+import { Listeners, ObservableValue } from "../observable-value.ts";
+import type { HostUsage } from "./hosts-service.ts";
+import type { RemoteHosts } from "./remote-hosts.ts";
+import { RemoteLoad, RemoteProcess } from "./remote-process.ts";
 
 /** A host that lives in a machine's worker, as the page holds it. */
 export class RemoteHost implements Host {

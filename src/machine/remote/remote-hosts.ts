@@ -1,9 +1,9 @@
 import { type Gate, openGate } from "../../gate/gate.ts";
-import type { Milliseconds } from "../machine";
-import { type Handle, type HostCalls, hostCalls, hostNews } from "./hosts-contract";
-import { machineErrors } from "./machine-errors";
-import { RemoteHost } from "./remote-host";
-import type { RemoteLoad, RemoteProcess } from "./remote-process";
+import type { Milliseconds } from "../machine.ts";
+import { type Handle, type HostCalls, hostCalls, hostNews } from "./hosts-contract.ts";
+import { machineErrors } from "./machine-errors.ts";
+import { RemoteHost } from "./remote-host.ts";
+import type { RemoteLoad, RemoteProcess } from "./remote-process.ts";
 
 /**
  * The hosts of a machine that lives in a worker, as the page holds them. Everything that the worker says passes the gate; what it says of

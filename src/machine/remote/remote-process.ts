@@ -1,8 +1,8 @@
-import type { LoadReport, LoadTick } from "../../load/plan";
-import type { ExitStatus, LoadRun, Pid, Process, Signal, TerminalSize, Unsubscribe } from "../machine";
-import { Listeners } from "../observable-value";
-import type { Handle } from "./hosts-contract";
-import type { RemoteHosts } from "./remote-hosts";
+import type { LoadReport, LoadTick } from "../../load/plan.ts";
+import type { ExitStatus, LoadRun, Pid, Process, Signal, TerminalSize, Unsubscribe } from "../machine.ts";
+import { Listeners } from "../observable-value.ts";
+import type { Handle } from "./hosts-contract.ts";
+import type { RemoteHosts } from "./remote-hosts.ts";
 
 /** A process that lives in a machine's worker, as the page holds it. */
 export class RemoteProcess implements Process {

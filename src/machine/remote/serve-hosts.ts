@@ -1,10 +1,10 @@
 import { type Gate, type Offered, openGate } from "../../gate/gate.ts";
-import type { LoadTick } from "../../load/plan";
-import type { Connection, LoadRun, Port, ProcessInfo, RequestEvent } from "../machine";
-import { type Handle, hostCalls, hostNews, type PageOfHosts } from "./hosts-contract";
-import type { HostListener, HostsService, SpawnedProcess } from "./hosts-service";
-import { LatestNews } from "./latest-news";
-import { machineErrors } from "./machine-errors";
+import type { LoadTick } from "../../load/plan.ts";
+import type { Connection, LoadRun, Port, ProcessInfo, RequestEvent } from "../machine.ts";
+import { type Handle, hostCalls, hostNews, type PageOfHosts } from "./hosts-contract.ts";
+import type { HostListener, HostsService, SpawnedProcess } from "./hosts-service.ts";
+import { LatestNews } from "./latest-news.ts";
+import { machineErrors } from "./machine-errors.ts";
 
 /** What one message brings at most. More than that comes in the next. */
 const mostEvents = 5000;

@@ -1,4 +1,4 @@
-import { MachineError } from "../machine";
+import { MachineError } from "../machine.ts";
 
 /** A frame without origin, network and storage in which a machine runs. */
 export interface SealedFrame {

@@ -1,7 +1,7 @@
 /** A picture for links to each lesson, and one for all other pages. */
 import { getCollection, getEntry } from "astro:content";
 import type { APIRoute } from "astro";
-import { elementsNamed } from "../../integrations/page-elements.ts";
+import { elementsNamed } from "../../mdx/page-elements.ts";
 import { drawOpenGraphPicture, type OpenGraphPicture } from "../../site/open-graph-picture.ts";
 import { strings } from "../../strings/strings.ts";
 

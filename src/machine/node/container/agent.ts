@@ -4,9 +4,9 @@
  */
 import { fork } from "node:child_process";
 import { createServer } from "node:net";
-import { HttpClient } from "../../http/http-client";
-import { ConnectionError, type HttpResponse, type Milliseconds, type Pid, type Port } from "../../machine";
-import { LineReader } from "../json-lines";
+import { HttpClient } from "../../../http/http-client.ts";
+import { ConnectionError, type HttpResponse, type Milliseconds, type Pid, type Port } from "../../machine.ts";
+import { LineReader } from "../json-lines.ts";
 import {
   type AgentCall,
   type AgentFailure,
@@ -18,10 +18,10 @@ import {
   type ProcessNews,
   type WireRequest,
   type WireResponse,
-} from "../messages";
-import { nodeClock } from "./node-clock";
-import { connectTcp } from "./tcp-connection";
-import { Batch, tell } from "./tell";
+} from "../messages.ts";
+import { nodeClock } from "./node-clock.ts";
+import { connectTcp } from "./tcp-connection.ts";
+import { Batch, tell } from "./tell.ts";
 
 /** A process that lives so long after it was told to end cannot be ended. */
 const endsWithin: Milliseconds = 2000;

@@ -8,7 +8,7 @@ import { writeFileSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
-import { tell } from "./tell";
+import { tell } from "./tell.ts";
 
 /** What a check found. */
 interface Finding {

@@ -3,13 +3,13 @@
  * the report, as JSON lines. `stop` on its input ends the run.
  */
 import { readFileSync } from "node:fs";
-import { PlanError } from "../../../load/check-plan";
-import { startLoad } from "../../../load/generator";
-import { HttpRequester } from "../../http/http-requester";
-import type { ConnectionNews, LoadMessage } from "../messages";
-import { nodeClock } from "./node-clock";
-import { connectTcp } from "./tcp-connection";
-import { Batch, tell } from "./tell";
+import { HttpRequester } from "../../../http/http-requester.ts";
+import { PlanError } from "../../../load/check-plan.ts";
+import { startLoad } from "../../../load/generator.ts";
+import type { ConnectionNews, LoadMessage } from "../messages.ts";
+import { nodeClock } from "./node-clock.ts";
+import { connectTcp } from "./tcp-connection.ts";
+import { Batch, tell } from "./tell.ts";
 
 const batchEvery = 25;
 

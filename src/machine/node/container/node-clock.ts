@@ -1,4 +1,4 @@
-import type { Clock } from "../../../load/clock";
+import type { Clock } from "../../../load/clock.ts";
 
 /** Node's clock: milliseconds since 1970 with fractions, the same for all processes of a computer, never going back. */
 export const nodeClock: Clock = {

@@ -5,10 +5,10 @@
 import { Server as HttpServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { connect, Server, type Socket } from "node:net";
 import { basename } from "node:path";
-import type { Milliseconds } from "../../machine";
-import { observerVariables, type ProcessNews, type RequestNews } from "../messages";
-import { nodeClock } from "./node-clock";
-import { Batch, tell } from "./tell";
+import type { Milliseconds } from "../../machine.ts";
+import { observerVariables, type ProcessNews, type RequestNews } from "../messages.ts";
+import { nodeClock } from "./node-clock.ts";
+import { Batch, tell } from "./tell.ts";
 
 /** A port that closes sooner was opened to see whether it is free. */
 const listensFor: Milliseconds = 120;

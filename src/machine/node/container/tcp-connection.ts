@@ -1,7 +1,7 @@
 import { connect, type Socket } from "node:net";
-import { type Connection, ConnectionError, type ConnectionFailure, type Port } from "../../machine";
-import type { ConnectionNews } from "../messages";
-import { nodeClock } from "./node-clock";
+import { type Connection, ConnectionError, type ConnectionFailure, type Port } from "../../machine.ts";
+import type { ConnectionNews } from "../messages.ts";
+import { nodeClock } from "./node-clock.ts";
 
 /** Hears of connections that open and end. */
 export type ConnectionListener = (news: ConnectionNews) => void;

@@ -1,4 +1,4 @@
-import { toLine } from "../json-lines";
+import { toLine } from "../json-lines.ts";
 
 /** Writes a message on a stream. What nobody can hear any more is dropped. */
 export function tell(stream: NodeJS.WritableStream, message: object): void {

@@ -1,5 +1,5 @@
-import { MessageTurns } from "./messages";
-import type { Milliseconds } from "./syscalls";
+import { MessageTurns } from "./messages.ts";
+import type { Milliseconds } from "./syscalls.ts";
 
 /** Takes a timer back. Calling it twice, or after the timer has fired, is harmless. */
 export type CancelTimer = () => void;

@@ -1,7 +1,7 @@
 import { constants } from "node:os";
 import { expect, test } from "vitest";
-import { errnoNumber, errnoText, SyscallError } from "./errno";
-import { signalName, signals } from "./signals";
+import { errnoNumber, errnoText, SyscallError } from "./errno.ts";
+import { signalName, signals } from "./process/signals.ts";
 
 test("errors are numbered and named as on Linux", () => {
   expect(errnoNumber("EADDRINUSE")).toBe(98);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { bytes, Computer, text } from "./testing/computer";
-import { settled } from "./testing/virtual-clock";
+import { bytes, Computer, text } from "./testing/computer.ts";
+import { settled } from "./testing/virtual-clock.ts";
 
 describe("a server on a host", () => {
   test("gets a connection with its first bytes in one answer, and answers it", async () => {

@@ -1,18 +1,18 @@
-import { ClientConnection } from "./client-connection";
-import type { Clock } from "./clock";
-import { Files } from "./files";
-import type { Limits } from "./limits";
-import { Network } from "./network";
-import { DerivedValue, Listeners, type Unsubscribe } from "./observable";
-import type { ExitStatus, Process, ProcessInfo } from "./process";
-import { ProcessTable } from "./process-table";
-import { type RequestEvent, RequestLog } from "./request-events";
-import type { OutputListener } from "./screen";
-import { type SignalName, signals } from "./signals";
-import type { Executor, Milliseconds, Pid, Port } from "./syscalls";
-import { SystemCalls } from "./system-calls";
-import { defaultSize, type TerminalSize, Tty } from "./tty";
-import type { Flushing, Turn } from "./turn";
+import type { Clock } from "./clock.ts";
+import { Files } from "./files/files.ts";
+import type { Limits } from "./limits.ts";
+import { ClientConnection } from "./net/client-connection.ts";
+import { Network } from "./net/network.ts";
+import { type RequestEvent, RequestLog } from "./net/request-events.ts";
+import { DerivedValue, Listeners, type Unsubscribe } from "./observable.ts";
+import type { ExitStatus, Process, ProcessInfo } from "./process/process.ts";
+import { ProcessTable } from "./process/process-table.ts";
+import { type SignalName, signals } from "./process/signals.ts";
+import type { Executor, Milliseconds, Pid, Port } from "./syscalls.ts";
+import { SystemCalls } from "./system-calls.ts";
+import type { OutputListener } from "./terminal/screen.ts";
+import { defaultSize, type TerminalSize, Tty } from "./terminal/tty.ts";
+import type { Flushing, Turn } from "./turn.ts";
 
 /** A value that changes over time. */
 export interface Observable<T> {

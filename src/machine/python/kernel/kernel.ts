@@ -1,8 +1,8 @@
-import { type Clock, RealClock } from "./clock";
-import { KernelHost } from "./kernel-host";
-import { defaultLimits, type Limits } from "./limits";
-import type { Executor } from "./syscalls";
-import { Turn } from "./turn";
+import { type Clock, RealClock } from "./clock.ts";
+import { KernelHost } from "./kernel-host.ts";
+import { defaultLimits, type Limits } from "./limits.ts";
+import type { Executor } from "./syscalls.ts";
+import { Turn } from "./turn.ts";
 
 /** What a kernel is made of. */
 export interface KernelOptions {

@@ -1,4 +1,4 @@
-import type { Flushing, Turn } from "./turn";
+import type { Flushing, Turn } from "./turn.ts";
 
 /** Ends a subscription. Calling it twice is harmless. */
 export type Unsubscribe = () => void;

@@ -8,7 +8,7 @@
  * Three forms: a *statement* is one-way and cannot fail where it is made; a *call* has an answer; a *notice* comes
  * unasked from the kernel. They travel in order over one `MessagePort`. Everything is plain data.
  */
-import type { Errno } from "./errno";
+import type { Errno } from "./errno.ts";
 
 export type Pid = number;
 export type Tid = number;

@@ -1,19 +1,19 @@
-import type { Clock } from "./clock";
-import { SyscallError } from "./errno";
-import { type Files, refusal } from "./files";
-import type { Limits } from "./limits";
-import type { Network } from "./network";
-import { NullDevice } from "./null-device";
-import { OpenFile } from "./open-file";
-import { openPipe } from "./pipe";
-import type { Process } from "./process";
-import type { ProcessTable } from "./process-table";
-import { signalName, signals } from "./signals";
-import { Socket } from "./socket";
-import type { Call, CallArguments, Fd, FileChange, FromProcess, Pid, Statement } from "./syscalls";
-import { Tty } from "./tty";
-import type { Turn } from "./turn";
-import { type PendingCall, Wait } from "./wait";
+import type { Clock } from "./clock.ts";
+import { SyscallError } from "./errno.ts";
+import { type Files, refusal } from "./files/files.ts";
+import { OpenFile } from "./files/open-file.ts";
+import type { Limits } from "./limits.ts";
+import type { Network } from "./net/network.ts";
+import { Socket } from "./net/socket.ts";
+import { NullDevice } from "./process/null-device.ts";
+import { openPipe } from "./process/pipe.ts";
+import type { Process } from "./process/process.ts";
+import type { ProcessTable } from "./process/process-table.ts";
+import { signalName, signals } from "./process/signals.ts";
+import type { Call, CallArguments, Fd, FileChange, FromProcess, Pid, Statement } from "./syscalls.ts";
+import { Tty } from "./terminal/tty.ts";
+import type { Turn } from "./turn.ts";
+import { type PendingCall, Wait } from "./wait.ts";
 
 /** What syscalls are made of. */
 export interface SystemCallParts {

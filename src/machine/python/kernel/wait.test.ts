@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { bytes, Computer, text } from "./testing/computer";
-import { settled } from "./testing/virtual-clock";
+import { bytes, Computer, text } from "./testing/computer.ts";
+import { settled } from "./testing/virtual-clock.ts";
 
 describe("a wait", () => {
   test("sleeps as long as it was asked to", async () => {

@@ -1,7 +1,7 @@
-import type { CancelTimer, Clock } from "./clock";
-import type { DescriptorOwner, OpenDescription } from "./description";
-import type { Interest, Milliseconds, Ready } from "./syscalls";
-import type { Settling, Turn } from "./turn";
+import type { CancelTimer, Clock } from "./clock.ts";
+import type { DescriptorOwner, OpenDescription } from "./process/description.ts";
+import type { Interest, Milliseconds, Ready } from "./syscalls.ts";
+import type { Settling, Turn } from "./turn.ts";
 
 /** A call whose answer has to wait for something. */
 export interface PendingCall {

@@ -1,15 +1,15 @@
-import { errnoText, isErrno } from "../kernel/errno";
-import type { ProcessStart } from "../kernel/syscalls";
-import type { KernelChannel } from "./channel";
-import type { CreationMask } from "./creation-mask";
-import type { Descriptors } from "./descriptors";
-import { errnoName, errnoNumber } from "./errno-numbers";
-import type { Interrupts } from "./interrupts";
-import { IntervalTimer } from "./interval-timer";
-import type { Replica } from "./replica";
-import type { Suspension } from "./suspension";
-import { createWaitingCalls } from "./waiting-calls";
-import type { Waits } from "./waits";
+import { errnoText, isErrno } from "../kernel/errno.ts";
+import type { ProcessStart } from "../kernel/syscalls.ts";
+import type { KernelChannel } from "./channel.ts";
+import type { Descriptors } from "./descriptors.ts";
+import { errnoName, errnoNumber } from "./errno-numbers.ts";
+import type { CreationMask } from "./files/creation-mask.ts";
+import type { Replica } from "./files/replica.ts";
+import type { Interrupts } from "./waiting/interrupts.ts";
+import { IntervalTimer } from "./waiting/interval-timer.ts";
+import type { Suspension } from "./waiting/suspension.ts";
+import { createWaitingCalls } from "./waiting/waiting-calls.ts";
+import type { Waits } from "./waiting/waits.ts";
 
 /** What the bridge stands on. */
 export interface BridgeParts {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { FromProcess, Notice } from "../kernel/syscalls";
-import { KernelChannel, type KernelPort } from "./channel";
+import type { FromProcess, Notice } from "../kernel/syscalls.ts";
+import { KernelChannel, type KernelPort } from "./channel.ts";
 
 /** A kernel that says what it is told to say. */
 function kernel() {

@@ -1,5 +1,5 @@
-import type { Errno } from "../kernel/errno";
-import type { Call, CallArguments, CallName, CallResult, FromProcess, Notice, Statement } from "../kernel/syscalls";
+import type { Errno } from "../kernel/errno.ts";
+import type { Call, CallArguments, CallName, CallResult, FromProcess, Notice, Statement } from "../kernel/syscalls.ts";
 
 /** What became of a call. */
 export type Answer<N extends CallName> = { ok: true; result: CallResult<N> } | { ok: false; errno: Errno };

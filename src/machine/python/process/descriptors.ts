@@ -1,5 +1,5 @@
-import type { Errno } from "../kernel/errno";
-import { defaultLimits } from "../kernel/limits";
+import type { Errno } from "../kernel/errno.ts";
+import { defaultLimits } from "../kernel/limits.ts";
 import {
   type AcceptedConnection,
   type Fd,
@@ -8,11 +8,11 @@ import {
   initialCredit,
   type Ready,
   type SocketAddress,
-} from "../kernel/syscalls";
-import type { KernelChannel } from "./channel";
-import { errnoNumber } from "./errno-numbers";
-import { NullDevice } from "./null-device";
-import type { FileSystem, FsStream, StreamOperations } from "./pyodide-internals";
+} from "../kernel/syscalls.ts";
+import type { KernelChannel } from "./channel.ts";
+import { errnoNumber } from "./errno-numbers.ts";
+import { NullDevice } from "./null-device.ts";
+import type { FileSystem, FsStream, StreamOperations } from "./pyodide-internals.ts";
 
 const mode = { pipe: 0o010600, socket: 0o140777, terminal: 0o020620 } as const;
 

@@ -2,7 +2,7 @@
  * The numbers that this CPython knows errnos by: those of WASI, which Emscripten uses, not Linux's.
  * `errno-numbers` is checked against `errno.errorcode` of the running interpreter in the browser tests.
  */
-import type { Errno } from "../kernel/errno";
+import type { Errno } from "../kernel/errno.ts";
 
 const numbers: Readonly<Record<string, number>> = {
   E2BIG: 1,

@@ -1,10 +1,10 @@
 import { loadPyodide, type PyodideInterface } from "pyodide";
-import { releaseBuffer } from "../release-buffer";
-import { dateImageFile, type ImageFile, mountImageFile, readImageFile } from "./image-file";
-import { type FileSystem, moduleOf } from "./pyodide-internals";
-import { restoreSparsely } from "./sparse-restore";
-import { hideSuspendedFrames } from "./suspended-frames";
-import { layerPath, sitePackagesPath, standardLibraryPath } from "./template-contents";
+import { releaseBuffer } from "../page/release-buffer.ts";
+import { dateImageFile, type ImageFile, mountImageFile, readImageFile } from "./files/image-file.ts";
+import { type FileSystem, moduleOf } from "./pyodide-internals.ts";
+import { restoreSparsely } from "./snapshot/sparse-restore.ts";
+import { hideSuspendedFrames } from "./snapshot/suspended-frames.ts";
+import { layerPath, sitePackagesPath, standardLibraryPath } from "./snapshot/template-contents.ts";
 
 /**
  * What an interpreter is made of. The page fetched the bytes, the sealed frame compiled the WebAssembly once for all processes.

@@ -1,6 +1,6 @@
-import type { Fd } from "../kernel/syscalls";
-import type { KernelChannel } from "./channel";
-import type { FileSystem, FsNode } from "./pyodide-internals";
+import type { Fd } from "../kernel/syscalls.ts";
+import type { KernelChannel } from "./channel.ts";
+import type { FileSystem, FsNode } from "./pyodide-internals.ts";
 
 /**
  * `/dev/null` is Emscripten's own. The kernel is told who has it open all the same, because a child inherits it: `subprocess.DEVNULL`.

@@ -1,13 +1,16 @@
 /** Entry of a process's worker: a CPython with one program in it. */
 import type { PyodideInterface } from "pyodide";
 import type { PyProxy } from "pyodide/ffi";
-import type { FromProcess, Notice, ProcessStart } from "../kernel/syscalls";
-import { commandLine } from "../programs/command-line";
-import { commandFiles } from "../programs/find-command";
-import { type Bridge, type BridgeFunction, createBridge } from "./bridge";
-import { KernelChannel, type KernelPort } from "./channel";
-import { CreationMask } from "./creation-mask";
-import { Descriptors } from "./descriptors";
+import type { FromProcess, Notice, ProcessStart } from "../kernel/syscalls.ts";
+import { commandLine } from "../programs/python/command-line.ts";
+import { commandFiles } from "../programs/python/find-command.ts";
+import { type Bridge, type BridgeFunction, createBridge } from "./bridge.ts";
+import { KernelChannel, type KernelPort } from "./channel.ts";
+import { Descriptors } from "./descriptors.ts";
+import { CreationMask } from "./files/creation-mask.ts";
+import { Replica } from "./files/replica.ts";
+import { bootInterpreter, type InterpreterImage, prepareInterpreter } from "./interpreter.ts";
+import { type FileSystem, moduleOf, type PyodideModule } from "./pyodide-internals.ts";
 import {
   copyMemory,
   type ForkPosition,
@@ -15,14 +18,11 @@ import {
   type MemoryCopy,
   type Placeholder,
   resumeAfterFork,
-} from "./fork";
-import { bootInterpreter, type InterpreterImage, prepareInterpreter } from "./interpreter";
-import { Interrupts } from "./interrupts";
-import { type FileSystem, moduleOf, type PyodideModule } from "./pyodide-internals";
-import { Replica } from "./replica";
-import { Suspension } from "./suspension";
-import { makeTemplate } from "./template";
-import { Waits } from "./waits";
+} from "./snapshot/fork.ts";
+import { makeTemplate } from "./snapshot/template.ts";
+import { Interrupts } from "./waiting/interrupts.ts";
+import { Suspension } from "./waiting/suspension.ts";
+import { Waits } from "./waiting/waits.ts";
 
 /** What the frame sends a new worker: make the template, load your scripts, be a process. */
 export type WorkerTask =

@@ -1,5 +1,5 @@
 /** Commands that a course's students would type and this machine does not have: each says why, and what to do instead. */
-import type { LightProgram } from "../light/system";
+import type { LightProgram } from "../native/system.ts";
 
 const linux = "runs on the Linux machine";
 const editor = "edit the files in the tabs beside this shell, or write one with cat > file";

@@ -1,4 +1,4 @@
-import { absentPrograms } from "./absent-programs";
+import { absentPrograms } from "./absent-programs.ts";
 
 /** The programs that run without CPython, each in a worker of its own. */
 export const lightProgramNames: ReadonlySet<string> = new Set([

@@ -1,4 +1,4 @@
-import type { LightProgram, System } from "../light/system";
+import type { LightProgram, System } from "../native/system.ts";
 
 /** A program's arguments, told apart. */
 export interface Options {

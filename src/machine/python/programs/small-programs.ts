@@ -1,7 +1,7 @@
 /** Programs of a few lines each. */
-import type { LightProgram } from "../light/system";
-import { echoText } from "./echo";
-import { findCommand } from "./find-command";
+import type { LightProgram } from "../native/system.ts";
+import { findCommand } from "./python/find-command.ts";
+import { echoText } from "./text/echo.ts";
 
 export const pwd: LightProgram = async (system) => {
   await system.print(`${system.cwd}\n`);

@@ -1,8 +1,8 @@
-import { Kernel } from "../kernel";
-import type { KernelHost, Launched } from "../kernel-host";
-import type { Limits } from "../limits";
-import { ScriptedExecutor, type ScriptedProcess } from "./scripted-process";
-import { VirtualClock } from "./virtual-clock";
+import { Kernel } from "../kernel.ts";
+import type { KernelHost, Launched } from "../kernel-host.ts";
+import type { Limits } from "../limits.ts";
+import { ScriptedExecutor, type ScriptedProcess } from "./scripted-process.ts";
+import { VirtualClock } from "./virtual-clock.ts";
 
 /** A host with a clock of its own, whose processes the test speaks for. */
 export class Computer {

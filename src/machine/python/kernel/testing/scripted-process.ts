@@ -1,4 +1,4 @@
-import { type Errno, SyscallError } from "../errno";
+import { type Errno, SyscallError } from "../errno.ts";
 import type {
   AcceptedConnection,
   CallArguments,
@@ -13,7 +13,7 @@ import type {
   Notice,
   ProcessStart,
   Ready,
-} from "../syscalls";
+} from "../syscalls.ts";
 
 interface WaitingCall {
   resolve(result: unknown): void;

@@ -1,5 +1,5 @@
-import type { CancelTimer, Clock } from "../clock";
-import type { Milliseconds } from "../syscalls";
+import type { CancelTimer, Clock } from "../clock.ts";
+import type { Milliseconds } from "../syscalls.ts";
 
 interface Timer {
   readonly due: Milliseconds;

@@ -1,15 +1,15 @@
-import { SyscallError } from "../../kernel/errno";
-import { signals } from "../../kernel/signals";
-import { echoText } from "../echo";
-import { findCommand } from "../find-command";
-import { killArguments, signalList } from "../kill";
-import { ControlFlow } from "./control-flow";
-import { helpText } from "./help-text";
-import type { Job } from "./jobs";
-import { parseScript } from "./parser";
-import type { Io, Shell } from "./shell";
-import { ShellSyntaxError } from "./syntax";
-import { testExpression } from "./test-expression";
+import { parseScript } from "../../../../shell/parser.ts";
+import { ShellSyntaxError } from "../../../../shell/syntax.ts";
+import { SyscallError } from "../../kernel/errno.ts";
+import { signals } from "../../kernel/process/signals.ts";
+import { killArguments, signalList } from "../processes/kill.ts";
+import { findCommand } from "../python/find-command.ts";
+import { echoText } from "../text/echo.ts";
+import { ControlFlow } from "./control-flow.ts";
+import { helpText } from "./help-text.ts";
+import type { Job } from "./jobs.ts";
+import type { Io, Shell } from "./shell.ts";
+import { testExpression } from "./test-expression.ts";
 
 /** A command of the shell itself; its status. `argv` begins with its name. */
 export type Builtin = (shell: Shell, argv: readonly string[], io: Io) => Promise<number>;

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the shell's own variables look like that
 import { describe, expect, it } from "vitest";
-import { ExpansionError, expandWords, type Surroundings } from "./expansion";
-import { parseScript } from "./parser";
+import { parseScript } from "../../../../shell/parser.ts";
+import { ExpansionError, expandWords, type Surroundings } from "./expansion.ts";
 
 const files: Readonly<Record<string, readonly string[]>> = {
   "/home/student": [".flaskenv", "app.py", "static", "wsgi.py"],

@@ -1,6 +1,6 @@
-import { evaluate } from "./arithmetic";
-import { escaped, type Folders, glob, isPattern, patternSource, unescaped } from "./pattern";
-import type { List, Word, WordPart } from "./syntax";
+import type { List, Word, WordPart } from "../../../../shell/syntax.ts";
+import { evaluate } from "./arithmetic.ts";
+import { escaped, type Folders, glob, isPattern, patternSource, unescaped } from "./pattern.ts";
 
 /** What words are expanded with. */
 export interface Surroundings {

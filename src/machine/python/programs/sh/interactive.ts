@@ -1,16 +1,16 @@
-import type { TerminalModes } from "../../kernel/syscalls";
-import type { System } from "../../light/system";
-import { commandFiles } from "../find-command";
-import { lightProgramNames } from "../light-program-names";
-import { builtins } from "./builtins";
-import { complete, inColumns } from "./completion";
-import { ControlFlow } from "./control-flow";
-import { type Key, keysOf } from "./keys";
-import { LineEditor } from "./line-editor";
-import { LineView } from "./line-view";
-import { parseScript } from "./parser";
-import { Shell } from "./shell";
-import { type List, ShellSyntaxError } from "./syntax";
+import { parseScript } from "../../../../shell/parser.ts";
+import { type List, ShellSyntaxError } from "../../../../shell/syntax.ts";
+import type { TerminalModes } from "../../kernel/syscalls.ts";
+import type { System } from "../../native/system.ts";
+import { lightProgramNames } from "../light-program-names.ts";
+import { commandFiles } from "../python/find-command.ts";
+import { builtins } from "./builtins.ts";
+import { complete, inColumns } from "./completion.ts";
+import { ControlFlow } from "./control-flow.ts";
+import { type Key, keysOf } from "./keys.ts";
+import { LineEditor } from "./line-editor.ts";
+import { LineView } from "./line-view.ts";
+import { Shell } from "./shell.ts";
 
 /** While a line is typed, the shell draws it itself. */
 const editing: TerminalModes = {

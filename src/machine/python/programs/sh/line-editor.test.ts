@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { complete, inColumns } from "./completion";
-import { keysOf } from "./keys";
-import { LineEditor } from "./line-editor";
-import { LineView, width } from "./line-view";
+import { complete, inColumns } from "./completion.ts";
+import { keysOf } from "./keys.ts";
+import { LineEditor } from "./line-editor.ts";
+import { LineView, width } from "./line-view.ts";
 
 function type(typed: string, history: readonly string[] = []) {
   const editor = new LineEditor(history);

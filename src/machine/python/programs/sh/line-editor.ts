@@ -1,4 +1,4 @@
-import type { Key } from "./keys";
+import type { Key } from "./keys.ts";
 
 /** What a key did to a line, beyond changing it. */
 export type EditorEvent = "changed" | "line" | "end" | "interrupt" | "complete" | "clear" | "bell";

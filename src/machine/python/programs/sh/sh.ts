@@ -8,14 +8,14 @@
  * The grammar is dash's without `exec`, with bash's `time`, `{1..5}` and `source`; errors are dash's. What stands in a
  * pipeline or in the background and is more than a program is run by a further `sh`, because a light process cannot fork.
  */
-import { SyscallError } from "../../kernel/errno";
-import type { LightProgram } from "../../light/system";
-import { builtins } from "./builtins";
-import { ControlFlow } from "./control-flow";
-import { runInteractively } from "./interactive";
-import { parseScript } from "./parser";
-import { Shell } from "./shell";
-import { ShellSyntaxError } from "./syntax";
+import { parseScript } from "../../../../shell/parser.ts";
+import { ShellSyntaxError } from "../../../../shell/syntax.ts";
+import { SyscallError } from "../../kernel/errno.ts";
+import type { LightProgram } from "../../native/system.ts";
+import { builtins } from "./builtins.ts";
+import { ControlFlow } from "./control-flow.ts";
+import { runInteractively } from "./interactive.ts";
+import { Shell } from "./shell.ts";
 
 export const sh: LightProgram = async (system) => {
   const [first, ...more] = system.args.filter((arg) => arg !== "-i");

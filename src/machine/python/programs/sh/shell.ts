@@ -1,14 +1,14 @@
-import { SyscallError } from "../../kernel/errno";
-import { signals } from "../../kernel/signals";
-import type { ChildStatus, Fd, Pid } from "../../kernel/syscalls";
-import type { System } from "../../light/system";
-import { findCommand } from "../find-command";
-import type { Builtin } from "./builtins";
-import { ControlFlow } from "./control-flow";
-import { ExpansionError, expandPattern, expandText, expandWords, type Surroundings } from "./expansion";
-import { type Job, Jobs, signalText } from "./jobs";
-import { patternSource } from "./pattern";
-import type { AndOr, Command, List, Pipeline, Redirection, SimpleCommand } from "./syntax";
+import type { AndOr, Command, List, Pipeline, Redirection, SimpleCommand } from "../../../../shell/syntax.ts";
+import { SyscallError } from "../../kernel/errno.ts";
+import { signals } from "../../kernel/process/signals.ts";
+import type { ChildStatus, Fd, Pid } from "../../kernel/syscalls.ts";
+import type { System } from "../../native/system.ts";
+import { findCommand } from "../python/find-command.ts";
+import type { Builtin } from "./builtins.ts";
+import { ControlFlow } from "./control-flow.ts";
+import { ExpansionError, expandPattern, expandText, expandWords, type Surroundings } from "./expansion.ts";
+import { type Job, Jobs, signalText } from "./jobs.ts";
+import { patternSource } from "./pattern.ts";
 
 /** Where a command's descriptors lead: the shell's own numbers, by the command's. */
 export type Io = ReadonlyMap<number, Fd>;

@@ -1,4 +1,4 @@
-import type { FileStatus } from "../../kernel/files";
+import type { FileStatus } from "../../kernel/files/files.ts";
 
 /** What `[ … ]` comes to. Throws in dash's words. */
 export function testExpression(words: readonly string[], status: (path: string) => FileStatus | undefined): boolean {

@@ -1,0 +1,48 @@
+/** Every exercise of every lesson: as it begins it is not solved, with its solution it is. */
+import { readdirSync, readFileSync } from "node:fs";
+import { readLab } from "../../src/lab-definition/read-lab.ts";
+import { imageMissing } from "../../testing/browser/linux.ts";
+import { expect, test } from "../../testing/browser/site.ts";
+
+const tried = readdirSync("content/lessons").flatMap((file) =>
+  [...readFileSync(`content/lessons/${file}`, "utf8").matchAll(/<Try lab="([^"]+)" exercise="([^"]+)"/g)].map(
+    ([, lab = "", exercise = ""]) => ({ lesson: file.replace(/\.mdx$/, ""), lab, exercise }),
+  ),
+);
+
+for (const { lesson, lab, exercise } of tried) {
+  test(`${lesson}: ${exercise}`, async ({ page }) => {
+    test.setTimeout(240_000);
+    const { definition, exercises } = readLab(`content/labs/${lab}`);
+    const missing = imageMissing(definition);
+    test.skip(missing !== undefined, missing ?? "");
+    const found = exercises.find(({ definition }) => definition.name === exercise);
+    if (found === undefined) throw new Error(`The lab ${lab} has no exercise ${exercise}`);
+    const { title, checks } = found.definition;
+    await page.goto(`./lessons/${lesson}/`);
+    const region = page.getByRole("region", { name: `Try yourself: ${title}` });
+    const outcome = region.getByRole("status");
+    const press = (name: string) => region.getByRole("button", { name, exact: true }).click();
+
+    // It comes to life when it is seen.
+    await region.scrollIntoViewIfNeeded();
+    const start = region.getByRole("button", { name: "Put the starting files into the lab" });
+    if ((await start.count()) > 0) await start.click();
+    await press("Check my work");
+    await expect(outcome).toHaveText(/^Not yet\. /, { timeout: 120_000 });
+
+    await region.getByText("A solution", { exact: true }).click();
+    await press("Put it into the lab");
+    await expect(page.getByText("The lab now stands as the exercise says.")).toBeVisible();
+    await press("Check my work");
+    await expect(outcome).toHaveText("All of it is so. Solved.", { timeout: 120_000 });
+    await expect(region.getByRole("listitem").filter({ hasText: "So it is" })).toHaveCount(checks.length);
+  });
+}
+
+test("all labs' exercises stand in a lesson", () => {
+  const named = readdirSync("content/labs").flatMap((lab) =>
+    readLab(`content/labs/${lab}`).exercises.map(({ definition }) => `${lab} ${definition.name}`),
+  );
+  expect(tried.map(({ lab, exercise }) => `${lab} ${exercise}`).sort()).toEqual(named.sort());
+});

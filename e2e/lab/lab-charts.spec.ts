@@ -1,0 +1,80 @@
+import { expect, test } from "../../testing/browser/site.ts";
+import { wcagViolations } from "../../testing/browser/wcag.ts";
+import { openLesson, runLoadTest, start, useDouble } from "../../testing/lab-double/lab-on-double.ts";
+
+test.beforeEach(({ context }) => useDouble(context));
+
+test("each chart is a picture with a name, sentences and a table; its code comes with the first run", async ({
+  page,
+}) => {
+  const scripts: string[] = [];
+  page.on("request", (request) => scripts.push(request.url()));
+  const lab = await openLesson(page);
+  await start(lab);
+  expect(scripts.filter((url) => url.includes("run-chart"))).toEqual([]);
+  await runLoadTest(lab);
+  expect(scripts.filter((url) => /run-chart.*js$/.test(url))).toHaveLength(1);
+
+  await expect(lab.getByRole("img", { name: "Requests per second over time" }).locator("canvas")).toBeVisible();
+  await expect(lab.getByRole("img", { name: /Latency over time/ }).locator("canvas")).toBeVisible();
+
+  await lab.getByText("Latency in words and as a table").click();
+  await expect(lab.getByText("Production server, 95th percentile: between 300 ms and 300 ms")).toBeVisible();
+  const table = lab.getByRole("table", { name: "Latency over time, median and 95th percentile, as a table" });
+  await expect(table.getByRole("row").nth(1)).toHaveText(/^1\s*100.ms\s*200.ms\s*150.ms\s*300.ms$/);
+});
+
+test("charts are drawn at most ten times a second, with reduced motion once", async ({ page }) => {
+  for (const [reducedMotion, most] of [
+    ["no-preference", 10],
+    ["reduce", 1],
+  ] as const) {
+    await page.emulateMedia({ reducedMotion });
+    const lab = await openLesson(page);
+    await start(lab);
+    await lab.getByRole("button", { name: "Run load test" }).click();
+    const canvas = lab.getByRole("img", { name: "Requests per second over time" }).locator("canvas");
+    await canvas.waitFor();
+    const drawn = await canvas.evaluate(async (element: HTMLCanvasElement) => {
+      const context = element.getContext("2d");
+      if (context === null) return -1;
+      let clears = 0;
+      const clear = context.clearRect.bind(context);
+      context.clearRect = (...box) => {
+        clears++;
+        clear(...box);
+      };
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      return clears / 1.5;
+    });
+    expect(drawn).toBeLessThanOrEqual(most * 1.4);
+    await lab.getByRole("button", { name: /Run load test/ }).waitFor();
+  }
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`with a result on screen the lab meets WCAG 2.2 AA, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    const lab = await openLesson(page);
+    await start(lab);
+    await runLoadTest(lab);
+    await lab.locator("details").evaluateAll((all) => {
+      for (const each of all) each.setAttribute("open", "");
+    });
+    await lab.getByRole("table", { name: /Latency over time/ }).waitFor();
+    expect(await wcagViolations(page)).toEqual([]);
+  });
+}
+
+test("on a phone the result stands above the sides, and nothing scrolls sideways", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const lab = await openLesson(page);
+  await start(lab);
+  await runLoadTest(lab);
+  const top = async (name: string) => (await lab.getByRole("region", { name }).boundingBox())?.y ?? 0;
+  const table = await lab.getByRole("table", { name: "Load test results" }).boundingBox();
+  expect(table?.y ?? 0).toBeLessThan(await top("Load test"));
+  expect(await top("Load test")).toBeLessThan(await top("Development server"));
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overflow).toBeLessThanOrEqual(0);
+});

@@ -1,0 +1,150 @@
+/** Links to a lab as somebody prepared it, and what comes of bad ones. On a double of the machine. */
+import { readFile } from "node:fs/promises";
+import AxeBuilder from "@axe-core/playwright";
+import { expect, pages, test } from "../../testing/browser/site.ts";
+import { labOf, openLesson, start, useDouble } from "../../testing/lab-double/lab-on-double.ts";
+
+test.beforeEach(({ context }) => useDouble(context));
+
+// [threat: link]
+test("a link brings files, commands and plan to another reader, shows what differs, and runs nothing", async ({
+  page,
+  context,
+  browser,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const lab = await openLesson(page);
+  const production = lab.getByRole("region", { name: "Production server" });
+  await production.getByRole("textbox", { name: "Command" }).fill("gunicorn -w 2 app:app");
+  await production.getByRole("tab", { name: "app.py" }).click();
+  const editor = production.getByRole("textbox", { name: "File app.py" });
+  await editor.press("ControlOrMeta+End");
+  await page.keyboard.insertText("\n# a note from the teacher\n");
+  await lab.getByRole("radio", { name: /A slow page/ }).check();
+
+  await lab.getByRole("button", { name: "Share", exact: true }).click();
+  await expect(lab.getByText("The link is copied.")).toBeVisible();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  expect(link).toMatch(/\/lessons\/01-two-servers\/\?machine=python#lab-first-load=1\.[\w-]+$/);
+  expect(await lab.getByRole("textbox", { name: "Link to this lab" }).inputValue()).toBe(link);
+  const shared = await new AxeBuilder({ page }).include(".lab-share").analyze();
+  expect(shared.violations).toEqual([]);
+
+  const other = await browser.newContext();
+  await useDouble(other);
+  const reader = await other.newPage();
+  const asked: string[] = [];
+  reader.on("request", (request) => asked.push(request.url()));
+  await reader.goto(link);
+  const theirs = labOf(reader);
+  const opened = theirs.getByRole("region", { name: "Opened from a link" });
+  await expect(opened.getByRole("region", { name: "Changes of app.py" }).locator("ins")).toContainText([
+    "# a note from the teacher",
+  ]);
+  const command = opened.getByRole("region", { name: "Command of production server" });
+  await expect(command.locator("del")).toContainText("gunicorn -w 4");
+  await expect(command.locator("ins")).toContainText("gunicorn -w 2 app:app");
+  await expect(opened).toContainText("The plan “A slow page” is chosen.");
+  await expect(opened).toBeInViewport();
+  const theirCommand = theirs
+    .getByRole("region", { name: "Production server" })
+    .getByRole("textbox", { name: "Command" });
+  await expect(theirCommand).toHaveValue("gunicorn -w 2 app:app");
+  await expect(theirs.getByText("Not started.")).toHaveCount(2);
+  expect(asked.filter((url) => /\/open\.[\w-]+\.js|pyodide|\.wasm/.test(url))).toEqual([]);
+  const { violations } = await new AxeBuilder({ page: reader }).include(".lab-share").analyze();
+  expect(violations).toEqual([]);
+
+  // What they type then is theirs, also when they load the page again.
+  await theirCommand.fill("gunicorn -w 3 app:app");
+  await reader.reload();
+  await expect(theirs.getByText("You have opened this link before in this tab.")).toBeVisible();
+  await expect(theirCommand).toHaveValue("gunicorn -w 3 app:app");
+  await theirs.getByRole("button", { name: "Put in again what the link holds" }).click();
+  await expect(theirCommand).toHaveValue("gunicorn -w 2 app:app");
+  await theirs.getByRole("button", { name: "Bring my changes back" }).click();
+  await expect(theirCommand).toHaveValue("gunicorn -w 3 app:app");
+  // On the lab's other machine it changes nothing, and leads to its own.
+  const [where = "", what = ""] = link.split("#");
+  await reader.goto(`${where.replace("machine=python", "machine=node")}#${what}`);
+  await expect(theirs.getByText("This is for the lab on the Python machine, and changes nothing here.")).toBeVisible();
+  await expect(theirCommand).toHaveValue(/^node /);
+  const there = await theirs.getByRole("link", { name: "Open it on Python" }).getAttribute("href");
+  expect(there).toMatch(/\?machine=python#lab-first-load=1\./);
+  await reader.goto(there ?? "");
+  await expect(theirCommand).toHaveValue(/^gunicorn /);
+  // Another link in the same tab, and back to the original.
+  await reader.evaluate(
+    (fragment) => {
+      location.hash = fragment;
+    },
+    `${new URL(link).hash}A`,
+  );
+  await expect(theirs.getByText("This link is damaged")).toBeVisible();
+  await expect(theirCommand).toHaveValue("gunicorn -w 3 app:app");
+  await other.close();
+});
+
+// [threat: link]
+test("a damaged, too long, newer or strange link says so and leaves the original", async ({ page }) => {
+  const hash = (fragment: string) => `${pages.embed}#${fragment}`;
+  for (const [fragment, words] of [
+    ["lab-first-load=1.eJyrVkpUslJKBQ", "This link is damaged"],
+    ["lab-first-load=1.%00%ff<script>", "This link is damaged"],
+    [`lab-first-load=1.${"A".repeat(9000)}`, "This link is too long"],
+    ["lab-first-load=2.anything", "newer version of this site"],
+    ["lab-no-such-lab=1.eJyr", "for a lab that is not on this page"],
+  ] as const) {
+    await page.goto("about:blank");
+    await page.goto(hash(fragment));
+    const lab = labOf(page);
+    await expect(lab.getByText(words)).toBeVisible();
+    await expect(lab.getByRole("textbox", { name: "Command" }).last()).toHaveValue(/^gunicorn -w 4/);
+    await expect(lab.getByText("Not started.")).toHaveCount(2);
+  }
+  // The address of the lab itself stays an address.
+  await page.goto(`${pages.lesson}#lab-first-load`);
+  await expect(labOf(page)).toBeInViewport();
+  await expect(page.locator(".lab-share")).toHaveCount(0);
+});
+
+test("what is too large for a link is saved as a file, which can be dropped on a lab", async ({ page }) => {
+  const lab = await openLesson(page);
+  const production = lab.getByRole("region", { name: "Production server" });
+  await production.getByRole("tab", { name: "app.py" }).click();
+  await production.getByRole("textbox", { name: "File app.py" }).click();
+  // What does not compress.
+  const noise = Array.from({ length: 400 }, () => `# ${crypto.randomUUID()}`).join("\n");
+  await page.keyboard.insertText(noise);
+  await lab.getByRole("button", { name: "Share", exact: true }).click();
+  await expect(lab.getByText("too large for a link")).toBeVisible();
+  await expect(lab.getByRole("textbox", { name: "Link to this lab" })).toHaveCount(0);
+  const saving = page.waitForEvent("download");
+  await lab.getByRole("button", { name: "Save as a file" }).click();
+  const saved = await saving;
+  expect(saved.suggestedFilename()).toBe("first-load.lab.json");
+  const text = await readFile(await saved.path(), "utf8");
+
+  await lab.getByRole("button", { name: "Reset" }).click();
+  const drop = (name: string, content: string) =>
+    page.locator("#lab-first-load").evaluate(
+      (element, file) => {
+        const data = new DataTransfer();
+        data.items.add(new File([file.content], file.name));
+        for (const kind of ["dragenter", "dragover", "drop"]) {
+          element.dispatchEvent(new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true }));
+        }
+      },
+      { name, content },
+    );
+  await drop("x.json", '{"twoServersLab":1}');
+  await expect(lab.getByText("This is no .lab.json file of this site")).toBeVisible();
+  await drop("first-load.lab.json", text.replace('"first-load"', '"wsgi"'));
+  await expect(lab.getByText("This file is for the lab wsgi.")).toBeVisible();
+  await drop("first-load.lab.json", text);
+  const opened = lab.getByRole("region", { name: "Opened from a file" });
+  await expect(opened.getByRole("region", { name: "Changes of app.py" })).toBeVisible();
+  await start(lab);
+  await opened.getByRole("button", { name: "Open the original instead" }).click();
+  await expect(lab.getByText("This is the original.")).toBeVisible();
+});

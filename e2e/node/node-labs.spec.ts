@@ -1,0 +1,54 @@
+/**
+ * The other labs that have Node files, on the Node machine in the page, against the test double of WebContainer's origin: both sides start and
+ * answer, and the first plan runs on both.
+ */
+import { readdirSync } from "node:fs";
+import { readLab } from "../../src/lab-definition/read-lab.ts";
+import { LabSide } from "../../testing/browser/lab.ts";
+import { expect, test } from "../../testing/browser/site.ts";
+import { doubleLaunchOptions, startDouble, useDouble, type WebContainerDouble } from "../webcontainer-double/double.ts";
+
+// The double's origin is not in the pages' policy.
+test.use({ bypassCSP: true, launchOptions: doubleLaunchOptions, serviceWorkers: "allow" });
+
+const labs = readdirSync("content/labs").filter(
+  (name) => name !== "first-load" && readLab(`content/labs/${name}`).definition.node !== undefined,
+);
+const sides = ["development", "production"] as const;
+
+let double: WebContainerDouble;
+test.beforeEach(async ({ page }) => {
+  double = await startDouble();
+  await useDouble(page, double);
+});
+test.afterEach(() => double.close());
+
+test("all other labs start, answer and run their first plan on Node", async ({ page }) => {
+  test.setTimeout(labs.length * 90_000);
+  for (const name of labs) {
+    await test.step(name, async () => {
+      const { definition } = readLab(`content/labs/${name}`);
+      await page.goto(`./embed/${name}/?machine=node`);
+      await page.waitForFunction(() => crossOriginIsolated);
+      const lab = page.getByRole("region", { name: `Lab: ${definition.title}`, exact: true });
+      await lab.getByRole("button", { name: "Start both servers", exact: true }).click();
+      for (const side of sides) {
+        const one = new LabSide(lab.getByRole("region", { name: definition.sides[side].title, exact: true }));
+        await expect(one.command).toHaveValue(definition.node?.commands[side] ?? "");
+        await expect(one.state).toHaveText(/^Running on port \d+/, { timeout: 30_000 });
+        expect((await one.ask("/")).status, `${name}: ${side}`).toContain("200");
+      }
+      await lab.getByRole("button", { name: "Run load test", exact: true }).click();
+      const rates = lab.locator(".lab-figure", { hasText: "Requests per second" });
+      // A loop in a process of one thread is the end of it.
+      const answering = name === "hanging" ? (["production"] as const) : sides;
+      for (const side of answering) {
+        await expect(rates.locator(`.lab-of-${side}`).first(), `${name}: ${side}`).toHaveText(/[1-9]/, {
+          timeout: 30_000,
+        });
+      }
+      await lab.getByRole("button", { name: "Stop load test", exact: true }).click();
+      await expect(lab.getByText("The run was stopped after")).toBeVisible();
+    });
+  }
+});

@@ -1,0 +1,75 @@
+/** Every page of the built site: a strict policy, which it does not violate, and no request to anywhere else. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import { expect, test } from "../../testing/browser/site.ts";
+
+const files = readdirSync("dist", { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile() && entry.name.endsWith(".html"))
+  .map((entry) => relative("dist", join(entry.parentPath, entry.name)).split(sep).join("/"))
+  .sort();
+
+/** Documents that machines and their pages live in; their policies allow code, and nothing that code could reach. */
+const frames = ["machine/browser.html", "machine/frame.html"];
+
+/** Directives of a page's policy, by name. */
+function policyOf(file: string): Readonly<Record<string, readonly string[]>> {
+  const html = readFileSync(join("dist", file), "utf8");
+  const content = /<meta\s+http-equiv="content-security-policy"\s+content="([^"]*)"/i.exec(html)?.[1] ?? "";
+  const directives = content.split(";").map((each) => each.trim().split(/\s+/));
+  return Object.fromEntries(directives.map(([name = "", ...sources]) => [name, sources]));
+}
+
+// [threat: page-injection]
+test("every page has a strict policy of its own, before anything that it could stop", () => {
+  expect(files.length).toBeGreaterThan(50);
+  for (const file of files.filter((each) => !frames.includes(each))) {
+    const html = readFileSync(join("dist", file), "utf8");
+    expect(html.indexOf("<meta http-equiv="), file).toBeLessThan(html.search(/<(?:script|link|style)\b/));
+    const { "script-src": scripts = [], ...policy } = policyOf(file);
+    expect(policy["default-src"], file).toEqual(["'self'"]);
+    expect(policy["object-src"], file).toEqual(["'none'"]);
+    expect(policy["base-uri"], file).toEqual(["'none'"]);
+    expect(policy["form-action"], file).toEqual(["'none'"]);
+    for (const source of scripts) expect(source, file).toMatch(/^'(?:self|wasm-unsafe-eval|sha256-[\w+/]+=*)'$/);
+    // StackBlitz's origins are for pages that offer the Node machine.
+    for (const source of [...(policy["connect-src"] ?? []), ...(policy["frame-src"] ?? [])]) {
+      expect(source, file).toMatch(/^(?:'self'|https:\/\/stackblitz\.com|https:\/\/\*\.webcontainer\.io)$/);
+    }
+    // Neither attributes that run code, nor addresses that do.
+    expect(html.replaceAll(/<script\b[\s\S]*?<\/script>/g, ""), file).not.toMatch(/<[^>]*\son\w+="|href="javascript:/);
+  }
+});
+
+test("the frames of machines reach nothing", () => {
+  for (const file of frames) {
+    const policy = policyOf(file);
+    expect(policy["default-src"], file).toEqual(["'none'"]);
+    for (const [name, sources] of Object.entries(policy)) {
+      for (const source of sources) {
+        expect(source, `${file} ${name}`).toMatch(
+          /^(?:'none'|'unsafe-inline'|'unsafe-eval'|'wasm-unsafe-eval'|blob:|data:)$/,
+        );
+      }
+    }
+  }
+});
+
+// [threat: tracking]
+test("every page opens without a violation of its policy, and asks nothing of another origin", async ({
+  page,
+  baseURL,
+}) => {
+  test.setTimeout(300_000);
+  const site = new URL(baseURL ?? "").origin;
+  const elsewhere: string[] = [];
+  page.context().on("request", (request) => {
+    const url = request.url();
+    if (!url.startsWith(`${site}/`) && !/^(?:data|blob):/.test(url)) elsewhere.push(`${page.url()}: ${url}`);
+  });
+  for (const file of files.filter((each) => !frames.includes(each))) {
+    await page.goto(`./${file.replace(/index\.html$/, "")}`, { waitUntil: "load" });
+  }
+  // The last page's scripts may still be at work.
+  await page.waitForLoadState("networkidle");
+  expect(elsewhere).toEqual([]);
+});

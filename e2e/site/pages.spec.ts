@@ -1,0 +1,89 @@
+import { expect, pages, test } from "../../testing/browser/site.ts";
+
+for (const [name, address] of Object.entries(pages)) {
+  test(`${name}: loads from a folder below the root, asks only its own origin, and carries a strict policy`, async ({
+    page,
+    baseURL,
+  }) => {
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(request.url()));
+    await page.goto(address, { waitUntil: "networkidle" });
+
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expect(page.locator("body")).toHaveCSS("font-family", /system-ui/);
+    expect(asked.filter((url) => !url.startsWith(baseURL ?? "") && !url.startsWith("data:"))).toEqual([]);
+
+    const policy = await page.locator('meta[http-equiv="content-security-policy"]').getAttribute("content");
+    const scripts = /script-src ([^;]*)/.exec(policy ?? "")?.[1] ?? "";
+    expect(scripts).toContain("'self' 'wasm-unsafe-eval'");
+    expect(scripts).not.toContain("unsafe-inline");
+    expect(scripts.replace("'wasm-unsafe-eval'", "")).not.toContain("unsafe-eval");
+    expect(policy).toContain("connect-src 'self'");
+  });
+}
+
+test("links lead from the landing page to a lesson, a concept and back", async ({ page, baseURL }) => {
+  await page.goto(pages.landing);
+  await page.getByRole("link", { name: "Two servers, one app" }).click();
+  await expect(page).toHaveURL(new URL(pages.lesson, baseURL).href);
+  await page.locator("main").getByRole("link", { name: "WSGI", exact: true }).first().click();
+  await expect(page.getByRole("heading", { level: 1, name: "WSGI" })).toBeVisible();
+  await page.locator("header").getByRole("link", { name: "Two Servers" }).click();
+  await expect(page).toHaveURL(new URL(pages.landing, baseURL).href);
+});
+
+test("a page knows where the site's root is", async ({ page, baseURL }) => {
+  for (const address of Object.values(pages)) {
+    await page.goto(address);
+    const root = await page.evaluate(
+      () =>
+        new URL(document.querySelector<HTMLMetaElement>('meta[name="site-root"]')?.content ?? "", document.baseURI)
+          .href,
+    );
+    expect(root).toBe(baseURL);
+  }
+});
+
+test("headings and labs have permanent addresses", async ({ page }) => {
+  await page.goto(`${pages.lesson}#the-slow-page`);
+  await expect(page.getByRole("heading", { name: "The slow page", exact: true })).toBeInViewport();
+  await page.goto(`${pages.lesson}#lab-first-load`);
+  await expect(page.locator("#lab-first-load")).toBeInViewport();
+});
+
+test("search finds a lesson", async ({ page, baseURL }) => {
+  await page.goto(pages.concept);
+  await page.getByRole("button", { name: "Search" }).click();
+  await page.getByRole("textbox", { name: "Search" }).fill("backlog");
+  const result = page.locator("#starlight__search").getByRole("link", { name: "Backlog" }).first();
+  await expect(result).toHaveAttribute("href", new URL("concepts/backlog/", baseURL).href);
+});
+
+test("the theme can be chosen", async ({ page }) => {
+  await page.goto(pages.concept);
+  await page.getByRole("combobox", { name: "Select theme" }).selectOption("light");
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "light");
+  await page.getByRole("combobox", { name: "Select theme" }).selectOption("dark");
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+});
+
+test("where scripts run, the lab takes the place of its static version", async ({ page }) => {
+  for (const address of [pages.landing, pages.lesson, pages.embed]) {
+    await page.goto(address);
+    await expect(page.getByRole("region", { name: "Lab: The first load test" })).toBeVisible();
+    await expect(page.locator(".static-lab")).toHaveCount(0);
+  }
+});
+
+test("a lesson has a picture for links, and names it only where the host has said where the site is", async ({
+  page,
+}) => {
+  await page.goto(pages.lesson);
+  await expect(page.locator('meta[property="og:title"]')).toHaveAttribute("content", "Two servers, one app");
+  await expect(page.locator('meta[property="og:image"]')).toHaveCount(0);
+  const size = await page.evaluate(async () => {
+    const picture = await createImageBitmap(await (await fetch("../../og/01-two-servers.png")).blob());
+    return [picture.width, picture.height];
+  });
+  expect(size).toEqual([1200, 630]);
+});

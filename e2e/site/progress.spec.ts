@@ -1,0 +1,87 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, pages, test } from "../../testing/browser/site.ts";
+
+const progress = "./progress/";
+const key = "two-servers:learner";
+
+test("what a reader did is kept, shown on the map, and erased; what cannot be read is set aside", async ({ page }) => {
+  await page.goto(pages.lesson);
+  const quiz = page.locator(".quiz");
+  await quiz.scrollIntoViewIfNeeded();
+  const questions = quiz.locator("li");
+  const all = await questions.count();
+  const first = questions.first();
+  await first.getByRole("button", { name: "Check" }).click();
+  await expect(first.getByRole("status")).toHaveText("Choose an answer first.");
+  // By keyboard alone.
+  await first.getByRole("radio").first().focus();
+  await page.keyboard.press("Space");
+  await page.keyboard.press("Enter");
+  await expect(first.getByRole("status")).toContainText(/^(Right\.|Not this one\.)/);
+  await expect(first.getByRole("radio").first()).toBeDisabled();
+  await expect(quiz.getByText(`1 of ${all} answered.`)).toBeVisible();
+  await expect(page.locator("#starlight__sidebar [aria-current]")).toContainText("begun");
+  await page
+    .getByRole("group", { name: /A quick page/ })
+    .getByRole("radio", { name: "About the same" })
+    .check();
+
+  await page.reload();
+  await quiz.scrollIntoViewIfNeeded();
+  await expect(first.getByRole("button", { name: "Answer again" })).toBeVisible();
+  for (let index = 1; index < all; index++) {
+    await questions.nth(index).getByRole("radio").first().check();
+    await questions.nth(index).getByRole("button", { name: "Check" }).click();
+  }
+  await expect(quiz.getByText("All answered:")).toBeVisible();
+  await expect(page.getByText("This lesson is done.")).toBeVisible();
+
+  await page.goto(pages.landing);
+  const lesson = page.locator(".course-map li").filter({ hasText: "Two servers, one app" });
+  await expect(lesson.getByText("done", { exact: true })).toBeVisible();
+
+  await page.goto(progress);
+  await expect(page.getByRole("row", { name: /Two servers, one app/ })).toContainText(`${all} of ${all} answered`);
+  await expect(page.getByText("1 prediction,")).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  await page.getByRole("button", { name: "Erase everything" }).click();
+  await expect(page.getByText("Everything was erased.")).toBeVisible();
+  await expect(page.getByRole("row", { name: /Two servers, one app/ })).toContainText("not begun");
+  expect(await page.evaluate(() => Object.keys(localStorage).filter((name) => name.startsWith("two-servers")))).toEqual(
+    [],
+  );
+
+  await page.evaluate(([name]) => localStorage.setItem(name, '{"version":0,"done":true}'), [key] as const);
+  await page.goto(pages.lesson);
+  await expect(page.getByText("It was set aside, and you begin anew.")).toBeVisible();
+  expect(await page.evaluate(([name]) => localStorage.getItem(name), [`${key}-set-aside`] as const)).toBe(
+    '{"version":0,"done":true}',
+  );
+});
+
+test("where the browser's storage is full, a lesson works and says that nothing is kept", async ({ page }) => {
+  await page.addInitScript(() => {
+    const { setItem } = Storage.prototype;
+    Storage.prototype.setItem = function (this: Storage, name: string, value: string) {
+      if (name.startsWith("two-servers")) throw new DOMException("full", "QuotaExceededError");
+      setItem.call(this, name, value);
+    };
+  });
+  await page.goto(pages.lesson);
+  await page.getByRole("button", { name: "Mark this lesson as done" }).click();
+  await expect(page.getByText("This lesson is done.")).toBeVisible();
+  await expect(page.getByText("Your browser keeps nothing for this site")).toHaveCount(1);
+});
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+  test("the quiz can be read, its answers behind a summary", async ({ page }) => {
+    await page.goto(pages.lesson);
+    const first = page.locator(".quiz li").first();
+    const explained = first.locator("dd").first();
+    await expect(explained).toBeHidden();
+    await first.getByText("Answer", { exact: true }).click();
+    await expect(explained).toBeVisible();
+  });
+});

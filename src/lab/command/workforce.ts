@@ -1,0 +1,61 @@
+/** Who works on a side: which of its processes answer requests, and which only look after others. */
+import type { Pid, ProcessInfo } from "../../machine/machine.ts";
+
+/** A side's processes by what they do. Each list is in the order of pids. */
+export interface Workforce {
+  /** Processes with children: a master, a reloader. */
+  readonly mains: readonly ProcessInfo[];
+  /** Processes without. A server of a single process is its own worker. */
+  readonly workers: readonly ProcessInfo[];
+}
+
+/** Programs that show what services write: they stand beside a server, and answer nobody. */
+const onlookers = /^(?:\S*\/)?(?:journalctl|tail)(?: |$)/;
+
+/**
+ * Divides a host's processes. Those that look on are in neither list.
+ *
+ * @param started the process that was started from the page, if its program is known to leave the work to others
+ */
+export function divide(processes: readonly ProcessInfo[], started: Pid | undefined): Workforce {
+  const parents = new Set(processes.filter(({ state }) => state !== "zombie").map(({ parent }) => parent));
+  const isMain = ({ pid }: ProcessInfo) => parents.has(pid) || pid === started;
+  const sorted = processes.filter(({ title }) => !onlookers.test(title)).toSorted((a, b) => a.pid - b.pid);
+  return { mains: sorted.filter(isMain), workers: sorted.filter((process) => !isMain(process)) };
+}
+
+/** Workers that are up: neither booting nor dead. */
+export function countUp(workers: readonly ProcessInfo[]): number {
+  return workers.filter(({ state }) => state !== "starting" && state !== "zombie").length;
+}
+
+/** Servers whose first process leaves the work to others, and the options with which they are told how many. */
+const optionsForWorkers: Readonly<Record<string, readonly string[]>> = {
+  gunicorn: ["-w", "--workers"],
+  uwsgi: ["-p", "--processes", "--workers"],
+};
+
+/**
+ * How many workers a command line asks for, so that progress can say `3 of 4`. `undefined` where the program is its
+ * own worker or not known here: progress then says less, and nothing else depends on it.
+ */
+export function expectedWorkers(argv: readonly string[]): number | undefined {
+  const options = optionsForWorkers[argv[0] ?? ""];
+  if (options === undefined) return undefined;
+  // uWSGI's settings usually stand in a file.
+  let expected = argv[0] === "uwsgi" ? undefined : 1;
+  argv.forEach((word, index) => {
+    for (const option of options) {
+      const value = optionValue(word, argv[index + 1], option);
+      if (value !== undefined && /^\d+$/.test(value)) expected = Number(value);
+    }
+  });
+  return expected;
+}
+
+/** The value of `option` in `-w 4`, `-w4`, `--workers 4` or `--workers=4`. */
+function optionValue(word: string, next: string | undefined, option: string): string | undefined {
+  if (word === option) return next;
+  if (option.startsWith("--")) return word.startsWith(`${option}=`) ? word.slice(option.length + 1) : undefined;
+  return !word.startsWith("--") && word.startsWith(option) ? word.slice(option.length) : undefined;
+}

@@ -1,0 +1,59 @@
+/** A question that is asked before a plan's first run, in the lesson's text. Readable before, and without, scripts. */
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { LabDefinition, PredictionDefinition } from "../../lab-definition/schema.ts";
+import { labStrings } from "../basics/strings.ts";
+import { choiceLabel, comparison } from "../runs/prediction-words.ts";
+import { type Prediction, type Predictions, predictionsOf } from "../runs/predictions.ts";
+import { outcomes } from "../runs/run-outcome.ts";
+import "./predict.css";
+
+/** What a page gives to a question. */
+export interface PredictProps {
+  /** Name of the lab. */
+  readonly lab: string;
+  /** Name of its plan. */
+  readonly plan: string;
+  /** The plan's name on screen. */
+  readonly planLabel: string;
+  readonly prediction: PredictionDefinition;
+  readonly sides: LabDefinition["sides"];
+}
+
+const words = labStrings.predict;
+
+/** The question, its choices, and, after the first run, how they compare. */
+export function Predict({ lab, plan, planLabel, prediction, sides }: PredictProps) {
+  const predictions = useSignal<Predictions | undefined>(undefined);
+  useEffect(() => {
+    predictions.value = predictionsOf(lab);
+  }, [predictions, lab]);
+  const known: Prediction = predictions.value?.of(plan).value ?? {};
+  const closed = known.running === true || known.shown !== undefined;
+  const said = comparison(prediction, sides, known);
+  return (
+    <div class="predict">
+      <fieldset disabled={closed}>
+        <legend>
+          <span class="predict-plan">{planLabel}</span> {prediction.question}
+        </legend>
+        {outcomes.map((outcome) => (
+          <label key={outcome}>
+            <input
+              type="radio"
+              name={`predict-${lab}-${plan}`}
+              value={outcome}
+              checked={known.choice === outcome}
+              onChange={() => predictions.value?.choose(plan, outcome)}
+            />
+            {choiceLabel(prediction, sides, outcome)}
+          </label>
+        ))}
+      </fieldset>
+      <p class="predict-comparison" role="status">
+        {said || (known.choice === undefined ? "" : words.noted)}
+      </p>
+    </div>
+  );
+}
+export default Predict;

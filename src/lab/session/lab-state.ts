@@ -1,0 +1,97 @@
+/**
+ * What a reader changed in a lab, as plain data that fits in a link. Only differences from the lab as its author
+ * wrote it are kept, so that a link stays short and follows later corrections of the lab.
+ */
+import type { LabDefinition, LabFile, SideName } from "../../lab-definition/schema.ts";
+import { sideNames } from "../basics/sides.ts";
+
+/** What a reader changed. A later shape gets a new `version` and a way from this one to it. */
+export interface LabState {
+  readonly version: 1;
+  /** Texts of the changed files, by path. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** The changed command lines. */
+  readonly commands?: Readonly<Partial<Record<SideName, string>>>;
+  /** Name of the chosen plan, if it is not the first. */
+  readonly plan?: string;
+}
+
+/** A lab's changeable parts, all of them, as they stand. */
+export interface LabContent {
+  readonly files: readonly LabFile[];
+  readonly commands: Readonly<Record<SideName, string>>;
+  readonly plan: string;
+}
+
+/** The lab as its author wrote it. */
+export function originalContent(definition: LabDefinition, files: readonly LabFile[]): LabContent {
+  const [firstPlan] = definition.plans;
+  return {
+    files,
+    commands: {
+      development: definition.sides.development.command,
+      production: definition.sides.production.command,
+    },
+    plan: firstPlan?.name ?? "",
+  };
+}
+
+/** What is different in `current`. Both have the same files. */
+export function captureState(original: LabContent, current: LabContent): LabState {
+  const texts = new Map(original.files.map(({ path, text }) => [path, text]));
+  const files = current.files.filter(({ path, text }) => texts.get(path) !== text);
+  const commands = sideNames.filter((side) => current.commands[side] !== original.commands[side]);
+  return {
+    version: 1,
+    ...(files.length > 0 && { files: Object.fromEntries(files.map(({ path, text }) => [path, text])) }),
+    ...(commands.length > 0 && {
+      commands: Object.fromEntries(commands.map((side) => [side, current.commands[side]])),
+    }),
+    ...(current.plan !== original.plan && { plan: current.plan }),
+  };
+}
+
+/** Whether the reader changed nothing. */
+export function isUnchanged({ files, commands, plan }: LabState): boolean {
+  return files === undefined && commands === undefined && plan === undefined;
+}
+
+/** The lab with a reader's changes. What the lab no longer has (a file, a plan) is left out. */
+export function applyState(original: LabContent, state: LabState, planNames: readonly string[]): LabContent {
+  const { development, production } = original.commands;
+  return {
+    files: original.files.map(({ path, text }) => ({ path, text: state.files?.[path] ?? text })),
+    commands: {
+      development: state.commands?.development ?? development,
+      production: state.commands?.production ?? production,
+    },
+    plan: state.plan !== undefined && planNames.includes(state.plan) ? state.plan : original.plan,
+  };
+}
+
+/** Reads a state that came from outside. `undefined` if it is none, or of a version that is not known here. */
+export function parseState(value: unknown): LabState | undefined {
+  if (!isRecord(value) || value.version !== 1) return undefined;
+  const { files, commands, plan } = value;
+  if (files !== undefined && !isTexts(files)) return undefined;
+  if (commands !== undefined && !isTexts(commands)) return undefined;
+  if (plan !== undefined && typeof plan !== "string") return undefined;
+  const known = sideNames.flatMap((side) => {
+    const command = commands?.[side];
+    return command === undefined ? [] : [[side, command] as const];
+  });
+  return {
+    version: 1,
+    ...(files !== undefined && { files }),
+    ...(known.length > 0 && { commands: Object.fromEntries(known) }),
+    ...(plan !== undefined && { plan }),
+  };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isTexts(value: unknown): value is Record<string, string> {
+  return isRecord(value) && Object.values(value).every((text) => typeof text === "string");
+}

@@ -1,0 +1,306 @@
+/**
+ * What a side's lanes are drawn from: its requests, each in a row of the process that took it.
+ *
+ * Events of one request come several times, each telling more (`RequestEvent`). A process that works on several
+ * requests at once gets a row for each: the lowest one that is free, or the one its thread had before.
+ */
+import type { Milliseconds, Pid, Port, RequestEvent, Tid, Unsubscribe } from "../../machine/machine.ts";
+
+/** A request as a block in a lane. Moments are on the machine's clock. */
+export interface Block {
+  readonly id: number;
+  readonly queued: Milliseconds;
+  path?: string;
+  /** What the page calls it, if it was asked by hand or as a fault. */
+  label?: string;
+  /** Absent while it waits for a process. */
+  accepted?: Milliseconds;
+  pid?: Pid;
+  tid?: Tid;
+  /** Row within its process, from 0. */
+  row: number;
+  /** The first byte of the answer left. */
+  answering?: Milliseconds;
+  /** Absent while it is under way. */
+  end?: Milliseconds;
+  /** Its worker took the next request before the end was known: it can work on one at a time only. */
+  workedUntil?: Milliseconds;
+  failed: boolean;
+  /** The port, where a program on the same host asked: a request that a proxy hands on, or a shell's. */
+  localPort?: Port;
+}
+
+/** How much a side was seen to do at once, of what it was asked from outside. */
+export interface WorkSeen {
+  /** Requests that a process took. */
+  readonly taken: number;
+  /** The most processes that worked at the same time. */
+  readonly processes: number;
+  /** Different threads that answered any, over all processes. */
+  readonly threads: number;
+  /** The most requests that were worked on at the same time. */
+  readonly atOnce: number;
+  /** The most that one process worked on at the same time. */
+  readonly atOnceInOneProcess: number;
+  /** The most that waited for a process at the same time. */
+  readonly waiting: number;
+}
+
+interface Row {
+  /** The last request in it. */
+  block: Block;
+}
+
+/** More than this many finished requests are not drawn: the oldest are forgotten. */
+const mostFinished = 30_000;
+/** More than this many requests are not found by their label: the oldest are forgotten. */
+const mostLabelled = 200;
+
+/** A side's requests, for its lanes and for what the sentence may claim. */
+export class RequestLog {
+  readonly #open = new Map<number, Block>();
+  #finished: Block[] = [];
+  readonly #rows = new Map<Pid, Row[]>();
+  readonly #labelled = new Map<string, Block>();
+  /** Who took what programs on the same host asked, by the port that they asked. */
+  readonly #handedOn = new Map<Port, Set<Pid>>();
+  readonly #listeners = new Set<() => void>();
+
+  /** Adds what the machine reports. */
+  record(events: readonly RequestEvent[]): void {
+    // What frees a row comes before what takes one, whatever the order in which it was told.
+    const taken = (event: RequestEvent) => this.#open.get(event.id)?.accepted !== undefined;
+    const arrivals = events.filter((event) => !taken(event)).toSorted(byAcceptance);
+    for (const event of events) if (taken(event)) this.#recordProgress(event);
+    for (const event of arrivals) this.#recordArrival(event);
+    if (this.#finished.length > mostFinished) this.#finished = this.#finished.slice(-mostFinished);
+    if (events.length > 0) this.#tell();
+  }
+
+  /** Every request that is known, finished ones first. */
+  *blocks(): Generator<Readonly<Block>> {
+    yield* this.#finished;
+    yield* this.#open.values();
+  }
+
+  /** Every known request that was queued at `moment` or later. */
+  *since(moment: Milliseconds): Generator<Readonly<Block>> {
+    for (const block of this.blocks()) if (block.queued >= moment) yield block;
+  }
+
+  /** Requests that wait for a process now. */
+  waitingNow(): number {
+    let waiting = 0;
+    for (const block of this.#open.values()) if (block.accepted === undefined) waiting++;
+    return waiting;
+  }
+
+  /** The request that the page calls so, once the machine has reported it. */
+  labelled(label: string): Readonly<Block> | undefined {
+    return this.#labelled.get(label);
+  }
+
+  /** How many requests each process has in hand now. */
+  inHand(): ReadonlyMap<Pid, number> {
+    const counts = new Map<Pid, number>();
+    for (const { pid } of this.#open.values()) if (pid !== undefined) counts.set(pid, (counts.get(pid) ?? 0) + 1);
+    return counts;
+  }
+
+  /** The processes that were handed requests on by a proxy: those to other ports than `port`, which the proxy listens on. */
+  behindProxyOn(port: Port | undefined): ReadonlySet<Pid> {
+    return new Set([...this.#handedOn].flatMap(([to, pids]) => (to === port ? [] : [...pids])));
+  }
+
+  /** Whether a request is under way, so that pictures move. */
+  active(): boolean {
+    return this.#open.size > 0;
+  }
+
+  /** Rows that a process has needed so far, at least 1. */
+  rowsOf(pid: Pid): number {
+    return Math.max(1, this.#rows.get(pid)?.length ?? 0);
+  }
+
+  /** When the last thing happened that is known, on the machine's clock. */
+  lastMoment(): Milliseconds | undefined {
+    let last: Milliseconds | undefined;
+    for (const block of this.blocks()) {
+      const moment = block.end ?? block.accepted ?? block.queued;
+      if (last === undefined || moment > last) last = moment;
+    }
+    return last;
+  }
+
+  /** Forgets what ended before `moment` and starts the rows anew; what is still under way stays. */
+  forgetBefore(moment: Milliseconds): void {
+    this.#finished = this.#finished.filter(({ end }) => end !== undefined && end >= moment);
+    this.#rows.clear();
+    for (const block of this.#open.values()) {
+      if (block.accepted !== undefined) this.#takeRow(block, block, block.accepted);
+    }
+    this.#tell();
+  }
+
+  /** Forgets everything. */
+  clear(): void {
+    this.#open.clear();
+    this.#finished = [];
+    this.#rows.clear();
+    this.#labelled.clear();
+    this.#handedOn.clear();
+    this.#tell();
+  }
+
+  /** What was seen of the requests that were queued at `since` or later. */
+  workSeen(since: Milliseconds): WorkSeen {
+    const seen = [...this.blocks()].filter(({ queued, localPort }) => queued >= since && localPort === undefined);
+    const taken = seen.filter(({ accepted }) => accepted !== undefined);
+    const perProcess = Map.groupBy(taken, ({ pid }) => pid);
+    const perWorker = [...perProcess.values()];
+    const working = (blocks: readonly Readonly<Block>[]) =>
+      mostAtOnce(blocks.map((block) => [block.accepted ?? 0, workEnd(block)]));
+    return {
+      taken: taken.length,
+      processes: mostAtOnce(perWorker.flatMap(busySpans)),
+      threads: new Set(taken.flatMap(({ pid, tid }) => (tid === undefined ? [] : `${pid} ${tid}`))).size,
+      atOnce: working(taken),
+      atOnceInOneProcess: Math.max(0, ...perWorker.map(working)),
+      waiting: mostAtOnce(
+        seen.map(({ queued, accepted, end }) => [queued, accepted ?? end ?? Number.POSITIVE_INFINITY]),
+      ),
+    };
+  }
+
+  /** Calls `listener` after each change. */
+  onChange(listener: () => void): Unsubscribe {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** News of a request that a process has taken. */
+  #recordProgress(event: RequestEvent): void {
+    const block = this.#open.get(event.id);
+    if (block?.accepted === undefined) return;
+    if (event.accepted === undefined) this.#giveRowBack(block);
+    else this.#follow(block, event);
+  }
+
+  /** News of a request that no process had taken. */
+  #recordArrival(event: RequestEvent): void {
+    const block = this.#open.get(event.id) ?? { id: event.id, queued: event.queued, row: 0, failed: false };
+    if (event.local) this.#noteLocal(block, event);
+    this.#open.set(event.id, block);
+    if (event.accepted !== undefined) this.#takeRow(block, event, event.accepted);
+    this.#follow(block, event);
+  }
+
+  #noteLocal(block: Block, { port, pid }: RequestEvent): void {
+    block.localPort = port;
+    if (pid === undefined) return;
+    const takers = this.#handedOn.get(port) ?? new Set();
+    this.#handedOn.set(port, takers.add(pid));
+  }
+
+  #follow(block: Block, { path, label, tid, firstByte, end, outcome }: RequestEvent): void {
+    if (path !== undefined) block.path = path;
+    if (label !== undefined && block.label === undefined) this.#label(block, label);
+    // Which thread answers is known only when it does.
+    if (tid !== undefined) block.tid = tid;
+    if (firstByte !== undefined) block.answering = firstByte;
+    if (end !== undefined) this.#finish(block, end, outcome === "failed");
+  }
+
+  #label(block: Block, label: string): void {
+    block.label = label;
+    this.#labelled.set(label, block);
+    for (const oldest of this.#labelled.keys()) {
+      if (this.#labelled.size <= mostLabelled) return;
+      this.#labelled.delete(oldest);
+    }
+  }
+
+  #takeRow(block: Block, { pid, tid }: Pick<RequestEvent, "pid" | "tid">, accepted: Milliseconds): void {
+    block.accepted = accepted;
+    if (pid === undefined) return;
+    block.pid = pid;
+    const rows = this.#rows.get(pid) ?? [];
+    this.#rows.set(pid, rows);
+    const free = (row: Row) => isFree(row.block, accepted);
+    const before = tid === undefined ? -1 : rows.findIndex((row) => free(row) && row.block.tid === tid);
+    const lowest = before === -1 ? rows.findIndex(free) : before;
+    block.row = lowest === -1 ? rows.length : lowest;
+    const left = rows[block.row]?.block;
+    if (left !== undefined && (left.end === undefined || left.end > accepted)) left.workedUntil = accepted;
+    rows[block.row] = { block };
+  }
+
+  /** The process that took it died before it did anything with it: it waits again. */
+  #giveRowBack(block: Block): void {
+    if (block.accepted === undefined) return;
+    delete block.accepted;
+    delete block.pid;
+    delete block.tid;
+  }
+
+  #finish(block: Block, at: Milliseconds, failed: boolean): void {
+    block.end = at;
+    block.failed = failed;
+    this.#open.delete(block.id);
+    this.#finished.push(block);
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/**
+ * Whether the row of this request can be used again at `moment`. A process answers in its main thread one request
+ * after the other: when it takes the next one it is done with the last, even if that one's reader is still reading.
+ */
+function isFree({ end, pid, tid, answering, accepted }: Block, moment: Milliseconds): boolean {
+  if (accepted === undefined || (end !== undefined && end <= moment)) return true;
+  return tid === pid && answering !== undefined && answering <= moment;
+}
+
+function byAcceptance(a: RequestEvent, b: RequestEvent): number {
+  return (a.accepted ?? Number.POSITIVE_INFINITY) - (b.accepted ?? Number.POSITIVE_INFINITY) || 0;
+}
+
+/** When a request's worker was done with it. */
+function workEnd({ end, workedUntil }: Readonly<Block>): Milliseconds {
+  return Math.min(end ?? Number.POSITIVE_INFINITY, workedUntil ?? Number.POSITIVE_INFINITY);
+}
+
+/** When a process was at work at all: the spans of its requests, those that touch or overlap as one. */
+function busySpans(blocks: readonly Readonly<Block>[]): readonly Span[] {
+  const spans = blocks.map((block): Span => [block.accepted ?? 0, workEnd(block)]).sort(([a], [b]) => a - b);
+  const merged: Span[] = [];
+  for (const [from, to] of spans) {
+    const last = merged.at(-1);
+    if (last !== undefined && from <= last[1]) merged[merged.length - 1] = [last[0], Math.max(last[1], to)];
+    else merged.push([from, to]);
+  }
+  return merged;
+}
+
+type Span = readonly [from: Milliseconds, to: Milliseconds];
+
+/** The most of these spans that overlap. One that ends where another begins does not overlap it. */
+function mostAtOnce(spans: readonly Span[]): number {
+  const steps = spans
+    .filter(([from, to]) => to > from)
+    .flatMap(([from, to]) => [
+      { at: from, by: 1 },
+      { at: to, by: -1 },
+    ])
+    .sort((a, b) => a.at - b.at || a.by - b.by);
+  let now = 0;
+  let most = 0;
+  for (const { by } of steps) {
+    now += by;
+    most = Math.max(most, now);
+  }
+  return most;
+}

@@ -1,0 +1,137 @@
+/** A shell beside a side's server: a second terminal of the same host. Without its screen. */
+import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { Host, Pid, Process, ProcessInfo, TerminalSize } from "../../machine/machine.ts";
+import { OutputLog } from "./output-log.ts";
+
+/** Where a shell is in its life. */
+export type ShellPhase =
+  | { readonly kind: "closed" }
+  | { readonly kind: "opening" }
+  | { readonly kind: "open"; readonly pid: Pid }
+  /** It ended; Enter opens another. */
+  | { readonly kind: "ended" }
+  | { readonly kind: "failed"; readonly message: string };
+
+const enter = 13;
+
+/** The shell of a side. */
+export class ShellSession {
+  readonly #phase: Signal<ShellPhase> = signal({ kind: "closed" });
+  #host: Host | undefined;
+  #process: Process | undefined;
+  #size: TerminalSize = { columns: 80, rows: 24 };
+  /** What was typed while it opens. */
+  #typedAhead: number[] = [];
+
+  readonly phase: ReadonlySignal<ShellPhase> = this.#phase;
+  readonly output = new OutputLog();
+
+  constructor(
+    private readonly home: string,
+    /** What the terminal says when the shell has ended. */
+    private readonly endedNote: string,
+    /** The program. */
+    readonly program = "sh",
+  ) {}
+
+  /** Its process, while it lives. */
+  get pid(): Pid | undefined {
+    const { value: phase } = this.#phase;
+    return phase.kind === "open" ? phase.pid : undefined;
+  }
+
+  attach(host: Host): void {
+    this.#host = host;
+  }
+
+  /** The machine is gone, and the shell with it. */
+  detach(): void {
+    this.#host = undefined;
+    this.#process = undefined;
+    this.#phase.value = { kind: "closed" };
+    this.output.clear();
+  }
+
+  /** Starts a shell unless there is one. Needs a host. */
+  async open(): Promise<void> {
+    const host = this.#host;
+    const { kind } = this.#phase.value;
+    if (host === undefined || kind === "open" || kind === "opening") return;
+    this.#phase.value = { kind: "opening" };
+    this.#typedAhead = [];
+    try {
+      const process = await host.spawn([this.program], { cwd: this.home, size: this.#size });
+      if (this.#host !== host) return;
+      this.#process = process;
+      this.#phase.value = { kind: "open", pid: process.pid };
+      // The screen may have taken its size while the process began.
+      process.resize(this.#size);
+      process.onOutput((bytes) => this.output.write(bytes));
+      if (this.#typedAhead.length > 0) process.input(new Uint8Array(this.#typedAhead));
+      void process.exit.then(() => this.#ended(process));
+    } catch (error) {
+      this.#phase.value = { kind: "failed", message: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  /** As at the beginning. Its process must have ended. */
+  forget(): void {
+    this.#process = undefined;
+    this.#phase.value = { kind: "closed" };
+    this.output.clear();
+  }
+
+  /** Sends what was typed. */
+  type(bytes: Uint8Array): void {
+    if (this.#phase.value.kind === "ended") {
+      const line = bytes.indexOf(enter);
+      if (line < 0) return;
+      void this.open();
+      if (line + 1 < bytes.length) this.type(bytes.subarray(line + 1));
+      return;
+    }
+    if (this.#phase.value.kind === "opening") this.#typedAhead.push(...bytes);
+    else this.#process?.input(bytes);
+  }
+
+  resize(size: TerminalSize): void {
+    this.#size = size;
+    this.#process?.resize(size);
+  }
+
+  #ended(process: Process): void {
+    if (this.#process !== process) return;
+    this.#process = undefined;
+    this.#phase.value = { kind: "ended" };
+    this.output.write(new TextEncoder().encode(`\r\n\x1b[2m${this.endedNote}\x1b[0m\r\n`));
+  }
+}
+
+/** The processes that stand outside a shell: neither it nor what it started. */
+export function outsideShell(processes: readonly ProcessInfo[], shell: Pid | undefined): readonly ProcessInfo[] {
+  if (shell === undefined) return processes;
+  const inside = new Set([shell]);
+  // A child's pid is higher than its parent's.
+  for (const { pid, parent } of processes.toSorted((a, b) => a.pid - b.pid)) if (inside.has(parent)) inside.add(pid);
+  return processes.filter(({ pid }) => !inside.has(pid));
+}
+
+/** How often is looked whether killed processes are gone, in milliseconds, and how many times. */
+const lookEvery = 20;
+const looks = 100;
+
+/** Ends every process but a shell and what that started. */
+export async function stopOutsideShell(host: Host, shell: Pid | undefined): Promise<void> {
+  if (shell === undefined) {
+    await host.stop();
+    return;
+  }
+  for (let look = 0; look < looks; look += 1) {
+    const left = outsideShell(host.processes.get(), shell);
+    if (left.length === 0) return;
+    // One that has just ended by itself is no failure.
+    await Promise.all(left.map(({ pid }) => host.kill(pid, "SIGKILL").catch(() => {})));
+    await new Promise((resolve) => setTimeout(resolve, lookEvery));
+  }
+  await host.stop();
+}

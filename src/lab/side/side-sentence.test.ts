@@ -1,0 +1,79 @@
+import { describe, expect, it } from "vitest";
+import type { ProcessInfo } from "../../machine/machine.ts";
+import { type SideState, sideSentence } from "./side-sentence.ts";
+
+const process = (pid: number, state: ProcessInfo["state"]): ProcessInfo => ({
+  pid,
+  parent: 1,
+  title: "",
+  state,
+  started: 0,
+  requests: 0,
+});
+const say = (rest: Partial<SideState>) =>
+  sideSentence({
+    phase: { kind: "idle" },
+    port: undefined,
+    workforce: { mains: [], workers: [] },
+    commandChanged: false,
+    edited: false,
+    ...rest,
+  });
+const master = { mains: [process(51, "waiting")], workers: [process(52, "waiting"), process(53, "starting")] };
+
+describe("sideSentence", () => {
+  it("counts workers while they start", () => {
+    const phase = { kind: "starting", expectedWorkers: 4, slow: false } as const;
+    expect(say({ phase })).toBe("Starting.");
+    expect(say({ phase, workforce: master })).toBe("Starting: 1 of 4 workers are up.");
+    expect(say({ phase: { ...phase, slow: true }, workforce: master })).toContain("longer than usual");
+  });
+
+  it("tells of a server that the shell started, where the command line has none", () => {
+    const fromShell = "A server that was started in the shell listens on port 8000.";
+    expect(say({ port: 8000 })).toBe(fromShell);
+    expect(say({ phase: { kind: "stopped" }, port: 8000 })).toBe(fromShell);
+    expect(say({ phase: { kind: "running" }, port: 8000 })).toBe("Running on port 8000.");
+  });
+
+  it("names the process that has taken over, until that ends", () => {
+    expect(say({ phase: { kind: "running", heir: 51 }, port: 8000, workforce: master })).toBe(
+      "Running on port 8000 with 1 worker. Process 51 has taken over: the one that was started here has ended.",
+    );
+    expect(say({ phase: { kind: "heirGone", heir: 51 } })).toMatch(
+      /^Process 51, which had taken over, has ended, too\./,
+    );
+  });
+
+  it("follows a server of one process", () => {
+    const phase = { kind: "starting", expectedWorkers: undefined, slow: false } as const;
+    expect(say({ phase, workforce: { mains: [], workers: [process(41, "starting")] } })).toBe(
+      "Starting: the program is being loaded.",
+    );
+    expect(say({ phase, workforce: { mains: [], workers: [process(41, "waiting")] } })).toBe(
+      "Starting: no port is open yet.",
+    );
+  });
+
+  it("says where a server runs and with how many workers", () => {
+    const phase = { kind: "running" } as const;
+    expect(say({ phase, port: 5000, workforce: { mains: [], workers: [process(41, "running")] } })).toBe(
+      "Running on port 5000.",
+    );
+    expect(say({ phase, port: 8000, workforce: master })).toBe("Running on port 8000 with 1 worker.");
+    expect(say({ phase, port: 8000, commandChanged: true })).toContain("Restart");
+    expect(say({ phase, port: 8000, edited: true })).toContain("A file has changed");
+    expect(say({ phase })).toBe("Running, but nothing listens on a port.");
+  });
+
+  it("says how it ended and what to do", () => {
+    const exited = (code: number, wasRunning: boolean) =>
+      say({ phase: { kind: "exited", status: { kind: "exited", code }, wasRunning } });
+    expect(exited(3, false)).toContain("exited with code 3 before it listened");
+    expect(exited(0, true)).toContain("exited with code 0. Start it again");
+    expect(
+      say({ phase: { kind: "exited", status: { kind: "killed", signal: "SIGKILL" }, wasRunning: true } }),
+    ).toContain("ended by SIGKILL");
+    expect(say({ phase: { kind: "failed", message: "no memory" } })).toContain("no memory");
+  });
+});

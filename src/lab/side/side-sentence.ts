@@ -1,0 +1,66 @@
+/** A side's state as a sentence. */
+
+import type { Port } from "../../machine/machine.ts";
+import { labStrings } from "../basics/strings.ts";
+import { countUp, type Workforce } from "../command/workforce.ts";
+import type { SidePhase } from "./side-session.ts";
+
+/** What a side's sentence is about. */
+export interface SideState {
+  readonly phase: SidePhase;
+  readonly port: Port | undefined;
+  readonly workforce: Workforce;
+  readonly commandChanged: boolean;
+  readonly edited: boolean;
+}
+
+const words = labStrings.side;
+
+/** One or two sentences. */
+export function sideSentence(state: SideState): string {
+  const { phase, port, workforce } = state;
+  // What listens although the command line has no server was started in the shell.
+  if (port !== undefined && (phase.kind === "idle" || phase.kind === "stopped")) return words.fromShell(port);
+  switch (phase.kind) {
+    case "idle":
+      return words.idle;
+    case "starting":
+      return phase.slow
+        ? `${starting(phase.expectedWorkers, state)} ${words.slow}`
+        : starting(phase.expectedWorkers, state);
+    case "running":
+      return [
+        running(port, workforce),
+        ...(phase.heir === undefined ? [] : [words.tookOver(phase.heir)]),
+        ...outdated(state),
+      ].join(" ");
+    case "stopping":
+      return words.stopping;
+    case "stopped":
+      return words.stopped;
+    case "exited":
+      if (phase.status.kind === "killed") return words.killed(phase.status.signal);
+      return phase.wasRunning ? words.exited(phase.status.code) : words.exitedBeforeAnswering(phase.status.code);
+    case "heirGone":
+      return words.heirGone(phase.heir);
+    case "failed":
+      return `${words.failed(phase.message)} ${words.failedWayOn}`;
+  }
+}
+
+function starting(expected: number | undefined, { workforce: { mains, workers }, port }: SideState): string {
+  if (mains.length + workers.length === 0) return words.startingSoon;
+  if (expected !== undefined) return words.startingWorkers(Math.min(countUp(workers), expected), expected);
+  if (countUp(workers) === 0) return words.startingProgram;
+  return port === undefined ? words.startingPort : words.startingWorkers(countUp(workers), workers.length);
+}
+
+function running(port: Port | undefined, { mains, workers }: Workforce): string {
+  if (port === undefined) return words.runningWithoutPort;
+  return words.running(port, mains.length === 0 ? undefined : countUp(workers));
+}
+
+function outdated({ commandChanged, edited }: SideState): readonly string[] {
+  if (commandChanged) return [words.commandChanged];
+  return edited ? [words.edited] : [];
+}

@@ -1,0 +1,65 @@
+/**
+ * Rows for workers that come and go: a new worker takes the row of one that ended, so that a replaced worker's lane
+ * goes on where its predecessor's broke off, and rows keep their place.
+ */
+import type { Milliseconds, Pid, ProcessInfo } from "../../machine/machine.ts";
+
+/** A row of the list of workers. */
+export interface WorkerSlot {
+  /** Stays the same while workers change. */
+  readonly key: number;
+  /** The worker in it, the last one if it has ended. */
+  readonly process: ProcessInfo;
+  /** When that one ended, on the machine's clock. Absent while it lives. */
+  readonly ended?: Milliseconds;
+  /** Who worked in this row before. */
+  readonly before: readonly { readonly pid: Pid; readonly ended: Milliseconds }[];
+}
+
+/** Gives each worker a row. */
+export function assignSlots(
+  slots: readonly WorkerSlot[],
+  workers: readonly ProcessInfo[],
+  now: Milliseconds,
+): readonly WorkerSlot[] {
+  const living = new Map(workers.map((process) => [process.pid, process]));
+  const placed = new Set<Pid>();
+  const kept = slots.map((slot): WorkerSlot => {
+    const process = slot.ended === undefined ? living.get(slot.process.pid) : undefined;
+    if (process === undefined) return slot.ended === undefined ? { ...slot, ended: now } : slot;
+    placed.add(process.pid);
+    return { ...slot, process };
+  });
+  const arriving = workers.filter(({ pid }) => !placed.has(pid));
+  const filled = kept.map((slot): WorkerSlot => {
+    const process = slot.ended === undefined ? undefined : arriving.shift();
+    if (process === undefined || slot.ended === undefined) return slot;
+    return { key: slot.key, process, before: [...slot.before, { pid: slot.process.pid, ended: slot.ended }] };
+  });
+  const firstFree = 1 + Math.max(0, ...slots.map(({ key }) => key));
+  return [...filled, ...arriving.map((process, index) => ({ key: firstFree + index, process, before: [] }))];
+}
+
+/** A worker that came this long before another ended came in its place, in milliseconds. */
+const handover: Milliseconds = 5000;
+
+/**
+ * The rows without those that have been empty since before `moment`. Where a server starts new workers before it ends
+ * the old ones, those took other rows: what the old ones did goes on to be shown in them.
+ */
+export function withoutEmpty(slots: readonly WorkerSlot[], moment: Milliseconds): readonly WorkerSlot[] {
+  const isEmpty = ({ ended }: WorkerSlot) => ended !== undefined && ended < moment;
+  const heirless = slots.filter(isEmpty);
+  return slots
+    .filter((slot) => !isEmpty(slot))
+    .map((slot): WorkerSlot => {
+      if (slot.ended !== undefined || slot.before.length > 0) return slot;
+      const { started } = slot.process;
+      const place = heirless.findIndex(
+        ({ process, ended = 0 }) => started > process.started && started > ended - handover,
+      );
+      const [old] = place === -1 ? [] : heirless.splice(place, 1);
+      if (old?.ended === undefined) return slot;
+      return { ...slot, before: [...old.before, { pid: old.process.pid, ended: old.ended }] };
+    });
+}

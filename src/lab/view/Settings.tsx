@@ -1,0 +1,84 @@
+import { useEffect, useRef } from "preact/hooks";
+import type { SettingName, SideName } from "../../lab-definition/schema.ts";
+import type { Milliseconds } from "../../machine/machine.ts";
+import { labStrings } from "../basics/strings.ts";
+import { type CommandSetting, type NumberSetting, settingsOf, withSetting } from "../command/command-settings.ts";
+import type { LabSession } from "../session/lab-session.ts";
+
+const words = labStrings.settings;
+/** The server restarts when nothing was set for this long: who turns a number up passes several. */
+const restartAfter: Milliseconds = 500;
+
+interface SettingsProps {
+  readonly session: LabSession;
+  readonly name: SideName;
+}
+
+/** Settings of a side's server: what is set is written into the command line, and restarts what runs. */
+export function Settings({ session, name }: SettingsProps) {
+  const side = session.sides[name];
+  const restart = useRestart(session, name);
+  const { settings: offered = [] } = session.definition;
+  const settings = settingsOf(side.command.value).filter((setting) => offered.includes(setting.name));
+  if (settings.length === 0) return null;
+  const set = (setting: SettingName, value: number | boolean) => {
+    const line = withSetting(side.command.value, setting, value);
+    if (line === side.command.value) return;
+    side.editCommand(line);
+    restart();
+  };
+  return (
+    <fieldset class="lab-settings" aria-label={words.label(side.definition.title)} title={words.hint}>
+      {settings.map((setting) => (
+        <Setting key={setting.name} setting={setting} onSet={(value) => set(setting.name, value)} />
+      ))}
+    </fieldset>
+  );
+}
+
+function Setting({ setting, onSet }: { setting: CommandSetting; onSet: (value: number | boolean) => void }) {
+  if (setting.kind === "number") return <NumberField setting={setting} onSet={onSet} />;
+  return (
+    <label class="lab-setting" title={words.option(setting.option)}>
+      <input type="checkbox" checked={setting.value} onChange={({ currentTarget }) => onSet(currentTarget.checked)} />
+      {words.threaded}
+    </label>
+  );
+}
+
+function NumberField({ setting, onSet }: { setting: NumberSetting; onSet: (value: number) => void }) {
+  const { name, option, value, usual, least, most } = setting;
+  const shown = value ?? usual;
+  return (
+    <label class="lab-setting" title={words.option(option)}>
+      {words.names[name]}
+      <input
+        type="number"
+        inputMode="numeric"
+        min={least}
+        max={most}
+        value={shown}
+        onChange={({ currentTarget }) => {
+          const typed = Math.round(currentTarget.valueAsNumber);
+          const next = Number.isNaN(typed) ? shown : Math.min(most, Math.max(least, typed));
+          currentTarget.value = String(next);
+          if (next !== shown) onSet(next);
+        }}
+      />
+      {name === "timeout" && words.unit}
+    </label>
+  );
+}
+
+/** Restarts a server that runs, once the reader pauses. */
+function useRestart(session: LabSession, name: SideName): () => void {
+  const timer = useRef<ReturnType<typeof setTimeout>>();
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return () => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => {
+      const { alive, commandChanged } = session.sides[name];
+      if (alive.value && commandChanged.value) void session.restart(name);
+    }, restartAfter);
+  };
+}

@@ -1,0 +1,68 @@
+import type { SideName } from "../../lab-definition/schema.ts";
+import { labStrings } from "../basics/strings.ts";
+import { componentOf } from "../command/components.ts";
+import type { LabSession } from "../session/lab-session.ts";
+import { sideSentence } from "../side/side-sentence.ts";
+import { CommandLine } from "./CommandLine.tsx";
+import { Panes } from "./panes/Panes.tsx";
+import { SideMark } from "./ui/SideMark.tsx";
+import { Workers } from "./workers/Workers.tsx";
+
+/** One half of a lab: its command, its server's state, its workers, its panes. */
+export function Side({ session, name }: { session: LabSession; name: SideName }) {
+  const side = session.sides[name];
+  return (
+    <section class={`lab-side lab-of-${name}`} aria-label={side.definition.title}>
+      <header class="lab-side-head">
+        <h3 class="lab-side-title">
+          <SideMark side={name} />
+          {side.definition.title}
+        </h3>
+        <ProgramTruth session={session} name={name} />
+      </header>
+      <CommandLine session={session} name={name} />
+      <State session={session} name={name} />
+      <Workers session={session} name={name} />
+      <Panes session={session} name={name} />
+    </section>
+  );
+}
+
+/** Which program runs here, and how true it is. */
+function ProgramTruth({ session, name }: { session: LabSession; name: SideName }) {
+  const { value: phase } = session.machine;
+  const component = phase.kind === "open" && componentOf(session.sides[name].command.value, phase.machine.components);
+  if (!component) return null;
+  const { componentTitle, truths, truthMeanings } = labStrings.trust;
+  return (
+    <p class="lab-truth" title={truthMeanings[component.truth]}>
+      {componentTitle(component.name, component.version)} <span class="lab-badge">{truths[component.truth]}</span>
+    </p>
+  );
+}
+
+function State({ session, name }: { session: LabSession; name: SideName }) {
+  const side = session.sides[name];
+  const { value: phase } = side.phase;
+  const failed = phase.kind === "failed" || phase.kind === "exited" || phase.kind === "heirGone";
+  const mistakes = [...session.mistakes.value];
+  return (
+    <p class="lab-state" role="status" data-phase={phase.kind}>
+      <span class={failed ? "lab-failed" : undefined}>
+        {sideSentence({
+          phase,
+          port: side.port.value,
+          workforce: side.workforce.value,
+          commandChanged: side.commandChanged.value,
+          edited: side.edited.value,
+        })}
+      </span>
+      {mistakes.map(([path, { line }]) => (
+        <span class="lab-state-mistake" key={path}>
+          {" "}
+          {labStrings.file.fileHasMistake(path, line)}
+        </span>
+      ))}
+    </p>
+  );
+}

@@ -1,0 +1,135 @@
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import type { SideName } from "../../../lab-definition/schema.ts";
+import { siteRoot } from "../../../site-root.ts";
+import { labStrings } from "../../basics/strings.ts";
+import type { BrowserProblem, BrowserSession } from "../../browser/browser-session.ts";
+import { frameReady, isPageLeft, type PageNote, pageReady, type ShownPage } from "../../browser/page-service.ts";
+import type { LabSession } from "../../session/lab-session.ts";
+import { Button } from "../ui/Button.tsx";
+
+const words = labStrings.browser;
+
+/** A browser on a side's computer: its server's pages, with their links, forms and scripts. */
+export function BrowserPane({ session, name }: { session: LabSession; name: SideName }) {
+  const side = session.sides[name];
+  const { browser } = side;
+  const { title } = side.definition;
+  const { value: view } = browser.view;
+  const go = () => void browser.go(browser.address.value);
+  return (
+    <div class="lab-browser">
+      <form
+        class="lab-request"
+        onSubmit={(event) => {
+          event.preventDefault();
+          go();
+        }}
+      >
+        <Button name={words.back} off={!browser.canGoBack.value} onPress={() => browser.travel(-1)}>
+          ←
+        </Button>
+        <Button name={words.forward} off={!browser.canGoForward.value} onPress={() => browser.travel(1)}>
+          →
+        </Button>
+        <Button name={words.reload} onPress={() => void browser.reload()}>
+          ↻
+        </Button>
+        <input
+          class="lab-command-text"
+          aria-label={words.address}
+          placeholder={browser.home() || words.address}
+          spellcheck={false}
+          autocapitalize="off"
+          autocomplete="off"
+          value={browser.address.value}
+          onInput={({ currentTarget }) => {
+            browser.address.value = currentTarget.value;
+          }}
+        />
+        <Button onPress={go}>{words.go}</Button>
+      </form>
+      <div role="status" class="lab-browser-state">
+        {browser.loading.value && <p class="lab-pane-note">{words.loading}</p>}
+        {!browser.loading.value && view.kind === "empty" && <p class="lab-pane-note">{words.hint}</p>}
+        {!browser.loading.value && view.kind === "failed" && (
+          <p class="lab-pane-note lab-failed">{explain(view.problem, title)}</p>
+        )}
+        {browser.notes.value.length > 0 && (
+          <div class="lab-browser-notes">
+            <ul>
+              {browser.notes.value.map((note) => (
+                <li>{noteText(note)}</li>
+              ))}
+            </ul>
+            <Button onPress={() => browser.dismissNotes()}>{words.dismissNotes}</Button>
+          </div>
+        )}
+      </div>
+      {view.kind === "page" && <PageFrame browser={browser} page={view.page} title={words.page(title)} />}
+    </div>
+  );
+}
+
+/**
+ * The frame that a page is shown in. See `browser/frame.html`. The page itself stands in a sandboxed frame within; this one is not,
+ * because a service worker answers for no sandboxed frame, and without a network nothing else could.
+ */
+function PageFrame({ browser, page, title }: { browser: BrowserSession; page: ShownPage; title: string }) {
+  const frame = useRef<HTMLIFrameElement>(null);
+  const ready = useRef(false);
+  const current = useRef(page);
+  current.current = page;
+
+  // At once: the frame may be there before an effect would run.
+  useLayoutEffect(() => {
+    const listen = ({ source, data, ports: [port] }: MessageEvent) => {
+      const window = frame.current?.contentWindow;
+      if (source === null || source !== window) return;
+      if (data === frameReady) {
+        ready.current = true;
+        window.postMessage(current.current, "*");
+      } else if (isPageLeft(data)) browser.left(current.current, data.left);
+      else if (data === pageReady && port !== undefined) {
+        const service = browser.serviceFor(current.current);
+        // Not loaded before a click: it came with the machine, whose servers have sent the page.
+        void import("comlink").then(({ expose }) => expose(service, port));
+      }
+    };
+    addEventListener("message", listen);
+    return () => removeEventListener("message", listen);
+  }, [browser]);
+
+  useEffect(() => {
+    if (ready.current) frame.current?.contentWindow?.postMessage(page, "*");
+  }, [page]);
+
+  return (
+    <iframe class="lab-browser-page" title={title} src={new URL("machine/browser.html", siteRoot()).href} ref={frame} />
+  );
+}
+
+function explain(problem: BrowserProblem, title: string): string {
+  switch (problem.kind) {
+    case "address":
+      return problem.address === "" ? words.notRunning(title) : words.badAddress(problem.address);
+    case "outside":
+      return words.outside(problem.url);
+    case "left":
+      return words.left(problem.url);
+    case "redirects":
+      return words.redirects;
+    case "no-answer":
+      return words.noAnswer(problem.url, problem.message);
+  }
+}
+
+function noteText(note: PageNote): string {
+  switch (note.kind) {
+    case "alert":
+      return words.alert(note.text);
+    case "question":
+      return words.question(note.name, note.text);
+    case "missing":
+      return words.missing(note.what, note.url);
+  }
+}

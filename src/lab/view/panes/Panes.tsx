@@ -1,0 +1,98 @@
+import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import { useRef } from "preact/hooks";
+import type { SideName } from "../../../lab-definition/schema.ts";
+import { labStrings } from "../../basics/strings.ts";
+import type { LabSession } from "../../session/lab-session.ts";
+import { useUniqueId } from "../ui/unique-id.ts";
+import { BrowserPane } from "./BrowserPane.tsx";
+import { FilePane } from "./FilePane.tsx";
+import { ResponsePane } from "./ResponsePane.tsx";
+import { ShellPane } from "./ShellPane.tsx";
+import { Terminal } from "./Terminal.tsx";
+
+interface Pane {
+  readonly name: string;
+  readonly content: (shown: boolean) => ComponentChildren;
+}
+
+/** The panes of a side, one open at a time: its terminal, an answer of its server, the lab's files. */
+export function Panes({ session, name }: { session: LabSession; name: SideName }) {
+  const side = session.sides[name];
+  const panes: readonly Pane[] = [
+    { name: labStrings.side.terminal, content: (shown) => <Terminal side={side} shown={shown} /> },
+    ...(session.definition.machine !== "node"
+      ? [
+          {
+            name: labStrings.side.shell,
+            content: (shown: boolean) => <ShellPane session={session} name={name} shown={shown} />,
+          },
+        ]
+      : []),
+    { name: labStrings.side.browser, content: () => <BrowserPane session={session} name={name} /> },
+    { name: labStrings.side.response, content: () => <ResponsePane session={session} name={name} /> },
+    // Who embeds the lab may leave its files out.
+    ...(document.documentElement.dataset["labEditor"] === "off" ? [] : session.files.value).map(({ path }) => ({
+      name: path,
+      content: (shown: boolean) => <FilePane session={session} path={path} shown={shown} />,
+    })),
+  ];
+  const open = useSignal(0);
+  const tabs = useRef<HTMLDivElement>(null);
+  const id = useUniqueId("lab-pane");
+  const select = (index: number) => {
+    open.value = (index + panes.length) % panes.length;
+    tabs.current?.querySelectorAll<HTMLButtonElement>("[role=tab]").item(open.value).focus();
+  };
+  const moves: Readonly<Record<string, () => number>> = {
+    ArrowRight: () => open.value + 1,
+    ArrowLeft: () => open.value - 1,
+    Home: () => 0,
+    End: () => panes.length - 1,
+  };
+  return (
+    <div class="lab-panes">
+      <div class="lab-tabs" role="tablist" aria-label={labStrings.side.panes(side.definition.title)} ref={tabs}>
+        {panes.map((pane, index) => (
+          <button
+            key={pane.name}
+            type="button"
+            role="tab"
+            class="lab-tab"
+            id={`${id}-tab-${index}`}
+            aria-controls={`${id}-${index}`}
+            aria-selected={index === open.value}
+            tabIndex={index === open.value ? 0 : -1}
+            onClick={() => select(index)}
+            onKeyDown={(event) => {
+              const move = moves[event.key];
+              if (move === undefined) return;
+              event.preventDefault();
+              select(move());
+            }}
+          >
+            {pane.name}
+            {session.mistakes.value.has(pane.name) && (
+              <span class="lab-tab-mistake">
+                <span aria-hidden="true">!</span>
+                <span class="lab-hidden">{labStrings.file.hasMistake}</span>
+              </span>
+            )}
+          </button>
+        ))}
+      </div>
+      {panes.map((pane, index) => (
+        <div
+          key={pane.name}
+          class="lab-pane"
+          role="tabpanel"
+          id={`${id}-${index}`}
+          aria-labelledby={`${id}-tab-${index}`}
+          hidden={index !== open.value}
+        >
+          {pane.content(index === open.value)}
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,143 @@
+import type { ComponentChildren } from "preact";
+import { useRef } from "preact/hooks";
+import type { PlanDefinition } from "../../../lab-definition/schema.ts";
+import type { PlanProblem } from "../../../load/check-plan.ts";
+import { formatCount } from "../../basics/number-format.ts";
+import { sideNames } from "../../basics/sides.ts";
+import { labStrings } from "../../basics/strings.ts";
+import { planInWords } from "../../runs/plan-words.ts";
+import type { LabSession } from "../../session/lab-session.ts";
+import { Button } from "../ui/Button.tsx";
+import { useUniqueId } from "../ui/unique-id.ts";
+import { LiveFigures } from "./LiveFigures.tsx";
+
+const words = labStrings.load;
+
+interface LoadPanelProps {
+  readonly session: LabSession;
+  /** The way to a recorded run, and where one is shown. */
+  readonly replay: { readonly button: ComponentChildren; readonly panel: ComponentChildren };
+}
+
+/** Chooses a plan, runs it, and shows it running. */
+export function LoadPanel({ session, replay }: LoadPanelProps) {
+  const { load } = session;
+  const running = load.running.value;
+  const button = useRef<HTMLButtonElement>(null);
+  return (
+    <section class="lab-load" aria-label={words.label}>
+      <h3 class="lab-load-title">{words.label}</h3>
+      <div class="lab-load-controls">
+        <Plans session={session} />
+        <Button
+          weight={session.allAlive.value ? "main" : "plain"}
+          innerRef={button}
+          onPress={() => {
+            if (running) load.stop();
+            else void session.runLoadTest();
+          }}
+        >
+          {running ? words.stop : words.run}
+        </Button>
+        {replay.button}
+      </div>
+      <LoadState session={session} onStart={() => button.current?.focus()} />
+      {replay.panel}
+      <LiveFigures session={session} />
+    </section>
+  );
+}
+
+function Plans({ session }: { session: LabSession }) {
+  const { plans, planName } = session.load;
+  const group = useUniqueId("lab-plan");
+  const own = plans.filter(({ use }) => use === undefined);
+  const [first, more] = own.length === 0 ? [plans, []] : [own, plans.filter(({ use }) => use !== undefined)];
+  return (
+    <div class="lab-plans" role="radiogroup" aria-label={words.plan}>
+      <PlanChoices session={session} plans={first} group={group} />
+      {more.length > 0 && (
+        <details class="lab-more-plans" open={more.some(({ name }) => name === planName.value)}>
+          <summary>{labStrings.plans.more}</summary>
+          <div class="lab-plans">
+            <PlanChoices session={session} plans={more} group={group} />
+          </div>
+        </details>
+      )}
+    </div>
+  );
+}
+
+interface PlanChoicesProps {
+  readonly session: LabSession;
+  readonly plans: readonly PlanDefinition[];
+  /** Name of the group that all choices belong to. */
+  readonly group: string;
+}
+
+function PlanChoices({ session: { load }, plans, group }: PlanChoicesProps) {
+  return plans.map((plan) => (
+    <label class="lab-plan" key={plan.name}>
+      <input
+        type="radio"
+        name={group}
+        value={plan.name}
+        checked={plan.name === load.planName.value}
+        disabled={load.running.value}
+        aria-describedby={`${group}-${plan.name}`}
+        onChange={() => {
+          load.planName.value = plan.name;
+        }}
+      />
+      <span class="lab-plan-label">{plan.label}</span>
+      <span class="lab-plan-detail" id={`${group}-${plan.name}`}>
+        {planInWords(plan)}
+      </span>
+    </label>
+  ));
+}
+
+/** Who is being asked, or why nobody is. */
+function LoadState({ session, onStart }: { session: LabSession; onStart: () => void }) {
+  const { value: phase } = session.load.phase;
+  const title = (side: (typeof sideNames)[number]) => session.sides[side].definition.title;
+  // A side that listens by now is not missing any more.
+  const missing =
+    phase.kind === "refused" ? phase.sides.filter((side) => session.sides[side].port.value === undefined) : [];
+  return (
+    <div class="lab-load-state" role="status">
+      {phase.kind === "running" && <p>{turns(session)}</p>}
+      {phase.kind === "running" && phase.hidden && <p>{words.hiddenNow}</p>}
+      {phase.kind === "too much" && <p class="lab-failed">{tooMuch(phase.plan, phase.problem)}</p>}
+      {phase.kind === "failed" && <p class="lab-failed">{words.failed(phase.message)}</p>}
+      {missing.length > 0 && (
+        <div class="lab-message">
+          <p>{missing.length === sideNames.length ? words.startFirst : words.notRunning(missing.map(title))}</p>
+          {!session.allAlive.value && (
+            <Button
+              onPress={() => {
+                onStart();
+                void session.startBoth();
+              }}
+            >
+              {missing.length === sideNames.length ? labStrings.lab.start : words.startMissing}
+            </Button>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function turns(session: LabSession): string {
+  const { value: phase } = session.load.phase;
+  if (phase.kind !== "running") return "";
+  const asked = sideNames.filter((side) => phase.turns[side] === "asked");
+  if (asked.length === sideNames.length) return words.together;
+  return asked.map((side) => words.asking(session.sides[side].definition.title)).join(" ");
+}
+
+function tooMuch({ label }: PlanDefinition, { field, asked, limit, reason }: PlanProblem): string {
+  const figure = (value: number | string) => (typeof value === "number" ? formatCount(value) : value);
+  return labStrings.plans.refused(label, field, figure(asked), limit === undefined ? undefined : figure(limit), reason);
+}

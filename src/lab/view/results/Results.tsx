@@ -1,0 +1,38 @@
+import { replayEn } from "../../../strings/en/replay.ts";
+import { sentences } from "../../runs/explain.ts";
+import { comparison } from "../../runs/prediction-words.ts";
+import type { LabSession } from "../../session/lab-session.ts";
+import { ResultsTable } from "./ResultsTable.tsx";
+import { Runs } from "./Runs.tsx";
+
+/** What came of the last run: the figures, and what happened in a sentence. */
+export function Results({ session }: { session: LabSession }) {
+  const { value: result } = session.load.result;
+  const [happened, ...more] = result?.complete ? sentences(result) : [];
+  return (
+    <div class="lab-results" data-empty={result === undefined}>
+      {session.load.recorded.value && result && (
+        <p>
+          <strong class="lab-recorded-mark">{replayEn.recorded}</strong>
+        </p>
+      )}
+      {result && <ResultsTable result={result} session={session} />}
+      <div class="lab-sentence" role="status">
+        {happened && <p>{happened}</p>}
+        {more.length > 0 && <p>{more.join(" ")}</p>}
+        {result !== undefined && result === session.predicted.value && <Predicted session={session} />}
+      </div>
+      {result?.complete && <Runs session={session} />}
+    </div>
+  );
+}
+
+/** How the run compares with what the reader predicted of it. */
+function Predicted({ session }: { session: LabSession }) {
+  const plan = session.definition.plans.find(({ name }) => name === session.predicted.value?.planName);
+  if (plan?.predict === undefined) return null;
+  const known = session.prediction(plan.name);
+  // Who predicted nothing is not reminded of it beside the result.
+  if (known.choice === undefined) return null;
+  return <p class="lab-predicted">{comparison(plan.predict, session.definition.sides, known)}</p>;
+}

@@ -1,0 +1,341 @@
+/** A side's workers, each with its lane, and the requests that wait for one. */
+import { useSignalEffect } from "@preact/signals";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { SideName } from "../../../lab-definition/schema.ts";
+import type { ProcessInfo } from "../../../machine/machine.ts";
+import { formatCount, formatFigure, formatMemory, formatTime, noFigure } from "../../basics/number-format.ts";
+import { sideNames } from "../../basics/sides.ts";
+import { labStrings } from "../../basics/strings.ts";
+import { parseCommand } from "../../command/shell-words.ts";
+import { expectedWorkers, type Workforce } from "../../command/workforce.ts";
+import { mostWaiting } from "../../runs/load-plan.ts";
+import type { LabSession } from "../../session/lab-session.ts";
+import type { SideSession } from "../../side/side-session.ts";
+import type { WorkerSlot } from "../../side/worker-slots.ts";
+import { useCalm } from "../ui/calm-signal.ts";
+import { useUniqueId } from "../ui/unique-id.ts";
+import { Faults } from "./Faults.tsx";
+import { HandForm, HandRows } from "./HandRequests.tsx";
+import { Lane } from "./Lane.tsx";
+import { paintLane, paintMarkWords, paintQueue } from "./lane-painter.ts";
+import { type LaneFrame, SideLanes } from "./side-lanes.ts";
+
+const words = labStrings.workers;
+/** Rows thinner than this cannot be told apart. */
+const thinnestRow = 3;
+const mostEmptyLanes = 8;
+
+interface WorkersProps {
+  readonly session: LabSession;
+  readonly name: SideName;
+}
+
+/** The list of workers with their lanes, the queue below, and the scale of time. */
+export function Workers({ session, name }: WorkersProps) {
+  const side = session.sides[name];
+  const slots = useCalm(side.slots, shapeOfSlots);
+  const lanes = useLanes(session, name);
+  const list = useRef<HTMLUListElement>(null);
+  const labelId = useUniqueId("lab-workers");
+  const canKill = session.definition.controls.includes("kill");
+  const behind = side.requests.behindProxyOn(side.port.value);
+  const proxied = slots.some(({ process: { pid } }) => behind.has(pid));
+  useFocusKept(list, slots);
+  return (
+    <div class="lab-workers" data-kill={canKill}>
+      <div class="lab-workers-head">
+        <h4 class="lab-workers-label" id={labelId}>
+          {words.label}
+        </h4>
+        <Legend />
+        <Memory session={session} name={name} />
+        <Mains session={session} name={name} />
+      </div>
+      <ul class="lab-worker-list" data-empty={slots.length === 0} aria-labelledby={labelId} ref={list} tabIndex={-1}>
+        {slots.map((slot) => (
+          <Worker
+            key={slot.key}
+            slot={slot}
+            proxy={proxied && !behind.has(slot.process.pid) && slot.process.requests > 0}
+            lanes={lanes}
+            paint={(context, frame) => paintSlot(context, frame, slot, session, name)}
+            onKill={canKill ? (pid) => void session.kill(name, pid) : undefined}
+          />
+        ))}
+      </ul>
+      {slots.length === 0 && <EmptyLanes side={side} />}
+      {reportsRequests(session) ? (
+        <>
+          <Queue session={session} name={name} lanes={lanes} />
+          <HandRows session={session} name={name} lanes={lanes} />
+          <TimeScale session={session} name={name} lanes={lanes} />
+        </>
+      ) : (
+        <>
+          <p class="lab-no-lanes">{words.noLanes}</p>
+          <HandRows session={session} name={name} lanes={lanes} />
+        </>
+      )}
+      <HandForm session={session} name={name} />
+      <Faults session={session} name={name} />
+      <LanesInWords session={session} name={name} />
+    </div>
+  );
+}
+
+/** A closed machine is taken for one that does. */
+function reportsRequests(session: LabSession): boolean {
+  const { value: phase } = session.machine;
+  return phase.kind !== "open" || phase.machine.capabilities.requestEvents;
+}
+
+const shapeOfSlots = (slots: readonly WorkerSlot[]) =>
+  slots
+    .map(({ key, process: { pid, state }, ended }) => {
+      const busy = state === "running" || state === "waiting";
+      return `${key} ${pid} ${ended !== undefined} ${busy ? "" : state}`;
+    })
+    .join();
+
+interface WorkerProps {
+  readonly slot: WorkerSlot;
+  /** It has passed requests on to others. */
+  readonly proxy: boolean;
+  readonly lanes: SideLanes;
+  readonly paint: (context: CanvasRenderingContext2D, frame: LaneFrame) => void;
+  readonly onKill: ((pid: number) => void) | undefined;
+}
+
+function Worker({ slot: { process, ended }, proxy, lanes, paint, onKill }: WorkerProps) {
+  const { pid, state, requests } = process;
+  const gone = ended !== undefined;
+  return (
+    <li class="lab-worker" data-state={gone ? "ended" : state}>
+      <span class="lab-worker-pid">{pid}</span>
+      <Lane lanes={lanes} paint={paint} />
+      <span class="lab-worker-state">{gone ? words.ended : proxy ? words.proxy : words.states[state]}</span>
+      <span class="lab-worker-requests">{words.requests(formatCount(requests), requests === 1)}</span>
+      {onKill && (
+        <button
+          type="button"
+          class="lab-button lab-button-small"
+          aria-label={words.killNamed(pid)}
+          aria-disabled={gone}
+          onClick={() => {
+            if (!gone) onKill(pid);
+          }}
+        >
+          {words.kill}
+        </button>
+      )}
+    </li>
+  );
+}
+
+/** The process that looks after the workers, where there is one. */
+function Mains({ session, name }: WorkersProps) {
+  const { mains } = useCalm(session.sides[name].workforce, shapeOfMains);
+  const canKill = session.definition.controls.includes("kill");
+  return (
+    <>
+      {mains.map((process) => (
+        <p class="lab-main" key={process.pid}>
+          {words.main(process.pid)}
+          {canKill && (
+            <button
+              type="button"
+              class="lab-button lab-button-small"
+              aria-label={words.killMainNamed(process.pid)}
+              onClick={() => void session.kill(name, process.pid)}
+            >
+              {words.kill}
+            </button>
+          )}
+        </p>
+      ))}
+    </>
+  );
+}
+
+/** What the side's processes have taken together, where the lab asks for it or a fault makes it grow. */
+function Memory({ session, name }: WorkersProps) {
+  const memory = useCalm(session.sides[name].memory, () => "");
+  const { definition } = session;
+  const shown = definition.memory ?? definition.controls.includes("leak");
+  if (memory === undefined || !shown) return null;
+  return <p class="lab-memory">{labStrings.faults.memory(formatMemory(memory))}</p>;
+}
+
+const shapeOfMains = ({ mains }: Workforce) => mains.map(({ pid }: ProcessInfo) => pid).join();
+
+function Queue({ session, name, lanes }: WorkersProps & { lanes: SideLanes }) {
+  const { requests } = session.sides[name];
+  const waiting = useWaiting(requests);
+  const { value: plan } = session.load.plan;
+  const most = plan === undefined ? 1 : mostWaiting(plan);
+  return (
+    <div class="lab-queue">
+      <span class="lab-queue-label">{words.queue}</span>
+      <Lane lanes={lanes} paint={(context, { scale, ink, blocks }) => paintQueue(context, scale, ink, blocks, most)} />
+      <span class="lab-queue-count">{words.waiting(waiting)}</span>
+    </div>
+  );
+}
+
+/** What the marks in the lanes mean. */
+function Legend() {
+  return (
+    <p class="lab-legend" aria-hidden="true">
+      <i class="lab-legend-answered" /> {words.legendWorking}
+      <i class="lab-legend-waiting" /> {words.legendWaiting}
+      <i class="lab-legend-failed" /> {words.legendFailed}
+    </p>
+  );
+}
+
+/** As many empty lanes as the command line promises workers. */
+function EmptyLanes({ side }: { side: SideSession }) {
+  const parsed = parseCommand(side.command.value);
+  const count = (parsed.ok && expectedWorkers(parsed.command.argv)) || 1;
+  const numbers = Array.from({ length: Math.min(count, mostEmptyLanes) }, (_, number) => number);
+  return (
+    <div class="lab-empty-lanes">
+      <p class="lab-hidden">{words.none}</p>
+      {numbers.map((number) => (
+        <span key={number} class="lab-lane" />
+      ))}
+    </div>
+  );
+}
+
+/** How many wait, at most four times a second. */
+function useWaiting(requests: LabSession["sides"]["development"]["requests"]): number {
+  const [waiting, show] = useState(0);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = requests.onChange(() => {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        show(requests.waitingNow());
+      }, 250);
+    });
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
+  }, [requests]);
+  return waiting;
+}
+
+function TimeScale({ session, name, lanes }: WorkersProps & { lanes: SideLanes }) {
+  const inRun = session.load.windows[name].value.kind === "run";
+  const seconds = formatFigure(session.load.laneLength.value / 1000);
+  return (
+    <div class="lab-time" aria-hidden="true">
+      <Lane lanes={lanes} paint={(context, { scale, ink, marks }) => paintMarkWords(context, scale, ink, marks)} bare />
+      <span>{inRun ? words.seconds("0") : words.ago(seconds)}</span>
+      <span>{inRun ? words.seconds(seconds) : words.now}</span>
+    </div>
+  );
+}
+
+/** What the lanes of the last run show, as sentences and as a table. */
+function LanesInWords({ session, name }: WorkersProps) {
+  const { work, workers = [] } = session.load.result.value?.sides[name] ?? {};
+  if (work === undefined) return null;
+  const { value: marks } = session.faults[name].runMarks;
+  const { title } = session.sides[name].definition;
+  return (
+    <details class="lab-in-words">
+      <summary>{words.inWords}</summary>
+      <p>{words.lanesSeen(title, work.processes, work.atOnce, work.waiting)}</p>
+      {marks.length > 0 && (
+        <p>{labStrings.faults.marked(marks.map(({ word, since }) => [word, formatFigure(since / 1000)]))}</p>
+      )}
+      <table class="lab-table lab-table-small" aria-label={words.tableOf(title)}>
+        <thead>
+          <tr>
+            {words.columns.map((column) => (
+              <th scope="col" key={column}>
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {workers.map(({ pid, threads, taken, failed, busy }) => (
+            <tr key={pid}>
+              <th scope="row">{pid}</th>
+              <td>{threads === 0 ? noFigure : formatCount(threads)}</td>
+              <td>{formatCount(taken)}</td>
+              <td>{formatCount(failed)}</td>
+              <td>{formatTime(busy)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  );
+}
+
+function paintSlot(
+  context: CanvasRenderingContext2D,
+  frame: LaneFrame,
+  slot: WorkerSlot,
+  session: LabSession,
+  name: SideName,
+): void {
+  const { requests } = session.sides[name];
+  const { pid } = slot.process;
+  const endings = slot.ended === undefined ? slot.before : [...slot.before, { pid, ended: slot.ended }];
+  const pids = new Set([pid, ...slot.before.map((earlier) => earlier.pid)]);
+  const blocks = frame.blocks.filter((block) => block.pid !== undefined && pids.has(block.pid));
+  const wanted = Math.max(requests.rowsOf(pid), 1 + Math.max(0, ...blocks.map(({ row }) => row)));
+  const rows = Math.min(wanted, Math.floor(frame.scale.height / thinnestRow));
+  paintLane(context, frame.scale, frame.ink, blocks, rows, endings);
+}
+
+function useLanes(session: LabSession, name: SideName): SideLanes {
+  const lanes = useMemo(
+    () =>
+      new SideLanes({
+        requests: session.sides[name].requests,
+        window: () => session.load.windows[name].peek(),
+        length: () => session.load.laneLength.peek(),
+        marks: () => session.faults[name].marks.peek(),
+        now: () => {
+          const phase = session.machine.peek();
+          return phase.kind === "open" ? phase.machine.now() : undefined;
+        },
+        starting: () => sideNames.some((each) => session.sides[each].phase.peek().kind === "starting"),
+        rounded: name === "development",
+      }),
+    [session, name],
+  );
+  useEffect(() => () => lanes.dispose(), [lanes]);
+  useSignalEffect(() => {
+    session.load.windows[name].value;
+    session.load.laneLength.value;
+    session.sides[name].slots.value;
+    session.faults[name].marks.value;
+    lanes.wake();
+  });
+  return lanes;
+}
+
+/** When the row that had the focus goes away, the list takes it. */
+function useFocusKept(list: { readonly current: HTMLUListElement | null }, slots: readonly WorkerSlot[]): void {
+  const had = useRef(false);
+  useEffect(() => {
+    const element = list.current;
+    if (element === null) return;
+    const note = () => {
+      had.current = element.contains(document.activeElement);
+    };
+    document.addEventListener("focusin", note);
+    return () => document.removeEventListener("focusin", note);
+  }, [list]);
+  useEffect(() => {
+    if (had.current && document.activeElement === document.body) list.current?.focus();
+  }, [slots]);
+}

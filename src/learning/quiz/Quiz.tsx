@@ -1,0 +1,181 @@
+/** The questions at the end of a lesson. Readable before, and without, scripts: then the answers stand behind a summary. */
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { Prose } from "../../prose/Prose.tsx";
+import type { QuizChoice, QuizQuestion } from "../../schemas/page.ts";
+import { learningEn } from "../../strings/en/learning.ts";
+import { withAnswer, withMissed } from "../memory/lesson-progress.ts";
+import { learnerStore } from "../memory/memory-store.ts";
+import "./quiz.css";
+
+/** What a page gives to its quiz. */
+export interface QuizProps {
+  /** Path of the lesson below the site's root, under which answers are kept. */
+  readonly lesson: string;
+  readonly questions: readonly QuizQuestion[];
+}
+
+const words = learningEn.quiz;
+
+/** All questions, one below the other, and how many are answered. */
+export function Quiz({ lesson, questions }: QuizProps) {
+  const scripted = useSignal(false);
+  // What is kept is shown once scripts run: the page was built without it.
+  const answers = scripted.value ? (learnerStore().memory.value.answers[lesson] ?? {}) : {};
+  useEffect(() => {
+    scripted.value = true;
+  }, [scripted]);
+  const answered = questions.flatMap(({ id, choices }) => choices.find(({ text }) => text === answers[id]) ?? []);
+  return (
+    <div class="quiz">
+      <ol>
+        {questions.map((question) => (
+          <li key={question.id}>
+            <Question
+              question={question}
+              answer={question.choices.find(({ text }) => text === answers[question.id])}
+              onAnswer={
+                scripted.value
+                  ? (text) =>
+                      learnerStore().update((memory) => {
+                        const ids = questions.map(({ id }) => id);
+                        const answered = withAnswer(memory, lesson, ids, question.id, text);
+                        const missed = question.choices.some((choice) => choice.text === text && !choice.right);
+                        return missed ? withMissed(answered, lesson, question.id, Date.now()) : answered;
+                      })
+                  : undefined
+              }
+            />
+          </li>
+        ))}
+      </ol>
+      <p class="quiz-score" role="status">
+        {answered.length > 0 &&
+          words.answered(answered.filter(({ right }) => right).length, answered.length, questions.length)}
+      </p>
+    </div>
+  );
+}
+export default Quiz;
+
+/** What a question is given. */
+export interface QuestionProps {
+  readonly question: QuizQuestion;
+  /** What the reader answered. */
+  readonly answer: QuizChoice | undefined;
+  /** The reader answers, or takes an answer back. Missing where nothing can be answered yet. */
+  readonly onAnswer: ((text: string | undefined) => void) | undefined;
+  /** What the button says once it is answered, where that takes no answer back. */
+  readonly onward?: string;
+}
+
+/** A question with its choices, and what is said of an answer. */
+export function Question({ question: { id, question, choices }, answer, onAnswer, onward }: QuestionProps) {
+  const chosen = useSignal<string | undefined>(undefined);
+  const asked = useSignal(false);
+  const settled = answer !== undefined;
+  const check = () => {
+    asked.value = chosen.value === undefined;
+    onAnswer?.(settled ? undefined : chosen.value);
+  };
+  return (
+    <>
+      <fieldset
+        disabled={settled}
+        onKeyDown={(event) => {
+          if (event.key === "Enter") check();
+        }}
+      >
+        <legend>
+          <Prose text={question} />
+        </legend>
+        {choices.map((choice) => (
+          <label key={choice.text} class={settled ? markOf(choice, answer) : undefined}>
+            <input
+              type="radio"
+              name={`quiz-${id}`}
+              checked={(answer?.text ?? chosen.value) === choice.text}
+              onChange={() => {
+                chosen.value = choice.text;
+                asked.value = false;
+              }}
+            />
+            <span>
+              <Prose text={choice.text} />
+              {settled && <Mark choice={choice} answer={answer} />}
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      {onAnswer === undefined ? (
+        <details class="quiz-answer">
+          <summary>{words.answer}</summary>
+          <Explained choices={choices} />
+        </details>
+      ) : (
+        <div class="quiz-check">
+          <button type="button" onClick={check}>
+            {settled ? (onward ?? words.again) : words.check}
+          </button>
+          <div role="status">
+            {asked.value && <p>{words.chooseFirst}</p>}
+            {answer && <Verdict choices={choices} answer={answer} />}
+          </div>
+        </div>
+      )}
+    </>
+  );
+}
+
+function markOf(choice: QuizChoice, answer: QuizChoice): string | undefined {
+  if (choice.right) return "quiz-right";
+  return choice === answer ? "quiz-wrong" : undefined;
+}
+
+/** Says beside a choice what it turned out to be: not by colour alone. */
+function Mark({ choice, answer }: { readonly choice: QuizChoice; readonly answer: QuizChoice }) {
+  const said = [...(choice === answer ? [words.yours] : []), ...(choice.right ? [words.isRight] : [])];
+  return said.length === 0 ? null : <span class="quiz-mark"> ({said.join(", ")})</span>;
+}
+
+/** What is said of an answer: why it is not right, and then why another one is. */
+function Verdict({ choices, answer }: { readonly choices: readonly QuizChoice[]; readonly answer: QuizChoice }) {
+  const right = choices.find((choice) => choice.right);
+  if (answer.right || right === undefined) {
+    return (
+      <p>
+        <strong>{words.right}</strong> <Prose text={answer.why} />
+      </p>
+    );
+  }
+  return (
+    <>
+      <p>
+        <strong>{words.wrong}</strong> <Prose text={answer.why} />
+      </p>
+      <p>
+        <strong>{words.rightIs}</strong> <Prose text={right.text} /> <Prose text={right.why} />
+      </p>
+    </>
+  );
+}
+
+/** Every choice with its explanation, the right one first. */
+function Explained({ choices }: { readonly choices: readonly QuizChoice[] }) {
+  const rightFirst = [...choices].sort((a, b) => Number(b.right ?? false) - Number(a.right ?? false));
+  return (
+    <dl>
+      {rightFirst.map(({ text, right, why }) => (
+        <div key={text}>
+          <dt>
+            <Prose text={text} />
+            {right && <span class="quiz-mark"> ({words.isRight})</span>}
+          </dt>
+          <dd>
+            <Prose text={why} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,160 @@
+/** Runs in the sealed frame: compiles the interpreter once, makes the template, starts workers for the kernel. */
+import * as Comlink from "comlink";
+import { type Callable, type Offered, openGate } from "../../../gate/gate.ts";
+import type { ProcessStart } from "../kernel/syscalls.ts";
+import type { KernelTask } from "../kernel-worker/kernel-worker.ts";
+import {
+  type Delivered,
+  type DeliveredPart,
+  type frameParts,
+  type MachinePart,
+  type PartName,
+  preparedCode,
+} from "../page/image.ts";
+import { readTemplate } from "../page/kept-template.ts";
+import { unpack } from "../page/unpack.ts";
+import type { ImageFile } from "../process/files/image-file.ts";
+import type { InterpreterImage } from "../process/interpreter.ts";
+import { lightProgramName } from "../programs/light-program-names.ts";
+import { frameCalls, frameNews } from "./frame-contract.ts";
+import { LightWorkers } from "./light-workers.ts";
+import { makeTemplate, ProcessWorkers } from "./process-workers.ts";
+import { SpareWorkers } from "./spare-workers.ts";
+import type { WorkerFactory, WorkerId } from "./worker-factory.ts";
+
+/** What the page sends along with this script: what workers load before they know what they are for. */
+export type FramePayload = Delivered<(typeof frameParts)[number]>;
+
+declare global {
+  var startMachine: (payload: FramePayload, port: MessagePort) => void;
+}
+
+globalThis.startMachine = (payload, port) => {
+  const frame: Frame = new Frame(payload, () => page.there);
+  const page = openGate(port, { offers: frameCalls, does: frame, expects: frameNews });
+};
+
+/** The page, as it is told. */
+type Page = Callable<typeof frameNews>;
+
+class Frame implements Offered<typeof frameCalls> {
+  private readonly unpacked = new Map<PartName, Blob>();
+  private readonly taken = new Map<MachinePart, Promise<Blob>>();
+  /** Compiled by other threads, while this one unpacks the rest. */
+  private compiled: Promise<WebAssembly.Module> | undefined;
+  /** The one that was kept; undefined where it is damaged. */
+  private template: Promise<ArrayBuffer | undefined> | undefined;
+  /** The kernel's worker, which loads its script while the rest is on its way. */
+  private kernel: Promise<Worker> | undefined;
+  /** So do the spare workers. */
+  private readonly workers: Promise<{ emscriptenScript: string; spares: SpareWorkers }>;
+
+  constructor(
+    payload: FramePayload,
+    private readonly page: () => Page,
+  ) {
+    this.workers = Promise.all([
+      this.unpack("process-worker.js", payload["process-worker.js"]).then(scriptUrl),
+      this.unpack("pyodide.asm.mjs", payload["pyodide.asm.mjs"]).then(scriptUrl),
+    ]).then(([script, emscriptenScript]) => {
+      const spares = new SpareWorkers(script, emscriptenScript);
+      spares.fill();
+      return { emscriptenScript, spares };
+    });
+  }
+
+  take(name: MachinePart, part: DeliveredPart): void {
+    const blob = this.unpack(name, part);
+    this.taken.set(name, blob);
+    if (name === "pyodide.asm.wasm") this.compiled = blob.then(compile);
+    if (name === "kernel-worker.js") this.kernel = blob.then((script) => new Worker(scriptUrl(script)));
+    // Whoever boots hears of it.
+    for (const promise of [blob, this.compiled, this.kernel]) promise?.catch(() => {});
+  }
+
+  takeTemplate(kept: Blob): void {
+    this.template = readTemplate(kept);
+    // Whoever boots hears of it.
+    this.template.catch(() => {});
+  }
+
+  async boot(kernelPort: MessagePort): Promise<ReadonlyMap<PartName, Blob>> {
+    const page = this.page();
+    void page.step("Compiling CPython");
+    const [template, wasm, { emscriptenScript, spares }, standardLibrary, posixLayer, sitePackages, code] =
+      await Promise.all([
+        this.template,
+        this.compiled ?? missing("pyodide.asm.wasm"),
+        this.workers,
+        this.part("python_stdlib.zip").then(imageFile),
+        this.part("posix-layer.zip").then(imageFile),
+        this.part("site-packages.zip").then(imageFile),
+        this.taken.get(preparedCode),
+      ]);
+    const image: InterpreterImage = { wasm, emscriptenScript, standardLibrary, posixLayer, sitePackages };
+    if (!template) void page.step("Starting CPython and importing the servers");
+    const made = template ?? (await makeTemplate(spares.take(), image, code));
+    if (!template) void page.newTemplate(made);
+    void page.step("Starting the kernel");
+    const workers = new ProcessWorkers(spares, image, made, template !== undefined, (renewed) => {
+      void page.newTemplate(renewed);
+    });
+    const [kernel, light] = await Promise.all([
+      this.kernel ?? missing("kernel-worker.js"),
+      this.part("program-worker.js").then(scriptUrl),
+    ]);
+    startKernel(kernel, new LightWorkers(light), kernelPort, workers, (reason) => void page.crash(reason));
+    return this.unpacked;
+  }
+
+  private part(name: MachinePart): Promise<Blob> {
+    return this.taken.get(name) ?? missing(name);
+  }
+
+  private async unpack(name: PartName, part: DeliveredPart): Promise<Blob> {
+    const blob = await unpack(part);
+    if ("compressed" in part) this.unpacked.set(name, blob);
+    return blob;
+  }
+}
+
+function missing(name: MachinePart): Promise<never> {
+  return Promise.reject(new Error(`The frame was not given ${name}`));
+}
+
+async function compile(wasm: Blob): Promise<WebAssembly.Module> {
+  return WebAssembly.compile(await wasm.arrayBuffer());
+}
+
+function scriptUrl(script: Blob): string {
+  return URL.createObjectURL(script.slice(0, script.size, "text/javascript"));
+}
+
+function imageFile(content: Blob): ImageFile {
+  return { url: URL.createObjectURL(content), size: content.size };
+}
+
+function startKernel(
+  kernel: Worker,
+  light: LightWorkers,
+  pagePort: MessagePort,
+  workers: ProcessWorkers,
+  onCrash: (reason: string) => void,
+): void {
+  kernel.onerror = (event) => onCrash(event.message);
+  const channel = new MessageChannel();
+  const crashes = new MessageChannel();
+  const factory: WorkerFactory = {
+    start: (id: WorkerId, start: ProcessStart, port: MessagePort, clockOrigin: number) => {
+      const isLight = !start.image && lightProgramName(start.argv[0] ?? "") !== undefined;
+      const crashed = (reason: string) => crashes.port1.postMessage({ id, reason });
+      (isLight ? light : workers).start(id, start, port, clockOrigin, crashed);
+    },
+    terminate: (id: WorkerId) => {
+      if (!light.terminate(id)) workers.terminate(id);
+    },
+  };
+  Comlink.expose(factory, channel.port1);
+  const task: KernelTask = { pagePort, factoryPort: channel.port2, crashPort: crashes.port2 };
+  kernel.postMessage(task, [pagePort, channel.port2, crashes.port2]);
+}

@@ -1,0 +1,35 @@
+import type { ProcessStart } from "../kernel/syscalls.ts";
+import type { LightTask } from "../native/program-worker.ts";
+import type { WorkerId } from "./worker-factory.ts";
+
+/** The workers of programs that run without CPython. */
+export class LightWorkers {
+  private readonly running = new Map<WorkerId, Worker>();
+  /** One that has loaded its script and waits for a program; none before the first, for servers that start need the cores. */
+  private spare: Worker | undefined;
+
+  constructor(private readonly script: string) {}
+
+  /** Starts a program. `crashed` is called if its worker ends by itself. */
+  start(
+    id: WorkerId,
+    start: ProcessStart,
+    port: MessagePort,
+    clockOrigin: number,
+    crashed: (reason: string) => void,
+  ): void {
+    const worker = this.spare ?? new Worker(this.script);
+    this.spare = new Worker(this.script);
+    worker.onerror = (event) => crashed(event.message);
+    worker.onmessageerror = () => crashed("a message could not be read");
+    this.running.set(id, worker);
+    const task: LightTask = { start, port, clockOrigin };
+    worker.postMessage(task, [port]);
+  }
+
+  /** Ends a program at once; false if it was none of these. */
+  terminate(id: WorkerId): boolean {
+    this.running.get(id)?.terminate();
+    return this.running.delete(id);
+  }
+}

@@ -1,0 +1,118 @@
+import type { ProcessStart } from "../kernel/syscalls.ts";
+import type { InterpreterImage } from "../process/interpreter.ts";
+import type { ProcessNews, TemplateMade, WorkerTask } from "../process/process-worker.ts";
+import type { SpareWorkers } from "./spare-workers.ts";
+import type { WorkerId } from "./worker-factory.ts";
+
+/** Starts CPython afresh in a worker and copies its memory once everything is imported. */
+export async function makeTemplate(worker: Worker, image: InterpreterImage, preparedCode?: Blob): Promise<ArrayBuffer> {
+  try {
+    return await new Promise<ArrayBuffer>((resolve, reject) => {
+      worker.onmessage = (event: MessageEvent<TemplateMade>) => resolve(event.data.template);
+      worker.onerror = (event) => reject(new Error(`CPython did not start: ${event.message}`));
+      const task: WorkerTask = { task: "template", image, ...(preparedCode ? { preparedCode } : {}) };
+      worker.postMessage(task);
+    });
+  } finally {
+    worker.terminate();
+  }
+}
+
+/** A process that is to begin. */
+interface Beginning {
+  readonly id: WorkerId;
+  readonly start: ProcessStart;
+  readonly port: MessagePort;
+  readonly clockOrigin: number;
+  readonly crashed: (reason: string) => void;
+}
+
+/**
+ * The workers of a machine's processes.
+ *
+ * As many begin at once as there are cores, and in their order: if all of a server's workers did, the first would be as late as the last.
+ */
+export class ProcessWorkers {
+  private readonly running = new Map<WorkerId, Worker>();
+  /** Those that have not got their memory yet. */
+  private readonly beginning = new Set<WorkerId>();
+  private waiting: Beginning[] = [];
+
+  constructor(
+    private readonly spares: SpareWorkers,
+    private readonly image: InterpreterImage,
+    /** The memory of an interpreter that has imported the servers. */
+    private template: ArrayBuffer,
+    /** Whether it was kept from an earlier visit: then it may not load, and a new one is made once. */
+    private kept: boolean,
+    private readonly onNewTemplate: (template: ArrayBuffer) => void,
+    private readonly cores = navigator.hardwareConcurrency,
+  ) {
+    spares.fill();
+  }
+
+  /** Starts a process. `crashed` is called if its worker ends by itself. */
+  start(
+    id: WorkerId,
+    start: ProcessStart,
+    port: MessagePort,
+    clockOrigin: number,
+    crashed: (reason: string) => void,
+  ): void {
+    this.waiting.push({ id, start, port, clockOrigin, crashed });
+    this.beginNext();
+  }
+
+  /** Ends a process at once. */
+  terminate(id: WorkerId): void {
+    this.waiting = this.waiting.filter((process) => process.id !== id);
+    this.running.get(id)?.terminate();
+    this.running.delete(id);
+    this.hasBegun(id);
+  }
+
+  private beginNext(): void {
+    while (this.beginning.size < this.cores) {
+      const next = this.waiting.shift();
+      if (!next) return;
+      this.beginning.add(next.id);
+      this.begin(next);
+    }
+  }
+
+  private hasBegun(id: WorkerId): void {
+    if (this.beginning.delete(id)) this.beginNext();
+  }
+
+  private begin({ id, start, port, clockOrigin, crashed }: Beginning): void {
+    const worker = this.spares.take();
+    const fail = (reason: string) => {
+      crashed(reason);
+      this.hasBegun(id);
+    };
+    worker.onerror = (event) => fail(event.message);
+    worker.onmessageerror = () => fail("a message could not be read");
+    worker.onmessage = ({ data }: MessageEvent<ProcessNews>) => {
+      if ("begun" in data) {
+        this.hasBegun(id);
+        return;
+      }
+      this.renewTemplate(data.unusable).then(
+        () => this.begin({ id, start, port: data.port, clockOrigin, crashed }),
+        (error: unknown) => fail(String(error)),
+      );
+      worker.terminate();
+    };
+    this.running.set(id, worker);
+    const memory = start.image ? {} : { template: this.template };
+    const task: WorkerTask = { task: "process", image: this.image, ...memory, start, port, clockOrigin };
+    worker.postMessage(task, [port, ...(start.image ? [start.image.memory] : [])]);
+  }
+
+  private async renewTemplate(reason: string): Promise<void> {
+    if (!this.kept) throw new Error(reason);
+    this.kept = false;
+    this.template = await makeTemplate(this.spares.take(), this.image);
+    this.onNewTemplate(this.template);
+  }
+}

@@ -1,0 +1,44 @@
+import { type DescriptorOwner, OpenDescription } from "../process/description.ts";
+import type { DescriptorKind, Inode, Interest, Ready } from "../syscalls.ts";
+import type { Turn } from "../turn.ts";
+import type { FileLock } from "./file-lock.ts";
+import type { Files } from "./files.ts";
+
+/** An open file. Content and position live in the processes; the kernel keeps the file alive and its lock. */
+export class OpenFile extends OpenDescription {
+  readonly #inode: Inode;
+
+  /** Throws ENOENT if there is no such inode. */
+  constructor(
+    turn: Turn,
+    private readonly files: Files,
+    inode: Inode,
+    private readonly flags: number,
+  ) {
+    super(turn);
+    this.#inode = files.open(inode);
+  }
+
+  get lock(): FileLock {
+    return this.files.lock(this.#inode);
+  }
+
+  /** `by` has read or written up to there: the others who hold it go on from there. */
+  moved(by: DescriptorOwner, position: number): void {
+    for (const { owner, fd } of this.othersThan(by)) owner.moved(fd, position);
+  }
+
+  describe(position: number): DescriptorKind {
+    return { kind: "file", inode: this.#inode, flags: this.flags, position };
+  }
+
+  /** A file never makes anybody wait. */
+  poll(interest: Interest): Ready | undefined {
+    if (!interest.read && !interest.write) return undefined;
+    return interest.write ? { fd: interest.fd, credit: Number.MAX_SAFE_INTEGER } : { fd: interest.fd };
+  }
+
+  protected released(): void {
+    this.files.close(this.#inode, this);
+  }
+}

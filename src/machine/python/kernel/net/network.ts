@@ -1,0 +1,249 @@
+import type { CancelTimer, Clock } from "../clock.ts";
+import { type Errno, SyscallError } from "../errno.ts";
+import type { Limits } from "../limits.ts";
+import type { Milliseconds, Port, SocketAddress } from "../syscalls.ts";
+import type { Connection } from "./connection.ts";
+import { ConnectionRequests, type RequestLog } from "./request-events.ts";
+import { StreamEnd } from "./stream.ts";
+
+/** An address and port that a socket has taken. */
+export interface Binding {
+  readonly address: string;
+  readonly port: Port;
+  /** Set while the socket listens. */
+  listener: Backlog | undefined;
+}
+
+/** Where connections wait to be accepted. */
+export interface Backlog {
+  /** Takes the connection in, unless it is full. */
+  offer(connection: Connection): boolean;
+}
+
+/** Hears how an attempt to connect ends. */
+export interface Dialer {
+  established(connection: Connection): void;
+  failed(errno: Errno): void;
+}
+
+/** Linux's range of ports for those who don't choose. */
+const ephemeral = { first: 32_768, last: 60_999 } as const;
+
+/** Linux sends the first packet of a connection again after 1 s, 3 s, 7 s … and gives up after 127 s. */
+const firstRetry: Milliseconds = 1000;
+const attempts = 7;
+
+const wildcards: ReadonlySet<string> = new Set(["0.0.0.0", "::"]);
+
+/** The address that a name or a shorthand stands for. The only network of a host is its loopback. */
+function resolve(address: string): string {
+  if (address === "") return "0.0.0.0";
+  if (address === "localhost") return "127.0.0.1";
+  return address;
+}
+
+function isLocal(address: string): boolean {
+  return wildcards.has(address) || address === "::1" || address.startsWith("127.");
+}
+
+/** The loopback network of one host: who has which port, and connections under way. */
+export class Network {
+  readonly #bindings = new Map<Port, Binding[]>();
+  readonly #dials = new Set<Dial>();
+  #lastConnection = 0;
+  #lastEphemeral: Port = ephemeral.first - 1;
+  #open = 0;
+
+  /** `portsChanged` is called when a port begins or ceases to be listened on. */
+  constructor(
+    private readonly clock: Clock,
+    private readonly limits: Limits,
+    private readonly log: RequestLog,
+    private readonly portsChanged: () => void,
+  ) {}
+
+  /** Connections of which at least one end is held, and attempts to make one. */
+  get connections(): number {
+    return this.#open + this.#dials.size;
+  }
+
+  /** The ports that something listens on, sorted. */
+  listening(): readonly Port[] {
+    const ports: Port[] = [];
+    for (const [port, bindings] of this.#bindings) {
+      if (bindings.some((binding) => binding.listener !== undefined)) ports.push(port);
+    }
+    return ports.sort((a, b) => a - b);
+  }
+
+  /** Takes an address. Port 0: any that is free. Throws EADDRINUSE, EADDRNOTAVAIL. */
+  bind(name: string, port: Port): Binding {
+    const address = resolve(name);
+    if (!isLocal(address)) throw new SyscallError("EADDRNOTAVAIL");
+    if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new SyscallError("EINVAL");
+    const chosen = port === 0 ? this.#freePort() : port;
+    const taken = this.#bindings.get(chosen) ?? [];
+    if (taken.some((other) => overlap(other.address, address))) throw new SyscallError("EADDRINUSE");
+    const binding: Binding = { address, port: chosen, listener: undefined };
+    this.#bindings.set(chosen, [...taken, binding]);
+    return binding;
+  }
+
+  /** The socket listens now. */
+  listen(binding: Binding, backlog: Backlog): void {
+    binding.listener = backlog;
+    this.portsChanged();
+  }
+
+  /** The socket is closed: its address is free for others at once (no TIME_WAIT, as with SO_REUSEADDR). */
+  unbind(binding: Binding): void {
+    const left = (this.#bindings.get(binding.port) ?? []).filter((other) => other !== binding);
+    if (left.length > 0) this.#bindings.set(binding.port, left);
+    else this.#bindings.delete(binding.port);
+    if (binding.listener === undefined) return;
+    binding.listener = undefined;
+    this.portsChanged();
+  }
+
+  /**
+   * Begins a connection and tries at once. The dialer may be told before this returns; its end can be written to in
+   * any case. `from`: the client's address, if its socket was bound.
+   */
+  dial(name: string, port: Port, dialer: Dialer, from?: SocketAddress): Dial {
+    const address = resolve(name);
+    const reached = wildcards.has(address) ? "127.0.0.1" : address;
+    const [client, server] = StreamEnd.pair(this.limits.streamBuffer);
+    this.#lastConnection += 1;
+    const connection: Connection = {
+      id: this.#lastConnection,
+      client,
+      server,
+      clientAddress: from ?? { address: reached, port: this.#nextClientPort() },
+      serverAddress: { address: reached, port },
+      requests: new ConnectionRequests(this.log, port),
+      queuedAt: 0,
+    };
+    const dial = new Dial(connection, dialer, this.clock, () => this.#attempt(connection), this.#dials);
+    if (!isLocal(address)) dial.fail("ENETUNREACH");
+    else if (this.#open >= this.limits.connections) dial.fail("ENOBUFS");
+    else dial.attempt();
+    return dial;
+  }
+
+  /** One end of a connection that stood in a backlog was closed. When it was the second, the connection is over. */
+  endClosed({ client, server }: Connection): void {
+    if (client.closed && server.closed) this.#open -= 1;
+  }
+
+  /** Ends all attempts to connect. */
+  stop(): void {
+    for (const dial of this.#dials) dial.fail("ECONNREFUSED");
+  }
+
+  /** True: it stands in a backlog; false: that is full. */
+  #attempt(connection: Connection): boolean | Errno {
+    const { address, port } = connection.serverAddress;
+    const backlog = this.#bindings
+      .get(port)
+      ?.find((binding) => binding.listener !== undefined && answers(binding.address, address))?.listener;
+    if (backlog === undefined) return "ECONNREFUSED";
+    connection.queuedAt = this.clock.now();
+    if (!backlog.offer(connection)) return false;
+    this.#open += 1;
+    return true;
+  }
+
+  #freePort(): Port {
+    for (let tried = ephemeral.first; tried <= ephemeral.last; tried += 1) {
+      const port = this.#nextClientPort();
+      if (!this.#bindings.has(port)) return port;
+    }
+    throw new SyscallError("EADDRINUSE");
+  }
+
+  #nextClientPort(): Port {
+    this.#lastEphemeral = this.#lastEphemeral >= ephemeral.last ? ephemeral.first : this.#lastEphemeral + 1;
+    return this.#lastEphemeral;
+  }
+}
+
+/** Two sockets cannot both have the port. */
+function overlap(one: string, other: string): boolean {
+  return one === other || wildcards.has(one) || wildcards.has(other);
+}
+
+/** A listener at `bound` hears those who ask for `asked`. */
+function answers(bound: string, asked: string): boolean {
+  if (bound === asked || bound === "::") return true;
+  return bound === "0.0.0.0" && !asked.includes(":");
+}
+
+/** An attempt to connect, repeated while the backlog is full. */
+export class Dial {
+  #attempts = 0;
+  #over = false;
+  #stood = false;
+  #cancelTimer: CancelTimer | undefined;
+
+  constructor(
+    readonly connection: Connection,
+    private readonly dialer: Dialer,
+    private readonly clock: Clock,
+    private readonly knock: () => boolean | Errno,
+    private readonly underWay: Set<Dial>,
+  ) {}
+
+  /** The connection came to stand in a backlog. */
+  get stood(): boolean {
+    return this.#stood;
+  }
+
+  /** It has succeeded, failed or been given up. */
+  get over(): boolean {
+    return this.#over;
+  }
+
+  attempt(): void {
+    const outcome = this.knock();
+    if (outcome === true) this.#succeed();
+    else if (outcome !== false) this.fail(outcome);
+    else this.#retryLater();
+  }
+
+  fail(errno: Errno): void {
+    if (!this.#end()) return;
+    this.connection.requests.closed(true);
+    this.dialer.failed(errno);
+  }
+
+  /** Gives up without telling the dialer. */
+  cancel(): void {
+    if (this.#end()) this.connection.requests.closed(true);
+  }
+
+  #succeed(): void {
+    if (!this.#end()) return;
+    this.#stood = true;
+    this.connection.requests.queued();
+    this.dialer.established(this.connection);
+  }
+
+  #retryLater(): void {
+    const delay = firstRetry * 2 ** this.#attempts;
+    this.#attempts += 1;
+    this.underWay.add(this);
+    this.#cancelTimer = this.clock.after(delay, () => {
+      if (this.#attempts >= attempts) this.fail("ETIMEDOUT");
+      else this.attempt();
+    });
+  }
+
+  /** False if it was over already. */
+  #end(): boolean {
+    if (this.#over) return false;
+    this.#over = true;
+    this.#cancelTimer?.();
+    this.underWay.delete(this);
+    return true;
+  }
+}

@@ -1,0 +1,18 @@
+import type { DescriptorKind, Interest, Ready } from "../syscalls.ts";
+import { OpenDescription } from "./description.ts";
+
+/** `/dev/null`: swallows what is written, and has nothing to read. */
+export class NullDevice extends OpenDescription {
+  describe(): DescriptorKind {
+    return { kind: "null" };
+  }
+
+  poll({ fd, read, write }: Interest): Ready | undefined {
+    if (!read && !write) return undefined;
+    return { fd, ...(read ? { eof: true } : {}), ...(write ? { credit: Number.MAX_SAFE_INTEGER } : {}) };
+  }
+
+  override send(): void {}
+
+  protected released(): void {}
+}

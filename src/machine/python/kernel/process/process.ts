@@ -1,0 +1,287 @@
+import type { Errno } from "../errno.ts";
+import type {
+  CallName,
+  CallResult,
+  ConnectionId,
+  Disposition,
+  Executing,
+  Fd,
+  Milliseconds,
+  Notice,
+  Pid,
+  SignalNumber,
+  Tid,
+} from "../syscalls.ts";
+import type { Tty } from "../terminal/tty.ts";
+import type { Flushing, Turn } from "../turn.ts";
+import type { PendingCall, Waiter, Watched } from "../wait.ts";
+import type { HandedOver, OpenDescription } from "./description.ts";
+import { DescriptorTable } from "./descriptor-table.ts";
+import type { SignalName } from "./signals.ts";
+
+/** What `ps` would say of a process. */
+export type ProcessState = "starting" | "running" | "waiting" | "stopped" | "zombie";
+
+/** One row of a host's process table. */
+export interface ProcessInfo {
+  readonly pid: Pid;
+  readonly parent: Pid;
+  readonly title: string;
+  readonly state: ProcessState;
+  readonly started: Milliseconds;
+  /** Requests that this process has answered since it started. */
+  readonly requests: number;
+  /** Size of its interpreter's memory, in bytes. Absent if it has none, or has not said. */
+  readonly memory?: number;
+}
+
+/** How a process ended: by its own exit code, or by a signal. */
+export type ExitStatus =
+  | { readonly kind: "exited"; readonly code: number }
+  | { readonly kind: "killed"; readonly signal: SignalName };
+
+/** What a process is and who its relatives are. */
+export interface Identity {
+  readonly pid: Pid;
+  readonly parent: Pid;
+  readonly group: Pid;
+  readonly session: Pid;
+  /** The controlling terminal. */
+  readonly tty: Tty | undefined;
+  readonly started: Milliseconds;
+}
+
+/** The program that a process runs. */
+export interface Program {
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd: string;
+}
+
+/** Hears what others can see of a process. */
+export interface ProcessWatcher {
+  /** Its title or its life has changed. */
+  changed(): void;
+  /** It began to wait or to run, or answered a request: often, and never urgent. */
+  flickered(): void;
+  /** It wrote where nobody reads. */
+  pipeSignal(process: Process): void;
+}
+
+/** One process: what the kernel knows of it. What is done with processes is the process table's. */
+export class Process implements Waiter, Flushing {
+  readonly pid: Pid;
+  readonly started: Milliseconds;
+  parent: Pid;
+  group: Pid;
+  session: Pid;
+  tty: Tty | undefined;
+  program: Program;
+  umask = 0o022;
+  title: string;
+  requests = 0;
+  /** Bytes. */
+  memory: number | undefined;
+  /** Set once it is dead. */
+  status: ExitStatus | undefined;
+  readonly children = new Set<Process>();
+  readonly dispositions = new Map<SignalNumber, Disposition>();
+  /** Signals that came while it was stopped. */
+  readonly pendingSignals = new Set<SignalNumber>();
+  readonly descriptors: DescriptorTable;
+  readonly handedOver = new Map<ConnectionId, HandedOver>();
+  acceptsFrom: readonly Watched[] = [];
+  #phase: "starting" | "running" = "starting";
+  #stopped = false;
+  /** The signal that stopped it, until its parent has heard of it. */
+  #untoldStop: SignalNumber | undefined;
+  #executing: Executing | undefined;
+  #outbox: Notice[] = [];
+  readonly #pending = new Map<number, { readonly tid: Tid; readonly call: PendingCall }>();
+  /** Threads that have something to do: they began, or were answered, and have not called again. */
+  readonly #busy = new Set<Tid>();
+
+  constructor(
+    identity: Identity,
+    program: Program,
+    openFiles: number,
+    private readonly turn: Turn,
+    private readonly watcher: ProcessWatcher,
+  ) {
+    this.pid = identity.pid;
+    this.started = identity.started;
+    this.parent = identity.parent;
+    this.group = identity.group;
+    this.session = identity.session;
+    this.tty = identity.tty;
+    this.program = program;
+    this.title = program.argv.join(" ");
+    this.descriptors = new DescriptorTable(this, openFiles);
+  }
+
+  get dead(): boolean {
+    return this.status !== undefined;
+  }
+
+  get stopped(): boolean {
+    return this.#stopped;
+  }
+
+  get state(): ProcessState {
+    if (this.dead) return "zombie";
+    if (this.#stopped) return "stopped";
+    if (this.#phase === "starting") return "starting";
+    return this.#busy.size === 0 ? "waiting" : "running";
+  }
+
+  get info(): ProcessInfo {
+    const { pid, parent, title, state, started, requests, memory } = this;
+    return { pid, parent, title, state, started, requests, ...(memory !== undefined && { memory }) };
+  }
+
+  disposition(signal: SignalNumber): Disposition {
+    return this.dispositions.get(signal) ?? "default";
+  }
+
+  // Its life.
+
+  /** The worker that runs it is there. */
+  runIn(executing: Executing): void {
+    this.#executing = executing;
+    this.flush();
+  }
+
+  /** Its interpreter is up. */
+  booted(): void {
+    this.#phase = "running";
+    this.#busy.add(this.pid);
+    this.watcher.changed();
+  }
+
+  rename(title: string): void {
+    this.title = title;
+    this.watcher.changed();
+  }
+
+  /** Its interpreter has taken more memory. */
+  grew(bytes: number): void {
+    this.memory = bytes;
+    this.watcher.flickered();
+  }
+
+  stop(signal: SignalNumber): void {
+    this.#stopped = true;
+    this.#untoldStop = signal;
+    this.notify({ op: "stop" });
+    this.watcher.changed();
+  }
+
+  /** The signal that stopped it, if it is stopped and that was not asked before. */
+  takeStop(): SignalNumber | undefined {
+    const signal = this.#untoldStop;
+    this.#untoldStop = undefined;
+    return signal;
+  }
+
+  continue(): void {
+    this.#stopped = false;
+    this.#untoldStop = undefined;
+    this.notify({ op: "continue" });
+    for (const { call } of this.#pending.values()) call.resume();
+    this.watcher.changed();
+  }
+
+  /** Its worker ends, and with it all calls under way. Descriptors stay. */
+  halt(): void {
+    this.#executing?.terminate();
+    this.#executing = undefined;
+    this.#outbox = [];
+    for (const { call } of this.#pending.values()) call.cancel();
+    this.#pending.clear();
+    this.#busy.clear();
+    const listeners = new Set<OpenDescription>();
+    for (const { from } of this.handedOver.values()) listeners.add(from);
+    for (const listener of listeners) listener.giveBack(this);
+  }
+
+  /** It goes on with another program, in another worker. */
+  replace(program: Program): void {
+    this.halt();
+    this.program = program;
+    this.title = program.argv.join(" ");
+    this.memory = undefined;
+    this.#phase = "starting";
+    this.#stopped = false;
+    this.watcher.changed();
+  }
+
+  // Its calls.
+
+  /** A call has to wait. */
+  waits(id: number, tid: Tid, call: PendingCall): void {
+    this.#pending.set(id, { tid, call });
+    this.#busy.delete(tid);
+    this.watcher.flickered();
+  }
+
+  cancel(id: number): void {
+    const pending = this.#pending.get(id);
+    if (pending === undefined) return;
+    pending.call.cancel();
+    this.#goesOn(id);
+  }
+
+  answer<N extends CallName>(call: { readonly id: number; readonly name: N }, result: CallResult<N>): void {
+    this.#goesOn(call.id);
+    this.notify({ op: "answer", call: call.id, result });
+  }
+
+  fail(call: number, errno: Errno): void {
+    this.#goesOn(call);
+    this.notify({ op: "failure", call, errno });
+  }
+
+  threadStarted(tid: Tid): void {
+    this.#busy.add(tid);
+    this.watcher.flickered();
+  }
+
+  threadRests(tid: Tid): void {
+    if (this.#busy.delete(tid)) this.watcher.flickered();
+  }
+
+  // What it is told.
+
+  notify(notice: Notice): void {
+    if (this.dead) return;
+    this.#outbox.push(notice);
+    this.turn.flushLater(this);
+  }
+
+  broken(fd: Fd, errno: Errno): void {
+    this.notify({ op: "broken", fd, errno });
+  }
+
+  moved(fd: Fd, position: number): void {
+    this.notify({ op: "position", fd, position });
+  }
+
+  pipeSignal(): void {
+    this.watcher.pipeSignal(this);
+  }
+
+  flush(): void {
+    if (this.#executing === undefined || this.#outbox.length === 0) return;
+    const notices = this.#outbox;
+    this.#outbox = [];
+    this.#executing.send(notices);
+  }
+
+  #goesOn(id: number): void {
+    const pending = this.#pending.get(id);
+    if (pending === undefined) return;
+    this.#pending.delete(id);
+    this.#busy.add(pending.tid);
+    this.watcher.flickered();
+  }
+}

@@ -1,0 +1,78 @@
+import { joinBytes } from "../bytes.ts";
+import type { Unsubscribe } from "../observable.ts";
+import type { Flushing, Turn } from "../turn.ts";
+
+/** Hears a terminal's output. One that answers a promise (a call to another thread) is not sent more than it can take. */
+export type OutputListener = (bytes: Uint8Array) => void | Promise<void>;
+
+/** What a terminal has printed: kept for those who come late, told to listeners once a turn. */
+export class Screen implements Flushing {
+  #kept: Uint8Array[] = [];
+  #keptSize = 0;
+  #unsaid: Uint8Array[] = [];
+  #unsaidSize = 0;
+  /** Bytes that a listener has been sent and has not yet taken. */
+  #underWay = 0;
+  readonly #listeners = new Set<{ hear: OutputListener }>();
+
+  /** `scrollback`: bytes that are kept. `relieved`: called when a slow listener has taken something. */
+  constructor(
+    private readonly turn: Turn,
+    private readonly scrollback: number,
+    private readonly relieved: () => void,
+  ) {}
+
+  /** Bytes that were printed and have not been taken by the slowest listener. */
+  get backlog(): number {
+    return this.#unsaidSize + this.#underWay;
+  }
+
+  print(bytes: Uint8Array): void {
+    if (bytes.byteLength === 0) return;
+    this.#unsaid.push(bytes);
+    this.#unsaidSize += bytes.byteLength;
+    this.turn.flushLater(this);
+  }
+
+  /** Hears what was printed before, too, as far as it is kept. */
+  onOutput(listener: OutputListener): Unsubscribe {
+    this.flush();
+    const entry = { hear: listener };
+    if (this.#keptSize > 0) this.#send(entry.hear, joinBytes(this.#kept, this.#keptSize).slice());
+    this.#listeners.add(entry);
+    return () => void this.#listeners.delete(entry);
+  }
+
+  flush(): void {
+    if (this.#unsaid.length === 0) return;
+    const bytes = joinBytes(this.#unsaid, this.#unsaidSize);
+    this.#unsaid = [];
+    this.#unsaidSize = 0;
+    this.#keep(bytes);
+    for (const { hear } of this.#listeners) this.#send(hear, bytes.slice());
+    this.relieved();
+  }
+
+  /** A listener that fails is as one that has taken its bytes: programs must not hang for it. */
+  #send(hear: OutputListener, bytes: Uint8Array): void {
+    const taken = hear(bytes);
+    if (taken === undefined) return;
+    this.#underWay += bytes.byteLength;
+    const done = (): void => {
+      this.#underWay -= bytes.byteLength;
+      this.relieved();
+    };
+    taken.then(done, done);
+  }
+
+  #keep(bytes: Uint8Array): void {
+    this.#kept.push(bytes);
+    this.#keptSize += bytes.byteLength;
+    for (let first = this.#kept[0]; first !== undefined && this.#keptSize > this.scrollback; first = this.#kept[0]) {
+      const surplus = this.#keptSize - this.scrollback;
+      if (first.byteLength <= surplus) this.#kept.shift();
+      else this.#kept[0] = first.subarray(surplus);
+      this.#keptSize -= Math.min(first.byteLength, surplus);
+    }
+  }
+}

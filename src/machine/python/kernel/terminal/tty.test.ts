@@ -1,0 +1,140 @@
+import { describe, expect, test } from "vitest";
+import { signals } from "../process/signals.ts";
+import { bytes, Computer, text } from "../testing/computer.ts";
+import { settled } from "../testing/virtual-clock.ts";
+
+const raw = { canonical: false, echo: false, signals: false, outputNewline: false, inputNewline: false };
+
+describe("a terminal", () => {
+  test("is read in lines by the process in the foreground", async () => {
+    const computer = new Computer();
+    const { process: shell, launched, shown } = computer.launch("sh");
+    const job = await computer.fork(shell);
+    await shell.call("setpgid", { pid: job.pid, group: 0 });
+    const inBackground = job.read(0);
+    const inForeground = shell.read(0);
+    launched.terminal.input(bytes("ls\r"));
+    expect(await inForeground).toEqual({ fd: 0, bytes: bytes("ls\n") });
+    await shell.call("tcsetpgrp", { fd: 0, group: job.pid });
+    await shell.call("kill", { pid: job.pid, signal: signals.SIGCONT });
+    launched.terminal.input(bytes("\x04"));
+    expect(await inBackground).toEqual({ fd: 0, eof: true });
+    expect(shown()).toBe("ls\r\n");
+  });
+
+  test("stops who reads from the background, again and again until it is in the foreground", async () => {
+    const computer = new Computer();
+    const { process: shell, launched } = computer.launch("sh");
+    const job = await computer.fork(shell);
+    await shell.call("setpgid", { pid: job.pid, group: 0 });
+    const line = job.read(0);
+    const stopped = async () => (await shell.call("waitpid", { pid: job.pid, noHang: false, untraced: true }))?.status;
+    expect(await stopped()).toBe((signals.SIGTTIN << 8) | 0x7f);
+    await shell.call("kill", { pid: job.pid, signal: signals.SIGCONT });
+    expect(await stopped()).toBe((signals.SIGTTIN << 8) | 0x7f);
+    await shell.call("tcsetpgrp", { fd: 0, group: job.pid });
+    await shell.call("kill", { pid: job.pid, signal: signals.SIGCONT });
+    launched.terminal.input(bytes("now\r"));
+    expect(await line).toEqual({ fd: 0, bytes: bytes("now\n") });
+  });
+
+  test("leaves alone in the background who ignores that, or only looks", async () => {
+    const computer = new Computer();
+    const { process: shell } = computer.launch("sh");
+    const job = await computer.fork(shell);
+    await shell.call("setpgid", { pid: job.pid, group: 0 });
+    job.say({ op: "sigaction", signal: signals.SIGTTIN, disposition: "ignore" });
+    void job.read(0);
+    const other = await computer.fork(shell);
+    await shell.call("setpgid", { pid: other.pid, group: 0 });
+    void other.wait([{ fd: 0, read: true, write: false }], 1000);
+    await settled();
+    for (const { pid } of [job, other]) {
+      expect(await shell.call("waitpid", { pid, noHang: true, untraced: true })).toBeNull();
+    }
+  });
+
+  test("goes to a child that begins in the foreground", async () => {
+    const computer = new Computer();
+    const { process: shell } = computer.launch("sh");
+    const fds = [{ child: 0, parent: 0 }];
+    const wanted = { argv: ["cat"], env: {}, cwd: "/", fds, newSession: false, group: 0, foreground: 0 };
+    const pid = await shell.call("spawn", wanted);
+    expect(await shell.call("tcgetpgrp", { fd: 0 })).toBe(pid);
+  });
+
+  test("can be made raw", async () => {
+    const { process, launched, shown } = new Computer().launch();
+    await process.call("tcsetattr", { fd: 0, modes: raw });
+    launched.terminal.input(bytes("\x03\r"));
+    expect(text((await process.read(0))?.bytes)).toBe("\x03\r");
+    process.say({ op: "send", fd: 1, tid: process.pid, bytes: bytes("a\nb") });
+    await settled();
+    expect(shown()).toBe("a\nb");
+    expect(await process.call("tcgetattr", { fd: 0 })).toEqual({ modes: raw, columns: 80, rows: 24 });
+  });
+
+  test("tells the foreground when its size changes", async () => {
+    const { process, launched } = new Computer().launch();
+    process.say({ op: "sigaction", signal: signals.SIGWINCH, disposition: "handle" });
+    launched.terminal.resize({ columns: 100, rows: 30 });
+    launched.terminal.resize({ columns: 100, rows: 30 });
+    await settled();
+    expect(process.signals).toEqual([28]);
+    expect(await process.call("tcgetattr", { fd: 0 })).toMatchObject({ columns: 100, rows: 30 });
+  });
+
+  test("keeps the last of what was printed for those who come late", async () => {
+    const computer = new Computer({ scrollback: 10 });
+    const { process, launched, shown } = computer.launch();
+    for (const word of ["abcdef", "ghijkl", "mn"]) {
+      process.say({ op: "send", fd: 1, tid: process.pid, bytes: bytes(word) });
+      await settled();
+    }
+    let late = "";
+    launched.terminal.onOutput((output) => {
+      late += text(output);
+    });
+    expect(late).toBe("efghijklmn");
+    expect(shown()).toBe("abcdefghijklmn");
+  });
+
+  test("makes programs wait for a page that is slow", async () => {
+    const computer = new Computer({ outputBacklog: 100 });
+    const launched = computer.host.spawn(["yes"]);
+    const process = computer.executor.last;
+    let taken = (): void => {};
+    launched.terminal.onOutput(
+      () =>
+        new Promise<void>((resolve) => {
+          taken = resolve;
+        }),
+    );
+    process.say({ op: "send", fd: 1, tid: process.pid, bytes: new Uint8Array(100) });
+    let credit: number | undefined;
+    await settled();
+    void process.wait([{ fd: 1, read: false, write: true }]).then(([ready]) => {
+      credit = ready?.credit;
+    });
+    await settled();
+    expect(credit).toBeUndefined();
+    taken();
+    await settled();
+    expect(credit).toBe(100);
+  });
+
+  test("taken away by the page hangs its processes up", async () => {
+    const computer = new Computer();
+    const { process, launched } = computer.launch();
+    process.say({ op: "sigaction", signal: signals.SIGHUP, disposition: "handle" });
+    const reading = process.read(0);
+    launched.terminal.hangUp();
+    expect(await reading).toMatchObject({ eof: true });
+    expect(process.signals).toEqual([1]);
+    expect(process.broken.map(({ fd, errno }) => [fd, errno])).toEqual([
+      [0, "EIO"],
+      [1, "EIO"],
+      [2, "EIO"],
+    ]);
+  });
+});

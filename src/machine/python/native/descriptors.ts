@@ -1,0 +1,214 @@
+import { type Errno, SyscallError } from "../kernel/errno.ts";
+import {
+  type Fd,
+  type InheritedDescriptor,
+  type Inode,
+  type Interest,
+  initialCredit,
+  type Ready,
+  type Statement,
+} from "../kernel/syscalls.ts";
+import type { FileTree } from "./file-tree.ts";
+
+const flags = { read: 0, write: 1, append: 0o2001 } as const;
+const appendFlag = 0o2000;
+
+/** What a descriptor stands for, and what of it is already here. */
+interface Description {
+  readonly kind: "tty" | "pipe" | "socket" | "null" | "file";
+  readonly inode: Inode;
+  readonly append: boolean;
+  position: number;
+  readonly chunks: Uint8Array[];
+  eof: boolean;
+  credit: number;
+  error: Errno | undefined;
+}
+
+/** What descriptors stand on. */
+export interface DescriptorParts {
+  readonly files: FileTree;
+  tell(statement: Statement): void;
+  /** `select`: see the kernel's call `wait`. */
+  wait(interests: Interest[], signal?: AbortSignal): Promise<Ready[]>;
+  /** The thread that sends, for the kernel's request events. */
+  readonly tid: number;
+}
+
+/** The descriptors of a light process. */
+export class Descriptors {
+  readonly #table = new Map<Fd, Description>();
+
+  constructor(
+    private readonly parts: DescriptorParts,
+    inherited: readonly InheritedDescriptor[],
+  ) {
+    for (const { fd, description } of inherited) {
+      const { kind } = description;
+      if (kind === "file") this.#table.set(fd, make("file", description));
+      else this.#table.set(fd, make(kind === "tty" || kind === "pipe" || kind === "null" ? kind : "socket"));
+    }
+  }
+
+  has(fd: Fd): boolean {
+    return this.#table.has(fd);
+  }
+
+  isTerminal(fd: Fd): boolean {
+    return this.#table.get(fd)?.kind === "tty";
+  }
+
+  /** The next bytes, or null at the end. Throws EBADF, EISDIR, what broke it, and EINTR when `signal` gives up. */
+  async read(fd: Fd, signal?: AbortSignal): Promise<Uint8Array | null> {
+    const description = this.#get(fd);
+    if (description.kind === "null") return null;
+    if (description.kind === "file") {
+      const bytes = this.parts.files.readAt(description.inode, description.position);
+      this.#moveOn(fd, description, bytes.length);
+      return bytes.length > 0 ? bytes : null;
+    }
+    while (true) {
+      const first = description.chunks.shift();
+      if (first !== undefined) return first;
+      if (description.error !== undefined) throw new SyscallError(description.error);
+      if (description.eof) {
+        // ^D ends one read of a terminal, not all.
+        if (description.kind === "tty") description.eof = false;
+        return null;
+      }
+      this.take(await this.parts.wait([{ fd, read: true, write: false }], signal));
+      if (signal?.aborted && description.chunks.length === 0) throw new SyscallError("EINTR");
+    }
+  }
+
+  /** Puts back what was read too much. */
+  unread(fd: Fd, bytes: Uint8Array): void {
+    if (bytes.length > 0) this.#get(fd).chunks.unshift(bytes);
+  }
+
+  /** Resolves when everything is on its way. Throws EBADF, EPIPE and what else broke it. */
+  async write(fd: Fd, bytes: Uint8Array): Promise<void> {
+    const description = this.#get(fd);
+    if (description.kind === "null") return;
+    if (description.kind === "file") {
+      this.parts.files.write(description.inode, description.append ? "end" : description.position, bytes);
+      this.#moveOn(fd, description, bytes.length);
+      return;
+    }
+    let rest = bytes;
+    while (rest.length > 0) {
+      if (description.error !== undefined) throw new SyscallError(description.error);
+      if (description.credit <= 0) {
+        this.take(await this.parts.wait([{ fd, read: false, write: true }]));
+        continue;
+      }
+      const part = rest.slice(0, description.credit);
+      description.credit -= part.length;
+      this.parts.tell({ op: "send", fd, tid: this.parts.tid, bytes: part });
+      rest = rest.subarray(part.length);
+    }
+  }
+
+  /** Opens a file at the lowest free number from `from` on. Throws ENOENT, EISDIR and so on. */
+  open(path: string, how: "read" | "write" | "append", from = 3): Fd {
+    const { files, tell } = this.parts;
+    const fd = this.free(from);
+    if (path === "/dev/null") {
+      this.#table.set(fd, make("null"));
+      tell({ op: "null", fd });
+      return fd;
+    }
+    const inode = how === "read" ? readable(files, path) : files.fileForWriting(path);
+    if (how === "write") files.truncate(inode);
+    // What a shell opens to write, several programs may share, each with a position of its own: so all append, as they would.
+    const wanted = how === "read" ? flags.read : flags.append;
+    this.#table.set(fd, make("file", { inode, flags: wanted, position: 0 }));
+    tell({ op: "open", fd, inode, flags: wanted });
+    return fd;
+  }
+
+  pipe(): { read: Fd; write: Fd } {
+    const read = this.free(10);
+    this.#table.set(read, make("pipe"));
+    const write = this.free(10);
+    this.#table.set(write, make("pipe"));
+    this.parts.tell({ op: "pipe", read, write });
+    return { read, write };
+  }
+
+  socket(): Fd {
+    const fd = this.free(3);
+    this.#table.set(fd, make("socket"));
+    this.parts.tell({ op: "socket", fd });
+    return fd;
+  }
+
+  close(fd: Fd): void {
+    if (this.#table.delete(fd)) this.parts.tell({ op: "close", fd });
+  }
+
+  /** Takes in what the kernel answered. */
+  take(ready: readonly Ready[]): void {
+    for (const { fd, bytes, eof, credit, error } of ready) {
+      const description = this.#table.get(fd);
+      if (description === undefined) continue;
+      if (bytes !== undefined && bytes.length > 0) description.chunks.push(bytes);
+      if (eof) description.eof = true;
+      if (credit !== undefined) description.credit = credit;
+      if (error !== undefined) description.error = error;
+    }
+  }
+
+  /** Another process that has the same file open has moved on in it. */
+  moved(fd: Fd, position: number): void {
+    const description = this.#table.get(fd);
+    if (description?.kind === "file") description.position = position;
+  }
+
+  broken(fd: Fd, errno: Errno): void {
+    const description = this.#table.get(fd);
+    if (description !== undefined) description.error = errno;
+  }
+
+  /** Where files stand, for a child that inherits them. */
+  positions(): { fd: Fd; position: number }[] {
+    return Array.from(this.#table)
+      .filter(([, { kind }]) => kind === "file")
+      .map(([fd, { position }]) => ({ fd, position }));
+  }
+
+  /** The lowest free number from `from` on. */
+  free(from: Fd): Fd {
+    let fd = from;
+    while (this.#table.has(fd)) fd += 1;
+    return fd;
+  }
+
+  #moveOn(fd: Fd, description: Description, length: number): void {
+    if (length === 0) return;
+    description.position += length;
+    this.parts.tell({ op: "position", fd, position: description.position });
+  }
+
+  #get(fd: Fd): Description {
+    const description = this.#table.get(fd);
+    if (description === undefined) throw new SyscallError("EBADF");
+    return description;
+  }
+}
+
+function readable(files: FileTree, path: string): Inode {
+  const status = files.status(path);
+  if (status === undefined) throw new SyscallError("ENOENT");
+  if (status.type === "directory") throw new SyscallError("EISDIR");
+  return status.inode;
+}
+
+function make(
+  kind: Description["kind"],
+  file: { inode: Inode; flags: number; position: number } = { inode: 0, flags: 0, position: 0 },
+): Description {
+  const append = (file.flags & appendFlag) !== 0;
+  const { inode, position } = file;
+  return { kind, inode, append, position, chunks: [], eof: false, credit: initialCredit, error: undefined };
+}

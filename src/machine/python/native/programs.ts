@@ -1,0 +1,76 @@
+import { absent, absentPrograms } from "../programs/absent-programs.ts";
+import { curl } from "../programs/curl/curl.ts";
+import { chmod, cp, mkdir, mv, rm, rmdir, touch } from "../programs/files/file-programs.ts";
+import { ls } from "../programs/files/ls.ts";
+import { kill } from "../programs/processes/kill.ts";
+import { pgrep, pkill, ps, sleep, xargs } from "../programs/processes/process-programs.ts";
+import { pip } from "../programs/python/pip.ts";
+import { sh } from "../programs/sh/sh.ts";
+import {
+  basename,
+  clear,
+  date,
+  dirname,
+  env,
+  hostname,
+  printenv,
+  printf,
+  pwd,
+  uname,
+  which,
+  whoami,
+} from "../programs/small-programs.ts";
+import { echo } from "../programs/text/echo.ts";
+import { cut, sed, tr } from "../programs/text/edit-programs.ts";
+import { cat, grep, head, seq, sort, tail, tee, uniq, wc } from "../programs/text/text-programs.ts";
+import type { LightProgram } from "./system.ts";
+
+/** Every light program, by the name of its command. */
+export const lightPrograms: ReadonlyMap<string, LightProgram> = new Map<string, LightProgram>([
+  ...Array.from(absentPrograms.keys(), (name) => [name, absent] as const),
+  ["basename", basename],
+  ["cat", cat],
+  ["chmod", chmod],
+  ["clear", clear],
+  ["cp", cp],
+  ["curl", curl],
+  ["cut", cut],
+  ["date", date],
+  ["dirname", dirname],
+  ["echo", echo],
+  ["env", env],
+  ["false", async () => 1],
+  ["grep", grep],
+  ["head", head],
+  ["hostname", hostname],
+  ["kill", kill],
+  ["ls", ls],
+  ["mkdir", mkdir],
+  ["mv", mv],
+  ["pgrep", pgrep],
+  ["pip", pip],
+  ["pip3", pip],
+  ["pkill", pkill],
+  ["printenv", printenv],
+  ["printf", printf],
+  ["ps", ps],
+  ["pwd", pwd],
+  ["rm", rm],
+  ["rmdir", rmdir],
+  ["sed", sed],
+  ["seq", seq],
+  ["sh", sh],
+  ["sleep", sleep],
+  ["sort", sort],
+  ["tail", tail],
+  ["tee", tee],
+  ["touch", touch],
+  ["tr", tr],
+  ["true", async () => 0],
+  ["uname", uname],
+  ["uniq", uniq],
+  ["wc", wc],
+  ["which", which],
+  ["whoami", whoami],
+  ["xargs", xargs],
+]);

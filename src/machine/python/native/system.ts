@@ -1,0 +1,258 @@
+import { SyscallError } from "../kernel/errno.ts";
+import { type SignalName, signals } from "../kernel/process/signals.ts";
+import type {
+  CallArguments,
+  CallName,
+  CallResult,
+  ChildStatus,
+  Fd,
+  Interest,
+  Milliseconds,
+  Notice,
+  Pid,
+  ProcessStart,
+  Ready,
+  SignalNumber,
+  TerminalModes,
+} from "../kernel/syscalls.ts";
+import { KernelChannel, type KernelPort } from "../process/channel.ts";
+import { Descriptors } from "./descriptors.ts";
+import { FileTree, resolvePath } from "./file-tree.ts";
+
+/** A program without CPython. Answers its exit code. */
+export type LightProgram = (system: System) => Promise<number>;
+
+/** What is spawned. */
+export interface Spawning {
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd: string;
+  /** The child's descriptors, by the parent's. */
+  readonly fds: readonly { child: Fd; parent: Fd }[];
+  /** 0 for a group of its own. */
+  readonly group?: Pid;
+  /** Its group gets the terminal that is the parent's standard input. */
+  readonly foreground?: boolean;
+}
+
+type SignalHandler = (signal: SignalNumber) => void;
+
+/** What a light process sees of its computer. */
+export class System {
+  readonly pid: Pid;
+  readonly parent: Pid;
+  readonly group: Pid;
+  readonly session: Pid;
+  readonly hostName: string;
+  /** What it was started as, without folders. */
+  readonly name: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  cwd: string;
+  readonly files: FileTree;
+  readonly descriptors: Descriptors;
+  readonly #channel: KernelChannel;
+  readonly #handlers = new Map<SignalNumber, SignalHandler>();
+  #stopped: PromiseWithResolvers<void> | undefined;
+  readonly #encoder = new TextEncoder();
+
+  constructor(start: ProcessStart, port: KernelPort, programs: ReadonlyMap<string, string>) {
+    const [command = "", ...args] = start.argv;
+    this.pid = start.pid;
+    this.parent = start.parent;
+    this.group = start.group;
+    this.session = start.session;
+    this.hostName = start.hostName;
+    this.name = command.slice(command.lastIndexOf("/") + 1);
+    this.args = args;
+    this.env = start.env;
+    this.cwd = start.cwd;
+    this.#channel = new KernelChannel(port, (notice) => this.#hear(notice));
+    this.files = new FileTree(start.files, programs, start.pid, (change) => {
+      this.#channel.tell({ op: "file", change });
+    });
+    this.descriptors = new Descriptors(
+      {
+        files: this.files,
+        tell: (statement) => this.#channel.tell(statement),
+        wait: (interests, signal) => this.wait(interests, null, signal),
+        tid: start.pid,
+      },
+      start.descriptors,
+    );
+    this.#channel.tell({ op: "booted" });
+    this.#channel.flush();
+  }
+
+  /** An absolute path. */
+  path(path: string): string {
+    return resolvePath(this.cwd, path);
+  }
+
+  // What it reads and writes.
+
+  read(fd: Fd, signal?: AbortSignal): Promise<Uint8Array | null> {
+    return this.descriptors.read(fd, signal);
+  }
+
+  async readAll(fd: Fd): Promise<Uint8Array> {
+    const chunks: Uint8Array[] = [];
+    for (let bytes = await this.read(fd); bytes !== null; bytes = await this.read(fd)) chunks.push(bytes);
+    const whole = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
+    let offset = 0;
+    for (const chunk of chunks) {
+      whole.set(chunk, offset);
+      offset += chunk.length;
+    }
+    return whole;
+  }
+
+  async write(fd: Fd, content: string | Uint8Array): Promise<void> {
+    await this.#running();
+    await this.descriptors.write(fd, typeof content === "string" ? this.#encoder.encode(content) : content);
+    this.#channel.flush();
+  }
+
+  /** To its standard output. */
+  print(text: string): Promise<void> {
+    return this.write(1, text);
+  }
+
+  /** A line on its standard error, after its name. */
+  complain(text: string): Promise<void> {
+    return this.write(2, `${this.name}: ${text}\n`);
+  }
+
+  async wait(interests: Interest[], timeout: Milliseconds | null, signal?: AbortSignal): Promise<Ready[]> {
+    const { id, answer } = this.#channel.call("wait", { interests, timeout }, this.pid);
+    if (signal === undefined) return resultOf(await answer);
+    const aborted = Promise.withResolvers<Ready[]>();
+    const giveUp = () => {
+      this.#channel.cancel(id);
+      aborted.resolve([]);
+    };
+    if (signal.aborted) giveUp();
+    signal.addEventListener("abort", giveUp);
+    // What comes although the call was given up counts all the same.
+    const answered = answer.then((result) => {
+      const ready = resultOf(result);
+      if (!signal.aborted) return ready;
+      this.descriptors.take(ready);
+      return [];
+    });
+    try {
+      return await Promise.race([answered, aborted.promise]);
+    } finally {
+      signal.removeEventListener("abort", giveUp);
+    }
+  }
+
+  async sleep(milliseconds: Milliseconds): Promise<void> {
+    this.#channel.tell({ op: "sleep", tid: this.pid });
+    this.#channel.flush();
+    await new Promise((resolve) => setTimeout(resolve, milliseconds));
+    await this.#running();
+  }
+
+  /** Sends what has gathered. */
+  flush(): void {
+    this.#channel.flush();
+  }
+
+  // Other processes.
+
+  spawn({ argv, env, cwd, fds, group, foreground = false }: Spawning): Promise<Pid> {
+    return this.call("spawn", {
+      argv: [...argv],
+      env: { ...env },
+      cwd,
+      fds: [...fds],
+      newSession: false,
+      positions: this.descriptors.positions(),
+      ...(group === undefined ? {} : { group }),
+      ...(foreground && { foreground: 0 }),
+    });
+  }
+
+  /** Null when nothing is to be told yet and `noHang` says not to wait. Throws ECHILD. */
+  waitpid(pid: number, options: { noHang: boolean; untraced: boolean }): Promise<ChildStatus | null> {
+    return this.call("waitpid", { pid, ...options });
+  }
+
+  /** Throws ESRCH, EINVAL. */
+  async kill(pid: number, signal: SignalNumber): Promise<void> {
+    await this.call("kill", { pid, signal });
+  }
+
+  processes(): Promise<CallResult<"processes">> {
+    return this.call("processes", {});
+  }
+
+  /** Hears a signal instead of what it does by default. */
+  onSignal(name: SignalName, handler: SignalHandler): void {
+    this.#handlers.set(signals[name], handler);
+    this.#channel.tell({ op: "sigaction", signal: signals[name], disposition: "handle" });
+  }
+
+  // The terminal.
+
+  async setForeground(fd: Fd, group: Pid): Promise<void> {
+    await this.call("tcsetpgrp", { fd, group });
+  }
+
+  /** Throws ENOTTY. */
+  terminal(fd: Fd): Promise<{ modes: TerminalModes; columns: number; rows: number }> {
+    return this.call("tcgetattr", { fd });
+  }
+
+  async setTerminalModes(fd: Fd, modes: TerminalModes): Promise<void> {
+    await this.call("tcsetattr", { fd, modes });
+  }
+
+  /** Asks the kernel. Throws `SyscallError`. */
+  async call<N extends CallName>(name: N, args: CallArguments<N>): Promise<CallResult<N>> {
+    return resultOf(await this.#channel.call(name, args, this.pid).answer);
+  }
+
+  /** The process is over; nothing after this is heard. */
+  async exit(code: number): Promise<void> {
+    await this.#running();
+    this.#channel.tell({ op: "exit", code });
+    this.#channel.flush();
+  }
+
+  /** A stopped process does nothing until it goes on. */
+  #running(): Promise<void> | undefined {
+    return this.#stopped?.promise;
+  }
+
+  #hear(notice: Notice): void {
+    switch (notice.op) {
+      case "file":
+        this.files.hear(notice);
+        break;
+      case "position":
+        this.descriptors.moved(notice.fd, notice.position);
+        break;
+      case "broken":
+        this.descriptors.broken(notice.fd, notice.errno);
+        break;
+      case "signal":
+        this.#handlers.get(notice.signal)?.(notice.signal);
+        break;
+      case "stop":
+        this.#stopped ??= Promise.withResolvers();
+        break;
+      case "continue":
+        this.#stopped?.resolve();
+        this.#stopped = undefined;
+    }
+  }
+}
+
+function resultOf<T>(
+  answer: { ok: true; result: T } | { ok: false; errno: ConstructorParameters<typeof SyscallError>[0] },
+): T {
+  if (answer.ok) return answer.result;
+  throw new SyscallError(answer.errno);
+}

@@ -1,0 +1,226 @@
+import { type Gate, type GateSide, openGate } from "../../../gate/gate.ts";
+import {
+  type Capabilities,
+  type Component,
+  type Host,
+  type Machine,
+  MachineError,
+  type Milliseconds,
+  type OpenOptions,
+  type Progress,
+} from "../../machine.ts";
+import { RemoteHosts } from "../../remote/remote-hosts.ts";
+import { type FrameContent, openSealedFrame, type SealedFrame } from "../../sealed-frame/sealed-frame.ts";
+import { frameCalls, frameNews } from "../frame/frame-contract.ts";
+import { pythonComponents } from "../truth/components.ts";
+import {
+  type DeliveredPart,
+  fetchManifest,
+  frameParts,
+  ImageDelivery,
+  isPart,
+  type MachinePart,
+  type Manifest,
+  machineParts,
+  type PartName,
+  preparedCode,
+} from "./image.ts";
+import { KeptFiles } from "./kept-files.ts";
+import { keepTemplate, templateName } from "./kept-template.ts";
+import { releaseBuffer } from "./release-buffer.ts";
+import { unpack } from "./unpack.ts";
+
+/** Share of the opening that the download takes, for the progress bar. */
+const downloadShare = 0.6;
+
+/** Opens a Python machine. Rejects with `MachineError`. */
+export async function openPythonMachine({ siteRoot, onProgress = () => {}, signal }: OpenOptions): Promise<Machine> {
+  checkBrowser();
+  const crash = Promise.withResolvers<MachineError>();
+  const reportDownload = ({ step, fraction }: Progress) => onProgress({ step, fraction: fraction * downloadShare });
+  const beginning = beginDelivery(siteRoot, reportDownload, signal);
+  let fraction = downloadShare;
+  const opening = openFrame(siteRoot, beginning, {
+    does: {
+      step(step) {
+        fraction += (1 - downloadShare) / 4;
+        onProgress({ step, fraction });
+      },
+      async newTemplate(made) {
+        const { kept, manifest } = await beginning;
+        await keepTemplate(kept, manifest.key, made).finally(() => releaseBuffer(made));
+      },
+      crash: (reason) => crash.resolve(kernelCrashed(reason)),
+    },
+    refused: (reason) => crash.resolve(lineBroken(reason)),
+  });
+  let begun: BegunDelivery;
+  let opened: OpenFrame;
+  try {
+    begun = await beginning;
+    const { keptTemplate } = begun;
+    const template = keptTemplate && opening.then(({ line }) => line.there.takeTemplate(keptTemplate));
+    [opened] = await Promise.all([opening, handOver(begun, opening), template]);
+    signal?.throwIfAborted();
+  } catch (error) {
+    opening.then(
+      ({ frame }) => frame.dispose(),
+      () => {}, // Then there is none, and `error` says why.
+    );
+    throw error;
+  }
+  const { manifest, kept } = begun;
+  const { frame, line } = opened;
+  const { port1, port2 } = new MessageChannel();
+  const hosts = new RemoteHosts(port1, (reason) => crash.resolve(lineBroken(reason)));
+  try {
+    const unpacked = await line.handing(port2).boot(port2);
+    void keepImage(kept, manifest, unpacked);
+    signal?.throwIfAborted();
+    const offset = (await hosts.now()) - performance.now();
+    return new PythonMachine(frame, hosts, offset, pythonComponents(manifest), crash.promise);
+  } catch (error) {
+    hosts.close();
+    frame.dispose();
+    if (signal?.aborted) throw error;
+    throw new MachineError(
+      "boot-failed",
+      `The Python machine did not start: ${error instanceof Error ? error.message : String(error)}`,
+      "Reload the page and try again; if it fails again, close other tabs to free memory.",
+    );
+  }
+}
+
+/** The image on its way. */
+interface BegunDelivery {
+  readonly manifest: Manifest;
+  readonly kept: KeptFiles;
+  /** The template of an earlier visit. */
+  readonly keptTemplate: Blob | undefined;
+  /** What is delivered once the frame has begun. */
+  readonly later: readonly MachinePart[];
+  readonly delivery: ImageDelivery;
+}
+
+async function beginDelivery(
+  siteRoot: URL,
+  onProgress: (progress: Progress) => void,
+  signal: AbortSignal | undefined,
+): Promise<BegunDelivery> {
+  const [manifest, kept] = await Promise.all([fetchManifest(siteRoot, signal), KeptFiles.open()]);
+  const keptTemplate = await kept.read(templateName(manifest.key));
+  const later: readonly MachinePart[] = keptTemplate ? machineParts : [...machineParts, preparedCode];
+  const names = [...frameParts, ...later];
+  const delivery = await ImageDelivery.begin(siteRoot, manifest, kept, names, onProgress, signal);
+  return { manifest, kept, keptTemplate, later, delivery };
+}
+
+/** The sealed frame, and the page's line to what runs in it. */
+interface OpenFrame {
+  readonly frame: SealedFrame;
+  readonly line: Gate<typeof frameCalls>;
+}
+
+/** The frame opens while what it starts with is on its way. */
+async function openFrame(
+  siteRoot: URL,
+  beginning: Promise<BegunDelivery>,
+  page: Pick<GateSide<typeof frameNews, typeof frameCalls>, "does" | "refused">,
+): Promise<OpenFrame> {
+  const frame = await openSealedFrame(siteRoot, frameContent(beginning));
+  return { frame, line: openGate(frame.port, { offers: frameNews, expects: frameCalls, ...page }) };
+}
+
+async function frameContent(beginning: Promise<BegunDelivery>): Promise<FrameContent> {
+  const { delivery } = await beginning;
+  const payload = await delivery.bring(frameParts);
+  const script = await unpack(payload["frame-entry.js"]);
+  return { script: new Uint8Array(await script.arrayBuffer()), payload, transfer: [] };
+}
+
+/** Hands each part to the frame as it comes. The first has the line for itself: a slow one is then waited for while the first is compiled. */
+async function handOver(
+  { delivery, later: [first, ...others] }: BegunDelivery,
+  opening: Promise<OpenFrame>,
+): Promise<void> {
+  const give = async (name: MachinePart, part: DeliveredPart) => (await opening).line.there.take(name, part);
+  const given: Promise<void>[] = [];
+  if (first) given.push(give(first, await delivery.bringOne(first)));
+  given.push(...others.map(async (name) => give(name, await delivery.bringOne(name))));
+  await Promise.all(given);
+}
+
+/**
+ * For the next visit: what was unpacked now, and nothing of an older build. The frame has unpacked it, which is not trusted: what is not what
+ * the manifest names is not kept.
+ */
+async function keepImage(kept: KeptFiles, manifest: Manifest, unpacked: ReadonlyMap<PartName, Blob>): Promise<void> {
+  const files = Object.values(manifest.parts).map(({ file }) => file);
+  await kept.keepOnly([...files, templateName(manifest.key)]);
+  for (const [name, content] of unpacked) {
+    if (await isPart(manifest.parts[name], content)) await kept.keep(manifest.parts[name].file, content);
+  }
+}
+
+function kernelCrashed(reason: string): MachineError {
+  return new MachineError(
+    "kernel-crashed",
+    `The kernel of the Python machine stopped: ${reason}`,
+    "Start both servers again; what you wrote is kept.",
+  );
+}
+
+function lineBroken(reason: string): MachineError {
+  return new MachineError(
+    "line-broken",
+    `The Python machine said something that it must not say (${reason}) and was stopped.`,
+    "Start both servers again; what you wrote is kept.",
+  );
+}
+
+function checkBrowser(): void {
+  const wayOn = "Use a current Chrome, Edge, Firefox or Safari; the lesson can be read without.";
+  if (typeof WebAssembly !== "object") {
+    throw new MachineError("no-webassembly", "This browser has no WebAssembly, which CPython needs.", wayOn);
+  }
+  if (!("Suspending" in WebAssembly)) {
+    throw new MachineError(
+      "no-jspi",
+      "This browser cannot suspend WebAssembly (JSPI), which waiting servers need.",
+      wayOn,
+    );
+  }
+}
+
+class PythonMachine implements Machine {
+  readonly kind = "python";
+  readonly capabilities: Capabilities = {
+    signals: true,
+    connect: true,
+    requestEvents: true,
+    parallelCores: true,
+    preemption: true,
+  };
+
+  constructor(
+    private readonly frame: SealedFrame,
+    private readonly hosts: RemoteHosts,
+    /** The kernel's clock less the page's. */
+    private readonly clockOffset: Milliseconds,
+    readonly components: readonly Component[],
+    readonly crashed: Promise<MachineError>,
+  ) {}
+
+  now(): Milliseconds {
+    return performance.now() + this.clockOffset;
+  }
+
+  host(name: string): Promise<Host> {
+    return this.hosts.host(name);
+  }
+
+  dispose(): void {
+    this.hosts.close();
+    this.frame.dispose();
+  }
+}

@@ -1,0 +1,36 @@
+import type { PyodideInterface } from "pyodide";
+import { moduleOf } from "../pyodide-internals.ts";
+import { imported, layerPath, sitePackagesPath, standardLibraryPath } from "./template-contents.ts";
+
+/** Makes a fresh interpreter the template of all processes, and copies its memory. */
+export function makeTemplate(pyodide: PyodideInterface): ArrayBuffer {
+  pyodide.runPython(`
+import sys
+sys.path.append(${JSON.stringify(sitePackagesPath)})
+sys.executable = sys._base_executable = "/usr/local/bin/python"
+sys.dont_write_bytecode = True
+# Pyodide says "/": Werkzeug's reloader does not watch what lies below a prefix.
+sys.prefix = sys.exec_prefix = sys.base_prefix = sys.base_exec_prefix = "/usr/local"
+import importlib
+for name in ${JSON.stringify(imported)}:
+    importlib.import_module(name)
+# Flask looks for plugins at every start, in all that is on the path. It is remembered that these two hold no packages.
+for name in ${JSON.stringify([standardLibraryPath, layerPath])}:
+    folder = importlib.metadata.FastPath(name)
+    folder.lookup(folder.mtime)
+    folder.joinpath.__self__.root.close()
+from posix_layer import prepared_code
+prepared_code.uninstall()
+import uuid
+uuid._node = 0x0242ac110002 # the network card's address; without one Werkzeug's PIN changes at every restart
+import posix_layer.program
+import posix_layer.time
+posix_layer.time.install() # Pyodide's event loop has put its own sleep there meanwhile
+import gc
+gc.collect()
+gc.freeze()
+del folder, importlib, name, gc, posix_layer, prepared_code, sys, uuid
+`);
+  const snapshot = moduleOf(pyodide).API.makeSnapshot(() => ({ gone: true }));
+  return snapshot.slice().buffer;
+}

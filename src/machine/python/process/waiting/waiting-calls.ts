@@ -1,0 +1,181 @@
+import type { CallArguments, CallName, CallResult, Pid, Tid } from "../../kernel/syscalls.ts";
+import type { KernelChannel } from "../channel.ts";
+import type { Descriptors } from "../descriptors.ts";
+import { errnoNumber } from "../errno-numbers.ts";
+import type { CreationMask } from "../files/creation-mask.ts";
+import type { Replica } from "../files/replica.ts";
+import { type Outcome, outcome, type Waits } from "./waits.ts";
+
+/** The order of the bits that Python knows modes by (`posix/termios.py`). */
+const terminalModes = ["canonical", "echo", "signals", "outputNewline", "inputNewline"] as const;
+
+/** What the calls stand on. */
+export interface WaitingParts {
+  readonly pid: Pid;
+  readonly channel: KernelChannel;
+  readonly descriptors: Descriptors;
+  readonly replica: Replica;
+  readonly creationMask: CreationMask;
+  readonly waits: Waits;
+  readonly currentThread: () => Tid;
+  readonly takeCopy: () => { memory: ArrayBuffer; resume: unknown };
+}
+
+/**
+ * The functions of the bridge that wait. They resolve to 0 or an errno (a number of this CPython), those with a value to the value or a
+ * negative errno. `main`: the main thread waits, so signals interrupt it. Times in milliseconds, -1 for ever.
+ */
+export function createWaitingCalls(parts: WaitingParts) {
+  const { channel, descriptors, replica, waits, currentThread } = parts;
+  const idle: (() => void)[] = [];
+
+  async function number<N extends CallName>(name: N, args: CallArguments<N>): Promise<number> {
+    const answer = await channel.call(name, args, currentThread()).answer;
+    return answer.ok ? 0 : errnoNumber(answer.errno);
+  }
+
+  async function resultOf<N extends CallName>(
+    name: N,
+    args: CallArguments<N>,
+    value: (result: CallResult<N>) => number,
+    transfer: Transferable[] = [],
+  ): Promise<number> {
+    const answer = await channel.call(name, args, currentThread(), transfer).answer;
+    return answer.ok ? value(answer.result) : -errnoNumber(answer.errno);
+  }
+
+  /** The kernel cannot see what a thread waits for inside the process, only that it does. */
+  function asleep<T>(promise: Promise<T>): Promise<T> {
+    channel.tell({ op: "sleep", tid: currentThread() });
+    return promise;
+  }
+
+  const calls = {
+    park: (token: number, milliseconds: number, main: boolean) => asleep(waits.park(token, milliseconds, main)),
+    sleep: (milliseconds: number, main: boolean) =>
+      // Browsers stretch a chain of short timers to 4 ms each; giving way needs none.
+      milliseconds === 0 ? nextTurn().then(() => outcome.timedOut) : asleep(waits.begin(main, milliseconds).promise),
+    tick: () => nextTurn(),
+    forever: () => new Promise<never>(() => {}),
+    idleCarrier: () => new Promise<void>((resolve) => idle.push(resolve)),
+
+    async wait(reading: string, writing: string, milliseconds: number, main: boolean): Promise<Outcome> {
+      const wait = waits.begin(main, -1);
+      const timeout = milliseconds < 0 ? null : milliseconds;
+      const interests = descriptors.interests(reading, writing);
+      const call = channel.call("wait", { interests, timeout }, currentThread());
+      let answered = false;
+      let over = false;
+      call.answer.then((answer) => {
+        answered = true;
+        if (answer.ok) descriptors.take(answer.result);
+        // Then nothing of the program goes on with what was offered.
+        if (over) channel.flush();
+        wait.end(answer.ok && answer.result.length === 0 ? outcome.timedOut : outcome.ready);
+      });
+      const how = await wait.promise;
+      over = true;
+      if (!answered) channel.cancel(call.id);
+      return how;
+    },
+
+    async waitpid(pid: number, noHang: boolean, untraced: boolean, main: boolean): Promise<string | number> {
+      const wait = waits.begin(main && !noHang, -1);
+      const call = channel.call("waitpid", { pid, noHang, untraced }, currentThread());
+      let result: string | number | undefined;
+      call.answer.then((answer) => {
+        if (!answer.ok) result = -errnoNumber(answer.errno);
+        else result = answer.result === null ? 0 : `${answer.result.pid}:${answer.result.status}`;
+        wait.end(outcome.ready);
+      });
+      await wait.promise;
+      if (result === undefined) channel.cancel(call.id);
+      return result ?? "interrupted";
+    },
+
+    fork(): Promise<number> {
+      const image = parts.takeCopy();
+      return resultOf("fork", { image, positions: replica.sharePositions() }, (pid) => pid, [image.memory]);
+    },
+    spawn(argv: string[], env: Record<string, string>, cwd: string, fds: string, newSession: boolean, group: number) {
+      const pairs = fds === "" ? [] : fds.split(",").map((pair) => pair.split(":").map(Number));
+      const mapping = pairs.map(([child = 0, parent = 0]) => ({ child, parent }));
+      const positions = replica.sharePositions();
+      const args = { argv, env, cwd, fds: mapping, newSession, positions, ...(group >= 0 ? { group } : {}) };
+      return resultOf("spawn", args, (pid) => pid);
+    },
+    exec: (argv: string[], env: Record<string, string>, cwd: string, close: number[]) =>
+      number("exec", { argv, env, cwd, close, positions: replica.positions() }),
+    /** `ENOTSUP` for a file that is no business of the kernel's. */
+    createExclusive: (path: string, mode: number) =>
+      replica.createExclusive(path, parts.creationMask.apply(mode), currentThread()),
+    kill: (pid: number, signal: number) => number("kill", { pid, signal }),
+    getpgid: (pid: number) => resultOf("getpgid", { pid }, (group) => group),
+    setpgid: (pid: number, group: number) => number("setpgid", { pid, group }),
+    setsid: () => resultOf("setsid", {}, (session) => session),
+    tcgetpgrp: (fd: number) => resultOf("tcgetpgrp", { fd }, (group) => group),
+    tcsetpgrp: (fd: number, group: number) => number("tcsetpgrp", { fd, group }),
+    /** The modes as bits, in the order of `terminalModes`. */
+    terminalModes: (fd: number) =>
+      resultOf("tcgetattr", { fd }, ({ modes }) =>
+        terminalModes.reduce((bits, mode, index) => bits | (modes[mode] ? 1 << index : 0), 0),
+      ),
+    setTerminalModes: (fd: number, bits: number) => {
+      const [canonical = false, echo = false, signals = false, outputNewline = false, inputNewline = false] =
+        terminalModes.map((_, index) => (bits & (1 << index)) !== 0);
+      const modes = { canonical, echo, signals, outputNewline, inputNewline };
+      return resultOf("tcsetattr", { fd, modes }, () => 0);
+    },
+    flock: (fd: number, kind: "shared" | "exclusive" | "unlock", noBlock: boolean) =>
+      number("flock", { fd, kind, noBlock }),
+
+    async bind(fd: number, address: string, port: number): Promise<number> {
+      const answer = await channel.call("bind", { fd, address, port }, currentThread()).answer;
+      if (!answer.ok) return errnoNumber(answer.errno);
+      descriptors.bound(fd, answer.result);
+      return 0;
+    },
+    async listen(fd: number, backlog: number): Promise<number> {
+      const failed = await number("listen", { fd, backlog });
+      if (failed === 0) descriptors.listens(fd);
+      return failed;
+    },
+    async connect(fd: number, address: string, port: number, milliseconds: number): Promise<number> {
+      const call = channel.call("connect", { fd, address, port }, currentThread());
+      const answer = await (milliseconds < 0 ? call.answer : Promise.race([call.answer, after(milliseconds)]));
+      if (answer === undefined) {
+        channel.cancel(call.id);
+        return errnoNumber("ETIMEDOUT");
+      }
+      if (!answer.ok) return errnoNumber(answer.errno);
+      descriptors.connected(fd, answer.result);
+      return 0;
+    },
+  };
+
+  return {
+    calls,
+    /** Lets an idle carrier take a thread; false if there is none. */
+    wakeCarrier(): boolean {
+      const wake = idle.pop();
+      wake?.();
+      return wake !== undefined;
+    },
+  };
+}
+
+const turns = new MessageChannel();
+const waitingForTurn: (() => void)[] = [];
+turns.port1.onmessage = () => waitingForTurn.shift()?.();
+
+/** Resolves after the worker has looked at everything that has come in. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    waitingForTurn.push(resolve);
+    turns.port2.postMessage(null);
+  });
+}
+
+function after(milliseconds: number): Promise<undefined> {
+  return new Promise((resolve) => setTimeout(() => resolve(undefined), milliseconds));
+}

@@ -1,0 +1,103 @@
+import type { FileStatus } from "../../kernel/files/files.ts";
+import type { System } from "../../native/system.ts";
+import { withOptions } from "../options.ts";
+import { inColumns } from "../sh/completion.ts";
+
+interface Listed {
+  readonly name: string;
+  readonly status: FileStatus;
+}
+
+export const ls = withOptions({ flags: "lah1AdtrFRSs", long: { all: "a" } }, async (system, { flags, operands }) => {
+  const wanted = operands.length > 0 ? operands : ["."];
+  const files: Listed[] = [];
+  const folders: string[] = [];
+  let code = 0;
+  for (const name of wanted) {
+    const status = system.files.status(system.path(name), "keep");
+    if (status === undefined) {
+      await system.complain(`cannot access '${name}': No such file or directory`);
+      code = 2;
+    } else if (system.files.isFolder(system.path(name)) && !flags.has("d")) folders.push(name);
+    else files.push({ name, status });
+  }
+  if (files.length > 0) await system.print(await listing(system, files, flags));
+  const queue = [...folders];
+  for (let folder = queue.shift(), first = files.length === 0; folder !== undefined; folder = queue.shift()) {
+    const path = system.path(folder);
+    const entries = contentOf(system, path, flags);
+    const title = wanted.length > 1 || flags.has("R") ? `${first ? "" : "\n"}${folder}:\n` : "";
+    const total = flags.has("l") ? `total ${entries.reduce((sum, { status }) => sum + blocks(status), 0)}\n` : "";
+    await system.print(title + total + (await listing(system, entries, flags)));
+    first = false;
+    if (flags.has("R")) {
+      const below = entries.filter(({ name, status }) => status.type === "directory" && !/^\.\.?$/.test(name));
+      queue.unshift(...below.map(({ name }) => `${folder}/${name}`));
+    }
+  }
+  return code;
+});
+
+function contentOf(system: System, path: string, flags: ReadonlySet<string>): Listed[] {
+  const hidden = flags.has("a") || flags.has("A");
+  const names = system.files.names(path).filter((name) => hidden || !name.startsWith("."));
+  const listed: Listed[] = [];
+  for (const name of [...(flags.has("a") ? [".", ".."] : []), ...names]) {
+    const status = system.files.status(name === ".." ? system.path(`${path}/..`) : `${path}/${name}`, "keep");
+    if (status !== undefined) listed.push({ name, status });
+  }
+  if (flags.has("t")) listed.sort((a, b) => b.status.mtime - a.status.mtime);
+  if (flags.has("S")) listed.sort((a, b) => b.status.size - a.status.size);
+  return flags.has("r") ? listed.reverse() : listed;
+}
+
+async function listing(system: System, entries: readonly Listed[], flags: ReadonlySet<string>): Promise<string> {
+  const terminal = system.descriptors.isTerminal(1);
+  const shown = ({ name, status }: Listed) =>
+    name + (flags.has("F") ? (status.type === "directory" ? "/" : (status.mode & 0o111) !== 0 ? "*" : "") : "");
+  if (!flags.has("l")) {
+    if (!terminal || flags.has("1")) return entries.map((entry) => `${shown(entry)}\n`).join("");
+    return inColumns(entries.map(shown), (await system.terminal(1)).columns);
+  }
+  const sizes = entries.map(({ status }) => (flags.has("h") ? humanSize(status.size) : String(status.size)));
+  const widest = Math.max(0, ...sizes.map(({ length }) => length));
+  return entries
+    .map((entry, index) => {
+      const { status } = entry;
+      const links = status.type === "directory" ? 2 : 1;
+      const size = (sizes[index] ?? "").padStart(widest);
+      const target = status.target === undefined ? "" : ` -> ${status.target}`;
+      return `${modeText(status)} ${links} student student ${size} ${dateText(status.mtime)} ${shown(entry)}${target}\n`;
+    })
+    .join("");
+}
+
+function blocks({ type, size }: FileStatus): number {
+  return type === "directory" ? 4 : Math.ceil(size / 4096) * 4;
+}
+
+/** `-rw-r--r--` */
+function modeText({ type, mode }: FileStatus): string {
+  const bits = [...(mode & 0o777).toString(2).padStart(9, "0")];
+  const kind = type === "directory" ? "d" : type === "symlink" ? "l" : "-";
+  return kind + bits.map((bit, index) => (bit === "1" ? "rwx".charAt(index % 3) : "-")).join("");
+}
+
+function humanSize(bytes: number): string {
+  let size = bytes;
+  let unit = "";
+  for (const next of ["K", "M", "G"]) {
+    if (size < 1024) break;
+    size /= 1024;
+    unit = next;
+  }
+  return unit === "" ? String(size) : `${size < 10 ? Math.ceil(size * 10) / 10 : Math.ceil(size)}${unit}`;
+}
+
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+function dateText(time: number): string {
+  const date = new Date(time);
+  const two = (number: number) => String(number).padStart(2, "0");
+  return `${months[date.getMonth()]} ${String(date.getDate()).padStart(2)} ${two(date.getHours())}:${two(date.getMinutes())}`;
+}

@@ -1,0 +1,52 @@
+import type { FileEntry } from "../../kernel/syscalls.ts";
+import { consoleScripts } from "./console-scripts.ts";
+import { pythonCommandLine } from "./python.ts";
+
+/** What a process runs: see `posix/program.py`. */
+export interface PythonRun {
+  readonly kind: "file" | "command" | "module" | "stdin" | "version";
+  readonly target: string | boolean;
+}
+
+/** What a command line starts. */
+export type Program =
+  | { readonly kind: "python"; readonly argv: string[]; readonly run: PythonRun }
+  /** There is no such program, or it refuses its arguments: what is printed, and the exit code. */
+  | { readonly kind: "unknown"; readonly message: string; readonly exitCode: number };
+
+const pythonName = /^python(3(\.14)?)?$/;
+
+/** Finds out what a command line starts, as a shell would: by `PATH`, by the file's first line. */
+export function commandLine(
+  argv: readonly string[],
+  env: Readonly<Record<string, string>>,
+  files: readonly FileEntry[],
+): Program {
+  const [command = "", ...args] = argv;
+  const name = command.slice(command.lastIndexOf("/") + 1);
+  const folder = command.slice(0, command.length - name.length);
+  const inBin = folder === "" || folder === "/usr/local/bin/" || folder === "/usr/bin/";
+  if (inBin && pythonName.test(name)) return pythonCommandLine(args);
+  if (inBin && name in consoleScripts) {
+    const path = `/usr/local/bin/${name}`;
+    return { kind: "python", argv: [path, ...args], run: { kind: "file", target: path } };
+  }
+  const path = folder === "" ? undefined : absolute(command, env.PWD ?? "/");
+  const file = path === undefined ? undefined : files.find((entry) => entry.path === path && entry.type === "file");
+  if (!path || !file) {
+    return {
+      kind: "unknown",
+      message: folder === "" ? `${command}: command not found` : `${command}: No such file or directory`,
+      exitCode: 127,
+    };
+  }
+  const firstLine = new TextDecoder().decode(file.content?.subarray(0, 80)).split("\n")[0] ?? "";
+  if (!/^#!.*\bpython[0-9.]*\s*$/.test(firstLine)) {
+    return { kind: "unknown", message: `${command}: only Python scripts can be executed here`, exitCode: 126 };
+  }
+  return { kind: "python", argv: [command, ...args], run: { kind: "file", target: path } };
+}
+
+function absolute(path: string, cwd: string): string {
+  return new URL(path, `file://${cwd.endsWith("/") ? cwd : `${cwd}/`}`).pathname;
+}

@@ -1,0 +1,49 @@
+import { type FileTree, resolvePath } from "../../native/file-tree.ts";
+import { lightProgramNames } from "../light-program-names.ts";
+import { consoleScripts } from "./console-scripts.ts";
+
+/** What a command's name stands for. */
+export type FoundCommand =
+  | { readonly kind: "found"; readonly path: string; argv(given: readonly string[]): string[] }
+  | { readonly kind: "missing"; readonly message: string; readonly status: number };
+
+const interpreters = ["python", "python3", "python3.14"];
+
+/** Where every command stands that is no file of the host's, with what such a file would hold. */
+export const commandFiles: ReadonlyMap<string, string> = new Map([
+  ...Object.entries(consoleScripts).map(([name, text]) => [`/usr/local/bin/${name}`, text] as const),
+  ...interpreters.map((name) => [`/usr/local/bin/${name}`, ""] as const),
+  ...[...lightProgramNames].map((name) => [`/usr/bin/${name}`, ""] as const),
+]);
+
+/** Looks for a command as a shell does: along `PATH`, or at the path that it is. */
+export function findCommand(name: string, cwd: string, searched: string, files: FileTree): FoundCommand {
+  const same = (given: readonly string[]) => [...given];
+  if (!name.includes("/")) {
+    for (const folder of searched.split(":")) {
+      const path = resolvePath(cwd, `${folder || "."}/${name}`);
+      if (name === "" || files.status(path)?.type !== "file") continue;
+      if (commandFiles.has(path)) return { kind: "found", path, argv: same };
+      const status = files.status(path);
+      if (status !== undefined && (status.mode & 0o111) !== 0) return runnable(path, files, same);
+    }
+    return { kind: "missing", message: "not found", status: 127 };
+  }
+  const path = resolvePath(cwd, name);
+  const status = files.status(path);
+  if (status === undefined) return { kind: "missing", message: "not found", status: 127 };
+  if (status.type === "directory") return { kind: "missing", message: "Permission denied", status: 126 };
+  if (commandFiles.has(path)) return { kind: "found", path, argv: same };
+  if ((status.mode & 0o111) === 0) return { kind: "missing", message: "Permission denied", status: 126 };
+  return runnable(path, files, same);
+}
+
+/** A script is given to what its first line names. */
+function runnable(path: string, files: FileTree, same: (given: readonly string[]) => string[]): FoundCommand {
+  const [firstLine = ""] = new TextDecoder().decode(files.read(path).subarray(0, 200)).split("\n");
+  if (/^#!.*\bpython[0-9.]*\s*$/.test(firstLine)) return { kind: "found", path, argv: same };
+  if (firstLine.startsWith("#!") && !/\b(?:ba|da)?sh\b/.test(firstLine)) {
+    return { kind: "missing", message: "not found", status: 127 };
+  }
+  return { kind: "found", path, argv: ([, ...args]) => ["sh", path, ...args] };
+}

@@ -1,0 +1,47 @@
+import { SyscallError } from "../../kernel/errno.ts";
+import type { System } from "../../native/system.ts";
+
+/** An input of a program, chunk by chunk. */
+export type Chunks = AsyncIterable<Uint8Array>;
+
+/**
+ * Gives each file (or `-`, standard input; that alone if there are no files) to `use`. What cannot be read is complained of; the answer
+ * is the exit code.
+ */
+export async function eachInput(
+  system: System,
+  operands: readonly string[],
+  use: (chunks: Chunks, name: string) => Promise<void>,
+): Promise<number> {
+  let status = 0;
+  for (const name of operands.length > 0 ? operands : ["-"]) {
+    try {
+      await use(name === "-" ? fromDescriptor(system) : fromFile(system, name), name);
+    } catch (error) {
+      if (!(error instanceof SyscallError) || error.errno === "EPIPE") throw error;
+      await system.complain(`${name}: ${error.message}`);
+      status = 1;
+    }
+  }
+  return status;
+}
+
+/** The lines of an input, without their ends. */
+export async function* linesOf(chunks: Chunks): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let partial = "";
+  for await (const chunk of chunks) {
+    const lines = (partial + decoder.decode(chunk, { stream: true })).split("\n");
+    partial = lines.pop() ?? "";
+    yield* lines;
+  }
+  if (partial !== "") yield partial;
+}
+
+async function* fromDescriptor(system: System): AsyncGenerator<Uint8Array> {
+  for (let bytes = await system.read(0); bytes !== null; bytes = await system.read(0)) yield bytes;
+}
+
+async function* fromFile(system: System, name: string): AsyncGenerator<Uint8Array> {
+  yield name === "/dev/null" ? new Uint8Array() : system.files.read(system.path(name));
+}

@@ -1,0 +1,29 @@
+import type { Component } from "../../machine.ts";
+import type { Manifest } from "../page/image.ts";
+
+/** The parts of the Python machine with the labels that they wear on screen. */
+export function pythonComponents({ versions }: Manifest): Component[] {
+  const packages = ["Flask", "Werkzeug", "gunicorn", "waitress"].map((name): Component => {
+    const version = versions.packages[name.toLowerCase()];
+    return { name, truth: "real", ...(version ? { version } : {}), note: "As published on PyPI, unpatched." };
+  });
+  return [
+    {
+      name: "CPython",
+      version: versions.python,
+      truth: "real",
+      note: `Compiled to WebAssembly by Pyodide ${versions.pyodide}.`,
+    },
+    ...packages,
+    {
+      name: "Operating system",
+      truth: "replaced",
+      note: "Processes, sockets, signals, threads and files are our own code under the published Python modules.",
+    },
+    {
+      name: "Shell",
+      truth: "replaced",
+      note: "sh, curl, ps, pip and the other small programs are our own, each a process; they print what the real ones print.",
+    },
+  ];
+}

@@ -1,0 +1,303 @@
+/** The words of the audit, in English: what each rule found, and why that matters. Apart from the others, because one page loads them. */
+import type { TextKind } from "../../tools/audit/finding.ts";
+import type { RuleName } from "../../tools/audit/rules.ts";
+
+/** A rule in words. */
+interface RuleInWords {
+  /** What was found. `about` is an option, a name or a value from the text, and may be empty. */
+  readonly what: (about: string) => string;
+  /** Why that matters, in a sentence or two. */
+  readonly why: string;
+}
+
+/** With what it is about, where that is known: `The debugger is on (FLASK_DEBUG).` */
+const said = (sentence: string) => (about: string) => (about === "" ? `${sentence}.` : `${sentence}: ${about}.`);
+
+const ruleWords: Readonly<Record<RuleName, RuleInWords>> = {
+  "not-a-command-line": {
+    what: said("A shell does not understand this"),
+    why: "Nothing would be started. Often a quote is open, or a bracket.",
+  },
+  "no-server": {
+    what: () => "No server is started here.",
+    why: "The audit knows flask run, gunicorn, waitress-serve and uwsgi.",
+  },
+  "development-server": {
+    what: (about) =>
+      about === ""
+        ? "This is the development server."
+        : `This is the development server, and everybody reaches it: ${about}.`,
+    why: "It has no limit of threads and no time-outs, nothing replaces it when it dies, and a restart breaks off what is in hand.",
+  },
+  "open-debugger": {
+    what: said("The debugger is on"),
+    why: "Who reaches an error page reads your code, and with the PIN runs Python with all that the app may do.",
+  },
+  "debug-in-environment": {
+    what: said("Debug mode is switched on in the environment"),
+    why: "A production server has no debugger, but errors now pass through Flask: your own error pages are gone. And the next flask run opens the debugger.",
+  },
+  "pin-off": {
+    what: () => "The debugger asks for no PIN.",
+    why: "Two requests are enough to run code in the app's process.",
+  },
+  "unknown-option": {
+    what: said("The server does not know this option"),
+    why: "It prints an error and does not start.",
+  },
+  "no-value": { what: said("This option has no value"), why: "The server prints an error and does not start." },
+  "not-a-number": {
+    what: said("This must be a whole number"),
+    why: "The server prints an error and does not start. Times are seconds, without a unit.",
+  },
+  "runs-as-root": {
+    what: said("The server runs as root"),
+    why: "Whoever gets the app to run code has the whole computer. A port below 1024 is the reverse proxy's business.",
+  },
+  "nobody-watches": {
+    what: said("Nobody starts this again"),
+    why: "It left the shell that started it. When its master dies, or the computer restarts, the site is gone until somebody notices.",
+  },
+  "everybody-can-connect": {
+    what: said("Everybody who reaches this computer can connect"),
+    why: "That may be meant, in a container for instance. Behind a reverse proxy on the same computer, listen on 127.0.0.1, so that nobody goes round it.",
+  },
+  "no-time-out": {
+    what: () => "A worker that hangs is never replaced.",
+    why: "A time-out of 0 switches it off. Each endless request then takes one worker out of service for good.",
+  },
+  "reload-in-production": {
+    what: () => "Workers restart whenever a file changes.",
+    why: "It is made for development: half a deploy is loaded, and watching files takes time.",
+  },
+  "traces-every-line": {
+    what: () => "Every line that runs is printed.",
+    why: "It is the last resort of debugging, and slows everything down.",
+  },
+  "trusts-every-proxy": {
+    what: () => "Headers are believed from everybody.",
+    why: "Who reaches the port directly can say that a request came by https. Name the proxy's address instead.",
+  },
+  "no-limit-of-request-line": {
+    what: () => "A request's first line may have any length.",
+    why: "The limit is there against requests that are made to fill the memory.",
+  },
+  "unknown-setting": {
+    what: said("Gunicorn has no setting of this name"),
+    why: "It passes over names that it does not know, without a word, so this line does nothing.",
+  },
+  "one-at-a-time": {
+    what: () => "One request at a time, unless another place says more.",
+    why: "One sync worker serves one reader; the others wait. Settings may also stand in gunicorn.conf.py, WEB_CONCURRENCY or GUNICORN_CMD_ARGS.",
+  },
+  "threads-outlive-the-time-out": {
+    what: () => "The time-out does not end a request that hangs in a thread.",
+    why: "A threaded worker says that it is alive while its threads hang. They are lost one by one.",
+  },
+  "preload-keeps-old-code": {
+    what: () => "A HUP does not bring new code.",
+    why: "The app is loaded before the workers are forked, once. A deploy has to start another master.",
+  },
+  "four-threads": {
+    what: () => "Four requests at a time.",
+    why: "Waitress has four threads unless told otherwise. It says in its log when requests wait for one.",
+  },
+  "tracebacks-for-strangers": {
+    what: () => "Readers see tracebacks.",
+    why: "They show paths and code to everybody. The log has them already.",
+  },
+  "waitress-trusts-everybody": {
+    what: () => "Forwarded headers are believed from everybody.",
+    why: "Who reaches the port directly can pretend to be any reader. Name the proxy's address instead.",
+  },
+  "unknown-argument": {
+    what: said("Waitress has no argument of this name"),
+    why: "serve() raises ValueError, and the server does not start.",
+  },
+  "uwsgi-open-socket": {
+    what: said("Everybody can speak uWSGI's own protocol to this socket"),
+    why: "That protocol can make the server load and run other code. It is for a proxy in front: listen on 127.0.0.1 or on a file. For browsers there is --http.",
+  },
+  "uwsgi-autoreload": {
+    what: () => "uWSGI looks through all modules for changes.",
+    why: "Its documentation says that this is for development only, and heavy.",
+  },
+  "uwsgi-shows-exceptions": {
+    what: () => "Readers see tracebacks.",
+    why: "The option is for debugging only: it shows code and paths to everybody.",
+  },
+  "uwsgi-no-master": {
+    what: () => "There is no master process.",
+    why: "Nobody replaces a worker that dies, and there is no reload. uWSGI's own guide says to always use --master.",
+  },
+  "uwsgi-no-time-out": {
+    what: () => "A request may take for ever.",
+    why: "uWSGI ends a worker that takes too long only with --harakiri and a number of seconds.",
+  },
+  "uwsgi-term-reloads": {
+    what: () => "Stopping this service may restart it instead.",
+    why: "systemd stops with SIGTERM, which uWSGI 2.0 takes for a reload, unless die-on-term is set. KillSignal=SIGQUIT stops it.",
+  },
+  "python-not-understood": {
+    what: () => "From here on this is no Python.",
+    why: "The server does not start with it. What stands elsewhere in the file was looked at all the same.",
+  },
+  "debug-in-file": {
+    what: said("The file switches the debugger on"),
+    why: "Under gunicorn the line may never be reached. It is as soon as someone types python app.py on the server.",
+  },
+  "run-without-condition": {
+    what: () => "A development server starts while the file is imported.",
+    why: 'Every worker of a production server imports it, and gets stuck there. Put it behind if __name__ == "__main__".',
+  },
+  "development-server-for-all": {
+    what: said("Started by hand, the development server is open to everybody"),
+    why: "python app.py is typed quickly, also on a server. Without host it listens to this computer only.",
+  },
+  "development-server-in-file": {
+    what: () => "Only python app.py starts this.",
+    why: "A production server imports the file and does not reach the line. Take care that nothing else starts the file.",
+  },
+  "debugger-around-the-app": {
+    what: () => "The debugger is a part of the app.",
+    why: "It then runs under every server, gunicorn included: who causes an error gets a console.",
+  },
+  "errors-pass-through": {
+    what: said("Errors pass through Flask"),
+    why: "Your own error pages are not shown; the server's bare one is.",
+  },
+  "secret-in-file": {
+    what: said("A key stands in the code"),
+    why: "Code is copied, published and backed up. Who knows the key writes session cookies that say admin. Read it from the environment.",
+  },
+  "secret-fallback": {
+    what: said("Without the variable the app goes on with a key that everybody can read"),
+    why: 'Better that it does not start: os.environ["NAME"] fails at once.',
+  },
+  "secret-of-each-worker": {
+    what: said("Each worker makes a key of its own"),
+    why: "A session that one worker signed is refused by the others, and by all after a restart. Make the key once, and read it from the environment.",
+  },
+  "nginx-not-understood": {
+    what: said("nginx refuses this"),
+    why: "It keeps running with its old configuration, or does not start. nginx -t says the same.",
+  },
+  "alias-leaves-its-folder": {
+    what: said("Readers can leave the folder"),
+    why: "The path has no slash at its end and the alias has one: /static../app.py is then your code. Write the slash in both.",
+  },
+  "address-can-be-forged": {
+    what: said("Readers choose their own address"),
+    why: "What they send is passed on as it is. Use $proxy_add_x_forwarded_for, or $remote_addr.",
+  },
+  "old-tls": {
+    what: said("Broken versions of TLS are offered"),
+    why: "RFC 8996 forbids TLS 1.0 and 1.1. Name TLSv1.2 and TLSv1.3.",
+  },
+  "no-uwsgi-params": {
+    what: () => "The app learns nothing of the request.",
+    why: "uWSGI's protocol carries path and method in parameters, which include uwsgi_params sets.",
+  },
+  "app-knows-no-reader": {
+    what: said("The app does not learn all of who asked, and how"),
+    why: "Without these headers it sees the proxy's address and name, and http. With them it still needs ProxyFix, or the server's own setting, to believe them.",
+  },
+  "no-tls": {
+    what: () => "No TLS in this file.",
+    why: "Passwords and cookies travel readable, unless something further in front encrypts.",
+  },
+  "no-buffering": {
+    what: said("Slow readers reach the app"),
+    why: "Right for streaming. Otherwise each slow reader holds a sync worker for as long as the line takes.",
+  },
+  "no-limit-of-body": {
+    what: () => "An upload may have any size.",
+    why: "0 switches the check off; a stranger can fill the disk. Flask has MAX_CONTENT_LENGTH as a second limit.",
+  },
+  "folder-is-listed": {
+    what: () => "Readers see what is in the folder.",
+    why: "Also what was put there by mistake.",
+  },
+  "unit-not-understood": {
+    what: said("systemd passes over this line"),
+    why: "A line is [Section], Key=value or a comment, and stands below a section.",
+  },
+  "nobody-restarts": {
+    what: () => "When the server dies, nobody starts it again.",
+    why: "Any process can crash, or be ended because memory is short, and a master of workers is one. Restart=on-failure starts it again.",
+  },
+  "restarted-by-its-socket": {
+    what: () => "When the server dies, the next connection starts it.",
+    why: "The socket unit keeps listening meanwhile. Restart=on-failure would not wait for a reader.",
+  },
+  "unit-runs-as-root": {
+    what: () => "The server runs as root.",
+    why: "A system service does, unless User= or DynamicUser= says otherwise. Whoever gets the app to run code has the whole computer.",
+  },
+  "no-shell-in-a-unit": {
+    what: said("There is no shell here"),
+    why: "systemd starts the program itself, and hands this to it as an argument. WorkingDirectory= and Environment= take its place.",
+  },
+  "program-not-found": {
+    what: said("systemd finds no program by this path"),
+    why: "It wants the whole path from / on, and knows no ~.",
+  },
+  "waits-for-a-notice": {
+    what: said("systemd waits for a message that never comes, from"),
+    why: "Type=notify is for servers that report when they are ready, as gunicorn and uWSGI do. After a time-out this one is ended and counts as failed.",
+  },
+  "waits-for-a-fork": {
+    what: () => "systemd waits for the program to leave, which it does not.",
+    why: "Type=forking is for programs that go to the background by themselves. After a time-out this one is ended and counts as failed.",
+  },
+  "leaves-the-service": {
+    what: () => "The server goes to the background, away from who watches it.",
+    why: "systemd then takes it for ended. A supervisor wants a child that stays.",
+  },
+  "secret-in-unit": {
+    what: said("A key stands in the unit"),
+    why: "Every user of the computer can ask systemd for a unit's Environment=. EnvironmentFile= with a file that only root reads, or LoadCredential=, keep it.",
+  },
+  "breaks-off-answers": {
+    what: said("Stopping breaks off what is in hand"),
+    why: "This signal makes gunicorn leave at once. SIGTERM, which is what systemd sends unless told otherwise, lets it finish.",
+  },
+  "not-started-at-boot": {
+    what: () => "Nothing starts this when the computer starts.",
+    why: "systemctl enable looks for WantedBy= below [Install].",
+  },
+};
+
+/** All words of the audit. */
+export const auditEn = {
+  label: "Audit",
+  introduction:
+    "Choose a kind of text, and paste yours or change the example. It is looked through in this page and goes nowhere. Nothing of it is run.",
+  choose: "What to look through",
+  kinds: {
+    command: "Command line",
+    app: "app.py",
+    "gunicorn-conf": "gunicorn.conf.py",
+    nginx: "nginx.conf",
+    unit: "systemd unit",
+  } satisfies Record<TextKind, string>,
+  editor: (kind: string) => `Text to audit: ${kind}`,
+  example: "Put the example back",
+  empty: "Empty it",
+  results: "Findings",
+  mend: "To mend",
+  know: "Good to know",
+  line: (line: number) => `Line ${line}`,
+  goTo: (line: number, what: string) => `Line ${line}: ${what} Show it in the text.`,
+  shown: "See",
+  counted: (mend: number, know: number) =>
+    mend + know === 0
+      ? "Nothing found. That does not make it right: the audit knows only what stands in the list below."
+      : `${mend} to mend, ${know} good to know.`,
+  nothing: "There is nothing to look through yet.",
+  failed: "The audit could not be loaded. Check the connection, and load the page again.",
+  needsScript: "The audit needs JavaScript. The examples, and what it looks for, can be read here.",
+  list: "All that the audit looks for",
+  source: (host: string) => `source: ${host}`,
+  rules: ruleWords,
+} as const;

@@ -1,0 +1,420 @@
+/** Every word of the lab, in English. Another language is another object of the type `LabStrings`. */
+import type { FailureKind } from "../../load/plan.ts";
+import type { Pid, ProcessState, Signal, Truth } from "../../machine/machine.ts";
+import { capital, counted, listed, the } from "./english.ts";
+import { labLoadEn } from "./lab-load.ts";
+
+const processStates: Readonly<Record<ProcessState, string>> = {
+  starting: "starting",
+  running: "running",
+  waiting: "waiting",
+  stopped: "stopped by a signal",
+  zombie: "ended",
+};
+
+const truths: Readonly<Record<Truth, string>> = { real: "real", replaced: "replaced", emulated: "emulated" };
+
+const truthMeanings: Readonly<Record<Truth, string>> = {
+  real: "the published code, unmodified",
+  replaced: "our code under the published interface",
+  emulated: "real code on a computer that is emulated",
+};
+
+const failures: Readonly<Record<FailureKind, (count: number) => string>> = {
+  refused: (count) => `${counted(count, "connection was", "connections were")} refused`,
+  reset: (count) => `${counted(count, "connection", "connections")} broke`,
+  "timed out": (count) => `${counted(count, "request", "requests")} had no answer in time`,
+  "gave up": (count) => `${counted(count, "reader", "readers")} gave up waiting`,
+  "4xx": (count) => `${counted(count, "answer", "answers")} said that the request was wrong (4xx)`,
+  "5xx": (count) => `${counted(count, "answer", "answers")} said that the server failed (5xx)`,
+  malformed: (count) => `${counted(count, "answer was", "answers were")} not HTTP`,
+};
+
+export const labEn = {
+  /** For numbers and lists, as the platform's formatters want it. */
+  language: "en",
+  listed,
+  units: { ms: "ms", s: "s" },
+  plans: labLoadEn.plans,
+  runs: labLoadEn.runs,
+  settings: labLoadEn.settings,
+
+  lab: {
+    label: (title: string) => `Lab: ${title}`,
+    start: "Start both servers",
+    stop: "Stop both servers",
+    share: "Share",
+    reset: "Reset",
+    resetDone: "Everything is as it was at the beginning.",
+    putIn: "The lab now stands as the exercise says. Servers that run need a restart.",
+    undoReset: "Bring my changes back",
+    left: "The servers ended when you left the page. What you typed is still here.",
+    startAgain: "Start them again",
+    restored: "What you changed in this lab before is back. Reset brings the original.",
+    notWritten: (path: string, errno: string) =>
+      errno === "ENOSPC"
+        ? `${path} was not written: the disk of that computer is full. Remove files in its shell, or press Reset. What you typed stays in the editor.`
+        : `${path} was not written (${errno}). What you typed stays in the editor. Reset brings the original.`,
+    notKept: "Your browser does not let this page store anything: what you type here is gone when you reload or leave.",
+    otherTab:
+      "A lab is running in another tab, too. Both share this computer: stop that one before you compare figures.",
+  },
+
+  machine: {
+    progress: "Opening the machine",
+    retry: "Try again",
+    emulated:
+      "This lab runs on an emulated PC with one processor: the real programs, many times slower. Compare the sides. It loads about 30 MB and takes half a gigabyte of memory.",
+    stalled: "Nothing has arrived for a while. You can wait, or stop and start again: what has arrived is kept.",
+    codeFailed: "The lab's code could not be loaded.",
+    codeFailedWayOn: "Check the connection and try again. If that does not help, reload the page.",
+    failed: (message: string) => `The machine could not be opened: ${message}`,
+    failedWayOn: "Try again. What you typed is kept.",
+    crashed: (message: string) => `The machine stopped working: ${message}`,
+  },
+
+  /** The choice of the machine that a lab runs on. */
+  machineSwitch: {
+    label: "Machine",
+    names: { python: "Python", node: "Node", linux: "Linux" },
+    about: {
+      python: "Flask and gunicorn on CPython, in this page. Needs no other site.",
+      linux: "A whole Debian on an emulated PC, in this page. Needs no other site.",
+      node: "Node's own server and a cluster, in StackBlitz's WebContainer. Its runtime is loaded from stackblitz.com.",
+    },
+    newTab: "Opens in a tab of its own, because Node cannot run in a frame of another site.",
+    check: "Check Node here",
+    withoutNode: "Go on without Node",
+  },
+
+  side: {
+    command: "Command",
+    start: "Start",
+    restart: "Restart",
+    startNamed: (title: string) => `Start ${the(title)}`,
+    restartNamed: (title: string) => `Restart ${the(title)}`,
+    panes: (title: string) => `Panes of ${the(title)}`,
+    terminal: "Terminal",
+    shell: "Shell",
+    browser: "Browser",
+    response: "Response",
+    idle: "Not started.",
+    kept: "(It was running when the snapshot of this computer was taken. What it had printed by then:)",
+    stopping: "Stopping.",
+    stopped: "Stopped.",
+    startingSoon: "Starting.",
+    opening: (step: string) => `${step}.`,
+    startingProgram: "Starting: the program is being loaded.",
+    startingPort: "Starting: no port is open yet.",
+    startingWorkers: (up: number, expected: number) => `Starting: ${up} of ${expected} workers are up.`,
+    slow: "This takes longer than usual. The terminal shows what the server is doing.",
+    running: (port: number, workers: number | undefined) =>
+      workers === undefined
+        ? `Running on port ${port}.`
+        : `Running on port ${port} with ${counted(workers, "worker", "workers")}.`,
+    fromShell: (port: number) => `A server that was started in the shell listens on port ${port}.`,
+    runningWithoutPort: "Running, but nothing listens on a port.",
+    exitedBeforeAnswering: (code: number) =>
+      `The server exited with code ${code} before it listened on a port. The terminal says why: correct the file or the command, then start it again.`,
+    exited: (code: number) => `The server exited with code ${code}. Start it again with the button beside its command.`,
+    killed: (signal: Signal) =>
+      `The server was ended by ${signal}, and nothing started another. Start it again with the button beside its command.`,
+    tookOver: (heir: Pid) => `Process ${heir} has taken over: the one that was started here has ended.`,
+    heirGone: (heir: Pid) =>
+      `Process ${heir}, which had taken over, has ended, too. Start the server again with the button beside its command.`,
+    commandChanged: "The command has changed. Restart to run it.",
+    edited:
+      "A file has changed since this server started. Unless it has reloaded since, restart it to bring the change into use.",
+    failed: (message: string) => `The server could not be started: ${message}`,
+    failedWayOn: "Correct the command and start it again.",
+  },
+
+  command: {
+    empty: "Type a command first.",
+    unclosedQuote: (quote: string, column: number) => `The quote ${quote} at column ${column} is not closed.`,
+    trailingBackslash: "The backslash at the end has nothing after it.",
+    operator: (operator: string) =>
+      `One program runs here, without a shell: ${operator} has no meaning. Put it in quotes if the program is to get it.`,
+  },
+
+  workers: {
+    label: "Workers",
+    none: "No process runs.",
+    kill: "Kill",
+    killNamed: (pid: number) => `Kill worker ${pid}`,
+    main: (pid: number) => `started by main process ${pid}`,
+    killMainNamed: (pid: number) => `Kill main process ${pid}`,
+    ended: "ended",
+    proxy: "proxy",
+    states: processStates,
+    requests: (count: string, one: boolean) => `${count} ${one ? "request" : "requests"}`,
+    waiting: (count: number) => `${count} waiting`,
+    queue: "Queue",
+    lanesSeen: (
+      title: string,
+      processes: number,
+      atOnce: number,
+      waiting: number,
+    ) => `In the last run, ${the(title)} worked on requests in ${counted(processes, "process", "processes")}, \
+on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(waiting, "request", "requests")} waited for a worker.`,
+    inWords: "The last run's lanes in words and as a table",
+    tableOf: (title: string) => `What the workers of ${the(title)} did in the last run`,
+    columns: ["Worker", "Threads", "Requests", "Failed", "At work"],
+    noLanes: "This machine does not report single requests, so none are drawn.",
+    seconds: (seconds: string) => `${seconds}\u00a0s`,
+    ago: (seconds: string) => `${seconds}\u00a0s ago`,
+    now: "now",
+    legendWorking: "answered",
+    legendWaiting: "waiting",
+    legendFailed: "failed",
+  },
+
+  terminal: {
+    input: (title: string) => `Terminal of ${the(title)}`,
+    failed: "The terminal could not be loaded. Check the connection and reload the page.",
+  },
+
+  shell: {
+    hint: "A shell on this side's computer, beside its server: ask it with curl, look with ps, start servers by hand.",
+    open: "Open a shell",
+    openNamed: (title: string) => `Open a shell beside ${the(title)}`,
+    input: (title: string) => `Shell beside ${the(title)}`,
+    ended: "The shell has ended. Press Enter for a new one.",
+    failed: (message: string) => `The shell could not be opened: ${message}`,
+  },
+
+  browser: {
+    address: "Address",
+    go: "Go",
+    back: "Back",
+    forward: "Forward",
+    reload: "Reload page",
+    hint: "A browser on this side's computer. Go shows the first page of its server.",
+    loading: "Waiting for the page.",
+    page: (title: string) => `Page of ${the(title)}`,
+    notRunning: (title: string) => `${capital(the(title))} does not listen on a port. Start it first.`,
+    badAddress: (address: string) => `This is no address: ${address}`,
+    outside: (url: string) => `${url} leads out of this computer, which has no network.`,
+    left: (url: string) =>
+      `A script of this page went to ${url} in a way that this browser cannot follow. Go there by the address above.`,
+    redirects: "The server redirected more than 20 times.",
+    noAnswer: (url: string, message: string) => `No answer from ${url}: ${message}.`,
+    alert: (text: string) => `The page says: ${text}`,
+    question: (name: "confirm" | "prompt", text: string) =>
+      `The page asks: ${text} Nobody can answer here: ${name} gave ${name === "confirm" ? "false" : "null"}.`,
+    missing: (what: string, url: string) => `The page wanted ${what} (${url}), which this browser does not have.`,
+    noFrames: (url: string) => `A page within the page stands here: ${url}. This browser shows one at a time.`,
+    dismissNotes: "Close",
+  },
+
+  response: {
+    hint: "Shows the answer to the last request that was sent by hand, with the button below the workers.",
+    sending: "Waiting for the answer.",
+    headers: "Headers",
+    body: "Body",
+    took: (time: string) => `answered in ${time}`,
+    emptyBody: "The body is empty.",
+    binaryBody: (bytes: string) => `The body is not text (${bytes} bytes).`,
+    cut: (characters: string) => `Only the first ${characters} characters are shown.`,
+    failed: (message: string) => `No answer: ${message}.`,
+  },
+
+  byHand: {
+    label: (title: string) => `Requests by hand to ${the(title)}`,
+    list: (title: string) => `Requests sent by hand to ${the(title)}`,
+    path: "Path",
+    send: "Send one request",
+    notSent: {
+      "bad path": () => "A path begins with /.",
+      "not running": (title: string) => `${capital(the(title))} does not listen on a port. Start it first.`,
+      "too many": () => "So many requests are under way that no more are sent. Wait until one ends.",
+    },
+    number: (number: number) => `#${number}`,
+    named: (number: number, path: string, stage: string) => `Request ${number}, ${path}: ${stage}`,
+    sent: "sent",
+    inBacklog: "waits in the backlog",
+    taken: (worker: string) => `${worker} has it`,
+    answering: (worker: string) => `${worker} answers`,
+    worker: (pid: number) => `worker ${pid}`,
+    thread: (tid: number) => `thread ${tid}`,
+    answered: (status: number, time: string) => `${status} in ${time}`,
+    waited: (time: string) => `which it waited ${time} for`,
+    failed: (time: string) => `failed after ${time}`,
+  },
+
+  faults: {
+    label: (title: string) => `Faults of ${the(title)}`,
+    heading: "Faults",
+    names: {
+      kill: "Kill a worker",
+      hang: "Hang a worker",
+      "slow-client": "Slow client",
+      leak: "Leak memory",
+      deploy: "Deploy",
+    },
+    endSlowClients: "End slow clients",
+    hints: {
+      kill: "Sends SIGKILL to the worker that has most in hand.",
+      hang: "Asks for a page whose handler is a loop without end.",
+      "slow-client": "Connects four clients that send one byte of their request a second.",
+      leak: "Asks five times for a page whose handler keeps 10 MB each time.",
+      deploy: "Raises VERSION in app.py, then does what brings a change into use on this server.",
+    },
+    marks: {
+      kill: () => "kill",
+      hang: () => "hang",
+      "slow-client": () => "slow clients",
+      leak: () => "leak",
+      deploy: () => "deploy",
+      inUse: (version: number) => `version ${version}`,
+    },
+    inRun: (seconds: string) => `after ${seconds}\u00a0s`,
+    marked: (marks: readonly (readonly [word: string, seconds: string])[]) =>
+      `Marked in it: ${listed(marks.map(([word, seconds]) => `${word} after ${seconds}\u00a0s`))}.`,
+    failed: (message: string) => `That did not work: ${message}.`,
+    megabytes: (megabytes: string) => `${megabytes}\u00a0MB`,
+    memory: (memory: string) => `memory ${memory}`,
+  },
+
+  file: {
+    label: (path: string) => `File ${path}`,
+    notUnderstood: "The editor's parser does not understand the text from here on.",
+    mistake: (line: number, column: number) =>
+      `Line ${line}, column ${column}: the editor's parser does not understand the text from here on. The server itself says more when it starts.`,
+    hasMistake: "(has a mistake)",
+    fileHasMistake: (path: string, line: number) => `${path} seems to have a mistake on line ${line}.`,
+  },
+
+  load: {
+    ...labLoadEn.charts,
+    label: "Load test",
+    plan: "Plan",
+    run: "Run load test",
+    recorded: "Recorded run",
+    stop: "Stop load test",
+    hiddenNow: "The page was hidden during this run. Browsers slow hidden pages down, so the run is marked.",
+    startFirst: "Start both servers first: the load test asks them.",
+    notRunning: (titles: readonly string[]) =>
+      `${capital(listed(titles.map(the)))} ${titles.length === 1 ? "does" : "do"} not listen on a port, so nothing can be compared. Start ${titles.length === 1 ? "it" : "them"} again, then run the load test.`,
+    startMissing: "Start what is missing",
+    failed: (message: string) => `The load test could not go on: ${message}`,
+    together: "Both servers are being asked at the same time.",
+    asking: (title: string) => `${capital(the(title))} is being asked.`,
+    waitingTurn: "waits for its turn",
+    rate: "Requests per second",
+    latency: "Latency",
+    ratePicture: "Requests per second over time",
+    latencyPicture: "Latency over time, median and 95th percentile",
+    rateAxis: "Per second",
+    latencyAxis: "Latency in ms",
+    timeAxis: "Seconds since the run began",
+    medianLine: "median",
+    p95Line: "95th percentile",
+    perSecond: "/s",
+    pictureFailed: "The picture could not be loaded. Its figures are in the table below.",
+    inWords: (label: string) => `${label} in words and as a table`,
+    tableOf: (picture: string) => `${picture}, as a table`,
+    lineName: (title: string, rank: string) => `${title}, ${rank}`,
+    course: (line: string, lowest: string, highest: string, highestAt: string, last: string) =>
+      `${line}: between ${lowest} and ${highest} (after ${highestAt}\u00a0s), ${last} at the end.`,
+    noCourse: (line: string) => `${line}: no figures, because too few requests were answered.`,
+  },
+
+  predict: {
+    side: (title: string) => capital(the(title)),
+    alike: "About the same",
+    noted: "Noted. The lab below compares it with the first run of this plan.",
+    asSaid: (choice: string, shown: string) => `You said “${choice}”; the run shows the same: ${shown}.`,
+    otherwise: (choice: string, shown: string) => `You said “${choice}”; the run shows otherwise: ${shown}.`,
+    unpredicted: (shown: string) => `You did not predict this one. The first run showed: ${shown}.`,
+    shownMore: {
+      rate: (title: string, more: string, less: string) =>
+        `${the(title)} answered more requests per second (${more} against ${less})`,
+      median: (title: string, more: string, less: string) =>
+        `on ${the(title)} half of the answers took longer than ${more}, on the other side than ${less}`,
+    },
+    shownAlike: {
+      rate: (development: string, production: string) =>
+        `both answered about as many requests per second (${development} and ${production})`,
+      median: (development: string, production: string) =>
+        `the median latency was about the same on both (${development} and ${production})`,
+    },
+  },
+
+  results: {
+    ...labLoadEn.results,
+    label: "Load test results",
+    measure: "Measure",
+    rate: "Requests per second",
+    median: "Median latency",
+    p95: "95th percentile",
+    p99: "99th percentile",
+    errors: "Errors",
+    noFigure: "no figure: too few answers",
+    notAsked: "not asked",
+  },
+
+  explain: {
+    ...labLoadEn.explain,
+    quoted: (label: string) => `“${label}”`,
+    times: (ratio: string) => (ratio === "2" ? "twice" : `${ratio} times`),
+    faster: (
+      readers: string,
+      plan: string,
+      faster: string,
+      times: string,
+      slower: string,
+      more: string,
+      less: string,
+    ) =>
+      `With ${readers} on ${plan}, ${the(faster)} answered ${times} as many requests per second as ${the(slower)} (${more} against ${less}).`,
+    alike: (readers: string, plan: string, a: string, b: string, first: string, second: string) =>
+      `With ${readers} on ${plan}, ${the(a)} and ${the(b)} answered about as many requests per second (${first} and ${second}).`,
+    tailApart: (title: string, longer: string, shorter: string) =>
+      `One answer in twenty took ${longer} or more on ${the(title)}, ${shorter} or more on the other side.`,
+    medianApart: (title: string, longer: string, shorter: string) =>
+      `Half of the answers took ${longer} or more on ${the(title)}, ${shorter} or more on the other side.`,
+    oneSide: (readers: string, plan: string, title: string, rate: string) =>
+      `With ${readers} on ${plan}, ${the(title)} answered ${rate} requests per second. The other side was not asked.`,
+    silent: (titles: readonly string[]) => `${capital(listed(titles.map(the)))} answered no request.`,
+    mostFailed: (title: string, failed: string, all: string) =>
+      `${capital(the(title))} failed ${failed} of ${all} requests.`,
+    onlyAnswer: (title: string, rate: string) => `${capital(the(title))} answered ${rate} requests per second.`,
+    threadEach: (title: string) => `${capital(the(title))} opens a thread for each request`,
+    threads: (title: string) => `${capital(the(title))} works with threads`,
+    several: (title: string) => `${capital(the(title))} has several processes`,
+    waitedAtOnce: (start: string, atOnce: number, slower: string, fewer: number, processes: number) =>
+      `${start}, so up to ${atOnce} requests waited at the same time; ${the(slower)} took ${
+        processes === fewer && processes > 1
+          ? `${fewer} at a time, one for each of its ${counted(processes, "process", "processes")}`
+          : `at most ${fewer} at a time`
+      }.`,
+    processes: (a: string, aCount: number, b: string, bCount: number) =>
+      `${capital(the(a))} worked in ${counted(aCount, "process", "processes")} at once, ${the(b)} in ${bCount}.`,
+    failures: (title: string, kinds: readonly string[]) => `On ${the(title)} ${listed(kinds)}.`,
+    failuresOnBoth: (kinds: readonly string[]) => `On each side ${listed(kinds)}.`,
+    failureKinds: failures,
+    stopped: (after: string) => `The run was stopped after ${after}: the figures are of that part.`,
+    died: (title: string) =>
+      `The machine ended while ${the(title)} was being asked: its figures are of a part of the run.`,
+    inTurn: "The sides ran one after the other, because they share this computer's cores.",
+    together: "Both sides ran at the same time, because their handlers only wait.",
+    otherTab:
+      "Another tab ran a load test at the same time, and both share this computer's cores: run it again to be sure.",
+    hidden: "The page was hidden for a while, and browsers slow hidden pages down: run it again to be sure.",
+  },
+
+  trust: {
+    ...labLoadEn.trust,
+    compare: "Figures of a page are not figures of a server: compare the sides.",
+    truths,
+    truthMeanings,
+    count: (count: number, truth: Truth) => `${count} ${truths[truth]}`,
+    partsSummary: (counts: readonly string[]) => `What is real here: ${listed(counts)}`,
+    componentTitle: (name: string, version: string | undefined) =>
+      version === undefined ? name : `${name} ${version}`,
+  },
+} as const;
+
+/** The words of the lab in some language. */
+export type LabStrings = typeof labEn;
