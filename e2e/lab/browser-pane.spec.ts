@@ -175,7 +175,7 @@ test("links, forms, cookies, redirects, files and scripts of a page work; the si
   await address.fill("/moves?n=1");
   await address.press("Enter");
   await expect(shown.locator("#here")).toHaveText("/moves?n=1 http://localhost:5000/moves?n=1");
-  await expect(shown.frameLocator("iframe").locator("body")).toContainText("http://localhost:5000/about");
+  await expect(shown.locator("pane-frame")).toContainText("http://localhost:5000/about");
   await shown.getByRole("button", { name: "Count" }).click();
   await expect(shown.locator("#here")).toContainText("/moves?n=2");
   await shown.getByRole("button", { name: "Set" }).click();

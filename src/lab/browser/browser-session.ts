@@ -3,7 +3,8 @@ import { computed, type ReadonlySignal, type Signal, signal } from "@preact/sign
 import { CookieJar } from "../../http/cookie-jar.ts";
 import type { HttpRequest, HttpResponse, Port } from "../../machine/machine.ts";
 import { labStrings } from "../basics/strings.ts";
-import type { PageAnswer, PageNote, PageRequest, PageService, ShownPage } from "./page-service.ts";
+import type { PageService } from "./page-contract.ts";
+import type { PageAnswer, PageNote, PageRequest, ShownPage } from "./page-service.ts";
 import { asDataUrl, contentTypeOf, headerOf, isText, textOf, textPage } from "./response-content.ts";
 import { type AssetSource, resolved, rewriteCss } from "./rewrite-css.ts";
 
@@ -22,6 +23,8 @@ export type BrowserProblem =
   | { readonly kind: "outside"; readonly url: string }
   /** Code that a script made as it ran has set `location`. */
   | { readonly kind: "left"; readonly url: string }
+  /** It sent what no page may send, or without end. */
+  | { readonly kind: "stopped"; readonly url: string }
   | { readonly kind: "redirects" }
   | { readonly kind: "no-answer"; readonly url: string; readonly message: string };
 
@@ -131,6 +134,14 @@ export class BrowserSession {
     if (view.kind === "page" && view.page === page) this.#show({ kind: "failed", problem: { kind: "left", url } });
   }
 
+  /** The page has sent what no page may send, or more than a lab can take: it is closed. */
+  stopPage(page: ShownPage): void {
+    const { value: view } = this.#view;
+    if (view.kind === "page" && view.page === page) {
+      this.#show({ kind: "failed", problem: { kind: "stopped", url: page.url } });
+    }
+  }
+
   #show(view: BrowserView): void {
     this.#notes.value = [];
     this.#view.value = view;
@@ -150,9 +161,21 @@ export class BrowserSession {
   /** What a page that is shown may ask. */
   serviceFor(page: ShownPage): PageService {
     const isShown = () => this.#view.value.kind === "page" && this.#view.value.page === page;
+    /** The server is asked for one page at a time: of those that are wanted meanwhile the last one counts. */
+    let wanted: { readonly request: PageRequest; readonly replace: boolean } | undefined;
+    let asking = false;
+    const follow = async () => {
+      asking = true;
+      for (let next = wanted; next !== undefined && isShown(); next = wanted) {
+        wanted = undefined;
+        await this.#navigate(withReferer(next.request, page.url), next.replace);
+      }
+      asking = false;
+    };
     return {
       navigate: (request, replace) => {
-        if (isShown()) void this.#navigate(withReferer(request, page.url), replace);
+        wanted = { request, replace };
+        if (!asking) void follow();
       },
       reload: () => {
         if (isShown()) void this.reload();
@@ -171,7 +194,7 @@ export class BrowserSession {
         if (isShown()) this.#jar.set(cookie, placeOf(new URL(page.url)), true);
       },
       moved: (url) => {
-        if (isShown() && new URL(url).origin === new URL(page.url).origin) this.address.value = url;
+        if (isShown() && URL.parse(url)?.origin === new URL(page.url).origin) this.address.value = url;
       },
     };
   }
@@ -314,7 +337,8 @@ export class BrowserSession {
     const asked = withReferer({ ...request, headers }, page.url);
     try {
       const { url, response, redirected } = await this.#fetch(asked, follow, "*/*");
-      const { status, reason, body } = response;
+      const { status, reason } = response;
+      const body = new Uint8Array(response.body);
       const visible = response.headers.filter(([name]) => !/^set-cookie2?$/i.test(name));
       return { kind: "answered", url: url.href, redirected, status, reason, headers: visible, body };
     } catch {

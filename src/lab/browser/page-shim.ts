@@ -2,21 +2,34 @@
  * Runs in each page of a browser pane, before its own scripts: what would go to the network goes to the lab. Links, forms, `fetch`,
  * XMLHttpRequest, cookies, `location` (by the name that `rewrite-script.ts` gives it), and what scripts load later.
  */
-import * as Comlink from "comlink";
-import { type PageRequest, type PageService, pageReady, paneLocationName, type ShownPage } from "./page-service.ts";
+import { openGate } from "../../gate/gate.ts";
+import { closeDoors } from "./closed-doors.ts";
+import { type Lab, noteText, pageCalls } from "./page-contract.ts";
+import {
+  type PageAnswer,
+  type PageNote,
+  type PageRequest,
+  pageReady,
+  paneLocationName,
+  type ShownPage,
+} from "./page-service.ts";
 import { PaneLocation } from "./pane-location.ts";
 import { PaneXmlHttpRequest } from "./pane-xml-http-request.ts";
 
+/** What the page's script knows of it. */
+type KnownPage = Omit<ShownPage, "doctype" | "html">;
+
 declare global {
-  var startPage: (page: Omit<ShownPage, "html">) => void;
+  var startPage: (page: KnownPage) => void;
 }
 
 globalThis.startPage = (page) => {
   Reflect.deleteProperty(globalThis, "startPage");
   document.currentScript?.remove();
   const { port1, port2 } = new MessageChannel();
-  const service = Comlink.wrap<PageService>(port1);
+  const service = fitting(openGate(port1, { offers: {}, does: {}, expects: pageCalls }).there);
   parent.postMessage(pageReady, "*", [port2]);
+  closeDoors((what) => service.tell({ kind: "missing", what, url: page.url }));
   catchNavigation(service, page);
   replaceFetch(service);
   replaceStorage(service, page.cookies);
@@ -24,10 +37,34 @@ globalThis.startPage = (page) => {
   tellWhatIsMissing(service);
 };
 
-type Service = Comlink.Remote<PageService>;
+/** The lab, as the page's scripts reach it: what it would not take is not sent, for it would close the page. */
+type Service = ReturnType<typeof fitting>;
 
-function catchNavigation(service: Service, page: Omit<ShownPage, "html">): void {
-  const go = (url: string, replace = false) => void service.navigate({ url, method: "GET", headers: [] }, replace);
+function fitting(lab: Lab) {
+  const gone = () => {}; // The pane shows another page by now.
+  return {
+    navigate: (request: PageRequest, replace: boolean) => {
+      if (pageCalls.navigate.arguments([request, replace])) lab.navigate(request, replace).catch(gone);
+    },
+    reload: () => void lab.reload().catch(gone),
+    travel: (step: 1 | -1) => void lab.travel(step).catch(gone),
+    tell: (note: PageNote) => {
+      if (pageCalls.tell.arguments([note])) lab.tell(note).catch(gone);
+    },
+    fetch: async (request: PageRequest, follow: boolean): Promise<PageAnswer> =>
+      pageCalls.fetch.arguments([request, follow]) ? lab.fetch(request, follow) : { kind: "failed" },
+    asset: async (url: string) => (pageCalls.asset.arguments([url]) ? lab.asset(url) : undefined),
+    setCookie: (cookie: string) => {
+      if (pageCalls.setCookie.arguments([cookie])) lab.setCookie(cookie).catch(gone);
+    },
+    moved: (url: string) => {
+      if (pageCalls.moved.arguments([url])) lab.moved(url).catch(gone);
+    },
+  };
+}
+
+function catchNavigation(service: Service, page: KnownPage): void {
+  const go = (url: string, replace = false) => service.navigate({ url, method: "GET", headers: [] }, replace);
   const scrollToFragment = (url: string) => {
     const [, fragment = ""] = url.split("#");
     if (fragment === "") scrollTo(0, 0);
@@ -35,10 +72,10 @@ function catchNavigation(service: Service, page: Omit<ShownPage, "html">): void 
   };
   const location = new PaneLocation(page.url, {
     navigate: go,
-    reload: () => void service.reload(),
+    reload: () => service.reload(),
     moveWithin: (url) => {
       scrollToFragment(url);
-      void service.moved(url);
+      service.moved(url);
       dispatchEvent(new HashChangeEvent("hashchange", { newURL: url }));
     },
   });
@@ -76,12 +113,12 @@ function catchNavigation(service: Service, page: Omit<ShownPage, "html">): void 
     history[name] = (_state, _title, url) => {
       if (url == null) return;
       location.moved(new URL(url, document.baseURI).href);
-      void service.moved(location.href);
+      service.moved(location.href);
     };
   }
-  history.back = () => void service.travel(-1);
-  history.forward = () => void service.travel(1);
-  history.go = (delta = 0) => void (delta === 0 ? service.reload() : service.travel(delta < 0 ? -1 : 1));
+  history.back = () => service.travel(-1);
+  history.forward = () => service.travel(1);
+  history.go = (delta = 0) => (delta === 0 ? service.reload() : service.travel(delta < 0 ? -1 : 1));
   const { refresh } = page;
   if (refresh !== undefined) setTimeout(() => go(refresh.url), refresh.seconds * 1000);
 }
@@ -145,7 +182,7 @@ function replaceStorage(service: Service, initial: string): void {
       const [name, value] = split(cookie.split(";")[0] ?? "");
       if (/;\s*max-age=(?:0|-\d+)\s*(?:;|$)/i.test(cookie)) cookies.delete(name);
       else cookies.set(name, value);
-      void service.setCookie(cookie);
+      service.setCookie(cookie);
     },
   });
   for (const name of ["localStorage", "sessionStorage"]) {
@@ -178,7 +215,7 @@ function loadLater(service: Service): void {
     const url = URL.parse(address, document.baseURI);
     const loads = name === "src" || (element instanceof HTMLLinkElement && /\b(?:stylesheet|icon)\b/.test(element.rel));
     if (url === null || !/^https?:$/.test(url.protocol) || !loads) set(address);
-    else void service.asset(url.href).then((data) => set(data ?? "data:,"));
+    else service.asset(url.href).then((data) => set(data ?? "data:,"));
   };
   for (const [prototype, name] of [
     [HTMLImageElement.prototype, "src"],
@@ -243,18 +280,18 @@ function tellWhatIsMissing(service: Service): void {
     const Missing = class extends NoConnection {
       constructor(address: string | URL) {
         super(new URL(address, document.baseURI).href);
-        void service.tell({ kind: "missing", what, url: this.url });
+        service.tell({ kind: "missing", what, url: this.url });
       }
     };
     Object.defineProperty(globalThis, what, { value: Missing, writable: true });
   }
-  globalThis.alert = (text: unknown = "") => void service.tell({ kind: "alert", text: String(text) });
+  globalThis.alert = (text: unknown = "") => service.tell({ kind: "alert", text: noteText(text) });
   globalThis.confirm = (text = "") => {
-    void service.tell({ kind: "question", name: "confirm", text: String(text) });
+    service.tell({ kind: "question", name: "confirm", text: noteText(text) });
     return false;
   };
   globalThis.prompt = (text = "") => {
-    void service.tell({ kind: "question", name: "prompt", text: String(text) });
+    service.tell({ kind: "question", name: "prompt", text: noteText(text) });
     return null;
   };
   const directives: Readonly<Record<string, string>> = {
@@ -264,6 +301,6 @@ function tellWhatIsMissing(service: Service): void {
   };
   document.addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) => {
     const what = directives[effectiveDirective];
-    if (what !== undefined) void service.tell({ kind: "missing", what, url: blockedURI });
+    if (what !== undefined) service.tell({ kind: "missing", what, url: blockedURI });
   });
 }

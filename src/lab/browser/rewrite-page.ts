@@ -1,5 +1,5 @@
-import { type ShownPage, shimPlace } from "./page-service.ts";
-import { textPage } from "./response-content.ts";
+import { framingElements, harmlessElement } from "./framing-elements.ts";
+import type { ShownPage } from "./page-service.ts";
 import { type AssetSource, resolved, rewriteCss } from "./rewrite-css.ts";
 import { rewriteScript } from "./rewrite-script.ts";
 
@@ -21,7 +21,7 @@ const idle =
   "link[rel~=preload], link[rel~=modulepreload], link[rel~=prefetch], link[rel~=manifest], link[rel~=preconnect]";
 
 /** Frames within the page: the pane has none. What stands in their place says so. */
-const nested = "iframe[src], frame[src]";
+const nested = [...framingElements].join();
 
 /**
  * Handlers are parsed under another name: the lab's own policy refuses them, and complains, also in a document that is only parsed.
@@ -42,7 +42,7 @@ export async function rewritePage(
   url: string,
   asset: AssetSource,
   noFrames: (url: string) => string,
-): Promise<Pick<ShownPage, "html" | "base" | "refresh">> {
+): Promise<Pick<ShownPage, "doctype" | "html" | "base" | "refresh">> {
   const page = new DOMParser().parseFromString(withoutHandlers(html), "text/html");
   const ownBase = page.querySelector("base[href]")?.getAttribute("href");
   const base = resolved(ownBase ?? "", url) ?? url;
@@ -87,10 +87,10 @@ export async function rewritePage(
       if (code) work.push(rewriteScript(value).then((rewritten) => element.setAttribute(name, rewritten)));
     }
   }
-  for (const frame of page.querySelectorAll(nested)) {
-    const address = resolved(frame.getAttribute("src") ?? "", base);
-    frame.removeAttribute("src");
-    if (address !== undefined) frame.setAttribute("srcdoc", textPage(noFrames(address)));
+  for (const root of rootsOf(page)) {
+    for (const frame of root.querySelectorAll(nested)) frame.replaceWith(insteadOfFrame(frame, base, noFrames));
+    // Scripts run in the pane, so that this is never shown; and it is read in another way where they do not.
+    for (const element of root.querySelectorAll("noscript")) element.remove();
   }
   await Promise.all(work);
 
@@ -99,10 +99,20 @@ export async function rewritePage(
   const refresh = takeRefresh(page, base);
   for (const element of httpEquiv(page, "content-security-policy")) element.remove();
 
-  // No `base` here: the lab's own policy forbids one, also in a document that is only parsed.
-  page.head.prepend(page.createComment(shimPlace.slice("<!--".length, -"-->".length)));
   const doctype = page.doctype === null ? "" : "<!doctype html>";
-  return { html: doctype + withHandlers(page.documentElement.outerHTML), base, refresh };
+  return { doctype, html: withHandlers(page.documentElement.outerHTML), base, refresh };
+}
+
+/** A document, and the contents of all templates in it, which a browser may take for the inside of an element. */
+function rootsOf(root: Document | DocumentFragment): (Document | DocumentFragment)[] {
+  return [root, ...[...root.querySelectorAll("template")].flatMap(({ content }) => rootsOf(content))];
+}
+
+function insteadOfFrame(frame: Element, base: string, noFrames: (url: string) => string): Element {
+  const note = frame.ownerDocument.createElement(harmlessElement);
+  const address = resolved(frame.getAttribute("src") ?? "", base);
+  if (frame.hasAttribute("src") && address !== undefined) note.textContent = noFrames(address);
+  return note;
 }
 
 function httpEquiv(page: Document, name: string): Element[] {

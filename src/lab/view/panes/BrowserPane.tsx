@@ -1,11 +1,19 @@
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { SideName } from "../../../lab-definition/schema.ts";
 import { siteRoot } from "../../../site-root.ts";
 import { labStrings } from "../../basics/strings.ts";
 import type { BrowserProblem, BrowserSession } from "../../browser/browser-session.ts";
-import { frameReady, isPageLeft, type PageNote, pageReady, type ShownPage } from "../../browser/page-service.ts";
+import {
+  frameReady,
+  isPageLeft,
+  type PageNote,
+  pageFloods,
+  pageReady,
+  type ShownPage,
+} from "../../browser/page-service.ts";
 import type { LabSession } from "../../session/lab-session.ts";
 import { Button } from "../ui/Button.tsx";
+import { useGuardedKeyboard } from "./guarded-keyboard.ts";
 
 const words = labStrings.browser;
 
@@ -65,47 +73,68 @@ export function BrowserPane({ session, name }: { session: LabSession; name: Side
           </div>
         )}
       </div>
-      {view.kind === "page" && <PageFrame browser={browser} page={view.page} title={words.page(title)} />}
+      {view.kind === "page" && (
+        <PageFrame key={numberOf(view.page)} browser={browser} page={view.page} title={words.page(title)} />
+      )}
     </div>
   );
 }
 
+/** Messages that a page may send past its line before it is closed. */
+const mostPast = 20;
+
 /**
  * The frame that a page is shown in. See `browser/frame.html`. The page itself stands in a sandboxed frame within; this one is not,
  * because a service worker answers for no sandboxed frame, and without a network nothing else could.
+ *
+ * Each page has a frame of its own, and one line to the lab: the first that its frame brings. What comes besides is not taken.
  */
 function PageFrame({ browser, page, title }: { browser: BrowserSession; page: ShownPage; title: string }) {
   const frame = useRef<HTMLIFrameElement>(null);
-  const ready = useRef(false);
-  const current = useRef(page);
-  current.current = page;
 
   // At once: the frame may be there before an effect would run.
   useLayoutEffect(() => {
-    const listen = ({ source, data, ports: [port] }: MessageEvent) => {
+    let line: { close(): void } | undefined;
+    let connected = false;
+    const stop = () => browser.stopPage(page);
+    let past = 0;
+    const listen = ({ source, data, ports: [port] }: MessageEvent<unknown>) => {
       const window = frame.current?.contentWindow;
+      // The page itself has nothing to say here.
+      if (source !== null && source === window?.[0] && ++past > mostPast) stop();
       if (source === null || source !== window) return;
-      if (data === frameReady) {
-        ready.current = true;
-        window.postMessage(current.current, "*");
-      } else if (isPageLeft(data)) browser.left(current.current, data.left);
-      else if (data === pageReady && port !== undefined) {
-        const service = browser.serviceFor(current.current);
+      if (data === frameReady) window.postMessage(page, location.origin);
+      else if (data === pageFloods) stop();
+      else if (isPageLeft(data)) browser.left(page, data.left);
+      else if (data === pageReady && port !== undefined && !connected) {
+        connected = true;
         // Not loaded before a click: it came with the machine, whose servers have sent the page.
-        void import("comlink").then(({ expose }) => expose(service, port));
+        void import("../../browser/page-line.ts").then(({ openPageLine }) => {
+          line = openPageLine(port, browser.serviceFor(page), stop);
+        });
       }
     };
     addEventListener("message", listen);
-    return () => removeEventListener("message", listen);
-  }, [browser]);
-
-  useEffect(() => {
-    if (ready.current) frame.current?.contentWindow?.postMessage(page, "*");
-  }, [page]);
+    return () => {
+      removeEventListener("message", listen);
+      line?.close();
+    };
+  }, [browser, page]);
+  useGuardedKeyboard(frame);
 
   return (
     <iframe class="lab-browser-page" title={title} src={new URL("machine/browser.html", siteRoot()).href} ref={frame} />
   );
+}
+
+const numbers = new WeakMap<ShownPage, number>();
+let lastNumber = 0;
+
+/** A number for each page: a page that is shown again after another begins anew. */
+function numberOf(page: ShownPage): number {
+  const known = numbers.get(page) ?? ++lastNumber;
+  numbers.set(page, known);
+  return known;
 }
 
 function explain(problem: BrowserProblem, title: string): string {
@@ -116,6 +145,8 @@ function explain(problem: BrowserProblem, title: string): string {
       return words.outside(problem.url);
     case "left":
       return words.left(problem.url);
+    case "stopped":
+      return words.stopped(problem.url);
     case "redirects":
       return words.redirects;
     case "no-answer":
