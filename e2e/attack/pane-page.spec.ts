@@ -46,7 +46,6 @@ const ways = {
   frameset: () => { document.documentElement.append(document.createElement("frame")); return window[0]; },
   object: () => { const o = document.createElement("object"); o.data = "about:blank"; document.body.append(o); return o.contentWindow; },
   embed: () => { const e = document.createElement("embed"); e.src = "about:blank"; document.body.append(e); return window[0]; },
-  open: () => window.open("about:blank"),
   openDirect: () => Document.prototype.open.call(document, "about:blank", "x", "popup"),
   pieces: () => { document.write("<ifr"); document.write("ame></iframe>"); return window[0]; },
 };
