@@ -29,7 +29,7 @@ export function parseOptions(args: readonly string[], { flags = "", values = "",
   const rest = [...args];
   for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
     if (arg === "--") {
-      operands.push(...rest);
+      for (const operand of rest) operands.push(operand);
       break;
     }
     if (arg.startsWith("--")) {

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the shell's own variables look like that
 import { describe, expect, it } from "vitest";
-import { ExpansionError, expandWords, type Surroundings } from "./expansion";
+import { expandWords, type Surroundings } from "./expansion";
+import { ExpansionError } from "./expansion-budget";
 import { parseScript } from "./parser";
 
 const files: Readonly<Record<string, readonly string[]>> = {
