@@ -3,7 +3,7 @@ export class ExpansionError extends Error {
   override readonly name = "ExpansionError";
 }
 
-const mostSteps = 20_000_000;
+const mostSteps = 3_000_000;
 const mostWords = 100_000;
 const mostCharacters = 16_777_216;
 

@@ -94,8 +94,8 @@ async function patternsOf(
       }
     } else {
       const value = await expanded(part, around, budget);
-      if (part.quoted || !split) fields.add(value, true);
-      else fields.addSplit(value);
+      if (split && !part.quoted) fields.addSplit(value);
+      else fields.add(value, part.quoted);
     }
   }
   fields.end();

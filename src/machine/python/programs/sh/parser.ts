@@ -561,18 +561,20 @@ class Parser {
     const operator = /^(?::?[-+=?]|##?|%%?)/.exec(this.#rest)?.[0];
     if (operator === undefined) throw this.#ended ? endOfFile() : new ShellSyntaxError("Bad substitution");
     this.#at += operator.length;
+    // Quotes around all of it leave a pattern what it is.
+    const inside = quoted && !/^[#%]/.test(operator);
     const parts: WordPart[] = [];
     while (!this.#take("}")) {
       if (this.#ended) throw endOfFile();
       const character = this.#character;
-      if (character === "'" && !quoted) parts.push(this.#singleQuoted());
+      if (character === "'" && !inside) parts.push(this.#singleQuoted());
       else if (character === '"') {
         this.#at += 1;
         for (const part of this.#quotedParts('"')) parts.push(part);
-      } else if (character === "$" || character === "`") parts.push(this.#dollar(quoted));
+      } else if (character === "$" || character === "`") parts.push(this.#dollar(inside));
       else {
         const escaped = character === "\\";
-        parts.push({ kind: "text", text: this.text.charAt(this.#at + (escaped ? 1 : 0)), quoted: quoted || escaped });
+        parts.push({ kind: "text", text: this.text.charAt(this.#at + (escaped ? 1 : 0)), quoted: inside || escaped });
         this.#at += escaped ? 2 : 1;
       }
     }

@@ -16,8 +16,11 @@ export function escaped(text: string): string {
   return text.replace(/[*?[\]\\]/g, "\\$&");
 }
 
-/** What one character is compared with; `star` stands for any number of them. */
-type Token = "star" | ((character: string) => boolean);
+/** What one character is compared with: itself, or more. `star` stands for any number of them. */
+type Token =
+  | { readonly kind: "star" | "any" }
+  | { readonly kind: "character"; readonly character: string }
+  | { readonly kind: "set"; has(character: string): boolean };
 
 /** Which part of a text a pattern is to match: all of it, or as little or as much of its beginning as it can. */
 type Extent = "whole" | "shortest" | "longest";
@@ -59,25 +62,32 @@ function tokensOf(source: readonly string[]): readonly Token[] {
   for (let at = 0; at < source.length; at += 1) {
     const character = source[at] ?? "";
     if (character === "*") {
-      if (tokens.at(-1) !== "star") tokens.push("star");
-    } else if (character === "?") tokens.push(() => true);
+      if (tokens.at(-1)?.kind !== "star") tokens.push({ kind: "star" });
+    } else if (character === "?") tokens.push({ kind: "any" });
     else if (character === "[") {
       const set = at < lastBracket ? setOf(source, at) : undefined;
       // What is not closed here is not closed further on either.
       if (set === undefined) lastBracket = -1;
-      tokens.push(set?.token ?? same("["));
+      tokens.push(set?.token ?? { kind: "character", character });
       at = set?.end ?? at;
     } else {
       if (character === "\\") at += 1;
       const plain = source[at];
-      if (plain !== undefined) tokens.push(same(plain));
+      if (plain !== undefined) tokens.push({ kind: "character", character: plain });
     }
   }
   return tokens;
 }
 
-function same(character: string): Token {
-  return (other) => other === character;
+function takes(token: Token, character: string): boolean {
+  switch (token.kind) {
+    case "character":
+      return token.character === character;
+    case "set":
+      return token.has(character);
+    default:
+      return true;
+  }
 }
 
 const classes: ReadonlyMap<string, RegExp> = new Map([
@@ -128,7 +138,7 @@ function setOf(source: readonly string[], open: number): { readonly token: Token
       ranges.push({ from: codePoint(from), to: codePoint(to) });
     } else singles.add(from);
   }
-  const token = (character: string) => {
+  const has = (character: string) => {
     const point = codePoint(character);
     const within =
       singles.has(character) ||
@@ -136,7 +146,7 @@ function setOf(source: readonly string[], open: number): { readonly token: Token
       named.some((each) => each.test(character));
     return within !== negated;
   };
-  return { token, end: at };
+  return { token: { kind: "set", has }, end: at };
 }
 
 /** The name in `[:name:]`. */
@@ -159,8 +169,10 @@ function reach(
   let places: number[] = [];
   const arriveAt = (at: number, where: number[]) => {
     if (at <= (where.at(-1) ?? -1)) return;
-    if (tokens[at] !== "star") where.push(at);
-    else where.splice(0, where.length, at, at + 1);
+    if (tokens[at]?.kind === "star") {
+      where.length = 0;
+      where.push(at, at + 1);
+    } else where.push(at);
   };
   arriveAt(0, places);
   let last: number | undefined;
@@ -175,8 +187,8 @@ function reach(
     const next: number[] = [];
     for (const place of places) {
       const token = tokens[place];
-      if (token === "star") arriveAt(place, next);
-      else if (token?.(character)) arriveAt(place + 1, next);
+      if (token?.kind === "star") arriveAt(place, next);
+      else if (token !== undefined && takes(token, character)) arriveAt(place + 1, next);
     }
     places = next;
   }
