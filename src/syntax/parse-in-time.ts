@@ -25,3 +25,25 @@ export function parseInTime(parser: Parser, text: string): ParsedInTime {
     if (parse.stoppedAt === null && performance.now() > most) parse.stopAt(Math.min(parse.parsedPos, text.length));
   }
 }
+
+/** The page has its turn after so many milliseconds. */
+const slice = 8;
+let lastTurn = 0;
+
+/**
+ * Parses `text` in slices, between which the page goes on.
+ *
+ * @param until on the clock of `performance`; what takes longer is given up
+ * @returns `undefined` if it was given up
+ */
+export async function parseInSlices(parser: Parser, text: string, until: number): Promise<Tree | undefined> {
+  const parse = parser.startParse(text);
+  for (let tree = parse.advance(); ; tree = parse.advance()) {
+    if (tree !== null) return tree;
+    const now = performance.now();
+    if (now > until) return undefined;
+    if (now - lastTurn < slice) continue;
+    await new Promise((resolve) => setTimeout(resolve));
+    lastTurn = performance.now();
+  }
+}
