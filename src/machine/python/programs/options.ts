@@ -34,7 +34,7 @@ export function parseOptions(args: readonly string[], { flags = "", values = "",
     }
     if (arg.startsWith("--")) {
       const [name = "", value] = splitOnce(arg.slice(2));
-      const letter = long[name];
+      const letter = Object.hasOwn(long, name) ? long[name] : undefined;
       if (letter === undefined) throw new UsageError(`unrecognized option '--${name}'`);
       if (!values.includes(letter)) found.add(letter);
       else given.set(letter, value ?? required(rest.shift(), `option '--${name}' requires an argument`));

@@ -39,6 +39,8 @@ const mostCalls = 200;
 /** What a command may print into a line, in bytes. */
 const mostOutput = 16_777_216;
 
+const newline = 0x0a;
+
 /** A message to the shell waits at most this long while the shell itself is at work, in milliseconds. */
 const mostDeaf = 10;
 
@@ -694,7 +696,9 @@ export class Shell {
     await running;
     if (bytes.length > mostOutput) throw new ExpansionError("Out of space");
     this.#substitutionStatus = this.status;
-    return new TextDecoder().decode(bytes).replace(/\n+$/, "");
+    let end = bytes.length;
+    while (end > 0 && bytes[end - 1] === newline) end -= 1;
+    return new TextDecoder().decode(bytes.subarray(0, end));
   }
 
   #checkInterrupt(): void {
