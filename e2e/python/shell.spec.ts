@@ -90,6 +90,32 @@ test("functions, case, time", async ({ computer }) => {
   expect(await shell.run("jobs")).toBe("");
 });
 
+test("what would go on for ever ends, or hears ^C", async ({ computer }) => {
+  const shell = await Session.open(computer);
+  expect(await shell.run("for i in a | b")).toBe('sh: 1: Syntax error: "|" unexpected');
+  const depth = 300;
+  expect(await shell.run(`${"(".repeat(depth)}true${")".repeat(depth)}`)).toBe(
+    "sh: 1: Syntax error: more than 200 commands within each other",
+  );
+  expect(await shell.run("echo {a,b}{a,b}{a,b}{a,b}{1..99999}; echo $?")).toBe("sh: 1: Out of space\n2");
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell expands it
+  expect(await shell.run("case ${NONE:?is needed} in *) echo no;; esac; echo $?")).toBe("sh: 1: NONE: is needed\n2");
+  // Each call makes two more.
+  const reached = "recursion depth (200) reached\n2";
+  expect(await shell.run("twice() { twice; twice; }; twice; echo $?")).toBe(`sh: 1: Maximum function ${reached}`);
+  expect(await shell.run('again=\'eval "$again"; eval "$again"\'; eval "$again"; echo $?')).toBe(
+    `sh: 1: Maximum eval ${reached}`,
+  );
+  expect(await shell.run("echo '. ./self; . ./self' > self; . ./self; echo $?")).toBe(`sh: 1: Maximum file ${reached}`);
+  expect(await shell.run("a=$(while true; do echo aaaaaaaaaaaaaaaa; done | head -3 | wc -l); echo $a")).toBe("3");
+  await shell.type("while true; do :; done\r");
+  await shell.type("\x03");
+  expect(await shell.run("echo $?")).toBe("130");
+  await shell.type("twice() { true; twice2; twice2; }; twice2() { true; }; while true; do twice; done\r");
+  await shell.type("\x03");
+  expect(await shell.run("echo $?")).toBe("130");
+});
+
 test("programs that change text", async ({ computer }) => {
   await computer.write("app.py", "DEBUG = True\nNAME = 'shop'\n");
   const shell = await Session.open(computer);

@@ -223,8 +223,9 @@ export class FaultActs {
       if (now !== undefined) last = now;
       return now === undefined;
     });
+    const earlier = new Map(Object.entries(before.doneBy ?? {}));
     const versions = Object.entries(last.doneBy ?? {})
-      .map(([version, count]): readonly [string, number] => [version, count - (before.doneBy?.[version] ?? 0)])
+      .map(([version, count]): readonly [string, number] => [version, count - (earlier.get(version) ?? 0)])
       .filter(([, count]) => count > 0)
       .map(([version, count]): readonly [string, string] => [version, formatCount(count)]);
     return words.counted(last.failed - before.failed, versions);

@@ -14,6 +14,18 @@ interface RuleInWords {
 const said = (sentence: string) => (about: string) => (about === "" ? `${sentence}.` : `${sentence}: ${about}.`);
 
 const ruleWords: Readonly<Record<RuleName, RuleInWords>> = {
+  "not-looked-through": {
+    what: said("The audit did not look through this text"),
+    why: "It may be right or wrong. Try a part of it.",
+  },
+  "too-deeply-nested": {
+    what: () => "The audit did not look into this: it is nested too deeply.",
+    why: "What stands in there may be right or wrong.",
+  },
+  "more-findings": {
+    what: (about) => (about === "" ? "There are more findings." : `There are ${about} more findings.`),
+    why: "Only the first ones are shown. Mend them, and the next ones follow.",
+  },
   "not-a-command-line": {
     what: said("A shell does not understand this"),
     why: "Nothing would be started. Often a quote is open, or a bracket.",

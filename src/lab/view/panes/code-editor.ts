@@ -72,11 +72,11 @@ const look = EditorView.theme({
   ".cm-tooltip .cm-diagnostic": { borderInlineStartColor: "var(--color-failed)", fontFamily: "var(--font-text)" },
 });
 
-const languages: Readonly<Record<string, () => Extension>> = {
-  py: () => python(),
-  js: () => javascript(),
-  mjs: () => javascript(),
-};
+const languages: ReadonlyMap<string, () => Extension> = new Map<string, () => Extension>([
+  ["py", () => python()],
+  ["js", () => javascript()],
+  ["mjs", () => javascript()],
+]);
 
 /** Looks for a mistake in the text, tells where it is, and marks it. */
 function lookFor({ state }: EditorView, onMistake: CodeEditorOptions["onMistake"]): readonly Diagnostic[] {
@@ -93,7 +93,7 @@ export class CodeEditor {
   readonly #view: EditorView;
 
   constructor(parent: HTMLElement, { path, text, name, onChange, onMistake }: CodeEditorOptions) {
-    const language = languages[path.split(".").at(-1) ?? ""];
+    const language = languages.get(path.split(".").at(-1) ?? "");
     this.#view = new EditorView({
       parent,
       doc: text,

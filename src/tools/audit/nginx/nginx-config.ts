@@ -60,17 +60,19 @@ export function readNginx(text: string): NginxConfig {
   };
   for (const token of tokens) {
     const here = open.at(-1) ?? root;
-    const [name, ...values] = here.words;
+    const [name] = here.words;
     switch (token.kind) {
       case "word":
         here.words.push(token);
         break;
       case ";":
         if (name === undefined) return refuse('unexpected ";"', token);
-        here.words.length = 0;
         here.directives.push({
           name: name.text,
-          values: values.map((word) => word.text),
+          values: here.words
+            .splice(0)
+            .slice(1)
+            .map((word) => word.text),
           block: undefined,
           from: name.from,
           to: token.to,
