@@ -198,7 +198,7 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     left: (url: string) =>
       `A script of this page went to ${url} in a way that this browser cannot follow. Go there by the address above.`,
     stopped: (url: string) =>
-      `The page at ${url} was closed: it sent more messages than a page may, or one that makes no sense. Reload opens it again.`,
+      `The page at ${url} was closed: it asked for more than a page may, or took the keyboard while you typed elsewhere. Reload opens it again.`,
     redirects: "The server redirected more than 20 times.",
     noAnswer: (url: string, message: string) => `No answer from ${url}: ${message}.`,
     alert: (text: string) => `The page says: ${text}`,
