@@ -4,6 +4,7 @@ import type { Positions } from "./descriptor-table";
 import { SyscallError } from "./errno";
 import type { Files } from "./files";
 import type { Limits } from "./limits";
+import { fromProcess, whatIsWrong } from "./message-shapes";
 import {
   type ExitStatus,
   type Identity,
@@ -12,6 +13,7 @@ import {
   type ProcessWatcher,
   type Program,
 } from "./process";
+import { ProtocolError } from "./protocol-error";
 import { defaultAction, type SignalName, signalName, signals } from "./signals";
 import type {
   ChildStatus,
@@ -20,12 +22,13 @@ import type {
   Fd,
   ForkImage,
   FromProcess,
+  Hearing,
   InheritedDescriptor,
   Pid,
   ProcessStart,
   SignalNumber,
 } from "./syscalls";
-import type { Tty } from "./tty";
+import { Tty } from "./tty";
 import type { Turn } from "./turn";
 import type { PendingCall } from "./wait";
 
@@ -33,7 +36,7 @@ import type { PendingCall } from "./wait";
 const init: Pid = 1;
 
 /** Hears what happens in a process table. */
-export interface ProcessTableWatcher extends Omit<ProcessWatcher, "pipeSignal"> {
+export interface ProcessTableWatcher extends Omit<ProcessWatcher, "pipeSignal" | "failed"> {
   /** A process says something. */
   said(process: Process, messages: FromProcess): void;
   /** A process is dead. */
@@ -81,6 +84,7 @@ export class ProcessTable {
       changed: () => watcher.changed(),
       flickered: () => watcher.flickered(),
       pipeSignal: (process) => this.signal(process, signals.SIGPIPE),
+      failed: (process, error) => this.misbehaved(process, faultOf(error)),
     };
   }
 
@@ -172,6 +176,13 @@ export class ProcessTable {
       this.signal(parent, signals.SIGCHLD);
     }
     this.parts.watcher.changed();
+  }
+
+  /** Ends a process that did what none may do, and says so on its terminal. `what`: such as "sent the kernel …". */
+  misbehaved(process: Process, what: string): void {
+    if (process.dead) return;
+    terminalOf(process)?.say(`${process.title} (pid ${process.pid}) ${what}, and was ended`);
+    this.end(process, { kind: "killed", signal: "SIGKILL" });
   }
 
   /** Ends everything, without anybody being told. */
@@ -327,19 +338,37 @@ export class ProcessTable {
     const thisStart = {};
     this.#starts.set(process, thisStart);
     const counts = (): boolean => this.#starts.get(process) === thisStart;
-    const said = (messages: FromProcess): void => {
-      if (counts()) this.parts.watcher.said(process, messages);
+    const hearing: Hearing = {
+      said: (message) => {
+        if (counts()) this.#hear(process, message);
+      },
+      crashed: (reason) => {
+        if (counts()) this.#crashed(process, reason);
+      },
+      misbehaved: (what) => {
+        if (counts()) this.misbehaved(process, what);
+      },
     };
-    const crashed = (reason: string): void => {
-      if (counts()) this.#crashed(process, reason);
-    };
-    const executing = this.parts.executor.start(start, said, crashed);
+    const executing = this.parts.executor.start(start, hearing);
     if (counts()) process.runIn(executing);
     else executing.terminate();
   }
 
+  /** Whatever a process sends, nobody else suffers from it. */
+  #hear(process: Process, message: unknown): void {
+    if (!fromProcess(message)) {
+      this.misbehaved(process, `sent the kernel what is no system call: ${whatIsWrong(message)}`);
+      return;
+    }
+    try {
+      this.parts.watcher.said(process, message);
+    } catch (error) {
+      this.misbehaved(process, faultOf(error));
+    }
+  }
+
   #crashed(process: Process, reason: string): void {
-    process.tty?.say(`${process.title} (pid ${process.pid}): ${reason}`);
+    terminalOf(process)?.say(`${process.title} (pid ${process.pid}): ${reason}`);
     this.end(process, { kind: "killed", signal: "SIGSEGV" });
   }
 
@@ -433,6 +462,18 @@ export class ProcessTable {
     this.#serveChildWaits(parent);
     this.signal(parent, signals.SIGCHLD);
   }
+}
+
+/** What a process did that made the kernel fail. */
+function faultOf(error: unknown): string {
+  return error instanceof ProtocolError ? error.message : `made the kernel fail (${String(error).slice(0, 200)})`;
+}
+
+/** Its controlling terminal; of one that has none, a terminal that it has open. */
+function terminalOf(process: Process): Tty | undefined {
+  if (process.tty !== undefined) return process.tty;
+  for (const [, description] of process.descriptors.entries()) if (description instanceof Tty) return description;
+  return undefined;
 }
 
 /** A handled signal goes back to its default when a program begins; an ignored one stays ignored. */
