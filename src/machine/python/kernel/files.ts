@@ -394,7 +394,6 @@ export class Files {
   }
 
   #freePlace(path: string): Place {
-    if (path.length > longestPath) throw new SyscallError("ENAMETOOLONG");
     const place = this.#find(path, "keep");
     if (place.node !== undefined) throw new SyscallError("EEXIST");
     if (this.#nodes.size >= this.largestCount) throw new SyscallError("ENOSPC");
@@ -422,6 +421,7 @@ export class Files {
 
   /** Throws ENOENT or ENOTDIR unless the folder above the last part exists. `last`: what to do with a link there. */
   #find(path: string, last: "follow" | "keep", links = 0): Place {
+    if (path.length > longestPath && links === 0) throw new SyscallError("ENAMETOOLONG");
     if (links > longestChainOfLinks) throw new SyscallError("ELOOP");
     const parts = split(path);
     let folder = this.#root;

@@ -5,6 +5,7 @@ import { SyscallError } from "./errno";
 import type { Files } from "./files";
 import type { Limits } from "./limits";
 import { fromProcess, whatIsWrong } from "./message-shapes";
+import { Pace } from "./pace";
 import {
   type ExitStatus,
   type Identity,
@@ -24,6 +25,7 @@ import type {
   FromProcess,
   Hearing,
   InheritedDescriptor,
+  Milliseconds,
   Pid,
   ProcessStart,
   SignalNumber,
@@ -34,6 +36,10 @@ import type { PendingCall } from "./wait";
 
 /** The parent of all that have none: reaps at once, and is no process that anybody could see. */
 const init: Pid = 1;
+
+/** So many processes of a host start at once; others follow at these intervals. */
+const startsAtOnce = 100;
+const startInterval: Milliseconds = 20;
 
 /** Hears what happens in a process table. */
 export interface ProcessTableWatcher extends Omit<ProcessWatcher, "pipeSignal" | "failed"> {
@@ -76,10 +82,13 @@ export class ProcessTable {
   /** Which start of a process counts: words of a worker that was ended or replaced do not. */
   readonly #starts = new Map<Process, object>();
   readonly #watcher: ProcessWatcher;
+  /** Each start keeps the page's browser busy for a while: a program that starts others without end must not. */
+  readonly #starting: Pace;
   #lastPid: Pid = init;
 
   constructor(private readonly parts: ProcessTableParts) {
-    const { watcher } = parts;
+    const { watcher, clock } = parts;
+    this.#starting = new Pace(clock, startsAtOnce, startInterval);
     this.#watcher = {
       changed: () => watcher.changed(),
       flickered: () => watcher.flickered(),
@@ -349,9 +358,15 @@ export class ProcessTable {
         if (counts()) this.misbehaved(process, what);
       },
     };
-    const executing = this.parts.executor.start(start, hearing);
-    if (counts()) process.runIn(executing);
-    else executing.terminate();
+    const begin = (): void => {
+      if (!counts()) return;
+      const executing = this.parts.executor.start(start, hearing);
+      if (counts()) process.runIn(executing);
+      else executing.terminate();
+    };
+    const delay = this.#starting.take();
+    if (delay === undefined) begin();
+    else this.parts.clock.after(delay, begin);
   }
 
   /** Whatever a process sends, nobody else suffers from it. */
