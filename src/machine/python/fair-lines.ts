@@ -63,7 +63,7 @@ export class FairLines<Message> {
 
   /** A line for a process of a host. `flooded`: it sends faster than it can be heard, and does not wait; it is to be ended. */
   open(hostName: string, hear: Hear<Message>, flooded: () => void): FairLine<Message> {
-    const host = this.#hosts.get(hostName) ?? { waiting: new Set(), periodBegan: 0, spent: 0 };
+    const host = this.#hosts.get(hostName) ?? { waiting: new Set(), periodBegan: Number.NEGATIVE_INFINITY, spent: 0 };
     this.#hosts.set(hostName, host);
     const line: Waiting<Message> = { host, hear, flooded, messages: [], heard: 0, closed: false };
     return { arrived: (message) => this.#arrived(line, message), close: () => this.#close(line) };

@@ -360,13 +360,16 @@ export class ProcessTable {
     };
     const begin = (): void => {
       if (!counts()) return;
+      const delay = this.#starting.take();
+      if (delay !== undefined) {
+        this.parts.clock.after(delay, begin);
+        return;
+      }
       const executing = this.parts.executor.start(start, hearing);
       if (counts()) process.runIn(executing);
       else executing.terminate();
     };
-    const delay = this.#starting.take();
-    if (delay === undefined) begin();
-    else this.parts.clock.after(delay, begin);
+    begin();
   }
 
   /** Whatever a process sends, nobody else suffers from it. */
