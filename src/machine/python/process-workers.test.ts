@@ -68,7 +68,6 @@ it("goes on when one that begins is ended or crashes, and forgets one that waite
   expect(made).toHaveLength(4);
 });
 
-// [threat: kernel-message]
 it.each([
   5,
   null,

@@ -20,8 +20,8 @@ function slowPage() {
   return { heard, listener, take };
 }
 
-// [threat: kernel-message]
 describe("a page", () => {
+  // [threat: app-code-freeze]
   test("hears of a flood of titles twenty times a second, and of the last", async () => {
     const computer = new Computer();
     const titles: (string | undefined)[] = [];

@@ -39,7 +39,6 @@ function sent(message: unknown): unknown {
   }
 }
 
-// [threat: kernel-message]
 describe("a process that speaks to the kernel by hand", () => {
   test.each(attacks)("%s", async (_name, messages, outcome) => {
     const { computer, bystander, attacker, other, otherServer } = await lab();
