@@ -31,7 +31,7 @@ export const fatal: Readonly<Record<string, string>> = {
   filePath: `raw([{ op: "file", change: { kind: "create", inode: 1, path: {}, type: "file", mode: 420, time: 0 } }])`,
   titleObj: `raw([{ op: "title", title: { a: 1, constructor: undefined, type: "h1", props: { children: "INJECTED" } } }])`,
   titleCyclic: `const a = {}; a.a = a; raw([{ op: "title", title: a }])`,
-  titleDeep: `let a = {}; for (let i = 0; i < 2000; i++) a = { a }; raw([{ op: "title", title: a }])`,
+  titleDeep: `let a = {}; for (let i = 0; i < 300; i++) a = { a }; raw([{ op: "title", title: a }])`,
   titleNull: `raw([{ op: "title", title: null }])`,
   memoryStr: `raw([{ op: "memory", bytes: "<b>1</b>" }])`,
   memoryObj: `raw([{ op: "memory", bytes: {} }])`,

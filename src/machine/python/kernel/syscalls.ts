@@ -36,7 +36,7 @@ export const inodesOfOneMaker = 2 ** 24;
  * How many statements and calls a message may hold; who says more in one is ended. A process sends what has gathered in several messages, well
  * before.
  */
-export const longestMessage = 10_000;
+export const longestMessage = 1000;
 
 /** What is to happen when a signal arrives. */
 export type Disposition = "default" | "ignore" | "handle";

@@ -11,7 +11,7 @@ import {
 } from "../kernel/syscalls";
 
 /** How much is said in one message: the kernel takes no longer ones, and does not get round to others while it reads one. */
-const largestMessage = longestMessage / 4;
+const largestMessage = longestMessage / 2;
 
 /** What became of a call. */
 export type Answer<N extends CallName> = { ok: true; result: CallResult<N> } | { ok: false; errno: Errno };

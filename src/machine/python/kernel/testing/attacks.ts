@@ -143,12 +143,12 @@ export const attacks: readonly (readonly [name: string, messages: () => readonly
       ]),
     "ended",
   ],
-  ["more than fits into a message", () => [new Array(10_001).fill({ op: "booted" })], "ended"],
+  ["more than fits into a message", () => [new Array(1001).fill({ op: "booted" })], "ended"],
   [
     "threads without end",
     () =>
-      Array.from({ length: 5 }, (_, message) =>
-        Array.from({ length: 10_000 }, (_each, thread) => ({ op: "threadStart", tid: message * 10_000 + thread })),
+      Array.from({ length: 50 }, (_, message) =>
+        Array.from({ length: 1000 }, (_each, thread) => ({ op: "threadStart", tid: message * 1000 + thread })),
       ),
     "goes on",
   ],
