@@ -98,6 +98,7 @@ test("what would go on for ever ends, or hears ^C", async ({ computer }) => {
     "sh: 1: Syntax error: more than 200 commands within each other",
   );
   expect(await shell.run("echo {a,b}{a,b}{a,b}{a,b}{1..99999}; echo $?")).toBe("sh: 1: Out of space\n2");
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's own variables look like that
   expect(await shell.run("case ${NONE:?is needed} in *) echo no;; esac; echo $?")).toBe("sh: 1: NONE: is needed\n2");
   // Each call makes two more.
   const reached = "recursion depth (200) reached\n2";
@@ -107,6 +108,10 @@ test("what would go on for ever ends, or hears ^C", async ({ computer }) => {
   );
   expect(await shell.run("echo '. ./self; . ./self' > self; . ./self; echo $?")).toBe(`sh: 1: Maximum file ${reached}`);
   expect(await shell.run("a=$(while true; do echo aaaaaaaaaaaaaaaa; done | head -3 | wc -l); echo $a")).toBe("3");
+  // The expression goes back and tries again for longer than anybody lives.
+  await shell.type(`echo ${"a".repeat(60)}b | grep -E '^(a+)+$'\r`);
+  await shell.type("\x03");
+  expect(await shell.run("echo $?")).toBe("130");
   await shell.type("while true; do :; done\r");
   await shell.type("\x03");
   expect(await shell.run("echo $?")).toBe("130");
