@@ -98,7 +98,7 @@ test("what would go on for ever ends, or hears ^C", async ({ computer }) => {
     "sh: 1: Syntax error: more than 200 commands within each other",
   );
   expect(await shell.run("echo {a,b}{a,b}{a,b}{a,b}{1..99999}; echo $?")).toBe("sh: 1: Out of space\n2");
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's own variables look like that
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell expands it
   expect(await shell.run("case ${NONE:?is needed} in *) echo no;; esac; echo $?")).toBe("sh: 1: NONE: is needed\n2");
   // Each call makes two more.
   const reached = "recursion depth (200) reached\n2";

@@ -4,7 +4,7 @@ import fc from "fast-check";
 /** The longest of these texts, in UTF-16 code units. */
 export const longestHostile = 20_000;
 
-/** How long reading one of them may keep a processor busy, in milliseconds. Far more than it takes, and far less than a reader would notice. */
+/** How long reading one of them may take, in milliseconds. Far more than it takes, and far less than a reader would notice. */
 const mostTime = 200;
 
 /** The pieces that a language is made of. */
@@ -78,36 +78,36 @@ export function hostileText({ tokens, brackets, valid }: Language): fc.Arbitrary
     .map((text) => text.slice(0, longestHostile));
 }
 
-/** Milliseconds that this thread has been at work, whatever else the computer does meanwhile. */
-function worked(): number {
+/** Milliseconds of processor that this thread has had: what else the computer does meanwhile does not count. */
+function processorTime(): number {
   const { user, system } = process.threadCpuUsage();
   return (user + system) / 1000;
 }
 
-function fail(took: number): never {
-  throw new Error(`It took ${Math.round(took)} ms, more than ${mostTime}`);
-}
-
-/** Runs `read`, and fails if it takes too long. It has three attempts: code is slow when it is new, and memory is cleaned up at times. */
+/** Runs `read`, and fails if it takes too long, three times in a row: the first may be that of a cold engine. */
 export function inTime<T>(read: () => T): T {
-  let least = Number.POSITIVE_INFINITY;
-  for (let attempt = 0; attempt < 3; attempt += 1) {
-    const began = worked();
+  const attempt = () => {
+    const began = processorTime();
     const result = read();
-    least = Math.min(least, worked() - began);
-    if (least <= mostTime) return result;
+    return { result, took: processorTime() - began };
+  };
+  let best = attempt();
+  for (let again = 0; again < 2 && best.took > mostTime; again += 1) {
+    const next = attempt();
+    if (next.took < best.took) best = next;
   }
-  return fail(least);
+  if (best.took > mostTime) throw new Error(`It took ${Math.round(best.took)} ms, more than ${mostTime}`);
+  return best.result;
 }
 
 /** The same for what ends later. */
 export async function inTimeLater<T>(read: () => Promise<T>): Promise<T> {
   let least = Number.POSITIVE_INFINITY;
-  for (let attempt = 0; attempt < 3; attempt += 1) {
-    const began = worked();
+  for (let again = 0; again < 3; again += 1) {
+    const began = processorTime();
     const result = await read();
-    least = Math.min(least, worked() - began);
+    least = Math.min(least, processorTime() - began);
     if (least <= mostTime) return result;
   }
-  return fail(least);
+  throw new Error(`It took ${Math.round(least)} ms, more than ${mostTime}`);
 }

@@ -95,17 +95,7 @@ const html: Language = {
       "data-pane-on",
       "<a ",
     ],
-    ...[
-      "<script>",
-      "</script>",
-      "<style>",
-      "</style>",
-      "<img src=x ",
-      "<base href=",
-      "<iframe src=",
-      "javascript:",
-      "url(",
-    ],
+    ...["<script>", "</script>", "<style>", "</style>", "<img src=x ", "<base href=", "javascript:", "url("],
     ...[
       '<meta http-equiv="refresh" content="',
       "0; url=",
