@@ -108,6 +108,10 @@ test("what would go on for ever ends, or hears ^C", async ({ computer }) => {
   );
   expect(await shell.run("echo '. ./self; . ./self' > self; . ./self; echo $?")).toBe(`sh: 1: Maximum file ${reached}`);
   expect(await shell.run("a=$(while true; do echo aaaaaaaaaaaaaaaa; done | head -3 | wc -l); echo $a")).toBe("3");
+  // The expression goes back and tries again for longer than anybody lives.
+  await shell.type(`echo ${"a".repeat(60)}b | grep -E '^(a+)+$'\r`);
+  await shell.type("\x03");
+  expect(await shell.run("echo $?")).toBe("130");
   await shell.type("while true; do :; done\r");
   await shell.type("\x03");
   expect(await shell.run("echo $?")).toBe("130");

@@ -311,8 +311,9 @@ export class Shell {
         this.status = await builtin(this, argv, io);
       } catch (error) {
         if (!(error instanceof SyscallError)) throw error;
-        // A copy of the shell is ended by SIGPIPE, as a program is.
-        if (error.errno === "EPIPE" && this.#copies > 0) {
+        // Here SIGPIPE ends a shell, and a copy of one: what it says next would be heard by nobody. It does not come if the
+        // process has learnt of the broken pipe before it wrote.
+        if (error.errno === "EPIPE" && (this.#copies > 0 || !this.interactive)) {
           this.status = 128 + signals.SIGPIPE;
           throw new ControlFlow("exit");
         }
