@@ -1,4 +1,5 @@
 import type { SideName } from "../lab-definition/schema.ts";
+import { hiddenCharactersEn } from "../strings/hidden-characters-en.ts";
 import { Button } from "./Button.tsx";
 import type { LabSession } from "./lab-session.ts";
 import { Settings } from "./Settings.tsx";
@@ -71,5 +72,7 @@ function explainProblem(problem: CommandProblem): string {
       return words.trailingBackslash;
     case "operator":
       return words.operator(problem.operator);
+    case "hidden-character":
+      return words.hiddenCharacter(hiddenCharactersEn.named(problem.point), problem.column);
   }
 }

@@ -1,6 +1,11 @@
+import { useSignal } from "@preact/signals";
+import { hiddenCharactersEn } from "../../strings/hidden-characters-en.ts";
 import { shareEn as words } from "../../strings/share-en.ts";
+import { codePoint, type Stretch } from "../hidden-characters.ts";
 import type { LabSession } from "../lab-session.ts";
+import { formatCount } from "../number-format.ts";
 import { SideMark } from "../SideMark.tsx";
+import { type ComparedRow, foldedRows } from "./compared-rows.ts";
 import { type ComparedLine, type Differences, isSame } from "./differences.ts";
 
 /** Shows what a shared lab changes, before anything of it runs. */
@@ -41,30 +46,67 @@ export function Comparison({ session, differences }: { session: LabSession; diff
 }
 
 const signs = { same: " ", removed: "−", added: "+", gap: "⋯" } as const;
+/** Stands before a row that goes on with a line. */
+const goesOnSign = "↳";
 
+/** Lines beside each other. What is long is folded, and shown in steps: nobody else decides how large this page becomes. */
 function Lines({ label, lines }: { label: string; lines: readonly ComparedLine[] }) {
+  const pages = useSignal(1);
+  const { rows, folded } = foldedRows(lines, pages.value);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard
-    <section class="lab-compared-lines" aria-label={label} tabIndex={0}>
-      <pre>
-        {lines.map((line, index) => (
-          <Line key={index} line={line} />
-        ))}
-      </pre>
-    </section>
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard */}
+      <section class="lab-compared-lines" aria-label={label} tabIndex={0}>
+        <pre>
+          {rows.map((row, index) => (
+            <Row key={index} row={row} />
+          ))}
+        </pre>
+      </section>
+      {folded > 0 && (
+        <p class="lab-share-buttons">
+          <span>{words.folded(formatCount(folded))}</span>
+          <button
+            type="button"
+            class="lab-button lab-button-small"
+            onClick={() => {
+              pages.value += 1;
+            }}
+          >
+            {words.showMore}
+          </button>
+        </p>
+      )}
+    </>
   );
 }
 
-function Line({ line: { kind, text } }: { line: ComparedLine }) {
-  const said = kind === "same" ? undefined : words[kind];
+function Row({ row: { kind, goesOn, stretches, emptyLines } }: { row: ComparedRow }) {
+  const said = kind === "same" || goesOn ? undefined : words[kind];
   const content = (
     <>
-      <span aria-hidden="true">{signs[kind]} </span>
+      <span aria-hidden="true">{goesOn ? goesOnSign : signs[kind]} </span>
       {said && <span class="lab-hidden">{said}: </span>}
-      {text}
+      {stretches.map((stretch, index) => (
+        <Shown key={index} stretch={stretch} />
+      ))}
+      {emptyLines !== undefined && <mark class="lab-spelt-out">{words.emptyLines(formatCount(emptyLines))}</mark>}
       {"\n"}
     </>
   );
   if (kind === "removed") return <del>{content}</del>;
   return kind === "added" ? <ins>{content}</ins> : <span class={`lab-line-${kind}`}>{content}</span>;
+}
+
+function Shown({ stretch }: { stretch: Stretch }) {
+  if (stretch.kind === "text") return <>{stretch.text}</>;
+  if (stretch.kind === "blank") {
+    return <mark class="lab-spelt-out">{hiddenCharactersEn.blanks(formatCount(stretch.count))}</mark>;
+  }
+  const point = codePoint(stretch.character);
+  return (
+    <mark class="lab-spelt-out" title={hiddenCharactersEn.named(point)}>
+      {hiddenCharactersEn.shown(point, stretch.count === 1 ? undefined : formatCount(stretch.count))}
+    </mark>
+  );
 }
