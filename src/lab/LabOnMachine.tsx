@@ -5,7 +5,7 @@ import { siteRoot } from "../site-root.ts";
 import { isolate } from "./isolation.ts";
 import { Lab } from "./Lab.tsx";
 import { MachineSwitch } from "./MachineSwitch.tsx";
-import { addressWith, chosenMachine, type MachineChoice, remember } from "./machine-choice.ts";
+import { addressWith, chosenMachine, type MachineChoice } from "./machine-choice.ts";
 
 /** What a page gives to a lab that may be offered on several machines. */
 export interface LabOnMachineProps {
@@ -59,7 +59,6 @@ function onNodeMachine(definition: LabDefinition): LabDefinition {
 /** A page on Node says so in its address, by which the service worker and hosts know it. */
 function useIsolation(chosen: MachineChoice, inAddress: boolean): void {
   useEffect(() => {
-    if (inAddress) remember(chosen);
     if (chosen !== "node") return;
     if (inAddress) void isolate(siteRoot());
     else location.replace(addressWith("node"));

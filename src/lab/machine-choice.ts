@@ -1,6 +1,6 @@
 /**
- * Which machine a lab runs on: the reader's choice, in the page's address (`?machine=node`), so that it can be linked to, and
- * remembered for the next lab.
+ * Which machine a lab runs on: the reader's choice, in the page's address (`?machine=node`), so that it can be linked to. What the reader
+ * has chosen with the switch is remembered for the next lab. An address is not remembered: anybody can have written it.
  */
 
 import { isFramed } from "./isolation.ts";
@@ -31,7 +31,7 @@ export function chosenMachine(own: MachineChoice): { readonly choice: MachineCho
   return { choice: wanted === "node" ? "node" : own, inAddress: asked !== undefined };
 }
 
-/** Remembers a choice. Where nothing can be stored, it holds for this address only. */
+/** Remembers a choice that the reader has made with the switch. Where nothing can be stored, it holds for this address only. */
 export function remember(choice: MachineChoice): void {
   try {
     localStorage.setItem(storageKey, choice);
