@@ -41,6 +41,7 @@ const beside = [
   "offline",
   "offline-linux",
   "offline-off",
+  "offline-parts",
   "pages",
   "privacy",
   "progress",
@@ -50,6 +51,7 @@ const beside = [
   "share",
   "shell",
   "terminal",
+  "two-copies",
   "without-javascript",
 ].map((name) => `**/e2e/${name}.spec.ts`);
 
