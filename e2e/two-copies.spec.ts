@@ -59,6 +59,7 @@ test.describe("two copies on one host", () => {
     await down();
   });
 
+  // [threat: other-copy]
   test("progress, choices and changes are each copy's own; both open without their host", async () => {
     test.setTimeout(180_000);
     const page = await context.newPage();
@@ -81,6 +82,7 @@ test.describe("two copies on one host", () => {
     await up();
   });
 
+  // [threat: other-copy]
   test("turned off and erased in one, the other keeps what it has", async () => {
     const page = await context.newPage();
     await page.goto(at("/two/lessons/01-two-servers/"));
@@ -136,6 +138,7 @@ test.describe("two copies on one host", () => {
     await page.close();
   });
 
+  // [threat: host-update]
   test("what the browser has lost of a version comes from the host only as it was", async () => {
     const page = await context.newPage();
     await page.goto(at("/two/concepts/wsgi/"));
