@@ -73,7 +73,7 @@ describe("stretchesOf", () => {
 
   it("loses nothing, whatever the line is", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary" }), fc.nat(200), (text, spaces) => {
+      fc.property(fc.string({ unit: "binary" }), fc.nat(120), (text, spaces) => {
         const line = text + " ".repeat(spaces) + text;
         const back = stretchesOf(line).map((each) => {
           if (each.kind === "text") return each.text;
@@ -84,6 +84,7 @@ describe("stretchesOf", () => {
         const shown = stretchesOf(line).flatMap((each) => (each.kind === "text" ? [...each.text] : []));
         expect(shown.filter(isHidden)).toEqual([]);
       }),
+      { numRuns: 40 },
     );
-  });
+  }, 30_000);
 });

@@ -19,6 +19,8 @@ const mostMarks = 2;
 
 /** Whether a text has a character that is not what it seems. A tab and the end of a line are what they seem. */
 export function isHidden(character: string): boolean {
+  // Nearly all of a program.
+  if (character >= " " && character <= "~") return false;
   return character !== "\t" && character !== "\n" && hidden.test(character);
 }
 
@@ -61,7 +63,7 @@ export function stretchesOf(line: string): readonly Stretch[] {
     text = "";
   };
   for (const character of line) {
-    marks = mark.test(character) ? marks + 1 : 0;
+    marks = character > "~" && mark.test(character) ? marks + 1 : 0;
     const without = text === "" && marks > 0;
     if (!isHidden(character) && marks <= mostMarks && !without) {
       text += character;
