@@ -37,6 +37,8 @@ const beside = [
   "node/node-not-chosen",
   "offline/offline",
   "offline/offline-off",
+  "offline/offline-parts",
+  "offline/two-copies",
   "python/contract-python",
   "python/shell",
   "reference/**/*",

@@ -50,6 +50,9 @@ describe("parseCommand", () => {
     expect(argv("flask run \\")).toEqual({ kind: "trailing-backslash" });
     expect(argv("flask run && ls")).toEqual({ kind: "operator", operator: "&&" });
     expect(argv("flask run > log")).toEqual({ kind: "operator", operator: ">" });
+    expect(argv("flask run \u202e0005")).toEqual({ kind: "hidden-character", point: "U+202E", column: 11 });
+    expect(argv("flask\u00a0run")).toEqual({ kind: "hidden-character", point: "U+00A0", column: 6 });
+    expect(argv("flask run '\r'")).toEqual({ kind: "hidden-character", point: "U+000D", column: 12 });
   });
 
   it("gives back any words that were quoted with single quotes", () => {

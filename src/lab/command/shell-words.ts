@@ -3,6 +3,8 @@
  * quotes, backslashes, `NAME=value` before the command. What only a shell could do is a problem, never silence.
  */
 
+import { codePoint, firstHidden } from "../basics/hidden-characters.ts";
+
 /** A command line, split. */
 export interface Command {
   /** `NAME=value` pairs that stood before the command. */
@@ -16,7 +18,9 @@ export type CommandProblem =
   | { readonly kind: "empty" }
   | { readonly kind: "unclosed-quote"; readonly quote: string; readonly column: number }
   | { readonly kind: "trailing-backslash" }
-  | { readonly kind: "operator"; readonly operator: string };
+  | { readonly kind: "operator"; readonly operator: string }
+  /** It cannot be seen, or shows others in another order than they run in; `point` is its number, `U+200B`. */
+  | { readonly kind: "hidden-character"; readonly point: string; readonly column: number };
 
 /** What came of splitting a command line. */
 export type ParsedCommand =
@@ -53,6 +57,10 @@ const escapedInDoubleQuotes = new Set(['"', "\\", "$", "`"]);
 
 /** Splits `line`. */
 export function parseCommand(line: string): ParsedCommand {
+  const hidden = firstHidden(line);
+  if (hidden !== undefined) {
+    return failure({ kind: "hidden-character", point: codePoint(hidden.character), column: hidden.column });
+  }
   const split = splitLine(line);
   if (!split.ok) return split;
   return { ok: true, command: { env: Object.fromEntries(split.env), argv: split.words.map(({ text }) => text) } };

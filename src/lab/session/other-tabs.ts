@@ -1,5 +1,7 @@
 /** Other tabs of this browser in which a lab runs: they take from the same cores, so that figures suffer. */
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { keptName } from "../../kept-names.ts";
+import { siteRoot } from "../../site-root.ts";
 
 /** What a tab does with its lab. */
 export type TabState = "closed" | "open" | "under load";
@@ -27,7 +29,7 @@ export class OtherTabs {
 
   constructor() {
     try {
-      this.#channel = new BroadcastChannel(channelName);
+      this.#channel = new BroadcastChannel(keptName(channelName, siteRoot()));
     } catch {
       // A browser that lets tabs not speak to each other: nothing is heard.
       return;

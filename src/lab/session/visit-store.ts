@@ -3,13 +3,16 @@
  * the reader's browser allows no storage, nothing is kept and nothing breaks.
  */
 
+import { keptName, readKeptText } from "../../kept-names.ts";
+import { siteRoot } from "../../site-root.ts";
+
 /** The names of what this site keeps begin so: other pages of the host may keep something, too. */
 const prefix = "two-servers:";
 
 /** Reads what was kept under a name. `undefined` if there is nothing, or nothing that can be read. */
 export function readKept(name: string): unknown {
   try {
-    const text = sessionStorage.getItem(prefix + name);
+    const text = readKeptText(sessionStorage, prefix + name, siteRoot());
     return text === null ? undefined : JSON.parse(text);
   } catch {
     return undefined;
@@ -19,7 +22,7 @@ export function readKept(name: string): unknown {
 /** Keeps plain data under a name. Says whether that was possible. */
 export function keep(name: string, value: unknown): boolean {
   try {
-    sessionStorage.setItem(prefix + name, JSON.stringify(value));
+    sessionStorage.setItem(keptName(prefix + name, siteRoot()), JSON.stringify(value));
     return true;
   } catch {
     return false;

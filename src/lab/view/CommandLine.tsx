@@ -1,4 +1,5 @@
 import type { SideName } from "../../lab-definition/schema.ts";
+import { hiddenCharactersEn } from "../../strings/en/hidden-characters.ts";
 import { labStrings } from "../basics/strings.ts";
 import type { CommandProblem } from "../command/shell-words.ts";
 import type { LabSession } from "../session/lab-session.ts";
@@ -71,5 +72,7 @@ function explainProblem(problem: CommandProblem): string {
       return words.trailingBackslash;
     case "operator":
       return words.operator(problem.operator);
+    case "hidden-character":
+      return words.hiddenCharacter(hiddenCharactersEn.named(problem.point), problem.column);
   }
 }

@@ -3,6 +3,7 @@ import type { ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
 import { labStrings } from "../basics/strings.ts";
 import type { LabSession } from "../session/lab-session.ts";
+import { standsFromLink } from "../share/opened-link.ts";
 import type { ShareWish } from "./share/SharePanel.tsx";
 import { Button } from "./ui/Button.tsx";
 
@@ -26,7 +27,7 @@ export function useShare({ session, name }: ShareDoorProps) {
   };
   useEffect(() => {
     const look = () => {
-      if (/^#lab-[^=]*=/.test(location.hash)) ask("address");
+      if (/^#lab-[^=]*=/.test(location.hash) || standsFromLink(session, name)) ask("address");
     };
     const lab = document.getElementById(`lab-${name}`);
     const drag = () => panel.value || ask("drop");

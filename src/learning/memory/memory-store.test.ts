@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { type KeyStorage, keptName } from "../../kept-names.ts";
 import { type LearnerMemory, noMemory, readMemory, writeMemory } from "./learner-memory.ts";
-import { type KeyStorage, MemoryStore, memoryKey, setAsideKey } from "./memory-store.ts";
+import { MemoryStore, memoryName, setAsideName } from "./memory-store.ts";
 
 class MapStorage implements KeyStorage {
   readonly map = new Map<string, string>();
@@ -23,6 +24,11 @@ class MapStorage implements KeyStorage {
     this.map.delete(key);
   }
 }
+
+const root = new URL("https://host.example/some/course/");
+const memoryKey = keptName(memoryName, root);
+const setAsideKey = keptName(setAsideName, root);
+const storeOn = (storages: () => readonly KeyStorage[], at = root) => new MemoryStore(storages, () => at);
 
 const some: LearnerMemory = {
   done: ["lessons/01"],
@@ -54,8 +60,8 @@ const memory = fc.record({
 describe("MemoryStore", () => {
   it("finds again what was kept", () => {
     const storage = new MapStorage();
-    new MemoryStore(() => [storage]).update(() => some);
-    const store = new MemoryStore(() => [storage]);
+    storeOn(() => [storage]).update(() => some);
+    const store = storeOn(() => [storage]);
     expect(store.memory.value).toEqual(some);
     expect(store.trouble.value).toBeUndefined();
   });
@@ -65,12 +71,12 @@ describe("MemoryStore", () => {
     const { reviews: _, ...old } = some;
     const text = JSON.stringify({ version: 1, ...old });
     storage.map.set(memoryKey, text);
-    const store = new MemoryStore(() => [storage]);
+    const store = storeOn(() => [storage]);
     expect(store.memory.value).toEqual({ ...old, reviews: {} });
     expect(store.trouble.value).toBeUndefined();
     expect(storage.map).toEqual(new Map([[memoryKey, text]]));
     store.update((memory) => ({ ...memory, done: [...memory.done, "lessons/02"] }));
-    expect(new MemoryStore(() => [storage]).memory.value).toEqual({
+    expect(storeOn(() => [storage]).memory.value).toEqual({
       ...old,
       done: ["lessons/01", "lessons/02"],
       reviews: {},
@@ -79,10 +85,10 @@ describe("MemoryStore", () => {
 
   it("does not undo what another tab keeps meanwhile", () => {
     const storage = new MapStorage();
-    const [one, other] = [new MemoryStore(() => [storage]), new MemoryStore(() => [storage])];
+    const [one, other] = [storeOn(() => [storage]), storeOn(() => [storage])];
     one.update((memory) => ({ ...memory, done: [...memory.done, "a"] }));
     other.update((memory) => ({ ...memory, done: [...memory.done, "b"] }));
-    expect(new MemoryStore(() => [storage]).memory.value.done).toEqual(["a", "b"]);
+    expect(storeOn(() => [storage]).memory.value.done).toEqual(["a", "b"]);
   });
 
   it.each([
@@ -98,12 +104,12 @@ describe("MemoryStore", () => {
   ])("sets aside, unchanged, what it cannot read: %s", (text) => {
     const storage = new MapStorage();
     storage.map.set(memoryKey, text);
-    const store = new MemoryStore(() => [storage]);
+    const store = storeOn(() => [storage]);
     expect(store.memory.value).toEqual(noMemory);
     expect(store.trouble.value).toBe("set aside");
     expect(storage.map).toEqual(new Map([[setAsideKey, text]]));
     store.update(() => some);
-    expect(new MemoryStore(() => [storage]).memory.value).toEqual(some);
+    expect(storeOn(() => [storage]).memory.value).toEqual(some);
   });
 
   it("works for this visit where nothing can be kept, and says so", () => {
@@ -112,7 +118,7 @@ describe("MemoryStore", () => {
     const denied = () => {
       throw new DOMException("denied", "SecurityError");
     };
-    for (const store of [new MemoryStore(() => [storage]), new MemoryStore(denied)]) {
+    for (const store of [storeOn(() => [storage]), storeOn(denied)]) {
       store.update((memory) => ({ ...memory, done: ["a"] }));
       store.update((memory) => ({ ...memory, done: [...memory.done, "b"] }));
       expect(store.memory.value.done).toEqual(["a", "b"]);
@@ -122,11 +128,25 @@ describe("MemoryStore", () => {
     }
   });
 
+  it("is another one in another folder of the same host; what an older version kept goes to the first", () => {
+    const storage = new MapStorage();
+    storage.map.set(memoryName, writeMemory(some));
+    const other = new URL("https://host.example/other/");
+    expect(storeOn(() => [storage]).memory.value).toEqual(some);
+    expect(storeOn(() => [storage], other).memory.value).toEqual(noMemory);
+    storeOn(() => [storage], other).update((memory) => ({ ...memory, done: ["b"] }));
+    expect(storeOn(() => [storage]).memory.value).toEqual(some);
+    storeOn(() => [storage]).erase();
+    expect(storeOn(() => [storage]).memory.value).toEqual(noMemory);
+    expect(storeOn(() => [storage], other).memory.value.done).toEqual(["b"]);
+  });
+
   it("erases all that is the site's, and nothing else", () => {
     const [kept, visit] = [new MapStorage(), new MapStorage()];
     kept.map.set(setAsideKey, "?").set("two-servers: machine", "node").set("other", "1");
     visit.map.set("two-servers:changes:lab", "{}").set("else", "2");
-    const store = new MemoryStore(() => [kept, visit]);
+    visit.map.set(keptName("two-servers:changes:lab", root), "{}");
+    const store = storeOn(() => [kept, visit]);
     store.update(() => some);
     store.erase();
     expect(store.memory.value).toEqual(noMemory);

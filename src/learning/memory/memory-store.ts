@@ -3,34 +3,35 @@
  * browser keeps nothing, everything works for this visit.
  */
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { isKeptBy, isUnscoped, type KeyStorage, keptName, readKeptText } from "../../kept-names.ts";
+import { siteRoot } from "../../site-root.ts";
 import { type LearnerMemory, noMemory, readMemory, writeMemory } from "./learner-memory.ts";
 
-/** Everything that this site keeps begins so: other pages of the host may keep something, too. */
-const prefix = "two-servers";
-
-/** The key of the memory. */
-export const memoryKey = `${prefix}:learner`;
-/** Where what could not be read lies until it is erased. */
-export const setAsideKey = `${prefix}:learner-set-aside`;
+/** The key of the memory, before the path of the site. */
+export const memoryName = "two-servers:learner";
+/** Where what could not be read lies until it is erased, before the path of the site. */
+export const setAsideName = "two-servers:learner-set-aside";
 
 /** What a reader should know about the keeping. */
 export type MemoryTrouble = "set aside" | "not kept";
 
-/** The part of a browser's storage that is used here. */
-export type KeyStorage = Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length">;
-
 /** The memory, as everything in the page sees it. */
 export class MemoryStore {
   readonly #storages: () => readonly KeyStorage[];
+  readonly #root: () => URL;
   readonly #memory: Signal<LearnerMemory> = signal(noMemory);
   readonly #trouble: Signal<MemoryTrouble | undefined> = signal(undefined);
 
   readonly memory: ReadonlySignal<LearnerMemory> = this.#memory;
   readonly trouble: ReadonlySignal<MemoryTrouble | undefined> = this.#trouble;
 
-  /** @param storages the one that keeps the memory, and others in which this site keeps something; may throw */
-  constructor(storages: () => readonly KeyStorage[]) {
+  /**
+   * @param storages the one that keeps the memory, and others in which this site keeps something; may throw
+   * @param root of the site: each copy of it has a memory of its own
+   */
+  constructor(storages: () => readonly KeyStorage[], root: () => URL) {
     this.#storages = storages;
+    this.#root = root;
     this.reread();
   }
 
@@ -39,7 +40,7 @@ export class MemoryStore {
     this.reread();
     this.#memory.value = change(this.#memory.peek());
     try {
-      this.#storage().setItem(memoryKey, writeMemory(this.#memory.peek()));
+      this.#storage().setItem(keptName(memoryName, this.#root()), writeMemory(this.#memory.peek()));
     } catch {
       // Storage is denied or full.
       this.#trouble.value = "not kept";
@@ -51,11 +52,12 @@ export class MemoryStore {
     if (this.#trouble.peek() === "not kept") return;
     try {
       const storage = this.#storage();
-      const text = storage.getItem(memoryKey);
+      const root = this.#root();
+      const text = readKeptText(storage, memoryName, root);
       const memory = text === null ? noMemory : readMemory(text);
       if (text !== null && memory === undefined) {
-        storage.setItem(setAsideKey, text);
-        storage.removeItem(memoryKey);
+        storage.setItem(keptName(setAsideName, root), text);
+        storage.removeItem(keptName(memoryName, root));
         this.#trouble.value = "set aside";
       }
       this.#memory.value = memory ?? noMemory;
@@ -65,14 +67,18 @@ export class MemoryStore {
     }
   }
 
-  /** Forgets everything that this site keeps for its readers, also what was set aside. */
+  /**
+   * Forgets everything that this site keeps for its readers, also what was set aside, and what an older version has kept. What another copy
+   * of the site keeps stays.
+   */
   erase(): void {
     this.#memory.value = noMemory;
     this.#trouble.value = undefined;
     try {
+      const root = this.#root();
       for (const storage of this.#storages()) {
         const keys = Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? "");
-        for (const key of keys) if (key.startsWith(prefix)) storage.removeItem(key);
+        for (const key of keys) if (isKeptBy(key, root) || isUnscoped(key)) storage.removeItem(key);
       }
     } catch {
       // What cannot be kept need not be erased.
@@ -92,12 +98,12 @@ let store: MemoryStore | undefined;
 /** The memory of this page. */
 export function learnerStore(): MemoryStore {
   if (store === undefined) {
-    const made = new MemoryStore(() => [localStorage, sessionStorage]);
+    const made = new MemoryStore(() => [localStorage, sessionStorage], siteRoot);
     store = made;
     if (typeof addEventListener === "function") {
       // A key of null: everything was erased.
       addEventListener("storage", ({ key }) => {
-        if (key === memoryKey || key === null) made.reread();
+        if (key === null || key === keptName(memoryName, siteRoot())) made.reread();
       });
     }
   }

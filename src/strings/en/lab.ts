@@ -133,6 +133,8 @@ export const labEn = {
     empty: "Type a command first.",
     unclosedQuote: (quote: string, column: number) => `The quote ${quote} at column ${column} is not closed.`,
     trailingBackslash: "The backslash at the end has nothing after it.",
+    hiddenCharacter: (character: string, column: number) =>
+      `The character at column ${column} cannot be seen or is not what it seems: ${character}. Delete it, or type the command anew.`,
     operator: (operator: string) =>
       `One program runs here, without a shell: ${operator} has no meaning. Put it in quotes if the program is to get it.`,
   },

@@ -107,7 +107,7 @@ async function beginDelivery(
   onProgress: (progress: Progress) => void,
   signal: AbortSignal | undefined,
 ): Promise<BegunDelivery> {
-  const [manifest, kept] = await Promise.all([fetchManifest(siteRoot, signal), KeptFiles.open()]);
+  const [manifest, kept] = await Promise.all([fetchManifest(siteRoot, signal), KeptFiles.open(siteRoot)]);
   const keptTemplate = await kept.read(templateName(manifest.key));
   const later: readonly MachinePart[] = keptTemplate ? machineParts : [...machineParts, preparedCode];
   const names = [...frameParts, ...later];
