@@ -104,6 +104,17 @@ def flood(name):
 @app.get("/focus")
 def focus():
     return page("const field = document.createElement('input'); document.body.append(field); setInterval(() => { window.focus(); field.focus(); }, 5);")
+
+@app.get("/calm-focus")
+def calm_focus():
+    return page("const field = document.createElement('input'); field.autofocus = true; document.body.append(field); setInterval(() => { window.focus(); field.focus(); field.select(); getSelection().selectAllChildren(field); fetch('/typed?' + field.value); }, 5);")
+
+typed = []
+
+@app.get("/typed")
+def take():
+    typed.append(next(iter(__import__("flask").request.args), ""))
+    return str(max(map(len, typed)))
 `;
 
 // [threat: preview-page]
@@ -132,17 +143,24 @@ test("a page that breaks the line is closed; its messages reach nothing of the s
   await expect(pane.shown.locator("#done")).not.toContainText("REACHED");
   expect(relays.heard()).toBe(0);
 
-  await pane.go("/focus");
-  await expect(pane.shown.locator("input")).toBeAttached();
   const address = region.getByLabel("Address");
+  // Not looked into, for a look of Playwright's counts as a click: its requests say that its script runs.
+  await pane.go("/calm-focus");
+  await expect(region).toContainText(/[3-9]\d requests/);
   await address.click();
   await address.fill("");
   await page.keyboard.type("what the reader types", { delay: 20 });
   await expect(address).toHaveValue("what the reader types");
-  // Once the reader has clicked in it, it may; and goes too far.
-  await pane.shown.locator("input").click();
-  await address.click();
+  await expect(pane.state).toHaveText("");
+
+  // Playwright's looks into a page count as clicks in it: from the first on the page may take the keyboard, and goes too far.
+  await pane.go("/focus");
+  await expect(pane.shown.locator("input")).toBeAttached();
   await expect(pane.state).toContainText("took the keyboard");
+  await address.click();
+  await address.fill("");
+  await page.keyboard.type("what the reader types", { delay: 20 });
+  await expect(address).toHaveValue("what the reader types");
 
   for (const name of Object.keys(floods)) {
     await pane.go(`/flood/${name}`);

@@ -40,9 +40,15 @@ export function useGuardedKeyboard(frame: RefObject<HTMLIFrameElement>, greedy: 
     const guard = ({ timeStamp }: FocusEvent) => {
       if (document.activeElement !== page || last !== "elsewhere") return;
       if (!(focused instanceof HTMLElement && focused.isConnected && focused.matches(textEntry))) return;
-      focused.focus();
       takes = [...takes, timeStamp].filter((moment) => moment > timeStamp - takingTime);
       if (takes.length > mostTakes) greedy();
+      const field = focused;
+      // Later: in this very moment a browser would call the field focused, and go on giving the page what is typed.
+      setTimeout(() => {
+        field.blur();
+        window.focus();
+        field.focus();
+      });
     };
     page.addEventListener("pointerenter", point, { signal });
     document.addEventListener("pointerdown", press, { signal, capture: true });
