@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { formatCount, formatRate, formatTime } from "../../lab/basics/number-format.ts";
 import { planInWords } from "../../lab/runs/plan-words.ts";
 import { choiceLabel } from "../../lab/runs/prediction-words.ts";
-import { outcomes } from "../../lab/runs/run-outcome.ts";
+import { runWinners } from "../../lab/runs/run-comparison.ts";
 import type { LabDefinition, SideName } from "../../lab-definition/schema.ts";
 import { Prose } from "../../prose/Prose.tsx";
 import type { LessonData, QuizQuestion } from "../../schemas/page.ts";
@@ -149,7 +149,7 @@ function Predict({ definition, plan }: { readonly definition: LabDefinition; rea
         <strong>{asked.label}.</strong> {predict.question}
       </p>
       <ul class="boxes">
-        {outcomes.map((outcome) => (
+        {runWinners.map((outcome) => (
           <li key={outcome}>{choiceLabel(predict, definition.sides, outcome)}</li>
         ))}
       </ul>

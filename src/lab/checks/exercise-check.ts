@@ -5,14 +5,15 @@ import type { LoadReport } from "../../load/plan.ts";
 import type { HttpResponse, Milliseconds } from "../../machine/machine.ts";
 import { labExerciseEn } from "../../strings/en/lab-exercise.ts";
 import { DeadlineError, within } from "../basics/deadline.ts";
+import { messageOf } from "../basics/message-of.ts";
 import { formatCount, formatFigure, formatRate, formatTime } from "../basics/number-format.ts";
 import { sideNames } from "../basics/sides.ts";
 import { when } from "../basics/when.ts";
-import { failedRequests } from "../runs/explain.ts";
-import { type LoadResult, reportOf } from "../runs/load-test.ts";
+import { type LoadResult, reportOf } from "../runs/run-outcome.ts";
+import { failedRequests } from "../runs/run-summary.ts";
 import type { LabSession } from "../session/lab-session.ts";
 import { sideSentence } from "../side/side-sentence.ts";
-import { messageOf, type SideSession } from "../side/side-session.ts";
+import type { SideSession } from "../side/side-session.ts";
 
 /** What was found. `seen` says what is so instead. */
 export type CheckResult = { readonly kind: "right" } | { readonly kind: "wrong"; readonly seen: string };

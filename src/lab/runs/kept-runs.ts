@@ -1,7 +1,7 @@
 /** The last runs of a visit, to be compared with the one on screen. */
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { BySide } from "../basics/sides.ts";
-import type { LoadResult } from "./load-test.ts";
+import type { LoadResult } from "./run-outcome.ts";
 import type { RunTick } from "./run-ticks.ts";
 
 /** A run that is over, with all that came of it. */

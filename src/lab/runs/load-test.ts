@@ -3,15 +3,16 @@ import { batch, computed, type ReadonlySignal, type Signal, signal } from "@prea
 import type { PlanDefinition, SideName } from "../../lab-definition/schema.ts";
 import { checkPlan, type PlanProblem } from "../../load/check-plan.ts";
 import { reportOfTicks } from "../../load/cut-short.ts";
-import type { LoadReport, RunEnd } from "../../load/plan.ts";
+import type { RunEnd } from "../../load/plan.ts";
 import type { LoadRun, Machine, Milliseconds } from "../../machine/machine.ts";
+import { messageOf } from "../basics/message-of.ts";
 import { type BySide, bySide, sideNames } from "../basics/sides.ts";
-import { messageOf, type SideSession } from "../side/side-session.ts";
+import type { SideSession } from "../side/side-session.ts";
 import { workByWorker } from "../side/worker-work.ts";
-import type { RunOutcome, SideOutcome } from "./explain.ts";
 import { KeptRuns } from "./kept-runs.ts";
 import { loadPlan, runsTogether } from "./load-plan.ts";
 import { readersInWords } from "./plan-words.ts";
+import type { LoadResult, SideOutcome } from "./run-outcome.ts";
 import type { RunTick } from "./run-ticks.ts";
 
 /** Where a side is in a run. */
@@ -32,13 +33,6 @@ export type LoadPhase =
   /** It did not begin, because the plan asks for too much. */
   | { readonly kind: "too much"; readonly plan: PlanDefinition; readonly problem: PlanProblem }
   | { readonly kind: "failed"; readonly message: string };
-
-/** A run's outcome as far as it has come, and the machine's own reports behind it. */
-export interface LoadResult extends RunOutcome {
-  readonly planName: string;
-  readonly plan: PlanDefinition;
-  readonly complete: boolean;
-}
 
 /** The stretch of time that a side's lanes show, on the machine's clock. */
 export type LaneWindow =
@@ -323,9 +317,4 @@ export class LoadTest {
       this.kept.add({ began, commands, result: complete, ticks: bySide((side) => this.#ticks[side].value) });
     });
   }
-}
-
-/** The report of a side, where there is one. */
-export function reportOf(result: LoadResult | undefined, side: SideName): LoadReport | undefined {
-  return result?.sides[side]?.report;
 }

@@ -5,15 +5,15 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { without } from "../../learning/memory/learner-memory.ts";
 import { learnerStore, type MemoryStore } from "../../learning/memory/memory-store.ts";
-import type { Outcome, Shown } from "./run-outcome.ts";
+import type { RunComparison, RunWinner } from "./run-comparison.ts";
 
 /** What is known of a plan. */
 export interface Prediction {
-  readonly choice?: Outcome;
+  readonly choice?: RunWinner;
   /** The first run is under way: it is too late to choose. */
   readonly running?: boolean;
   /** What the first run showed. */
-  readonly shown?: Shown;
+  readonly shown?: RunComparison;
 }
 
 /** The predictions of one lab. */
@@ -44,7 +44,7 @@ export class Predictions {
   }
 
   /** The reader expects this. Once the run has begun nothing changes any more. */
-  choose(plan: string, choice: Outcome): void {
+  choose(plan: string, choice: RunWinner): void {
     const prediction = this.of(plan).peek();
     if (prediction.running || prediction.shown) return;
     this.#keep(plan, { choice });
@@ -56,7 +56,7 @@ export class Predictions {
   }
 
   /** The run is over. Nothing is `shown` by a run that was stopped or disturbed: the prediction waits for the next. */
-  end(plan: string, shown: Shown | undefined): void {
+  end(plan: string, shown: RunComparison | undefined): void {
     this.#running.value = new Set([...this.#running.peek()].filter((name) => name !== plan));
     const { choice, shown: before } = this.of(plan).peek();
     if (before === undefined && shown !== undefined) this.#keep(plan, { ...(choice && { choice }), shown });

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { LabDefinition } from "../../lab-definition/schema.ts";
 import { type Machine, MachineError, type OpenOptions } from "../../machine/machine.ts";
-import type { LoadResult } from "../runs/load-test.ts";
 import { Predictions } from "../runs/predictions.ts";
+import type { LoadResult } from "../runs/run-outcome.ts";
 import { type ProgramLife, type ScriptedHost, ScriptedMachine } from "../testing/scripted-machine.ts";
 import { LabSession } from "./lab-session.ts";
 

@@ -13,14 +13,16 @@ import {
   type Progress,
 } from "../../machine/machine.ts";
 import { within } from "../basics/deadline.ts";
+import { messageOf } from "../basics/message-of.ts";
 import { type BySide, bySide, sideNames } from "../basics/sides.ts";
 import { labStrings } from "../basics/strings.ts";
 import { SideFaults } from "../faults/side-faults.ts";
-import { type LoadResult, LoadTest } from "../runs/load-test.ts";
+import { LoadTest } from "../runs/load-test.ts";
 import type { Prediction, Predictions } from "../runs/predictions.ts";
-import { shownBy } from "../runs/run-outcome.ts";
+import { compareRun } from "../runs/run-comparison.ts";
+import type { LoadResult } from "../runs/run-outcome.ts";
 import { HandRequests } from "../side/hand-requests.ts";
-import { messageOf, SideSession } from "../side/side-session.ts";
+import { SideSession } from "../side/side-session.ts";
 import { applyState, captureState, isUnchanged, type LabContent, type LabState, originalContent } from "./lab-state.ts";
 import type { Mistake } from "./syntax-mistakes.ts";
 
@@ -199,7 +201,7 @@ export class LabSession {
     predictions.begin(plan.name);
     const result = await run;
     const open = predictions.of(plan.name).value.shown === undefined;
-    const shown = result && plan.predict && shownBy(result, plan.predict.measure);
+    const shown = result && plan.predict && compareRun(result, plan.predict.measure);
     predictions.end(plan.name, shown);
     if (open && shown !== undefined) this.#predicted.value = result;
   }

@@ -1,8 +1,9 @@
 /** Requests that the reader sends by hand, one a click: what became of each, and its way through the server. */
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { HttpResponse, Milliseconds } from "../../machine/machine.ts";
+import { messageOf } from "../basics/message-of.ts";
 import type { Block } from "./request-log.ts";
-import { messageOf, type SideSession } from "./side-session.ts";
+import type { SideSession } from "./side-session.ts";
 
 /** What a request came to. Times are from the click to the last byte. */
 export type Exchange =

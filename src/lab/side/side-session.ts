@@ -16,6 +16,7 @@ import type {
   Unsubscribe,
 } from "../../machine/machine.ts";
 import { FileError } from "../../machine/machine.ts";
+import { messageOf } from "../basics/message-of.ts";
 import { labStrings } from "../basics/strings.ts";
 import { BrowserSession } from "../browser/browser-session.ts";
 import { type CommandProblem, parseCommand } from "../command/shell-words.ts";
@@ -512,9 +513,4 @@ export class SideSession {
   #showCommand(): void {
     this.output.write(new TextEncoder().encode(`\x1b[1m$ ${this.command.value}\x1b[0m\r\n`));
   }
-}
-
-/** What went wrong, in the words of whoever threw it. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,6 +1,4 @@
 /** The words of the audit, in English: what each rule found, and why that matters. Apart from the others, because one page loads them. */
-import type { TextKind } from "../../tools/audit/finding.ts";
-import type { RuleName } from "../../tools/audit/rules.ts";
 
 /** A rule in words. */
 interface RuleInWords {
@@ -13,7 +11,7 @@ interface RuleInWords {
 /** With what it is about, where that is known: `The debugger is on (FLASK_DEBUG).` */
 const said = (sentence: string) => (about: string) => (about === "" ? `${sentence}.` : `${sentence}: ${about}.`);
 
-const ruleWords: Readonly<Record<RuleName, RuleInWords>> = {
+const ruleWords = {
   "not-a-command-line": {
     what: said("A shell does not understand this"),
     why: "Nothing would be started. Often a quote is open, or a bracket.",
@@ -266,7 +264,7 @@ const ruleWords: Readonly<Record<RuleName, RuleInWords>> = {
     what: () => "Nothing starts this when the computer starts.",
     why: "systemctl enable looks for WantedBy= below [Install].",
   },
-};
+} as const satisfies Readonly<Record<string, RuleInWords>>;
 
 /** All words of the audit. */
 export const auditEn = {
@@ -280,7 +278,7 @@ export const auditEn = {
     "gunicorn-conf": "gunicorn.conf.py",
     nginx: "nginx.conf",
     unit: "systemd unit",
-  } satisfies Record<TextKind, string>,
+  },
   editor: (kind: string) => `Text to audit: ${kind}`,
   example: "Put the example back",
   empty: "Empty it",

@@ -1,6 +1,6 @@
 import { replayEn } from "../../../strings/en/replay.ts";
-import { sentences } from "../../runs/explain.ts";
 import { comparison } from "../../runs/prediction-words.ts";
+import { sentences } from "../../runs/run-summary.ts";
 import type { LabSession } from "../../session/lab-session.ts";
 import { ResultsTable } from "./ResultsTable.tsx";
 import { Runs } from "./Runs.tsx";

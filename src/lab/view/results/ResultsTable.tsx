@@ -3,9 +3,9 @@ import type { LoadReport } from "../../../load/plan.ts";
 import { formatCount, formatRate, formatTime, noFigure } from "../../basics/number-format.ts";
 import { sideNames } from "../../basics/sides.ts";
 import { labStrings } from "../../basics/strings.ts";
-import { failedRequests, fellShort } from "../../runs/explain.ts";
 import type { KeptRun } from "../../runs/kept-runs.ts";
-import { type LoadResult, reportOf } from "../../runs/load-test.ts";
+import { type LoadResult, reportOf } from "../../runs/run-outcome.ts";
+import { failedRequests, fellShort } from "../../runs/run-summary.ts";
 import type { LabSession } from "../../session/lab-session.ts";
 import { SideMark } from "../ui/SideMark.tsx";
 

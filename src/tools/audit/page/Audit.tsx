@@ -4,8 +4,8 @@ import { useEffect, useRef } from "preact/hooks";
 import type { CodeEditor } from "../../../lab/view/panes/code-editor.ts";
 import { Prose } from "../../../prose/Prose.tsx";
 import { auditEn } from "../../../strings/en/audit.ts";
-import { type Finding, lineOf, type TextKind, textKinds } from "../finding.ts";
-import { type Rule, rules } from "../rules.ts";
+import { type Finding, lineOf, type TextKind, textKinds } from "../findings/finding.ts";
+import { type Rule, rules } from "../findings/rules.ts";
 import { type EvidenceLinks, linksOf } from "./evidence-link.ts";
 import "./audit.css";
 

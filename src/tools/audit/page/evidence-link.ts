@@ -1,6 +1,6 @@
 /** Links to what shows or says what a rule says. */
 import { auditEn } from "../../../strings/en/audit.ts";
-import type { Evidence, Rule } from "../rules.ts";
+import type { Evidence, Rule } from "../findings/rules.ts";
 
 /** A link. */
 export interface EvidenceLink {

@@ -1,7 +1,7 @@
 /** A Python file as its syntax tree: what is assigned and called where. Nothing of it is run. */
 import type { SyntaxNode, Tree } from "@lezer/common";
 import { parser } from "@lezer/python";
-import type { Place } from "../finding.ts";
+import type { Place } from "../findings/finding.ts";
 
 /** A value as far as the text itself says it. */
 export type PythonValue =

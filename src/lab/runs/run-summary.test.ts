@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { LoadReport } from "../../load/plan.ts";
 import type { WorkSeen } from "../side/request-log.ts";
-import { explain, type RunOutcome, type SideOutcome } from "./explain.ts";
+import type { RunOutcome, SideOutcome } from "./run-outcome.ts";
+import { explain } from "./run-summary.ts";
 
 const report = (rest: Partial<LoadReport>): LoadReport => ({
   plan: { name: "p", model: { kind: "closed", users: 10 }, requests: [], duration: 6000, timeout: 10_000, seed: 1 },

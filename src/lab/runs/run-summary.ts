@@ -4,43 +4,13 @@
  * A cause is named for one case: handlers that only wait, and a side that was seen to have more of them under way
  * at once, in about the proportion in which it answered more. All else is said as it was counted.
  */
-import type { SideName } from "../../lab-definition/schema.ts";
 import type { FailureKind, LoadReport } from "../../load/plan.ts";
 import { formatCount, formatFigure, formatTime } from "../basics/number-format.ts";
 import { sideNames } from "../basics/sides.ts";
 import { labStrings } from "../basics/strings.ts";
 import type { WorkSeen } from "../side/request-log.ts";
-import type { WorkerWork } from "../side/worker-work.ts";
-import { alikeWithin } from "./run-outcome.ts";
-
-/** What one side did in a run. */
-export interface SideOutcome {
-  readonly title: string;
-  readonly report: LoadReport;
-  /** When its run began, in milliseconds since 1970. */
-  readonly began?: number;
-  /** Absent where the machine reports no single requests. */
-  readonly work?: WorkSeen;
-  /** What each of its processes did. Absent as `work` is. */
-  readonly workers?: readonly WorkerWork[];
-}
-
-/** What is known of a run. */
-export interface RunOutcome {
-  readonly sides: Readonly<Partial<Record<SideName, SideOutcome>>>;
-  /** The plan's name on screen. */
-  readonly planLabel: string;
-  /** Who asked, in words for the middle of a sentence. */
-  readonly readers: string;
-  /** The plan's handlers only wait. */
-  readonly waitsOnly: boolean;
-  /** Both sides ran at the same time. */
-  readonly together: boolean;
-  /** The page was hidden during the run. */
-  readonly hidden: boolean;
-  /** Another tab ran a load test during the run. */
-  readonly otherTab?: boolean;
-}
+import { alikeWithin } from "./run-comparison.ts";
+import type { RunOutcome, SideOutcome } from "./run-outcome.ts";
 
 const words = labStrings.explain;
 

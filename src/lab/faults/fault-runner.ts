@@ -3,10 +3,10 @@ import { effect } from "@preact/signals";
 import type { FaultKind } from "../../lab-definition/schema.ts";
 import type { Host, Milliseconds, Pid, ProcessInfo } from "../../machine/machine.ts";
 import { labFaultsEn } from "../../strings/en/lab-faults.ts";
+import { messageOf } from "../basics/message-of.ts";
 import { formatCount, formatMemory, formatTime } from "../basics/number-format.ts";
 import { parseCommand } from "../command/shell-words.ts";
-import { messageOf } from "../side/side-session.ts";
-import type { FaultBooks, FaultSurroundings, RunProgress } from "./side-faults.ts";
+import type { FaultContext, FaultJournal, RunProgress } from "./fault.ts";
 import { SlowClient } from "./slow-client.ts";
 import { type WayOfDeploying, wayOfDeploying } from "./way-of-deploying.ts";
 
@@ -25,14 +25,14 @@ const deployedWithin: Milliseconds = 30_000;
 const memoryToldWithin: Milliseconds = 500;
 
 /** The faults themselves. What they come to is told in the books. */
-export class FaultActs {
-  readonly #in: FaultSurroundings;
-  readonly #books: FaultBooks;
+export class FaultRunner {
+  readonly #context: FaultContext;
+  readonly #journal: FaultJournal;
   #deploying = false;
 
-  constructor(surroundings: FaultSurroundings, books: FaultBooks) {
-    this.#in = surroundings;
-    this.#books = books;
+  constructor(surroundings: FaultContext, books: FaultJournal) {
+    this.#context = surroundings;
+    this.#journal = books;
   }
 
   /** Causes a fault, or ends the slow clients. Rejects if that did not work. */
@@ -43,13 +43,13 @@ export class FaultActs {
   readonly #acts: Readonly<Record<FaultKind, () => Promise<void>>> = {
     kill: () => this.#kill(),
     hang: () => this.#hang(),
-    "slow-client": () => (this.#books.slow.value.length > 0 ? this.#endSlowClients() : this.#connectSlowClients()),
+    "slow-client": () => (this.#journal.slow.value.length > 0 ? this.#endSlowClients() : this.#connectSlowClients()),
     leak: () => this.#leak(),
     deploy: () => this.#deploy(),
   };
 
   async #kill(): Promise<void> {
-    const { side } = this.#in;
+    const { side } = this.#context;
     const { workers, mains } = side.workforce.value;
     const living = this.#workersProper(workers.filter(({ state }) => state !== "zombie"));
     const inHand = side.requests.inHand();
@@ -57,16 +57,16 @@ export class FaultActs {
     const busiest = living.filter(({ pid }) => (inHand.get(pid) ?? 0) === most);
     const victim = busiest[Math.floor(Math.random() * busiest.length)];
     if (victim === undefined) {
-      this.#books.refuse(words.noProcess(side.definition.title));
+      this.#journal.refuse(words.noProcess(side.definition.title));
       return;
     }
     const { pid } = victim;
     const before = new Set(workers.map((worker) => worker.pid));
     const at = this.#now();
     await side.kill(pid);
-    this.#books.mark("kill", at);
+    this.#journal.mark("kill", at);
     const killed = words.killed(pid, mains.length > 0, inHand.get(pid) ?? 0);
-    const say = this.#books.note("kill", killed, at);
+    const say = this.#journal.note("kill", killed, at);
     if (mains.length === 0) return;
     let next: Pid | undefined;
     const replaced = await until(replacedWithin, () => {
@@ -79,7 +79,7 @@ export class FaultActs {
 
   /** Without a proxy's processes, once it has handed a request on. */
   #workersProper(workers: readonly ProcessInfo[]): readonly ProcessInfo[] {
-    const { side } = this.#in;
+    const { side } = this.#context;
     const behind = side.requests.behindProxyOn(side.port.value);
     const proper = workers.filter(({ pid }) => behind.has(pid));
     return proper.length > 0 ? proper : workers;
@@ -87,12 +87,12 @@ export class FaultActs {
 
   async #hang(): Promise<void> {
     if (!this.#listens()) return;
-    const { side, paths } = this.#in;
+    const { side, paths } = this.#context;
     const at = this.#now();
-    this.#books.mark("hang", at);
+    this.#journal.mark("hang", at);
     const sent = words.hanging(paths.hang);
-    const say = this.#books.note("hang", sent, at);
-    const label = `hang ${this.#books.lastId}`;
+    const say = this.#journal.note("hang", sent, at);
+    const label = `hang ${this.#journal.lastId}`;
     const stop = side.requests.onChange(() => {
       const pid = side.requests.labelled(label)?.pid;
       if (pid === undefined) return;
@@ -109,19 +109,19 @@ export class FaultActs {
 
   async #connectSlowClients(): Promise<void> {
     if (!this.#listens()) return;
-    const target = this.#in.side.target();
+    const target = this.#context.side.target();
     if (target === undefined) return;
     const at = this.#now();
     const clients = await connectAll(target, slowClients);
-    this.#books.slow.value = [...this.#books.slow.value, ...clients];
+    this.#journal.slow.value = [...this.#journal.slow.value, ...clients];
     // Stopped meanwhile: nobody else would end them.
-    if (!this.#in.side.alive.value) await this.#endSlowClients();
-    this.#books.mark("slow-client", at);
-    const say = this.#books.note("slow-client", words.slowConnected(clients.length), at);
+    if (!this.#context.side.alive.value) await this.#endSlowClients();
+    this.#journal.mark("slow-client", at);
+    const say = this.#journal.note("slow-client", words.slowConnected(clients.length), at);
     const ends = await Promise.all(
       clients.map(async (client) => {
         const who = await client.over;
-        this.#books.slow.value = this.#books.slow.value.filter((each) => each !== client);
+        this.#journal.slow.value = this.#journal.slow.value.filter((each) => each !== client);
         return who;
       }),
     );
@@ -130,24 +130,24 @@ export class FaultActs {
   }
 
   async #endSlowClients(): Promise<void> {
-    for (const client of this.#books.slow.peek()) client.hangUp();
+    for (const client of this.#journal.slow.peek()) client.hangUp();
   }
 
   async #leak(): Promise<void> {
     if (!this.#listens()) return;
-    const { side, paths } = this.#in;
+    const { side, paths } = this.#context;
     const before = side.memory.value ?? 0;
     if (before > mostMemory) {
-      this.#books.refuse(words.tooMuchMemory(side.definition.title, formatMemory(before)));
+      this.#journal.refuse(words.tooMuchMemory(side.definition.title, formatMemory(before)));
       return;
     }
     const at = this.#now();
-    this.#books.mark("leak", at);
+    this.#journal.mark("leak", at);
     const asked = words.leaking(leaks, paths.leak);
-    const say = this.#books.note("leak", asked, at);
+    const say = this.#journal.note("leak", asked, at);
     let answered = 0;
     for (let request = 0; request < leaks; request += 1) {
-      const { status } = await side.ask(paths.leak, { label: `leak ${this.#books.lastId}`, timeout: leakWithin });
+      const { status } = await side.ask(paths.leak, { label: `leak ${this.#journal.lastId}`, timeout: leakWithin });
       if (status < 400) answered += 1;
     }
     if (answered === 0) {
@@ -160,14 +160,14 @@ export class FaultActs {
   }
 
   async #deploy(): Promise<void> {
-    const parsed = parseCommand(this.#in.side.command.value);
+    const parsed = parseCommand(this.#context.side.command.value);
     if (!parsed.ok || !this.#listens()) return;
     if (this.#deploying) {
-      this.#books.refuse(words.deploying);
+      this.#journal.refuse(words.deploying);
       return;
     }
     this.#deploying = true;
-    const before = this.#in.progress();
+    const before = this.#context.progress();
     const deployment = this.#deployBy(wayOfDeploying(parsed.command.argv, parsed.command.env)).finally(() => {
       this.#deploying = false;
     });
@@ -178,22 +178,22 @@ export class FaultActs {
 
   /** Brings a new version into use; what was told of it, if there was one. */
   async #deployBy(way: WayOfDeploying): Promise<{ text: string; say: (text: string) => void } | undefined> {
-    const { side, writeVersion, restart } = this.#in;
+    const { side, writeVersion, restart } = this.#context;
     const at = this.#now();
     const version = await writeVersion();
     if (version === undefined) {
-      this.#books.refuse(words.noVersion);
+      this.#journal.refuse(words.noVersion);
       return undefined;
     }
-    this.#books.mark("deploy", at);
+    this.#journal.mark("deploy", at);
     const written = `${words.written(version)} ${words.ways[way]}`;
-    const say = this.#books.note("deploy", written, at);
+    const say = this.#journal.note("deploy", written, at);
     await this.#bringIntoUse(way, restart);
     await until(deployedWithin, () => this.#allStartedSince(at) || !side.alive.value);
     const inUse = this.#allStartedSince(at);
     if (inUse) {
       side.changeInUse();
-      this.#books.mark("inUse", this.#now(), version);
+      this.#journal.mark("inUse", this.#now(), version);
     }
     const text = `${written} ${inUse ? words.inUse(formatTime(this.#now() - at)) : words.notInUse(side.alive.value)}`;
     say(text);
@@ -201,7 +201,7 @@ export class FaultActs {
   }
 
   async #bringIntoUse(way: WayOfDeploying, restart: () => Promise<void>): Promise<void> {
-    const { side } = this.#in;
+    const { side } = this.#context;
     const master = side.workforce.value.mains[0]?.pid;
     if (way === "SIGHUP" && master !== undefined) await side.signal(master, "SIGHUP");
     else if (way !== "reloader") await restart();
@@ -209,7 +209,7 @@ export class FaultActs {
 
   /** Every process that answers began after this moment: it has read the files as they are now. */
   #allStartedSince(at: Milliseconds): boolean {
-    const { side } = this.#in;
+    const { side } = this.#context;
     const { workers } = side.workforce.value;
     const up = workers.every(({ state, started }) => state !== "starting" && state !== "zombie" && started >= at);
     return side.port.value !== undefined && workers.length > 0 && up && side.phase.value.kind === "running";
@@ -219,7 +219,7 @@ export class FaultActs {
   async #countUntilEndOfRun(before: RunProgress): Promise<string> {
     let last = before;
     await until(Number.POSITIVE_INFINITY, () => {
-      const now = this.#in.progress();
+      const now = this.#context.progress();
       if (now !== undefined) last = now;
       return now === undefined;
     });
@@ -231,17 +231,17 @@ export class FaultActs {
   }
 
   #listens(): boolean {
-    const { side, actedByHand } = this.#in;
+    const { side, actedByHand } = this.#context;
     if (side.target() !== undefined) {
       actedByHand();
       return true;
     }
-    this.#books.refuse(words.notRunning(side.definition.title, side.alive.value));
+    this.#journal.refuse(words.notRunning(side.definition.title, side.alive.value));
     return false;
   }
 
   #now(): Milliseconds {
-    return this.#in.now() ?? 0;
+    return this.#context.now() ?? 0;
   }
 }
 
