@@ -107,6 +107,13 @@ export default {
       to: { path: ours, pathNot: "^src/lab-definition/" },
     },
     {
+      name: "words-come-through-one-door",
+      comment: "Words are taken from strings.ts, which knows the language, and not from the language itself.",
+      severity: "error",
+      from: { pathNot: ["^src/strings/", tests] },
+      to: { path: "^src/strings/", pathNot: "^src/strings/strings\\.ts$" },
+    },
+    {
       name: "words-run-alone",
       comment: "Words may name the types that they are about, and need nothing to be said.",
       severity: "error",

@@ -28,7 +28,7 @@ test("a site without a Linux image says so, and how to add one", async ({ page, 
     (site) =>
       contractPage.open("linux", site).then(
         () => "it opened",
-        (error: { cause: string; message: string; wayOn: string }) => `${error.cause}: ${error.message} ${error.wayOn}`,
+        (error: { cause: string; message: string; remedy: string }) => `${error.cause}: ${error.message} ${error.remedy}`,
       ),
     root,
   );

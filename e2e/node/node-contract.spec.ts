@@ -59,12 +59,12 @@ test("an API key reaches StackBlitz, and one that it refuses is called so", asyn
   await page.goto(pages.embed);
   await injectContract(page, { PUBLIC_WEBCONTAINER_API_KEY: "wrong" });
   const error = await page.evaluate(
-    (root) => contractPage.open("node", root).catch(({ cause, wayOn }) => ({ cause, wayOn })),
+    (root) => contractPage.open("node", root).catch(({ cause, remedy }) => ({ cause, remedy })),
     baseURL ?? "",
   );
   expect(error).toMatchObject({
     cause: "api-key-refused",
-    wayOn: expect.stringContaining("PUBLIC_WEBCONTAINER_API_KEY"),
+    remedy: expect.stringContaining("PUBLIC_WEBCONTAINER_API_KEY"),
   });
   expect(double.lastQuery.get("client_id")).toBe("wrong");
 });

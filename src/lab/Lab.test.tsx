@@ -205,7 +205,11 @@ describe("Lab", () => {
   it("shows why a machine did not open, and tries again without losing what was typed", async () => {
     let fails = true;
     show(async (...options) => {
-      if (fails) throw new MachineError("no-jspi", "This browser cannot pause Python.", "Use Chrome 137 or newer.");
+      if (fails)
+        throw new MachineError("no-jspi", {
+          message: "This browser cannot pause Python.",
+          remedy: "Use Chrome 137 or newer.",
+        });
       return openDouble(...options);
     });
     const command = region("Production server").querySelector("textarea");

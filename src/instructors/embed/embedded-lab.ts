@@ -2,7 +2,7 @@
 import { effect } from "@preact/signals";
 import { sessionOf } from "../../lab/session/labs-in-page.ts";
 import { tellTrouble } from "../../learning/memory/memory-trouble.ts";
-import { embedEn } from "../../strings/en/embed.ts";
+import { embedStrings } from "../../strings/strings.ts";
 import { readEmbedOptions } from "./embed-options.ts";
 import { tellHeight } from "./height-messages.ts";
 
@@ -12,7 +12,9 @@ export function setUp({ dataset: { lab = "", plans = "", machines = "" } }: HTML
     plans: plans.split(" "),
     machines: machines.split(" "),
   });
-  notice.textContent = problems.map(({ option, value, choices }) => embedEn.problem(option, value, choices)).join(" ");
+  notice.textContent = problems
+    .map(({ option, value, choices }) => embedStrings.problem(option, value, choices))
+    .join(" ");
   choosePlan(lab, options.plan);
   tellTrouble();
   tellHeight(lab);

@@ -8,9 +8,9 @@ import type { LabDefinition, SideName } from "../../lab-definition/schema.ts";
 import { Prose } from "../../prose/Prose.tsx";
 import type { LessonData, QuizQuestion } from "../../schemas/page.ts";
 import type { RecordedFigure, RecordedRun } from "../../schemas/recorded-run.ts";
-import { strings } from "../../strings/strings.ts";
+import { siteStrings } from "../../strings/strings.ts";
 
-const words = strings.handout;
+const words = siteStrings.handout;
 
 /** A lab as an exercise on paper sees it. */
 export interface LabOnPaper {
@@ -97,7 +97,7 @@ const sides = ["development", "production"] as const satisfies readonly SideName
 function Lab({ definition }: LabOnPaper) {
   return (
     <div class="lab keep">
-      <p class="title">{strings.staticLab.label(definition.title)}</p>
+      <p class="title">{siteStrings.staticLab.label(definition.title)}</p>
       <dl>
         {sides.map((side) => (
           <div key={side}>

@@ -3,7 +3,7 @@ import type { ExerciseCheck, FigureCheck, RequestCheck } from "../../lab-definit
 import type { SideName } from "../../lab-definition/schema.ts";
 import type { LoadReport } from "../../load/plan.ts";
 import type { HttpResponse, Milliseconds } from "../../machine/machine.ts";
-import { labExerciseEn } from "../../strings/en/lab-exercise.ts";
+import { exerciseStrings } from "../../strings/strings.ts";
 import { DeadlineError, within } from "../basics/deadline.ts";
 import { messageOf } from "../basics/message-of.ts";
 import { formatCount, formatFigure, formatRate, formatTime } from "../basics/number-format.ts";
@@ -20,7 +20,7 @@ export type CheckResult = { readonly kind: "right" } | { readonly kind: "wrong";
 
 type RunCheck = NonNullable<ExerciseCheck["run"]>;
 
-const words = labExerciseEn;
+const words = exerciseStrings;
 const right: CheckResult = { kind: "right" };
 const wrong = (seen: string): CheckResult => ({ kind: "wrong", seen });
 

@@ -2,7 +2,7 @@
 import { effect } from "@preact/signals";
 import type { FaultKind } from "../../lab-definition/schema.ts";
 import type { Host, Milliseconds, Pid, ProcessInfo } from "../../machine/machine.ts";
-import { labFaultsEn } from "../../strings/en/lab-faults.ts";
+import { faultStrings } from "../../strings/strings.ts";
 import { messageOf } from "../basics/message-of.ts";
 import { formatCount, formatMemory, formatTime } from "../basics/number-format.ts";
 import { parseCommand } from "../command/shell-words.ts";
@@ -10,7 +10,7 @@ import type { FaultContext, FaultJournal, RunProgress } from "./fault.ts";
 import { SlowClient } from "./slow-client.ts";
 import { type WayOfDeploying, wayOfDeploying } from "./way-of-deploying.ts";
 
-const words = labFaultsEn;
+const words = faultStrings;
 /** Clients that come with one click. As many as a small server has workers. */
 const slowClients = 4;
 /** Requests of one click. */

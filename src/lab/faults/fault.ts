@@ -3,7 +3,7 @@ import type { Signal } from "@preact/signals";
 import type { FaultKind } from "../../lab-definition/schema.ts";
 import type { LoadTick } from "../../load/plan.ts";
 import type { Milliseconds } from "../../machine/machine.ts";
-import type { labStrings } from "../basics/strings.ts";
+import type { labStrings } from "../../strings/strings.ts";
 import type { SideSession } from "../side/side-session.ts";
 import type { SlowClient } from "./slow-client.ts";
 

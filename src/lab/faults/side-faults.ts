@@ -2,8 +2,8 @@
 import { batch, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { FaultKind } from "../../lab-definition/schema.ts";
 import type { Milliseconds } from "../../machine/machine.ts";
+import { labStrings } from "../../strings/strings.ts";
 import { messageOf } from "../basics/message-of.ts";
-import { labStrings } from "../basics/strings.ts";
 import type { FaultContext, FaultJournal } from "./fault.ts";
 import type { FaultRunner } from "./fault-runner.ts";
 import type { SlowClient } from "./slow-client.ts";

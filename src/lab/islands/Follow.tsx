@@ -6,7 +6,7 @@ import { useComputed } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import type { LabDefinition, SideName } from "../../lab-definition/schema.ts";
 import type { Milliseconds } from "../../machine/machine.ts";
-import { labFollowEn } from "../../strings/en/lab-follow.ts";
+import { followStrings } from "../../strings/strings.ts";
 import { formatTime } from "../basics/number-format.ts";
 import { type BySide, sideNames } from "../basics/sides.ts";
 import type { LabSession } from "../session/lab-session.ts";
@@ -20,7 +20,7 @@ import { useUniqueId } from "../view/ui/unique-id.ts";
 import { useRequestNews } from "../view/workers/request-news.ts";
 import "./follow.css";
 
-const words = labFollowEn;
+const words = followStrings;
 /** A bar that grows is drawn this often; with reduced motion, once a second. */
 const drawnEvery: Milliseconds = 100;
 const drawnCalmlyEvery: Milliseconds = 1000;

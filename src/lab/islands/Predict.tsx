@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { LabDefinition, PredictionDefinition } from "../../lab-definition/schema.ts";
-import { labStrings } from "../basics/strings.ts";
+import { labStrings } from "../../strings/strings.ts";
 import { choiceLabel, comparison } from "../runs/prediction-words.ts";
 import { type Prediction, type Predictions, predictionsOf } from "../runs/predictions.ts";
 import { runWinners } from "../runs/run-comparison.ts";

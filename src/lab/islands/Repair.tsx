@@ -5,7 +5,7 @@ import { useEffect } from "preact/hooks";
 import type { RepairDefinition, Symptom } from "../../lab-definition/repair-schema.ts";
 import { learnerStore } from "../../learning/memory/memory-store.ts";
 import { Prose } from "../../prose/Prose.tsx";
-import { labRepairEn } from "../../strings/en/lab-repair.ts";
+import { repairStrings } from "../../strings/strings.ts";
 import type { CheckResult } from "../checks/exercise-check.ts";
 import type { RepairEnd, RepairStep } from "../checks/repair-check.ts";
 import type { LabState } from "../session/lab-state.ts";
@@ -43,7 +43,7 @@ type Work =
 
 type Findings = Readonly<Record<string, CheckResult>>;
 
-const words = labRepairEn;
+const words = repairStrings;
 
 /** The list of symptoms, each with its hints and with what the last check has found, and the button. */
 export function Repair({ lab, planLabel, definition, lessons, solution, children }: RepairProps) {

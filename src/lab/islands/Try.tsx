@@ -5,9 +5,7 @@ import { useEffect } from "preact/hooks";
 import type { ExerciseCheck } from "../../lab-definition/exercise-schema.ts";
 import type { LabDefinition } from "../../lab-definition/schema.ts";
 import { learnerStore } from "../../learning/memory/memory-store.ts";
-import { labExerciseEn } from "../../strings/en/lab-exercise.ts";
-import { learningEn } from "../../strings/en/learning.ts";
-import { labStrings } from "../basics/strings.ts";
+import { exerciseStrings, labStrings, learningStrings } from "../../strings/strings.ts";
 import type { LabState } from "../session/lab-state.ts";
 import { sessionOf } from "../session/labs-in-page.ts";
 import { Button } from "../view/ui/Button.tsx";
@@ -38,7 +36,7 @@ type Work =
   | { readonly kind: "failed"; readonly right: number; readonly message: string }
   | { readonly kind: "solved" };
 
-const words = labExerciseEn;
+const words = exerciseStrings;
 
 /** What the lab looks for, a button that looks, and a solution behind a click. */
 export function Try({ lab, name, machine, checks, start, solution, children }: TryProps) {
@@ -101,7 +99,7 @@ export function Try({ lab, name, machine, checks, start, solution, children }: T
         </Button>
       </div>
       <div class="try-outcome" role="status">
-        {work.value.kind === "open" && before && <p>{learningEn.progress.solvedBefore}</p>}
+        {work.value.kind === "open" && before && <p>{learningStrings.progress.solvedBefore}</p>}
         <Outcome work={work.value} of={checks.length} />
         {!fits && <p>{words.otherMachine(labStrings.machineSwitch.names[machine])}</p>}
       </div>

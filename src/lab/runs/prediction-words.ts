@@ -1,7 +1,7 @@
 /** What is said of a prediction. */
 import type { LabDefinition, PredictionDefinition } from "../../lab-definition/schema.ts";
+import { labStrings } from "../../strings/strings.ts";
 import { formatFigure, formatTime } from "../basics/number-format.ts";
-import { labStrings } from "../basics/strings.ts";
 import type { Prediction } from "./predictions.ts";
 import type { RunComparison, RunWinner } from "./run-comparison.ts";
 

@@ -5,9 +5,9 @@
  * at once, in about the proportion in which it answered more. All else is said as it was counted.
  */
 import type { FailureKind, LoadReport } from "../../load/plan.ts";
+import { labStrings } from "../../strings/strings.ts";
 import { formatCount, formatFigure, formatTime } from "../basics/number-format.ts";
 import { sideNames } from "../basics/sides.ts";
-import { labStrings } from "../basics/strings.ts";
 import type { WorkSeen } from "../side/request-log.ts";
 import { alikeWithin } from "./run-comparison.ts";
 import type { RunOutcome, SideOutcome } from "./run-outcome.ts";

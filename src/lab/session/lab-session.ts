@@ -12,10 +12,10 @@ import {
   type Pid,
   type Progress,
 } from "../../machine/machine.ts";
+import { labStrings } from "../../strings/strings.ts";
 import { within } from "../basics/deadline.ts";
 import { messageOf } from "../basics/message-of.ts";
 import { type BySide, bySide, sideNames } from "../basics/sides.ts";
-import { labStrings } from "../basics/strings.ts";
 import { SideFaults } from "../faults/side-faults.ts";
 import { LoadTest } from "../runs/load-test.ts";
 import type { Prediction, Predictions } from "../runs/predictions.ts";
@@ -35,7 +35,7 @@ export type MachinePhase =
   | { readonly kind: "opening"; readonly progress: Progress | undefined }
   | { readonly kind: "open"; readonly machine: Machine }
   /** It could not be opened, or died. `sides` are those to start again when the reader tries again. */
-  | { readonly kind: "failed"; readonly message: string; readonly wayOn: string; readonly sides: readonly SideName[] };
+  | { readonly kind: "failed"; readonly message: string; readonly remedy: string; readonly sides: readonly SideName[] };
 
 /** Something to tell the reader, besides what the sides say themselves. */
 export type Notice =
@@ -486,7 +486,7 @@ export class LabSession {
       this.#machine.value = {
         kind: "failed",
         message: crashed ? words.crashed(message) : words.failed(message),
-        wayOn: error instanceof MachineError ? error.wayOn : words.failedWayOn,
+        remedy: error instanceof MachineError ? error.remedy : words.failedRemedy,
         sides,
       };
     });

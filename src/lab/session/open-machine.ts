@@ -1,5 +1,5 @@
 import { MachineError } from "../../machine/machine.ts";
-import { labStrings } from "../basics/strings.ts";
+import { labStrings } from "../../strings/strings.ts";
 import type { OpenMachine } from "./lab-session.ts";
 
 /** Opens a machine, whose code is loaded at the first time: a page that nobody starts stays small. */
@@ -12,6 +12,9 @@ async function loadCode(): Promise<{ open: OpenMachine }> {
   try {
     return await import("../../machine/open.ts");
   } catch {
-    throw new MachineError("code-failed", labStrings.machine.codeFailed, labStrings.machine.codeFailedWayOn);
+    throw new MachineError("code-failed", {
+      message: labStrings.machine.codeFailed,
+      remedy: labStrings.machine.codeFailedRemedy,
+    });
   }
 }

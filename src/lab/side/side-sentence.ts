@@ -1,7 +1,7 @@
 /** A side's state as a sentence. */
 
 import type { Port } from "../../machine/machine.ts";
-import { labStrings } from "../basics/strings.ts";
+import { labStrings } from "../../strings/strings.ts";
 import { countUp, type Workforce } from "../command/workforce.ts";
 import type { SidePhase } from "./side-session.ts";
 
@@ -44,7 +44,7 @@ export function sideSentence(state: SideState): string {
     case "heirGone":
       return words.heirGone(phase.heir);
     case "failed":
-      return `${words.failed(phase.message)} ${words.failedWayOn}`;
+      return `${words.failed(phase.message)} ${words.failedRemedy}`;
   }
 }
 

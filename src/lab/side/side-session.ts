@@ -16,8 +16,8 @@ import type {
   Unsubscribe,
 } from "../../machine/machine.ts";
 import { FileError } from "../../machine/machine.ts";
+import { labStrings } from "../../strings/strings.ts";
 import { messageOf } from "../basics/message-of.ts";
-import { labStrings } from "../basics/strings.ts";
 import { BrowserSession } from "../browser/browser-session.ts";
 import { type CommandProblem, parseCommand } from "../command/shell-words.ts";
 import { countUp, divide, expectedWorkers, type Workforce } from "../command/workforce.ts";

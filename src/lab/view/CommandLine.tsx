@@ -1,5 +1,5 @@
 import type { SideName } from "../../lab-definition/schema.ts";
-import { labStrings } from "../basics/strings.ts";
+import { labStrings } from "../../strings/strings.ts";
 import type { CommandProblem } from "../command/shell-words.ts";
 import type { LabSession } from "../session/lab-session.ts";
 import { Settings } from "./Settings.tsx";

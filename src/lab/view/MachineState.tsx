@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { labStrings } from "../basics/strings.ts";
+import { labStrings } from "../../strings/strings.ts";
 import type { LabSession, MachinePhase, Notice } from "../session/lab-session.ts";
 import { addressWith } from "../session/machine-choice.ts";
 import { Button } from "./ui/Button.tsx";
@@ -63,7 +63,7 @@ function Failure({ session, onRetry }: { session: LabSession; onRetry: () => voi
           <p>
             <strong>{phase.message}</strong>
           </p>
-          <p>{phase.wayOn}</p>
+          <p>{phase.remedy}</p>
           <Button
             onPress={() => {
               onRetry();

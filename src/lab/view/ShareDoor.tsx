@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
-import { labStrings } from "../basics/strings.ts";
+import { labStrings } from "../../strings/strings.ts";
 import type { LabSession } from "../session/lab-session.ts";
 import type { ShareWish } from "./share/SharePanel.tsx";
 import { Button } from "./ui/Button.tsx";

@@ -1,9 +1,9 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { Component, Truth } from "../../machine/machine.ts";
+import { labStrings } from "../../strings/strings.ts";
 import { formatCount, formatRate, formatTime } from "../basics/number-format.ts";
 import { sideNames } from "../basics/sides.ts";
-import { labStrings } from "../basics/strings.ts";
 import { loadPlan } from "../runs/load-plan.ts";
 import { readersInWords } from "../runs/plan-words.ts";
 import type { LoadResult, SideOutcome } from "../runs/run-outcome.ts";

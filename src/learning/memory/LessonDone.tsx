@@ -1,12 +1,12 @@
 /** At the end of a lesson: the reader says that it is done. */
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { learningEn } from "../../strings/en/learning.ts";
+import { learningStrings } from "../../strings/strings.ts";
 import { withDone } from "./lesson-progress.ts";
 import { learnerStore } from "./memory-store.ts";
 import "./memory.css";
 
-const words = learningEn.progress;
+const words = learningStrings.progress;
 
 /** A button that marks the lesson, or takes that back. Nothing where no script runs: it could not work there. */
 export function LessonDone({ lesson, progress }: { readonly lesson: string; readonly progress: string }) {

@@ -1,7 +1,7 @@
 /** All that is kept of a reader's work, in words, and a button that erases it. */
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { learningEn } from "../../strings/en/learning.ts";
+import { learningStrings } from "../../strings/strings.ts";
 import { type LessonTrace, stateOf } from "./lesson-progress.ts";
 import { learnerStore } from "./memory-store.ts";
 import "./memory.css";
@@ -14,7 +14,7 @@ export interface LessonInCourse extends LessonTrace {
   readonly rightAnswers: Readonly<Record<string, string>>;
 }
 
-const words = learningEn.progress;
+const words = learningStrings.progress;
 
 /** The table of lessons, what else is kept, and the button. */
 export function Progress({ lessons }: { readonly lessons: readonly LessonInCourse[] }) {

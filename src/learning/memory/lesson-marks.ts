@@ -1,10 +1,10 @@
 /** What every page shows of the memory: in lists of lessons which are begun and done. */
 import { effect } from "@preact/signals";
-import { learningEn } from "../../strings/en/learning.ts";
+import { learningStrings } from "../../strings/strings.ts";
 import { stateOf } from "./lesson-progress.ts";
 import { learnerStore } from "./memory-store.ts";
 
-const words = learningEn.progress;
+const words = learningStrings.progress;
 
 /**
  * Marks the links that stand in the page now, and keeps the marks true.

@@ -1,9 +1,9 @@
 /** What every page with a lab or a lesson says of the memory: that it was set aside, or cannot be kept. */
 import { effect } from "@preact/signals";
-import { learningEn } from "../../strings/en/learning.ts";
+import { learningStrings } from "../../strings/strings.ts";
 import { learnerStore } from "./memory-store.ts";
 
-const words = learningEn.progress;
+const words = learningStrings.progress;
 
 /** Says in the page's notice that something was set aside, or cannot be kept. */
 export function tellTrouble(): void {

@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { Prose } from "../../prose/Prose.tsx";
 import type { QuizChoice } from "../../schemas/page.ts";
-import { reviewEn as words } from "../../strings/en/review.ts";
+import { reviewStrings as words } from "../../strings/strings.ts";
 import { learnerStore } from "../memory/memory-store.ts";
 import { Question } from "../quiz/Quiz.tsx";
 import { type LessonQuiz, type Scheduled, scheduled } from "./due-questions.ts";

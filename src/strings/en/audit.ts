@@ -267,7 +267,7 @@ const ruleWords = {
 } as const satisfies Readonly<Record<string, RuleInWords>>;
 
 /** All words of the audit. */
-export const auditEn = {
+export const auditStrings = {
   label: "Audit",
   introduction:
     "Choose a kind of text, and paste yours or change the example. It is looked through in this page and goes nowhere. Nothing of it is run.",

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { auditEn } from "../../strings/en/audit.ts";
+import { auditStrings } from "../../strings/strings.ts";
 import { audit } from "./audit.ts";
 import { lineOf, type TextKind, textKinds } from "./findings/finding.ts";
 import { type RuleName, ruleNames, rules } from "./findings/rules.ts";
@@ -38,8 +38,8 @@ const unit = (line: number, ...changes: readonly (readonly [begins: string, line
 };
 
 it("has words for each rule and each kind of text, and for nothing else", () => {
-  expect(Object.keys(auditEn.rules).sort()).toEqual([...ruleNames].sort());
-  expect(Object.keys(auditEn.kinds).sort()).toEqual([...textKinds].sort());
+  expect(Object.keys(auditStrings.rules).sort()).toEqual([...ruleNames].sort());
+  expect(Object.keys(auditStrings.kinds).sort()).toEqual([...textKinds].sort());
 });
 
 const cases: Readonly<Record<RuleName, readonly Case[]>> = {

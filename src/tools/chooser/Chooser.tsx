@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { Prose } from "../../prose/Prose.tsx";
 import type { ChooserData } from "../../schemas/choice.ts";
-import { chooserEn as words } from "../../strings/en/chooser.ts";
+import { chooserStrings as words } from "../../strings/strings.ts";
 import { type Reason, weigh } from "./weigh.ts";
 import "./chooser.css";
 

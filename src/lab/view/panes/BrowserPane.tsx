@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { SideName } from "../../../lab-definition/schema.ts";
 import { siteRoot } from "../../../site-root.ts";
-import { labStrings } from "../../basics/strings.ts";
+import { labStrings } from "../../../strings/strings.ts";
 import type { BrowserProblem, BrowserSession } from "../../browser/browser-session.ts";
 import { frameReady, isPageLeft, type PageNote, pageReady, type ShownPage } from "../../browser/page-service.ts";
 import type { LabSession } from "../../session/lab-session.ts";

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { labStrings } from "../../basics/strings.ts";
+import { labStrings } from "../../../strings/strings.ts";
 import type { OutputLog } from "../../side/output-log.ts";
 import type { TerminalOptions, TerminalScreen } from "./terminal-screen.ts";
 

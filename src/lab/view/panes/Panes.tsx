@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
 import type { SideName } from "../../../lab-definition/schema.ts";
-import { labStrings } from "../../basics/strings.ts";
+import { labStrings } from "../../../strings/strings.ts";
 import type { LabSession } from "../../session/lab-session.ts";
 import { useUniqueId } from "../ui/unique-id.ts";
 import { BrowserPane } from "./BrowserPane.tsx";

@@ -1,7 +1,7 @@
 import type { SideName } from "../../../lab-definition/schema.ts";
 import type { HttpResponse, Milliseconds } from "../../../machine/machine.ts";
+import { labStrings } from "../../../strings/strings.ts";
 import { formatCount, formatTime } from "../../basics/number-format.ts";
-import { labStrings } from "../../basics/strings.ts";
 import type { LabSession } from "../../session/lab-session.ts";
 import type { Exchange } from "../../side/hand-requests.ts";
 

@@ -13,7 +13,7 @@ import { Annotation, type Extension } from "@codemirror/state";
 import { EditorView, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { minimalSetup } from "codemirror";
-import { labStrings } from "../../basics/strings.ts";
+import { labStrings } from "../../../strings/strings.ts";
 import { firstMistake, type Mistake, placeOf } from "../../session/syntax-mistakes.ts";
 
 /** What an editor shows and tells. */

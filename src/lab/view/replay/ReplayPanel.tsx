@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { siteRoot } from "../../../site-root.ts";
-import { replayEn as words } from "../../../strings/en/replay.ts";
+import { replayStrings as words } from "../../../strings/strings.ts";
 import { sideNames } from "../../basics/sides.ts";
 import { isTooSmall, needOf, thisDevice } from "../../replay/device-fit.ts";
 import type { RecordedRunFile } from "../../replay/recorded-run.ts";

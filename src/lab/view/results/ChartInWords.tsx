@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
+import { labStrings } from "../../../strings/strings.ts";
 import { formatFigure, noFigure } from "../../basics/number-format.ts";
-import { labStrings } from "../../basics/strings.ts";
 import type { LabSession } from "../../session/lab-session.ts";
 import { type ChartLine, courseOf, rowsBySecond, ticksOf } from "./chart-data.ts";
 import type { ChartDefinition } from "./charts.ts";

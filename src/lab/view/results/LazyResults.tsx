@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
-import { labStrings } from "../../basics/strings.ts";
+import { labStrings } from "../../../strings/strings.ts";
 import type { LabSession } from "../../session/lab-session.ts";
 
 type ResultsComponent = ComponentType<{ readonly session: LabSession }>;
@@ -26,7 +26,7 @@ export function LazyResults({ session }: { readonly session: LabSession }) {
   }, [wanted, results, failed]);
 
   if (failed.value)
-    return <p class="lab-message">{`${labStrings.machine.codeFailed} ${labStrings.machine.codeFailedWayOn}`}</p>;
+    return <p class="lab-message">{`${labStrings.machine.codeFailed} ${labStrings.machine.codeFailedRemedy}`}</p>;
   const Component = results.value?.component;
   return Component === undefined ? null : <Component session={session} />;
 }

@@ -1,6 +1,6 @@
+import { labStrings } from "../../../strings/strings.ts";
 import { formatLive } from "../../basics/number-format.ts";
 import { sideNames } from "../../basics/sides.ts";
-import { labStrings } from "../../basics/strings.ts";
 import type { LabSession } from "../../session/lab-session.ts";
 import { SideMark } from "../ui/SideMark.tsx";
 import { ChartInWords } from "./ChartInWords.tsx";

@@ -1,8 +1,8 @@
 import type { SideName } from "../../../lab-definition/schema.ts";
 import type { LoadReport } from "../../../load/plan.ts";
+import { labStrings } from "../../../strings/strings.ts";
 import { formatCount, formatRate, formatTime, noFigure } from "../../basics/number-format.ts";
 import { sideNames } from "../../basics/sides.ts";
-import { labStrings } from "../../basics/strings.ts";
 import type { KeptRun } from "../../runs/kept-runs.ts";
 import { type LoadResult, reportOf } from "../../runs/run-outcome.ts";
 import { failedRequests, fellShort } from "../../runs/run-summary.ts";

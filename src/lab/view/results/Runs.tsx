@@ -1,8 +1,8 @@
 import { useState } from "preact/hooks";
 import type { SideName } from "../../../lab-definition/schema.ts";
+import { labStrings } from "../../../strings/strings.ts";
 import { formatRate, formatTimeOfDay } from "../../basics/number-format.ts";
 import { sideNames } from "../../basics/sides.ts";
-import { labStrings } from "../../basics/strings.ts";
 import type { KeptRun } from "../../runs/kept-runs.ts";
 import type { ExportFormat } from "../../runs/run-export.ts";
 import { reportOf } from "../../runs/run-outcome.ts";

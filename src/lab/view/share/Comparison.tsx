@@ -1,4 +1,4 @@
-import { shareEn as words } from "../../../strings/en/share.ts";
+import { shareStrings as words } from "../../../strings/strings.ts";
 import type { LabSession } from "../../session/lab-session.ts";
 import { type ComparedLine, type Differences, isSame } from "../../share/differences.ts";
 import { SideMark } from "../ui/SideMark.tsx";

@@ -2,7 +2,7 @@
 import { type Signal, useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { shareEn as words } from "../../../strings/en/share.ts";
+import { shareStrings as words } from "../../../strings/strings.ts";
 import { formatCount } from "../../basics/number-format.ts";
 import type { LabSession } from "../../session/lab-session.ts";
 import { isUnchanged, type LabState } from "../../session/lab-state.ts";

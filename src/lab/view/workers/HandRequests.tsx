@@ -1,7 +1,7 @@
 /** The reader as a client: one request a click, each followed through the server. */
 import type { SideName } from "../../../lab-definition/schema.ts";
+import { labStrings } from "../../../strings/strings.ts";
 import { formatTime } from "../../basics/number-format.ts";
-import { labStrings } from "../../basics/strings.ts";
 import type { LabSession } from "../../session/lab-session.ts";
 import type { HandRequest, HandRequests, Stage } from "../../side/hand-requests.ts";
 import type { Block, RequestLog } from "../../side/request-log.ts";

@@ -1,6 +1,7 @@
 /** Runs in the sealed frame: compiles the interpreter once, makes the template, starts workers for the kernel. */
 import * as Comlink from "comlink";
 import { type Callable, type Offered, openGate } from "../../../gate/gate.ts";
+import { machineSteps } from "../../../strings/strings.ts";
 import type { ProcessStart } from "../kernel/syscalls.ts";
 import type { KernelTask } from "../kernel-worker/kernel-worker.ts";
 import {
@@ -80,7 +81,7 @@ class Frame implements Offered<typeof frameCalls> {
 
   async boot(kernelPort: MessagePort): Promise<ReadonlyMap<PartName, Blob>> {
     const page = this.page();
-    void page.step("Compiling CPython");
+    void page.step(machineSteps.compilingPython);
     const [template, wasm, { emscriptenScript, spares }, standardLibrary, posixLayer, sitePackages, code] =
       await Promise.all([
         this.template,
@@ -92,10 +93,10 @@ class Frame implements Offered<typeof frameCalls> {
         this.taken.get(preparedCode),
       ]);
     const image: InterpreterImage = { wasm, emscriptenScript, standardLibrary, posixLayer, sitePackages };
-    if (!template) void page.step("Starting CPython and importing the servers");
+    if (!template) void page.step(machineSteps.importingServers);
     const made = template ?? (await makeTemplate(spares.take(), image, code));
     if (!template) void page.newTemplate(made);
-    void page.step("Starting the kernel");
+    void page.step(machineSteps.startingKernel);
     const workers = new ProcessWorkers(spares, image, made, template !== undefined, (renewed) => {
       void page.newTemplate(renewed);
     });
