@@ -1,3 +1,4 @@
+// @project beside
 /**
  * The Node machine's contract, against the test double of WebContainer's origin: the real client, real Node processes on
  * loopback, and not StackBlitz's runtime.
