@@ -44,7 +44,7 @@ function ProgramTruth({ session, name }: { session: LabSession; name: SideName }
 function State({ session, name }: { session: LabSession; name: SideName }) {
   const side = session.sides[name];
   const { value: phase } = side.phase;
-  const failed = phase.kind === "failed" || phase.kind === "exited" || phase.kind === "heirGone";
+  const failed = phase.kind === "failed" || phase.kind === "exited" || phase.kind === "successorExited";
   const mistakes = [...session.mistakes.value];
   return (
     <p class="lab-state" role="status" data-phase={phase.kind}>

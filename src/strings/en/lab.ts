@@ -119,9 +119,9 @@ export const labStrings = {
     exited: (code: number) => `The server exited with code ${code}. Start it again with the button beside its command.`,
     killed: (signal: Signal) =>
       `The server was ended by ${signal}, and nothing started another. Start it again with the button beside its command.`,
-    tookOver: (heir: Pid) => `Process ${heir} has taken over: the one that was started here has ended.`,
-    heirGone: (heir: Pid) =>
-      `Process ${heir}, which had taken over, has ended, too. Start the server again with the button beside its command.`,
+    tookOver: (successor: Pid) => `Process ${successor} has taken over: the one that was started here has ended.`,
+    successorExited: (successor: Pid) =>
+      `Process ${successor}, which had taken over, has ended, too. Start the server again with the button beside its command.`,
     commandChanged: "The command has changed. Restart to run it.",
     edited:
       "A file has changed since this server started. Unless it has reloaded since, restart it to bring the change into use.",
