@@ -5,7 +5,7 @@ import type { LabDefinition } from "../lab-definition/schema.ts";
 import { MachineError } from "../machine/machine.ts";
 import { siteRootMetaName } from "../site-root.ts";
 import { Lab } from "./Lab.tsx";
-import type { OpenMachine } from "./session/lab-session.ts";
+import type { OpenMachine } from "./session/machine-lifecycle.ts";
 import { type ProgramLife, ScriptedMachine } from "./testing/scripted-machine.ts";
 
 vi.mock("./view/panes/terminal-screen.ts", () => ({

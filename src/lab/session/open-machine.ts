@@ -1,6 +1,6 @@
 import { MachineError } from "../../machine/machine.ts";
 import { labStrings } from "../../strings/strings.ts";
-import type { OpenMachine } from "./lab-session.ts";
+import type { OpenMachine } from "./machine-lifecycle.ts";
 
 /** Opens a machine, whose code is loaded at the first time: a page that nobody starts stays small. */
 export const openMachine: OpenMachine = async (kind, options) => {
