@@ -15,10 +15,10 @@ import { openMachine } from "./session/open-machine.ts";
 import { OtherTabs } from "./session/other-tabs.ts";
 import { Controls } from "./view/Controls.tsx";
 import { MachineState } from "./view/MachineState.tsx";
-import { useReplay } from "./view/ReplayDoor.tsx";
+import { useReplayPanel } from "./view/use-replay-panel.tsx";
 import { LazyResults } from "./view/results/LazyResults.tsx";
 import { LoadPanel } from "./view/results/LoadPanel.tsx";
-import { useShare } from "./view/ShareDoor.tsx";
+import { useSharePanel } from "./view/use-share-panel.tsx";
 import { Side } from "./view/Side.tsx";
 import { TrustPanel } from "./view/TrustPanel.tsx";
 import "./lab.css";
@@ -46,8 +46,8 @@ export function Lab({ name, definition, files, recorded = [], open = openMachine
   usePageLife(session, name);
   useEffect(() => announce(name, session), [name, session]);
   useOtherTabs(session);
-  const share = useShare({ session, name });
-  const replay = useReplay({ session, name, recorded });
+  const share = useSharePanel({ session, name });
+  const replay = useReplayPanel({ session, name, recorded });
   return (
     <section class="lab-root" aria-label={labStrings.lab.label(definition.title)}>
       <Controls session={session} tools={tools} share={share.button} />
