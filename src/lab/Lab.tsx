@@ -7,20 +7,20 @@ import { siteRoot } from "../site-root.ts";
 import { labStrings } from "../strings/strings.ts";
 import { sideNames } from "./basics/sides.ts";
 import { predictionsOf } from "./runs/predictions.ts";
-import { KeptChanges } from "./session/kept-changes.ts";
+import { DraftStore } from "./session/draft-store.ts";
+import { registerLab } from "./session/lab-registry.ts";
 import { LabSession } from "./session/lab-session.ts";
-import { announce } from "./session/labs-in-page.ts";
 import type { OpenMachine } from "./session/machine-lifecycle.ts";
 import { openMachine } from "./session/open-machine.ts";
-import { OtherTabs } from "./session/other-tabs.ts";
+import { TabPresence } from "./session/tab-presence.ts";
 import { Controls } from "./view/Controls.tsx";
 import { MachineState } from "./view/MachineState.tsx";
-import { useReplayPanel } from "./view/use-replay-panel.tsx";
 import { LazyResults } from "./view/results/LazyResults.tsx";
 import { LoadPanel } from "./view/results/LoadPanel.tsx";
-import { useSharePanel } from "./view/use-share-panel.tsx";
 import { Side } from "./view/Side.tsx";
 import { TrustPanel } from "./view/TrustPanel.tsx";
+import { useReplayPanel } from "./view/use-replay-panel.tsx";
+import { useSharePanel } from "./view/use-share-panel.tsx";
 import "./lab.css";
 
 /** What a lab is given by its page. */
@@ -44,7 +44,7 @@ export function Lab({ name, definition, files, recorded = [], open = openMachine
     [name, definition, files, open],
   );
   usePageLife(session, name);
-  useEffect(() => announce(name, session), [name, session]);
+  useEffect(() => registerLab(name, session), [name, session]);
   useOtherTabs(session);
   const share = useSharePanel({ session, name });
   const replay = useReplayPanel({ session, name, recorded });
@@ -69,7 +69,7 @@ export default Lab;
 /** Ends everything when the page is left, also into the browser's memory of pages, and marks runs while it is hidden. */
 function usePageLife(session: LabSession, name: string): void {
   useEffect(() => {
-    const changes = new KeptChanges(session, `${name}:${session.definition.machine}`);
+    const changes = new DraftStore(session, `${name}:${session.definition.machine}`);
     const leave = () => {
       changes.keepNow();
       session.leave();
@@ -91,7 +91,7 @@ function usePageLife(session: LabSession, name: string): void {
 /** Hears whether other tabs run a lab, and tells them what this one does. */
 function useOtherTabs(session: LabSession): void {
   useEffect(() => {
-    const tabs = new OtherTabs();
+    const tabs = new TabPresence();
     const stops = [
       effect(() => {
         const open = session.machine.value.kind === "open";

@@ -1,7 +1,7 @@
 /** What an embedded lab does besides being one: options of its address, its height, what went wrong with keeping. */
 import { effect } from "@preact/signals";
-import { sessionOf } from "../../lab/session/labs-in-page.ts";
-import { tellTrouble } from "../../learning/memory/memory-trouble.ts";
+import { labSession } from "../../lab/session/lab-registry.ts";
+import { tellTrouble } from "../../learning/progress/storage-trouble.ts";
 import { embedStrings } from "../../strings/strings.ts";
 import { readEmbedOptions } from "./embed-options.ts";
 import { tellHeight } from "./height-messages.ts";
@@ -25,7 +25,7 @@ function choosePlan(lab: string, plan: string | undefined): void {
   if (plan === undefined) return;
   let chosen = false;
   effect(() => {
-    const { value: session } = sessionOf(lab);
+    const { value: session } = labSession(lab);
     if (session === undefined || chosen) return;
     chosen = true;
     if (session.load.planName.peek() === session.original.plan) session.load.planName.value = plan;

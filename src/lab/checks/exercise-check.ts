@@ -4,11 +4,11 @@ import type { SideName } from "../../lab-definition/schema.ts";
 import type { LoadReport } from "../../load/plan.ts";
 import type { HttpResponse, Milliseconds } from "../../machine/machine.ts";
 import { exerciseStrings } from "../../strings/strings.ts";
-import { DeadlineError, within } from "../basics/deadline.ts";
 import { messageOf } from "../basics/message-of.ts";
 import { formatCount, formatFigure, formatRate, formatTime } from "../basics/number-format.ts";
 import { sideNames } from "../basics/sides.ts";
-import { when } from "../basics/when.ts";
+import { untilSignal } from "../basics/wait-for-signal.ts";
+import { DeadlineError, withTimeout } from "../basics/with-timeout.ts";
 import { type LoadResult, reportOf } from "../runs/run-outcome.ts";
 import { failedRequests } from "../runs/run-summary.ts";
 import type { LabSession } from "../session/lab-session.ts";
@@ -60,7 +60,7 @@ export async function notUp(session: LabSession, sides: readonly SideName[]): Pr
   for (const name of sides) {
     const side = session.sides[name];
     try {
-      await within(bootWithin, settled(side));
+      await withTimeout(bootWithin, settled(side));
     } catch (error) {
       if (!(error instanceof DeadlineError)) throw error;
     }
@@ -70,7 +70,7 @@ export async function notUp(session: LabSession, sides: readonly SideName[]): Pr
 }
 
 /** Resolves when a side is neither on its way up nor down. */
-const settled = ({ phase }: SideSession) => when(() => !["starting", "stopping"].includes(phase.value.kind));
+const settled = ({ phase }: SideSession) => untilSignal(() => !["starting", "stopping"].includes(phase.value.kind));
 
 /** How a side is, as a sentence. */
 export function stateOf({ phase, port, workforce }: SideSession): string {

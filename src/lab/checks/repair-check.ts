@@ -4,7 +4,7 @@ import type { SideName } from "../../lab-definition/schema.ts";
 import type { Milliseconds, Pid } from "../../machine/machine.ts";
 import { exerciseStrings, repairStrings } from "../../strings/strings.ts";
 import { formatTime } from "../basics/number-format.ts";
-import { when } from "../basics/when.ts";
+import { untilSignal } from "../basics/wait-for-signal.ts";
 import type { LabSession } from "../session/lab-session.ts";
 import type { SideSession } from "../side/side-session.ts";
 import { ask, bringUp, type CheckResult, notUp, showsFigure, stateOf } from "./exercise-check.ts";
@@ -90,7 +90,7 @@ async function whileReadersCome(session: LabSession, plan: string, act: () => Pr
   const { load } = session;
   load.planName.value = plan;
   const run = session.runLoadTest();
-  await when(() => !load.running.value || load.ticks.production.value.some(({ at }) => at >= underLoadAfter));
+  await untilSignal(() => !load.running.value || load.ticks.production.value.some(({ at }) => at >= underLoadAfter));
   await Promise.all([run, act()]);
 }
 

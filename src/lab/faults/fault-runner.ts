@@ -5,7 +5,7 @@ import type { Host, Milliseconds, Pid, ProcessInfo } from "../../machine/machine
 import { faultStrings } from "../../strings/strings.ts";
 import { messageOf } from "../basics/message-of.ts";
 import { formatCount, formatMemory, formatTime } from "../basics/number-format.ts";
-import { parseCommand } from "../command/shell-words.ts";
+import { parseCommand } from "../command/parse-command-line.ts";
 import type { FaultContext, FaultJournal, RunProgress } from "./fault.ts";
 import { SlowClient } from "./slow-client.ts";
 import { type WayOfDeploying, wayOfDeploying } from "./way-of-deploying.ts";
@@ -231,9 +231,9 @@ export class FaultRunner {
   }
 
   #listens(): boolean {
-    const { side, actedByHand } = this.#context;
+    const { side, onManualRequest } = this.#context;
     if (side.target() !== undefined) {
-      actedByHand();
+      onManualRequest();
       return true;
     }
     this.#journal.refuse(words.notRunning(side.definition.title, side.alive.value));

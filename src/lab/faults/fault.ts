@@ -26,7 +26,7 @@ export interface FaultContext {
   /** When the run began that asks this side now, on the machine's clock. */
   readonly runBegan: () => Milliseconds | undefined;
   /** Lanes show what happens now. */
-  readonly actedByHand: () => void;
+  readonly onManualRequest: () => void;
 }
 
 /** Where a fault writes what it did. */

@@ -4,10 +4,10 @@ import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import type { ExerciseCheck } from "../../lab-definition/exercise-schema.ts";
 import type { LabDefinition } from "../../lab-definition/schema.ts";
-import { learnerStore } from "../../learning/memory/memory-store.ts";
+import { learnerStore } from "../../learning/progress/progress-store.ts";
 import { exerciseStrings, labStrings, learningStrings } from "../../strings/strings.ts";
+import { labSession } from "../session/lab-registry.ts";
 import type { LabState } from "../session/lab-state.ts";
-import { sessionOf } from "../session/labs-in-page.ts";
 import { Button } from "../view/ui/Button.tsx";
 import "./try.css";
 
@@ -46,7 +46,7 @@ export function Try({ lab, name, machine, checks, start, solution, children }: T
   useEffect(() => {
     hydrated.value = true;
   }, [hydrated]);
-  const session = hydrated.value ? sessionOf(lab).value : undefined;
+  const session = hydrated.value ? labSession(lab).value : undefined;
   const key = `${lab}/${name}`;
   const before = hydrated.value && learnerStore().memory.value.solved.includes(key);
   const fits = session === undefined || session.definition.machine === machine;

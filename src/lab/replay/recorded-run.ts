@@ -2,8 +2,8 @@
 import type { SideName } from "../../lab-definition/schema.ts";
 import type { LoadReport } from "../../load/plan.ts";
 import { type BySide, bySide, sideNames } from "../basics/sides.ts";
-import type { KeptRun } from "../runs/kept-runs.ts";
 import { seriesCsv } from "../runs/run-export.ts";
+import type { PastRun } from "../runs/run-history.ts";
 import type { LoadResult, SideOutcome } from "../runs/run-outcome.ts";
 import type { RunTick } from "../runs/run-ticks.ts";
 
@@ -32,7 +32,7 @@ export interface RecordedRunFile {
 }
 
 /** A run of this visit, to be written down. */
-export function courseOf({ result, ticks }: KeptRun): RecordedCourse {
+export function courseOf({ result, ticks }: PastRun): RecordedCourse {
   const { sides, plan: _, ...rest } = result;
   return {
     result: rest,

@@ -3,8 +3,8 @@
  * different islands of the page: this is what they share.
  */
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import { without } from "../../learning/memory/learner-memory.ts";
-import { learnerStore, type MemoryStore } from "../../learning/memory/memory-store.ts";
+import { without } from "../../learning/progress/learner-progress.ts";
+import { learnerStore, type ProgressStore } from "../../learning/progress/progress-store.ts";
 import type { RunComparison, RunWinner } from "./run-comparison.ts";
 
 /** What is known of a plan. */
@@ -19,7 +19,7 @@ export interface Prediction {
 /** The predictions of one lab. */
 export class Predictions {
   readonly #lab: string;
-  readonly #store: MemoryStore;
+  readonly #store: ProgressStore;
   readonly #plans = new Map<string, ReadonlySignal<Prediction>>();
   readonly #running: Signal<ReadonlySet<string>> = signal(new Set());
 
@@ -27,7 +27,7 @@ export class Predictions {
    * @param lab its name
    * @param store where they are kept, on the reader's device
    */
-  constructor(lab: string, store: MemoryStore = learnerStore()) {
+  constructor(lab: string, store: ProgressStore = learnerStore()) {
     this.#lab = lab;
     this.#store = store;
   }

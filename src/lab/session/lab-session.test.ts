@@ -503,7 +503,7 @@ describe("LoadTest", () => {
       achievedRate: 80,
     });
     expect(session.load.running.value).toBe(false);
-    expect(session.load.kept.runs.value).toHaveLength(1);
+    expect(session.load.history.runs.value).toHaveLength(1);
   });
 
   it("keeps the last runs, with the commands that ran, until everything is reset", async () => {
@@ -520,15 +520,17 @@ describe("LoadTest", () => {
       session.sides.development.editCommand("flask run --port 1");
       await session.submitCommand("production", "gunicorn -w 1 app:app");
     }
-    const { kept } = session.load;
-    expect(kept.runs.value.map(({ number, commands }) => [number, commands.development, commands.production])).toEqual([
+    const { history } = session.load;
+    expect(
+      history.runs.value.map(({ number, commands }) => [number, commands.development, commands.production]),
+    ).toEqual([
       [1, definition.sides.development.command, definition.sides.production.command],
       [2, definition.sides.development.command, "gunicorn -w 1 app:app"],
     ]);
-    kept.compare(1);
-    expect(kept.compared.value).toBe(kept.runs.value[0]);
+    history.compare(1);
+    expect(history.compared.value).toBe(history.runs.value[0]);
     await session.reset();
-    expect([kept.runs.value, kept.compared.value]).toEqual([[], undefined]);
+    expect([history.runs.value, history.compared.value]).toEqual([[], undefined]);
   });
 
   it("says why a run could not go on", async () => {

@@ -3,15 +3,15 @@ import { batch, computed, type ReadonlySignal, type Signal, signal } from "@prea
 import { versionOf, withVersion } from "../../lab-definition/app-version.ts";
 import type { LabDefinition, LabFile, SideName } from "../../lab-definition/schema.ts";
 import type { Machine, Milliseconds, Pid } from "../../machine/machine.ts";
-import { within } from "../basics/deadline.ts";
 import { messageOf } from "../basics/message-of.ts";
 import { type BySide, bySide, sideNames } from "../basics/sides.ts";
+import { withTimeout } from "../basics/with-timeout.ts";
 import { SideFaults } from "../faults/side-faults.ts";
 import { LoadTest } from "../runs/load-test.ts";
 import type { Prediction, Predictions } from "../runs/predictions.ts";
 import { compareRun } from "../runs/run-comparison.ts";
 import type { LoadResult } from "../runs/run-outcome.ts";
-import { HandRequests } from "../side/hand-requests.ts";
+import { ManualRequests } from "../side/manual-requests.ts";
 import { SideSession } from "../side/side-session.ts";
 import { FileSync } from "./file-sync.ts";
 import { type LabNotice, notWritten } from "./lab-notice.ts";
@@ -48,7 +48,7 @@ export class LabSession {
   readonly original: LabContent;
   readonly sides: BySide<SideSession>;
   readonly load: LoadTest;
-  readonly byHand: BySide<HandRequests>;
+  readonly manual: BySide<ManualRequests>;
   readonly faults: BySide<SideFaults>;
   readonly machine: ReadonlySignal<MachinePhase>;
   readonly files: ReadonlySignal<readonly LabFile[]>;
@@ -84,7 +84,7 @@ export class LabSession {
       changedOutside: (side, path) => this.#files.changedOutside(side, path),
     });
     this.machine = this.#machine.phase;
-    this.byHand = bySide((side) => new HandRequests(this.sides[side], definition.paths.byHand));
+    this.manual = bySide((side) => new ManualRequests(this.sides[side], definition.paths.byHand));
     this.faults = bySide((side) => this.#faultsOf(side));
     this.allAlive = computed(() => sideNames.every((side) => this.sides[side].alive.value));
     this.someAlive = computed(() => sideNames.some((side) => this.sides[side].alive.value));
@@ -141,7 +141,7 @@ export class LabSession {
       return;
     }
     try {
-      await within(stopWithin, Promise.all(sideNames.map((side) => this.sides[side].stop())));
+      await withTimeout(stopWithin, Promise.all(sideNames.map((side) => this.sides[side].stop())));
     } catch {
       this.#machine.close();
     }
@@ -216,7 +216,7 @@ export class LabSession {
     await this.stopBoth();
     const restored = batch(() => {
       const sides = sideNames.map((side) => {
-        this.byHand[side].forget();
+        this.manual[side].forget();
         this.faults[side].forget();
         return this.sides[side].forget();
       });
@@ -274,8 +274,8 @@ export class LabSession {
   }
 
   /** Sends one request to a side, as the reader typed it. */
-  sendByHand(side: SideName): void {
-    if (this.byHand[side].send()) this.load.askedByHand(side);
+  sendManually(side: SideName): void {
+    if (this.manual[side].send()) this.load.onManualRequest(side);
   }
 
   #faultsOf(name: SideName): SideFaults {
@@ -297,7 +297,7 @@ export class LabSession {
         const asked = phase.kind === "running" && phase.turns[name] === "asked";
         return asked && window.kind === "run" ? window.from : undefined;
       },
-      actedByHand: () => this.load.askedByHand(name),
+      onManualRequest: () => this.load.onManualRequest(name),
     });
   }
 

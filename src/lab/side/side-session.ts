@@ -17,7 +17,7 @@ import type {
 import { labStrings } from "../../strings/strings.ts";
 import { messageOf } from "../basics/message-of.ts";
 import { BrowserSession } from "../browser/browser-session.ts";
-import { type CommandProblem, parseCommand } from "../command/shell-words.ts";
+import { type CommandProblem, parseCommand } from "../command/parse-command-line.ts";
 import { countUp, divide, expectedWorkers, type Workforce } from "../command/workforce.ts";
 import { HostFiles } from "./host-files.ts";
 import { OutputLog } from "./output-log.ts";

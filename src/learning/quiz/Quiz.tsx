@@ -4,8 +4,8 @@ import { useEffect } from "preact/hooks";
 import { Prose } from "../../prose/Prose.tsx";
 import type { QuizChoice, QuizQuestion } from "../../schemas/page.ts";
 import { learningStrings } from "../../strings/strings.ts";
-import { withAnswer, withMissed } from "../memory/lesson-progress.ts";
-import { learnerStore } from "../memory/memory-store.ts";
+import { withAnswer, withMissed } from "../progress/lesson-progress.ts";
+import { learnerStore } from "../progress/progress-store.ts";
 import "./quiz.css";
 
 /** What a page gives to its quiz. */

@@ -4,7 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { Prose } from "../../prose/Prose.tsx";
 import type { QuizChoice } from "../../schemas/page.ts";
 import { reviewStrings as words } from "../../strings/strings.ts";
-import { learnerStore } from "../memory/memory-store.ts";
+import { learnerStore } from "../progress/progress-store.ts";
 import { Question } from "../quiz/Quiz.tsx";
 import { type LessonQuiz, type Scheduled, scheduled } from "./due-questions.ts";
 import { afterAnswer } from "./schedule.ts";

@@ -4,7 +4,7 @@ import { useRef } from "preact/hooks";
 import type { SideName } from "../../../lab-definition/schema.ts";
 import { labStrings } from "../../../strings/strings.ts";
 import type { LabSession } from "../../session/lab-session.ts";
-import { useUniqueId } from "../ui/unique-id.ts";
+import { useUniqueId } from "../ui/use-unique-id.ts";
 import { BrowserPane } from "./BrowserPane.tsx";
 import { FilePane } from "./FilePane.tsx";
 import { ResponsePane } from "./ResponsePane.tsx";

@@ -9,7 +9,7 @@ import type { RecordedRunFile } from "../../replay/recorded-run.ts";
 import { RunPlayer } from "../../replay/run-player.ts";
 import type { LabSession } from "../../session/lab-session.ts";
 import { Button } from "../ui/Button.tsx";
-import { SideMark } from "../ui/SideMark.tsx";
+import { SideBadge } from "../ui/SideBadge.tsx";
 import "./replay.css";
 
 /** Why the panel is there: the reader asked for a run, or the lab may not run here. A new object each time. */
@@ -99,7 +99,7 @@ export function ReplayPanel({ session, name, recorded, intent }: ReplayPanelProp
             <ul>
               {sideNames.map((side) => (
                 <li key={side} class={`lab-of-${side}`}>
-                  <SideMark side={side} /> {words.command(session.sides[side].definition.title)}
+                  <SideBadge side={side} /> {words.command(session.sides[side].definition.title)}
                   <code>{now.file.commands[side]}</code>
                 </li>
               ))}

@@ -8,7 +8,7 @@ import { sideNames } from "../../basics/sides.ts";
 import { planInWords } from "../../runs/plan-words.ts";
 import type { LabSession } from "../../session/lab-session.ts";
 import { Button } from "../ui/Button.tsx";
-import { useUniqueId } from "../ui/unique-id.ts";
+import { useUniqueId } from "../ui/use-unique-id.ts";
 import { LiveFigures } from "./LiveFigures.tsx";
 
 const words = labStrings.load;

@@ -1,7 +1,7 @@
 import { shareStrings as words } from "../../../strings/strings.ts";
 import type { LabSession } from "../../session/lab-session.ts";
 import { type ComparedLine, type Differences, isSame } from "../../share/differences.ts";
-import { SideMark } from "../ui/SideMark.tsx";
+import { SideBadge } from "../ui/SideBadge.tsx";
 
 /** Shows what a shared lab changes, before anything of it runs. */
 export function Comparison({ session, differences }: { session: LabSession; differences: Differences }) {
@@ -13,7 +13,7 @@ export function Comparison({ session, differences }: { session: LabSession; diff
       {commands.map(({ side, before, after }) => (
         <div key={side} class={`lab-of-${side}`}>
           <h4>
-            <SideMark side={side} /> {words.command(session.sides[side].definition.title)}
+            <SideBadge side={side} /> {words.command(session.sides[side].definition.title)}
           </h4>
           <Lines
             label={words.command(session.sides[side].definition.title)}

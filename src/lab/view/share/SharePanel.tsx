@@ -7,13 +7,13 @@ import { formatCount } from "../../basics/number-format.ts";
 import type { LabSession } from "../../session/lab-session.ts";
 import { isUnchanged, type LabState } from "../../session/lab-state.ts";
 import { addressWith, machineChoices } from "../../session/machine-choice.ts";
-import { keep, readKept } from "../../session/visit-store.ts";
+import { readSessionItem, writeSessionItem } from "../../session/session-storage.ts";
 import { type Differences, differencesOf } from "../../share/differences.ts";
 import { largestFile, readLabFile, writeLabFile } from "../../share/lab-file.ts";
 import { labOfFragment, longestLink, type Reading, readFragment, writeFragment } from "../../share/share-link.ts";
 import { type SharedLab, stateOf } from "../../share/shared-lab.ts";
 import { Button } from "../ui/Button.tsx";
-import { saveFile } from "../ui/save-file.ts";
+import { downloadFile } from "../ui/download-file.ts";
 import { Comparison } from "./Comparison.tsx";
 import "./share.css";
 
@@ -245,7 +245,7 @@ function Making({ session, name, view }: { session: LabSession; name: string; vi
       <p class="lab-share-buttons">
         <Button
           weight={fits ? "plain" : "main"}
-          onPress={() => saveFile(`${name}.lab.json`, "application/json", writeLabFile(shared))}
+          onPress={() => downloadFile(`${name}.lab.json`, "application/json", writeLabFile(shared))}
         >
           {words.save}
         </Button>
@@ -288,14 +288,14 @@ function openAddress(session: LabSession, name: string, view: Signal<View>): voi
   const opened = `link:${name}`;
   if (
     reading.kind === "shared" &&
-    readKept(opened) === fragment &&
+    readSessionItem(opened) === fragment &&
     reading.shared.machine === session.definition.machine
   ) {
     view.value = { kind: "again", shared: reading.shared };
     return;
   }
   open(session, name, reading, "link", view);
-  if (view.value.kind === "opened") keep(opened, fragment);
+  if (view.value.kind === "opened") writeSessionItem(opened, fragment);
 }
 
 async function openFile(session: LabSession, name: string, file: File, view: Signal<View>): Promise<void> {
