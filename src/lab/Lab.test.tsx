@@ -118,8 +118,10 @@ describe("Lab", () => {
   it("starts both servers with one click, and lists their workers", async () => {
     show();
     await press("Start both servers");
-    expect(region("Development server").textContent).toContain("Running on port 5000.");
-    expect(region("Production server").textContent).toContain("Running on port 8000 with 2 workers.");
+    await vi.waitFor(() => {
+      expect(region("Development server").textContent).toContain("Running on port 5000.");
+      expect(region("Production server").textContent).toContain("Running on port 8000 with 2 workers.");
+    });
     await vi.waitFor(() =>
       expect(region("Production server").querySelectorAll("ul.lab-worker-list > li").length).toBe(2),
     );
@@ -127,7 +129,7 @@ describe("Lab", () => {
     button("Kill main process 41", region("Production server"));
     expect(button("Start both servers").getAttribute("aria-disabled")).toBe("true");
     await press("Stop both servers");
-    expect(region("Production server").textContent).toContain("Stopped.");
+    await vi.waitFor(() => expect(region("Production server").textContent).toContain("Stopped."));
   });
 
   it("shows the memory of a side where the lab asks for it", async () => {
