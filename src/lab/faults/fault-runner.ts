@@ -24,15 +24,15 @@ const replacedWithin: Milliseconds = 8000;
 const deployedWithin: Milliseconds = 30_000;
 const memoryToldWithin: Milliseconds = 500;
 
-/** The faults themselves. What they come to is told in the books. */
+/** The faults themselves. What they come to is written in the journal. */
 export class FaultRunner {
   readonly #context: FaultContext;
   readonly #journal: FaultJournal;
   #deploying = false;
 
-  constructor(surroundings: FaultContext, books: FaultJournal) {
-    this.#context = surroundings;
-    this.#journal = books;
+  constructor(context: FaultContext, journal: FaultJournal) {
+    this.#context = context;
+    this.#journal = journal;
   }
 
   /** Causes a fault, or ends the slow clients. Rejects if that did not work. */

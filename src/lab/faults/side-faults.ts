@@ -58,9 +58,9 @@ export class SideFaults {
   /** Slow clients that are connected. */
   readonly slow: ReadonlySignal<readonly unknown[]> = this.#slow;
 
-  constructor(surroundings: FaultContext) {
-    this.#context = surroundings;
-    const { side } = surroundings;
+  constructor(context: FaultContext) {
+    this.#context = context;
+    const { side } = context;
     // Without a server nobody waits for slow clients.
     this.#stop = effect(() => {
       if (!side.alive.value) this.#hangUp();
