@@ -62,7 +62,7 @@ export const pythonMachineStrings = {
     remedy: "Check the connection and try again; what has arrived is kept by the browser.",
   }),
   components: {
-    python: (pyodide: string) => `Compiled to WebAssembly by Pyodide ${pyodide}.`,
+    python: (version: string) => `Compiled to WebAssembly by Pyodide ${version}.`,
     packages: "As published on PyPI, unpatched.",
     operatingSystem: {
       name: "Operating system",
