@@ -1,3 +1,4 @@
+// @project labs
 /** Code of a lab that speaks to the kernel by hand, through `js`: it ends itself, and nothing else. */
 import { fatal, grab, harmless } from "../../testing/browser/kernel-attacks.ts";
 import { Computer, expect, test } from "../../testing/browser/machine.ts";

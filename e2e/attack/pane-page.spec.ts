@@ -1,3 +1,4 @@
+// @project labs
 /** A page that a lab's server sends attacks the site around it, the reader's network, and the reader's keyboard. */
 
 import { expect, test } from "@playwright/test";

@@ -1,3 +1,4 @@
+// @project beside
 /** Two copies of the site in two folders of one host: neither reads, replaces or removes what the other keeps. */
 import { mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { createServer, type Server } from "node:http";

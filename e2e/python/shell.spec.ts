@@ -1,3 +1,4 @@
+// @project beside
 // biome-ignore-all lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
 /** The shell at a terminal: programs, pipes, files, jobs, signals. */
 import { type Computer, expect, home, type Running, test } from "../../testing/browser/machine.ts";

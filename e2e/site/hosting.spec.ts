@@ -1,3 +1,4 @@
+// @project beside
 /**
  * The built site, in a folder below the root, on the web servers that hosts have, with the header files that it brings for them. Where a
  * server cannot be had, its test is skipped and says why.

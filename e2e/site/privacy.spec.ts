@@ -1,3 +1,4 @@
+// @project beside
 /** The privacy page's word: no request leaves the origin, and nothing is stored but what it lists. */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -14,7 +14,7 @@
  */
 import { PrecacheController } from "workbox-precaching/PrecacheController.js";
 import { keptName } from "../kept-names.ts";
-import { serviceWorkerEn } from "../strings/en/service-worker.ts";
+import { serviceWorkerStrings } from "../strings/strings.ts";
 import { checkedBody } from "./checked-body.ts";
 import { isolated, needsIsolation } from "./isolation.ts";
 import { cacheNames, type KeptSite, keepsNothing, takeOver } from "./kept-site.ts";
@@ -78,7 +78,7 @@ async function page(request: Request): Promise<Response> {
     // The page that is left was the last one of this version. The browser asks again, and the newer worker answers. It takes over once this one
     // has answered everybody; a page that is asked for in that very moment Chromium leaves without an answer. Hence not at once.
     newer.postMessage(takeOver);
-    return new Response(serviceWorkerEn.newer, { headers: { Refresh: "1" } });
+    return new Response(serviceWorkerStrings.newer, { headers: { Refresh: "1" } });
   }
   const response = await anyPage(request);
   return needsIsolation(request.url) ? isolated(response) : response;

@@ -3,7 +3,7 @@ import { strToU8, zlibSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { hostileText, inTime, type Language } from "../../testing/hostile-text.ts";
 import { firstHidden } from "../basics/hidden-characters.ts";
-import { parseCommand, splitLine } from "../command/shell-words.ts";
+import { parseCommand, splitLine } from "../command/parse-command-line.ts";
 import { differencesOf } from "./differences.ts";
 import { readLabFile, writeLabFile } from "./lab-file.ts";
 import { labOfFragment, readFragment, writeFragment } from "./share-link.ts";

@@ -4,7 +4,7 @@
  */
 import type { LabSession } from "../session/lab-session.ts";
 import { isUnchanged } from "../session/lab-state.ts";
-import { readKept } from "../session/visit-store.ts";
+import { readSessionItem } from "../session/session-storage.ts";
 
 /** The name under which the last link that was opened in a lab is kept: its fragment. */
 export function openedKey(lab: string): string {
@@ -13,5 +13,5 @@ export function openedKey(lab: string): string {
 
 /** Whether what stands in a lab may have come from a link. */
 export function standsFromLink(session: LabSession, lab: string): boolean {
-  return typeof readKept(openedKey(lab)) === "string" && !isUnchanged(session.state());
+  return typeof readSessionItem(openedKey(lab)) === "string" && !isUnchanged(session.state());
 }

@@ -29,7 +29,7 @@ const names: Readonly<Record<string, string>> = {
   "U+FEFF": "byte order mark",
 };
 
-export const hiddenCharactersEn = {
+export const hiddenCharacterStrings = {
   /** A character in a sentence, by its number. */
   named: (point: string) => (names[point] === undefined ? point : `${point}, ${names[point]}`),
   /** In place of the character, in a text. */

@@ -1,5 +1,5 @@
 /** The words of the page for whoever hosts the site. */
-export const hostingEn = {
+export const hostingStrings = {
   title: "Host this site",
   description: "How to put this site on a host of your own: one folder, at any path, with or without headers.",
   introduction:

@@ -1,5 +1,5 @@
 /** The words of the page on privacy and use without a network. */
-export const privacyEn = {
+export const privacyStrings = {
   title: "Privacy and offline use",
   description:
     "What this site stores in your browser, what it asks other computers, and how to use it without a network.",

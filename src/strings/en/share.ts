@@ -7,7 +7,7 @@ function listed(items: readonly string[]): string {
   return items.length === 1 ? last : `${items.slice(0, -1).join(", ")} and ${last}`;
 }
 
-export const shareEn = {
+export const shareStrings = {
   label: "Share this lab",
   close: "Close",
   original: "Nothing is changed: the link opens the lab as it was written.",

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { auditStrings } from "../../strings/strings.ts";
 import { audit } from "./audit.ts";
-import { lineOf, type TextKind, textKinds } from "./finding.ts";
-import { type RuleName, ruleNames, rules } from "./rules.ts";
+import { lineOf, type TextKind, textKinds } from "./findings/finding.ts";
+import { type RuleName, ruleNames, rules } from "./findings/rules.ts";
 import { officialExamples } from "./testing/official-examples.ts";
 
 /** A text in which a rule fires, the line where, and the same text mended. */
@@ -35,6 +36,11 @@ const unit = (line: number, ...changes: readonly (readonly [begins: string, line
   const added = changes.filter(([begins]) => begins === "+").flatMap(([, each]) => each ?? []);
   return { kind: "unit", bad: service([...added, ...bad]), mended: service(good), line };
 };
+
+it("has words for each rule and each kind of text, and for nothing else", () => {
+  expect(Object.keys(auditStrings.rules).sort()).toEqual([...ruleNames].sort());
+  expect(Object.keys(auditStrings.kinds).sort()).toEqual([...textKinds].sort());
+});
 
 /** These tell of what was not looked at, in texts of any kind: `hostile-texts.test.ts`. */
 const ofTheAudit = ["not-looked-through", "too-deeply-nested", "more-findings"] as const;

@@ -1,10 +1,10 @@
 /** Audits a text of any kind. Pure: the text goes nowhere, and nothing of it is run. */
 import { auditCommand } from "./command/audit-command.ts";
-import type { Finding, TextKind } from "./finding.ts";
+import type { Finding, TextKind } from "./findings/finding.ts";
+import { rules } from "./findings/rules.ts";
 import { auditNginx } from "./nginx/audit-nginx.ts";
 import { auditApp } from "./python/audit-app.ts";
 import { auditGunicornConf } from "./python/audit-gunicorn-conf.ts";
-import { rules } from "./rules.ts";
 import { auditUnit } from "./systemd/audit-unit.ts";
 
 const audits: Readonly<Record<TextKind, (text: string) => readonly Finding[]>> = {

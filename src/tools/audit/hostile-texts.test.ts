@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { hostileText, inTime, type Language, longestHostile } from "../../testing/hostile-text.ts";
 import { audit, longestAudited, mostFindings } from "./audit.ts";
-import { type Finding, type TextKind, textKinds } from "./finding.ts";
+import { type Finding, type TextKind, textKinds } from "./findings/finding.ts";
 
 const python: Pick<Language, "tokens" | "brackets"> = {
   tokens: [

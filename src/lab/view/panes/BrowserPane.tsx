@@ -1,7 +1,7 @@
 import { useCallback, useLayoutEffect, useRef } from "preact/hooks";
 import type { SideName } from "../../../lab-definition/schema.ts";
 import { siteRoot } from "../../../site-root.ts";
-import { labStrings } from "../../basics/strings.ts";
+import { labStrings } from "../../../strings/strings.ts";
 import type { BrowserProblem, BrowserSession } from "../../browser/browser-session.ts";
 import {
   frameReady,

@@ -13,9 +13,8 @@ import { Annotation, Compartment, type Extension } from "@codemirror/state";
 import { EditorView, highlightSpecialChars, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { minimalSetup } from "codemirror";
-import { hiddenCharactersEn } from "../../../strings/en/hidden-characters.ts";
+import { hiddenCharacterStrings, labStrings } from "../../../strings/strings.ts";
 import { codePoint, hiddenCharacters } from "../../basics/hidden-characters.ts";
-import { labStrings } from "../../basics/strings.ts";
 import { firstMistake, type Mistake, placeOf } from "../../session/syntax-mistakes.ts";
 
 /** What an editor shows and tells. */
@@ -46,8 +45,8 @@ const speltOut = highlightSpecialChars({
     const point = codePoint(String.fromCodePoint(code));
     const element = document.createElement("mark");
     element.className = "lab-spelt-out";
-    element.textContent = hiddenCharactersEn.shown(point, undefined);
-    element.title = hiddenCharactersEn.named(point);
+    element.textContent = hiddenCharacterStrings.shown(point, undefined);
+    element.title = hiddenCharacterStrings.named(point);
     return element;
   },
 });

@@ -1,12 +1,11 @@
 import { useSignal } from "@preact/signals";
-import { hiddenCharactersEn } from "../../../strings/en/hidden-characters.ts";
-import { shareEn as words } from "../../../strings/en/share.ts";
+import { hiddenCharacterStrings, shareStrings as words } from "../../../strings/strings.ts";
 import { codePoint, type Stretch } from "../../basics/hidden-characters.ts";
 import { formatCount } from "../../basics/number-format.ts";
 import type { LabSession } from "../../session/lab-session.ts";
 import { type ComparedRow, foldedRows } from "../../share/compared-rows.ts";
 import { type ComparedLine, type Differences, isSame } from "../../share/differences.ts";
-import { SideMark } from "../ui/SideMark.tsx";
+import { SideBadge } from "../ui/SideBadge.tsx";
 
 /** Shows what a shared lab changes, before anything of it runs. */
 export function Comparison({ session, differences }: { session: LabSession; differences: Differences }) {
@@ -18,7 +17,7 @@ export function Comparison({ session, differences }: { session: LabSession; diff
       {commands.map(({ side, before, after }) => (
         <div key={side} class={`lab-of-${side}`}>
           <h4>
-            <SideMark side={side} /> {words.command(session.sides[side].definition.title)}
+            <SideBadge side={side} /> {words.command(session.sides[side].definition.title)}
           </h4>
           <Lines
             label={words.command(session.sides[side].definition.title)}
@@ -101,12 +100,12 @@ function Row({ row: { kind, goesOn, stretches, emptyLines } }: { row: ComparedRo
 function Shown({ stretch }: { stretch: Stretch }) {
   if (stretch.kind === "text") return <>{stretch.text}</>;
   if (stretch.kind === "blank") {
-    return <mark class="lab-spelt-out">{hiddenCharactersEn.blanks(formatCount(stretch.count))}</mark>;
+    return <mark class="lab-spelt-out">{hiddenCharacterStrings.blanks(formatCount(stretch.count))}</mark>;
   }
   const point = codePoint(stretch.character);
   return (
-    <mark class="lab-spelt-out" title={hiddenCharactersEn.named(point)}>
-      {hiddenCharactersEn.shown(point, stretch.count === 1 ? undefined : formatCount(stretch.count))}
+    <mark class="lab-spelt-out" title={hiddenCharacterStrings.named(point)}>
+      {hiddenCharacterStrings.shown(point, stretch.count === 1 ? undefined : formatCount(stretch.count))}
     </mark>
   );
 }

@@ -2,12 +2,12 @@
 import { type Signal, useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { shareEn as words } from "../../../strings/en/share.ts";
+import { shareStrings as words } from "../../../strings/strings.ts";
 import { formatCount } from "../../basics/number-format.ts";
 import type { LabSession } from "../../session/lab-session.ts";
 import { isUnchanged, type LabState } from "../../session/lab-state.ts";
 import { addressWith, machineChoices } from "../../session/machine-choice.ts";
-import { keep, readKept } from "../../session/visit-store.ts";
+import { readSessionItem, writeSessionItem } from "../../session/session-storage.ts";
 import { type Differences, differencesOf } from "../../share/differences.ts";
 import { largestFile, readLabFile, writeLabFile } from "../../share/lab-file.ts";
 import { openedKey, standsFromLink } from "../../share/opened-link.ts";
@@ -21,7 +21,7 @@ import {
 } from "../../share/share-link.ts";
 import { type SharedLab, stateOf } from "../../share/shared-lab.ts";
 import { Button } from "../ui/Button.tsx";
-import { saveFile } from "../ui/save-file.ts";
+import { downloadFile } from "../ui/download-file.ts";
 import { Comparison } from "./Comparison.tsx";
 import "./share.css";
 
@@ -152,7 +152,7 @@ function UseOriginal({ session, name, before, view }: BringBackProps & { readonl
     <Button
       onPress={() => {
         session.restore({ version: 1 });
-        keep(openedKey(name), null);
+        writeSessionItem(openedKey(name), null);
         view.value = { kind: "original", before };
       }}
     >
@@ -282,7 +282,7 @@ function Making({ session, name, view }: { session: LabSession; name: string; vi
         {readable && (
           <Button
             weight={fits ? "plain" : "main"}
-            onPress={() => saveFile(`${name}.lab.json`, "application/json", writeLabFile(shared))}
+            onPress={() => downloadFile(`${name}.lab.json`, "application/json", writeLabFile(shared))}
           >
             {words.save}
           </Button>
@@ -329,14 +329,14 @@ function openAddress(session: LabSession, name: string, view: Signal<View>): voi
   const opened = openedKey(name);
   if (
     reading.kind === "shared" &&
-    readKept(opened) === fragment &&
+    readSessionItem(opened) === fragment &&
     reading.shared.machine === session.definition.machine
   ) {
     view.value = { kind: "again", shared: reading.shared };
     return;
   }
   open(session, name, reading, "link", view);
-  if (view.value.kind === "opened") keep(opened, fragment);
+  if (view.value.kind === "opened") writeSessionItem(opened, fragment);
 }
 
 async function openFile(session: LabSession, name: string, file: File, view: Signal<View>): Promise<void> {

@@ -1,5 +1,6 @@
 /** Runs in the sealed frame: compiles the interpreter once, makes the template, starts workers for the kernel. */
 import { type Callable, type Offered, openGate } from "../../../gate/gate.ts";
+import { machineSteps } from "../../../strings/strings.ts";
 import type { KernelTask } from "../kernel-worker/kernel-worker.ts";
 import {
   type Delivered,
@@ -78,7 +79,7 @@ class Frame implements Offered<typeof frameCalls> {
 
   async boot(kernelPort: MessagePort): Promise<ReadonlyMap<PartName, Blob>> {
     const page = this.page();
-    void page.step("Compiling CPython");
+    void page.step(machineSteps.compilingPython);
     const [template, wasm, { emscriptenScript, spares }, standardLibrary, posixLayer, sitePackages, code] =
       await Promise.all([
         this.template,
@@ -90,10 +91,10 @@ class Frame implements Offered<typeof frameCalls> {
         this.taken.get(preparedCode),
       ]);
     const image: InterpreterImage = { wasm, emscriptenScript, standardLibrary, posixLayer, sitePackages };
-    if (!template) void page.step("Starting CPython and importing the servers");
+    if (!template) void page.step(machineSteps.importingServers);
     const made = template ?? (await makeTemplate(spares.take(), image, code));
     if (!template) void page.newTemplate(made);
-    void page.step("Starting the kernel");
+    void page.step(machineSteps.startingKernel);
     const workers = new ProcessWorkers(spares, image, made, template !== undefined, (renewed) => {
       void page.newTemplate(renewed);
     });

@@ -1,6 +1,6 @@
 /** Audits an nginx configuration, or a part of one. */
-import type { Finding, Place } from "../finding.ts";
-import type { RuleName } from "../rules.ts";
+import type { Finding, Place } from "../findings/finding.ts";
+import type { RuleName } from "../findings/rules.ts";
 import { type Directive, readNginx } from "./nginx-config.ts";
 
 /** What a block takes over from those around it. */

@@ -3,7 +3,7 @@
  * of a word, backslashes, comments, directives that end with `;` or hold a block. The packages on npm that read it keep no
  * places, without which a finding could not say where it is.
  */
-import type { Place } from "../finding.ts";
+import type { Place } from "../findings/finding.ts";
 
 /** `listen 80;`, or `location / { … }`. */
 export interface Directive extends Place {

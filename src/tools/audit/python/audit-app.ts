@@ -1,9 +1,10 @@
 /** Audits the file of a Flask app. */
-import { isForEverybody } from "../addresses.ts";
+
 import { waitressOptions } from "../command/option-table.ts";
-import type { Finding, Place } from "../finding.ts";
-import { nearestName } from "../nearest-name.ts";
-import type { RuleName } from "../rules.ts";
+import { isForEverybody } from "../findings/addresses.ts";
+import type { Finding, Place } from "../findings/finding.ts";
+import { nearestName } from "../findings/nearest-name.ts";
+import type { RuleName } from "../findings/rules.ts";
 import { fullName, type PythonCall, type PythonValue, readPython, takesTooLong } from "./python-file.ts";
 
 /** Settings of Flask, and the like, whose values are keys. */

@@ -2,7 +2,7 @@
 import type { SyntaxNode, Tree } from "@lezer/common";
 import { parser } from "@lezer/python";
 import { parseInTime } from "../../../syntax/parse-in-time.ts";
-import type { Place } from "../finding.ts";
+import type { Place } from "../findings/finding.ts";
 import { shallowText } from "./shallow-text.ts";
 
 /** A value as far as the text itself says it. */

@@ -1,5 +1,5 @@
 /** A Python file without what is nested too deeply, which costs a parser far more time than other text. */
-import type { Place } from "../finding.ts";
+import type { Place } from "../findings/finding.ts";
 
 /** CPython takes no more brackets within each other: "too many nested parentheses" (`MAXLEVEL` in its tokenizer). */
 const deepest = 200;

@@ -1,8 +1,8 @@
 /** Audits a service of systemd. */
 import { findInServer } from "../command/audit-command.ts";
 import { readCommands, type ServerCommand } from "../command/server-commands.ts";
-import type { Finding, Place } from "../finding.ts";
-import type { RuleName } from "../rules.ts";
+import type { Finding, Place } from "../findings/finding.ts";
+import type { RuleName } from "../findings/rules.ts";
 import { lastOf, readUnit, type UnitFile, type UnitSetting, valuesOf } from "./unit-file.ts";
 
 /** Names of environment variables whose values are keys. */
