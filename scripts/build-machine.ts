@@ -139,6 +139,7 @@ const parts: Record<string, Uint8Array> = {
   "kernel-worker.js": await bundle("python/kernel-worker.ts"),
   "process-worker.js": await bundle("python/process/process-worker.ts"),
   "program-worker.js": await bundle("python/light/program-worker.ts", { bundledPackages: await packages() }),
+  "hashing.js": await bundle("python/process/hashing-script.ts"),
   "pyodide.asm.mjs": await readFile(new URL("pyodide.asm.mjs", pyodide)),
   "pyodide.asm.wasm": await readFile(new URL("pyodide.asm.wasm", pyodide)),
   "python_stdlib.zip": stored(await readFile(new URL("python_stdlib.zip", pyodide))),

@@ -95,17 +95,33 @@ class Frame implements FrameApi {
 
   async boot(kernelPort: MessagePort, listener: BootListener): Promise<ReadonlyMap<PartName, Blob>> {
     listener.step("Compiling CPython");
-    const [template, wasm, { emscriptenScript, spares }, standardLibrary, posixLayer, sitePackages, code] =
-      await Promise.all([
-        this.template,
-        this.compiled ?? missing("pyodide.asm.wasm"),
-        this.workers,
-        this.part("python_stdlib.zip").then(imageFile),
-        this.part("posix-layer.zip").then(imageFile),
-        this.part("site-packages.zip").then(imageFile),
-        this.taken.get(preparedCode),
-      ]);
-    const image: InterpreterImage = { wasm, emscriptenScript, standardLibrary, posixLayer, sitePackages };
+    const [
+      template,
+      wasm,
+      { emscriptenScript, spares },
+      hashingScript,
+      standardLibrary,
+      posixLayer,
+      sitePackages,
+      code,
+    ] = await Promise.all([
+      this.template,
+      this.compiled ?? missing("pyodide.asm.wasm"),
+      this.workers,
+      this.part("hashing.js").then(scriptUrl),
+      this.part("python_stdlib.zip").then(imageFile),
+      this.part("posix-layer.zip").then(imageFile),
+      this.part("site-packages.zip").then(imageFile),
+      this.taken.get(preparedCode),
+    ]);
+    const image: InterpreterImage = {
+      wasm,
+      emscriptenScript,
+      hashingScript,
+      standardLibrary,
+      posixLayer,
+      sitePackages,
+    };
     if (!template) listener.step("Starting CPython and importing the servers");
     const made = template ?? (await makeTemplate(spares.take(), image, code));
     if (!template) listener.newTemplate(made);

@@ -1,7 +1,7 @@
 """The C modules of CPython that need an operating system, replaced in Python.
 
 A process of the Python machine is a CPython in a Web Worker. The modules in this package take the places of
-`_thread`, `_socket`, `select`, `_signal`, `_queue`, `_posixsubprocess`, `fcntl`, `grp`, `pwd` and `resource`, and
+`_thread`, `_socket`, `select`, `_signal`, `_queue`, `_posixsubprocess`, `_hashlib`, `fcntl`, `grp`, `pwd` and `resource`, and
 of some functions of `posix` and `time`. Everything above them (`threading`, `socket`, `subprocess`, ...) is the
 published standard library.
 
@@ -27,6 +27,7 @@ def install():
         "pwd",
         "resource",
         "_posixsubprocess",
+        "_hashlib",
     ):
         module = importlib.import_module(f"posix_layer.{name}")
         sys.modules[name] = module

@@ -4,6 +4,7 @@ import type { KernelChannel } from "./channel";
 import type { CreationMask } from "./creation-mask";
 import type { Descriptors } from "./descriptors";
 import { errnoName, errnoNumber } from "./errno-numbers";
+import { hashingCalls } from "./hashing";
 import type { Interrupts } from "./interrupts";
 import { IntervalTimer } from "./interval-timer";
 import type { Replica } from "./replica";
@@ -29,6 +30,8 @@ export interface BridgeParts {
   /** Starts one more carrier for Python threads. */
   readonly startCarrier: () => void;
   readonly isProgram: (path: string) => boolean;
+  /** URL of the script with what CPython takes from OpenSSL. */
+  readonly hashingScript: string;
   readonly memoryBytes: () => number;
 }
 
@@ -58,6 +61,8 @@ export function createBridge(parts: BridgeParts): Bridge {
   return {
     ...slots(calls, parts),
     take: (slot: number) => suspension.take(slot),
+
+    ...hashingCalls(parts.hashingScript),
 
     // --- threads ---
     newToken: () => waits.newToken(),

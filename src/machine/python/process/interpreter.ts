@@ -13,6 +13,8 @@ export interface InterpreterImage {
   readonly wasm: WebAssembly.Module;
   /** Blob URL of Pyodide's Emscripten script, `pyodide.asm.mjs`. */
   readonly emscriptenScript: string;
+  /** Blob URL of what `process/hashing.ts` loads when a program needs it. */
+  readonly hashingScript: string;
   /** Zip of CPython's standard library. */
   readonly standardLibrary: ImageFile;
   /** Zip with `sitecustomize.py` and the package `posix_layer`. */

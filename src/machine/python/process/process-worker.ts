@@ -175,6 +175,7 @@ async function runProcess(
         pyodide.pyimport("_thread")._run_carrier.callPromising();
       },
       isProgram: (path) => isProgram(module, path),
+      hashingScript: image.hashingScript,
       memoryBytes: () => module.HEAPU8.length,
     }),
   );

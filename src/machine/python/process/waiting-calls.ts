@@ -3,6 +3,7 @@ import type { KernelChannel } from "./channel";
 import type { CreationMask } from "./creation-mask";
 import type { Descriptors } from "./descriptors";
 import { errnoNumber } from "./errno-numbers";
+import { deriveAside } from "./hashing";
 import type { Replica } from "./replica";
 import { type Outcome, outcome, type Waits } from "./waits";
 
@@ -58,6 +59,8 @@ export function createWaitingCalls(parts: WaitingParts) {
     tick: () => nextTurn(),
     forever: () => new Promise<never>(() => {}),
     idleCarrier: () => new Promise<void>((resolve) => idle.push(resolve)),
+
+    deriveAside: (...args: Parameters<typeof deriveAside>) => asleep(deriveAside(...args)),
 
     async wait(reading: string, writing: string, milliseconds: number, main: boolean): Promise<Outcome> {
       const wait = waits.begin(main, -1);
