@@ -12,7 +12,7 @@ export function pythonComponents({ versions }: Manifest): Component[] {
       name: "CPython",
       version: versions.python,
       truth: "real",
-      note: `Compiled to WebAssembly by Pyodide ${versions.pyodide}.`,
+      note: `Compiled to WebAssembly by Pyodide ${versions.pyodide}; two of its functions are changed, so that errors have Linux's numbers and words.`,
     },
     ...packages,
     {

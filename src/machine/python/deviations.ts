@@ -68,13 +68,6 @@ export const pythonDeviations: readonly Deviation[] = [
     heldBy: "e2e/python-limits.spec.ts",
   },
   {
-    what: "Error numbers",
-    here: "errno has the numbers of WebAssembly's system interface (WASI), not Linux's.",
-    noticed:
-      "[Errno 44] No such file or directory where Linux says [Errno 2]. The names (errno.ENOENT) and classes agree.",
-    heldBy: "e2e/python-sockets.spec.ts",
-  },
-  {
     what: "Files",
     here: "Every process holds a replica; the kernel orders all changes. The standard library and the packages lie in zips.",
     noticed: "Paths in tracebacks begin with /lib/python314.zip and /lib/site-packages.zip. 128 MB in all.",

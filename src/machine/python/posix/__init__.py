@@ -16,6 +16,7 @@ def install():
     """Put the replacements in the places of the C modules."""
     import importlib
 
+    importlib.import_module("posix_layer.errno").install()
     for name in (
         "_thread",
         "_signal",

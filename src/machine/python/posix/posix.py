@@ -237,7 +237,7 @@ def execve(path, argv, env):
     sys.audit("os.exec", path, argv, env)
     path = os.fsdecode(path)
     if not bridge.js.isProgram(path):
-        raise bridge.error(errno.ENOENT, path)
+        raise bridge.error(errno.ENOENT)
     sys.stdout.flush()
     sys.stderr.flush()
     arguments = [os.fsdecode(argument) for argument in argv]

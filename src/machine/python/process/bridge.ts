@@ -1,9 +1,8 @@
-import { errnoText, isErrno } from "../kernel/errno";
 import type { ProcessStart } from "../kernel/syscalls";
 import type { KernelChannel } from "./channel";
 import type { CreationMask } from "./creation-mask";
 import type { Descriptors } from "./descriptors";
-import { errnoName, errnoNumber } from "./errno-numbers";
+import { errnoNumber, errnoText } from "./errno-numbers";
 import { hashingCalls } from "./hashing";
 import type { Interrupts } from "./interrupts";
 import { IntervalTimer } from "./interval-timer";
@@ -92,7 +91,7 @@ export function createBridge(parts: BridgeParts): Bridge {
     hostName: () => start.hostName,
     cores: () => navigator.hardwareConcurrency,
     memoryBytes: () => parts.memoryBytes(),
-    errorText: (errno: number) => textOf(errnoName(errno)),
+    errorText: (errno: number) => errnoText(errno),
     toObject: (pairs: [string, string][]) => Object.fromEntries(pairs),
     isProgram: (path: string) => parts.isProgram(path),
     framesThatGoOn: () => parts.framesThatGoOn(),
@@ -168,9 +167,4 @@ function slots(calls: Readonly<Record<string, (...args: never[]) => Promise<unkn
       },
     ]),
   );
-}
-
-/** glibc's words for an errno; those that the kernel does not use have none here. */
-function textOf(name: string): string {
-  return isErrno(name) ? errnoText(name) : "";
 }

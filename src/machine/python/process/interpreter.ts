@@ -1,6 +1,7 @@
 import { loadPyodide, type PyodideInterface } from "pyodide";
 import { releaseBuffer } from "../release-buffer";
 import { dateImageFile, type ImageFile, mountImageFile, readImageFile } from "./image-file";
+import { installLinuxErrors } from "./linux-errors";
 import { type FileSystem, moduleOf } from "./pyodide-internals";
 import { restoreSparsely } from "./sparse-restore";
 import { hideSuspendedFrames } from "./suspended-frames";
@@ -137,6 +138,7 @@ function serveImage(
   };
   WebAssembly.instantiateStreaming = async (_response, imports) => {
     const instance = await WebAssembly.instantiate(image.wasm, imports).catch(reportAndThrow);
+    installLinuxErrors(instance);
     const { memory } = instance.exports;
     if (snapshot && memory instanceof WebAssembly.Memory) {
       const missing = snapshot.byteLength - memory.buffer.byteLength;
