@@ -34,7 +34,7 @@ test("exit codes are those of CPython, and so is what is said of an error", asyn
     [
       ["python", "none.py"],
       2,
-      /^[^:]*python: can't open file '\/home\/student\/none\.py': \[Errno \d+\] No such file or directory\n$/,
+      /^[^:]*python: can't open file '\/home\/student\/none\.py': \[Errno 2\] No such file or directory\n$/,
     ],
     [["python", "-m", "nonesuch"], 1, /^[^:]*python: No module named nonesuch\n$/],
     [["python", "-Z"], 2, /^[Uu]nknown option: -Z\nusage: /],
@@ -238,8 +238,7 @@ os.mkdir("folder"); os.mkdir("full"); open("full/file", "w").close(); os.symlink
 listening = socket.create_server(("127.0.0.1", 5000))
 found = [said(act) for act in (
     lambda: open("none.txt"), lambda: os.stat("none"), lambda: open("folder", "w"), lambda: os.mkdir("folder"),
-    lambda: os.rmdir("full"), lambda: os.listdir("full/file"), lambda: open("round"), lambda: os.close(99), lambda: os.read(99, 1),
-    lambda: open("/" + "x" * 300), lambda: os.kill(4444, 0), lambda: os.waitpid(-1, 0),
+    lambda: os.rmdir("full"), lambda: os.listdir("full/file"), lambda: open("round"), lambda: os.close(99), lambda: os.read(99, 1), lambda: os.kill(4444, 0), lambda: os.waitpid(-1, 0),
     lambda: socket.create_server(("127.0.0.1", 5000)), lambda: socket.create_connection(("127.0.0.1", 5999)),
     lambda: socket.create_server(("10.255.255.1", 5001)), lambda: socket.socket().recv(1), lambda: os.execv("/none", ["none"]),
     lambda: os.open("full/file", os.O_CREAT | os.O_EXCL), lambda: open("full/file", "x"), lambda: os.setuid(0),
@@ -263,12 +262,19 @@ print(json.dumps([found, made, reason, errno.errorcode, [os.strerror(number) for
     ["OSError", "ELOOP", "[Errno 40] Too many levels of symbolic links: 'round'"],
     ["OSError", "EBADF", "[Errno 9] Bad file descriptor"],
     ["OSError", "EBADF", "[Errno 9] Bad file descriptor"],
-    ["OSError", "ENAMETOOLONG", `[Errno 36] File name too long: '/${"x".repeat(300)}'`],
     ["ProcessLookupError", "ESRCH", "[Errno 3] No such process"],
     ["ChildProcessError", "ECHILD", "[Errno 10] No child processes"],
-    ["OSError", "EADDRINUSE", "[Errno 98] Address already in use"],
+    [
+      "OSError",
+      "EADDRINUSE",
+      "[Errno 98] Address already in use (while attempting to bind on address ('127.0.0.1', 5000))",
+    ],
     ["ConnectionRefusedError", "ECONNREFUSED", "[Errno 111] Connection refused"],
-    ["OSError", "EADDRNOTAVAIL", "[Errno 99] Cannot assign requested address"],
+    [
+      "OSError",
+      "EADDRNOTAVAIL",
+      "[Errno 99] Cannot assign requested address (while attempting to bind on address ('10.255.255.1', 5001))",
+    ],
     ["OSError", "ENOTCONN", "[Errno 107] Transport endpoint is not connected"],
     ["FileNotFoundError", "ENOENT", "[Errno 2] No such file or directory"],
     ["FileExistsError", "EEXIST", "[Errno 17] File exists: 'full/file'"],
@@ -307,9 +313,9 @@ except PermissionError as error:
     print(error.strerror)
 print(socket.create_server(("127.0.0.1", 80)).getsockname())
 `);
-  expect(output).toBe(`emscripten True 1000 student
+  expect(output).toBe(`emscripten False 1000 student
 64 --no-control-socket
-[Errno 44] No such file or directory: '/none'
+[Errno 2] No such file or directory: '/none'
 Operation not permitted
 ('127.0.0.1', 80)
 `);

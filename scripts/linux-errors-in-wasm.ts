@@ -62,8 +62,10 @@ class Module {
   private readonly bodies: { readonly start: number; readonly end: number }[] = [];
   private readonly edited = new Map<number, readonly number[]>();
   private readonly importedFunctions: number;
+  private readonly wasm: Uint8Array;
 
-  constructor(private readonly wasm: Uint8Array) {
+  constructor(wasm: Uint8Array) {
+    this.wasm = wasm;
     const reader = new Reader(wasm, 8);
     while (reader.at < wasm.length) {
       const id = reader.byte();
@@ -190,10 +192,13 @@ class Module {
 
 /** Reads what WebAssembly's binary format is made of. */
 class Reader {
-  constructor(
-    private readonly bytes: Uint8Array,
-    public at: number,
-  ) {}
+  at: number;
+  private readonly bytes: Uint8Array;
+
+  constructor(bytes: Uint8Array, at: number) {
+    this.bytes = bytes;
+    this.at = at;
+  }
 
   byte(): number {
     const byte = this.bytes[this.at++];

@@ -81,9 +81,10 @@ export const pythonDeviations: readonly Deviation[] = [
   },
   {
     what: "Modules imported ahead",
-    here: "Processes begin from a memory in which Flask, gunicorn and waitress are imported already.",
-    noticed: "sys.modules holds more than the program imported; importing them takes no time.",
-    heldBy: "e2e/python-programs.spec.ts",
+    here: "Processes begin from a memory in which Flask, gunicorn and waitress are imported already. They are put aside until a program imports them and would find those very modules.",
+    noticed:
+      "Importing them takes no time. sys.modules also names posix_layer, pyodide and js, and sys.meta_path begins with a finder of ours.",
+    heldBy: "e2e/python-imports.spec.ts",
   },
   {
     what: "multiprocessing's semaphores",
