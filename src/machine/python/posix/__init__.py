@@ -37,7 +37,7 @@ def install():
     bootstrap = sys.modules["importlib._bootstrap"] if "importlib._bootstrap" in sys.modules else sys.modules["_frozen_importlib"]
     bootstrap._thread = sys.modules["_thread"]
 
-    for name in ("posix", "time", "io", "traceback", "termios"):
+    for name in ("posix", "time", "io", "traceback", "termios", "locale"):
         importlib.import_module(f"posix_layer.{name}").install()
 
     # `subprocess` decides by the platform's name, once, whether processes can be started.

@@ -187,6 +187,34 @@ def wait():
     return waitpid(-1, 0)
 
 
+def system(command):
+    """Execute the command in a subshell; its wait status. Until it has ended SIGINT and SIGQUIT are the command's alone."""
+    sys.audit("os.system", command)
+    import _signal
+
+    inherited = [0, 1, 2, *(fd for fd in bridge.js.openDescriptors().to_py() if fd > 2 and get_inheritable(fd))]
+    child = _checked(
+        waiting.wait_for(
+            bridge.js.spawn(
+                bridge.to_js(["/bin/sh", "-c", os.fsdecode(command)]),
+                _as_object(_environment(os.environ)),
+                os.getcwd(),
+                ",".join(f"{fd}:{fd}" for fd in inherited),
+                False,
+                -1,
+            )
+        )
+    )
+    before = {}
+    if waiting.is_main():
+        before = {number: _signal.signal(number, _signal.SIG_IGN) for number in (_signal.SIGINT, _signal.SIGQUIT)}
+    try:
+        return waitpid(child, 0)[1]
+    finally:
+        for number, handler in before.items():
+            _signal.signal(number, handler)
+
+
 def WIFEXITED(status):
     return status & 0x7F == 0
 
@@ -372,8 +400,28 @@ def dup2(fd, fd2, inheritable=True):
     return fd2
 
 
+_OWN_NAMES = {"/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2}
+
+
+def kernel_descriptor_named(path):
+    """The descriptor that a path such as `/dev/stdout` or `/dev/fd/3` stands for, if it is the kernel's; else None."""
+    if bridge.js is None or not hasattr(path, "__fspath__") and not isinstance(path, (str, bytes)):
+        return None
+    path = os.fsdecode(path)
+    if not path.startswith(("/dev/", "/proc/self/fd/")):
+        return None
+    number = _OWN_NAMES.get(path)
+    folder, _, last = path.rpartition("/")
+    if folder in ("/dev/fd", "/proc/self/fd") and last.isdecimal():
+        number = int(last)
+    return number if number is not None and bridge.js.isKernelDescriptor(number) else None
+
+
 def open(path, flags, mode=0o777, *, dir_fd=None):
     """Open a file for low level IO.  Returns a file descriptor (integer)."""
+    named = kernel_descriptor_named(path)
+    if named is not None:
+        return dup(named)
     if path == "/dev/tty":
         # C code would get a terminal of Emscripten's, which is nobody's.
         raise bridge.error(errno.ENXIO, path)
@@ -487,7 +535,7 @@ _REPLACED = [
 def install():
     """Put the replacements into `posix` and into `os`, which has copied the names already."""
     for name in _REPLACED:
-        if name in ("install", "after_fork_in_child", "forget_flags"):
+        if name in ("install", "after_fork_in_child", "forget_flags", "kernel_descriptor_named"):
             continue
         value = globals()[name]
         setattr(_posix, name, value)

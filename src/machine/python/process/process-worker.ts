@@ -8,6 +8,7 @@ import { type Bridge, type BridgeFunction, createBridge } from "./bridge";
 import { KernelChannel, type KernelPort } from "./channel";
 import { CreationMask } from "./creation-mask";
 import { Descriptors } from "./descriptors";
+import { addDevices } from "./devices";
 import {
   copyMemory,
   type ForkPosition,
@@ -118,6 +119,7 @@ async function runProcess(
   self.postMessage(begun);
   const module = moduleOf(pyodide);
   putPrograms(module.FS);
+  addDevices(module.FS);
 
   const waits = new Waits();
   const channel = new KernelChannel(
