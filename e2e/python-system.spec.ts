@@ -68,7 +68,7 @@ C C
 C.UTF-8 C.UTF-8
 Error: unsupported locale setting C.UTF-8
 Error: unsupported locale setting C.UTF-8
-LC_CTYPE=C.UTF-8;LC_NUMERIC=C;LC ('C', 'UTF-8') utf-8
+LC_CTYPE=C.UTF-8;LC_NUMERIC=C;LC ('C', 'UTF-8') UTF-8
 Error: unsupported locale setting
 1234.5
 `);

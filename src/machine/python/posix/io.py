@@ -6,7 +6,7 @@ import os
 import sys
 
 from . import bridge
-from .posix import kernel_descriptor_named
+from .posix import reopened
 
 _c_open = _io.open
 
@@ -84,9 +84,7 @@ def open(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None,
     if file == "/dev/tty":
         file = _terminal()
     else:
-        named = kernel_descriptor_named(file)
-        if named is not None:
-            file = os.dup(named)
+        file = reopened(file)
     if not isinstance(file, int) or isinstance(file, bool) or bridge.js is None or not bridge.js.isKernelDescriptor(file):
         return _c_open(file, mode, buffering, encoding, errors, newline, closefd, opener)
     binary = "b" in mode

@@ -403,25 +403,30 @@ def dup2(fd, fd2, inheritable=True):
 _OWN_NAMES = {"/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2}
 
 
-def kernel_descriptor_named(path):
-    """The descriptor that a path such as `/dev/stdout` or `/dev/fd/3` stands for, if it is the kernel's; else None."""
+def reopened(path):
+    """What to open for a path such as `/dev/stdout` or `/dev/fd/3`: a duplicate of that descriptor if it is the kernel's, else a path.
+
+    C code finds only Emscripten's own files by these names.
+    """
     if bridge.js is None or not hasattr(path, "__fspath__") and not isinstance(path, (str, bytes)):
-        return None
-    path = os.fsdecode(path)
-    if not path.startswith(("/dev/", "/proc/self/fd/")):
-        return None
-    number = _OWN_NAMES.get(path)
-    folder, _, last = path.rpartition("/")
+        return path
+    name = os.fsdecode(path)
+    if not name.startswith(("/dev/", "/proc/self/fd/")):
+        return path
+    number = _OWN_NAMES.get(name)
+    folder, _, last = name.rpartition("/")
     if folder in ("/dev/fd", "/proc/self/fd") and last.isdecimal():
         number = int(last)
-    return number if number is not None and bridge.js.isKernelDescriptor(number) else None
+    if number is None:
+        return path
+    return dup(number) if bridge.js.isKernelDescriptor(number) else f"/proc/self/fd/{number}"
 
 
 def open(path, flags, mode=0o777, *, dir_fd=None):
     """Open a file for low level IO.  Returns a file descriptor (integer)."""
-    named = kernel_descriptor_named(path)
-    if named is not None:
-        return dup(named)
+    path = reopened(path)
+    if isinstance(path, int):
+        return path
     if path == "/dev/tty":
         # C code would get a terminal of Emscripten's, which is nobody's.
         raise bridge.error(errno.ENXIO, path)
@@ -535,7 +540,7 @@ _REPLACED = [
 def install():
     """Put the replacements into `posix` and into `os`, which has copied the names already."""
     for name in _REPLACED:
-        if name in ("install", "after_fork_in_child", "forget_flags", "kernel_descriptor_named"):
+        if name in ("install", "after_fork_in_child", "forget_flags", "reopened"):
             continue
         value = globals()[name]
         setattr(_posix, name, value)

@@ -1,7 +1,7 @@
 import { emscriptenErrno } from "./errno-numbers";
 import type { FileSystem, StreamOperations } from "./pyodide-internals";
 
-/** The devices of Linux that Emscripten lacks, and the names by which a process finds its own descriptors. */
+/** The devices of Linux that Emscripten lacks, and the folder in which a process finds its own descriptors. */
 export function addDevices(fs: FileSystem): void {
   const zeros: StreamOperations = {
     read: (_stream, buffer, offset, length) => {
@@ -26,9 +26,24 @@ export function addDevices(fs: FileSystem): void {
     fs.registerDevice(device, operations);
     fs.mkdev(`/dev/${name}`, 0o666, device);
   }
+  const { node: descriptors } = fs.lookupPath("/proc/self/fd");
+  if (!descriptors) throw new Error("The file system has no /proc/self/fd");
+  // Emscripten's can be listed, but has no `stat`.
+  const since = new Date();
+  descriptors.node_ops.getattr = (node) => ({
+    dev: 1,
+    ino: node.id,
+    mode: node.mode,
+    nlink: 2,
+    uid: 0,
+    gid: 0,
+    rdev: 0,
+    size: 0,
+    atime: since,
+    mtime: since,
+    ctime: since,
+    blksize: 4096,
+    blocks: 0,
+  });
   fs.symlink("/proc/self/fd", "/dev/fd");
-  for (const [number, name] of ["stdin", "stdout", "stderr"].entries()) {
-    fs.unlink(`/dev/${name}`);
-    fs.symlink(`/proc/self/fd/${number}`, `/dev/${name}`);
-  }
 }
