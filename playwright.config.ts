@@ -18,6 +18,7 @@ const beside = [
   "accessibility",
   "audit",
   "browser-pane",
+  "cases",
   "chooser",
   "contract-python",
   "embed",
