@@ -35,6 +35,24 @@ GIVEN
 `);
 });
 
+test("hard links and most of /proc are not there (deviations)", async ({ computer }) => {
+  const output = await computer.python(`
+import os
+open("one", "w").close(); open("other", "w").close()
+for source, target in (("one", "two"), ("one", "other"), ("none", "two")):
+    try:
+        os.link(source, target)
+    except OSError as error:
+        print(error)
+print(os.listdir("/proc/self"))
+`);
+  expect(output).toBe(`[Errno 1] Operation not permitted: 'one' -> 'two'
+[Errno 17] File exists: 'one' -> 'other'
+[Errno 2] No such file or directory: 'none' -> 'two'
+['fd']
+`);
+});
+
 test("accounts, names and commands", async ({ computer }) => {
   const output = await computer.python(`
 import os, pwd, socket

@@ -74,6 +74,12 @@ export const pythonDeviations: readonly Deviation[] = [
     heldBy: "src/machine/python/kernel/files.test.ts",
   },
   {
+    what: "Hard links and /proc",
+    here: "The file system has no hard links, and /proc nothing but a process's own descriptors.",
+    noticed: "os.link fails with EPERM, as on a file system such as FAT. /proc/self/status and the like are not there.",
+    heldBy: "e2e/python-system.spec.ts",
+  },
+  {
     what: "gunicorn's control socket",
     here: "Switched off by gunicorn's own setting: env shows GUNICORN_CMD_ARGS=--no-control-socket.",
     noticed: "gunicornc finds nothing to talk to.",

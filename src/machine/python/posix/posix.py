@@ -442,6 +442,15 @@ def open(path, flags, mode=0o777, *, dir_fd=None):
     return _c_open(path, flags, mode, dir_fd=dir_fd)
 
 
+def link(src, dst, *, src_dir_fd=None, dst_dir_fd=None, follow_symlinks=True):
+    """Create a hard link to a file: refused, as by a file system that has none."""
+    if not os.path.lexists(src):
+        number = errno.ENOENT
+    else:
+        number = errno.EEXIST if os.path.lexists(dst) else errno.EPERM
+    raise bridge.error(number, src, None, dst)
+
+
 def umask(mask, /):
     """Set the current numeric umask and return the previous umask."""
     return bridge.js.umask(mask & 0o777)
