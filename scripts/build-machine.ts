@@ -9,6 +9,7 @@ import { promisify } from "node:util";
 import { constants, zstdCompress } from "node:zlib";
 import { build } from "esbuild";
 import { unzipSync, type Zippable, zipSync } from "fflate";
+import { withLinuxErrors } from "./linux-errors-in-wasm.ts";
 import { makePreparedCode } from "./prepared-code.ts";
 
 const root = new URL("../", import.meta.url);
@@ -139,8 +140,9 @@ const parts: Record<string, Uint8Array> = {
   "kernel-worker.js": await bundle("python/kernel-worker/kernel-worker.ts"),
   "process-worker.js": await bundle("python/process/process-worker.ts"),
   "program-worker.js": await bundle("python/native/program-worker.ts", { bundledPackages: await packages() }),
+  "hashing.js": await bundle("python/process/hashing-script.ts"),
   "pyodide.asm.mjs": await readFile(new URL("pyodide.asm.mjs", pyodide)),
-  "pyodide.asm.wasm": await readFile(new URL("pyodide.asm.wasm", pyodide)),
+  "pyodide.asm.wasm": withLinuxErrors(await readFile(new URL("pyodide.asm.wasm", pyodide))),
   "python_stdlib.zip": stored(await readFile(new URL("python_stdlib.zip", pyodide))),
   "posix-layer.zip": layer,
   "site-packages.zip": sitePackages,

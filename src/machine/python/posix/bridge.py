@@ -23,7 +23,5 @@ def attach(kernel_bridge, names):
 
 
 def error(number, *where):
-    """The OSError for an errno (a number of this CPython's `errno`), of the right subclass, in glibc's words."""
-    import os
-
-    return OSError(number, js.errorText(number) or os.strerror(number), *where)
+    """The OSError for an errno, of the right subclass, in glibc's words."""
+    return OSError(number, js.errorText(number), *where)
