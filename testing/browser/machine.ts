@@ -91,6 +91,12 @@ export class Running {
     await this.page.evaluate(({ id, text }) => machineDriver.input(id, text), { id: this.id, text });
   }
 
+  /** Gives its terminal another size, in characters. */
+  async resize(columns: number, rows: number): Promise<void> {
+    const { id, page } = this;
+    await page.evaluate(({ id, columns, rows }) => machineDriver.resize(id, columns, rows), { id, columns, rows });
+  }
+
   async kill(signal: Signal): Promise<void> {
     const { host, pid } = this;
     await this.page.evaluate(({ host, pid, signal }) => machineDriver.kill(host, pid, signal), { host, pid, signal });
