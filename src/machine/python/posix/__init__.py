@@ -32,8 +32,8 @@ def install():
         sys.modules[name] = module
 
     # Module locks of the import system are per thread, so they must know our threads, not the worker's single one.
-    bootstrap = sys.modules["importlib._bootstrap"] if "importlib._bootstrap" in sys.modules else sys.modules["_frozen_importlib"]
-    bootstrap._thread = sys.modules["_thread"]
+    bootstrap = sys.modules.get("importlib._bootstrap") or sys.modules["_frozen_importlib"]
+    vars(bootstrap)["_thread"] = sys.modules["_thread"]
 
     for name in ("posix", "time", "io", "traceback", "termios"):
         importlib.import_module(f"posix_layer.{name}").install()

@@ -26,4 +26,5 @@ def error(number, *where):
     """The OSError for an errno (a number of this CPython's `errno`), of the right subclass, in glibc's words."""
     import os
 
+    assert js is not None  # Before a process begins nothing asks the kernel.
     return OSError(number, js.errorText(number) or os.strerror(number), *where)

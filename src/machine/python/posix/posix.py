@@ -136,7 +136,7 @@ def after_fork_in_child():
     """What CPython's PyOS_AfterFork_Child does. Called by the worker before the caller of fork() goes on."""
     import _thread
 
-    _thread._after_fork_in_child()
+    _thread._after_fork_in_child()  # pyright: ignore[reportAttributeAccessIssue]
     for function in _after_in_child:
         function()
 
@@ -358,8 +358,7 @@ def pipe2(flags, /):
 
 def dup(fd, /):
     """Return a duplicate of a file descriptor."""
-    new = _checked(bridge.js.dup(fd, -1))
-    return new
+    return _checked(bridge.js.dup(fd, -1))
 
 
 def dup2(fd, fd2, inheritable=True):
@@ -479,8 +478,8 @@ def write(fd, data, /):
 _REPLACED = [
     name
     for name, value in list(globals().items())
-    if (callable(value) and getattr(value, "__module__", None) == __name__ and (not name.startswith("_") or name == "_exit"))
-    or name in ("WNOHANG", "WUNTRACED", "WCONTINUED")
+    if (callable(value) and getattr(value, "__module__", None) == __name__ and not name.startswith("_"))
+    or name in ("_exit", "WNOHANG", "WUNTRACED", "WCONTINUED")
 ]
 
 

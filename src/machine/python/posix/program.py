@@ -11,9 +11,8 @@ from . import bridge, waiting
 
 def prepare(argv, environment, directory, ignored):
     """Make a restored interpreter this process: arguments, environment, directory, standard streams."""
-    import io
-
     import _signal
+    import io
 
     while sys.path and sys.path[0] == "":
         del sys.path[0]
@@ -60,7 +59,7 @@ def _open_standard_streams(io):
         setattr(sys, name, stream)
         setattr(sys, f"__{name}__", stream)
     for stream, name in ((sys.stdin, "<stdin>"), (sys.stdout, "<stdout>"), (sys.stderr, "<stderr>")):
-        stream.buffer.raw.name = name
+        stream.buffer.raw.name = name  # pyright: ignore[reportAttributeAccessIssue]
 
 
 def run(kind, target):
@@ -116,6 +115,7 @@ def _print_exception():
     kind, value, traceback = sys.exc_info()
     while traceback is not None and traceback.tb_frame.f_globals.get("__package__") == __package__:
         traceback = traceback.tb_next
+    assert kind is not None and value is not None  # It is called for an exception only.
     sys.excepthook(kind, value.with_traceback(traceback), traceback)
 
 
@@ -125,14 +125,14 @@ def _finish(code):
     import threading
 
     try:
-        threading._shutdown()
+        threading._shutdown()  # pyright: ignore[reportAttributeAccessIssue]
         atexit._run_exitfuncs()
     except BaseException:
         _print_exception()
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
-        except (OSError, ValueError, AttributeError):
+        except OSError, ValueError, AttributeError:
             code = code or 120  # as CPython: an error while flushing at exit
     if code < 0:
         bridge.js.abort(-code)
@@ -180,7 +180,7 @@ def _run_module(name):
     import runpy
 
     sys.path.insert(0, os.getcwd())
-    runpy._run_module_as_main(name)
+    runpy._run_module_as_main(name)  # pyright: ignore[reportAttributeAccessIssue]
 
 
 @waiting.calls_program

@@ -6,14 +6,13 @@ transaction has ended; what others have written has come by then. It waits for t
 time-out says, then hears SQLite's own words: `database is locked`.
 """
 
+import _sqlite3 as _c_sqlite3
 import contextlib
 import errno
 import os
 import sqlite3 as _sqlite3
 import sys
 import time
-
-import _sqlite3 as _c_sqlite3
 
 from . import fcntl
 
@@ -88,8 +87,8 @@ class Connection(_C_Connection):
     """A connection that has its database from a transaction's first statement to its end."""
 
     def __init__(self, database, timeout=5.0, *args, **kwargs):
-        self._database = None
-        self._took_it = None
+        self._database: _Database | None = None
+        self._took_it: int | None = None
         self._timeout = timeout
         super().__init__(database, timeout, *args, **kwargs)
         path = _path_of(_C_Cursor(self))
@@ -131,10 +130,10 @@ class Connection(_C_Connection):
 
     def __del__(self):
         # A transaction that was never ended has its database no longer than its connection.
-        if self._took_it == _process:
+        if self._database is not None and self._took_it == _process:
             self._took_it = None
             self._database.leave()
-        super().__del__()
+        super().__del__()  # pyright: ignore[reportAttributeAccessIssue]
 
 
 for _class in (Cursor, Connection):
@@ -184,7 +183,5 @@ def _in_child():
 
 def install():
     for module in (_c_sqlite3, _sqlite3, sys.modules["sqlite3.dbapi2"]):
-        module.Connection = Connection
-        module.Cursor = Cursor
-        module.connect = connect
+        vars(module).update(Connection=Connection, Cursor=Cursor, connect=connect)
     os.register_at_fork(after_in_child=_in_child)

@@ -1,0 +1,4 @@
+# The folder `posix/` has this name in the interpreter.
+from . import prepared_code as prepared_code
+
+def install() -> None: ...
