@@ -44,6 +44,7 @@ const beside = [
   "site/audit",
   "site/chooser",
   "site/embed",
+  "site/development",
   "site/every-page",
   "site/hosting",
   "site/pages",
