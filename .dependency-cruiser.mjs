@@ -1,15 +1,53 @@
+import { rooms } from "./rooms.mjs";
+
+/** What is code of this repository, or content. */
+const ours = "^(src|scripts|e2e|testing|bench|content)/";
+/** Unit tests and what only they use stand beside what they test, and may look further up: nothing is built on them. */
+const tests = "\\.test\\.tsx?$|/testing/";
+
+/** One rule for each room: it may import itself and the rooms below. */
+const floors = rooms.map(({ name, path }, floor) => ({
+  name: `floor-of-${name}`,
+  comment: "Imports point down: a room may import the rooms that stand below it in rooms.mjs, types included.",
+  severity: "error",
+  from: { path, pathNot: tests },
+  to: { path: ours, pathNot: [path, ...rooms.slice(floor + 1).map((room) => room.path)] },
+}));
+
 /**
- * Imports point one way: content → components → lab → the machine's contract and load. See CONTRIBUTING.md.
+ * Imports point one way. The order of the rooms is in rooms.mjs; here is what else must hold.
  * @type {import('dependency-cruiser').IConfiguration}
  */
 export default {
   forbidden: [
+    ...floors,
+    {
+      name: "every-room-has-a-floor",
+      comment: "A new room is entered in rooms.mjs, at its height.",
+      severity: "error",
+      from: { path: ours, pathNot: [tests, "^content/", ...rooms.map((room) => room.path)] },
+      to: {},
+    },
     {
       name: "no-circles",
-      comment: "Two files that need each other to run are one file. Types may refer to each other.",
+      comment: "Two files that need each other are one file, also where they only name each other's types.",
       severity: "error",
-      from: {},
+      from: { pathNot: "^src/machine/" },
+      to: { circular: true },
+    },
+    {
+      name: "no-circles-that-run",
+      comment: "Inside the machine types may still refer to each other.",
+      severity: "error",
+      from: { path: "^src/machine/" },
       to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+    {
+      name: "lab-without-a-screen",
+      comment: "The lab's lower floor runs without a screen: only what stands above it draws.",
+      severity: "error",
+      from: { path: "^src/lab/", pathNot: ["^src/lab/(view|islands)/", "^src/lab/[^/]+$", tests] },
+      to: { path: "\\.tsx$|/node_modules/preact/" },
     },
     {
       name: "lab-knows-the-contract-only",
@@ -17,12 +55,6 @@ export default {
       severity: "error",
       from: { path: "^src/lab/" },
       to: { path: "^src/(machine|http)/", pathNot: "^src/(machine/(machine|open)|http/cookie-jar)\\.ts$" },
-    },
-    {
-      name: "lab-stands-below-pages",
-      severity: "error",
-      from: { path: "^src/lab/" },
-      to: { path: "^src/(components|pages|site|integrations|schemas)/|^content/" },
     },
     {
       name: "components-see-no-machine",
@@ -38,16 +70,11 @@ export default {
       to: { path: "^src/machine/(python|linux|node)/", pathNot: "^src/machine/$1/" },
     },
     {
-      name: "machine-stands-below-lab",
-      severity: "error",
-      from: { path: "^src/(machine|http|shell)/" },
-      to: { path: "^src/(lab|components|pages|site|integrations|schemas|lab-definition|strings)/|^content/" },
-    },
-    {
       name: "kernel-knows-itself-only",
+      comment: "And the shapes of messages, by which it looks at what processes send.",
       severity: "error",
       from: { path: "^src/machine/python/kernel/" },
-      to: { path: "^(src|scripts|e2e|testing|content)/", pathNot: "^src/machine/python/kernel/" },
+      to: { path: "^(src|scripts|e2e|testing|content)/", pathNot: "^src/(machine/python/kernel/|gate/shape\\.ts$)" },
     },
     {
       name: "load-knows-no-machine-inside",
@@ -67,20 +94,32 @@ export default {
     },
     {
       name: "no-open-doors",
-      comment: "Comlink lets the other side walk through every object that it is handed: nothing untrusted gets one. Use src/gate.",
+      comment:
+        "Comlink lets the other side walk through every object that it is handed: nothing untrusted gets one. Use src/gate.",
       severity: "error",
       from: { path: "^src/" },
       to: { path: "comlink" },
     },
     {
-      name: "lab-definition-and-strings-stand-alone",
-      comment: "Both are read by the page and at build time. Words may name the types that they are about.",
+      name: "lab-definition-stands-alone",
+      comment: "It is read by the page and at build time.",
       severity: "error",
-      from: { path: "^src/(lab-definition|strings)/" },
-      to: {
-        path: "^src/(lab|components|pages|site|machine|load|integrations)/|^content/",
-        dependencyTypesNot: ["type-only"],
-      },
+      from: { path: "^src/lab-definition/", pathNot: tests },
+      to: { path: ours, pathNot: "^src/lab-definition/" },
+    },
+    {
+      name: "words-come-through-one-door",
+      comment: "Words are taken from strings.ts, which knows the language, and not from the language itself.",
+      severity: "error",
+      from: { pathNot: ["^src/strings/", tests] },
+      to: { path: "^src/strings/", pathNot: "^src/strings/strings\\.ts$" },
+    },
+    {
+      name: "words-run-alone",
+      comment: "Words may name the types that they are about, and need nothing to be said.",
+      severity: "error",
+      from: { path: "^src/strings/" },
+      to: { path: ours, pathNot: "^src/strings/", dependencyTypesNot: ["type-only"] },
     },
   ],
   options: {

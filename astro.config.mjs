@@ -7,11 +7,11 @@ import { lessonComponents } from "./src/integrations/lesson-components.ts";
 import { hosting } from "./src/integrations/output/hosting.ts";
 import { keepSite } from "./src/integrations/output/keep-site.ts";
 import { portableSite } from "./src/integrations/output/portable-site.ts";
-import { hostingEn } from "./src/strings/en/hosting.ts";
-import { learningEn } from "./src/strings/en/learning.ts";
-import { privacyEn } from "./src/strings/en/privacy.ts";
-import { reviewEn } from "./src/strings/en/review.ts";
-import { en } from "./src/strings/en/site.ts";
+import { hostingStrings } from "./src/strings/en/hosting.ts";
+import { learningStrings } from "./src/strings/en/learning.ts";
+import { privacyStrings } from "./src/strings/en/privacy.ts";
+import { reviewStrings } from "./src/strings/en/review.ts";
+import { siteStrings } from "./src/strings/strings.ts";
 
 export default defineConfig({
   trailingSlash: "always",
@@ -30,8 +30,8 @@ export default defineConfig({
     contentChecks(),
     preact(),
     starlight({
-      title: en.site.title,
-      description: en.site.description,
+      title: siteStrings.site.title,
+      description: siteStrings.site.description,
       logo: { src: "./src/logo.svg" },
       favicon: "/favicon.svg",
       // A missing page is served at any depth, where no relative address leads back.
@@ -58,15 +58,19 @@ export default defineConfig({
         },
       },
       sidebar: [
-        { label: en.site.lessons, items: [{ autogenerate: { directory: "content/lessons" } }] },
-        { label: learningEn.progress.title, link: "/progress/" },
-        { label: reviewEn.title, link: "/review/" },
-        { label: en.instructors.title, link: "/instructors/" },
-        { label: en.truth.title, link: "/truth/" },
-        { label: privacyEn.title, link: "/privacy/" },
-        { label: hostingEn.title, link: "/hosting/" },
+        { label: siteStrings.site.lessons, items: [{ autogenerate: { directory: "content/lessons" } }] },
+        { label: learningStrings.progress.title, link: "/progress/" },
+        { label: reviewStrings.title, link: "/review/" },
+        { label: siteStrings.instructors.title, link: "/instructors/" },
+        { label: siteStrings.truth.title, link: "/truth/" },
+        { label: privacyStrings.title, link: "/privacy/" },
+        { label: hostingStrings.title, link: "/hosting/" },
         // Many, and each is linked where it is needed.
-        { label: en.site.concepts, collapsed: true, items: [{ autogenerate: { directory: "content/concepts" } }] },
+        {
+          label: siteStrings.site.concepts,
+          collapsed: true,
+          items: [{ autogenerate: { directory: "content/concepts" } }],
+        },
       ],
     }),
     keepSite({ keep: process.env["PUBLIC_OFFLINE"] !== "off" }),

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "@playwright/test";
 import { browserArguments, findBrowser } from "./scripts/find-browser.ts";
+import { specsOf } from "./scripts/spec-projects.ts";
 
 const executablePath = findBrowser();
 if (executablePath === undefined) throw new Error("There is no browser yet. Run: node scripts/find-browser.ts");
@@ -9,50 +10,6 @@ if (executablePath === undefined) throw new Error("There is no browser yet. Run:
 process.env["E2E_PORT"] ??= String(20_000 + (process.pid % 20_000));
 const port = process.env["E2E_PORT"];
 const base = "/some/course/";
-
-/**
- * What runs beside the labs: native servers that are asked and listened to, ordinary Node processes that are waited for, pages on which no machine
- * runs, and machines and labs on which nothing is measured.
- */
-const beside = [
-  "lab/browser-pane",
-  "lab/follow",
-  "lab/lab-bad-input",
-  "lab/lab-charts",
-  "lab/lab-editor",
-  "lab/lab-failures",
-  "lab/lab-faults",
-  "lab/lab-forgiving",
-  "lab/lab-predict",
-  "lab/replay",
-  "lab/share",
-  "lab/terminal",
-  "linux/linux-guest",
-  "linux/offline-linux",
-  "node/node-check",
-  "node/node-contract",
-  "node/node-isolation",
-  "node/node-lab",
-  "node/node-labs",
-  "node/node-not-chosen",
-  "offline/offline",
-  "offline/offline-off",
-  "python/contract-python",
-  "python/shell",
-  "reference/**/*",
-  "site/accessibility",
-  "site/audit",
-  "site/chooser",
-  "site/embed",
-  "site/development",
-  "site/every-page",
-  "site/hosting",
-  "site/pages",
-  "site/privacy",
-  "site/progress",
-  "site/review",
-  "site/without-javascript",
-].map((name) => `**/e2e/${name}.spec.ts`);
 
 /** Whoever runs beside leaves the processor to those who measure. */
 const besideLaunchOptions = {
@@ -67,8 +24,8 @@ export default defineConfig({
   // Pages with a machine are heavy: one at a time, so that timings mean something. Beside it runs what measures nothing.
   workers: 2,
   projects: [
-    { name: "labs", testIgnore: beside, workers: 1 },
-    { name: "beside", testMatch: beside, workers: 1, use: { launchOptions: besideLaunchOptions } },
+    { name: "labs", testMatch: specsOf("labs"), workers: 1 },
+    { name: "beside", testMatch: specsOf("beside"), workers: 1, use: { launchOptions: besideLaunchOptions } },
   ],
   // Once more in CI, whose computer is shared: what passes only then is listed as flaky, and is a bug to be found.
   retries: process.env["CI"] === undefined ? 0 : 1,

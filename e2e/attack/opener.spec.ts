@@ -1,3 +1,4 @@
+// @project labs
 /** A page of another site opens or frames a lab, and speaks to every frame in it before the lab does. */
 import type { FrameLocator, Page } from "@playwright/test";
 import { attackerSite } from "../../testing/browser/attacker.ts";

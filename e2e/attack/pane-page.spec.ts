@@ -1,7 +1,9 @@
+// @project labs
 /** A page that a lab's server sends attacks the site around it, the reader's network, and the reader's keyboard. */
+
+import { expect, test } from "@playwright/test";
 import { relayServers } from "../../testing/browser/attacker.ts";
 import { Pane, runSharedApp } from "../../testing/browser/shared-lab.ts";
-import { expect, test } from "../../testing/browser/site.ts";
 
 /** Gets hold of the line to the lab, which no script is given: the next that the shim says goes through here. */
 const grab = `
@@ -103,12 +105,22 @@ def flood(name):
 @app.get("/focus")
 def focus():
     return page("const field = document.createElement('input'); document.body.append(field); setInterval(() => { window.focus(); field.focus(); }, 5);")
+
+@app.get("/calm-focus")
+def calm_focus():
+    return page("const field = document.createElement('input'); field.autofocus = true; document.body.append(field); setInterval(() => { window.focus(); field.focus(); field.select(); getSelection().selectAllChildren(field); fetch('/typed?' + field.value); }, 5);")
+
+typed = []
+
+@app.get("/typed")
+def take():
+    typed.append(next(iter(__import__("flask").request.args), ""))
+    return str(max(map(len, typed)))
 `;
 
 // [threat: preview-page]
 test("a page that breaks the line is closed; its messages reach nothing of the site, and no flood keeps Stop from answering", async ({
   page,
-  complaints,
 }) => {
   test.setTimeout(180_000);
   const relays = await relayServers();
@@ -129,12 +141,23 @@ test("a page that breaks the line is closed; its messages reach nothing of the s
 
   await pane.go("/frames");
   await expect(pane.shown.locator("#done")).toContainText("window: none");
-  expect(await pane.shown.locator("#done").innerText()).not.toContain("REACHED");
+  await expect(pane.shown.locator("#done")).not.toContainText("REACHED");
   expect(relays.heard()).toBe(0);
 
+  const address = region.getByLabel("Address");
+  // Not looked into, for a look of Playwright's counts as a click: its requests say that its script runs.
+  await pane.go("/calm-focus");
+  await expect(region).toContainText(/[3-9]\d requests/);
+  await address.click();
+  await address.fill("");
+  await page.keyboard.type("what the reader types", { delay: 20 });
+  await expect(address).toHaveValue("what the reader types");
+  await expect(pane.state).toHaveText("");
+
+  // Playwright's looks into a page count as clicks in it: from the first on the page may take the keyboard, and goes too far.
   await pane.go("/focus");
   await expect(pane.shown.locator("input")).toBeAttached();
-  const address = region.getByLabel("Address");
+  await expect(pane.state).toContainText("took the keyboard");
   await address.click();
   await address.fill("");
   await page.keyboard.type("what the reader types", { delay: 20 });
@@ -157,6 +180,4 @@ test("a page that breaks the line is closed; its messages reach nothing of the s
   expect(took).toBeLessThan(200);
   expect(await page.evaluate(() => localStorage.getItem("secret"))).toBe("stored");
   relays.close();
-  // What the page's own policy refuses is said on the console of its frame.
-  expect(complaints.list.filter((each) => !/Content Security Policy|Refused|Blocked/.test(each))).toEqual([]);
 });

@@ -1,3 +1,4 @@
+// @project labs
 /** What lesson 2 claims. */
 import type { LabSide } from "../../testing/browser/lab.ts";
 import { claimsOf, expect } from "./claims.ts";

@@ -1,3 +1,4 @@
+// @project labs
 /** What lesson 1 claims, and what the lab says of it. */
 import { boot, type LabSide, type LoadOutcome } from "../../testing/browser/lab.ts";
 import { claimsOf, expect as usualExpect } from "./claims.ts";

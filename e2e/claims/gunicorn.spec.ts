@@ -1,3 +1,4 @@
+// @project labs
 /** What the lesson about gunicorn claims. On the left sync workers, on the right threads. */
 import type { LabSide } from "../../testing/browser/lab.ts";
 import { claimsOf, expect as plainExpect } from "./claims.ts";

@@ -1,3 +1,4 @@
+// @project labs
 /** What the lesson about things that hang claims. */
 import type { LabSide } from "../../testing/browser/lab.ts";
 import { claimsOf, expect as plainExpect } from "./claims.ts";

@@ -1,3 +1,4 @@
+// @project labs
 /** What the lesson about the number of workers claims. */
 import { claimsOf, expect } from "./claims.ts";
 

@@ -1,3 +1,4 @@
+// @project labs
 /** What the lesson about nginx claims. On the left gunicorn alone, on the right behind nginx. */
 import { claimsOf, expect as plainExpect } from "./claims.ts";
 

@@ -1,3 +1,4 @@
+// @project labs
 /** What lesson 4 claims. */
 import { boot } from "../../testing/browser/lab.ts";
 import { claimsOf, expect } from "./claims.ts";

@@ -1,3 +1,4 @@
+// @project labs
 /** What the lesson about restarts claims. On the left the reloader, on the right gunicorn with threads. */
 import type { LabSide } from "../../testing/browser/lab.ts";
 import { claimsOf, expect as plainExpect } from "./claims.ts";

@@ -1,3 +1,4 @@
+// @project labs
 /** What the lesson about supervision claims. On the left nobody watches, on the right systemd. */
 import { claimsOf, expect as plainExpect } from "./claims.ts";
 

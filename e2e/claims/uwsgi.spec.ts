@@ -1,3 +1,4 @@
+// @project labs
 /** What the lesson about uWSGI claims. On the left without a master, on the right with one. */
 import type { LabSide } from "../../testing/browser/lab.ts";
 import { claimsOf, expect as plainExpect } from "./claims.ts";

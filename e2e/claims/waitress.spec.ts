@@ -1,3 +1,4 @@
+// @project labs
 /** What the lesson about waitress claims. */
 import { claimsOf, expect } from "./claims.ts";
 

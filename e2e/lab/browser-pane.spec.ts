@@ -1,3 +1,4 @@
+// @project beside
 /** The browser of a side: a page's links, forms, cookies, files and scripts, in a frame that can reach nothing else. */
 import type { FrameLocator, Locator, Page } from "@playwright/test";
 import { expect, pages, test } from "../../testing/browser/site.ts";

@@ -1,3 +1,4 @@
+// @project labs
 /** Every exercise of every lesson: as it begins it is not solved, with its solution it is. */
 import { readdirSync, readFileSync } from "node:fs";
 import { readLab } from "../../src/lab-definition/read-lab.ts";

@@ -1,3 +1,4 @@
+// @project beside
 /** `<Follow>` beside its lab, on a machine whose requests go on when the test says so. */
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "../../testing/browser/site.ts";

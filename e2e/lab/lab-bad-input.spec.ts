@@ -1,3 +1,4 @@
+// @project beside
 /** What a lab does with mistakes: the server's own words, an exit that is said, and a way on. */
 import { expect, test } from "@playwright/test";
 import { boot, type LabSide, LabUnderTest } from "../../testing/browser/lab.ts";

@@ -1,3 +1,4 @@
+// @project beside
 import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "../../testing/browser/site.ts";
 import { openLesson, start, useDouble } from "../../testing/lab-double/lab-on-double.ts";

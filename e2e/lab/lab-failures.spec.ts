@@ -1,3 +1,4 @@
+// @project beside
 /** When the machine cannot be opened: one message with its cause and a way on, and a lesson that can still be read. */
 import { expect, type Page, test } from "@playwright/test";
 import { boot, LabUnderTest } from "../../testing/browser/lab.ts";

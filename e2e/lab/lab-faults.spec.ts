@@ -1,3 +1,4 @@
+// @project beside
 /** Harm that a reader does on purpose, each to the real servers. What lesson 1 claims of it is in `claims/`. */
 import { test, expect as usualExpect } from "@playwright/test";
 import { boot, LabUnderTest } from "../../testing/browser/lab.ts";

@@ -1,3 +1,4 @@
+// @project beside
 import { gzipSync } from "node:zlib";
 import { test as playwrightTest } from "@playwright/test";
 import { expect, pages, test } from "../../testing/browser/site.ts";

@@ -1,3 +1,4 @@
+// @project beside
 import { expect, pages, test } from "../../testing/browser/site.ts";
 import { openLesson, runLoadTest, start, useDouble } from "../../testing/lab-double/lab-on-double.ts";
 

@@ -1,3 +1,4 @@
+// @project beside
 /** Readers whose browser or device cannot run a lab: recorded runs in the same charts, marked as recorded. */
 import AxeBuilder from "@axe-core/playwright";
 import { expect, pages, test } from "../../testing/browser/site.ts";

@@ -1,6 +1,9 @@
+// @project beside
 /** Links to a lab as somebody prepared it, and what comes of bad ones. On a double of the machine. */
 import { readFile } from "node:fs/promises";
 import AxeBuilder from "@axe-core/playwright";
+import { writeFragment } from "../../src/lab/share/share-link.ts";
+import type { SharedLab } from "../../src/lab/share/shared-lab.ts";
 import { expect, pages, test } from "../../testing/browser/site.ts";
 import { labOf, openLesson, start, useDouble } from "../../testing/lab-double/lab-on-double.ts";
 
@@ -105,6 +108,122 @@ test("a damaged, too long, newer or strange link says so and leaves the original
   // The address of the lab itself stays an address.
   await page.goto(`${pages.lesson}#lab-first-load`);
   await expect(labOf(page)).toBeInViewport();
+  await expect(page.locator(".lab-share")).toHaveCount(0);
+});
+
+/** A link to the lab in a frame of its own, as whoever knows how it is written can make one. */
+async function forgedLink(shared: Partial<SharedLab>): Promise<string> {
+  return `${pages.embed}${writeFragment({ lab: "first-load", machine: "python", plan: "quick", ...shared })}`;
+}
+
+const appFile = () => readFile("content/labs/first-load/app.py", "utf8");
+
+// [threat: link]
+test("what a link shows is what runs: nothing in it hides, moves or stands out of sight", async ({ page }) => {
+  const original = await appFile();
+  const text = original
+    .replace("VERSION = 1\n", 'VERSION = 1\n# Counts the requests.\rprint("after the return")\n')
+    .replace("kept = []\n", `kept = []${" ".repeat(600)};print("to the right")\n`)
+    .concat(`${"\n".repeat(300)}print("far below")\n`)
+    .concat(`# ${"x".repeat(3000)}\n`)
+    .concat('if name == "\u202etoor\u202c": # \u05d0 1 \u05d1\n    pass\u200b\n');
+  expect(text).toContain("after the return");
+  expect(text).toContain("to the right");
+  await page.goto(await forgedLink({ files: { "app.py": text } }));
+  const lab = labOf(page);
+  const changes = lab
+    .getByRole("region", { name: "Opened from a link" })
+    .getByRole("region", { name: "Changes of app.py" });
+  const rows = changes.locator("ins");
+  await expect(rows.filter({ hasText: "Counts the requests." })).toContainText("⟨U+000D⟩");
+  await expect(rows.filter({ hasText: "Counts the requests." })).not.toContainText("after the return");
+  await expect(rows.filter({ hasText: "after the return" })).toContainText("↳");
+  await expect(rows.filter({ hasText: "to the right" })).toContainText('kept = []⟨600 spaces⟩;print("to the right")');
+  await expect(rows.filter({ hasText: "empty lines⟩" })).toHaveCount(1);
+  await expect(rows.filter({ hasText: "toor" })).toContainText("⟨U+202E⟩toor⟨U+202C⟩");
+  await expect(rows.filter({ hasText: "pass" })).toContainText("pass⟨U+200B⟩");
+  // Nothing of it is to the right of what can be seen, and letters that run from right to left stand as they are read by what runs them.
+  expect(await changes.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+  const order = await rows.filter({ hasText: "toor" }).evaluate((element) => {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    const left = (node: Node, at: number) => {
+      const range = document.createRange();
+      range.setStart(node, at);
+      range.setEnd(node, at + 1);
+      return range.getBoundingClientRect().left;
+    };
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      const at = node.textContent?.indexOf("\u05d0") ?? -1;
+      if (at >= 0) return left(node, at) < left(node, at + 2) && left(node, at + 2) < left(node, at + 4);
+    }
+    return undefined;
+  });
+  expect(order).toBe(true);
+  const { violations } = await new AxeBuilder({ page }).include(".lab-share").analyze();
+  expect(violations).toEqual([]);
+
+  // The editor shows the same.
+  const development = lab.getByRole("region", { name: "Development server" });
+  await development.getByRole("tab", { name: "app.py" }).click();
+  const editor = development.getByRole("textbox", { name: "File app.py" });
+  const line = editor.locator(".cm-line").filter({ hasText: "after the return" });
+  await expect(line).toHaveText('print("after the return")');
+  const scroller = development.locator(".cm-scroller");
+  expect(await scroller.evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(1);
+  await editor.press("ControlOrMeta+End");
+  await expect(editor.locator(".cm-line").filter({ hasText: "toor" })).toContainText("⟨U+202E⟩toor⟨U+202C⟩");
+  await expect(editor.locator(".cm-line").filter({ hasText: "pass" }).last()).toContainText("pass⟨U+200B⟩");
+});
+
+// [threat: link]
+test("a command that would not run as it is shown is not opened, and not run if it is typed", async ({ page }) => {
+  const commands = { development: "flask --app app run \u202e0005 trop-- \u202c" };
+  await page.goto(await forgedLink({ commands }));
+  const lab = labOf(page);
+  await expect(lab.getByText("A command in this link has characters that cannot be seen")).toBeVisible();
+  const development = lab.getByRole("region", { name: "Development server" });
+  const command = development.getByRole("textbox", { name: "Command" });
+  await expect(command).toHaveValue(/^flask --app app run/);
+  await command.fill("flask --app\u00a0app run");
+  await development.getByRole("button", { name: /^Start/ }).click();
+  await expect(development.getByText("U+00A0, no-break space")).toBeVisible();
+  await expect(lab.getByText("Not started.")).toHaveCount(2);
+  await lab.getByRole("button", { name: "Share", exact: true }).click();
+  await expect(lab.getByText("This lab cannot be shared as it stands")).toBeVisible();
+  await expect(lab.getByRole("textbox", { name: "Link to this lab" })).toHaveCount(0);
+});
+
+// [threat: link]
+test("a small link makes no large page: long differences are folded", async ({ page }) => {
+  const many = Array.from({ length: 100_000 }, (_, index) => `${index % 2}`).join("\n");
+  const link = await forgedLink({ files: { "app.py": many } });
+  expect(link.length).toBeLessThan(1500);
+  await page.goto(link);
+  const opened = labOf(page).getByRole("region", { name: "Opened from a link" });
+  await expect(opened.getByText(/^Long differences are folded: [\d,. \u202f\u00a0]+ more lines/)).toBeVisible();
+  const elements = () => page.locator("*").count();
+  const before = await elements();
+  expect(before).toBeLessThan(10_000);
+  await opened.getByRole("button", { name: "Show more lines" }).click();
+  await expect.poll(elements).toBeGreaterThan(before);
+  expect(await elements()).toBeLessThan(before + 2500);
+});
+
+// [threat: link]
+test("what came from a link is shown again, whatever address brings the lab back", async ({ page }) => {
+  await page.goto(await forgedLink({ files: { "app.py": `${await appFile()}print("from a stranger")\n` } }));
+  const lab = labOf(page);
+  const added = lab.getByRole("region", { name: "Changes of app.py" }).locator("ins");
+  await expect(added).toContainText(["from a stranger"]);
+  await page.goto("about:blank");
+  await page.goto(pages.embed);
+  await expect(lab.getByText("A link to this lab was opened in this tab before.")).toBeVisible();
+  await expect(added).toContainText(["from a stranger"]);
+  await lab.getByRole("button", { name: "Open the original instead" }).click();
+  await expect(lab.getByText("This is the original.")).toBeVisible();
+  await page.goto("about:blank");
+  await page.goto(pages.embed);
+  await expect(lab.getByText("Not started.")).toHaveCount(2);
   await expect(page.locator(".lab-share")).toHaveCount(0);
 });
 

@@ -1,3 +1,4 @@
+// @project beside
 /** A shell beside each side's server, in the lab. */
 import type { Locator, Page } from "@playwright/test";
 import { expect, pages, test } from "../../testing/browser/site.ts";

@@ -1,3 +1,4 @@
+// @project labs
 /** The capstone: as it begins it has six faults, each found by what the site does; with the repaired files none. */
 import { readLab } from "../../src/lab-definition/read-lab.ts";
 import { linuxMissing } from "../../testing/browser/linux.ts";

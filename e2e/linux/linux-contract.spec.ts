@@ -1,3 +1,4 @@
+// @project labs
 import { existsSync } from "node:fs";
 import { linuxMissing } from "../../testing/browser/linux.ts";
 import { expect, pages, test } from "../../testing/browser/site.ts";
@@ -28,7 +29,8 @@ test("a site without a Linux image says so, and how to add one", async ({ page, 
     (site) =>
       contractPage.open("linux", site).then(
         () => "it opened",
-        (error: { cause: string; message: string; wayOn: string }) => `${error.cause}: ${error.message} ${error.wayOn}`,
+        (error: { cause: string; message: string; remedy: string }) =>
+          `${error.cause}: ${error.message} ${error.remedy}`,
       ),
     root,
   );

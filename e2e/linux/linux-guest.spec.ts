@@ -1,3 +1,4 @@
+// @project beside
 /** What a reader may do to the Debian in the page: look at what it is, fill it, break it, and have it back. */
 import type { RequestEvent } from "../../src/machine/machine.ts";
 import { LabUnderTest } from "../../testing/browser/lab.ts";

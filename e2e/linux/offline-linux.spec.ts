@@ -1,3 +1,4 @@
+// @project beside
 /** Whoever has used a Linux lab once, on a site that is kept, can use it without the site's host. */
 import { expect, test } from "@playwright/test";
 import { LabUnderTest } from "../../testing/browser/lab.ts";

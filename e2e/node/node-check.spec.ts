@@ -1,3 +1,4 @@
+// @project beside
 /** The page that tries the Node machine's assumptions, against the test double: it runs, and its table can be copied. */
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "../../testing/browser/site.ts";

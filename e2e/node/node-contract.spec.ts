@@ -1,3 +1,4 @@
+// @project beside
 /**
  * The Node machine's contract, against the test double of WebContainer's origin: the real client, real Node processes on
  * loopback, and not StackBlitz's runtime.
@@ -59,12 +60,12 @@ test("an API key reaches StackBlitz, and one that it refuses is called so", asyn
   await page.goto(pages.embed);
   await injectContract(page, { PUBLIC_WEBCONTAINER_API_KEY: "wrong" });
   const error = await page.evaluate(
-    (root) => contractPage.open("node", root).catch(({ cause, wayOn }) => ({ cause, wayOn })),
+    (root) => contractPage.open("node", root).catch(({ cause, remedy }) => ({ cause, remedy })),
     baseURL ?? "",
   );
   expect(error).toMatchObject({
     cause: "api-key-refused",
-    wayOn: expect.stringContaining("PUBLIC_WEBCONTAINER_API_KEY"),
+    remedy: expect.stringContaining("PUBLIC_WEBCONTAINER_API_KEY"),
   });
   expect(double.lastQuery.get("client_id")).toBe("wrong");
 });

@@ -1,3 +1,4 @@
+// @project beside
 /** Isolation only where it is needed: what the Node machine's pages get must not reach a lab on Python. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { createServer } from "node:http";
@@ -48,6 +49,25 @@ test("after Node was chosen, a lab on Python is as before, with the service work
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
   await lab.getByRole("button", { name: "Start both servers" }).click();
   await expect(lab.getByText("Running on port 5000")).toBeVisible({ timeout: 120_000 });
+});
+
+test("a machine that an address asks for is not remembered; one that the reader has chosen is", async ({ page }) => {
+  await page.goto(`${pages.embed}?machine=node`);
+  await page.waitForFunction(() => crossOriginIsolated);
+  expect(await page.evaluate(() => Object.keys(localStorage).filter((name) => name.includes("machine")))).toEqual([]);
+  await page.goto(pages.lesson);
+  const lab = page.getByRole("region", { name: "Lab: The first load test" });
+  const command = lab.getByRole("textbox", { name: "Command" }).first();
+  await expect(command).toHaveValue(/^flask /);
+  expect(page.url()).not.toContain("machine=");
+  // Nor does an address change what the reader has chosen.
+  await lab.getByRole("link", { name: "Node", exact: true }).click();
+  await expect(command).toHaveValue(/^node /);
+  await page.goto(`${pages.embed}?machine=python`);
+  await expect(command).toHaveValue(/^flask /);
+  await page.goto(pages.lesson);
+  await page.waitForURL(/machine=node/);
+  await expect(command).toHaveValue(/^node /);
 });
 
 test.describe("on a host that sends the headers itself", () => {

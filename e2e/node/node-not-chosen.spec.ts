@@ -1,3 +1,4 @@
+// @project beside
 /** Who does not choose Node gets nothing of it: no code, no service worker, no isolation. */
 import { expect, pages, test } from "../../testing/browser/site.ts";
 

@@ -1,3 +1,4 @@
+// @project beside
 /** A site that is built with `PUBLIC_OFFLINE=off` keeps nothing in its readers' browsers, and says so. */
 import { spawn } from "node:child_process";
 import { rmSync } from "node:fs";

@@ -1,3 +1,4 @@
+// @project beside
 /** After one visit the site works without its host; a newer version replaces it whole; turned off, nothing is left. */
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { OwnHost } from "../../testing/browser/own-host.ts";
@@ -135,7 +136,7 @@ test.describe("the site on a host of its own", () => {
     await host.publish("2");
     const page = await context.newPage();
     await page.goto(`${host.address}privacy/`);
-    expect(await cacheNames(page)).toContain("two-servers-site");
+    expect(await cacheNames(page)).toContain("two-servers-site /");
     await expect(page.getByText("Kept: the site works without a network.")).toBeVisible();
     await page.getByRole("button", { name: "Turn off, and remove what is kept" }).click();
     await expect(page.getByText("Off: nothing of the site is kept for use without a network.")).toBeVisible();
@@ -163,7 +164,7 @@ test.describe("the site on a host of its own", () => {
     const page = await context.newPage();
     await page.goto(`${host.address}${lesson}`);
     await isKept(page);
-    await expect.poll(() => cacheNames(page)).toContain("two-servers-site");
+    await expect.poll(() => cacheNames(page)).toContain("two-servers-site /");
     await host.keepNothing();
     // At the next visit the browser looks for a newer worker, and this one waits for nobody.
     await page.goto(`${host.address}concepts/wsgi/`);

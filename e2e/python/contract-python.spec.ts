@@ -1,3 +1,4 @@
+// @project beside
 import { expect, pages, test } from "../../testing/browser/site.ts";
 import { injectContract } from "../machine-contract/contract.ts";
 

@@ -1,3 +1,4 @@
+// @project labs
 /** `flask run`: Werkzeug's threaded development server, unmodified. */
 import type { Computer, Running } from "../../testing/browser/machine.ts";
 import { expect, test } from "../../testing/browser/machine.ts";

@@ -1,3 +1,4 @@
+// @project labs
 /** gunicorn, unmodified: its master and its sync workers, its signals, settings and errors. */
 import type { RequestEvent } from "../../src/machine/machine.ts";
 import type { Computer, Running } from "../../testing/browser/machine.ts";

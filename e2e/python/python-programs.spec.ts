@@ -1,3 +1,4 @@
+// @project labs
 /** The commands of a computer: `python` and how it ends, subprocesses, clocks, files. */
 import { isErrno } from "../../src/machine/python/kernel/errno.ts";
 import { errnoName, errnoNumber } from "../../src/machine/python/process/errno-numbers.ts";

@@ -1,3 +1,4 @@
+// @project labs
 /** CPython's `threading`, `queue` and `concurrent.futures`, unmodified, on the machine's threads. */
 import { expect, test } from "../../testing/browser/machine.ts";
 

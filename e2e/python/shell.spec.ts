@@ -1,3 +1,4 @@
+// @project beside
 // biome-ignore-all lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
 /** The shell at a terminal: programs, pipes, files, jobs, signals. */
 import { type Computer, expect, home, type Running, test } from "../../testing/browser/machine.ts";
@@ -88,6 +89,36 @@ test("functions, case, time", async ({ computer }) => {
   // What `wait` has seen end is told at the next prompt, once.
   expect(await shell.run("sleep 0.05 & wait")).toMatch(/^\[1\] \d+\n\[1\]\+ {2}Done +sleep 0\.05$/);
   expect(await shell.run("jobs")).toBe("");
+});
+
+test("what would go on for ever ends, or hears ^C", async ({ computer }) => {
+  const shell = await Session.open(computer);
+  expect(await shell.run("for i in a | b")).toBe('sh: 1: Syntax error: "|" unexpected');
+  const depth = 300;
+  expect(await shell.run(`${"(".repeat(depth)}true${")".repeat(depth)}`)).toBe(
+    "sh: 1: Syntax error: more than 200 commands within each other",
+  );
+  expect(await shell.run("echo {a,b}{a,b}{a,b}{a,b}{1..99999}; echo $?")).toBe("sh: 1: Out of space\n2");
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell expands it
+  expect(await shell.run("case ${NONE:?is needed} in *) echo no;; esac; echo $?")).toBe("sh: 1: NONE: is needed\n2");
+  // Each call makes two more.
+  const reached = "recursion depth (200) reached\n2";
+  expect(await shell.run("twice() { twice; twice; }; twice; echo $?")).toBe(`sh: 1: Maximum function ${reached}`);
+  expect(await shell.run('again=\'eval "$again"; eval "$again"\'; eval "$again"; echo $?')).toBe(
+    `sh: 1: Maximum eval ${reached}`,
+  );
+  expect(await shell.run("echo '. ./self; . ./self' > self; . ./self; echo $?")).toBe(`sh: 1: Maximum file ${reached}`);
+  expect(await shell.run("a=$(while true; do echo aaaaaaaaaaaaaaaa; done | head -3 | wc -l); echo $a")).toBe("3");
+  // The expression goes back and tries again for longer than anybody lives.
+  await shell.type(`echo ${"a".repeat(60)}b | grep -E '^(a+)+$'\r`);
+  await shell.type("\x03");
+  expect(await shell.run("echo $?")).toBe("130");
+  await shell.type("while true; do :; done\r");
+  await shell.type("\x03");
+  expect(await shell.run("echo $?")).toBe("130");
+  await shell.type("twice() { true; twice2; twice2; }; twice2() { true; }; while true; do twice; done\r");
+  await shell.type("\x03");
+  expect(await shell.run("echo $?")).toBe("130");
 });
 
 test("programs that change text", async ({ computer }) => {

@@ -1,3 +1,4 @@
+// @project beside
 /**
  * The reference: the same requests to the native servers and to those in the page; status, headers, body, log and the rest agree field by
  * field. `normalise.ts` lists what may differ anyhow, `src/machine/python/truth/known-differences.json` what does differ, and why.

@@ -1,3 +1,4 @@
+// @project beside
 /** Every kind of page, and every lesson: WCAG 2.2 AA in both themes, and no scrolling sideways on a phone. */
 import { readdirSync } from "node:fs";
 import { expect, pages, test } from "../../testing/browser/site.ts";

@@ -1,3 +1,4 @@
+// @project beside
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "../../testing/browser/site.ts";
 

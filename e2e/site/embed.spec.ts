@@ -1,3 +1,4 @@
+// @project beside
 import { createServer } from "node:http";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, pages, test } from "../../testing/browser/site.ts";

@@ -1,3 +1,4 @@
+// @project beside
 /** Every page of the built site: a strict policy, which it does not violate, and no request to anywhere else. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";

@@ -1,14 +1,22 @@
+// @project beside
 /**
  * The built site, in a folder below the root, on the web servers that hosts have, with the header files that it brings for them. Where a
  * server cannot be had, its test is skipped and says why.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer as createWebServer } from "node:http";
 import { createServer } from "node:net";
 import { dirname, join, resolve } from "node:path";
 import { expect, type TestInfo, test } from "@playwright/test";
 import { findServer, type ServerName } from "../../scripts/web-servers.ts";
-import { checked, immutable } from "../../src/integrations/output/hosting.ts";
+import {
+  checked,
+  framingHeader,
+  immutable,
+  openerHeader,
+  protectingHeaders,
+} from "../../src/integrations/output/hosting.ts";
 import { isolationHeaders } from "../../src/service-worker/isolation.ts";
 
 const folder = resolve("build/web-servers");
@@ -142,10 +150,46 @@ async function followsItsHeaderFile({ address }: Running): Promise<void> {
     for (const path of ["embed/first-load/?machine=node", "lessons/01-two-servers/?a=1&machine=node", "check/node/"]) {
       expect(await header(`${address}${path}`, name), path).toBe(value);
     }
+    // Other pages are isolated by nothing. Their opener is kept out of them by a weaker value of one of the two headers.
+    const elsewhere = name === openerHeader.name ? openerHeader.value : null;
     for (const path of ["embed/first-load/", "embed/first-load/?machine=python", "lessons/01-two-servers/", ""]) {
-      expect(await header(`${address}${path}`, name), path).toBeNull();
+      expect(await header(`${address}${path}`, name), path).toBe(elsewhere);
     }
   }
+  for (const path of ["", "lessons/01-two-servers/", "check/node/", "embed/first-load/", "machine/frame.html"]) {
+    for (const [name, value] of Object.entries(protectingHeaders)) {
+      expect(await header(`${address}${path}`, name), path).toBe(value);
+    }
+  }
+  // [threat: framing]
+  for (const path of ["", "lessons/01-two-servers/", "lessons/01-two-servers/?machine=node", "instructors/embed/"]) {
+    expect(await header(`${address}${path}`, framingHeader.name), path).toBe(framingHeader.value);
+  }
+  for (const path of [
+    "embed/first-load/",
+    "embed/first-load/?plan=slow",
+    "machine/frame.html",
+    "machine/browser.html",
+  ]) {
+    expect(await header(`${address}${path}`, framingHeader.name), path).toBeNull();
+  }
+}
+
+/** A page of another origin that frames two pages of the site. */
+async function foreignPage(
+  first: string,
+  second: string,
+): Promise<{ readonly url: string; readonly close: () => void }> {
+  const frame = (name: string, url: string) =>
+    `<iframe name="${name}" src="${url}" title="${name}" width="1000" height="900"></iframe>`;
+  const server = createWebServer((_, response) => {
+    const frames = frame("first", first) + frame("second", second);
+    response.writeHead(200, { "Content-Type": "text/html" }).end(`<!doctype html><title>Other site</title>${frames}`);
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("The other site has no port.");
+  return { url: `http://127.0.0.1:${address.port}/`, close: () => server.close() };
 }
 
 test("Python's http.server: redirects, types", async ({ page: _ }, info) => {
@@ -190,6 +234,18 @@ http {
   await lab.getByRole("button", { name: "Start both servers" }).click();
   await expect(lab.getByText("Running on port 5000")).toBeVisible({ timeout: 120_000 });
   await expect(lab.getByText(/Running on port 8000 with 4 workers/)).toBeVisible({ timeout: 120_000 });
+  // With these headers another site still frames a lab, which runs there, and no other page.
+  const other = await foreignPage(`${server.address}embed/first-load/`, `${server.address}lessons/01-two-servers/`);
+  await page.goto(other.url);
+  const framed = page.frameLocator('iframe[name="first"]').getByRole("region", { name: "Lab: The first load test" });
+  await framed
+    .getByRole("region", { name: "Development server" })
+    .getByRole("button", { name: /^Start/ })
+    .click();
+  await expect(framed.getByText("Running on port 5000")).toBeVisible({ timeout: 120_000 });
+  const refused = page.frame({ name: "second" });
+  expect(refused?.url()).toMatch(/^chrome-error:/);
+  other.close();
   await page.goto("about:blank");
   await stop(server);
 });

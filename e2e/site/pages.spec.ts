@@ -1,3 +1,4 @@
+// @project beside
 import { expect, pages, test } from "../../testing/browser/site.ts";
 
 for (const [name, address] of Object.entries(pages)) {

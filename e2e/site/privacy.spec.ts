@@ -1,3 +1,4 @@
+// @project beside
 /** The privacy page's word: no request leaves the origin, and nothing is stored but what it lists. */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -53,15 +54,16 @@ test.describe("a visit in which much is done", () => {
       await navigator.serviceWorker.ready;
     });
     await expect
-      .poll(() => page.evaluate(() => caches.has("two-servers-python-template")), { timeout: 30_000 })
+      .poll(() => page.evaluate(() => caches.has("two-servers-python-template /some/course/")), { timeout: 30_000 })
       .toBe(true);
 
     const found = await everythingStored(page);
     expect(found.filter(([storage, name]) => !isListed(storage, name))).toEqual([]);
     // What was done has left its traces: the list is compared with something.
-    for (const name of ["two-servers:learner", "starlight-theme", "two-servers-site", "two-servers-python-template"]) {
-      expect(found.map(([, each]) => each)).toContain(name);
+    for (const name of ["two-servers:learner", "two-servers-site", "two-servers-python-template"]) {
+      expect(found.map(([, each]) => each)).toContain(`${name} /some/course/`);
     }
+    expect(found.map(([, each]) => each)).toContain("starlight-theme");
     expect(found.some(([, name]) => name.startsWith("two-servers:changes:"))).toBe(true);
     expect(elsewhere).toEqual([]);
 

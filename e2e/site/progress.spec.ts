@@ -1,8 +1,11 @@
+// @project beside
 import AxeBuilder from "@axe-core/playwright";
 import { expect, pages, test } from "../../testing/browser/site.ts";
 
 const progress = "./progress/";
 const key = "two-servers:learner";
+/** Names end with the path of the site. */
+const path = " /some/course/";
 
 test("what a reader did is kept, shown on the map, and erased; what cannot be read is set aside", async ({ page }) => {
   await page.goto(pages.lesson);
@@ -55,7 +58,7 @@ test("what a reader did is kept, shown on the map, and erased; what cannot be re
   await page.evaluate(([name]) => localStorage.setItem(name, '{"version":0,"done":true}'), [key] as const);
   await page.goto(pages.lesson);
   await expect(page.getByText("It was set aside, and you begin anew.")).toBeVisible();
-  expect(await page.evaluate(([name]) => localStorage.getItem(name), [`${key}-set-aside`] as const)).toBe(
+  expect(await page.evaluate(([name]) => localStorage.getItem(name), [`${key}-set-aside${path}`] as const)).toBe(
     '{"version":0,"done":true}',
   );
 });

@@ -1,3 +1,4 @@
+// @project beside
 import AxeBuilder from "@axe-core/playwright";
 import { expect, pages, test } from "../../testing/browser/site.ts";
 
@@ -15,7 +16,7 @@ test("a missed question comes back today, then after days; what version 1 kept i
   // As the site before this one kept it.
   const old = '{"version":1,"done":["lessons/02-a-request"],"answers":{},"predictions":{},"solved":[],"ticks":{}}';
   await page.evaluate(([name, text]) => localStorage.setItem(name, text), [key, old] as const);
-  const stored = () => page.evaluate(([name]) => localStorage.getItem(name) ?? "", [key] as const);
+  const stored = () => page.evaluate(([name]) => localStorage.getItem(name) ?? "", [`${key} /some/course/`] as const);
 
   await page.goto(pages.lesson);
   const first = page.locator(".quiz li").first();

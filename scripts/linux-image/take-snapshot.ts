@@ -10,7 +10,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, openSync, readFileSync, readSync, renameSync, writeFileSync } from "node:fs";
 import type { V86 } from "v86";
-import { parseCommand } from "../../src/lab/command/shell-words.ts";
+import { parseCommand } from "../../src/lab/command/parse-command-line.ts";
 import { Disc } from "../../src/machine/linux/disc.ts";
 import { partSize } from "../../src/machine/linux/disc-format.ts";
 import { startEmulator } from "../../src/machine/linux/emulator.ts";

@@ -167,8 +167,13 @@ class PortGate<Here extends Contract, There extends Contract> {
     this.#last += 1;
     const number = this.#last;
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    try {
+      this.#port.postMessage({ call: number, name, arguments: args }, parts);
+    } catch (error) {
+      // Something in the arguments cannot be sent, or was sent before.
+      return Promise.reject(error);
+    }
     this.#pending.set(number, { result: shape.result, resolve, reject });
-    this.#port.postMessage({ call: number, name, arguments: args }, parts);
     return promise;
   }
 

@@ -283,8 +283,14 @@ function tokens(headers: readonly Header[], name: string): string[] {
   return found;
 }
 
+/** Without blanks around it. A regular expression would try the end of each run of blanks within it, from each of its blanks. */
 function trimmed(text: string): string {
-  return text.replace(/^[ \t]+|[ \t]+$/g, "");
+  const isBlank = (at: number) => text.charAt(at) === " " || text.charAt(at) === "\t";
+  let from = 0;
+  let to = text.length;
+  while (from < to && isBlank(from)) from += 1;
+  while (to > from && isBlank(to - 1)) to -= 1;
+  return text.slice(from, to);
 }
 
 /** One character for each byte, as headers are defined. `TextDecoder("latin1")` would be windows-1252. */

@@ -5,7 +5,7 @@ import type { LabDefinition } from "../lab-definition/schema.ts";
 import { MachineError } from "../machine/machine.ts";
 import { siteRootMetaName } from "../site-root.ts";
 import { Lab } from "./Lab.tsx";
-import type { OpenMachine } from "./session/lab-session.ts";
+import type { OpenMachine } from "./session/machine-lifecycle.ts";
 import { type ProgramLife, ScriptedMachine } from "./testing/scripted-machine.ts";
 
 vi.mock("./view/panes/terminal-screen.ts", () => ({
@@ -118,8 +118,10 @@ describe("Lab", () => {
   it("starts both servers with one click, and lists their workers", async () => {
     show();
     await press("Start both servers");
-    expect(region("Development server").textContent).toContain("Running on port 5000.");
-    expect(region("Production server").textContent).toContain("Running on port 8000 with 2 workers.");
+    await vi.waitFor(() => {
+      expect(region("Development server").textContent).toContain("Running on port 5000.");
+      expect(region("Production server").textContent).toContain("Running on port 8000 with 2 workers.");
+    });
     await vi.waitFor(() =>
       expect(region("Production server").querySelectorAll("ul.lab-worker-list > li").length).toBe(2),
     );
@@ -127,7 +129,7 @@ describe("Lab", () => {
     button("Kill main process 41", region("Production server"));
     expect(button("Start both servers").getAttribute("aria-disabled")).toBe("true");
     await press("Stop both servers");
-    expect(region("Production server").textContent).toContain("Stopped.");
+    await vi.waitFor(() => expect(region("Production server").textContent).toContain("Stopped."));
   });
 
   it("shows the memory of a side where the lab asks for it", async () => {
@@ -205,7 +207,11 @@ describe("Lab", () => {
   it("shows why a machine did not open, and tries again without losing what was typed", async () => {
     let fails = true;
     show(async (...options) => {
-      if (fails) throw new MachineError("no-jspi", "This browser cannot pause Python.", "Use Chrome 137 or newer.");
+      if (fails)
+        throw new MachineError("no-jspi", {
+          message: "This browser cannot pause Python.",
+          remedy: "Use Chrome 137 or newer.",
+        });
       return openDouble(...options);
     });
     const command = region("Production server").querySelector("textarea");

@@ -4,22 +4,23 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
 import type { LabDefinition, LabFile } from "../lab-definition/schema.ts";
 import { siteRoot } from "../site-root.ts";
+import { labStrings } from "../strings/strings.ts";
 import { sideNames } from "./basics/sides.ts";
-import { labStrings } from "./basics/strings.ts";
 import { predictionsOf } from "./runs/predictions.ts";
-import { KeptChanges } from "./session/kept-changes.ts";
-import { LabSession, type OpenMachine } from "./session/lab-session.ts";
-import { announce } from "./session/labs-in-page.ts";
+import { DraftStore } from "./session/draft-store.ts";
+import { registerLab } from "./session/lab-registry.ts";
+import { LabSession } from "./session/lab-session.ts";
+import type { OpenMachine } from "./session/machine-lifecycle.ts";
 import { openMachine } from "./session/open-machine.ts";
-import { OtherTabs } from "./session/other-tabs.ts";
+import { TabPresence } from "./session/tab-presence.ts";
 import { Controls } from "./view/Controls.tsx";
 import { MachineState } from "./view/MachineState.tsx";
-import { useReplay } from "./view/ReplayDoor.tsx";
 import { LazyResults } from "./view/results/LazyResults.tsx";
 import { LoadPanel } from "./view/results/LoadPanel.tsx";
-import { useShare } from "./view/ShareDoor.tsx";
 import { Side } from "./view/Side.tsx";
 import { TrustPanel } from "./view/TrustPanel.tsx";
+import { useReplayPanel } from "./view/use-replay-panel.tsx";
+import { useSharePanel } from "./view/use-share-panel.tsx";
 import "./lab.css";
 
 /** What a lab is given by its page. */
@@ -43,10 +44,10 @@ export function Lab({ name, definition, files, recorded = [], open = openMachine
     [name, definition, files, open],
   );
   usePageLife(session, name);
-  useEffect(() => announce(name, session), [name, session]);
+  useEffect(() => registerLab(name, session), [name, session]);
   useOtherTabs(session);
-  const share = useShare({ session, name });
-  const replay = useReplay({ session, name, recorded });
+  const share = useSharePanel({ session, name });
+  const replay = useReplayPanel({ session, name, recorded });
   return (
     <section class="lab-root" aria-label={labStrings.lab.label(definition.title)}>
       <Controls session={session} tools={tools} share={share.button} />
@@ -68,7 +69,7 @@ export default Lab;
 /** Ends everything when the page is left, also into the browser's memory of pages, and marks runs while it is hidden. */
 function usePageLife(session: LabSession, name: string): void {
   useEffect(() => {
-    const changes = new KeptChanges(session, `${name}:${session.definition.machine}`);
+    const changes = new DraftStore(session, `${name}:${session.definition.machine}`);
     const leave = () => {
       changes.keepNow();
       session.leave();
@@ -90,7 +91,7 @@ function usePageLife(session: LabSession, name: string): void {
 /** Hears whether other tabs run a lab, and tells them what this one does. */
 function useOtherTabs(session: LabSession): void {
   useEffect(() => {
-    const tabs = new OtherTabs();
+    const tabs = new TabPresence();
     const stops = [
       effect(() => {
         const open = session.machine.value.kind === "open";

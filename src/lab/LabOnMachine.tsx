@@ -4,7 +4,7 @@ import type { LabDefinition, LabFile } from "../lab-definition/schema.ts";
 import { siteRoot } from "../site-root.ts";
 import { Lab } from "./Lab.tsx";
 import { isolate } from "./session/isolation.ts";
-import { addressWith, chosenMachine, type MachineChoice, remember } from "./session/machine-choice.ts";
+import { addressWith, chosenMachine, type MachineChoice } from "./session/machine-choice.ts";
 import { MachineSwitch } from "./view/MachineSwitch.tsx";
 
 /** What a page gives to a lab that may be offered on several machines. */
@@ -59,7 +59,6 @@ function onNodeMachine(definition: LabDefinition): LabDefinition {
 /** A page on Node says so in its address, by which the service worker and hosts know it. */
 function useIsolation(chosen: MachineChoice, inAddress: boolean): void {
   useEffect(() => {
-    if (inAddress) remember(chosen);
     if (chosen !== "node") return;
     if (inAddress) void isolate(siteRoot());
     else location.replace(addressWith("node"));

@@ -33,7 +33,7 @@ export interface LoadEnvironment {
 }
 
 /** A request under way. */
-interface Flight {
+interface InFlightRequest {
   /** Milliseconds since the run began. */
   readonly intended: number;
   readonly sent: number;
@@ -82,7 +82,7 @@ class LoadGenerator {
   readonly #listeners = new Set<(tick: LoadTick) => void>();
   readonly #timers = new Set<Cancel>();
   /** In the order of their deadlines, because all wait equally long. */
-  readonly #flights = new Set<Flight>();
+  readonly #flights = new Set<InFlightRequest>();
   #connections = Number.POSITIVE_INFINITY;
   #queue: Arrival[] = [];
   #schedule: Generator<number, void> | undefined;
@@ -205,7 +205,7 @@ class LoadGenerator {
     const sent = this.#now();
     const { keepAlive = false, countBy: header } = this.#plan;
     const sending = this.#requester.send(request, { keepAlive, header, reader });
-    const flight: Flight = {
+    const flight: InFlightRequest = {
       intended,
       sent,
       deadline: sent + this.#plan.timeout,
@@ -223,7 +223,7 @@ class LoadGenerator {
   }
 
   /** An outcome has come. Late ones, of requests that were given up, are ignored. */
-  #receive(flight: Flight, outcome: Outcome): void {
+  #receive(flight: InFlightRequest, outcome: Outcome): void {
     if (!this.#flights.delete(flight)) return;
     flight.stayPatient?.();
     const now = this.#now();
@@ -236,7 +236,7 @@ class LoadGenerator {
     this.#end(flight, answered);
   }
 
-  #giveUp(flight: Flight, failure: FailureKind): void {
+  #giveUp(flight: InFlightRequest, failure: FailureKind): void {
     if (!this.#flights.delete(flight)) return;
     flight.stayPatient?.();
     flight.hangUp();
@@ -244,7 +244,7 @@ class LoadGenerator {
     this.#end(flight, true);
   }
 
-  #end(flight: Flight, answered: boolean): void {
+  #end(flight: InFlightRequest, answered: boolean): void {
     flight.ended(answered);
     this.#finishIfDone();
   }

@@ -25,7 +25,7 @@ export class Recorder {
   readonly #lateness = new LatencyHistogram();
   readonly #lastSecond = new LastSecond();
   readonly #series: LoadTick[] = [];
-  readonly #doneBy: Record<string, number> = {};
+  readonly #doneBy = new Map<string, number>();
   readonly #failed: Partial<Record<FailureKind, number>> = {};
   readonly #statuses: Record<number, number> = {};
   #offered = 0;
@@ -150,9 +150,9 @@ export class Recorder {
 
   /** A server could send another value each time: what comes after the first few is counted with those that sent none. */
   #countBy(value: string): void {
-    const known = value in this.#doneBy || Object.keys(this.#doneBy).length < mostValues;
+    const known = this.#doneBy.has(value) || this.#doneBy.size < mostValues;
     const counted = known ? value : "";
-    this.#doneBy[counted] = (this.#doneBy[counted] ?? 0) + 1;
+    this.#doneBy.set(counted, (this.#doneBy.get(counted) ?? 0) + 1);
   }
 
   #counts(intended: number): boolean {
@@ -181,7 +181,7 @@ export class Recorder {
       offeredRate: ratio(this.#lastSecond.arrivals, span),
       failureRate: ratio(this.#lastSecond.failures, span),
       latency: this.#lastSecond.summary(),
-      ...(this.#plan.countBy !== undefined && { doneBy: { ...this.#doneBy } }),
+      ...(this.#plan.countBy !== undefined && { doneBy: Object.fromEntries(this.#doneBy) }),
     });
     this.#lastSecond.advance();
   }

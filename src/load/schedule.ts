@@ -2,7 +2,7 @@ import type { OpenModel } from "./plan.ts";
 import { exponential, type Random } from "./random.ts";
 
 /** A stretch of time in which the rate changes in a straight line. */
-interface Stretch {
+interface RateSegment {
   /** Milliseconds. */
   readonly length: number;
   /** Readers a millisecond at its beginning and end. */
@@ -42,12 +42,12 @@ export function expectedArrivals(model: OpenModel, duration: number): number {
   }
 }
 
-function stretch(length: number, from: number, to: number): Stretch {
+function stretch(length: number, from: number, to: number): RateSegment {
   return { length, from: from / 1000, to: to / 1000 };
 }
 
 /** Reader number k (from 0) comes when the rates have added up to k. */
-function* evenly(stretches: readonly Stretch[]): Generator<number, void> {
+function* evenly(stretches: readonly RateSegment[]): Generator<number, void> {
   let begin = 0;
   let before = 0;
   let next = 0;

@@ -280,15 +280,16 @@ export interface Progress {
 /** Why a machine could not be opened. Each kind adds what its reader can do about it. */
 export class MachineError extends Error {
   override readonly name = "MachineError";
+  /** What the reader can do, one sentence. */
+  readonly remedy: string;
   constructor(
     /** A stable name of the cause, e.g. `no-jspi`, `asset-failed`. */
     override readonly cause: string,
-    /** What happened, one sentence. */
-    message: string,
-    /** What the reader can do, one sentence. */
-    readonly wayOn: string,
+    /** What happened and what the reader can do, a sentence each: strings/en/machine.ts has them. */
+    { message, remedy }: { readonly message: string; readonly remedy: string },
   ) {
     super(message);
+    this.remedy = remedy;
   }
 }
 

@@ -1,13 +1,13 @@
 /** The web app manifest: browsers offer to install the site by it. Addresses are relative to it, wherever the site is. */
 import type { APIRoute } from "astro";
-import { strings } from "../strings/strings.ts";
+import { siteStrings } from "../strings/strings.ts";
 
 export const GET: APIRoute = () =>
   new Response(
     JSON.stringify({
-      name: strings.site.title,
-      short_name: strings.site.title,
-      description: strings.site.description,
+      name: siteStrings.site.title,
+      short_name: siteStrings.site.title,
+      description: siteStrings.site.description,
       lang: "en",
       start_url: "./",
       scope: "./",

@@ -9,7 +9,7 @@ export type Storage = "localStorage" | "sessionStorage" | "Cache Storage" | "Ind
 /** Something that is stored. */
 export interface Stored {
   readonly storage: Storage;
-  /** Its name, or how its name begins where that ends with `…`. */
+  /** Its name, or how its name begins where that ends with `…`: the path of the site follows, where it is the site's own. */
   readonly name: string;
   /** What it is, and what for: a sentence. */
   readonly what: string;
@@ -26,25 +26,25 @@ const untilTurnedOff = "Until you turn it off on this page, or erase the site's 
 export const stored: readonly Stored[] = [
   {
     storage: "localStorage",
-    name: "two-servers:learner",
+    name: "two-servers:learner …",
     what: "Your progress: lessons done, quiz answers, predictions, solved exercises, ticks.",
     until: untilErased,
   },
   {
     storage: "localStorage",
-    name: "two-servers:learner-set-aside",
+    name: "two-servers:learner-set-aside …",
     what: "Your progress as an older version of the site wrote it, if this one cannot read it.",
     until: untilErased,
   },
   {
     storage: "localStorage",
-    name: "two-servers: machine",
-    what: "Which machine you chose for the labs, if you chose one.",
+    name: "two-servers:machine …",
+    what: "Which machine you chose for the labs with their switch, if you did.",
     until: untilErased,
   },
   {
     storage: "localStorage",
-    name: "two-servers: offline",
+    name: "two-servers:offline …",
     what: "Whether you turned the use without a network on or off, if you did.",
     until: untilErased,
   },
@@ -62,7 +62,13 @@ export const stored: readonly Stored[] = [
   },
   {
     storage: "sessionStorage",
-    name: "two-servers: isolation tried",
+    name: "two-servers:link:…",
+    what: "Which link you opened in a lab, so that what it changed is shown again after a reload.",
+    until: untilTabCloses,
+  },
+  {
+    storage: "sessionStorage",
+    name: "two-servers:isolation-tried …",
     what: "That a page of the Node machine was loaded again, so that it does not load again and again.",
     until: untilTabCloses,
   },
@@ -74,19 +80,19 @@ export const stored: readonly Stored[] = [
   },
   {
     storage: "Cache Storage",
-    name: "two-servers-site",
+    name: "two-servers-site …",
     what: "The files of this site, so that it works without a network. Nothing of yours is in it.",
     until: untilTurnedOff,
   },
   {
     storage: "Cache Storage",
-    name: "two-servers-on-use",
+    name: "two-servers-on-use …",
     what: "The files of the Linux machine, if you started it. Nothing of yours is in it.",
     until: untilTurnedOff,
   },
   {
     storage: "Cache Storage",
-    name: "two-servers-python-template",
+    name: "two-servers-python-template …",
     what: "The Python machine as it is after its start, so that labs open faster. Nothing of yours is in it.",
     until: "Until you erase the site's data in your browser. It comes again when you start a lab.",
   },

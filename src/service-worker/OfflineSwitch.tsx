@@ -1,11 +1,11 @@
 /** Says whether the site is kept for use without a network, with a button that turns it on or off. */
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { privacyEn } from "../strings/en/privacy.ts";
+import { privacyStrings } from "../strings/strings.ts";
 import { type KeepingState, keepingState, turnOff, turnOn } from "./keep-site.ts";
 import "./offline-switch.css";
 
-const words = privacyEn;
+const words = privacyStrings;
 /** How often the state is looked at: browsers tell no page that a worker has ended without result. */
 const lookEvery = 500;
 

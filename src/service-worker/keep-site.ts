@@ -1,9 +1,13 @@
 /** The page's side of keeping the site on the reader's device: asked for once, taken back by a switch. */
+import { isKeptBy, keptName } from "../kept-names.ts";
 import { siteRoot } from "../site-root.ts";
 import { cacheNames, keepsNothing, serviceWorkerFile } from "./kept-site.ts";
+import { forgetUnscoped } from "./unscoped-caches.ts";
 
 /** Where the reader's choice is kept: `on` or `off`. Left out: on, unless the browser is told to save data. */
-export const choiceKey = "two-servers: offline";
+const choiceName = "two-servers:offline";
+/** The key of older versions, for all copies of the site on an origin. */
+const oldChoiceKey = "two-servers: offline";
 
 /** How the keeping stands. */
 export type KeepingState =
@@ -28,12 +32,13 @@ export async function turnOn(): Promise<KeepingState> {
   return keep();
 }
 
-/** The reader wants nothing kept: the worker goes, and every cache with it. */
+/** The reader wants nothing kept: the worker goes, and every cache of this site with it. Another copy of the site keeps its own. */
 export async function turnOff(): Promise<KeepingState> {
   remember("off");
   try {
     await (await registration())?.unregister();
-    for (const name of await caches.keys()) if (name.startsWith("two-servers")) await caches.delete(name);
+    for (const name of await caches.keys()) if (isKeptBy(name, siteRoot())) await caches.delete(name);
+    await forgetUnscoped(siteRoot());
   } catch {
     // What the browser denies us, it does not keep either.
     return "impossible";
@@ -49,7 +54,7 @@ export async function keepingState(): Promise<KeepingState> {
     const found = await registration();
     if (found?.active && !found.active.scriptURL.endsWith(keepsNothing)) return "kept";
     if (found?.installing || found?.waiting) return "being kept";
-    return (await caches.has(cacheNames.site)) ? "failed" : "being kept";
+    return (await caches.has(keptName(cacheNames.site, siteRoot()))) ? "failed" : "being kept";
   } catch {
     return "impossible";
   }
@@ -76,7 +81,7 @@ async function registration(): Promise<ServiceWorkerRegistration | undefined> {
 /** Whether the browser lets this site store nothing. */
 function isDenied(): boolean {
   try {
-    localStorage.getItem(choiceKey);
+    localStorage.getItem(choiceName);
     return false;
   } catch {
     // Looking is what is denied.
@@ -86,12 +91,21 @@ function isDenied(): boolean {
 
 function isWanted(): boolean {
   try {
-    const choice = localStorage.getItem(choiceKey);
+    const choice = readChoice();
     return choice === null ? !savesData() : choice === "on";
   } catch {
     // Where nothing may be stored, nothing is.
     return false;
   }
+}
+
+/** What the reader has chosen; what an older version has kept is taken over, once. */
+function readChoice(): string | null {
+  const key = keptName(choiceName, siteRoot());
+  const old = localStorage.getItem(oldChoiceKey);
+  if (old !== null && localStorage.getItem(key) === null) localStorage.setItem(key, old);
+  localStorage.removeItem(oldChoiceKey);
+  return localStorage.getItem(key);
 }
 
 /** Whether the reader has told the browser to save data. Not all browsers say. */
@@ -102,7 +116,7 @@ function savesData(): boolean {
 
 function remember(choice: "on" | "off"): void {
   try {
-    localStorage.setItem(choiceKey, choice);
+    localStorage.setItem(keptName(choiceName, siteRoot()), choice);
   } catch {
     // It holds for this page.
   }

@@ -10,16 +10,24 @@ export interface KeptFile {
   readonly integrity: string;
 }
 
+/** A file that is kept once it was used. */
+export interface FileOnUse {
+  /** Relative to the site's root; its name changes with its content. */
+  readonly url: string;
+  /** As of a `KeptFile`. */
+  readonly integrity: string;
+}
+
 /** One version of the site. */
 export interface KeptSite {
   /** Changes with any file. */
   readonly version: string;
   readonly files: readonly KeptFile[];
-  /** Files, relative to the site's root, that are too large to be kept before they were used once: the Linux image. */
-  readonly onUse: readonly string[];
+  /** Files that are too large to be kept before they were used once: the Linux image. */
+  readonly onUse: readonly FileOnUse[];
 }
 
-/** Names of the caches. */
+/** Names of caches, before the path of the site. Older versions had these very names, for all sites of the origin. */
 export const cacheNames = {
   /** The site. */
   site: "two-servers-site",

@@ -4,7 +4,7 @@
  *
  * It keeps the site, so that everything works without a network after one visit. A version is kept whole, each file compared with what
  * the build made, before anything of it is used; it is used until no page of it is open any more, and then gives way to the newer one
- * as a whole. So no page is ever made of two versions.
+ * as a whole. So no page is ever made of two versions. Parts that are kept once they were used are compared as well.
  *
  * It isolates pages from other origins, which WebContainer needs, where the host does not send the headers itself: only those that run the
  * Node machine.
@@ -13,32 +13,41 @@
  * list of files, to the same effect; either removes what an earlier one has kept.
  */
 import { PrecacheController } from "workbox-precaching/PrecacheController.js";
-import { serviceWorkerEn } from "../strings/en/service-worker.ts";
+import { keptName } from "../kept-names.ts";
+import { serviceWorkerStrings } from "../strings/strings.ts";
+import { checkedBody } from "./checked-body.ts";
 import { isolated, needsIsolation } from "./isolation.ts";
 import { cacheNames, type KeptSite, keepsNothing, takeOver } from "./kept-site.ts";
+import { forgetUnscoped, takeOverFiles } from "./unscoped-caches.ts";
 
 declare const self: ServiceWorkerGlobalScope;
 /** Put in by the build. */
 declare const keptSite: KeptSite;
 
-const root = new URL("./", self.location.href).href;
+const rootAddress = new URL("./", self.location.href);
+const root = rootAddress.href;
 const keeps = keptSite.files.length > 0 && self.location.search !== keepsNothing;
-const onUse = new Set(keptSite.onUse.map((path) => new URL(path, root).href));
-const site = new PrecacheController({ cacheName: cacheNames.site });
+const siteCache = keptName(cacheNames.site, rootAddress);
+const onUseCache = keptName(cacheNames.onUse, rootAddress);
+/** Checksums, by address. */
+const onUse = new Map(keptSite.onUse.map(({ url, integrity }) => [new URL(url, root).href, integrity]));
+const integrities = new Map(keptSite.files.map(({ url, integrity }) => [new URL(url, root).href, integrity]));
+const site = new PrecacheController({ cacheName: siteCache });
 if (keeps) site.addToCacheList([...keptSite.files]);
 
 self.addEventListener("install", (event) => {
   // Without files there are no versions that could be mixed.
-  if (keeps) void site.install(event);
+  if (keeps) event.waitUntil(takeOverOldCaches().then(() => site.install(event)));
   else event.waitUntil(self.skipWaiting());
 });
 
 self.addEventListener("activate", (event) => {
   if (keeps) {
     void site.activate(event);
-    event.waitUntil(forgetOldFiles());
+    event.waitUntil(Promise.all([forgetOldFiles(), forgetUnscoped(rootAddress)]));
   } else {
-    event.waitUntil(Promise.all(Object.values(cacheNames).map((name) => caches.delete(name))));
+    const own = [siteCache, onUseCache].map((name) => caches.delete(name));
+    event.waitUntil(Promise.all([...own, forgetUnscoped(rootAddress)]));
   }
 });
 
@@ -56,7 +65,10 @@ self.addEventListener("fetch", (event) => {
   if (!keeps) return;
   const address = keptAddress(request.url);
   if (address !== undefined) event.respondWith(kept(address, request));
-  else if (onUse.has(request.url) && !request.headers.has("Range")) event.respondWith(keptOnUse(event));
+  else {
+    const integrity = onUse.get(request.url);
+    if (integrity !== undefined) event.respondWith(keptOnUse(event, integrity));
+  }
 });
 
 /** A page, isolated if it runs the Node machine. */
@@ -66,7 +78,7 @@ async function page(request: Request): Promise<Response> {
     // The page that is left was the last one of this version. The browser asks again, and the newer worker answers. It takes over once this one
     // has answered everybody; a page that is asked for in that very moment Chromium leaves without an answer. Hence not at once.
     newer.postMessage(takeOver);
-    return new Response(serviceWorkerEn.newer, { headers: { Refresh: "1" } });
+    return new Response(serviceWorkerStrings.newer, { headers: { Refresh: "1" } });
   }
   const response = await anyPage(request);
   return needsIsolation(request.url) ? isolated(response) : response;
@@ -81,9 +93,14 @@ async function anyPage(request: Request): Promise<Response> {
   return folder === undefined ? fetch(request) : Response.redirect(folder, 301);
 }
 
-/** What is kept under this address; from the host if the browser has lost it. */
+/** What is kept under this address. If the browser has lost it, it comes from the host, as long as it is the same. */
 async function kept(address: string, request: Request): Promise<Response> {
-  return (await site.matchPrecache(address)) ?? fetch(request);
+  const found = await site.matchPrecache(address);
+  if (found) return found;
+  // A page of whatever version is better than none, and brings the newer worker.
+  if (request.mode === "navigate") return fetch(request);
+  const integrity = integrities.get(address);
+  return fetch(address, integrity === undefined ? {} : { integrity });
 }
 
 /** The address under which an answer is kept, if one is. A query changes nothing on a static site. */
@@ -97,13 +114,22 @@ function withoutQuery(url: string): string {
   return origin + pathname;
 }
 
-async function keptOnUse(event: FetchEvent): Promise<Response> {
-  const cache = await caches.open(cacheNames.onUse);
-  const found = await cache.match(event.request.url);
+/** A part of a machine: kept if it was used before, or from the host. Whoever asks for the rest of one gets all of it, checked. */
+async function keptOnUse(event: FetchEvent, integrity: string): Promise<Response> {
+  const { url } = event.request;
+  const cache = await caches.open(onUseCache);
+  const found = await cache.match(url);
   if (found) return found;
-  const response = await fetch(event.request);
-  if (response.status === 200) event.waitUntil(cache.put(event.request.url, response.clone()).catch(notKept));
-  return response;
+  const response = await fetch(url, { signal: event.request.signal });
+  if (response.status !== 200 || response.body === null) return response;
+  const { body, whole } = checkedBody(response.body, integrity);
+  const { headers } = response;
+  const keep = async () => {
+    const bytes = await whole;
+    if (bytes !== undefined) await cache.put(url, new Response(bytes, { headers }));
+  };
+  event.waitUntil(keep().catch(notKept));
+  return new Response(body, { headers });
 }
 
 /** The disk is full, or the quota: it is fetched again at the next visit. */
@@ -111,8 +137,24 @@ function notKept(reason: unknown): void {
   console.info("A part of a machine could not be kept:", reason);
 }
 
+/** What older versions have kept of this site need not be fetched again. */
+async function takeOverOldCaches(): Promise<void> {
+  try {
+    const files = keptSite.files.flatMap(({ url, integrity }) => {
+      const key = site.getCacheKeyForURL(new URL(url, root).href);
+      return key === undefined ? [] : [{ key, integrity }];
+    });
+    await takeOverFiles(cacheNames.site, siteCache, files);
+    const parts = [...onUse].map(([key, integrity]) => ({ key, integrity }));
+    await takeOverFiles(cacheNames.onUse, onUseCache, parts);
+  } catch (error) {
+    // The disk is full: both are there for a while. What is missing is fetched.
+    notKept(error);
+  }
+}
+
 async function forgetOldFiles(): Promise<void> {
-  const cache = await caches.open(cacheNames.onUse);
+  const cache = await caches.open(onUseCache);
   for (const { url } of await cache.keys()) if (!onUse.has(url)) await cache.delete(url);
 }
 

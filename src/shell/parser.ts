@@ -37,9 +37,16 @@ const specialVariable = /^[?$!#@*0-9-]/;
 const redirection = /^(\d*)(<<-?|>>|>&|<&|&>|>\||[<>])/;
 const escapedInDoubleQuotes = new Set(['"', "\\", "$", "`", "\n"]);
 
+/** Commands, brackets and expansions within each other. More is nothing that anybody would write, and would overflow the stack. */
+const deepest = 200;
+
 /** Parses a text, which may have several lines. Throws `ShellSyntaxError`. */
 export function parseScript(text: string): List {
-  const parser = new Parser(text);
+  return parsed(text, 0);
+}
+
+function parsed(text: string, depth: number): List {
+  const parser = new Parser(text, depth);
   const list = parser.list([]);
   parser.expectEnd();
   return list;
@@ -56,7 +63,20 @@ class Parser {
   #at = 0;
   readonly #hereDocuments: HereDocument[] = [];
 
-  constructor(private readonly text: string) {}
+  constructor(
+    private readonly text: string,
+    /** How many commands and expansions this text stands in. */
+    private depth: number,
+  ) {}
+
+  /** Reads what stands within something else. */
+  #deeper<T>(read: () => T): T {
+    if (this.depth >= deepest) throw new ShellSyntaxError(`more than ${deepest} commands within each other`);
+    this.depth += 1;
+    const result = read();
+    this.depth -= 1;
+    return result;
+  }
 
   /** Commands up to one of the words `until`, a `)`, or the end. */
   list(until: readonly string[]): AndOr[] {
@@ -169,7 +189,7 @@ class Parser {
     const start = this.#at;
     const word = this.#reservedHere();
     const compound = this.#character === "(" || (reserved.has(word) && word !== "in");
-    const command = compound ? this.#compound(word) : (this.#function() ?? this.#simple());
+    const command = this.#deeper(() => (compound ? this.#compound(word) : (this.#function() ?? this.#simple())));
     return { ...command, source: this.text.slice(start, this.#at).trim() };
   }
 
@@ -241,7 +261,10 @@ class Parser {
     const words: Word[] = [];
     if (this.#reservedHere() === "in") {
       this.#at += "in".length;
-      for (this.#blanks(); !this.#ended && !/[;\n]/.test(this.#character); this.#blanks()) words.push(this.#word());
+      for (this.#blanks(); !this.#ended && !/[;\n]/.test(this.#character); this.#blanks()) {
+        if (endOfWord.test(this.#character)) throw unexpected(this.#token());
+        words.push(this.#word());
+      }
     } else words.push({ parts: [{ kind: "variable", name: "@", quoted: true }] });
     this.#blanks();
     if (this.#character === ";") this.#at += 1;
@@ -401,7 +424,7 @@ class Parser {
       text += `${line}\n`;
     }
     if (literal) parts.push({ kind: "text", text, quoted: true });
-    else parts.push(...new Parser(text).#quotedParts(undefined));
+    else for (const part of new Parser(text, this.depth).#quotedParts(undefined)) parts.push(part);
   }
 
   #word(): Word {
@@ -412,7 +435,8 @@ class Parser {
       else if (character === '"') {
         this.#at += 1;
         const inside = this.#quotedParts('"');
-        parts.push(...(inside.length > 0 ? inside : [{ kind: "text" as const, text: "", quoted: true }]));
+        for (const part of inside) parts.push(part);
+        if (inside.length === 0) parts.push({ kind: "text", text: "", quoted: true });
       } else if (character === "\\") {
         if (this.#at + 1 >= this.text.length) throw endOfFile();
         if (this.text.charAt(this.#at + 1) !== "\n") {
@@ -475,6 +499,10 @@ class Parser {
 
   /** `$name`, `${…}`, `$(…)`, `$((…))`, or backquotes. */
   #dollar(quoted: boolean): WordPart {
+    return this.#deeper(() => this.#expansion(quoted));
+  }
+
+  #expansion(quoted: boolean): WordPart {
     if (this.#take("`")) {
       let inner = "";
       while (this.#character !== "`") {
@@ -484,13 +512,14 @@ class Parser {
         this.#at += 1;
       }
       this.#at += 1;
-      return { kind: "substitution", list: parseScript(inner), quoted };
+      return { kind: "substitution", list: parsed(inner, this.depth), quoted };
     }
     this.#at += 1;
     if (this.#take("((")) {
-      const close = this.text.indexOf("))", this.#at);
+      const close = this.#endOfArithmetic();
       if (close === -1) throw endOfFile();
-      const expression: Word = { parts: new Parser(this.text.slice(this.#at, close)).#quotedParts(undefined) };
+      const inside = new Parser(this.text.slice(this.#at, close), this.depth);
+      const expression: Word = { parts: inside.#quotedParts(undefined) };
       this.#at = close + 2;
       return { kind: "arithmetic", expression, quoted };
     }
@@ -504,6 +533,18 @@ class Parser {
     if (name === undefined) return { kind: "text", text: "$", quoted };
     this.#at += name.length;
     return { kind: "variable", name, quoted };
+  }
+
+  /** Where the `))` begins that belongs to the `$((` before this place; -1 if there is none. */
+  #endOfArithmetic(): number {
+    let open = 0;
+    for (let at = this.#at; at < this.text.length; at += 1) {
+      const character = this.text.charAt(at);
+      if (character === "(") open += 1;
+      else if (character === ")" && open > 0) open -= 1;
+      else if (character === ")" && this.text.charAt(at + 1) === ")") return at;
+    }
+    return -1;
   }
 
   #braced(quoted: boolean): WordPart {
@@ -520,18 +561,20 @@ class Parser {
     const operator = /^(?::?[-+=?]|##?|%%?)/.exec(this.#rest)?.[0];
     if (operator === undefined) throw this.#ended ? endOfFile() : new ShellSyntaxError("Bad substitution");
     this.#at += operator.length;
+    // Quotes around all of it leave a pattern what it is.
+    const inside = quoted && !/^[#%]/.test(operator);
     const parts: WordPart[] = [];
     while (!this.#take("}")) {
       if (this.#ended) throw endOfFile();
       const character = this.#character;
-      if (character === "'" && !quoted) parts.push(this.#singleQuoted());
+      if (character === "'" && !inside) parts.push(this.#singleQuoted());
       else if (character === '"') {
         this.#at += 1;
-        parts.push(...this.#quotedParts('"'));
-      } else if (character === "$" || character === "`") parts.push(this.#dollar(quoted));
+        for (const part of this.#quotedParts('"')) parts.push(part);
+      } else if (character === "$" || character === "`") parts.push(this.#dollar(inside));
       else {
         const escaped = character === "\\";
-        parts.push({ kind: "text", text: this.text.charAt(this.#at + (escaped ? 1 : 0)), quoted: quoted || escaped });
+        parts.push({ kind: "text", text: this.text.charAt(this.#at + (escaped ? 1 : 0)), quoted: inside || escaped });
         this.#at += escaped ? 2 : 1;
       }
     }

@@ -1,6 +1,6 @@
 /** A lab on a real machine, as a reader meets it: found by its accessible names, driven by its buttons. */
 import { type Browser, type BrowserContext, expect, type Locator, type Page } from "@playwright/test";
-import { parseCommand } from "../../src/lab/command/shell-words.ts";
+import { parseCommand } from "../../src/lab/command/parse-command-line.ts";
 import { expectedWorkers } from "../../src/lab/command/workforce.ts";
 import { readLab } from "../../src/lab-definition/read-lab.ts";
 import type { LabDefinition, SideName } from "../../src/lab-definition/schema.ts";

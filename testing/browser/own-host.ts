@@ -1,7 +1,7 @@
 /** A host of its own for a copy of the built site: it can go away, come back, and have another version. */
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import sirv from "sirv";
 import { keptSiteIn, nothing, serviceWorkerFor } from "../../src/integrations/output/keep-site.ts";
 
@@ -75,6 +75,7 @@ export class OwnHost {
 
   /** Writes a file of the site. */
   write(path: string, text: string): void {
+    mkdirSync(join(this.#folder, dirname(path)), { recursive: true });
     writeFileSync(join(this.#folder, path), text);
   }
 }

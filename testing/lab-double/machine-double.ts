@@ -102,7 +102,7 @@ export async function open(_kind: MachineKind, { signal }: OpenOptions): Promise
     host.makeRun = (_port, plan) => steadyRun(host, plan);
     Reflect.set(globalThis, `files of ${name}`, host.files);
   }
-  const cause = new MachineError("crashed", "It was told to.", "Start both servers again.");
+  const cause = new MachineError("crashed", { message: "It was told to.", remedy: "Start both servers again." });
   Reflect.set(globalThis, "crash the machine", () => machine.crash(cause));
   return machine;
 }

@@ -1,8 +1,9 @@
+// @project beside
 /**
  * The reference of the Linux machine: the same lines in a shell beside the same servers, there and natively, from the same disc;
  * what they print agrees. `normalise-linux.ts` lists what may differ.
  */
-import { parseCommand } from "../../../src/lab/command/shell-words.ts";
+import { parseCommand } from "../../../src/lab/command/parse-command-line.ts";
 import { readLab } from "../../../src/lab-definition/read-lab.ts";
 import { imageMissing } from "../../../testing/browser/linux.ts";
 import { expect, pages, test } from "../../../testing/browser/site.ts";

@@ -3,13 +3,12 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { type Reading, readFragment } from "../../lab/share/share-link.ts";
 import { siteRoot } from "../../site-root.ts";
-import { embedEn } from "../../strings/en/embed.ts";
-import { shareEn } from "../../strings/en/share.ts";
+import { embedStrings, shareStrings } from "../../strings/strings.ts";
 import { type EmbedTheme, writeEmbedOptions } from "./embed-options.ts";
 import { type EmbedPlace, embedPlaces, embedSnippet } from "./embed-snippet.ts";
 import "./embed-builder.css";
 
-const words = embedEn.builder;
+const words = embedStrings.builder;
 
 /** A lab to choose. */
 export interface EmbeddableLab {
@@ -251,5 +250,5 @@ function problemOf(link: string, labs: readonly EmbeddableLab[]): string | undef
   if (reading === undefined) return words.sharedWrong;
   if (reading.kind === "shared")
     return labs.some(({ name }) => name === reading.shared.lab) ? undefined : words.sharedWrong;
-  return shareEn.linkProblems[reading.kind];
+  return shareStrings.linkProblems[reading.kind];
 }

@@ -1,8 +1,8 @@
 /** What an embedded lab does besides being one: options of its address, its height, what went wrong with keeping. */
 import { effect } from "@preact/signals";
-import { sessionOf } from "../../lab/session/labs-in-page.ts";
-import { tellTrouble } from "../../learning/memory/memory-trouble.ts";
-import { embedEn } from "../../strings/en/embed.ts";
+import { labSession } from "../../lab/session/lab-registry.ts";
+import { tellTrouble } from "../../learning/progress/storage-trouble.ts";
+import { embedStrings } from "../../strings/strings.ts";
 import { readEmbedOptions } from "./embed-options.ts";
 import { tellHeight } from "./height-messages.ts";
 
@@ -12,7 +12,9 @@ export function setUp({ dataset: { lab = "", plans = "", machines = "" } }: HTML
     plans: plans.split(" "),
     machines: machines.split(" "),
   });
-  notice.textContent = problems.map(({ option, value, choices }) => embedEn.problem(option, value, choices)).join(" ");
+  notice.textContent = problems
+    .map(({ option, value, choices }) => embedStrings.problem(option, value, choices))
+    .join(" ");
   choosePlan(lab, options.plan);
   tellTrouble();
   tellHeight(lab);
@@ -23,7 +25,7 @@ function choosePlan(lab: string, plan: string | undefined): void {
   if (plan === undefined) return;
   let chosen = false;
   effect(() => {
-    const { value: session } = sessionOf(lab);
+    const { value: session } = labSession(lab);
     if (session === undefined || chosen) return;
     chosen = true;
     if (session.load.planName.peek() === session.original.plan) session.load.planName.value = plan;

@@ -1,7 +1,7 @@
 /** The text of a lesson on paper: its MDX, with components that need no screen. */
 import { type ComponentChildren, Fragment, type FunctionComponent, h } from "preact";
 import { evaluate } from "satteri";
-import { Inside, type Named, paperComponents } from "./OnPaper.tsx";
+import { Inside, type Named, paperComponents } from "./PrintComponents.tsx";
 
 /** What a handout is made of. */
 export interface HandoutTextProps extends Named {

@@ -7,6 +7,7 @@ import type { AstroIntegration } from "astro";
 import { build } from "esbuild";
 import {
   addressOf,
+  type FileOnUse,
   isHashed,
   type KeptFile,
   type KeptSite,
@@ -23,22 +24,25 @@ const bySize = (a: { readonly size: number }, b: { readonly size: number }) => a
 /** What there is to keep of the site in this folder. */
 export async function keptSiteIn(folder: string): Promise<KeptSite> {
   const found: { readonly file: KeptFile; readonly size: number }[] = [];
-  const onUse: string[] = [];
+  const onUse: FileOnUse[] = [];
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const path = relative(folder, join(entry.parentPath, entry.name)).split(sep).join("/");
     const keeping = keepingOf(path);
-    if (keeping === "on use") onUse.push(path);
-    if (keeping !== "before use") continue;
+    if (keeping === "never") continue;
     const bytes = await readFile(join(folder, path));
     const integrity = `sha256-${sha(bytes, "base64")}`;
+    if (keeping === "on use") {
+      onUse.push({ url: path, integrity });
+      continue;
+    }
     const revision = isHashed(path) ? null : sha(bytes, "hex").slice(0, 16);
     found.push({ file: { url: addressOf(path), revision, integrity }, size: bytes.length });
   }
   found.sort(bySize);
   const files = found.map(({ file }) => file);
-  onUse.sort();
-  const all = [...files.map(({ url, integrity }) => `${url} ${integrity}`).sort(), ...onUse];
+  onUse.sort((a, b) => (a.url < b.url ? -1 : 1));
+  const all = [...files, ...onUse].map(({ url, integrity }) => `${url} ${integrity}`).sort();
   return { version: sha(all.join("\n"), "hex").slice(0, 16), files, onUse };
 }
 

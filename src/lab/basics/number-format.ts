@@ -1,5 +1,5 @@
 /** How the lab writes figures: at most three significant digits, a unit beside each, `—` where there is none. */
-import { labStrings } from "./strings.ts";
+import { labStrings } from "../../strings/strings.ts";
 
 /** Stands where a figure would be a lie, because too few samples carry it. */
 export const noFigure = "—";

@@ -46,6 +46,39 @@ const redirect = (to: string, status = 302): ReturnType<Handler> => ({
   ],
 });
 
+describe("a page without an end", () => {
+  const sheet = (text: string) => ({ text, headers: [["Content-Type", "text/css"] as const] });
+
+  it("ends where a style sheet leads back to itself", async () => {
+    const { browser, requests } = browserOf(({ path }) =>
+      path === "/" ? { text: '<style>@import "/a";</style>' } : sheet(`@import "${path === "/a" ? "/b" : "/a"}";`),
+    );
+    await browser.go("/");
+    expect(shownBy(browser).html).toContain('@import url("data:text/css');
+    expect(requests.map(({ path }) => path)).toEqual(["/", "/a", "/b"]);
+  });
+
+  it("ends where style sheets lead to others without end", async () => {
+    const { browser, requests } = browserOf(({ path }) =>
+      path === "/" ? { text: '<style>@import "/a";</style>' } : sheet(`@import "${path}a";`),
+    );
+    await browser.go("/");
+    expect(shownBy(browser).html).toContain('@import url("data:text/css');
+    expect(requests).toHaveLength(9);
+  });
+
+  it("ends after a thousand files", async () => {
+    let made = 0;
+    const more = () => Array.from({ length: 40 }, () => `@import "/${made++}";`).join("");
+    const { browser, requests } = browserOf(({ path }) =>
+      path === "/" ? { text: '<style>@import "/a";</style>' } : sheet(more()),
+    );
+    await browser.go("/");
+    expect(shownBy(browser).html).toContain('@import url("data:text/css');
+    expect(requests).toHaveLength(1001);
+  });
+});
+
 describe("a browser", () => {
   it.each([
     ["", "http://localhost:5000/"],

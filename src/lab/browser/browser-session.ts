@@ -2,7 +2,7 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { CookieJar } from "../../http/cookie-jar.ts";
 import type { HttpRequest, HttpResponse, Port } from "../../machine/machine.ts";
-import { labStrings } from "../basics/strings.ts";
+import { labStrings } from "../../strings/strings.ts";
 import type { PageService } from "./page-contract.ts";
 import type { PageAnswer, PageNote, PageRequest, ShownPage } from "./page-service.ts";
 import { asDataUrl, contentTypeOf, headerOf, isText, textOf, textPage } from "./response-content.ts";
@@ -292,8 +292,9 @@ export class BrowserSession {
     const type = contentTypeOf(response);
     const { href } = url;
     const under = new Map<string, Promise<string | undefined>>();
+    const loading = { left: mostAssets };
     const asset = (address: string) => {
-      const known = under.get(address) ?? this.#asset(address, href);
+      const known = under.get(address) ?? this.#asset(address, href, { around: [], loading });
       under.set(address, known);
       return known;
     };
@@ -309,7 +310,9 @@ export class BrowserSession {
     return page;
   }
 
-  async #asset(address: string, referer: string): Promise<string | undefined> {
+  async #asset(address: string, referer: string, { around, loading }: AssetPlace): Promise<string | undefined> {
+    if (around.includes(address) || around.length >= mostSheets || loading.left === 0) return undefined;
+    loading.left -= 1;
     try {
       const request = withReferer({ url: address, method: "GET", headers: [] }, referer);
       const { url, response } = await this.#fetch(request, true, "*/*");
@@ -321,7 +324,8 @@ export class BrowserSession {
         return asDataUrl({ body: new TextEncoder().encode(code) }, `${type};charset=utf-8`);
       }
       if (type !== "text/css") return asDataUrl(response, type);
-      const css = await rewriteCss(textOf(response), url.href, (each) => this.#asset(each, url.href));
+      const inside = { around: [...around, address], loading };
+      const css = await rewriteCss(textOf(response), url.href, (each) => this.#asset(each, url.href, inside));
       return asDataUrl({ ...response, body: new TextEncoder().encode(css) }, "text/css;charset=utf-8");
     } catch {
       return undefined;
@@ -345,6 +349,19 @@ export class BrowserSession {
       return { kind: "failed" };
     }
   }
+}
+
+/** Files that one page may load. */
+const mostAssets = 1000;
+/** Style sheets within one another: each holds all those below it, in base64 of base64. */
+const mostSheets = 8;
+
+/** What led to a file that a page loads. */
+interface AssetPlace {
+  /** Style sheets that are being read, and which may lead back to themselves. */
+  readonly around: readonly string[];
+  /** How many more files the page may load. */
+  readonly loading: { left: number };
 }
 
 function placeOf(url: URL): { host: string; path: string } {

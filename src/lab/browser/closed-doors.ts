@@ -23,6 +23,7 @@ export function closeDoors(missed: (what: string) => void): void {
   wrapDocumentWriting(withoutFrames);
   if (!guardByTrustedTypes(withoutFrames)) wrapParsing(withoutFrames);
   cleanParsedDocuments();
+  leaveKeyboard();
   removeLateFrames();
 }
 
@@ -134,6 +135,27 @@ function cleanParsedDocuments(): void {
     }
     return parsed;
   };
+}
+
+/**
+ * Before the reader has clicked in the page, no script of it takes the keyboard: what is typed elsewhere would arrive here (the lab gives it back,
+ * and loses a key or two by then).
+ */
+function leaveKeyboard(): void {
+  const wrap = (holder: object, name: string) => {
+    const original: unknown = Reflect.get(holder, name);
+    if (typeof original !== "function") return;
+    Object.defineProperty(holder, name, {
+      value: function guarded(this: unknown, ...args: unknown[]) {
+        return navigator.userActivation.hasBeenActive ? Reflect.apply(original, this, args) : undefined;
+      },
+      writable: true,
+      configurable: true,
+    });
+  };
+  wrap(globalThis, "focus");
+  for (const { prototype } of [HTMLElement, SVGElement, MathMLElement]) wrap(prototype, "focus");
+  for (const name of ["collapse", "setBaseAndExtent", "selectAllChildren", "extend"]) wrap(Selection.prototype, name);
 }
 
 /** A second wall: a frame that came about all the same goes before anything can be awaited in it. */

@@ -1,7 +1,10 @@
 /** Gives the content of an asset as a `data:` URL; undefined if it cannot be had. */
 export type AssetSource = (url: string) => Promise<string | undefined>;
 
-const reference = /url\(\s*(?:"([^"]*)"|'([^']*)'|([^"'()\s]*))\s*\)|@import\s+(?:"([^"]*)"|'([^']*)')/gi;
+const reference = /url\(\s*(?:(?:"([^"]*)"|'([^']*)'|([^"'()\s]+))\s*)?\)|@import\s+(?:"([^"]*)"|'([^']*)')/gi;
+
+/** More characters than this do not come into one document: what refers to more of them has nothing in its place. */
+export const mostInlined = 67_108_864;
 
 /** A style sheet whose references are `data:` URLs, or lead nowhere. */
 export async function rewriteCss(css: string, base: string, asset: AssetSource): Promise<string> {
@@ -15,7 +18,12 @@ export async function rewriteCss(css: string, base: string, asset: AssetSource):
     }),
   );
   let index = 0;
-  return css.replace(reference, () => replaced[index++] ?? "");
+  let inlined = 0;
+  return css.replace(reference, () => {
+    const data = replaced[index++] ?? "";
+    inlined += data.length;
+    return inlined > mostInlined ? "url(data:,)" : data;
+  });
 }
 
 /** An absolute address, or undefined if it is none. */

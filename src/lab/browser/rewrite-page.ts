@@ -1,6 +1,6 @@
 import { framingElements, harmlessElement } from "./framing-elements.ts";
 import type { ShownPage } from "./page-service.ts";
-import { type AssetSource, resolved, rewriteCss } from "./rewrite-css.ts";
+import { type AssetSource, mostInlined, resolved, rewriteCss } from "./rewrite-css.ts";
 import { rewriteScript } from "./rewrite-script.ts";
 
 /** Where elements name what they load. */
@@ -31,6 +31,12 @@ const handler = "data-pane-on";
 const withoutHandlers = (html: string) => html.replace(/(?<=[\s"'/])on(?=[a-z]+\s*=)/gi, handler);
 const withHandlers = (html: string) => html.replaceAll(handler, "on");
 
+/** A page's own scripts are read for at most this long, in milliseconds: what is not is left as it is. */
+const timeForScripts = 2000;
+
+/** In seconds. What a timer takes at most, because it would fire at once for more. */
+const longestRefresh = 2_147_483;
+
 const scriptTypes = /^(?:|module|(?:text|application)\/(?:x-)?(?:java|ecma)script)$/i;
 
 /**
@@ -48,11 +54,15 @@ export async function rewritePage(
   const base = resolved(ownBase ?? "", url) ?? url;
   for (const element of page.querySelectorAll("base")) element.remove();
 
+  const scriptsUntil = performance.now() + timeForScripts;
+  let inlined = 0;
   const load = async (element: Element, attribute: string) => {
     const address = resolved(element.getAttribute(attribute) ?? "", base);
     if (address === undefined || address.startsWith("data:")) return;
+    const data = (await asset(address)) ?? "";
+    inlined += data.length;
     // An empty one fails as a missing one does.
-    element.setAttribute(attribute, (await asset(address)) ?? "data:,");
+    element.setAttribute(attribute, data === "" || inlined > mostInlined ? "data:," : data);
     for (const name of ["integrity", "crossorigin", "srcset"]) element.removeAttribute(name);
   };
   const work: Promise<void>[] = [];
@@ -75,16 +85,22 @@ export async function rewritePage(
   for (const script of page.querySelectorAll("script:not([src])")) {
     if (scriptTypes.test(script.getAttribute("type") ?? "")) {
       work.push(
-        rewriteScript(script.textContent ?? "").then((code) => {
+        rewriteScript(script.textContent ?? "", scriptsUntil).then((code) => {
           script.textContent = code;
         }),
       );
     }
   }
   for (const element of page.querySelectorAll("*")) {
-    for (const { name, value } of element.attributes) {
-      const code = name.startsWith(handler) || (name === "href" && value.startsWith("javascript:"));
-      if (code) work.push(rewriteScript(value).then((rewritten) => element.setAttribute(name, rewritten)));
+    for (const attribute of element.attributes) {
+      const { name, value } = attribute;
+      if (!name.startsWith(handler) && !(name === "href" && value.startsWith("javascript:"))) continue;
+      work.push(
+        rewriteScript(value, scriptsUntil).then((code) => {
+          // Not by its name: pages may have names that no script could give.
+          attribute.value = code;
+        }),
+      );
     }
   }
   for (const root of rootsOf(page)) {
@@ -122,11 +138,11 @@ function httpEquiv(page: Document, name: string): Element[] {
 }
 
 function takeRefresh(page: Document, base: string): ShownPage["refresh"] {
-  const [element] = httpEquiv(page, "refresh");
-  element?.remove();
+  const [element, ...more] = httpEquiv(page, "refresh");
+  for (const each of [element, ...more]) each?.remove();
   const [whole, seconds, target] =
     /^\s*(\d+)[^;,]*(?:[;,]\s*(?:url\s*=)?\s*['"]?([^'"]*))?/i.exec(element?.getAttribute("content") ?? "") ?? [];
   if (whole === undefined) return undefined;
   const url = resolved(target ?? "", base);
-  return url === undefined ? undefined : { url, seconds: Number(seconds) };
+  return url === undefined ? undefined : { url, seconds: Math.min(Number(seconds), longestRefresh) };
 }

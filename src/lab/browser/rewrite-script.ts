@@ -2,13 +2,20 @@
  * A page's script as the pane runs it. `location` cannot be redefined in a browser and would name the pane's frame: every reference to
  * it is renamed to an object of the pane's own (`pane-location.ts`).
  */
+import { parseInSlices } from "../../syntax/parse-in-time.ts";
 import { paneLocationName } from "./page-service.ts";
 
 /** Objects of which `location` is the page's. */
 const holders = new Set(["window", "self", "globalThis", "document"]);
 
-/** The script, of the same length in lines. Code that cannot be parsed is left to the browser, which says so. */
-export async function rewriteScript(code: string): Promise<string> {
+/** A script alone is read for at most this long, in milliseconds. */
+const longest = 2000;
+
+/**
+ * The script, of the same length in lines. Code that cannot be parsed is left to the browser, which says so; and code that is not
+ * parsed at the time `until` (on the clock of `performance`) is left as it is.
+ */
+export async function rewriteScript(code: string, until = performance.now() + longest): Promise<string> {
   if (!/\blocation\b/.test(code)) return code;
   // Large, and needed by few pages: it comes when a script asks for it.
   const { javascriptLanguage } = await import("@codemirror/lang-javascript");
@@ -16,7 +23,8 @@ export async function rewriteScript(code: string): Promise<string> {
   const bare: number[] = [];
   const held: number[] = [];
   let ownVariable = false;
-  javascriptLanguage.parser.parse(code).iterate({
+  const tree = await parseInSlices(javascriptLanguage.parser, code, until);
+  tree?.iterate({
     enter: (node) => {
       if (text(node) !== "location") return;
       if (node.name === "VariableDefinition") ownVariable = true;

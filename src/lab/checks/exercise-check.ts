@@ -3,23 +3,24 @@ import type { ExerciseCheck, FigureCheck, RequestCheck } from "../../lab-definit
 import type { SideName } from "../../lab-definition/schema.ts";
 import type { LoadReport } from "../../load/plan.ts";
 import type { HttpResponse, Milliseconds } from "../../machine/machine.ts";
-import { labExerciseEn } from "../../strings/en/lab-exercise.ts";
-import { DeadlineError, within } from "../basics/deadline.ts";
+import { exerciseStrings } from "../../strings/strings.ts";
+import { messageOf } from "../basics/message-of.ts";
 import { formatCount, formatFigure, formatRate, formatTime } from "../basics/number-format.ts";
 import { sideNames } from "../basics/sides.ts";
-import { when } from "../basics/when.ts";
-import { failedRequests } from "../runs/explain.ts";
-import { type LoadResult, reportOf } from "../runs/load-test.ts";
+import { untilSignal } from "../basics/wait-for-signal.ts";
+import { DeadlineError, withTimeout } from "../basics/with-timeout.ts";
+import { type LoadResult, reportOf } from "../runs/run-outcome.ts";
+import { failedRequests } from "../runs/run-summary.ts";
 import type { LabSession } from "../session/lab-session.ts";
 import { sideSentence } from "../side/side-sentence.ts";
-import { messageOf, type SideSession } from "../side/side-session.ts";
+import type { SideSession } from "../side/side-session.ts";
 
 /** What was found. `seen` says what is so instead. */
 export type CheckResult = { readonly kind: "right" } | { readonly kind: "wrong"; readonly seen: string };
 
 type RunCheck = NonNullable<ExerciseCheck["run"]>;
 
-const words = labExerciseEn;
+const words = exerciseStrings;
 const right: CheckResult = { kind: "right" };
 const wrong = (seen: string): CheckResult => ({ kind: "wrong", seen });
 
@@ -59,7 +60,7 @@ export async function notUp(session: LabSession, sides: readonly SideName[]): Pr
   for (const name of sides) {
     const side = session.sides[name];
     try {
-      await within(bootWithin, settled(side));
+      await withTimeout(bootWithin, settled(side));
     } catch (error) {
       if (!(error instanceof DeadlineError)) throw error;
     }
@@ -69,7 +70,7 @@ export async function notUp(session: LabSession, sides: readonly SideName[]): Pr
 }
 
 /** Resolves when a side is neither on its way up nor down. */
-const settled = ({ phase }: SideSession) => when(() => !["starting", "stopping"].includes(phase.value.kind));
+const settled = ({ phase }: SideSession) => untilSignal(() => !["starting", "stopping"].includes(phase.value.kind));
 
 /** How a side is, as a sentence. */
 export function stateOf({ phase, port, workforce }: SideSession): string {

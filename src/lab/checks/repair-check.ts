@@ -2,10 +2,9 @@
 import type { RepairDefinition, Symptom } from "../../lab-definition/repair-schema.ts";
 import type { SideName } from "../../lab-definition/schema.ts";
 import type { Milliseconds, Pid } from "../../machine/machine.ts";
-import { labExerciseEn } from "../../strings/en/lab-exercise.ts";
-import { labRepairEn } from "../../strings/en/lab-repair.ts";
+import { exerciseStrings, repairStrings } from "../../strings/strings.ts";
 import { formatTime } from "../basics/number-format.ts";
-import { when } from "../basics/when.ts";
+import { untilSignal } from "../basics/wait-for-signal.ts";
 import type { LabSession } from "../session/lab-session.ts";
 import type { SideSession } from "../side/side-session.ts";
 import { ask, bringUp, type CheckResult, notUp, showsFigure, stateOf } from "./exercise-check.ts";
@@ -29,7 +28,7 @@ export type RepairEnd =
 
 type Survives = NonNullable<Symptom["survives"]>;
 
-const words = labRepairEn;
+const words = repairStrings;
 
 /** Readers have come for so long before anything else is done. */
 const underLoadAfter: Milliseconds = 1000;
@@ -48,12 +47,12 @@ export async function lookAtSite(
   { plan, symptoms }: RepairDefinition,
   { step, found }: RepairNews,
 ): Promise<RepairEnd> {
-  if (session.load.running.value) throw new Error(labExerciseEn.busy);
+  if (session.load.running.value) throw new Error(exerciseStrings.busy);
   step("starting");
   await session.startBoth();
   // The side to compare with goes on as it is: its start would slow down the other's.
   const down = (await bringUp(session, ["production"])) ?? (await notUp(session, ["development"]));
-  if (down !== undefined) return { kind: "down", seen: labExerciseEn.notUp(down.definition.title, stateOf(down)) };
+  if (down !== undefined) return { kind: "down", seen: exerciseStrings.notUp(down.definition.title, stateOf(down)) };
 
   // Workers boot after their port has opened, and readers are not to wait for that.
   await answers(session.sides.production, session.definition.paths.byHand, answersWithin);
@@ -91,7 +90,7 @@ async function whileReadersCome(session: LabSession, plan: string, act: () => Pr
   const { load } = session;
   load.planName.value = plan;
   const run = session.runLoadTest();
-  await when(() => !load.running.value || load.ticks.production.value.some(({ at }) => at >= underLoadAfter));
+  await untilSignal(() => !load.running.value || load.ticks.production.value.some(({ at }) => at >= underLoadAfter));
   await Promise.all([run, act()]);
 }
 

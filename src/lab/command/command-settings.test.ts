@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { settingsOf, withSetting } from "./command-settings.ts";
-import { parseCommand } from "./shell-words.ts";
+import { parseCommand } from "./parse-command-line.ts";
 
 const values = (line: string) => Object.fromEntries(settingsOf(line).map(({ name, value }) => [name, value]));
 

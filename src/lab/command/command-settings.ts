@@ -3,7 +3,7 @@
  * character of the line as it stands. Knows the options of gunicorn, waitress and `flask run` as they document them.
  */
 import type { SettingName } from "../../lab-definition/schema.ts";
-import { type ShellWord, splitLine } from "./shell-words.ts";
+import { type ShellWord, splitLine } from "./parse-command-line.ts";
 
 /** A setting that a program understands. */
 export type CommandSetting = NumberSetting | SwitchSetting;

@@ -30,17 +30,17 @@ export function countUp(workers: readonly ProcessInfo[]): number {
 }
 
 /** Servers whose first process leaves the work to others, and the options with which they are told how many. */
-const optionsForWorkers: Readonly<Record<string, readonly string[]>> = {
-  gunicorn: ["-w", "--workers"],
-  uwsgi: ["-p", "--processes", "--workers"],
-};
+const optionsForWorkers: ReadonlyMap<string, readonly string[]> = new Map([
+  ["gunicorn", ["-w", "--workers"]],
+  ["uwsgi", ["-p", "--processes", "--workers"]],
+]);
 
 /**
  * How many workers a command line asks for, so that progress can say `3 of 4`. `undefined` where the program is its
  * own worker or not known here: progress then says less, and nothing else depends on it.
  */
 export function expectedWorkers(argv: readonly string[]): number | undefined {
-  const options = optionsForWorkers[argv[0] ?? ""];
+  const options = optionsForWorkers.get(argv[0] ?? "");
   if (options === undefined) return undefined;
   // uWSGI's settings usually stand in a file.
   let expected = argv[0] === "uwsgi" ? undefined : 1;

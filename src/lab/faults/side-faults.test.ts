@@ -25,7 +25,7 @@ async function serving(command: string, program: (life: ProgramLife) => void) {
     },
     progress: () => undefined,
     runBegan: () => undefined,
-    actedByHand: () => {},
+    onManualRequest: () => {},
   });
   return { host, side, faults, restarts };
 }

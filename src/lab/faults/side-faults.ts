@@ -1,11 +1,11 @@
 /** The faults of one side: harm that the reader does on purpose, each to the real thing, and what came of it. */
 import { batch, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { FaultKind } from "../../lab-definition/schema.ts";
-import type { LoadTick } from "../../load/plan.ts";
 import type { Milliseconds } from "../../machine/machine.ts";
-import { labStrings } from "../basics/strings.ts";
-import { messageOf, type SideSession } from "../side/side-session.ts";
-import type { FaultActs } from "./fault-acts.ts";
+import { labStrings } from "../../strings/strings.ts";
+import { messageOf } from "../basics/message-of.ts";
+import type { FaultContext, FaultJournal } from "./fault.ts";
+import type { FaultRunner } from "./fault-runner.ts";
 import type { SlowClient } from "./slow-client.ts";
 
 /** What a fault did, in words that grow as more is known. */
@@ -32,56 +32,20 @@ export interface Mark {
   readonly word: string;
 }
 
-/** What a load test has seen so far. */
-export type RunProgress = Pick<LoadTick, "failed" | "doneBy">;
-
-/** What a side's faults need of the lab around it. */
-export interface FaultSurroundings {
-  readonly side: SideSession;
-  /** The machine's clock; `undefined` while it is closed. */
-  readonly now: () => Milliseconds | undefined;
-  /** Paths that the lab's buttons ask for. */
-  readonly paths: { readonly hang: string; readonly leak: string };
-  /** Raises the version of the app, unless a change waits to be deployed already; the version that is to be in use. `undefined`: no file has one. */
-  readonly writeVersion: () => Promise<number | undefined>;
-  /** Stops and starts the side. */
-  readonly restart: () => Promise<void>;
-  /** How far the load test has come that asks this side now; reads signals. */
-  readonly progress: () => RunProgress | undefined;
-  /** When the run began that asks this side now, on the machine's clock. */
-  readonly runBegan: () => Milliseconds | undefined;
-  /** Lanes show what happens now. */
-  readonly actedByHand: () => void;
-}
-
-/** Where a fault writes what it did. */
-export interface FaultBooks {
-  /** Slow clients that are connected. */
-  readonly slow: Signal<readonly SlowClient[]>;
-  /** Number of the last note. */
-  readonly lastId: number;
-  /** Tells of a fault; the answer changes what was told. */
-  note(kind: FaultKind, text: string, at: Milliseconds): (text: string) => void;
-  /** Marks a moment. */
-  mark(kind: keyof typeof words.marks, at: Milliseconds, version?: number): void;
-  /** Says why nothing was done. */
-  refuse(text: string): void;
-}
-
 const words = labStrings.faults;
 const mostNotes = 3;
 const mostMarks = 100;
 
 /** The faults of one side. */
 export class SideFaults {
-  readonly #in: FaultSurroundings;
+  readonly #context: FaultContext;
   readonly #notes: Signal<readonly FaultNote[]> = signal([]);
   readonly #marks: Signal<readonly Mark[]> = signal([]);
   readonly #runMarks: Signal<readonly RunMark[]> = signal([]);
   readonly #refusal: Signal<string | undefined> = signal(undefined);
   readonly #slow: Signal<readonly SlowClient[]> = signal([]);
   readonly #stop: () => void;
-  #acts: Promise<FaultActs> | undefined;
+  #runner: Promise<FaultRunner> | undefined;
   #lastId = 0;
 
   /** What the last ones did, oldest first. */
@@ -94,9 +58,9 @@ export class SideFaults {
   /** Slow clients that are connected. */
   readonly slow: ReadonlySignal<readonly unknown[]> = this.#slow;
 
-  constructor(surroundings: FaultSurroundings) {
-    this.#in = surroundings;
-    const { side } = surroundings;
+  constructor(context: FaultContext) {
+    this.#context = context;
+    const { side } = context;
     // Without a server nobody waits for slow clients.
     this.#stop = effect(() => {
       if (!side.alive.value) this.#hangUp();
@@ -135,18 +99,18 @@ export class SideFaults {
     this.#hangUp();
   }
 
-  #loaded(): Promise<FaultActs> {
-    this.#acts ??= import("./fault-acts.ts").then(
-      ({ FaultActs }) => new FaultActs(this.#in, this.#books()),
+  #loaded(): Promise<FaultRunner> {
+    this.#runner ??= import("./fault-runner.ts").then(
+      ({ FaultRunner }) => new FaultRunner(this.#context, this.#journal()),
       (error: unknown) => {
-        this.#acts = undefined;
+        this.#runner = undefined;
         throw error;
       },
     );
-    return this.#acts;
+    return this.#runner;
   }
 
-  #books(): FaultBooks {
+  #journal(): FaultJournal {
     const lastId = () => this.#lastId;
     return {
       slow: this.#slow,
@@ -175,7 +139,7 @@ export class SideFaults {
   }
 
   #inRun(at: Milliseconds): Milliseconds | undefined {
-    const began = this.#in.runBegan();
+    const began = this.#context.runBegan();
     return began === undefined ? undefined : Math.max(0, at - began);
   }
 

@@ -6,21 +6,28 @@ import { useComputed } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import type { LabDefinition, SideName } from "../../lab-definition/schema.ts";
 import type { Milliseconds } from "../../machine/machine.ts";
-import { labFollowEn } from "../../strings/en/lab-follow.ts";
+import { followStrings } from "../../strings/strings.ts";
 import { formatTime } from "../basics/number-format.ts";
 import { type BySide, sideNames } from "../basics/sides.ts";
+import { labSession } from "../session/lab-registry.ts";
 import type { LabSession } from "../session/lab-session.ts";
-import { sessionOf } from "../session/labs-in-page.ts";
-import type { HandRequest, Stage } from "../side/hand-requests.ts";
+import type { HandRequest, Stage } from "../side/manual-requests.ts";
 import type { Block } from "../side/request-log.ts";
-import { blockOf, type PartState, partStates, type WayPart, wayParts, waySpans } from "../side/request-way.ts";
+import {
+  blockOf,
+  type RequestStage,
+  requestStages,
+  type StageState,
+  stageSpans,
+  stageStates,
+} from "../side/request-stages.ts";
 import { Button } from "../view/ui/Button.tsx";
-import { SideMark } from "../view/ui/SideMark.tsx";
-import { useUniqueId } from "../view/ui/unique-id.ts";
-import { useRequestNews } from "../view/workers/request-news.ts";
+import { SideBadge } from "../view/ui/SideBadge.tsx";
+import { useUniqueId } from "../view/ui/use-unique-id.ts";
+import { useRequestLog } from "../view/workers/use-request-log.ts";
 import "./follow.css";
 
-const words = labFollowEn;
+const words = followStrings;
 /** A bar that grows is drawn this often; with reduced motion, once a second. */
 const drawnEvery: Milliseconds = 100;
 const drawnCalmlyEvery: Milliseconds = 1000;
@@ -45,7 +52,7 @@ export function Follow({ lab, sides }: FollowProps) {
   // Scripts run from the first effect on: until then it is as the page was written.
   const [alive, setAlive] = useState(false);
   useEffect(() => setAlive(true), []);
-  const session = useComputed(() => sessionOf(lab).value).value;
+  const session = useComputed(() => labSession(lab).value).value;
   if (alive && session !== undefined) return <FollowLive session={session} sides={sides} />;
   return (
     <section class="follow" aria-label={words.label}>
@@ -56,8 +63,8 @@ export function Follow({ lab, sides }: FollowProps) {
 export default Follow;
 
 function FollowLive({ session, sides }: { session: LabSession; sides: LabDefinition["sides"] }) {
-  useRequestNews(session.sides.development.requests);
-  useRequestNews(session.sides.production.requests);
+  useRequestLog(session.sides.development.requests);
+  useRequestLog(session.sides.production.requests);
   const followed: BySide<Followed> = {
     development: newestOf(session, "development"),
     production: newestOf(session, "production"),
@@ -76,7 +83,7 @@ function FollowLive({ session, sides }: { session: LabSession; sides: LabDefinit
 }
 
 function newestOf(session: LabSession, side: SideName): Followed {
-  const hand = session.byHand[side];
+  const hand = session.manual[side];
   const request = hand.newest.value;
   return request === undefined ? {} : { request, stage: hand.stageOf(request) };
 }
@@ -91,10 +98,10 @@ function Sender({ session, name, followed }: { session: LabSession; name: SideNa
   return (
     <div class={`follow-sender lab-of-${name}`}>
       <p class="follow-side">
-        <SideMark side={name} /> {title}
+        <SideBadge side={name} /> {title}
       </p>
       {listens || starting ? (
-        <Button off={starting} onPress={() => session.sendByHand(name)}>
+        <Button off={starting} onPress={() => session.sendManually(name)}>
           {starting ? words.starting : words.send(title)}
         </Button>
       ) : (
@@ -121,7 +128,7 @@ function Bars({ session, followed }: { session: LabSession; followed: BySide<Fol
   const pattern = useUniqueId("follow-hatch");
   const now = phase.kind === "open" ? phase.machine.now() : 0;
   const drawn = blocks.flatMap(({ side, block }) =>
-    block === undefined ? [] : [{ side, spans: waySpans(block, now) }],
+    block === undefined ? [] : [{ side, spans: stageSpans(block, now) }],
   );
   if (drawn.length === 0) return null;
   const length = Math.max(shortestScale, ...drawn.flatMap(({ spans }) => spans.map(({ to }) => to)));
@@ -175,18 +182,18 @@ function Bars({ session, followed }: { session: LabSession; followed: BySide<Fol
 /** The parts in their order; where a request was sent, when it came to each. */
 function Parts({ sides, followed }: { sides: LabDefinition["sides"]; followed?: BySide<Followed> }) {
   const states = followed && {
-    development: partStates(followed.development.stage),
-    production: partStates(followed.production.stage),
+    development: stageStates(followed.development.stage),
+    production: stageStates(followed.production.stage),
   };
   return (
     <ol class="follow-parts">
-      {wayParts.map((part) => (
+      {requestStages.map((part) => (
         <li key={part} class="follow-part">
           <p>
             <strong>{words.parts[part].name}</strong> <span class="follow-about">{words.parts[part].about}</span>
           </p>
           {sideNames.map((side) => {
-            const state: PartState = states?.[side][part] ?? { kind: "ahead" };
+            const state: StageState = states?.[side][part] ?? { kind: "ahead" };
             return (
               <p key={side} class={`follow-moment lab-of-${side}`} data-state={state.kind}>
                 <span class="follow-dot" aria-hidden="true" />
@@ -203,7 +210,7 @@ function Parts({ sides, followed }: { sides: LabDefinition["sides"]; followed?: 
   );
 }
 
-function momentInWords(part: WayPart, state: PartState, stage: Stage | undefined): string {
+function momentInWords(part: RequestStage, state: StageState, stage: Stage | undefined): string {
   switch (state.kind) {
     case "ahead":
       return "";
@@ -219,8 +226,8 @@ function momentInWords(part: WayPart, state: PartState, stage: Stage | undefined
 }
 
 function passedInWords(
-  part: WayPart,
-  { at, took }: Extract<PartState, { kind: "passed" }>,
+  part: RequestStage,
+  { at, took }: Extract<StageState, { kind: "passed" }>,
   stage: Stage | undefined,
 ): string {
   const block = blockOf(stage);
@@ -251,8 +258,8 @@ function handlerInWords(took: Milliseconds, block: Readonly<Block> | undefined):
 
 /** Where a request is, for those who don't see the list change. */
 function hereInWords(stage: Stage): string {
-  const states = partStates(stage);
-  const here = wayParts.find((part) => states[part].kind !== "passed") ?? "end";
+  const states = stageStates(stage);
+  const here = requestStages.find((part) => states[part].kind !== "passed") ?? "end";
   return `${words.parts[here].name}, ${momentInWords(here, states[here], stage)}`;
 }
 

@@ -2,10 +2,10 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { LabDefinition, PredictionDefinition } from "../../lab-definition/schema.ts";
-import { labStrings } from "../basics/strings.ts";
+import { labStrings } from "../../strings/strings.ts";
 import { choiceLabel, comparison } from "../runs/prediction-words.ts";
 import { type Prediction, type Predictions, predictionsOf } from "../runs/predictions.ts";
-import { outcomes } from "../runs/run-outcome.ts";
+import { runWinners } from "../runs/run-comparison.ts";
 import "./predict.css";
 
 /** What a page gives to a question. */
@@ -37,7 +37,7 @@ export function Predict({ lab, plan, planLabel, prediction, sides }: PredictProp
         <legend>
           <span class="predict-plan">{planLabel}</span> {prediction.question}
         </legend>
-        {outcomes.map((outcome) => (
+        {runWinners.map((outcome) => (
           <label key={outcome}>
             <input
               type="radio"

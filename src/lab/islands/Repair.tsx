@@ -3,13 +3,13 @@ import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import type { RepairDefinition, Symptom } from "../../lab-definition/repair-schema.ts";
-import { learnerStore } from "../../learning/memory/memory-store.ts";
+import { learnerStore } from "../../learning/progress/progress-store.ts";
 import { Prose } from "../../prose/Prose.tsx";
-import { labRepairEn } from "../../strings/en/lab-repair.ts";
+import { repairStrings } from "../../strings/strings.ts";
 import type { CheckResult } from "../checks/exercise-check.ts";
 import type { RepairEnd, RepairStep } from "../checks/repair-check.ts";
+import { labSession } from "../session/lab-registry.ts";
 import type { LabState } from "../session/lab-state.ts";
-import { sessionOf } from "../session/labs-in-page.ts";
 import { Button } from "../view/ui/Button.tsx";
 import "./try.css";
 import "./repair.css";
@@ -43,7 +43,7 @@ type Work =
 
 type Findings = Readonly<Record<string, CheckResult>>;
 
-const words = labRepairEn;
+const words = repairStrings;
 
 /** The list of symptoms, each with its hints and with what the last check has found, and the button. */
 export function Repair({ lab, planLabel, definition, lessons, solution, children }: RepairProps) {
@@ -55,7 +55,7 @@ export function Repair({ lab, planLabel, definition, lessons, solution, children
     hydrated.value = true;
   }, [hydrated]);
   const { symptoms } = definition;
-  const session = hydrated.value ? sessionOf(lab).value : undefined;
+  const session = hydrated.value ? labSession(lab).value : undefined;
   const solved = hydrated.value ? learnerStore().memory.value.solved : [];
   const looking = work.value.kind === "looking";
   const off = session === undefined || looking;

@@ -4,12 +4,10 @@ import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import type { ExerciseCheck } from "../../lab-definition/exercise-schema.ts";
 import type { LabDefinition } from "../../lab-definition/schema.ts";
-import { learnerStore } from "../../learning/memory/memory-store.ts";
-import { labExerciseEn } from "../../strings/en/lab-exercise.ts";
-import { learningEn } from "../../strings/en/learning.ts";
-import { labStrings } from "../basics/strings.ts";
+import { learnerStore } from "../../learning/progress/progress-store.ts";
+import { exerciseStrings, labStrings, learningStrings } from "../../strings/strings.ts";
+import { labSession } from "../session/lab-registry.ts";
 import type { LabState } from "../session/lab-state.ts";
-import { sessionOf } from "../session/labs-in-page.ts";
 import { Button } from "../view/ui/Button.tsx";
 import "./try.css";
 
@@ -38,7 +36,7 @@ type Work =
   | { readonly kind: "failed"; readonly right: number; readonly message: string }
   | { readonly kind: "solved" };
 
-const words = labExerciseEn;
+const words = exerciseStrings;
 
 /** What the lab looks for, a button that looks, and a solution behind a click. */
 export function Try({ lab, name, machine, checks, start, solution, children }: TryProps) {
@@ -48,7 +46,7 @@ export function Try({ lab, name, machine, checks, start, solution, children }: T
   useEffect(() => {
     hydrated.value = true;
   }, [hydrated]);
-  const session = hydrated.value ? sessionOf(lab).value : undefined;
+  const session = hydrated.value ? labSession(lab).value : undefined;
   const key = `${lab}/${name}`;
   const before = hydrated.value && learnerStore().memory.value.solved.includes(key);
   const fits = session === undefined || session.definition.machine === machine;
@@ -101,7 +99,7 @@ export function Try({ lab, name, machine, checks, start, solution, children }: T
         </Button>
       </div>
       <div class="try-outcome" role="status">
-        {work.value.kind === "open" && before && <p>{learningEn.progress.solvedBefore}</p>}
+        {work.value.kind === "open" && before && <p>{learningStrings.progress.solvedBefore}</p>}
         <Outcome work={work.value} of={checks.length} />
         {!fits && <p>{words.otherMachine(labStrings.machineSwitch.names[machine])}</p>}
       </div>

@@ -1,5 +1,5 @@
 /** Whether a lab is likely too large for a device. A rule of thumb: no browser says what a page may take. */
-import { parseCommand } from "../command/shell-words.ts";
+import { parseCommand } from "../command/parse-command-line.ts";
 import { expectedWorkers } from "../command/workforce.ts";
 
 /** Of an interpreter with Flask and of the page with its kernel, in megabytes: about what `npm run bench -- visit` finds for six of them together, rounded up. */

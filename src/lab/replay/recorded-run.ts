@@ -2,10 +2,9 @@
 import type { SideName } from "../../lab-definition/schema.ts";
 import type { LoadReport } from "../../load/plan.ts";
 import { type BySide, bySide, sideNames } from "../basics/sides.ts";
-import type { SideOutcome } from "../runs/explain.ts";
-import type { KeptRun } from "../runs/kept-runs.ts";
-import type { LoadResult } from "../runs/load-test.ts";
 import { seriesCsv } from "../runs/run-export.ts";
+import type { PastRun } from "../runs/run-history.ts";
+import type { LoadResult, SideOutcome } from "../runs/run-outcome.ts";
 import type { RunTick } from "../runs/run-ticks.ts";
 
 /** A side of it. What only other files need (each single latency) is left out, and the ticks are CSV: a column a figure. */
@@ -33,7 +32,7 @@ export interface RecordedRunFile {
 }
 
 /** A run of this visit, to be written down. */
-export function courseOf({ result, ticks }: KeptRun): RecordedCourse {
+export function courseOf({ result, ticks }: PastRun): RecordedCourse {
   const { sides, plan: _, ...rest } = result;
   return {
     result: rest,

@@ -3,19 +3,20 @@ import { batch, computed, type ReadonlySignal, type Signal, signal } from "@prea
 import type { PlanDefinition, SideName } from "../../lab-definition/schema.ts";
 import { checkPlan, type PlanProblem } from "../../load/check-plan.ts";
 import { reportOfTicks } from "../../load/cut-short.ts";
-import type { LoadReport, RunEnd } from "../../load/plan.ts";
+import type { RunEnd } from "../../load/plan.ts";
 import type { LoadRun, Machine, Milliseconds } from "../../machine/machine.ts";
+import { messageOf } from "../basics/message-of.ts";
 import { type BySide, bySide, sideNames } from "../basics/sides.ts";
-import { messageOf, type SideSession } from "../side/side-session.ts";
+import type { SideSession } from "../side/side-session.ts";
 import { workByWorker } from "../side/worker-work.ts";
-import type { RunOutcome, SideOutcome } from "./explain.ts";
-import { KeptRuns } from "./kept-runs.ts";
 import { loadPlan, runsTogether } from "./load-plan.ts";
 import { readersInWords } from "./plan-words.ts";
+import { RunHistory } from "./run-history.ts";
+import type { LoadResult, SideOutcome } from "./run-outcome.ts";
 import type { RunTick } from "./run-ticks.ts";
 
 /** Where a side is in a run. */
-export type Turn = "waiting" | "asked" | "done";
+export type SideRunState = "waiting" | "asked" | "done";
 
 /** Whether a run is under way. */
 export type LoadPhase =
@@ -23,7 +24,7 @@ export type LoadPhase =
   | {
       readonly kind: "running";
       readonly plan: PlanDefinition;
-      readonly turns: BySide<Turn>;
+      readonly turns: BySide<SideRunState>;
       /** The page was hidden since the run began. */
       readonly hidden: boolean;
     }
@@ -32,13 +33,6 @@ export type LoadPhase =
   /** It did not begin, because the plan asks for too much. */
   | { readonly kind: "too much"; readonly plan: PlanDefinition; readonly problem: PlanProblem }
   | { readonly kind: "failed"; readonly message: string };
-
-/** A run's outcome as far as it has come, and the machine's own reports behind it. */
-export interface LoadResult extends RunOutcome {
-  readonly planName: string;
-  readonly plan: PlanDefinition;
-  readonly complete: boolean;
-}
 
 /** The stretch of time that a side's lanes show, on the machine's clock. */
 export type LaneWindow =
@@ -105,7 +99,7 @@ export class LoadTest {
   /** The plan of the run under way, or of the last one. */
   readonly shownPlan: ReadonlySignal<PlanDefinition | undefined> = this.#shownPlan;
   /** The last runs, this one among them once it is over. */
-  readonly kept = new KeptRuns();
+  readonly history = new RunHistory();
   readonly windows: BySide<ReadonlySignal<LaneWindow>> = this.#windows;
   /** How much time the lanes of both sides show: the same scale for both. */
   readonly laneLength: ReadonlySignal<Milliseconds> = this.#laneLength;
@@ -129,9 +123,9 @@ export class LoadTest {
       this.#phase.value = { kind: "too much", plan, problem };
       return undefined;
     }
-    const deaf = sideNames.filter((side) => this.#sides[side].target() === undefined);
-    if (machine === undefined || deaf.length > 0) {
-      this.#phase.value = { kind: "refused", sides: deaf };
+    const notListening = sideNames.filter((side) => this.#sides[side].target() === undefined);
+    if (machine === undefined || notListening.length > 0) {
+      this.#phase.value = { kind: "refused", sides: notListening };
       return undefined;
     }
     const ended = Promise.withResolvers<CutShort>();
@@ -201,7 +195,7 @@ export class LoadTest {
   }
 
   /** Lanes show the last seconds again, because somebody asks by hand. */
-  askedByHand(side: SideName): void {
+  onManualRequest(side: SideName): void {
     if (this.running.value) return;
     this.#windows[side].value = { kind: "rolling" };
   }
@@ -227,7 +221,7 @@ export class LoadTest {
       this.#result.value = undefined;
       this.#recorded.value = undefined;
       this.#shownPlan.value = undefined;
-      this.kept.forget();
+      this.history.forget();
       this.#laneLength.value = rollingLength;
       for (const side of sideNames) {
         this.#ticks[side].value = [];
@@ -291,7 +285,7 @@ export class LoadTest {
     });
   }
 
-  #turn(side: SideName, turn: Turn): void {
+  #turn(side: SideName, turn: SideRunState): void {
     const { value: phase } = this.#phase;
     if (phase.kind === "running") this.#phase.value = { ...phase, turns: { ...phase.turns, [side]: turn } };
   }
@@ -320,12 +314,7 @@ export class LoadTest {
       if (result === undefined) return;
       const complete: LoadResult = { ...result, hidden, otherTab, complete: true };
       this.#result.value = complete;
-      this.kept.add({ began, commands, result: complete, ticks: bySide((side) => this.#ticks[side].value) });
+      this.history.add({ began, commands, result: complete, ticks: bySide((side) => this.#ticks[side].value) });
     });
   }
-}
-
-/** The report of a side, where there is one. */
-export function reportOf(result: LoadResult | undefined, side: SideName): LoadReport | undefined {
-  return result?.sides[side]?.report;
 }

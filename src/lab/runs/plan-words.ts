@@ -1,7 +1,7 @@
 /** What a plan does, in words. */
 import type { PlanDefinition } from "../../lab-definition/schema.ts";
+import { labStrings } from "../../strings/strings.ts";
 import { formatCount, formatFigure } from "../basics/number-format.ts";
-import { labStrings } from "../basics/strings.ts";
 
 const words = labStrings.plans;
 /** A time-out that is not worth a word, in seconds. */

@@ -1,14 +1,18 @@
 /** What is said of a prediction. */
 import type { LabDefinition, PredictionDefinition } from "../../lab-definition/schema.ts";
+import { labStrings } from "../../strings/strings.ts";
 import { formatFigure, formatTime } from "../basics/number-format.ts";
-import { labStrings } from "../basics/strings.ts";
 import type { Prediction } from "./predictions.ts";
-import type { Outcome, Shown } from "./run-outcome.ts";
+import type { RunComparison, RunWinner } from "./run-comparison.ts";
 
 const words = labStrings.predict;
 
 /** What a choice is called: as the lab's author wrote it, otherwise by the side's title. */
-export function choiceLabel(prediction: PredictionDefinition, sides: LabDefinition["sides"], outcome: Outcome): string {
+export function choiceLabel(
+  prediction: PredictionDefinition,
+  sides: LabDefinition["sides"],
+  outcome: RunWinner,
+): string {
   const written = prediction.choices?.[outcome];
   if (written !== undefined) return written;
   return outcome === "alike" ? words.alike : words.side(sides[outcome].title);
@@ -24,7 +28,7 @@ export function comparison(definition: PredictionDefinition, sides: LabDefinitio
   return choice === shown.outcome ? words.asSaid(label, seen) : words.otherwise(label, seen);
 }
 
-function shownInWords({ measure }: PredictionDefinition, sides: LabDefinition["sides"], shown: Shown): string {
+function shownInWords({ measure }: PredictionDefinition, sides: LabDefinition["sides"], shown: RunComparison): string {
   const format = measure === "rate" ? formatFigure : formatTime;
   const { outcome } = shown;
   if (outcome === "alike") return words.shownAlike[measure](format(shown.development), format(shown.production));

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { LoadReport } from "../../load/plan.ts";
 import { emptyReport } from "../testing/scripted-machine.ts";
-import type { RunOutcome } from "./explain.ts";
 import { Predictions } from "./predictions.ts";
-import { shownBy } from "./run-outcome.ts";
+import { compareRun } from "./run-comparison.ts";
+import type { RunOutcome } from "./run-outcome.ts";
 
 const plan = {
   name: "quick",
@@ -34,24 +34,24 @@ const rate = (achievedRate: number) => ({ done: 100, achievedRate });
 
 describe("shownBy", () => {
   it("says which side has more, and calls alike what the sentence calls alike", () => {
-    expect(shownBy(run(rate(80), rate(40)), "rate")).toEqual({
+    expect(compareRun(run(rate(80), rate(40)), "rate")).toEqual({
       outcome: "development",
       development: 80,
       production: 40,
     });
-    expect(shownBy(run(rate(40), rate(80)), "rate")?.outcome).toBe("production");
-    expect(shownBy(run(rate(40), rate(43)), "rate")?.outcome).toBe("alike");
-    expect(shownBy(run(rate(0), rate(0)), "rate")?.outcome).toBe("alike");
+    expect(compareRun(run(rate(40), rate(80)), "rate")?.outcome).toBe("production");
+    expect(compareRun(run(rate(40), rate(43)), "rate")?.outcome).toBe("alike");
+    expect(compareRun(run(rate(0), rate(0)), "rate")?.outcome).toBe("alike");
     const median = (p50: number) => ({ latency: { count: 10, p50 } });
-    expect(shownBy(run(median(100), median(250)), "median")?.outcome).toBe("production");
+    expect(compareRun(run(median(100), median(250)), "median")?.outcome).toBe("production");
   });
 
   it("says nothing of a run that is not to be trusted, or has no figure", () => {
-    expect(shownBy(run(rate(80), { ...rate(40), end: "stopped" }), "rate")).toBeUndefined();
-    expect(shownBy(run(rate(80), rate(40), { hidden: true }), "rate")).toBeUndefined();
-    expect(shownBy(run(rate(80), rate(40), { otherTab: true }), "rate")).toBeUndefined();
-    expect(shownBy(run(rate(80), rate(40), { sides: {} }), "rate")).toBeUndefined();
-    expect(shownBy(run(rate(80), rate(40)), "median")).toBeUndefined();
+    expect(compareRun(run(rate(80), { ...rate(40), end: "stopped" }), "rate")).toBeUndefined();
+    expect(compareRun(run(rate(80), rate(40), { hidden: true }), "rate")).toBeUndefined();
+    expect(compareRun(run(rate(80), rate(40), { otherTab: true }), "rate")).toBeUndefined();
+    expect(compareRun(run(rate(80), rate(40), { sides: {} }), "rate")).toBeUndefined();
+    expect(compareRun(run(rate(80), rate(40)), "median")).toBeUndefined();
   });
 });
 

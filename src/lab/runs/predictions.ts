@@ -3,23 +3,23 @@
  * different islands of the page: this is what they share.
  */
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import { without } from "../../learning/memory/learner-memory.ts";
-import { learnerStore, type MemoryStore } from "../../learning/memory/memory-store.ts";
-import type { Outcome, Shown } from "./run-outcome.ts";
+import { without } from "../../learning/progress/learner-progress.ts";
+import { learnerStore, type ProgressStore } from "../../learning/progress/progress-store.ts";
+import type { RunComparison, RunWinner } from "./run-comparison.ts";
 
 /** What is known of a plan. */
 export interface Prediction {
-  readonly choice?: Outcome;
+  readonly choice?: RunWinner;
   /** The first run is under way: it is too late to choose. */
   readonly running?: boolean;
   /** What the first run showed. */
-  readonly shown?: Shown;
+  readonly shown?: RunComparison;
 }
 
 /** The predictions of one lab. */
 export class Predictions {
   readonly #lab: string;
-  readonly #store: MemoryStore;
+  readonly #store: ProgressStore;
   readonly #plans = new Map<string, ReadonlySignal<Prediction>>();
   readonly #running: Signal<ReadonlySet<string>> = signal(new Set());
 
@@ -27,7 +27,7 @@ export class Predictions {
    * @param lab its name
    * @param store where they are kept, on the reader's device
    */
-  constructor(lab: string, store: MemoryStore = learnerStore()) {
+  constructor(lab: string, store: ProgressStore = learnerStore()) {
     this.#lab = lab;
     this.#store = store;
   }
@@ -44,7 +44,7 @@ export class Predictions {
   }
 
   /** The reader expects this. Once the run has begun nothing changes any more. */
-  choose(plan: string, choice: Outcome): void {
+  choose(plan: string, choice: RunWinner): void {
     const prediction = this.of(plan).peek();
     if (prediction.running || prediction.shown) return;
     this.#keep(plan, { choice });
@@ -56,7 +56,7 @@ export class Predictions {
   }
 
   /** The run is over. Nothing is `shown` by a run that was stopped or disturbed: the prediction waits for the next. */
-  end(plan: string, shown: Shown | undefined): void {
+  end(plan: string, shown: RunComparison | undefined): void {
     this.#running.value = new Set([...this.#running.peek()].filter((name) => name !== plan));
     const { choice, shown: before } = this.of(plan).peek();
     if (before === undefined && shown !== undefined) this.#keep(plan, { ...(choice && { choice }), shown });

@@ -1,7 +1,7 @@
 /** What came of a run, as files that other tools read. Loaded when a reader saves one. */
 import { LatencyHistogram } from "../../load/latency-histogram.ts";
 import type { LatencyCounts, LoadReport } from "../../load/plan.ts";
-import type { SideOutcome } from "./explain.ts";
+import type { SideOutcome } from "./run-outcome.ts";
 import type { RunTick } from "./run-ticks.ts";
 
 /** The kinds of file. */

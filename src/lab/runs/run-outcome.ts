@@ -1,52 +1,46 @@
-/** Which side a run shows ahead, for comparing it with what a reader predicted. */
-import type { PredictionDefinition, SideName } from "../../lab-definition/schema.ts";
+/** What a run came to on each side: plain data, for the table, the sentences, the export and the runs that are kept. */
+import type { PlanDefinition, SideName } from "../../lab-definition/schema.ts";
 import type { LoadReport } from "../../load/plan.ts";
-import { sideNames } from "../basics/sides.ts";
-import type { RunOutcome } from "./explain.ts";
+import type { WorkSeen } from "../side/request-log.ts";
+import type { WorkerWork } from "../side/worker-work.ts";
 
-/** The side with more of what was asked, or neither. */
-export type Outcome = SideName | "alike";
-
-/** Rates closer than this are called alike: runs differ by as much from one another. */
-export const alikeWithin = 1.1;
-
-/** All outcomes, in the order in which they are offered. */
-export const outcomes = [...sideNames, "alike"] as const satisfies readonly Outcome[];
-
-/** What is compared: requests per second, or the median latency in milliseconds. */
-export type Measure = PredictionDefinition["measure"];
-
-/** What a run showed. */
-export interface Shown {
-  readonly outcome: Outcome;
-  /** The figures of both sides, in the measure's unit. */
-  readonly development: number;
-  readonly production: number;
+/** What one side did in a run. */
+export interface SideOutcome {
+  readonly title: string;
+  readonly report: LoadReport;
+  /** When its run began, in milliseconds since 1970. */
+  readonly began?: number;
+  /** Absent where the machine reports no single requests. */
+  readonly work?: WorkSeen;
+  /** What each of its processes did. Absent as `work` is. */
+  readonly workers?: readonly WorkerWork[];
 }
 
-const figures: Readonly<Record<Measure, (report: LoadReport) => number | undefined>> = {
-  rate: ({ done, achievedRate }) => (done === 0 ? 0 : achievedRate),
-  median: ({ latency }) => latency.p50,
-};
-
-/**
- * What a run showed. `undefined` where it shows nothing for sure: it was stopped, disturbed, or one side has no figure.
- */
-export function shownBy(run: RunOutcome, measure: Measure): Shown | undefined {
-  const [a, b] = [run.sides.development?.report, run.sides.production?.report];
-  if (a?.end !== "complete" || b?.end !== "complete" || run.hidden || run.otherTab) return undefined;
-  const [development, production] = [figures[measure](a), figures[measure](b)];
-  if (development === undefined || production === undefined) return undefined;
-  return { outcome: outcomeOf(development, production), development, production };
+/** What is known of a run. */
+export interface RunOutcome {
+  readonly sides: Readonly<Partial<Record<SideName, SideOutcome>>>;
+  /** The plan's name on screen. */
+  readonly planLabel: string;
+  /** Who asked, in words for the middle of a sentence. */
+  readonly readers: string;
+  /** The plan's handlers only wait. */
+  readonly waitsOnly: boolean;
+  /** Both sides ran at the same time. */
+  readonly together: boolean;
+  /** The page was hidden during the run. */
+  readonly hidden: boolean;
+  /** Another tab ran a load test during the run. */
+  readonly otherTab?: boolean;
 }
 
-function outcomeOf(development: number, production: number): Outcome {
-  const [more, less] = [Math.max(development, production), Math.min(development, production)];
-  if (more < less * alikeWithin || more === less) return "alike";
-  return more === development ? "development" : "production";
+/** A run's outcome as far as it has come, and the machine's own reports behind it. */
+export interface LoadResult extends RunOutcome {
+  readonly planName: string;
+  readonly plan: PlanDefinition;
+  readonly complete: boolean;
 }
 
-/** Whether something that was kept is an outcome. */
-export function isOutcome(value: unknown): value is Outcome {
-  return outcomes.some((outcome) => outcome === value);
+/** The report of a side, where there is one. */
+export function reportOf(result: LoadResult | undefined, side: SideName): LoadReport | undefined {
+  return result?.sides[side]?.report;
 }

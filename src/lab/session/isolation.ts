@@ -3,6 +3,7 @@
  * by the site's service worker, which adds them.
  */
 
+import { keptName } from "../../kept-names.ts";
 import { keepsNothing, serviceWorkerFile } from "../../service-worker/kept-site.ts";
 
 /** What came of it. */
@@ -14,7 +15,7 @@ export type Isolation =
   | "impossible";
 
 /** Remembers within a tab that it was tried, so that a page does not load again and again. */
-const triedKey = "two-servers: isolation tried";
+const triedName = "two-servers:isolation-tried";
 
 /** Whether this page stands in a frame of another one: only that one's headers could isolate it. */
 export function isFramed(): boolean {
@@ -23,6 +24,7 @@ export function isFramed(): boolean {
 
 /** Isolates this page if it is not. To be called only after the reader has chosen the Node machine. */
 export async function isolate(siteRoot: URL): Promise<Isolation> {
+  const triedKey = keptName(triedName, siteRoot);
   if (crossOriginIsolated) {
     sessionStorage.removeItem(triedKey);
     return "isolated";

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { LabDefinition } from "../../lab-definition/schema.ts";
 import { type Machine, MachineError, type OpenOptions } from "../../machine/machine.ts";
-import type { LoadResult } from "../runs/load-test.ts";
 import { Predictions } from "../runs/predictions.ts";
+import type { LoadResult } from "../runs/run-outcome.ts";
 import { type ProgramLife, type ScriptedHost, ScriptedMachine } from "../testing/scripted-machine.ts";
 import { LabSession } from "./lab-session.ts";
 
@@ -233,7 +233,8 @@ describe("LabSession", () => {
     let fails = true;
     const { session, bootWorkers } = lab(async ({ onProgress }, machine) => {
       onProgress?.({ step: "Loading CPython", fraction: 0.4 });
-      if (fails) throw new MachineError("asset-failed", "A file did not arrive.", "Check the connection.");
+      if (fails)
+        throw new MachineError("asset-failed", { message: "A file did not arrive.", remedy: "Check the connection." });
       return machine;
     });
     session.sides.production.editCommand("gunicorn -w 1 app:app");
@@ -241,7 +242,7 @@ describe("LabSession", () => {
     expect(session.machine.value).toEqual({
       kind: "failed",
       message: "The machine could not be opened: A file did not arrive.",
-      wayOn: "Check the connection.",
+      remedy: "Check the connection.",
       sides: ["development", "production"],
     });
     expect(session.sides.production.phase.value.kind).toBe("idle");
@@ -255,12 +256,14 @@ describe("LabSession", () => {
   it("says that the machine died, and starts anew", async () => {
     const { session, machines, started } = lab();
     await started();
-    machines[0]?.crash(new MachineError("out-of-memory", "There was no memory left.", "Close other tabs."));
+    machines[0]?.crash(
+      new MachineError("out-of-memory", { message: "There was no memory left.", remedy: "Close other tabs." }),
+    );
     await settle();
     expect(session.machine.value).toMatchObject({
       kind: "failed",
       message: "The machine stopped working: There was no memory left.",
-      wayOn: "Close other tabs.",
+      remedy: "Close other tabs.",
     });
     expect(machines[0]?.disposed).toBe(true);
     expect(session.someAlive.value).toBe(false);
@@ -462,7 +465,7 @@ describe("LoadTest", () => {
     expect((await host("development")).runs[0]?.stopped).toBe(true);
     await started();
     const second = session.runLoadTest();
-    machines[0]?.crash(new MachineError("crash", "It died.", "Try again."));
+    machines[0]?.crash(new MachineError("crash", { message: "It died.", remedy: "Try again." }));
     await second;
     expect(session.load.running.value).toBe(false);
   });
@@ -489,7 +492,7 @@ describe("LoadTest", () => {
     const seen = { warmingUp: false, dropped: 0, inFlight: 10, rate: 80, offeredRate: 90, failureRate: 2 };
     const latency = { count: 80, p50: 100 };
     run?.tick({ ...seen, at: 1000, done: 80, failed: 2, failedBy: { reset: 2 }, latency });
-    machines[0]?.crash(new MachineError("crash", "It died.", "Try again."));
+    machines[0]?.crash(new MachineError("crash", { message: "It died.", remedy: "Try again." }));
     await ended;
     const result = session.load.result.value;
     expect(endings(result)).toEqual(["machine died", undefined, true]);
@@ -500,7 +503,7 @@ describe("LoadTest", () => {
       achievedRate: 80,
     });
     expect(session.load.running.value).toBe(false);
-    expect(session.load.kept.runs.value).toHaveLength(1);
+    expect(session.load.history.runs.value).toHaveLength(1);
   });
 
   it("keeps the last runs, with the commands that ran, until everything is reset", async () => {
@@ -517,15 +520,17 @@ describe("LoadTest", () => {
       session.sides.development.editCommand("flask run --port 1");
       await session.submitCommand("production", "gunicorn -w 1 app:app");
     }
-    const { kept } = session.load;
-    expect(kept.runs.value.map(({ number, commands }) => [number, commands.development, commands.production])).toEqual([
+    const { history } = session.load;
+    expect(
+      history.runs.value.map(({ number, commands }) => [number, commands.development, commands.production]),
+    ).toEqual([
       [1, definition.sides.development.command, definition.sides.production.command],
       [2, definition.sides.development.command, "gunicorn -w 1 app:app"],
     ]);
-    kept.compare(1);
-    expect(kept.compared.value).toBe(kept.runs.value[0]);
+    history.compare(1);
+    expect(history.compared.value).toBe(history.runs.value[0]);
     await session.reset();
-    expect([kept.runs.value, kept.compared.value]).toEqual([[], undefined]);
+    expect([history.runs.value, history.compared.value]).toEqual([[], undefined]);
   });
 
   it("says why a run could not go on", async () => {

@@ -2,52 +2,22 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { versionOf, withVersion } from "../../lab-definition/app-version.ts";
 import type { LabDefinition, LabFile, SideName } from "../../lab-definition/schema.ts";
-import {
-  FileError,
-  type Machine,
-  MachineError,
-  type MachineKind,
-  type Milliseconds,
-  type OpenOptions,
-  type Pid,
-  type Progress,
-} from "../../machine/machine.ts";
-import { within } from "../basics/deadline.ts";
+import type { Machine, Milliseconds, Pid } from "../../machine/machine.ts";
+import { messageOf } from "../basics/message-of.ts";
 import { type BySide, bySide, sideNames } from "../basics/sides.ts";
-import { labStrings } from "../basics/strings.ts";
+import { withTimeout } from "../basics/with-timeout.ts";
 import { SideFaults } from "../faults/side-faults.ts";
-import { type LoadResult, LoadTest } from "../runs/load-test.ts";
+import { LoadTest } from "../runs/load-test.ts";
 import type { Prediction, Predictions } from "../runs/predictions.ts";
-import { shownBy } from "../runs/run-outcome.ts";
-import { HandRequests } from "../side/hand-requests.ts";
-import { messageOf, SideSession } from "../side/side-session.ts";
+import { compareRun } from "../runs/run-comparison.ts";
+import type { LoadResult } from "../runs/run-outcome.ts";
+import { ManualRequests } from "../side/manual-requests.ts";
+import { SideSession } from "../side/side-session.ts";
+import { FileSync } from "./file-sync.ts";
+import { type LabNotice, notWritten } from "./lab-notice.ts";
 import { applyState, captureState, isUnchanged, type LabContent, type LabState, originalContent } from "./lab-state.ts";
+import { MachineLifecycle, type MachinePhase, type OpenMachine } from "./machine-lifecycle.ts";
 import type { Mistake } from "./syntax-mistakes.ts";
-
-/** Opens a kind of machine. */
-export type OpenMachine = (kind: MachineKind, options: OpenOptions) => Promise<Machine>;
-
-/** Where the lab's machine is. */
-export type MachinePhase =
-  | { readonly kind: "closed" }
-  | { readonly kind: "opening"; readonly progress: Progress | undefined }
-  | { readonly kind: "open"; readonly machine: Machine }
-  /** It could not be opened, or died. `sides` are those to start again when the reader tries again. */
-  | { readonly kind: "failed"; readonly message: string; readonly wayOn: string; readonly sides: readonly SideName[] };
-
-/** Something to tell the reader, besides what the sides say themselves. */
-export type Notice =
-  | { readonly kind: "reset"; readonly undo: LabState | undefined }
-  /** An exercise has put its own files and commands in. */
-  | { readonly kind: "put in"; readonly undo: LabState | undefined }
-  | { readonly kind: "left" }
-  /** Changes of an earlier visit are back. */
-  | { readonly kind: "restored" }
-  /** Changes cannot be kept. */
-  | { readonly kind: "not kept" }
-  /** A side's computer has refused what the editor has; a full disk is the usual cause. */
-  | { readonly kind: "not written"; readonly path: string; readonly errno: string }
-  | { readonly kind: "failed"; readonly message: string };
 
 /** What a lab's session is made from. */
 export interface LabSessionOptions {
@@ -62,34 +32,25 @@ export interface LabSessionOptions {
 
 /** A host that does not stop within this time is stopped with its machine. */
 const stopWithin: Milliseconds = 3000;
-/** A file is written when nothing was typed for this long. */
-const writeAfter: Milliseconds = 300;
-
 /** A lab's state and what can be done to it. */
 export class LabSession {
   readonly #options: LabSessionOptions;
-  readonly #machine: Signal<MachinePhase> = signal({ kind: "closed" });
-  readonly #files: Signal<readonly LabFile[]>;
+  readonly #machine: MachineLifecycle;
+  readonly #files: FileSync;
   readonly #mistakes: Signal<ReadonlyMap<string, Mistake>> = signal(new Map());
   readonly #predicted: Signal<LoadResult | undefined> = signal(undefined);
-  readonly #notice: Signal<Notice | undefined> = signal(undefined);
-  readonly #writing = new Map<string, ReturnType<typeof setTimeout>>();
-  readonly #taking = new Map<
-    string,
-    { readonly take: () => Promise<void>; readonly timer: ReturnType<typeof setTimeout> }
-  >();
+  readonly #notice: Signal<LabNotice | undefined> = signal(undefined);
   /** Settles when a reset under way has ended and forgotten everything. */
   #resetting: Promise<void> | undefined;
-  #opening: { readonly machine: Promise<Machine>; readonly abort: AbortController } | undefined;
 
   readonly definition: LabDefinition;
   /** The lab as its author wrote it. */
   readonly original: LabContent;
   readonly sides: BySide<SideSession>;
   readonly load: LoadTest;
-  readonly byHand: BySide<HandRequests>;
+  readonly manual: BySide<ManualRequests>;
   readonly faults: BySide<SideFaults>;
-  readonly machine: ReadonlySignal<MachinePhase> = this.#machine;
+  readonly machine: ReadonlySignal<MachinePhase>;
   readonly files: ReadonlySignal<readonly LabFile[]>;
   /** Files that cannot be right as they stand, as far as an editor has looked at them. */
   readonly mistakes: ReadonlySignal<ReadonlyMap<string, Mistake>> = this.#mistakes;
@@ -97,7 +58,7 @@ export class LabSession {
   readonly predicted: ReadonlySignal<LoadResult | undefined> = this.#predicted;
   /** Another tab has a lab open. */
   readonly otherTab: Signal<boolean> = signal(false);
-  readonly notice: ReadonlySignal<Notice | undefined> = this.#notice;
+  readonly notice: ReadonlySignal<LabNotice | undefined> = this.#notice;
   /** Both sides have a server, or one on its way. */
   readonly allAlive: ReadonlySignal<boolean>;
   /** A server is there or on its way. */
@@ -108,13 +69,22 @@ export class LabSession {
     this.#options = options;
     this.original = originalContent(definition, files);
     this.definition = definition;
-    this.#files = signal(files);
-    this.files = this.#files;
     // Where there is one that completes names and remembers lines.
     const shell = definition.machine === "linux" ? "bash" : "sh";
     this.sides = bySide((side) => new SideSession(side, definition.sides[side], shell));
+    this.#files = new FileSync(files, this.sides, (path, error) => {
+      this.#notice.value = notWritten(path, error);
+    });
+    this.files = this.#files.files;
     this.load = new LoadTest(definition.plans, this.sides);
-    this.byHand = bySide((side) => new HandRequests(this.sides[side], definition.paths.byHand));
+    this.#machine = new MachineLifecycle({
+      ...options,
+      sides: this.sides,
+      load: this.load,
+      changedOutside: (side, path) => this.#files.changedOutside(side, path),
+    });
+    this.machine = this.#machine.phase;
+    this.manual = bySide((side) => new ManualRequests(this.sides[side], definition.paths.byHand));
     this.faults = bySide((side) => this.#faultsOf(side));
     this.allAlive = computed(() => sideNames.every((side) => this.sides[side].alive.value));
     this.someAlive = computed(() => sideNames.some((side) => this.sides[side].alive.value));
@@ -133,7 +103,7 @@ export class LabSession {
 
   /** Starts those of these sides whose servers do not run, or run with an older command or older files. */
   async startAsTheyStand(sides: readonly SideName[]): Promise<void> {
-    await this.#writePending();
+    await this.#files.writePending();
     await this.#start(
       sides.filter((name) => {
         const side = this.sides[name];
@@ -146,8 +116,8 @@ export class LabSession {
   async openShell(side: SideName): Promise<void> {
     this.#notice.value = undefined;
     if ((await this.#openFor([])) === undefined) return;
-    await this.#writePending();
-    await this.sides[side].openShell(this.#files.value);
+    await this.#files.writePending();
+    await this.sides[side].openShell(this.files.value);
   }
 
   /** Runs this command line on a side. */
@@ -158,22 +128,22 @@ export class LabSession {
 
   /** Tries again what failed. */
   retry(): Promise<void> {
-    const { value: phase } = this.#machine;
+    const { value: phase } = this.machine;
     return this.#start(phase.kind === "failed" && phase.sides.length > 0 ? phase.sides : sideNames);
   }
 
   /** Ends everything that runs, whatever state it is in. A machine that is restored with its servers ends with them. */
   async stopBoth(): Promise<void> {
     this.load.stop();
-    const { value: phase } = this.#machine;
-    if (phase.kind !== "open" || phase.machine.capabilities.restored) {
-      this.#closeMachine();
+    const { machine } = this.#machine;
+    if (machine === undefined || machine.capabilities.restored) {
+      this.#machine.close();
       return;
     }
     try {
-      await within(stopWithin, Promise.all(sideNames.map((side) => this.sides[side].stop())));
+      await withTimeout(stopWithin, Promise.all(sideNames.map((side) => this.sides[side].stop())));
     } catch {
-      this.#closeMachine();
+      this.#machine.close();
     }
   }
 
@@ -189,17 +159,16 @@ export class LabSession {
 
   /** Asks both servers as the chosen plan says. */
   async runLoadTest(): Promise<void> {
-    const { value: phase } = this.#machine;
     const { value: plan } = this.load.plan;
     const { predictions } = this.#options;
     if (plan === undefined || this.load.running.value) return;
-    const run = this.load.run(phase.kind === "open" ? phase.machine : undefined);
+    const run = this.load.run(this.#machine.machine);
     if (!this.load.running.value) return;
     for (const side of sideNames) this.faults[side].runBegins();
     predictions.begin(plan.name);
     const result = await run;
     const open = predictions.of(plan.name).value.shown === undefined;
-    const shown = result && plan.predict && shownBy(result, plan.predict.measure);
+    const shown = result && plan.predict && compareRun(result, plan.predict.measure);
     predictions.end(plan.name, shown);
     if (open && shown !== undefined) this.#predicted.value = result;
   }
@@ -210,18 +179,13 @@ export class LabSession {
   }
 
   /** Tells the reader something. */
-  tell(notice: Notice): void {
+  tell(notice: LabNotice): void {
     this.#notice.value = notice;
   }
 
   /** Changes a file. Servers that run get it as soon as the reader pauses. */
   editFile(path: string, text: string): void {
-    this.#files.value = this.#files.value.map((file) => (file.path === path ? { path, text } : file));
-    clearTimeout(this.#writing.get(path));
-    this.#writing.set(
-      path,
-      setTimeout(() => void this.#writeFile(path), writeAfter),
-    );
+    this.#files.edit(path, text);
   }
 
   /** What an editor found in a file: where it cannot be right, or nothing. */
@@ -252,27 +216,27 @@ export class LabSession {
     await this.stopBoth();
     const restored = batch(() => {
       const sides = sideNames.map((side) => {
-        this.byHand[side].forget();
+        this.manual[side].forget();
         this.faults[side].forget();
         return this.sides[side].forget();
       });
       this.load.forget();
       this.#options.predictions.forget();
-      if (this.#machine.value.kind === "failed") this.#machine.value = { kind: "closed" };
+      this.#machine.forgetFailure();
       return Promise.all(sides);
     });
     try {
       await restored;
     } catch {
       // A machine that cannot put its files back is opened anew at the next start.
-      this.#closeMachine();
+      this.#machine.close();
     }
   }
 
   /** What the reader changed. */
   state(): LabState {
     return captureState(this.original, {
-      files: this.#files.value,
+      files: this.files.value,
       commands: bySide((side) => this.sides[side].command.value),
       plan: this.load.planName.value,
     });
@@ -282,9 +246,9 @@ export class LabSession {
   restore(state: LabState): void {
     const planNames = this.definition.plans.map(({ name }) => name);
     batch(() => {
-      const before = this.#files.value;
+      const before = this.files.value;
       this.#show(applyState(this.original, state, planNames));
-      for (const file of this.#files.value) if (!before.includes(file)) void this.#writeFile(file.path);
+      for (const file of this.files.value) if (!before.includes(file)) void this.#files.write(file.path);
       this.#notice.value = undefined;
     });
   }
@@ -299,19 +263,19 @@ export class LabSession {
   /** The page is being left: everything ends, at once. */
   leave(): void {
     const ran = this.someAlive.value;
-    this.#closeMachine();
+    this.#machine.close();
     if (ran) this.#notice.value = { kind: "left" };
   }
 
   /** Ends everything for good. */
   dispose(): void {
-    this.#closeMachine();
+    this.#machine.close();
     for (const side of sideNames) this.faults[side].dispose();
   }
 
   /** Sends one request to a side, as the reader typed it. */
-  sendByHand(side: SideName): void {
-    if (this.byHand[side].send()) this.load.askedByHand(side);
+  sendManually(side: SideName): void {
+    if (this.manual[side].send()) this.load.onManualRequest(side);
   }
 
   #faultsOf(name: SideName): SideFaults {
@@ -319,10 +283,7 @@ export class LabSession {
     return new SideFaults({
       side,
       paths: this.definition.paths,
-      now: () => {
-        const { value: phase } = this.#machine;
-        return phase.kind === "open" ? phase.machine.now() : undefined;
-      },
+      now: () => this.#machine.now(),
       writeVersion: () => this.#writeVersion(side),
       restart: () => this.restart(name),
       progress: () => {
@@ -336,71 +297,19 @@ export class LabSession {
         const asked = phase.kind === "running" && phase.turns[name] === "asked";
         return asked && window.kind === "run" ? window.from : undefined;
       },
-      actedByHand: () => this.load.askedByHand(name),
+      onManualRequest: () => this.load.onManualRequest(name),
     });
   }
 
   /** Raises the app's version, unless a change is there already that this side's server has not; the version on its disk. */
   async #writeVersion(side: SideSession): Promise<number | undefined> {
-    await this.#writePending();
-    const found = versionOf(this.#files.value);
+    await this.#files.writePending();
+    const found = versionOf(this.files.value);
     if (found === undefined || side.edited.value) return found?.version;
     const { file, version } = found;
     this.editFile(file.path, withVersion(file.text, version + 1));
-    await this.#writePending();
+    await this.#files.writePending();
     return version + 1;
-  }
-
-  /** Writes at once what was to be written when the reader pauses. */
-  async #writePending(): Promise<void> {
-    const paths = [...this.#writing.keys()];
-    for (const timer of this.#writing.values()) clearTimeout(timer);
-    await Promise.all(paths.map((path) => this.#writeFile(path)));
-  }
-
-  async #writeFile(path: string): Promise<void> {
-    this.#writing.delete(path);
-    const file = this.#files.value.find((each) => each.path === path);
-    if (file === undefined) return;
-    try {
-      await Promise.all(sideNames.map((side) => this.sides[side].writeFile(file)));
-    } catch (error) {
-      this.#notice.value = notWritten(path, error);
-    }
-  }
-
-  /** A program of a side has changed a file, a shell perhaps. When it pauses, the editor and the other side follow. */
-  #changedOutside(side: SideName, path: string): void {
-    if (!this.#files.value.some((file) => file.path === path)) return;
-    const key = `${side} ${path}`;
-    clearTimeout(this.#taking.get(key)?.timer);
-    const take = () => {
-      this.#taking.delete(key);
-      return this.#takeFile(side, path);
-    };
-    this.#taking.set(key, { take, timer: setTimeout(() => void take(), writeAfter) });
-  }
-
-  /** Takes now what programs have changed: a server that is about to start starts with it. */
-  async #takePending(): Promise<void> {
-    const pending = [...this.#taking.values()];
-    for (const { timer } of pending) clearTimeout(timer);
-    await Promise.all(pending.map(({ take }) => take()));
-  }
-
-  async #takeFile(side: SideName, path: string): Promise<void> {
-    const text = await this.sides[side].readFile(path);
-    const before = this.#files.value.find((file) => file.path === path)?.text;
-    // What the reader is typing comes later, and counts.
-    if (text === undefined || text === before || this.#writing.has(path)) return;
-    this.#files.value = this.#files.value.map((file) => (file.path === path ? { path, text } : file));
-    try {
-      await Promise.all(
-        sideNames.filter((each) => each !== side).map((each) => this.sides[each].writeFile({ path, text })),
-      );
-    } catch (error) {
-      this.#notice.value = notWritten(path, error);
-    }
   }
 
   async #start(sides: readonly SideName[]): Promise<void> {
@@ -410,111 +319,19 @@ export class LabSession {
     if (ready.length === 0) return;
     const machine = await this.#openFor(ready);
     if (machine === undefined) return;
-    await this.#takePending();
-    await this.#writePending();
-    await Promise.all(ready.map((side) => this.sides[side].start(this.#files.value)));
+    await this.#files.takePending();
+    await this.#files.writePending();
+    await Promise.all(ready.map((side) => this.sides[side].start(this.files.value)));
   }
 
-  /** The open machine, opened if need be. `undefined` if that failed or was given up; the phase then says so. */
   async #openFor(sides: readonly SideName[]): Promise<Machine | undefined> {
     if (this.#resetting) await this.#resetting;
-    const { value: phase } = this.#machine;
-    if (phase.kind === "open") return phase.machine;
-    for (const side of sides) this.sides[side].prepare();
-    this.#opening ??= this.#open();
-    const { machine, abort } = this.#opening;
-    try {
-      return await machine;
-    } catch (error) {
-      if (abort.signal.aborted) return undefined;
-      this.#machineFailed(error, sides);
-      return undefined;
-    }
-  }
-
-  #open(): { machine: Promise<Machine>; abort: AbortController } {
-    const abort = new AbortController();
-    this.#machine.value = { kind: "opening", progress: undefined };
-    const onProgress = (progress: Progress) => {
-      if (!abort.signal.aborted) this.#machine.value = { kind: "opening", progress };
-    };
-    return { abort, machine: this.#openWith({ abort, onProgress }) };
-  }
-
-  async #openWith({
-    abort: { signal: aborted },
-    onProgress,
-  }: {
-    abort: AbortController;
-    onProgress: (progress: Progress) => void;
-  }): Promise<Machine> {
-    const { open, definition, siteRoot } = this.#options;
-    const { machine: kind, situation } = definition;
-    const machine = await open(kind, {
-      siteRoot: siteRoot(),
-      onProgress,
-      signal: aborted,
-      ...(situation !== undefined && { situation }),
-    });
-    if (aborted.aborted) machine.dispose();
-    aborted.throwIfAborted();
-    for (const side of sideNames) {
-      const changed = (path: string) => this.#changedOutside(side, path);
-      this.sides[side].attach(await machine.host(side), () => machine.now(), changed);
-    }
-    aborted.throwIfAborted();
-    this.#machine.value = { kind: "open", machine };
-    void machine.crashed.then((error) => {
-      const { value: phase } = this.#machine;
-      if (phase.kind === "open" && phase.machine === machine) this.#machineFailed(error, this.#aliveSides(), true);
-    });
-    return machine;
-  }
-
-  #aliveSides(): readonly SideName[] {
-    return sideNames.filter((side) => this.sides[side].alive.value);
-  }
-
-  #machineFailed(error: unknown, sides: readonly SideName[], crashed = false): void {
-    const words = labStrings.machine;
-    const message = messageOf(error);
-    batch(() => {
-      if (crashed) this.load.abandon("machine died");
-      this.#closeMachine();
-      this.#machine.value = {
-        kind: "failed",
-        message: crashed ? words.crashed(message) : words.failed(message),
-        wayOn: error instanceof MachineError ? error.wayOn : words.failedWayOn,
-        sides,
-      };
-    });
-  }
-
-  /** Frees the machine, or gives up opening it. */
-  #closeMachine(): void {
-    const { value: phase } = this.#machine;
-    this.load.abandon();
-    this.#opening?.abort.abort();
-    this.#opening = undefined;
-    batch(() => {
-      for (const side of sideNames) {
-        if (phase.kind === "open") this.sides[side].detach();
-        else this.sides[side].giveUp();
-      }
-      this.#machine.value = { kind: "closed" };
-    });
-    if (phase.kind === "open") phase.machine.dispose();
+    return this.#machine.openFor(sides);
   }
 
   #show({ files, commands, plan }: LabContent): void {
-    this.#files.value = files;
+    this.#files.show(files);
     for (const side of sideNames) this.sides[side].editCommand(commands[side]);
     this.load.planName.value = plan;
   }
-}
-
-/** What to say of a file that could not be written. */
-function notWritten(path: string, error: unknown): Notice {
-  if (error instanceof FileError) return { kind: "not written", path, errno: error.errno };
-  return { kind: "failed", message: messageOf(error) };
 }

@@ -60,13 +60,18 @@ export function isUnchanged({ files, commands, plan }: LabState): boolean {
 export function applyState(original: LabContent, state: LabState, planNames: readonly string[]): LabContent {
   const { development, production } = original.commands;
   return {
-    files: original.files.map(({ path, text }) => ({ path, text: state.files?.[path] ?? text })),
+    files: original.files.map(({ path, text }) => ({ path, text: own(state.files, path) ?? text })),
     commands: {
-      development: state.commands?.development ?? development,
-      production: state.commands?.production ?? production,
+      development: own(state.commands, "development") ?? development,
+      production: own(state.commands, "production") ?? production,
     },
     plan: state.plan !== undefined && planNames.includes(state.plan) ? state.plan : original.plan,
   };
+}
+
+/** The text of this name, and never what objects have besides: a name comes from outside. */
+function own(texts: Readonly<Partial<Record<string, string>>> | undefined, name: string): string | undefined {
+  return texts !== undefined && Object.hasOwn(texts, name) ? texts[name] : undefined;
 }
 
 /** Reads a state that came from outside. `undefined` if it is none, or of a version that is not known here. */

@@ -1,8 +1,10 @@
 /**
- * Which machine a lab runs on: the reader's choice, in the page's address (`?machine=node`), so that it can be linked to, and
- * remembered for the next lab.
+ * Which machine a lab runs on: the reader's choice, in the page's address (`?machine=node`), so that it can be linked to. What the reader
+ * has chosen with the switch is remembered for the next lab. An address is not remembered: anybody can have written it.
  */
 
+import { keptName } from "../../kept-names.ts";
+import { siteRoot } from "../../site-root.ts";
 import { isFramed } from "./isolation.ts";
 
 /** The machines that a reader can choose from. */
@@ -12,7 +14,9 @@ export const machineChoices = ["python", "node", "linux"] as const;
 export type MachineChoice = (typeof machineChoices)[number];
 
 const parameter = "machine";
-const storageKey = "two-servers: machine";
+const storageName = "two-servers:machine";
+/** Under this name older versions kept choices that came from addresses as well. */
+const unsureKey = "two-servers: machine";
 
 /** The address of this page with that machine chosen. */
 export function addressWith(choice: MachineChoice, page = location.href): string {
@@ -31,10 +35,10 @@ export function chosenMachine(own: MachineChoice): { readonly choice: MachineCho
   return { choice: wanted === "node" ? "node" : own, inAddress: asked !== undefined };
 }
 
-/** Remembers a choice. Where nothing can be stored, it holds for this address only. */
+/** Remembers a choice that the reader has made with the switch. Where nothing can be stored, it holds for this address only. */
 export function remember(choice: MachineChoice): void {
   try {
-    localStorage.setItem(storageKey, choice);
+    localStorage.setItem(keptName(storageName, siteRoot()), choice);
   } catch {
     // Storage is blocked, e.g. in a frame of another site.
   }
@@ -42,7 +46,8 @@ export function remember(choice: MachineChoice): void {
 
 function remembered(): string | null {
   try {
-    return localStorage.getItem(storageKey);
+    localStorage.removeItem(unsureKey);
+    return localStorage.getItem(keptName(storageName, siteRoot()));
   } catch {
     return null;
   }

@@ -37,7 +37,7 @@ export interface Differences {
 
 /** Lines around a change that are shown with it. */
 const context = 2;
-/** A comparison that takes longer is given up, in milliseconds: a hostile text must not hold the page. */
+/** Comparisons that take longer together are given up, in milliseconds: a hostile text must not hold the page. */
 const longest = 200;
 const kinds: Readonly<Record<string, ComparedLine["kind"]>> = { " ": "same", "-": "removed", "+": "added" };
 
@@ -45,13 +45,16 @@ const kinds: Readonly<Record<string, ComparedLine["kind"]>> = { " ": "same", "-"
 export function differencesOf(original: LabContent, state: LabState, plans: readonly string[]): Differences {
   const { files = {}, commands = {}, plan } = state;
   const known = new Set(original.files.map(({ path }) => path));
+  const until = performance.now() + longest;
   return {
     files: original.files.flatMap(({ path, text }) => {
       const after = Object.hasOwn(files, path) ? files[path] : undefined;
-      return after === undefined || after === text ? [] : [{ path, text: after, lines: linesBetween(text, after) }];
+      return after === undefined || after === text
+        ? []
+        : [{ path, text: after, lines: linesBetween(text, after, until) }];
     }),
     commands: sideNames.flatMap((side) => {
-      const [before, after] = [original.commands[side], commands[side]];
+      const [before, after] = [original.commands[side], Object.hasOwn(commands, side) ? commands[side] : undefined];
       return after === undefined || after === before ? [] : [{ side, before, after }];
     }),
     plan: plan !== undefined && plan !== original.plan && plans.includes(plan) ? plan : undefined,
@@ -67,8 +70,9 @@ export function isSame({ files, commands, plan }: Differences): boolean {
   return files.length === 0 && commands.length === 0 && plan === undefined;
 }
 
-function linesBetween(before: string, after: string): readonly ComparedLine[] | undefined {
-  const patch = structuredPatch("", "", before, after, "", "", { context, timeout: longest });
+function linesBetween(before: string, after: string, until: number): readonly ComparedLine[] | undefined {
+  const timeout = Math.max(1, until - performance.now());
+  const patch = structuredPatch("", "", before, after, "", "", { context, timeout });
   return patch?.hunks.flatMap(({ lines }, index) => [
     ...(index === 0 ? [] : [{ kind: "gap", text: "" } as const]),
     ...lines.flatMap((line) => {

@@ -1,7 +1,7 @@
 /** A shared lab as a file, `first-load.lab.json`: for what is too large for a link. */
 
-import type { Reading } from "./share-link.ts";
-import { parseSharedLab, type SharedLab } from "./shared-lab.ts";
+import { type Reading, readingOf } from "./share-link.ts";
+import type { SharedLab } from "./shared-lab.ts";
 
 /** Files larger than this are not read, in bytes. */
 export const largestFile = 1_200_000;
@@ -24,6 +24,5 @@ export function readLabFile(text: string): Reading {
   if (typeof value !== "object" || value === null || !("twoServersLab" in value)) return { kind: "damaged" };
   const { twoServersLab: written, ...rest } = value;
   if (typeof written === "number" && written > version) return { kind: "newer" };
-  const shared = written === version ? parseSharedLab(rest) : undefined;
-  return shared === undefined ? { kind: "damaged" } : { kind: "shared", shared };
+  return written === version ? readingOf(rest) : { kind: "damaged" };
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { strToU8, zlibSync } from "fflate";
 import { describe, expect, it } from "vitest";
+import { firstHidden } from "../basics/hidden-characters.ts";
 import { differencesOf } from "./differences.ts";
 import { readLabFile, writeLabFile } from "./lab-file.ts";
 import { longestLink, readFragment, writeFragment } from "./share-link.ts";
@@ -10,7 +11,9 @@ const plain: SharedLab = { lab: "first-load", machine: "python", plan: "quick" }
 
 const slug = fc.stringMatching(/^[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,3}$/);
 const path = fc.stringMatching(/^[a-z_]{1,8}(\/[a-z_]{1,8}){0,2}\.(py|txt)$/);
-const command = fc.string({ unit: "grapheme", maxLength: 80 }).filter((text) => /^\P{Cc}*$/u.test(text));
+const command = fc
+  .string({ unit: "grapheme", maxLength: 80 })
+  .filter((text) => !/[\t\n]/.test(text) && firstHidden(text) === undefined);
 const shared: fc.Arbitrary<SharedLab> = fc.record(
   {
     lab: slug,
@@ -113,6 +116,49 @@ describe("a share link", () => {
     expect(readFragment(packed(value))).toEqual({ kind: "damaged" });
   });
 
+  // [threat: link]
+  it.each([
+    ["a lone carriage return", "flask run # quiet\rgunicorn evil:app"],
+    ["a right-to-left override", "flask --app app run \u202e0005 trop-- \u202c"],
+    ["an isolate", "gunicorn \u2066app:app\u2069"],
+    ["a zero-width space", "gunicorn app\u200b:app"],
+    ["a no-break space", "gunicorn\u00a0-w 4 app:app"],
+    ["a Hangul filler", "gunicorn \u3164app:app"],
+    ["a tag", "gunicorn app:app\u{e0041}"],
+    ["a line separator", "gunicorn app:app\u2028rm"],
+    ["an escape", "gunicorn \u001b[8mapp:app"],
+  ])("with %s in a command is refused, and so is a file", (_, production) => {
+    const value = { ...plain, commands: { production } };
+    expect(readFragment(packed(value))).toEqual({ kind: "hidden characters" });
+    expect(readLabFile(writeLabFile(value))).toEqual({ kind: "hidden characters" });
+  });
+
+  it.each(["__proto__", "constructor", "static/__proto__/x", "prototype"])("is refused with a file %s", (path) => {
+    const text = `{"lab":"first-load","machine":"python","plan":"quick","files":{"${path}":"x"}}`;
+    const fragment = `#lab-first-load=1.${Buffer.from(zlibSync(strToU8(text))).toString("base64url")}`;
+    const reading = readFragment(fragment);
+    // What JSON calls __proto__ is no file to Zod: it is left out, not set.
+    expect(reading).toEqual(
+      path === "__proto__" && reading.kind === "shared"
+        ? { kind: "shared", shared: { ...plain, files: {} } }
+        : { kind: "damaged" },
+    );
+  });
+
+  it.each([
+    ["at the top", '{"lab":"first-load","machine":"python","plan":"quick","__proto__":{"files":{"app.py":"x"}}}'],
+    [
+      "in commands",
+      '{"lab":"first-load","machine":"python","plan":"quick","commands":{"__proto__":{"production":"x"}}}',
+    ],
+  ])("takes nothing from a __proto__ %s", (_, text) => {
+    const reading = readFragment(`#lab-first-load=1.${Buffer.from(zlibSync(strToU8(text))).toString("base64url")}`);
+    expect(JSON.stringify(reading)).not.toContain('"x"');
+    const shared = reading.kind === "shared" ? reading.shared : plain;
+    expect(shared.files).toBeUndefined();
+    expect(shared.commands?.production).toBeUndefined();
+  });
+
   it("leaves prototypes alone", () => {
     const text = '{"lab":"first-load","machine":"python","plan":"quick","files":{"__proto__":"x","constructor":"y"}}';
     const reading = readFragment(`#lab-first-load=1.${Buffer.from(zlibSync(strToU8(text))).toString("base64url")}`);
@@ -166,6 +212,18 @@ describe("differencesOf", () => {
       plan: "slow",
       leftOut: ["more.py"],
     });
+  });
+
+  it("gives up after the same time, however many files there are", () => {
+    const lines = (seed: number) => Array.from({ length: 6000 }, (_, n) => `${(n * seed) % 10_007}`).join("\n");
+    const paths = Array.from({ length: 30 }, (_, index) => `file${index}.py`);
+    const hostile = { ...original, files: paths.map((path) => ({ path, text: lines(3) })) };
+    const files = Object.fromEntries(paths.map((path) => [path, lines(7)]));
+    const began = performance.now();
+    const all = differencesOf(hostile, { version: 1, files }, ["quick"]).files;
+    expect(all.map(({ lines }) => lines)).toEqual(paths.map(() => undefined));
+    // 0.2 s, and what cutting the texts into lines takes; given up one by one it would be 6 s.
+    expect(performance.now() - began).toBeLessThan(4000);
   });
 
   it("gives up setting lines side by side where that would hold the page", () => {

@@ -3,7 +3,7 @@
  * then the version of what follows, then JSON, compressed by zlib, in base64url (RFC 4648, section 5).
  */
 import { strFromU8, strToU8, Unzlib, zlibSync } from "fflate";
-import { mostCharacters, parseSharedLab, type SharedLab } from "./shared-lab.ts";
+import { hasHiddenCommand, mostCharacters, parseSharedLab, type SharedLab } from "./shared-lab.ts";
 
 /** A link is at most this long, in characters: longer ones are cut by mail programs and course pages. */
 export const longestLink = 8192;
@@ -22,6 +22,8 @@ export type Reading =
   | { readonly kind: "shared"; readonly shared: SharedLab }
   | { readonly kind: "damaged" }
   | { readonly kind: "too long" }
+  /** A command would not run as it is shown. */
+  | { readonly kind: "hidden characters" }
   /** A later version of this site wrote it. */
   | { readonly kind: "newer" };
 
@@ -44,12 +46,19 @@ export function readFragment(fragment: string): Reading {
   if (written === undefined) return { kind: "damaged" };
   if (Number(written) > version) return { kind: "newer" };
   try {
-    const shared = Number(written) === version ? parseSharedLab(JSON.parse(inflate(data))) : undefined;
-    return shared === undefined || shared.lab !== lab ? { kind: "damaged" } : { kind: "shared", shared };
+    const reading = Number(written) === version ? readingOf(JSON.parse(inflate(data))) : { kind: "damaged" as const };
+    return reading.kind === "shared" && reading.shared.lab !== lab ? { kind: "damaged" } : reading;
   } catch {
     // Not base64, not zlib, cut off, too large, or not JSON: whichever, the reader can only ask for the link again.
     return { kind: "damaged" };
   }
+}
+
+/** What came out of a link or a file, judged. */
+export function readingOf(value: unknown): Reading {
+  const shared = parseSharedLab(value);
+  if (shared === undefined) return { kind: "damaged" };
+  return hasHiddenCommand(shared) ? { kind: "hidden characters" } : { kind: "shared", shared };
 }
 
 /** The text in it. Throws if it is damaged or grows too large. */

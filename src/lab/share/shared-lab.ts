@@ -1,5 +1,6 @@
 /** A lab as somebody shares it, checked like everything that comes from strangers. Loaded when a lab is shared or a link is opened. */
 import * as z from "zod/mini";
+import { firstHidden } from "../basics/hidden-characters.ts";
 import type { LabState } from "../session/lab-state.ts";
 
 // The page's policy forbids what Zod would otherwise try in order to become faster.
@@ -11,8 +12,10 @@ const mostFiles = 40;
 
 const name = z.string().check(z.maxLength(80), z.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/));
 const path = z.string().check(z.maxLength(200), z.regex(/^(?!\/)(?!.*\.\.)[\w./-]+$/));
-/** One line: a control character could hide the rest of it. */
-const command = z.string().check(z.maxLength(2000), z.regex(/^\P{Cc}*$/u));
+/** Names that mean something else to JavaScript's objects than to a lab. */
+const reserved = new Set(["__proto__", "constructor", "prototype"]);
+/** One line. Other characters that hide or reorder it are told apart from damage: `hasHiddenCommand`. */
+const command = z.string().check(z.maxLength(2000), z.regex(/^[^\t\n]*$/));
 
 const sharedLab = z.strictObject({
   lab: name,
@@ -21,6 +24,7 @@ const sharedLab = z.strictObject({
   files: z.optional(
     z.record(path, z.string()).check(
       z.refine((files) => Object.keys(files).length <= mostFiles),
+      z.refine((files) => !Object.keys(files).some((path) => path.split("/").some((each) => reserved.has(each)))),
       z.refine((files) => Object.values(files).join("").length <= mostCharacters),
     ),
   ),
@@ -56,6 +60,11 @@ export function parseSharedLab(value: unknown): SharedLab | undefined {
       },
     }),
   };
+}
+
+/** Whether a command in it would not run as it is shown. */
+export function hasHiddenCommand({ commands = {} }: SharedLab): boolean {
+  return [commands.development, commands.production].some((each) => each !== undefined && firstHidden(each));
 }
 
 /** The changes in it, as a lab takes them. */

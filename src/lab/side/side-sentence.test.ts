@@ -37,10 +37,10 @@ describe("sideSentence", () => {
   });
 
   it("names the process that has taken over, until that ends", () => {
-    expect(say({ phase: { kind: "running", heir: 51 }, port: 8000, workforce: master })).toBe(
+    expect(say({ phase: { kind: "running", successor: 51 }, port: 8000, workforce: master })).toBe(
       "Running on port 8000 with 1 worker. Process 51 has taken over: the one that was started here has ended.",
     );
-    expect(say({ phase: { kind: "heirGone", heir: 51 } })).toMatch(
+    expect(say({ phase: { kind: "successorExited", successor: 51 } })).toMatch(
       /^Process 51, which had taken over, has ended, too\./,
     );
   });

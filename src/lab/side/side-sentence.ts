@@ -1,9 +1,9 @@
 /** A side's state as a sentence. */
 
 import type { Port } from "../../machine/machine.ts";
-import { labStrings } from "../basics/strings.ts";
+import { labStrings } from "../../strings/strings.ts";
 import { countUp, type Workforce } from "../command/workforce.ts";
-import type { SidePhase } from "./side-session.ts";
+import type { SidePhase } from "./server-phase.ts";
 
 /** What a side's sentence is about. */
 export interface SideState {
@@ -31,7 +31,7 @@ export function sideSentence(state: SideState): string {
     case "running":
       return [
         running(port, workforce),
-        ...(phase.heir === undefined ? [] : [words.tookOver(phase.heir)]),
+        ...(phase.successor === undefined ? [] : [words.tookOver(phase.successor)]),
         ...outdated(state),
       ].join(" ");
     case "stopping":
@@ -41,10 +41,10 @@ export function sideSentence(state: SideState): string {
     case "exited":
       if (phase.status.kind === "killed") return words.killed(phase.status.signal);
       return phase.wasRunning ? words.exited(phase.status.code) : words.exitedBeforeAnswering(phase.status.code);
-    case "heirGone":
-      return words.heirGone(phase.heir);
+    case "successorExited":
+      return words.successorExited(phase.successor);
     case "failed":
-      return `${words.failed(phase.message)} ${words.failedWayOn}`;
+      return `${words.failed(phase.message)} ${words.failedRemedy}`;
   }
 }
 

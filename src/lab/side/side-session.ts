@@ -2,7 +2,6 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { LabFile, SideDefinition, SideName } from "../../lab-definition/schema.ts";
 import type {
-  ExitStatus,
   Host,
   HttpRequest,
   HttpResponse,
@@ -15,39 +14,21 @@ import type {
   TerminalSize,
   Unsubscribe,
 } from "../../machine/machine.ts";
-import { FileError } from "../../machine/machine.ts";
-import { labStrings } from "../basics/strings.ts";
+import { labStrings } from "../../strings/strings.ts";
+import { messageOf } from "../basics/message-of.ts";
 import { BrowserSession } from "../browser/browser-session.ts";
-import { type CommandProblem, parseCommand } from "../command/shell-words.ts";
+import { type CommandProblem, parseCommand } from "../command/parse-command-line.ts";
 import { countUp, divide, expectedWorkers, type Workforce } from "../command/workforce.ts";
+import { HostFiles } from "./host-files.ts";
 import { OutputLog } from "./output-log.ts";
 import { RequestLog } from "./request-log.ts";
+import { ServerLifecycle } from "./server-lifecycle.ts";
+import type { PortHolders, SidePhase } from "./server-phase.ts";
 import { outsideShell, ShellSession, stopOutsideShell } from "./shell-session.ts";
 import { assignSlots, type WorkerSlot, withoutEmpty } from "./worker-slots.ts";
 
-/** Where a side's server is in its life. */
-export type SidePhase =
-  /** Not started since the lab was opened or reset. */
-  | { readonly kind: "idle" }
-  | { readonly kind: "starting"; readonly expectedWorkers: number | undefined; readonly slow: boolean }
-  /** It listens on a port and its workers are up. `heir`: the process that the started one has left the port to. */
-  | { readonly kind: "running"; readonly heir?: Pid }
-  | { readonly kind: "stopping" }
-  /** Stopped by the reader. */
-  | { readonly kind: "stopped" }
-  /** It ended by itself, or was killed. */
-  | { readonly kind: "exited"; readonly status: ExitStatus; readonly wasRunning: boolean }
-  /** The process that had taken over has ended; how is not known here. */
-  | { readonly kind: "heirGone"; readonly heir: Pid }
-  /** The machine could not start it. */
-  | { readonly kind: "failed"; readonly message: string };
-
 /** Where the lab's files are on a host; commands run here. */
 const home = "/home/student";
-/** A server that forks for longer than this after it listened is called running as it stands. */
-const longestBoot: Milliseconds = 8000;
-/** After this long the reader is told that it takes longer than usual. */
-const usualBoot: Milliseconds = 15_000;
 /** A worker that its master has not replaced after this long is not coming back. */
 const replacedWithin: Milliseconds = 4000;
 /** Timers and the machine's clock may disagree by this much. */
@@ -63,7 +44,7 @@ export interface Asking {
 
 /** One side of a lab. */
 export class SideSession {
-  readonly #phase: Signal<SidePhase> = signal({ kind: "idle" });
+  readonly #server = new ServerLifecycle(() => this.port.value !== undefined);
   readonly #processes: Signal<readonly ProcessInfo[]> = signal([]);
   readonly #ports: Signal<readonly Port[]> = signal([]);
   readonly #port: Signal<Port | undefined> = signal(undefined);
@@ -71,26 +52,18 @@ export class SideSession {
   readonly #edited = signal(false);
   readonly #startedCommand = signal("");
   readonly #slots: Signal<readonly WorkerSlot[]> = signal([]);
-  /** The started process, if its program is known to leave the work to children. */
-  readonly #mainPid: Signal<Pid | undefined> = signal(undefined);
   #host: Host | undefined;
-  /** The lab's files as they last were on its computer, by their paths. */
-  readonly #inPlace = new Map<string, string>();
+  readonly #files = new HostFiles(home);
   #process: Process | undefined;
   #subscriptions: Unsubscribe[] = [];
   #stopOutput: Unsubscribe = () => {};
   /** Settled once the process that was last asked for is there, or could not be started. */
   #spawning: Promise<unknown> = Promise.resolve();
-  #timers: ReturnType<typeof setTimeout>[] = [];
-  /** This life's server has listened on a port. */
-  #listened = false;
-  /** Counts starts and stops: what belongs to an earlier one comes too late. */
-  #life = 0;
   #size: TerminalSize = { columns: 80, rows: 24 };
 
   /** What stands in the command line; it runs at the next start. */
   readonly command: Signal<string>;
-  readonly phase: ReadonlySignal<SidePhase> = this.#phase;
+  readonly phase: ReadonlySignal<SidePhase> = this.#server.phase;
   /** The command line that its server was last started with. */
   readonly startedCommand: ReadonlySignal<string> = this.#startedCommand;
   /** Why the command line could not be run when that was last tried. */
@@ -103,7 +76,9 @@ export class SideSession {
   );
   /** Workers in rows that keep their places. */
   readonly slots: ReadonlySignal<readonly WorkerSlot[]> = this.#slots;
-  readonly workforce: ReadonlySignal<Workforce> = computed(() => divide(this.#processes.value, this.#mainPid.value));
+  readonly workforce: ReadonlySignal<Workforce> = computed(() =>
+    divide(this.#processes.value, this.#server.mainPid.value),
+  );
   /** Memory that the server's processes have taken, in bytes. `undefined` where none says. */
   readonly memory: ReadonlySignal<number | undefined> = computed(() => {
     const known = this.#processes.value.flatMap(({ memory, state }) => (state === "zombie" ? [] : (memory ?? [])));
@@ -112,9 +87,7 @@ export class SideSession {
   /** The port that load tests and single requests go to. */
   readonly port: ReadonlySignal<Port | undefined> = computed(() => this.#port.value);
   /** A server is there or on its way. */
-  readonly alive: ReadonlySignal<boolean> = computed(() =>
-    ["starting", "running", "stopping"].includes(this.#phase.value.kind),
-  );
+  readonly alive: ReadonlySignal<boolean> = this.#server.alive;
   readonly output = new OutputLog();
   /** A second terminal, beside the server's. */
   readonly shell: ShellSession;
@@ -147,7 +120,8 @@ export class SideSession {
       }),
       host.onRequestEvent((events) => this.requests.record(events)),
       host.onFileChange((path) => {
-        if (path.startsWith(`${home}/`)) changed(path.slice(home.length + 1));
+        const file = this.#files.pathOf(path);
+        if (file !== undefined) changed(file);
       }),
     ];
   }
@@ -159,13 +133,13 @@ export class SideSession {
     this.#stopOutput();
     this.#endLife();
     this.#host = undefined;
-    this.#inPlace.clear();
+    this.#files.forget();
     this.shell.detach();
     batch(() => {
       this.#processes.value = [];
       this.#portsChanged([]);
       this.#slots.value = [];
-      if (this.alive.value) this.#phase.value = { kind: "stopped" };
+      this.#server.send({ kind: "detached" });
     });
   }
 
@@ -186,12 +160,12 @@ export class SideSession {
 
   /** The machine is being opened for this side. */
   prepare(): void {
-    if (!this.alive.value) this.#phase.value = { kind: "starting", expectedWorkers: undefined, slow: false };
+    this.#server.send({ kind: "prepare" });
   }
 
   /** The machine did not open. */
   giveUp(): void {
-    if (this.#phase.value.kind === "starting") this.#phase.value = { kind: "idle" };
+    this.#server.send({ kind: "giveUp" });
   }
 
   /** Ends what runs, puts the files in place and starts the command. Needs a host. */
@@ -200,24 +174,25 @@ export class SideSession {
     const parsed = parseCommand(this.command.value);
     if (host === undefined || !this.checkCommand() || !parsed.ok) return;
     const { argv, env } = parsed.command;
-    const life = this.#endLife();
     batch(() => {
-      this.#phase.value = { kind: "starting", expectedWorkers: expectedWorkers(argv), slow: false };
+      this.#process = undefined;
+      this.#server.send({ kind: "start", expectedWorkers: expectedWorkers(argv) });
       this.#edited.value = false;
       this.#startedCommand.value = this.command.value;
     });
+    const { life } = this.#server;
     try {
       await this.#endProcesses(host);
       this.#slots.value = [];
-      await this.#putInPlace(host, files);
-      if (life !== this.#life) return;
+      await this.#files.putInPlace(host, files);
+      if (life !== this.#server.life) return;
       this.#showCommand();
       const process = await this.#spawn(host, argv, env);
-      if (life !== this.#life) return;
+      if (life !== this.#server.life) return;
       if (process.kept) this.#note(labStrings.side.kept);
       this.#follow(process, life);
     } catch (error) {
-      if (life === this.#life) this.#phase.value = { kind: "failed", message: messageOf(error) };
+      if (life === this.#server.life) this.#server.send({ kind: "failed", message: messageOf(error) });
     }
   }
 
@@ -225,27 +200,28 @@ export class SideSession {
   async openShell(files: readonly LabFile[]): Promise<void> {
     const host = this.#host;
     if (host === undefined) return;
-    await this.#putInPlace(host, files);
+    await this.#files.putInPlace(host, files);
     await this.shell.open();
   }
 
   /** Ends every process of this side, but for its shell and what that started. Rejects if the machine cannot. */
   async stop(): Promise<void> {
-    const life = this.#endLife();
-    if (this.#phase.value.kind === "idle") return;
+    this.#endLife();
+    const { life } = this.#server;
+    if (this.phase.value.kind === "idle") return;
     if (this.#host !== undefined) {
-      if (this.alive.value) this.#phase.value = { kind: "stopping" };
+      this.#server.send({ kind: "stopping" });
       await this.#endProcesses(this.#host);
     }
-    if (life !== this.#life) return;
+    if (life !== this.#server.life) return;
     this.#slots.value = [];
-    this.#phase.value = { kind: "stopped" };
+    this.#server.send({ kind: "stopped" });
   }
 
   /** As at the beginning: nothing on the terminal, no lanes, no files of the server's own. */
   async forget(): Promise<void> {
     batch(() => {
-      this.#phase.value = { kind: "idle" };
+      this.#server.send({ kind: "forget" });
       this.#edited.value = false;
       this.#slots.value = [];
       this.#commandProblem.value = undefined;
@@ -257,45 +233,22 @@ export class SideSession {
     await this.#host?.stop();
     this.shell.forget();
     await this.#host?.restoreFiles();
-    this.#inPlace.clear();
+    this.#files.forget();
   }
 
   /** A file of the lab as it now is on this side's computer. `undefined` if it is gone, or no text. */
   async readFile(path: string): Promise<string | undefined> {
-    try {
-      const bytes = await this.#host?.readFile(`${home}/${path}`);
-      if (bytes === undefined) return undefined;
-      const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-      this.#inPlace.set(path, text);
-      this.#edited.value = this.alive.value;
-      return text;
-    } catch (error) {
-      if (error instanceof FileError || error instanceof TypeError) return undefined;
-      throw error;
-    }
-  }
-
-  /** Writes the files that are not there yet as the editor has them. What a shell has changed since stays. */
-  async #putInPlace(host: Host, files: readonly LabFile[]): Promise<void> {
-    for (const file of files) if (this.#inPlace.get(file.path) !== file.text) await this.#put(host, file);
-  }
-
-  async #put(host: Host, { path, text }: LabFile): Promise<void> {
-    this.#inPlace.set(path, text);
-    try {
-      await host.writeFile(`${home}/${path}`, text);
-    } catch (error) {
-      // The next start tries again.
-      this.#inPlace.delete(path);
-      throw error;
-    }
+    if (this.#host === undefined) return undefined;
+    const text = await this.#files.read(this.#host, path);
+    if (text !== undefined) this.#edited.value = this.alive.value;
+    return text;
   }
 
   /** Writes a file that the reader changed, if a server is there to read it; the next one gets it when it starts. */
   async writeFile(file: LabFile): Promise<void> {
     if (this.#host === undefined || !(this.alive.value || this.shell.pid !== undefined)) return;
     this.#edited.value = this.alive.value;
-    await this.#put(this.#host, file);
+    await this.#files.write(this.#host, file);
   }
 
   /** Ends a process at once, as `kill -9` does. */
@@ -361,80 +314,46 @@ export class SideSession {
 
   #follow(process: Process, life: number): void {
     this.#process = process;
-    const { value: phase } = this.#phase;
-    if (phase.kind === "starting" && phase.expectedWorkers !== undefined) {
-      this.#mainPid.value = process.pid;
+    this.#server.send({ kind: "spawned", pid: process.pid });
+    if (this.#server.mainPid.value !== undefined)
       this.#slots.value = this.#slots.value.filter((slot) => slot.process.pid !== process.pid);
-    }
     // An earlier process's last words are heard until the next one speaks.
     this.#stopOutput();
     this.#stopOutput = process.onOutput((bytes) => this.output.write(bytes));
     void process.exit.then((status) => {
-      if (life !== this.#life) return;
-      const wasRunning = this.#phase.value.kind === "running";
-      const prefork = this.#mainPid.value !== undefined;
-      this.#endLife();
-      // What is ended in order takes its children along, a moment later perhaps; only a master's heir is one by intent.
-      const leavesHeir = wasRunning && (prefork || status.kind === "killed");
-      const heir = leavesHeir ? this.#heir(process.pid, prefork) : undefined;
-      if (heir !== undefined) {
-        this.#follows(heir, prefork);
-        return;
-      }
-      this.#phase.value = { kind: "exited", status, wasRunning };
-      if (!wasRunning) this.#slots.value = withoutEmpty(this.#slots.value, Number.POSITIVE_INFINITY);
-    });
-    this.#after(usualBoot, life, () => {
-      if (this.#phase.value.kind === "starting") this.#phase.value = { ...this.#phase.value, slow: true };
+      if (life !== this.#server.life) return;
+      this.#process = undefined;
+      this.#server.send({ kind: "exited", status, holders: this.#portHolders(process.pid) });
+      const { value: phase } = this.phase;
+      if (phase.kind === "exited" && !phase.wasRunning)
+        this.#slots.value = withoutEmpty(this.#slots.value, Number.POSITIVE_INFINITY);
     });
     this.#lookWhetherUp();
   }
 
-  /**
-   * Who holds the port after the started process has left: gunicorn's second master after USR2, or what a reloader had started.
-   * Workers of a master that was killed hold it, too, but leave by themselves.
-   */
-  #heir(gone: Pid, prefork: boolean): Pid | undefined {
-    if (this.#port.value === undefined) return undefined;
+  /** Who holds the port once a process has left that had it. */
+  #portHolders(gone: Pid): PortHolders {
+    if (this.#port.value === undefined) return { mains: [], workers: [] };
     const left = outsideShell(this.#processes.value, this.shell.pid).filter(
       ({ pid, state }) => pid !== gone && state !== "zombie",
     );
     const { mains, workers } = divide(left, undefined);
-    return (prefork ? mains[0] : (mains[0] ?? workers[0]))?.pid;
+    return { mains: mains.map(({ pid }) => pid), workers: workers.map(({ pid }) => pid) };
   }
 
-  #follows(heir: Pid, prefork: boolean): void {
-    batch(() => {
-      this.#mainPid.value = prefork ? heir : undefined;
-      this.#phase.value = { kind: "running", heir };
-    });
-  }
-
-  /** The heir may have left, to another one or to nobody. */
-  #lookAfterHeir(): void {
-    const { value: phase } = this.#phase;
-    if (phase.kind !== "running" || phase.heir === undefined) return;
-    const { heir } = phase;
-    if (this.#processes.value.some(({ pid, state }) => pid === heir && state !== "zombie")) return;
-    const prefork = this.#mainPid.value !== undefined;
-    const next = this.#heir(heir, prefork);
-    if (next !== undefined) {
-      this.#follows(next, prefork);
-      return;
-    }
-    this.#endLife();
-    this.#phase.value = { kind: "heirGone", heir };
+  /** The successor may have left, to another one or to nobody. */
+  #checkSuccessor(): void {
+    const { value: phase } = this.phase;
+    if (phase.kind !== "running" || phase.successor === undefined) return;
+    const { successor } = phase;
+    if (this.#processes.value.some(({ pid, state }) => pid === successor && state !== "zombie")) return;
+    this.#server.send({ kind: "successorExited", holders: this.#portHolders(successor) });
   }
 
   /** What came before belongs to an earlier life. */
-  #endLife(): number {
-    for (const timer of this.#timers) clearTimeout(timer);
-    this.#timers = [];
-    this.#listened = false;
+  #endLife(): void {
     this.#process = undefined;
-    this.#mainPid.value = undefined;
-    this.#life++;
-    return this.#life;
+    this.#server.send({ kind: "abandon" });
   }
 
   #processesChanged(processes: readonly ProcessInfo[], now: () => Milliseconds): void {
@@ -445,13 +364,13 @@ export class SideSession {
       if (!this.#showsEnded()) this.#slots.value = withoutEmpty(this.#slots.value, Number.POSITIVE_INFINITY);
     });
     if (this.#slots.value.some(({ ended }) => ended !== undefined)) this.#dropEmptySlotsLater(now);
-    this.#lookAfterHeir();
+    this.#checkSuccessor();
     this.#lookWhetherUp();
   }
 
   /** Whether workers that have ended keep their rows: those of a server that runs, or ran until it ended by itself. */
   #showsEnded(): boolean {
-    const { value: phase } = this.#phase;
+    const { value: phase } = this.phase;
     return this.alive.value || (phase.kind === "exited" && phase.wasRunning);
   }
 
@@ -473,34 +392,16 @@ export class SideSession {
 
   /** A row stays empty only where a master lives that could have filled it; elsewhere it shows what has ended. */
   #dropEmptySlotsLater(now: () => Milliseconds): void {
-    this.#after(replacedWithin, this.#life, () => {
+    this.#server.after(replacedWithin, () => {
       if (this.workforce.value.mains.length === 0) return;
       this.#slots.value = withoutEmpty(this.#slots.value, now() - replacedWithin + clockTolerance);
     });
   }
 
-  /** A server is up when it listens and every worker that it was asked for has booted. */
   #lookWhetherUp(): void {
-    const { value: phase } = this.#phase;
-    if (phase.kind !== "starting" || this.#process === undefined || this.port.value === undefined) return;
     const { workers } = this.workforce.value;
-    const up = countUp(workers);
-    if (up > 0 && up === workers.length && up >= (phase.expectedWorkers ?? 1)) {
-      this.#phase.value = { kind: "running" };
-    } else if (!this.#listened) {
-      this.#listened = true;
-      this.#after(longestBoot, this.#life, () => {
-        if (this.port.value !== undefined) this.#phase.value = { kind: "running" };
-      });
-    }
-  }
-
-  #after(milliseconds: Milliseconds, life: number, act: () => void): void {
-    this.#timers.push(
-      setTimeout(() => {
-        if (life === this.#life) act();
-      }, milliseconds),
-    );
+    const listening = this.port.value !== undefined;
+    this.#server.send({ kind: "seen", listening, workers: workers.length, booted: countUp(workers) });
   }
 
   /** Says something between what programs print. */
@@ -512,9 +413,4 @@ export class SideSession {
   #showCommand(): void {
     this.output.write(new TextEncoder().encode(`\x1b[1m$ ${this.command.value}\x1b[0m\r\n`));
   }
-}
-
-/** What went wrong, in the words of whoever threw it. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -49,16 +49,16 @@ const handover: Milliseconds = 5000;
  */
 export function withoutEmpty(slots: readonly WorkerSlot[], moment: Milliseconds): readonly WorkerSlot[] {
   const isEmpty = ({ ended }: WorkerSlot) => ended !== undefined && ended < moment;
-  const heirless = slots.filter(isEmpty);
+  const withoutSuccessor = slots.filter(isEmpty);
   return slots
     .filter((slot) => !isEmpty(slot))
     .map((slot): WorkerSlot => {
       if (slot.ended !== undefined || slot.before.length > 0) return slot;
       const { started } = slot.process;
-      const place = heirless.findIndex(
+      const place = withoutSuccessor.findIndex(
         ({ process, ended = 0 }) => started > process.started && started > ended - handover,
       );
-      const [old] = place === -1 ? [] : heirless.splice(place, 1);
+      const [old] = place === -1 ? [] : withoutSuccessor.splice(place, 1);
       if (old?.ended === undefined) return slot;
       return { ...slot, before: [...old.before, { pid: old.process.pid, ended: old.ended }] };
     });

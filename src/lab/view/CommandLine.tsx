@@ -1,10 +1,10 @@
 import type { SideName } from "../../lab-definition/schema.ts";
-import { labStrings } from "../basics/strings.ts";
-import type { CommandProblem } from "../command/shell-words.ts";
+import { hiddenCharacterStrings, labStrings } from "../../strings/strings.ts";
+import type { CommandProblem } from "../command/parse-command-line.ts";
 import type { LabSession } from "../session/lab-session.ts";
 import { Settings } from "./Settings.tsx";
 import { Button } from "./ui/Button.tsx";
-import { useUniqueId } from "./ui/unique-id.ts";
+import { useUniqueId } from "./ui/use-unique-id.ts";
 
 /** The command line of a side. What stands in it is what runs. */
 export function CommandLine({ session, name }: { session: LabSession; name: SideName }) {
@@ -71,5 +71,7 @@ function explainProblem(problem: CommandProblem): string {
       return words.trailingBackslash;
     case "operator":
       return words.operator(problem.operator);
+    case "hidden-character":
+      return words.hiddenCharacter(hiddenCharacterStrings.named(problem.point), problem.column);
   }
 }

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { labStrings } from "../basics/strings.ts";
+import { labStrings } from "../../strings/strings.ts";
 import type { LabSession } from "../session/lab-session.ts";
 import { Button } from "./ui/Button.tsx";
 

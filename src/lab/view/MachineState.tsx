@@ -1,7 +1,9 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { labStrings } from "../basics/strings.ts";
-import type { LabSession, MachinePhase, Notice } from "../session/lab-session.ts";
+import { labStrings } from "../../strings/strings.ts";
+import type { LabNotice } from "../session/lab-notice.ts";
+import type { LabSession } from "../session/lab-session.ts";
 import { addressWith } from "../session/machine-choice.ts";
+import type { MachinePhase } from "../session/machine-lifecycle.ts";
 import { Button } from "./ui/Button.tsx";
 
 /** After this long without news the reader is told so, in milliseconds. */
@@ -63,7 +65,7 @@ function Failure({ session, onRetry }: { session: LabSession; onRetry: () => voi
           <p>
             <strong>{phase.message}</strong>
           </p>
-          <p>{phase.wayOn}</p>
+          <p>{phase.remedy}</p>
           <Button
             onPress={() => {
               onRetry();
@@ -118,7 +120,7 @@ function NoticeLine({ session, onUndo }: { session: LabSession; onUndo: () => vo
   );
 }
 
-function noticeText(notice: Notice): string {
+function noticeText(notice: LabNotice): string {
   const { lab } = labStrings;
   switch (notice.kind) {
     case "reset":

@@ -1,6 +1,6 @@
 /** Lets the reader choose the machine that a lab runs on. */
 import { siteRoot } from "../../site-root.ts";
-import { labStrings } from "../basics/strings.ts";
+import { labStrings } from "../../strings/strings.ts";
 import { isFramed } from "../session/isolation.ts";
 import { addressWith, type MachineChoice, remember } from "../session/machine-choice.ts";
 import "./machine-switch.css";

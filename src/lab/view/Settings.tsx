@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { SettingName, SideName } from "../../lab-definition/schema.ts";
 import type { Milliseconds } from "../../machine/machine.ts";
-import { labStrings } from "../basics/strings.ts";
+import { labStrings } from "../../strings/strings.ts";
 import { type CommandSetting, type NumberSetting, settingsOf, withSetting } from "../command/command-settings.ts";
 import type { LabSession } from "../session/lab-session.ts";
 

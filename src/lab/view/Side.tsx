@@ -1,11 +1,11 @@
 import type { SideName } from "../../lab-definition/schema.ts";
-import { labStrings } from "../basics/strings.ts";
-import { componentOf } from "../command/components.ts";
+import { labStrings } from "../../strings/strings.ts";
+import { componentOf } from "../command/component-of-command.ts";
 import type { LabSession } from "../session/lab-session.ts";
 import { sideSentence } from "../side/side-sentence.ts";
 import { CommandLine } from "./CommandLine.tsx";
 import { Panes } from "./panes/Panes.tsx";
-import { SideMark } from "./ui/SideMark.tsx";
+import { SideBadge } from "./ui/SideBadge.tsx";
 import { Workers } from "./workers/Workers.tsx";
 
 /** One half of a lab: its command, its server's state, its workers, its panes. */
@@ -15,7 +15,7 @@ export function Side({ session, name }: { session: LabSession; name: SideName })
     <section class={`lab-side lab-of-${name}`} aria-label={side.definition.title}>
       <header class="lab-side-head">
         <h3 class="lab-side-title">
-          <SideMark side={name} />
+          <SideBadge side={name} />
           {side.definition.title}
         </h3>
         <ProgramTruth session={session} name={name} />
@@ -44,7 +44,7 @@ function ProgramTruth({ session, name }: { session: LabSession; name: SideName }
 function State({ session, name }: { session: LabSession; name: SideName }) {
   const side = session.sides[name];
   const { value: phase } = side.phase;
-  const failed = phase.kind === "failed" || phase.kind === "exited" || phase.kind === "heirGone";
+  const failed = phase.kind === "failed" || phase.kind === "exited" || phase.kind === "successorExited";
   const mistakes = [...session.mistakes.value];
   return (
     <p class="lab-state" role="status" data-phase={phase.kind}>

@@ -1,13 +1,13 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { Component, Truth } from "../../machine/machine.ts";
+import { labStrings } from "../../strings/strings.ts";
 import { formatCount, formatRate, formatTime } from "../basics/number-format.ts";
 import { sideNames } from "../basics/sides.ts";
-import { labStrings } from "../basics/strings.ts";
-import { failedRequests, type SideOutcome } from "../runs/explain.ts";
 import { loadPlan } from "../runs/load-plan.ts";
-import type { LoadResult } from "../runs/load-test.ts";
 import { readersInWords } from "../runs/plan-words.ts";
+import type { LoadResult, SideOutcome } from "../runs/run-outcome.ts";
+import { failedRequests } from "../runs/run-summary.ts";
 import type { LabSession } from "../session/lab-session.ts";
 import { clockStep } from "./clock-step.ts";
 

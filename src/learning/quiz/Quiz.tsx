@@ -3,9 +3,9 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { Prose } from "../../prose/Prose.tsx";
 import type { QuizChoice, QuizQuestion } from "../../schemas/page.ts";
-import { learningEn } from "../../strings/en/learning.ts";
-import { withAnswer, withMissed } from "../memory/lesson-progress.ts";
-import { learnerStore } from "../memory/memory-store.ts";
+import { learningStrings } from "../../strings/strings.ts";
+import { withAnswer, withMissed } from "../progress/lesson-progress.ts";
+import { learnerStore } from "../progress/progress-store.ts";
 import "./quiz.css";
 
 /** What a page gives to its quiz. */
@@ -15,7 +15,7 @@ export interface QuizProps {
   readonly questions: readonly QuizQuestion[];
 }
 
-const words = learningEn.quiz;
+const words = learningStrings.quiz;
 
 /** All questions, one below the other, and how many are answered. */
 export function Quiz({ lesson, questions }: QuizProps) {

@@ -1,6 +1,6 @@
 /** Which questions are asked again, and when. */
 import type { QuizQuestion } from "../../schemas/page.ts";
-import type { LearnerMemory } from "../memory/learner-memory.ts";
+import type { LearnerProgress } from "../progress/learner-progress.ts";
 import { isDue } from "./schedule.ts";
 
 /** A lesson with its quiz. */
@@ -25,7 +25,7 @@ export interface Scheduled {
  * Every question that was missed, the one that waits longest first. What an older site kept has no dates: a wrong answer that stands is due
  * now. Questions that the course no longer has are left out.
  */
-export function scheduled(lessons: readonly LessonQuiz[], memory: LearnerMemory, now: number): readonly Scheduled[] {
+export function scheduled(lessons: readonly LessonQuiz[], memory: LearnerProgress, now: number): readonly Scheduled[] {
   return lessons
     .flatMap((lesson) =>
       lesson.questions.flatMap((question) => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { KeptReview } from "../memory/learner-memory.ts";
+import type { KeptReview } from "../progress/learner-progress.ts";
 import { afterAnswer, isDue } from "./schedule.ts";
 
 const day = 24 * 3600 * 1000;

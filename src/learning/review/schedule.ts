@@ -3,7 +3,7 @@
  * asked for days, not for minutes: a question that was answered just now is not asked again in the same sitting.
  */
 import { type Card, createEmptyCard, fsrs, Rating, State } from "ts-fsrs";
-import type { KeptReview } from "../memory/learner-memory.ts";
+import type { KeptReview } from "../progress/learner-progress.ts";
 
 /** Steps within a day are left out, and dates are not spread at random: the same answers give the same dates. */
 const scheduler = fsrs({ enable_short_term: false, enable_fuzz: false });

@@ -1,3 +1,4 @@
+import { downloadProblems, linuxMachineStrings, machineSteps } from "../../strings/strings.ts";
 import { MachineError, type Progress } from "../machine.ts";
 import type { ImageFile } from "./disc-format.ts";
 
@@ -63,12 +64,7 @@ export async function fetchLinuxManifest(siteRoot: URL, signal?: AbortSignal): P
 /** Rejects with `MachineError` if this site's image does not have it. */
 export function situationOf(manifest: LinuxManifest, name = plainSituation): SituationFiles {
   const situation = manifest.situations[name];
-  if (!situation)
-    throw new MachineError(
-      "situation-missing",
-      `The Linux image of this site has no snapshot of what this lab needs (${name}).`,
-      "Whoever hosts the site can add it with npm run linux:image; the other lessons work without.",
-    );
+  if (!situation) throw new MachineError("situation-missing", linuxMachineStrings.situationMissing(name));
   return situation;
 }
 
@@ -88,7 +84,7 @@ export async function fetchLinuxImage(
   let loaded = 0;
   const count = (bytes: number) => {
     loaded += bytes;
-    const step = `Loading Debian, ${megabytes(loaded)} of ${megabytes(total)} MB`;
+    const step = machineSteps.loadingDebian(megabytes(loaded), megabytes(total));
     onProgress({ step, fraction: loaded / total });
   };
   const part = (file: ImageFile) => fetchPart(siteRoot, file, count, signal);
@@ -165,7 +161,7 @@ async function fetchPart(
       const headers = there > 0 ? { range: `bytes=${there}-` } : {};
       const response = await fetch(url, { headers, ...(signal ? { signal } : {}) });
       if (!response.ok || !response.body) {
-        problem = `the host answered ${response.status}`;
+        problem = downloadProblems.refused(response.status);
         continue;
       }
       if (response.status !== 206 && there > 0) {
@@ -175,7 +171,7 @@ async function fetchPart(
       for (const reader = response.body.getReader(); ; ) {
         const { done, value } = await reader.read();
         if (done) break;
-        if (there + value.length > size) throw downloadBroken(file, "more bytes came than it has");
+        if (there + value.length > size) throw downloadBroken(file, downloadProblems.tooLong);
         bytes.set(value, there);
         there += value.length;
         count(value.length);
@@ -183,7 +179,7 @@ async function fetchPart(
       problem = `${there} of ${size} bytes came`;
     } catch (cause) {
       if (signal?.aborted || cause instanceof MachineError) throw cause;
-      problem = "the download broke off";
+      problem = downloadProblems.brokeOff;
     }
   }
   if (there < size) throw downloadBroken(file, problem);
@@ -191,19 +187,11 @@ async function fetchPart(
 }
 
 function imageMissing(): MachineError {
-  return new MachineError(
-    "image-missing",
-    "This copy of the site has no Linux image.",
-    "Whoever hosts it can add one with npm run linux:image; the other lessons work without.",
-  );
+  return new MachineError("image-missing", linuxMachineStrings.imageMissing);
 }
 
 function downloadBroken(name: string, reason: string): MachineError {
-  return new MachineError(
-    "download-broken",
-    `A part of the Linux image could not be loaded: ${name} (${reason}).`,
-    "Check the connection and try again; what has arrived is kept by the browser.",
-  );
+  return new MachineError("download-broken", linuxMachineStrings.downloadBroken(name, reason));
 }
 
 function megabytes(bytes: number): string {

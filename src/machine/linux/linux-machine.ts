@@ -1,4 +1,5 @@
 import { type Callable, Handover, openGate } from "../../gate/gate.ts";
+import { linuxMachineStrings } from "../../strings/strings.ts";
 import {
   type Capabilities,
   type Component,
@@ -21,6 +22,8 @@ const downloadShare = 0.8;
 
 /** Gigabytes, as browsers round them. The machine takes up to 0.7, beside the page and the browser. */
 const leastMemory = 2;
+
+const words = linuxMachineStrings;
 
 /** Opens a Linux machine. Rejects with `MachineError`. */
 export async function openLinuxMachine({
@@ -99,43 +102,23 @@ export async function openLinuxMachine({
 
 function checkBrowser(): void {
   if (typeof WebAssembly !== "object") {
-    throw new MachineError(
-      "no-webassembly",
-      "This browser has no WebAssembly, which the emulated PC needs.",
-      "Use a current Chrome, Edge, Firefox or Safari; the lesson can be read without.",
-    );
+    throw new MachineError("no-webassembly", words.noWebAssembly);
   }
   const memory: unknown = Reflect.get(navigator, "deviceMemory");
   if (typeof memory === "number" && memory < leastMemory) {
-    throw new MachineError(
-      "too-little-memory",
-      "The Linux machine takes 700 MB of memory, more than this device can spare.",
-      "Use a computer with 4 GB or more; the lessons on the Python machine work here.",
-    );
+    throw new MachineError("too-little-memory", words.tooSmallDevice);
   }
 }
 
 function bootFailed(reason: string): MachineError {
   if (/memory/i.test(reason)) {
-    return new MachineError(
-      "too-little-memory",
-      "The browser has not enough memory left for the Linux machine.",
-      "Close other tabs and try again.",
-    );
+    return new MachineError("too-little-memory", words.outOfMemory);
   }
-  return new MachineError(
-    "boot-failed",
-    `The Linux machine did not start: ${reason}`,
-    "Reload the page and try again; if it fails again, close other tabs to free memory.",
-  );
+  return new MachineError("boot-failed", words.bootFailed(reason));
 }
 
 function guestEnded(reason: string): MachineError {
-  return new MachineError(
-    "guest-panicked",
-    `The Linux in the page stopped: ${reason}`,
-    "Start both servers again; what you wrote is kept.",
-  );
+  return new MachineError("guest-panicked", words.guestEnded(reason));
 }
 
 class LinuxMachine implements Machine {

@@ -1,5 +1,7 @@
 /** Runs in a worker of the sealed frame: the emulator, and the guest as the page uses it. */
+
 import { openGate } from "../../gate/gate.ts";
+import { machineSteps } from "../../strings/strings.ts";
 import { machineErrors } from "../remote/machine-errors.ts";
 import { serveHosts } from "../remote/serve-hosts.ts";
 import { bootNews, guestCalls } from "./boot-contract.ts";
@@ -37,7 +39,7 @@ async function start({ image, discSize, debian, pagePort, listenerPort }: Worker
     errors: machineErrors,
   });
   try {
-    await page.step("Restoring Debian");
+    await page.step(machineSteps.restoringDebian);
     const emulator = await startEmulator(
       {
         wasm: image["v86.wasm"],
@@ -57,7 +59,7 @@ async function start({ image, discSize, debian, pagePort, listenerPort }: Worker
       if (what !== undefined) void page.crash(what.trim());
       line = "";
     });
-    await page.step("Asking the guest what runs");
+    await page.step(machineSteps.askingGuest);
     const guest = await GuestService.open(emulator, debian);
     running = guest;
     void guest.lost.then(() => page.crash("Its agent ended."));

@@ -21,5 +21,5 @@ describe("explainBootError", () => {
 });
 
 it("names every host to allow", () => {
-  for (const host of webContainerHosts) expect(bootFailure("network-blocked").wayOn).toContain(host);
+  for (const host of webContainerHosts) expect(bootFailure("network-blocked").remedy).toContain(host);
 });

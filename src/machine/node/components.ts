@@ -1,4 +1,7 @@
+import { nodeMachineStrings } from "../../strings/strings.ts";
 import type { Component } from "../machine.ts";
+
+const words = nodeMachineStrings.components;
 
 /** The parts of the Node machine with the labels that they wear on screen. */
 export function nodeComponents(version: string): readonly Component[] {
@@ -7,13 +10,9 @@ export function nodeComponents(version: string): readonly Component[] {
       name: "Node",
       version,
       truth: "replaced",
-      note: "StackBlitz's WebContainer: Node's own library on an operating system and network written for the page.",
+      note: words.node,
     },
-    { name: "The lab's servers", truth: "real", note: "Plain Node programs: the same files run on any computer." },
-    {
-      name: "Process table",
-      truth: "replaced",
-      note: "WebContainer has none. A script of ours, loaded before each program with --require, reports its process.",
-    },
+    { ...words.servers, truth: "real" },
+    { ...words.processTable, truth: "replaced" },
   ];
 }

@@ -5,6 +5,7 @@
  * agent starts and listens for observers; its probe says what this container can do. Then hosts are folders.
  */
 import type { WebContainer } from "@webcontainer/api";
+import { machineSteps, nodeMachineStrings } from "../../strings/strings.ts";
 import {
   type Capabilities,
   type Component,
@@ -30,7 +31,7 @@ const mostMissed = 12;
 
 /** Opens a Node machine. Rejects with `MachineError`. */
 export async function openNodeMachine({ siteRoot, onProgress = () => {}, signal }: OpenOptions): Promise<Machine> {
-  onProgress({ step: "Starting WebContainer", fraction: 0.1 });
+  onProgress({ step: machineSteps.startingWebContainer, fraction: 0.1 });
   const fetching = fetchPrograms(siteRoot, signal);
   // Heard later, if the boot fails first.
   fetching.catch(() => {});
@@ -38,15 +39,15 @@ export async function openNodeMachine({ siteRoot, onProgress = () => {}, signal 
   try {
     const programs = await fetching;
     signal?.throwIfAborted();
-    onProgress({ step: "Starting Node", fraction: 0.6 });
+    onProgress({ step: machineSteps.startingNode, fraction: 0.6 });
     await mountPrograms(container, programs);
     const agent = new AgentLink(await container.spawn("node", [`${programsFolder}/agent.cjs`]));
     const ready = await inTime(agent.ready);
     signal?.throwIfAborted();
-    onProgress({ step: "Looking what this container can do", fraction: 0.8 });
+    onProgress({ step: machineSteps.probing, fraction: 0.8 });
     const probe = probeResult(await agent.call({ task: "probe" }));
     signal?.throwIfAborted();
-    onProgress({ step: "Ready", fraction: 1 });
+    onProgress({ step: machineSteps.ready, fraction: 1 });
     return new NodeMachine(container, agent, ready, probe);
   } catch (error) {
     container.teardown();
@@ -102,7 +103,7 @@ class NodeMachine implements Machine {
     this.crashed = this.#crash.promise;
     agent.processes.add((news) => this.#hearProcess(news));
     agent.connections.add((connections) => this.#hearConnections(connections));
-    void agent.ended.then((printed) => this.#die(`Its agent ended. ${printed}`.trim()));
+    void agent.ended.then((printed) => this.#die(nodeMachineStrings.agentEnded(printed)));
     this.#pinging = setInterval(() => this.#ping(), pingEvery);
   }
 
@@ -164,7 +165,7 @@ class NodeMachine implements Machine {
   }
 
   #ping(): void {
-    if (++this.#missed > mostMissed) this.#die("Nothing in it answers any more.");
+    if (++this.#missed > mostMissed) this.#die(nodeMachineStrings.noAnswer);
     else
       void this.#agent.call({ task: "ping" }).then(
         () => {
@@ -177,12 +178,6 @@ class NodeMachine implements Machine {
   #die(what: string): void {
     clearInterval(this.#pinging);
     this.#died.resolve();
-    this.#crash.resolve(
-      new MachineError(
-        "machine-died",
-        `WebContainer ended. ${what}`,
-        "Reload the page and start again; if it happens again, close other tabs to free memory, or choose Python.",
-      ),
-    );
+    this.#crash.resolve(new MachineError("machine-died", nodeMachineStrings.died(what)));
   }
 }

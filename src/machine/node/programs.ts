@@ -1,5 +1,6 @@
 /** The programs that the page brings into the container. */
 import type { WebContainer } from "@webcontainer/api";
+import { downloadProblems, nodeMachineStrings } from "../../strings/strings.ts";
 import { MachineError } from "../machine.ts";
 import type { ContainerPrograms } from "./messages.ts";
 
@@ -11,15 +12,12 @@ export async function fetchPrograms(siteRoot: URL, signal?: AbortSignal): Promis
   const url = new URL("machine/node/programs.json", siteRoot);
   try {
     const response = await fetch(url, signal ? { signal } : {});
-    if (!response.ok) throw new Error(`the host answered ${response.status}`);
+    if (!response.ok) throw new Error(downloadProblems.refused(response.status));
     return await response.json();
   } catch (error) {
     if (signal?.aborted) throw error;
-    throw new MachineError(
-      "asset-failed",
-      `A part of the machine could not be loaded: programs.json (${error instanceof Error ? error.message : error}).`,
-      "Check the connection and try again.",
-    );
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new MachineError("asset-failed", nodeMachineStrings.assetFailed("programs.json", reason));
   }
 }
 

@@ -19,8 +19,8 @@ export const machineErrors: readonly ErrorWords[] = [
   }),
   errorWords(MachineError, {
     name: "MachineError",
-    shape: record({ cause: text(100), wayOn: text() }),
-    write: ({ cause, wayOn }) => ({ cause, wayOn }),
-    read: ({ cause, wayOn }, message) => new MachineError(cause, message, wayOn),
+    shape: record({ cause: text(100), remedy: text() }),
+    write: ({ cause, remedy }) => ({ cause, remedy }),
+    read: ({ cause, remedy }, message) => new MachineError(cause, { message, remedy }),
   }),
 ];

@@ -1,3 +1,4 @@
+import { sealedFrameStrings } from "../../strings/strings.ts";
 import { MachineError } from "../machine.ts";
 
 /** A frame without origin, network and storage in which a machine runs. */
@@ -91,9 +92,5 @@ function sealedWindow(frame: HTMLIFrameElement): Window | undefined {
 }
 
 function frameBlocked(): MachineError {
-  return new MachineError(
-    "frame-blocked",
-    "The frame that the servers run in did not open.",
-    "Allow frames of this site (an extension or a policy of the page may block them) and try again.",
-  );
+  return new MachineError("frame-blocked", sealedFrameStrings.blocked);
 }

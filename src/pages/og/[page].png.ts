@@ -3,7 +3,7 @@ import { getCollection, getEntry } from "astro:content";
 import type { APIRoute } from "astro";
 import { elementsNamed } from "../../mdx/page-elements.ts";
 import { drawOpenGraphPicture, type OpenGraphPicture } from "../../site/open-graph-picture.ts";
-import { strings } from "../../strings/strings.ts";
+import { siteStrings } from "../../strings/strings.ts";
 
 interface Props {
   readonly picture: OpenGraphPicture;
@@ -15,7 +15,7 @@ async function sidesOf(lab: string): Promise<OpenGraphPicture["sides"]> {
 }
 
 export async function getStaticPaths(): Promise<{ params: { page: string }; props: Props }[]> {
-  const { site, openGraph } = strings;
+  const { site, openGraph } = siteStrings;
   const pages = await getCollection("docs");
   const lessons = pages.flatMap(({ id, data, body }) => {
     const [lab] = elementsNamed("Lab", body ?? "");

@@ -1,6 +1,4 @@
 /** The words of the audit, in English: what each rule found, and why that matters. Apart from the others, because one page loads them. */
-import type { TextKind } from "../../tools/audit/finding.ts";
-import type { RuleName } from "../../tools/audit/rules.ts";
 
 /** A rule in words. */
 interface RuleInWords {
@@ -13,7 +11,19 @@ interface RuleInWords {
 /** With what it is about, where that is known: `The debugger is on (FLASK_DEBUG).` */
 const said = (sentence: string) => (about: string) => (about === "" ? `${sentence}.` : `${sentence}: ${about}.`);
 
-const ruleWords: Readonly<Record<RuleName, RuleInWords>> = {
+const ruleWords = {
+  "not-looked-through": {
+    what: said("The audit did not look through this text"),
+    why: "It may be right or wrong. Try a part of it.",
+  },
+  "too-deeply-nested": {
+    what: () => "The audit did not look into this: it is nested too deeply.",
+    why: "What stands in there may be right or wrong.",
+  },
+  "more-findings": {
+    what: (about) => (about === "" ? "There are more findings." : `There are ${about} more findings.`),
+    why: "Only the first ones are shown. Mend them, and the next ones follow.",
+  },
   "not-a-command-line": {
     what: said("A shell does not understand this"),
     why: "Nothing would be started. Often a quote is open, or a bracket.",
@@ -266,10 +276,10 @@ const ruleWords: Readonly<Record<RuleName, RuleInWords>> = {
     what: () => "Nothing starts this when the computer starts.",
     why: "systemctl enable looks for WantedBy= below [Install].",
   },
-};
+} as const satisfies Readonly<Record<string, RuleInWords>>;
 
 /** All words of the audit. */
-export const auditEn = {
+export const auditStrings = {
   label: "Audit",
   introduction:
     "Choose a kind of text, and paste yours or change the example. It is looked through in this page and goes nowhere. Nothing of it is run.",
@@ -280,7 +290,7 @@ export const auditEn = {
     "gunicorn-conf": "gunicorn.conf.py",
     nginx: "nginx.conf",
     unit: "systemd unit",
-  } satisfies Record<TextKind, string>,
+  },
   editor: (kind: string) => `Text to audit: ${kind}`,
   example: "Put the example back",
   empty: "Empty it",

@@ -1,5 +1,5 @@
 /** The words of the chooser and of the comparison, in English. Apart from the others, because one page loads them. */
-export const chooserEn = {
+export const chooserStrings = {
   label: "Chooser",
   introduction:
     "Answer what you know, and leave out the rest. Each reason for a server counts one, each against it takes one away, and one may rule it out.",

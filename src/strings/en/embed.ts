@@ -1,6 +1,6 @@
 /** What is said about a lab in another page, in English. */
 
-export const embedEn = {
+export const embedStrings = {
   problem: (option: string, value: string, choices: readonly string[]) =>
     `The address of this lab asks for ${option}=${value}, which it does not have. It has: ${choices.join(", ")}. It is shown as usual.`,
 

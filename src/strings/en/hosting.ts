@@ -1,5 +1,5 @@
 /** The words of the page for whoever hosts the site. */
-export const hostingEn = {
+export const hostingStrings = {
   title: "Host this site",
   description: "How to put this site on a host of your own: one folder, at any path, with or without headers.",
   introduction:
@@ -16,10 +16,11 @@ export const hostingEn = {
     "Use HTTPS, or localhost: browsers keep a site for use without a network, and run the Node machine, only then. All else works without.",
   ],
   helpHeading: "What it may do",
-  help: "Every page carries its own Content-Security-Policy, so no header is needed. These files set two kinds of headers that help:",
+  help: "Every page carries its own Content-Security-Policy, so no header is needed. These files set three kinds of headers that help:",
   helps: [
     "Cache rules. Files whose names change with their content (`_astro/`, and parts of machines) never have to be asked for again; pages, the service worker and lists of files are checked at each use.",
     "Isolation (COOP and COEP) for the pages of the Node machine, and only for those. Where no header is sent, the site's service worker adds it.",
+    "Protection that only a header can give: no guessing of types, no access to camera, microphone and the like, and other sites may frame embedded labs and nothing else.",
   ],
   files: "The files",
   columns: { host: "Host", file: "File", use: "What to do" },
@@ -50,5 +51,5 @@ export const hostingEn = {
   offline:
     "One visit is enough: a service worker keeps the site, and replaces it as a whole when you upload a newer one. Upload pages last, so that nobody is sent a page before its scripts are there; a reader's browser compares what it keeps with checksums, and tries again later if something does not fit. To build a site that keeps nothing:",
   checked:
-    "The tests start Python's http.server, nginx, Apache and Caddy, as Debian has them, with these files, and look at redirects, types, cache rules and isolation; on nginx, a lab runs. `_headers` has been read by none of its hosts.",
+    "The tests start Python's http.server, nginx, Apache and Caddy, as Debian has them, with these files, and look at redirects, types, cache rules, isolation and protection; on nginx, a lab runs, also in a frame of another site. `_headers` has been read by none of its hosts.",
 } as const;

@@ -1,5 +1,5 @@
 /** The words of exercises, in English. Apart from the lab's others, because a page loads them when an exercise is seen. */
-export const labExerciseEn = {
+export const exerciseStrings = {
   heading: (title: string) => `Try yourself: ${title}`,
   wanted: "What the lab looks for",
   putStart: "Put the starting files into the lab",

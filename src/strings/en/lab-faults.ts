@@ -1,7 +1,7 @@
 /** What the faults say of what they did, in English. Apart from the lab's other words, because they load when the first is caused. */
 import { capital, counted, listed, the } from "./english.ts";
 
-export const labFaultsEn = {
+export const faultStrings = {
   after: (time: string) => `That was after ${time}.`,
   noProcess: (title: string) => `No process of ${the(title)} runs, so there is none to kill. Start it first.`,
   notRunning: (title: string, alive: boolean) =>

@@ -2,7 +2,7 @@
 import { capital, the } from "./english.ts";
 
 /** One real request, followed through the parts of a server. */
-export const labFollowEn = {
+export const followStrings = {
   label: "The way of a request",
   start: "Start the servers",
   starting: "The servers are starting.",

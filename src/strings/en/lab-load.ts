@@ -8,7 +8,7 @@ const settingNames: Readonly<Record<SettingName, string>> = {
   timeout: "Time-out",
 };
 
-export const labLoadEn = {
+export const loadStrings = {
   plans: {
     more: "More plans",
     /** Who asks, for the middle of a sentence. */

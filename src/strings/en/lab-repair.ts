@@ -1,5 +1,5 @@
 /** The words of a broken lab that is to be repaired, in English. Apart from the lab's others, because a page loads them when they are seen. */
-export const labRepairEn = {
+export const repairStrings = {
   heading: "What readers report",
   check: "Check the site",
   /** What the check does, before anybody has pressed it. */

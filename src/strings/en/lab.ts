@@ -2,7 +2,7 @@
 import type { FailureKind } from "../../load/plan.ts";
 import type { Pid, ProcessState, Signal, Truth } from "../../machine/machine.ts";
 import { capital, counted, listed, the } from "./english.ts";
-import { labLoadEn } from "./lab-load.ts";
+import { loadStrings } from "./lab-load.ts";
 
 const processStates: Readonly<Record<ProcessState, string>> = {
   starting: "starting",
@@ -30,14 +30,14 @@ const failures: Readonly<Record<FailureKind, (count: number) => string>> = {
   malformed: (count) => `${counted(count, "answer was", "answers were")} not HTTP`,
 };
 
-export const labEn = {
+export const labStrings = {
   /** For numbers and lists, as the platform's formatters want it. */
   language: "en",
   listed,
   units: { ms: "ms", s: "s" },
-  plans: labLoadEn.plans,
-  runs: labLoadEn.runs,
-  settings: labLoadEn.settings,
+  plans: loadStrings.plans,
+  runs: loadStrings.runs,
+  settings: loadStrings.settings,
 
   lab: {
     label: (title: string) => `Lab: ${title}`,
@@ -67,9 +67,9 @@ export const labEn = {
       "This lab runs on an emulated PC with one processor: the real programs, many times slower. Compare the sides. It loads about 30 MB and takes half a gigabyte of memory.",
     stalled: "Nothing has arrived for a while. You can wait, or stop and start again: what has arrived is kept.",
     codeFailed: "The lab's code could not be loaded.",
-    codeFailedWayOn: "Check the connection and try again. If that does not help, reload the page.",
+    codeFailedRemedy: "Check the connection and try again. If that does not help, reload the page.",
     failed: (message: string) => `The machine could not be opened: ${message}`,
-    failedWayOn: "Try again. What you typed is kept.",
+    failedRemedy: "Try again. What you typed is kept.",
     crashed: (message: string) => `The machine stopped working: ${message}`,
   },
 
@@ -119,20 +119,22 @@ export const labEn = {
     exited: (code: number) => `The server exited with code ${code}. Start it again with the button beside its command.`,
     killed: (signal: Signal) =>
       `The server was ended by ${signal}, and nothing started another. Start it again with the button beside its command.`,
-    tookOver: (heir: Pid) => `Process ${heir} has taken over: the one that was started here has ended.`,
-    heirGone: (heir: Pid) =>
-      `Process ${heir}, which had taken over, has ended, too. Start the server again with the button beside its command.`,
+    tookOver: (successor: Pid) => `Process ${successor} has taken over: the one that was started here has ended.`,
+    successorExited: (successor: Pid) =>
+      `Process ${successor}, which had taken over, has ended, too. Start the server again with the button beside its command.`,
     commandChanged: "The command has changed. Restart to run it.",
     edited:
       "A file has changed since this server started. Unless it has reloaded since, restart it to bring the change into use.",
     failed: (message: string) => `The server could not be started: ${message}`,
-    failedWayOn: "Correct the command and start it again.",
+    failedRemedy: "Correct the command and start it again.",
   },
 
   command: {
     empty: "Type a command first.",
     unclosedQuote: (quote: string, column: number) => `The quote ${quote} at column ${column} is not closed.`,
     trailingBackslash: "The backslash at the end has nothing after it.",
+    hiddenCharacter: (character: string, column: number) =>
+      `The character at column ${column} cannot be seen or is not what it seems: ${character}. Delete it, or type the command anew.`,
     operator: (operator: string) =>
       `One program runs here, without a shell: ${operator} has no meaning. Put it in quotes if the program is to get it.`,
   },
@@ -198,7 +200,7 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     left: (url: string) =>
       `A script of this page went to ${url} in a way that this browser cannot follow. Go there by the address above.`,
     stopped: (url: string) =>
-      `The page at ${url} was closed: it sent more messages than a page may, or one that makes no sense. Reload opens it again.`,
+      `The page at ${url} was closed: it asked for more than a page may, or took the keyboard while you typed elsewhere. Reload opens it again.`,
     redirects: "The server redirected more than 20 times.",
     noAnswer: (url: string, message: string) => `No answer from ${url}: ${message}.`,
     alert: (text: string) => `The page says: ${text}`,
@@ -288,7 +290,7 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
   },
 
   load: {
-    ...labLoadEn.charts,
+    ...loadStrings.charts,
     label: "Load test",
     plan: "Plan",
     run: "Run load test",
@@ -344,7 +346,7 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
   },
 
   results: {
-    ...labLoadEn.results,
+    ...loadStrings.results,
     label: "Load test results",
     measure: "Measure",
     rate: "Requests per second",
@@ -357,7 +359,7 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
   },
 
   explain: {
-    ...labLoadEn.explain,
+    ...loadStrings.explain,
     quoted: (label: string) => `“${label}”`,
     times: (ratio: string) => (ratio === "2" ? "twice" : `${ratio} times`),
     faster: (
@@ -407,7 +409,7 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
   },
 
   trust: {
-    ...labLoadEn.trust,
+    ...loadStrings.trust,
     compare: "Figures of a page are not figures of a server: compare the sides.",
     truths,
     truthMeanings,
@@ -419,4 +421,4 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
 } as const;
 
 /** The words of the lab in some language. */
-export type LabStrings = typeof labEn;
+export type LabStrings = typeof labStrings;

@@ -1,5 +1,5 @@
 /** The words of what a lesson asks and keeps: quiz, checklists, progress. Apart from the others, because pages load them. */
-export const learningEn = {
+export const learningStrings = {
   quiz: {
     check: "Check",
     again: "Answer again",

@@ -1,5 +1,5 @@
 /** The words of the page on privacy and use without a network. */
-export const privacyEn = {
+export const privacyStrings = {
   title: "Privacy and offline use",
   description:
     "What this site stores in your browser, what it asks other computers, and how to use it without a network.",
@@ -12,7 +12,7 @@ export const privacyEn = {
   code: "Code that you run in a lab lives in a frame that has no network, no storage and no access to this page.",
   storedHeading: "What is stored",
   storedIntroduction:
-    "This is all that the site stores in your browser, and a test compares the list with what a browser has got after a visit. Nothing of it leaves your device.",
+    "This is all that the site stores in your browser, and a test compares the list with what a browser has got after a visit. Nothing of it leaves your device. Names that begin with “two-servers” end with the path of this site, so that another copy of it on the same host has its own.",
   columns: { storage: "Where", name: "Name", what: "What", until: "How long" },
   others: "No cookies are set, and IndexedDB is not used.",
   progress: "See and erase your progress",

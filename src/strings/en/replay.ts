@@ -1,6 +1,6 @@
 /** What a lab says about runs that were recorded elsewhere, and about devices that cannot run it, in English. */
 
-export const replayEn = {
+export const replayStrings = {
   label: "Recorded run",
   recorded: "Recorded, not run here",
   where: ({ processor, cores, browser }: { processor: string; cores: number; browser: string }, date: string) =>

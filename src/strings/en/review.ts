@@ -1,5 +1,5 @@
 /** The words of the page on which missed questions are asked again. Apart from the others, because one page loads them. */
-export const reviewEn = {
+export const reviewStrings = {
   title: "Review",
   description: "The questions that you missed, asked again after some days, then after more.",
   introduction:

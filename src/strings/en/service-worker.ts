@@ -1,5 +1,5 @@
 /** What the service worker says itself. */
-export const serviceWorkerEn = {
+export const serviceWorkerStrings = {
   /** Alone on the screen, for a second. */
   newer: "Opening the newer version of this site.",
 } as const;

@@ -7,7 +7,7 @@ function listed(items: readonly string[]): string {
   return items.length === 1 ? last : `${items.slice(0, -1).join(", ")} and ${last}`;
 }
 
-export const shareEn = {
+export const shareStrings = {
   label: "Share this lab",
   close: "Close",
   original: "Nothing is changed: the link opens the lab as it was written.",
@@ -19,6 +19,8 @@ export const shareEn = {
   notCopied: "Your browser does not let this page copy. Select the link and copy it.",
   tooLarge: (characters: string, limit: string) =>
     `What you changed is too large for a link: ${characters} characters, and more than ${limit} get cut on their way. Save it as a file, and pass that on: who drops it on this lab gets what you have.`,
+  notShared:
+    "This lab cannot be shared as it stands: a command has characters that cannot be seen, or there is more in its files than a lab may hold.",
   save: "Save as a file",
   openFile: "Open a .lab.json file",
   dropHint: "You can also drop such a file on the lab.",
@@ -35,6 +37,10 @@ export const shareEn = {
   removed: "removed",
   added: "added",
   gap: "unchanged lines",
+  emptyLines: (count: string) => `⟨${count} empty lines⟩`,
+  folded: (count: string) =>
+    `Long differences are folded: ${count} more lines are not shown here, and are part of the lab, too.`,
+  showMore: "Show more lines",
   whole: "Too different to be compared line by line. The whole new text:",
   useOriginal: "Open the original instead",
   bringBack: "Bring my changes back",
@@ -42,6 +48,7 @@ export const shareEn = {
   isOriginal: "This is the original.",
 
   again: "You have opened this link before in this tab. The lab stands as you left it.",
+  since: "A link to this lab was opened in this tab before. The lab stands as it was left.",
   putIn: "Put in again what the link holds",
 
   problems: {
@@ -50,10 +57,13 @@ export const shareEn = {
     "too long": "This link is too long to be one of ours, so it was not read. This is the original lab.",
     newer: "This link was made by a newer version of this site, which this one cannot read. This is the original lab.",
     "no lab": "This link is for a lab that is not on this page. Nothing was changed.",
+    "hidden characters":
+      "A command in this link has characters that cannot be seen, or that show it in another order than it runs. It was not opened. This is the original lab.",
   },
   linkProblems: {
     damaged: "This link is damaged: a part of it is missing or was changed on its way. Copy it again.",
     "too long": "This link is too long to be one of ours.",
+    "hidden characters": "A command in this link has characters that cannot be seen. Labs do not open it.",
     newer: "This link was made by a newer version of this site, which this one cannot read.",
   },
   fileProblems: {
@@ -62,6 +72,8 @@ export const shareEn = {
     newer:
       "This file was made by a newer version of this site, which this one cannot read. Nothing was changed in the lab.",
     "no lab": "This file is for another lab. Open it there. Nothing was changed in this one.",
+    "hidden characters":
+      "A command in this file has characters that cannot be seen, or that show it in another order than it runs. Nothing was changed in the lab.",
   },
   otherLab: (lab: string) => `This file is for the lab ${lab}. Open it there. Nothing was changed in this one.`,
   otherMachine: (machine: string) => `This is for the lab on the ${machine} machine, and changes nothing here.`,

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { auditStrings } from "../../strings/strings.ts";
 import { audit } from "./audit.ts";
-import { lineOf, type TextKind, textKinds } from "./finding.ts";
-import { type RuleName, ruleNames, rules } from "./rules.ts";
+import { lineOf, type TextKind, textKinds } from "./findings/finding.ts";
+import { type RuleName, ruleNames, rules } from "./findings/rules.ts";
 import { officialExamples } from "./testing/official-examples.ts";
 
 /** A text in which a rule fires, the line where, and the same text mended. */
@@ -36,7 +37,17 @@ const unit = (line: number, ...changes: readonly (readonly [begins: string, line
   return { kind: "unit", bad: service([...added, ...bad]), mended: service(good), line };
 };
 
-const cases: Readonly<Record<RuleName, readonly Case[]>> = {
+it("has words for each rule and each kind of text, and for nothing else", () => {
+  expect(Object.keys(auditStrings.rules).sort()).toEqual([...ruleNames].sort());
+  expect(Object.keys(auditStrings.kinds).sort()).toEqual([...textKinds].sort());
+});
+
+/** These tell of what was not looked at, in texts of any kind: `hostile-texts.test.ts`. */
+const ofTheAudit = ["not-looked-through", "too-deeply-nested", "more-findings"] as const;
+type RuleOfTexts = Exclude<RuleName, (typeof ofTheAudit)[number]>;
+const rulesOfTexts = ruleNames.filter((rule): rule is RuleOfTexts => ofTheAudit.every((each) => each !== rule));
+
+const cases: Readonly<Record<RuleOfTexts, readonly Case[]>> = {
   "not-a-command-line": [command("gunicorn 'app:app", "gunicorn 'app:app'")],
   "no-server": [command("pip install gunicorn", "pip install gunicorn\ngunicorn app:app")],
   "development-server": [
@@ -309,7 +320,7 @@ const cases: Readonly<Record<RuleName, readonly Case[]>> = {
 };
 
 describe("each rule fires on its bad case, in its line, and not on the mended one", () => {
-  for (const rule of ruleNames) {
+  for (const rule of rulesOfTexts) {
     it.each(cases[rule].map((each) => [each.bad, each] as const))(`${rule}: %s`, (_, { kind, bad, line, mended }) => {
       const found = audit(kind, bad).filter((each) => each.rule === rule);
       expect(found.map((each) => lineOf(bad, each)).slice(0, 1)).toEqual([line]);
@@ -379,7 +390,7 @@ describe("any text", () => {
     };
     // These are said of a text as a whole.
     const ofTheWhole: ReadonlySet<RuleName> = new Set(["no-server", "not-a-command-line"]);
-    for (const [rule, each] of ruleNames
+    for (const [rule, each] of rulesOfTexts
       .filter((name) => !ofTheWhole.has(name))
       .flatMap((name) => cases[name].map((one) => [name, one] as const))) {
       const moved = before[each.kind] + each.bad;

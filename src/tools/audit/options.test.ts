@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { flaskRunOptions, gunicornOptions, waitressOptions } from "./command/option-table.ts";
-import { rules } from "./rules.ts";
+import { rules } from "./findings/rules.ts";
 
 describe("the tables of options", () => {
   it.each([

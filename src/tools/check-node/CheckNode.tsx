@@ -3,10 +3,10 @@ import { useEffect, useState } from "preact/hooks";
 import { isolate } from "../../lab/session/isolation.ts";
 import type { AssumptionResult } from "../../machine/node/assumptions.ts";
 import { siteRoot } from "../../site-root.ts";
-import { strings } from "../../strings/strings.ts";
+import { siteStrings } from "../../strings/strings.ts";
 import { asText, type Row } from "./report.ts";
 
-const words = strings.checkNode;
+const words = siteStrings.checkNode;
 
 /** The button, the table as it fills, and the same as text. */
 export function CheckNode() {

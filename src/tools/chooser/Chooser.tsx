@@ -2,8 +2,8 @@
 import { useSignal } from "@preact/signals";
 import { Prose } from "../../prose/Prose.tsx";
 import type { ChooserData } from "../../schemas/choice.ts";
-import { chooserEn as words } from "../../strings/en/chooser.ts";
-import { type Reason, weigh } from "./weigh.ts";
+import { chooserStrings as words } from "../../strings/strings.ts";
+import { type Reason, rankServers } from "./rank-servers.ts";
 import "./chooser.css";
 
 /** What a page gives to its chooser. */
@@ -18,7 +18,7 @@ export interface ChooserProps {
 /** The questions, and what the answers say. */
 export function Chooser({ data, home, titles }: ChooserProps) {
   const chosen = useSignal<Readonly<Record<string, string>>>({});
-  const weighed = weigh(data, chosen.value);
+  const weighed = rankServers(data, chosen.value);
   const answered = data.questions.filter(({ id }) => chosen.value[id] !== undefined).length;
   const first = weighed.filter(({ verdict }) => verdict === "first").map(({ server }) => server.name);
   return (

@@ -1,7 +1,7 @@
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useCallback, useLayoutEffect, useRef } from "preact/hooks";
 import type { SideName } from "../../../lab-definition/schema.ts";
 import { siteRoot } from "../../../site-root.ts";
-import { labStrings } from "../../basics/strings.ts";
+import { labStrings } from "../../../strings/strings.ts";
 import type { BrowserProblem, BrowserSession } from "../../browser/browser-session.ts";
 import {
   frameReady,
@@ -120,7 +120,10 @@ function PageFrame({ browser, page, title }: { browser: BrowserSession; page: Sh
       line?.close();
     };
   }, [browser, page]);
-  useGuardedKeyboard(frame);
+  useGuardedKeyboard(
+    frame,
+    useCallback(() => browser.stopPage(page), [browser, page]),
+  );
 
   return (
     <iframe class="lab-browser-page" title={title} src={new URL("machine/browser.html", siteRoot()).href} ref={frame} />

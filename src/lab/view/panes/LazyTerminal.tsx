@@ -1,8 +1,8 @@
-import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { labStrings } from "../../basics/strings.ts";
+import { labStrings } from "../../../strings/strings.ts";
 import type { OutputLog } from "../../side/output-log.ts";
+import { useLazyCode } from "../ui/use-lazy-code.ts";
 import type { TerminalOptions, TerminalScreen } from "./terminal-screen.ts";
 
 /** What a terminal shows and tells. */
@@ -24,29 +24,24 @@ export interface LazyTerminalProps {
 export function LazyTerminal({ wanted, shown, output, options, takesFocus = false, children }: LazyTerminalProps) {
   const parent = useRef<HTMLDivElement>(null);
   const screen = useRef<TerminalScreen>();
-  const failed = useSignal(false);
+  const { code, failed, load } = useLazyCode(async () => (await import("./terminal-screen.ts")).TerminalScreen);
+  const { value: Screen } = code;
+
+  useEffect(() => {
+    if (wanted) void load();
+  }, [wanted, load]);
 
   useEffect(() => {
     const element = parent.current;
-    if (!wanted || element === null) return;
-    let left = false;
-    import("./terminal-screen.ts").then(
-      ({ TerminalScreen }) => {
-        if (left) return;
-        screen.current = new TerminalScreen(element, options);
-        screen.current.show(output);
-        if (takesFocus) screen.current.focus();
-      },
-      () => {
-        failed.value = true;
-      },
-    );
+    if (!wanted || Screen === undefined || element === null) return;
+    screen.current = new Screen(element, options);
+    screen.current.show(output);
+    if (takesFocus) screen.current.focus();
     return () => {
-      left = true;
       screen.current?.dispose();
       screen.current = undefined;
     };
-  }, [wanted, output, options, takesFocus, failed]);
+  }, [wanted, Screen, output, options, takesFocus]);
 
   useEffect(() => {
     if (shown) screen.current?.fit();

@@ -1,16 +1,16 @@
 import type { SideName } from "../../../lab-definition/schema.ts";
 import type { HttpResponse, Milliseconds } from "../../../machine/machine.ts";
+import { labStrings } from "../../../strings/strings.ts";
 import { formatCount, formatTime } from "../../basics/number-format.ts";
-import { labStrings } from "../../basics/strings.ts";
 import type { LabSession } from "../../session/lab-session.ts";
-import type { Exchange } from "../../side/hand-requests.ts";
+import type { Exchange } from "../../side/manual-requests.ts";
 
 const words = labStrings.response;
 const mostCharacters = 20_000;
 
 /** The whole answer to the last request that the reader has sent by hand. */
 export function ResponsePane({ session, name }: { session: LabSession; name: SideName }) {
-  const newest = session.byHand[name].newest.value;
+  const newest = session.manual[name].newest.value;
   return (
     <div class="lab-response" role="status">
       <Answer exchange={newest?.exchange} />

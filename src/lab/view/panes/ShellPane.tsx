@@ -1,6 +1,6 @@
 import { useMemo } from "preact/hooks";
 import type { SideName } from "../../../lab-definition/schema.ts";
-import { labStrings } from "../../basics/strings.ts";
+import { labStrings } from "../../../strings/strings.ts";
 import type { LabSession } from "../../session/lab-session.ts";
 import { Button } from "../ui/Button.tsx";
 import { LazyTerminal } from "./LazyTerminal.tsx";

@@ -1,5 +1,5 @@
 import { useMemo } from "preact/hooks";
-import { labStrings } from "../../basics/strings.ts";
+import { labStrings } from "../../../strings/strings.ts";
 import type { SideSession } from "../../side/side-session.ts";
 import { LazyTerminal } from "./LazyTerminal.tsx";
 import type { TerminalOptions } from "./terminal-screen.ts";

@@ -9,11 +9,12 @@ import {
   syntaxHighlighting,
 } from "@codemirror/language";
 import { type Diagnostic, linter } from "@codemirror/lint";
-import { Annotation, type Extension } from "@codemirror/state";
-import { EditorView, lineNumbers } from "@codemirror/view";
+import { Annotation, Compartment, type Extension } from "@codemirror/state";
+import { EditorView, highlightSpecialChars, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { minimalSetup } from "codemirror";
-import { labStrings } from "../../basics/strings.ts";
+import { hiddenCharacterStrings, labStrings } from "../../../strings/strings.ts";
+import { codePoint, hiddenCharacters } from "../../basics/hidden-characters.ts";
 import { firstMistake, type Mistake, placeOf } from "../../session/syntax-mistakes.ts";
 
 /** What an editor shows and tells. */
@@ -33,6 +34,27 @@ export interface CodeEditorOptions {
 const lookAfter = 400;
 /** The parser may take this long at a time, in milliseconds; of a file that takes longer nothing is said. */
 const parseWithin = 100;
+
+/** A longer line is wrapped, with all others: its end must not stand out of sight. In characters. */
+const longestLine = 200;
+
+/** Hidden characters are spelt out, as where a shared lab is compared. */
+const speltOut = highlightSpecialChars({
+  addSpecialChars: hiddenCharacters,
+  render: (code) => {
+    const point = codePoint(String.fromCodePoint(code));
+    const element = document.createElement("mark");
+    element.className = "lab-spelt-out";
+    element.textContent = hiddenCharacterStrings.shown(point, undefined);
+    element.title = hiddenCharacterStrings.named(point);
+    return element;
+  },
+});
+
+/** Lines are wrapped where one of them is long. */
+function wrapping(text: string): Extension {
+  return text.split("\n").some(({ length }) => length > longestLine) ? EditorView.lineWrapping : [];
+}
 
 const fromOutside = Annotation.define<true>();
 
@@ -72,11 +94,11 @@ const look = EditorView.theme({
   ".cm-tooltip .cm-diagnostic": { borderInlineStartColor: "var(--color-failed)", fontFamily: "var(--font-text)" },
 });
 
-const languages: Readonly<Record<string, () => Extension>> = {
-  py: () => python(),
-  js: () => javascript(),
-  mjs: () => javascript(),
-};
+const languages: ReadonlyMap<string, () => Extension> = new Map<string, () => Extension>([
+  ["py", () => python()],
+  ["js", () => javascript()],
+  ["mjs", () => javascript()],
+]);
 
 /** Looks for a mistake in the text, tells where it is, and marks it. */
 function lookFor({ state }: EditorView, onMistake: CodeEditorOptions["onMistake"]): readonly Diagnostic[] {
@@ -91,14 +113,17 @@ function lookFor({ state }: EditorView, onMistake: CodeEditorOptions["onMistake"
 /** An editor in an element of the page. Tab leaves it; Enter indents by itself. */
 export class CodeEditor {
   readonly #view: EditorView;
+  readonly #wrapping = new Compartment();
 
   constructor(parent: HTMLElement, { path, text, name, onChange, onMistake }: CodeEditorOptions) {
-    const language = languages[path.split(".").at(-1) ?? ""];
+    const language = languages.get(path.split(".").at(-1) ?? "");
     this.#view = new EditorView({
       parent,
       doc: text,
       extensions: [
         minimalSetup,
+        speltOut,
+        this.#wrapping.of(wrapping(text)),
         lineNumbers(),
         indentOnInput(),
         bracketMatching(),
@@ -120,6 +145,7 @@ export class CodeEditor {
     if (doc.toString() === text) return;
     this.#view.dispatch({
       changes: { from: 0, to: doc.length, insert: text },
+      effects: this.#wrapping.reconfigure(wrapping(text)),
       annotations: fromOutside.of(true),
     });
   }

@@ -4,61 +4,57 @@ import { useEffect } from "preact/hooks";
 /** What the reader did last, as far as it says where the keyboard belongs. */
 type LastAct = "elsewhere" | "tabbed" | "pointed at the page";
 
-/** A page that takes the keyboard this often, against the reader, is inert until the reader comes to it. */
-const mostTakes = 3;
+/** A page that takes the keyboard more often than this within `takingTime` milliseconds is not to be held back in another way. */
+const mostTakes = 5;
+const takingTime = 2000;
 
 /** Where text is typed. */
 const textEntry = "input, textarea, [contenteditable]:not([contenteditable=false])";
 
 /**
  * A page in a frame can focus itself, and would then hear what the reader types elsewhere. While a field of the site has the keyboard, the page gets
- * it only where the reader goes to it, by pointer or by Tab; otherwise the field gets it back.
+ * it only where the reader goes to it, by pointer or by Tab; otherwise the field gets it back. `greedy` is called when the page does not give up:
+ * browsers let a frame take the keyboard as often as it wants.
  */
-export function useGuardedKeyboard(frame: RefObject<HTMLIFrameElement>): void {
+export function useGuardedKeyboard(frame: RefObject<HTMLIFrameElement>, greedy: () => void): void {
   useEffect(() => {
     const page = frame.current;
     if (page === null) return;
     let last: LastAct = "elsewhere";
     let focused: Element | null = document.activeElement;
-    let takes = 0;
+    let takes: readonly number[] = [];
     const ending = new AbortController();
     const { signal } = ending;
-    const come = (how: LastAct) => {
-      last = how;
-      takes = 0;
-      page.inert = false;
-    };
-    page.addEventListener("pointerenter", () => come("pointed at the page"), { signal });
-    // An inert page hears no pointer; what lies below it does.
-    const move = ({ clientX, clientY }: PointerEvent) => {
-      if (page.inert && contains(page.getBoundingClientRect(), clientX, clientY)) come("pointed at the page");
+    const point = () => {
+      last = "pointed at the page";
     };
     const press = ({ target }: PointerEvent) => {
       if (target !== page) last = "elsewhere";
     };
     const type = ({ key }: KeyboardEvent) => {
-      if (key === "Tab") come("tabbed");
-      else last = "elsewhere";
+      last = key === "Tab" ? "tabbed" : "elsewhere";
     };
     const remember = ({ target }: FocusEvent) => {
       if (target instanceof Element && target !== page) focused = target;
     };
-    const guard = () => {
+    const guard = ({ timeStamp }: FocusEvent) => {
       if (document.activeElement !== page || last !== "elsewhere") return;
       if (!(focused instanceof HTMLElement && focused.isConnected && focused.matches(textEntry))) return;
-      takes += 1;
-      page.inert = takes > mostTakes;
-      focused.focus();
+      takes = [...takes, timeStamp].filter((moment) => moment > timeStamp - takingTime);
+      if (takes.length > mostTakes) greedy();
+      const field = focused;
+      // Later: in this very moment a browser would call the field focused, and go on giving the page what is typed.
+      setTimeout(() => {
+        field.blur();
+        window.focus();
+        field.focus();
+      });
     };
-    document.addEventListener("pointermove", move, { signal, capture: true });
+    page.addEventListener("pointerenter", point, { signal });
     document.addEventListener("pointerdown", press, { signal, capture: true });
     document.addEventListener("keydown", type, { signal, capture: true });
     document.addEventListener("focusin", remember, { signal });
     addEventListener("blur", guard, { signal });
     return () => ending.abort();
-  }, [frame]);
-}
-
-function contains({ left, right, top, bottom }: DOMRect, x: number, y: number): boolean {
-  return x >= left && x < right && y >= top && y < bottom;
+  }, [frame, greedy]);
 }

@@ -2,18 +2,18 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { siteRoot } from "../../../site-root.ts";
-import { replayEn as words } from "../../../strings/en/replay.ts";
+import { replayStrings as words } from "../../../strings/strings.ts";
 import { sideNames } from "../../basics/sides.ts";
 import { isTooSmall, needOf, thisDevice } from "../../replay/device-fit.ts";
 import type { RecordedRunFile } from "../../replay/recorded-run.ts";
 import { RunPlayer } from "../../replay/run-player.ts";
 import type { LabSession } from "../../session/lab-session.ts";
 import { Button } from "../ui/Button.tsx";
-import { SideMark } from "../ui/SideMark.tsx";
+import { SideBadge } from "../ui/SideBadge.tsx";
 import "./replay.css";
 
 /** Why the panel is there: the reader asked for a run, or the lab may not run here. A new object each time. */
-export interface ReplayWish {
+export interface ReplayIntent {
   readonly kind: "play" | "cannot run" | "may be small";
 }
 
@@ -23,7 +23,7 @@ interface ReplayPanelProps {
   readonly name: string;
   /** Names of the plans that were recorded. */
   readonly recorded: readonly string[];
-  readonly wish: ReplayWish;
+  readonly intent: ReplayIntent;
 }
 
 type State =
@@ -33,7 +33,7 @@ type State =
   | { readonly kind: "shown"; readonly plan: string; readonly file: RecordedRunFile; readonly playing: boolean };
 
 /** What stands above the charts when a recorded run is shown, or the lab may not run here. */
-export function ReplayPanel({ session, name, recorded, wish }: ReplayPanelProps) {
+export function ReplayPanel({ session, name, recorded, intent }: ReplayPanelProps) {
   const state = useSignal<State>({ kind: "nothing" });
   const player = useRef<RunPlayer>();
   const chosen = session.load.planName.value;
@@ -61,15 +61,15 @@ export function ReplayPanel({ session, name, recorded, wish }: ReplayPanelProps)
     }
   };
   useEffect(() => {
-    if (wish.kind === "play") void play(session.load.planName.value);
-  }, [wish]);
+    if (intent.kind === "play") void play(session.load.planName.value);
+  }, [intent]);
   useEffect(() => () => player.current?.dispose(), []);
 
   const { value: now } = state;
   const need = needOf(sideNames.map((side) => session.sides[side].command.value));
   const device = thisDevice();
-  const alone = wish.kind === "cannot run";
-  const small = wish.kind === "may be small" && isTooSmall(device, need) && session.machine.value.kind === "closed";
+  const alone = intent.kind === "cannot run";
+  const small = intent.kind === "may be small" && isTooSmall(device, need) && session.machine.value.kind === "closed";
   const onScreen = now.kind === "shown" && session.load.recorded.value !== undefined;
   if (!alone && !small && !onScreen && now.kind !== "loading" && now.kind !== "failed") return null;
   return (
@@ -99,7 +99,7 @@ export function ReplayPanel({ session, name, recorded, wish }: ReplayPanelProps)
             <ul>
               {sideNames.map((side) => (
                 <li key={side} class={`lab-of-${side}`}>
-                  <SideMark side={side} /> {words.command(session.sides[side].definition.title)}
+                  <SideBadge side={side} /> {words.command(session.sides[side].definition.title)}
                   <code>{now.file.commands[side]}</code>
                 </li>
               ))}

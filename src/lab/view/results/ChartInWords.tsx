@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
+import { labStrings } from "../../../strings/strings.ts";
 import { formatFigure, noFigure } from "../../basics/number-format.ts";
-import { labStrings } from "../../basics/strings.ts";
 import type { LabSession } from "../../session/lab-session.ts";
 import { type ChartLine, courseOf, rowsBySecond, ticksOf } from "./chart-data.ts";
 import type { ChartDefinition } from "./charts.ts";
@@ -30,7 +30,7 @@ export function ChartInWords({ session, chart }: { session: LabSession; chart: C
 }
 
 function linesOnScreen({ load }: LabSession, { lines }: ChartDefinition): readonly ChartLine[] {
-  return lines.filter(({ rank }) => rank !== "compared" || load.kept.compared.value !== undefined);
+  return lines.filter(({ rank }) => rank !== "compared" || load.history.compared.value !== undefined);
 }
 
 function course(session: LabSession, chart: ChartDefinition, line: ChartLine): string {
@@ -43,7 +43,7 @@ function course(session: LabSession, chart: ChartDefinition, line: ChartLine): s
 
 function lineName(session: LabSession, { ranks }: ChartDefinition, { side, rank }: ChartLine): string {
   const { title } = session.sides[side].definition;
-  const { value: compared } = session.load.kept.compared;
+  const { value: compared } = session.load.history.compared;
   if (rank === "compared") return words.lineName(title, labStrings.runs.number(compared?.number ?? 0));
   const name = ranks?.[rank];
   return name === undefined ? title : words.lineName(title, name);

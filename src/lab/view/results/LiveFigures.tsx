@@ -1,8 +1,8 @@
+import { labStrings } from "../../../strings/strings.ts";
 import { formatLive } from "../../basics/number-format.ts";
 import { sideNames } from "../../basics/sides.ts";
-import { labStrings } from "../../basics/strings.ts";
 import type { LabSession } from "../../session/lab-session.ts";
-import { SideMark } from "../ui/SideMark.tsx";
+import { SideBadge } from "../ui/SideBadge.tsx";
 import { ChartInWords } from "./ChartInWords.tsx";
 import type { ChartLine } from "./chart-data.ts";
 import { type ChartDefinition, chartsOf } from "./charts.ts";
@@ -15,7 +15,7 @@ const rankOrder = ["main", "upper", "offered", "compared"] as const satisfies re
 export function LiveFigures({ session }: { session: LabSession }) {
   const { load } = session;
   if (sideNames.every((side) => load.ticks[side].value.length === 0)) return null;
-  const { value: compared } = load.kept.compared;
+  const { value: compared } = load.history.compared;
   const charts = chartsOf({
     open: load.shownPlan.value?.arrivals !== undefined,
     queue: sideNames.some((side) => load.ticks[side].value.some(({ waiting }) => waiting !== undefined)),
@@ -74,7 +74,7 @@ function Now({ session, side, chart }: NowProps) {
     .map(({ rank, of }) => ({ rank, value: last && of(last) }));
   return (
     <span class={`lab-now lab-of-${side}`}>
-      <SideMark side={side} />
+      <SideBadge side={side} />
       <span class="lab-hidden">{session.sides[side].definition.title}</span>
       {waits ? (
         <span class="lab-now-waits">{words.waitingTurn}</span>

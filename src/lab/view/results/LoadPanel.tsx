@@ -2,13 +2,13 @@ import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
 import type { PlanDefinition } from "../../../lab-definition/schema.ts";
 import type { PlanProblem } from "../../../load/check-plan.ts";
+import { labStrings } from "../../../strings/strings.ts";
 import { formatCount } from "../../basics/number-format.ts";
 import { sideNames } from "../../basics/sides.ts";
-import { labStrings } from "../../basics/strings.ts";
 import { planInWords } from "../../runs/plan-words.ts";
 import type { LabSession } from "../../session/lab-session.ts";
 import { Button } from "../ui/Button.tsx";
-import { useUniqueId } from "../ui/unique-id.ts";
+import { useUniqueId } from "../ui/use-unique-id.ts";
 import { LiveFigures } from "./LiveFigures.tsx";
 
 const words = labStrings.load;

@@ -1,6 +1,6 @@
-import { replayEn } from "../../../strings/en/replay.ts";
-import { sentences } from "../../runs/explain.ts";
+import { replayStrings } from "../../../strings/strings.ts";
 import { comparison } from "../../runs/prediction-words.ts";
+import { sentences } from "../../runs/run-summary.ts";
 import type { LabSession } from "../../session/lab-session.ts";
 import { ResultsTable } from "./ResultsTable.tsx";
 import { Runs } from "./Runs.tsx";
@@ -13,7 +13,7 @@ export function Results({ session }: { session: LabSession }) {
     <div class="lab-results" data-empty={result === undefined}>
       {session.load.recorded.value && result && (
         <p>
-          <strong class="lab-recorded-mark">{replayEn.recorded}</strong>
+          <strong class="lab-recorded-mark">{replayStrings.recorded}</strong>
         </p>
       )}
       {result && <ResultsTable result={result} session={session} />}

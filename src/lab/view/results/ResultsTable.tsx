@@ -1,13 +1,13 @@
 import type { SideName } from "../../../lab-definition/schema.ts";
 import type { LoadReport } from "../../../load/plan.ts";
+import { labStrings } from "../../../strings/strings.ts";
 import { formatCount, formatRate, formatTime, noFigure } from "../../basics/number-format.ts";
 import { sideNames } from "../../basics/sides.ts";
-import { labStrings } from "../../basics/strings.ts";
-import { failedRequests, fellShort } from "../../runs/explain.ts";
-import type { KeptRun } from "../../runs/kept-runs.ts";
-import { type LoadResult, reportOf } from "../../runs/load-test.ts";
+import type { PastRun } from "../../runs/run-history.ts";
+import { type LoadResult, reportOf } from "../../runs/run-outcome.ts";
+import { failedRequests, fellShort } from "../../runs/run-summary.ts";
 import type { LabSession } from "../../session/lab-session.ts";
-import { SideMark } from "../ui/SideMark.tsx";
+import { SideBadge } from "../ui/SideBadge.tsx";
 
 const words = labStrings.results;
 
@@ -56,7 +56,7 @@ interface Column {
 
 /** The figures of both sides of a run, and beside them those of the run that it is compared with. */
 export function ResultsTable({ session, result }: { session: LabSession; result: LoadResult }) {
-  const { value: compared } = session.load.kept.compared;
+  const { value: compared } = session.load.history.compared;
   const columns = [
     ...sideNames.map((side) => columnOf(result, side, session.sides[side].definition.title)),
     ...(compared === undefined || compared.result === result
@@ -75,7 +75,7 @@ export function ResultsTable({ session, result }: { session: LabSession; result:
           {columns.map(({ key, side, title, report }) => (
             <th scope="col" key={key}>
               <span class="lab-column">
-                <SideMark side={side} /> {title}
+                <SideBadge side={side} /> {title}
               </span>
               {report !== undefined && report.end !== "complete" && (
                 <span class="lab-incomplete"> ({words.incomplete})</span>
@@ -109,7 +109,7 @@ function columnOf(result: LoadResult, side: SideName, title: string): Column {
   return { key: side, side, title, report: reportOf(result, side), complete: result.complete };
 }
 
-function comparedColumn({ number, result }: KeptRun, side: SideName, title: string): Column {
+function comparedColumn({ number, result }: PastRun, side: SideName, title: string): Column {
   const run = labStrings.runs.number(number);
   return { ...columnOf(result, side, words.ofRun(run, title)), key: `${number} ${side}` };
 }

@@ -1,7 +1,7 @@
 import { effect, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { labStrings } from "../../../strings/strings.ts";
 import { sideNames } from "../../basics/sides.ts";
-import { labStrings } from "../../basics/strings.ts";
 import type { LabSession } from "../../session/lab-session.ts";
 import { alignLines, type ChartRuns } from "./chart-data.ts";
 import type { ChartDefinition } from "./charts.ts";

@@ -1,22 +1,22 @@
 import { useState } from "preact/hooks";
 import type { SideName } from "../../../lab-definition/schema.ts";
+import { labStrings } from "../../../strings/strings.ts";
 import { formatRate, formatTimeOfDay } from "../../basics/number-format.ts";
 import { sideNames } from "../../basics/sides.ts";
-import { labStrings } from "../../basics/strings.ts";
-import type { KeptRun } from "../../runs/kept-runs.ts";
-import { reportOf } from "../../runs/load-test.ts";
 import type { ExportFormat } from "../../runs/run-export.ts";
+import type { PastRun } from "../../runs/run-history.ts";
+import { reportOf } from "../../runs/run-outcome.ts";
 import type { LabSession } from "../../session/lab-session.ts";
-import { SideMark } from "../ui/SideMark.tsx";
-import { saveFile } from "../ui/save-file.ts";
+import { downloadFile } from "../ui/download-file.ts";
+import { SideBadge } from "../ui/SideBadge.tsx";
 
 const words = labStrings.runs;
 const formats = ["json", "csv", "hdr"] as const satisfies readonly ExportFormat[];
 
 /** The runs that are kept: one can be laid over the last, and all can be saved. */
 export function Runs({ session }: { session: LabSession }) {
-  const { kept } = session.load;
-  const { value: runs } = kept.runs;
+  const { history } = session.load;
+  const { value: runs } = history.runs;
   if (runs.length === 0) return null;
   const last = runs.at(-1);
   return (
@@ -34,13 +34,13 @@ export function Runs({ session }: { session: LabSession }) {
 
 interface RunProps {
   readonly session: LabSession;
-  readonly run: KeptRun;
+  readonly run: PastRun;
   readonly isLast: boolean;
 }
 
 function Run({ session, run, isLast }: RunProps) {
-  const { kept } = session.load;
-  const compared = kept.compared.value === run;
+  const { history } = session.load;
+  const compared = history.compared.value === run;
   const name = words.number(run.number);
   return (
     <li class="lab-run">
@@ -49,7 +49,7 @@ function Run({ session, run, isLast }: RunProps) {
         <span class="lab-run-rates">
           {sideNames.map((side) => (
             <span key={side} class={`lab-of-${side}`} title={run.commands[side]}>
-              <SideMark side={side} />
+              <SideBadge side={side} />
               <span class="lab-hidden">{session.sides[side].definition.title}</span>{" "}
               {formatRate(reportOf(run.result, side)?.achievedRate)}
             </span>
@@ -70,7 +70,7 @@ function Run({ session, run, isLast }: RunProps) {
             class="lab-button lab-button-small"
             aria-pressed={compared}
             aria-label={words.compareNamed(name)}
-            onClick={() => kept.compare(compared ? undefined : run.number)}
+            onClick={() => history.compare(compared ? undefined : run.number)}
           >
             {compared ? words.stopComparing : words.compare}
           </button>
@@ -81,7 +81,7 @@ function Run({ session, run, isLast }: RunProps) {
   );
 }
 
-function Save({ session, run }: { session: LabSession; run: KeptRun }) {
+function Save({ session, run }: { session: LabSession; run: PastRun }) {
   const [failed, setFailed] = useState(false);
   const name = words.number(run.number);
   const save = async (format: ExportFormat, side: SideName) => {
@@ -90,7 +90,7 @@ function Save({ session, run }: { session: LabSession; run: KeptRun }) {
     try {
       const { exportRun } = await import("../../runs/run-export.ts");
       const { text, type, ending } = exportRun(format, outcome, run.ticks[side]);
-      saveFile(`${run.result.planName}-run-${run.number}-${side}.${ending}`, type, text);
+      downloadFile(`${run.result.planName}-run-${run.number}-${side}.${ending}`, type, text);
       setFailed(false);
     } catch {
       setFailed(true);
@@ -99,7 +99,7 @@ function Save({ session, run }: { session: LabSession; run: KeptRun }) {
   const saveWhole = async () => {
     try {
       const { courseOf } = await import("../../replay/recorded-run.ts");
-      saveFile(`${run.result.planName}-run-${run.number}.json`, "application/json", JSON.stringify(courseOf(run)));
+      downloadFile(`${run.result.planName}-run-${run.number}.json`, "application/json", JSON.stringify(courseOf(run)));
       setFailed(false);
     } catch {
       setFailed(true);
@@ -112,7 +112,7 @@ function Save({ session, run }: { session: LabSession; run: KeptRun }) {
         .filter((side) => run.result.sides[side] !== undefined)
         .map((side) => (
           <p key={side}>
-            <SideMark side={side} /> {session.sides[side].definition.title}
+            <SideBadge side={side} /> {session.sides[side].definition.title}
             {formats.map((format) => (
               <button
                 key={format}

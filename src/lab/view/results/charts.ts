@@ -1,6 +1,7 @@
 /** The pictures of a run: what each shows, and what it is called. */
+
+import { labStrings } from "../../../strings/strings.ts";
 import { sideNames } from "../../basics/sides.ts";
-import { labStrings } from "../../basics/strings.ts";
 import type { RunTick } from "../../runs/run-ticks.ts";
 import type { ChartLine } from "./chart-data.ts";
 

@@ -7,8 +7,8 @@ import { formatFigure } from "../../basics/number-format.ts";
 import type { RunMark } from "../../faults/side-faults.ts";
 import { addLibraryStyle } from "../ui/library-style.ts";
 import { colorOf, forcesColors, onThemeChange, prefersReducedMotion } from "../ui/theme.ts";
+import { niceCeiling } from "./axis-maximum.ts";
 import type { ChartData, ChartLine } from "./chart-data.ts";
-import { roundUp } from "./chart-scale.ts";
 
 /** What a chart is of. */
 export interface RunChartOptions {
@@ -143,7 +143,7 @@ export class RunChart {
       legend: { show: false },
       scales: {
         x: { time: false, range: () => [0, this.#length] },
-        y: { range: (_plot, _lowest, highest) => [0, roundUp((highest ?? 0) * headroom)] },
+        y: { range: (_plot, _lowest, highest) => [0, niceCeiling((highest ?? 0) * headroom)] },
       },
       axes: [
         { ...axis, label: timeAxis, size: 24, grid: { show: false } },

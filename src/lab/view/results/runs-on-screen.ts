@@ -6,6 +6,6 @@ import type { ChartRuns } from "./chart-data.ts";
 export function runsOnScreen({ load }: LabSession): ChartRuns {
   return {
     shown: bySide((side) => load.ticks[side].value),
-    compared: load.kept.compared.value?.ticks,
+    compared: load.history.compared.value?.ticks,
   };
 }

@@ -1,7 +1,11 @@
-import { shareEn as words } from "../../../strings/en/share.ts";
+import { useSignal } from "@preact/signals";
+import { hiddenCharacterStrings, shareStrings as words } from "../../../strings/strings.ts";
+import { codePoint, type Stretch } from "../../basics/hidden-characters.ts";
+import { formatCount } from "../../basics/number-format.ts";
 import type { LabSession } from "../../session/lab-session.ts";
+import { type ComparedRow, foldedRows } from "../../share/compared-rows.ts";
 import { type ComparedLine, type Differences, isSame } from "../../share/differences.ts";
-import { SideMark } from "../ui/SideMark.tsx";
+import { SideBadge } from "../ui/SideBadge.tsx";
 
 /** Shows what a shared lab changes, before anything of it runs. */
 export function Comparison({ session, differences }: { session: LabSession; differences: Differences }) {
@@ -13,7 +17,7 @@ export function Comparison({ session, differences }: { session: LabSession; diff
       {commands.map(({ side, before, after }) => (
         <div key={side} class={`lab-of-${side}`}>
           <h4>
-            <SideMark side={side} /> {words.command(session.sides[side].definition.title)}
+            <SideBadge side={side} /> {words.command(session.sides[side].definition.title)}
           </h4>
           <Lines
             label={words.command(session.sides[side].definition.title)}
@@ -41,30 +45,67 @@ export function Comparison({ session, differences }: { session: LabSession; diff
 }
 
 const signs = { same: " ", removed: "−", added: "+", gap: "⋯" } as const;
+/** Stands before a row that goes on with a line. */
+const goesOnSign = "↳";
 
+/** Lines beside each other. What is long is folded, and shown in steps: nobody else decides how large this page becomes. */
 function Lines({ label, lines }: { label: string; lines: readonly ComparedLine[] }) {
+  const pages = useSignal(1);
+  const { rows, folded } = foldedRows(lines, pages.value);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard
-    <section class="lab-compared-lines" aria-label={label} tabIndex={0}>
-      <pre>
-        {lines.map((line, index) => (
-          <Line key={index} line={line} />
-        ))}
-      </pre>
-    </section>
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard */}
+      <section class="lab-compared-lines" aria-label={label} tabIndex={0}>
+        <pre>
+          {rows.map((row, index) => (
+            <Row key={index} row={row} />
+          ))}
+        </pre>
+      </section>
+      {folded > 0 && (
+        <p class="lab-share-buttons">
+          <span>{words.folded(formatCount(folded))}</span>
+          <button
+            type="button"
+            class="lab-button lab-button-small"
+            onClick={() => {
+              pages.value += 1;
+            }}
+          >
+            {words.showMore}
+          </button>
+        </p>
+      )}
+    </>
   );
 }
 
-function Line({ line: { kind, text } }: { line: ComparedLine }) {
-  const said = kind === "same" ? undefined : words[kind];
+function Row({ row: { kind, goesOn, stretches, emptyLines } }: { row: ComparedRow }) {
+  const said = kind === "same" || goesOn ? undefined : words[kind];
   const content = (
     <>
-      <span aria-hidden="true">{signs[kind]} </span>
+      <span aria-hidden="true">{goesOn ? goesOnSign : signs[kind]} </span>
       {said && <span class="lab-hidden">{said}: </span>}
-      {text}
+      {stretches.map((stretch, index) => (
+        <Shown key={index} stretch={stretch} />
+      ))}
+      {emptyLines !== undefined && <mark class="lab-spelt-out">{words.emptyLines(formatCount(emptyLines))}</mark>}
       {"\n"}
     </>
   );
   if (kind === "removed") return <del>{content}</del>;
   return kind === "added" ? <ins>{content}</ins> : <span class={`lab-line-${kind}`}>{content}</span>;
+}
+
+function Shown({ stretch }: { stretch: Stretch }) {
+  if (stretch.kind === "text") return <>{stretch.text}</>;
+  if (stretch.kind === "blank") {
+    return <mark class="lab-spelt-out">{hiddenCharacterStrings.blanks(formatCount(stretch.count))}</mark>;
+  }
+  const point = codePoint(stretch.character);
+  return (
+    <mark class="lab-spelt-out" title={hiddenCharacterStrings.named(point)}>
+      {hiddenCharacterStrings.shown(point, stretch.count === 1 ? undefined : formatCount(stretch.count))}
+    </mark>
+  );
 }

@@ -2,18 +2,26 @@
 import { type Signal, useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { shareEn as words } from "../../../strings/en/share.ts";
+import { shareStrings as words } from "../../../strings/strings.ts";
 import { formatCount } from "../../basics/number-format.ts";
 import type { LabSession } from "../../session/lab-session.ts";
 import { isUnchanged, type LabState } from "../../session/lab-state.ts";
 import { addressWith, machineChoices } from "../../session/machine-choice.ts";
-import { keep, readKept } from "../../session/visit-store.ts";
+import { readSessionItem, writeSessionItem } from "../../session/session-storage.ts";
 import { type Differences, differencesOf } from "../../share/differences.ts";
 import { largestFile, readLabFile, writeLabFile } from "../../share/lab-file.ts";
-import { labOfFragment, longestLink, type Reading, readFragment, writeFragment } from "../../share/share-link.ts";
+import { openedKey, standsFromLink } from "../../share/opened-link.ts";
+import {
+  labOfFragment,
+  longestLink,
+  type Reading,
+  readFragment,
+  readingOf,
+  writeFragment,
+} from "../../share/share-link.ts";
 import { type SharedLab, stateOf } from "../../share/shared-lab.ts";
 import { Button } from "../ui/Button.tsx";
-import { saveFile } from "../ui/save-file.ts";
+import { downloadFile } from "../ui/download-file.ts";
 import { Comparison } from "./Comparison.tsx";
 import "./share.css";
 
@@ -30,7 +38,7 @@ interface SharePanelProps {
 }
 
 type Source = "link" | "file";
-type Problem = "damaged" | "too long" | "newer" | "no lab";
+type Problem = Exclude<Reading["kind"], "shared"> | "no lab";
 
 /** What the panel shows. */
 type View =
@@ -47,7 +55,8 @@ type View =
       readonly before: LabState | undefined;
     }
   | { readonly kind: "original"; readonly before: LabState | undefined }
-  | { readonly kind: "again"; readonly shared: SharedLab };
+  /** A link was opened in this tab before, and what stands in the lab may be from it. `shared`: it is the one in the address. */
+  | { readonly kind: "again"; readonly shared?: SharedLab };
 
 /** What stands above the sides when a lab is shared, or comes from a link. */
 export function SharePanel({ session, name, wish }: SharePanelProps) {
@@ -95,8 +104,12 @@ function Content({ session, name, view }: { session: LabSession; name: string; v
     case "again":
       return (
         <>
-          <p>{words.again}</p>
-          <Button onPress={() => putIn(session, shown.shared, "link", view)}>{words.putIn}</Button>
+          <p>{shown.shared === undefined ? words.since : words.again}</p>
+          <Comparison session={session} differences={differencesNow(session)} />
+          <p class="lab-share-buttons">
+            <PutInAgain session={session} shared={shown.shared} view={view} />
+            <UseOriginal session={session} name={name} before={session.state()} view={view} />
+          </p>
         </>
       );
     case "opened":
@@ -106,14 +119,7 @@ function Content({ session, name, view }: { session: LabSession; name: string; v
           <Comparison session={session} differences={shown.differences} />
           <p class="lab-share-note">{words.others}</p>
           <p class="lab-share-buttons">
-            <Button
-              onPress={() => {
-                session.restore({ version: 1 });
-                view.value = { kind: "original", before: shown.before };
-              }}
-            >
-              {words.useOriginal}
-            </Button>
+            <UseOriginal session={session} name={name} before={shown.before} view={view} />
             <BringBack session={session} before={shown.before} view={view} />
           </p>
         </>
@@ -126,6 +132,33 @@ function Content({ session, name, view }: { session: LabSession; name: string; v
         </>
       );
   }
+}
+
+function PutInAgain({
+  session,
+  shared,
+  view,
+}: {
+  session: LabSession;
+  shared: SharedLab | undefined;
+  view: Signal<View>;
+}) {
+  if (shared === undefined) return null;
+  return <Button onPress={() => putIn(session, shared, "link", view)}>{words.putIn}</Button>;
+}
+
+function UseOriginal({ session, name, before, view }: BringBackProps & { readonly name: string }) {
+  return (
+    <Button
+      onPress={() => {
+        session.restore({ version: 1 });
+        writeSessionItem(openedKey(name), null);
+        view.value = { kind: "original", before };
+      }}
+    >
+      {words.useOriginal}
+    </Button>
+  );
 }
 
 interface BringBackProps {
@@ -201,6 +234,7 @@ function linkTo(session: LabSession, shared: SharedLab): string {
 function Making({ session, name, view }: { session: LabSession; name: string; view: Signal<View> }) {
   const shared = sharedLab(session, name);
   const link = linkTo(session, shared);
+  const readable = readingOf(shared).kind === "shared";
   const fits = link.length <= longestLink;
   const copied = useSignal<{ readonly link: string; readonly done: boolean } | undefined>(undefined);
   const field = useRef<HTMLInputElement>(null);
@@ -216,13 +250,15 @@ function Making({ session, name, view }: { session: LabSession; name: string; vi
   };
   // Once, for the click that opened this.
   useEffect(() => {
-    if (fits) void copy();
+    if (readable && fits) void copy();
   }, []);
   const said = copied.value?.link === link ? copied.value : undefined;
   return (
     <>
       <h3>{words.label}</h3>
-      {fits ? (
+      {!readable ? (
+        <p class="lab-failed">{words.notShared}</p>
+      ) : fits ? (
         <>
           <p>{isUnchanged(session.state()) ? words.original : words.holds}</p>
           <p class="lab-share-buttons">
@@ -243,12 +279,14 @@ function Making({ session, name, view }: { session: LabSession; name: string; vi
         <p class="lab-failed">{words.tooLarge(formatCount(link.length), formatCount(longestLink))}</p>
       )}
       <p class="lab-share-buttons">
-        <Button
-          weight={fits ? "plain" : "main"}
-          onPress={() => saveFile(`${name}.lab.json`, "application/json", writeLabFile(shared))}
-        >
-          {words.save}
-        </Button>
+        {readable && (
+          <Button
+            weight={fits ? "plain" : "main"}
+            onPress={() => downloadFile(`${name}.lab.json`, "application/json", writeLabFile(shared))}
+          >
+            {words.save}
+          </Button>
+        )}
         <label class="lab-share-file">
           {words.openFile}
           <input
@@ -270,11 +308,14 @@ function Note({ children }: { children: ComponentChildren }) {
   return <span class="lab-share-note">{children}</span>;
 }
 
-/** Takes what the page's address holds, if it is for this lab. */
+/** Takes what the page's address holds, if it is for this lab; otherwise says what came from an earlier address. */
 function openAddress(session: LabSession, name: string, view: Signal<View>): void {
   const fragment = location.hash;
   const lab = labOfFragment(fragment);
-  if (lab === undefined) return;
+  if (lab === undefined) {
+    if (standsFromLink(session, name)) view.value = { kind: "again" };
+    return;
+  }
   if (lab !== name) {
     // One lab of the page speaks for all, if it is for none of them.
     const first = document.querySelector(".lab")?.id === `lab-${name}`;
@@ -285,17 +326,17 @@ function openAddress(session: LabSession, name: string, view: Signal<View>): voi
   }
   document.getElementById(`lab-${name}`)?.scrollIntoView();
   const reading = readFragment(fragment);
-  const opened = `link:${name}`;
+  const opened = openedKey(name);
   if (
     reading.kind === "shared" &&
-    readKept(opened) === fragment &&
+    readSessionItem(opened) === fragment &&
     reading.shared.machine === session.definition.machine
   ) {
     view.value = { kind: "again", shared: reading.shared };
     return;
   }
   open(session, name, reading, "link", view);
-  if (view.value.kind === "opened") keep(opened, fragment);
+  if (view.value.kind === "opened") writeSessionItem(opened, fragment);
 }
 
 async function openFile(session: LabSession, name: string, file: File, view: Signal<View>): Promise<void> {
@@ -324,11 +365,18 @@ function open(session: LabSession, name: string, reading: Reading, source: Sourc
 function putIn(session: LabSession, shared: SharedLab, source: Source, view: Signal<View>): void {
   const changes = session.state();
   const state = stateOf(shared);
-  const plans = session.definition.plans.map(({ name }) => name);
-  const differences = differencesOf(session.original, state, plans);
+  const differences = differencesOf(session.original, state, plansOf(session));
   session.restore(state);
   const alike = JSON.stringify(changes) === JSON.stringify(session.state());
   view.value = { kind: "opened", source, differences, before: alike || isUnchanged(changes) ? undefined : changes };
+}
+
+function differencesNow(session: LabSession): Differences {
+  return differencesOf(session.original, session.state(), plansOf(session));
+}
+
+function plansOf({ definition }: LabSession): readonly string[] {
+  return definition.plans.map(({ name }) => name);
 }
 
 /** A `.lab.json` may be dropped anywhere on the lab. */

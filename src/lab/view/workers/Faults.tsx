@@ -1,6 +1,6 @@
 import type { FaultKind, SideName } from "../../../lab-definition/schema.ts";
+import { labStrings } from "../../../strings/strings.ts";
 import { formatFigure } from "../../basics/number-format.ts";
-import { labStrings } from "../../basics/strings.ts";
 import type { FaultNote } from "../../faults/side-faults.ts";
 import type { LabSession } from "../../session/lab-session.ts";
 

@@ -3,21 +3,21 @@ import { useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { SideName } from "../../../lab-definition/schema.ts";
 import type { ProcessInfo } from "../../../machine/machine.ts";
+import { labStrings } from "../../../strings/strings.ts";
 import { formatCount, formatFigure, formatMemory, formatTime, noFigure } from "../../basics/number-format.ts";
 import { sideNames } from "../../basics/sides.ts";
-import { labStrings } from "../../basics/strings.ts";
-import { parseCommand } from "../../command/shell-words.ts";
+import { parseCommand } from "../../command/parse-command-line.ts";
 import { expectedWorkers, type Workforce } from "../../command/workforce.ts";
 import { mostWaiting } from "../../runs/load-plan.ts";
 import type { LabSession } from "../../session/lab-session.ts";
 import type { SideSession } from "../../side/side-session.ts";
 import type { WorkerSlot } from "../../side/worker-slots.ts";
-import { useCalm } from "../ui/calm-signal.ts";
-import { useUniqueId } from "../ui/unique-id.ts";
+import { useThrottledSignal } from "../ui/use-throttled-signal.ts";
+import { useUniqueId } from "../ui/use-unique-id.ts";
 import { Faults } from "./Faults.tsx";
-import { HandForm, HandRows } from "./HandRequests.tsx";
 import { Lane } from "./Lane.tsx";
 import { paintLane, paintMarkWords, paintQueue } from "./lane-painter.ts";
+import { ManualRequestForm, ManualRequestList } from "./ManualRequests.tsx";
 import { type LaneFrame, SideLanes } from "./side-lanes.ts";
 
 const words = labStrings.workers;
@@ -33,7 +33,7 @@ interface WorkersProps {
 /** The list of workers with their lanes, the queue below, and the scale of time. */
 export function Workers({ session, name }: WorkersProps) {
   const side = session.sides[name];
-  const slots = useCalm(side.slots, shapeOfSlots);
+  const slots = useThrottledSignal(side.slots, shapeOfSlots);
   const lanes = useLanes(session, name);
   const list = useRef<HTMLUListElement>(null);
   const labelId = useUniqueId("lab-workers");
@@ -67,16 +67,16 @@ export function Workers({ session, name }: WorkersProps) {
       {reportsRequests(session) ? (
         <>
           <Queue session={session} name={name} lanes={lanes} />
-          <HandRows session={session} name={name} lanes={lanes} />
+          <ManualRequestList session={session} name={name} lanes={lanes} />
           <TimeScale session={session} name={name} lanes={lanes} />
         </>
       ) : (
         <>
           <p class="lab-no-lanes">{words.noLanes}</p>
-          <HandRows session={session} name={name} lanes={lanes} />
+          <ManualRequestList session={session} name={name} lanes={lanes} />
         </>
       )}
-      <HandForm session={session} name={name} />
+      <ManualRequestForm session={session} name={name} />
       <Faults session={session} name={name} />
       <LanesInWords session={session} name={name} />
     </div>
@@ -134,7 +134,7 @@ function Worker({ slot: { process, ended }, proxy, lanes, paint, onKill }: Worke
 
 /** The process that looks after the workers, where there is one. */
 function Mains({ session, name }: WorkersProps) {
-  const { mains } = useCalm(session.sides[name].workforce, shapeOfMains);
+  const { mains } = useThrottledSignal(session.sides[name].workforce, shapeOfMains);
   const canKill = session.definition.controls.includes("kill");
   return (
     <>
@@ -159,7 +159,7 @@ function Mains({ session, name }: WorkersProps) {
 
 /** What the side's processes have taken together, where the lab asks for it or a fault makes it grow. */
 function Memory({ session, name }: WorkersProps) {
-  const memory = useCalm(session.sides[name].memory, () => "");
+  const memory = useThrottledSignal(session.sides[name].memory, () => "");
   const { definition } = session;
   const shown = definition.memory ?? definition.controls.includes("leak");
   if (memory === undefined || !shown) return null;

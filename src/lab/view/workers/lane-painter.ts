@@ -14,7 +14,7 @@ export interface LaneScale {
 }
 
 /** Colours, and the shape of the blocks: each side has its own. */
-export interface LaneInk {
+export interface LaneTheme {
   readonly block: string;
   readonly failed: string;
   /** What marks on a block are drawn in. */
@@ -29,7 +29,7 @@ export interface LaneInk {
 }
 
 /** A worker that ended in a lane. */
-export interface Ending {
+export interface WorkerExit {
   readonly pid: Pid;
   readonly ended: Milliseconds;
 }
@@ -42,10 +42,10 @@ const hatchDistance = 5;
 export function paintLane(
   context: CanvasRenderingContext2D,
   scale: LaneScale,
-  ink: LaneInk,
+  ink: LaneTheme,
   blocks: readonly Readonly<Block>[],
   rows: number,
-  endings: readonly Ending[],
+  endings: readonly WorkerExit[],
 ): void {
   const gap = rows > 1 ? 1 : 0;
   const rowHeight = Math.max(1, (scale.height - gap * (rows - 1)) / rows);
@@ -79,7 +79,7 @@ interface Box {
   readonly height: number;
 }
 
-function paintBlock(context: CanvasRenderingContext2D, box: Box, ink: LaneInk, underWay: boolean): void {
+function paintBlock(context: CanvasRenderingContext2D, box: Box, ink: LaneTheme, underWay: boolean): void {
   context.fillStyle = ink.block;
   context.globalAlpha = underWay ? 0.55 : 1;
   if (box.width < narrow) {
@@ -91,7 +91,7 @@ function paintBlock(context: CanvasRenderingContext2D, box: Box, ink: LaneInk, u
   context.globalAlpha = 1;
 }
 
-function paintFailed(context: CanvasRenderingContext2D, box: Box, ink: LaneInk): void {
+function paintFailed(context: CanvasRenderingContext2D, box: Box, ink: LaneTheme): void {
   const wide = { ...box, width: Math.max(box.width, 2) };
   context.fillStyle = ink.failed;
   if (box.width < narrow * 2) {
@@ -128,7 +128,7 @@ function fill(context: CanvasRenderingContext2D, { left, top, width, height }: B
 }
 
 /** Where a worker ended: a line through its lane, with a cross. */
-function paintEnding(context: CanvasRenderingContext2D, scale: LaneScale, ink: LaneInk, at: number): void {
+function paintEnding(context: CanvasRenderingContext2D, scale: LaneScale, ink: LaneTheme, at: number): void {
   if (at < 0 || at > scale.width) return;
   const x = Math.min(scale.width - 4, Math.max(4, at));
   const middle = scale.height / 2;
@@ -152,7 +152,7 @@ function paintEnding(context: CanvasRenderingContext2D, scale: LaneScale, ink: L
 export function paintQueue(
   context: CanvasRenderingContext2D,
   scale: LaneScale,
-  ink: LaneInk,
+  ink: LaneTheme,
   blocks: readonly Readonly<Block>[],
   most: number,
 ): void {
@@ -184,10 +184,10 @@ export function paintQueue(
 }
 
 /** Draws the life of one request: hatched while it waited, then a block while a process had it. */
-export function paintLife(
+export function paintRequestLifetime(
   context: CanvasRenderingContext2D,
   scale: LaneScale,
-  ink: LaneInk,
+  ink: LaneTheme,
   block: Readonly<Block>,
 ): void {
   paintQueue(context, scale, ink, [block], 1);
@@ -198,7 +198,7 @@ export function paintLife(
 export function paintMarks(
   context: CanvasRenderingContext2D,
   scale: LaneScale,
-  ink: LaneInk,
+  ink: LaneTheme,
   marks: readonly Mark[],
 ): void {
   if (marks.length === 0) return;
@@ -224,7 +224,7 @@ const endOfScale = 52;
 export function paintMarkWords(
   context: CanvasRenderingContext2D,
   scale: LaneScale,
-  ink: LaneInk,
+  ink: LaneTheme,
   marks: readonly Mark[],
 ): void {
   context.fillStyle = ink.mark;

@@ -7,12 +7,12 @@ import type { Mark } from "../../faults/side-faults.ts";
 import type { LaneWindow } from "../../runs/load-test.ts";
 import type { Block, RequestLog } from "../../side/request-log.ts";
 import { colorOf, forcesColors, onThemeChange, prefersReducedMotion } from "../ui/theme.ts";
-import type { LaneInk, LaneScale } from "./lane-painter.ts";
+import type { LaneScale, LaneTheme } from "./lane-painter.ts";
 
 /** What a canvas is drawn from. */
 export interface LaneFrame {
   readonly scale: LaneScale;
-  readonly ink: LaneInk;
+  readonly ink: LaneTheme;
   readonly blocks: readonly Readonly<Block>[];
   readonly marks: readonly Mark[];
 }
@@ -52,7 +52,7 @@ export class SideLanes {
   readonly #lanes = new Map<Element, Lane>();
   readonly #subscriptions: Unsubscribe[];
   readonly #sizes: ResizeObserver;
-  #ink: LaneInk | undefined;
+  #ink: LaneTheme | undefined;
   #scheduled: { readonly cancel: () => void } | undefined;
   #lastDrawn = 0;
 
@@ -144,7 +144,7 @@ export class SideLanes {
     return { from: window.kind === "run" ? window.from : now - length, length, now };
   }
 
-  #readInk(canvas: HTMLCanvasElement): LaneInk {
+  #readInk(canvas: HTMLCanvasElement): LaneTheme {
     const { rounded } = this.#source;
     const font = `12px ${getComputedStyle(canvas).fontFamily}`;
     if (forcesColors()) {

@@ -1,7 +1,6 @@
 /** Runs in the sealed frame: compiles the interpreter once, makes the template, starts workers for the kernel. */
-import * as Comlink from "comlink";
 import { type Callable, type Offered, openGate } from "../../../gate/gate.ts";
-import type { ProcessStart } from "../kernel/syscalls.ts";
+import { machineSteps } from "../../../strings/strings.ts";
 import type { KernelTask } from "../kernel-worker/kernel-worker.ts";
 import {
   type Delivered,
@@ -16,11 +15,11 @@ import { unpack } from "../page/unpack.ts";
 import type { ImageFile } from "../process/files/image-file.ts";
 import type { InterpreterImage } from "../process/interpreter.ts";
 import { lightProgramName } from "../programs/light-program-names.ts";
+import { factoryCalls, factoryNews } from "./factory-contract.ts";
 import { frameCalls, frameNews } from "./frame-contract.ts";
 import { LightWorkers } from "./light-workers.ts";
 import { makeTemplate, ProcessWorkers } from "./process-workers.ts";
 import { SpareWorkers } from "./spare-workers.ts";
-import type { WorkerFactory, WorkerId } from "./worker-factory.ts";
 
 /** What the page sends along with this script: what workers load before they know what they are for. */
 export type FramePayload = Delivered<(typeof frameParts)[number]>;
@@ -80,7 +79,7 @@ class Frame implements Offered<typeof frameCalls> {
 
   async boot(kernelPort: MessagePort): Promise<ReadonlyMap<PartName, Blob>> {
     const page = this.page();
-    void page.step("Compiling CPython");
+    void page.step(machineSteps.compilingPython);
     const [template, wasm, { emscriptenScript, spares }, standardLibrary, posixLayer, sitePackages, code] =
       await Promise.all([
         this.template,
@@ -92,10 +91,10 @@ class Frame implements Offered<typeof frameCalls> {
         this.taken.get(preparedCode),
       ]);
     const image: InterpreterImage = { wasm, emscriptenScript, standardLibrary, posixLayer, sitePackages };
-    if (!template) void page.step("Starting CPython and importing the servers");
+    if (!template) void page.step(machineSteps.importingServers);
     const made = template ?? (await makeTemplate(spares.take(), image, code));
     if (!template) void page.newTemplate(made);
-    void page.step("Starting the kernel");
+    void page.step(machineSteps.startingKernel);
     const workers = new ProcessWorkers(spares, image, made, template !== undefined, (renewed) => {
       void page.newTemplate(renewed);
     });
@@ -142,19 +141,22 @@ function startKernel(
   onCrash: (reason: string) => void,
 ): void {
   kernel.onerror = (event) => onCrash(event.message);
-  const channel = new MessageChannel();
-  const crashes = new MessageChannel();
-  const factory: WorkerFactory = {
-    start: (id: WorkerId, start: ProcessStart, port: MessagePort, clockOrigin: number) => {
-      const isLight = !start.image && lightProgramName(start.argv[0] ?? "") !== undefined;
-      const crashed = (reason: string) => crashes.port1.postMessage({ id, reason });
-      (isLight ? light : workers).start(id, start, port, clockOrigin, crashed);
+  const { port1, port2 } = new MessageChannel();
+  const gate = openGate(port1, {
+    offers: factoryCalls,
+    does: {
+      start: (id, start, port, clockOrigin) => {
+        const isLight = !start.image && lightProgramName(start.argv[0] ?? "") !== undefined;
+        // A kernel that is gone needs not hear of it.
+        const crashed = (reason: string) => void gate.there.crashed(id, reason).catch(() => {});
+        (isLight ? light : workers).start(id, start, port, clockOrigin, crashed);
+      },
+      terminate: (id) => {
+        if (!light.terminate(id)) workers.terminate(id);
+      },
     },
-    terminate: (id: WorkerId) => {
-      if (!light.terminate(id)) workers.terminate(id);
-    },
-  };
-  Comlink.expose(factory, channel.port1);
-  const task: KernelTask = { pagePort, factoryPort: channel.port2, crashPort: crashes.port2 };
-  kernel.postMessage(task, [pagePort, channel.port2, crashes.port2]);
+    expects: factoryNews,
+  });
+  const task: KernelTask = { pagePort, framePort: port2 };
+  kernel.postMessage(task, [pagePort, port2]);
 }

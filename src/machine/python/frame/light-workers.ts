@@ -1,6 +1,6 @@
 import type { ProcessStart } from "../kernel/syscalls.ts";
 import type { LightTask } from "../native/program-worker.ts";
-import type { WorkerId } from "./worker-factory.ts";
+import type { WorkerId } from "./factory-contract.ts";
 
 /** The workers of programs that run without CPython. */
 export class LightWorkers {
@@ -20,8 +20,16 @@ export class LightWorkers {
   ): void {
     const worker = this.spare ?? new Worker(this.script);
     this.spare = new Worker(this.script);
-    worker.onerror = (event) => crashed(event.message);
-    worker.onmessageerror = () => crashed("a message could not be read");
+    const fail = (reason: string) => {
+      worker.onmessage = null;
+      worker.onerror = null;
+      worker.terminate();
+      crashed(reason);
+    };
+    worker.onerror = (event) => fail(event.message);
+    // It talks to the kernel alone.
+    worker.onmessageerror = () => fail("a message could not be read");
+    worker.onmessage = () => fail("it sent the machine what no process has to say");
     this.running.set(id, worker);
     const task: LightTask = { start, port, clockOrigin };
     worker.postMessage(task, [port]);

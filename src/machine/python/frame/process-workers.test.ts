@@ -1,21 +1,27 @@
 import { beforeEach, expect, it } from "vitest";
 import type { ProcessStart } from "../kernel/syscalls.ts";
 import type { InterpreterImage } from "../process/interpreter.ts";
-import type { ProcessNews } from "../process/process-worker.ts";
 import { ProcessWorkers } from "./process-workers.ts";
 import type { SpareWorkers } from "./spare-workers.ts";
 
 /** A worker that does nothing but remember what it is told. */
 class IdleWorker {
-  onmessage: ((event: MessageEvent<ProcessNews>) => void) | undefined;
+  onmessage: ((event: MessageEvent<unknown>) => void) | undefined;
   onerror: ((event: Pick<ErrorEvent, "message">) => void) | undefined;
   told: unknown[] = [];
+  ended = false;
 
   postMessage(task: unknown): void {
     this.told.push(task);
   }
 
-  terminate(): void {}
+  terminate(): void {
+    this.ended = true;
+  }
+
+  posts(data: unknown): void {
+    this.onmessage?.(new MessageEvent("message", { data }));
+  }
 
   begins(): void {
     this.onmessage?.(new MessageEvent("message", { data: { begun: true } }));
@@ -60,4 +66,33 @@ it("goes on when one that begins is ended or crashes, and forgets one that waite
   expect(made).toHaveLength(3);
   workers.start(5, {} as ProcessStart, new MessageChannel().port1, 0, () => {});
   expect(made).toHaveLength(4);
+});
+
+it.each([
+  5,
+  null,
+  undefined,
+  "begun",
+  { begun: 1 },
+  { begun: true, more: 1 },
+  { unusable: "x" },
+  { unusable: {}, port: 1 },
+  [],
+])("ends a process alone that says %j, and what it says then is not heard", (forged) => {
+  made[0]?.posts(forged);
+  expect(made[0]?.ended).toBe(true);
+  made[0]?.posts({ begun: true });
+  expect(crashes).toEqual(["1 it sent the machine what no process has to say"]);
+  // The next has its place.
+  expect(made).toHaveLength(3);
+  made[1]?.begins();
+  expect(made).toHaveLength(4);
+  expect(made.slice(1).some(({ ended }) => ended)).toBe(false);
+});
+
+it("believes nobody who has begun that its template is unusable", () => {
+  made[0]?.begins();
+  made[0]?.posts({ unusable: "forged", port: new MessageChannel().port1 });
+  expect(crashes).toEqual(["1 it sent the machine what no process has to say"]);
+  expect(made[0]?.ended).toBe(true);
 });

@@ -1,8 +1,9 @@
+import { oneOf, port, record, type Shape, text } from "../../../gate/shape.ts";
 import type { ProcessStart } from "../kernel/syscalls.ts";
 import type { InterpreterImage } from "../process/interpreter.ts";
 import type { ProcessNews, TemplateMade, WorkerTask } from "../process/process-worker.ts";
+import type { WorkerId } from "./factory-contract.ts";
 import type { SpareWorkers } from "./spare-workers.ts";
-import type { WorkerId } from "./worker-factory.ts";
 
 /** Starts CPython afresh in a worker and copies its memory once everything is imported. */
 export async function makeTemplate(worker: Worker, image: InterpreterImage, preparedCode?: Blob): Promise<ArrayBuffer> {
@@ -18,6 +19,12 @@ export async function makeTemplate(worker: Worker, image: InterpreterImage, prep
   }
 }
 
+type Begun = Extract<ProcessNews, { begun: true }>;
+type Unusable = Extract<ProcessNews, { unusable: string }>;
+
+const isBegun: Shape<Begun> = record({ begun: oneOf(true) });
+const isUnusable: Shape<Unusable> = record({ unusable: text(), port });
+
 /** A process that is to begin. */
 interface Beginning {
   readonly id: WorkerId;
@@ -25,6 +32,14 @@ interface Beginning {
   readonly port: MessagePort;
   readonly clockOrigin: number;
   readonly crashed: (reason: string) => void;
+}
+
+/** Ends a worker. What it has said and nobody has heard is not heard. */
+function silence(worker: Worker): void {
+  worker.onmessage = null;
+  worker.onmessageerror = null;
+  worker.onerror = null;
+  worker.terminate();
 }
 
 /**
@@ -86,22 +101,26 @@ export class ProcessWorkers {
 
   private begin({ id, start, port, clockOrigin, crashed }: Beginning): void {
     const worker = this.spares.take();
+    let begun = false;
     const fail = (reason: string) => {
+      silence(worker);
       crashed(reason);
       this.hasBegun(id);
     };
     worker.onerror = (event) => fail(event.message);
     worker.onmessageerror = () => fail("a message could not be read");
-    worker.onmessage = ({ data }: MessageEvent<ProcessNews>) => {
-      if ("begun" in data) {
+    // Until it has begun no program runs there. Then it has nothing more to say here, but programs can make it say anything.
+    worker.onmessage = ({ data }: MessageEvent<unknown>) => {
+      if (!begun && isBegun(data)) {
+        begun = true;
         this.hasBegun(id);
-        return;
-      }
-      this.renewTemplate(data.unusable).then(
-        () => this.begin({ id, start, port: data.port, clockOrigin, crashed }),
-        (error: unknown) => fail(String(error)),
-      );
-      worker.terminate();
+      } else if (!begun && isUnusable(data)) {
+        silence(worker);
+        this.renewTemplate(data.unusable).then(
+          () => this.begin({ id, start, port: data.port, clockOrigin, crashed }),
+          (error: unknown) => fail(String(error)),
+        );
+      } else fail("it sent the machine what no process has to say");
     };
     this.running.set(id, worker);
     const memory = start.image ? {} : { template: this.template };

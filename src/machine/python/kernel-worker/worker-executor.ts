@@ -1,43 +1,64 @@
-import * as Comlink from "comlink";
-import type { WorkerFactory, WorkerId } from "../frame/worker-factory.ts";
-import type { Executing, Executor, FromProcess, Notice, ProcessStart } from "../kernel/syscalls.ts";
+import { type Gate, openGate } from "../../../gate/gate.ts";
+import { factoryCalls, factoryNews, type WorkerId } from "../frame/factory-contract.ts";
+import type { Executing, Executor, Hearing, Notice, ProcessStart } from "../kernel/syscalls.ts";
+import { type FairLine, FairLines } from "./fair-lines.ts";
 
-/** A worker that ended by itself. */
-export interface WorkerCrash {
-  readonly id: WorkerId;
-  readonly reason: string;
-}
+/** Of a reason so much is shown, in UTF-16 units. */
+const longestReason = 1000;
 
 /** Runs each process in a worker of the frame. */
 export class WorkerExecutor implements Executor {
   private readonly crashed = new Map<WorkerId, (reason: string) => void>();
+  /** Events, whose data is not read before its turn: reading a large message takes its time. */
+  private readonly lines = new FairLines<MessageEvent<unknown>>();
   private nextId = 1;
 
+  private readonly frame: Gate<typeof factoryCalls>;
+
   constructor(
-    private readonly factory: Comlink.Remote<WorkerFactory>,
-    crashPort: MessagePort,
+    framePort: MessagePort,
     private readonly clockOrigin: number,
   ) {
-    crashPort.onmessage = (event: MessageEvent<WorkerCrash>) => {
-      this.crashed.get(event.data.id)?.(event.data.reason);
-    };
+    this.frame = openGate(framePort, {
+      offers: factoryNews,
+      does: { crashed: (id, reason) => this.crashed.get(id)?.(reason.slice(0, longestReason)) },
+      expects: factoryCalls,
+    });
   }
 
-  start(start: ProcessStart, deliver: (messages: FromProcess) => void, crashed: (reason: string) => void): Executing {
+  start(start: ProcessStart, hearing: Hearing): Executing {
     const id = this.nextId++;
     const { port1, port2 } = new MessageChannel();
-    this.crashed.set(id, crashed);
-    port1.onmessage = (event: MessageEvent<FromProcess>) => deliver(event.data);
-    const transfer = [port2, ...(start.image ? [start.image.memory] : [])];
-    this.factory.start(id, Comlink.transfer(start, transfer), port2, this.clockOrigin);
+    this.crashed.set(id, hearing.crashed);
+    const line = this.listen(port1, start.hostName, hearing);
+    const parts = [port2, ...(start.image ? [start.image.memory] : [])];
+    // What a process forks with is its own: it may be memory that is gone, or nothing that can be sent.
+    this.frame
+      .handing(...parts)
+      .start(id, start, port2, this.clockOrigin)
+      .catch((error: unknown) => hearing.crashed(`it did not begin: ${String(error).slice(0, longestReason)}`));
     return {
       send: (notices: Notice[]) => port1.postMessage(notices),
       terminate: () => {
         port1.onmessage = null;
+        port1.onmessageerror = null;
         port1.close();
+        line.close();
         this.crashed.delete(id);
-        this.factory.terminate(id);
+        // A frame that is gone has ended it.
+        this.frame.there.terminate(id).catch(() => {});
       },
     };
+  }
+
+  private listen(port: MessagePort, hostName: string, hearing: Hearing): FairLine<MessageEvent<unknown>> {
+    const line = this.lines.open(
+      hostName,
+      (event) => hearing.said(event.data),
+      () => hearing.misbehaved("sent the kernel more messages than it can hear"),
+    );
+    port.onmessage = (event: MessageEvent<unknown>) => line.arrived(event);
+    port.onmessageerror = () => hearing.misbehaved("sent the kernel a message that cannot be read");
+    return line;
   }
 }

@@ -4,7 +4,7 @@ import type { Limits } from "./limits.ts";
 import { ClientConnection } from "./net/client-connection.ts";
 import { Network } from "./net/network.ts";
 import { type RequestEvent, RequestLog } from "./net/request-events.ts";
-import { DerivedValue, Listeners, type Unsubscribe } from "./observable.ts";
+import { DerivedValue, type Listener, Listeners, PacedNews, type Unsubscribe } from "./observable.ts";
 import type { ExitStatus, Process, ProcessInfo } from "./process/process.ts";
 import { ProcessTable } from "./process/process-table.ts";
 import { type SignalName, signals } from "./process/signals.ts";
@@ -12,14 +12,14 @@ import type { Executor, Milliseconds, Pid, Port } from "./syscalls.ts";
 import { SystemCalls } from "./system-calls.ts";
 import type { OutputListener } from "./terminal/screen.ts";
 import { defaultSize, type TerminalSize, Tty } from "./terminal/tty.ts";
-import type { Flushing, Turn } from "./turn.ts";
+import type { Turn } from "./turn.ts";
 
 /** A value that changes over time. */
 export interface Observable<T> {
   /** The value now. */
   get(): T;
   /** Calls `listener` at once with the value now, then at each change. */
-  subscribe(listener: (value: T) => void): Unsubscribe;
+  subscribe(listener: Listener<T>): Unsubscribe;
 }
 
 /** Where and how a command is started. */
@@ -104,7 +104,7 @@ export class KernelHost {
     private readonly parts: KernelHostParts,
   ) {
     const { clock, turn, executor, limits } = parts;
-    this.#fileChanges = new FileChanges(turn);
+    this.#fileChanges = new FileChanges(turn, clock);
     this.#files = new Files(
       limits.fileBytes,
       () => clock.epoch(),
@@ -112,6 +112,7 @@ export class KernelHost {
         for (const process of this.#table.all()) process.notify({ op: "file", change, author });
         if (author !== 0 && path !== undefined) this.#fileChanges.add(path);
       },
+      limits.files,
     );
     this.#requests = new RequestLog(clock, (pid) => this.#answered(pid));
     this.#network = new Network(clock, limits, this.#requests, () => this.#ports.changed());
@@ -137,8 +138,8 @@ export class KernelHost {
       network: this.#network,
       processes: this.#table,
     });
-    this.#processes = new DerivedValue(turn, () => this.#table.list());
-    this.#ports = new DerivedValue(turn, () => this.#network.listening());
+    this.#processes = new DerivedValue(turn, clock, () => this.#table.list());
+    this.#ports = new DerivedValue(turn, clock, () => this.#network.listening());
     this.#makeFolders();
   }
 
@@ -177,8 +178,8 @@ export class KernelHost {
     return this.#files.list(folder);
   }
 
-  /** Called with the path of each file that a process of this host changed, once a turn. */
-  onFileChange(listener: (path: string) => void): Unsubscribe {
+  /** Called with the path of each file that a process of this host changed, once a turn at most. */
+  onFileChange(listener: Listener<string>): Unsubscribe {
     return this.#fileChanges.listeners.add(listener);
   }
 
@@ -210,7 +211,7 @@ export class KernelHost {
   }
 
   /** About twenty times a second, all requests of which more is known since. */
-  onRequestEvent(listener: (events: readonly RequestEvent[]) => void): Unsubscribe {
+  onRequestEvent(listener: Listener<readonly RequestEvent[]>): Unsubscribe {
     return this.#requests.subscribe(listener);
   }
 
@@ -272,22 +273,37 @@ export class KernelHost {
   }
 }
 
-/** Paths that processes have changed, each told once a turn. */
-class FileChanges implements Flushing {
+/** So many paths are told at once, and so many wait: what changes more is known to have changed. */
+const pathsAtOnce = 50;
+const pathsWaiting = 10_000;
+
+/** Paths that processes have changed, each told once a turn at most. */
+class FileChanges {
   readonly listeners = new Listeners<string>();
   readonly #paths = new Set<string>();
+  readonly #news: PacedNews;
 
-  constructor(private readonly turn: Turn) {}
-
-  add(path: string): void {
-    if (this.listeners.size === 0) return;
-    this.#paths.add(path);
-    this.turn.flushLater(this);
+  constructor(turn: Turn, clock: Clock) {
+    this.#news = new PacedNews(turn, clock, () => this.#tell());
   }
 
-  flush(): void {
-    const paths = [...this.#paths];
-    this.#paths.clear();
-    for (const path of paths) this.listeners.tell(path);
+  add(path: string): void {
+    if (this.listeners.size === 0 || this.#paths.size >= pathsWaiting) return;
+    this.#paths.add(path);
+    this.#news.changed();
+  }
+
+  #tell(): Promise<unknown> | undefined {
+    const heard: Promise<unknown>[] = [];
+    let told = 0;
+    for (const path of this.#paths) {
+      if (told === pathsAtOnce) break;
+      this.#paths.delete(path);
+      const hearing = this.listeners.tell(path);
+      if (hearing !== undefined) heard.push(hearing);
+      told += 1;
+    }
+    if (this.#paths.size > 0) this.#news.changed();
+    return heard.length > 0 ? Promise.all(heard) : undefined;
   }
 }

@@ -1,46 +1,111 @@
+import type { Clock } from "./clock.ts";
+import { Pace } from "./pace.ts";
+import type { Milliseconds } from "./syscalls.ts";
 import type { Flushing, Turn } from "./turn.ts";
 
 /** Ends a subscription. Calling it twice is harmless. */
 export type Unsubscribe = () => void;
 
+/** Hears values. One that answers a promise (a call to another thread) has heard a value when that is settled. */
+export type Listener<T> = (value: T) => unknown;
+
 /** Calls listeners; one that throws does not keep the others from hearing. */
 export class Listeners<T> {
-  readonly #listeners = new Set<{ hear: (value: T) => void }>();
+  readonly #listeners = new Set<{ hear: Listener<T> }>();
 
   get size(): number {
     return this.#listeners.size;
   }
 
-  add(listener: (value: T) => void): Unsubscribe {
+  add(listener: Listener<T>): Unsubscribe {
     // Wrapped, so that the same function subscribed twice is two subscriptions.
     const entry = { hear: listener };
     this.#listeners.add(entry);
     return () => void this.#listeners.delete(entry);
   }
 
-  tell(value: T): void {
+  /** Undefined where all have heard it; otherwise resolves once they have. One that fails has heard it, too. */
+  tell(value: T): Promise<unknown> | undefined {
+    const answers: Promise<unknown>[] = [];
     for (const { hear } of this.#listeners) {
       try {
-        hear(value);
+        const answer = hear(value);
+        if (answer instanceof Promise) answers.push(answer);
       } catch (error) {
         queueMicrotask(() => {
           throw error;
         });
       }
     }
+    return answers.length > 0 ? Promise.allSettled(answers) : undefined;
+  }
+}
+
+/** So often at once, and then once in so many milliseconds, the page hears that something has changed. */
+const burst = 20;
+const interval: Milliseconds = 50;
+
+/**
+ * Tells listeners of changes at the end of a turn, but not more often than they can bear: while one has not heard the last news, and beyond a
+ * measure, changes gather. `tell` says what there is to say, and answers what `Listeners.tell` answers.
+ */
+export class PacedNews implements Flushing {
+  readonly #pace: Pace;
+  #waiting = false;
+  #due = false;
+
+  constructor(
+    private readonly turn: Turn,
+    private readonly clock: Clock,
+    private readonly tell: () => Promise<unknown> | undefined,
+  ) {
+    this.#pace = new Pace(clock, burst, interval);
+  }
+
+  /** There is something to say. */
+  changed(): void {
+    this.#due = true;
+    if (!this.#waiting) this.turn.flushLater(this);
+  }
+
+  flush(): void {
+    if (!this.#due || this.#waiting) return;
+    const delay = this.#pace.take();
+    if (delay !== undefined) {
+      this.#waiting = true;
+      this.clock.after(delay, () => this.#goOn());
+      return;
+    }
+    this.#due = false;
+    const hearing = this.tell();
+    if (hearing === undefined) return;
+    this.#waiting = true;
+    hearing.then(
+      () => this.#goOn(),
+      () => this.#goOn(),
+    );
+  }
+
+  #goOn(): void {
+    this.#waiting = false;
+    if (this.#due) this.turn.flushLater(this);
   }
 }
 
 /** A value derived from the kernel's state, told to its listeners once a turn at most. */
-export class DerivedValue<T> implements Flushing {
+export class DerivedValue<T> {
   readonly #listeners = new Listeners<T>();
+  readonly #news: PacedNews;
   #value: T | undefined;
 
   /** `compute` gives a fresh value each time; it is called only when somebody asks and something has changed. */
   constructor(
-    private readonly turn: Turn,
+    turn: Turn,
+    clock: Clock,
     private readonly compute: () => T,
-  ) {}
+  ) {
+    this.#news = new PacedNews(turn, clock, () => this.#listeners.tell(this.get()));
+  }
 
   /** Somebody listens. */
   get observed(): boolean {
@@ -53,23 +118,19 @@ export class DerivedValue<T> implements Flushing {
   }
 
   /** Calls `listener` at once with the value now, then at each change. */
-  subscribe(listener: (value: T) => void): Unsubscribe {
+  subscribe(listener: Listener<T>): Unsubscribe {
     listener(this.get());
     return this.#listeners.add(listener);
   }
 
-  /** The state has changed: listeners hear of it at the end of the turn. */
+  /** The state has changed: listeners hear of it at the end of the turn, or, where they hear much, a little later. */
   changed(): void {
     this.#value = undefined;
-    if (this.#listeners.size > 0) this.turn.flushLater(this);
+    if (this.#listeners.size > 0) this.#news.changed();
   }
 
   /** The state has changed in a way that nobody needs to be told at once. */
   outdated(): void {
     this.#value = undefined;
-  }
-
-  flush(): void {
-    this.#listeners.tell(this.get());
   }
 }

@@ -32,6 +32,12 @@ export const initialCredit = 256 * 1024;
  */
 export const inodesOfOneMaker = 2 ** 24;
 
+/**
+ * How many statements and calls a message may hold; who says more in one is ended. A process sends what has gathered in several messages, well
+ * before.
+ */
+export const longestMessage = 1000;
+
 /** What is to happen when a signal arrives. */
 export type Disposition = "default" | "ignore" | "handle";
 
@@ -182,35 +188,35 @@ export interface Calls {
    * `select`: answers as soon as something is ready, or an empty list when `timeout` (null: never) is over.
    * A listener's connection is handed to one waiting process only, the one that has waited longest.
    */
-  wait: { arguments: { interests: Interest[]; timeout: Milliseconds | null }; result: Ready[] };
+  wait: { arguments: { interests: readonly Interest[]; timeout: Milliseconds | null }; result: Ready[] };
   /** `positions`: where each file descriptor of the parent stands. */
-  fork: { arguments: { image: ForkImage; positions: { fd: Fd; position: number }[] }; result: Pid };
+  fork: { arguments: { image: ForkImage; positions: readonly { fd: Fd; position: number }[] }; result: Pid };
   /**
    * Starts a program in a child; `fds` maps the child's descriptors to the parent's; others are closed. `group`: 0 for a
    * new one. `positions`: where files of the parent stand, by the parent's descriptors.
    */
   spawn: {
     arguments: {
-      argv: string[];
+      argv: readonly string[];
       env: Record<string, string>;
       cwd: string;
-      fds: { child: Fd; parent: Fd }[];
+      fds: readonly { child: Fd; parent: Fd }[];
       newSession: boolean;
       group?: Pid;
       /** A terminal that the child's group gets at once, before it can ask for a key. */
       foreground?: Fd;
-      positions?: { fd: Fd; position: number }[];
+      positions?: readonly { fd: Fd; position: number }[];
     };
     result: Pid;
   };
   /** Replaces the program of this process; never answers when it succeeds. */
   exec: {
     arguments: {
-      argv: string[];
+      argv: readonly string[];
       env: Record<string, string>;
       cwd: string;
-      close: Fd[];
-      positions?: { fd: Fd; position: number }[];
+      close: readonly Fd[];
+      positions?: readonly { fd: Fd; position: number }[];
     };
     result: never;
   };
@@ -292,13 +298,20 @@ export interface ProcessStart {
   image?: ForkImage;
 }
 
+/** How the kernel hears of a process that runs. None of these throws. */
+export interface Hearing {
+  /** A message of the process. Nothing is known of it: it should be a `FromProcess`. */
+  said(message: unknown): void;
+  /** The worker died by itself (out of memory, a trap). */
+  crashed(reason: string): void;
+  /** The process did what none may do, e.g. it floods the kernel with messages: it is to be ended. */
+  misbehaved(what: string): void;
+}
+
 /** Where processes run. The kernel asks for one and gets a port to it; ending one is immediate. */
 export interface Executor {
-  /**
-   * Starts a worker for the process. `deliver` is how the kernel hears it, `crashed` is called if the
-   * worker dies by itself (out of memory, a trap).
-   */
-  start(start: ProcessStart, deliver: (messages: FromProcess) => void, crashed: (reason: string) => void): Executing;
+  /** Starts a worker for the process. */
+  start(start: ProcessStart, hearing: Hearing): Executing;
 }
 
 /** A process that runs. */

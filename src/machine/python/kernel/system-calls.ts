@@ -1,16 +1,27 @@
 import type { Clock } from "./clock.ts";
 import { SyscallError } from "./errno.ts";
-import { type Files, refusal } from "./files/files.ts";
+import { type Files, longestPath, refusal } from "./files/files.ts";
 import { OpenFile } from "./files/open-file.ts";
 import type { Limits } from "./limits.ts";
 import type { Network } from "./net/network.ts";
 import { Socket } from "./net/socket.ts";
 import { NullDevice } from "./process/null-device.ts";
 import { openPipe } from "./process/pipe.ts";
-import type { Process } from "./process/process.ts";
+import type { Process, Program } from "./process/process.ts";
 import type { ProcessTable } from "./process/process-table.ts";
 import { signalName, signals } from "./process/signals.ts";
-import type { Call, CallArguments, Fd, FileChange, FromProcess, Pid, Statement } from "./syscalls.ts";
+import { ProtocolError } from "./protocol-error.ts";
+import {
+  type Call,
+  type CallArguments,
+  type Fd,
+  type FileChange,
+  type FromProcess,
+  type Inode,
+  inodesOfOneMaker,
+  type Pid,
+  type Statement,
+} from "./syscalls.ts";
 import { Tty } from "./terminal/tty.ts";
 import type { Turn } from "./turn.ts";
 import { type PendingCall, Wait } from "./wait.ts";
@@ -24,6 +35,10 @@ export interface SystemCallParts {
   readonly network: Network;
   readonly processes: ProcessTable;
 }
+
+/** Linux's MAX_ARG_STRLEN, and what it gives all of them together. */
+const longestArgument = 128 * 1024;
+const longestArguments = 2 * 1024 * 1024;
 
 type CallOf<N extends Call["name"]> = Extract<Call, { name: N }>;
 
@@ -148,14 +163,22 @@ export class SystemCalls {
 
   #changeFile(process: Process, change: FileChange): void {
     try {
+      if (change.kind === "create" || change.kind === "symlink") this.#checkInode(change.inode);
       this.parts.files.apply(change, process.pid);
     } catch (error) {
       process.notify({ op: "file", change, author: process.pid, refused: refusal(error) });
     }
   }
 
+  /** Inodes of the page, and of what there is, are not for processes to give away. Throws EINVAL. */
+  #checkInode(inode: Inode): void {
+    if (inode < inodesOfOneMaker || this.parts.files.has(inode)) throw new SyscallError("EINVAL");
+  }
+
   #call(process: Process, call: Call): void {
+    if (process.awaits(call.id)) throw new ProtocolError(`sent the kernel what is no system call: two with one number`);
     try {
+      if (process.callsUnderWay >= this.parts.limits.pendingCalls) throw new SyscallError("EAGAIN");
       this.#perform(process, call);
     } catch (error) {
       process.fail(call.id, refusal(error));
@@ -234,6 +257,7 @@ export class SystemCalls {
         return;
       case "createExclusive": {
         const { path, mode, inode } = call.arguments;
+        this.#checkInode(inode);
         files.createExclusive(path, mode, inode, process.pid);
         process.answer(call, null);
         return;
@@ -265,10 +289,11 @@ export class SystemCalls {
 
   #wait(process: Process, call: CallOf<"wait">): void {
     const { interests, timeout } = call.arguments;
+    if (process.watched + interests.length > this.parts.limits.watched) throw new SyscallError("ENOMEM");
     const watched = interests.map((interest) => ({ interest, description: process.descriptors.get(interest.fd) }));
     const { clock, turn } = this.parts;
     const wait = new Wait(process, watched, timeout, clock, turn, (ready) => process.answer(call, ready));
-    process.waits(call.id, call.tid, wait);
+    process.waits(call.id, call.tid, wait, watched.length);
     const [only, ...others] = watched;
     // Waiting for several things, or for a while, is no reading: Linux does not mind it either.
     if (others.length > 0 || timeout !== null || !only?.interest.read || only.interest.write) return;
@@ -277,7 +302,7 @@ export class SystemCalls {
     const ask = () => this.#askFromBackground(process, description);
     ask();
     if (process.stopped)
-      process.waits(call.id, call.tid, { cancel: () => wait.cancel(), resume: () => ask() || wait.resume() });
+      process.waits(call.id, call.tid, { cancel: () => wait.cancel(), resume: () => ask() || wait.resume() }, 1);
   }
 
   /** Who reads from a terminal whose keyboard another group has is stopped, with its group. True if that was so. */
@@ -291,6 +316,8 @@ export class SystemCalls {
 
   #spawn(process: Process, wanted: CallArguments<"spawn">): Pid {
     const { argv, env, cwd, fds, newSession, group, foreground, positions = [] } = wanted;
+    checkProgram(wanted);
+    if (group !== undefined && group < 0) throw new SyscallError("EINVAL");
     const terminal = foreground === undefined ? undefined : tty(process, foreground);
     const inherited = fds.map(({ child, parent }) => [child, process.descriptors.get(parent)] as const);
     const childPositions = fds.flatMap(({ child, parent }) =>
@@ -304,6 +331,7 @@ export class SystemCalls {
 
   #exec(process: Process, wanted: CallArguments<"exec">): void {
     const { argv, env, cwd, close, positions = [] } = wanted;
+    checkProgram(wanted);
     for (const fd of close) process.descriptors.close(fd, false);
     this.parts.processes.exec(process, { argv, env, cwd }, positions);
   }
@@ -335,6 +363,18 @@ export class SystemCalls {
     const giveUp = file.lock.wait(file, kind, () => process.answer(call, null));
     process.waits(call.id, call.tid, { cancel: giveUp, resume: () => {} });
   }
+}
+
+/** As execve(2), whose limits Linux gives in bytes. Throws E2BIG, ENAMETOOLONG. */
+function checkProgram({ argv, env, cwd }: Program): void {
+  if (cwd.length > longestPath) throw new SyscallError("ENAMETOOLONG");
+  let size = 0;
+  const add = (argument: string): void => {
+    size += argument.length;
+    if (argument.length > longestArgument || size > longestArguments) throw new SyscallError("E2BIG");
+  };
+  for (const argument of argv) add(argument);
+  for (const name in env) add(`${name}=${env[name]}`);
 }
 
 function isPending(found: object): found is PendingCall {

@@ -14,6 +14,8 @@ export interface PendingCall {
 /** Who waits. A stopped process takes nothing. */
 export interface Waiter extends DescriptorOwner {
   readonly stopped: boolean;
+  /** What it asked for cannot be done, in a way that nobody has thought of. */
+  failed(error: unknown): void;
 }
 
 /** One descriptor that is waited for. */
@@ -54,8 +56,14 @@ export class Wait implements PendingCall, Settling {
   /** Answers if anything is ready. */
   attempt(): void {
     if (this.#over || this.waiter.stopped) return;
-    const ready = this.#collect();
-    if (ready.length > 0) this.#finish(ready);
+    try {
+      const ready = this.#collect();
+      if (ready.length > 0) this.#finish(ready);
+    } catch (error) {
+      // Others wait for the same, and for others' sake the turn must come to its end.
+      this.#leave();
+      this.waiter.failed(error);
+    }
   }
 
   cancel(): void {

@@ -95,10 +95,15 @@ export class System {
     return this.descriptors.read(fd, signal);
   }
 
-  async readAll(fd: Fd): Promise<Uint8Array> {
+  /** Reads up to the end, or until there are more than `most` bytes. */
+  async readAll(fd: Fd, most = Number.POSITIVE_INFINITY): Promise<Uint8Array> {
     const chunks: Uint8Array[] = [];
-    for (let bytes = await this.read(fd); bytes !== null; bytes = await this.read(fd)) chunks.push(bytes);
-    const whole = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
+    let size = 0;
+    for (let bytes = await this.read(fd); bytes !== null; bytes = size > most ? null : await this.read(fd)) {
+      chunks.push(bytes);
+      size += bytes.length;
+    }
+    const whole = new Uint8Array(size);
     let offset = 0;
     for (const chunk of chunks) {
       whole.set(chunk, offset);

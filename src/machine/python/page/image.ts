@@ -1,3 +1,4 @@
+import { downloadProblems, machineSteps, pythonMachineStrings } from "../../../strings/strings.ts";
 import { MachineError, type Progress } from "../../machine.ts";
 import type { KeptFiles } from "./kept-files.ts";
 
@@ -117,14 +118,14 @@ export class ImageDelivery {
       return await new Response(response.body.pipeThrough(counter)).blob();
     } catch (cause) {
       if (this.signal?.aborted) throw cause;
-      throw assetFailed(url, "the download broke off");
+      throw assetFailed(url, downloadProblems.brokeOff);
     }
   }
 
   private count(bytes: number): void {
     this.loaded += bytes;
     this.onProgress({
-      step: `Loading CPython, ${megabytes(this.loaded)} of ${megabytes(this.missing)} MB`,
+      step: machineSteps.loadingPython(megabytes(this.loaded), megabytes(this.missing)),
       fraction: this.loaded / this.missing,
     });
   }
@@ -161,19 +162,15 @@ async function fetchPart(url: URL, signal?: AbortSignal): Promise<Response> {
     response = await fetch(url, signal ? { signal } : {});
   } catch (cause) {
     if (signal?.aborted) throw cause;
-    throw assetFailed(url, "the network did not answer");
+    throw assetFailed(url, downloadProblems.noAnswer);
   }
-  if (!response.ok) throw assetFailed(url, `the host answered ${response.status}`);
+  if (!response.ok) throw assetFailed(url, downloadProblems.refused(response.status));
   return response;
 }
 
 function assetFailed(url: URL, reason: string): MachineError {
   const name = url.pathname.slice(url.pathname.lastIndexOf("/") + 1);
-  return new MachineError(
-    "asset-failed",
-    `A part of the machine could not be loaded: ${name} (${reason}).`,
-    "Check the connection and try again; what has arrived is kept by the browser.",
-  );
+  return new MachineError("asset-failed", pythonMachineStrings.assetFailed(name, reason));
 }
 
 function megabytes(bytes: number): string {

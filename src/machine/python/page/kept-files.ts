@@ -2,16 +2,20 @@
  * Keeps what the machine is opened from between visits, in Cache Storage: the parts as they are once unpacked, and the template. With it a
  * machine opens in a fraction of the time. Where storage is denied or full the machine makes everything anew at each visit.
  */
+import { keptName } from "../../../kept-names.ts";
+
 const cacheName = "two-servers-python-template";
 
 /** Files of one build of the machine, by names that change with their content. */
 export class KeptFiles {
   private constructor(private readonly cache: Cache | undefined) {}
 
-  /** Opens the store; one that keeps nothing where the browser does not let us. */
-  static async open(): Promise<KeptFiles> {
+  /** Opens the store of the site with this root; one that keeps nothing where the browser does not let us. */
+  static async open(siteRoot: URL): Promise<KeptFiles> {
     try {
-      return new KeptFiles(await caches.open(cacheName));
+      // Older versions kept theirs under one name for all sites of the origin. What was in it is made again from the parts.
+      const [cache] = await Promise.all([caches.open(keptName(cacheName, siteRoot)), caches.delete(cacheName)]);
+      return new KeptFiles(cache);
     } catch {
       // Storage is denied, or the page is not in a secure context.
       return new KeptFiles(undefined);

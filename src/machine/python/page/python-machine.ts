@@ -1,4 +1,5 @@
 import { type Gate, type GateSide, openGate } from "../../../gate/gate.ts";
+import { pythonMachineStrings } from "../../../strings/strings.ts";
 import {
   type Capabilities,
   type Component,
@@ -29,6 +30,8 @@ import { KeptFiles } from "./kept-files.ts";
 import { keepTemplate, templateName } from "./kept-template.ts";
 import { releaseBuffer } from "./release-buffer.ts";
 import { unpack } from "./unpack.ts";
+
+const words = pythonMachineStrings;
 
 /** Share of the opening that the download takes, for the progress bar. */
 const downloadShare = 0.6;
@@ -83,11 +86,8 @@ export async function openPythonMachine({ siteRoot, onProgress = () => {}, signa
     hosts.close();
     frame.dispose();
     if (signal?.aborted) throw error;
-    throw new MachineError(
-      "boot-failed",
-      `The Python machine did not start: ${error instanceof Error ? error.message : String(error)}`,
-      "Reload the page and try again; if it fails again, close other tabs to free memory.",
-    );
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new MachineError("boot-failed", words.bootFailed(reason));
   }
 }
 
@@ -107,7 +107,7 @@ async function beginDelivery(
   onProgress: (progress: Progress) => void,
   signal: AbortSignal | undefined,
 ): Promise<BegunDelivery> {
-  const [manifest, kept] = await Promise.all([fetchManifest(siteRoot, signal), KeptFiles.open()]);
+  const [manifest, kept] = await Promise.all([fetchManifest(siteRoot, signal), KeptFiles.open(siteRoot)]);
   const keptTemplate = await kept.read(templateName(manifest.key));
   const later: readonly MachinePart[] = keptTemplate ? machineParts : [...machineParts, preparedCode];
   const names = [...frameParts, ...later];
@@ -163,33 +163,16 @@ async function keepImage(kept: KeptFiles, manifest: Manifest, unpacked: Readonly
 }
 
 function kernelCrashed(reason: string): MachineError {
-  return new MachineError(
-    "kernel-crashed",
-    `The kernel of the Python machine stopped: ${reason}`,
-    "Start both servers again; what you wrote is kept.",
-  );
+  return new MachineError("kernel-crashed", words.kernelCrashed(reason));
 }
 
 function lineBroken(reason: string): MachineError {
-  return new MachineError(
-    "line-broken",
-    `The Python machine said something that it must not say (${reason}) and was stopped.`,
-    "Start both servers again; what you wrote is kept.",
-  );
+  return new MachineError("line-broken", words.lineBroken(reason));
 }
 
 function checkBrowser(): void {
-  const wayOn = "Use a current Chrome, Edge, Firefox or Safari; the lesson can be read without.";
-  if (typeof WebAssembly !== "object") {
-    throw new MachineError("no-webassembly", "This browser has no WebAssembly, which CPython needs.", wayOn);
-  }
-  if (!("Suspending" in WebAssembly)) {
-    throw new MachineError(
-      "no-jspi",
-      "This browser cannot suspend WebAssembly (JSPI), which waiting servers need.",
-      wayOn,
-    );
-  }
+  if (typeof WebAssembly !== "object") throw new MachineError("no-webassembly", words.noWebAssembly);
+  if (!("Suspending" in WebAssembly)) throw new MachineError("no-jspi", words.noSuspending);
 }
 
 class PythonMachine implements Machine {

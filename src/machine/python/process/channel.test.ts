@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { FromProcess, Notice } from "../kernel/syscalls.ts";
+import { type FromProcess, longestMessage, type Notice } from "../kernel/syscalls.ts";
 import { KernelChannel, type KernelPort } from "./channel.ts";
 
 /** A kernel that says what it is told to say. */
@@ -29,6 +29,18 @@ describe("a channel", () => {
         { op: "call", id, name: "kill", tid: 1, arguments: { pid: 7, signal: 15 } },
       ],
     ]);
+  });
+
+  test("sends in several messages what is too much for one, what changes hands in the last", () => {
+    const { channel, sent } = kernel();
+    for (let fd = 0; fd < longestMessage; fd += 1) channel.tell({ op: "close", fd });
+    const memory = new ArrayBuffer(8);
+    channel.call("fork", { image: { memory, resume: null }, positions: [] }, 1, [memory]);
+    const all = sent.flatMap(({ messages }) => messages);
+    expect(all.slice(0, -1)).toEqual(Array.from({ length: longestMessage }, (_, fd) => ({ op: "close", fd })));
+    expect(all.at(-1)).toMatchObject({ name: "fork" });
+    expect(sent.every(({ messages }) => messages.length < longestMessage)).toBe(true);
+    expect(sent.filter(({ transfer }) => transfer.length > 0)).toEqual([sent.at(-1)]);
   });
 
   test("sends nothing when nothing has gathered", () => {

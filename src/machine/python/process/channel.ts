@@ -1,5 +1,17 @@
 import type { Errno } from "../kernel/errno.ts";
-import type { Call, CallArguments, CallName, CallResult, FromProcess, Notice, Statement } from "../kernel/syscalls.ts";
+import {
+  type Call,
+  type CallArguments,
+  type CallName,
+  type CallResult,
+  type FromProcess,
+  longestMessage,
+  type Notice,
+  type Statement,
+} from "../kernel/syscalls.ts";
+
+/** How much is said in one message: the kernel takes no longer ones, and does not get round to others while it reads one. */
+const largestMessage = longestMessage / 2;
 
 /** What became of a call. */
 export type Answer<N extends CallName> = { ok: true; result: CallResult<N> } | { ok: false; errno: Errno };
@@ -94,6 +106,8 @@ export class KernelChannel {
     const transfer = this.transfer;
     this.outbox = [];
     this.transfer = [];
+    // What changes hands belongs to a call, and a call is sent with all that was said before it: it is in the last.
+    while (messages.length > largestMessage) this.port.postMessage(messages.splice(0, largestMessage), []);
     this.port.postMessage(messages, transfer);
   }
 

@@ -29,12 +29,12 @@ export function parseOptions(args: readonly string[], { flags = "", values = "",
   const rest = [...args];
   for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
     if (arg === "--") {
-      operands.push(...rest);
+      for (const operand of rest) operands.push(operand);
       break;
     }
     if (arg.startsWith("--")) {
       const [name = "", value] = splitOnce(arg.slice(2));
-      const letter = long[name];
+      const letter = Object.hasOwn(long, name) ? long[name] : undefined;
       if (letter === undefined) throw new UsageError(`unrecognized option '--${name}'`);
       if (!values.includes(letter)) found.add(letter);
       else given.set(letter, value ?? required(rest.shift(), `option '--${name}' requires an argument`));

@@ -42,7 +42,7 @@ export const env: LightProgram = async (system) => {
 export const printenv: LightProgram = async (system) => {
   const [name] = system.args;
   if (name === undefined) return env(system);
-  const value = system.env[name];
+  const value = Object.hasOwn(system.env, name) ? system.env[name] : undefined;
   if (value === undefined) return 1;
   await system.print(`${value}\n`);
   return 0;

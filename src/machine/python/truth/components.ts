@@ -1,29 +1,24 @@
+import { pythonMachineStrings } from "../../../strings/strings.ts";
 import type { Component } from "../../machine.ts";
 import type { Manifest } from "../page/image.ts";
+
+const words = pythonMachineStrings.components;
 
 /** The parts of the Python machine with the labels that they wear on screen. */
 export function pythonComponents({ versions }: Manifest): Component[] {
   const packages = ["Flask", "Werkzeug", "gunicorn", "waitress"].map((name): Component => {
     const version = versions.packages[name.toLowerCase()];
-    return { name, truth: "real", ...(version ? { version } : {}), note: "As published on PyPI, unpatched." };
+    return { name, truth: "real", ...(version ? { version } : {}), note: words.packages };
   });
   return [
     {
       name: "CPython",
       version: versions.python,
       truth: "real",
-      note: `Compiled to WebAssembly by Pyodide ${versions.pyodide}.`,
+      note: words.python(versions.pyodide),
     },
     ...packages,
-    {
-      name: "Operating system",
-      truth: "replaced",
-      note: "Processes, sockets, signals, threads and files are our own code under the published Python modules.",
-    },
-    {
-      name: "Shell",
-      truth: "replaced",
-      note: "sh, curl, ps, pip and the other small programs are our own, each a process; they print what the real ones print.",
-    },
+    { ...words.operatingSystem, truth: "replaced" },
+    { ...words.shell, truth: "replaced" },
   ];
 }

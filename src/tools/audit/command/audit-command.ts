@@ -1,9 +1,9 @@
 /** Audits shell commands that start a server. */
-import { isForEverybody, isUnixSocket } from "../addresses.ts";
-import type { Finding, Place } from "../finding.ts";
-import { findInSettings } from "../gunicorn-settings.ts";
-import { nearestName } from "../nearest-name.ts";
-import type { RuleName } from "../rules.ts";
+import { isForEverybody, isUnixSocket } from "../findings/addresses.ts";
+import type { Finding, Place } from "../findings/finding.ts";
+import { findInSettings } from "../findings/gunicorn-settings.ts";
+import { nearestName } from "../findings/nearest-name.ts";
+import type { RuleName } from "../findings/rules.ts";
 import { flaskRunOptions, gunicornOptions, type OptionTable, uwsgiOptions, waitressOptions } from "./option-table.ts";
 import { type Given, readOptions } from "./read-options.ts";
 import { readCommands, type ServerCommand } from "./server-commands.ts";

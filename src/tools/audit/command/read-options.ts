@@ -1,5 +1,5 @@
 /** Reads a program's arguments by its table of options, as its own parser would. */
-import type { Place } from "../finding.ts";
+import type { Place } from "../findings/finding.ts";
 import type { Option, OptionTable } from "./option-table.ts";
 import type { PlacedWord } from "./server-commands.ts";
 

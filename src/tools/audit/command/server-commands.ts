@@ -8,7 +8,7 @@ import {
   type SimpleCommand,
   type Word,
 } from "../../../shell/syntax.ts";
-import type { Place } from "../finding.ts";
+import type { Place } from "../findings/finding.ts";
 
 /** A word of a command, without its quotes, and where it stands. What only a shell could expand is left as `$`. */
 export interface PlacedWord extends Place {

@@ -1,6 +1,6 @@
 /** Audits an nginx configuration, or a part of one. */
-import type { Finding, Place } from "../finding.ts";
-import type { RuleName } from "../rules.ts";
+import type { Finding, Place } from "../findings/finding.ts";
+import type { RuleName } from "../findings/rules.ts";
 import { type Directive, readNginx } from "./nginx-config.ts";
 
 /** What a block takes over from those around it. */
@@ -13,14 +13,21 @@ interface Scope {
   readonly includes: boolean;
 }
 
+/** Blocks within one another that are looked into. nginx knows of no more than a handful. */
+const deepest = 100;
+
 /** What there is to say of an `nginx.conf`. */
 export function auditNginx(text: string): readonly Finding[] {
   const { directives, mistake } = readNginx(text);
   const findings: Finding[] = [];
   const add = (rule: RuleName, { from, to }: Place, about = "") => findings.push({ rule, about, from, to });
   if (mistake) add("nginx-not-understood", mistake, mistake.message);
-  visit(directives, { headers: [], around: [], includes: false }, add);
-  const all = allOf(directives);
+  let tooDeep: Place | undefined;
+  visit(directives, { headers: [], around: [], includes: false }, add, (place) => {
+    tooDeep ??= place;
+  });
+  if (tooDeep) add("too-deeply-nested", tooDeep);
+  const all = allOf(directives, 0);
   const passes = all.find(({ name }) => name === "proxy_pass" || name === "uwsgi_pass");
   const encrypted = all.some(
     ({ name, values }) =>
@@ -32,13 +39,14 @@ export function auditNginx(text: string): readonly Finding[] {
   return findings;
 }
 
-function allOf(directives: readonly Directive[]): readonly Directive[] {
-  return directives.flatMap((directive) => [directive, ...allOf(directive.block ?? [])]);
+function allOf(directives: readonly Directive[], depth: number): readonly Directive[] {
+  const inner = directives.flatMap(({ block = [] }) => block);
+  return depth === deepest || inner.length === 0 ? directives : [...directives, ...allOf(inner, depth + 1)];
 }
 
 type Add = (rule: RuleName, place: Place, about?: string) => void;
 
-function visit(directives: readonly Directive[], outer: Scope, add: Add): void {
+function visit(directives: readonly Directive[], outer: Scope, add: Add, passOver: (place: Place) => void): void {
   const own = directives.filter(({ name }) => name === "proxy_set_header");
   const scope: Scope = {
     ...outer,
@@ -48,7 +56,9 @@ function visit(directives: readonly Directive[], outer: Scope, add: Add): void {
   };
   for (const directive of directives) {
     look(directive, scope, directives, add);
-    if (directive.block) visit(directive.block, { ...scope, around: [...scope.around, directive] }, add);
+    if (!directive.block) continue;
+    if (scope.around.length === deepest) passOver(directive);
+    else visit(directive.block, { ...scope, around: [...scope.around, directive] }, add, passOver);
   }
 }
 

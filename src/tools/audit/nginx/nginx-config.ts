@@ -3,7 +3,7 @@
  * of a word, backslashes, comments, directives that end with `;` or hold a block. The packages on npm that read it keep no
  * places, without which a finding could not say where it is.
  */
-import type { Place } from "../finding.ts";
+import type { Place } from "../findings/finding.ts";
 
 /** `listen 80;`, or `location / { … }`. */
 export interface Directive extends Place {
@@ -60,17 +60,19 @@ export function readNginx(text: string): NginxConfig {
   };
   for (const token of tokens) {
     const here = open.at(-1) ?? root;
-    const [name, ...values] = here.words;
+    const [name] = here.words;
     switch (token.kind) {
       case "word":
         here.words.push(token);
         break;
       case ";":
         if (name === undefined) return refuse('unexpected ";"', token);
-        here.words.length = 0;
         here.directives.push({
           name: name.text,
-          values: values.map((word) => word.text),
+          values: here.words
+            .splice(0)
+            .slice(1)
+            .map((word) => word.text),
           block: undefined,
           from: name.from,
           to: token.to,

@@ -3,9 +3,9 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { CodeEditor } from "../../../lab/view/panes/code-editor.ts";
 import { Prose } from "../../../prose/Prose.tsx";
-import { auditEn } from "../../../strings/en/audit.ts";
-import { type Finding, lineOf, type TextKind, textKinds } from "../finding.ts";
-import { type Rule, rules } from "../rules.ts";
+import { auditStrings } from "../../../strings/strings.ts";
+import { type Finding, lineOf, type TextKind, textKinds } from "../findings/finding.ts";
+import { type Rule, rules } from "../findings/rules.ts";
 import { type EvidenceLinks, linksOf } from "./evidence-link.ts";
 import "./audit.css";
 
@@ -64,10 +64,10 @@ export function Audit({ examples, links }: AuditProps) {
   }, [kind.value, text, looked]);
 
   return (
-    <section class="audit" aria-label={auditEn.label}>
-      <p>{auditEn.introduction}</p>
+    <section class="audit" aria-label={auditStrings.label}>
+      <p>{auditStrings.introduction}</p>
       <fieldset class="audit-kinds">
-        <legend>{auditEn.choose}</legend>
+        <legend>{auditStrings.choose}</legend>
         {textKinds.map((each) => (
           <label key={each}>
             <input
@@ -79,13 +79,13 @@ export function Audit({ examples, links }: AuditProps) {
                 looked.value = { kind: "looking" };
               }}
             />
-            {auditEn.kinds[each]}
+            {auditStrings.kinds[each]}
           </label>
         ))}
       </fieldset>
       <TextEditor
         key={kind.value}
-        name={auditEn.editor(auditEn.kinds[kind.value])}
+        name={auditStrings.editor(auditStrings.kinds[kind.value])}
         path={examples[kind.value].path}
         text={text}
         onChange={write}
@@ -93,13 +93,13 @@ export function Audit({ examples, links }: AuditProps) {
       />
       <div class="audit-buttons">
         <button type="button" onClick={() => write(examples[kind.value].text)}>
-          {auditEn.example}
+          {auditStrings.example}
         </button>
         <button type="button" onClick={() => write("")}>
-          {auditEn.empty}
+          {auditStrings.empty}
         </button>
       </div>
-      <section aria-label={auditEn.results}>
+      <section aria-label={auditStrings.results}>
         <p class="audit-count" role="status">
           {countOf(looked.value)}
         </p>
@@ -118,10 +118,10 @@ function levelOf({ rule }: Finding): Rule["level"] {
 
 function countOf(looked: Looked): string {
   if (looked.kind === "looking") return "";
-  if (looked.kind === "failed") return auditEn.failed;
-  if (looked.text.trim() === "") return auditEn.nothing;
+  if (looked.kind === "failed") return auditStrings.failed;
+  if (looked.text.trim() === "") return auditStrings.nothing;
   const mend = looked.findings.filter((finding) => levelOf(finding) === "mend").length;
-  return auditEn.counted(mend, looked.findings.length - mend);
+  return auditStrings.counted(mend, looked.findings.length - mend);
 }
 
 interface FindingListProps extends Pick<AuditProps, "links"> {
@@ -134,15 +134,15 @@ function FindingList({ found: { text, findings }, links, onShow }: FindingListPr
     <ol class="audit-findings">
       {findings.map((finding) => {
         const { rule, about, from } = finding;
-        const words = auditEn.rules[rule];
+        const words = auditStrings.rules[rule];
         const what = words.what(about);
         const line = lineOf(text, finding);
         return (
           <li key={`${rule}-${from}-${about}`} data-level={levelOf(finding)} data-rule={rule}>
             <p class="audit-what">
-              <span class="audit-level">{auditEn[levelOf(finding)]}</span>
-              <button type="button" aria-label={auditEn.goTo(line, what)} onClick={() => onShow(finding)}>
-                {auditEn.line(line)}
+              <span class="audit-level">{auditStrings[levelOf(finding)]}</span>
+              <button type="button" aria-label={auditStrings.goTo(line, what)} onClick={() => onShow(finding)}>
+                {auditStrings.line(line)}
               </button>
               <strong>{what}</strong>
             </p>
@@ -150,7 +150,7 @@ function FindingList({ found: { text, findings }, links, onShow }: FindingListPr
               <Prose text={words.why} />
             </p>
             <p class="audit-see">
-              {auditEn.shown}{" "}
+              {auditStrings.shown}{" "}
               {linksOf(rules[rule], links).map(({ href, text }, index) => (
                 <span key={href}>
                   {index > 0 && ", "}

@@ -1,6 +1,6 @@
 /** Links to what shows or says what a rule says. */
-import { auditEn } from "../../../strings/en/audit.ts";
-import type { Evidence, Rule } from "../rules.ts";
+import { auditStrings } from "../../../strings/strings.ts";
+import type { Evidence, Rule } from "../findings/rules.ts";
 
 /** A link. */
 export interface EvidenceLink {
@@ -21,6 +21,6 @@ function linkOf(evidence: Evidence, links: EvidenceLinks): EvidenceLink | undefi
     case "page":
       return links[evidence.path];
     case "source":
-      return { href: evidence.url, text: auditEn.source(new URL(evidence.url).host) };
+      return { href: evidence.url, text: auditStrings.source(new URL(evidence.url).host) };
   }
 }

@@ -1,10 +1,11 @@
 /** Audits the file of a Flask app. */
-import { isForEverybody } from "../addresses.ts";
+
 import { waitressOptions } from "../command/option-table.ts";
-import type { Finding, Place } from "../finding.ts";
-import { nearestName } from "../nearest-name.ts";
-import type { RuleName } from "../rules.ts";
-import { fullName, type PythonCall, type PythonValue, readPython } from "./python-file.ts";
+import { isForEverybody } from "../findings/addresses.ts";
+import type { Finding, Place } from "../findings/finding.ts";
+import { nearestName } from "../findings/nearest-name.ts";
+import type { RuleName } from "../findings/rules.ts";
+import { fullName, type PythonCall, type PythonValue, readPython, takesTooLong } from "./python-file.ts";
 
 /** Settings of Flask, and the like, whose values are keys. */
 const secretName =
@@ -12,10 +13,12 @@ const secretName =
 
 /** What there is to say of an `app.py`. */
 export function auditApp(text: string): readonly Finding[] {
-  const { assignments, calls, imports, mistake } = readPython(text);
+  const { assignments, calls, imports, mistake, tooDeep, unread } = readPython(text);
   const findings: Finding[] = [];
   const add = (rule: RuleName, { from, to }: Place, about = "") => findings.push({ rule, about, from, to });
   if (mistake) add("python-not-understood", mistake);
+  if (tooDeep) add("too-deeply-nested", tooDeep);
+  if (unread) add("not-looked-through", unread, takesTooLong);
 
   // A value that a file or the environment replaces afterwards is a default.
   const replaced = calls.some(({ callee }) =>
@@ -126,6 +129,7 @@ function findInServe({ keywords }: PythonCall): readonly Finding[] {
   const known = Object.keys(waitressOptions.settings);
   // `serve` takes these besides the adjustments.
   const own = new Set(["_server", "_quiet", "_profile", "map", "application", "dispatcher", "app"]);
+  const unix = keywords.some(({ name }) => name === "unix_socket");
   for (const { name, value, from, to } of keywords) {
     if (!known.includes(name) && !own.has(name)) {
       const meant = nearestName(name, known);
@@ -134,7 +138,6 @@ function findInServe({ keywords }: PythonCall): readonly Finding[] {
     if (name === "expose_tracebacks" && isTrue(value)) {
       findings.push({ rule: "tracebacks-for-strangers", about: "", from, to });
     }
-    const unix = keywords.some((each) => each.name === "unix_socket");
     if (name === "trusted_proxy" && value.kind === "text" && value.text === "*" && !unix) {
       findings.push({ rule: "waitress-trusts-everybody", about: "", from, to });
     }

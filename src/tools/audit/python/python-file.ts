@@ -1,7 +1,9 @@
 /** A Python file as its syntax tree: what is assigned and called where. Nothing of it is run. */
 import type { SyntaxNode, Tree } from "@lezer/common";
 import { parser } from "@lezer/python";
-import type { Place } from "../finding.ts";
+import { parseInTime } from "../../../syntax/parse-in-time.ts";
+import type { Place } from "../findings/finding.ts";
+import { shallowText } from "./shallow-text.ts";
 
 /** A value as far as the text itself says it. */
 export type PythonValue =
@@ -47,24 +49,44 @@ export interface PythonFile {
   readonly imports: ReadonlyMap<string, string>;
   /** The first place that is not Python. */
   readonly mistake: Place | undefined;
+  /** The first place that was passed over because it is nested too deeply. */
+  readonly tooDeep: Place | undefined;
+  /** The rest of the file, which was passed over because it took too long. */
+  readonly unread: Place | undefined;
 }
 
+/** What there is to say of the part that is not read. */
+export const takesTooLong = "the rest of it takes too long";
+
+/** Levels of the syntax tree that are looked at. What a person writes has a few dozen. */
+const deepest = 200;
+
 /** Reads a file. Whatever is not Python is passed over. */
-export function readPython(text: string): PythonFile {
-  const tree = parser.parse(text);
-  const assignments: PythonAssignment[] = [];
-  const calls: PythonCall[] = [];
-  const imports = new Map<string, string>();
+export function readPython(whole: string): PythonFile {
+  const shallow = shallowText(whole);
+  const { text } = shallow;
+  const { tree, end } = parseInTime(parser, text);
+  const file = new Reader(text);
+  let depth = 0;
+  let { tooDeep } = shallow;
   tree.iterate({
-    enter: ({ node }) => {
-      if (node.name === "AssignStatement") assignments.push(...assignmentsIn(node, text));
-      else if (node.name === "CallExpression") {
-        const call = callOf(node, text);
-        if (call) calls.push(call);
-      } else if (node.name === "ImportStatement") readImport(node, text, imports);
+    enter: ({ node, from, to }) => {
+      if (depth >= deepest) {
+        tooDeep ??= { from, to };
+        return false;
+      }
+      depth += 1;
+      file.enter(node);
+      return true;
+    },
+    leave: ({ node }) => {
+      depth -= 1;
+      file.leave(node);
     },
   });
-  return { assignments, calls, imports, mistake: firstError(tree, text) };
+  const { assignments, calls, imports } = file;
+  const unread = end < text.length ? { from: end, to: text.length } : undefined;
+  return { assignments, calls, imports, mistake: firstError(tree, text, end), tooDeep, unread };
 }
 
 /** What a name of this file is called where it was imported from: `serve(…)` is `waitress.serve`. */
@@ -73,8 +95,168 @@ export function fullName(callee: string, imports: PythonFile["imports"]): string
   return [imports.get(first) ?? first, ...rest].join(".");
 }
 
-function said(node: SyntaxNode, text: string): string {
-  return text.slice(node.from, node.to);
+/** Goes through a tree from above, and remembers what stands around the place where it is. */
+class Reader {
+  readonly assignments: PythonAssignment[] = [];
+  readonly calls: PythonCall[] = [];
+  readonly imports = new Map<string, string>();
+  #functions = 0;
+  /** For each body around: whether it runs only in the main file. */
+  readonly #bodies: boolean[] = [];
+  /** What was written in a place: what is called stands in what is called next. */
+  readonly #written = new Map<string, string>();
+
+  constructor(private readonly text: string) {}
+
+  enter(node: SyntaxNode): void {
+    switch (node.name) {
+      case "AssignStatement":
+        this.#readAssignments(node);
+        break;
+      case "CallExpression": {
+        const call = this.#callOf(node);
+        if (call) this.calls.push(call);
+        break;
+      }
+      case "ImportStatement":
+        this.#readImport(node);
+        break;
+      case "FunctionDefinition":
+      case "LambdaExpression":
+        this.#functions += 1;
+        break;
+      case "Body":
+        this.#bodies.push(this.#isMain(node));
+    }
+  }
+
+  leave({ name }: SyntaxNode): void {
+    if (name === "FunctionDefinition" || name === "LambdaExpression") this.#functions -= 1;
+    else if (name === "Body") this.#bodies.pop();
+  }
+
+  #said({ from, to }: SyntaxNode): string {
+    return this.text.slice(from, to);
+  }
+
+  /** Whether a body stands behind `if __name__ == "__main__":`. */
+  #isMain(body: SyntaxNode): boolean {
+    const condition = body.parent?.name === "IfStatement" ? body.prevSibling : null;
+    return (
+      condition !== null &&
+      /__name__\s*==\s*["']__main__["']|["']__main__["']\s*==\s*__name__/.test(this.#said(condition))
+    );
+  }
+
+  #standing({ from, to }: SyntaxNode): Standing {
+    return { from, to, inFunction: this.#functions > 0, ifMain: this.#bodies.includes(true) };
+  }
+
+  /** `app . config['X']` as `app.config["X"]`. */
+  #writtenIn(node: SyntaxNode, depth = 0): string {
+    const said = this.#said(node);
+    if (node.name === "String") return JSON.stringify(stringOf(said) ?? said);
+    if (depth > deepest) return said;
+    const place = `${node.from}-${node.to}`;
+    const known = this.#written.get(place);
+    if (known !== undefined) return known;
+    const children = childrenOf(node);
+    const written =
+      children.length === 0 ? said.trim() : children.map((child) => this.#writtenIn(child, depth + 1)).join("");
+    this.#written.set(place, written);
+    return written;
+  }
+
+  #valueIn(node: SyntaxNode | undefined, depth = 0): PythonValue {
+    if (node === undefined || depth > deepest) return { kind: "unknown" };
+    const said = this.#said(node);
+    switch (node.name) {
+      case "String": {
+        const string = stringOf(said);
+        return string === undefined ? { kind: "unknown" } : { kind: "text", text: string };
+      }
+      case "ContinuedString": {
+        const parts = childrenOf(node).map((child) => stringOf(this.#said(child)));
+        return parts.every((part) => part !== undefined) ? { kind: "text", text: parts.join("") } : { kind: "unknown" };
+      }
+      case "Number":
+        return { kind: "number", text: said.replaceAll("_", "") };
+      case "Boolean":
+      case "None":
+        return { kind: "name", text: said };
+      case "VariableName":
+      case "MemberExpression":
+        return { kind: "name", text: this.#writtenIn(node) };
+      case "ParenthesizedExpression":
+        return this.#valueIn(childrenOf(node)[1], depth + 1);
+      case "ArrayExpression":
+      case "TupleExpression":
+        return {
+          kind: "list",
+          items: childrenOf(node)
+            .filter(({ name }) => !/^[[\](),]$/.test(name))
+            .map((child) => this.#valueIn(child, depth + 1)),
+        };
+      default:
+        return { kind: "unknown" };
+    }
+  }
+
+  /** Each target of `a = b = value` and of `a, b = value`. */
+  #readAssignments(node: SyntaxNode): void {
+    const children = childrenOf(node);
+    const last = children.at(-1);
+    const lastOperator = children.findLastIndex(({ name }) => name === "AssignOp");
+    if (last === undefined || lastOperator === -1 || lastOperator === children.length - 1) return;
+    // `a, b = 1, 2` is not told apart: which is which does not matter to any rule.
+    const tuple = children.some(({ name }) => name === ",");
+    const assigned = {
+      ...this.#standing(node),
+      value: tuple ? ({ kind: "unknown" } as const) : this.#valueIn(last),
+      call: !tuple && last.name === "CallExpression" ? this.#callOf(last) : undefined,
+    };
+    for (const target of children.slice(0, lastOperator)) {
+      if (target.name !== "VariableName" && target.name !== "MemberExpression") continue;
+      this.assignments.push({ ...assigned, target: this.#writtenIn(target) });
+    }
+  }
+
+  #callOf(node: SyntaxNode): PythonCall | undefined {
+    const [callee, list] = childrenOf(node);
+    if (callee === undefined || list === undefined || list.name !== "ArgList") return undefined;
+    const positional: PythonValue[] = [];
+    const keywords: PythonCall["keywords"][number][] = [];
+    let spread = false;
+    let argument: SyntaxNode[] = [];
+    const take = () => {
+      const [first, operator, value] = argument;
+      if (first !== undefined) {
+        if (operator?.name === "AssignOp" && value !== undefined) {
+          keywords.push({ name: this.#said(first), value: this.#valueIn(value), from: first.from, to: value.to });
+        } else if (this.text.startsWith("*", first.from)) spread = true;
+        else positional.push(argument.length === 1 ? this.#valueIn(first) : { kind: "unknown" });
+      }
+      argument = [];
+    };
+    for (const child of childrenOf(list).slice(1)) {
+      if (child.name === "," || child.name === ")") take();
+      else argument.push(child);
+    }
+    take();
+    return { ...this.#standing(node), callee: this.#writtenIn(callee), positional, keywords, spread };
+  }
+
+  /** `import a`, `import a as b`, `from a import b`, `from a import b as c`. */
+  #readImport(node: SyntaxNode): void {
+    const source = this.#said(node)
+      .replace(/[()\\]/g, " ")
+      .replace(/#.*/g, " ");
+    const [, module = "", names = ""] = /^(?:from\s+([\w.]+)\s+)?import\s+([\s\S]*)$/.exec(source.trim()) ?? [];
+    for (const each of names.split(",")) {
+      const [name, word, as] = each.trim().split(/\s+/);
+      if (name) this.imports.set(word === "as" && as ? as : name, module === "" ? name : `${module}.${name}`);
+    }
+  }
 }
 
 function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
@@ -85,13 +267,6 @@ function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
   return children;
 }
 
-/** `app . config['X']` as `app.config["X"]`. */
-function written(node: SyntaxNode, text: string): string {
-  if (node.name === "String") return JSON.stringify(stringOf(said(node, text)) ?? said(node, text));
-  const children = childrenOf(node);
-  return children.length === 0 ? said(node, text).trim() : children.map((child) => written(child, text)).join("");
-}
-
 /** The text of a literal; `undefined` if parts of it are computed. Escapes stay as they are written: nothing here depends on them. */
 function stringOf(literal: string): string | undefined {
   const [, prefix = "", quote = ""] = /^([a-zA-Z]*)("""|'''|"|')/.exec(literal) ?? [];
@@ -99,119 +274,13 @@ function stringOf(literal: string): string | undefined {
   return literal.slice(prefix.length + quote.length, literal.endsWith(quote) ? -quote.length : undefined);
 }
 
-function valueIn(node: SyntaxNode | null, text: string): PythonValue {
-  if (node === null) return { kind: "unknown" };
-  switch (node.name) {
-    case "String": {
-      const string = stringOf(said(node, text));
-      return string === undefined ? { kind: "unknown" } : { kind: "text", text: string };
-    }
-    case "ContinuedString": {
-      const parts = childrenOf(node).map((child) => stringOf(said(child, text)));
-      return parts.every((part) => part !== undefined) ? { kind: "text", text: parts.join("") } : { kind: "unknown" };
-    }
-    case "Number":
-      return { kind: "number", text: said(node, text).replaceAll("_", "") };
-    case "Boolean":
-    case "None":
-      return { kind: "name", text: said(node, text) };
-    case "VariableName":
-    case "MemberExpression":
-      return { kind: "name", text: written(node, text) };
-    case "ParenthesizedExpression":
-      return valueIn(childrenOf(node)[1] ?? null, text);
-    case "ArrayExpression":
-    case "TupleExpression":
-      return {
-        kind: "list",
-        items: childrenOf(node)
-          .filter(({ name }) => !/^[[\](),]$/.test(name))
-          .map((child) => valueIn(child, text)),
-      };
-    default:
-      return { kind: "unknown" };
-  }
-}
-
-function standing(node: SyntaxNode, text: string): Standing {
-  let inFunction = false;
-  let ifMain = false;
-  for (let above = node.parent, below = node; above !== null; below = above, above = above.parent) {
-    if (above.name === "FunctionDefinition" || above.name === "LambdaExpression") inFunction = true;
-    if (above.name === "IfStatement" && below.name === "Body") {
-      const condition = below.prevSibling;
-      if (
-        condition !== null &&
-        /__name__\s*==\s*["']__main__["']|["']__main__["']\s*==\s*__name__/.test(said(condition, text))
-      ) {
-        ifMain = true;
-      }
-    }
-  }
-  return { from: node.from, to: node.to, inFunction, ifMain };
-}
-
-/** Each target of `a = b = value` and of `a, b = value`. */
-function assignmentsIn(node: SyntaxNode, text: string): readonly PythonAssignment[] {
-  const children = childrenOf(node);
-  const last = children.at(-1);
-  const lastOperator = children.findLastIndex(({ name }) => name === "AssignOp");
-  if (last === undefined || lastOperator === -1 || lastOperator === children.length - 1) return [];
-  const targets = children
-    .slice(0, lastOperator)
-    .filter(({ name }) => name === "VariableName" || name === "MemberExpression");
-  // `a, b = 1, 2` is not told apart: which is which does not matter to any rule.
-  const tuple = children.some(({ name }) => name === ",");
-  return targets.map((target) => ({
-    ...standing(node, text),
-    target: written(target, text),
-    value: tuple ? { kind: "unknown" } : valueIn(last, text),
-    call: !tuple && last.name === "CallExpression" ? callOf(last, text) : undefined,
-  }));
-}
-
-function callOf(node: SyntaxNode, text: string): PythonCall | undefined {
-  const [callee, list] = childrenOf(node);
-  if (callee === undefined || list === undefined || list.name !== "ArgList") return undefined;
-  const positional: PythonValue[] = [];
-  const keywords: PythonCall["keywords"][number][] = [];
-  let spread = false;
-  let argument: SyntaxNode[] = [];
-  const take = () => {
-    const [first, operator, value] = argument;
-    if (first !== undefined) {
-      if (operator?.name === "AssignOp" && value !== undefined) {
-        keywords.push({ name: said(first, text), value: valueIn(value, text), from: first.from, to: value.to });
-      } else if (/^\*/.test(said(first, text))) spread = true;
-      else positional.push(argument.length === 1 ? valueIn(first, text) : { kind: "unknown" });
-    }
-    argument = [];
-  };
-  for (const child of childrenOf(list).slice(1)) {
-    if (child.name === "," || child.name === ")") take();
-    else argument.push(child);
-  }
-  take();
-  return { ...standing(node, text), callee: written(callee, text), positional, keywords, spread };
-}
-
-/** `import a`, `import a as b`, `from a import b`, `from a import b as c`. */
-function readImport(node: SyntaxNode, text: string, imports: Map<string, string>): void {
-  const source = said(node, text)
-    .replace(/[()\\]/g, " ")
-    .replace(/#.*/g, " ");
-  const [, module = "", names = ""] = /^(?:from\s+([\w.]+)\s+)?import\s+([\s\S]*)$/.exec(source.trim()) ?? [];
-  for (const each of names.split(",")) {
-    const [name, as = name] = each.trim().split(/\s+as\s+/);
-    if (name && as) imports.set(as, module === "" ? name : `${module}.${name}`);
-  }
-}
-
-function firstError(tree: Tree, text: string): Place | undefined {
+function firstError(tree: Tree, text: string, end: number): Place | undefined {
   let first: Place | undefined;
   tree.iterate({
     enter: ({ type, from, to }) => {
-      if (first === undefined && type.isError) {
+      // What the tree breaks off in is no mistake.
+      const brokenOff = from >= end && end < text.length;
+      if (first === undefined && type.isError && !brokenOff) {
         // What is missing at the beginning of a line is missing at the end of the one before.
         const before = text.slice(0, from).trimEnd().length;
         first =

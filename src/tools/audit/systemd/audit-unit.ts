@@ -1,8 +1,8 @@
 /** Audits a service of systemd. */
 import { findInServer } from "../command/audit-command.ts";
 import { readCommands, type ServerCommand } from "../command/server-commands.ts";
-import type { Finding, Place } from "../finding.ts";
-import type { RuleName } from "../rules.ts";
+import type { Finding, Place } from "../findings/finding.ts";
+import type { RuleName } from "../findings/rules.ts";
 import { lastOf, readUnit, type UnitFile, type UnitSetting, valuesOf } from "./unit-file.ts";
 
 /** Names of environment variables whose values are keys. */
@@ -15,7 +15,7 @@ export function auditUnit(text: string): readonly Finding[] {
   const add = (rule: RuleName, { from, to }: Place, about = "") => findings.push({ rule, about, from, to });
   for (const mistake of unit.mistakes) add("unit-not-understood", mistake, mistake.line.slice(0, 60));
   for (const setting of valuesOf(unit, "Service", "Environment")) {
-    for (const [, name = "", value = ""] of setting.value.matchAll(/["']?([A-Za-z_]\w*)=([^"'\s]*)/g)) {
+    for (const [, name = "", value = ""] of setting.value.matchAll(/(?<!\w)["']?([A-Za-z_]\w*)=([^"'\s]*)/g)) {
       if (secretName.test(name) && value !== "") add("secret-in-unit", setting, name);
       if (name === "FLASK_DEBUG" && /^(?:1|true|yes|on)$/i.test(value)) add("debug-in-environment", setting, name);
       if (name === "WERKZEUG_DEBUG_PIN" && value === "off") add("pin-off", setting);

@@ -45,6 +45,10 @@ interface Place {
 /** Linux gives up after so many symbolic links in one path. */
 const longestChainOfLinks = 40;
 const longestName = 255;
+/** Linux's PATH_MAX, here in UTF-16 units. */
+export const longestPath = 4096;
+/** So many files that two processes created at once are told apart. */
+const mostAliases = 100_000;
 
 /** Author of what the page writes. */
 export const pageAuthor: Pid = 0;
@@ -77,6 +81,7 @@ export class Files {
     private readonly largestSize: number,
     private readonly epoch: () => Milliseconds,
     private readonly changed: ChangeListener,
+    private readonly largestCount = Number.MAX_SAFE_INTEGER,
   ) {
     this.#root = this.#newRoot();
   }
@@ -84,6 +89,11 @@ export class Files {
   /** Files and folders, those too that are unlinked and still open. */
   get count(): number {
     return this.#nodes.size;
+  }
+
+  /** Whether something has this inode. */
+  has(inode: Inode): boolean {
+    return this.#nodes.has(inode);
   }
 
   /** An inode that nobody has yet. */
@@ -257,6 +267,7 @@ export class Files {
       case "symlink": {
         const place = this.#freePlace(change.path);
         const { inode, target, time } = change;
+        if (target.length > longestPath) throw new SyscallError("ENAMETOOLONG");
         this.#link(place, { ...fresh(inode, 0o777, time), type: "symlink", target });
         return change.path;
       }
@@ -283,7 +294,9 @@ export class Files {
   #create(change: Extract<FileChange, { kind: "create" }>): void {
     const { path, inode, type, mode, time } = change;
     const there = this.#find(path, "keep").node;
-    if (there?.type === "file" && type === "file") this.#aliases.set(inode, there.inode);
+    // An inode that a file has already keeps standing for that file.
+    const isNew = !this.#nodes.has(inode) && this.#aliases.size < mostAliases;
+    if (there?.type === "file" && type === "file" && isNew) this.#aliases.set(inode, there.inode);
     const place = this.#freePlace(path);
     if (this.#nodes.has(inode)) throw new SyscallError("EINVAL");
     if (type === "directory") {
@@ -331,6 +344,8 @@ export class Files {
     if (node === undefined) throw new SyscallError("ENOENT");
     const target = this.#find(to, "keep");
     if (target.node === node) return;
+    // What stands below must keep a path, and what walks through the tree must come to its end.
+    if (to.length + longestBelow(node) > longestPath) throw new SyscallError("ENAMETOOLONG");
     for (let above: Folder | undefined = target.folder; above !== undefined; above = above.parent) {
       if (above === node) throw new SyscallError("EINVAL");
     }
@@ -381,6 +396,7 @@ export class Files {
   #freePlace(path: string): Place {
     const place = this.#find(path, "keep");
     if (place.node !== undefined) throw new SyscallError("EEXIST");
+    if (this.#nodes.size >= this.largestCount) throw new SyscallError("ENOSPC");
     if (place.name.length > longestName) throw new SyscallError("ENAMETOOLONG");
     return place;
   }
@@ -405,6 +421,7 @@ export class Files {
 
   /** Throws ENOENT or ENOTDIR unless the folder above the last part exists. `last`: what to do with a link there. */
   #find(path: string, last: "follow" | "keep", links = 0): Place {
+    if (path.length > longestPath && links === 0) throw new SyscallError("ENAMETOOLONG");
     if (links > longestChainOfLinks) throw new SyscallError("ELOOP");
     const parts = split(path);
     let folder = this.#root;
@@ -451,6 +468,18 @@ function statusOf(node: FileNode): FileStatus {
   const { inode, type, mode, mtime } = node;
   if (node.type === "symlink") return { inode, type, mode, mtime, size: node.target.length, target: node.target };
   return { inode, type, mode, mtime, size: node.type === "file" ? node.size : node.entries.size };
+}
+
+/** Length of the longest path from here down. */
+function longestBelow(node: FileNode): number {
+  let longest = 0;
+  const left: { node: FileNode; length: number }[] = [{ node, length: 0 }];
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    longest = Math.max(longest, next.length);
+    if (next.node.type !== "directory") continue;
+    for (const [name, below] of next.node.entries) left.push({ node: below, length: next.length + 1 + name.length });
+  }
+  return longest;
 }
 
 function split(path: string): string[] {

@@ -76,11 +76,12 @@ export class Network {
     return ports.sort((a, b) => a - b);
   }
 
-  /** Takes an address. Port 0: any that is free. Throws EADDRINUSE, EADDRNOTAVAIL. */
+  /** Takes an address. Port 0: any that is free. Throws EADDRINUSE, EADDRNOTAVAIL, EINVAL, ENOBUFS. */
   bind(name: string, port: Port): Binding {
     const address = resolve(name);
     if (!isLocal(address)) throw new SyscallError("EADDRNOTAVAIL");
     if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new SyscallError("EINVAL");
+    if (this.#bindings.size >= this.limits.ports && !this.#bindings.has(port)) throw new SyscallError("ENOBUFS");
     const chosen = port === 0 ? this.#freePort() : port;
     const taken = this.#bindings.get(chosen) ?? [];
     if (taken.some((other) => overlap(other.address, address))) throw new SyscallError("EADDRINUSE");

@@ -1,5 +1,5 @@
 import type { Clock } from "../clock.ts";
-import { Listeners, type Unsubscribe } from "../observable.ts";
+import { type Listener, Listeners, type Unsubscribe } from "../observable.ts";
 import type { Milliseconds, Pid, Port, Tid } from "../syscalls.ts";
 
 /** How a request ended. */
@@ -31,11 +31,16 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Listeners hear of requests at most this often. */
 const batchInterval: Milliseconds = 50;
+/** They hear of so many at once. */
+const largestBatch = 2000;
+/** So many wait to be told; of others that begin meanwhile nobody hears. */
+const mostWaiting = 20_000;
 
 /** What the requests of one host are told to. */
 export class RequestLog {
   readonly #listeners = new Listeners<readonly RequestEvent[]>();
   readonly #changed = new Set<Mutable<RequestEvent>>();
+  /** Something is to be told, or being heard. */
   #batchDue = false;
   #lastId = 0;
 
@@ -46,7 +51,7 @@ export class RequestLog {
   ) {}
 
   /** Events come in batches; a request appears again whenever more is known of it. */
-  subscribe(listener: (events: readonly RequestEvent[]) => void): Unsubscribe {
+  subscribe(listener: Listener<readonly RequestEvent[]>): Unsubscribe {
     return this.#listeners.add(listener);
   }
 
@@ -61,11 +66,9 @@ export class RequestLog {
 
   /** More is known of `event`. */
   note(event: Mutable<RequestEvent>): void {
-    if (this.#listeners.size === 0) return;
+    if (this.#listeners.size === 0 || this.#changed.size >= mostWaiting) return;
     this.#changed.add(event);
-    if (this.#batchDue) return;
-    this.#batchDue = true;
-    this.clock.after(batchInterval, () => this.#tell());
+    this.#tellLater();
   }
 
   /** The request is over. */
@@ -80,12 +83,28 @@ export class RequestLog {
     return this.clock.now();
   }
 
+  #tellLater(): void {
+    if (this.#batchDue || this.#changed.size === 0) return;
+    this.#batchDue = true;
+    this.clock.after(batchInterval, () => this.#tell());
+  }
+
   #tell(): void {
-    this.#batchDue = false;
-    // Copies, because requests that are not over go on changing.
-    const events = Array.from(this.#changed, (event): RequestEvent => ({ ...event }));
-    this.#changed.clear();
-    this.#listeners.tell(events);
+    const events: RequestEvent[] = [];
+    for (const event of this.#changed) {
+      if (events.length === largestBatch) break;
+      this.#changed.delete(event);
+      // A copy, because requests that are not over go on changing.
+      events.push({ ...event });
+    }
+    const next = (): void => {
+      this.#batchDue = false;
+      this.#tellLater();
+    };
+    // A page that is busy is not told more before it has heard this.
+    const hearing = this.#listeners.tell(events);
+    if (hearing === undefined) next();
+    else hearing.then(next, next);
   }
 }
 

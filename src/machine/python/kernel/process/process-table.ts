@@ -2,6 +2,9 @@ import type { Clock } from "../clock.ts";
 import { SyscallError } from "../errno.ts";
 import type { Files } from "../files/files.ts";
 import type { Limits } from "../limits.ts";
+import { fromProcess, whatIsWrong } from "../message-shapes.ts";
+import { Pace } from "../pace.ts";
+import { ProtocolError } from "../protocol-error.ts";
 import type {
   ChildStatus,
   Disposition,
@@ -9,12 +12,14 @@ import type {
   Fd,
   ForkImage,
   FromProcess,
+  Hearing,
   InheritedDescriptor,
+  Milliseconds,
   Pid,
   ProcessStart,
   SignalNumber,
 } from "../syscalls.ts";
-import type { Tty } from "../terminal/tty.ts";
+import { Tty } from "../terminal/tty.ts";
 import type { Turn } from "../turn.ts";
 import type { PendingCall } from "../wait.ts";
 import type { OpenDescription } from "./description.ts";
@@ -32,8 +37,12 @@ import { defaultAction, type SignalName, signalName, signals } from "./signals.t
 /** The parent of all that have none: reaps at once, and is no process that anybody could see. */
 const init: Pid = 1;
 
+/** So many processes of a host start at once; others follow at these intervals. */
+const startsAtOnce = 100;
+const startInterval: Milliseconds = 20;
+
 /** Hears what happens in a process table. */
-export interface ProcessTableWatcher extends Omit<ProcessWatcher, "pipeSignal"> {
+export interface ProcessTableWatcher extends Omit<ProcessWatcher, "pipeSignal" | "failed"> {
   /** A process says something. */
   said(process: Process, messages: FromProcess): void;
   /** A process is dead. */
@@ -73,14 +82,18 @@ export class ProcessTable {
   /** Which start of a process counts: words of a worker that was ended or replaced do not. */
   readonly #starts = new Map<Process, object>();
   readonly #watcher: ProcessWatcher;
+  /** Each start keeps the page's browser busy for a while: a program that starts others without end must not. */
+  readonly #starting: Pace;
   #lastPid: Pid = init;
 
   constructor(private readonly parts: ProcessTableParts) {
-    const { watcher } = parts;
+    const { watcher, clock } = parts;
+    this.#starting = new Pace(clock, startsAtOnce, startInterval);
     this.#watcher = {
       changed: () => watcher.changed(),
       flickered: () => watcher.flickered(),
       pipeSignal: (process) => this.signal(process, signals.SIGPIPE),
+      failed: (process, error) => this.misbehaved(process, faultOf(error)),
     };
   }
 
@@ -172,6 +185,13 @@ export class ProcessTable {
       this.signal(parent, signals.SIGCHLD);
     }
     this.parts.watcher.changed();
+  }
+
+  /** Ends a process that did what none may do, and says so on its terminal. `what`: such as "sent the kernel …". */
+  misbehaved(process: Process, what: string): void {
+    if (process.dead) return;
+    terminalOf(process)?.say(`${process.title} (pid ${process.pid}) ${what}, and was ended`);
+    this.end(process, { kind: "killed", signal: "SIGKILL" });
   }
 
   /** Ends everything, without anybody being told. */
@@ -327,19 +347,46 @@ export class ProcessTable {
     const thisStart = {};
     this.#starts.set(process, thisStart);
     const counts = (): boolean => this.#starts.get(process) === thisStart;
-    const said = (messages: FromProcess): void => {
-      if (counts()) this.parts.watcher.said(process, messages);
+    const hearing: Hearing = {
+      said: (message) => {
+        if (counts()) this.#hear(process, message);
+      },
+      crashed: (reason) => {
+        if (counts()) this.#crashed(process, reason);
+      },
+      misbehaved: (what) => {
+        if (counts()) this.misbehaved(process, what);
+      },
     };
-    const crashed = (reason: string): void => {
-      if (counts()) this.#crashed(process, reason);
+    const begin = (): void => {
+      if (!counts()) return;
+      const delay = this.#starting.take();
+      if (delay !== undefined) {
+        this.parts.clock.after(delay, begin);
+        return;
+      }
+      const executing = this.parts.executor.start(start, hearing);
+      if (counts()) process.runIn(executing);
+      else executing.terminate();
     };
-    const executing = this.parts.executor.start(start, said, crashed);
-    if (counts()) process.runIn(executing);
-    else executing.terminate();
+    begin();
+  }
+
+  /** Whatever a process sends, nobody else suffers from it. */
+  #hear(process: Process, message: unknown): void {
+    if (!fromProcess(message)) {
+      this.misbehaved(process, `sent the kernel what is no system call: ${whatIsWrong(message)}`);
+      return;
+    }
+    try {
+      this.parts.watcher.said(process, message);
+    } catch (error) {
+      this.misbehaved(process, faultOf(error));
+    }
   }
 
   #crashed(process: Process, reason: string): void {
-    process.tty?.say(`${process.title} (pid ${process.pid}): ${reason}`);
+    terminalOf(process)?.say(`${process.title} (pid ${process.pid}): ${reason}`);
     this.end(process, { kind: "killed", signal: "SIGSEGV" });
   }
 
@@ -433,6 +480,18 @@ export class ProcessTable {
     this.#serveChildWaits(parent);
     this.signal(parent, signals.SIGCHLD);
   }
+}
+
+/** What a process did that made the kernel fail. */
+function faultOf(error: unknown): string {
+  return error instanceof ProtocolError ? error.message : `made the kernel fail (${String(error).slice(0, 200)})`;
+}
+
+/** Its controlling terminal; of one that has none, a terminal that it has open. */
+function terminalOf(process: Process): Tty | undefined {
+  if (process.tty !== undefined) return process.tty;
+  for (const [, description] of process.descriptors.entries()) if (description instanceof Tty) return description;
+  return undefined;
 }
 
 /** A handled signal goes back to its default when a program begins; an ignored one stays ignored. */

@@ -1,4 +1,5 @@
 import type { Errno } from "../errno.ts";
+import { longestTitle } from "../message-shapes.ts";
 import type {
   CallName,
   CallResult,
@@ -66,7 +67,12 @@ export interface ProcessWatcher {
   flickered(): void;
   /** It wrote where nobody reads. */
   pipeSignal(process: Process): void;
+  /** What it asked for cannot be done, in a way that nobody has thought of. */
+  failed(process: Process, error: unknown): void;
 }
+
+/** So many threads are told apart; of more, which only a process has that makes them up, nobody needs to know. */
+const mostThreads = 10_000;
 
 /** One process: what the kernel knows of it. What is done with processes is the process table's. */
 export class Process implements Waiter, Flushing {
@@ -97,7 +103,8 @@ export class Process implements Waiter, Flushing {
   #untoldStop: SignalNumber | undefined;
   #executing: Executing | undefined;
   #outbox: Notice[] = [];
-  readonly #pending = new Map<number, { readonly tid: Tid; readonly call: PendingCall }>();
+  readonly #pending = new Map<number, { readonly tid: Tid; readonly call: PendingCall; readonly watched: number }>();
+  #watched = 0;
   /** Threads that have something to do: they began, or were answered, and have not called again. */
   readonly #busy = new Set<Tid>();
 
@@ -115,7 +122,7 @@ export class Process implements Waiter, Flushing {
     this.session = identity.session;
     this.tty = identity.tty;
     this.program = program;
-    this.title = program.argv.join(" ");
+    this.title = titleOf(program);
     this.descriptors = new DescriptorTable(this, openFiles);
   }
 
@@ -198,6 +205,7 @@ export class Process implements Waiter, Flushing {
     this.#outbox = [];
     for (const { call } of this.#pending.values()) call.cancel();
     this.#pending.clear();
+    this.#watched = 0;
     this.#busy.clear();
     const listeners = new Set<OpenDescription>();
     for (const { from } of this.handedOver.values()) listeners.add(from);
@@ -208,7 +216,7 @@ export class Process implements Waiter, Flushing {
   replace(program: Program): void {
     this.halt();
     this.program = program;
-    this.title = program.argv.join(" ");
+    this.title = titleOf(program);
     this.memory = undefined;
     this.#phase = "starting";
     this.#stopped = false;
@@ -217,9 +225,25 @@ export class Process implements Waiter, Flushing {
 
   // Its calls.
 
-  /** A call has to wait. */
-  waits(id: number, tid: Tid, call: PendingCall): void {
-    this.#pending.set(id, { tid, call });
+  /** Calls that have not been answered. */
+  get callsUnderWay(): number {
+    return this.#pending.size;
+  }
+
+  /** Descriptors that are waited for, those that several calls wait for counted as often. */
+  get watched(): number {
+    return this.#watched;
+  }
+
+  /** Whether the call of that number has not been answered. */
+  awaits(id: number): boolean {
+    return this.#pending.has(id);
+  }
+
+  /** A call has to wait. `watched`: for so many descriptors. */
+  waits(id: number, tid: Tid, call: PendingCall, watched = 0): void {
+    this.#watched += watched - (this.#pending.get(id)?.watched ?? 0);
+    this.#pending.set(id, { tid, call, watched });
     this.#busy.delete(tid);
     this.watcher.flickered();
   }
@@ -242,6 +266,7 @@ export class Process implements Waiter, Flushing {
   }
 
   threadStarted(tid: Tid): void {
+    if (this.#busy.size >= mostThreads) return;
     this.#busy.add(tid);
     this.watcher.flickered();
   }
@@ -274,18 +299,32 @@ export class Process implements Waiter, Flushing {
     this.watcher.pipeSignal(this);
   }
 
+  failed(error: unknown): void {
+    this.watcher.failed(this, error);
+  }
+
   flush(): void {
     if (this.#executing === undefined || this.#outbox.length === 0) return;
     const notices = this.#outbox;
     this.#outbox = [];
-    this.#executing.send(notices);
+    try {
+      this.#executing.send(notices);
+    } catch (error) {
+      this.failed(error);
+    }
   }
 
   #goesOn(id: number): void {
     const pending = this.#pending.get(id);
     if (pending === undefined) return;
     this.#pending.delete(id);
+    this.#watched -= pending.watched;
     this.#busy.add(pending.tid);
     this.watcher.flickered();
   }
+}
+
+/** What a program is called until it says otherwise. */
+function titleOf({ argv }: Program): string {
+  return argv.slice(0, longestTitle).join(" ").slice(0, longestTitle);
 }

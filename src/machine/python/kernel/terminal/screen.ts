@@ -5,20 +5,29 @@ import type { Flushing, Turn } from "../turn.ts";
 /** Hears a terminal's output. One that answers a promise (a call to another thread) is not sent more than it can take. */
 export type OutputListener = (bytes: Uint8Array) => void | Promise<void>;
 
+/** What listeners are told at once, in bytes. */
+const largestPiece = 256 * 1024;
+
 /** What a terminal has printed: kept for those who come late, told to listeners once a turn. */
 export class Screen implements Flushing {
   #kept: Uint8Array[] = [];
   #keptSize = 0;
   #unsaid: Uint8Array[] = [];
+  /** The first so many of these have been said. */
+  #saidOf = 0;
   #unsaidSize = 0;
   /** Bytes that a listener has been sent and has not yet taken. */
   #underWay = 0;
   readonly #listeners = new Set<{ hear: OutputListener }>();
 
-  /** `scrollback`: bytes that are kept. `relieved`: called when a slow listener has taken something. */
+  /**
+   * `scrollback`: bytes that are kept. `largestUnderWay`: bytes that slow listeners are sent before they have taken those before. `relieved`:
+   * called when a slow listener has taken something.
+   */
   constructor(
     private readonly turn: Turn,
     private readonly scrollback: number,
+    private readonly largestUnderWay: number,
     private readonly relieved: () => void,
   ) {}
 
@@ -45,12 +54,38 @@ export class Screen implements Flushing {
 
   flush(): void {
     if (this.#unsaid.length === 0) return;
-    const bytes = joinBytes(this.#unsaid, this.#unsaidSize);
-    this.#unsaid = [];
-    this.#unsaidSize = 0;
-    this.#keep(bytes);
-    for (const { hear } of this.#listeners) this.#send(hear, bytes.slice());
+    // What a listener has not taken yet is enough: more would only wait at its place, where nothing holds it back.
+    while (this.#unsaid.length > 0 && this.#underWay < this.largestUnderWay) {
+      const bytes = this.#nextPiece();
+      this.#keep(bytes);
+      for (const { hear } of this.#listeners) this.#send(hear, bytes.slice());
+    }
     this.relieved();
+  }
+
+  /** At most so much that a listener is not busy with it for long. */
+  #nextPiece(): Uint8Array {
+    const pieces: Uint8Array[] = [];
+    let size = 0;
+    while (size < largestPiece) {
+      const first = this.#unsaid[this.#saidOf];
+      if (first === undefined) break;
+      const room = largestPiece - size;
+      if (first.byteLength <= room) this.#saidOf += 1;
+      else this.#unsaid[this.#saidOf] = first.subarray(room);
+      pieces.push(first.subarray(0, room));
+      size += Math.min(first.byteLength, room);
+    }
+    if (this.#saidOf === this.#unsaid.length) {
+      this.#unsaid = [];
+      this.#saidOf = 0;
+    }
+    this.#unsaidSize -= size;
+    const [only] = pieces;
+    // A copy, so that a part that is kept does not keep all of it.
+    return only !== undefined && pieces.length === 1 && only.buffer.byteLength > 2 * size
+      ? only.slice()
+      : joinBytes(pieces, size);
   }
 
   /** A listener that fails is as one that has taken its bytes: programs must not hang for it. */
@@ -60,6 +95,7 @@ export class Screen implements Flushing {
     this.#underWay += bytes.byteLength;
     const done = (): void => {
       this.#underWay -= bytes.byteLength;
+      if (this.#unsaid.length > 0) this.turn.flushLater(this);
       this.relieved();
     };
     taken.then(done, done);

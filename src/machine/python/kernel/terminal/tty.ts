@@ -2,6 +2,7 @@ import type { Limits } from "../limits.ts";
 import type { Unsubscribe } from "../observable.ts";
 import { type DescriptorOwner, OpenDescription } from "../process/description.ts";
 import type { SignalName } from "../process/signals.ts";
+import { ProtocolError } from "../protocol-error.ts";
 import type { DescriptorKind, Fd, Interest, Pid, Ready, TerminalModes } from "../syscalls.ts";
 import type { Turn } from "../turn.ts";
 import { LineDiscipline } from "./line-discipline.ts";
@@ -36,7 +37,7 @@ export class Tty extends OpenDescription {
   ) {
     super(turn);
     this.#size = size;
-    this.#screen = new Screen(turn, limits.scrollback, () => this.changed());
+    this.#screen = new Screen(turn, limits.scrollback, limits.outputBacklog, () => this.changed());
     this.#line = new LineDiscipline(
       {
         echo: (bytes) => this.#screen.print(bytes),
@@ -120,6 +121,8 @@ export class Tty extends OpenDescription {
   }
 
   override send(bytes: Uint8Array, owner: DescriptorOwner, fd: Fd): void {
+    if (this.#screen.backlog > this.limits.outputHeld)
+      throw new ProtocolError("printed more than its terminal can hold, and did not wait");
     if (this.#hungUp) owner.broken(fd, "EIO");
     else this.#screen.print(this.#line.modes.outputNewline ? withReturns(bytes) : bytes);
   }

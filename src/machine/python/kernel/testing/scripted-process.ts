@@ -8,6 +8,7 @@ import type {
   Executor,
   Fd,
   FromProcess,
+  Hearing,
   Interest,
   Milliseconds,
   Notice,
@@ -32,10 +33,13 @@ export class ScriptedProcess implements Executing {
 
   constructor(
     readonly start: ProcessStart,
-    private readonly deliver: (messages: FromProcess) => void,
-    /** The worker dies by itself. */
-    readonly crash: (reason: string) => void,
+    private readonly hearing: Hearing,
   ) {}
+
+  /** The worker dies by itself. */
+  crash(reason: string): void {
+    this.hearing.crashed(reason);
+  }
 
   get pid(): number {
     return this.start.pid;
@@ -66,12 +70,17 @@ export class ScriptedProcess implements Executing {
 
   /** Says something, in one message. A worker that was ended is silent. */
   say(...messages: FromProcess): void {
-    if (!this.terminated) this.deliver(messages);
+    if (!this.terminated) this.hearing.said(messages);
+  }
+
+  /** Posts whatever it likes, as code that has got hold of the line does. */
+  post(message: unknown): void {
+    if (!this.terminated) this.hearing.said(message);
   }
 
   /** What a worker said before it was ended arrives late. */
   sayLate(...messages: FromProcess): void {
-    this.deliver(messages);
+    this.hearing.said(messages);
   }
 
   /** Asks something, from the main thread unless said otherwise. */
@@ -94,7 +103,7 @@ export class ScriptedProcess implements Executing {
     // A process that dies leaves its calls unanswered or failed, and no test is interested in that.
     answer.catch(() => {});
     const call = { op: "call", id, name, tid, arguments: args } as FromProcess[number];
-    if (!this.terminated) this.deliver([call]);
+    if (!this.terminated) this.hearing.said([call]);
     return { id, answer };
   }
 
@@ -141,12 +150,8 @@ export class ScriptedExecutor implements Executor {
     return last;
   }
 
-  start(
-    start: ProcessStart,
-    deliver: (messages: FromProcess) => void,
-    crashed: (reason: string) => void,
-  ): ScriptedProcess {
-    const process = new ScriptedProcess(start, deliver, crashed);
+  start(start: ProcessStart, hearing: Hearing): ScriptedProcess {
+    const process = new ScriptedProcess(start, hearing);
     this.started.push(process);
     return process;
   }

@@ -106,7 +106,9 @@ export function parseCurl(
       options.urls.push(arg);
       continue;
     }
-    const names = arg.startsWith("--") ? [long[arg.slice(2)] ?? ""] : [...arg.slice(1)];
+    const names = arg.startsWith("--")
+      ? [Object.hasOwn(long, arg.slice(2)) ? (long[arg.slice(2)] ?? "") : ""]
+      : [...arg.slice(1)];
     for (const [index, name] of names.entries()) {
       if (name === "h") return "help";
       if (name === "V") return "version";
@@ -176,8 +178,10 @@ function take(options: CurlOptions, name: string, value: string, readFile: (name
       break;
     case "data-urlencode": {
       const equals = value.indexOf("=");
-      const before = equals > 0 ? `${value.slice(0, equals)}=` : "";
-      options.data.push(before + encodeURIComponent(value.slice(equals + 1)));
+      const mark = equals === -1 ? value.indexOf("@") : equals;
+      const before = mark > 0 ? `${value.slice(0, mark)}=` : "";
+      const content = value.slice(mark + 1);
+      options.data.push(before + percentEncoded(value.charAt(mark) === "@" ? readFile(content) : content));
       break;
     }
     case "json":
@@ -215,4 +219,12 @@ function take(options: CurlOptions, name: string, value: string, readFile: (name
     case "url":
       options.urls.push(value);
   }
+}
+
+/** As `curl_easy_escape` has it: each byte but those of letters, digits and `-._~`. */
+function percentEncoded(text: string): string {
+  return Array.from(new TextEncoder().encode(text), (byte) => {
+    const character = String.fromCharCode(byte);
+    return /[\w.~-]/.test(character) ? character : `%${byte.toString(16).toUpperCase().padStart(2, "0")}`;
+  }).join("");
 }

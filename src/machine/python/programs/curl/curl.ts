@@ -107,7 +107,7 @@ class Client {
     let url = parseUrl(address);
     const file = options.output ?? (options.remoteName ? url.pathname.split("/").at(-1) : undefined);
     if (file === "") throw new CurlError(23, "Remote file name has no length");
-    if (file !== undefined && file !== "-") this.#output = system.descriptors.open(system.path(file), "write");
+    if (file !== undefined && file !== "-") this.#output = openForOutput(system, file);
     const data = options.data.length > 0 ? options.data.join(options.json ? "" : "&") : undefined;
     if (options.get && data !== undefined) url = new URL(`${url.href}${url.search === "" ? "?" : "&"}${data}`);
     let body = options.get ? undefined : data;
@@ -125,7 +125,8 @@ class Client {
         return;
       }
       if (redirects >= mostRedirects) throw new CurlError(47, `Maximum (${mostRedirects}) redirects followed`);
-      const next = new URL(location, url);
+      const next = URL.parse(location, url);
+      if (next === null) throw new CurlError(3, "URL rejected: Malformed input to a URL function");
       await this.#tell(`* Issue another request to this URL: '${next.href}'`);
       url = parseUrl(next.href);
       if (transfer.status <= 303 && method === "POST" && options.method === undefined) {
@@ -323,6 +324,15 @@ class Client {
   }
 }
 
+function openForOutput(system: System, file: string): Fd {
+  try {
+    return system.descriptors.open(system.path(file), "write");
+  } catch (error) {
+    if (!(error instanceof SyscallError)) throw error;
+    throw new CurlError(23, `Failed to open the file ${file}: ${error.message}`);
+  }
+}
+
 function parseUrl(address: string): URL {
   const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(address) ? address : `http://${address}`;
   let url: URL;
@@ -339,19 +349,19 @@ function parseUrl(address: string): URL {
 
 function writeOut(format: string, { status, bytes, url, milliseconds }: Transfer, redirects: number): string {
   const seconds = (milliseconds / 1000).toFixed(6);
-  const values: Readonly<Record<string, string>> = {
-    http_code: String(status).padStart(3, "0"),
-    response_code: String(status).padStart(3, "0"),
-    time_total: seconds,
-    size_download: String(bytes),
-    url_effective: url.href,
-    num_redirects: String(redirects),
-  };
+  const values = new Map([
+    ["http_code", String(status).padStart(3, "0")],
+    ["response_code", String(status).padStart(3, "0")],
+    ["time_total", seconds],
+    ["size_download", String(bytes)],
+    ["url_effective", url.href],
+    ["num_redirects", String(redirects)],
+  ]);
   return format
-    .replace(/%\{(\w+)\}/g, (_, name: string) => values[name] ?? "")
+    .replace(/%\{(\w+)\}/g, (_, name: string) => values.get(name) ?? "")
     .replace(/\\([nrt\\])/g, (_, letter: string) => ({ n: "\n", r: "\r", t: "\t" })[letter] ?? letter);
 }
 
 function base64(text: string): string {
-  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+  return btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(""));
 }

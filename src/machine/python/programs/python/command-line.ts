@@ -1,4 +1,5 @@
 import type { FileEntry } from "../../kernel/syscalls.ts";
+import { resolvePath } from "../../native/file-tree.ts";
 import { consoleScripts } from "./console-scripts.ts";
 import { pythonCommandLine } from "./python.ts";
 
@@ -27,11 +28,11 @@ export function commandLine(
   const folder = command.slice(0, command.length - name.length);
   const inBin = folder === "" || folder === "/usr/local/bin/" || folder === "/usr/bin/";
   if (inBin && pythonName.test(name)) return pythonCommandLine(args);
-  if (inBin && name in consoleScripts) {
+  if (inBin && consoleScripts.has(name)) {
     const path = `/usr/local/bin/${name}`;
     return { kind: "python", argv: [path, ...args], run: { kind: "file", target: path } };
   }
-  const path = folder === "" ? undefined : absolute(command, env.PWD ?? "/");
+  const path = folder === "" ? undefined : resolvePath(env.PWD ?? "/", command);
   const file = path === undefined ? undefined : files.find((entry) => entry.path === path && entry.type === "file");
   if (!path || !file) {
     return {
@@ -45,8 +46,4 @@ export function commandLine(
     return { kind: "unknown", message: `${command}: only Python scripts can be executed here`, exitCode: 126 };
   }
   return { kind: "python", argv: [command, ...args], run: { kind: "file", target: path } };
-}
-
-function absolute(path: string, cwd: string): string {
-  return new URL(path, `file://${cwd.endsWith("/") ? cwd : `${cwd}/`}`).pathname;
 }

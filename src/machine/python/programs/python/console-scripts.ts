@@ -6,7 +6,7 @@ const entryPoints = {
 } as const;
 
 /** The text of each script, by its name. */
-export const consoleScripts: Readonly<Record<string, string>> = Object.fromEntries(
+export const consoleScripts: ReadonlyMap<string, string> = new Map(
   Object.entries(entryPoints).map(([name, [module, attribute]]) => [
     name,
     `#!/usr/local/bin/python

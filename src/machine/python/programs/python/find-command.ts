@@ -11,7 +11,7 @@ const interpreters = ["python", "python3", "python3.14"];
 
 /** Where every command stands that is no file of the host's, with what such a file would hold. */
 export const commandFiles: ReadonlyMap<string, string> = new Map([
-  ...Object.entries(consoleScripts).map(([name, text]) => [`/usr/local/bin/${name}`, text] as const),
+  ...Array.from(consoleScripts, ([name, text]) => [`/usr/local/bin/${name}`, text] as const),
   ...interpreters.map((name) => [`/usr/local/bin/${name}`, ""] as const),
   ...[...lightProgramNames].map((name) => [`/usr/bin/${name}`, ""] as const),
 ]);

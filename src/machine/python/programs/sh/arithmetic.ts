@@ -1,9 +1,14 @@
+import { ExpansionError } from "./expansion-budget.ts";
+
 const token = /\s*(?:(\d+)|([A-Za-z_]\w*)|(<=|>=|==|!=|&&|\|\||[-+*/%()<>!]))/y;
 
 /** Binary operators by how tightly they bind, the loosest first. */
 const levels = [["||"], ["&&"], ["==", "!="], ["<", "<=", ">", ">="], ["+", "-"], ["*", "/", "%"]] as const;
 
-/** What `$((…))` comes to. Throws with dash's words. */
+/** Brackets within brackets; more is no expression that anybody would write, and would overflow the stack. */
+const deepest = 200;
+
+/** What `$((…))` comes to. Throws `ExpansionError`, with dash's words. */
 export function evaluate(expression: string, variable: (name: string) => string): number {
   const tokens: string[] = [];
   token.lastIndex = 0;
@@ -14,16 +19,26 @@ export function evaluate(expression: string, variable: (name: string) => string)
     tokens.push(found[1] ?? found[2] ?? found[3] ?? "");
   }
   let at = 0;
+  let depth = 0;
   const primary = (): number => {
+    const start = at;
+    while (/^[-+!]$/.test(tokens[at] ?? "")) at += 1;
+    const signs = tokens.slice(start, at);
+    return signs.reduceRight(
+      (value, sign) => (sign === "!" ? Number(value === 0) : sign === "-" ? -value : value),
+      operand(),
+    );
+  };
+  const operand = (): number => {
     const found = tokens[at];
     at += 1;
-    if (found === "-") return -primary();
-    if (found === "+") return primary();
-    if (found === "!") return primary() === 0 ? 1 : 0;
     if (found === "(") {
+      depth += 1;
+      if (depth > deepest) throw new ExpansionError(`arithmetic expression: more than ${deepest} nested brackets`);
       const value = binary(0);
       if (tokens[at] !== ")") throw expecting(expression);
       at += 1;
+      depth -= 1;
       return value;
     }
     if (found === undefined) throw expecting(expression);
@@ -31,7 +46,7 @@ export function evaluate(expression: string, variable: (name: string) => string)
     if (!/^\w/.test(found)) throw expecting(expression);
     const value = variable(found).trim();
     if (value === "") return 0;
-    if (!/^[-+]?\d+$/.test(value)) throw new Error(`Illegal number: ${value}`);
+    if (!/^[-+]?\d+$/.test(value)) throw new ExpansionError(`Illegal number: ${value}`);
     return Number(value);
   };
   const binary = (level: number): number => {
@@ -60,7 +75,7 @@ function apply(operator: string, left: number, right: number): number {
       return left * right;
     case "/":
     case "%":
-      if (right === 0) throw new Error("division by zero");
+      if (right === 0) throw new ExpansionError("division by zero");
       return operator === "/" ? Math.trunc(left / right) : left % right;
     case "<":
       return Number(left < right);
@@ -81,6 +96,6 @@ function apply(operator: string, left: number, right: number): number {
   }
 }
 
-function expecting(expression: string): Error {
-  return new Error(`arithmetic expression: expecting primary: "${expression}"`);
+function expecting(expression: string): ExpansionError {
+  return new ExpansionError(`arithmetic expression: expecting primary: "${expression}"`);
 }

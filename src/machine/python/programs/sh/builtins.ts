@@ -241,38 +241,39 @@ const read: Builtin = async (shell, [, ...args], io) => {
   if (fd === undefined) return 1;
   const giveUp = new AbortController();
   shell.onInterrupt = () => giveUp.abort();
-  const bytes: number[] = [];
+  const chunks: Uint8Array[] = [];
   let ended = false;
   try {
-    while (!bytes.includes(0x0a)) {
+    while (chunks.at(-1)?.at(-1) !== 0x0a) {
       const chunk = await shell.system.read(fd, giveUp.signal);
       if (chunk === null) {
         ended = true;
         break;
       }
       const end = chunk.indexOf(0x0a);
-      bytes.push(...(end === -1 ? chunk : chunk.subarray(0, end + 1)));
+      chunks.push(end === -1 ? chunk : chunk.subarray(0, end + 1));
       if (end !== -1) shell.system.descriptors.unread(fd, chunk.slice(end + 1));
     }
   } finally {
     shell.onInterrupt = undefined;
   }
-  const line = new TextDecoder().decode(Uint8Array.from(bytes)).replace(/\n$/, "").trim();
+  const decoder = new TextDecoder();
+  const line = `${chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join("")}${decoder.decode()}`.trim();
   const words = line.split(/\s+/);
   for (const [index, name] of names.entries()) {
     const last = index === names.length - 1;
     shell.set(name, last ? words.slice(index).join(" ") : (words[index] ?? ""));
   }
-  return ended && bytes.length === 0 ? 1 : 0;
+  return ended && chunks.length === 0 ? 1 : 0;
 };
 
-const evaluate: Builtin = async (shell, [, ...words], io) => runText(shell, words.join(" "), io);
+const evaluate: Builtin = async (shell, [, ...words], io) => runText(shell, "eval", words.join(" "), io);
 
 const source: Builtin = async (shell, [name, file], io) => {
   if (file === undefined) return 2;
   try {
     const text = new TextDecoder().decode(shell.system.files.read(shell.system.path(file)));
-    return await untilReturn(shell, runText(shell, text, io));
+    return await untilReturn(shell, runText(shell, "file", text, io));
   } catch (error) {
     if (!(error instanceof SyscallError)) throw error;
     await shell.complain(io, `${name}: cannot open ${file}: No such file`);
@@ -280,10 +281,10 @@ const source: Builtin = async (shell, [name, file], io) => {
   }
 };
 
-async function runText(shell: Shell, text: string, io: Io): Promise<number> {
+async function runText(shell: Shell, what: "file" | "eval", text: string, io: Io): Promise<number> {
   try {
     shell.status = 0;
-    await shell.runList(parseScript(text), io);
+    await shell.within(what, () => shell.runList(parseScript(text), io));
     return shell.status;
   } catch (error) {
     if (!(error instanceof ShellSyntaxError)) throw error;

@@ -37,7 +37,8 @@ export function complete(line: string, source: CompletionSource): Completion {
   const slash = word.lastIndexOf("/") + 1;
   const folder = word.slice(0, slash);
   const start = word.slice(slash);
-  const command = /(?:^|[|&;(]\s*)([^\s|&;(]+)[^|&;(]*$/.exec(before)?.[1] ?? "";
+  const operator = Math.max(...["|", "&", ";", "("].map((each) => before.lastIndexOf(each)));
+  const command = /\S+/.exec(before.slice(operator + 1))?.[0] ?? "";
   const matching = source
     .names(folder)
     .filter(({ name, isFolder }) => name.startsWith(start) && (isFolder || !onlyFolders.has(command)))
@@ -89,7 +90,8 @@ function lastWord(line: string): { raw: string; word: string; quote: string } {
 
 /** Names side by side, downwards, in as many columns as fit. */
 export function inColumns(names: readonly string[], columns: number): string {
-  for (let perRow = names.length; perRow > 0; perRow -= 1) {
+  // A name takes a column and two blanks at least.
+  for (let perRow = Math.min(names.length, Math.max(1, Math.ceil(columns / 3) + 1)); perRow > 0; perRow -= 1) {
     const rows = Math.ceil(names.length / perRow);
     const widths = Array.from({ length: Math.ceil(names.length / rows) }, (_, column) =>
       Math.max(...names.slice(column * rows, (column + 1) * rows).map(({ length }) => length)),

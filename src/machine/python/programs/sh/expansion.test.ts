@@ -1,7 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the shell's own variables look like that
 import { describe, expect, it } from "vitest";
 import { parseScript } from "../../../../shell/parser.ts";
-import { ExpansionError, expandWords, type Surroundings } from "./expansion.ts";
+import { expandWords, type Surroundings } from "./expansion.ts";
+import { ExpansionError } from "./expansion-budget.ts";
 
 const files: Readonly<Record<string, readonly string[]>> = {
   "/home/student": [".flaskenv", "app.py", "static", "wsgi.py"],
@@ -50,6 +51,8 @@ describe("expansion", () => {
     ["${EMPTY-set}${EMPTY:+full}${A:+yes}", ["yes"]],
     ["${#A}", ["4"]],
     ["${FILE%.py} ${FILE##*/} ${FILE#*/} ${FILE%%.*}", ["/a/b.c", "b.c.py", "a/b.c.py", "/a/b"]],
+    ['"${FILE%.*}" "${FILE##*/}" "${FILE%"*"}" "${A#a  ?}"', ["/a/b.c", "b.c.py", "/a/b.c.py", ""]],
+    ['${FILE%$P} "${FILE%$P}" ${FILE%"$P"}', ["/a/b", "/a/b", "/a/b.c.py"]],
     ["$(echo hi; ls)", ["echo", "hi;ls"]],
     ["$((2 + 3 * 4)) $(( (2+3)*4 % 7 )) $((N+1)) $((1<2))", ["14", "6", "6", "1"]],
     ["~ ~/x '~' a~", ["/home/student", "/home/student/x", "~", "a~"]],
@@ -57,7 +60,7 @@ describe("expansion", () => {
     ["{3..1} {x} '{a,b}'", ["3", "2", "1", "{x}", "{a,b}"]],
     ["a\\ b", ["a b"]],
   ])("%s", async (text, expected) => {
-    const variables = { A: "a  b", EMPTY: "", FILE: "/a/b.c.py", N: "5" };
+    const variables = { A: "a  b", EMPTY: "", FILE: "/a/b.c.py", N: "5", P: ".c*" };
     expect(await expand(text, around(variables))).toEqual(expected);
   });
 

@@ -1,6 +1,7 @@
 import type { List, Word, WordPart } from "../../../../shell/syntax.ts";
 import { evaluate } from "./arithmetic.ts";
-import { escaped, type Folders, glob, isPattern, patternSource, unescaped } from "./pattern.ts";
+import { ExpansionBudget, ExpansionError } from "./expansion-budget.ts";
+import { escaped, type Folders, glob, isPattern, Pattern, unescaped } from "./pattern.ts";
 
 /** What words are expanded with. */
 export interface Surroundings {
@@ -14,18 +15,16 @@ export interface Surroundings {
   output(list: List): Promise<string>;
 }
 
-/** A word that cannot be expanded. */
-export class ExpansionError extends Error {
-  override readonly name = "ExpansionError";
-}
-
 /** Words on their way: what is quoted is escaped in `pattern`. */
 class Fields {
   readonly done: string[] = [];
   #pattern: string | undefined;
 
+  constructor(private readonly budget: ExpansionBudget) {}
+
   /** Adds to the current field. */
   add(text: string, quoted: boolean): void {
+    this.budget.write(text.length);
     this.#pattern = (this.#pattern ?? "") + (quoted ? escaped(text) : text.replace(/\\/g, "\\\\"));
   }
 
@@ -46,30 +45,45 @@ class Fields {
   }
 }
 
-/** Fields out of words: expanded, split, and matched against the files. */
+/** Fields out of words: expanded, split, and matched against the files. Throws `ExpansionError`. */
 export async function expandWords(words: readonly Word[], around: Surroundings): Promise<string[]> {
+  const budget = new ExpansionBudget();
   const fields: string[] = [];
-  for (const word of words.flatMap(bracesOf)) {
-    for (const pattern of await patternsOf(word, around, true)) {
-      const found = isPattern(pattern) ? glob(pattern, around.cwd, around.folders) : [];
-      fields.push(...(found.length > 0 ? found : [unescaped(pattern)]));
+  for (const word of words.flatMap((each) => bracesOf(each, budget))) {
+    for (const pattern of await patternsOf(word, around, true, budget)) {
+      const found = isPattern(pattern) ? glob(pattern, around.cwd, around.folders, budget) : [];
+      for (const field of found.length > 0 ? found : [unescaped(pattern)]) fields.push(field);
     }
   }
   return fields;
 }
 
-/** One text out of a word: for assignments, redirections and the like. */
-export async function expandText(word: Word, around: Surroundings): Promise<string> {
-  return (await patternsOf(word, around, false)).map(unescaped).join(" ");
+/** One text out of a word: for assignments, redirections and the like. Throws `ExpansionError`. */
+export function expandText(word: Word, around: Surroundings): Promise<string> {
+  return textOf(word, around, new ExpansionBudget());
 }
 
-/** One pattern out of a word, in which what was quoted stands for itself. */
-export async function expandPattern(word: Word, around: Surroundings): Promise<string> {
-  return (await patternsOf(word, around, false)).join(" ");
+/** Whether a text is what a word stands for as a pattern, in which what was quoted stands for itself. Throws `ExpansionError`. */
+export async function matchesWord(text: string, word: Word, around: Surroundings): Promise<boolean> {
+  const budget = new ExpansionBudget();
+  return new Pattern(await patternOf(word, around, budget)).matches(text, budget);
 }
 
-async function patternsOf(word: Word, around: Surroundings, split: boolean): Promise<string[]> {
-  const fields = new Fields();
+async function textOf(word: Word, around: Surroundings, budget: ExpansionBudget): Promise<string> {
+  return (await patternsOf(word, around, false, budget)).map(unescaped).join(" ");
+}
+
+async function patternOf(word: Word, around: Surroundings, budget: ExpansionBudget): Promise<string> {
+  return (await patternsOf(word, around, false, budget)).join(" ");
+}
+
+async function patternsOf(
+  word: Word,
+  around: Surroundings,
+  split: boolean,
+  budget: ExpansionBudget,
+): Promise<readonly string[]> {
+  const fields = new Fields(budget);
   for (const [index, part] of word.parts.entries()) {
     if (part.kind === "text")
       fields.add(index === 0 && !part.quoted ? tilde(part.text, around) : part.text, part.quoted);
@@ -79,9 +93,9 @@ async function patternsOf(word: Word, around: Surroundings, split: boolean): Pro
         fields.add(argument, true);
       }
     } else {
-      const value = await expanded(part, around);
-      if (part.quoted || !split) fields.add(value, true);
-      else fields.addSplit(value);
+      const value = await expanded(part, around, budget);
+      if (split && !part.quoted) fields.addSplit(value);
+      else fields.add(value, part.quoted);
     }
   }
   fields.end();
@@ -93,18 +107,18 @@ function tilde(text: string, around: Surroundings): string {
   return `${around.variable("HOME") ?? "~"}${text.slice(1)}`;
 }
 
-async function expanded(part: Exclude<WordPart, { kind: "text" }>, around: Surroundings): Promise<string> {
+async function expanded(
+  part: Exclude<WordPart, { kind: "text" }>,
+  around: Surroundings,
+  budget: ExpansionBudget,
+): Promise<string> {
   switch (part.kind) {
     case "variable":
-      return variableOf(part.name, part.modifier, around);
+      return variableOf(part.name, part.modifier, around, budget);
     case "substitution":
       return around.output(part.list);
     case "arithmetic":
-      try {
-        return String(evaluate(await expandText(part.expression, around), (name) => around.variable(name) ?? ""));
-      } catch (error) {
-        throw new ExpansionError(error instanceof Error ? error.message : String(error));
-      }
+      return String(evaluate(await textOf(part.expression, around, budget), (name) => around.variable(name) ?? ""));
   }
 }
 
@@ -112,6 +126,7 @@ async function variableOf(
   name: string,
   modifier: { readonly operator: string; readonly word: Word } | undefined,
   around: Surroundings,
+  budget: ExpansionBudget,
 ): Promise<string> {
   const value = around.variable(name);
   if (modifier === undefined) return value ?? "";
@@ -119,54 +134,68 @@ async function variableOf(
   const missing = value === undefined || (operator.startsWith(":") && value === "");
   switch (operator.replace(":", "")) {
     case "-":
-      return missing ? expandText(word, around) : value;
+      return missing ? textOf(word, around, budget) : value;
     case "+":
-      return missing ? "" : expandText(word, around);
+      return missing ? "" : textOf(word, around, budget);
     case "=": {
       if (!missing) return value;
-      const set = await expandText(word, around);
+      const set = await textOf(word, around, budget);
       around.setVariable(name, set);
       return set;
     }
     case "?":
       if (!missing) return value;
-      throw new ExpansionError(`${name}: ${(await expandText(word, around)) || "parameter not set"}`);
+      throw new ExpansionError(`${name}: ${(await textOf(word, around, budget)) || "parameter not set"}`);
     case "length":
       return String([...(value ?? "")].length);
     default:
-      return trimmed(value ?? "", operator, await expandPattern(word, around));
+      return trimmed(value ?? "", operator, await patternOf(word, around, budget), budget);
   }
 }
 
 /** `${name#pattern}` and its relatives. */
-function trimmed(value: string, operator: string, pattern: string): string {
-  const source = patternSource(pattern, operator.length === 2 ? "*" : "shortest");
-  if (operator.startsWith("#")) return value.replace(new RegExp(`^${source}`), "");
-  // The shortest suffix begins as late as possible, the longest as early.
-  const starts = Array.from(value, (_, index) => index).concat(value.length);
-  if (operator.length === 1) starts.reverse();
-  const whole = new RegExp(`^${patternSource(pattern)}$`);
-  const start = starts.find((at) => whole.test(value.slice(at)));
-  return start === undefined ? value : value.slice(0, start);
+function trimmed(value: string, operator: string, pattern: string, budget: ExpansionBudget): string {
+  const extent = operator.length === 2 ? "longest" : "shortest";
+  const compared = new Pattern(pattern);
+  return operator.startsWith("#")
+    ? compared.withoutPrefix(value, extent, budget)
+    : compared.withoutSuffix(value, extent, budget);
 }
 
 /** `{a,b}` and `{1..5}` in a word that is one plain text, as bash has them: dash would leave them. */
-function bracesOf(word: Word): Word[] {
+function bracesOf(word: Word, budget: ExpansionBudget): readonly Word[] {
   const [part, ...more] = word.parts;
   if (part === undefined || more.length > 0 || part.kind !== "text" || part.quoted) return [word];
-  return braces(part.text).map((text) => ({ parts: [{ kind: "text", text, quoted: false }] }));
+  return braces(part.text, budget).map((text) => ({ parts: [{ kind: "text", text, quoted: false }] }));
 }
 
-function braces(text: string): string[] {
-  const [whole, before = "", inside = "", after = ""] = /^([^{]*)\{([^{}]*)\}(.*)$/s.exec(text) ?? [];
-  if (whole === undefined) return [text];
+/** Each choice doubles the words, so that a line of 100 characters could ask for more than a computer holds. */
+function braces(text: string, budget: ExpansionBudget): readonly string[] {
+  let words = [""];
+  let at = 0;
+  const group = /([^{]*)\{([^{}]*)\}/y;
+  for (let found = group.exec(text); found !== null; found = group.exec(text)) {
+    const [whole, before = "", inside = ""] = found;
+    const choices = choicesOf(inside, budget);
+    if (choices === undefined) break;
+    at += whole.length;
+    budget.make(words.length * choices.length);
+    budget.write(
+      choices.reduce((sum, choice) => sum + choice.length + before.length, 0) * words.length +
+        words.reduce((sum, word) => sum + word.length, 0) * choices.length,
+    );
+    words = words.flatMap((word) => choices.map((choice) => `${word}${before}${choice}`));
+  }
+  const rest = text.slice(at);
+  budget.write(words.length * rest.length);
+  return words.map((word) => word + rest);
+}
+
+function choicesOf(inside: string, budget: ExpansionBudget): readonly string[] | undefined {
   const range = /^(-?\d+)\.\.(-?\d+)$/.exec(inside);
-  let choices: string[];
-  if (range !== null) {
-    const [from, to] = [Number(range[1]), Number(range[2])];
-    const length = Math.min(Math.abs(to - from) + 1, 10_000);
-    choices = Array.from({ length }, (_, index) => String(from + (to < from ? -index : index)));
-  } else if (inside.includes(",")) choices = inside.split(",");
-  else return [text];
-  return choices.flatMap((choice) => braces(after).map((rest) => `${before}${choice}${rest}`));
+  if (range === null) return inside.includes(",") ? inside.split(",") : undefined;
+  const [from, to] = [Number(range[1]), Number(range[2])];
+  const length = Math.abs(to - from) + 1;
+  budget.make(length);
+  return Array.from({ length }, (_, index) => String(from + (to < from ? -index : index)));
 }

@@ -24,54 +24,54 @@ export type KeyName =
   | "clear"
   | "escape";
 
-const controls: Readonly<Record<string, KeyName>> = {
-  "\x01": "home",
-  "\x02": "left",
-  "\x03": "interrupt",
-  "\x04": "end-of-file",
-  "\x05": "end",
-  "\x06": "right",
-  "\x08": "backspace",
-  "\t": "tab",
-  "\n": "enter",
-  "\x0b": "kill-to-end",
-  "\x0c": "clear",
-  "\r": "enter",
-  "\x0e": "down",
-  "\x10": "up",
-  "\x15": "kill-line",
-  "\x17": "kill-word",
-  "\x19": "yank",
-  "\x7f": "backspace",
-};
+const controls: ReadonlyMap<string, KeyName> = new Map<string, KeyName>([
+  ["\x01", "home"],
+  ["\x02", "left"],
+  ["\x03", "interrupt"],
+  ["\x04", "end-of-file"],
+  ["\x05", "end"],
+  ["\x06", "right"],
+  ["\x08", "backspace"],
+  ["\t", "tab"],
+  ["\n", "enter"],
+  ["\x0b", "kill-to-end"],
+  ["\x0c", "clear"],
+  ["\r", "enter"],
+  ["\x0e", "down"],
+  ["\x10", "up"],
+  ["\x15", "kill-line"],
+  ["\x17", "kill-word"],
+  ["\x19", "yank"],
+  ["\x7f", "backspace"],
+]);
 
-const sequences: Readonly<Record<string, KeyName>> = {
-  "[A": "up",
-  OA: "up",
-  "[B": "down",
-  OB: "down",
-  "[C": "right",
-  OC: "right",
-  "[D": "left",
-  OD: "left",
-  "[H": "home",
-  OH: "home",
-  "[1~": "home",
-  "[7~": "home",
-  "[F": "end",
-  OF: "end",
-  "[4~": "end",
-  "[8~": "end",
-  "[3~": "delete",
-  "[1;5C": "word-right",
-  "[1;3C": "word-right",
-  "[1;5D": "word-left",
-  "[1;3D": "word-left",
-  b: "word-left",
-  f: "word-right",
-  d: "kill-next-word",
-  "\x7f": "kill-word",
-};
+const sequences: ReadonlyMap<string, KeyName> = new Map<string, KeyName>([
+  ["[A", "up"],
+  ["OA", "up"],
+  ["[B", "down"],
+  ["OB", "down"],
+  ["[C", "right"],
+  ["OC", "right"],
+  ["[D", "left"],
+  ["OD", "left"],
+  ["[H", "home"],
+  ["OH", "home"],
+  ["[1~", "home"],
+  ["[7~", "home"],
+  ["[F", "end"],
+  ["OF", "end"],
+  ["[4~", "end"],
+  ["[8~", "end"],
+  ["[3~", "delete"],
+  ["[1;5C", "word-right"],
+  ["[1;3C", "word-right"],
+  ["[1;5D", "word-left"],
+  ["[1;3D", "word-left"],
+  ["b", "word-left"],
+  ["f", "word-right"],
+  ["d", "kill-next-word"],
+  ["\x7f", "kill-word"],
+]);
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: keys are control characters
 const pattern = /\x1b(?:\[[0-9;?]*[ -/]*[@-~]|O.|[^[O])|[\x00-\x1f\x7f]|[^\x00-\x1f\x7f]+/gsu;
@@ -80,7 +80,7 @@ const pattern = /\x1b(?:\[[0-9;?]*[ -/]*[@-~]|O.|[^[O])|[\x00-\x1f\x7f]|[^\x00-\
 export function keysOf(typed: string): Key[] {
   const keys: Key[] = [];
   for (const [piece] of typed.matchAll(pattern)) {
-    const name = piece.startsWith("\x1b") && piece.length > 1 ? sequences[piece.slice(1)] : controls[piece];
+    const name = piece.startsWith("\x1b") && piece.length > 1 ? sequences.get(piece.slice(1)) : controls.get(piece);
     if (name !== undefined) keys.push({ kind: "key", name });
     // biome-ignore lint/suspicious/noControlCharactersInRegex: keys are control characters
     else if (!/^[\x00-\x1f\x7f]/.test(piece)) keys.push({ kind: "text", text: piece });

@@ -6,9 +6,9 @@ import type { System } from "../../native/system.ts";
 import { findCommand } from "../python/find-command.ts";
 import type { Builtin } from "./builtins.ts";
 import { ControlFlow } from "./control-flow.ts";
-import { ExpansionError, expandPattern, expandText, expandWords, type Surroundings } from "./expansion.ts";
+import { expandText, expandWords, matchesWord, type Surroundings } from "./expansion.ts";
+import { ExpansionError } from "./expansion-budget.ts";
 import { type Job, Jobs, signalText } from "./jobs.ts";
-import { patternSource } from "./pattern.ts";
 
 /** Where a command's descriptors lead: the shell's own numbers, by the command's. */
 export type Io = ReadonlyMap<number, Fd>;
@@ -33,11 +33,22 @@ interface ShellFunction {
   readonly source: string;
 }
 
-/** Calls within calls; more is a function that calls itself for ever. */
+/** Calls within calls, of functions, files and `eval`; more is one that calls itself for ever. */
 const mostCalls = 200;
+
+/** What a command may print into a line, in bytes. */
+const mostOutput = 16_777_216;
+
+const newline = 0x0a;
+
+/** A message to the shell waits at most this long while the shell itself is at work, in milliseconds. */
+const mostDeaf = 10;
 
 /** A redirection or an expansion that fails: the command is not run. */
 class CommandError extends Error {}
+
+/** A call too many: all calls around it end, or one that calls itself twice would go on almost for ever. */
+class RecursionError extends CommandError {}
 
 const interrupted = 128 + signals.SIGINT;
 
@@ -57,6 +68,12 @@ export class Shell {
   readonly beforeProgram: () => Promise<void>;
   /** Variables that `local` has set aside, for each call under way. */
   readonly #locals: Map<string, Variable | undefined>[] = [];
+  /** Calls under way. */
+  #calls = 0;
+  /** Copies of this shell under way within it. */
+  #copies = 0;
+  /** When the shell last heard what was sent to it, on the clock of `performance`. */
+  #heardAt = performance.now();
 
   constructor(
     readonly system: System,
@@ -83,9 +100,8 @@ export class Shell {
   }
 
   get environment(): Record<string, string> {
-    const environment: Record<string, string> = {};
-    for (const [name, { value, exported }] of this.variables) if (exported) environment[name] = value;
-    return environment;
+    const exported = [...this.variables].filter(([, variable]) => variable.exported);
+    return Object.fromEntries(exported.map(([name, { value }]) => [name, value]));
   }
 
   write(io: Io, fd: number, text: string): Promise<void> {
@@ -101,10 +117,18 @@ export class Shell {
   /** Runs commands one after the other. Throws `ControlFlow`. */
   async runList(list: List, io: Io): Promise<void> {
     for (const andOr of list) {
+      await this.#listen();
       this.#checkInterrupt();
       if (andOr.background) await this.#background(andOr, io);
       else await this.#andOr(andOr, io);
     }
+  }
+
+  /** Builtins and functions alone would keep ^C out. */
+  async #listen(): Promise<void> {
+    if (performance.now() - this.#heardAt < mostDeaf) return;
+    await new Promise((resolve) => setTimeout(resolve));
+    this.#heardAt = performance.now();
   }
 
   async #andOr({ first, rest }: AndOr, io: Io): Promise<void> {
@@ -132,7 +156,7 @@ export class Shell {
       await this.#simple(command, outer);
       return;
     }
-    await this.#redirected(command.redirections, outer, async (io) => {
+    const run = async (io: Io) => {
       switch (command.kind) {
         case "group":
           await this.runList(command.list, io);
@@ -169,7 +193,8 @@ export class Shell {
           });
         }
       }
-    });
+    };
+    await this.#guarded(outer, () => this.#redirected(command.redirections, outer, run));
   }
 
   async #case(command: Extract<Command, { kind: "case" }>, io: Io): Promise<void> {
@@ -178,7 +203,7 @@ export class Shell {
     this.status = 0;
     for (const { patterns, list } of command.arms) {
       for (const pattern of patterns) {
-        if (!new RegExp(`^${patternSource(await expandPattern(pattern, around))}$`).test(text)) continue;
+        if (!(await matchesWord(text, pattern, around))) continue;
         await this.runList(list, io);
         return;
       }
@@ -187,19 +212,29 @@ export class Shell {
 
   /** Calls a function: its arguments are the shell's until it returns. */
   async #call(called: ShellFunction, argv: readonly string[], io: Io): Promise<void> {
-    if (this.#locals.length >= mostCalls) throw new CommandError("Maximum function recursion depth (200) reached");
     const { positional } = this;
     const locals = new Map<string, Variable | undefined>();
     this.#locals.push(locals);
     this.positional = { name: positional.name, arguments: argv.slice(1) };
     try {
-      await this.#command(called.body, io);
+      await this.within("function", () => this.#command(called.body, io));
     } catch (error) {
       if (!(error instanceof ControlFlow) || error.what !== "return") throw error;
     } finally {
       this.positional = positional;
       this.#locals.pop();
       this.#restore(locals);
+    }
+  }
+
+  /** Runs what a function, a file or `eval` holds. Throws if that is a call too many, which ends all calls under way. */
+  async within(what: "function" | "file" | "eval", act: () => Promise<void>): Promise<void> {
+    if (this.#calls >= mostCalls) throw new RecursionError(`Maximum ${what} recursion depth (${mostCalls}) reached`);
+    this.#calls += 1;
+    try {
+      await act();
+    } finally {
+      this.#calls -= 1;
     }
   }
 
@@ -233,8 +268,7 @@ export class Shell {
 
   async #loop<T>(values: Iterator<T>, body: (value: T) => Promise<void>): Promise<void> {
     for (let next = values.next(); !next.done; next = values.next()) {
-      // Builtins alone would keep ^C out.
-      await new Promise((resolve) => setTimeout(resolve));
+      await this.#listen();
       this.#checkInterrupt();
       try {
         await body(next.value);
@@ -277,6 +311,12 @@ export class Shell {
         this.status = await builtin(this, argv, io);
       } catch (error) {
         if (!(error instanceof SyscallError)) throw error;
+        // Here SIGPIPE ends a shell, and a copy of one: what it says next would be heard by nobody. It does not come if the
+        // process has learnt of the broken pipe before it wrote.
+        if (error.errno === "EPIPE" && (this.#copies > 0 || !this.interactive)) {
+          this.status = 128 + signals.SIGPIPE;
+          throw new ControlFlow("exit");
+        }
         if (error.errno !== "EPIPE") await this.complain(io, `${argv[0]}: ${error.message}`);
         this.status = error.errno === "EINTR" ? interrupted : 1;
       }
@@ -361,7 +401,10 @@ export class Shell {
         this.system.flush();
       };
       if (this.#isBuiltin(command)) {
-        inShell.push(this.#inCopy(() => this.#command(command, io)).finally(done));
+        const running = this.#inCopy(() => this.#command(command, io)).finally(done);
+        // What it throws is thrown below, once the others have ended.
+        running.catch(() => {});
+        inShell.push(running);
       } else {
         const place = { group: group ?? 0, foreground };
         const pid = await this.#startElement(command, io, this.interactive ? place : undefined);
@@ -562,6 +605,7 @@ export class Shell {
       await act();
     } catch (error) {
       if (!(error instanceof CommandError || error instanceof ExpansionError)) throw error;
+      if (error instanceof RecursionError && this.#calls > 0) throw error;
       await this.complain(io, error.message);
       this.status = 2;
     }
@@ -574,11 +618,13 @@ export class Shell {
     const variables = new Map(Array.from(this.variables, ([name, variable]) => [name, { ...variable }]));
     const functions = new Map(this.functions);
     const { cwd } = this.system;
+    this.#copies += 1;
     try {
       await act();
     } catch (error) {
       if (!(error instanceof ControlFlow) || error.what === "interrupt") throw error;
     } finally {
+      this.#copies -= 1;
       this.functions.clear();
       for (const [name, called] of functions) this.functions.set(name, called);
       this.variables.clear();
@@ -645,11 +691,15 @@ export class Shell {
     });
     // What fails is thrown below, once everything that was printed has been read.
     running.catch(() => {});
-    const bytes = await this.system.readAll(pipe.read);
+    const bytes = await this.system.readAll(pipe.read, mostOutput);
     descriptors.close(pipe.read);
+    this.system.flush();
     await running;
+    if (bytes.length > mostOutput) throw new ExpansionError("Out of space");
     this.#substitutionStatus = this.status;
-    return new TextDecoder().decode(bytes).replace(/\n+$/, "");
+    let end = bytes.length;
+    while (end > 0 && bytes[end - 1] === newline) end -= 1;
+    return new TextDecoder().decode(bytes.subarray(0, end));
   }
 
   #checkInterrupt(): void {

@@ -22,19 +22,19 @@ export const tr = withOptions({ flags: "ds" }, async (system, { flags, operands 
   return 0;
 });
 
-const classes: Readonly<Record<string, string>> = {
-  lower: "a-z",
-  upper: "A-Z",
-  digit: "0-9",
-  alpha: "A-Za-z",
-  alnum: "A-Za-z0-9",
-  space: " \\t\\n\\r",
-};
+const classes: ReadonlyMap<string, string> = new Map([
+  ["lower", "a-z"],
+  ["upper", "A-Z"],
+  ["digit", "0-9"],
+  ["alpha", "A-Za-z"],
+  ["alnum", "A-Za-z0-9"],
+  ["space", " \\t\\n\\r"],
+]);
 
 /** The characters of `a-z`, `[:upper:]`, `\n`. */
 function charactersOf(set: string): string[] {
   const plain = set
-    .replace(/\[:([a-z]+):\]/g, (whole, name: string) => classes[name] ?? whole)
+    .replace(/\[:([a-z]+):\]/g, (whole, name: string) => classes.get(name) ?? whole)
     .replace(/\\([ntr\\])/g, (_, letter: string) => ({ n: "\n", t: "\t", r: "\r" })[letter] ?? letter);
   return [...plain.replace(/(.)-(.)/gs, (_, first: string, last: string) => between(first, last))];
 }

@@ -1,0 +1,23 @@
+import { globSync } from "node:fs";
+import { expect, it } from "vitest";
+import { projectOf, specsOf } from "./spec-projects.ts";
+
+it("has a project for each browser test, and no test in two", () => {
+  const all = [...specsOf("labs"), ...specsOf("beside")];
+  expect(new Set(all).size).toBe(all.length);
+  expect(all.length).toBe(globSync("e2e/**/*.spec.ts").length);
+});
+
+it.each([
+  ["names no project", 'import { test } from "@playwright/test";\n'],
+  ["names slow", "// @project slow\n"],
+  ["names labs and beside", "// @project labs\n// @project beside\n"],
+])("refuses a browser test that %s", (problem, text) => {
+  expect(() => projectOf(text, "e2e/new.spec.ts")).toThrow(
+    `e2e/new.spec.ts ${problem}. Begin it with one line: // @project labs or // @project beside`,
+  );
+});
+
+it("reads the project wherever the line stands", () => {
+  expect(projectOf("/** About it. */\n// @project beside\n", "e2e/new.spec.ts")).toBe("beside");
+});

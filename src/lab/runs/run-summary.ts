@@ -1,0 +1,194 @@
+/**
+ * The sentence under a load test: what happened, in both directions, and why only where the figures show it.
+ *
+ * A cause is named for one case: handlers that only wait, and a side that was seen to have more of them under way
+ * at once, in about the proportion in which it answered more. All else is said as it was counted.
+ */
+import type { FailureKind, LoadReport } from "../../load/plan.ts";
+import { labStrings } from "../../strings/strings.ts";
+import { formatCount, formatFigure, formatTime } from "../basics/number-format.ts";
+import { sideNames } from "../basics/sides.ts";
+import type { WorkSeen } from "../side/request-log.ts";
+import { alikeWithin } from "./run-comparison.ts";
+import type { RunOutcome, SideOutcome } from "./run-outcome.ts";
+
+const words = labStrings.explain;
+
+/** A server that answered this share of what was offered kept up. */
+const nearlyAll = 0.95;
+/** How far apart latencies must be to be worth a sentence when rates are alike. */
+const tailWorthSaying = 1.5;
+/** A cause must account for the ratio of the rates within this factor. */
+const causeAccountsWithin = 1.3;
+
+/** What happened, in one to five sentences without markup. */
+export function explain(run: RunOutcome): string {
+  return sentences(run).join(" ");
+}
+
+/** The same, sentence by sentence: the first one says what happened, the others add to it. */
+export function sentences(run: RunOutcome): readonly string[] {
+  const outcomes = sideNames.flatMap((side) => run.sides[side] ?? []);
+  const [first, second] = outcomes;
+  if (first === undefined) return [];
+  return [
+    ...(second === undefined ? oneSide(run, first) : compare(run, first, second)),
+    ...outcomes.flatMap(shortfall),
+    ...failures(outcomes),
+    ...endings(outcomes),
+    ...(second === undefined ? [] : [run.together ? words.together : words.inTurn]),
+    ...(run.hidden ? [words.hidden] : []),
+    ...(run.otherTab ? [words.otherTab] : []),
+  ];
+}
+
+function oneSide(run: RunOutcome, { title, report }: SideOutcome): readonly string[] {
+  if (report.done === 0) return [words.silent([title])];
+  return [words.oneSide(run.readers, plan(run), title, formatFigure(report.achievedRate))];
+}
+
+function compare(run: RunOutcome, a: SideOutcome, b: SideOutcome): readonly string[] {
+  const silent = [a, b].filter(({ report }) => report.done === 0);
+  if (silent.length > 0) {
+    const spoke = [a, b].filter(({ report }) => report.done > 0);
+    return [
+      words.silent(silent.map(({ title }) => title)),
+      ...spoke.map(({ title, report }) => words.onlyAnswer(title, formatFigure(report.achievedRate))),
+    ];
+  }
+  const failing = [a, b].filter(({ report }) => failedRequests(report) > report.done);
+  if (failing.length > 0) {
+    const working = [a, b].filter((side) => !failing.includes(side));
+    return [
+      ...failing.map(({ title, report }) => mostFailed(title, report)),
+      ...working.map(({ title, report }) => words.onlyAnswer(title, formatFigure(report.achievedRate))),
+    ];
+  }
+  const [more, less] = a.report.achievedRate >= b.report.achievedRate ? [a, b] : [b, a];
+  const ratio = more.report.achievedRate / less.report.achievedRate;
+  if (ratio < alikeWithin) return alike(run, a, b);
+  return [
+    words.faster(
+      run.readers,
+      plan(run),
+      more.title,
+      words.times(formatRatio(ratio)),
+      less.title,
+      formatFigure(more.report.achievedRate),
+      formatFigure(less.report.achievedRate),
+    ),
+    ...cause(run, more, less, ratio),
+  ];
+}
+
+/** Rates are no comparison where most requests failed: that is what happened. */
+function mostFailed(title: string, report: LoadReport): string {
+  const failed = failedRequests(report);
+  return words.mostFailed(title, formatCount(failed), formatCount(failed + report.done));
+}
+
+function alike(run: RunOutcome, a: SideOutcome, b: SideOutcome): readonly string[] {
+  const [rateA, rateB] = [a, b].map(({ report }) => formatFigure(report.achievedRate));
+  const sentence = words.alike(run.readers, plan(run), a.title, b.title, rateA ?? "", rateB ?? "");
+  // The tail says most. Where too few requests were answered for it, the median has to do.
+  const apart = furtherApart(a, b, "p95", words.tailApart) ?? furtherApart(a, b, "p50", words.medianApart);
+  return apart === undefined ? [sentence] : [sentence, apart];
+}
+
+function furtherApart(
+  a: SideOutcome,
+  b: SideOutcome,
+  rank: "p50" | "p95",
+  say: (title: string, longer: string, shorter: string) => string,
+): string | undefined {
+  const [slow, quick] = (a.report.latency[rank] ?? 0) >= (b.report.latency[rank] ?? 0) ? [a, b] : [b, a];
+  const [longer, shorter] = [slow.report.latency[rank], quick.report.latency[rank]];
+  if (longer === undefined || shorter === undefined || longer < shorter * tailWorthSaying) return undefined;
+  return say(slow.title, formatTime(longer), formatTime(shorter));
+}
+
+function cause(run: RunOutcome, more: SideOutcome, less: SideOutcome, ratio: number): readonly string[] {
+  const [moreWork, lessWork] = [more.work, less.work];
+  if (moreWork === undefined || lessWork === undefined || lessWork.atOnce === 0) return [];
+  const accounted = moreWork.atOnce / lessWork.atOnce;
+  const accounts = accounted > 1 && accounted < ratio * causeAccountsWithin && accounted > ratio / causeAccountsWithin;
+  if (run.waitsOnly && accounts) {
+    const { title } = more;
+    const start = threadForEach(moreWork)
+      ? words.threadEach(title)
+      : moreWork.atOnceInOneProcess > 1
+        ? words.threads(title)
+        : words.several(title);
+    return [words.waitedAtOnce(start, moreWork.atOnce, less.title, lessWork.atOnce, lessWork.processes)];
+  }
+  if (moreWork.processes === lessWork.processes) return [];
+  return [words.processes(more.title, moreWork.processes, less.title, lessWork.processes)];
+}
+
+/** Nearly every request was answered by a thread of its own. A small server's fixed threads come again and again. */
+function threadForEach({ taken, threads, atOnceInOneProcess }: WorkSeen): boolean {
+  return atOnceInOneProcess > 1 && threads >= 0.9 * taken && threads > 2 * atOnceInOneProcess;
+}
+
+/** What the readers of an open model wanted and did not get. */
+function shortfall({ title, report }: SideOutcome): readonly string[] {
+  if (!fellShort(report)) return [];
+  const { offeredRate, achievedRate, dropped } = report;
+  const lost = dropped === 0 ? undefined : formatCount(dropped);
+  return [words.shortfall(title, formatFigure(offeredRate), formatFigure(achievedRate), lost)];
+}
+
+/** Whether readers came by a schedule, and a side answered clearly less than they asked. */
+export function fellShort({ plan: { model }, offeredRate, achievedRate, dropped }: LoadReport): boolean {
+  return model.kind !== "closed" && (dropped > 0 || achievedRate < offeredRate * nearlyAll);
+}
+
+function failures(outcomes: readonly SideOutcome[]): readonly string[] {
+  const said = outcomes.map(({ title, report }) => ({ title, kinds: failureWords(report) }));
+  const [first, second] = said;
+  if (first && second && first.kinds.length > 0 && first.kinds.join() === second.kinds.join()) {
+    return [words.failuresOnBoth(first.kinds)];
+  }
+  return said.flatMap(({ title, kinds }) => (kinds.length === 0 ? [] : [words.failures(title, kinds)]));
+}
+
+const failureOrder = [
+  "timed out",
+  "gave up",
+  "reset",
+  "refused",
+  "5xx",
+  "4xx",
+  "malformed",
+] as const satisfies FailureKind[];
+
+function failureWords({ failed, failedWait }: LoadReport): readonly string[] {
+  const kinds = failureOrder.filter((kind) => (failed[kind] ?? 0) > 0);
+  const [only] = kinds;
+  return kinds.map((kind) => {
+    const said = words.failureKinds[kind](failed[kind] ?? 0);
+    // The longest wait is known of all kinds together.
+    const waited = kind === only && kinds.length === 1 && (kind === "timed out" || kind === "gave up");
+    return waited && failedWait.max !== undefined ? words.waitedInVain(said, formatTime(failedWait.max)) : said;
+  });
+}
+
+function endings(outcomes: readonly SideOutcome[]): readonly string[] {
+  const stopped = outcomes.find(({ report }) => report.end === "stopped");
+  return [
+    ...(stopped === undefined ? [] : [words.stopped(formatTime(stopped.report.elapsed))]),
+    ...outcomes.flatMap(({ title, report }) => (report.end === "machine died" ? [words.died(title)] : [])),
+  ];
+}
+
+/** Two digits are enough for a comparison: `1.4`, `2`, `18`. */
+function formatRatio(ratio: number): string {
+  return formatFigure(Number(ratio.toPrecision(2)));
+}
+
+const plan = ({ planLabel }: RunOutcome) => words.quoted(planLabel);
+
+/** All failures of a report. */
+export function failedRequests({ failed }: LoadReport): number {
+  return failureOrder.reduce((sum, kind) => sum + (failed[kind] ?? 0), 0);
+}

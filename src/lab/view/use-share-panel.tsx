@@ -1,0 +1,46 @@
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { labStrings } from "../../strings/strings.ts";
+import type { LabSession } from "../session/lab-session.ts";
+import { standsFromLink } from "../share/opened-link.ts";
+import type { ShareWish } from "./share/SharePanel.tsx";
+import { Button } from "./ui/Button.tsx";
+import { useLazyCode } from "./ui/use-lazy-code.ts";
+
+interface SharedLab {
+  readonly session: LabSession;
+  readonly name: string;
+}
+
+/** The way to `SharePanel`, whose code is loaded when a lab is shared, or a link or a file comes. */
+export function useSharePanel({ session, name }: SharedLab) {
+  const panel = useLazyCode(async () => (await import("./share/SharePanel.tsx")).SharePanel);
+  const intent = useSignal<ShareWish | undefined>(undefined);
+  const ask = async (kind: ShareWish["kind"]) => {
+    if (await panel.load()) intent.value = { kind };
+    else session.tell({ kind: "failed", message: labStrings.machine.codeFailed });
+  };
+  useEffect(() => {
+    const look = () => {
+      if (/^#lab-[^=]*=/.test(location.hash) || standsFromLink(session, name)) void ask("address");
+    };
+    const lab = document.getElementById(`lab-${name}`);
+    const drag = () => intent.value || void ask("drop");
+    look();
+    addEventListener("hashchange", look);
+    lab?.addEventListener("dragenter", drag);
+    return () => {
+      removeEventListener("hashchange", look);
+      lab?.removeEventListener("dragenter", drag);
+    };
+  }, [session, name]);
+  const { value: Panel } = panel.code;
+  return {
+    button: (
+      <Button weight="quiet" onPress={() => void ask("share")}>
+        {labStrings.lab.share}
+      </Button>
+    ),
+    panel: Panel && intent.value && <Panel session={session} name={name} wish={intent.value} />,
+  };
+}

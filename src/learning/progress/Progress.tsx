@@ -1,0 +1,76 @@
+/** All that is kept of a reader's work, in words, and a button that erases it. */
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { learningStrings } from "../../strings/strings.ts";
+import { type LessonTrace, stateOf } from "./lesson-progress.ts";
+import { learnerStore } from "./progress-store.ts";
+import "./progress.css";
+
+/** A lesson whose progress is shown. */
+export interface LessonInCourse extends LessonTrace {
+  readonly title: string;
+  readonly href: string;
+  /** The right answer of each question of its quiz. */
+  readonly rightAnswers: Readonly<Record<string, string>>;
+}
+
+const words = learningStrings.progress;
+
+/** The table of lessons, what else is kept, and the button. */
+export function Progress({ lessons }: { readonly lessons: readonly LessonInCourse[] }) {
+  const scripted = useSignal(false);
+  const erased = useSignal(false);
+  useEffect(() => {
+    scripted.value = true;
+  }, [scripted]);
+  if (!scripted.value) return null;
+  const memory = learnerStore().memory.value;
+  const count = (lists: readonly (readonly unknown[])[]) => lists.reduce((sum, list) => sum + list.length, 0);
+  return (
+    <div class="progress">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{words.lesson}</th>
+            <th scope="col">{words.state}</th>
+            <th scope="col">{words.quiz}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {lessons.map((lesson) => {
+            const questions = Object.entries(lesson.rightAnswers);
+            const answers = memory.answers[lesson.id] ?? {};
+            const answered = questions.filter(([id]) => answers[id] !== undefined);
+            const right = answered.filter(([id, text]) => answers[id] === text);
+            const state = stateOf(memory, lesson);
+            return (
+              <tr key={lesson.id}>
+                <th scope="row">
+                  <a href={lesson.href}>{lesson.title}</a>
+                </th>
+                <td>{words[state]}</td>
+                <td>{words.score(right.length, answered.length, questions.length)}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      <p>
+        {words.predictions(count(Object.values(memory.predictions).map(Object.keys)))},{" "}
+        {words.exercises(memory.solved.length)}, {words.ticks(count(Object.values(memory.ticks)))}.
+      </p>
+      <p>{words.also}</p>
+      <button
+        type="button"
+        onClick={() => {
+          learnerStore().erase();
+          erased.value = true;
+        }}
+      >
+        {words.erase}
+      </button>
+      <p role="status">{erased.value && words.erased}</p>
+    </div>
+  );
+}
+export default Progress;

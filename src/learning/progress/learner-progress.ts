@@ -1,0 +1,129 @@
+/** What is kept of a reader's work: its shape, and how it is read back. Nothing in here touches the page. */
+
+/** What a prediction can be about, and what a run can show. */
+export type KeptOutcome = "development" | "production" | "alike";
+
+/** A prediction and what the first run showed, in the unit of the question. */
+export interface KeptPrediction {
+  readonly choice?: KeptOutcome;
+  readonly shown?: { readonly outcome: KeptOutcome; readonly development: number; readonly production: number };
+}
+
+type ByName<T> = Readonly<Record<string, T>>;
+
+/**
+ * A question that was missed, to be asked again: figures by name. `due` is the time, in milliseconds since 1970, from which on it is asked;
+ * `src/learning/review/schedule.ts` knows the others.
+ */
+export type KeptReview = ByName<number>;
+
+/** All that is kept. Lessons go by their path below the site's root (`lessons/01-two-servers`). */
+export interface LearnerProgress {
+  /** Lessons that are done. */
+  readonly done: readonly string[];
+  /** Quiz answers, by lesson and question: the text of the choice, so that an edited question counts as unanswered. */
+  readonly answers: ByName<ByName<string>>;
+  /** Predictions, by lab and plan. */
+  readonly predictions: ByName<ByName<KeptPrediction>>;
+  /** Exercises that are solved: lab and name, `first-load/win-back`. */
+  readonly solved: readonly string[];
+  /** Ticked items of checklists, by list: their texts. */
+  readonly ticks: ByName<readonly string[]>;
+  /** Questions that were missed, by lesson and question. Since version 2. */
+  readonly reviews: ByName<ByName<KeptReview>>;
+}
+
+/** Raised whenever what an older site wrote can no longer be read as it stands. */
+const version = 2;
+
+/** Of a reader who begins. */
+export const noProgress: LearnerProgress = {
+  done: [],
+  answers: {},
+  predictions: {},
+  solved: [],
+  ticks: {},
+  reviews: {},
+};
+
+/** The text under which a memory is kept. */
+export function serialiseProgress(memory: LearnerProgress): string {
+  return JSON.stringify({ version, ...memory });
+}
+
+/**
+ * The memory that a text holds, or `undefined` if it was broken by hand, or a version wrote it that this one does not know. Version 1 had no
+ * reviews.
+ */
+export function parseProgress(text: string): LearnerProgress | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (!isBlock(value) || (value["version"] !== version && value["version"] !== 1)) return undefined;
+  const { done, answers, predictions, solved, ticks } = value;
+  const reviews = value["version"] === 1 ? {} : value["reviews"];
+  const good =
+    isTexts(done) &&
+    isByName(answers, isAnswers) &&
+    isByName(predictions, isPredictions) &&
+    isTexts(solved) &&
+    isByName(ticks, isTexts) &&
+    isByName(reviews, isReviews);
+  return good ? { done, answers, predictions, solved, ticks, reviews } : undefined;
+}
+
+function isBlock(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isByName<T>(value: unknown, isOne: (value: unknown) => value is T): value is Record<string, T> {
+  return isBlock(value) && Object.values(value).every(isOne);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+function isTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every(isText);
+}
+
+function isAnswers(value: unknown): value is Record<string, string> {
+  return isByName(value, isText);
+}
+
+function isReviews(value: unknown): value is Record<string, KeptReview> {
+  return isByName(value, (review) => isByName(review, isNumber));
+}
+
+function isNumber(value: unknown): value is number {
+  return Number.isFinite(value);
+}
+
+function isPredictions(value: unknown): value is Record<string, KeptPrediction> {
+  return isByName(value, isPrediction);
+}
+
+function isPrediction(value: unknown): value is KeptPrediction {
+  if (!isBlock(value)) return false;
+  const { choice, shown } = value;
+  return (choice === undefined || isOutcome(choice)) && (shown === undefined || isShown(shown));
+}
+
+function isShown(value: unknown): value is Required<KeptPrediction>["shown"] {
+  return (
+    isBlock(value) && isOutcome(value["outcome"]) && isNumber(value["development"]) && isNumber(value["production"])
+  );
+}
+
+function isOutcome(value: unknown): value is KeptOutcome {
+  return value === "development" || value === "production" || value === "alike";
+}
+
+/** Everything but one name. */
+export function without<T>(block: ByName<T>, name: string): ByName<T> {
+  return Object.fromEntries(Object.entries(block).filter(([each]) => each !== name));
+}

@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { noProgress } from "./learner-progress.ts";
+import { stateOf, withAnswer, withDone, withMissed } from "./lesson-progress.ts";
+
+const lesson = { id: "lessons/01", labs: ["lab"] };
+const questions = ["a", "b"];
+
+describe("stateOf", () => {
+  it("is begun with the first answer or prediction, and done with the last answer or on the reader's word", () => {
+    expect(stateOf(noProgress, lesson)).toBe("untouched");
+    expect(stateOf({ ...noProgress, predictions: { lab: { quick: {} } } }, lesson)).toBe("begun");
+    expect(stateOf({ ...noProgress, predictions: { other: { quick: {} } } }, lesson)).toBe("untouched");
+    const one = withAnswer(noProgress, lesson.id, questions, "a", "Four.");
+    expect(stateOf(one, lesson)).toBe("begun");
+    const both = withAnswer(one, lesson.id, questions, "b", "Ten.");
+    expect(stateOf(both, lesson)).toBe("done");
+    expect(stateOf(withDone(both, lesson.id, false), lesson)).toBe("begun");
+    expect(stateOf(withDone(noProgress, lesson.id, true), lesson)).toBe("done");
+  });
+
+  it("leaves nothing of an answer that is taken back", () => {
+    const one = withAnswer(noProgress, lesson.id, questions, "a", "Four.");
+    expect(withAnswer(one, lesson.id, questions, "a", undefined)).toEqual(noProgress);
+  });
+});
+
+describe("withMissed", () => {
+  it("asks again from now on, and keeps what was learnt of the question and of others", () => {
+    const one = withMissed(noProgress, lesson.id, "a", 5);
+    expect(one.reviews).toEqual({ [lesson.id]: { a: { due: 5 } } });
+    const known = { ...one, reviews: { [lesson.id]: { a: { due: 9, reps: 2 }, b: { due: 7 } } } };
+    expect(withMissed(known, lesson.id, "a", 6).reviews).toEqual({
+      [lesson.id]: { a: { due: 6, reps: 2 }, b: { due: 7 } },
+    });
+  });
+});

@@ -1,0 +1,58 @@
+/** How far a reader is with a lesson, by what is kept. */
+import { type LearnerProgress, without } from "./learner-progress.ts";
+
+/** A lesson as its page is built. */
+export interface LessonTrace {
+  /** Its path below the site's root. */
+  readonly id: string;
+  /** Names of the labs on its page. */
+  readonly labs: readonly string[];
+}
+
+/** How far a reader is. */
+export type LessonState = "done" | "begun" | "untouched";
+
+/** Done is what the reader says is done, or whose quiz is answered; begun is where something was answered or predicted. */
+export function stateOf(memory: LearnerProgress, { id, labs }: LessonTrace): LessonState {
+  if (memory.done.includes(id)) return "done";
+  const begun =
+    memory.answers[id] !== undefined || labs.some((lab) => Object.keys(memory.predictions[lab] ?? {}).length > 0);
+  return begun ? "begun" : "untouched";
+}
+
+/** The memory with a lesson done, or not. */
+export function withDone(memory: LearnerProgress, lesson: string, done: boolean): LearnerProgress {
+  const others = memory.done.filter((each) => each !== lesson);
+  return { ...memory, done: done ? [...others, lesson] : others };
+}
+
+/**
+ * The memory with an answer given, or taken back. The last one that was missing makes the lesson done.
+ *
+ * @param questions ids of the lesson's questions
+ * @param text of the choice; `undefined` takes the answer back
+ */
+export function withAnswer(
+  memory: LearnerProgress,
+  lesson: string,
+  questions: readonly string[],
+  question: string,
+  text: string | undefined,
+): LearnerProgress {
+  const others = without(memory.answers[lesson] ?? {}, question);
+  const answers = text === undefined ? others : { ...others, [question]: text };
+  const all = { ...without(memory.answers, lesson), ...(Object.keys(answers).length > 0 && { [lesson]: answers }) };
+  const answered = { ...memory, answers: all };
+  return questions.every((id) => answers[id] !== undefined) ? withDone(answered, lesson, true) : answered;
+}
+
+/**
+ * The memory with a question that was missed in its lesson: it is to be asked again from now on.
+ *
+ * @param now in milliseconds since 1970
+ */
+export function withMissed(memory: LearnerProgress, lesson: string, question: string, now: number): LearnerProgress {
+  const ofLesson = memory.reviews[lesson] ?? {};
+  const missed = { ...ofLesson, [question]: { ...ofLesson[question], due: now } };
+  return { ...memory, reviews: { ...memory.reviews, [lesson]: missed } };
+}

@@ -1,0 +1,26 @@
+/** All that the site says in English, a part for each room. Another language is another door with the same names. */
+export { auditStrings } from "./en/audit.ts";
+export { chooserStrings } from "./en/chooser.ts";
+export { embedStrings } from "./en/embed.ts";
+export { hiddenCharacterStrings } from "./en/hidden-characters.ts";
+export { hostingStrings } from "./en/hosting.ts";
+export { labStrings } from "./en/lab.ts";
+export { exerciseStrings } from "./en/lab-exercise.ts";
+export { faultStrings } from "./en/lab-faults.ts";
+export { followStrings } from "./en/lab-follow.ts";
+export { repairStrings } from "./en/lab-repair.ts";
+export { learningStrings } from "./en/learning.ts";
+export {
+  downloadProblems,
+  linuxMachineStrings,
+  machineSteps,
+  nodeMachineStrings,
+  pythonMachineStrings,
+  sealedFrameStrings,
+} from "./en/machine.ts";
+export { privacyStrings } from "./en/privacy.ts";
+export { replayStrings } from "./en/replay.ts";
+export { reviewStrings } from "./en/review.ts";
+export { serviceWorkerStrings } from "./en/service-worker.ts";
+export { shareStrings } from "./en/share.ts";
+export { siteStrings } from "./en/site.ts";
