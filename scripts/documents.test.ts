@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 
 /** Documents about the code: a newcomer follows what they name. */
-const documents = tracked().filter((path) => path.endsWith(".md") && !path.startsWith("content/"));
+const documents = tracked().filter((path) => path.endsWith(".md") && !/^(content|e2e\/cases)\//.test(path));
 
 /** Names with a slash and an ending, or a folder: `src/load/`, `page/python-machine.ts`. Patterns and made-up names are none. */
 const named = /`([\w@.-]+(?:\/[\w.[\]-]+)+\/?|[\w.-]+\/)`/g;
@@ -39,7 +39,7 @@ describe("the documents about the code", () => {
       (path) => /\.(ts|tsx|astro|mjs|py|c|css|sh)$/.test(path) && !path.startsWith("content/"),
     );
     const lost = code.flatMap((path) =>
-      [...readFileSync(path, "utf8").matchAll(/(?<![\w/.:-])((?:[\w-]+\/)*[A-Za-z][\w-]*\.md)\b/g)]
+      [...readFileSync(path, "utf8").matchAll(/(?<![\w/.:"-])((?:[\w-]+\/)*[A-Za-z][\w-]*\.md)\b/g)]
         .map(([, name = ""]) => name)
         .filter((name) => !exists(name, path) && !path.endsWith(".test.ts"))
         .map((name) => `${path}: ${name}`),

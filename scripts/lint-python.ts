@@ -20,6 +20,8 @@ const settings = {
       "RUF023", // Slots stand in the order in which they are explained.
       "SIM105", // `contextlib` is one more import of every process that starts.
       "SIM108",
+      "SIM905", // A list of forty names is read more easily as a text.
+      "RUF021",
       "RET503", // A function that follows C's falls off its end where C's does.
     ],
   },

@@ -10,6 +10,7 @@ import { promisify } from "node:util";
 import { constants, zstdCompress } from "node:zlib";
 import { build } from "esbuild";
 import { unzipSync, type Zippable, zipSync } from "fflate";
+import { withLinuxErrors } from "./linux-errors-in-wasm.ts";
 import { makePreparedCode } from "./prepared-code.ts";
 
 const root = new URL("../", import.meta.url);
@@ -107,8 +108,9 @@ class Maker {
       "kernel-worker.js": await this.#bundle("python/kernel-worker/kernel-worker.ts"),
       "process-worker.js": await this.#bundle("python/process/process-worker.ts"),
       "program-worker.js": await this.#bundle("python/native/program-worker.ts", { bundledPackages: await packages() }),
+      "hashing.js": await this.#bundle("python/process/hashing-script.ts"),
       "pyodide.asm.mjs": await readOnce(new URL("pyodide.asm.mjs", pyodide)),
-      "pyodide.asm.wasm": await readOnce(new URL("pyodide.asm.wasm", pyodide)),
+      "pyodide.asm.wasm": await interpreter(),
       "python_stdlib.zip": await storedZip(new URL("python_stdlib.zip", pyodide)),
       "posix-layer.zip": layer,
       "site-packages.zip": sitePackages,
@@ -259,6 +261,15 @@ export async function haveChanged(paths: readonly string[], since: number): Prom
 async function readOnce(url: URL): Promise<Uint8Array> {
   const { contents } = await unchanged(url.href, async () => {
     return { contents: await readFile(url), inputs: [fileURLToPath(url)] };
+  });
+  return contents;
+}
+
+/** CPython, with Linux's errno numbers. */
+async function interpreter(): Promise<Uint8Array> {
+  const url = new URL("pyodide.asm.wasm", pyodide);
+  const { contents } = await unchanged(`${url.href} of Linux`, async () => {
+    return { contents: withLinuxErrors(await readFile(url)), inputs: [fileURLToPath(url)] };
   });
   return contents;
 }

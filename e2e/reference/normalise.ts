@@ -73,10 +73,6 @@ const rules: readonly Rule[] = [
     text: (text) => text.replace(/"REMOTE_PORT": "?\d+"?/g, '"REMOTE_PORT": "PORT"'),
   },
   {
-    reason: "CPython compiled to WebAssembly numbers errnos as WASI does.",
-    text: (text) => text.replace(/\[Errno -?\d+\]/g, "[Errno N]"),
-  },
-  {
     reason: "A computer has an address in its network; a host in the page has only its loopback.",
     text: (text) => text.replace(/Running on http:\/\/(?!127\.)[\d.]+:/g, "Running on http://127.0.0.1:"),
   },

@@ -62,7 +62,8 @@ export const pythonMachineStrings = {
     remedy: "Check the connection and try again; what has arrived is kept by the browser.",
   }),
   components: {
-    python: (version: string) => `Compiled to WebAssembly by Pyodide ${version}.`,
+    python: (version: string) =>
+      `Compiled to WebAssembly by Pyodide ${version}; two of its functions are changed, so that errors have Linux's numbers and words.`,
     packages: "As published on PyPI, unpatched.",
     operatingSystem: {
       name: "Operating system",

@@ -80,17 +80,33 @@ class Frame implements Offered<typeof frameCalls> {
   async boot(kernelPort: MessagePort): Promise<ReadonlyMap<PartName, Blob>> {
     const page = this.page();
     void page.step(machineSteps.compilingPython);
-    const [template, wasm, { emscriptenScript, spares }, standardLibrary, posixLayer, sitePackages, code] =
-      await Promise.all([
-        this.template,
-        this.compiled ?? missing("pyodide.asm.wasm"),
-        this.workers,
-        this.part("python_stdlib.zip").then(imageFile),
-        this.part("posix-layer.zip").then(imageFile),
-        this.part("site-packages.zip").then(imageFile),
-        this.taken.get(preparedCode),
-      ]);
-    const image: InterpreterImage = { wasm, emscriptenScript, standardLibrary, posixLayer, sitePackages };
+    const [
+      template,
+      wasm,
+      { emscriptenScript, spares },
+      hashingScript,
+      standardLibrary,
+      posixLayer,
+      sitePackages,
+      code,
+    ] = await Promise.all([
+      this.template,
+      this.compiled ?? missing("pyodide.asm.wasm"),
+      this.workers,
+      this.part("hashing.js").then(scriptUrl),
+      this.part("python_stdlib.zip").then(imageFile),
+      this.part("posix-layer.zip").then(imageFile),
+      this.part("site-packages.zip").then(imageFile),
+      this.taken.get(preparedCode),
+    ]);
+    const image: InterpreterImage = {
+      wasm,
+      emscriptenScript,
+      hashingScript,
+      standardLibrary,
+      posixLayer,
+      sitePackages,
+    };
     if (!template) void page.step(machineSteps.importingServers);
     const made = template ?? (await makeTemplate(spares.take(), image, code));
     if (!template) void page.newTemplate(made);

@@ -10,6 +10,7 @@ import { ProcessTable } from "./process/process-table.ts";
 import { type SignalName, signals } from "./process/signals.ts";
 import type { Executor, Milliseconds, Pid, Port } from "./syscalls.ts";
 import { SystemCalls } from "./system-calls.ts";
+import { systemFiles } from "./system-files.ts";
 import type { OutputListener } from "./terminal/screen.ts";
 import { defaultSize, type TerminalSize, Tty } from "./terminal/tty.ts";
 import type { Turn } from "./turn.ts";
@@ -140,7 +141,7 @@ export class KernelHost {
     });
     this.#processes = new DerivedValue(turn, clock, () => this.#table.list());
     this.#ports = new DerivedValue(turn, clock, () => this.#network.listening());
-    this.#makeFolders();
+    this.#makeSystem();
   }
 
   /** The process table, zombies too, by pid. */
@@ -173,9 +174,10 @@ export class KernelHost {
     }
   }
 
-  /** Paths of all files below a folder, sorted. Throws ENOENT, ENOTDIR. */
+  /** Paths of all files below a folder, sorted, but for those that every host has. Throws ENOENT, ENOTDIR. */
   listFiles(folder: string): readonly string[] {
-    return this.#files.list(folder);
+    const everyHosts = systemFiles(this.name);
+    return this.#files.list(folder).filter((path) => !everyHosts.has(path));
   }
 
   /** Called with the path of each file that a process of this host changed, once a turn at most. */
@@ -235,17 +237,18 @@ export class KernelHost {
   /** Puts every file back to what `writeFile` last wrote; files of processes are gone. To be called after `stop`. */
   restoreFiles(): void {
     this.#files.clear();
-    this.#makeFolders();
+    this.#makeSystem();
     for (const [path, content] of this.#written) this.#files.writeWhole(path, content);
   }
 
-  #makeFolders(): void {
+  #makeSystem(): void {
     for (const folder of folders) {
       const parts = folder.split("/");
       for (let length = 2; length <= parts.length; length += 1) {
         this.#files.makeFolder(parts.slice(0, length).join("/"));
       }
     }
+    for (const [path, text] of systemFiles(this.name)) this.#files.writeWhole(path, new TextEncoder().encode(text));
   }
 
   #answered(pid: Pid): void {

@@ -10,6 +10,7 @@ export const machineParts = [
   "pyodide.asm.wasm",
   "kernel-worker.js",
   "program-worker.js",
+  "hashing.js",
   "python_stdlib.zip",
   "posix-layer.zip",
   "site-packages.zip",

@@ -426,7 +426,8 @@ def getaddrinfo(host, port, family=0, type=0, proto=0, flags=0):
         except OSError:
             raise gaierror(EAI_SERVICE, "Servname not supported for ai_socktype") from None
     else:
-        number = int(port)
+        # As glibc: what exceeds 16 bits is cut off.
+        number = int(port) & 0xFFFF
     if host is None:
         address = "0.0.0.0" if flags & AI_PASSIVE else "127.0.0.1"
     else:

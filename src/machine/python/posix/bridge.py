@@ -23,8 +23,6 @@ def attach(kernel_bridge, names):
 
 
 def error(number, *where):
-    """The OSError for an errno (a number of this CPython's `errno`), of the right subclass, in glibc's words."""
-    import os
-
+    """The OSError for an errno, of the right subclass, in glibc's words."""
     assert js is not None  # Before a process begins nothing asks the kernel.
-    return OSError(number, js.errorText(number) or os.strerror(number), *where)
+    return OSError(number, js.errorText(number), *where)

@@ -6,6 +6,7 @@ import os
 import sys
 
 from . import bridge
+from .posix import reopened
 
 _c_open = _io.open
 
@@ -82,6 +83,8 @@ def open(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None,
         opener = _open_exclusively
     if file == "/dev/tty":
         file = _terminal()
+    else:
+        file = reopened(file)
     number = isinstance(file, int) and not isinstance(file, bool)
     if not number or bridge.js is None or not bridge.js.isKernelDescriptor(file):
         return _c_open(file, mode, buffering, encoding, errors, newline, closefd, opener)

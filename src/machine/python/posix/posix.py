@@ -187,6 +187,37 @@ def wait():
     return waitpid(-1, 0)
 
 
+def system(command):
+    """Execute the command in a subshell; its wait status.
+
+    Until it has ended SIGINT and SIGQUIT are the command's alone.
+    """
+    sys.audit("os.system", command)
+    import _signal
+
+    inherited = [0, 1, 2, *(fd for fd in bridge.js.openDescriptors().to_py() if fd > 2 and get_inheritable(fd))]
+    child = _checked(
+        waiting.wait_for(
+            bridge.js.spawn(
+                bridge.to_js(["/bin/sh", "-c", os.fsdecode(command)]),
+                _as_object(_environment(os.environ)),
+                os.getcwd(),
+                ",".join(f"{fd}:{fd}" for fd in inherited),
+                False,
+                -1,
+            )
+        )
+    )
+    before = {}
+    if waiting.is_main():
+        before = {number: _signal.signal(number, _signal.SIG_IGN) for number in (_signal.SIGINT, _signal.SIGQUIT)}
+    try:
+        return waitpid(child, 0)[1]
+    finally:
+        for number, handler in before.items():
+            _signal.signal(number, handler)
+
+
 def WIFEXITED(status):
     return status & 0x7F == 0
 
@@ -237,7 +268,7 @@ def execve(path, argv, env):
     sys.audit("os.exec", path, argv, env)
     path = os.fsdecode(path)
     if not bridge.js.isProgram(path):
-        raise bridge.error(errno.ENOENT, path)
+        raise bridge.error(errno.ENOENT)
     sys.stdout.flush()
     sys.stderr.flush()
     arguments = [os.fsdecode(argument) for argument in argv]
@@ -371,8 +402,35 @@ def dup2(fd, fd2, inheritable=True):
     return fd2
 
 
+_OWN_NAMES = {"/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2}
+
+
+def reopened(path):
+    """What to open for a path such as `/dev/stdout` or `/dev/fd/3`.
+
+    It is a duplicate of that descriptor if that is the kernel's, else a path.
+
+    C code finds only Emscripten's own files by these names.
+    """
+    if bridge.js is None or not hasattr(path, "__fspath__") and not isinstance(path, (str, bytes)):
+        return path
+    name = os.fsdecode(path)
+    if not name.startswith(("/dev/", "/proc/self/fd/")):
+        return path
+    number = _OWN_NAMES.get(name)
+    folder, _, last = name.rpartition("/")
+    if folder in ("/dev/fd", "/proc/self/fd") and last.isdecimal():
+        number = int(last)
+    if number is None:
+        return path
+    return dup(number) if bridge.js.isKernelDescriptor(number) else f"/proc/self/fd/{number}"
+
+
 def open(path, flags, mode=0o777, *, dir_fd=None):
     """Open a file for low level IO.  Returns a file descriptor (integer)."""
+    path = reopened(path)
+    if isinstance(path, int):
+        return path
     if path == "/dev/tty":
         # C code would get a terminal of Emscripten's, which is nobody's.
         raise bridge.error(errno.ENXIO, path)
@@ -386,6 +444,15 @@ def open(path, flags, mode=0o777, *, dir_fd=None):
         else:
             flags &= ~(os.O_CREAT | os.O_EXCL)
     return _c_open(path, flags, mode, dir_fd=dir_fd)
+
+
+def link(src, dst, *, src_dir_fd=None, dst_dir_fd=None, follow_symlinks=True):
+    """Create a hard link to a file: refused, as by a file system that has none."""
+    if not os.path.lexists(src):
+        number = errno.ENOENT
+    else:
+        number = errno.EEXIST if os.path.lexists(dst) else errno.EPERM
+    raise bridge.error(number, src, None, dst)
 
 
 def umask(mask, /):
@@ -486,7 +553,7 @@ _REPLACED = [
 def install():
     """Put the replacements into `posix` and into `os`, which has copied the names already."""
     for name in _REPLACED:
-        if name in ("install", "after_fork_in_child", "forget_flags"):
+        if name in ("install", "after_fork_in_child", "forget_flags", "reopened"):
             continue
         value = globals()[name]
         setattr(_posix, name, value)

@@ -6,7 +6,7 @@ Follows what CPython's `Modules/main.c` and `Python/pylifecycle.c` do around a p
 import os
 import sys
 
-from . import bridge, waiting
+from . import ahead, bridge, waiting
 
 
 def prepare(argv, environment, directory, ignored):
@@ -21,14 +21,20 @@ def prepare(argv, environment, directory, ignored):
     sys.excepthook = sys.__excepthook__
     os.environ.clear()
     os.environ.update(environment)
+    _add_to_path(environment.get("PYTHONPATH"))
     _forget_modules_that_read_the_environment(environment)
     os.chdir(directory)
     _open_standard_streams(io)
     _signal.inherit_ignored(ignored)
     _signal.announce_dispositions()
     _signal.start_ticking()
-    if "random" in sys.modules:
-        sys.modules["random"].seed()
+    ahead.module("random").seed()  # pyright: ignore[reportOptionalMemberAccess]
+
+
+def _add_to_path(folders):
+    """`PYTHONPATH` comes before the standard library, and after the program's own folder."""
+    if folders:
+        sys.path[:0] = [os.path.abspath(folder) for folder in folders.split(":")]
 
 
 #: Variables that gunicorn's settings read when they are imported.
@@ -38,8 +44,7 @@ _READ_AT_IMPORT = ("WEB_CONCURRENCY", "PORT", "SENDFILE", "FORWARDED_ALLOW_IPS")
 def _forget_modules_that_read_the_environment(environment):
     """The template imported them with an empty environment; if it matters they are imported again."""
     if any(name in environment for name in _READ_AT_IMPORT):
-        for name in [name for name in sys.modules if name.partition(".")[0] == "gunicorn"]:
-            del sys.modules[name]
+        ahead.forget("gunicorn")
 
 
 def prepare_child():
@@ -64,6 +69,7 @@ def _open_standard_streams(io):
 
 def run(kind, target):
     """Run a program to its end and exit. Never returns."""
+    ahead.put_aside()
     _finish(_outcome(lambda: _RUN[kind](target)))
 
 
@@ -122,10 +128,12 @@ def _print_exception():
 @waiting.calls_program
 def _finish(code):
     import atexit
-    import threading
 
     try:
-        threading._shutdown()  # pyright: ignore[reportAttributeAccessIssue]
+        # A program that has not imported it has no threads of its.
+        end_threads = getattr(sys.modules.get("threading"), "_shutdown", None)
+        if end_threads is not None:
+            end_threads()
         atexit._run_exitfuncs()
     except BaseException:
         _print_exception()
@@ -144,9 +152,8 @@ def _finish(code):
 def _main_namespace(**names):
     """A fresh `__main__`."""
     import builtins
-    import types
 
-    module = types.ModuleType("__main__")
+    module = type(sys)("__main__")
     module.__dict__.update(__builtins__=builtins, __spec__=None, __annotations__={}, **names)
     module.__dict__.pop("__annotations__")
     sys.modules["__main__"] = module
@@ -168,10 +175,9 @@ def _run_file(path):
 
 @waiting.calls_program
 def _run_command(source):
-    import linecache
-
     sys.path.insert(0, "")
-    linecache.cache["<string>"] = (len(source), None, source.splitlines(True), "<string>")
+    lines = ahead.module("linecache").cache  # pyright: ignore[reportOptionalMemberAccess]
+    lines["<string>"] = (len(source), None, source.splitlines(True), "<string>")
     exec(compile(source, "<string>", "exec"), _main_namespace())
 
 

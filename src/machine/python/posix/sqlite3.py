@@ -9,12 +9,13 @@ time-out says, then hears SQLite's own words: `database is locked`.
 import _sqlite3 as _c_sqlite3
 import contextlib
 import errno
+import functools
 import os
 import sqlite3 as _sqlite3
 import sys
 import time
 
-from . import fcntl
+from . import fcntl, waiting
 
 _c_connect, _C_Connection, _C_Cursor = _c_sqlite3.connect, _c_sqlite3.Connection, _c_sqlite3.Cursor
 
@@ -67,8 +68,40 @@ class _Database:
             time.sleep(_INTERVAL)
 
 
+def _check_thread(connection):
+    """C's own check takes all threads for one: they share the worker's."""
+    owner = getattr(connection, "_thread", None)
+    if owner is not None and owner != waiting.current:
+        raise _sqlite3.ProgrammingError(
+            "SQLite objects created in a thread can only be used in that same thread. "
+            f"The object was created in thread id {owner} and this is thread id {waiting.current}."
+        )
+
+
+def _of_one_thread(base, names, connection_of):
+    """For a class: C's methods of these names, which only the thread may call that has made the connection."""
+
+    def checked(name):
+        of_c = getattr(base, name)
+
+        @functools.wraps(of_c)
+        def method(self, *args, **kwargs):
+            _check_thread(connection_of(self))
+            return of_c(self, *args, **kwargs)
+
+        return method
+
+    return {name: checked(name) for name in names if hasattr(base, name)}
+
+
 class Cursor(_C_Cursor):
     """A cursor whose statements have the database for themselves."""
+
+    locals().update(
+        _of_one_thread(
+            _C_Cursor, ("fetchone", "fetchmany", "fetchall", "__next__", "close"), lambda cursor: cursor.connection
+        )
+    )
 
     def execute(self, *args):
         with _used(self.connection):
@@ -86,7 +119,20 @@ class Cursor(_C_Cursor):
 class Connection(_C_Connection):
     """A connection that has its database from a transaction's first statement to its end."""
 
+    locals().update(
+        _of_one_thread(
+            _C_Connection,
+            """__call__ create_function create_aggregate create_window_function create_collation set_authorizer
+            set_progress_handler set_trace_callback enable_load_extension load_extension iterdump blobopen setlimit
+            getlimit serialize deserialize""".split(),
+            lambda connection: connection,
+        )
+    )
+
     def __init__(self, database, timeout=5.0, *args, **kwargs):
+        # The third of `args`, after detect_types and isolation_level.
+        one_thread = args[2] if len(args) > 2 else kwargs.get("check_same_thread", True)
+        self._thread = waiting.current if one_thread else None
         self._database: _Database | None = None
         self._took_it: int | None = None
         self._timeout = timeout
@@ -96,6 +142,7 @@ class Connection(_C_Connection):
             self._database = _databases.setdefault(path, _Database(path))
 
     def cursor(self, factory=None):
+        _check_thread(self)
         return super().cursor(Cursor if factory is None else factory)
 
     # C's own make a cursor of C's.
@@ -143,6 +190,7 @@ for _class in (Cursor, Connection):
 @contextlib.contextmanager
 def _used(connection, closing=False):
     """The database is this process's in here, and afterwards as long as the connection is in a transaction."""
+    _check_thread(connection)
     database = getattr(connection, "_database", None)
     if database is not None and connection._took_it != _process:
         database.take(connection._timeout)

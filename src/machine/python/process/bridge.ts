@@ -1,10 +1,10 @@
-import { errnoText, isErrno } from "../kernel/errno.ts";
 import type { ProcessStart } from "../kernel/syscalls.ts";
 import type { KernelChannel } from "./channel.ts";
 import type { Descriptors } from "./descriptors.ts";
-import { errnoName, errnoNumber } from "./errno-numbers.ts";
+import { errnoNumber, errnoText } from "./errno-numbers.ts";
 import type { CreationMask } from "./files/creation-mask.ts";
 import type { Replica } from "./files/replica.ts";
+import { hashingCalls } from "./hashing.ts";
 import type { Interrupts } from "./waiting/interrupts.ts";
 import { IntervalTimer } from "./waiting/interval-timer.ts";
 import type { Suspension } from "./waiting/suspension.ts";
@@ -29,6 +29,8 @@ export interface BridgeParts {
   /** Starts one more carrier for Python threads. */
   readonly startCarrier: () => void;
   readonly isProgram: (path: string) => boolean;
+  /** URL of the script with what CPython takes from OpenSSL. */
+  readonly hashingScript: string;
   readonly memoryBytes: () => number;
 }
 
@@ -59,6 +61,8 @@ export function createBridge(parts: BridgeParts): Bridge {
     ...slots(calls, parts),
     take: (slot: number) => suspension.take(slot),
 
+    ...hashingCalls(parts.hashingScript),
+
     // --- threads ---
     newToken: () => waits.newToken(),
     unpark: (token: number) => waits.unpark(token),
@@ -87,7 +91,7 @@ export function createBridge(parts: BridgeParts): Bridge {
     hostName: () => start.hostName,
     cores: () => navigator.hardwareConcurrency,
     memoryBytes: () => parts.memoryBytes(),
-    errorText: (errno: number) => textOf(errnoName(errno)),
+    errorText: (errno: number) => errnoText(errno),
     toObject: (pairs: [string, string][]) => Object.fromEntries(pairs),
     isProgram: (path: string) => parts.isProgram(path),
     framesThatGoOn: () => parts.framesThatGoOn(),
@@ -163,9 +167,4 @@ function slots(calls: Readonly<Record<string, (...args: never[]) => Promise<unkn
       },
     ]),
   );
-}
-
-/** glibc's words for an errno; those that the kernel does not use have none here. */
-function textOf(name: string): string {
-  return isErrno(name) ? errnoText(name) : "";
 }

@@ -10,7 +10,7 @@ import {
   type SocketAddress,
 } from "../kernel/syscalls.ts";
 import type { KernelChannel } from "./channel.ts";
-import { errnoNumber } from "./errno-numbers.ts";
+import { emscriptenErrno, errnoNumber } from "./errno-numbers.ts";
 import { NullDevice } from "./null-device.ts";
 import type { FileSystem, FsStream, StreamOperations } from "./pyodide-internals.ts";
 
@@ -72,7 +72,7 @@ export class Descriptors {
       getattr: (stream) => this.attributes(stream),
       write: (stream, buffer, offset, length) => this.writeFromC(stream, buffer, offset, length),
       read: () => {
-        throw new this.fs.ErrnoError(errnoNumber("EAGAIN"));
+        throw new this.fs.ErrnoError(emscriptenErrno("EAGAIN"));
       },
     };
   }
@@ -459,8 +459,8 @@ export class Descriptors {
   /** C code cannot wait: what exceeds the credit is handed to the kernel all the same, which holds it. */
   private writeFromC(stream: FsStream, buffer: Uint8Array, offset: number, length: number): number {
     const description = this.descriptionOf(stream);
-    if (!description) throw new this.fs.ErrnoError(errnoNumber("EBADF"));
-    if (description.error !== undefined) throw new this.fs.ErrnoError(errnoNumber("EPIPE"));
+    if (!description) throw new this.fs.ErrnoError(emscriptenErrno("EBADF"));
+    if (description.error !== undefined) throw new this.fs.ErrnoError(emscriptenErrno("EPIPE"));
     const bytes = buffer.slice(offset, offset + length);
     description.credit -= length;
     this.channel.tell({ op: "send", fd: stream.fd, tid: this.currentThread(), bytes });

@@ -1,73 +1,29 @@
 /**
- * The numbers that this CPython knows errnos by: those of WASI, which Emscripten uses, not Linux's.
- * `errno-numbers` is checked against `errno.errorcode` of the running interpreter in the browser tests.
+ * Errors by name and number. Programs know Linux's numbers; CPython's own C code, and Emscripten below it, know WASI's, and where an error leaves
+ * C for Python it gets Linux's number and words (`linux-errors.ts`).
  */
 import type { Errno } from "../kernel/errno.ts";
+import { type ErrnoName, errnoTable } from "./errno-table.ts";
 
-const numbers: Readonly<Record<string, number>> = {
-  E2BIG: 1,
-  EACCES: 2,
-  EADDRINUSE: 3,
-  EADDRNOTAVAIL: 4,
-  EAFNOSUPPORT: 5,
-  EAGAIN: 6,
-  EALREADY: 7,
-  EBADF: 8,
-  EBUSY: 10,
-  ECANCELED: 11,
-  ECHILD: 12,
-  ECONNABORTED: 13,
-  ECONNREFUSED: 14,
-  ECONNRESET: 15,
-  EDEADLK: 16,
-  EDESTADDRREQ: 17,
-  EEXIST: 20,
-  EFAULT: 21,
-  EFBIG: 22,
-  EHOSTUNREACH: 23,
-  EINPROGRESS: 26,
-  EINTR: 27,
-  EINVAL: 28,
-  EIO: 29,
-  EISCONN: 30,
-  EISDIR: 31,
-  ELOOP: 32,
-  EMFILE: 33,
-  EMSGSIZE: 35,
-  ENAMETOOLONG: 37,
-  ENETUNREACH: 40,
-  ENFILE: 41,
-  ENOBUFS: 42,
-  ENOENT: 44,
-  ENOEXEC: 45,
-  ENOMEM: 48,
-  ENOSPC: 51,
-  ENOSYS: 52,
-  ENOTCONN: 53,
-  ENOTDIR: 54,
-  ENOTEMPTY: 55,
-  ENOTSOCK: 57,
-  ENOTTY: 59,
-  ENXIO: 60,
-  EPERM: 63,
-  EPIPE: 64,
-  EROFS: 69,
-  ESPIPE: 70,
-  ESRCH: 71,
-  ETIMEDOUT: 73,
-  EXDEV: 75,
-  ENOTSUP: 138,
-  EOPNOTSUPP: 138,
-};
+const linuxByWasi = new Map<number, number>(Object.values(errnoTable).map(([linux, , wasi]) => [wasi, linux]));
+const textByLinux = new Map<number, string>(Object.values(errnoTable).map(([linux, text]) => [linux, text]));
 
-const names = new Map(Object.entries(numbers).map(([name, number]) => [number, name]));
-
-/** The number of an errno in this CPython. An errno that it does not have is `EIO`. */
-export function errnoNumber(errno: Errno | string): number {
-  return numbers[errno] ?? 29;
+/** What programs know an error by: Linux's number. */
+export function errnoNumber(errno: Errno | ErrnoName): number {
+  return errnoTable[errno][0];
 }
 
-/** The name of a number, e.g. `EAGAIN`. */
-export function errnoName(number: number): string {
-  return names.get(number) ?? "EIO";
+/** What Emscripten knows it by, for `FS.ErrnoError`. */
+export function emscriptenErrno(errno: Errno | ErrnoName): number {
+  return errnoTable[errno][2];
+}
+
+/** Linux's number for one of Emscripten's. What Linux has not is an input/output error. */
+export function linuxErrno(emscripten: number): number {
+  return linuxByWasi.get(emscripten) ?? errnoNumber("EIO");
+}
+
+/** glibc's `strerror` of a number of Linux's. */
+export function errnoText(linux: number): string {
+  return textByLinux.get(linux) ?? (linux === 0 ? "Success" : `Unknown error ${linux}`);
 }

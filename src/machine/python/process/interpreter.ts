@@ -1,6 +1,7 @@
 import { loadPyodide, type PyodideInterface } from "pyodide";
 import { releaseBuffer } from "../page/release-buffer.ts";
 import { dateImageFile, type ImageFile, mountImageFile, readImageFile } from "./files/image-file.ts";
+import { installLinuxErrors } from "./linux-errors.ts";
 import { type FileSystem, moduleOf } from "./pyodide-internals.ts";
 import { restoreSparsely } from "./snapshot/sparse-restore.ts";
 import { hideSuspendedFrames } from "./snapshot/suspended-frames.ts";
@@ -13,6 +14,8 @@ export interface InterpreterImage {
   readonly wasm: WebAssembly.Module;
   /** Blob URL of Pyodide's Emscripten script, `pyodide.asm.mjs`. */
   readonly emscriptenScript: string;
+  /** Blob URL of what `process/hashing.ts` loads when a program needs it. */
+  readonly hashingScript: string;
   /** Zip of CPython's standard library. */
   readonly standardLibrary: ImageFile;
   /** Zip with `sitecustomize.py` and the package `posix_layer`. */
@@ -135,6 +138,7 @@ function serveImage(
   };
   WebAssembly.instantiateStreaming = async (_response, imports) => {
     const instance = await WebAssembly.instantiate(image.wasm, imports).catch(reportAndThrow);
+    installLinuxErrors(instance);
     const { memory } = instance.exports;
     if (snapshot && memory instanceof WebAssembly.Memory) {
       const missing = snapshot.byteLength - memory.buffer.byteLength;

@@ -7,6 +7,7 @@ import { commandFiles } from "../programs/python/find-command.ts";
 import { type Bridge, type BridgeFunction, createBridge } from "./bridge.ts";
 import { KernelChannel, type KernelPort } from "./channel.ts";
 import { Descriptors } from "./descriptors.ts";
+import { addDevices } from "./devices.ts";
 import { CreationMask } from "./files/creation-mask.ts";
 import { Replica } from "./files/replica.ts";
 import { bootInterpreter, type InterpreterImage, prepareInterpreter } from "./interpreter.ts";
@@ -118,6 +119,7 @@ async function runProcess(
   self.postMessage(begun);
   const module = moduleOf(pyodide);
   putPrograms(module.FS);
+  addDevices(module.FS);
 
   const waits = new Waits();
   const channel = new KernelChannel(
@@ -176,6 +178,7 @@ async function runProcess(
         pyodide.pyimport("_thread")._run_carrier.callPromising();
       },
       isProgram: (path) => isProgram(module, path),
+      hashingScript: image.hashingScript,
       memoryBytes: () => module.HEAPU8.length,
     }),
   );

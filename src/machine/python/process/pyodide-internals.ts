@@ -67,6 +67,7 @@ export interface StreamOperations {
     position?: number,
     own?: boolean,
   ): number;
+  llseek?(stream: FsStream, offset: number, whence: number): number;
 }
 
 /** Tables of functions that all nodes of MEMFS share. */
@@ -107,6 +108,9 @@ export interface FileSystem {
   chmod(path: string, mode: number): void;
   chdir(path: string): void;
   cwd(): string;
+  makedev(major: number, minor: number): number;
+  registerDevice(device: number, operations: StreamOperations): void;
+  mkdev(path: string, mode: number, device: number): FsNode;
   isDir(mode: number): boolean;
   isFile(mode: number): boolean;
   hashAddNode(node: FsNode): void;

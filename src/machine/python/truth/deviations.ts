@@ -68,17 +68,16 @@ export const pythonDeviations: readonly Deviation[] = [
     heldBy: "e2e/python/python-limits.spec.ts",
   },
   {
-    what: "Error numbers",
-    here: "errno has the numbers of WebAssembly's system interface (WASI), not Linux's.",
-    noticed:
-      "[Errno 44] No such file or directory where Linux says [Errno 2]. The names (errno.ENOENT) and classes agree.",
-    heldBy: "e2e/python/python-sockets.spec.ts",
-  },
-  {
     what: "Files",
     here: "Every process holds a replica; the kernel orders all changes. The standard library and the packages lie in zips.",
     noticed: "Paths in tracebacks begin with /lib/python314.zip and /lib/site-packages.zip. 128 MB in all.",
     heldBy: "src/machine/python/kernel/files/files.test.ts",
+  },
+  {
+    what: "Hard links and /proc",
+    here: "The file system has no hard links, and /proc nothing but a process's own descriptors.",
+    noticed: "os.link fails with EPERM, as on a file system such as FAT. /proc/self/status and the like are not there.",
+    heldBy: "e2e/python/python-system.spec.ts",
   },
   {
     what: "gunicorn's control socket",
@@ -88,9 +87,10 @@ export const pythonDeviations: readonly Deviation[] = [
   },
   {
     what: "Modules imported ahead",
-    here: "Processes begin from a memory in which Flask, gunicorn and waitress are imported already.",
-    noticed: "sys.modules holds more than the program imported; importing them takes no time.",
-    heldBy: "e2e/python/python-programs.spec.ts",
+    here: "Processes begin from a memory in which Flask, gunicorn and waitress are imported already. They are put aside until a program imports them and would find those very modules.",
+    noticed:
+      "Importing them takes no time. sys.modules also names posix_layer, pyodide and js, and sys.meta_path begins with a finder of ours.",
+    heldBy: "e2e/python/python-imports.spec.ts",
   },
   {
     what: "multiprocessing's semaphores",

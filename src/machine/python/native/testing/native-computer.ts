@@ -2,7 +2,7 @@ import { SyscallError } from "../../kernel/errno.ts";
 import { Kernel } from "../../kernel/kernel.ts";
 import type { KernelHost, Launched } from "../../kernel/kernel-host.ts";
 import type { ExitStatus } from "../../kernel/process/process.ts";
-import type { Executing, Executor, FromProcess, Notice, ProcessStart } from "../../kernel/syscalls.ts";
+import type { Executing, Executor, Hearing, Notice, ProcessStart } from "../../kernel/syscalls.ts";
 import type { KernelPort } from "../../process/channel.ts";
 import { lightProgramName } from "../../programs/light-program-names.ts";
 import { commandFiles } from "../../programs/python/find-command.ts";
@@ -11,17 +11,17 @@ import { System } from "../system.ts";
 
 /** Runs native programs in the test's own thread. What is said either way is copied and comes later, as between workers. */
 class SameThread implements Executor {
-  start(start: ProcessStart, deliver: (messages: FromProcess) => void, crashed: (reason: string) => void): Executing {
+  start(start: ProcessStart, hearing: Hearing): Executing {
     let alive = true;
     const port: KernelPort = {
       postMessage: (message) => {
         const copy = structuredClone(message);
-        setImmediate(() => alive && deliver(copy));
+        setImmediate(() => alive && hearing.said(copy));
       },
       onmessage: null,
     };
     const fail = (error: unknown) => {
-      if (alive) crashed(String(error));
+      if (alive) hearing.crashed(String(error));
     };
     setImmediate(() => alive && run(structuredClone(start), port).catch(fail));
     return {

@@ -1,4 +1,4 @@
-import { errnoNumber } from "../errno-numbers.ts";
+import { emscriptenErrno } from "../errno-numbers.ts";
 import type { FileSystem, StreamOperations } from "../pyodide-internals.ts";
 
 /** A file of the image, which all processes of a machine share. */
@@ -38,7 +38,7 @@ export function mountImageFile(fs: FileSystem, path: string, { url, size }: Imag
       const end = Math.min(position + length, size);
       if (end <= position) return 0;
       const bytes = readRange(url, position, end);
-      if (!bytes) throw new fs.ErrnoError(errnoNumber("EIO"));
+      if (!bytes) throw new fs.ErrnoError(emscriptenErrno("EIO"));
       buffer.set(bytes, offset);
       return end - position;
     },

@@ -10,7 +10,7 @@ import {
   type Tid,
 } from "../../kernel/syscalls.ts";
 import type { KernelChannel } from "../channel.ts";
-import { errnoNumber } from "../errno-numbers.ts";
+import { emscriptenErrno, errnoNumber } from "../errno-numbers.ts";
 import type { FileSystem, FsNode, FsStream, NodeOperations, StreamOperations } from "../pyodide-internals.ts";
 
 const fileType = 0o100000;
@@ -266,7 +266,7 @@ export class Replica {
     const errno = this.refused.get(node);
     if (errno === undefined || this.applying) return;
     this.refused.delete(node);
-    throw new this.fs.ErrnoError(errnoNumber(errno));
+    throw new this.fs.ErrnoError(emscriptenErrno(errno));
   }
 
   private told(stream: FsStream, statement: (inode: Inode) => Parameters<KernelChannel["tell"]>[0]): void {

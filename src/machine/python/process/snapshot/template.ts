@@ -26,10 +26,12 @@ uuid._node = 0x0242ac110002 # the network card's address; without one Werkzeug's
 import posix_layer.program
 import posix_layer.time
 posix_layer.time.install() # Pyodide's event loop has put its own sleep there meanwhile
+from posix_layer import ahead
+ahead.put_aside()
 import gc
 gc.collect()
 gc.freeze()
-del folder, importlib, name, gc, posix_layer, prepared_code, sys, uuid
+del ahead, folder, importlib, name, gc, posix_layer, prepared_code, sys, uuid
 `);
   const snapshot = moduleOf(pyodide).API.makeSnapshot(() => ({ gone: true }));
   return snapshot.slice().buffer;

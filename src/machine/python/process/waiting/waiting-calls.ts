@@ -4,6 +4,7 @@ import type { Descriptors } from "../descriptors.ts";
 import { errnoNumber } from "../errno-numbers.ts";
 import type { CreationMask } from "../files/creation-mask.ts";
 import type { Replica } from "../files/replica.ts";
+import { deriveAside } from "../hashing.ts";
 import { type Outcome, outcome, type Waits } from "./waits.ts";
 
 /** The order of the bits that Python knows modes by (`posix/termios.py`). */
@@ -58,6 +59,8 @@ export function createWaitingCalls(parts: WaitingParts) {
     tick: () => nextTurn(),
     forever: () => new Promise<never>(() => {}),
     idleCarrier: () => new Promise<void>((resolve) => idle.push(resolve)),
+
+    deriveAside: (...args: Parameters<typeof deriveAside>) => asleep(deriveAside(...args)),
 
     async wait(reading: string, writing: string, milliseconds: number, main: boolean): Promise<Outcome> {
       const wait = waits.begin(main, -1);

@@ -1,0 +1,140 @@
+// @project labs
+/** What a program finds of the computer that it runs on: devices, accounts, locales, time zones; and what SQLite asks of threads. */
+import { expect, test } from "../../testing/browser/machine.ts";
+
+test("devices, and a process's own descriptors by name", async ({ computer }) => {
+  const output = await computer.python(`
+import os, subprocess, sys
+print(open("/dev/zero", "rb").read(3), open("/dev/full", "rb").read(2), len(open("/dev/urandom", "rb").read(9)))
+with open("/dev/full", "wb", 0) as full:
+    try:
+        full.write(b"x")
+    except OSError as error:
+        print(error)
+print(open("/dev/null").read() == "", all(os.path.exists(f"/dev/{name}") for name in ("random", "stdin", "stdout", "stderr", "tty", "fd")))
+with open("/dev/stdout", "w") as again:
+    again.write("to stdout\\n")
+with open("/dev/fd/1", "w") as again:
+    again.write("to 1\\n")
+os.write(os.open("/proc/self/fd/1", os.O_WRONLY), b"to self\\n")
+read, write = os.pipe()
+os.write(write, b"piped")
+print(open(f"/dev/fd/{read}", "rb", 0).read(5))
+code = "import sys; print(open('/dev/stdin').read().upper(), end=''); open('/dev/stderr', 'w').write('err')"
+done = subprocess.run([sys.executable, "-c", code], input="given\\n", capture_output=True, text=True)
+print(done.stdout, done.stderr)
+`);
+  expect(output).toBe(`b'\\x00\\x00\\x00' b'\\x00\\x00' 9
+[Errno 28] No space left on device
+True True
+to stdout
+to 1
+to self
+b'piped'
+GIVEN
+ err
+`);
+});
+
+test("hard links and most of /proc are not there (deviations)", async ({ computer }) => {
+  const output = await computer.python(`
+import os
+open("one", "w").close(); open("other", "w").close()
+for source, target in (("one", "two"), ("one", "other"), ("none", "two")):
+    try:
+        os.link(source, target)
+    except OSError as error:
+        print(error)
+print(os.listdir("/proc/self"))
+`);
+  expect(output).toBe(`[Errno 1] Operation not permitted: 'one' -> 'two'
+[Errno 17] File exists: 'one' -> 'other'
+[Errno 2] No such file or directory: 'none' -> 'two'
+['fd']
+`);
+});
+
+test("accounts, names and commands", async ({ computer }) => {
+  const output = await computer.python(`
+import os, pwd, socket
+accounts = [line.rstrip().split(":") for line in open("/etc/passwd")]
+print([name for name, *_ in accounts] == [account.pw_name for account in pwd.getpwall()], os.path.expanduser("~student"))
+print(open("/etc/hostname").read().strip() == socket.gethostname(), socket.gethostbyname(socket.gethostname()), "localhost" in open("/etc/hosts").read())
+print(os.system("echo hello; exit 3"), os.waitstatus_to_exitcode(os.system("kill -9 $$")), os.system("none 2>/dev/null") >> 8)
+`);
+  expect(output).toBe("True /home/student\nTrue 127.0.0.1 True\nhello\n768 -9 127\n");
+});
+
+test("locales: C and C.UTF-8, and no others", async ({ computer }) => {
+  const output = await computer.python(`
+import locale, os
+def said(act):
+    try:
+        return act()
+    except locale.Error as error:
+        return f"Error: {error}"
+for value in ("", "C", "C.UTF-8", "de_DE.UTF-8", "en_US"):
+    print(said(lambda: locale.setlocale(locale.LC_ALL, value)), locale.setlocale(locale.LC_NUMERIC))
+locale.setlocale(locale.LC_ALL, "C")
+locale.setlocale(locale.LC_CTYPE, "C.UTF-8")
+print(locale.setlocale(locale.LC_ALL)[:32], locale.getlocale(), locale.getpreferredencoding())
+os.environ["LC_ALL"] = "fr_FR.UTF-8"
+print(said(lambda: locale.setlocale(locale.LC_ALL, "")))
+print(locale.format_string("%.1f", 1234.5, grouping=True))
+`);
+  expect(output).toBe(`C.UTF-8 C.UTF-8
+C C
+C.UTF-8 C.UTF-8
+Error: unsupported locale setting C.UTF-8
+Error: unsupported locale setting C.UTF-8
+LC_CTYPE=C.UTF-8;LC_NUMERIC=C;LC ('C', 'UTF-8') UTF-8
+Error: unsupported locale setting
+1234.5
+`);
+});
+
+test("time zones", async ({ computer }) => {
+  const output = await computer.python(`
+import datetime, zoneinfo
+vienna = zoneinfo.ZoneInfo("Europe/Vienna")
+for month in (1, 7):
+    print(datetime.datetime(2026, month, 1, tzinfo=vienna).isoformat(), vienna.tzname(datetime.datetime(2026, month, 1)))
+print(len(zoneinfo.available_timezones()) > 400)
+try:
+    zoneinfo.ZoneInfo("Not/There")
+except zoneinfo.ZoneInfoNotFoundError as error:
+    print(error)
+`);
+  expect(output).toBe(
+    "2026-01-01T00:00:00+01:00 CET\n2026-07-01T00:00:00+02:00 CEST\nTrue\n'No time zone found with key Not/There'\n",
+  );
+});
+
+test("a connection to SQLite belongs to the thread that made it", async ({ computer }) => {
+  const output = await computer.python(`
+import re, sqlite3, threading
+def elsewhere(act):
+    found = []
+    def run():
+        try:
+            found.append(act())
+        except sqlite3.ProgrammingError as error:
+            found.append(re.sub(r"id \\d+", "id N", str(error)))
+    thread = threading.Thread(target=run)
+    thread.start(); thread.join()
+    return found[0]
+words = "SQLite objects created in a thread can only be used in that same thread. The object was created in thread id N and this is thread id N."
+one = sqlite3.connect("one.db")
+rows = one.execute("select 1 union select 2")
+refused = {
+    "execute": lambda: one.execute("select 1"), "cursor": one.cursor, "commit": one.commit, "rollback": one.rollback,
+    "close": one.close, "with": lambda: one.__exit__(None, None, None), "function": lambda: one.create_function("f", 0, int),
+    "fetchone": rows.fetchone, "fetchall": rows.fetchall, "next": lambda: next(rows), "cursor.execute": lambda: rows.execute("select 1"),
+}
+print([name for name, act in refused.items() if elsewhere(act) != words])
+print(elsewhere(lambda: one.total_changes), rows.fetchall(), one.execute("select 3").fetchone())
+free = sqlite3.connect("one.db", check_same_thread=False)
+print(elsewhere(lambda: free.execute("select 4").fetchall()))
+`);
+  expect(output).toBe("[]\n0 [(1,), (2,)] (3,)\n[(4,)]\n");
+});
