@@ -105,7 +105,10 @@ const [now, later] = [specs.slice(0, mostSpecs), specs.slice(mostSpecs)];
 const besides = unitTestsBesides(changed);
 
 const checks: (() => Promise<boolean>)[] = [];
-if (changed.some((path) => /\.(ts|tsx)$/.test(path))) checks.push(() => step("types", "tsc", ["--noEmit"]));
+if (changed.some((path) => /\.(ts|tsx)$/.test(path)))
+  checks.push(() =>
+    step("types", "tsc", ["--noEmit", "--incremental", "--tsBuildInfoFile", ".cache/quick.tsbuildinfo"]),
+  );
 if (changed.some((path) => path.endsWith(".astro"))) {
   checks.push(() => step("types of Astro's files", "npm", ["run", "--silent", "astro", "--", "check"]));
 }
