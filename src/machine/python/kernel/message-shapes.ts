@@ -54,13 +54,13 @@ const content = ownBytes(2 ** 30, spare);
 /** Descriptors that a process gives away itself. */
 const newFd = whole(0, 2 ** 20);
 /** Descriptors that it names; those that it does not have get EBADF. */
-const fd = whole();
+const fd = finite;
 const tid = whole(0);
 const position = whole(0);
 const inode = whole(1);
 const time = finite;
 /** Numbers that programs choose: process ids, signals, ports, modes. Those that make no sense get an errno. */
-const number = whole();
+const number = finite;
 
 const positions = list(exact<{ fd: number; position: number }>({ fd, position }));
 

@@ -161,10 +161,16 @@ function slots(calls: Readonly<Record<string, (...args: never[]) => Promise<unkn
     Object.entries(calls).map(([name, call]) => [
       name,
       (...args: never[]) => {
-        const promise = call(...args);
+        const promise: Promise<unknown> = Reflect.apply(call, undefined, args.map(withinNumbers));
         channel.flush();
         return suspension.begin(promise.then(turnBegins));
       },
     ]),
   );
+}
+
+/** Python's large numbers come as such. No number that the kernel knows is as large, and it says so of the largest. */
+function withinNumbers(argument: unknown): unknown {
+  if (typeof argument !== "bigint") return argument;
+  return argument > 0n ? Number.MAX_SAFE_INTEGER : Number.MIN_SAFE_INTEGER;
 }

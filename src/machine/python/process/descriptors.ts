@@ -13,6 +13,7 @@ import type { KernelChannel } from "./channel.ts";
 import { emscriptenErrno, errnoNumber } from "./errno-numbers.ts";
 import { NullDevice } from "./null-device.ts";
 import type { FileSystem, FsStream, StreamOperations } from "./pyodide-internals.ts";
+import { writtenBytes } from "./written-bytes.ts";
 
 const mode = { pipe: 0o010600, socket: 0o140777, terminal: 0o020620 } as const;
 
@@ -461,7 +462,7 @@ export class Descriptors {
     const description = this.descriptionOf(stream);
     if (!description) throw new this.fs.ErrnoError(emscriptenErrno("EBADF"));
     if (description.error !== undefined) throw new this.fs.ErrnoError(emscriptenErrno("EPIPE"));
-    const bytes = buffer.slice(offset, offset + length);
+    const bytes = writtenBytes(buffer, offset, length);
     description.credit -= length;
     this.channel.tell({ op: "send", fd: stream.fd, tid: this.currentThread(), bytes });
     return length;

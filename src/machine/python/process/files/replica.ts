@@ -12,6 +12,7 @@ import {
 import type { KernelChannel } from "../channel.ts";
 import { emscriptenErrno, errnoNumber } from "../errno-numbers.ts";
 import type { FileSystem, FsNode, FsStream, NodeOperations, StreamOperations } from "../pyodide-internals.ts";
+import { writtenBytes } from "../written-bytes.ts";
 
 const fileType = 0o100000;
 const appendFlag = 0o2000;
@@ -248,7 +249,7 @@ export class Replica {
       const written = write?.(stream, buffer, offset, length, at, own) ?? 0;
       const inode = this.inodes.get(stream.node);
       if (!this.applying && inode !== undefined && written > 0) {
-        const bytes = buffer.slice(offset, offset + written);
+        const bytes = writtenBytes(buffer, offset, written);
         const where = stream.flags & appendFlag ? "end" : at;
         this.report({ kind: "write", inode, position: where, bytes, time: stream.node.mtime });
       }
