@@ -34,6 +34,12 @@ describe("the documents about the code", () => {
     expect([...paths, ...links].filter((name) => !exists(name, document))).toEqual([]);
   });
 
+  test("say in the changelog what the version brings", () => {
+    const { version }: { version: string } = JSON.parse(readFileSync("package.json", "utf8"));
+    const [newest] = [...readFileSync("CHANGELOG.md", "utf8").matchAll(/^## \[(\d[^\]]*)\]/gm)].map(([, name]) => name);
+    expect(newest).toBe(version);
+  });
+
   test("are the only ones that code refers to", () => {
     const code = tracked().filter(
       (path) => /\.(ts|tsx|astro|mjs|py|c|css|sh)$/.test(path) && !path.startsWith("content/"),
