@@ -1,6 +1,7 @@
 import preact from "@astrojs/preact";
 import starlight from "@astrojs/starlight";
 import { defineConfig, passthroughImageService } from "astro/config";
+import { machineInDevelopment } from "./scripts/machine-in-development.ts";
 import { contentChecks } from "./src/integrations/checks/content-checks.ts";
 import { lessonComponents } from "./src/integrations/lesson-components.ts";
 import { hosting } from "./src/integrations/output/hosting.ts";
@@ -18,6 +19,7 @@ export default defineConfig({
   prefetch: false,
   image: { service: passthroughImageService() },
   vite: {
+    plugins: [machineInDevelopment()],
     // Astro marks its modules with directives of its own, about which the bundler would warn for each page.
     build: { rolldownOptions: { checks: { moduleLevelDirective: false } } },
   },

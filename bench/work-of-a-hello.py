@@ -1,7 +1,8 @@
-"""What Python does for one hello request under gunicorn, without any socket: parse, build the environment, run Flask, write the answer.
+"""What Python does for one hello request under gunicorn, without any socket: parse, build the environment, run
+Flask, write the answer.
 
-Prints the milliseconds of one such round, the best of several series, and of one call that waits for the kernel (0 where there is no
-kernel of ours to wait for: a plain system call).
+Prints the milliseconds of one such round, the best of several series, and of one call that waits for the kernel (0
+where there is no kernel of ours to wait for: a plain system call).
 """
 
 import os

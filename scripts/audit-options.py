@@ -1,4 +1,7 @@
-"""Prints the options that the pinned servers themselves take, as JSON: their own parsers are asked. Run by audit-options.ts."""
+"""Prints the options that the pinned servers themselves take, as JSON: their own parsers are asked.
+
+Run by audit-options.ts.
+"""
 
 import argparse
 import json
@@ -7,6 +10,9 @@ from importlib.metadata import version
 import flask.cli
 from gunicorn.config import KNOWN_SETTINGS, Config
 from waitress.adjustments import Adjustments, asbool
+
+#: What waitress makes its own command line of.
+PARAMETERS = Adjustments._params  # pyright: ignore[reportAttributeAccessIssue]
 
 
 def kind_of(type_):
@@ -37,14 +43,14 @@ def gunicorn():
 
 def waitress():
     options = [{"flags": [f"--{name}"], "setting": name, "takes": "none", "value": "text"} for name in ("help", "call")]
-    for name, cast in Adjustments._params:
+    for name, cast in PARAMETERS:
         flag = name.replace("_", "-")
         if cast is asbool:
             options.append({"flags": [f"--{flag}"], "setting": name, "takes": "none", "value": "text"})
             options.append({"flags": [f"--no-{flag}"], "setting": f"no_{name}", "takes": "none", "value": "text"})
         else:
             options.append({"flags": [f"--{flag}"], "setting": name, "takes": "one", "value": kind_of(cast)})
-    return {"version": version("waitress"), "options": options, "settings": dict.fromkeys(dict(Adjustments._params))}
+    return {"version": version("waitress"), "options": options, "settings": dict.fromkeys(dict(PARAMETERS))}
 
 
 def click_options(command):

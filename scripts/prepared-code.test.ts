@@ -10,7 +10,8 @@ const hook = new URL("../src/machine/python/posix/prepared_code.py", import.meta
 
 it("spares the compiler, and gives what the compiler would have given", async () => {
   const none = zipSync({});
-  const code = await makePreparedCode(pyodideFolder, { posixLayer: none, sitePackages: none }, ["wsgiref.headers"]);
+  const zips = { posixLayer: none, sitePackages: none };
+  const code = await makePreparedCode(pyodideFolder, zips, { names: ["wsgiref.headers"] });
   const pyodide = await loadPyodide({ indexURL: fileURLToPath(pyodideFolder) });
   pyodide.FS.writeFile("/lib/prepared-code", code);
   pyodide.FS.writeFile("/home/pyodide/prepared_code.py", await readFile(hook));

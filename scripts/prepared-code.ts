@@ -14,16 +14,23 @@ interface Zips {
  */
 const leftOut = ["_pyodide", "asyncio", "email", "html"];
 
+/** What is to be compiled. */
+interface PreparedCodeOptions {
+  /** The modules, with all that they import. */
+  readonly names?: readonly string[];
+  /** Packages that are left out besides. */
+  readonly without?: readonly string[];
+}
+
 /**
  * Compiles what the template imports with the very CPython that will run it, for `posix/prepared_code.py`, which says what the file looks like.
  *
  * @param pyodideFolder the published package, with its standard library
- * @param names the modules
  */
 export async function makePreparedCode(
   pyodideFolder: URL,
   { posixLayer, sitePackages }: Zips,
-  names: readonly string[] = imported,
+  { names = imported, without = [] }: PreparedCodeOptions = {},
 ): Promise<Uint8Array> {
   const pyodide = await loadPyodide({
     indexURL: fileURLToPath(pyodideFolder),
@@ -43,7 +50,7 @@ for name, module in sorted(sys.modules.items()):
     origin = getattr(getattr(module, "__spec__", None), "origin", None) or ""
     if ".zip/" not in origin or not origin.endswith(".py") or origin in index:
         continue
-    if name.partition(".")[0] in ${JSON.stringify(leftOut)}:
+    if name.partition(".")[0] in ${JSON.stringify([...leftOut, ...without])}:
         continue
     code = marshal.dumps(module.__spec__.loader.get_code(module.__spec__.name))
     index[origin] = (offset, len(code))

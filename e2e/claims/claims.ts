@@ -36,6 +36,11 @@ export function claimsOf(name: string): RunClaim {
     await lab.start();
   });
 
+  test.beforeEach(() => lab?.trace.forget());
+
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from this pattern what a hook needs
+  test.afterEach(async ({}, testInfo) => lab?.trace.attachTo(testInfo));
+
   test.afterAll(async () => {
     await lab?.close();
     expect(lab?.complaints ?? []).toEqual([]);

@@ -87,6 +87,31 @@ test("^C at its terminal interrupts a program, and ^D ends what it reads", async
   expect(await reading.exit()).toEqual({ kind: "exited", code: 0 });
 });
 
+test("a program sees the new size of its terminal, and so does its child", async ({ computer }) => {
+  const program = `
+import array, fcntl, os, shutil, signal, subprocess, sys, termios
+def asked():
+    winsize = array.array("H", [0] * 4)
+    fcntl.ioctl(1, termios.TIOCGWINSZ, winsize)
+    return tuple(winsize[:2])
+def report(number=None, frame=None):
+    print(os.get_terminal_size(), shutil.get_terminal_size().lines, asked(), termios.tcgetwinsize(1), flush=True)
+report()
+signal.signal(signal.SIGWINCH, report)
+child = "import os\\nprint('child', tuple(os.get_terminal_size()))\\ninput()\\nprint('later', tuple(os.get_terminal_size()))"
+subprocess.run([sys.executable, "-c", child])
+`;
+  const size = (columns: number, rows: number) =>
+    `os.terminal_size(columns=${columns}, lines=${rows}) ${rows} (${rows}, ${columns}) (${rows}, ${columns})\n`;
+  const resized = await computer.start(["python", "-c", program]);
+  await resized.prints(/child \(80, 24\)/);
+  await resized.resize(101, 31);
+  await resized.prints(/lines=31/);
+  await resized.type("\r");
+  await resized.exit();
+  expect(await resized.output()).toBe(`${size(80, 24)}child (80, 24)\n${size(101, 31)}\nlater (101, 31)\n`);
+});
+
 test("a busy loop dies of SIGTERM and of SIGKILL, and its port is free again", async ({ computer }) => {
   for (const signal of ["SIGTERM", "SIGKILL"] as const) {
     const busy = await computer.start([

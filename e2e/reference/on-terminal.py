@@ -1,6 +1,7 @@
 """Runs a program on a terminal of its own, as the page does: `on-terminal.py program argument...`.
 
-What it prints comes out here, what is typed here reaches it. On descriptor 3 come its pid and, at the end, how it ended, a line each.
+What it prints comes out here, what is typed here reaches it. On descriptor 3 come its pid and, at the end, how it
+ended, a line each.
 """
 
 import os

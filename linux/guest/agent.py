@@ -1,8 +1,9 @@
 """The page's agent in the machine: files, programs on terminals, process tables and ports, over one TCP connection.
 
-Both ways go frames: the length of a JSON text, the length of what follows it as bytes (two numbers of four bytes, big-endian), the text, the
-bytes. The page sends calls `{"call": n, "task": …}` and gets `{"answer": n, …}` or `{"failure": n, "errno": …}`; the agent sends news
-besides. The names of the fields are in src/machine/linux/messages.ts.
+Both ways go frames: the length of a JSON text, the length of what follows it as bytes (two numbers of four bytes,
+big-endian), the text, the bytes. The page sends calls `{"call": n, "task": …}` and gets `{"answer": n, …}` or
+`{"failure": n, "errno": …}`; the agent sends news besides. The names of the fields are in
+src/machine/linux/messages.ts.
 """
 
 import contextlib
@@ -25,12 +26,19 @@ from processes import listening_ports, process_rows
 PORT = 9
 LENGTHS = struct.Struct(">II")
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-ENVIRONMENT = {"PATH": PATH, "HOME": HOME, "USER": "root", "SHELL": "/bin/bash", "TERM": "xterm-256color", "LANG": "C.UTF-8"}
+ENVIRONMENT = {
+    "PATH": PATH,
+    "HOME": HOME,
+    "USER": "root",
+    "SHELL": "/bin/bash",
+    "TERM": "xterm-256color",
+    "LANG": "C.UTF-8",
+}
 
 # Seconds between two glances at the hosts: while the page changes something, while connections come, and otherwise.
 SOON, OFTEN, LATER = 0.1, 0.2, 1.0
-# Seconds between two looks at all that a glance does not show: after a process began or ended, while connections come, and otherwise. One costs the
-# emulator as much as a request.
+# Seconds between two looks at all that a glance does not show: after a process began or ended, while connections come,
+# and otherwise. One costs the emulator as much as a request.
 FRESH, LOOK, SELDOM = 1.0, 2.0, 5.0
 # Opened beside what runs, and no replacement for it.
 SHELLS = ["sh"], ["bash"]
@@ -41,8 +49,8 @@ BUSY = 2.0
 # How long a process that began may take to open its port or to start others: Python takes the emulator seconds.
 STARTING = 15.0
 TABLE = "/proc/loadavg"
-# Milliseconds: all that can run get their turn in the first, each keeps it for the second, and what wakes takes it from another that is ahead by the
-# third (Linux 6.1, kernel/sched/fair.c).
+# Milliseconds: all that can run get their turn in the first, each keeps it for the second, and what wakes takes it from
+# another that is ahead by the third (Linux 6.1, kernel/sched/fair.c).
 TIME_SLICES = {"latency": 80, "min_granularity": 40, "wakeup_granularity": 80}
 
 
@@ -52,9 +60,10 @@ class Agent:
         self.hosts = {}
         # Started by the page that is connected, by the numbers that it gave them.
         self.processes = {}
-        # Started by an earlier page, the one that the snapshot was taken with: nobody shows them until they are asked for again.
+        # Started by an earlier page, the one that the snapshot was taken with: nobody shows them until they are asked
+        # for again.
         self.kept = []
-        self.page = None
+        self.page: socket.socket | None = None
         self.unread = b""
         self.unsent = b""
         self.number = 0
@@ -86,9 +95,10 @@ class Agent:
         self.selector.register(page, selectors.EVENT_READ, self.converse)
 
     def lose_page(self):
-        self.selector.unregister(self.page)
-        self.page.close()
-        self.page = None
+        if self.page:
+            self.selector.unregister(self.page)
+            self.page.close()
+            self.page = None
         for process in self.processes.values():
             process["id"] = None
         self.kept += [process for process in self.processes.values() if process["status"] is None]
@@ -127,7 +137,7 @@ class Agent:
         try:
             result = getattr(self, "do_" + message["task"])(message, payload)
         except OSError as error:
-            name = errno.errorcode.get(error.errno, "EIO")
+            name = errno.errorcode.get(error.errno or 0, "EIO")
             self.send({"failure": call, "errno": name, "message": error.strerror or str(error)})
             return
         except Exception as error:
@@ -148,6 +158,8 @@ class Agent:
         self.flush()
 
     def flush(self):
+        if not self.page:
+            return
         try:
             self.unsent = self.unsent[self.page.send(self.unsent) :]
         except BlockingIOError:
@@ -172,7 +184,6 @@ class Agent:
             self.number += 1
             debian = message.get("debian", False)
             host = Debian(name) if debian else Container(name, self.number)
-            host.told, host.stamps, host.edited = None, {}, False
             self.hosts[name] = host
         host = self.hosts[name]
         host.told = None
@@ -260,7 +271,10 @@ class Agent:
         return {"pid": inner, "kept": False}
 
     def adopt(self, host, message):
-        """The kept process that was started with this very command, with the same files. A shell stands beside it; anything else replaces it."""
+        """The kept process that was started with this very command, with the same files.
+
+        A shell stands beside it; anything else replaces it.
+        """
         kept = self.kept_of(host)
         if not kept or message["argv"] in SHELLS:
             return None
@@ -428,7 +442,9 @@ class Agent:
         self.listen()
 
     def glance(self):
-        """Tells which connections were accepted, and looks at the hosts if a process began or ended, or it is time to."""
+        """Tells which connections were accepted, and looks at the hosts if a process began or ended, or it is time
+        to.
+        """
         now = time.monotonic()
         busy, watchful = now < self.busy_until, now < self.watchful_until
         self.next_glance = now + (SOON if busy else OFTEN if watchful else LATER)
@@ -448,7 +464,9 @@ class Agent:
         self.next_glance = max(self.next_glance, after + 2 * (after - now))
 
     def process_table(self):
-        """Differs from what it was if a process or thread has begun or ended: how many there are, and the number of the youngest (proc(5))."""
+        """Differs from what it was if a process or thread has begun or ended: how many there are, and the number of
+        the youngest (proc(5)).
+        """
         return os.pread(self.tables, 100, 0).partition(b"/")[2]
 
     def turn(self):
@@ -556,7 +574,9 @@ def stamps(host):
 
 
 def connect_to_page():
-    """The machine's network, once: what comes from the page for 127.0.0.1 belongs to the host that its source address names."""
+    """The machine's network, once: what comes from the page for 127.0.0.1 belongs to the host that its source
+    address names.
+    """
     for name in ("conf/all/route_localnet", "conf/default/route_localnet", "ip_forward"):
         set_sysctl(f"net/ipv4/{name}", "1")
     ip_commands(
@@ -570,8 +590,10 @@ def connect_to_page():
 
 
 def lengthen_time_slices():
-    """Linux shares a processor in slices of milliseconds. On this one, some fifty times slower, that is too little to get anything done: workers that
-    wake together would take turns on their few requests, end together, and wake together again.
+    """Linux shares a processor in slices of milliseconds.
+
+    On this one, some fifty times slower, that is too little to get anything done: workers that wake together would take
+    turns on their few requests, end together, and wake together again.
     """
     with mounted("debugfs", f"{FOLDER}/debug") as folder:
         for name, value in TIME_SLICES.items():

@@ -72,8 +72,9 @@ class Accepted:
 
     def take(self):
         """
-        The records since the last call, with seconds on the monotonic clock: connections that were accepted (pid, peer's address, its port, local port,
-        seconds), and of those from the same host the ones that were closed (pid, peer's port, seconds).
+        The records since the last call, with seconds on the monotonic clock: connections that were accepted (pid,
+        peer's address, its port, local port, seconds), and of those from the same host the ones that were closed (pid,
+        peer's port, seconds).
         """
         (written,) = HEADER.unpack_from(self.memory)
         accepted, closed = [], []
@@ -98,6 +99,10 @@ class Debian:
     def __init__(self, name):
         self.name = name
         self.root = ""
+        # What the page was told last, when its files had changed last, and whether it has changed them since.
+        self.told = None
+        self.stamps = {}
+        self.edited = False
         self.control = f"{CONTROL}/{name}"
         os.makedirs(self.control, exist_ok=True)
         os.makedirs(HOME, exist_ok=True)
@@ -132,7 +137,8 @@ class Debian:
 
     def stop_services(self):
         """Those of systemd's that the lab shows: a slice takes all its units with it."""
-        subprocess.run(["systemctl", "stop", "lab.slice"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=60)
+        nowhere = subprocess.DEVNULL
+        subprocess.run(["systemctl", "stop", "lab.slice"], stdout=nowhere, stderr=nowhere, timeout=60, check=False)
 
     def restore(self):
         shutil.rmtree(HOME, ignore_errors=True)
@@ -146,6 +152,10 @@ class Container:
         self.name = name
         self.number = number
         self.folder = f"{FOLDER}/{number}"
+        # What the page was told last, when its files had changed last, and whether it has changed them since.
+        self.told = None
+        self.stamps = {}
+        self.edited = False
         self.root = f"{self.folder}/root"
         self.control = f"{CONTROL}/{name}"
         self.inner_pids = {}
@@ -189,7 +199,8 @@ class Container:
         if problem:
             raise OSError(problem.decode())
         self.namespaces = {
-            kind: os.open(f"/proc/{self.init}/ns/{kind}", os.O_RDONLY | os.O_CLOEXEC) for kind in ("net", "uts", "ipc", "pid")
+            kind: os.open(f"/proc/{self.init}/ns/{kind}", os.O_RDONLY | os.O_CLOEXEC)
+            for kind in ("net", "uts", "ipc", "pid")
         }
         self.network = f"/proc/{self.init}/net/tcp"
 

@@ -1,9 +1,21 @@
-"""What /proc says of a host's processes and ports. It is read often, and each call costs the emulator: a file is read at once, without layers."""
+"""What /proc says of a host's processes and ports.
+
+It is read often, and each call costs the emulator: a file is read at once, without layers.
+"""
 
 import os
 
 TICKS = os.sysconf("SC_CLK_TCK")
-STATES = {b"R": "running", b"S": "waiting", b"D": "waiting", b"I": "waiting", b"T": "stopped", b"t": "stopped", b"Z": "zombie", b"X": "zombie"}
+STATES = {
+    b"R": "running",
+    b"S": "waiting",
+    b"D": "waiting",
+    b"I": "waiting",
+    b"T": "stopped",
+    b"t": "stopped",
+    b"Z": "zombie",
+    b"X": "zombie",
+}
 LISTENING = "0A"
 # Bytes that are read of a file: more than a command line that anybody types.
 MOST = 65536

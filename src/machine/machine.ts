@@ -43,7 +43,7 @@ export type Signal = keyof typeof signalNumbers;
 /** The kinds of machine. */
 export type MachineKind = "python" | "linux" | "node";
 
-/** How true a component is. See design.md, "Real / replaced / emulated". */
+/** How true a component is: the published code, our code under its interface, or real code on a computer that is not (ARCHITECTURE.md). */
 export type Truth = "real" | "replaced" | "emulated";
 
 /** One part of a machine, with the label that it wears on screen. */

@@ -4,6 +4,7 @@ import { parseCommand } from "../../src/lab/command/parse-command-line.ts";
 import { expectedWorkers } from "../../src/lab/command/workforce.ts";
 import { readLab } from "../../src/lab-definition/read-lab.ts";
 import type { LabDefinition, SideName } from "../../src/lab-definition/schema.ts";
+import { SystemCallTrace, traceable } from "./system-call-trace.ts";
 
 /** A figure of the result table. */
 export type Figure = "Requests per second" | "Median latency" | "95th percentile" | "99th percentile" | "Errors";
@@ -237,11 +238,14 @@ export class LabUnderTest {
   readonly complaints: string[] = [];
 
   readonly page: Page;
+  /** What its machine's processes ask the kernel, where that is traced. */
+  readonly trace: SystemCallTrace;
   /** The lab as its folder has it. */
   readonly definition: LabDefinition;
 
   private constructor(page: Page, definition: LabDefinition) {
     this.page = page;
+    this.trace = new SystemCallTrace(page);
     this.definition = definition;
     page.on("console", (message) => {
       if (message.type() === "error") this.complaints.push(`${message.text()} (${message.location().url})`);
@@ -263,7 +267,7 @@ export class LabUnderTest {
   static async openIn(context: BrowserContext, name: string): Promise<LabUnderTest> {
     const { definition } = readLab(`content/labs/${name}`);
     const lab = new LabUnderTest(await context.newPage(), definition);
-    await lab.page.goto(`./embed/${name}/`);
+    await lab.page.goto(traceable(`./embed/${name}/`));
     await expect(lab.region).toBeVisible();
     return lab;
   }

@@ -124,6 +124,10 @@ export class MachineDriver {
     return this.process(id).process.exit;
   }
 
+  resize(id: number, columns: number, rows: number): void {
+    this.process(id).process.resize({ columns, rows });
+  }
+
   input(id: number, text: string): void {
     this.process(id).process.input(new TextEncoder().encode(text));
   }

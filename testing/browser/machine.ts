@@ -15,6 +15,7 @@ import type {
 } from "../../src/machine/machine.ts";
 import type { Answer, MachineDriver } from "./machine-in-page.ts";
 import { pages } from "./site.ts";
+import { SystemCallTrace, traceable } from "./system-call-trace.ts";
 
 /** Where programs run unless told otherwise. */
 export const home = "/home/student";
@@ -89,6 +90,12 @@ export class Running {
   /** Types at its terminal. */
   async type(text: string): Promise<void> {
     await this.page.evaluate(({ id, text }) => machineDriver.input(id, text), { id: this.id, text });
+  }
+
+  /** Gives its terminal another size, in characters. */
+  async resize(columns: number, rows: number): Promise<void> {
+    const { id, page } = this;
+    await page.evaluate(({ id, columns, rows }) => machineDriver.resize(id, columns, rows), { id, columns, rows });
   }
 
   async kill(signal: Signal): Promise<void> {
@@ -241,6 +248,7 @@ export class Computer {
 export interface OpenedMachine {
   readonly page: Page;
   readonly about: ReturnType<MachineDriver["about"]>;
+  readonly trace: SystemCallTrace;
 }
 
 let hosts = 0;
@@ -256,21 +264,24 @@ export const test = playwrightTest.extend<{ computer: Computer }, { machine: Ope
       if (baseURL === undefined) throw new Error("The tests have no address to go to");
       const context = await browser.newContext({ baseURL });
       const page = await context.newPage();
-      await page.goto(pages.concept);
+      const trace = new SystemCallTrace(page);
+      await page.goto(traceable(pages.concept));
       await addMachineCode(page);
       const about = await page.evaluate(async (siteRoot) => {
         globalThis.machineDriver = await MachineUnderTest.open(siteRoot);
         return machineDriver.about();
       }, baseURL);
-      await use({ page, about });
+      await use({ page, about, trace });
       await context.close();
     },
     { scope: "worker", timeout: 60_000 },
   ],
-  computer: async ({ machine }, use) => {
+  computer: async ({ machine }, use, testInfo) => {
+    machine.trace.forget();
     hosts += 1;
     const computer = new Computer(machine.page, `computer-${hosts}`);
     await use(computer);
+    await machine.trace.attachTo(testInfo);
     await computer.stop();
   },
 });

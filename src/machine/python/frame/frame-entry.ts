@@ -22,7 +22,10 @@ import { makeTemplate, ProcessWorkers } from "./process-workers.ts";
 import { SpareWorkers } from "./spare-workers.ts";
 
 /** What the page sends along with this script: what workers load before they know what they are for. */
-export type FramePayload = Delivered<(typeof frameParts)[number]>;
+export type FramePayload = Delivered<(typeof frameParts)[number]> & {
+  /** System calls are written to the browser's console. */
+  readonly traced: boolean;
+};
 
 declare global {
   var startMachine: (payload: FramePayload, port: MessagePort) => void;
@@ -45,6 +48,7 @@ class Frame implements Offered<typeof frameCalls> {
   private template: Promise<ArrayBuffer | undefined> | undefined;
   /** The kernel's worker, which loads its script while the rest is on its way. */
   private kernel: Promise<Worker> | undefined;
+  private readonly traced: boolean;
   /** So do the spare workers. */
   private readonly workers: Promise<{ emscriptenScript: string; spares: SpareWorkers }>;
 
@@ -52,6 +56,7 @@ class Frame implements Offered<typeof frameCalls> {
     payload: FramePayload,
     private readonly page: () => Page,
   ) {
+    this.traced = payload.traced;
     this.workers = Promise.all([
       this.unpack("process-worker.js", payload["process-worker.js"]).then(scriptUrl),
       this.unpack("pyodide.asm.mjs", payload["pyodide.asm.mjs"]).then(scriptUrl),
@@ -118,7 +123,12 @@ class Frame implements Offered<typeof frameCalls> {
       this.kernel ?? missing("kernel-worker.js"),
       this.part("program-worker.js").then(scriptUrl),
     ]);
-    startKernel(kernel, new LightWorkers(light), kernelPort, workers, (reason) => void page.crash(reason));
+    startKernel(
+      kernel,
+      { pagePort: kernelPort, traced: this.traced },
+      { light: new LightWorkers(light), workers },
+      (reason) => void page.crash(reason),
+    );
     return this.unpacked;
   }
 
@@ -151,9 +161,8 @@ function imageFile(content: Blob): ImageFile {
 
 function startKernel(
   kernel: Worker,
-  light: LightWorkers,
-  pagePort: MessagePort,
-  workers: ProcessWorkers,
+  task: Omit<KernelTask, "framePort">,
+  { light, workers }: { readonly light: LightWorkers; readonly workers: ProcessWorkers },
   onCrash: (reason: string) => void,
 ): void {
   kernel.onerror = (event) => onCrash(event.message);
@@ -173,6 +182,6 @@ function startKernel(
     },
     expects: factoryNews,
   });
-  const task: KernelTask = { pagePort, framePort: port2 };
-  kernel.postMessage(task, [pagePort, port2]);
+  const whole: KernelTask = { ...task, framePort: port2 };
+  kernel.postMessage(whole, [task.pagePort, port2]);
 }

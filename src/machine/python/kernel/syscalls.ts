@@ -269,6 +269,8 @@ export type Notice =
   | { op: "file"; change: FileChange; author: Pid; refused?: Errno }
   /** Another process that holds the same description of a file has moved on in it. */
   | { op: "position"; fd: Fd; position: number }
+  /** The process's terminal has another size, in characters. Comes before SIGWINCH, and to who gets none. */
+  | { op: "windowSize"; columns: number; rows: number }
   /** The connection broke: the next operation raises `errno`. */
   | { op: "broken"; fd: Fd; errno: Errno }
   /** The process has a new parent, because its own has died. */

@@ -13,6 +13,7 @@ import {
 import { RemoteHosts } from "../../remote/remote-hosts.ts";
 import { type FrameContent, openSealedFrame, type SealedFrame } from "../../sealed-frame/sealed-frame.ts";
 import { frameCalls, frameNews } from "../frame/frame-contract.ts";
+import type { FramePayload } from "../frame/frame-entry.ts";
 import { pythonComponents } from "../truth/components.ts";
 import {
   type DeliveredPart,
@@ -133,9 +134,15 @@ async function openFrame(
 
 async function frameContent(beginning: Promise<BegunDelivery>): Promise<FrameContent> {
   const { delivery } = await beginning;
-  const payload = await delivery.bring(frameParts);
-  const script = await unpack(payload["frame-entry.js"]);
+  const parts = await delivery.bring(frameParts);
+  const script = await unpack(parts["frame-entry.js"]);
+  const payload: FramePayload = { ...parts, traced: isTraced() };
   return { script: new Uint8Array(await script.arrayBuffer()), payload, transfer: [] };
+}
+
+/** With `?strace=1` in the page's address, what processes ask the kernel is written to the browser's console, as strace does. */
+function isTraced(): boolean {
+  return new URLSearchParams(location.search).get("strace") === "1";
 }
 
 /** Hands each part to the frame as it comes. The first has the line for itself: a slow one is then waited for while the first is compiled. */

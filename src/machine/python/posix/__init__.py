@@ -1,12 +1,12 @@
 """The C modules of CPython that need an operating system, replaced in Python.
 
-A process of the Python machine is a CPython in a Web Worker. The modules in this package take the places of
-`_thread`, `_socket`, `select`, `_signal`, `_queue`, `_posixsubprocess`, `_hashlib`, `fcntl`, `grp`, `pwd` and `resource`, and
-of some functions of `posix` and `time`. Everything above them (`threading`, `socket`, `subprocess`, ...) is the
-published standard library.
+A process of the Python machine is a CPython in a Web Worker. The modules in this package take the places of `_thread`,
+`_socket`, `select`, `_signal`, `_queue`, `_posixsubprocess`, `_hashlib`, `fcntl`, `grp`, `pwd` and `resource`, and of
+some functions of `posix` and `time`. Everything above them (`threading`, `socket`, `subprocess`, ...) is the published
+standard library.
 
-`install()` runs once, from `sitecustomize`, before anything has imported the originals. At that moment there is
-no kernel yet: functions reach it through `bridge.js`, which the worker attaches when the process begins.
+`install()` runs once, from `sitecustomize`, before anything has imported the originals. At that moment there is no
+kernel yet: functions reach it through `bridge.js`, which the worker attaches when the process begins.
 """
 
 import sys
@@ -34,8 +34,8 @@ def install():
         sys.modules[name] = module
 
     # Module locks of the import system are per thread, so they must know our threads, not the worker's single one.
-    bootstrap = sys.modules["importlib._bootstrap"] if "importlib._bootstrap" in sys.modules else sys.modules["_frozen_importlib"]
-    bootstrap._thread = sys.modules["_thread"]
+    bootstrap = sys.modules.get("importlib._bootstrap") or sys.modules["_frozen_importlib"]
+    vars(bootstrap)["_thread"] = sys.modules["_thread"]
 
     for name in ("posix", "time", "io", "traceback", "termios", "locale"):
         importlib.import_module(f"posix_layer.{name}").install()

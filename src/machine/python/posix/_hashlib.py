@@ -1,17 +1,17 @@
 """`_hashlib`, missing in Pyodide: what CPython takes from OpenSSL.
 
-The common digests are CPython's own (`_sha2`, `_sha3`, `_blake2`, ...), to which `hashlib` and `hmac` turn where this module does not
-know a name. What is left is in `process/hashing-script.ts`: `scrypt`, `pbkdf2_hmac` and the rarer digests. Names, limits and errors follow CPython's
-`Modules/_hashopenssl.c` and OpenSSL 3.
+The common digests are CPython's own (`_sha2`, `_sha3`, `_blake2`, ...), to which `hashlib` and `hmac` turn where this
+module does not know a name. What is left is in `process/hashing-script.ts`: `scrypt`, `pbkdf2_hmac` and the rarer
+digests. Names, limits and errors follow CPython's `Modules/_hashopenssl.c` and OpenSSL 3.
 """
 
 from _md5 import md5 as openssl_md5
-from _operator import _compare_digest as compare_digest
+from _operator import _compare_digest as compare_digest  # noqa: F401 - `hmac` takes it from here
 from _sha1 import sha1 as openssl_sha1
-from _sha2 import sha224 as openssl_sha224
-from _sha2 import sha256 as openssl_sha256
-from _sha2 import sha384 as openssl_sha384
-from _sha2 import sha512 as openssl_sha512
+from _sha2 import sha224 as openssl_sha224  # pyright: ignore[reportMissingImports]
+from _sha2 import sha256 as openssl_sha256  # pyright: ignore[reportMissingImports]
+from _sha2 import sha384 as openssl_sha384  # pyright: ignore[reportMissingImports]
+from _sha2 import sha512 as openssl_sha512  # pyright: ignore[reportMissingImports]
 from _sha3 import sha3_224 as openssl_sha3_224
 from _sha3 import sha3_256 as openssl_sha3_256
 from _sha3 import sha3_384 as openssl_sha3_384
@@ -101,6 +101,9 @@ def _bytes_of(data):
 
 class HASH:
     """A digest that only OpenSSL has. It is made of all data at once, when it is asked for."""
+
+    name: str
+    _data: bytearray
 
     def __new__(cls, *args, **kwargs):
         raise TypeError("cannot create '_hashlib.HASH' instances")

@@ -56,7 +56,12 @@ def fork_exec(
     return _checked(
         waiting.wait_for(
             bridge.js.spawn(
-                bridge.to_js(arguments), _as_object(environment), directory, text, bool(start_new_session), process_group
+                bridge.to_js(arguments),
+                _as_object(environment),
+                directory,
+                text,
+                bool(start_new_session),
+                process_group,
             )
         )
     )

@@ -29,7 +29,7 @@ ItimerError = OSError
 _TICK = SIGPWR
 
 _DISPOSITION = {SIG_DFL: "default", SIG_IGN: "ignore"}
-_handlers = {number: SIG_DFL for number in range(1, NSIG) if number not in (32, 33)}
+_handlers: dict = {number: SIG_DFL for number in range(1, NSIG) if number not in (32, 33)}
 _wakeup_fd = -1
 _warn_on_full_buffer = True
 _blocked = set()

@@ -17,8 +17,9 @@ gaierror = _c_socket.gaierror
 herror = _c_socket.herror
 
 # Pure functions and constants of the C module stay.
+_KEPT = ("inet_", "hton", "ntoh", "AF_", "SO_", "IP", "TCP_", "EAI_", "NI_", "MSG_")
 for _name in dir(_c_socket):
-    if _name.isupper() or _name.startswith(("inet_", "hton", "ntoh", "AF_", "SO_", "IP", "TCP_", "EAI_", "NI_", "MSG_")):
+    if _name.isupper() or _name.startswith(_KEPT):
         globals()[_name] = getattr(_c_socket, _name)
 
 AF_UNSPEC, AF_UNIX, AF_INET, AF_INET6 = 0, 1, 2, 10

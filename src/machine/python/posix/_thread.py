@@ -278,7 +278,7 @@ class _ThreadHandle:
     __slots__ = ("ident", "_done", "_waiters", "__weakref__")
 
     def __init__(self):
-        self.ident = None
+        self.ident: int | None = None
         self._done = False
         self._waiters = []
 

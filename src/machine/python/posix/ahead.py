@@ -1,11 +1,13 @@
 """Modules that are imported ahead of a program, and what it sees of that: nothing but the time it saves.
 
-The template has imported the servers and what they need, and every process goes on with its memory. A fresh CPython has imported little more than
-`os` and `site`. So what was imported ahead is put aside before a program begins. When the program imports one of these modules, it is
-there again, together with what it imports itself: if the program would have found that very module. A file beside the program that has the name of one
-of them comes first on `sys.path`; then the module, and whatever imports it, is imported anew, by CPython's own rules.
+The template has imported the servers and what they need, and every process goes on with its memory. A fresh CPython has
+imported little more than `os` and `site`. So what was imported ahead is put aside before a program begins. When the
+program imports one of these modules, it is there again, together with what it imports itself: if the program would have
+found that very module. A file beside the program that has the name of one of them comes first on `sys.path`; then the
+module, and whatever imports it, is imported anew, by CPython's own rules.
 
-`record()` runs before anything is imported, to know who imports what; `put_aside()` at the end of the template, and whenever a process has begun.
+`record()` runs before anything is imported, to know who imports what; `put_aside()` at the end of the template, and
+whenever a process has begun.
 """
 
 import builtins
@@ -15,19 +17,20 @@ from _frozen_importlib_external import PathFinder
 
 #: What a fresh CPython has in `sys.modules`.
 _FRESH = frozenset(
-    """__main__ _abc _codecs _collections_abc _frozen_importlib _frozen_importlib_external _imp _io _signal _sitebuiltins _stat
-    _thread _warnings _weakref abc builtins codecs encodings encodings.aliases encodings.utf_8 encodings.utf_8_sig genericpath io
-    marshal os os.path posix posixpath site stat sys time zipimport""".split()
+    """__main__ _abc _codecs _collections_abc _frozen_importlib _frozen_importlib_external _imp _io _signal
+    _sitebuiltins _stat _thread _warnings _weakref abc builtins codecs encodings encodings.aliases encodings.utf_8
+    encodings.utf_8_sig genericpath io marshal os os.path posix posixpath site stat sys time zipimport""".split()
 )
 
 #: What the machine itself needs there, and a program could notice.
 _THE_MACHINES = ("posix_layer", "pyodide", "_pyodide", "_pyodide_core", "js", "pyodide_js")
 
-#: Built into CPython as it is published: no file can stand before them. Pyodide has built in all others, too, which are files natively.
+#: Built into CPython as it is published: no file can stand before them. Pyodide has built in all others, too, which are
+#: files natively.
 _BUILT_IN = frozenset(
-    """_abc _ast _codecs _collections _functools _imp _io _locale _operator _signal _sre _stat _string _suggestions _symtable
-    _sysconfig _thread _tokenize _tracemalloc _typing _warnings _weakref atexit builtins errno faulthandler gc itertools marshal
-    posix pwd sys time""".split()
+    """_abc _ast _codecs _collections _functools _imp _io _locale _operator _signal _sre _stat _string _suggestions
+    _symtable _sysconfig _thread _tokenize _tracemalloc _typing _warnings _weakref atexit builtins errno faulthandler gc
+    itertools marshal posix pwd sys time""".split()
 )
 
 _STANDARD_LIBRARY, _SITE_PACKAGES = "/lib/python314.zip", "/lib/site-packages.zip"
@@ -54,7 +57,8 @@ def _recording_import(name, globals=None, locals=None, fromlist=(), level=0):
     importer = _module_that_runs()
     absolute = name
     if level:
-        package = globals.get("__package__") or globals["__name__"].rpartition(".")[0]
+        names = globals or {}
+        package = names.get("__package__") or names["__name__"].rpartition(".")[0]
         base = package.rsplit(".", level - 1)[0]
         absolute = f"{base}.{name}" if name else base
     try:
@@ -180,13 +184,16 @@ def _spec_like(module, name, loader):
     if own is not None:
         if own.submodule_search_locations is not None:
             spec.submodule_search_locations = own.submodule_search_locations
-        spec._set_fileattr = own.has_location
+        spec._set_fileattr = own.has_location  # pyright: ignore[reportAttributeAccessIssue]
         spec.cached = own.cached
     return spec
 
 
 def _needed(fullname):
-    """The names of the modules that come with one that is put aside; None if the program would not find all of these very modules."""
+    """The names of the modules that come with one that is put aside.
+
+    None if the program would not find all of these very modules.
+    """
     if fullname not in _aside:
         return None
     readers = _Readers()
@@ -250,7 +257,7 @@ class _Readers:
                 self._names[entry] = {item.partition(".")[0] for item in os.listdir(entry or ".")}
             except NotADirectoryError:
                 self._names[entry] = None
-            except (OSError, TypeError):
+            except OSError, TypeError:
                 self._names[entry] = set()
         names = self._names[entry]
         return names is None or name in names

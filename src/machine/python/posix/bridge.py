@@ -24,4 +24,5 @@ def attach(kernel_bridge, names):
 
 def error(number, *where):
     """The OSError for an errno, of the right subclass, in glibc's words."""
+    assert js is not None  # Before a process begins nothing asks the kernel.
     return OSError(number, js.errorText(number), *where)

@@ -1,7 +1,8 @@
 """`errno` with Linux's names and numbers.
 
-The module's constants are those that CPython was compiled with: WASI's, as Emscripten's. Errors that C code raises have Linux's numbers already
-(`process/linux-errors.ts`); so must have what programs compare them with, and the table by which `OSError` finds its subclass.
+The module's constants are those that CPython was compiled with: WASI's, as Emscripten's. Errors that C code raises have
+Linux's numbers already (`process/linux-errors.ts`); so must have what programs compare them with, and the table by
+which `OSError` finds its subclass.
 """
 
 import errno as _errno
@@ -9,7 +10,8 @@ import gc
 import os
 
 #: x86-64. Of two names for one number the first is `errorcode`'s.
-_NUMBERS = dict(
+# fmt: off
+_NUMBERS = dict(  # noqa: C408 - half as long
     EPERM=1, ENOENT=2, ESRCH=3, EINTR=4, EIO=5, ENXIO=6, E2BIG=7, ENOEXEC=8, EBADF=9, ECHILD=10, EAGAIN=11,
     EWOULDBLOCK=11, ENOMEM=12, EACCES=13, EFAULT=14, ENOTBLK=15, EBUSY=16, EEXIST=17, EXDEV=18, ENODEV=19,
     ENOTDIR=20, EISDIR=21, EINVAL=22, ENFILE=23, EMFILE=24, ENOTTY=25, ETXTBSY=26, EFBIG=27, ENOSPC=28, ESPIPE=29,
@@ -27,6 +29,7 @@ _NUMBERS = dict(
     EREMOTEIO=121, EDQUOT=122, ENOMEDIUM=123, EMEDIUMTYPE=124, ECANCELED=125, ENOKEY=126, EKEYEXPIRED=127,
     EKEYREVOKED=128, EKEYREJECTED=129, EOWNERDEAD=130, ENOTRECOVERABLE=131, ERFKILL=132, EHWPOISON=133,
 )
+# fmt: on
 
 
 def _speaks_of_linux():
@@ -35,6 +38,7 @@ def _speaks_of_linux():
         os.stat("/nonexistent")
     except OSError as error:
         return error.errno == _NUMBERS["ENOENT"]
+    return False
 
 
 def _subclasses():
@@ -50,12 +54,13 @@ def install():
     if not _speaks_of_linux():
         return
     table = _subclasses()
+    names: dict = _errno.errorcode  # pyright: ignore[reportAssignmentType] - a dict it is
     named = {_errno.errorcode[number]: subclass for number, subclass in table.items()}
     for name in [name for name in vars(_errno) if name.startswith("E")]:
         delattr(_errno, name)
-    _errno.errorcode.clear()
+    names.clear()
     for name, number in _NUMBERS.items():
         setattr(_errno, name, number)
-        _errno.errorcode.setdefault(number, name)
+        names.setdefault(number, name)
     table.clear()
     table.update({_NUMBERS[name]: subclass for name, subclass in named.items()})

@@ -49,6 +49,8 @@ def ioctl(fd, request, arg=0, mutate_flag=True, /):
     size = struct.pack("HHHH", rows, columns, 0, 0)
     if isinstance(arg, (bytes, str)):
         return size
+    if isinstance(arg, int):
+        raise bridge.error(errno.EFAULT)
     memoryview(arg).cast("B")[: len(size)] = size
     return 0
 

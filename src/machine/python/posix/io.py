@@ -1,7 +1,7 @@
 """`io.open` on a kernel descriptor: the C `FileIO` knows only Emscripten's files, which never wait."""
 
-import io as _io
 import errno
+import io as _io
 import os
 import sys
 
@@ -85,7 +85,8 @@ def open(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None,
         file = _terminal()
     else:
         file = reopened(file)
-    if not isinstance(file, int) or isinstance(file, bool) or bridge.js is None or not bridge.js.isKernelDescriptor(file):
+    number = isinstance(file, int) and not isinstance(file, bool)
+    if not number or bridge.js is None or not bridge.js.isKernelDescriptor(file):
         return _c_open(file, mode, buffering, encoding, errors, newline, closefd, opener)
     binary = "b" in mode
     raw_mode = mode.replace("b", "").replace("t", "") + "b"
@@ -104,8 +105,8 @@ def open(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None,
         buffered = _io.BufferedReader(raw, size)
     if binary:
         return buffered
-    text = _io.TextIOWrapper(buffered, _io.text_encoding(encoding), errors, newline, line_buffering)
-    text.mode = mode
+    text = _io.TextIOWrapper(buffered, _io.text_encoding(encoding), errors, newline, line_buffering)  # pyright: ignore[reportArgumentType]
+    text.mode = mode  # pyright: ignore[reportAttributeAccessIssue]
     return text
 
 

@@ -1,7 +1,10 @@
-"""`locale.setlocale`, as on a computer with no locales but C and C.UTF-8: what a small Debian has. musl, below, takes any name for one."""
+"""`locale.setlocale`, as on a computer with no locales but C and C.UTF-8: what a small Debian has. musl, below, takes
+any name for one.
+"""
 
 import _locale
 import os
+from _locale import Error  # pyright: ignore[reportAttributeAccessIssue]
 
 _NAMES = {"C": "C", "POSIX": "C", "C.UTF-8": "C.UTF-8", "C.utf8": "C.utf8"}
 
@@ -27,12 +30,12 @@ def setlocale(category, locale=None, /):
     else:
         names = [name for name, number in _CATEGORIES.items() if number == category]
         if not names:
-            raise _locale.Error("unsupported locale setting")
+            raise Error("unsupported locale setting")
     if locale is not None:
         wanted = _asked_for(names, locale)
         if not all(name in _NAMES for name in wanted.values()):
-            raise _locale.Error("unsupported locale setting")
-        _set.update({category: _NAMES[name] for category, name in wanted.items()})
+            raise Error("unsupported locale setting")
+        _set.update({category: _NAMES[name] for category, name in wanted.items()})  # pyright: ignore[reportArgumentType]
     values = {name: _set[name] for name in names}
     if len(set(values.values())) == 1:
         return values[names[0]]
@@ -40,7 +43,9 @@ def setlocale(category, locale=None, /):
 
 
 def _asked_for(names, locale):
-    """The locale for each category: from the environment, from a list as `setlocale` itself returns it, or one for all."""
+    """The locale for each category: from the environment, from a list as `setlocale` itself returns it, or one for
+    all.
+    """
     if locale == "":
         environment = os.environ
         return {

@@ -136,7 +136,7 @@ def after_fork_in_child():
     """What CPython's PyOS_AfterFork_Child does. Called by the worker before the caller of fork() goes on."""
     import _thread
 
-    _thread._after_fork_in_child()
+    _thread._after_fork_in_child()  # pyright: ignore[reportAttributeAccessIssue]
     for function in _after_in_child:
         function()
 
@@ -188,7 +188,10 @@ def wait():
 
 
 def system(command):
-    """Execute the command in a subshell; its wait status. Until it has ended SIGINT and SIGQUIT are the command's alone."""
+    """Execute the command in a subshell; its wait status.
+
+    Until it has ended SIGINT and SIGQUIT are the command's alone.
+    """
     sys.audit("os.system", command)
     import _signal
 
@@ -386,8 +389,7 @@ def pipe2(flags, /):
 
 def dup(fd, /):
     """Return a duplicate of a file descriptor."""
-    new = _checked(bridge.js.dup(fd, -1))
-    return new
+    return _checked(bridge.js.dup(fd, -1))
 
 
 def dup2(fd, fd2, inheritable=True):
@@ -404,7 +406,9 @@ _OWN_NAMES = {"/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2}
 
 
 def reopened(path):
-    """What to open for a path such as `/dev/stdout` or `/dev/fd/3`: a duplicate of that descriptor if it is the kernel's, else a path.
+    """What to open for a path such as `/dev/stdout` or `/dev/fd/3`.
+
+    It is a duplicate of that descriptor if that is the kernel's, else a path.
 
     C code finds only Emscripten's own files by these names.
     """
@@ -541,8 +545,8 @@ def write(fd, data, /):
 _REPLACED = [
     name
     for name, value in list(globals().items())
-    if (callable(value) and getattr(value, "__module__", None) == __name__ and (not name.startswith("_") or name == "_exit"))
-    or name in ("WNOHANG", "WUNTRACED", "WCONTINUED")
+    if (callable(value) and getattr(value, "__module__", None) == __name__ and not name.startswith("_"))
+    or name in ("_exit", "WNOHANG", "WUNTRACED", "WCONTINUED")
 ]
 
 

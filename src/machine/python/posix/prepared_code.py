@@ -1,9 +1,11 @@
 """Byte code that was compiled when the site was built, so that the template's imports need no compiler.
 
-It is the code that `compile()` would make of the same sources, by the same version of CPython (`scripts/prepared-code.ts`), and is asked for
-by the path of the source. What is not in it is compiled as ever. Only the template is made with it.
+It is the code that `compile()` would make of the same sources, by the same version of CPython (`scripts/prepared-
+code.ts`), and is asked for by the path of the source. What is not in it is compiled as ever. Only the template is made
+with it.
 
-The file: four bytes (little endian) with the length of the index; the index, a marshalled dict of path to offset and length; the codes.
+The file: four bytes (little endian) with the length of the index; the index, a marshalled dict of path to offset and
+length; the codes.
 """
 
 import marshal
@@ -18,7 +20,7 @@ _get_filename = zipimporter.get_filename
 def install():
     """Let modules from zips take their code from the file, if there is one."""
     try:
-        file = open(path, "rb")
+        file = open(path, "rb")  # noqa: SIM115 - it stays open: codes are read as they are asked for
     except FileNotFoundError:
         return
     length = int.from_bytes(file.read(4), "little")

@@ -11,9 +11,8 @@ from . import ahead, bridge, waiting
 
 def prepare(argv, environment, directory, ignored):
     """Make a restored interpreter this process: arguments, environment, directory, standard streams."""
-    import io
-
     import _signal
+    import io
 
     while sys.path and sys.path[0] == "":
         del sys.path[0]
@@ -29,7 +28,7 @@ def prepare(argv, environment, directory, ignored):
     _signal.inherit_ignored(ignored)
     _signal.announce_dispositions()
     _signal.start_ticking()
-    ahead.module("random").seed()
+    ahead.module("random").seed()  # pyright: ignore[reportOptionalMemberAccess]
 
 
 def _add_to_path(folders):
@@ -65,7 +64,7 @@ def _open_standard_streams(io):
         setattr(sys, name, stream)
         setattr(sys, f"__{name}__", stream)
     for stream, name in ((sys.stdin, "<stdin>"), (sys.stdout, "<stdout>"), (sys.stderr, "<stderr>")):
-        stream.buffer.raw.name = name
+        stream.buffer.raw.name = name  # pyright: ignore[reportAttributeAccessIssue]
 
 
 def run(kind, target):
@@ -122,6 +121,7 @@ def _print_exception():
     kind, value, traceback = sys.exc_info()
     while traceback is not None and traceback.tb_frame.f_globals.get("__package__") == __package__:
         traceback = traceback.tb_next
+    assert kind is not None and value is not None  # It is called for an exception only.
     sys.excepthook(kind, value.with_traceback(traceback), traceback)
 
 
@@ -131,16 +131,16 @@ def _finish(code):
 
     try:
         # A program that has not imported it has no threads of its.
-        threading = sys.modules.get("threading")
-        if hasattr(threading, "_shutdown"):
-            threading._shutdown()
+        end_threads = getattr(sys.modules.get("threading"), "_shutdown", None)
+        if end_threads is not None:
+            end_threads()
         atexit._run_exitfuncs()
     except BaseException:
         _print_exception()
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
-        except (OSError, ValueError, AttributeError):
+        except OSError, ValueError, AttributeError:
             code = code or 120  # as CPython: an error while flushing at exit
     if code < 0:
         bridge.js.abort(-code)
@@ -176,7 +176,8 @@ def _run_file(path):
 @waiting.calls_program
 def _run_command(source):
     sys.path.insert(0, "")
-    ahead.module("linecache").cache["<string>"] = (len(source), None, source.splitlines(True), "<string>")
+    lines = ahead.module("linecache").cache  # pyright: ignore[reportOptionalMemberAccess]
+    lines["<string>"] = (len(source), None, source.splitlines(True), "<string>")
     exec(compile(source, "<string>", "exec"), _main_namespace())
 
 
@@ -185,7 +186,7 @@ def _run_module(name):
     import runpy
 
     sys.path.insert(0, os.getcwd())
-    runpy._run_module_as_main(name)
+    runpy._run_module_as_main(name)  # pyright: ignore[reportAttributeAccessIssue]
 
 
 @waiting.calls_program

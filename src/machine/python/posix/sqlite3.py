@@ -6,6 +6,7 @@ transaction has ended; what others have written has come by then. It waits for t
 time-out says, then hears SQLite's own words: `database is locked`.
 """
 
+import _sqlite3 as _c_sqlite3
 import contextlib
 import errno
 import functools
@@ -13,8 +14,6 @@ import os
 import sqlite3 as _sqlite3
 import sys
 import time
-
-import _sqlite3 as _c_sqlite3
 
 from . import fcntl, waiting
 
@@ -99,7 +98,9 @@ class Cursor(_C_Cursor):
     """A cursor whose statements have the database for themselves."""
 
     locals().update(
-        _of_one_thread(_C_Cursor, ("fetchone", "fetchmany", "fetchall", "__next__", "close"), lambda cursor: cursor.connection)
+        _of_one_thread(
+            _C_Cursor, ("fetchone", "fetchmany", "fetchall", "__next__", "close"), lambda cursor: cursor.connection
+        )
     )
 
     def execute(self, *args):
@@ -122,8 +123,8 @@ class Connection(_C_Connection):
         _of_one_thread(
             _C_Connection,
             """__call__ create_function create_aggregate create_window_function create_collation set_authorizer
-            set_progress_handler set_trace_callback enable_load_extension load_extension iterdump blobopen setlimit getlimit
-            serialize deserialize""".split(),
+            set_progress_handler set_trace_callback enable_load_extension load_extension iterdump blobopen setlimit
+            getlimit serialize deserialize""".split(),
             lambda connection: connection,
         )
     )
@@ -132,8 +133,8 @@ class Connection(_C_Connection):
         # The third of `args`, after detect_types and isolation_level.
         one_thread = args[2] if len(args) > 2 else kwargs.get("check_same_thread", True)
         self._thread = waiting.current if one_thread else None
-        self._database = None
-        self._took_it = None
+        self._database: _Database | None = None
+        self._took_it: int | None = None
         self._timeout = timeout
         super().__init__(database, timeout, *args, **kwargs)
         path = _path_of(_C_Cursor(self))
@@ -176,10 +177,10 @@ class Connection(_C_Connection):
 
     def __del__(self):
         # A transaction that was never ended has its database no longer than its connection.
-        if self._took_it == _process:
+        if self._database is not None and self._took_it == _process:
             self._took_it = None
             self._database.leave()
-        super().__del__()
+        super().__del__()  # pyright: ignore[reportAttributeAccessIssue]
 
 
 for _class in (Cursor, Connection):
@@ -230,7 +231,5 @@ def _in_child():
 
 def install():
     for module in (_c_sqlite3, _sqlite3, sys.modules["sqlite3.dbapi2"]):
-        module.Connection = Connection
-        module.Cursor = Cursor
-        module.connect = connect
+        vars(module).update(Connection=Connection, Cursor=Cursor, connect=connect)
     os.register_at_fork(after_in_child=_in_child)

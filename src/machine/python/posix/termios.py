@@ -20,8 +20,14 @@ _attributes = [
     _termios.ICRNL | _termios.IXON,
     _termios.OPOST | _termios.ONLCR,
     _termios.CREAD | _termios.CS8 | _termios.B38400,
-    _termios.ISIG | _termios.ICANON | _termios.IEXTEN
-    | _termios.ECHO | _termios.ECHOE | _termios.ECHOK | _termios.ECHOCTL | _termios.ECHOKE,
+    _termios.ISIG
+    | _termios.ICANON
+    | _termios.IEXTEN
+    | _termios.ECHO
+    | _termios.ECHOE
+    | _termios.ECHOK
+    | _termios.ECHOCTL
+    | _termios.ECHOKE,
     _termios.B38400,
     _termios.B38400,
     [bytes((byte,)) for byte in b"\x03\x1c\x7f\x15\x04\x00\x01\x00\x11\x13\x1a\x00\x12\x0f\x17\x16" + bytes(16)],

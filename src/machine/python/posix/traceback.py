@@ -7,8 +7,8 @@ Everything that shows a traceback (CPython itself, `logging`, Werkzeug's debugge
 import sys
 import traceback as _traceback
 
-_c_walk_tb, _c_walk_positions = _traceback.walk_tb, _traceback._walk_tb_with_full_positions
-_c_walk_stack = _traceback.walk_stack
+_c_walk_tb, _c_walk_stack = _traceback.walk_tb, _traceback.walk_stack
+_c_walk_positions = _traceback._walk_tb_with_full_positions  # pyright: ignore[reportAttributeAccessIssue]
 
 
 def _of_program(frames):

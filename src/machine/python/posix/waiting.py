@@ -18,8 +18,9 @@ TIMED_OUT, READY, INTERRUPTED = 0, 1, 2
 #: first is the worker's only real thread, which the import system knows already.
 current = main = _c_thread.get_ident()
 
-#: Set by `_signal`: runs the Python handlers of the signals that have come.
-deliver_signals = None
+
+def deliver_signals():
+    """Run the Python handlers of the signals that have come. `_signal` puts its own here."""
 
 
 #: Code of this layer's functions that call a program's code.
@@ -74,8 +75,8 @@ def wait_for(slot):
 def interruptible(start, deadline):
     """Wait until something is ready or the deadline (seconds on the monotonic clock, None: for ever) is over.
 
-    `start(milliseconds, main)` begins the wait, which ends with one of the three outcomes, and returns its slot. A signal that
-    comes meanwhile is handled, then the wait goes on (PEP 475). Returns True when ready.
+    `start(milliseconds, main)` begins the wait, which ends with one of the three outcomes, and returns its slot. A
+    signal that comes meanwhile is handled, then the wait goes on (PEP 475). Returns True when ready.
     """
     from time import monotonic
 

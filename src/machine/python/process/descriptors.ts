@@ -191,7 +191,7 @@ export class Descriptors {
     return [description?.columns ?? 80, description?.rows ?? 24];
   }
 
-  /** The terminal has another size. */
+  /** The kernel says that the terminal has another size, in characters. A process has one terminal at most. */
   resizeTerminals(columns: number, rows: number): void {
     for (const stream of this.fs.streams) {
       const description = stream && this.descriptionOf(stream);

@@ -140,6 +140,7 @@ async function runProcess(
     if (notice.op === "signal") waits.signal(notice.signal);
     else if (notice.op === "file") replica.apply(notice.change, notice.author, notice.refused);
     else if (notice.op === "position") replica.moved(notice.fd, notice.position);
+    else if (notice.op === "windowSize") descriptors.resizeTerminals(notice.columns, notice.rows);
     else if (notice.op === "broken") descriptors.broken(notice.fd, notice.errno);
     else if (notice.op === "parent") start.parent = notice.pid;
     else if (notice.op === "stop") suspension.stop();

@@ -25,6 +25,8 @@ export interface DescriptorOwner {
   broken(fd: Fd, errno: Errno): void;
   /** Another owner has moved on in the file. */
   moved(fd: Fd, position: number): void;
+  /** Its terminal has another size, in characters. */
+  resized(size: { readonly columns: number; readonly rows: number }): void;
   /** SIGPIPE for the owner. */
   pipeSignal(): void;
 }
@@ -103,6 +105,11 @@ export abstract class OpenDescription implements Settling {
   /** Something happened here: those who wait look again before the turn ends. */
   protected changed(): void {
     if (this.waits.size > 0) this.turn.settleLater(this);
+  }
+
+  /** The processes that have descriptors for it, each once. */
+  protected owners(): ReadonlySet<DescriptorOwner> {
+    return new Set(this.#holders.map(({ owner }) => owner));
   }
 
   /** The descriptors that others have for it. */

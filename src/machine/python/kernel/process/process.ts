@@ -13,7 +13,7 @@ import type {
   SignalNumber,
   Tid,
 } from "../syscalls.ts";
-import type { Tty } from "../terminal/tty.ts";
+import type { TerminalSize, Tty } from "../terminal/tty.ts";
 import type { Flushing, Turn } from "../turn.ts";
 import type { PendingCall, Waiter, Watched } from "../wait.ts";
 import type { HandedOver, OpenDescription } from "./description.ts";
@@ -289,6 +289,10 @@ export class Process implements Waiter, Flushing {
 
   moved(fd: Fd, position: number): void {
     this.notify({ op: "position", fd, position });
+  }
+
+  resized({ columns, rows }: TerminalSize): void {
+    this.notify({ op: "windowSize", columns, rows });
   }
 
   pipeSignal(): void {

@@ -84,6 +84,27 @@ describe("a terminal", () => {
     expect(await process.call("tcgetattr", { fd: 0 })).toMatchObject({ columns: 100, rows: 30 });
   });
 
+  test("tells all that hold it of its new size, and that before the signal", async () => {
+    const computer = new Computer();
+    const { process: shell, launched } = computer.launch("sh");
+    const job = await computer.fork(shell);
+    await shell.call("setpgid", { pid: job.pid, group: 0 });
+    shell.say({ op: "sigaction", signal: signals.SIGWINCH, disposition: "handle" });
+    launched.terminal.resize({ columns: 100, rows: 30 });
+    await settled();
+    const size = { op: "windowSize", columns: 100, rows: 30 };
+    expect(shell.notices).toEqual([size, { op: "signal", signal: signals.SIGWINCH }]);
+    expect(job.notices).toEqual([size]);
+  });
+
+  test("tells no process of its size that has let go of it", async () => {
+    const { process, launched } = new Computer().launch();
+    process.say(...[0, 1, 2].map((fd) => ({ op: "close", fd }) as const));
+    launched.terminal.resize({ columns: 100, rows: 30 });
+    await settled();
+    expect(process.notices).toEqual([]);
+  });
+
   test("keeps the last of what was printed for those who come late", async () => {
     const computer = new Computer({ scrollback: 10 });
     const { process, launched, shown } = computer.launch();

@@ -72,6 +72,7 @@ export class Tty extends OpenDescription {
   resize(size: TerminalSize): void {
     if (size.columns === this.#size.columns && size.rows === this.#size.rows) return;
     this.#size = { columns: size.columns, rows: size.rows };
+    for (const owner of this.owners()) owner.resized(this.#size);
     this.#signalForeground("SIGWINCH");
   }
 

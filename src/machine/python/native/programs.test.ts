@@ -1,0 +1,76 @@
+import { describe, expect, test } from "vitest";
+import { lightProgramNames } from "../programs/light-program-names.ts";
+import { lightPrograms } from "./programs.ts";
+import { NativeComputer } from "./testing/native-computer.ts";
+
+const well = { kind: "exited", code: 0 };
+
+test("the frame and the worker have the same list of native programs", () => {
+  expect([...lightPrograms.keys()].sort()).toEqual([...lightProgramNames].sort());
+});
+
+describe("native programs over the kernel", () => {
+  test("pass bytes through pipes", async () => {
+    const computer = new NativeComputer();
+    computer.write("words", "pear\nfig\npear\nplum\nfig\npear\n");
+    expect(await computer.sh("sort words | uniq -c | sort -rn | head -n 2 | tr -s ' ' | cut -d ' ' -f 2,3")).toEqual({
+      output: "3 pear\n2 fig\n",
+      exit: well,
+    });
+  });
+
+  test("exit as they should", async () => {
+    const computer = new NativeComputer();
+    computer.write("words", "pear\n");
+    expect((await computer.sh("grep fig words")).exit).toEqual({ kind: "exited", code: 1 });
+    expect((await computer.sh("false || true")).exit).toEqual(well);
+    expect(await computer.sh("no-such-program")).toEqual({
+      output: expect.stringContaining("not found"),
+      exit: { kind: "exited", code: 127 },
+    });
+  });
+
+  test("change files that others see", async () => {
+    const computer = new NativeComputer();
+    computer.write("app.py", "VERSION = 1\n");
+    const line =
+      "mkdir -p old && cp app.py old/ && sed 's/1/2/' app.py > new.py && mv new.py app.py && rm -r old && ls";
+    expect((await computer.sh(line)).output).toBe("app.py\n");
+    expect(computer.read("app.py")).toBe("VERSION = 2\n");
+  });
+
+  test("say what is wrong in the words of coreutils", async () => {
+    const computer = new NativeComputer();
+    const said = async (line: string) => (await computer.sh(line)).output;
+    expect(await said("cat nothing")).toBe("cat: nothing: No such file or directory\n");
+    expect(await said("ls nothing")).toBe("ls: cannot access 'nothing': No such file or directory\n");
+    expect(await said("mkdir /tmp")).toBe("mkdir: cannot create directory '/tmp': File exists\n");
+    expect(await said("rmdir /home")).toMatch(/^rmdir: failed to remove '\/home': /);
+  });
+
+  test("end when nobody reads them any more", async () => {
+    const { output, exit } = await new NativeComputer().sh("seq 1 100000 | head -n 1");
+    expect({ output, exit }).toEqual({ output: "1\n", exit: well });
+  });
+
+  test("are found and ended by their pid", async () => {
+    const computer = new NativeComputer();
+    const line = "sleep 1000 & kill -9 $!; wait $!; echo $?";
+    expect((await computer.sh(line)).output).toMatch(/137\n$/);
+  });
+
+  test("see the terminal's size, and that it has another", async () => {
+    const computer = new NativeComputer();
+    const names = ["a", "b", "c", "d", "e", "f"].map((letter) => letter.repeat(20));
+    for (const name of names) computer.write(name, "");
+    const wide = computer.start("ls");
+    await wide.exit;
+    const lines = (shown: string) => shown.trimEnd().split("\n").length;
+    const narrow = computer.start("sh", "-c", "read line; ls");
+    narrow.terminal.resize({ columns: 25, rows: 24 });
+    narrow.terminal.input(new TextEncoder().encode("\r"));
+    await narrow.exit;
+    expect(lines(wide.shown())).toBeLessThan(names.length);
+    expect(lines(narrow.shown().trimStart())).toBe(names.length);
+  });
+});

@@ -1,0 +1,89 @@
+import { SyscallError } from "../../kernel/errno.ts";
+import { Kernel } from "../../kernel/kernel.ts";
+import type { KernelHost, Launched } from "../../kernel/kernel-host.ts";
+import type { ExitStatus } from "../../kernel/process/process.ts";
+import type { Executing, Executor, Hearing, Notice, ProcessStart } from "../../kernel/syscalls.ts";
+import type { KernelPort } from "../../process/channel.ts";
+import { lightProgramName } from "../../programs/light-program-names.ts";
+import { commandFiles } from "../../programs/python/find-command.ts";
+import { lightPrograms } from "../programs.ts";
+import { System } from "../system.ts";
+
+/** Runs native programs in the test's own thread. What is said either way is copied and comes later, as between workers. */
+class SameThread implements Executor {
+  start(start: ProcessStart, hearing: Hearing): Executing {
+    let alive = true;
+    const port: KernelPort = {
+      postMessage: (message) => {
+        const copy = structuredClone(message);
+        setImmediate(() => alive && hearing.said(copy));
+      },
+      onmessage: null,
+    };
+    const fail = (error: unknown) => {
+      if (alive) hearing.crashed(String(error));
+    };
+    setImmediate(() => alive && run(structuredClone(start), port).catch(fail));
+    return {
+      send: (notices: Notice[]) => {
+        const data = structuredClone(notices);
+        setImmediate(() => alive && port.onmessage?.(new MessageEvent("message", { data })));
+      },
+      terminate: () => {
+        alive = false;
+      },
+    };
+  }
+}
+
+/** As `program-worker.ts` does it in a worker. */
+async function run(start: ProcessStart, port: KernelPort): Promise<void> {
+  const system = new System(start, port, commandFiles);
+  const program = lightPrograms.get(lightProgramName(start.argv[0] ?? "") ?? "");
+  if (program === undefined) throw new Error(`${start.argv[0]} needs CPython, which a unit test has not`);
+  try {
+    await system.exit(await program(system));
+  } catch (error) {
+    if (!(error instanceof SyscallError)) throw error;
+    if (error.errno !== "EPIPE") await system.complain(error.message);
+    await system.exit(1);
+  }
+}
+
+/** What a command came to. */
+export interface Outcome {
+  /** All that its terminal showed, with plain line ends. */
+  readonly output: string;
+  readonly exit: ExitStatus;
+}
+
+/** A computer on which native programs run, over the real kernel, without a browser. */
+export class NativeComputer {
+  readonly host: KernelHost = new Kernel({ executor: new SameThread() }).host("test");
+
+  write(path: string, content: string | Uint8Array): void {
+    this.host.writeFile(path.startsWith("/") ? path : `/home/student/${path}`, content);
+  }
+
+  read(path: string): string {
+    return new TextDecoder().decode(this.host.readFile(path.startsWith("/") ? path : `/home/student/${path}`));
+  }
+
+  /** Starts a program on a terminal of its own. `shown` is what that shows so far. */
+  start(...argv: string[]): Launched & { shown(): string } {
+    const launched = this.host.spawn(argv);
+    let shown = "";
+    const decoder = new TextDecoder();
+    launched.terminal.onOutput((bytes) => {
+      shown += decoder.decode(bytes, { stream: true });
+    });
+    return { ...launched, shown: () => shown.replaceAll("\r\n", "\n") };
+  }
+
+  /** Runs a line of the shell to its end. */
+  async sh(line: string): Promise<Outcome> {
+    const { exit, shown } = this.start("sh", "-c", line);
+    const status = await exit;
+    return { output: shown(), exit: status };
+  }
+}
