@@ -92,9 +92,10 @@ def put_aside():
     if builtins.__import__ is _recording_import:
         builtins.__import__ = _c_import
         _all.update(sys.modules)
-        # Pyodide's finders know packages of the distribution that it is part of. The one of `js` stays, behind all others: what a
-        # program can do with it is a part of what the sandbox has to hold.
-        sys.meta_path[:] = [_Finder, *(finder for finder in sys.meta_path if _is_cpythons(finder) or _is_of_js(finder))]
+        # Pyodide's finders know packages of the distribution that it is part of. The one of `js` stays, behind all
+        # others: what a program can do with it is a part of what the sandbox has to hold.
+        stay = [finder for finder in sys.meta_path if _is_cpythons(finder) or _is_of_js(finder)]
+        sys.meta_path[:] = [_Finder, *stay]
     for name in [name for name, module in sys.modules.items() if module is _all.get(name) and not _stays(name)]:
         _aside[name] = sys.modules.pop(name)
         package, _, child = name.rpartition(".")
