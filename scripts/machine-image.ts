@@ -274,10 +274,16 @@ async function interpreter(): Promise<Uint8Array> {
   return contents;
 }
 
+/**
+ * Of the standard library: the line editor of CPython's own prompt, which needs a terminal library that this CPython is built without. What other
+ * modules take from its package stays.
+ */
+const lineEditor = /^_pyrepl\/(?!(?:__init__|__main__|pager|trace|types|utils)\.py$)./;
+
 /** The archive with its files as they are: compressed together they take less than one by one, and Python need not inflate them. */
 async function storedZip(url: URL): Promise<Uint8Array> {
   const { contents } = await unchanged(`${url.href} stored`, async () => {
-    const entries = Object.entries(unzipSync(await readFile(url)));
+    const entries = Object.entries(unzipSync(await readFile(url))).filter(([path]) => !lineEditor.test(path));
     const files: Zippable = Object.fromEntries(entries.map(([path, bytes]) => [path, [bytes, { mtime: zipDate }]]));
     return { contents: zipSync(files, { level: 0 }), inputs: [fileURLToPath(url)] };
   });

@@ -26,9 +26,12 @@ const keptInfo = /\.dist-info\/(?:METADATA|entry_points\.txt|licenses\/.+|LICEN[
 
 const notRunHere = /\.(?:so|pyd|dll|c|h|pyx|pyc|pyi)$|(?:^|\/)(?:__pycache__|tests?)\/|(?:^|\/)py\.typed$/;
 
+/** Of the time zones: tables for people, and the source that the compiled zones were made from. `zoneinfo` reads neither. */
+const notReadHere = /^tzdata\/zoneinfo\/(?:tzdata\.zi|leapseconds|[\w.]+\.tab)$/;
+
 /** Whether a file of a wheel goes into the bundle. */
 export function belongsInBundle(path: string): boolean {
   if (path.endsWith("/")) return false;
   if (path.includes(".dist-info/")) return keptInfo.test(path);
-  return !notRunHere.test(path);
+  return !notRunHere.test(path) && !notReadHere.test(path);
 }

@@ -108,7 +108,7 @@ def focus():
 
 @app.get("/calm-focus")
 def calm_focus():
-    return page("const field = document.createElement('input'); field.autofocus = true; document.body.append(field); setInterval(() => { window.focus(); field.focus(); field.select(); getSelection().selectAllChildren(field); fetch('/typed?' + field.value); }, 5);")
+    return page("const field = document.createElement('input'); field.autofocus = true; document.body.append(field); setInterval(() => { window.focus(); field.focus(); field.select(); getSelection().selectAllChildren(field); }, 5); setInterval(() => fetch('/typed?' + field.value), 100);")
 
 typed = []
 
@@ -162,6 +162,23 @@ test("a page that breaks the line is closed; its messages reach nothing of the s
   await address.fill("");
   await page.keyboard.type("what the reader types", { delay: 20 });
   await expect(address).toHaveValue("what the reader types");
+
+  // Both documents around what is not trusted have the site's origin, and evaluate nothing.
+  await pane.go("/frames");
+  await expect(pane.shown.locator("#done")).toBeAttached();
+  const around = page.frames().filter((frame) => /\/machine\/(?:browser|frame)\.html$/.test(frame.url()));
+  expect(around).toHaveLength(2);
+  for (const frame of around) {
+    const evaluated = frame.evaluate(() => {
+      try {
+        // biome-ignore lint/security/noGlobalEval: whether it can is the question
+        return String(window.eval("1 + 1"));
+      } catch (error) {
+        return error instanceof Error ? error.name : "";
+      }
+    });
+    expect(await evaluated).toBe("EvalError");
+  }
 
   for (const name of Object.keys(floods)) {
     await pane.go(`/flood/${name}`);

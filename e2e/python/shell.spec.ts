@@ -110,13 +110,19 @@ test("what would go on for ever ends, or hears ^C", async ({ computer }) => {
   expect(await shell.run("echo '. ./self; . ./self' > self; . ./self; echo $?")).toBe(`sh: 1: Maximum file ${reached}`);
   expect(await shell.run("a=$(while true; do echo aaaaaaaaaaaaaaaa; done | head -3 | wc -l); echo $a")).toBe("3");
   // The expression goes back and tries again for longer than anybody lives.
-  await shell.type(`echo ${"a".repeat(60)}b | grep -E '^(a+)+$'\r`);
+  await shell.type(`echo ru''nning; echo ${"a".repeat(60)}b | grep -E '^(a+)+$'\r`);
+  await shell.sees("running\n");
   await shell.type("\x03");
   expect(await shell.run("echo $?")).toBe("130");
-  await shell.type("while true; do :; done\r");
+  // What is typed before a command runs is read by the line editor, as on any terminal: so it says that it runs.
+  await shell.type("echo ru''nning; while true; do :; done\r");
+  await shell.sees("running\n");
   await shell.type("\x03");
   expect(await shell.run("echo $?")).toBe("130");
-  await shell.type("twice() { true; twice2; twice2; }; twice2() { true; }; while true; do twice; done\r");
+  await shell.type(
+    "twice() { true; twice2; twice2; }; twice2() { true; }; echo ru''nning; while true; do twice; done\r",
+  );
+  await shell.sees("running\n");
   await shell.type("\x03");
   expect(await shell.run("echo $?")).toBe("130");
 });

@@ -1,6 +1,6 @@
 /** A small browser on a side's computer, without its screen: addresses, redirects, cookies, history. */
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import { CookieJar } from "../../http/cookie-jar.ts";
+import type { CookieJar } from "../../http/cookie-jar.ts";
 import type { HttpRequest, HttpResponse, Port } from "../../machine/machine.ts";
 import { labStrings } from "../../strings/strings.ts";
 import type { PageService } from "./page-contract.ts";
@@ -65,7 +65,8 @@ export class BrowserSession {
   readonly #loaded = new WeakMap<ShownPage, AssetSource>();
   /** The navigation that counts. */
   #latest = 0;
-  readonly #jar = new CookieJar();
+  /** Made with the first request. */
+  #jar: Promise<CookieJar> | undefined;
 
   /** What stands in the address bar. */
   readonly address: Signal<string> = signal("");
@@ -150,7 +151,7 @@ export class BrowserSession {
   /** As at the beginning: no page, no history, no cookies. */
   forget(): void {
     this.#latest += 1;
-    this.#jar.clear();
+    this.#jar = undefined;
     this.#loading.value = false;
     this.#visits.value = [];
     this.#place.value = -1;
@@ -191,12 +192,17 @@ export class BrowserSession {
       fetch: async (request, follow) => (isShown() ? this.#fetchFor(page, request, follow) : { kind: "failed" }),
       asset: async (url) => (isShown() ? this.#loaded.get(page)?.(url) : undefined),
       setCookie: (cookie) => {
-        if (isShown()) this.#jar.set(cookie, placeOf(new URL(page.url)), true);
+        if (isShown()) void this.#cookies().then((jar) => jar.set(cookie, placeOf(new URL(page.url)), true));
       },
       moved: (url) => {
         if (isShown() && URL.parse(url)?.origin === new URL(page.url).origin) this.address.value = url;
       },
     };
+  }
+
+  #cookies(): Promise<CookieJar> {
+    this.#jar ??= import("../../http/cookie-jar.ts").then((module) => new module.CookieJar());
+    return this.#jar;
   }
 
   get #current(): Visit | undefined {
@@ -272,7 +278,8 @@ export class BrowserSession {
       ["Accept-Language", navigator.language],
     ] as const;
     const theirs = new Set(headers.map(([name]) => name.toLowerCase()));
-    const cookies = this.#jar.header(placeOf(url));
+    const jar = await this.#cookies();
+    const cookies = jar.header(placeOf(url));
     const response = await this.ask(Number(url.port || 80), {
       method,
       path: url.pathname + url.search,
@@ -284,7 +291,7 @@ export class BrowserSession {
       ...(body === undefined ? {} : { body }),
       timeout: answerWithin,
     });
-    this.#jar.setAll(response.headers, placeOf(url));
+    jar.setAll(response.headers, placeOf(url));
     return response;
   }
 
@@ -305,7 +312,7 @@ export class BrowserSession {
         : textPage(isText(type, response.body) ? textOf(response) : `${type}, ${response.body.length} bytes`);
     const { rewritePage } = await import("./rewrite-page.ts");
     const rewritten = await rewritePage(html, href, asset, labStrings.browser.noFrames);
-    const page = { ...rewritten, url: href, cookies: this.#jar.forScript(placeOf(url)) };
+    const page = { ...rewritten, url: href, cookies: (await this.#cookies()).forScript(placeOf(url)) };
     this.#loaded.set(page, asset);
     return page;
   }

@@ -155,7 +155,20 @@ function leaveKeyboard(): void {
   };
   wrap(globalThis, "focus");
   for (const { prototype } of [HTMLElement, SVGElement, MathMLElement]) wrap(prototype, "focus");
-  for (const name of ["collapse", "setBaseAndExtent", "selectAllChildren", "extend"]) wrap(Selection.prototype, name);
+  for (const { prototype } of [HTMLInputElement, HTMLTextAreaElement]) wrap(prototype, "select");
+  for (const name of ["show", "showModal"]) wrap(HTMLDialogElement.prototype, name);
+  // A selection within a text that can be edited takes the keyboard there.
+  for (const name of [
+    "addRange",
+    "collapse",
+    "extend",
+    "modify",
+    "selectAllChildren",
+    "setBaseAndExtent",
+    "setPosition",
+  ]) {
+    wrap(Selection.prototype, name);
+  }
 }
 
 /** A second wall: a frame that came about all the same goes before anything can be awaited in it. */

@@ -56,10 +56,9 @@ export class RemoteHosts {
     return entry.listening;
   }
 
-  /** Hears what a process prints, until it has ended. */
+  /** Hears what is printed on a process's terminal, also by those that it leaves there when it ends. */
   hearProcess(handle: Handle, process: RemoteProcess): void {
     this.#processes.set(handle, process);
-    void process.exit.finally(() => this.#processes.delete(handle)).catch(() => {});
   }
 
   /** Hears the ticks of a load test, until it has ended. */

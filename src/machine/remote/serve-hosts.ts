@@ -68,11 +68,8 @@ class ServedHosts {
       startOutput: (handle) => this.#processes.get(handle).onOutput((bytes) => page().output(handle, copied(bytes))),
       input: (handle, bytes) => this.#processes.get(handle).input(bytes),
       resize: (handle, size) => this.#processes.get(handle).resize(size),
-      exited: async (handle) => {
-        const status = await this.#processes.get(handle).exited();
-        this.#processes.remove(handle);
-        return status;
-      },
+      // It stays: others may go on at its terminal.
+      exited: (handle) => this.#processes.get(handle).exited(),
       kill: (host, pid, signal) => service.kill(host, pid, signal),
       request: async (host, port, request) => {
         const response = await service.request(host, port, request);

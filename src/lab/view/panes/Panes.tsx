@@ -4,10 +4,9 @@ import { useRef } from "preact/hooks";
 import type { SideName } from "../../../lab-definition/schema.ts";
 import { labStrings } from "../../../strings/strings.ts";
 import type { LabSession } from "../../session/lab-session.ts";
+import { LazyView } from "../ui/LazyView.tsx";
 import { useUniqueId } from "../ui/use-unique-id.ts";
-import { BrowserPane } from "./BrowserPane.tsx";
 import { FilePane } from "./FilePane.tsx";
-import { ResponsePane } from "./ResponsePane.tsx";
 import { ShellPane } from "./ShellPane.tsx";
 import { Terminal } from "./Terminal.tsx";
 
@@ -15,6 +14,9 @@ interface Pane {
   readonly name: string;
   readonly content: (shown: boolean) => ComponentChildren;
 }
+
+const loadBrowser = async () => (await import("./BrowserPane.tsx")).BrowserPane;
+const loadResponse = async () => (await import("./ResponsePane.tsx")).ResponsePane;
 
 /** The panes of a side, one open at a time: its terminal, an answer of its server, the lab's files. */
 export function Panes({ session, name }: { session: LabSession; name: SideName }) {
@@ -29,8 +31,14 @@ export function Panes({ session, name }: { session: LabSession; name: SideName }
           },
         ]
       : []),
-    { name: labStrings.side.browser, content: () => <BrowserPane session={session} name={name} /> },
-    { name: labStrings.side.response, content: () => <ResponsePane session={session} name={name} /> },
+    {
+      name: labStrings.side.browser,
+      content: (shown) => <LazyView shown={shown} load={loadBrowser} of={{ session, name }} />,
+    },
+    {
+      name: labStrings.side.response,
+      content: (shown) => <LazyView shown={shown} load={loadResponse} of={{ session, name }} />,
+    },
     // Who embeds the lab may leave its files out.
     ...(document.documentElement.dataset["labEditor"] === "off" ? [] : session.files.value).map(({ path }) => ({
       name: path,
