@@ -169,29 +169,40 @@ test("a page that breaks the line is closed; its messages reach nothing of the s
   const around = page.frames().filter((frame) => /\/machine\/(?:browser|frame)\.html$/.test(frame.url()));
   expect(around).toHaveLength(2);
   for (const frame of around) {
-    const evaluated = frame.evaluate(() => {
-      try {
-        // biome-ignore lint/security/noGlobalEval: whether it can is the question
-        return String(window.eval("1 + 1"));
-      } catch (error) {
-        return error instanceof Error ? error.name : "";
-      }
-    });
+    const evaluated = frame.evaluate(
+      () =>
+        new Promise<string>((resolve) => {
+          // Later: what a debugger runs itself is not held to a policy.
+          setTimeout(() => {
+            try {
+              // biome-ignore lint/security/noGlobalEval: whether it can is the question
+              resolve(String(window.eval("1 + 1")));
+            } catch (error) {
+              resolve(error instanceof Error ? error.name : "");
+            }
+          });
+        }),
+    );
     expect(await evaluated).toBe("EvalError");
   }
 
   for (const name of Object.keys(floods)) {
     await pane.go(`/flood/${name}`);
-    await expect(pane.state).toContainText(/was closed|leads out|No answer|first page|cannot follow/, {
-      timeout: 10_000,
-    });
+    // The last place that it wants to go to is where it ends: there is no such page.
+    if (name === "navigations") await expect(address).toHaveValue(/\/\?\d+$/);
+    else await expect(pane.state).toContainText("was closed");
   }
-  const took = await region.evaluate(async (side) => {
-    const stop = [...side.querySelectorAll("button")].find(({ textContent }) => textContent?.startsWith("Stop"));
+  // Once more, and while it floods the reader presses Stop.
+  await pane.go("/flood/top");
+  const took = await page.evaluate(async () => {
+    const stop = [...document.querySelectorAll("button")].find(
+      ({ textContent }) => textContent === "Stop both servers",
+    );
     if (stop === undefined) throw new Error("There is no Stop.");
     const began = performance.now();
     stop.click();
-    while (!side.textContent?.includes("Stopped")) await new Promise(requestAnimationFrame);
+    const isOff = () => stop.disabled || stop.ariaDisabled === "true";
+    while (!isOff() && performance.now() - began < 10_000) await new Promise(requestAnimationFrame);
     return performance.now() - began;
   });
   expect(took).toBeLessThan(200);
