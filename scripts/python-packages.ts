@@ -14,7 +14,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { unzipSync, type Zippable, zipSync } from "fflate";
-import { belongsInBundle, packageOfMetadata, readWheelName } from "./wheel.ts";
+import { belongsInBundle, headersOf, packageOfMetadata, readWheelName } from "./wheel.ts";
 
 const wanted = "python/requirements.in";
 const pinned = "python/requirements.txt";
@@ -109,8 +109,11 @@ function pack(wheels: string): void {
   const packages = [];
   for (const wheel of wheelsIn(wheels)) {
     for (const [path, bytes] of Object.entries(unzipSync(readFileSync(join(wheels, wheel))))) {
-      if (path.endsWith(".dist-info/METADATA")) packages.push(packageOfMetadata(new TextDecoder().decode(bytes)));
-      if (belongsInBundle(path)) files[path] = bytes;
+      if (path.endsWith(".dist-info/METADATA")) {
+        const headers = headersOf(new TextDecoder().decode(bytes));
+        packages.push(packageOfMetadata(headers));
+        files[path] = new TextEncoder().encode(headers);
+      } else if (belongsInBundle(path)) files[path] = bytes;
     }
   }
   const sorted = Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { belongsInBundle, packageOfMetadata, readWheelName } from "./wheel.ts";
+import { belongsInBundle, headersOf, packageOfMetadata, readWheelName } from "./wheel.ts";
 
 describe("belongsInBundle", () => {
   it.each([
@@ -35,4 +35,8 @@ describe("names and versions", () => {
       version: "3.1.3",
     });
   });
+});
+
+it("keeps the headers of a description, and not the page below them", () => {
+  expect(headersOf("Name: flask\nVersion: 3.1.3\n\n# Flask\n\nName: other\n")).toBe("Name: flask\nVersion: 3.1.3\n\n");
 });

@@ -21,6 +21,11 @@ export function packageOfMetadata(metadata: string): PublishedPackage {
   return { name: name.trim(), version: version.trim() };
 }
 
+/** Of a METADATA file what programs ask for: its headers. The package's page on PyPI stands below them. */
+export function headersOf(metadata: string): string {
+  return `${metadata.split(/\r?\n\r?\n/, 1)[0] ?? ""}\n\n`;
+}
+
 /** Of a package's own description: what `importlib.metadata` is asked for, and the licence that must go with a copy. */
 const keptInfo = /\.dist-info\/(?:METADATA|entry_points\.txt|licenses\/.+|LICEN[CS]E[^/]*)$/;
 
