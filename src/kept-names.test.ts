@@ -1,28 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { isKeptBy, isUnscoped, type KeyStorage, keptName, readKeptText } from "./kept-names.ts";
+import { isKeptBy, isUnscoped, keptName, readKeptText } from "./kept-names.ts";
+import { MapStorage } from "./testing/map-storage.ts";
 
 const root = (path: string) => new URL(path, "https://host.example");
-
-class MapStorage implements KeyStorage {
-  readonly map = new Map<string, string>();
-  full = false;
-  get length() {
-    return this.map.size;
-  }
-  key(index: number) {
-    return [...this.map.keys()][index] ?? null;
-  }
-  getItem(key: string) {
-    return this.map.get(key) ?? null;
-  }
-  setItem(key: string, value: string) {
-    if (this.full) throw new DOMException("full", "QuotaExceededError");
-    this.map.set(key, value);
-  }
-  removeItem(key: string) {
-    this.map.delete(key);
-  }
-}
 
 describe("the names of one copy of the site", () => {
   it.each(["/", "/a/", "/a/b/", "/b/", "/a%20b/"])("are no other's: %s", (path) => {

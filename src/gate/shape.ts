@@ -8,9 +8,6 @@
 /** Whether a value is a `T`, down to its last property. */
 export type Shape<T> = (value: unknown) => value is T;
 
-/** What a shape lets through. */
-export type Shaped<S> = S extends Shape<infer T> ? T : never;
-
 /** Longest text that a shape takes where nothing else is said, in UTF-16 units. */
 const defaultTextLength = 100_000;
 /** Most entries of a list where nothing else is said. */

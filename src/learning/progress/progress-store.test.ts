@@ -1,29 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type KeyStorage, keptName } from "../../kept-names.ts";
+import { MapStorage } from "../../testing/map-storage.ts";
 import { type LearnerProgress, noProgress, parseProgress, serialiseProgress } from "./learner-progress.ts";
 import { memoryName, ProgressStore, setAsideName } from "./progress-store.ts";
-
-class MapStorage implements KeyStorage {
-  readonly map = new Map<string, string>();
-  full = false;
-  get length() {
-    return this.map.size;
-  }
-  key(index: number) {
-    return [...this.map.keys()][index] ?? null;
-  }
-  getItem(key: string) {
-    return this.map.get(key) ?? null;
-  }
-  setItem(key: string, value: string) {
-    if (this.full) throw new DOMException("full", "QuotaExceededError");
-    this.map.set(key, value);
-  }
-  removeItem(key: string) {
-    this.map.delete(key);
-  }
-}
 
 const root = new URL("https://host.example/some/course/");
 const memoryKey = keptName(memoryName, root);

@@ -1,5 +1,5 @@
 /** What the page and a machine's worker may say to each other: the calls of either side, down to the last property. */
-import { type Callable, call, type Offered } from "../../gate/gate.ts";
+import { type Callable, call } from "../../gate/gate.ts";
 import {
   bytes,
   dictionary,
@@ -152,7 +152,5 @@ export const hostNews = {
 
 /** The worker, as the page calls it. */
 export type HostCalls = Callable<typeof hostCalls>;
-/** What the page does when it is told. */
-export type HearsHosts = Offered<typeof hostNews>;
 /** The page, as the worker tells it. */
 export type PageOfHosts = Callable<typeof hostNews>;
