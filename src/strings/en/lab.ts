@@ -336,12 +336,16 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
         `${the(title)} answered more requests per second (${more} against ${less})`,
       median: (title: string, more: string, less: string) =>
         `on ${the(title)} half of the answers took longer than ${more}, on the other side than ${less}`,
+      failed: (title: string, more: string, less: string) =>
+        `more requests failed on ${the(title)} (${more} against ${less})`,
     },
     shownAlike: {
       rate: (development: string, production: string) =>
         `both answered about as many requests per second (${development} and ${production})`,
       median: (development: string, production: string) =>
         `the median latency was about the same on both (${development} and ${production})`,
+      failed: (development: string, production: string) =>
+        `about as many requests failed on both (${development} and ${production})`,
     },
   },
 

@@ -14,6 +14,14 @@ export const learningStrings = {
     answered: (right: number, answered: number, all: number) =>
       answered < all ? `${answered} of ${all} answered.` : `All answered: ${right} of ${all} right.`,
   },
+  /** What is said of a prediction that no figure of a run can answer. */
+  prediction: {
+    noted: "Noted. Run the lab, then compare.",
+    compare: "Compare with what the lab shows",
+    same: "You said so, and the lab shows it.",
+    otherwise: "The lab shows something else:",
+    isShown: "what the lab shows",
+  },
   /** What is said of the memory, and of what is done. */
   progress: {
     title: "Your progress",
