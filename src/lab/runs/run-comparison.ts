@@ -2,8 +2,8 @@
 import type { PredictionDefinition, SideName } from "../../lab-definition/schema.ts";
 import type { LoadReport } from "../../load/plan.ts";
 import { sideNames } from "../basics/sides.ts";
+import { failedRequests } from "./failed-requests.ts";
 import type { RunOutcome } from "./run-outcome.ts";
-import { failedRequests } from "./run-summary.ts";
 
 /** The side with more of what was asked, or neither. */
 export type RunWinner = SideName | "alike";

@@ -2,10 +2,10 @@ import type { ComponentChildren } from "preact";
 import { labStrings } from "../../strings/strings.ts";
 import { formatCount, formatRate, formatTime } from "../basics/number-format.ts";
 import { sideNames } from "../basics/sides.ts";
+import { failedRequests } from "../runs/failed-requests.ts";
 import { loadPlan } from "../runs/load-plan.ts";
 import { readersInWords } from "../runs/plan-words.ts";
 import type { LoadResult, SideOutcome } from "../runs/run-outcome.ts";
-import { failedRequests } from "../runs/run-summary.ts";
 import type { LabSession } from "../session/lab-session.ts";
 import { clockStep } from "./clock-step.ts";
 

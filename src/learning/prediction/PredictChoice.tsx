@@ -41,7 +41,7 @@ export function PredictChoice({ lesson, question: { id, question, choices } }: P
           <Prose text={question} />
         </legend>
         {choices.map(({ text, right }) => (
-          <label key={text}>
+          <label key={text} class="predict-line">
             <input
               type="radio"
               name={`predict-${id}`}

@@ -58,8 +58,8 @@ export function Progress({ lessons }: { readonly lessons: readonly LessonInCours
       <p>
         {words.predictions(
           count([...Object.values(memory.predictions), ...Object.values(memory.guesses)].map(Object.keys)),
-        )},{" "}
-        {words.exercises(memory.solved.length)}, {words.ticks(count(Object.values(memory.ticks)))}.
+        )}
+        , {words.exercises(memory.solved.length)}, {words.ticks(count(Object.values(memory.ticks)))}.
       </p>
       <p>{words.also}</p>
       <button
