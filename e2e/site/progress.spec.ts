@@ -63,6 +63,28 @@ test("what a reader did is kept, shown on the map, and erased; what cannot be re
   );
 });
 
+test("a prediction that no figure answers is kept, compared with the lab when the reader asks, and then closed", async ({
+  page,
+}) => {
+  await page.goto("./lessons/13-something-must-watch/");
+  const prediction = page.locator(".predict").filter({ hasText: "with KILL" });
+  await prediction.getByRole("radio", { name: "Both, because" }).check();
+  await expect(prediction.getByRole("status")).toHaveText("Noted. Run the lab, then compare.");
+  await expect(page.locator("#starlight__sidebar [aria-current]")).toContainText("started");
+  await page.reload();
+  // Until then the choice can be changed.
+  await expect(prediction.getByRole("radio", { name: "Both, because" })).toBeChecked();
+  await prediction.getByRole("radio", { name: "Neither." }).check();
+  await prediction.getByRole("button", { name: "Compare with what the lab shows" }).click();
+  await expect(prediction.getByRole("status")).toContainText("The lab shows something else: Systemd sees");
+  await expect(prediction.getByText("(what the lab shows)")).toHaveCount(1);
+  await page.reload();
+  await expect(prediction.getByRole("radio", { name: "Neither." })).toBeChecked();
+  await expect(prediction.getByRole("radio", { name: "Both, because" })).toBeDisabled();
+  await page.goto(progress);
+  await expect(page.getByText("1 prediction,")).toBeVisible();
+});
+
 test("where the browser's storage is full, a lesson works and says that nothing is kept", async ({ page }) => {
   await page.addInitScript(() => {
     const { setItem } = Storage.prototype;
