@@ -1,11 +1,11 @@
 // @project beside
 /**
  * The reference: the same requests to the native servers and to those in the page; status, headers, body, log and the rest agree field by
- * field. `normalise.ts` lists what may differ anyhow, `src/machine/python/truth/known-differences.json` what does differ, and why.
+ * field. `normalise.ts` lists what may differ anyhow, `src/machine/python/fidelity/known-differences.json` what does differ, and why.
  */
 
 import { type NativePython, nativePython } from "../../scripts/native-python.ts";
-import listed from "../../src/machine/python/truth/known-differences.json" with { type: "json" };
+import listed from "../../src/machine/python/fidelity/known-differences.json" with { type: "json" };
 import { type Computer, expect, home, test } from "../../testing/browser/machine.ts";
 import { freePort, NativeSide } from "./native-side.ts";
 import { normalise, type SideNames } from "./normalise.ts";

@@ -17,7 +17,7 @@ import { keptName } from "../kept-names.ts";
 import { serviceWorkerStrings } from "../strings/strings.ts";
 import { checkedBody } from "./checked-body.ts";
 import { isolated, needsIsolation } from "./isolation.ts";
-import { cacheNames, type KeptSite, keepsNothing, takeOver } from "./kept-site.ts";
+import { cacheNames, type KeptSite, keepsNothing, takeOver } from "./precache.ts";
 import { forgetUnscoped, takeOverFiles } from "./unscoped-caches.ts";
 
 declare const self: ServiceWorkerGlobalScope;

@@ -13,7 +13,7 @@ import {
   type KeptSite,
   keepingOf,
   serviceWorkerFile,
-} from "../../service-worker/kept-site.ts";
+} from "../../service-worker/precache.ts";
 
 const sha = (bytes: Uint8Array | string, encoding: "base64" | "hex") =>
   createHash("sha256").update(bytes).digest(encoding);

@@ -4,7 +4,7 @@
  */
 
 import { keptName } from "../../kept-names.ts";
-import { keepsNothing, serviceWorkerFile } from "../../service-worker/kept-site.ts";
+import { keepsNothing, serviceWorkerFile } from "../../service-worker/precache.ts";
 
 /** What came of it. */
 export type Isolation =

@@ -10,14 +10,14 @@ import {
   type PartName,
   preparedCode,
 } from "../page/image.ts";
-import { readTemplate } from "../page/kept-template.ts";
+import { readTemplate } from "../page/template-cache.ts";
 import { unpack } from "../page/unpack.ts";
 import type { ImageFile } from "../process/files/image-file.ts";
 import type { InterpreterImage } from "../process/interpreter.ts";
-import { lightProgramName } from "../programs/light-program-names.ts";
+import { lightProgramName } from "../programs/native-program-names.ts";
 import { factoryCalls, factoryNews } from "./factory-contract.ts";
 import { frameCalls, frameNews } from "./frame-contract.ts";
-import { LightWorkers } from "./light-workers.ts";
+import { LightWorkers } from "./native-workers.ts";
 import { makeTemplate, ProcessWorkers } from "./process-workers.ts";
 import { SpareWorkers } from "./spare-workers.ts";
 

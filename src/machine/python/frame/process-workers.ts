@@ -1,5 +1,5 @@
 import { oneOf, port, record, type Shape, text } from "../../../gate/shape.ts";
-import type { ProcessStart } from "../kernel/syscalls.ts";
+import type { ProcessStart } from "../kernel/protocol.ts";
 import type { InterpreterImage } from "../process/interpreter.ts";
 import type { ProcessNews, TemplateMade, WorkerTask } from "../process/process-worker.ts";
 import type { WorkerId } from "./factory-contract.ts";

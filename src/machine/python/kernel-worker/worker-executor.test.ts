@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { type Gate, openGate } from "../../../gate/gate.ts";
 import { factoryCalls, factoryNews } from "../frame/factory-contract.ts";
-import type { Hearing, ProcessStart } from "../kernel/syscalls.ts";
+import type { Hearing, ProcessStart } from "../kernel/protocol.ts";
 import { WorkerExecutor } from "./worker-executor.ts";
 
 const start: ProcessStart = {

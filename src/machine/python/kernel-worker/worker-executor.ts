@@ -1,6 +1,6 @@
 import { type Gate, openGate } from "../../../gate/gate.ts";
 import { factoryCalls, factoryNews, type WorkerId } from "../frame/factory-contract.ts";
-import type { Executing, Executor, Hearing, Notice, ProcessStart } from "../kernel/syscalls.ts";
+import type { Executing, Executor, Hearing, Notice, ProcessStart } from "../kernel/protocol.ts";
 import { type FairLine, FairLines } from "./fair-lines.ts";
 
 /** Of a reason so much is shown, in UTF-16 units. */

@@ -1,5 +1,5 @@
-import { MessageTurns } from "./messages.ts";
-import type { Milliseconds } from "./syscalls.ts";
+import { MessageTurns } from "./message-turns.ts";
+import type { Milliseconds } from "./protocol.ts";
 
 /** Takes a timer back. Calling it twice, or after the timer has fired, is harmless. */
 export type CancelTimer = () => void;

@@ -1,4 +1,5 @@
 import type { Clock } from "./clock.ts";
+import type { Turn } from "./event-batch.ts";
 import { Files } from "./files/files.ts";
 import type { Limits } from "./limits.ts";
 import { ClientConnection } from "./net/client-connection.ts";
@@ -8,12 +9,11 @@ import { DerivedValue, type Listener, Listeners, PacedNews, type Unsubscribe } f
 import type { ExitStatus, Process, ProcessInfo } from "./process/process.ts";
 import { ProcessTable } from "./process/process-table.ts";
 import { type SignalName, signals } from "./process/signals.ts";
-import type { Executor, Milliseconds, Pid, Port } from "./syscalls.ts";
-import { SystemCalls } from "./system-calls.ts";
+import type { Executor, Milliseconds, Pid, Port } from "./protocol.ts";
+import { SystemCalls } from "./syscall-dispatcher.ts";
 import { systemFiles } from "./system-files.ts";
 import type { OutputListener } from "./terminal/screen.ts";
 import { defaultSize, type TerminalSize, Tty } from "./terminal/tty.ts";
-import type { Turn } from "./turn.ts";
 
 /** A value that changes over time. */
 export interface Observable<T> {

@@ -1,8 +1,8 @@
 import { type Clock, RealClock } from "./clock.ts";
+import { Turn } from "./event-batch.ts";
 import { KernelHost } from "./kernel-host.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
-import type { Executor } from "./syscalls.ts";
-import { Turn } from "./turn.ts";
+import type { Executor } from "./protocol.ts";
 
 /** What a kernel is made of. */
 export interface KernelOptions {

@@ -38,7 +38,7 @@ import {
   longestMessage,
   type Statement,
   type TerminalModes,
-} from "./syscalls.ts";
+} from "./protocol.ts";
 
 /** Longest title of a process, in UTF-16 units. */
 export const longestTitle = 1000;

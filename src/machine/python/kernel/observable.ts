@@ -1,7 +1,7 @@
 import type { Clock } from "./clock.ts";
+import type { Flushing, Turn } from "./event-batch.ts";
 import { Pace } from "./pace.ts";
-import type { Milliseconds } from "./syscalls.ts";
-import type { Flushing, Turn } from "./turn.ts";
+import type { Milliseconds } from "./protocol.ts";
 
 /** Ends a subscription. Calling it twice is harmless. */
 export type Unsubscribe = () => void;

@@ -1,5 +1,5 @@
 import type { Clock } from "./clock.ts";
-import type { Milliseconds } from "./syscalls.ts";
+import type { Milliseconds } from "./protocol.ts";
 
 /**
  * How often something may happen: as long as it is rare, at once, and then one after the other.

@@ -7,7 +7,7 @@ import {
   initialCredit,
   type Ready,
   type Statement,
-} from "../kernel/syscalls.ts";
+} from "../kernel/protocol.ts";
 import type { FileTree } from "./file-tree.ts";
 
 const flags = { read: 0, write: 1, append: 0o2001 } as const;

@@ -7,7 +7,7 @@ import {
   inodesOfOneMaker,
   type Notice,
   type Pid,
-} from "../kernel/syscalls.ts";
+} from "../kernel/protocol.ts";
 
 /** Sends a change to the kernel. */
 export type TellChange = (change: FileChange) => void;

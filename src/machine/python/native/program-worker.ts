@@ -1,8 +1,8 @@
 /** Entry of a worker for a program without CPython: it is there in a few milliseconds. */
 import { SyscallError } from "../kernel/errno.ts";
-import type { Notice, ProcessStart } from "../kernel/syscalls.ts";
+import type { Notice, ProcessStart } from "../kernel/protocol.ts";
 import type { KernelPort } from "../process/channel.ts";
-import { lightProgramName } from "../programs/light-program-names.ts";
+import { lightProgramName } from "../programs/native-program-names.ts";
 import { commandFiles } from "../programs/python/find-command.ts";
 import { lightPrograms } from "./programs.ts";
 import { System } from "./system.ts";

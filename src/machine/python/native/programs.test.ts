@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { lightProgramNames } from "../programs/light-program-names.ts";
+import { lightProgramNames } from "../programs/native-program-names.ts";
 import { lightPrograms } from "./programs.ts";
 import { NativeComputer } from "./testing/native-computer.ts";
 

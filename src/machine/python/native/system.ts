@@ -14,7 +14,7 @@ import type {
   Ready,
   SignalNumber,
   TerminalModes,
-} from "../kernel/syscalls.ts";
+} from "../kernel/protocol.ts";
 import { KernelChannel, type KernelPort } from "../process/channel.ts";
 import { Descriptors } from "./descriptors.ts";
 import { FileTree, resolvePath } from "./file-tree.ts";

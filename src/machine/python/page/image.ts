@@ -1,6 +1,6 @@
 import { downloadProblems, machineSteps, pythonMachineStrings } from "../../../strings/strings.ts";
 import { MachineError, type Progress } from "../../machine.ts";
-import type { KeptFiles } from "./kept-files.ts";
+import type { KeptFiles } from "./image-cache.ts";
 
 /** What the frame starts with: its own script, and what a spare worker loads. */
 export const frameParts = ["frame-entry.js", "process-worker.js", "pyodide.asm.mjs"] as const;

@@ -12,9 +12,9 @@ import {
 } from "../../machine.ts";
 import { RemoteHosts } from "../../remote/remote-hosts.ts";
 import { type FrameContent, openSealedFrame, type SealedFrame } from "../../sealed-frame/sealed-frame.ts";
+import { pythonComponents } from "../fidelity/components.ts";
 import { frameCalls, frameNews } from "../frame/frame-contract.ts";
 import type { FramePayload } from "../frame/frame-entry.ts";
-import { pythonComponents } from "../truth/components.ts";
 import {
   type DeliveredPart,
   fetchManifest,
@@ -27,9 +27,9 @@ import {
   type PartName,
   preparedCode,
 } from "./image.ts";
-import { KeptFiles } from "./kept-files.ts";
-import { keepTemplate, templateName } from "./kept-template.ts";
+import { KeptFiles } from "./image-cache.ts";
 import { releaseBuffer } from "./release-buffer.ts";
+import { keepTemplate, templateName } from "./template-cache.ts";
 import { unpack } from "./unpack.ts";
 
 const words = pythonMachineStrings;

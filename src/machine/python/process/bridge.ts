@@ -1,15 +1,15 @@
-import type { ProcessStart } from "../kernel/syscalls.ts";
+import type { ProcessStart } from "../kernel/protocol.ts";
 import type { KernelChannel } from "./channel.ts";
 import type { Descriptors } from "./descriptors.ts";
 import { errnoNumber, errnoText } from "./errno-numbers.ts";
 import type { CreationMask } from "./files/creation-mask.ts";
-import type { Replica } from "./files/replica.ts";
+import type { Replica } from "./files/file-replica.ts";
 import { hashingCalls } from "./hashing.ts";
 import type { Interrupts } from "./waiting/interrupts.ts";
 import { IntervalTimer } from "./waiting/interval-timer.ts";
 import type { Suspension } from "./waiting/suspension.ts";
+import type { Waits } from "./waiting/thread-waiters.ts";
 import { createWaitingCalls } from "./waiting/waiting-calls.ts";
-import type { Waits } from "./waiting/waits.ts";
 
 /** What the bridge stands on. */
 export interface BridgeParts {

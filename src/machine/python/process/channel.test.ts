@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type FromProcess, longestMessage, type Notice } from "../kernel/syscalls.ts";
+import { type FromProcess, longestMessage, type Notice } from "../kernel/protocol.ts";
 import { KernelChannel, type KernelPort } from "./channel.ts";
 
 /** A kernel that says what it is told to say. */

@@ -8,7 +8,7 @@ import {
   longestMessage,
   type Notice,
   type Statement,
-} from "../kernel/syscalls.ts";
+} from "../kernel/protocol.ts";
 
 /** How much is said in one message: the kernel takes no longer ones, and does not get round to others while it reads one. */
 const largestMessage = longestMessage / 2;

@@ -8,7 +8,7 @@ import {
   initialCredit,
   type Ready,
   type SocketAddress,
-} from "../kernel/syscalls.ts";
+} from "../kernel/protocol.ts";
 import type { KernelChannel } from "./channel.ts";
 import { emscriptenErrno, errnoNumber } from "./errno-numbers.ts";
 import { NullDevice } from "./null-device.ts";

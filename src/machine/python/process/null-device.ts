@@ -1,4 +1,4 @@
-import type { Fd } from "../kernel/syscalls.ts";
+import type { Fd } from "../kernel/protocol.ts";
 import type { KernelChannel } from "./channel.ts";
 import type { FileSystem, FsNode } from "./pyodide-internals.ts";
 

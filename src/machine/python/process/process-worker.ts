@@ -1,7 +1,7 @@
 /** Entry of a process's worker: a CPython with one program in it. */
 import type { PyodideInterface } from "pyodide";
 import type { PyProxy } from "pyodide/ffi";
-import type { FromProcess, Notice, ProcessStart } from "../kernel/syscalls.ts";
+import type { FromProcess, Notice, ProcessStart } from "../kernel/protocol.ts";
 import { commandLine } from "../programs/python/command-line.ts";
 import { commandFiles } from "../programs/python/find-command.ts";
 import { type Bridge, type BridgeFunction, createBridge } from "./bridge.ts";
@@ -9,7 +9,7 @@ import { KernelChannel, type KernelPort } from "./channel.ts";
 import { Descriptors } from "./descriptors.ts";
 import { addDevices } from "./devices.ts";
 import { CreationMask } from "./files/creation-mask.ts";
-import { Replica } from "./files/replica.ts";
+import { Replica } from "./files/file-replica.ts";
 import { bootInterpreter, type InterpreterImage, prepareInterpreter } from "./interpreter.ts";
 import { type FileSystem, moduleOf, type PyodideModule } from "./pyodide-internals.ts";
 import {
@@ -23,7 +23,7 @@ import {
 import { makeTemplate } from "./snapshot/template.ts";
 import { Interrupts } from "./waiting/interrupts.ts";
 import { Suspension } from "./waiting/suspension.ts";
-import { Waits } from "./waiting/waits.ts";
+import { Waits } from "./waiting/thread-waiters.ts";
 
 /** What the frame sends a new worker: make the template, load your scripts, be a process. */
 export type WorkerTask =

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { SyscallError } from "../errno.ts";
-import type { FileChange, Inode } from "../syscalls.ts";
+import type { FileChange, Inode } from "../protocol.ts";
 import { bytes, Computer, text } from "../testing/computer.ts";
 import { settled } from "../testing/virtual-clock.ts";
 import { Files } from "./files.ts";

@@ -1,6 +1,6 @@
-import { type DescriptorOwner, OpenDescription } from "../process/description.ts";
-import type { DescriptorKind, Inode, Interest, Ready } from "../syscalls.ts";
-import type { Turn } from "../turn.ts";
+import type { Turn } from "../event-batch.ts";
+import { type DescriptorOwner, OpenDescription } from "../process/open-file-description.ts";
+import type { DescriptorKind, Inode, Interest, Ready } from "../protocol.ts";
 import type { FileLock } from "./file-lock.ts";
 import type { Files } from "./files.ts";
 

@@ -1,5 +1,5 @@
 import { type Errno, SyscallError } from "../errno.ts";
-import type { Port, SocketAddress } from "../syscalls.ts";
+import type { Port, SocketAddress } from "../protocol.ts";
 import type { Dial, Network } from "./network.ts";
 import type { RequestOutcome } from "./request-events.ts";
 import type { StreamEnd, StreamWatcher } from "./stream.ts";

@@ -1,4 +1,4 @@
-import type { ConnectionId, Milliseconds, SocketAddress } from "../syscalls.ts";
+import type { ConnectionId, Milliseconds, SocketAddress } from "../protocol.ts";
 import type { ConnectionRequests } from "./request-events.ts";
 import type { StreamEnd } from "./stream.ts";
 

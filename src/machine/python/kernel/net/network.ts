@@ -1,7 +1,7 @@
 import type { CancelTimer, Clock } from "../clock.ts";
 import { type Errno, SyscallError } from "../errno.ts";
 import type { Limits } from "../limits.ts";
-import type { Milliseconds, Port, SocketAddress } from "../syscalls.ts";
+import type { Milliseconds, Port, SocketAddress } from "../protocol.ts";
 import type { Connection } from "./connection.ts";
 import { ConnectionRequests, type RequestLog } from "./request-events.ts";
 import { StreamEnd } from "./stream.ts";

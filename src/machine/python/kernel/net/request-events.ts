@@ -1,6 +1,6 @@
 import type { Clock } from "../clock.ts";
 import { type Listener, Listeners, type Unsubscribe } from "../observable.ts";
-import type { Milliseconds, Pid, Port, Tid } from "../syscalls.ts";
+import type { Milliseconds, Pid, Port, Tid } from "../protocol.ts";
 
 /** How a request ended. */
 export type RequestOutcome = "answered" | "failed";

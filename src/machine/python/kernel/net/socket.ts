@@ -1,7 +1,7 @@
 import { type Errno, SyscallError } from "../errno.ts";
-import { type DescriptorOwner, type HandedOver, OpenDescription } from "../process/description.ts";
-import type { AcceptedConnection, DescriptorKind, Fd, Interest, Port, Ready, SocketAddress, Tid } from "../syscalls.ts";
-import type { Turn } from "../turn.ts";
+import type { Turn } from "../event-batch.ts";
+import { type DescriptorOwner, type HandedOver, OpenDescription } from "../process/open-file-description.ts";
+import type { AcceptedConnection, DescriptorKind, Fd, Interest, Port, Ready, SocketAddress, Tid } from "../protocol.ts";
 import type { Connection } from "./connection.ts";
 import type { Backlog, Binding, Dial, Network } from "./network.ts";
 import { StreamEnd, type StreamWatcher } from "./stream.ts";

@@ -4,7 +4,7 @@
  */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Ready } from "../syscalls.ts";
+import type { Ready } from "../protocol.ts";
 import { bytes, Computer, text } from "../testing/computer.ts";
 import type { ScriptedProcess } from "../testing/scripted-process.ts";
 import { settled } from "../testing/virtual-clock.ts";

@@ -1,6 +1,6 @@
 import { SyscallError } from "../errno.ts";
-import type { Fd, InheritedDescriptor } from "../syscalls.ts";
-import type { DescriptorOwner, OpenDescription } from "./description.ts";
+import type { Fd, InheritedDescriptor } from "../protocol.ts";
+import type { DescriptorOwner, OpenDescription } from "./open-file-description.ts";
 
 /** Where the files of a process stand: only the process itself knows. */
 export type Positions = readonly { readonly fd: Fd; readonly position: number }[];

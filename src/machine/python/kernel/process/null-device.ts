@@ -1,5 +1,5 @@
-import type { DescriptorKind, Interest, Ready } from "../syscalls.ts";
-import { OpenDescription } from "./description.ts";
+import type { DescriptorKind, Interest, Ready } from "../protocol.ts";
+import { OpenDescription } from "./open-file-description.ts";
 
 /** `/dev/null`: swallows what is written, and has nothing to read. */
 export class NullDevice extends OpenDescription {

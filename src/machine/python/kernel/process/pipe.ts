@@ -1,7 +1,7 @@
+import type { Turn } from "../event-batch.ts";
 import { ByteChannel } from "../net/byte-channel.ts";
-import type { DescriptorKind, Fd, Interest, Ready } from "../syscalls.ts";
-import type { Turn } from "../turn.ts";
-import { type DescriptorOwner, OpenDescription } from "./description.ts";
+import type { DescriptorKind, Fd, Interest, Ready } from "../protocol.ts";
+import { type DescriptorOwner, OpenDescription } from "./open-file-description.ts";
 
 /** What both ends of a pipe share. */
 class Pipe {

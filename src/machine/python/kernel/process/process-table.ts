@@ -1,10 +1,11 @@
 import type { Clock } from "../clock.ts";
 import { SyscallError } from "../errno.ts";
+import type { Turn } from "../event-batch.ts";
 import type { Files } from "../files/files.ts";
 import type { Limits } from "../limits.ts";
 import { fromProcess, whatIsWrong } from "../message-shapes.ts";
 import { Pace } from "../pace.ts";
-import { ProtocolError } from "../protocol-error.ts";
+import type { PendingCall } from "../pending-select.ts";
 import type {
   ChildStatus,
   Disposition,
@@ -18,12 +19,11 @@ import type {
   Pid,
   ProcessStart,
   SignalNumber,
-} from "../syscalls.ts";
+} from "../protocol.ts";
+import { ProtocolError } from "../protocol-error.ts";
 import { Tty } from "../terminal/tty.ts";
-import type { Turn } from "../turn.ts";
-import type { PendingCall } from "../wait.ts";
-import type { OpenDescription } from "./description.ts";
 import type { Positions } from "./descriptor-table.ts";
+import type { OpenDescription } from "./open-file-description.ts";
 import {
   type ExitStatus,
   type Identity,

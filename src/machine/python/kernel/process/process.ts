@@ -1,5 +1,7 @@
 import type { Errno } from "../errno.ts";
+import type { Flushing, Turn } from "../event-batch.ts";
 import { longestTitle } from "../message-shapes.ts";
+import type { PendingCall, Waiter, Watched } from "../pending-select.ts";
 import type {
   CallName,
   CallResult,
@@ -12,12 +14,10 @@ import type {
   Pid,
   SignalNumber,
   Tid,
-} from "../syscalls.ts";
+} from "../protocol.ts";
 import type { TerminalSize, Tty } from "../terminal/tty.ts";
-import type { Flushing, Turn } from "../turn.ts";
-import type { PendingCall, Waiter, Watched } from "../wait.ts";
-import type { HandedOver, OpenDescription } from "./description.ts";
 import { DescriptorTable } from "./descriptor-table.ts";
+import type { HandedOver, OpenDescription } from "./open-file-description.ts";
 import type { SignalName } from "./signals.ts";
 
 /** What `ps` would say of a process. */

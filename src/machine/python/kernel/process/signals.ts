@@ -1,4 +1,4 @@
-import type { SignalNumber } from "../syscalls.ts";
+import type { SignalNumber } from "../protocol.ts";
 
 /** The signals the kernel knows, numbered as on Linux. */
 export const signals = {

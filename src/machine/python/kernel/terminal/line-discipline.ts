@@ -1,5 +1,5 @@
 import type { SignalName } from "../process/signals.ts";
-import type { TerminalModes } from "../syscalls.ts";
+import type { TerminalModes } from "../protocol.ts";
 
 const bell = 0x07;
 const tab = 0x09;

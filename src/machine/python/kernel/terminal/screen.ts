@@ -1,6 +1,6 @@
 import { joinBytes } from "../bytes.ts";
+import type { Flushing, Turn } from "../event-batch.ts";
 import type { Unsubscribe } from "../observable.ts";
-import type { Flushing, Turn } from "../turn.ts";
 
 /** Hears a terminal's output. One that answers a promise (a call to another thread) is not sent more than it can take. */
 export type OutputListener = (bytes: Uint8Array) => void | Promise<void>;

@@ -1,10 +1,10 @@
+import type { Turn } from "../event-batch.ts";
 import type { Limits } from "../limits.ts";
 import type { Unsubscribe } from "../observable.ts";
-import { type DescriptorOwner, OpenDescription } from "../process/description.ts";
+import { type DescriptorOwner, OpenDescription } from "../process/open-file-description.ts";
 import type { SignalName } from "../process/signals.ts";
+import type { DescriptorKind, Fd, Interest, Pid, Ready, TerminalModes } from "../protocol.ts";
 import { ProtocolError } from "../protocol-error.ts";
-import type { DescriptorKind, Fd, Interest, Pid, Ready, TerminalModes } from "../syscalls.ts";
-import type { Turn } from "../turn.ts";
 import { LineDiscipline } from "./line-discipline.ts";
 import { type OutputListener, Screen } from "./screen.ts";
 

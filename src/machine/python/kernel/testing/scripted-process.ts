@@ -14,7 +14,7 @@ import type {
   Notice,
   ProcessStart,
   Ready,
-} from "../syscalls.ts";
+} from "../protocol.ts";
 
 interface WaitingCall {
   resolve(result: unknown): void;

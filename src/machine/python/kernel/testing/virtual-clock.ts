@@ -1,5 +1,5 @@
 import type { CancelTimer, Clock } from "../clock.ts";
-import type { Milliseconds } from "../syscalls.ts";
+import type { Milliseconds } from "../protocol.ts";
 
 interface Timer {
   readonly due: Milliseconds;

@@ -1,11 +1,11 @@
-import type { CallArguments, CallName, CallResult, Pid, Tid } from "../../kernel/syscalls.ts";
+import type { CallArguments, CallName, CallResult, Pid, Tid } from "../../kernel/protocol.ts";
 import type { KernelChannel } from "../channel.ts";
 import type { Descriptors } from "../descriptors.ts";
 import { errnoNumber } from "../errno-numbers.ts";
 import type { CreationMask } from "../files/creation-mask.ts";
-import type { Replica } from "../files/replica.ts";
+import type { Replica } from "../files/file-replica.ts";
 import { deriveAside } from "../hashing.ts";
-import { type Outcome, outcome, type Waits } from "./waits.ts";
+import { type Outcome, outcome, type Waits } from "./thread-waiters.ts";
 
 /** The order of the bits that Python knows modes by (`posix/termios.py`). */
 const terminalModes = ["canonical", "echo", "signals", "outputNewline", "inputNewline"] as const;

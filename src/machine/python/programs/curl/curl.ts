@@ -3,7 +3,7 @@ import { CookieJar } from "../../../../http/cookie-jar.ts";
 import { HttpError } from "../../../../http/http-error.ts";
 import { ResponseParser } from "../../../../http/response-parser.ts";
 import { SyscallError } from "../../kernel/errno.ts";
-import type { Fd } from "../../kernel/syscalls.ts";
+import type { Fd } from "../../kernel/protocol.ts";
 import type { LightProgram, System } from "../../native/system.ts";
 import { cookieFileText, readCookieFile } from "./cookie-file.ts";
 import { type CurlOptions, CurlUsageError, parseCurl } from "./curl-options.ts";

@@ -1,6 +1,6 @@
 import { SyscallError } from "../../kernel/errno.ts";
 import { signals } from "../../kernel/process/signals.ts";
-import type { SignalNumber } from "../../kernel/syscalls.ts";
+import type { SignalNumber } from "../../kernel/protocol.ts";
 import type { LightProgram } from "../../native/system.ts";
 
 /** What the arguments of `kill` ask for. */

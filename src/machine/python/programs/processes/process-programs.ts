@@ -1,5 +1,5 @@
 /** Programs about processes. */
-import type { CallResult } from "../../kernel/syscalls.ts";
+import type { CallResult } from "../../kernel/protocol.ts";
 import type { LightProgram, System } from "../../native/system.ts";
 import { parseOptions, UsageError, withOptions } from "../options.ts";
 import { signalNumber } from "./kill.ts";

@@ -1,4 +1,4 @@
-import type { FileEntry } from "../../kernel/syscalls.ts";
+import type { FileEntry } from "../../kernel/protocol.ts";
 import { resolvePath } from "../../native/file-tree.ts";
 import { consoleScripts } from "./console-scripts.ts";
 import { pythonCommandLine } from "./python.ts";

@@ -1,5 +1,5 @@
 import { type FileTree, resolvePath } from "../../native/file-tree.ts";
-import { lightProgramNames } from "../light-program-names.ts";
+import { lightProgramNames } from "../native-program-names.ts";
 import { consoleScripts } from "./console-scripts.ts";
 
 /** What a command's name stands for. */

@@ -1,8 +1,8 @@
 import { parseScript } from "../../../../shell/parser.ts";
 import { type List, ShellSyntaxError } from "../../../../shell/syntax.ts";
-import type { TerminalModes } from "../../kernel/syscalls.ts";
+import type { TerminalModes } from "../../kernel/protocol.ts";
 import type { System } from "../../native/system.ts";
-import { lightProgramNames } from "../light-program-names.ts";
+import { lightProgramNames } from "../native-program-names.ts";
 import { commandFiles } from "../python/find-command.ts";
 import { builtins } from "./builtins.ts";
 import { complete, inColumns } from "./completion.ts";

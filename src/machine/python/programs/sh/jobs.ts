@@ -1,4 +1,4 @@
-import type { Pid, SignalNumber } from "../../kernel/syscalls.ts";
+import type { Pid, SignalNumber } from "../../kernel/protocol.ts";
 
 /** A pipeline that the shell has started and does not wait for. */
 export interface Job {

@@ -1,7 +1,7 @@
 import type { AndOr, Command, List, Pipeline, Redirection, SimpleCommand } from "../../../../shell/syntax.ts";
 import { SyscallError } from "../../kernel/errno.ts";
 import { signals } from "../../kernel/process/signals.ts";
-import type { ChildStatus, Fd, Pid } from "../../kernel/syscalls.ts";
+import type { ChildStatus, Fd, Pid } from "../../kernel/protocol.ts";
 import type { System } from "../../native/system.ts";
 import { findCommand } from "../python/find-command.ts";
 import type { Builtin } from "./builtins.ts";

@@ -1,4 +1,4 @@
-import type { ProcessStart } from "../kernel/syscalls.ts";
+import type { ProcessStart } from "../kernel/protocol.ts";
 import type { LightTask } from "../native/program-worker.ts";
 import type { WorkerId } from "./factory-contract.ts";
 

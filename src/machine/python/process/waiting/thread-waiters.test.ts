@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { outcome, Waits } from "./waits.ts";
+import { outcome, Waits } from "./thread-waiters.ts";
 
 const forEver = -1;
 

@@ -3,7 +3,7 @@ import { Kernel } from "../kernel/kernel.ts";
 import { signals } from "../kernel/process/signals.ts";
 import { ScriptedExecutor } from "../kernel/testing/scripted-process.ts";
 import { settled, VirtualClock } from "../kernel/testing/virtual-clock.ts";
-import { TracedExecutor } from "./system-call-trace.ts";
+import { TracedExecutor } from "./syscall-trace.ts";
 
 /** A process on a kernel that is traced, and the lines so far. */
 function traced() {

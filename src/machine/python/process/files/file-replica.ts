@@ -8,7 +8,7 @@ import {
   inodesOfOneMaker,
   type Pid,
   type Tid,
-} from "../../kernel/syscalls.ts";
+} from "../../kernel/protocol.ts";
 import type { KernelChannel } from "../channel.ts";
 import { emscriptenErrno, errnoNumber } from "../errno-numbers.ts";
 import type { FileSystem, FsNode, FsStream, NodeOperations, StreamOperations } from "../pyodide-internals.ts";

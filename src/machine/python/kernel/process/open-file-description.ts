@@ -1,9 +1,9 @@
 import type { Errno } from "../errno.ts";
 import { SyscallError } from "../errno.ts";
+import type { Settling, Turn } from "../event-batch.ts";
 import type { Connection } from "../net/connection.ts";
-import type { ConnectionId, DescriptorKind, Fd, Interest, Pid, Ready, Tid } from "../syscalls.ts";
-import type { Settling, Turn } from "../turn.ts";
-import type { Wait, Watched } from "../wait.ts";
+import type { Wait, Watched } from "../pending-select.ts";
+import type { ConnectionId, DescriptorKind, Fd, Interest, Pid, Ready, Tid } from "../protocol.ts";
 
 /** A connection that was handed to a process which has not yet given it a descriptor. */
 export interface HandedOver {

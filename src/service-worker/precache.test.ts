@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addressOf, isHashed, keepingOf } from "./kept-site.ts";
+import { addressOf, isHashed, keepingOf } from "./precache.ts";
 
 describe("isHashed", () => {
   it.each([

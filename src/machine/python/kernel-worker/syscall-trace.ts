@@ -1,6 +1,6 @@
 /** What processes and the kernel say to each other, a line each, as `strace -f -T` prints it. */
 import { signalName } from "../kernel/process/signals.ts";
-import type { Executing, Executor, Hearing, Notice, ProcessStart } from "../kernel/syscalls.ts";
+import type { Executing, Executor, Hearing, Notice, ProcessStart } from "../kernel/protocol.ts";
 
 /** Characters of a text or of bytes that are shown, as strace's `-s`. */
 const longestText = 64;

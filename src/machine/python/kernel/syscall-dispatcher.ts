@@ -1,16 +1,17 @@
 import type { Clock } from "./clock.ts";
 import { SyscallError } from "./errno.ts";
+import type { Turn } from "./event-batch.ts";
 import { type Files, longestPath, refusal } from "./files/files.ts";
 import { OpenFile } from "./files/open-file.ts";
 import type { Limits } from "./limits.ts";
 import type { Network } from "./net/network.ts";
 import { Socket } from "./net/socket.ts";
+import { type PendingCall, Wait } from "./pending-select.ts";
 import { NullDevice } from "./process/null-device.ts";
 import { openPipe } from "./process/pipe.ts";
 import type { Process, Program } from "./process/process.ts";
 import type { ProcessTable } from "./process/process-table.ts";
 import { signalName, signals } from "./process/signals.ts";
-import { ProtocolError } from "./protocol-error.ts";
 import {
   type Call,
   type CallArguments,
@@ -21,10 +22,9 @@ import {
   inodesOfOneMaker,
   type Pid,
   type Statement,
-} from "./syscalls.ts";
+} from "./protocol.ts";
+import { ProtocolError } from "./protocol-error.ts";
 import { Tty } from "./terminal/tty.ts";
-import type { Turn } from "./turn.ts";
-import { type PendingCall, Wait } from "./wait.ts";
 
 /** What syscalls are made of. */
 export interface SystemCallParts {

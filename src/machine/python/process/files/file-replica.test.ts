@@ -2,12 +2,12 @@
 import { assert, asyncProperty, constantFrom, integer, oneof, record, array as several } from "fast-check";
 import { loadPyodide } from "pyodide";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { FromProcess, Notice } from "../../kernel/syscalls.ts";
+import type { FromProcess, Notice } from "../../kernel/protocol.ts";
 import { Computer } from "../../kernel/testing/computer.ts";
 import type { ScriptedProcess } from "../../kernel/testing/scripted-process.ts";
 import { KernelChannel, type KernelPort } from "../channel.ts";
 import { type FileSystem, type FsStream, moduleOf } from "../pyodide-internals.ts";
-import { Replica } from "./replica.ts";
+import { Replica } from "./file-replica.ts";
 
 /** What the test uses of Emscripten's file system besides. */
 interface WholeFileSystem extends FileSystem {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { ProcessStart } from "../kernel/syscalls.ts";
-import { LightWorkers } from "./light-workers.ts";
+import type { ProcessStart } from "../kernel/protocol.ts";
+import { LightWorkers } from "./native-workers.ts";
 
 /** A worker that does nothing. */
 class IdleWorker {

@@ -1,7 +1,7 @@
 import type { CancelTimer, Clock } from "./clock.ts";
-import type { DescriptorOwner, OpenDescription } from "./process/description.ts";
-import type { Interest, Milliseconds, Ready } from "./syscalls.ts";
-import type { Settling, Turn } from "./turn.ts";
+import type { Settling, Turn } from "./event-batch.ts";
+import type { DescriptorOwner, OpenDescription } from "./process/open-file-description.ts";
+import type { Interest, Milliseconds, Ready } from "./protocol.ts";
 
 /** A call whose answer has to wait for something. */
 export interface PendingCall {

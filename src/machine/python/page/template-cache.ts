@@ -2,7 +2,7 @@
  * The template is made in a frame in which no reader's code has run yet, kept under the key of everything that it was made from, and checked when
  * it is read.
  */
-import type { KeptFiles } from "./kept-files.ts";
+import type { KeptFiles } from "./image-cache.ts";
 
 const checksumBytes = 4;
 
