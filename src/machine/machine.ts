@@ -44,7 +44,7 @@ export type Signal = keyof typeof signalNumbers;
 export type MachineKind = "python" | "linux" | "node";
 
 /** How true a component is: the published code, our code under its interface, or real code on a computer that is not (ARCHITECTURE.md). */
-export type Truth = "real" | "replaced" | "emulated";
+export type Fidelity = "real" | "replaced" | "emulated";
 
 /** One part of a machine, with the label that it wears on screen. */
 export interface Component {
@@ -52,7 +52,7 @@ export interface Component {
   readonly name: string;
   /** Its published version, where it has one. */
   readonly version?: string;
-  readonly truth: Truth;
+  readonly fidelity: Fidelity;
   /** One sentence: what is replaced or emulated, and by what. */
   readonly note?: string;
 }

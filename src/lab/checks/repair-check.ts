@@ -13,7 +13,7 @@ import { ask, bringUp, type CheckResult, notUp, showsFigure, stateOf } from "./e
 export type RepairStep = "starting" | "asking" | "killing";
 
 /** What a check tells as it goes on. */
-export interface RepairNews {
+export interface RepairEvent {
   readonly step: (step: RepairStep) => void;
   readonly found: (symptom: string, result: CheckResult) => void;
 }
@@ -45,7 +45,7 @@ const askTimeout: Milliseconds = 5000;
 export async function lookAtSite(
   session: LabSession,
   { plan, symptoms }: RepairDefinition,
-  { step, found }: RepairNews,
+  { step, found }: RepairEvent,
 ): Promise<RepairEnd> {
   if (session.load.running.value) throw new Error(exerciseStrings.busy);
   step("starting");

@@ -255,7 +255,7 @@ export class LoadTest {
     current.runs.add(run);
     const { requestEvents } = machine.capabilities;
     const unsubscribe = run.onTick((tick) =>
-      this.#hear(side, requestEvents ? { ...tick, waiting: session.requests.waitingNow() } : tick),
+      this.#onTick(side, requestEvents ? { ...tick, waiting: session.requests.waitingNow() } : tick),
     );
     const cutShort = ended.then((end) => {
       const { value: ticks } = this.#ticks[side];
@@ -277,7 +277,7 @@ export class LoadTest {
     });
   }
 
-  #hear(side: SideName, tick: RunTick): void {
+  #onTick(side: SideName, tick: RunTick): void {
     batch(() => {
       this.#ticks[side].value = [...this.#ticks[side].value, tick];
       if (tick.at > this.#laneLength.value * outlasts)

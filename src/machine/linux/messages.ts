@@ -36,7 +36,7 @@ export type Acceptance = readonly [pid: Pid, address: string, port: Port, localP
 export type Closing = readonly [pid: Pid, port: Port, at: number];
 
 /** What the agent tells without being asked. */
-export type AgentNews =
+export type AgentEvent =
   | { readonly news: "output"; readonly id: number }
   | { readonly news: "exit"; readonly id: number; readonly code?: number; readonly signal?: number }
   | {

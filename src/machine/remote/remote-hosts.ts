@@ -23,9 +23,9 @@ export class RemoteHosts {
         processes: (host, processes) => this.#hosts.get(host)?.host.processes.set(processes),
         ports: (host, ports) => this.#hosts.get(host)?.host.ports.set(ports),
         filesChanged: (host, paths) => {
-          for (const path of paths) this.#hosts.get(host)?.host.fileChanges.tell(path);
+          for (const path of paths) this.#hosts.get(host)?.host.fileChanges.emit(path);
         },
-        requestEvents: (host, events) => this.#hosts.get(host)?.host.requestEvents.tell(events),
+        requestEvents: (host, events) => this.#hosts.get(host)?.host.requestEvents.emit(events),
         output: (process, bytes) => this.#processes.get(process)?.print(bytes),
         tick: (load, tick) => this.#loads.get(load)?.hear(tick),
       },

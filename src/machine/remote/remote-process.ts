@@ -43,7 +43,7 @@ export class RemoteProcess implements Process {
   /** It has printed something. */
   print(bytes: Uint8Array): void {
     this.printed.push(bytes);
-    this.output.tell(bytes);
+    this.output.emit(bytes);
   }
 
   input(bytes: Uint8Array): void {
@@ -77,7 +77,7 @@ export class RemoteLoad implements LoadRun {
 
   /** Another tenth of a second has passed. */
   hear(tick: LoadTick): void {
-    this.ticks.tell(tick);
+    this.ticks.emit(tick);
   }
 
   stop(): void {

@@ -11,7 +11,7 @@ import { paintRequestLifetime } from "./lane-painter.ts";
 import type { SideLanes } from "./side-lanes.ts";
 import { useRequestLog } from "./use-request-log.ts";
 
-const words = labStrings.byHand;
+const words = labStrings.manual;
 
 interface HandProps {
   readonly session: LabSession;

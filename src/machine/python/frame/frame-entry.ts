@@ -14,10 +14,10 @@ import { readTemplate } from "../page/template-cache.ts";
 import { unpack } from "../page/unpack.ts";
 import type { ImageFile } from "../process/files/image-file.ts";
 import type { InterpreterImage } from "../process/interpreter.ts";
-import { lightProgramName } from "../programs/native-program-names.ts";
+import { nativeProgramName } from "../programs/native-program-names.ts";
 import { factoryCalls, factoryNews } from "./factory-contract.ts";
 import { frameCalls, frameNews } from "./frame-contract.ts";
-import { LightWorkers } from "./native-workers.ts";
+import { NativeWorkers } from "./native-workers.ts";
 import { makeTemplate, ProcessWorkers } from "./process-workers.ts";
 import { SpareWorkers } from "./spare-workers.ts";
 
@@ -119,14 +119,14 @@ class Frame implements Offered<typeof frameCalls> {
     const workers = new ProcessWorkers(spares, image, made, template !== undefined, (renewed) => {
       void page.newTemplate(renewed);
     });
-    const [kernel, light] = await Promise.all([
+    const [kernel, native] = await Promise.all([
       this.kernel ?? missing("kernel-worker.js"),
       this.part("program-worker.js").then(scriptUrl),
     ]);
     startKernel(
       kernel,
       { pagePort: kernelPort, traced: this.traced },
-      { light: new LightWorkers(light), workers },
+      { native: new NativeWorkers(native), workers },
       (reason) => void page.crash(reason),
     );
     return this.unpacked;
@@ -162,7 +162,7 @@ function imageFile(content: Blob): ImageFile {
 function startKernel(
   kernel: Worker,
   task: Omit<KernelTask, "framePort">,
-  { light, workers }: { readonly light: LightWorkers; readonly workers: ProcessWorkers },
+  { native, workers }: { readonly native: NativeWorkers; readonly workers: ProcessWorkers },
   onCrash: (reason: string) => void,
 ): void {
   kernel.onerror = (event) => onCrash(event.message);
@@ -171,13 +171,13 @@ function startKernel(
     offers: factoryCalls,
     does: {
       start: (id, start, port, clockOrigin) => {
-        const isLight = !start.image && lightProgramName(start.argv[0] ?? "") !== undefined;
+        const isNative = !start.image && nativeProgramName(start.argv[0] ?? "") !== undefined;
         // A kernel that is gone needs not hear of it.
         const crashed = (reason: string) => void gate.there.crashed(id, reason).catch(() => {});
-        (isLight ? light : workers).start(id, start, port, clockOrigin, crashed);
+        (isNative ? native : workers).start(id, start, port, clockOrigin, crashed);
       },
       terminate: (id) => {
-        if (!light.terminate(id)) workers.terminate(id);
+        if (!native.terminate(id)) workers.terminate(id);
       },
     },
     expects: factoryNews,

@@ -3,7 +3,7 @@ import type { LightTask } from "../native/program-worker.ts";
 import type { WorkerId } from "./factory-contract.ts";
 
 /** The workers of programs that run without CPython. */
-export class LightWorkers {
+export class NativeWorkers {
   private readonly running = new Map<WorkerId, Worker>();
   /** One that has loaded its script and waits for a program; none before the first, for servers that start need the cores. */
   private spare: Worker | undefined;

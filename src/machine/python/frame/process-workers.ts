@@ -1,7 +1,7 @@
 import { oneOf, port, record, type Shape, text } from "../../../gate/shape.ts";
 import type { ProcessStart } from "../kernel/protocol.ts";
 import type { InterpreterImage } from "../process/interpreter.ts";
-import type { ProcessNews, TemplateMade, WorkerTask } from "../process/process-worker.ts";
+import type { TemplateMade, WorkerEvent, WorkerTask } from "../process/process-worker.ts";
 import type { WorkerId } from "./factory-contract.ts";
 import type { SpareWorkers } from "./spare-workers.ts";
 
@@ -19,8 +19,8 @@ export async function makeTemplate(worker: Worker, image: InterpreterImage, prep
   }
 }
 
-type Begun = Extract<ProcessNews, { begun: true }>;
-type Unusable = Extract<ProcessNews, { unusable: string }>;
+type Begun = Extract<WorkerEvent, { begun: true }>;
+type Unusable = Extract<WorkerEvent, { unusable: string }>;
 
 const isBegun: Shape<Begun> = record({ begun: oneOf(true) });
 const isUnusable: Shape<Unusable> = record({ unusable: text(), port });

@@ -70,7 +70,7 @@ export class KernelService implements HostsService {
       pid,
       kept: false,
       onOutput: (listener) => {
-        terminal.onOutput((bytes) => output.tell(listener, bytes));
+        terminal.onOutput((bytes) => output.emit(listener, bytes));
       },
       input: (bytes: Uint8Array) => terminal.input(bytes),
       resize: (size: TerminalSize) => terminal.resize(size),

@@ -156,7 +156,7 @@ describe("a host", () => {
     }
     process.say({ op: "file", change: { kind: "rename", from: "/tmp/a", to: `${beside}/a`, time: 1 } });
     await settled();
-    expect(process.notices.at(-1)).toMatchObject({ op: "file", refused: "ENAMETOOLONG" });
+    expect(process.messages.at(-1)).toMatchObject({ op: "file", refused: "ENAMETOOLONG" });
     expect(computer.host.usage().files).toBeGreaterThan(42);
   });
 });

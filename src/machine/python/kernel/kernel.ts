@@ -1,5 +1,5 @@
 import { type Clock, RealClock } from "./clock.ts";
-import { Turn } from "./event-batch.ts";
+import { EventBatch } from "./event-batch.ts";
 import { KernelHost } from "./kernel-host.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
 import type { Executor } from "./protocol.ts";
@@ -19,7 +19,7 @@ export class Kernel {
   readonly clock: Clock;
   readonly #executor: Executor;
   readonly #limits: Limits;
-  readonly #turn = new Turn();
+  readonly #batch = new EventBatch();
   readonly #hosts = new Map<string, KernelHost>();
 
   constructor(options: KernelOptions) {
@@ -32,7 +32,7 @@ export class Kernel {
   host(name: string): KernelHost {
     const known = this.#hosts.get(name);
     if (known !== undefined) return known;
-    const parts = { clock: this.clock, turn: this.#turn, executor: this.#executor, limits: this.#limits };
+    const parts = { clock: this.clock, batch: this.#batch, executor: this.#executor, limits: this.#limits };
     const host = new KernelHost(name, parts);
     this.#hosts.set(name, host);
     return host;

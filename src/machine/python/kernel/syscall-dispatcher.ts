@@ -1,12 +1,12 @@
 import type { Clock } from "./clock.ts";
 import { SyscallError } from "./errno.ts";
-import type { Turn } from "./event-batch.ts";
+import type { EventBatch } from "./event-batch.ts";
 import { type Files, longestPath, refusal } from "./files/files.ts";
 import { OpenFile } from "./files/open-file.ts";
 import type { Limits } from "./limits.ts";
 import type { Network } from "./net/network.ts";
 import { Socket } from "./net/socket.ts";
-import { type PendingCall, Wait } from "./pending-select.ts";
+import { type PendingCall, PendingSelect } from "./pending-select.ts";
 import { NullDevice } from "./process/null-device.ts";
 import { openPipe } from "./process/pipe.ts";
 import type { Process, Program } from "./process/process.ts";
@@ -17,19 +17,19 @@ import {
   type CallArguments,
   type Fd,
   type FileChange,
-  type FromProcess,
   type Inode,
   inodesOfOneMaker,
+  type OneWayCall,
   type Pid,
-  type Statement,
+  type ProcessMessages,
 } from "./protocol.ts";
 import { ProtocolError } from "./protocol-error.ts";
 import { Tty } from "./terminal/tty.ts";
 
 /** What syscalls are made of. */
-export interface SystemCallParts {
+export interface SyscallDispatcherParts {
   readonly clock: Clock;
-  readonly turn: Turn;
+  readonly batch: EventBatch;
   readonly limits: Limits;
   readonly files: Files;
   readonly network: Network;
@@ -43,116 +43,116 @@ const longestArguments = 2 * 1024 * 1024;
 type CallOf<N extends Call["name"]> = Extract<Call, { name: N }>;
 
 /** Does what processes of one host say and ask. */
-export class SystemCalls {
-  constructor(private readonly parts: SystemCallParts) {}
+export class SyscallDispatcher {
+  constructor(private readonly parts: SyscallDispatcherParts) {}
 
   /** In order, until the process is over. */
-  perform(process: Process, messages: FromProcess): void {
+  perform(process: Process, messages: ProcessMessages): void {
     for (const message of messages) {
       const { program } = process;
       if (message.op === "call") this.#call(process, message);
-      else this.#statement(process, message);
+      else this.#oneWay(process, message);
       // Of a program that has ended or been replaced nothing more is heard.
       if (process.dead || process.program !== program) return;
     }
   }
 
-  #statement(process: Process, statement: Statement): void {
+  #oneWay(process: Process, call: OneWayCall): void {
     const { descriptors } = process;
-    const { turn, limits, network, processes } = this.parts;
-    switch (statement.op) {
+    const { batch, limits, network, processes } = this.parts;
+    switch (call.op) {
       case "booted":
         process.booted();
         break;
       case "socket":
-        descriptors.set(statement.fd, new Socket(turn, network, limits.backlog));
+        descriptors.set(call.fd, new Socket(batch, network, limits.backlog));
         break;
       case "socketpair": {
-        const [one, other] = Socket.pair(turn, network, limits.streamBuffer);
-        descriptors.set(statement.fds[0], one);
-        descriptors.set(statement.fds[1], other);
+        const [one, other] = Socket.pair(batch, network, limits.streamBuffer);
+        descriptors.set(call.fds[0], one);
+        descriptors.set(call.fds[1], other);
         break;
       }
       case "pipe": {
-        const { reader, writer } = openPipe(turn, limits.streamBuffer);
-        descriptors.set(statement.read, reader);
-        descriptors.set(statement.write, writer);
+        const { reader, writer } = openPipe(batch, limits.streamBuffer);
+        descriptors.set(call.read, reader);
+        descriptors.set(call.write, writer);
         break;
       }
       case "null":
-        descriptors.set(statement.fd, new NullDevice(turn));
+        descriptors.set(call.fd, new NullDevice(batch));
         break;
       case "open":
-        this.#attempt(process, statement.fd, () => {
-          descriptors.set(statement.fd, new OpenFile(turn, this.parts.files, statement.inode, statement.flags));
+        this.#attempt(process, call.fd, () => {
+          descriptors.set(call.fd, new OpenFile(batch, this.parts.files, call.inode, call.flags));
         });
         break;
       case "position": {
-        const file = descriptors.find(statement.fd);
-        if (file instanceof OpenFile) file.moved(process, statement.position);
+        const file = descriptors.find(call.fd);
+        if (file instanceof OpenFile) file.moved(process, call.position);
         break;
       }
       case "dup":
-        this.#attempt(process, statement.to, () => descriptors.duplicate(statement.from, statement.to));
+        this.#attempt(process, call.to, () => descriptors.duplicate(call.from, call.to));
         break;
       case "close":
-        descriptors.close(statement.fd, statement.unread ?? false);
+        descriptors.close(call.fd, call.unread ?? false);
         break;
       case "accept": {
-        const handed = process.handedOver.get(statement.connection);
-        process.handedOver.delete(statement.connection);
-        if (handed === undefined) process.broken(statement.fd, "ECONNABORTED");
-        else descriptors.set(statement.fd, Socket.accepted(turn, network, handed.connection));
+        const handed = process.unclaimed.get(call.connection);
+        process.unclaimed.delete(call.connection);
+        if (handed === undefined) process.broken(call.fd, "ECONNABORTED");
+        else descriptors.set(call.fd, Socket.accepted(batch, network, handed.connection));
         break;
       }
       case "decline": {
-        const handed = process.handedOver.get(statement.connection);
-        handed?.from.takeBack(process, handed);
+        const handed = process.unclaimed.get(call.connection);
+        handed?.from.requeue(process, handed);
         break;
       }
       case "send":
-        this.#attempt(process, statement.fd, () => {
-          descriptors.get(statement.fd).send(statement.bytes, process, statement.fd, statement.tid);
+        this.#attempt(process, call.fd, () => {
+          descriptors.get(call.fd).send(call.bytes, process, call.fd, call.tid);
         });
         break;
       case "shutdown":
-        this.#attempt(process, statement.fd, () => descriptors.get(statement.fd).shutdown(statement.how));
+        this.#attempt(process, call.fd, () => descriptors.get(call.fd).shutdown(call.how));
         break;
       case "sigaction":
-        processes.setDisposition(process, statement.signal, statement.disposition);
+        processes.setDisposition(process, call.signal, call.disposition);
         break;
       case "file":
-        this.#changeFile(process, statement.change);
+        this.#changeFile(process, call.change);
         break;
       case "umask":
-        process.umask = statement.mask & 0o777;
+        process.umask = call.mask & 0o777;
         break;
       case "title":
-        process.rename(statement.title);
+        process.rename(call.title);
         break;
       case "memory":
-        process.grew(statement.bytes);
+        process.grew(call.bytes);
         break;
       case "threadStart":
-        process.threadStarted(statement.tid);
+        process.threadStarted(call.tid);
         break;
       case "threadEnd":
       case "sleep":
-        process.threadRests(statement.tid);
+        process.threadRests(call.tid);
         break;
       case "cancel":
-        process.cancel(statement.call);
+        process.cancel(call.call);
         break;
       case "exit":
-        processes.end(process, { kind: "exited", code: statement.code & 0xff });
+        processes.end(process, { kind: "exited", code: call.code & 0xff });
         break;
       case "abort":
-        processes.end(process, { kind: "killed", signal: signalName(statement.signal) ?? "SIGABRT" });
+        processes.end(process, { kind: "killed", signal: signalName(call.signal) ?? "SIGABRT" });
         break;
     }
   }
 
-  /** A statement cannot fail where it is made: what is wrong with it is told of its descriptor. */
+  /** A one-way call cannot fail where it is made: what is wrong with it is reported on its descriptor. */
   #attempt(process: Process, fd: Fd, act: () => void): void {
     try {
       act();
@@ -284,16 +284,16 @@ export class SystemCalls {
       if (typeof outcome === "string") process.fail(call.id, outcome);
       else process.answer(call, outcome);
     });
-    if (!over) process.waits(call.id, call.tid, { cancel: giveUp, resume: () => {} });
+    if (!over) process.addPending(call.id, call.tid, { cancel: giveUp, resume: () => {} });
   }
 
   #wait(process: Process, call: CallOf<"wait">): void {
     const { interests, timeout } = call.arguments;
     if (process.watched + interests.length > this.parts.limits.watched) throw new SyscallError("ENOMEM");
     const watched = interests.map((interest) => ({ interest, description: process.descriptors.get(interest.fd) }));
-    const { clock, turn } = this.parts;
-    const wait = new Wait(process, watched, timeout, clock, turn, (ready) => process.answer(call, ready));
-    process.waits(call.id, call.tid, wait, watched.length);
+    const { clock, batch } = this.parts;
+    const wait = new PendingSelect(process, watched, timeout, clock, batch, (ready) => process.answer(call, ready));
+    process.addPending(call.id, call.tid, wait, watched.length);
     const [only, ...others] = watched;
     // Waiting for several things, or for a while, is no reading: Linux does not mind it either.
     if (others.length > 0 || timeout !== null || !only?.interest.read || only.interest.write) return;
@@ -302,7 +302,7 @@ export class SystemCalls {
     const ask = () => this.#askFromBackground(process, description);
     ask();
     if (process.stopped)
-      process.waits(call.id, call.tid, { cancel: () => wait.cancel(), resume: () => ask() || wait.resume() }, 1);
+      process.addPending(call.id, call.tid, { cancel: () => wait.cancel(), resume: () => ask() || wait.resume() }, 1);
   }
 
   /** Who reads from a terminal whose keyboard another group has is stopped, with its group. True if that was so. */
@@ -342,7 +342,7 @@ export class SystemCalls {
       if (status === null) process.fail(call.id, "ECHILD");
       else process.answer(call, status);
     });
-    if (found !== null && isPending(found)) process.waits(call.id, call.tid, found);
+    if (found !== null && isPending(found)) process.addPending(call.id, call.tid, found);
     else process.answer(call, found);
   }
 
@@ -361,7 +361,7 @@ export class SystemCalls {
     }
     if (noBlock) throw new SyscallError("EAGAIN");
     const giveUp = file.lock.wait(file, kind, () => process.answer(call, null));
-    process.waits(call.id, call.tid, { cancel: giveUp, resume: () => {} });
+    process.addPending(call.id, call.tid, { cancel: giveUp, resume: () => {} });
   }
 }
 

@@ -25,8 +25,8 @@ import { cut, sed, tr } from "../programs/text/edit-programs.ts";
 import { cat, grep, head, seq, sort, tail, tee, uniq, wc } from "../programs/text/text-programs.ts";
 import type { LightProgram } from "./system.ts";
 
-/** Every light program, by the name of its command. */
-export const lightPrograms: ReadonlyMap<string, LightProgram> = new Map<string, LightProgram>([
+/** Every native program, by the name of its command. */
+export const nativePrograms: ReadonlyMap<string, LightProgram> = new Map<string, LightProgram>([
   ...Array.from(absentPrograms.keys(), (name) => [name, absent] as const),
   ["basename", basename],
   ["cat", cat],

@@ -1,6 +1,6 @@
 import { downloadProblems, machineSteps, pythonMachineStrings } from "../../../strings/strings.ts";
 import { MachineError, type Progress } from "../../machine.ts";
-import type { KeptFiles } from "./image-cache.ts";
+import type { ImageCache } from "./image-cache.ts";
 
 /** What the frame starts with: its own script, and what a spare worker loads. */
 export const frameParts = ["frame-entry.js", "process-worker.js", "pyodide.asm.mjs"] as const;
@@ -71,7 +71,7 @@ export class ImageDelivery {
   static async begin(
     siteRoot: URL,
     manifest: Manifest,
-    kept: KeptFiles,
+    cache: ImageCache,
     names: readonly PartName[],
     onProgress: (progress: Progress) => void,
     signal: AbortSignal | undefined,
@@ -80,7 +80,7 @@ export class ImageDelivery {
     let missing = 0;
     await Promise.all(
       names.map(async (name) => {
-        const file = await kept.read(manifest.parts[name].file);
+        const file = await cache.read(manifest.parts[name].file);
         if (file) unpacked.set(name, file);
         else missing += manifest.parts[name].compressed;
       }),

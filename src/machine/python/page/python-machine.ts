@@ -27,9 +27,9 @@ import {
   type PartName,
   preparedCode,
 } from "./image.ts";
-import { KeptFiles } from "./image-cache.ts";
+import { ImageCache } from "./image-cache.ts";
 import { releaseBuffer } from "./release-buffer.ts";
-import { keepTemplate, templateName } from "./template-cache.ts";
+import { templateName, writeTemplate } from "./template-cache.ts";
 import { unpack } from "./unpack.ts";
 
 const words = pythonMachineStrings;
@@ -51,8 +51,8 @@ export async function openPythonMachine({ siteRoot, onProgress = () => {}, signa
         onProgress({ step, fraction });
       },
       async newTemplate(made) {
-        const { kept, manifest } = await beginning;
-        await keepTemplate(kept, manifest.key, made).finally(() => releaseBuffer(made));
+        const { cache, manifest } = await beginning;
+        await writeTemplate(cache, manifest.key, made).finally(() => releaseBuffer(made));
       },
       crash: (reason) => crash.resolve(kernelCrashed(reason)),
     },
@@ -73,13 +73,13 @@ export async function openPythonMachine({ siteRoot, onProgress = () => {}, signa
     );
     throw error;
   }
-  const { manifest, kept } = begun;
+  const { manifest, cache } = begun;
   const { frame, line } = opened;
   const { port1, port2 } = new MessageChannel();
   const hosts = new RemoteHosts(port1, (reason) => crash.resolve(lineBroken(reason)));
   try {
     const unpacked = await line.handing(port2).boot(port2);
-    void keepImage(kept, manifest, unpacked);
+    void cacheImage(cache, manifest, unpacked);
     signal?.throwIfAborted();
     const offset = (await hosts.now()) - performance.now();
     return new PythonMachine(frame, hosts, offset, pythonComponents(manifest), crash.promise);
@@ -95,7 +95,7 @@ export async function openPythonMachine({ siteRoot, onProgress = () => {}, signa
 /** The image on its way. */
 interface BegunDelivery {
   readonly manifest: Manifest;
-  readonly kept: KeptFiles;
+  readonly cache: ImageCache;
   /** The template of an earlier visit. */
   readonly keptTemplate: Blob | undefined;
   /** What is delivered once the frame has begun. */
@@ -108,12 +108,12 @@ async function beginDelivery(
   onProgress: (progress: Progress) => void,
   signal: AbortSignal | undefined,
 ): Promise<BegunDelivery> {
-  const [manifest, kept] = await Promise.all([fetchManifest(siteRoot, signal), KeptFiles.open(siteRoot)]);
-  const keptTemplate = await kept.read(templateName(manifest.key));
+  const [manifest, cache] = await Promise.all([fetchManifest(siteRoot, signal), ImageCache.open(siteRoot)]);
+  const keptTemplate = await cache.read(templateName(manifest.key));
   const later: readonly MachinePart[] = keptTemplate ? machineParts : [...machineParts, preparedCode];
   const names = [...frameParts, ...later];
-  const delivery = await ImageDelivery.begin(siteRoot, manifest, kept, names, onProgress, signal);
-  return { manifest, kept, keptTemplate, later, delivery };
+  const delivery = await ImageDelivery.begin(siteRoot, manifest, cache, names, onProgress, signal);
+  return { manifest, cache: cache, keptTemplate, later, delivery };
 }
 
 /** The sealed frame, and the page's line to what runs in it. */
@@ -161,11 +161,11 @@ async function handOver(
  * For the next visit: what was unpacked now, and nothing of an older build. The frame has unpacked it, which is not trusted: what is not what
  * the manifest names is not kept.
  */
-async function keepImage(kept: KeptFiles, manifest: Manifest, unpacked: ReadonlyMap<PartName, Blob>): Promise<void> {
+async function cacheImage(cache: ImageCache, manifest: Manifest, unpacked: ReadonlyMap<PartName, Blob>): Promise<void> {
   const files = Object.values(manifest.parts).map(({ file }) => file);
-  await kept.keepOnly([...files, templateName(manifest.key)]);
+  await cache.deleteOthers([...files, templateName(manifest.key)]);
   for (const [name, content] of unpacked) {
-    if (await isPart(manifest.parts[name], content)) await kept.keep(manifest.parts[name].file, content);
+    if (await isPart(manifest.parts[name], content)) await cache.write(manifest.parts[name].file, content);
   }
 }
 

@@ -20,8 +20,8 @@ export class NullDevice {
     fs.chrdev_stream_ops.open = (stream) => {
       open?.(stream);
       if (stream.node !== node) return;
-      channel.tell({ op: "null", fd: stream.fd });
-      stream.stream_ops = { ...stream.stream_ops, close: ({ fd }) => channel.tell({ op: "close", fd }) };
+      channel.post({ op: "null", fd: stream.fd });
+      stream.stream_ops = { ...stream.stream_ops, close: ({ fd }) => channel.post({ op: "close", fd }) };
     };
   }
 

@@ -277,13 +277,13 @@ describe("files of a host", () => {
     one.say({ op: "file", change });
     computer.host.writeFile("/home/student/app.py", "print()");
     await settled();
-    const changes = (process: typeof one) => process.notices.filter(({ op }) => op === "file");
+    const changes = (process: typeof one) => process.messages.filter(({ op }) => op === "file");
     expect(changes(one)).toEqual(changes(other));
     expect(changes(one)[0]).toEqual({ op: "file", change, author: one.pid });
     expect(
       changes(one)
         .slice(1)
-        .map((notice) => (notice.op === "file" ? notice.author : null)),
+        .map((message) => (message.op === "file" ? message.author : null)),
     ).toEqual([0, 0]);
   });
 
@@ -294,15 +294,15 @@ describe("files of a host", () => {
     const change: FileChange = { kind: "unlink", path: "/tmp/none", time: 1 };
     process.say({ op: "file", change });
     await settled();
-    expect(process.notices).toEqual([{ op: "file", change, author: process.pid, refused: "ENOENT" }]);
-    expect(other.notices).toEqual([]);
+    expect(process.messages).toEqual([{ op: "file", change, author: process.pid, refused: "ENOENT" }]);
+    expect(other.messages).toEqual([]);
   });
 
   test("are created exclusively: the author hears of the file before the answer", async () => {
     const computer = new Computer();
     const { process } = computer.launch();
     await process.call("createExclusive", { path: "/tmp/a", mode: 0o600, inode: 1e8 });
-    expect(process.notices.map(({ op }) => op)).toEqual(["file"]);
+    expect(process.messages.map(({ op }) => op)).toEqual(["file"]);
     const again = process.call("createExclusive", { path: "/tmp/a", mode: 0o600, inode: 2e8 });
     await expect(again).rejects.toMatchObject({ errno: "EEXIST" });
   });

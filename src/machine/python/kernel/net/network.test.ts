@@ -214,7 +214,7 @@ describe("a listener", () => {
     expect(order).toEqual(["other", "one"]);
   });
 
-  test("does not let a newcomer overtake in the turn in which a connection comes", async () => {
+  test("does not let a newcomer overtake in the batch in which a connection comes", async () => {
     const computer = new Computer();
     const { process: one } = computer.launch();
     await one.listen(3, 8000);

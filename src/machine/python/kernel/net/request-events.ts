@@ -68,7 +68,7 @@ export class RequestLog {
   note(event: Mutable<RequestEvent>): void {
     if (this.#listeners.size === 0 || this.#changed.size >= mostWaiting) return;
     this.#changed.add(event);
-    this.#tellLater();
+    this.#emitLater();
   }
 
   /** The request is over. */
@@ -83,13 +83,13 @@ export class RequestLog {
     return this.clock.now();
   }
 
-  #tellLater(): void {
+  #emitLater(): void {
     if (this.#batchDue || this.#changed.size === 0) return;
     this.#batchDue = true;
-    this.clock.after(batchInterval, () => this.#tell());
+    this.clock.after(batchInterval, () => this.#emit());
   }
 
-  #tell(): void {
+  #emit(): void {
     const events: RequestEvent[] = [];
     for (const event of this.#changed) {
       if (events.length === largestBatch) break;
@@ -99,10 +99,10 @@ export class RequestLog {
     }
     const next = (): void => {
       this.#batchDue = false;
-      this.#tellLater();
+      this.#emitLater();
     };
     // A page that is busy is not told more before it has heard this.
-    const hearing = this.#listeners.tell(events);
+    const hearing = this.#listeners.emit(events);
     if (hearing === undefined) next();
     else hearing.then(next, next);
   }

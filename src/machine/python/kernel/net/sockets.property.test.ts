@@ -348,7 +348,7 @@ describe("any sequence of connects, hand-overs and deaths", () => {
       {
         numRuns: 300,
         examples: [
-          // It closes the listener that it waits for, and a connection comes in the same turn.
+          // It closes the listener that it waits for, and a connection comes in the same batch.
           [
             [
               { kind: "wait", worker: 1 },

@@ -258,10 +258,10 @@ describe("signals", () => {
     computer.host.kill(process.pid, "SIGTERM");
     computer.host.kill(process.pid, "SIGTERM");
     await settled();
-    expect(process.notices).toEqual([{ op: "stop" }]);
+    expect(process.messages).toEqual([{ op: "stop" }]);
     computer.host.kill(process.pid, "SIGCONT");
     await settled();
-    expect(process.notices).toEqual([{ op: "stop" }, { op: "continue" }, { op: "signal", signal: 15 }]);
+    expect(process.messages).toEqual([{ op: "stop" }, { op: "continue" }, { op: "signal", signal: 15 }]);
   });
 
   test("reach one process, a group, or all", async () => {
@@ -336,7 +336,7 @@ describe("sessions", () => {
     worker.say({ op: "send", fd: 1, tid: worker.pid, bytes: bytes("Parent changed, shutting down") });
     await settled();
     expect(shown()).toBe("Parent changed, shutting down");
-    expect(worker.notices).toContainEqual({ op: "parent", pid: 1 });
+    expect(worker.messages).toContainEqual({ op: "parent", pid: 1 });
   });
 });
 
@@ -382,7 +382,7 @@ describe("a host", () => {
     expect(computer.host.ports.get()).toEqual([8000]);
   });
 
-  test("tells of its processes and ports once a turn", async () => {
+  test("tells of its processes and ports once a batch", async () => {
     const computer = new Computer();
     const counts: number[] = [];
     const ports: (readonly number[])[] = [];

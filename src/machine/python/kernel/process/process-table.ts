@@ -1,9 +1,9 @@
 import type { Clock } from "../clock.ts";
 import { SyscallError } from "../errno.ts";
-import type { Turn } from "../event-batch.ts";
+import type { EventBatch } from "../event-batch.ts";
 import type { Files } from "../files/files.ts";
 import type { Limits } from "../limits.ts";
-import { fromProcess, whatIsWrong } from "../message-shapes.ts";
+import { processMessages, whatIsWrong } from "../message-shapes.ts";
 import { Pace } from "../pace.ts";
 import type { PendingCall } from "../pending-select.ts";
 import type {
@@ -12,18 +12,18 @@ import type {
   Executor,
   Fd,
   ForkImage,
-  FromProcess,
-  Hearing,
   InheritedDescriptor,
   Milliseconds,
   Pid,
+  ProcessListener,
+  ProcessMessages,
   ProcessStart,
   SignalNumber,
 } from "../protocol.ts";
 import { ProtocolError } from "../protocol-error.ts";
 import { Tty } from "../terminal/tty.ts";
 import type { Positions } from "./descriptor-table.ts";
-import type { OpenDescription } from "./open-file-description.ts";
+import type { OpenFileDescription } from "./open-file-description.ts";
 import {
   type ExitStatus,
   type Identity,
@@ -44,7 +44,7 @@ const startInterval: Milliseconds = 20;
 /** Hears what happens in a process table. */
 export interface ProcessTableWatcher extends Omit<ProcessWatcher, "pipeSignal" | "failed"> {
   /** A process says something. */
-  said(process: Process, messages: FromProcess): void;
+  onMessages(process: Process, messages: ProcessMessages): void;
   /** A process is dead. */
   ended(process: Process, status: ExitStatus): void;
 }
@@ -53,7 +53,7 @@ export interface ProcessTableWatcher extends Omit<ProcessWatcher, "pipeSignal" |
 export interface ProcessTableParts {
   readonly hostName: string;
   readonly clock: Clock;
-  readonly turn: Turn;
+  readonly batch: EventBatch;
   readonly executor: Executor;
   readonly limits: Limits;
   readonly files: Files;
@@ -61,7 +61,7 @@ export interface ProcessTableParts {
 }
 
 /** A child's descriptor, and what it stands for. */
-type Inheritance = readonly (readonly [Fd, OpenDescription])[];
+type Inheritance = readonly (readonly [Fd, OpenFileDescription])[];
 
 /** Which children a wait is for. */
 interface Wanted {
@@ -72,13 +72,13 @@ interface Wanted {
 }
 
 /** Told how a wait for a child ends; null when all children are gone that it could be for. */
-type ChildTold = (status: ChildStatus | null) => void;
+type ResolveChild = (status: ChildStatus | null) => void;
 
 /** The processes of one host: how they come, go, and hear signals. */
 export class ProcessTable {
   readonly #processes = new Map<Pid, Process>();
   /** Calls of waitpid under way, by the parent. */
-  readonly #childWaits = new Map<Process, Set<{ readonly wanted: Wanted; readonly told: ChildTold }>>();
+  readonly #childWaits = new Map<Process, Set<{ readonly wanted: Wanted; readonly resolve: ResolveChild }>>();
   /** Which start of a process counts: words of a worker that was ended or replaced do not. */
   readonly #starts = new Map<Process, object>();
   readonly #watcher: ProcessWatcher;
@@ -91,7 +91,7 @@ export class ProcessTable {
     this.#starting = new Pace(clock, startsAtOnce, startInterval);
     this.#watcher = {
       changed: () => watcher.changed(),
-      flickered: () => watcher.flickered(),
+      minorChange: () => watcher.minorChange(),
       pipeSignal: (process) => this.signal(process, signals.SIGPIPE),
       failed: (process, error) => this.misbehaved(process, faultOf(error)),
     };
@@ -204,16 +204,16 @@ export class ProcessTable {
   }
 
   /**
-   * How a child ended: at once if one has, otherwise `told` later, unless `noHang`.
+   * How a child ended: at once if one has, otherwise `resolve` is called later, unless `noHang`.
    * `pid` as for waitpid(2). Throws ECHILD. Answers the wait under way, if there is one.
    */
-  waitpid(parent: Process, wanted: Wanted, noHang: boolean, told: ChildTold): ChildStatus | null | PendingCall {
+  waitpid(parent: Process, wanted: Wanted, noHang: boolean, resolve: ResolveChild): ChildStatus | null | PendingCall {
     const found = this.#reportOf(parent, wanted);
     if (found !== undefined) return found;
     if (!this.#mayEnd(parent, wanted.pid)) throw new SyscallError("ECHILD");
     if (noHang) return null;
     const waits = this.#childWaits.get(parent) ?? new Set();
-    const wait = { wanted, told };
+    const wait = { wanted, resolve: resolve };
     waits.add(wait);
     this.#childWaits.set(parent, waits);
     return { cancel: () => void waits.delete(wait), resume: () => {} };
@@ -314,8 +314,8 @@ export class ProcessTable {
   }
 
   #add(identity: Identity, program: Program): Process {
-    const { limits, turn } = this.parts;
-    const process = new Process(identity, program, limits.openFiles, turn, this.#watcher);
+    const { limits, batch } = this.parts;
+    const process = new Process(identity, program, limits.openFiles, batch, this.#watcher);
     this.#processes.set(process.pid, process);
     this.parts.watcher.changed();
     return process;
@@ -347,14 +347,14 @@ export class ProcessTable {
     const thisStart = {};
     this.#starts.set(process, thisStart);
     const counts = (): boolean => this.#starts.get(process) === thisStart;
-    const hearing: Hearing = {
-      said: (message) => {
-        if (counts()) this.#hear(process, message);
+    const listener: ProcessListener = {
+      onMessage: (message) => {
+        if (counts()) this.#onMessage(process, message);
       },
-      crashed: (reason) => {
+      onCrash: (reason) => {
         if (counts()) this.#crashed(process, reason);
       },
-      misbehaved: (what) => {
+      onMisbehaviour: (what) => {
         if (counts()) this.misbehaved(process, what);
       },
     };
@@ -365,7 +365,7 @@ export class ProcessTable {
         this.parts.clock.after(delay, begin);
         return;
       }
-      const executing = this.parts.executor.start(start, hearing);
+      const executing = this.parts.executor.start(start, listener);
       if (counts()) process.runIn(executing);
       else executing.terminate();
     };
@@ -373,13 +373,13 @@ export class ProcessTable {
   }
 
   /** Whatever a process sends, nobody else suffers from it. */
-  #hear(process: Process, message: unknown): void {
-    if (!fromProcess(message)) {
+  #onMessage(process: Process, message: unknown): void {
+    if (!processMessages(message)) {
       this.misbehaved(process, `sent the kernel what is no system call: ${whatIsWrong(message)}`);
       return;
     }
     try {
-      this.parts.watcher.said(process, message);
+      this.parts.watcher.onMessages(process, message);
     } catch (error) {
       this.misbehaved(process, faultOf(error));
     }
@@ -410,7 +410,7 @@ export class ProcessTable {
       const status = this.#reportOf(parent, wait.wanted);
       if (status === undefined && this.#mayEnd(parent, wait.wanted.pid)) continue;
       waits.delete(wait);
-      wait.told(status ?? null);
+      wait.resolve(status ?? null);
     }
   }
 

@@ -1,5 +1,5 @@
 import type { Errno } from "../errno.ts";
-import type { Flushing, Turn } from "../event-batch.ts";
+import type { EventBatch, Flushable } from "../event-batch.ts";
 import { longestTitle } from "../message-shapes.ts";
 import type { PendingCall, Waiter, Watched } from "../pending-select.ts";
 import type {
@@ -9,15 +9,15 @@ import type {
   Disposition,
   Executing,
   Fd,
+  KernelMessage,
   Milliseconds,
-  Notice,
   Pid,
   SignalNumber,
   Tid,
 } from "../protocol.ts";
 import type { TerminalSize, Tty } from "../terminal/tty.ts";
 import { DescriptorTable } from "./descriptor-table.ts";
-import type { HandedOver, OpenDescription } from "./open-file-description.ts";
+import type { OpenFileDescription, UnclaimedConnection } from "./open-file-description.ts";
 import type { SignalName } from "./signals.ts";
 
 /** What `ps` would say of a process. */
@@ -64,7 +64,7 @@ export interface ProcessWatcher {
   /** Its title or its life has changed. */
   changed(): void;
   /** It began to wait or to run, or answered a request: often, and never urgent. */
-  flickered(): void;
+  minorChange(): void;
   /** It wrote where nobody reads. */
   pipeSignal(process: Process): void;
   /** What it asked for cannot be done, in a way that nobody has thought of. */
@@ -75,7 +75,7 @@ export interface ProcessWatcher {
 const mostThreads = 10_000;
 
 /** One process: what the kernel knows of it. What is done with processes is the process table's. */
-export class Process implements Waiter, Flushing {
+export class Process implements Waiter, Flushable {
   readonly pid: Pid;
   readonly started: Milliseconds;
   parent: Pid;
@@ -95,14 +95,14 @@ export class Process implements Waiter, Flushing {
   /** Signals that came while it was stopped. */
   readonly pendingSignals = new Set<SignalNumber>();
   readonly descriptors: DescriptorTable;
-  readonly handedOver = new Map<ConnectionId, HandedOver>();
+  readonly unclaimed = new Map<ConnectionId, UnclaimedConnection>();
   acceptsFrom: readonly Watched[] = [];
   #phase: "starting" | "running" = "starting";
   #stopped = false;
   /** The signal that stopped it, until its parent has heard of it. */
   #untoldStop: SignalNumber | undefined;
   #executing: Executing | undefined;
-  #outbox: Notice[] = [];
+  #outbox: KernelMessage[] = [];
   readonly #pending = new Map<number, { readonly tid: Tid; readonly call: PendingCall; readonly watched: number }>();
   #watched = 0;
   /** Threads that have something to do: they began, or were answered, and have not called again. */
@@ -112,7 +112,7 @@ export class Process implements Waiter, Flushing {
     identity: Identity,
     program: Program,
     openFiles: number,
-    private readonly turn: Turn,
+    private readonly batch: EventBatch,
     private readonly watcher: ProcessWatcher,
   ) {
     this.pid = identity.pid;
@@ -173,7 +173,7 @@ export class Process implements Waiter, Flushing {
   /** Its interpreter has taken more memory. */
   grew(bytes: number): void {
     this.memory = bytes;
-    this.watcher.flickered();
+    this.watcher.minorChange();
   }
 
   stop(signal: SignalNumber): void {
@@ -207,9 +207,9 @@ export class Process implements Waiter, Flushing {
     this.#pending.clear();
     this.#watched = 0;
     this.#busy.clear();
-    const listeners = new Set<OpenDescription>();
-    for (const { from } of this.handedOver.values()) listeners.add(from);
-    for (const listener of listeners) listener.giveBack(this);
+    const listeners = new Set<OpenFileDescription>();
+    for (const { from } of this.unclaimed.values()) listeners.add(from);
+    for (const listener of listeners) listener.releaseUnclaimed(this);
   }
 
   /** It goes on with another program, in another worker. */
@@ -241,11 +241,11 @@ export class Process implements Waiter, Flushing {
   }
 
   /** A call has to wait. `watched`: for so many descriptors. */
-  waits(id: number, tid: Tid, call: PendingCall, watched = 0): void {
+  addPending(id: number, tid: Tid, call: PendingCall, watched = 0): void {
     this.#watched += watched - (this.#pending.get(id)?.watched ?? 0);
     this.#pending.set(id, { tid, call, watched });
     this.#busy.delete(tid);
-    this.watcher.flickered();
+    this.watcher.minorChange();
   }
 
   cancel(id: number): void {
@@ -268,19 +268,19 @@ export class Process implements Waiter, Flushing {
   threadStarted(tid: Tid): void {
     if (this.#busy.size >= mostThreads) return;
     this.#busy.add(tid);
-    this.watcher.flickered();
+    this.watcher.minorChange();
   }
 
   threadRests(tid: Tid): void {
-    if (this.#busy.delete(tid)) this.watcher.flickered();
+    if (this.#busy.delete(tid)) this.watcher.minorChange();
   }
 
   // What it is told.
 
-  notify(notice: Notice): void {
+  notify(message: KernelMessage): void {
     if (this.dead) return;
-    this.#outbox.push(notice);
-    this.turn.flushLater(this);
+    this.#outbox.push(message);
+    this.batch.flushLater(this);
   }
 
   broken(fd: Fd, errno: Errno): void {
@@ -305,10 +305,10 @@ export class Process implements Waiter, Flushing {
 
   flush(): void {
     if (this.#executing === undefined || this.#outbox.length === 0) return;
-    const notices = this.#outbox;
+    const messages = this.#outbox;
     this.#outbox = [];
     try {
-      this.#executing.send(notices);
+      this.#executing.send(messages);
     } catch (error) {
       this.failed(error);
     }
@@ -320,7 +320,7 @@ export class Process implements Waiter, Flushing {
     this.#pending.delete(id);
     this.#watched -= pending.watched;
     this.#busy.add(pending.tid);
-    this.watcher.flickered();
+    this.watcher.minorChange();
   }
 }
 

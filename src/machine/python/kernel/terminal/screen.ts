@@ -1,5 +1,5 @@
 import { joinBytes } from "../bytes.ts";
-import type { Flushing, Turn } from "../event-batch.ts";
+import type { EventBatch, Flushable } from "../event-batch.ts";
 import type { Unsubscribe } from "../observable.ts";
 
 /** Hears a terminal's output. One that answers a promise (a call to another thread) is not sent more than it can take. */
@@ -8,8 +8,8 @@ export type OutputListener = (bytes: Uint8Array) => void | Promise<void>;
 /** What listeners are told at once, in bytes. */
 const largestPiece = 256 * 1024;
 
-/** What a terminal has printed: kept for those who come late, told to listeners once a turn. */
-export class Screen implements Flushing {
+/** What a terminal has printed: kept for those who come late, told to listeners once a batch. */
+export class Screen implements Flushable {
   #kept: Uint8Array[] = [];
   #keptSize = 0;
   #unsaid: Uint8Array[] = [];
@@ -25,7 +25,7 @@ export class Screen implements Flushing {
    * called when a slow listener has taken something.
    */
   constructor(
-    private readonly turn: Turn,
+    private readonly batch: EventBatch,
     private readonly scrollback: number,
     private readonly largestUnderWay: number,
     private readonly relieved: () => void,
@@ -40,7 +40,7 @@ export class Screen implements Flushing {
     if (bytes.byteLength === 0) return;
     this.#unsaid.push(bytes);
     this.#unsaidSize += bytes.byteLength;
-    this.turn.flushLater(this);
+    this.batch.flushLater(this);
   }
 
   /** Hears what was printed before, too, as far as it is kept. */
@@ -95,7 +95,7 @@ export class Screen implements Flushing {
     this.#underWay += bytes.byteLength;
     const done = (): void => {
       this.#underWay -= bytes.byteLength;
-      if (this.#unsaid.length > 0) this.turn.flushLater(this);
+      if (this.#unsaid.length > 0) this.batch.flushLater(this);
       this.relieved();
     };
     taken.then(done, done);

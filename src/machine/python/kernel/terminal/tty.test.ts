@@ -93,8 +93,8 @@ describe("a terminal", () => {
     launched.terminal.resize({ columns: 100, rows: 30 });
     await settled();
     const size = { op: "windowSize", columns: 100, rows: 30 };
-    expect(shell.notices).toEqual([size, { op: "signal", signal: signals.SIGWINCH }]);
-    expect(job.notices).toEqual([size]);
+    expect(shell.messages).toEqual([size, { op: "signal", signal: signals.SIGWINCH }]);
+    expect(job.messages).toEqual([size]);
   });
 
   test("tells no process of its size that has let go of it", async () => {
@@ -102,7 +102,7 @@ describe("a terminal", () => {
     process.say(...[0, 1, 2].map((fd) => ({ op: "close", fd }) as const));
     launched.terminal.resize({ columns: 100, rows: 30 });
     await settled();
-    expect(process.notices).toEqual([]);
+    expect(process.messages).toEqual([]);
   });
 
   test("keeps the last of what was printed for those who come late", async () => {

@@ -1,7 +1,7 @@
-import type { Turn } from "../event-batch.ts";
+import type { EventBatch } from "../event-batch.ts";
 import type { Limits } from "../limits.ts";
 import type { Unsubscribe } from "../observable.ts";
-import { type DescriptorOwner, OpenDescription } from "../process/open-file-description.ts";
+import { type DescriptorOwner, OpenFileDescription } from "../process/open-file-description.ts";
 import type { SignalName } from "../process/signals.ts";
 import type { DescriptorKind, Fd, Interest, Pid, Ready, TerminalModes } from "../protocol.ts";
 import { ProtocolError } from "../protocol-error.ts";
@@ -18,7 +18,7 @@ export interface TerminalSize {
 export const defaultSize: TerminalSize = { columns: 80, rows: 24 };
 
 /** A terminal: the page sits at one side, processes at the other. */
-export class Tty extends OpenDescription {
+export class Tty extends OpenFileDescription {
   /** The process group that gets the keyboard and its signals. */
   foreground: Pid = 0;
   /** The session whose controlling terminal it is. */
@@ -30,14 +30,14 @@ export class Tty extends OpenDescription {
 
   /** `signal` sends a signal to a process group of this host. */
   constructor(
-    turn: Turn,
+    batch: EventBatch,
     private readonly limits: Limits,
     size: TerminalSize,
     private readonly signal: (group: Pid, signal: SignalName) => void,
   ) {
-    super(turn);
+    super(batch);
     this.#size = size;
-    this.#screen = new Screen(turn, limits.scrollback, limits.outputBacklog, () => this.changed());
+    this.#screen = new Screen(batch, limits.scrollback, limits.outputBacklog, () => this.changed());
     this.#line = new LineDiscipline(
       {
         echo: (bytes) => this.#screen.print(bytes),

@@ -49,6 +49,6 @@ export class VirtualClock implements Clock {
 
 /** Everything that follows from what was done so far has happened. */
 export async function settled(): Promise<void> {
-  // A turn of the kernel lasts 16 microtasks; what it sets off may take a few turns more.
+  // A batch of the kernel lasts 16 microtasks; what it sets off may take a few batches more.
   for (let microtask = 0; microtask < 100; microtask += 1) await Promise.resolve();
 }

@@ -28,7 +28,7 @@ const touchInterval = 100;
  * changes of all processes and sends each to everybody. A foreign change that the kernel placed before one of ours that is still on its way is
  * applied, and then ours again, so that all replicas end alike.
  */
-export class Replica {
+export class FileReplica {
   private readonly inodes = new WeakMap<FsNode, Inode>();
   private readonly nodes = new Map<Inode, FsNode>();
   private readonly pending: FileChange[] = [];
@@ -104,11 +104,11 @@ export class Replica {
 
   /** Tells of the shared files that stand elsewhere than was said. */
   tellPositions(): void {
-    for (const [fd, told] of this.shared) {
-      const position = this.fs.getStream(fd)?.position ?? told;
-      if (position === told) continue;
+    for (const [fd, post] of this.shared) {
+      const position = this.fs.getStream(fd)?.position ?? post;
+      if (position === post) continue;
       this.shared.set(fd, position);
-      this.channel.tell({ op: "position", fd, position });
+      this.channel.post({ op: "position", fd, position });
     }
   }
 
@@ -155,7 +155,7 @@ export class Replica {
   apply(change: FileChange, author: Pid, refused?: Errno): void {
     if (author === this.pid) {
       this.pending.shift();
-      if (refused !== undefined) this.quietly(() => this.takeBack(change, refused));
+      if (refused !== undefined) this.quietly(() => this.revert(change, refused));
       else if (change.kind === "create" && this.exclusive.has(change.inode)) this.quietly(() => this.attempt(change));
       return;
     }
@@ -270,15 +270,15 @@ export class Replica {
     throw new this.fs.ErrnoError(emscriptenErrno(errno));
   }
 
-  private told(stream: FsStream, statement: (inode: Inode) => Parameters<KernelChannel["tell"]>[0]): void {
+  private told(stream: FsStream, call: (inode: Inode) => Parameters<KernelChannel["post"]>[0]): void {
     const inode = this.inodes.get(stream.node);
-    if (inode !== undefined && !this.applying) this.channel.tell(statement(inode));
+    if (inode !== undefined && !this.applying) this.channel.post(call(inode));
   }
 
   private report(change: FileChange): void {
     if (this.applying) return;
     this.pending.push(change);
-    this.channel.tell({ op: "file", change });
+    this.channel.post({ op: "file", change });
   }
 
   /** The path of a child, if it is one of the host's files and the change is the process's own. */
@@ -464,7 +464,7 @@ export class Replica {
    * Undoes what was made here and did not happen. What somebody else made or removed first has been applied already: a
    * file that both created has the other's inode by now.
    */
-  private takeBack(change: FileChange, errno: Errno): void {
+  private revert(change: FileChange, errno: Errno): void {
     if (change.kind === "create" || change.kind === "symlink") {
       const node = this.find(change.path, false);
       if (node && this.inodes.get(node) === change.inode)

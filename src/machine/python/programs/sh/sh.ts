@@ -6,7 +6,7 @@
  * kernel. Here each program must be a process that `ps` shows and `kill` ends.
  *
  * The grammar is dash's without `exec`, with bash's `time`, `{1..5}` and `source`; errors are dash's. What stands in a
- * pipeline or in the background and is more than a program is run by a further `sh`, because a light process cannot fork.
+ * pipeline or in the background and is more than a program is run by a further `sh`, because a native process cannot fork.
  */
 import { parseScript } from "../../../../shell/parser.ts";
 import { ShellSyntaxError } from "../../../../shell/syntax.ts";

@@ -6,7 +6,7 @@ import type { System } from "../../native/system.ts";
 import { findCommand } from "../python/find-command.ts";
 import type { Builtin } from "./builtins.ts";
 import { ControlFlow } from "./control-flow.ts";
-import { expandText, expandWords, matchesWord, type Surroundings } from "./expansion.ts";
+import { type ExpansionContext, expandText, expandWords, matchesWord } from "./expansion.ts";
 import { ExpansionError } from "./expansion-budget.ts";
 import { type Job, Jobs, signalText } from "./jobs.ts";
 
@@ -185,7 +185,7 @@ export class Shell {
           await this.#case(command, io);
           break;
         case "for": {
-          const words = await expandWords(command.words, this.#surroundings(io));
+          const words = await expandWords(command.words, this.#expansionContext(io));
           this.status = 0;
           await this.#loop(words[Symbol.iterator](), async (word) => {
             this.set(command.name, word);
@@ -198,7 +198,7 @@ export class Shell {
   }
 
   async #case(command: Extract<Command, { kind: "case" }>, io: Io): Promise<void> {
-    const around = this.#surroundings(io);
+    const around = this.#expansionContext(io);
     const text = await expandText(command.word, around);
     this.status = 0;
     for (const { patterns, list } of command.arms) {
@@ -282,7 +282,7 @@ export class Shell {
   }
 
   async #simple(command: SimpleCommand & { readonly source: string }, outer: Io): Promise<void> {
-    const around = this.#surroundings(outer);
+    const around = this.#expansionContext(outer);
     await this.#guarded(outer, async () => {
       this.#substitutionStatus = undefined;
       const argv = await expandWords(command.words, around);
@@ -426,7 +426,7 @@ export class Shell {
     if (command.kind !== "simple" || this.#isCall(command)) return this.#spawnShell(command.source, io, place);
     let pid: Pid | undefined;
     await this.#guarded(io, async () => {
-      const around = this.#surroundings(io);
+      const around = this.#expansionContext(io);
       const argv = await expandWords(command.words, around);
       const assigned: [string, string][] = [];
       for (const { name, value } of command.assignments) assigned.push([name, await expandText(value, around)]);
@@ -565,7 +565,7 @@ export class Shell {
 
   async #redirect({ fd, operator, target }: Redirection, io: Map<number, Fd>, opened: Fd[]): Promise<void> {
     const { descriptors } = this.system;
-    const name = await expandText(target, this.#surroundings(io));
+    const name = await expandText(target, this.#expansionContext(io));
     if (operator === "<<") {
       const pipe = descriptors.pipe();
       opened.push(pipe.read);
@@ -641,7 +641,7 @@ export class Shell {
 
   #substitutionStatus: number | undefined;
 
-  #surroundings(io: Io): Surroundings {
+  #expansionContext(io: Io): ExpansionContext {
     const { files } = this.system;
     return {
       variable: (name) => this.variable(name),
