@@ -32,15 +32,8 @@ export default {
       name: "no-circles",
       comment: "Two files that need each other are one file, also where they only name each other's types.",
       severity: "error",
-      from: { pathNot: "^src/machine/" },
+      from: {},
       to: { circular: true },
-    },
-    {
-      name: "no-circles-that-run",
-      comment: "Inside the machine types may still refer to each other.",
-      severity: "error",
-      from: { path: "^src/machine/" },
-      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
     },
     {
       name: "lab-without-a-screen",

@@ -120,7 +120,7 @@ export class KernelHost {
     this.#table = new ProcessTable({
       hostName: name,
       clock,
-      batch: batch,
+      batch,
       executor,
       limits,
       files: this.#files,
@@ -133,7 +133,7 @@ export class KernelHost {
     });
     this.#calls = new SyscallDispatcher({
       clock,
-      batch: batch,
+      batch,
       limits,
       files: this.#files,
       network: this.#network,

@@ -1,7 +1,7 @@
 import type { CancelTimer, Clock } from "./clock.ts";
 import type { EventBatch, Waitable } from "./event-batch.ts";
-import type { DescriptorOwner, OpenFileDescription } from "./process/open-file-description.ts";
-import type { Interest, Milliseconds, Ready } from "./protocol.ts";
+import type { DescriptionWaiter, DescriptorOwner, Watched } from "./process/open-file-description.ts";
+import type { Milliseconds, Ready } from "./protocol.ts";
 
 /** A call whose answer has to wait for something. */
 export interface PendingCall {
@@ -18,14 +18,8 @@ export interface Waiter extends DescriptorOwner {
   failed(error: unknown): void;
 }
 
-/** One descriptor that is waited for. */
-export interface Watched {
-  readonly interest: Interest;
-  readonly description: OpenFileDescription;
-}
-
 /** A `wait` under way: answered once, with everything that is ready at that moment. */
-export class PendingSelect implements PendingCall, Waitable {
+export class PendingSelect implements PendingCall, DescriptionWaiter, Waitable {
   #over = false;
   #late = false;
   #cancelTimer: CancelTimer | undefined;

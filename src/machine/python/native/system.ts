@@ -20,7 +20,7 @@ import { Descriptors } from "./descriptors.ts";
 import { FileTree, resolvePath } from "./file-tree.ts";
 
 /** A program without CPython. Answers its exit code. */
-export type LightProgram = (system: System) => Promise<number>;
+export type NativeProgram = (system: System) => Promise<number>;
 
 /** What is spawned. */
 export interface Spawning {

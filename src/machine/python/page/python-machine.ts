@@ -113,7 +113,7 @@ async function beginDelivery(
   const later: readonly MachinePart[] = keptTemplate ? machineParts : [...machineParts, preparedCode];
   const names = [...frameParts, ...later];
   const delivery = await ImageDelivery.begin(siteRoot, manifest, cache, names, onProgress, signal);
-  return { manifest, cache: cache, keptTemplate, later, delivery };
+  return { manifest, cache, keptTemplate, later, delivery };
 }
 
 /** The sealed frame, and the page's line to what runs in it. */

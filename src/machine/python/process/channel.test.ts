@@ -12,7 +12,7 @@ function kernel() {
   };
   const channel = new KernelChannel(port, (message) => messages.push(message));
   const say = (...said: KernelMessage[]) => port.onmessage?.(new MessageEvent("message", { data: said }));
-  return { channel, sent, messages: messages, say };
+  return { channel, sent, messages, say };
 }
 
 describe("a channel", () => {

@@ -156,7 +156,7 @@ async function runProcess(
       descriptors,
       replica,
       creationMask,
-      waiters: waiters,
+      waiters,
       interrupts,
       suspension,
       framesThatGoOn: () => framesThatGoOn(module).length,

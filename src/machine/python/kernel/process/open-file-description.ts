@@ -2,7 +2,6 @@ import type { Errno } from "../errno.ts";
 import { SyscallError } from "../errno.ts";
 import type { EventBatch, Waitable } from "../event-batch.ts";
 import type { Connection } from "../net/connection.ts";
-import type { PendingSelect, Watched } from "../pending-select.ts";
 import type { ConnectionId, DescriptorKind, Fd, Interest, Pid, Ready, Tid } from "../protocol.ts";
 
 /** A connection that was handed to a process which has not yet given it a descriptor. */
@@ -11,6 +10,18 @@ export interface UnclaimedConnection {
   readonly from: OpenFileDescription;
   /** What was handed over with it: it comes back with the connection if the process dies before naming it. */
   readonly bytes: Uint8Array | undefined;
+}
+
+/** One descriptor that is waited for. */
+export interface Watched {
+  readonly interest: Interest;
+  readonly description: OpenFileDescription;
+}
+
+/** Something that waits for what a descriptor stands for. */
+export interface DescriptionWaiter {
+  /** Answers if anything is ready. Does not throw. */
+  attempt(): void;
 }
 
 /** A process, as far as its descriptors need to know it. */
@@ -37,7 +48,7 @@ export interface DescriptorOwner {
  */
 export abstract class OpenFileDescription implements Waitable {
   /** Those who wait for it, the longest waiting first. */
-  readonly waiters = new Set<PendingSelect>();
+  readonly waiters = new Set<DescriptionWaiter>();
   readonly #holders: { readonly owner: DescriptorOwner; readonly fd: Fd }[] = [];
 
   constructor(protected readonly batch: EventBatch) {}

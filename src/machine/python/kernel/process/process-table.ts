@@ -213,7 +213,7 @@ export class ProcessTable {
     if (!this.#mayEnd(parent, wanted.pid)) throw new SyscallError("ECHILD");
     if (noHang) return null;
     const waits = this.#childWaits.get(parent) ?? new Set();
-    const wait = { wanted, resolve: resolve };
+    const wait = { wanted, resolve };
     waits.add(wait);
     this.#childWaits.set(parent, waits);
     return { cancel: () => void waits.delete(wait), resume: () => {} };

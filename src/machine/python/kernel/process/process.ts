@@ -1,7 +1,7 @@
 import type { Errno } from "../errno.ts";
 import type { EventBatch, Flushable } from "../event-batch.ts";
 import { longestTitle } from "../message-shapes.ts";
-import type { PendingCall, Waiter, Watched } from "../pending-select.ts";
+import type { PendingCall, Waiter } from "../pending-select.ts";
 import type {
   CallName,
   CallResult,
@@ -17,7 +17,7 @@ import type {
 } from "../protocol.ts";
 import type { TerminalSize, Tty } from "../terminal/tty.ts";
 import { DescriptorTable } from "./descriptor-table.ts";
-import type { OpenFileDescription, UnclaimedConnection } from "./open-file-description.ts";
+import type { OpenFileDescription, UnclaimedConnection, Watched } from "./open-file-description.ts";
 import type { SignalName } from "./signals.ts";
 
 /** What `ps` would say of a process. */

@@ -23,7 +23,7 @@ interface WaitingCall {
 
 /** A process whose program is the test: it speaks the protocol, and remembers what it is told. */
 export class ScriptedProcess implements Executing {
-  /** All notices except answers, in order. */
+  /** All messages except answers, in order. */
   readonly messages: KernelMessage[] = [];
   /** All that it was told, answers too, in order. */
   readonly heard: KernelMessage[] = [];

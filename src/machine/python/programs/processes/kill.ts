@@ -1,7 +1,7 @@
 import { SyscallError } from "../../kernel/errno.ts";
 import { signals } from "../../kernel/process/signals.ts";
 import type { SignalNumber } from "../../kernel/protocol.ts";
-import type { LightProgram } from "../../native/system.ts";
+import type { NativeProgram } from "../../native/system.ts";
 
 /** What the arguments of `kill` ask for. */
 export type KillArguments =
@@ -42,7 +42,7 @@ export function killArguments(args: readonly string[]): KillArguments {
   return { kind: "kill", signal, targets };
 }
 
-export const kill: LightProgram = async (system) => {
+export const kill: NativeProgram = async (system) => {
   const parsed = killArguments(system.args);
   if (parsed.kind === "list") {
     await system.print(`${signalList}\n`);

@@ -8,11 +8,8 @@ import { echoText } from "../text/echo.ts";
 import { ControlFlow } from "./control-flow.ts";
 import { helpText } from "./help-text.ts";
 import type { Job } from "./jobs.ts";
-import type { Io, Shell } from "./shell.ts";
+import type { Builtin, Io, Shell } from "./shell.ts";
 import { testExpression } from "./test-expression.ts";
-
-/** A command of the shell itself; its status. `argv` begins with its name. */
-export type Builtin = (shell: Shell, argv: readonly string[], io: Io) => Promise<number>;
 
 const nameOfVariable = /^[A-Za-z_][A-Za-z0-9_]*$/;
 

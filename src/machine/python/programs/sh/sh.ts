@@ -11,13 +11,13 @@
 import { parseScript } from "../../../../shell/parser.ts";
 import { ShellSyntaxError } from "../../../../shell/syntax.ts";
 import { SyscallError } from "../../kernel/errno.ts";
-import type { LightProgram } from "../../native/system.ts";
+import type { NativeProgram } from "../../native/system.ts";
 import { builtins } from "./builtins.ts";
 import { ControlFlow } from "./control-flow.ts";
 import { runInteractively } from "./interactive.ts";
 import { Shell } from "./shell.ts";
 
-export const sh: LightProgram = async (system) => {
+export const sh: NativeProgram = async (system) => {
   const [first, ...more] = system.args.filter((arg) => arg !== "-i");
   if (first === "-c") {
     const [text, name = "sh", ...rest] = more;

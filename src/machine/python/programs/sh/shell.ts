@@ -4,7 +4,6 @@ import { signals } from "../../kernel/process/signals.ts";
 import type { ChildStatus, Fd, Pid } from "../../kernel/protocol.ts";
 import type { System } from "../../native/system.ts";
 import { findCommand } from "../python/find-command.ts";
-import type { Builtin } from "./builtins.ts";
 import { ControlFlow } from "./control-flow.ts";
 import { type ExpansionContext, expandText, expandWords, matchesWord } from "./expansion.ts";
 import { ExpansionError } from "./expansion-budget.ts";
@@ -51,6 +50,9 @@ class CommandError extends Error {}
 class RecursionError extends CommandError {}
 
 const interrupted = 128 + signals.SIGINT;
+
+/** A command of the shell itself; its status. `argv` begins with its name. */
+export type Builtin = (shell: Shell, argv: readonly string[], io: Io) => Promise<number>;
 
 /** A shell: its variables, its jobs, and how it runs what was parsed. */
 export class Shell {
