@@ -6,7 +6,7 @@
 
 import { type NativePython, nativePython } from "../../scripts/native-python.ts";
 import listed from "../../src/machine/python/fidelity/known-differences.json" with { type: "json" };
-import { type Computer, expect, home, test } from "../../testing/browser/machine.ts";
+import { expect, home, type PageComputer, test } from "../../testing/browser/machine.ts";
 import { freePort, NativeSide } from "./native-side.ts";
 import { normalise, type SideNames } from "./normalise.ts";
 import { PageSide } from "./page-side.ts";
@@ -55,7 +55,7 @@ for (const course of [...systemCourses, ...flaskCourses, ...gunicornCourses, ...
 }
 
 /** What was observed on either side, made alike where it may differ. */
-async function bothSides(course: Course, computer: Computer) {
+async function bothSides(course: Course, computer: PageComputer) {
   const side = new NativeSide(python);
   try {
     const port = await freePort();

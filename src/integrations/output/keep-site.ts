@@ -47,7 +47,7 @@ export async function precacheManifestOf(folder: string): Promise<PrecacheManife
 }
 
 /** A site of which nothing is kept: with its worker, what an earlier version has kept goes. */
-export const nothing: PrecacheManifest = { version: "none", files: [], runtime: [] };
+export const emptyManifest: PrecacheManifest = { version: "none", files: [], runtime: [] };
 
 /** The worker's code for such a site. */
 export async function serviceWorkerFor(site: PrecacheManifest): Promise<string> {
@@ -73,7 +73,7 @@ export function keepSite({ keep }: { readonly keep: boolean }): AstroIntegration
     name: "keep-site",
     hooks: {
       "astro:build:done": async ({ dir, logger }) => {
-        const site = keep ? await precacheManifestOf(fileURLToPath(dir)) : nothing;
+        const site = keep ? await precacheManifestOf(fileURLToPath(dir)) : emptyManifest;
         await writeFile(new URL(serviceWorkerFile, dir), await serviceWorkerFor(site));
         logger.info(keep ? `${site.files.length} files are kept for use without a network` : "nothing is kept");
       },

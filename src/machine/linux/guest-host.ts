@@ -14,7 +14,7 @@ import { Listeners, ObservableValue } from "../observable-value.ts";
 import { HeardOutput } from "../remote/heard-output.ts";
 import type { SpawnedProcess } from "../remote/hosts-service.ts";
 import type { GuestConnection, HostNumber } from "./guest-connection.ts";
-import type { Acceptance, AgentEvent, Closing, GuestProcess } from "./messages.ts";
+import type { Acceptance, Closing, GuestEvent, GuestProcess } from "./messages.ts";
 
 /** A connection of the page's that a host has, or will have, accepted. */
 interface PageConnection {
@@ -69,7 +69,7 @@ export class GuestHost {
     private readonly fromGuest: (seconds: number) => Milliseconds,
   ) {}
 
-  onEvent(news: Extract<AgentEvent, { host: string }>): void {
+  onEvent(news: Extract<GuestEvent, { host: string }>): void {
     switch (news.news) {
       case "host": {
         const here = new Set(news.processes.map(([pid]) => pid));

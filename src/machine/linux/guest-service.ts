@@ -22,7 +22,7 @@ import type { HostListener, HostsService } from "../remote/hosts-service.ts";
 import { AgentClient, AgentError } from "./agent-client.ts";
 import { connectToAgent, connectToHost, type GuestConnection } from "./guest-connection.ts";
 import { GuestHost, GuestProcessHandle } from "./guest-host.ts";
-import type { AgentEvent } from "./messages.ts";
+import type { GuestEvent } from "./messages.ts";
 
 /** How long a thing just opened keeps the agent watchful. */
 const watchful: Milliseconds = 1000;
@@ -251,7 +251,7 @@ export class GuestService implements HostsService {
     void this.#agent.call({ task: "wake" }).catch(() => {});
   }
 
-  #onEvent(news: AgentEvent, bytes: Uint8Array): void {
+  #onEvent(news: GuestEvent, bytes: Uint8Array): void {
     switch (news.news) {
       case "output":
         this.#processes.get(news.id)?.print(bytes);

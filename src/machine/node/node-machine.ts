@@ -16,7 +16,7 @@ import {
   type OpenOptions,
 } from "../machine.ts";
 import { AgentLink, type AgentReady } from "./agent-link.ts";
-import { boot } from "./boot.ts";
+import { bootContainer } from "./boot.ts";
 import { bootFailure } from "./boot-failures.ts";
 import { nodeComponents } from "./components.ts";
 import type { ConnectionEvent, ObserverEvent, ProbeResult } from "./messages.ts";
@@ -35,7 +35,7 @@ export async function openNodeMachine({ siteRoot, onProgress = () => {}, signal 
   const fetching = fetchPrograms(siteRoot, signal);
   // Heard later, if the boot fails first.
   fetching.catch(() => {});
-  const container = await boot(signal);
+  const container = await bootContainer(signal);
   try {
     const programs = await fetching;
     signal?.throwIfAborted();

@@ -1,4 +1,5 @@
 import type { LoadPlan } from "../../load/plan.ts";
+import type { HostUsage } from "../host-types.ts";
 import type {
   Connection,
   Host,
@@ -14,7 +15,6 @@ import type {
   SpawnOptions,
 } from "../machine.ts";
 import { Listeners, ObservableValue } from "../observable-value.ts";
-import type { HostUsage } from "./hosts-service.ts";
 import { RemoteLoad, RemoteProcess, type WorkerLine } from "./remote-process.ts";
 
 /** A host that lives in a machine's worker, as the page holds it. */

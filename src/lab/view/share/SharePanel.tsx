@@ -19,7 +19,7 @@ import {
   readingOf,
   writeFragment,
 } from "../../share/share-link.ts";
-import { type SharedLab, stateOf } from "../../share/shared-lab.ts";
+import { labStateOf, type SharedLab } from "../../share/shared-lab.ts";
 import { Button } from "../ui/Button.tsx";
 import { downloadFile } from "../ui/download-file.ts";
 import { Comparison } from "./Comparison.tsx";
@@ -364,7 +364,7 @@ function open(session: LabSession, name: string, reading: Reading, source: Sourc
 /** Brings the lab to where it was shared. Runs nothing; what the reader had changed can be brought back. */
 function putIn(session: LabSession, shared: SharedLab, source: Source, view: Signal<View>): void {
   const changes = session.state();
-  const state = stateOf(shared);
+  const state = labStateOf(shared);
   const differences = differencesOf(session.original, state, plansOf(session));
   session.restore(state);
   const alike = JSON.stringify(changes) === JSON.stringify(session.state());

@@ -12,13 +12,13 @@ import {
 } from "../page/image.ts";
 import { readTemplate } from "../page/template-cache.ts";
 import { unpack } from "../page/unpack.ts";
-import type { ImageFile } from "../process/files/image-file.ts";
+import type { SharedImageFile } from "../process/files/image-file.ts";
 import type { InterpreterImage } from "../process/interpreter.ts";
 import { nativeProgramName } from "../programs/native-program-names.ts";
 import { factoryCalls, factoryNews } from "./factory-contract.ts";
 import { frameCalls, frameNews } from "./frame-contract.ts";
 import { NativeWorkers } from "./native-workers.ts";
-import { makeTemplate, ProcessWorkers } from "./process-workers.ts";
+import { makeTemplateIn, ProcessWorkers } from "./process-workers.ts";
 import { SpareWorkers } from "./spare-workers.ts";
 
 /** What the page sends along with this script: what workers load before they know what they are for. */
@@ -113,7 +113,7 @@ class Frame implements Offered<typeof frameCalls> {
       sitePackages,
     };
     if (!template) void page.step(machineSteps.importingServers);
-    const made = template ?? (await makeTemplate(spares.take(), image, code));
+    const made = template ?? (await makeTemplateIn(spares.take(), image, code));
     if (!template) void page.newTemplate(made);
     void page.step(machineSteps.startingKernel);
     const workers = new ProcessWorkers(spares, image, made, template !== undefined, (renewed) => {
@@ -155,7 +155,7 @@ function scriptUrl(script: Blob): string {
   return URL.createObjectURL(script.slice(0, script.size, "text/javascript"));
 }
 
-function imageFile(content: Blob): ImageFile {
+function imageFile(content: Blob): SharedImageFile {
   return { url: URL.createObjectURL(content), size: content.size };
 }
 

@@ -1,5 +1,5 @@
 import type { ProcessStart } from "../kernel/protocol.ts";
-import type { LightTask } from "../native/program-worker.ts";
+import type { NativeTask } from "../native/program-worker.ts";
 import type { WorkerId } from "./factory-contract.ts";
 
 /** The workers of programs that run without CPython. */
@@ -31,7 +31,7 @@ export class NativeWorkers {
     worker.onmessageerror = () => fail("a message could not be read");
     worker.onmessage = () => fail("it sent the machine what no process has to say");
     this.running.set(id, worker);
-    const task: LightTask = { start, port, clockOrigin };
+    const task: NativeTask = { start, port, clockOrigin };
     worker.postMessage(task, [port]);
   }
 

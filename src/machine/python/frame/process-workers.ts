@@ -6,7 +6,11 @@ import type { WorkerId } from "./factory-contract.ts";
 import type { SpareWorkers } from "./spare-workers.ts";
 
 /** Starts CPython afresh in a worker and copies its memory once everything is imported. */
-export async function makeTemplate(worker: Worker, image: InterpreterImage, preparedCode?: Blob): Promise<ArrayBuffer> {
+export async function makeTemplateIn(
+  worker: Worker,
+  image: InterpreterImage,
+  preparedCode?: Blob,
+): Promise<ArrayBuffer> {
   try {
     return await new Promise<ArrayBuffer>((resolve, reject) => {
       worker.onmessage = (event: MessageEvent<TemplateMade>) => resolve(event.data.template);
@@ -131,7 +135,7 @@ export class ProcessWorkers {
   private async renewTemplate(reason: string): Promise<void> {
     if (!this.kept) throw new Error(reason);
     this.kept = false;
-    this.template = await makeTemplate(this.spares.take(), this.image);
+    this.template = await makeTemplateIn(this.spares.take(), this.image);
     this.onNewTemplate(this.template);
   }
 }

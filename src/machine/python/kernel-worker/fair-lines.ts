@@ -5,8 +5,8 @@
  * turns: one host after the other, one process after the other, with pauses for everything else that the kernel's thread has to do.
  */
 
+import type { Milliseconds } from "../../host-types.ts";
 import { MessageTurns } from "../kernel/message-turns.ts";
-import type { Milliseconds } from "../kernel/protocol.ts";
 
 /** How long the hearing of one host's processes may take, out of each `period`, before they have to wait. */
 const share: Milliseconds = 8;

@@ -1,27 +1,32 @@
-import type { Clock } from "./clock.ts";
+import {
+  type ExitStatus,
+  type HostUsage,
+  type Milliseconds,
+  type Observable,
+  type Pid,
+  type Port,
+  type ProcessInfo,
+  type RequestEvent,
+  type Signal,
+  signalNumbers,
+  type TerminalSize,
+  type Unsubscribe,
+} from "../../host-types.ts";
+import type { KernelClock } from "./clock.ts";
 import type { EventBatch } from "./event-batch.ts";
 import { Files } from "./files/files.ts";
 import type { Limits } from "./limits.ts";
 import { ClientConnection } from "./net/client-connection.ts";
 import { Network } from "./net/network.ts";
-import { type RequestEvent, RequestLog } from "./net/request-events.ts";
-import { DerivedValue, type Listener, Listeners, PacedEmitter, type Unsubscribe } from "./observable.ts";
-import type { ExitStatus, Process, ProcessInfo } from "./process/process.ts";
+import { RequestEventLog } from "./net/request-events.ts";
+import { AwaitedListeners, DerivedValue, type Listener, PacedEmitter } from "./observable.ts";
+import type { KernelProcess } from "./process/process.ts";
 import { ProcessTable } from "./process/process-table.ts";
-import { type SignalName, signals } from "./process/signals.ts";
-import type { Executor, Milliseconds, Pid, Port } from "./protocol.ts";
+import type { Executor } from "./protocol.ts";
 import { SyscallDispatcher } from "./syscall-dispatcher.ts";
 import { systemFiles } from "./system-files.ts";
-import type { OutputListener } from "./terminal/screen.ts";
-import { defaultSize, type TerminalSize, Tty } from "./terminal/tty.ts";
-
-/** A value that changes over time. */
-export interface Observable<T> {
-  /** The value now. */
-  get(): T;
-  /** Calls `listener` at once with the value now, then at each change. */
-  subscribe(listener: Listener<T>): Unsubscribe;
-}
+import type { TerminalListener } from "./terminal/screen.ts";
+import { defaultSize, Tty } from "./terminal/tty.ts";
 
 /** Where and how a command is started. */
 export interface LaunchOptions {
@@ -34,9 +39,9 @@ export interface LaunchOptions {
 }
 
 /** The page's side of a terminal. */
-export interface Terminal {
+export interface PageTerminal {
   /** Hears everything that was printed (the last 256 KiB of it), then what is printed. */
-  onOutput(listener: OutputListener): Unsubscribe;
+  onOutput(listener: TerminalListener): Unsubscribe;
   /** What was typed. */
   input(bytes: Uint8Array): void;
   resize(size: TerminalSize): void;
@@ -47,26 +52,14 @@ export interface Terminal {
 /** A process that the page has started. */
 export interface Launched {
   readonly pid: Pid;
-  readonly terminal: Terminal;
+  readonly terminal: PageTerminal;
   /** Resolves when it has ended. */
   readonly exit: Promise<ExitStatus>;
 }
 
-/** How much a host holds. */
-export interface HostUsage {
-  /** Zombies included. */
-  readonly processes: number;
-  /** Of all processes together. */
-  readonly descriptors: number;
-  /** Connections of which at least one end is held, and attempts to make one. */
-  readonly connections: number;
-  /** Files and folders, those too that are unlinked and still open. */
-  readonly files: number;
-}
-
 /** What all hosts of a kernel share. */
 export interface KernelHostParts {
-  readonly clock: Clock;
+  readonly clock: KernelClock;
   readonly batch: EventBatch;
   readonly executor: Executor;
   readonly limits: Limits;
@@ -91,10 +84,10 @@ export class KernelHost {
   readonly #network: Network;
   readonly #table: ProcessTable;
   readonly #calls: SyscallDispatcher;
-  readonly #requests: RequestLog;
+  readonly #requests: RequestEventLog;
   readonly #processes: DerivedValue<readonly ProcessInfo[]>;
   readonly #ports: DerivedValue<readonly Port[]>;
-  readonly #exits = new Map<Process, (status: ExitStatus) => void>();
+  readonly #exits = new Map<KernelProcess, (status: ExitStatus) => void>();
   readonly #fileChanges: FileChanges;
   /** What the page wrote, to be found again after `restoreFiles`. */
   readonly #written = new Map<string, Uint8Array>();
@@ -115,7 +108,7 @@ export class KernelHost {
       },
       limits.files,
     );
-    this.#requests = new RequestLog(clock, (pid) => this.#answered(pid));
+    this.#requests = new RequestEventLog(clock, (pid) => this.#answered(pid));
     this.#network = new Network(clock, limits, this.#requests, () => this.#ports.changed());
     this.#table = new ProcessTable({
       hostName: name,
@@ -200,8 +193,8 @@ export class KernelHost {
   }
 
   /** Throws ESRCH. */
-  kill(pid: Pid, signal: SignalName): void {
-    this.#table.signal(this.#table.get(pid), signals[signal]);
+  kill(pid: Pid, signal: Signal): void {
+    this.#table.signal(this.#table.get(pid), signalNumbers[signal]);
   }
 
   /**
@@ -258,7 +251,7 @@ export class KernelHost {
     this.#minorChange();
   }
 
-  #ended(process: Process, status: ExitStatus): void {
+  #ended(process: KernelProcess, status: ExitStatus): void {
     const resolve = this.#exits.get(process);
     this.#exits.delete(process);
     // Later than its last words, which leave at the end of the batch.
@@ -282,11 +275,11 @@ const pathsWaiting = 10_000;
 
 /** Paths that processes have changed, each told once a batch at most. */
 class FileChanges {
-  readonly listeners = new Listeners<string>();
+  readonly listeners = new AwaitedListeners<string>();
   readonly #paths = new Set<string>();
   readonly #emitter: PacedEmitter;
 
-  constructor(batch: EventBatch, clock: Clock) {
+  constructor(batch: EventBatch, clock: KernelClock) {
     this.#emitter = new PacedEmitter(batch, clock, () => this.#emit());
   }
 

@@ -1,4 +1,4 @@
-import { type Clock, RealClock } from "./clock.ts";
+import { type KernelClock, RealClock } from "./clock.ts";
 import { EventBatch } from "./event-batch.ts";
 import { KernelHost } from "./kernel-host.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
@@ -9,14 +9,14 @@ export interface KernelOptions {
   /** Where processes run. */
   readonly executor: Executor;
   /** Default: the reader's clock. */
-  readonly clock?: Clock;
+  readonly clock?: KernelClock;
   /** Those of each host; what is absent is as in `defaultLimits`. */
   readonly limits?: Partial<Limits>;
 }
 
 /** What the processes of a machine share. One kernel, several hosts that know nothing of each other, one clock. */
 export class Kernel {
-  readonly clock: Clock;
+  readonly clock: KernelClock;
   readonly #executor: Executor;
   readonly #limits: Limits;
   readonly #batch = new EventBatch();

@@ -1,16 +1,13 @@
-import type { Clock } from "./clock.ts";
+import type { Milliseconds, Unsubscribe } from "../../host-types.ts";
+import type { KernelClock } from "./clock.ts";
 import type { EventBatch, Flushable } from "./event-batch.ts";
 import { Pace } from "./pace.ts";
-import type { Milliseconds } from "./protocol.ts";
-
-/** Ends a subscription. Calling it twice is harmless. */
-export type Unsubscribe = () => void;
 
 /** Hears values. One that answers a promise (a call to another thread) has heard a value when that is settled. */
 export type Listener<T> = (value: T) => unknown;
 
 /** Calls listeners; one that throws does not keep the others from hearing. */
-export class Listeners<T> {
+export class AwaitedListeners<T> {
   readonly #listeners = new Set<{ hear: Listener<T> }>();
 
   get size(): number {
@@ -56,7 +53,7 @@ export class PacedEmitter implements Flushable {
 
   constructor(
     private readonly batch: EventBatch,
-    private readonly clock: Clock,
+    private readonly clock: KernelClock,
     private readonly emit: () => Promise<unknown> | undefined,
   ) {
     this.#pace = new Pace(clock, burst, interval);
@@ -94,14 +91,14 @@ export class PacedEmitter implements Flushable {
 
 /** A value derived from the kernel's state, told to its listeners once a batch at most. */
 export class DerivedValue<T> {
-  readonly #listeners = new Listeners<T>();
+  readonly #listeners = new AwaitedListeners<T>();
   readonly #emitter: PacedEmitter;
   #value: T | undefined;
 
   /** `compute` gives a fresh value each time; it is called only when somebody asks and something has changed. */
   constructor(
     batch: EventBatch,
-    clock: Clock,
+    clock: KernelClock,
     private readonly compute: () => T,
   ) {
     this.#emitter = new PacedEmitter(batch, clock, () => this.#listeners.emit(this.get()));

@@ -1,7 +1,8 @@
-import type { CancelTimer, Clock } from "./clock.ts";
+import type { Milliseconds } from "../../host-types.ts";
+import type { CancelTimer, KernelClock } from "./clock.ts";
 import type { EventBatch, Waitable } from "./event-batch.ts";
 import type { DescriptionWaiter, DescriptorOwner, Watched } from "./process/open-file-description.ts";
-import type { Milliseconds, Ready } from "./protocol.ts";
+import type { Ready } from "./protocol.ts";
 
 /** A call whose answer has to wait for something. */
 export interface PendingCall {
@@ -29,7 +30,7 @@ export class PendingSelect implements PendingCall, DescriptionWaiter, Waitable {
     private readonly waiter: Waiter,
     private readonly watched: readonly Watched[],
     private readonly timeout: Milliseconds | null,
-    private readonly clock: Clock,
+    private readonly clock: KernelClock,
     private readonly batch: EventBatch,
     private readonly answer: (ready: Ready[]) => void,
   ) {

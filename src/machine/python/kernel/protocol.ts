@@ -8,14 +8,10 @@
  * Three forms: a *one-way call* cannot fail where it is made; a *call* has an answer; a *kernel message* may come
  * unasked. They travel in order over one `MessagePort`. Everything is plain data.
  */
+import type { Milliseconds, Pid, Port, Tid } from "../../host-types.ts";
 import type { Errno } from "./errno.ts";
 
-export type Pid = number;
-export type Tid = number;
 export type Fd = number;
-export type Port = number;
-/** A moment on the kernel's clock or a span of time. */
-export type Milliseconds = number;
 /** A signal's number, as on Linux. */
 export type SignalNumber = number;
 /** Names a file's content, whatever its path. Unique within a host; made by whoever creates the file. */

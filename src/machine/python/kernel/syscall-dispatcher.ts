@@ -1,4 +1,5 @@
-import type { Clock } from "./clock.ts";
+import { type Pid, signalNumbers } from "../../host-types.ts";
+import type { KernelClock } from "./clock.ts";
 import { SyscallError } from "./errno.ts";
 import type { EventBatch } from "./event-batch.ts";
 import { type Files, longestPath, refusal } from "./files/files.ts";
@@ -9,9 +10,9 @@ import { Socket } from "./net/socket.ts";
 import { type PendingCall, PendingSelect } from "./pending-select.ts";
 import { NullDevice } from "./process/null-device.ts";
 import { openPipe } from "./process/pipe.ts";
-import type { Process, Program } from "./process/process.ts";
+import type { ExecArguments, KernelProcess } from "./process/process.ts";
 import type { ProcessTable } from "./process/process-table.ts";
-import { signalName, signals } from "./process/signals.ts";
+import { signalName } from "./process/signals.ts";
 import {
   type Call,
   type CallArguments,
@@ -20,7 +21,6 @@ import {
   type Inode,
   inodesOfOneMaker,
   type OneWayCall,
-  type Pid,
   type ProcessMessages,
 } from "./protocol.ts";
 import { ProtocolError } from "./protocol-error.ts";
@@ -28,7 +28,7 @@ import { Tty } from "./terminal/tty.ts";
 
 /** What syscalls are made of. */
 export interface SyscallDispatcherParts {
-  readonly clock: Clock;
+  readonly clock: KernelClock;
   readonly batch: EventBatch;
   readonly limits: Limits;
   readonly files: Files;
@@ -47,7 +47,7 @@ export class SyscallDispatcher {
   constructor(private readonly parts: SyscallDispatcherParts) {}
 
   /** In order, until the process is over. */
-  perform(process: Process, messages: ProcessMessages): void {
+  perform(process: KernelProcess, messages: ProcessMessages): void {
     for (const message of messages) {
       const { program } = process;
       if (message.op === "call") this.#call(process, message);
@@ -57,7 +57,7 @@ export class SyscallDispatcher {
     }
   }
 
-  #oneWay(process: Process, call: OneWayCall): void {
+  #oneWay(process: KernelProcess, call: OneWayCall): void {
     const { descriptors } = process;
     const { batch, limits, network, processes } = this.parts;
     switch (call.op) {
@@ -153,7 +153,7 @@ export class SyscallDispatcher {
   }
 
   /** A one-way call cannot fail where it is made: what is wrong with it is reported on its descriptor. */
-  #attempt(process: Process, fd: Fd, act: () => void): void {
+  #attempt(process: KernelProcess, fd: Fd, act: () => void): void {
     try {
       act();
     } catch (error) {
@@ -161,7 +161,7 @@ export class SyscallDispatcher {
     }
   }
 
-  #changeFile(process: Process, change: FileChange): void {
+  #changeFile(process: KernelProcess, change: FileChange): void {
     try {
       if (change.kind === "create" || change.kind === "symlink") this.#checkInode(change.inode);
       this.parts.files.apply(change, process.pid);
@@ -175,7 +175,7 @@ export class SyscallDispatcher {
     if (inode < inodesOfOneMaker || this.parts.files.has(inode)) throw new SyscallError("EINVAL");
   }
 
-  #call(process: Process, call: Call): void {
+  #call(process: KernelProcess, call: Call): void {
     if (process.awaits(call.id)) throw new ProtocolError(`sent the kernel what is no system call: two with one number`);
     try {
       if (process.callsUnderWay >= this.parts.limits.pendingCalls) throw new SyscallError("EAGAIN");
@@ -185,7 +185,7 @@ export class SyscallDispatcher {
     }
   }
 
-  #perform(process: Process, call: Call): void {
+  #perform(process: KernelProcess, call: Call): void {
     const { processes, files } = this.parts;
     switch (call.name) {
       case "bind": {
@@ -276,7 +276,7 @@ export class SyscallDispatcher {
     }
   }
 
-  #connect(process: Process, call: CallOf<"connect">): void {
+  #connect(process: KernelProcess, call: CallOf<"connect">): void {
     const { fd, address, port } = call.arguments;
     let over = false;
     const giveUp = socket(process, fd).connect(address, port, (outcome) => {
@@ -287,7 +287,7 @@ export class SyscallDispatcher {
     if (!over) process.addPending(call.id, call.tid, { cancel: giveUp, resume: () => {} });
   }
 
-  #wait(process: Process, call: CallOf<"wait">): void {
+  #wait(process: KernelProcess, call: CallOf<"wait">): void {
     const { interests, timeout } = call.arguments;
     if (process.watched + interests.length > this.parts.limits.watched) throw new SyscallError("ENOMEM");
     const watched = interests.map((interest) => ({ interest, description: process.descriptors.get(interest.fd) }));
@@ -306,15 +306,15 @@ export class SyscallDispatcher {
   }
 
   /** Who reads from a terminal whose keyboard another group has is stopped, with its group. True if that was so. */
-  #askFromBackground(process: Process, terminal: Tty): boolean {
+  #askFromBackground(process: KernelProcess, terminal: Tty): boolean {
     if (terminal.foreground === 0 || process.group === terminal.foreground || process.session !== terminal.session)
       return false;
-    if (process.disposition(signals.SIGTTIN) !== "default") return false;
+    if (process.disposition(signalNumbers.SIGTTIN) !== "default") return false;
     this.parts.processes.signalGroup(process.group, "SIGTTIN");
     return true;
   }
 
-  #spawn(process: Process, wanted: CallArguments<"spawn">): Pid {
+  #spawn(process: KernelProcess, wanted: CallArguments<"spawn">): Pid {
     const { argv, env, cwd, fds, newSession, group, foreground, positions = [] } = wanted;
     checkProgram(wanted);
     if (group !== undefined && group < 0) throw new SyscallError("EINVAL");
@@ -329,14 +329,14 @@ export class SyscallDispatcher {
     return child.pid;
   }
 
-  #exec(process: Process, wanted: CallArguments<"exec">): void {
+  #exec(process: KernelProcess, wanted: CallArguments<"exec">): void {
     const { argv, env, cwd, close, positions = [] } = wanted;
     checkProgram(wanted);
     for (const fd of close) process.descriptors.close(fd, false);
     this.parts.processes.exec(process, { argv, env, cwd }, positions);
   }
 
-  #waitpid(process: Process, call: CallOf<"waitpid">): void {
+  #waitpid(process: KernelProcess, call: CallOf<"waitpid">): void {
     const { pid, noHang, untraced = false } = call.arguments;
     const found = this.parts.processes.waitpid(process, { pid, untraced }, noHang, (status) => {
       if (status === null) process.fail(call.id, "ECHILD");
@@ -346,7 +346,7 @@ export class SyscallDispatcher {
     else process.answer(call, found);
   }
 
-  #flock(process: Process, call: CallOf<"flock">): void {
+  #flock(process: KernelProcess, call: CallOf<"flock">): void {
     const { fd, kind, noBlock } = call.arguments;
     const file = process.descriptors.get(fd);
     if (!(file instanceof OpenFile)) throw new SyscallError("EBADF");
@@ -366,7 +366,7 @@ export class SyscallDispatcher {
 }
 
 /** As execve(2), whose limits Linux gives in bytes. Throws E2BIG, ENAMETOOLONG. */
-function checkProgram({ argv, env, cwd }: Program): void {
+function checkProgram({ argv, env, cwd }: ExecArguments): void {
   if (cwd.length > longestPath) throw new SyscallError("ENAMETOOLONG");
   let size = 0;
   const add = (argument: string): void => {
@@ -382,14 +382,14 @@ function isPending(found: object): found is PendingCall {
 }
 
 /** Throws EBADF, ENOTSOCK. */
-function socket(process: Process, fd: Fd): Socket {
+function socket(process: KernelProcess, fd: Fd): Socket {
   const description = process.descriptors.get(fd);
   if (description instanceof Socket) return description;
   throw new SyscallError("ENOTSOCK");
 }
 
 /** Throws EBADF, ENOTTY. */
-function tty(process: Process, fd: Fd): Tty {
+function tty(process: KernelProcess, fd: Fd): Tty {
   const description = process.descriptors.get(fd);
   if (description instanceof Tty) return description;
   throw new SyscallError("ENOTTY");

@@ -36,7 +36,7 @@ export interface DescriptorParts {
 }
 
 /** The descriptors of a native process. */
-export class Descriptors {
+export class NativeDescriptors {
   readonly #table = new Map<Fd, DescriptorState>();
 
   constructor(

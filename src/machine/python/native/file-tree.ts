@@ -1,3 +1,4 @@
+import type { Pid } from "../../host-types.ts";
 import { SyscallError } from "../kernel/errno.ts";
 import { type FileStatus, Files } from "../kernel/files/files.ts";
 import {
@@ -6,7 +7,6 @@ import {
   type Inode,
   inodesOfOneMaker,
   type KernelMessage,
-  type Pid,
 } from "../kernel/protocol.ts";
 
 /** Sends a change to the kernel. */

@@ -8,7 +8,7 @@ import { nativePrograms } from "./programs.ts";
 import { System } from "./system.ts";
 
 /** What the frame sends a new worker. */
-export interface LightTask {
+export interface NativeTask {
   readonly start: ProcessStart;
   /** The process's line to the kernel. */
   readonly port: MessagePort;
@@ -16,12 +16,12 @@ export interface LightTask {
   readonly clockOrigin: number;
 }
 
-self.onmessage = ({ data }: MessageEvent<LightTask>) => {
+self.onmessage = ({ data }: MessageEvent<NativeTask>) => {
   // Who has started this worker hears of errors, not of rejected promises.
   run(data).catch(reportError);
 };
 
-async function run({ start, port }: LightTask): Promise<void> {
+async function run({ start, port }: NativeTask): Promise<void> {
   const typed: KernelPort = {
     postMessage: (message, transfer) => port.postMessage(message, transfer),
     onmessage: null,

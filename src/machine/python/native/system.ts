@@ -1,5 +1,5 @@
+import { type Milliseconds, type Pid, type Signal, signalNumbers } from "../../host-types.ts";
 import { SyscallError } from "../kernel/errno.ts";
-import { type SignalName, signals } from "../kernel/process/signals.ts";
 import type {
   CallArguments,
   CallName,
@@ -8,15 +8,13 @@ import type {
   Fd,
   Interest,
   KernelMessage,
-  Milliseconds,
-  Pid,
   ProcessStart,
   Ready,
   SignalNumber,
   TerminalModes,
 } from "../kernel/protocol.ts";
 import { KernelChannel, type KernelPort } from "../process/channel.ts";
-import { Descriptors } from "./descriptors.ts";
+import { NativeDescriptors } from "./descriptors.ts";
 import { FileTree, resolvePath } from "./file-tree.ts";
 
 /** A program without CPython. Answers its exit code. */
@@ -50,7 +48,7 @@ export class System {
   readonly env: Readonly<Record<string, string>>;
   cwd: string;
   readonly files: FileTree;
-  readonly descriptors: Descriptors;
+  readonly descriptors: NativeDescriptors;
   readonly #channel: KernelChannel;
   readonly #handlers = new Map<SignalNumber, SignalHandler>();
   #stopped: PromiseWithResolvers<void> | undefined;
@@ -71,7 +69,7 @@ export class System {
     this.files = new FileTree(start.files, programs, start.pid, (change) => {
       this.#channel.post({ op: "file", change });
     });
-    this.descriptors = new Descriptors(
+    this.descriptors = new NativeDescriptors(
       {
         files: this.files,
         post: (call) => this.#channel.post(call),
@@ -194,9 +192,9 @@ export class System {
   }
 
   /** Hears a signal instead of what it does by default. */
-  onSignal(name: SignalName, handler: SignalHandler): void {
-    this.#handlers.set(signals[name], handler);
-    this.#channel.post({ op: "sigaction", signal: signals[name], disposition: "handle" });
+  onSignal(name: Signal, handler: SignalHandler): void {
+    this.#handlers.set(signalNumbers[name], handler);
+    this.#channel.post({ op: "sigaction", signal: signalNumbers[name], disposition: "handle" });
   }
 
   // The terminal.

@@ -1,5 +1,5 @@
 import { downloadProblems, machineSteps, pythonMachineStrings } from "../../../strings/strings.ts";
-import { MachineError, type Progress } from "../../machine.ts";
+import { MachineError, type OpeningProgress } from "../../machine.ts";
 import type { ImageCache } from "./image-cache.ts";
 
 /** What the frame starts with: its own script, and what a spare worker loads. */
@@ -64,7 +64,7 @@ export class ImageDelivery {
     private readonly manifest: Manifest,
     private readonly unpacked: ReadonlyMap<PartName, Blob>,
     private readonly missing: number,
-    private readonly onProgress: (progress: Progress) => void,
+    private readonly onProgress: (progress: OpeningProgress) => void,
     private readonly signal: AbortSignal | undefined,
   ) {}
 
@@ -73,7 +73,7 @@ export class ImageDelivery {
     manifest: Manifest,
     cache: ImageCache,
     names: readonly PartName[],
-    onProgress: (progress: Progress) => void,
+    onProgress: (progress: OpeningProgress) => void,
     signal: AbortSignal | undefined,
   ): Promise<ImageDelivery> {
     const unpacked = new Map<PartName, Blob>();

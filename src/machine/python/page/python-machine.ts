@@ -7,8 +7,8 @@ import {
   type Machine,
   MachineError,
   type Milliseconds,
+  type OpeningProgress,
   type OpenOptions,
-  type Progress,
 } from "../../machine.ts";
 import { RemoteHosts } from "../../remote/remote-hosts.ts";
 import { type FrameContent, openSealedFrame, type SealedFrame } from "../../sealed-frame/sealed-frame.ts";
@@ -41,7 +41,8 @@ const downloadShare = 0.6;
 export async function openPythonMachine({ siteRoot, onProgress = () => {}, signal }: OpenOptions): Promise<Machine> {
   checkBrowser();
   const crash = Promise.withResolvers<MachineError>();
-  const reportDownload = ({ step, fraction }: Progress) => onProgress({ step, fraction: fraction * downloadShare });
+  const reportDownload = ({ step, fraction }: OpeningProgress) =>
+    onProgress({ step, fraction: fraction * downloadShare });
   const beginning = beginDelivery(siteRoot, reportDownload, signal);
   let fraction = downloadShare;
   const opening = openFrame(siteRoot, beginning, {
@@ -105,7 +106,7 @@ interface BegunDelivery {
 
 async function beginDelivery(
   siteRoot: URL,
-  onProgress: (progress: Progress) => void,
+  onProgress: (progress: OpeningProgress) => void,
   signal: AbortSignal | undefined,
 ): Promise<BegunDelivery> {
   const [manifest, cache] = await Promise.all([fetchManifest(siteRoot, signal), ImageCache.open(siteRoot)]);

@@ -1,7 +1,7 @@
 import type { ProcessStart } from "../kernel/protocol.ts";
 import type { KernelChannel } from "./channel.ts";
 import type { Descriptors } from "./descriptors.ts";
-import { errnoNumber, errnoText } from "./errno-numbers.ts";
+import { linuxErrorText, linuxNumberOf } from "./errno-numbers.ts";
 import type { CreationMask } from "./files/creation-mask.ts";
 import type { FileReplica } from "./files/file-replica.ts";
 import { hashingCalls } from "./hashing.ts";
@@ -91,7 +91,7 @@ export function createBridge(parts: BridgeParts): Bridge {
     hostName: () => start.hostName,
     cores: () => navigator.hardwareConcurrency,
     memoryBytes: () => parts.memoryBytes(),
-    errorText: (errno: number) => errnoText(errno),
+    errorText: (errno: number) => linuxErrorText(errno),
     toObject: (pairs: [string, string][]) => Object.fromEntries(pairs),
     isProgram: (path: string) => parts.isProgram(path),
     framesThatGoOn: () => parts.framesThatGoOn(),
@@ -115,7 +115,8 @@ export function createBridge(parts: BridgeParts): Bridge {
       channel.post({ op: "umask", mask });
       return before;
     },
-    touch: (fd: number, atime: number, mtime: number) => (replica.touch(fd, atime, mtime) ? 0 : -errnoNumber("EBADF")),
+    touch: (fd: number, atime: number, mtime: number) =>
+      replica.touch(fd, atime, mtime) ? 0 : -linuxNumberOf("EBADF"),
     firstBad: (reading: string, writing: string) => descriptors.firstBad(reading, writing),
     ready: (reading: string, writing: string) => descriptors.ready(reading, writing),
     pollExtra: (fd: number) => descriptors.pollExtra(fd),

@@ -14,12 +14,12 @@ import {
 const largestMessage = longestMessage / 2;
 
 /** What became of a call. */
-export type Answer<N extends CallName> = { ok: true; result: CallResult<N> } | { ok: false; errno: Errno };
+export type CallOutcome<N extends CallName> = { ok: true; result: CallResult<N> } | { ok: false; errno: Errno };
 
 /** A call under way: its number, to cancel it by, and its answer. */
 export interface CallUnderWay<N extends CallName> {
   readonly id: number;
-  readonly answer: Promise<Answer<N>>;
+  readonly answer: Promise<CallOutcome<N>>;
 }
 
 /** The port to the kernel, as far as the channel needs it. */
@@ -40,7 +40,7 @@ export class KernelChannel {
   private nextCall = 1;
   /** Called before anything is sent: what is to be said first can be told now. */
   onFlush: () => void = () => {};
-  private readonly settle = new Map<number, (answer: Answer<CallName>) => void>();
+  private readonly settle = new Map<number, (answer: CallOutcome<CallName>) => void>();
 
   constructor(
     private readonly port: KernelPort,
@@ -64,7 +64,7 @@ export class KernelChannel {
     transfer: Transferable[] = [],
   ): CallUnderWay<N> {
     let id = 0;
-    const answer = new Promise<Answer<N>>((resolve) => {
+    const answer = new Promise<CallOutcome<N>>((resolve) => {
       id = this.callThen(name, args, tid, resolve, transfer);
     });
     return { id, answer };
@@ -75,13 +75,13 @@ export class KernelChannel {
     name: N,
     args: CallArguments<N>,
     tid: number,
-    resolve: (answer: Answer<N>) => void,
+    resolve: (answer: CallOutcome<N>) => void,
     transfer: Transferable[] = [],
   ): number {
     this.onFlush();
     const id = this.nextCall++;
     // The kernel answers a call with the result of its own name: the map forgets the name, the number keeps it.
-    this.settle.set(id, resolve as (answer: Answer<CallName>) => void);
+    this.settle.set(id, resolve as (answer: CallOutcome<CallName>) => void);
     this.outbox.push({ op: "call", id, name, tid, arguments: args } as Call);
     this.transfer.push(...transfer);
     this.send();

@@ -10,8 +10,8 @@ import {
   type SocketAddress,
 } from "../kernel/protocol.ts";
 import type { KernelChannel } from "./channel.ts";
-import { emscriptenErrno, errnoNumber } from "./errno-numbers.ts";
-import { NullDevice } from "./null-device.ts";
+import { emscriptenErrno, linuxNumberOf } from "./errno-numbers.ts";
+import { MemfsNullDevice } from "./memfs-null-device.ts";
 import type { FileSystem, FsStream, StreamOperations } from "./pyodide-internals.ts";
 import { writtenBytes } from "./written-bytes.ts";
 
@@ -56,7 +56,7 @@ class DescriptorState {
  */
 export class Descriptors {
   private readonly operations: StreamOperations;
-  private readonly nullDevice: NullDevice;
+  private readonly nullDevice: MemfsNullDevice;
   /** Connections that came without being asked for, and are declined before the process next speaks to the kernel. */
   private readonly offers: { readonly description: DescriptorState; readonly connection: AcceptedConnection }[] = [];
 
@@ -67,7 +67,7 @@ export class Descriptors {
     private readonly currentThread: () => number,
   ) {
     fs.MAX_OPEN_FDS = defaultLimits.openFiles - 1;
-    this.nullDevice = new NullDevice(fs, channel);
+    this.nullDevice = new MemfsNullDevice(fs, channel);
     this.operations = {
       close: (stream) => this.closed(stream),
       getattr: (stream) => this.attributes(stream),
@@ -118,7 +118,7 @@ export class Descriptors {
 
   /** A new TCP socket; its number, or a negative errno. */
   socket(): Fd {
-    if (!this.hasRoom(1)) return -errnoNumber("EMFILE");
+    if (!this.hasRoom(1)) return -linuxNumberOf("EMFILE");
     const fd = this.createStream(new DescriptorState("socket")).fd;
     this.channel.post({ op: "socket", fd });
     return fd;
@@ -126,7 +126,7 @@ export class Descriptors {
 
   /** Two new descriptors; the first one's number, or a negative errno. `otherOfPair` gives the second. */
   pair(kind: "pipe" | "socketpair"): Fd {
-    if (!this.hasRoom(2)) return -errnoNumber("EMFILE");
+    if (!this.hasRoom(2)) return -linuxNumberOf("EMFILE");
     const make = () => {
       const description = new DescriptorState(kind === "pipe" ? "pipe" : "socket");
       if (kind === "socketpair") description.local = description.peer = nameless;
@@ -151,10 +151,10 @@ export class Descriptors {
   /** Duplicates any descriptor, Emscripten's files too; `to` -1 means the lowest free number. */
   dup(from: Fd, to: Fd): Fd {
     const stream = this.fs.getStream(from);
-    if (!stream) return -errnoNumber("EBADF");
+    if (!stream) return -linuxNumberOf("EBADF");
     if (from === to) return to;
-    if (to < 0 && !this.hasRoom(1)) return -errnoNumber("EMFILE");
-    if (to > this.fs.MAX_OPEN_FDS) return -errnoNumber("EBADF");
+    if (to < 0 && !this.hasRoom(1)) return -linuxNumberOf("EMFILE");
+    if (to > this.fs.MAX_OPEN_FDS) return -linuxNumberOf("EBADF");
     const existing = to < 0 ? undefined : this.fs.getStream(to);
     if (existing) this.fs.close(existing);
     const made = this.fs.createStream(stream, to);
@@ -271,11 +271,11 @@ export class Descriptors {
   /** A descriptor for the next accepted connection, or a negative errno. */
   accept(listener: Fd): Fd {
     const description = this.get(listener);
-    if (!description) return -errnoNumber("EBADF");
-    if (!description.listening) return -errnoNumber("EINVAL");
-    if (description.accepted.length > 0 && !this.hasRoom(1)) return -errnoNumber("EMFILE");
+    if (!description) return -linuxNumberOf("EBADF");
+    if (!description.listening) return -linuxNumberOf("EINVAL");
+    if (description.accepted.length > 0 && !this.hasRoom(1)) return -linuxNumberOf("EMFILE");
     const next = description.accepted.shift();
-    if (!next) return -errnoNumber("EAGAIN");
+    if (!next) return -linuxNumberOf("EAGAIN");
     const made = new DescriptorState("socket");
     made.local = next.local;
     made.peer = next.peer;
@@ -301,14 +301,14 @@ export class Descriptors {
   /** Up to `length` bytes, 0 at the end, or a negative errno. */
   receive(fd: Fd, length: number, peek: boolean): Uint8Array | number {
     const description = this.get(fd);
-    if (!description) return -errnoNumber("EBADF");
+    if (!description) return -linuxNumberOf("EBADF");
     const first = description.chunks[0];
     if (first === undefined) {
-      if (description.error !== undefined) return -errnoNumber(this.takeErrno(description));
+      if (description.error !== undefined) return -linuxNumberOf(this.takeErrno(description));
       if (description.kind === "socket" && description.peer === undefined && !description.eof) {
-        return -errnoNumber("ENOTCONN");
+        return -linuxNumberOf("ENOTCONN");
       }
-      if (!description.eof) return -errnoNumber("EAGAIN");
+      if (!description.eof) return -linuxNumberOf("EAGAIN");
       // ^D ends one read of a terminal, not all.
       if (description.kind === "tty") description.eof = false;
       return 0;
@@ -325,13 +325,13 @@ export class Descriptors {
   /** How many bytes were sent, or a negative errno; `EAGAIN` when there is no room. Takes the array over. */
   send(fd: Fd, bytes: Uint8Array): number {
     const description = this.get(fd);
-    if (!description) return -errnoNumber("EBADF");
+    if (!description) return -linuxNumberOf("EBADF");
     if (description.error !== undefined)
-      return -errnoNumber(this.takeErrno(description) === "ECONNRESET" ? "ECONNRESET" : "EPIPE");
-    if (description.writeShut) return -errnoNumber("EPIPE");
-    if (description.kind === "socket" && description.peer === undefined) return -errnoNumber("ENOTCONN");
+      return -linuxNumberOf(this.takeErrno(description) === "ECONNRESET" ? "ECONNRESET" : "EPIPE");
+    if (description.writeShut) return -linuxNumberOf("EPIPE");
+    if (description.kind === "socket" && description.peer === undefined) return -linuxNumberOf("ENOTCONN");
     if (bytes.length === 0) return 0;
-    if (description.credit <= 0) return -errnoNumber("EAGAIN");
+    if (description.credit <= 0) return -linuxNumberOf("EAGAIN");
     const part = bytes.length <= description.credit ? bytes : bytes.slice(0, description.credit);
     description.credit -= part.length;
     this.channel.post({ op: "send", fd, tid: this.currentThread(), bytes: part });
@@ -341,8 +341,8 @@ export class Descriptors {
   /** 0 or an errno. */
   shutdown(fd: Fd, how: "read" | "write" | "both"): number {
     const description = this.get(fd);
-    if (!description) return errnoNumber("EBADF");
-    if (description.peer === undefined && !description.listening) return errnoNumber("ENOTCONN");
+    if (!description) return linuxNumberOf("EBADF");
+    if (description.peer === undefined && !description.listening) return linuxNumberOf("ENOTCONN");
     if (how !== "read") description.writeShut = true;
     if (how !== "write") description.eof = true;
     this.channel.post({ op: "shutdown", fd, how });
@@ -353,7 +353,7 @@ export class Descriptors {
   takeError(fd: Fd): number {
     const description = this.get(fd);
     if (!description || description.error === undefined) return 0;
-    return errnoNumber(this.takeErrno(description));
+    return linuxNumberOf(this.takeErrno(description));
   }
 
   /** `address:port` of this end, or `0.0.0.0:0`. */

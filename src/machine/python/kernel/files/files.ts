@@ -1,5 +1,6 @@
+import type { Milliseconds, Pid } from "../../../host-types.ts";
 import { type Errno, SyscallError } from "../errno.ts";
-import type { FileChange, FileEntry, Inode, Milliseconds, Pid } from "../protocol.ts";
+import type { FileChange, FileEntry, Inode } from "../protocol.ts";
 import { inodesOfOneMaker } from "../protocol.ts";
 import { FileLock, type LockOwner } from "./file-lock.ts";
 

@@ -1,3 +1,4 @@
+import type { Port, Tid } from "../../../host-types.ts";
 import { type Errno, SyscallError } from "../errno.ts";
 import type { EventBatch } from "../event-batch.ts";
 import {
@@ -5,8 +6,8 @@ import {
   OpenFileDescription,
   type UnclaimedConnection,
 } from "../process/open-file-description.ts";
-import type { AcceptedConnection, DescriptorKind, Fd, Interest, Port, Ready, SocketAddress, Tid } from "../protocol.ts";
-import type { Connection } from "./connection.ts";
+import type { AcceptedConnection, DescriptorKind, Fd, Interest, Ready, SocketAddress } from "../protocol.ts";
+import type { NetworkConnection } from "./connection.ts";
 import type { Backlog, Binding, Dial, Network } from "./network.ts";
 import { StreamEnd, type StreamWatcher } from "./stream.ts";
 
@@ -19,7 +20,7 @@ interface Established {
   readonly local: SocketAddress;
   readonly peer: SocketAddress;
   /** The TCP connection; undefined for a socket pair. */
-  readonly connection: Connection | undefined;
+  readonly connection: NetworkConnection | undefined;
 }
 
 interface Listening {
@@ -27,7 +28,7 @@ interface Listening {
   readonly binding: Binding;
   backlog: number;
   /** Those who wait to be accepted, the oldest first. */
-  readonly queue: Connection[];
+  readonly queue: NetworkConnection[];
 }
 
 type Role =
@@ -56,7 +57,7 @@ export class Socket extends OpenFileDescription implements StreamWatcher, Backlo
   }
 
   /** The server's side of a connection. */
-  static accepted(batch: EventBatch, network: Network, connection: Connection): Socket {
+  static accepted(batch: EventBatch, network: Network, connection: NetworkConnection): Socket {
     const socket = new Socket(batch, network, 0);
     const { server, serverAddress, clientAddress } = connection;
     socket.#establish({ kind: "connection", end: server, local: serverAddress, peer: clientAddress, connection });
@@ -190,7 +191,7 @@ export class Socket extends OpenFileDescription implements StreamWatcher, Backlo
 
   // As the network's backlog.
 
-  offer(connection: Connection): boolean {
+  offer(connection: NetworkConnection): boolean {
     const role = this.#role;
     // Linux lets one more wait than the program asked for.
     if (role.kind !== "listener" || role.queue.length > role.backlog) return false;

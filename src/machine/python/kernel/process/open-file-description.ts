@@ -1,12 +1,13 @@
+import type { Pid, Tid } from "../../../host-types.ts";
 import type { Errno } from "../errno.ts";
 import { SyscallError } from "../errno.ts";
 import type { EventBatch, Waitable } from "../event-batch.ts";
-import type { Connection } from "../net/connection.ts";
-import type { ConnectionId, DescriptorKind, Fd, Interest, Pid, Ready, Tid } from "../protocol.ts";
+import type { NetworkConnection } from "../net/connection.ts";
+import type { ConnectionId, DescriptorKind, Fd, Interest, Ready } from "../protocol.ts";
 
 /** A connection that was handed to a process which has not yet given it a descriptor. */
 export interface UnclaimedConnection {
-  readonly connection: Connection;
+  readonly connection: NetworkConnection;
   readonly from: OpenFileDescription;
   /** What was handed over with it: it comes back with the connection if the process dies before naming it. */
   readonly bytes: Uint8Array | undefined;

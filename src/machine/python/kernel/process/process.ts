@@ -1,3 +1,12 @@
+import type {
+  ExitStatus,
+  Milliseconds,
+  Pid,
+  ProcessInfo,
+  ProcessState,
+  TerminalSize,
+  Tid,
+} from "../../../host-types.ts";
 import type { Errno } from "../errno.ts";
 import type { EventBatch, Flushable } from "../event-batch.ts";
 import { longestTitle } from "../message-shapes.ts";
@@ -10,36 +19,11 @@ import type {
   Executing,
   Fd,
   KernelMessage,
-  Milliseconds,
-  Pid,
   SignalNumber,
-  Tid,
 } from "../protocol.ts";
-import type { TerminalSize, Tty } from "../terminal/tty.ts";
+import type { Tty } from "../terminal/tty.ts";
 import { DescriptorTable } from "./descriptor-table.ts";
 import type { OpenFileDescription, UnclaimedConnection, Watched } from "./open-file-description.ts";
-import type { SignalName } from "./signals.ts";
-
-/** What `ps` would say of a process. */
-export type ProcessState = "starting" | "running" | "waiting" | "stopped" | "zombie";
-
-/** One row of a host's process table. */
-export interface ProcessInfo {
-  readonly pid: Pid;
-  readonly parent: Pid;
-  readonly title: string;
-  readonly state: ProcessState;
-  readonly started: Milliseconds;
-  /** Requests that this process has answered since it started. */
-  readonly requests: number;
-  /** Size of its interpreter's memory, in bytes. Absent if it has none, or has not said. */
-  readonly memory?: number;
-}
-
-/** How a process ended: by its own exit code, or by a signal. */
-export type ExitStatus =
-  | { readonly kind: "exited"; readonly code: number }
-  | { readonly kind: "killed"; readonly signal: SignalName };
 
 /** What a process is and who its relatives are. */
 export interface Identity {
@@ -53,7 +37,7 @@ export interface Identity {
 }
 
 /** The program that a process runs. */
-export interface Program {
+export interface ExecArguments {
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
@@ -66,23 +50,23 @@ export interface ProcessWatcher {
   /** It began to wait or to run, or answered a request: often, and never urgent. */
   minorChange(): void;
   /** It wrote where nobody reads. */
-  pipeSignal(process: Process): void;
+  pipeSignal(process: KernelProcess): void;
   /** What it asked for cannot be done, in a way that nobody has thought of. */
-  failed(process: Process, error: unknown): void;
+  failed(process: KernelProcess, error: unknown): void;
 }
 
 /** So many threads are told apart; of more, which only a process has that makes them up, nobody needs to know. */
 const mostThreads = 10_000;
 
 /** One process: what the kernel knows of it. What is done with processes is the process table's. */
-export class Process implements Waiter, Flushable {
+export class KernelProcess implements Waiter, Flushable {
   readonly pid: Pid;
   readonly started: Milliseconds;
   parent: Pid;
   group: Pid;
   session: Pid;
   tty: Tty | undefined;
-  program: Program;
+  program: ExecArguments;
   umask = 0o022;
   title: string;
   requests = 0;
@@ -90,7 +74,7 @@ export class Process implements Waiter, Flushable {
   memory: number | undefined;
   /** Set once it is dead. */
   status: ExitStatus | undefined;
-  readonly children = new Set<Process>();
+  readonly children = new Set<KernelProcess>();
   readonly dispositions = new Map<SignalNumber, Disposition>();
   /** Signals that came while it was stopped. */
   readonly pendingSignals = new Set<SignalNumber>();
@@ -110,7 +94,7 @@ export class Process implements Waiter, Flushable {
 
   constructor(
     identity: Identity,
-    program: Program,
+    program: ExecArguments,
     openFiles: number,
     private readonly batch: EventBatch,
     private readonly watcher: ProcessWatcher,
@@ -213,7 +197,7 @@ export class Process implements Waiter, Flushable {
   }
 
   /** It goes on with another program, in another worker. */
-  replace(program: Program): void {
+  replace(program: ExecArguments): void {
     this.halt();
     this.program = program;
     this.title = titleOf(program);
@@ -325,6 +309,6 @@ export class Process implements Waiter, Flushable {
 }
 
 /** What a program is called until it says otherwise. */
-function titleOf({ argv }: Program): string {
+function titleOf({ argv }: ExecArguments): string {
   return argv.slice(0, longestTitle).join(" ").slice(0, longestTitle);
 }

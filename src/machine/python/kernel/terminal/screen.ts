@@ -1,9 +1,9 @@
+import type { Unsubscribe } from "../../../host-types.ts";
 import { joinBytes } from "../bytes.ts";
 import type { EventBatch, Flushable } from "../event-batch.ts";
-import type { Unsubscribe } from "../observable.ts";
 
 /** Hears a terminal's output. One that answers a promise (a call to another thread) is not sent more than it can take. */
-export type OutputListener = (bytes: Uint8Array) => void | Promise<void>;
+export type TerminalListener = (bytes: Uint8Array) => void | Promise<void>;
 
 /** What listeners are told at once, in bytes. */
 const largestPiece = 256 * 1024;
@@ -18,7 +18,7 @@ export class Screen implements Flushable {
   #unsaidSize = 0;
   /** Bytes that a listener has been sent and has not yet taken. */
   #underWay = 0;
-  readonly #listeners = new Set<{ hear: OutputListener }>();
+  readonly #listeners = new Set<{ hear: TerminalListener }>();
 
   /**
    * `scrollback`: bytes that are kept. `largestUnderWay`: bytes that slow listeners are sent before they have taken those before. `relieved`:
@@ -44,7 +44,7 @@ export class Screen implements Flushable {
   }
 
   /** Hears what was printed before, too, as far as it is kept. */
-  onOutput(listener: OutputListener): Unsubscribe {
+  onOutput(listener: TerminalListener): Unsubscribe {
     this.flush();
     const entry = { hear: listener };
     if (this.#keptSize > 0) this.#send(entry.hear, joinBytes(this.#kept, this.#keptSize).slice());
@@ -89,7 +89,7 @@ export class Screen implements Flushable {
   }
 
   /** A listener that fails is as one that has taken its bytes: programs must not hang for it. */
-  #send(hear: OutputListener, bytes: Uint8Array): void {
+  #send(hear: TerminalListener, bytes: Uint8Array): void {
     const taken = hear(bytes);
     if (taken === undefined) return;
     this.#underWay += bytes.byteLength;

@@ -1,18 +1,11 @@
+import type { Pid, Signal, TerminalSize, Unsubscribe } from "../../../host-types.ts";
 import type { EventBatch } from "../event-batch.ts";
 import type { Limits } from "../limits.ts";
-import type { Unsubscribe } from "../observable.ts";
 import { type DescriptorOwner, OpenFileDescription } from "../process/open-file-description.ts";
-import type { SignalName } from "../process/signals.ts";
-import type { DescriptorKind, Fd, Interest, Pid, Ready, TerminalModes } from "../protocol.ts";
+import type { DescriptorKind, Fd, Interest, Ready, TerminalModes } from "../protocol.ts";
 import { ProtocolError } from "../protocol-error.ts";
 import { LineDiscipline } from "./line-discipline.ts";
-import { type OutputListener, Screen } from "./screen.ts";
-
-/** Columns and rows of a terminal, in characters. */
-export interface TerminalSize {
-  readonly columns: number;
-  readonly rows: number;
-}
+import { Screen, type TerminalListener } from "./screen.ts";
 
 /** The size of a terminal unless the page says otherwise. */
 export const defaultSize: TerminalSize = { columns: 80, rows: 24 };
@@ -33,7 +26,7 @@ export class Tty extends OpenFileDescription {
     batch: EventBatch,
     private readonly limits: Limits,
     size: TerminalSize,
-    private readonly signal: (group: Pid, signal: SignalName) => void,
+    private readonly signal: (group: Pid, signal: Signal) => void,
   ) {
     super(batch);
     this.#size = size;
@@ -58,7 +51,7 @@ export class Tty extends OpenFileDescription {
   // The page's side.
 
   /** Hears what the terminal shows, from the first byte on (as far as it is kept). */
-  onOutput(listener: OutputListener): Unsubscribe {
+  onOutput(listener: TerminalListener): Unsubscribe {
     return this.#screen.onOutput(listener);
   }
 
@@ -140,7 +133,7 @@ export class Tty extends OpenFileDescription {
 
   protected released(): void {}
 
-  #signalForeground(name: SignalName): void {
+  #signalForeground(name: Signal): void {
     if (this.foreground !== 0) this.signal(this.foreground, name);
   }
 }

@@ -1,3 +1,4 @@
+import type { Milliseconds } from "../../../host-types.ts";
 import { type Errno, SyscallError } from "../errno.ts";
 import type {
   AcceptedConnection,
@@ -9,7 +10,6 @@ import type {
   Fd,
   Interest,
   KernelMessage,
-  Milliseconds,
   ProcessListener,
   ProcessMessages,
   ProcessStart,

@@ -1,7 +1,7 @@
+import type { ExitStatus } from "../../../host-types.ts";
 import { SyscallError } from "../../kernel/errno.ts";
 import { Kernel } from "../../kernel/kernel.ts";
 import type { KernelHost, Launched } from "../../kernel/kernel-host.ts";
-import type { ExitStatus } from "../../kernel/process/process.ts";
 import type { Executing, Executor, KernelMessage, ProcessListener, ProcessStart } from "../../kernel/protocol.ts";
 import type { KernelPort } from "../../process/channel.ts";
 import { nativeProgramName } from "../../programs/native-program-names.ts";
@@ -51,7 +51,7 @@ async function run(start: ProcessStart, port: KernelPort): Promise<void> {
 }
 
 /** What a command came to. */
-export interface Outcome {
+export interface CommandOutcome {
   /** All that its terminal showed, with plain line ends. */
   readonly output: string;
   readonly exit: ExitStatus;
@@ -81,7 +81,7 @@ export class NativeComputer {
   }
 
   /** Runs a line of the shell to its end. */
-  async sh(line: string): Promise<Outcome> {
+  async sh(line: string): Promise<CommandOutcome> {
     const { exit, shown } = this.start("sh", "-c", line);
     const status = await exit;
     return { output: shown(), exit: status };

@@ -3,7 +3,7 @@ import { assert, asyncProperty, constantFrom, integer, oneof, record, array as s
 import { loadPyodide } from "pyodide";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { KernelMessage, ProcessMessages } from "../../kernel/protocol.ts";
-import { Computer } from "../../kernel/testing/computer.ts";
+import { ScriptedComputer } from "../../kernel/testing/computer.ts";
 import type { ScriptedProcess } from "../../kernel/testing/scripted-process.ts";
 import { KernelChannel, type KernelPort } from "../channel.ts";
 import { type FileSystem, type FsStream, moduleOf } from "../pyodide-internals.ts";
@@ -104,7 +104,7 @@ function pair() {
   restore();
   folders += 1;
   const folder = `/home/student/${folders}`;
-  const computer = new Computer();
+  const computer = new ScriptedComputer();
   computer.host.writeFile(`${folder}/first.txt`, "first\n");
   const processes = systems.map((fs) => new Replicated(fs, computer.launch().process));
   const [one, other] = processes;

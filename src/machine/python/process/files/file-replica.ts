@@ -1,3 +1,4 @@
+import type { Pid, Tid } from "../../../host-types.ts";
 import type { Errno } from "../../kernel/errno.ts";
 import {
   type Fd,
@@ -6,11 +7,9 @@ import {
   type InheritedDescriptor,
   type Inode,
   inodesOfOneMaker,
-  type Pid,
-  type Tid,
 } from "../../kernel/protocol.ts";
 import type { KernelChannel } from "../channel.ts";
-import { emscriptenErrno, errnoNumber } from "../errno-numbers.ts";
+import { emscriptenErrno, linuxNumberOf } from "../errno-numbers.ts";
 import type { FileSystem, FsNode, FsStream, NodeOperations, StreamOperations } from "../pyodide-internals.ts";
 import { writtenBytes } from "../written-bytes.ts";
 
@@ -136,7 +135,7 @@ export class FileReplica {
 
   /** Creates a file that must not exist anywhere: 0, or the errno that the kernel answers. `ENOTSUP`: it is not the host's. */
   createExclusive(path: string, mode: number, tid: Tid): Promise<number> {
-    if (!isOfHost(path)) return Promise.resolve(errnoNumber("ENOTSUP"));
+    if (!isOfHost(path)) return Promise.resolve(linuxNumberOf("ENOTSUP"));
     const inode = this.newInode();
     const change: FileChange = { kind: "create", inode, path, type: "file", mode, time: Date.now() };
     // The kernel tells everybody of it before it answers: there it is made here, too.
@@ -146,7 +145,7 @@ export class FileReplica {
       this.channel.callThen("createExclusive", { path, mode, inode }, tid, (answer) => {
         this.exclusive.delete(inode);
         if (!answer.ok) this.pending.splice(this.pending.indexOf(change), 1);
-        resolve(answer.ok ? 0 : errnoNumber(answer.errno));
+        resolve(answer.ok ? 0 : linuxNumberOf(answer.errno));
       });
     });
   }

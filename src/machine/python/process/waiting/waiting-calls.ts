@@ -1,7 +1,8 @@
-import type { CallArguments, CallName, CallResult, Pid, Tid } from "../../kernel/protocol.ts";
+import type { Pid, Tid } from "../../../host-types.ts";
+import type { CallArguments, CallName, CallResult } from "../../kernel/protocol.ts";
 import type { KernelChannel } from "../channel.ts";
 import type { Descriptors } from "../descriptors.ts";
-import { errnoNumber } from "../errno-numbers.ts";
+import { linuxNumberOf } from "../errno-numbers.ts";
 import type { CreationMask } from "../files/creation-mask.ts";
 import type { FileReplica } from "../files/file-replica.ts";
 import { deriveAside } from "../hashing.ts";
@@ -32,7 +33,7 @@ export function createWaitingCalls(parts: WaitingParts) {
 
   async function number<N extends CallName>(name: N, args: CallArguments<N>): Promise<number> {
     const answer = await channel.call(name, args, currentThread()).answer;
-    return answer.ok ? 0 : errnoNumber(answer.errno);
+    return answer.ok ? 0 : linuxNumberOf(answer.errno);
   }
 
   async function resultOf<N extends CallName>(
@@ -42,7 +43,7 @@ export function createWaitingCalls(parts: WaitingParts) {
     transfer: Transferable[] = [],
   ): Promise<number> {
     const answer = await channel.call(name, args, currentThread(), transfer).answer;
-    return answer.ok ? value(answer.result) : -errnoNumber(answer.errno);
+    return answer.ok ? value(answer.result) : -linuxNumberOf(answer.errno);
   }
 
   /** The kernel cannot see what a thread waits for inside the process, only that it does. */
@@ -87,7 +88,7 @@ export function createWaitingCalls(parts: WaitingParts) {
       const call = channel.call("waitpid", { pid, noHang, untraced }, currentThread());
       let result: string | number | undefined;
       call.answer.then((answer) => {
-        if (!answer.ok) result = -errnoNumber(answer.errno);
+        if (!answer.ok) result = -linuxNumberOf(answer.errno);
         else result = answer.result === null ? 0 : `${answer.result.pid}:${answer.result.status}`;
         wait.end(outcome.ready);
       });
@@ -134,7 +135,7 @@ export function createWaitingCalls(parts: WaitingParts) {
 
     async bind(fd: number, address: string, port: number): Promise<number> {
       const answer = await channel.call("bind", { fd, address, port }, currentThread()).answer;
-      if (!answer.ok) return errnoNumber(answer.errno);
+      if (!answer.ok) return linuxNumberOf(answer.errno);
       descriptors.bound(fd, answer.result);
       return 0;
     },
@@ -148,9 +149,9 @@ export function createWaitingCalls(parts: WaitingParts) {
       const answer = await (milliseconds < 0 ? call.answer : Promise.race([call.answer, after(milliseconds)]));
       if (answer === undefined) {
         channel.cancel(call.id);
-        return errnoNumber("ETIMEDOUT");
+        return linuxNumberOf("ETIMEDOUT");
       }
-      if (!answer.ok) return errnoNumber(answer.errno);
+      if (!answer.ok) return linuxNumberOf(answer.errno);
       descriptors.connected(fd, answer.result);
       return 0;
     },

@@ -1,7 +1,7 @@
 import type { AndOr, Command, List, Pipeline, Redirection, SimpleCommand } from "../../../../shell/syntax.ts";
+import { type Pid, signalNumbers } from "../../../host-types.ts";
 import { SyscallError } from "../../kernel/errno.ts";
-import { signals } from "../../kernel/process/signals.ts";
-import type { ChildStatus, Fd, Pid } from "../../kernel/protocol.ts";
+import type { ChildStatus, Fd } from "../../kernel/protocol.ts";
 import type { System } from "../../native/system.ts";
 import { findCommand } from "../python/find-command.ts";
 import { ControlFlow } from "./control-flow.ts";
@@ -49,7 +49,7 @@ class CommandError extends Error {}
 /** A call too many: all calls around it end, or one that calls itself twice would go on almost for ever. */
 class RecursionError extends CommandError {}
 
-const interrupted = 128 + signals.SIGINT;
+const interrupted = 128 + signalNumbers.SIGINT;
 
 /** A command of the shell itself; its status. `argv` begins with its name. */
 export type Builtin = (shell: Shell, argv: readonly string[], io: Io) => Promise<number>;
@@ -316,7 +316,7 @@ export class Shell {
         // Here SIGPIPE ends a shell, and a copy of one: what it says next would be heard by nobody. It does not come if the
         // process has learnt of the broken pipe before it wrote.
         if (error.errno === "EPIPE" && (this.#copies > 0 || !this.interactive)) {
-          this.status = 128 + signals.SIGPIPE;
+          this.status = 128 + signalNumbers.SIGPIPE;
           throw new ControlFlow("exit");
         }
         if (error.errno !== "EPIPE") await this.complain(io, `${argv[0]}: ${error.message}`);
@@ -498,10 +498,10 @@ export class Shell {
     }
     this.jobs.remove(job);
     if (job.signal === undefined) return;
-    if (job.signal === signals.SIGINT) {
+    if (job.signal === signalNumbers.SIGINT) {
       this.interrupted = true;
       if (this.interactive) await this.system.write(2, "\n");
-    } else if (job.signal !== signals.SIGPIPE) await this.system.write(2, `${signalText(job.signal)}\n`);
+    } else if (job.signal !== signalNumbers.SIGPIPE) await this.system.write(2, `${signalText(job.signal)}\n`);
   }
 
   /** Looks what has become of jobs in the background. Answers those of which there is something to tell. */

@@ -5,7 +5,7 @@ import type { FileSystem, FsNode } from "./pyodide-internals.ts";
 /**
  * `/dev/null` is Emscripten's own. The kernel is told who has it open all the same, because a child inherits it: `subprocess.DEVNULL`.
  */
-export class NullDevice {
+export class MemfsNullDevice {
   private readonly node: FsNode;
 
   constructor(
