@@ -2,13 +2,13 @@
 /** `<Follow>` beside its lab, on a machine whose requests go on when the test says so. */
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "../../testing/browser/site.ts";
-import { useDouble } from "../../testing/lab-double/lab-on-double.ts";
+import { useLabDouble } from "../../testing/lab-double/lab-on-double.ts";
 
 const lesson = "./lessons/02-a-request/";
 const parts = ["Connect", "In the backlog", "Accept", "Handler", "First byte", "End"];
 
 test("a request is followed from part to part, by keyboard and in words", async ({ page, context }) => {
-  await useDouble(context, "testing/lab-double/following-double.ts");
+  await useLabDouble(context, "testing/lab-double/following-double.ts");
   await page.goto(lesson);
   const way = page.getByRole("region", { name: "The path of a request" });
   await way.scrollIntoViewIfNeeded();

@@ -5,9 +5,9 @@ import AxeBuilder from "@axe-core/playwright";
 import { writeFragment } from "../../src/lab/share/share-link.ts";
 import type { SharedLab } from "../../src/lab/share/shared-lab.ts";
 import { expect, pages, test } from "../../testing/browser/site.ts";
-import { labOf, openLesson, start, useDouble } from "../../testing/lab-double/lab-on-double.ts";
+import { labOf, openLesson, start, useLabDouble } from "../../testing/lab-double/lab-on-double.ts";
 
-test.beforeEach(({ context }) => useDouble(context));
+test.beforeEach(({ context }) => useLabDouble(context));
 
 // [threat: link]
 test("a link brings files, commands and plan to another reader, shows what differs, and runs nothing", async ({
@@ -34,7 +34,7 @@ test("a link brings files, commands and plan to another reader, shows what diffe
   expect(shared.violations).toEqual([]);
 
   const other = await browser.newContext();
-  await useDouble(other);
+  await useLabDouble(other);
   const reader = await other.newPage();
   const asked: string[] = [];
   reader.on("request", (request) => asked.push(request.url()));

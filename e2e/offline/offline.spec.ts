@@ -146,7 +146,7 @@ test.describe("the site on a host of its own", () => {
     await again.clock.install();
     await again.goto(`${host.address}${lesson}`, { waitUntil: "networkidle" });
     // Long enough for a page that would ask.
-    const asking = again.waitForResponse(/\/keep-site\.[\w-]+\.js$/);
+    const asking = again.waitForResponse(/\/offline-copy\.[\w-]+\.js$/);
     await again.clock.runFor(20_000);
     await asking;
     await again.clock.resume();

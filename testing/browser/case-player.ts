@@ -12,7 +12,7 @@ import type {
   StartStep,
   TerminalStep,
 } from "./case-steps.ts";
-import { type Computer, home, type Running } from "./machine.ts";
+import { home, type PageComputer, type Running } from "./machine.ts";
 
 /** What was checked, and what differs: a sentence for each. */
 export interface CaseResult {
@@ -29,7 +29,7 @@ const patience = { start: 25, run: 60, ends: 20, terminal: 6, rest: 15 };
 const collected = "/tmp/.case-output";
 
 /** Plays all steps, also after one that differs. */
-export async function playCase({ files, steps }: Case, computer: Computer): Promise<CaseResult> {
+export async function playCase({ files, steps }: Case, computer: PageComputer): Promise<CaseResult> {
   for (const { path, content } of files) await computer.write(path, content.toString());
   const player = new Player(computer);
   for (const [index, step] of steps.entries()) await player.play(index + 1, step);
@@ -44,7 +44,7 @@ class Player {
   private readonly cookies = new Map<string, string>();
   private number = 0;
 
-  constructor(private readonly computer: Computer) {}
+  constructor(private readonly computer: PageComputer) {}
 
   async play(number: number, step: CaseStep): Promise<void> {
     this.number = number;

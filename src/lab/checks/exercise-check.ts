@@ -44,7 +44,7 @@ export async function lookAt(session: LabSession, check: ExerciseCheck): Promise
     return right;
   }
   const down = await bringUp(session, request === undefined ? sideNames : [request.side]);
-  if (down !== undefined) return wrong(words.notUp(down.definition.title, stateOf(down)));
+  if (down !== undefined) return wrong(words.notUp(down.definition.title, sideStateOf(down)));
   if (request !== undefined) return ask(session.sides[request.side], request);
   return run === undefined ? right : tryLoad(session, run);
 }
@@ -73,7 +73,7 @@ export async function notUp(session: LabSession, sides: readonly SideName[]): Pr
 const settled = ({ phase }: SideSession) => untilSignal(() => !["starting", "stopping"].includes(phase.value.kind));
 
 /** How a side is, as a sentence. */
-export function stateOf({ phase, port, workforce }: SideSession): string {
+export function sideStateOf({ phase, port, workforce }: SideSession): string {
   // Whether it is outdated is no news here: it was started a moment ago.
   return sideSentence({
     phase: phase.value,

@@ -3,7 +3,7 @@ import { labStrings } from "../../strings/strings.ts";
 import { formatCount, formatRate, formatTime } from "../basics/number-format.ts";
 import { sideNames } from "../basics/sides.ts";
 import { failedRequests } from "../runs/failed-requests.ts";
-import { loadPlan } from "../runs/load-plan.ts";
+import { loadPlanOf } from "../runs/load-plan.ts";
 import { readersInWords } from "../runs/plan-words.ts";
 import type { LoadResult, SideOutcome } from "../runs/run-outcome.ts";
 import type { LabSession } from "../session/lab-session.ts";
@@ -26,7 +26,7 @@ export function TrustFacts({ session }: { readonly session: LabSession }) {
       <Fact term={words.model}>
         {plan.users === undefined ? words.open(readers) : words.closed(readers, plan.users === 1)}
       </Fact>
-      <Fact term={words.seed}>{words.seedMeaning(String(loadPlan(plan).seed))}</Fact>
+      <Fact term={words.seed}>{words.seedMeaning(String(loadPlanOf(plan).seed))}</Fact>
       {outcomes.length > 0 && (
         <>
           <Fact term={words.rates}>{outcomes.map(ratesOf).join(" ")}</Fact>

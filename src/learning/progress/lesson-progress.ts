@@ -13,7 +13,7 @@ export interface LessonTrace {
 export type LessonState = "done" | "begun" | "untouched";
 
 /** Done is what the reader says is done, or whose quiz is answered; begun is where something was answered or predicted. */
-export function stateOf(memory: LearnerProgress, { id, labs }: LessonTrace): LessonState {
+export function lessonStateOf(memory: LearnerProgress, { id, labs }: LessonTrace): LessonState {
   if (memory.done.includes(id)) return "done";
   const begun =
     memory.answers[id] !== undefined ||

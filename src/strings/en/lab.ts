@@ -1,6 +1,6 @@
 /** Every word of the lab, in English. Another language is another object of the type `LabStrings`. */
 import type { FailureKind } from "../../load/plan.ts";
-import type { Pid, ProcessState, Signal, Truth } from "../../machine/machine.ts";
+import type { Fidelity, Pid, ProcessState, Signal } from "../../machine/machine.ts";
 import { capital, counted, listed, the } from "./english.ts";
 import { loadStrings } from "./lab-load.ts";
 
@@ -12,9 +12,9 @@ const processStates: Readonly<Record<ProcessState, string>> = {
   zombie: "ended",
 };
 
-const truths: Readonly<Record<Truth, string>> = { real: "real", replaced: "replaced", emulated: "emulated" };
+const truths: Readonly<Record<Fidelity, string>> = { real: "real", replaced: "replaced", emulated: "emulated" };
 
-const truthMeanings: Readonly<Record<Truth, string>> = {
+const truthMeanings: Readonly<Record<Fidelity, string>> = {
   real: "the published code, unmodified",
   replaced: "our code under the published interface",
   emulated: "real code on a computer that is emulated",
@@ -223,7 +223,7 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     failed: (message: string) => `No answer: ${message}.`,
   },
 
-  byHand: {
+  manual: {
     label: (title: string) => `Requests by hand to ${the(title)}`,
     list: (title: string) => `Requests sent by hand to ${the(title)}`,
     path: "Path",
@@ -417,7 +417,7 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     compare: "Figures measured in a page are not those of a real server: compare the two sides.",
     truths,
     truthMeanings,
-    count: (count: number, truth: Truth) => `${count} ${truths[truth]}`,
+    count: (count: number, truth: Fidelity) => `${count} ${truths[truth]}`,
     partsSummary: (counts: readonly string[]) => `What is real here: ${listed(counts)}`,
     componentTitle: (name: string, version: string | undefined) =>
       version === undefined ? name : `${name} ${version}`,

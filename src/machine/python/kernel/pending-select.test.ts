@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { bytes, Computer, text } from "./testing/computer.ts";
-import { settled } from "./testing/virtual-clock.ts";
+import { settled } from "../../../testing/virtual-clock.ts";
+import { decoded, encoded, ScriptedComputer } from "./testing/computer.ts";
 
 describe("a wait", () => {
   test("sleeps as long as it was asked to", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process } = computer.launch();
     let woke: number | undefined;
     void process.wait([], 250).then((ready) => {
@@ -16,58 +16,58 @@ describe("a wait", () => {
   });
 
   test("of no time only looks", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process } = computer.launch();
     process.say({ op: "pipe", read: 3, write: 4 });
     expect(await process.read(3, 0)).toBeUndefined();
-    process.say({ op: "send", fd: 4, tid: process.pid, bytes: bytes("x") });
-    expect(text((await process.read(3, 0))?.bytes)).toBe("x");
+    process.say({ op: "send", fd: 4, tid: process.pid, bytes: encoded("x") });
+    expect(decoded((await process.read(3, 0))?.bytes)).toBe("x");
   });
 
   test("answers all that is ready at that moment", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process } = computer.launch();
     process.say({ op: "pipe", read: 3, write: 4 }, { op: "pipe", read: 5, write: 6 });
     const waiting = process.wait([3, 4, 5].map((fd) => ({ fd, read: true, write: true })));
     process.say(
-      { op: "send", fd: 4, tid: process.pid, bytes: bytes("a") },
-      { op: "send", fd: 6, tid: process.pid, bytes: bytes("b") },
+      { op: "send", fd: 4, tid: process.pid, bytes: encoded("a") },
+      { op: "send", fd: 6, tid: process.pid, bytes: encoded("b") },
     );
     const ready = await waiting;
     expect(ready.map(({ fd }) => fd)).toEqual([3, 4, 5]);
-    expect(ready.map((one) => text(one.bytes))).toEqual(["a", "", "b"]);
+    expect(ready.map((one) => decoded(one.bytes))).toEqual(["a", "", "b"]);
   });
 
   test("for a descriptor that is not there fails", async () => {
-    const { process } = new Computer().launch();
+    const { process } = new ScriptedComputer().launch();
     await expect(process.read(77)).rejects.toMatchObject({ errno: "EBADF" });
   });
 
   test("that was cancelled takes nothing", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process } = computer.launch();
     process.say({ op: "pipe", read: 3, write: 4 });
     const { id, answer } = process.begin("wait", { interests: [{ fd: 3, read: true, write: false }], timeout: null });
     await settled();
-    process.say({ op: "cancel", call: id }, { op: "send", fd: 4, tid: process.pid, bytes: bytes("kept") });
+    process.say({ op: "cancel", call: id }, { op: "send", fd: 4, tid: process.pid, bytes: encoded("kept") });
     let answered = false;
     void answer.then(() => {
       answered = true;
     });
     await settled();
     expect(answered).toBe(false);
-    expect(text((await process.read(3))?.bytes)).toBe("kept");
+    expect(decoded((await process.read(3))?.bytes)).toBe("kept");
   });
 
   test("of a stopped process is answered when it goes on, late if need be", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process } = computer.launch();
     process.say({ op: "pipe", read: 3, write: 4 });
     const sleeping = process.wait([], 100);
     const reading = process.read(3);
     await settled();
     computer.host.kill(process.pid, "SIGSTOP");
-    process.say({ op: "send", fd: 4, tid: process.pid, bytes: bytes("x") });
+    process.say({ op: "send", fd: 4, tid: process.pid, bytes: encoded("x") });
     let answers = 0;
     void sleeping.then(() => (answers += 1));
     void reading.then(() => (answers += 1));
@@ -79,7 +79,7 @@ describe("a wait", () => {
   });
 
   test("for a file is over at once", async () => {
-    const { process } = new Computer().launch();
+    const { process } = new ScriptedComputer().launch();
     process.say(
       { op: "file", change: { kind: "create", inode: 1e8, path: "/tmp/x", type: "file", mode: 0o644, time: 1 } },
       { op: "open", fd: 3, inode: 1e8, flags: 0 },

@@ -1,9 +1,9 @@
-import type { ProcessStart } from "../kernel/syscalls.ts";
-import type { LightTask } from "../native/program-worker.ts";
+import type { ProcessStart } from "../kernel/protocol.ts";
+import type { NativeTask } from "../native/program-worker.ts";
 import type { WorkerId } from "./factory-contract.ts";
 
 /** The workers of programs that run without CPython. */
-export class LightWorkers {
+export class NativeWorkers {
   private readonly running = new Map<WorkerId, Worker>();
   /** One that has loaded its script and waits for a program; none before the first, for servers that start need the cores. */
   private spare: Worker | undefined;
@@ -31,7 +31,7 @@ export class LightWorkers {
     worker.onmessageerror = () => fail("a message could not be read");
     worker.onmessage = () => fail("it sent the machine what no process has to say");
     this.running.set(id, worker);
-    const task: LightTask = { start, port, clockOrigin };
+    const task: NativeTask = { start, port, clockOrigin };
     worker.postMessage(task, [port]);
   }
 

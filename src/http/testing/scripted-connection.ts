@@ -1,4 +1,4 @@
-import type { Connection } from "../machine/machine.ts";
+import type { Connection } from "../../machine/machine.ts";
 
 /** A connection for tests: what the other end sends is written down beforehand, what it receives is kept. */
 export class ScriptedConnection implements Connection {
@@ -15,7 +15,7 @@ export class ScriptedConnection implements Connection {
 
   /** All that was written, one character a byte. */
   get received(): string {
-    return this.#received.map((bytes) => textOf(bytes)).join("");
+    return this.#received.map((bytes) => characters(bytes)).join("");
   }
 
   async read(): Promise<Uint8Array | null> {
@@ -43,6 +43,6 @@ export function bytesOf(text: string): Uint8Array {
 }
 
 /** One character a byte. */
-export function textOf(bytes: Uint8Array): string {
+export function characters(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
 }

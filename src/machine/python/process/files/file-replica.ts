@@ -1,3 +1,4 @@
+import type { Pid, Tid } from "../../../host-types.ts";
 import type { Errno } from "../../kernel/errno.ts";
 import {
   type Fd,
@@ -6,11 +7,9 @@ import {
   type InheritedDescriptor,
   type Inode,
   inodesOfOneMaker,
-  type Pid,
-  type Tid,
-} from "../../kernel/syscalls.ts";
+} from "../../kernel/protocol.ts";
 import type { KernelChannel } from "../channel.ts";
-import { emscriptenErrno, errnoNumber } from "../errno-numbers.ts";
+import { emscriptenErrno, linuxNumberOf } from "../errno-numbers.ts";
 import type { FileSystem, FsNode, FsStream, NodeOperations, StreamOperations } from "../pyodide-internals.ts";
 import { writtenBytes } from "../written-bytes.ts";
 
@@ -28,7 +27,7 @@ const touchInterval = 100;
  * changes of all processes and sends each to everybody. A foreign change that the kernel placed before one of ours that is still on its way is
  * applied, and then ours again, so that all replicas end alike.
  */
-export class Replica {
+export class FileReplica {
   private readonly inodes = new WeakMap<FsNode, Inode>();
   private readonly nodes = new Map<Inode, FsNode>();
   private readonly pending: FileChange[] = [];
@@ -104,11 +103,11 @@ export class Replica {
 
   /** Tells of the shared files that stand elsewhere than was said. */
   tellPositions(): void {
-    for (const [fd, told] of this.shared) {
-      const position = this.fs.getStream(fd)?.position ?? told;
-      if (position === told) continue;
+    for (const [fd, post] of this.shared) {
+      const position = this.fs.getStream(fd)?.position ?? post;
+      if (position === post) continue;
       this.shared.set(fd, position);
-      this.channel.tell({ op: "position", fd, position });
+      this.channel.post({ op: "position", fd, position });
     }
   }
 
@@ -136,7 +135,7 @@ export class Replica {
 
   /** Creates a file that must not exist anywhere: 0, or the errno that the kernel answers. `ENOTSUP`: it is not the host's. */
   createExclusive(path: string, mode: number, tid: Tid): Promise<number> {
-    if (!isOfHost(path)) return Promise.resolve(errnoNumber("ENOTSUP"));
+    if (!isOfHost(path)) return Promise.resolve(linuxNumberOf("ENOTSUP"));
     const inode = this.newInode();
     const change: FileChange = { kind: "create", inode, path, type: "file", mode, time: Date.now() };
     // The kernel tells everybody of it before it answers: there it is made here, too.
@@ -146,7 +145,7 @@ export class Replica {
       this.channel.callThen("createExclusive", { path, mode, inode }, tid, (answer) => {
         this.exclusive.delete(inode);
         if (!answer.ok) this.pending.splice(this.pending.indexOf(change), 1);
-        resolve(answer.ok ? 0 : errnoNumber(answer.errno));
+        resolve(answer.ok ? 0 : linuxNumberOf(answer.errno));
       });
     });
   }
@@ -155,7 +154,7 @@ export class Replica {
   apply(change: FileChange, author: Pid, refused?: Errno): void {
     if (author === this.pid) {
       this.pending.shift();
-      if (refused !== undefined) this.quietly(() => this.takeBack(change, refused));
+      if (refused !== undefined) this.quietly(() => this.revert(change, refused));
       else if (change.kind === "create" && this.exclusive.has(change.inode)) this.quietly(() => this.attempt(change));
       return;
     }
@@ -270,15 +269,15 @@ export class Replica {
     throw new this.fs.ErrnoError(emscriptenErrno(errno));
   }
 
-  private told(stream: FsStream, statement: (inode: Inode) => Parameters<KernelChannel["tell"]>[0]): void {
+  private told(stream: FsStream, call: (inode: Inode) => Parameters<KernelChannel["post"]>[0]): void {
     const inode = this.inodes.get(stream.node);
-    if (inode !== undefined && !this.applying) this.channel.tell(statement(inode));
+    if (inode !== undefined && !this.applying) this.channel.post(call(inode));
   }
 
   private report(change: FileChange): void {
     if (this.applying) return;
     this.pending.push(change);
-    this.channel.tell({ op: "file", change });
+    this.channel.post({ op: "file", change });
   }
 
   /** The path of a child, if it is one of the host's files and the change is the process's own. */
@@ -464,7 +463,7 @@ export class Replica {
    * Undoes what was made here and did not happen. What somebody else made or removed first has been applied already: a
    * file that both created has the other's inode by now.
    */
-  private takeBack(change: FileChange, errno: Errno): void {
+  private revert(change: FileChange, errno: Errno): void {
     if (change.kind === "create" || change.kind === "symlink") {
       const node = this.find(change.path, false);
       if (node && this.inodes.get(node) === change.inode)

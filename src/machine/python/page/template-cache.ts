@@ -2,7 +2,7 @@
  * The template is made in a frame in which no reader's code has run yet, kept under the key of everything that it was made from, and checked when
  * it is read.
  */
-import type { KeptFiles } from "./kept-files.ts";
+import type { ImageCache } from "./image-cache.ts";
 
 const checksumBytes = 4;
 
@@ -21,8 +21,8 @@ export async function readTemplate(file: Blob): Promise<ArrayBuffer | undefined>
 }
 
 /** Keeps a template; false where the browser does not let us. */
-export async function keepTemplate(kept: KeptFiles, key: string, template: ArrayBuffer): Promise<boolean> {
-  return kept.keep(templateName(key), templateFile(template));
+export async function writeTemplate(cache: ImageCache, key: string, template: ArrayBuffer): Promise<boolean> {
+  return cache.write(templateName(key), templateFile(template));
 }
 
 /** The file that a template is kept in. */

@@ -1,35 +1,35 @@
-import type { Clock } from "./clock.ts";
+import { type Pid, signalNumbers } from "../../host-types.ts";
+import type { KernelClock } from "./clock.ts";
 import { SyscallError } from "./errno.ts";
+import type { EventBatch } from "./event-batch.ts";
 import { type Files, longestPath, refusal } from "./files/files.ts";
 import { OpenFile } from "./files/open-file.ts";
 import type { Limits } from "./limits.ts";
 import type { Network } from "./net/network.ts";
 import { Socket } from "./net/socket.ts";
+import { type PendingCall, PendingSelect } from "./pending-select.ts";
 import { NullDevice } from "./process/null-device.ts";
 import { openPipe } from "./process/pipe.ts";
-import type { Process, Program } from "./process/process.ts";
+import type { ExecArguments, KernelProcess } from "./process/process.ts";
 import type { ProcessTable } from "./process/process-table.ts";
-import { signalName, signals } from "./process/signals.ts";
-import { ProtocolError } from "./protocol-error.ts";
+import { signalName } from "./process/signals.ts";
 import {
   type Call,
   type CallArguments,
   type Fd,
   type FileChange,
-  type FromProcess,
   type Inode,
   inodesOfOneMaker,
-  type Pid,
-  type Statement,
-} from "./syscalls.ts";
+  type OneWayCall,
+  type ProcessMessages,
+} from "./protocol.ts";
+import { ProtocolError } from "./protocol-error.ts";
 import { Tty } from "./terminal/tty.ts";
-import type { Turn } from "./turn.ts";
-import { type PendingCall, Wait } from "./wait.ts";
 
 /** What syscalls are made of. */
-export interface SystemCallParts {
-  readonly clock: Clock;
-  readonly turn: Turn;
+export interface SyscallDispatcherParts {
+  readonly clock: KernelClock;
+  readonly batch: EventBatch;
   readonly limits: Limits;
   readonly files: Files;
   readonly network: Network;
@@ -43,117 +43,117 @@ const longestArguments = 2 * 1024 * 1024;
 type CallOf<N extends Call["name"]> = Extract<Call, { name: N }>;
 
 /** Does what processes of one host say and ask. */
-export class SystemCalls {
-  constructor(private readonly parts: SystemCallParts) {}
+export class SyscallDispatcher {
+  constructor(private readonly parts: SyscallDispatcherParts) {}
 
   /** In order, until the process is over. */
-  perform(process: Process, messages: FromProcess): void {
+  perform(process: KernelProcess, messages: ProcessMessages): void {
     for (const message of messages) {
       const { program } = process;
       if (message.op === "call") this.#call(process, message);
-      else this.#statement(process, message);
+      else this.#oneWay(process, message);
       // Of a program that has ended or been replaced nothing more is heard.
       if (process.dead || process.program !== program) return;
     }
   }
 
-  #statement(process: Process, statement: Statement): void {
+  #oneWay(process: KernelProcess, call: OneWayCall): void {
     const { descriptors } = process;
-    const { turn, limits, network, processes } = this.parts;
-    switch (statement.op) {
+    const { batch, limits, network, processes } = this.parts;
+    switch (call.op) {
       case "booted":
         process.booted();
         break;
       case "socket":
-        descriptors.set(statement.fd, new Socket(turn, network, limits.backlog));
+        descriptors.set(call.fd, new Socket(batch, network, limits.backlog));
         break;
       case "socketpair": {
-        const [one, other] = Socket.pair(turn, network, limits.streamBuffer);
-        descriptors.set(statement.fds[0], one);
-        descriptors.set(statement.fds[1], other);
+        const [one, other] = Socket.pair(batch, network, limits.streamBuffer);
+        descriptors.set(call.fds[0], one);
+        descriptors.set(call.fds[1], other);
         break;
       }
       case "pipe": {
-        const { reader, writer } = openPipe(turn, limits.streamBuffer);
-        descriptors.set(statement.read, reader);
-        descriptors.set(statement.write, writer);
+        const { reader, writer } = openPipe(batch, limits.streamBuffer);
+        descriptors.set(call.read, reader);
+        descriptors.set(call.write, writer);
         break;
       }
       case "null":
-        descriptors.set(statement.fd, new NullDevice(turn));
+        descriptors.set(call.fd, new NullDevice(batch));
         break;
       case "open":
-        this.#attempt(process, statement.fd, () => {
-          descriptors.set(statement.fd, new OpenFile(turn, this.parts.files, statement.inode, statement.flags));
+        this.#attempt(process, call.fd, () => {
+          descriptors.set(call.fd, new OpenFile(batch, this.parts.files, call.inode, call.flags));
         });
         break;
       case "position": {
-        const file = descriptors.find(statement.fd);
-        if (file instanceof OpenFile) file.moved(process, statement.position);
+        const file = descriptors.find(call.fd);
+        if (file instanceof OpenFile) file.moved(process, call.position);
         break;
       }
       case "dup":
-        this.#attempt(process, statement.to, () => descriptors.duplicate(statement.from, statement.to));
+        this.#attempt(process, call.to, () => descriptors.duplicate(call.from, call.to));
         break;
       case "close":
-        descriptors.close(statement.fd, statement.unread ?? false);
+        descriptors.close(call.fd, call.unread ?? false);
         break;
       case "accept": {
-        const handed = process.handedOver.get(statement.connection);
-        process.handedOver.delete(statement.connection);
-        if (handed === undefined) process.broken(statement.fd, "ECONNABORTED");
-        else descriptors.set(statement.fd, Socket.accepted(turn, network, handed.connection));
+        const handed = process.unclaimed.get(call.connection);
+        process.unclaimed.delete(call.connection);
+        if (handed === undefined) process.broken(call.fd, "ECONNABORTED");
+        else descriptors.set(call.fd, Socket.accepted(batch, network, handed.connection));
         break;
       }
       case "decline": {
-        const handed = process.handedOver.get(statement.connection);
-        handed?.from.takeBack(process, handed);
+        const handed = process.unclaimed.get(call.connection);
+        handed?.from.requeue(process, handed);
         break;
       }
       case "send":
-        this.#attempt(process, statement.fd, () => {
-          descriptors.get(statement.fd).send(statement.bytes, process, statement.fd, statement.tid);
+        this.#attempt(process, call.fd, () => {
+          descriptors.get(call.fd).send(call.bytes, process, call.fd, call.tid);
         });
         break;
       case "shutdown":
-        this.#attempt(process, statement.fd, () => descriptors.get(statement.fd).shutdown(statement.how));
+        this.#attempt(process, call.fd, () => descriptors.get(call.fd).shutdown(call.how));
         break;
       case "sigaction":
-        processes.setDisposition(process, statement.signal, statement.disposition);
+        processes.setDisposition(process, call.signal, call.disposition);
         break;
       case "file":
-        this.#changeFile(process, statement.change);
+        this.#changeFile(process, call.change);
         break;
       case "umask":
-        process.umask = statement.mask & 0o777;
+        process.umask = call.mask & 0o777;
         break;
       case "title":
-        process.rename(statement.title);
+        process.rename(call.title);
         break;
       case "memory":
-        process.grew(statement.bytes);
+        process.grew(call.bytes);
         break;
       case "threadStart":
-        process.threadStarted(statement.tid);
+        process.threadStarted(call.tid);
         break;
       case "threadEnd":
       case "sleep":
-        process.threadRests(statement.tid);
+        process.threadRests(call.tid);
         break;
       case "cancel":
-        process.cancel(statement.call);
+        process.cancel(call.call);
         break;
       case "exit":
-        processes.end(process, { kind: "exited", code: statement.code & 0xff });
+        processes.end(process, { kind: "exited", code: call.code & 0xff });
         break;
       case "abort":
-        processes.end(process, { kind: "killed", signal: signalName(statement.signal) ?? "SIGABRT" });
+        processes.end(process, { kind: "killed", signal: signalName(call.signal) ?? "SIGABRT" });
         break;
     }
   }
 
-  /** A statement cannot fail where it is made: what is wrong with it is told of its descriptor. */
-  #attempt(process: Process, fd: Fd, act: () => void): void {
+  /** A one-way call cannot fail where it is made: what is wrong with it is reported on its descriptor. */
+  #attempt(process: KernelProcess, fd: Fd, act: () => void): void {
     try {
       act();
     } catch (error) {
@@ -161,7 +161,7 @@ export class SystemCalls {
     }
   }
 
-  #changeFile(process: Process, change: FileChange): void {
+  #changeFile(process: KernelProcess, change: FileChange): void {
     try {
       if (change.kind === "create" || change.kind === "symlink") this.#checkInode(change.inode);
       this.parts.files.apply(change, process.pid);
@@ -175,7 +175,7 @@ export class SystemCalls {
     if (inode < inodesOfOneMaker || this.parts.files.has(inode)) throw new SyscallError("EINVAL");
   }
 
-  #call(process: Process, call: Call): void {
+  #call(process: KernelProcess, call: Call): void {
     if (process.awaits(call.id)) throw new ProtocolError(`sent the kernel what is no system call: two with one number`);
     try {
       if (process.callsUnderWay >= this.parts.limits.pendingCalls) throw new SyscallError("EAGAIN");
@@ -185,7 +185,7 @@ export class SystemCalls {
     }
   }
 
-  #perform(process: Process, call: Call): void {
+  #perform(process: KernelProcess, call: Call): void {
     const { processes, files } = this.parts;
     switch (call.name) {
       case "bind": {
@@ -276,7 +276,7 @@ export class SystemCalls {
     }
   }
 
-  #connect(process: Process, call: CallOf<"connect">): void {
+  #connect(process: KernelProcess, call: CallOf<"connect">): void {
     const { fd, address, port } = call.arguments;
     let over = false;
     const giveUp = socket(process, fd).connect(address, port, (outcome) => {
@@ -284,16 +284,16 @@ export class SystemCalls {
       if (typeof outcome === "string") process.fail(call.id, outcome);
       else process.answer(call, outcome);
     });
-    if (!over) process.waits(call.id, call.tid, { cancel: giveUp, resume: () => {} });
+    if (!over) process.addPending(call.id, call.tid, { cancel: giveUp, resume: () => {} });
   }
 
-  #wait(process: Process, call: CallOf<"wait">): void {
+  #wait(process: KernelProcess, call: CallOf<"wait">): void {
     const { interests, timeout } = call.arguments;
     if (process.watched + interests.length > this.parts.limits.watched) throw new SyscallError("ENOMEM");
     const watched = interests.map((interest) => ({ interest, description: process.descriptors.get(interest.fd) }));
-    const { clock, turn } = this.parts;
-    const wait = new Wait(process, watched, timeout, clock, turn, (ready) => process.answer(call, ready));
-    process.waits(call.id, call.tid, wait, watched.length);
+    const { clock, batch } = this.parts;
+    const wait = new PendingSelect(process, watched, timeout, clock, batch, (ready) => process.answer(call, ready));
+    process.addPending(call.id, call.tid, wait, watched.length);
     const [only, ...others] = watched;
     // Waiting for several things, or for a while, is no reading: Linux does not mind it either.
     if (others.length > 0 || timeout !== null || !only?.interest.read || only.interest.write) return;
@@ -302,19 +302,19 @@ export class SystemCalls {
     const ask = () => this.#askFromBackground(process, description);
     ask();
     if (process.stopped)
-      process.waits(call.id, call.tid, { cancel: () => wait.cancel(), resume: () => ask() || wait.resume() }, 1);
+      process.addPending(call.id, call.tid, { cancel: () => wait.cancel(), resume: () => ask() || wait.resume() }, 1);
   }
 
   /** Who reads from a terminal whose keyboard another group has is stopped, with its group. True if that was so. */
-  #askFromBackground(process: Process, terminal: Tty): boolean {
+  #askFromBackground(process: KernelProcess, terminal: Tty): boolean {
     if (terminal.foreground === 0 || process.group === terminal.foreground || process.session !== terminal.session)
       return false;
-    if (process.disposition(signals.SIGTTIN) !== "default") return false;
+    if (process.disposition(signalNumbers.SIGTTIN) !== "default") return false;
     this.parts.processes.signalGroup(process.group, "SIGTTIN");
     return true;
   }
 
-  #spawn(process: Process, wanted: CallArguments<"spawn">): Pid {
+  #spawn(process: KernelProcess, wanted: CallArguments<"spawn">): Pid {
     const { argv, env, cwd, fds, newSession, group, foreground, positions = [] } = wanted;
     checkProgram(wanted);
     if (group !== undefined && group < 0) throw new SyscallError("EINVAL");
@@ -329,24 +329,24 @@ export class SystemCalls {
     return child.pid;
   }
 
-  #exec(process: Process, wanted: CallArguments<"exec">): void {
+  #exec(process: KernelProcess, wanted: CallArguments<"exec">): void {
     const { argv, env, cwd, close, positions = [] } = wanted;
     checkProgram(wanted);
     for (const fd of close) process.descriptors.close(fd, false);
     this.parts.processes.exec(process, { argv, env, cwd }, positions);
   }
 
-  #waitpid(process: Process, call: CallOf<"waitpid">): void {
+  #waitpid(process: KernelProcess, call: CallOf<"waitpid">): void {
     const { pid, noHang, untraced = false } = call.arguments;
     const found = this.parts.processes.waitpid(process, { pid, untraced }, noHang, (status) => {
       if (status === null) process.fail(call.id, "ECHILD");
       else process.answer(call, status);
     });
-    if (found !== null && isPending(found)) process.waits(call.id, call.tid, found);
+    if (found !== null && isPending(found)) process.addPending(call.id, call.tid, found);
     else process.answer(call, found);
   }
 
-  #flock(process: Process, call: CallOf<"flock">): void {
+  #flock(process: KernelProcess, call: CallOf<"flock">): void {
     const { fd, kind, noBlock } = call.arguments;
     const file = process.descriptors.get(fd);
     if (!(file instanceof OpenFile)) throw new SyscallError("EBADF");
@@ -361,12 +361,12 @@ export class SystemCalls {
     }
     if (noBlock) throw new SyscallError("EAGAIN");
     const giveUp = file.lock.wait(file, kind, () => process.answer(call, null));
-    process.waits(call.id, call.tid, { cancel: giveUp, resume: () => {} });
+    process.addPending(call.id, call.tid, { cancel: giveUp, resume: () => {} });
   }
 }
 
 /** As execve(2), whose limits Linux gives in bytes. Throws E2BIG, ENAMETOOLONG. */
-function checkProgram({ argv, env, cwd }: Program): void {
+function checkProgram({ argv, env, cwd }: ExecArguments): void {
   if (cwd.length > longestPath) throw new SyscallError("ENAMETOOLONG");
   let size = 0;
   const add = (argument: string): void => {
@@ -382,14 +382,14 @@ function isPending(found: object): found is PendingCall {
 }
 
 /** Throws EBADF, ENOTSOCK. */
-function socket(process: Process, fd: Fd): Socket {
+function socket(process: KernelProcess, fd: Fd): Socket {
   const description = process.descriptors.get(fd);
   if (description instanceof Socket) return description;
   throw new SyscallError("ENOTSOCK");
 }
 
 /** Throws EBADF, ENOTTY. */
-function tty(process: Process, fd: Fd): Tty {
+function tty(process: KernelProcess, fd: Fd): Tty {
   const description = process.descriptors.get(fd);
   if (description instanceof Tty) return description;
   throw new SyscallError("ENOTTY");

@@ -1,7 +1,7 @@
 /** The page's side of keeping the site on the reader's device: asked for once, taken back by a switch. */
 import { isKeptBy, keptName } from "../kept-names.ts";
 import { siteRoot } from "../site-root.ts";
-import { cacheNames, keepsNothing, serviceWorkerFile } from "./kept-site.ts";
+import { cacheNames, keepsNothing, serviceWorkerFile } from "./precache.ts";
 import { forgetUnscoped } from "./unscoped-caches.ts";
 
 /** Where the reader's choice is kept: `on` or `off`. Left out: on, unless the browser is told to save data. */

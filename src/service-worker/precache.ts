@@ -1,7 +1,7 @@
 /** What the service worker keeps of a built site, as the build has found it. Plain data and rules, the same at build time and in the worker. */
 
 /** A file that is kept whole before anything of it is used. */
-export interface KeptFile {
+export interface PrecachedFile {
   /** Relative to the site's root; a page goes by the address of its folder, `lessons/01-two-servers/`. */
   readonly url: string;
   /** The page's or file's content as a word; `null` where its name changes with its content. */
@@ -11,7 +11,7 @@ export interface KeptFile {
 }
 
 /** A file that is kept once it was used. */
-export interface FileOnUse {
+export interface RuntimeCachedFile {
   /** Relative to the site's root; its name changes with its content. */
   readonly url: string;
   /** As of a `KeptFile`. */
@@ -19,12 +19,12 @@ export interface FileOnUse {
 }
 
 /** One version of the site. */
-export interface KeptSite {
+export interface PrecacheManifest {
   /** Changes with any file. */
   readonly version: string;
-  readonly files: readonly KeptFile[];
+  readonly files: readonly PrecachedFile[];
   /** Files that are too large to be kept before they were used once: the Linux image. */
-  readonly onUse: readonly FileOnUse[];
+  readonly runtime: readonly RuntimeCachedFile[];
 }
 
 /** Names of caches, before the path of the site. Older versions had these very names, for all sites of the origin. */
@@ -32,7 +32,7 @@ export const cacheNames = {
   /** The site. */
   site: "two-servers-site",
   /** What is kept once it was used. */
-  onUse: "two-servers-on-use",
+  runtime: "two-servers-on-use",
 } as const;
 
 /** The file's name, below the site's root. */
@@ -55,14 +55,14 @@ export function isHashed(path: string): boolean {
 /** Files for hosts, which readers never ask for; and the worker itself. */
 const neverKept = /^(?:hosting\/[^/]+\.\w+|_headers|\.htaccess|service-worker\.js)$/;
 
-/** How a file is kept. */
-export type Keeping = "before use" | "on use" | "never";
+/** How a file is kept: whole before the site is used, once it was used, or not at all. */
+export type CachePolicy = "precache" | "runtime" | "never";
 
 /** How a file of the built site is kept. */
-export function keepingOf(path: string): Keeping {
-  if (path === "hosting/index.html") return "before use";
+export function cachePolicyOf(path: string): CachePolicy {
+  if (path === "hosting/index.html") return "precache";
   if (neverKept.test(path)) return "never";
-  return path.startsWith("machine/linux/") && isHashed(path) ? "on use" : "before use";
+  return path.startsWith("machine/linux/") && isHashed(path) ? "runtime" : "precache";
 }
 
 /** The address that a file of the built site is asked for with: a page's is its folder's, which every host knows. */

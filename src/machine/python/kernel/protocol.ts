@@ -5,17 +5,13 @@
  * table; the kernel keeps the same table to know what a descriptor stands for, what a child inherits and what
  * a dead process leaves behind.
  *
- * Three forms: a *statement* is one-way and cannot fail where it is made; a *call* has an answer; a *notice* comes
- * unasked from the kernel. They travel in order over one `MessagePort`. Everything is plain data.
+ * Three forms: a *one-way call* cannot fail where it is made; a *call* has an answer; a *kernel message* may come
+ * unasked. They travel in order over one `MessagePort`. Everything is plain data.
  */
+import type { Milliseconds, Pid, Port, Tid } from "../../host-types.ts";
 import type { Errno } from "./errno.ts";
 
-export type Pid = number;
-export type Tid = number;
 export type Fd = number;
-export type Port = number;
-/** A moment on the kernel's clock or a span of time. */
-export type Milliseconds = number;
 /** A signal's number, as on Linux. */
 export type SignalNumber = number;
 /** Names a file's content, whatever its path. Unique within a host; made by whoever creates the file. */
@@ -33,7 +29,7 @@ export const initialCredit = 256 * 1024;
 export const inodesOfOneMaker = 2 ** 24;
 
 /**
- * How many statements and calls a message may hold; who says more in one is ended. A process sends what has gathered in several messages, well
+ * How many calls, one-way ones included, a message may hold; a process that sends more in one is ended. A process sends what has gathered in several messages, well
  * before.
  */
 export const longestMessage = 1000;
@@ -84,8 +80,8 @@ export interface SocketAddress {
   port: Port;
 }
 
-/** One-way. */
-export type Statement =
+/** A call without an answer. */
+export type OneWayCall =
   | { op: "booted" } // the interpreter runs: the process leaves the state `starting`
   | { op: "socket"; fd: Fd }
   | { op: "socketpair"; fds: [Fd, Fd] }
@@ -252,11 +248,11 @@ export type Call = {
   [N in CallName]: { op: "call"; id: number; name: N; tid: Tid; arguments: CallArguments<N> };
 }[CallName];
 
-/** Everything a process says, in order. Several at once travel in one message. */
-export type FromProcess = (Statement | Call)[];
+/** What a process sends, in order. Several calls travel in one message. */
+export type ProcessMessages = (OneWayCall | Call)[];
 
-/** Everything the kernel says to a process. */
-export type Notice =
+/** What the kernel sends to a process. */
+export type KernelMessage =
   | { op: "answer"; call: number; result: unknown }
   | { op: "failure"; call: number; errno: Errno }
   | { op: "signal"; signal: SignalNumber }
@@ -298,26 +294,26 @@ export interface ProcessStart {
   image?: ForkImage;
 }
 
-/** How the kernel hears of a process that runs. None of these throws. */
-export interface Hearing {
-  /** A message of the process. Nothing is known of it: it should be a `FromProcess`. */
-  said(message: unknown): void;
+/** What the kernel is called with about a process that runs. None of these throws. */
+export interface ProcessListener {
+  /** A message of the process. Nothing is known of it: it should be a `ProcessMessages`. */
+  onMessage(message: unknown): void;
   /** The worker died by itself (out of memory, a trap). */
-  crashed(reason: string): void;
+  onCrash(reason: string): void;
   /** The process did what none may do, e.g. it floods the kernel with messages: it is to be ended. */
-  misbehaved(what: string): void;
+  onMisbehaviour(what: string): void;
 }
 
 /** Where processes run. The kernel asks for one and gets a port to it; ending one is immediate. */
 export interface Executor {
   /** Starts a worker for the process. */
-  start(start: ProcessStart, hearing: Hearing): Executing;
+  start(start: ProcessStart, listener: ProcessListener): Executing;
 }
 
 /** A process that runs. */
 export interface Executing {
   /** Transferables are found by the executor. */
-  send(notices: Notice[]): void;
+  send(messages: KernelMessage[]): void;
   /** Ends it at once, whatever it does. */
   terminate(): void;
 }

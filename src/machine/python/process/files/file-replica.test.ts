@@ -2,12 +2,12 @@
 import { assert, asyncProperty, constantFrom, integer, oneof, record, array as several } from "fast-check";
 import { loadPyodide } from "pyodide";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { FromProcess, Notice } from "../../kernel/syscalls.ts";
-import { Computer } from "../../kernel/testing/computer.ts";
+import type { KernelMessage, ProcessMessages } from "../../kernel/protocol.ts";
+import { ScriptedComputer } from "../../kernel/testing/computer.ts";
 import type { ScriptedProcess } from "../../kernel/testing/scripted-process.ts";
 import { KernelChannel, type KernelPort } from "../channel.ts";
 import { type FileSystem, type FsStream, moduleOf } from "../pyodide-internals.ts";
-import { Replica } from "./replica.ts";
+import { FileReplica } from "./file-replica.ts";
 
 /** What the test uses of Emscripten's file system besides. */
 interface WholeFileSystem extends FileSystem {
@@ -19,8 +19,8 @@ interface WholeFileSystem extends FileSystem {
 
 /** A process that has a replica: what it says waits until the kernel hears it, and the other way round. */
 class Replicated {
-  readonly replica: Replica;
-  private readonly said: FromProcess[] = [];
+  readonly replica: FileReplica;
+  private readonly said: ProcessMessages[] = [];
   private readonly port: KernelPort;
   private heard = 0;
 
@@ -29,8 +29,8 @@ class Replicated {
     readonly process: ScriptedProcess,
   ) {
     this.port = { postMessage: (messages) => this.said.push(messages), onmessage: null };
-    const channel = new KernelChannel(this.port, (notice) => this.apply(notice));
-    this.replica = new Replica(fs, channel, process.pid);
+    const channel = new KernelChannel(this.port, (message) => this.apply(message));
+    this.replica = new FileReplica(fs, channel, process.pid);
     this.replica.fill(process.start.files);
     this.flush = () => channel.flush();
   }
@@ -47,10 +47,10 @@ class Replicated {
 
   /** The process hears the next thing that the kernel has said. False if there is none. */
   listen(): boolean {
-    const notice = this.process.heard[this.heard];
-    if (!notice) return false;
+    const message = this.process.heard[this.heard];
+    if (!message) return false;
     this.heard += 1;
-    this.port.onmessage?.(new MessageEvent("message", { data: [notice] }));
+    this.port.onmessage?.(new MessageEvent("message", { data: [message] }));
     return true;
   }
 
@@ -69,8 +69,8 @@ class Replicated {
     return Object.fromEntries(paths.map((path) => [path, new TextDecoder().decode(this.fs.readFile(path))]));
   }
 
-  private apply(notice: Notice): void {
-    if (notice.op === "file") this.replica.apply(notice.change, notice.author, notice.refused);
+  private apply(message: KernelMessage): void {
+    if (message.op === "file") this.replica.apply(message.change, message.author, message.refused);
   }
 }
 
@@ -104,7 +104,7 @@ function pair() {
   restore();
   folders += 1;
   const folder = `/home/student/${folders}`;
-  const computer = new Computer();
+  const computer = new ScriptedComputer();
   computer.host.writeFile(`${folder}/first.txt`, "first\n");
   const processes = systems.map((fs) => new Replicated(fs, computer.launch().process));
   const [one, other] = processes;

@@ -1,11 +1,11 @@
-import type { Fd } from "../kernel/syscalls.ts";
+import type { Fd } from "../kernel/protocol.ts";
 import type { KernelChannel } from "./channel.ts";
 import type { FileSystem, FsNode } from "./pyodide-internals.ts";
 
 /**
  * `/dev/null` is Emscripten's own. The kernel is told who has it open all the same, because a child inherits it: `subprocess.DEVNULL`.
  */
-export class NullDevice {
+export class MemfsNullDevice {
   private readonly node: FsNode;
 
   constructor(
@@ -20,8 +20,8 @@ export class NullDevice {
     fs.chrdev_stream_ops.open = (stream) => {
       open?.(stream);
       if (stream.node !== node) return;
-      channel.tell({ op: "null", fd: stream.fd });
-      stream.stream_ops = { ...stream.stream_ops, close: ({ fd }) => channel.tell({ op: "close", fd }) };
+      channel.post({ op: "null", fd: stream.fd });
+      stream.stream_ops = { ...stream.stream_ops, close: ({ fd }) => channel.post({ op: "close", fd }) };
     };
   }
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { settled, VirtualClock } from "../../../testing/virtual-clock.ts";
+import { signalNumbers } from "../../host-types.ts";
 import { Kernel } from "../kernel/kernel.ts";
-import { signals } from "../kernel/process/signals.ts";
 import { ScriptedExecutor } from "../kernel/testing/scripted-process.ts";
-import { settled, VirtualClock } from "../kernel/testing/virtual-clock.ts";
-import { TracedExecutor } from "./system-call-trace.ts";
+import { TracedExecutor } from "./syscall-trace.ts";
 
 /** A process on a kernel that is traced, and the lines so far. */
 function traced() {
@@ -11,7 +11,7 @@ function traced() {
   const lines: string[] = [];
   let now = 0;
   const kernel = new Kernel({
-    clock: new VirtualClock(),
+    clock: new VirtualClock(100),
     executor: new TracedExecutor(
       executor,
       (line) => lines.push(line),
@@ -62,7 +62,7 @@ describe("a trace of system calls", () => {
 
   test("shows signals, waits that never end, and the end", async () => {
     const { process, launched, lines } = traced();
-    process.say({ op: "sigaction", signal: signals.SIGWINCH, disposition: "handle" });
+    process.say({ op: "sigaction", signal: signalNumbers.SIGWINCH, disposition: "handle" });
     void process.wait([{ fd: 0, read: true, write: false }]).catch(() => {});
     launched.terminal.resize({ columns: 100, rows: 30 });
     await settled();

@@ -1,6 +1,6 @@
 /** What processes and the kernel say to each other, a line each, as `strace -f -T` prints it. */
 import { signalName } from "../kernel/process/signals.ts";
-import type { Executing, Executor, Hearing, Notice, ProcessStart } from "../kernel/syscalls.ts";
+import type { Executing, Executor, KernelMessage, ProcessListener, ProcessStart } from "../kernel/protocol.ts";
 
 /** Characters of a text or of bytes that are shown, as strace's `-s`. */
 const longestText = 64;
@@ -25,27 +25,27 @@ export class TracedExecutor implements Executor {
     this.#now = now;
   }
 
-  start(start: ProcessStart, hearing: Hearing): Executing {
+  start(start: ProcessStart, listener: ProcessListener): Executing {
     const trace = new ProcessTrace(`${start.hostName} ${start.pid}`, this.#print, this.#now);
     trace.began(start);
     const executing = this.#executor.start(start, {
-      said: (message) => {
-        trace.said(message);
-        hearing.said(message);
+      onMessage: (message) => {
+        trace.processSaid(message);
+        listener.onMessage(message);
       },
-      crashed: (reason) => {
+      onCrash: (reason) => {
         trace.ended(`crashed: ${reason}`);
-        hearing.crashed(reason);
+        listener.onCrash(reason);
       },
-      misbehaved: (what) => {
+      onMisbehaviour: (what) => {
         trace.ended(what);
-        hearing.misbehaved(what);
+        listener.onMisbehaviour(what);
       },
     });
     return {
-      send: (notices) => {
-        for (const notice of notices) trace.heard(notice);
-        executing.send(notices);
+      send: (messages) => {
+        for (const message of messages) trace.kernelSaid(message);
+        executing.send(messages);
       },
       terminate: () => {
         trace.ended("terminated");
@@ -77,24 +77,24 @@ class ProcessTrace {
   }
 
   /** A message of the process, which nobody has looked at yet. */
-  said(message: unknown): void {
+  processSaid(message: unknown): void {
     if (!Array.isArray(message)) this.#line(`says what is no message: ${shown(message)}`);
     else for (const part of message) this.#saidPart(part);
   }
 
-  heard(notice: Notice): void {
-    switch (notice.op) {
+  kernelSaid(message: KernelMessage): void {
+    switch (message.op) {
       case "answer":
-        this.#answered(notice.call, shown(notice.result));
+        this.#answered(message.call, shown(message.result));
         break;
       case "failure":
-        this.#answered(notice.call, `-1 ${notice.errno}`);
+        this.#answered(message.call, `-1 ${message.errno}`);
         break;
       case "signal":
-        this.#line(`--- ${signalName(notice.signal)} ---`);
+        this.#line(`--- ${signalName(message.signal)} ---`);
         break;
       default: {
-        const { op, ...rest } = notice;
+        const { op, ...rest } = message;
         this.#line(`<-- ${op}(${fields(rest)})`);
       }
     }

@@ -2,13 +2,13 @@
 export const outcome = { timedOut: 0, ready: 1, interrupted: 2 } as const;
 
 /** One of the three. */
-export type Outcome = (typeof outcome)[keyof typeof outcome];
+export type WaitOutcome = (typeof outcome)[keyof typeof outcome];
 
 /** A thread's wait under way. */
-export interface Wait {
-  readonly promise: Promise<Outcome>;
+export interface ThreadWait {
+  readonly promise: Promise<WaitOutcome>;
   /** Ends it; only the first call counts. */
-  end(outcome: Outcome): void;
+  end(outcome: WaitOutcome): void;
 }
 
 /**
@@ -17,20 +17,20 @@ export interface Wait {
  * A *token* is one thread's turn in some line (a lock's, a queue's). It exists from `newToken` until its thread goes on, so that waking
  * it before it has begun to wait is not lost.
  */
-export class Waits {
-  private readonly tokens = new Map<number, { wait?: Wait; woken: boolean }>();
+export class ThreadWaiters {
+  private readonly tokens = new Map<number, { wait?: ThreadWait; woken: boolean }>();
   private nextToken = 1;
-  private mainWait: Wait | undefined;
+  private mainWait: ThreadWait | undefined;
   private readonly signals: number[] = [];
 
   /** Begins a wait that ends by itself after `milliseconds` (negative: never). */
-  begin(main: boolean, milliseconds: number): Wait {
-    let end: (outcome: Outcome) => void = () => {};
-    const promise = new Promise<Outcome>((resolve) => {
+  begin(main: boolean, milliseconds: number): ThreadWait {
+    let end: (outcome: WaitOutcome) => void = () => {};
+    const promise = new Promise<WaitOutcome>((resolve) => {
       end = resolve;
     });
     const timer = milliseconds < 0 ? undefined : setTimeout(() => wait.end(outcome.timedOut), milliseconds);
-    const wait: Wait = {
+    const wait: ThreadWait = {
       promise,
       end: (how) => {
         if (timer !== undefined) clearTimeout(timer);
@@ -53,7 +53,7 @@ export class Waits {
   }
 
   /** Waits until the token is woken. */
-  park(token: number, milliseconds: number, main: boolean): Promise<Outcome> {
+  park(token: number, milliseconds: number, main: boolean): Promise<WaitOutcome> {
     const entry = this.tokens.get(token);
     if (entry === undefined || entry.woken) {
       this.tokens.delete(token);

@@ -1,7 +1,7 @@
 import { absentPrograms } from "./absent-programs.ts";
 
 /** The programs that run without CPython, each in a worker of its own. */
-export const lightProgramNames: ReadonlySet<string> = new Set([
+export const nativeProgramNames: ReadonlySet<string> = new Set([
   ...absentPrograms.keys(),
   "basename",
   "cat",
@@ -52,9 +52,9 @@ export const lightProgramNames: ReadonlySet<string> = new Set([
 
 const folders = new Set(["", "/bin/", "/usr/bin/", "/usr/local/bin/"]);
 
-/** The light program that a command stands for; undefined if it stands for another one. */
-export function lightProgramName(command: string): string | undefined {
+/** The native program that a command stands for; undefined if it stands for another one. */
+export function nativeProgramName(command: string): string | undefined {
   const name = command.slice(command.lastIndexOf("/") + 1);
   const folder = command.slice(0, command.length - name.length);
-  return folders.has(folder) && lightProgramNames.has(name) ? name : undefined;
+  return folders.has(folder) && nativeProgramNames.has(name) ? name : undefined;
 }

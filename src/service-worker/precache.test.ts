@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addressOf, isHashed, keepingOf } from "./kept-site.ts";
+import { addressOf, cachePolicyOf, isHashed } from "./precache.ts";
 
 describe("isHashed", () => {
   it.each([
@@ -15,16 +15,16 @@ describe("isHashed", () => {
 
 describe("keepingOf", () => {
   it.each([
-    ["index.html", "before use"],
-    ["hosting/index.html", "before use"],
-    ["machine/linux/manifest.json", "before use"],
-    ["machine/linux/root.0123456789ab.img.zst", "on use"],
-    ["machine/python/process-worker.js.40ade6022c93.zst.bin", "before use"],
+    ["index.html", "precache"],
+    ["hosting/index.html", "precache"],
+    ["machine/linux/manifest.json", "precache"],
+    ["machine/linux/root.0123456789ab.img.zst", "runtime"],
+    ["machine/python/process-worker.js.40ade6022c93.zst.bin", "precache"],
     ["hosting/nginx.conf", "never"],
     ["_headers", "never"],
     [".htaccess", "never"],
     ["service-worker.js", "never"],
-  ])("%s: %s", (path, keeping) => expect(keepingOf(path)).toBe(keeping));
+  ])("%s: %s", (path, policy) => expect(cachePolicyOf(path)).toBe(policy));
 });
 
 describe("addressOf", () => {

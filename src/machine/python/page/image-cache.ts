@@ -7,18 +7,18 @@ import { keptName } from "../../../kept-names.ts";
 const cacheName = "two-servers-python-template";
 
 /** Files of one build of the machine, by names that change with their content. */
-export class KeptFiles {
+export class ImageCache {
   private constructor(private readonly cache: Cache | undefined) {}
 
   /** Opens the store of the site with this root; one that keeps nothing where the browser does not let us. */
-  static async open(siteRoot: URL): Promise<KeptFiles> {
+  static async open(siteRoot: URL): Promise<ImageCache> {
     try {
       // Older versions kept theirs under one name for all sites of the origin. What was in it is made again from the parts.
       const [cache] = await Promise.all([caches.open(keptName(cacheName, siteRoot)), caches.delete(cacheName)]);
-      return new KeptFiles(cache);
+      return new ImageCache(cache);
     } catch {
       // Storage is denied, or the page is not in a secure context.
-      return new KeptFiles(undefined);
+      return new ImageCache(undefined);
     }
   }
 
@@ -31,7 +31,7 @@ export class KeptFiles {
   }
 
   /** Keeps a file; false where the browser does not let us. */
-  async keep(name: string, content: Blob): Promise<boolean> {
+  async write(name: string, content: Blob): Promise<boolean> {
     if (!this.cache) return false;
     try {
       await this.cache.put(address(name), new Response(content, { headers: { [sizeHeader]: String(content.size) } }));
@@ -43,7 +43,7 @@ export class KeptFiles {
   }
 
   /** Forgets everything that has none of these names: what was kept by an older build. */
-  async keepOnly(names: readonly string[]): Promise<void> {
+  async deleteOthers(names: readonly string[]): Promise<void> {
     const addresses = new Set(names.map(address));
     for (const { url } of (await this.cache?.keys()) ?? []) {
       if (!addresses.has(url)) await this.cache?.delete(url);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { ProcessStart } from "../kernel/syscalls.ts";
-import { LightWorkers } from "./light-workers.ts";
+import type { ProcessStart } from "../kernel/protocol.ts";
+import { NativeWorkers } from "./native-workers.ts";
 
 /** A worker that does nothing. */
 class IdleWorker {
@@ -30,7 +30,7 @@ afterEach(() => {
 });
 
 it.each([5, null, { begun: true }, { unusable: "x" }])("a program ends alone that sends the machine %j", (forged) => {
-  const workers = new LightWorkers("script.js");
+  const workers = new NativeWorkers("script.js");
   const crashes: string[] = [];
   const { port1, port2 } = new MessageChannel();
   for (const id of [1, 2]) {

@@ -1,13 +1,13 @@
-import type { Clock } from "./clock.ts";
-import type { PlannedRequest } from "./plan.ts";
-import type { Outcome, Requester, Sending, SendOptions } from "./requester.ts";
+import type { Clock } from "../clock.ts";
+import type { PlannedRequest } from "../plan.ts";
+import type { ExchangeOutcome, Requester, Sending, SendOptions } from "../requester.ts";
 
 /** What a virtual server does with a request. */
 export interface Service {
   /** Milliseconds that a worker needs for it; infinite: it hangs. */
   readonly time: number;
   /** Default: status 200 with 100 bytes. */
-  readonly outcome?: Outcome;
+  readonly outcome?: ExchangeOutcome;
 }
 
 /** What tests of the generator need to know of a server. */
@@ -27,7 +27,7 @@ export interface Visit {
   cancelled: boolean;
 }
 
-const ok: Outcome = { kind: "answered", status: 200, bytes: 100 };
+const ok: ExchangeOutcome = { kind: "answered", status: 200, bytes: 100 };
 
 /** A server of known service time, on a clock that tests turn. It works on for readers who have hung up, as real ones do. */
 export class VirtualServer implements Requester {
@@ -48,7 +48,7 @@ export class VirtualServer implements Requester {
     const arrived = this.#clock.now();
     const visit: Visit = { request, reader, arrived, cancelled: false };
     this.visits.push(visit);
-    const outcome = new Promise<Outcome>((resolve) => {
+    const outcome = new Promise<ExchangeOutcome>((resolve) => {
       this.#queue.push(() => {
         const service = this.#options.serve(request, this.#clock.now());
         if (service.time === Number.POSITIVE_INFINITY) return;

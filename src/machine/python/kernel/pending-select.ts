@@ -1,7 +1,8 @@
-import type { CancelTimer, Clock } from "./clock.ts";
-import type { DescriptorOwner, OpenDescription } from "./process/description.ts";
-import type { Interest, Milliseconds, Ready } from "./syscalls.ts";
-import type { Settling, Turn } from "./turn.ts";
+import type { Milliseconds } from "../../host-types.ts";
+import type { CancelTimer, KernelClock } from "./clock.ts";
+import type { EventBatch, Waitable } from "./event-batch.ts";
+import type { DescriptionWaiter, DescriptorOwner, Watched } from "./process/open-file-description.ts";
+import type { Ready } from "./protocol.ts";
 
 /** A call whose answer has to wait for something. */
 export interface PendingCall {
@@ -18,35 +19,29 @@ export interface Waiter extends DescriptorOwner {
   failed(error: unknown): void;
 }
 
-/** One descriptor that is waited for. */
-export interface Watched {
-  readonly interest: Interest;
-  readonly description: OpenDescription;
-}
-
 /** A `wait` under way: answered once, with everything that is ready at that moment. */
-export class Wait implements PendingCall, Settling {
+export class PendingSelect implements PendingCall, DescriptionWaiter, Waitable {
   #over = false;
   #late = false;
   #cancelTimer: CancelTimer | undefined;
 
-  /** Takes its place in the queues of all that it watches, and looks at them before the turn ends. */
+  /** Takes its place in the queues of all that it watches, and looks at them before the batch ends. */
   constructor(
     private readonly waiter: Waiter,
     private readonly watched: readonly Watched[],
     private readonly timeout: Milliseconds | null,
-    private readonly clock: Clock,
-    private readonly turn: Turn,
+    private readonly clock: KernelClock,
+    private readonly batch: EventBatch,
     private readonly answer: (ready: Ready[]) => void,
   ) {
     const listeners = watched.filter(({ interest, description }) => interest.read && description.listens);
     if (listeners.length > 0) waiter.acceptsFrom = listeners;
-    for (const { description } of watched) description.waits.add(this);
-    turn.settleLast(this);
+    for (const { description } of watched) description.waiters.add(this);
+    batch.retryLast(this);
   }
 
-  /** Those who have waited longer have had their chance: now this one. */
-  settle(): void {
+  /** Runs after all older waiters, so that the oldest waiter gets the connection (FIFO). */
+  retry(): void {
     this.attempt();
     if (this.#over || this.waiter.stopped || this.timeout === null) return;
     if (this.#late || this.timeout <= 0) this.#finish([]);
@@ -71,12 +66,12 @@ export class Wait implements PendingCall, Settling {
   }
 
   resume(): void {
-    this.turn.settleLast(this);
+    this.batch.retryLast(this);
   }
 
   #timeIsUp(): void {
     this.#late = true;
-    this.turn.settleLast(this);
+    this.batch.retryLast(this);
   }
 
   /** At most one connection an answer, the oldest over all listeners, so that each process takes what it can serve. */
@@ -116,7 +111,7 @@ export class Wait implements PendingCall, Settling {
   #offer(): Ready[] {
     const queues = this.waiter.acceptsFrom.filter(
       ({ description }) =>
-        description.isHeldBy(this.waiter) && description.waits.size === 0 && description.queuedSince() !== undefined,
+        description.isHeldBy(this.waiter) && description.waiters.size === 0 && description.queuedSince() !== undefined,
     );
     const accepted = this.#oldest(queues);
     return accepted === undefined ? [] : [{ ...accepted, offered: true }];
@@ -131,6 +126,6 @@ export class Wait implements PendingCall, Settling {
     if (this.#over) return;
     this.#over = true;
     this.#cancelTimer?.();
-    for (const { description } of this.watched) description.waits.delete(this);
+    for (const { description } of this.watched) description.waiters.delete(this);
   }
 }

@@ -1,5 +1,3 @@
-import type { Cancel, Clock } from "./clock.ts";
-
 interface Timer {
   readonly due: number;
   /** Timers due at one moment fire in the order in which they were set. */
@@ -8,23 +6,31 @@ interface Timer {
   cancelled: boolean;
 }
 
-/** A clock for tests: time passes only in `run`, and then at once. */
-export class VirtualClock implements Clock {
+/**
+ * A clock for tests, the load generator's and the kernel's: time passes only when it is told to, and then at once. Timers fire at their moments,
+ * in order, and what one sets off is settled before the next.
+ */
+export class VirtualClock {
   readonly #heap: Timer[] = [];
-  readonly #turns: number;
+  readonly #microtasks: number;
   #now = 0;
   #set = 0;
 
-  /** `turns`: how many times promises may continue one another at one moment before time goes on. */
-  constructor(turns = 8) {
-    this.#turns = turns;
+  /** `microtasks`: how many times promises may continue one another at one moment before time goes on. The kernel needs 100. */
+  constructor(microtasks = 8) {
+    this.#microtasks = microtasks;
   }
 
   now(): number {
     return this.#now;
   }
 
-  after(ms: number, fn: () => void): Cancel {
+  /** Milliseconds since 1970, of a day in 2023. */
+  epoch(): number {
+    return 1_700_000_000_000 + this.#now;
+  }
+
+  after(ms: number, fn: () => void): () => void {
     const timer = { due: this.#now + Math.max(0, ms), order: this.#set++, fn, cancelled: false };
     this.#insert(timer);
     return () => {
@@ -44,7 +50,7 @@ export class VirtualClock implements Clock {
       pending = false;
     };
     finished.then(done, done);
-    await this.#settle();
+    await settled(this.#microtasks);
     while (pending) {
       if (!(await this.#step())) throw new Error(`Nothing left to happen at ${this.#now} ms`);
     }
@@ -52,13 +58,11 @@ export class VirtualClock implements Clock {
   }
 
   /** Lets `ms` milliseconds pass. */
-  async run(ms: number): Promise<void> {
-    let over = false;
-    this.after(ms, () => {
-      over = true;
-    });
-    await this.#settle();
-    while (!over) await this.#step();
+  async pass(ms: number): Promise<void> {
+    const end = this.#now + ms;
+    await settled(this.#microtasks);
+    while ((this.#due() ?? Number.POSITIVE_INFINITY) <= end) await this.#step();
+    this.#now = Math.max(this.#now, end);
   }
 
   /** The clock stands where it is while `ms` milliseconds pass, as in a frozen tab: all timers are late. */
@@ -67,17 +71,19 @@ export class VirtualClock implements Clock {
   }
 
   async #step(): Promise<boolean> {
-    let timer = this.#removeFirst();
-    while (timer?.cancelled) timer = this.#removeFirst();
-    if (!timer) return false;
+    const due = this.#due();
+    const timer = this.#removeFirst();
+    if (due === undefined || timer === undefined) return false;
     this.#now = Math.max(this.#now, timer.due);
     timer.fn();
-    await this.#settle();
+    await settled(this.#microtasks);
     return true;
   }
 
-  async #settle(): Promise<void> {
-    for (let turn = 0; turn < this.#turns; turn++) await null;
+  /** When the next timer fires. */
+  #due(): number | undefined {
+    while (this.#heap[0]?.cancelled) this.#removeFirst();
+    return this.#heap[0]?.due;
   }
 
   #insert(timer: Timer): void {
@@ -114,4 +120,9 @@ export class VirtualClock implements Clock {
 
 function before(one: Timer, other: Timer): boolean {
   return one.due < other.due || (one.due === other.due && one.order < other.order);
+}
+
+/** Everything that follows from what was done so far has happened. A batch of the kernel lasts 16 microtasks, and sets off a few more. */
+export async function settled(microtasks = 100): Promise<void> {
+  for (let microtask = 0; microtask < microtasks; microtask += 1) await Promise.resolve();
 }

@@ -1,16 +1,28 @@
+import type { Pid, Tid } from "../../../host-types.ts";
 import type { Errno } from "../errno.ts";
 import { SyscallError } from "../errno.ts";
-import type { Connection } from "../net/connection.ts";
-import type { ConnectionId, DescriptorKind, Fd, Interest, Pid, Ready, Tid } from "../syscalls.ts";
-import type { Settling, Turn } from "../turn.ts";
-import type { Wait, Watched } from "../wait.ts";
+import type { EventBatch, Waitable } from "../event-batch.ts";
+import type { NetworkConnection } from "../net/connection.ts";
+import type { ConnectionId, DescriptorKind, Fd, Interest, Ready } from "../protocol.ts";
 
 /** A connection that was handed to a process which has not yet given it a descriptor. */
-export interface HandedOver {
-  readonly connection: Connection;
-  readonly from: OpenDescription;
+export interface UnclaimedConnection {
+  readonly connection: NetworkConnection;
+  readonly from: OpenFileDescription;
   /** What was handed over with it: it comes back with the connection if the process dies before naming it. */
   readonly bytes: Uint8Array | undefined;
+}
+
+/** One descriptor that is waited for. */
+export interface Watched {
+  readonly interest: Interest;
+  readonly description: OpenFileDescription;
+}
+
+/** Something that waits for what a descriptor stands for. */
+export interface DescriptionWaiter {
+  /** Answers if anything is ready. Does not throw. */
+  attempt(): void;
 }
 
 /** A process, as far as its descriptors need to know it. */
@@ -18,7 +30,7 @@ export interface DescriptorOwner {
   readonly pid: Pid;
   readonly group: Pid;
   /** Connections taken from a backlog and not yet named, in the order in which they were handed over. */
-  readonly handedOver: Map<ConnectionId, HandedOver>;
+  readonly unclaimed: Map<ConnectionId, UnclaimedConnection>;
   /** The listeners that it waited for when it last waited for one. */
   acceptsFrom: readonly Watched[];
   /** The descriptor has failed by itself. */
@@ -35,12 +47,12 @@ export interface DescriptorOwner {
  * What a descriptor stands for ("open file description" in POSIX): shared by all descriptors that were made from one
  * another by dup, fork or spawn. When the last of them is closed, it is released.
  */
-export abstract class OpenDescription implements Settling {
+export abstract class OpenFileDescription implements Waitable {
   /** Those who wait for it, the longest waiting first. */
-  readonly waits = new Set<Wait>();
+  readonly waiters = new Set<DescriptionWaiter>();
   readonly #holders: { readonly owner: DescriptorOwner; readonly fd: Fd }[] = [];
 
-  constructor(protected readonly turn: Turn) {}
+  constructor(protected readonly batch: EventBatch) {}
 
   /** As a new process receives it. `position`: where the parent's file stands. */
   abstract describe(position: number): DescriptorKind;
@@ -73,10 +85,10 @@ export abstract class OpenDescription implements Settling {
   }
 
   /** A connection that `owner` was offered from here is free for others again. */
-  takeBack(_owner: DescriptorOwner, _handed: HandedOver): void {}
+  requeue(_owner: DescriptorOwner, _handed: UnclaimedConnection): void {}
 
   /** What `owner` was handed from here and has not named is free for others again. */
-  giveBack(_owner: DescriptorOwner): void {}
+  releaseUnclaimed(_owner: DescriptorOwner): void {}
 
   /** A process has a descriptor for it now. */
   attach(owner: DescriptorOwner, fd: Fd): void {
@@ -88,7 +100,7 @@ export abstract class OpenDescription implements Settling {
     const index = this.#holders.findIndex((holder) => holder.owner === owner && holder.fd === fd);
     if (index < 0) return;
     this.#holders.splice(index, 1);
-    if (!this.isHeldBy(owner)) this.giveBack(owner);
+    if (!this.isHeldBy(owner)) this.releaseUnclaimed(owner);
     if (this.#holders.length === 0) this.released(unread);
   }
 
@@ -98,13 +110,13 @@ export abstract class OpenDescription implements Settling {
   }
 
   /** Answers those who wait, the longest waiting first. */
-  settle(): void {
-    for (const wait of this.waits) wait.attempt();
+  retry(): void {
+    for (const wait of this.waiters) wait.attempt();
   }
 
-  /** Something happened here: those who wait look again before the turn ends. */
+  /** Something happened here: those who wait look again before the batch ends. */
   protected changed(): void {
-    if (this.waits.size > 0) this.turn.settleLater(this);
+    if (this.waiters.size > 0) this.batch.retryLater(this);
   }
 
   /** The processes that have descriptors for it, each once. */

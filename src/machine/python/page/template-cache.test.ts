@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { readTemplate, templateFile } from "./kept-template.ts";
+import { readTemplate, templateFile } from "./template-cache.ts";
 
 const template = Uint8Array.from({ length: 4096 }, (_, at) => at % 251).buffer;
 

@@ -1,47 +1,47 @@
-/** Something whose waiting processes may be answered now. */
-export interface Settling {
-  settle(): void;
+/** Something that processes wait for, or one such wait: it can be tried again. */
+export interface Waitable {
+  retry(): void;
 }
 
-/** Something that has gathered words for others and says them at the end of the turn. */
-export interface Flushing {
+/** Something that gathers messages for others and sends them at the end of the batch. */
+export interface Flushable {
   flush(): void;
 }
 
 /**
- * How many microtasks a turn goes on: time enough for a client that awaits its connection, through a few layers of
+ * How many microtasks a batch is kept open: time enough for a client that awaits its connection, through a few layers of
  * promises, to write its request. Sixteen of them cost about a microsecond.
  */
 const hops = 16;
 
 /**
- * What happens within one turn of the event loop is seen as one moment: first everything changes, then those who
+ * All that happens within one task of the event loop is one batch: first everything changes, then those who
  * wait are answered, then the answers leave, each process's in one message.
  *
  * Without it a client that connects and writes at once would be accepted before its first bytes were there, and
  * every server would need one more round trip for each request.
  */
-export class Turn {
-  readonly #changed = new Set<Settling>();
-  readonly #newcomers = new Set<Settling>();
-  readonly #flushing = new Set<Flushing>();
+export class EventBatch {
+  readonly #changed = new Set<Waitable>();
+  readonly #newWaiters = new Set<Waitable>();
+  readonly #flushing = new Set<Flushable>();
   #scheduled = false;
   #hopsLeft = 0;
 
-  /** Something happened at `job`: those who have been waiting for it get their chance before the turn ends. */
-  settleLater(job: Settling): void {
+  /** Something happened at `job`: those who have been waiting for it get their chance before the batch ends. */
+  retryLater(job: Waitable): void {
     this.#changed.add(job);
     this.#schedule();
   }
 
   /** `job` has begun to wait: its chance comes when all that changed has been offered to those who waited before. */
-  settleLast(job: Settling): void {
-    this.#newcomers.add(job);
+  retryLast(job: Waitable): void {
+    this.#newWaiters.add(job);
     this.#schedule();
   }
 
   /** `flush` of `job` is called once when all is settled. */
-  flushLater(job: Flushing): void {
+  flushLater(job: Flushable): void {
     this.#flushing.add(job);
     this.#schedule();
   }
@@ -61,11 +61,11 @@ export class Turn {
     }
     this.#scheduled = false;
     try {
-      this.#settleChanged();
-      for (const job of this.#newcomers) {
-        this.#newcomers.delete(job);
-        job.settle();
-        this.#settleChanged();
+      this.#retryChanged();
+      for (const job of this.#newWaiters) {
+        this.#newWaiters.delete(job);
+        job.retry();
+        this.#retryChanged();
       }
       for (const job of this.#flushing) {
         this.#flushing.delete(job);
@@ -73,14 +73,14 @@ export class Turn {
       }
     } finally {
       // A job that threw must not silence the others.
-      if (this.#changed.size + this.#newcomers.size + this.#flushing.size > 0) this.#schedule();
+      if (this.#changed.size + this.#newWaiters.size + this.#flushing.size > 0) this.#schedule();
     }
   };
 
-  #settleChanged(): void {
+  #retryChanged(): void {
     for (const job of this.#changed) {
       this.#changed.delete(job);
-      job.settle();
+      job.retry();
     }
   }
 }

@@ -8,17 +8,17 @@ const words = pythonMachineStrings.components;
 export function pythonComponents({ versions }: Manifest): Component[] {
   const packages = ["Flask", "Werkzeug", "gunicorn", "waitress"].map((name): Component => {
     const version = versions.packages[name.toLowerCase()];
-    return { name, truth: "real", ...(version ? { version } : {}), note: words.packages };
+    return { name, fidelity: "real", ...(version ? { version } : {}), note: words.packages };
   });
   return [
     {
       name: "CPython",
       version: versions.python,
-      truth: "real",
+      fidelity: "real",
       note: words.python(versions.pyodide),
     },
     ...packages,
-    { ...words.operatingSystem, truth: "replaced" },
-    { ...words.shell, truth: "replaced" },
+    { ...words.operatingSystem, fidelity: "replaced" },
+    { ...words.shell, fidelity: "replaced" },
   ];
 }
