@@ -181,6 +181,8 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     seconds: (seconds: string) => `${seconds}\u00a0s`,
     ago: (seconds: string) => `${seconds}\u00a0s ago`,
     now: "now",
+    flow: ["Users", "Queue", "Workers", "Answered"],
+    perDot: (requests: number) => `1 dot = ${requests} requests`,
     legendWorking: "answered",
     legendWaiting: "waiting",
     legendFailed: "failed",
