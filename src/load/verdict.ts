@@ -41,11 +41,11 @@ export type Verdict =
 
 /** Judges one measure of a run of two sides. */
 export function judge(measure: Measure, first: LoadReport, second: LoadReport): Verdict {
-  const few = tooFew(measure, first.done, second.done);
+  const few = tooFew(measure, countOf(measure, first), countOf(measure, second));
   if (few !== undefined) return few;
   const figures = [figureOf(measure, first), figureOf(measure, second)];
   const [a = 0, b = 0] = figures;
-  if (a <= 0 && b <= 0) return { kind: "too few" };
+  if (a <= 0 && b <= 0) return measure === "rate" ? { kind: "alike" } : { kind: "too few" };
   // All answers came after the end of the load: those of the other side did not.
   if (a <= 0 || b <= 0) return measure === "rate" ? { kind: "far more", side: a > b ? 0 : 1 } : { kind: "too few" };
   const ratio = a / b;
@@ -69,6 +69,10 @@ function tooFew(measure: Measure, a: number, b: number): Verdict | undefined {
 function withoutRange(ratio: number): Verdict {
   if (Math.max(ratio, 1 / ratio) < alikeWithin) return { kind: "alike" };
   return ratio > 1 ? { kind: "more", side: 0, ratio } : { kind: "more", side: 1, ratio: 1 / ratio };
+}
+
+function countOf(measure: Measure, { done, latency }: LoadReport): number {
+  return measure === "rate" ? done : latency.count;
 }
 
 function figureOf(measure: Measure, { achievedRate, latency }: LoadReport): number {

@@ -6,9 +6,11 @@
  * is seen from the answers themselves, and not waited for by a fixed time.
  */
 
-/** A worker that has answered for less than this has not been asked enough to tell, in milliseconds of its work. */
+/** A worker that has worked for less than this, in milliseconds, has not been asked enough to tell, */
 export const leastWork = 1000;
-/** Nor has one that has given fewer answers. */
+/** unless it has given as many answers as this. */
+export const manyAnswers = 400;
+/** Fewer than these are never enough. */
 export const leastAnswers = 12;
 /** Service time that is shorter than before by less than this share no longer falls. */
 const noLongerFalls = 0.07;
@@ -24,7 +26,7 @@ const quicker = 1 / 4;
  */
 export function isWarm(times: readonly number[]): boolean {
   if (times.length < leastAnswers) return false;
-  if (times.reduce((sum, time) => sum + time, 0) < leastWork) return false;
+  if (times.length < manyAnswers && times.reduce((sum, time) => sum + time, 0) < leastWork) return false;
   const each = Math.floor(times.length * compared);
   const before = quickerOf(times.slice(-2 * each, -each));
   const last = quickerOf(times.slice(-each));

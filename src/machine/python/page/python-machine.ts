@@ -190,6 +190,7 @@ class PythonMachine implements Machine {
     requestEvents: true,
     parallelCores: true,
     preemption: true,
+    warms: true,
   };
 
   constructor(
