@@ -140,6 +140,9 @@ export interface Process {
   readonly exit: Promise<ExitStatus>;
 }
 
+/** How a request ended: with an answer, with one that says that it was wrong or failed (4xx or 5xx), or without. */
+export type RequestOutcome = "answered" | "error" | "failed";
+
 /** One end of a TCP connection. */
 export interface Connection {
   /** The next bytes, or `null` when the other end has sent its last. Rejects with `ConnectionError`. */
@@ -156,7 +159,7 @@ export interface Connection {
    */
   requestBegan?(path: string, label?: string): void;
   /** The client has the whole answer, or none will come. */
-  requestEnded?(outcome: "answered" | "failed"): void;
+  requestEnded?(outcome: RequestOutcome): void;
 }
 
 /** Why a connection failed, in the words of errno. */
@@ -215,7 +218,14 @@ export interface RequestEvent {
   readonly firstByte?: Milliseconds;
   /** The answer was complete, or the request failed. */
   readonly end?: Milliseconds;
-  readonly outcome?: "answered" | "failed";
+  readonly outcome?: RequestOutcome;
+  /**
+   * Its client gave up, and the process that had taken it has not let go of the connection: it works on. Absent where that is not known, and
+   * once it is over.
+   */
+  readonly held?: true;
+  /** When such a process let go of it. */
+  readonly released?: Milliseconds;
   /**
    * A program on the same host asked, a proxy for one: nothing is known of it but that a process accepted the connection, and closed it. What a
    * proxy was asked is told of besides.

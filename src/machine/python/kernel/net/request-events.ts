@@ -2,8 +2,8 @@ import type { Clock } from "../clock.ts";
 import { type Listener, Listeners, type Unsubscribe } from "../observable.ts";
 import type { Milliseconds, Pid, Port, Tid } from "../syscalls.ts";
 
-/** How a request ended. */
-export type RequestOutcome = "answered" | "failed";
+/** How a request ended: with an answer, with one that says that it was wrong or failed (4xx or 5xx), or without. */
+export type RequestOutcome = "answered" | "error" | "failed";
 
 /** One request's way through a server. Moments are on the kernel's clock; absent ones have not come yet. */
 export interface RequestEvent {
@@ -25,6 +25,10 @@ export interface RequestEvent {
   /** The answer was complete, or the request failed. */
   readonly end?: Milliseconds;
   readonly outcome?: RequestOutcome;
+  /** Its client gave up, and the process that had taken it has not let go of the connection: it works on. */
+  readonly held?: true;
+  /** When that process let go of it. */
+  readonly released?: Milliseconds;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -76,7 +80,7 @@ export class RequestLog {
     event.end = at;
     event.outcome = outcome;
     this.note(event);
-    if (outcome === "answered" && event.pid !== undefined) this.answered(event.pid);
+    if (outcome !== "failed" && event.pid !== undefined) this.answered(event.pid);
   }
 
   now(): Milliseconds {
@@ -117,6 +121,10 @@ export class ConnectionRequests {
   /** Bytes of the current request have been sent. */
   #asked = false;
   #lastSent: Milliseconds = 0;
+  /** Given up by its client, and still in a process's hands. */
+  #abandoned: Mutable<RequestEvent> | undefined;
+  /** No process has the connection, or will have it. */
+  #released = false;
 
   constructor(
     private readonly log: RequestLog,
@@ -161,8 +169,21 @@ export class ConnectionRequests {
     this.log.note(current);
   }
 
+  /** The process that took the connection has closed it, or died. */
+  released(): void {
+    this.#released = true;
+    const abandoned = this.#abandoned;
+    if (abandoned === undefined) return;
+    this.#abandoned = undefined;
+    delete abandoned.held;
+    abandoned.released = this.log.now();
+    this.log.note(abandoned);
+  }
+
   /** The process that took the connection died before it did anything with it. */
   returned(): void {
+    this.released();
+    this.#released = false;
     const current = this.#current;
     if (current === undefined) return;
     delete current.accepted;
@@ -212,11 +233,15 @@ export class ConnectionRequests {
   #end(outcome: RequestOutcome): void {
     const current = this.#current;
     if (current === undefined) return;
-    const complete = outcome === "answered" && current.firstByte !== undefined;
+    const complete = outcome !== "failed" && current.firstByte !== undefined;
     this.#current = undefined;
     this.#path = undefined;
     this.#label = undefined;
     this.#asked = false;
+    if (outcome === "failed" && current.pid !== undefined && !this.#released) {
+      current.held = true;
+      this.#abandoned = current;
+    }
     this.log.end(current, outcome, complete ? this.#lastSent : this.log.now());
   }
 }

@@ -264,6 +264,7 @@ export class Socket extends OpenDescription implements StreamWatcher, Backlog {
     end.close(unread);
     if (connection === undefined) return;
     if (end === connection.client) connection.requests.closed(broken);
+    else connection.requests.released();
     this.network.endClosed(connection);
   }
 
