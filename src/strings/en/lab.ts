@@ -64,6 +64,19 @@ export const labStrings = {
       "A lab is running in another tab, too. Both share this computer: stop that one before you compare figures.",
   },
 
+  /** What the keyboard does in a lab. */
+  shortcuts: {
+    summary: "Keys",
+    keys: [
+      ["Enter", "in a command line: starts or restarts that server"],
+      ["← →", "among plans, and among the tabs of a side; Home and End go to the first and the last tab"],
+      ["Ctrl+C", "in a terminal: interrupts the server, or copies what is selected"],
+      ["Shift+Page Up", "in a terminal: back through what it has shown"],
+      ["Tab", "leaves the server's terminal and the editor; in a shell it completes, and Shift+Tab leaves"],
+      ["Ctrl+K", "searches the site"],
+    ],
+  },
+
   /** What is not on screen before it is needed. */
   parts: {
     label: "More of this lab",
