@@ -67,7 +67,10 @@ export default {
       comment: "And what can be seen of a host, and the shapes of messages, by which it looks at what processes send.",
       severity: "error",
       from: { path: "^src/machine/python/kernel/", pathNot: tests },
-      to: { path: "^(src|scripts|e2e|testing|content)/", pathNot: "^src/(machine/python/kernel/|machine/host-types\\.ts$|gate/shape\\.ts$)" },
+      to: {
+        path: "^(src|scripts|e2e|testing|content)/",
+        pathNot: "^src/(machine/python/kernel/|machine/host-types\\.ts$|gate/shape\\.ts$)",
+      },
     },
     {
       name: "load-knows-no-machine-inside",

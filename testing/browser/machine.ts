@@ -13,7 +13,7 @@ import type {
   Signal,
   SpawnOptions,
 } from "../../src/machine/machine.ts";
-import type { MachineDriver, MachineAnswer } from "./machine-in-page.ts";
+import type { MachineAnswer, MachineDriver } from "./machine-in-page.ts";
 import { pages } from "./site.ts";
 import { SystemCallTrace, traceable } from "./system-call-trace.ts";
 
