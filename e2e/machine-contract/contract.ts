@@ -4,7 +4,7 @@ import type { Page } from "@playwright/test";
 import { build } from "esbuild";
 
 /** Settings as a host of the site gives them to its build. */
-export type Settings = Readonly<Record<string, string>>;
+export type ContractSettings = Readonly<Record<string, string>>;
 
 const bundled = new Map<string, Promise<string>>();
 
@@ -26,7 +26,7 @@ async function bundle(settings: string): Promise<string> {
  * Afterwards the page has `contractPage`. The script comes as one of the site's own, so that the policies of the page and of
  * the frame that machines live in stay in force.
  */
-export async function injectContract(page: Page, settings: Settings = {}): Promise<void> {
+export async function injectContract(page: Page, settings: ContractSettings = {}): Promise<void> {
   const key = JSON.stringify(settings);
   const content = await (bundled.get(key) ?? bundle(key));
   bundled.set(key, Promise.resolve(content));

@@ -9,7 +9,7 @@ import { createServer as createWebServer } from "node:http";
 import { createServer } from "node:net";
 import { dirname, join, resolve } from "node:path";
 import { expect, type TestInfo, test } from "@playwright/test";
-import { findServer, type ServerName } from "../../scripts/web-servers.ts";
+import { findServer, type PackagedServer } from "../../scripts/web-servers.ts";
 import {
   checked,
   framingHeader,
@@ -48,7 +48,7 @@ function freePort(): Promise<number> {
 
 /** Writes the server's configuration, starts it and waits until it answers. */
 async function start(
-  name: ServerName | "python3",
+  name: PackagedServer | "python3",
   configure: (port: number, root: string) => { readonly config: string; readonly argv: (file: string) => string[] },
   info: TestInfo,
 ): Promise<Running> {

@@ -2,6 +2,7 @@
 import type { PredictionDefinition, SideName } from "../../lab-definition/schema.ts";
 import type { LoadReport } from "../../load/plan.ts";
 import { sideNames } from "../basics/sides.ts";
+import { failedRequests } from "./failed-requests.ts";
 import type { RunOutcome } from "./run-outcome.ts";
 
 /** The side with more of what was asked, or neither. */
@@ -13,7 +14,7 @@ export const alikeWithin = 1.1;
 /** All outcomes, in the order in which they are offered. */
 export const runWinners = [...sideNames, "alike"] as const satisfies readonly RunWinner[];
 
-/** What is compared: requests per second, or the median latency in milliseconds. */
+/** What is compared: requests per second, the median latency in milliseconds, or how many requests failed. */
 export type Metric = PredictionDefinition["measure"];
 
 /** What a run showed. */
@@ -27,6 +28,7 @@ export interface RunComparison {
 const figures: Readonly<Record<Metric, (report: LoadReport) => number | undefined>> = {
   rate: ({ done, achievedRate }) => (done === 0 ? 0 : achievedRate),
   median: ({ latency }) => latency.p50,
+  failed: failedRequests,
 };
 
 /**

@@ -179,7 +179,7 @@ export class LabSession {
   }
 
   /** Tells the reader something. */
-  tell(notice: LabNotice): void {
+  showNotice(notice: LabNotice): void {
     this.#notice.value = notice;
   }
 

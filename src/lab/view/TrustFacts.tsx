@@ -2,10 +2,10 @@ import type { ComponentChildren } from "preact";
 import { labStrings } from "../../strings/strings.ts";
 import { formatCount, formatRate, formatTime } from "../basics/number-format.ts";
 import { sideNames } from "../basics/sides.ts";
-import { loadPlan } from "../runs/load-plan.ts";
+import { failedRequests } from "../runs/failed-requests.ts";
+import { loadPlanOf } from "../runs/load-plan.ts";
 import { readersInWords } from "../runs/plan-words.ts";
 import type { LoadResult, SideOutcome } from "../runs/run-outcome.ts";
-import { failedRequests } from "../runs/run-summary.ts";
 import type { LabSession } from "../session/lab-session.ts";
 import { clockStep } from "./clock-step.ts";
 
@@ -26,7 +26,7 @@ export function TrustFacts({ session }: { readonly session: LabSession }) {
       <Fact term={words.model}>
         {plan.users === undefined ? words.open(readers) : words.closed(readers, plan.users === 1)}
       </Fact>
-      <Fact term={words.seed}>{words.seedMeaning(String(loadPlan(plan).seed))}</Fact>
+      <Fact term={words.seed}>{words.seedMeaning(String(loadPlanOf(plan).seed))}</Fact>
       {outcomes.length > 0 && (
         <>
           <Fact term={words.rates}>{outcomes.map(ratesOf).join(" ")}</Fact>
