@@ -79,6 +79,20 @@ export const loadStrings = {
     samples: "Samples",
     samplesOf: (title: string, answers: string, failed: string) => `${title}: ${answers} answers, ${failed} failures.`,
     percentiles: "A percentile is shown if at least five samples lie above it.",
+    warmUp: "Warm-up",
+    warmUpOf: (title: string, end: "warm" | "limit" | "skipped", seconds: string, answers: string) =>
+      `${title}: ${seconds}\u00a0s and ${answers} answers before the run, none of them counted${
+        { warm: "", limit: "; it was still getting quicker", skipped: "; it was cut short" }[end]
+      }.`,
+    warm: "Both servers were warm already.",
+    verdict: "Verdict",
+    verdictMeaning: (least: number) =>
+      `It takes ${least} answers on each side, and a difference larger than what the two halves of the run differ by.`,
+    verdictOf: (title: string, first: string, second: string) =>
+      `${title}: ${first} requests per second in the first half, ${second} in the second.`,
+    mediansOf: (title: string, first: string, second: string) =>
+      `${title}: a median of ${first} in the first half, ${second} in the second.`,
+    ratioOf: (a: string, b: string, range: string) => `So ${a} has ${range} what ${b} has.`,
     lateness: "Sent late",
     latenessOf: (title: string, typical: string, longest: string) =>
       `${title}: half of the requests by ${typical} or less, the worst by ${longest}.`,

@@ -30,6 +30,10 @@ const failures: Readonly<Record<FailureKind, (count: number) => string>> = {
   malformed: (count) => `${counted(count, "answer was", "answers were")} not HTTP`,
 };
 
+function unevenness(range: string | undefined): string {
+  return `the halves of this run differ by more than that${range === undefined ? "" : ` (anything ${range})`}: run it again to tell`;
+}
+
 export const labStrings = {
   /** For numbers and lists, as the platform's formatters want it. */
   language: "en",
@@ -58,6 +62,21 @@ export const labStrings = {
     notKept: "Your browser does not let this page store anything: what you type here is gone when you reload or leave.",
     otherTab:
       "A lab is running in another tab, too. Both share this computer: stop that one before you compare figures.",
+  },
+
+  /** What is not on screen before it is needed. */
+  parts: {
+    label: "More of this lab",
+    everything: "Show everything",
+    less: "Show only what is needed",
+    also: "Also in this lab:",
+    names: {
+      panes: "Terminals and files",
+      settings: "Settings",
+      "by-hand": "Requests by hand",
+      faults: "Faults",
+    },
+    sides: "Side on screen",
   },
 
   machine: {
@@ -294,6 +313,10 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     label: "Load test",
     plan: "Plan",
     run: "Run load test",
+    hint: "Nothing runs yet. Run load test starts both servers, then asks them as the plan says.",
+    ready: "Both servers are running. Choose a plan, and run it.",
+    gettingReady: "The servers are starting. The load test begins as soon as both are up.",
+    charts: "Charts of the run",
     recorded: "Recorded run",
     stop: "Stop load test",
     hiddenNow: "The page was hidden during this run. Browsers slow hidden pages down, so the run is marked.",
@@ -304,6 +327,9 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     failed: (message: string) => `The load test could not go on: ${message}`,
     together: "Both servers are being tested at the same time.",
     asking: (title: string) => `${capital(the(title))} is being tested.`,
+    warmingUp: (title: string) =>
+      `Warming up ${the(title)}: its first answers take longer than the later ones, and none of these is counted.`,
+    skipWarmUp: "Begin without warming up",
     waitingTurn: "waits for its turn",
     rate: "Requests per second",
     latency: "Latency",
@@ -330,6 +356,7 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     noted: "Noted. The lab below compares this with the first run of this plan.",
     asSaid: (choice: string, shown: string) => `You said “${choice}”; the run shows the same: ${shown}.`,
     otherwise: (choice: string, shown: string) => `You said “${choice}”; the run shows otherwise: ${shown}.`,
+    waits: "This run does not tell. Your prediction is compared with the next one.",
     unpredicted: (shown: string) => `You did not predict this one. The first run showed: ${shown}.`,
     shownMore: {
       rate: (title: string, more: string, less: string) =>
@@ -352,6 +379,8 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
   results: {
     ...loadStrings.results,
     label: "Load test results",
+    empty: "Here stands what came of a load test: what happened, in a sentence, and the figures of both sides.",
+    coming: "What comes of this run stands here when it is over.",
     measure: "Measure",
     rate: "Requests per second",
     median: "Median latency",
@@ -384,6 +413,45 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
       `Half of the answers took ${longer} or more on ${the(title)}, ${shorter} or more on the other side.`,
     oneSide: (readers: string, plan: string, title: string, rate: string) =>
       `With ${readers} on ${plan}, ${the(title)} answered ${rate} requests per second. The other side was not tested.`,
+    farMore: (readers: string, plan: string, more: string, many: number, less: string, few: number) =>
+      `With ${readers} on ${plan}, ${the(more)} answered ${counted(many, "request", "requests")} and ${the(less)} only ${few}: too few to tell how many times as many.`,
+    tooFew: (
+      readers: string,
+      plan: string,
+      [a, b]: readonly [string, string],
+      [first, second]: readonly [number, number],
+      least: number,
+    ) =>
+      `With ${readers} on ${plan}, ${the(a)} answered ${counted(first, "request", "requests")} and ${the(b)} ${second}: too few to tell. It takes ${least} on each side.`,
+    uneven: (
+      readers: string,
+      plan: string,
+      a: string,
+      b: string,
+      first: string,
+      second: string,
+      range: string | undefined,
+    ) =>
+      `With ${readers} on ${plan}, ${the(a)} answered ${first} requests per second and ${the(b)} ${second}, but ${unevenness(range)}.`,
+    unevenMedians: (readers: string, plan: string, first: string, second: string, range: string | undefined) =>
+      `With ${readers} on ${plan}, half of the answers took ${first} or more on one side and ${second} or more on the other, but ${unevenness(range)}.`,
+    longer: (
+      readers: string,
+      plan: string,
+      slow: string,
+      longer: string,
+      quick: string,
+      shorter: string,
+      times: string,
+    ) =>
+      `With ${readers} on ${plan}, half of the answers took ${longer} or more on ${the(slow)}, ${times} as long as on ${the(quick)} (${shorter}).`,
+    asLong: (readers: string, plan: string, first: string, second: string) =>
+      `With ${readers} on ${plan}, half of the answers took about as long on both sides (${first} and ${second}, or more).`,
+    ofRates: (title: string, more: string, less: string) =>
+      `${capital(the(title))} answered more requests per second (${more} against ${less}).`,
+    range: (least: string, most: string) => `between ${least} and ${most} times`,
+    late: (title: string, answers: number) =>
+      `${capital(the(title))} answered no request while the load went on; ${answers === 1 ? "its one answer" : `its ${answers} answers`} came after the end.`,
     silent: (titles: readonly string[]) => `${capital(listed(titles.map(the)))} answered no request.`,
     mostFailed: (title: string, failed: string, all: string) =>
       `${capital(the(title))} failed ${failed} of ${all} requests.`,
