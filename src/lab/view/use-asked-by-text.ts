@@ -3,12 +3,12 @@ import type { ShownPart } from "../../lab-definition/schema.ts";
 import { labStrings } from "../../strings/strings.ts";
 import type { LabSession } from "../session/lab-session.ts";
 
-const { faults, workers, byHand, side } = labStrings;
+const { faults, workers, manual, side } = labStrings;
 
 /** What a lesson's text sets in bold where it means a control, and the part of a lab that has it. */
 const partsByName: ReadonlyMap<string, ShownPart> = new Map<string, ShownPart>([
   ...[...Object.values(faults.names), faults.endSlowClients, workers.kill].map((name) => [name, "faults"] as const),
-  [byHand.send, "by-hand"],
+  [manual.send, "by-hand"],
   ...[side.terminal, side.shell, side.browser, side.response].map((name) => [name, "panes"] as const),
 ]);
 
