@@ -1,7 +1,7 @@
 // @project labs
 /** A page that a lab's server sends attacks the site around it, the reader's network, and the reader's keyboard. */
 
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { relayServers } from "../../testing/browser/attacker.ts";
 import { Pane, runSharedApp } from "../../testing/browser/shared-lab.ts";
 
@@ -118,20 +118,6 @@ def take():
     return str(max(map(len, typed)))
 `;
 
-/** The page's longest pause in a second, in milliseconds. */
-function longestPause(page: Page): Promise<number> {
-  return page.evaluate(async () => {
-    const until = performance.now() + 1000;
-    let longest = 0;
-    for (let last = performance.now(); last < until; ) {
-      await new Promise(requestAnimationFrame);
-      longest = Math.max(longest, performance.now() - last);
-      last = performance.now();
-    }
-    return longest;
-  });
-}
-
 // [threat: preview-page]
 test("a page that breaks the line is closed; its messages reach nothing of the site, and no flood keeps Stop from answering", async ({
   page,
@@ -140,7 +126,6 @@ test("a page that breaks the line is closed; its messages reach nothing of the s
   const relays = await relayServers();
   const region = await runSharedApp(page, app(relays.stun, relays.turn));
   await page.evaluate(() => localStorage.setItem("secret", "stored"));
-  const calm = await longestPause(page);
   const pane = new Pane(region);
   await pane.open();
   const count = 12;
@@ -220,8 +205,7 @@ test("a page that breaks the line is closed; its messages reach nothing of the s
     while (!isOff() && performance.now() - began < 10_000) await new Promise(requestAnimationFrame);
     return performance.now() - began;
   });
-  // A reader notices 200 ms; on a computer that is busy with other things, pauses are long without any flood.
-  expect(took).toBeLessThan(Math.max(200, 10 * calm));
+  expect(took).toBeLessThan(200);
   expect(await page.evaluate(() => localStorage.getItem("secret"))).toBe("stored");
   relays.close();
 });
