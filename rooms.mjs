@@ -52,6 +52,7 @@ export const rooms = [
   { name: "command", path: "^src/lab/command/" },
   { name: "basics", path: "^src/lab/basics/" },
   { name: "service-worker", path: "^src/service-worker/" },
+  { name: "prediction", path: "^src/learning/prediction/" },
   { name: "progress", path: "^src/learning/progress/" },
   { name: "prose", path: "^src/prose/" },
   { name: "mdx", path: "^src/mdx/" },

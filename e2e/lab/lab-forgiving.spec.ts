@@ -16,14 +16,14 @@ test.describe("on a double", () => {
     await command.fill("gunicorn -w 4 --threads 4 app:app");
     await start(lab);
     await page.reload();
-    await expect(lab.getByText("The servers ended when you left the page.")).toBeVisible();
+    await expect(lab.getByText("The servers stopped when you left the page.")).toBeVisible();
     await expect(command).toHaveValue("gunicorn -w 4 --threads 4 app:app");
     await lab.getByRole("button", { name: "Start them again" }).click();
     await expect(production.getByText("with 4 workers")).toBeVisible();
 
     await page.goto(pages.concept);
     await page.goBack();
-    await expect(lab.getByText("The servers ended when you left the page.")).toBeVisible();
+    await expect(lab.getByText("The servers stopped when you left the page.")).toBeVisible();
     await expect(command).toHaveValue("gunicorn -w 4 --threads 4 app:app");
     await expect(production.getByText("with 4 workers")).toHaveCount(0);
   });

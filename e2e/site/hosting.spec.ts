@@ -161,7 +161,6 @@ async function followsItsHeaderFile({ address }: Running): Promise<void> {
       expect(await header(`${address}${path}`, name), path).toBe(value);
     }
   }
-  // [threat: framing]
   for (const path of ["", "lessons/01-two-servers/", "lessons/01-two-servers/?machine=node", "instructors/embed/"]) {
     expect(await header(`${address}${path}`, framingHeader.name), path).toBe(framingHeader.value);
   }
@@ -205,6 +204,7 @@ test("Python's http.server: redirects, types", async ({ page: _ }, info) => {
   await stop(server);
 });
 
+// [threat: framing]
 test("nginx: redirects, types, cache rules, isolation, and a lab runs", async ({ page }, info) => {
   test.setTimeout(180_000);
   const server = await start(

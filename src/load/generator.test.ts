@@ -457,6 +457,34 @@ describe("the warm-up", () => {
   });
 });
 
+describe("the halves of a run", () => {
+  it("are those of the time that counts, each with its own answers and median", async () => {
+    const { report: result } = await report(
+      { warmup: 2000, model: { kind: "constant", rate: 100 } },
+      { serve: (_, arrived) => ({ time: arrived < 2000 ? 500 : arrived < 6000 ? 20 : 40 }) },
+    );
+    const [first, second] = result.halves ?? [];
+    // Those that were asked for in the warm-up and come in the first half are answers of a stretch of time, too.
+    expect((first?.answers ?? 0) + (second?.answers ?? 0)).toBe(Math.round(result.achievedRate * 8));
+    within(0.15, first?.rate, 100);
+    within(0.05, second?.rate, 100);
+    within(0.01, first?.median, 20);
+    within(0.01, second?.median, 40);
+  });
+
+  it("have no median where too few were answered, and are not known of a run that was cut short", async () => {
+    const few = await report({ model: { kind: "constant", rate: 1 } }, fixed(20));
+    expect(few.report.halves).toEqual([
+      { answers: 5, rate: 1 },
+      { answers: 5, rate: 1 },
+    ]);
+    const { clock, run } = start({}, fixed(20));
+    await clock.pass(3000);
+    run.stop();
+    expect((await run.report).halves).toBeUndefined();
+  });
+});
+
 describe("readers who give up", () => {
   it("hang up after a time of their own, exponential with the mean that the plan names", async () => {
     const { report: result, server } = await report(

@@ -77,8 +77,8 @@ export interface TerminalSize {
   readonly rows: number;
 }
 
-/** How a request ended. */
-export type RequestOutcome = "answered" | "failed";
+/** How a request ended: with an answer, with one that says that it was wrong or failed (4xx or 5xx), or without. */
+export type RequestOutcome = "answered" | "error" | "failed";
 
 /** One request's way through a server. Moments are on the machine's clock; absent ones have not come yet. */
 export interface RequestEvent {
@@ -100,6 +100,13 @@ export interface RequestEvent {
   /** The answer was complete, or the request failed. */
   readonly end?: Milliseconds;
   readonly outcome?: RequestOutcome;
+  /**
+   * Its client gave up, and the process that had taken it has not let go of the connection: it works on. Absent where that is not known, and
+   * once it is over.
+   */
+  readonly held?: true;
+  /** When such a process let go of it. */
+  readonly released?: Milliseconds;
   /**
    * A program on the same host asked, a proxy for one: nothing is known of it but that a process accepted the connection, and closed it. What a
    * proxy was asked is told of besides.

@@ -50,6 +50,8 @@ export interface Capabilities {
   readonly parallelCores: boolean;
   /** A busy process can be interrupted and killed. */
   readonly preemption: boolean;
+  /** Programs are compiled while they run: a process is slower at first than it will be. Left out: they are not. */
+  readonly warms?: boolean;
   /** It opens as fast as its servers start, with them running: stopping them ends it. Left out: it does not. */
   readonly restored?: boolean;
 }

@@ -9,8 +9,8 @@ import { formatCount, formatFigure, formatRate, formatTime } from "../basics/num
 import { sideNames } from "../basics/sides.ts";
 import { untilSignal } from "../basics/wait-for-signal.ts";
 import { DeadlineError, withTimeout } from "../basics/with-timeout.ts";
+import { failedRequests } from "../runs/failed-requests.ts";
 import { type LoadResult, reportOf } from "../runs/run-outcome.ts";
-import { failedRequests } from "../runs/run-summary.ts";
 import type { LabSession } from "../session/lab-session.ts";
 import { sideSentence } from "../side/side-sentence.ts";
 import type { SideSession } from "../side/side-session.ts";

@@ -55,7 +55,15 @@ function modelOf({ users = 0, thinkTime, arrivals }: PlanDefinition): LoadModel 
 
 function openModel({ connections, ...arrivals }: ArrivalsDefinition): OpenModel {
   const open = connections === undefined ? {} : { connections };
-  if (arrivals.kind === "burst") return { ...arrivals, ...open, every: milliseconds(arrivals.every) };
+  if (arrivals.kind === "burst") {
+    const { first, ...burst } = arrivals;
+    return {
+      ...burst,
+      ...open,
+      every: milliseconds(arrivals.every),
+      ...(first !== undefined && { first: milliseconds(first) }),
+    };
+  }
   return { ...arrivals, ...open };
 }
 

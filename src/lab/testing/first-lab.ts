@@ -30,5 +30,5 @@ export const firstLab: LabDefinition = {
     },
   ],
   controls: ["kill"],
-  paths: { byHand: "/", hang: "/hang", leak: "/leak" },
+  paths: { byHand: "/", warm: "/", hang: "/hang", leak: "/leak" },
 };

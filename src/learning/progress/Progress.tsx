@@ -56,8 +56,10 @@ export function Progress({ lessons }: { readonly lessons: readonly LessonInCours
         </tbody>
       </table>
       <p>
-        {words.predictions(count(Object.values(memory.predictions).map(Object.keys)))},{" "}
-        {words.exercises(memory.solved.length)}, {words.ticks(count(Object.values(memory.ticks)))}.
+        {words.predictions(
+          count([...Object.values(memory.predictions), ...Object.values(memory.guesses)].map(Object.keys)),
+        )}
+        , {words.exercises(memory.solved.length)}, {words.ticks(count(Object.values(memory.ticks)))}.
       </p>
       <p>{words.also}</p>
       <button

@@ -6,6 +6,7 @@ import type {
   Port,
   ProcessInfo,
   RequestEvent,
+  RequestOutcome,
   Signal,
   TerminalSize,
 } from "../machine.ts";
@@ -126,18 +127,18 @@ export class GuestHost {
     if (known?.request && known.request.firstByte === undefined) known.request.firstByte = this.now();
   }
 
-  requestEnded(connection: GuestConnection, outcome: "answered" | "failed"): void {
+  requestEnded(connection: GuestConnection, outcome: RequestOutcome): void {
     const known = this.#connections.get(connection.localPort);
     if (!known?.request) return;
     const end = this.now();
-    if (outcome === "answered") {
+    if (outcome !== "failed") {
       if (known.pid === undefined) known.answered++;
       else this.#count(known.pid, 1);
     }
     const { request } = known;
     const tell = () => this.#emit({ ...known, request }, { end, outcome });
     // The agent's word about it may still be on its way.
-    if (known.pid === undefined && outcome === "answered") known.ended.push(tell);
+    if (known.pid === undefined && outcome !== "failed") known.ended.push(tell);
     else tell();
     delete known.request;
     this.#publish();

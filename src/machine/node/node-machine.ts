@@ -98,7 +98,14 @@ class NodeMachine implements Machine {
     this.#ready = ready;
     this.#observed = observed;
     // WebContainer ends processes, and has no way to send them another signal, nor to interrupt a busy one.
-    this.capabilities = { signals: false, connect: false, requestEvents: observed, parallelCores, preemption: false };
+    this.capabilities = {
+      signals: false,
+      connect: false,
+      requestEvents: observed,
+      parallelCores,
+      preemption: false,
+      warms: true,
+    };
     this.components = nodeComponents(ready.node);
     this.crashed = this.#crash.promise;
     agent.processes.add((news) => this.#onProcessEvent(news));

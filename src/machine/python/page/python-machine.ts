@@ -191,6 +191,7 @@ class PythonMachine implements Machine {
     requestEvents: true,
     parallelCores: true,
     preemption: true,
+    warms: true,
   };
 
   constructor(

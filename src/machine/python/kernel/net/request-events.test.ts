@@ -50,6 +50,55 @@ describe("a request", () => {
     expect(computer.host.processes.get()[0]?.requests).toBe(1);
   });
 
+  test("whose client gave up is held by its process until that closes the connection", async () => {
+    const { computer, process, latest } = await serving();
+    const client = computer.host.connect(8000);
+    client.requestBegan("/hang");
+    void client.write(encoded("GET /hang"));
+    await process.accept(3, 4);
+    await computer.clock.pass(4000);
+    client.requestEnded("failed");
+    client.close();
+    expect(await latest()).toMatchObject({ outcome: "failed", end: 4000, held: true });
+    await computer.clock.pass(1000);
+    process.say({ op: "close", fd: 4 });
+    const event = await latest();
+    expect(event).toMatchObject({ outcome: "failed", end: 4000, released: 5050 });
+    expect(event).not.toHaveProperty("held");
+  });
+
+  test("is let go of when the process dies", async () => {
+    const { computer, process, latest } = await serving();
+    const client = computer.host.connect(8000);
+    client.requestBegan("/hang");
+    void client.write(encoded("GET /hang"));
+    await process.accept(3, 4);
+    client.close();
+    expect(await latest()).toMatchObject({ held: true });
+    computer.host.kill(process.pid, "SIGKILL");
+    expect(await latest()).toMatchObject({ outcome: "failed", released: 50 });
+  });
+
+  test("that nobody took is held by nobody", async () => {
+    const { computer, latest } = await serving();
+    const client = computer.host.connect(8000);
+    client.requestBegan("/");
+    client.close();
+    expect(await latest()).not.toHaveProperty("held");
+  });
+
+  test("that was answered with an error counts as one that was answered", async () => {
+    const { computer, process, latest } = await serving();
+    const client = computer.host.connect(8000);
+    client.requestBegan("/");
+    void client.write(encoded("GET /"));
+    await process.accept(3, 4);
+    send(process, 4, "HTTP/1.1 500");
+    client.requestEnded("error");
+    expect(await latest()).toMatchObject({ outcome: "error" });
+    expect(computer.host.processes.get()[0]?.requests).toBe(1);
+  });
+
   test("bears the label that its sender gave it, and the next one on the connection none", async () => {
     const { computer, latest } = await serving();
     const client = computer.host.connect(8000);

@@ -51,7 +51,7 @@ export class RequestEventLog {
     event.end = at;
     event.outcome = outcome;
     this.note(event);
-    if (outcome === "answered" && event.pid !== undefined) this.answered(event.pid);
+    if (outcome !== "failed" && event.pid !== undefined) this.answered(event.pid);
   }
 
   now(): Milliseconds {
@@ -92,6 +92,10 @@ export class ConnectionRequests {
   /** Bytes of the current request have been sent. */
   #asked = false;
   #lastSent: Milliseconds = 0;
+  /** Given up by its client, and still in a process's hands. */
+  #abandoned: Mutable<RequestEvent> | undefined;
+  /** No process has the connection, or will have it. */
+  #released = false;
 
   constructor(
     private readonly log: RequestEventLog,
@@ -136,8 +140,21 @@ export class ConnectionRequests {
     this.log.note(current);
   }
 
+  /** The process that took the connection has closed it, or died. */
+  released(): void {
+    this.#released = true;
+    const abandoned = this.#abandoned;
+    if (abandoned === undefined) return;
+    this.#abandoned = undefined;
+    delete abandoned.held;
+    abandoned.released = this.log.now();
+    this.log.note(abandoned);
+  }
+
   /** The process that took the connection died before it did anything with it. */
   returned(): void {
+    this.released();
+    this.#released = false;
     const current = this.#current;
     if (current === undefined) return;
     delete current.accepted;
@@ -187,11 +204,15 @@ export class ConnectionRequests {
   #end(outcome: RequestOutcome): void {
     const current = this.#current;
     if (current === undefined) return;
-    const complete = outcome === "answered" && current.firstByte !== undefined;
+    const complete = outcome !== "failed" && current.firstByte !== undefined;
     this.#current = undefined;
     this.#path = undefined;
     this.#label = undefined;
     this.#asked = false;
+    if (outcome === "failed" && current.pid !== undefined && !this.#released) {
+      current.held = true;
+      this.#abandoned = current;
+    }
     this.log.end(current, outcome, complete ? this.#lastSent : this.log.now());
   }
 }

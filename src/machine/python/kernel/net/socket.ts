@@ -269,6 +269,7 @@ export class Socket extends OpenFileDescription implements StreamWatcher, Backlo
     end.close(unread);
     if (connection === undefined) return;
     if (end === connection.client) connection.requests.closed(broken);
+    else connection.requests.released();
     this.network.endClosed(connection);
   }
 
