@@ -8,8 +8,8 @@ import { sideNames } from "../../basics/sides.ts";
 import { planInWords } from "../../runs/plan-words.ts";
 import type { LabSession } from "../../session/lab-session.ts";
 import { Button } from "../ui/Button.tsx";
+import { MachineProgress } from "../ui/MachineState.tsx";
 import { useUniqueId } from "../ui/use-unique-id.ts";
-import { MachineProgress } from "./MachineProgress.tsx";
 
 const words = labStrings.load;
 
