@@ -76,7 +76,9 @@ export function Lab({ name, definition, files, recorded = [], open = openMachine
 }
 export default Lab;
 
-/** Ends everything when the page is left, also into the browser's memory of pages, and marks runs while it is hidden. */
+/**
+ * Ends everything when the page is left, also into the browser's memory of pages, and marks runs while it is hidden.
+ */
 function usePageLife(session: LabSession, name: string): void {
   useEffect(() => {
     const changes = new DraftStore(session, `${name}:${session.definition.machine}`);

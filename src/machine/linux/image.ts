@@ -68,7 +68,10 @@ export function situationOf(manifest: LinuxManifest, name = plainSituation): Sit
   return situation;
 }
 
-/** Fetches what a situation begins with, and the parts of the disc that it soon reads. Rejects with `MachineError` (`download-broken`). */
+/**
+ * Fetches what a situation begins with, and the parts of the disc that it soon reads. Rejects with `MachineError`
+ * (`download-broken`).
+ */
 export async function fetchLinuxImage(
   { siteRoot, manifest, situation }: { siteRoot: URL; manifest: LinuxManifest; situation: SituationFiles },
   onProgress: (progress: OpeningProgress) => void,
@@ -185,7 +188,10 @@ class PartDownload {
     return this.#there >= this.file.size;
   }
 
-  /** Asks for what is not there. Rejects where the network breaks off, and with `MachineError` if more comes than there is. */
+  /**
+   * Asks for what is not there. Rejects where the network breaks off, and with `MachineError` if more comes than there
+   * is.
+   */
   async goOn(signal: AbortSignal | undefined): Promise<void> {
     const headers = this.#there > 0 ? { range: `bytes=${this.#there}-` } : {};
     const response = await fetch(this.url, { headers, ...(signal ? { signal } : {}) });

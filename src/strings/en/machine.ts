@@ -1,6 +1,6 @@
 /**
- * What machines say: the steps of opening, why one did not open or ended and what the reader can do, and what its parts are.
- * A part for each kind, because each kind is loaded alone, and one for the steps, which also come from workers.
+ * What machines say: the steps of opening, why one did not open or ended and what the reader can do, and what its parts
+ * are. A part for each kind, because each kind is loaded alone, and one for the steps, which also come from workers.
  */
 
 /** The steps of opening a machine, without a full stop. */
@@ -179,7 +179,9 @@ export const nodeMachineStrings = {
   },
 };
 
-/** What the Node machine assumes of WebContainer, each by the name of its check: what is tried, and what depends on it. */
+/**
+ * What the Node machine assumes of WebContainer, each by the name of its check: what is tried, and what depends on it.
+ */
 export const assumptionStrings = {
   missingCommand: "A command that does not exist: exit code 127, or an error (spawn)",
   inputReaches: "Input reaches a program, and is not echoed as a message (the agent)",

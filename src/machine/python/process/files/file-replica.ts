@@ -20,9 +20,9 @@ const touchInterval = 100;
 /**
  * A process's replica of its host's files.
  *
- * The files live in Emscripten's MEMFS, so reading never waits. A change is made here at once and told to the kernel, which orders the
- * changes of all processes and sends each to everybody. A foreign change that the kernel placed before one of ours that is still on its way is
- * applied, and then ours again, so that all replicas end alike.
+ * The files live in Emscripten's MEMFS, so reading never waits. A change is made here at once and told to the kernel,
+ * which orders the changes of all processes and sends each to everybody. A foreign change that the kernel placed before
+ * one of ours that is still on its way is applied, and then ours again, so that all replicas end alike.
  */
 export class FileReplica {
   private readonly inodes = new WeakMap<FsNode, Inode>();
@@ -34,7 +34,9 @@ export class FileReplica {
   private readonly exclusive = new Set<Inode>();
   /** Where its open files stand. */
   readonly positions: SharedPositions;
-  /** Files of which a write was refused: the next one raises this, as on Linux when a disk turns out to be full later. */
+  /**
+   * Files of which a write was refused: the next one raises this, as on Linux when a disk turns out to be full later.
+   */
   private readonly refused = new Map<FsNode, Errno>();
   private readonly touched = new Map<Inode, { atime: number; mtime: number }>();
   private touchTimer: ReturnType<typeof setTimeout> | undefined;
@@ -99,7 +101,10 @@ export class FileReplica {
     return this.nextInode;
   }
 
-  /** Creates a file that must not exist anywhere: 0, or the errno that the kernel answers. `ENOTSUP`: it is not the host's. */
+  /**
+   * Creates a file that must not exist anywhere: 0, or the errno that the kernel answers. `ENOTSUP`: it is not the
+   * host's.
+   */
   createExclusive(path: string, mode: number, tid: Tid): Promise<number> {
     if (!isOfHost(path)) return Promise.resolve(linuxNumberOf("ENOTSUP"));
     const inode = this.newInode();
@@ -276,7 +281,10 @@ export class FileReplica {
     });
   }
 
-  /** What two processes created at once is one file here, and may have turned out to be two. Ours stays what we have open. */
+  /**
+   * What two processes created at once is one file here, and may have turned out to be two. Ours stays what we have
+   * open.
+   */
   private tellApart(entries: readonly FileEntry[]): void {
     const isOwn = (inode: Inode) => Math.floor(inode / inodesOfOneMaker) === this.pid;
     const taken = new Set<FsNode>();
@@ -368,7 +376,10 @@ export class FileReplica {
     }
   }
 
-  /** What we have appended and the kernel has not ordered yet stands at a file's end, and comes after what it has ordered. */
+  /**
+   * What we have appended and the kernel has not ordered yet stands at a file's end, and comes after what it has
+   * ordered.
+   */
   private cutOffAppended(changes: readonly FileChange[]): void {
     for (const change of changes) {
       const node = change.kind === "write" && change.position === "end" ? this.nodes.get(change.inode) : undefined;

@@ -9,8 +9,8 @@ export interface FilePosition {
 }
 
 /**
- * Where a process's open files stand. POSIX lets processes that got a descriptor from one another share its position; here each has a copy, and the
- * kernel hears where the others leave it.
+ * Where a process's open files stand. POSIX lets processes that got a descriptor from one another share its position;
+ * here each has a copy, and the kernel hears where the others leave it.
  */
 export class SharedPositions {
   /** Files that another process may have open by the same description, and where we have said that they stand. */
