@@ -1,8 +1,10 @@
 /**
- * Changes Pyodide's WebAssembly in two places, so that errors have Linux's numbers and words (`src/machine/python/process/linux-errors.ts`).
+ * Changes Pyodide's WebAssembly in two places, so that errors have Linux's numbers and words
+ * (`src/machine/python/process/linux-errors.ts`).
  *
- * CPython is compiled with WASI's numbers, and its C code goes on with them. Only where an exception is made of `errno`, and in `strerror`, is a
- * function asked that the machine puts into the interpreter's table of functions. A change of what is expected here fails the build.
+ * CPython is compiled with WASI's numbers, and its C code goes on with them. Only where an exception is made of
+ * `errno`, and in `strerror`, is a function asked that the machine puts into the interpreter's table of functions. A
+ * change of what is expected here fails the build.
  */
 
 const textDecoder = new TextDecoder();

@@ -1,5 +1,8 @@
 // @project labs
-/** The first minute of a reader who has never been here: little to press, one press to the first verdict, and nothing that moves. */
+/**
+ * The first minute of a reader who has never been here: little to press, one press to the first verdict, and nothing
+ * that moves.
+ */
 import type { Locator } from "@playwright/test";
 import { nothingStored } from "../../testing/browser/everything-shown.ts";
 import { expect, pages, test } from "../../testing/browser/site.ts";

@@ -14,7 +14,6 @@ import type { OpenMachine } from "./session/machine-lifecycle.ts";
 import { openMachine } from "./session/open-machine.ts";
 import { TabPresence } from "./session/tab-presence.ts";
 import { Controls } from "./view/Controls.tsx";
-import { MachineState } from "./view/MachineState.tsx";
 import { MoreParts } from "./view/MoreParts.tsx";
 import { Charts } from "./view/results/Charts.tsx";
 import { LazyResults } from "./view/results/LazyResults.tsx";
@@ -22,6 +21,7 @@ import { LoadPanel } from "./view/results/LoadPanel.tsx";
 import { Side } from "./view/Side.tsx";
 import { SideSwitch } from "./view/SideSwitch.tsx";
 import { TrustPanel } from "./view/TrustPanel.tsx";
+import { MachineState } from "./view/ui/MachineState.tsx";
 import { useAskedByText } from "./view/use-asked-by-text.ts";
 import { useReplayPanel } from "./view/use-replay-panel.tsx";
 import { useSharePanel } from "./view/use-share-panel.tsx";
@@ -78,7 +78,9 @@ export function Lab({ name, definition, files, recorded = [], open = openMachine
 }
 export default Lab;
 
-/** Ends everything when the page is left, also into the browser's memory of pages, and marks runs while it is hidden. */
+/**
+ * Ends everything when the page is left, also into the browser's memory of pages, and marks runs while it is hidden.
+ */
 function usePageLife(session: LabSession, name: string): void {
   useEffect(() => {
     const changes = new DraftStore(session, `${name}:${session.definition.machine}`);

@@ -90,8 +90,9 @@ class Player {
   }
 
   /**
-   * Natively the pause is long enough for what it waits for, such as a reloader's restart. On two busy cores a restart takes longer than the
-   * pause, and the next edit would come before this one was read: so the programs also get the time until all of them wait.
+   * Natively the pause is long enough for what it waits for, such as a reloader's restart. On two busy cores a restart
+   * takes longer than the pause, and the next edit would come before this one was read: so the programs also get the
+   * time until all of them wait.
    */
   private async sleep(seconds: number): Promise<void> {
     await pause(seconds);

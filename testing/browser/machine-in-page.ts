@@ -1,6 +1,6 @@
 /**
- * Runs in a page of the built site, beside it: opens machines by the contract, and drives one by plain data, which is all that crosses
- * from a test to its page.
+ * Runs in a page of the built site, beside it: opens machines by the contract, and drives one by plain data, which is
+ * all that crosses from a test to its page.
  */
 
 import type { LoadPlan, LoadReport } from "../../src/load/plan.ts";

@@ -17,7 +17,10 @@ export interface FaultContext {
   readonly now: () => Milliseconds | undefined;
   /** Paths that the lab's buttons ask for. */
   readonly paths: { readonly hang: string; readonly leak: string };
-  /** Raises the version of the app, unless a change waits to be deployed already; the version that is to be in use. `undefined`: no file has one. */
+  /**
+   * Raises the version of the app, unless a change waits to be deployed already; the version that is to be in use.
+   * `undefined`: no file has one.
+   */
   readonly writeVersion: () => Promise<number | undefined>;
   /** Stops and starts the side. */
   readonly restart: () => Promise<void>;

@@ -7,7 +7,9 @@ import type { Handle, HostCalls } from "./hosts-contract.ts";
 export interface WorkerLine {
   /** The worker's calls. */
   readonly calls: HostCalls;
-  /** From now on the process is given what is printed on its terminal, also by those that it leaves there when it ends. */
+  /**
+   * From now on the process is given what is printed on its terminal, also by those that it leaves there when it ends.
+   */
   addProcess(handle: Handle, process: RemoteProcess): void;
   /** From now on the load test is given its ticks, until it has ended. */
   addLoad(handle: Handle, load: RemoteLoad): void;

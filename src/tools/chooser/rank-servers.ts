@@ -13,8 +13,8 @@ export interface RankedServer {
 }
 
 /**
- * Every server, the best first: reasons for it count one, those against it take one away, and one that rules it out settles it. Equals stay in
- * the order of the file.
+ * Every server, the best first: reasons for it count one, those against it take one away, and one that rules it out
+ * settles it. Equals stay in the order of the file.
  *
  * @param chosen ids of answers by ids of questions
  */

@@ -7,8 +7,8 @@ import { formatCount } from "../../basics/number-format.ts";
 import { sideNames } from "../../basics/sides.ts";
 import { planInWords } from "../../runs/plan-words.ts";
 import type { LabSession } from "../../session/lab-session.ts";
-import { MachineProgress } from "../MachineState.tsx";
 import { Button } from "../ui/Button.tsx";
+import { MachineProgress } from "../ui/MachineState.tsx";
 import { useUniqueId } from "../ui/use-unique-id.ts";
 
 const words = labStrings.load;

@@ -5,7 +5,10 @@ import type { WorkerId } from "./factory-contract.ts";
 /** The workers of programs that run without CPython. */
 export class NativeWorkers {
   private readonly running = new Map<WorkerId, Worker>();
-  /** One that has loaded its script and waits for a program; none before the first, for servers that start need the cores. */
+  /**
+   * One that has loaded its script and waits for a program; none before the first, for servers that start need the
+   * cores.
+   */
   private spare: Worker | undefined;
 
   constructor(private readonly script: string) {}

@@ -49,7 +49,8 @@ function silence(worker: Worker): void {
 /**
  * The workers of a machine's processes.
  *
- * As many begin at once as there are cores, and in their order: if all of a server's workers did, the first would be as late as the last.
+ * As many begin at once as there are cores, and in their order: if all of a server's workers did, the first would be as
+ * late as the last.
  */
 export class ProcessWorkers {
   private readonly running = new Map<WorkerId, Worker>();
@@ -113,7 +114,8 @@ export class ProcessWorkers {
     };
     worker.onerror = (event) => fail(event.message);
     worker.onmessageerror = () => fail("a message could not be read");
-    // Until it has begun no program runs there. Then it has nothing more to say here, but programs can make it say anything.
+    // Until it has begun no program runs there. Then it has nothing more to say here, but programs can make it say
+    // anything.
     worker.onmessage = ({ data }: MessageEvent<unknown>) => {
       if (!begun && isBegun(data)) {
         begun = true;

@@ -7,7 +7,10 @@ const later = 2;
 /** New ones are made when nothing has started for so long: a server that forks needs the cores itself. Milliseconds. */
 const refillDelay = 1000;
 
-/** Workers that have loaded their scripts and wait for a process: without them starting one takes a tenth of a second longer. */
+/**
+ * Workers that have loaded their scripts and wait for a process: without them starting one takes a tenth of a second
+ * longer.
+ */
 export class SpareWorkers {
   private readonly waiting: Worker[] = [];
   private refill: ReturnType<typeof setTimeout> | undefined;

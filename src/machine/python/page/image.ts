@@ -144,7 +144,9 @@ export async function fetchManifest(siteRoot: URL, signal?: AbortSignal): Promis
   }
 }
 
-/** Whether this is the part that the manifest names, by the hash in the name of its file (`scripts/build-machine.ts`). */
+/**
+ * Whether this is the part that the manifest names, by the hash in the name of its file (`scripts/build-machine.ts`).
+ */
 export async function isPart({ file, size }: ManifestPart, content: Blob): Promise<boolean> {
   // Elsewhere browsers neither hash nor keep.
   if (content.size !== size || !isSecureContext) return false;

@@ -45,8 +45,8 @@ const sigalrm = 14;
 /**
  * Builds the bridge of one process.
  *
- * Errors are numbers, because an exception that crosses costs more than the whole call: functions return 0 or a value, or a negative
- * errno. Those that wait (`waiting-calls.ts`) return a slot (`suspension.ts`). Times are milliseconds.
+ * Errors are numbers, because an exception that crosses costs more than the whole call: functions return 0 or a value,
+ * or a negative errno. Those that wait (`waiting-calls.ts`) return a slot (`suspension.ts`). Times are milliseconds.
  */
 export function createBridge(parts: BridgeParts): Bridge {
   const { start, channel, descriptors, replica, waiters, suspension } = parts;
@@ -98,7 +98,7 @@ export function createBridge(parts: BridgeParts): Bridge {
     copyMemory: () => parts.copyMemory(),
     exit(code: number): void {
       replica.flushTouches();
-      replica.tellPositions();
+      replica.positions.post();
       channel.post({ op: "exit", code });
       channel.flush();
     },
@@ -108,7 +108,7 @@ export function createBridge(parts: BridgeParts): Bridge {
     },
 
     // --- descriptors ---
-    openDescriptors: () => [...descriptors.open(), ...replica.positions().map(({ fd }) => fd)],
+    openDescriptors: () => [...descriptors.open(), ...replica.positions.all().map(({ fd }) => fd)],
     umask(mask: number): number {
       const before = parts.creationMask.mask;
       parts.creationMask.mask = mask;

@@ -10,7 +10,10 @@ import {
   type ProcessMessages,
 } from "../kernel/protocol.ts";
 
-/** How much is said in one message: the kernel takes no longer ones, and does not get round to others while it reads one. */
+/**
+ * How much is said in one message: the kernel takes no longer ones, and does not get round to others while it reads
+ * one.
+ */
 const largestMessage = longestMessage / 2;
 
 /** What became of a call. */

@@ -51,8 +51,9 @@ class DescriptorState {
 /**
  * The descriptors of a process that the kernel stands behind: sockets, pipes, terminals.
  *
- * Each is also a stream of Emscripten, so that C code and Python agree on numbers and `close`, `dup` and `fstat` work from both. What can
- * wait (`recv`, `accept`) never does so here: it answers `EAGAIN` and Python waits by `select` (see `posix/_socket.py`).
+ * Each is also a stream of Emscripten, so that C code and Python agree on numbers and `close`, `dup` and `fstat` work
+ * from both. What can wait (`recv`, `accept`) never does so here: it answers `EAGAIN` and Python waits by `select` (see
+ * `posix/_socket.py`).
  */
 export class Descriptors {
   private readonly operations: StreamOperations;
@@ -214,7 +215,9 @@ export class Descriptors {
     return [...numbers(reading), ...numbers(writing)].find((fd) => !this.fs.getStream(fd)) ?? -1;
   }
 
-  /** The numbers that are ready here and now, as `3,4|5`: to read, to write. Files always are. `bad`: one is not open. */
+  /**
+   * The numbers that are ready here and now, as `3,4|5`: to read, to write. Files always are. `bad`: one is not open.
+   */
   ready(reading: string, writing: string): string {
     if (this.firstBad(reading, writing) >= 0) return "bad";
     const toRead = numbers(reading).filter((fd) => this.get(fd)?.readable ?? true);

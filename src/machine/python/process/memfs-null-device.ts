@@ -3,7 +3,8 @@ import type { KernelChannel } from "./channel.ts";
 import type { FileSystem, FsNode } from "./pyodide-internals.ts";
 
 /**
- * `/dev/null` is Emscripten's own. The kernel is told who has it open all the same, because a child inherits it: `subprocess.DEVNULL`.
+ * `/dev/null` is Emscripten's own. The kernel is told who has it open all the same, because a child inherits it:
+ * `subprocess.DEVNULL`.
  */
 export class MemfsNullDevice {
   private readonly node: FsNode;

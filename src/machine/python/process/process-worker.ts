@@ -45,7 +45,10 @@ export interface TemplateMade {
   template: ArrayBuffer;
 }
 
-/** What a process says of its beginning: that it has its memory, or that its template did not load and somebody else has to begin, with what was handed over. */
+/**
+ * What a process says of its beginning: that it has its memory, or that its template did not load and somebody else has
+ * to begin, with what was handed over.
+ */
 export type WorkerEvent = { begun: true } | { unusable: string; port: MessagePort };
 
 /** What a fork carries besides the memory. */
@@ -130,7 +133,7 @@ async function runProcess(
   const replica = new FileReplica(module.FS, channel, start.pid);
   channel.onFlush = () => {
     descriptors.declineOffers();
-    replica.tellPositions();
+    replica.positions.post();
   };
   const suspension = new Suspension(module, start.pid);
   const descriptors = new Descriptors(module.FS, channel, () => suspension.thread);
@@ -139,7 +142,7 @@ async function runProcess(
   function receive(message: KernelMessage): void {
     if (message.op === "signal") waiters.signal(message.signal);
     else if (message.op === "file") replica.apply(message.change, message.author, message.refused);
-    else if (message.op === "position") replica.moved(message.fd, message.position);
+    else if (message.op === "position") replica.positions.moved(message.fd, message.position);
     else if (message.op === "windowSize") descriptors.resizeTerminals(message.columns, message.rows);
     else if (message.op === "broken") descriptors.broken(message.fd, message.errno);
     else if (message.op === "parent") start.parent = message.pid;
@@ -253,7 +256,10 @@ function isProgram(module: PyodideModule, path: string): boolean {
   return /^python3?(\.\d+)?$/.test(path.slice(path.lastIndexOf("/") + 1)) || module.FS.analyzePath(path).exists;
 }
 
-/** The bridge and its functions survive a fork by name; whatever else Python held of JavaScript does not exist in the child. */
+/**
+ * The bridge and its functions survive a fork by name; whatever else Python held of JavaScript does not exist in the
+ * child.
+ */
 function placeholderFor(value: unknown, bridge: Bridge): Placeholder {
   if (value === bridge) return { bridge: "" };
   const name = Object.entries(bridge).find(([, member]) => member === value)?.[0];

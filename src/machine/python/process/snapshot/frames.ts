@@ -1,6 +1,6 @@
 /**
- * Where CPython keeps the frames of a thread, read from `_Py_DebugOffsets` (cpython `Include/internal/pycore_debug_offsets.h`), the table
- * by which debuggers find their way in a running interpreter.
+ * Where CPython keeps the frames of a thread, read from `_Py_DebugOffsets` (cpython
+ * `Include/internal/pycore_debug_offsets.h`), the table by which debuggers find their way in a running interpreter.
  */
 import type { PyodideModule } from "../pyodide-internals.ts";
 import { currentFrameIndex } from "./suspended-frames.ts";
@@ -12,7 +12,10 @@ const returnOffsetBeforeOwner = 2;
 
 /** Size of `_Py_CODEUNIT`. */
 const codeUnit = 2;
-/** `Py_TAG_REFCNT` in `pycore_stackref.h`: stack references to objects that are never freed carry it, and are compared with it. */
+/**
+ * `Py_TAG_REFCNT` in `pycore_stackref.h`: stack references to objects that are never freed carry it, and are compared
+ * with it.
+ */
 const immortalTag = 1;
 /** `_Py_IMMORTAL_MINIMUM_REFCNT` of 32 bits in `refcount.h`. */
 const immortalCount = 1 << 30;

@@ -10,8 +10,8 @@ const tickSignal = 30;
 /**
  * Makes a busy thread yield, as CPython's GIL does.
  *
- * CPython looks into Pyodide's interrupt buffer every few instructions and runs the Python handler of the signal that it finds. The buffer
- * here is no memory but a getter that looks at the clock.
+ * CPython looks into Pyodide's interrupt buffer every few instructions and runs the Python handler of the signal that
+ * it finds. The buffer here is no memory but a getter that looks at the clock.
  */
 export class Interrupts {
   private checks = 0;

@@ -11,9 +11,10 @@ interface Slot {
 /**
  * Waits that Python suspends its stack for, and how it does.
  *
- * A function that waits leaves its promise in a slot and returns the slot's number. Python then calls C's `poll()` without
- * descriptors (`posix/waiting.py`): Pyodide sends that to `SOCKFS.pollAsync` with the slot as time-out, and the promise that this returns suspends the
- * WebAssembly stack (JSPI) until it is settled. Nothing else in a process polls through Emscripten.
+ * A function that waits leaves its promise in a slot and returns the slot's number. Python then calls C's `poll()`
+ * without descriptors (`posix/waiting.py`): Pyodide sends that to `SOCKFS.pollAsync` with the slot as time-out, and the
+ * promise that this returns suspends the WebAssembly stack (JSPI) until it is settled. Nothing else in a process polls
+ * through Emscripten.
  */
 export class Suspension {
   private readonly slots = new Map<number, Slot>();

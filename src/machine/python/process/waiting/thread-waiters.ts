@@ -14,8 +14,8 @@ export interface ThreadWait {
 /**
  * The waits of a process's threads: what wakes them, and how a signal interrupts the main thread's.
  *
- * A *token* is one thread's turn in some line (a lock's, a queue's). It exists from `newToken` until its thread goes on, so that waking
- * it before it has begun to wait is not lost.
+ * A *token* is one thread's turn in some line (a lock's, a queue's). It exists from `newToken` until its thread goes
+ * on, so that waking it before it has begun to wait is not lost.
  */
 export class ThreadWaiters {
   private readonly tokens = new Map<number, { wait?: ThreadWait; woken: boolean }>();

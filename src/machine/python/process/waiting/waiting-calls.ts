@@ -24,8 +24,9 @@ export interface WaitingParts {
 }
 
 /**
- * The functions of the bridge that wait. They resolve to 0 or an errno (a number of this CPython), those with a value to the value or a
- * negative errno. `main`: the main thread waits, so signals interrupt it. Times in milliseconds, -1 for ever.
+ * The functions of the bridge that wait. They resolve to 0 or an errno (a number of this CPython), those with a value
+ * to the value or a negative errno. `main`: the main thread waits, so signals interrupt it. Times in milliseconds, -1
+ * for ever.
  */
 export function createWaitingCalls(parts: WaitingParts) {
   const { channel, descriptors, replica, waiters, currentThread } = parts;
@@ -99,17 +100,17 @@ export function createWaitingCalls(parts: WaitingParts) {
 
     fork(): Promise<number> {
       const image = parts.takeCopy();
-      return resultOf("fork", { image, positions: replica.sharePositions() }, (pid) => pid, [image.memory]);
+      return resultOf("fork", { image, positions: replica.positions.shareAll() }, (pid) => pid, [image.memory]);
     },
     spawn(argv: string[], env: Record<string, string>, cwd: string, fds: string, newSession: boolean, group: number) {
       const pairs = fds === "" ? [] : fds.split(",").map((pair) => pair.split(":").map(Number));
       const mapping = pairs.map(([child = 0, parent = 0]) => ({ child, parent }));
-      const positions = replica.sharePositions();
+      const positions = replica.positions.shareAll();
       const args = { argv, env, cwd, fds: mapping, newSession, positions, ...(group >= 0 ? { group } : {}) };
       return resultOf("spawn", args, (pid) => pid);
     },
     exec: (argv: string[], env: Record<string, string>, cwd: string, close: number[]) =>
-      number("exec", { argv, env, cwd, close, positions: replica.positions() }),
+      number("exec", { argv, env, cwd, close, positions: replica.positions.all() }),
     /** `ENOTSUP` for a file that is no business of the kernel's. */
     createExclusive: (path: string, mode: number) =>
       replica.createExclusive(path, parts.creationMask.apply(mode), currentThread()),

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { labStrings } from "../../strings/strings.ts";
-import type { LabNotice } from "../session/lab-notice.ts";
-import type { LabSession } from "../session/lab-session.ts";
-import { addressWith } from "../session/machine-choice.ts";
-import type { MachinePhase } from "../session/machine-lifecycle.ts";
-import { Button } from "./ui/Button.tsx";
+import { labStrings } from "../../../strings/strings.ts";
+import type { LabNotice } from "../../session/lab-notice.ts";
+import type { LabSession } from "../../session/lab-session.ts";
+import { addressWith } from "../../session/machine-choice.ts";
+import type { MachinePhase } from "../../session/machine-lifecycle.ts";
+import { Button } from "./Button.tsx";
 
 /** After this long without news the reader is told so, in milliseconds. */
 const stalledAfter = 15_000;
