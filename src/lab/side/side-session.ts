@@ -16,6 +16,7 @@ import type {
 } from "../../machine/machine.ts";
 import { labStrings } from "../../strings/strings.ts";
 import { messageOf } from "../basics/message-of.ts";
+import { withTimeout } from "../basics/with-timeout.ts";
 import { BrowserSession } from "../browser/browser-session.ts";
 import { type CommandProblem, parseCommand } from "../command/parse-command-line.ts";
 import { countUp, divide, expectedWorkers, type Workforce } from "../command/workforce.ts";
@@ -34,6 +35,8 @@ const replacedWithin: Milliseconds = 4000;
 /** Timers and the machine's clock may disagree by this much. */
 const clockTolerance: Milliseconds = 100;
 const answerWithin: Milliseconds = 15_000;
+/** A terminal that is not there after this long is not waited for. */
+const screenWithin: Milliseconds = 2000;
 
 /** How a single request is asked. */
 export interface Asking {
@@ -60,6 +63,8 @@ export class SideSession {
   /** Settled once the process that was last asked for is there, or could not be started. */
   #spawning: Promise<unknown> = Promise.resolve();
   #size: TerminalSize = { columns: 80, rows: 24 };
+  /** Resolves once the terminal that is being made has its size. */
+  #screen: PromiseWithResolvers<void> | undefined;
 
   /** What stands in the command line; it runs at the next start. */
   readonly command: Signal<string>;
@@ -294,14 +299,25 @@ export class SideSession {
     this.#process?.input(bytes);
   }
 
+  /** A terminal is being made: what is started meanwhile waits for its size, and is not told of another one just after. */
+  expectScreen(): void {
+    this.#screen ??= Promise.withResolvers();
+  }
+
   /** The terminal's size on screen. */
   resize(size: TerminalSize): void {
+    this.#screen?.resolve();
+    if (size.columns === this.#size.columns && size.rows === this.#size.rows) return;
     this.#size = size;
     this.#process?.resize(size);
   }
 
   async #spawn(host: Host, argv: readonly string[], env: Readonly<Record<string, string>>): Promise<Process> {
-    const spawning = host.spawn(argv, { cwd: home, env, size: this.#size });
+    const screen = this.#screen && withTimeout(screenWithin, this.#screen.promise).catch(() => {});
+    const spawning = (async () => {
+      if (screen !== undefined) await screen;
+      return host.spawn(argv, { cwd: home, env, size: this.#size });
+    })();
     this.#spawning = spawning.catch(() => {});
     return spawning;
   }

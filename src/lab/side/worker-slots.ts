@@ -1,6 +1,6 @@
 /**
- * Rows for workers that come and go: a new worker takes the row of one that ended, so that a replaced worker's lane
- * goes on where its predecessor's broke off, and rows keep their place.
+ * Rows for workers that come and go: a new worker takes the row of one that ended, so that rows keep their place. Its lane is
+ * its own, and begins empty.
  */
 import type { Milliseconds, Pid, ProcessInfo } from "../../machine/machine.ts";
 

@@ -41,7 +41,7 @@ export const loadStrings = {
   charts: {
     offeredLine: "offered",
     answeredLine: "answered",
-    queue: "Waiting in the queue",
+    queue: "Queued requests",
     queuePicture: "Requests waiting in the queue over time",
     queueAxis: "Requests",
     errors: "Errors",
@@ -49,7 +49,7 @@ export const loadStrings = {
     errorsAxis: "Per second",
     latencyNote:
       "Each figure is of the answers of the last second; where these are too few for it, of the latest answers that are enough.",
-    requests: "waiting",
+    requests: "queued",
   },
 
   results: {

@@ -7,7 +7,7 @@ import { loadStrings } from "./lab-load.ts";
 const processStates: Readonly<Record<ProcessState, string>> = {
   starting: "starting",
   running: "running",
-  waiting: "waiting",
+  waiting: "idle",
   stopped: "stopped by a signal",
   zombie: "ended",
 };
@@ -148,13 +148,16 @@ export const labStrings = {
     none: "No process runs.",
     kill: "Kill",
     killNamed: (pid: number) => `Kill worker ${pid}`,
-    main: (pid: number) => `started by main process ${pid}`,
+    main: (pid: number, program: string) => `started by main process ${pid} (${program})`,
     killMainNamed: (pid: number) => `Kill main process ${pid}`,
     ended: "ended",
     proxy: "proxy",
+    /** It has requests in hand, and nothing to compute. */
+    waitsInHandler: "in handler",
+    waitsInHandlerMeaning: "A handler in it waits: the request is in hand, and nothing is computed.",
     states: processStates,
     requests: (count: string, one: boolean) => `${count} ${one ? "request" : "requests"}`,
-    waiting: (count: number) => `${count} waiting`,
+    waiting: (count: number) => `${count} queued`,
     queue: "Queue",
     lanesSeen: (
       title: string,
@@ -162,7 +165,7 @@ export const labStrings = {
       atOnce: number,
       waiting: number,
     ) => `In the last run, ${the(title)} worked on requests in ${counted(processes, "process", "processes")}, \
-on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(waiting, "request", "requests")} waited for a worker.`,
+on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(waiting, "request was", "requests were")} queued.`,
     inWords: "The last run's lanes in words and as a table",
     tableOf: (title: string) => `What the workers of ${the(title)} did in the last run`,
     columns: ["Worker", "Threads", "Requests", "Failed", "At work"],
@@ -171,7 +174,7 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     ago: (seconds: string) => `${seconds}\u00a0s ago`,
     now: "now",
     legendWorking: "answered",
-    legendWaiting: "waiting",
+    legendWaiting: "queued",
     legendFailed: "failed",
   },
 
@@ -312,6 +315,8 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
       `Warming up ${the(title)}: its first answers take longer than the later ones, and none of these is counted.`,
     skipWarmUp: "Begin without warming up",
     waitingTurn: "waits for its turn",
+    lastSecond: "Of the last second",
+    wholeRun: "Of the whole run, as in the table",
     rate: "Requests per second",
     latency: "Latency",
     ratePicture: "Requests per second over time",
