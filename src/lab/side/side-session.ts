@@ -1,5 +1,6 @@
 /** One side of a lab, without its screen: its command, its server's life, its processes, its terminal's bytes. */
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { versionOf } from "../../lab-definition/app-version.ts";
 import type { LabFile, SideDefinition, SideName } from "../../lab-definition/schema.ts";
 import type {
   Host,
@@ -62,6 +63,7 @@ export class SideSession {
   #stopOutput: Unsubscribe = () => {};
   /** Settled once the process that was last asked for is there, or could not be started. */
   #spawning: Promise<unknown> = Promise.resolve();
+  #versionInUse: number | undefined;
   #size: TerminalSize = { columns: 80, rows: 24 };
   /** Resolves once the terminal that is being made has its size. */
   #screen: PromiseWithResolvers<void> | undefined;
@@ -185,6 +187,7 @@ export class SideSession {
       this.#edited.value = false;
       this.#startedCommand.value = this.command.value;
     });
+    this.#versionInUse = versionOf(files)?.version;
     const { life } = this.#server;
     try {
       await this.#endProcesses(host);
@@ -244,9 +247,12 @@ export class SideSession {
   /** A file of the lab as it now is on this side's computer. `undefined` if it is gone, or no text. */
   async readFile(path: string): Promise<string | undefined> {
     if (this.#host === undefined) return undefined;
-    const text = await this.#files.read(this.#host, path);
-    if (text !== undefined) this.#edited.value = this.alive.value;
-    return text;
+    return this.#files.read(this.#host, path);
+  }
+
+  /** A program on its computer has changed a file of the lab. */
+  fileChanged(): void {
+    this.#edited.value = this.alive.value;
   }
 
   /** Writes a file that the reader changed, if a server is there to read it; the next one gets it when it starts. */
@@ -279,8 +285,14 @@ export class SideSession {
   }
 
   /** The change of a file is in use: its server has it without having been started again. */
-  changeInUse(): void {
+  changeInUse(version?: number): void {
     this.#edited.value = false;
+    this.#versionInUse = version ?? this.#versionInUse;
+  }
+
+  /** The version of the app that its server was started with, or that was deployed last. */
+  get versionInUse(): number | undefined {
+    return this.#versionInUse;
   }
 
   async #request(port: Port, request: HttpRequest): Promise<HttpResponse> {

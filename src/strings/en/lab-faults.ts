@@ -12,7 +12,7 @@ export const faultStrings = {
     `${worker ? `Worker ${pid}` : `The server, process ${pid},`} was sent SIGKILL with ${counted(inHand, "request", "requests")} in hand.`,
   replaced: (pid: number, time: string) => `Worker ${pid} took its place after ${time}.`,
   notReplaced: "Nothing has taken its place.",
-  hanging: (path: string) => `${path} was asked for once: a loop without end.`,
+  hanging: (path: string) => `${path} was asked for once: its handler never ends.`,
   hangsIn: (pid: number) => `Process ${pid} is in it.`,
   hangAnswered: (status: number) => `It ended with status ${status}.`,
   hangEnded: (message: string) => `No answer came: ${message}.`,
@@ -23,7 +23,8 @@ export const faultStrings = {
       ? `${counted(count, "slow client", "slow clients")} hung up after ${time}.`
       : `${counted(count, "slow client was", "slow clients were")} connected. The server hung up on ${byServer}; the last was gone after ${time}.`,
   leaking: (count: number, path: string) => `${path} was asked for ${counted(count, "time", "times")}.`,
-  leaked: (before: string, after: string) => `The processes had taken ${before} of memory, and now have ${after}.`,
+  leaked: (before: string, after: string) =>
+    `The processes that were there then had taken ${before} of memory, and now have ${after}.`,
   leakRefused: (path: string) => `${path} answered with an error: the app has no handler that keeps memory.`,
   tooMuchMemory: (title: string, memory: string) =>
     `${capital(the(title))} has taken ${memory} already, and it is this computer's memory. Restart it to free that.`,

@@ -266,7 +266,7 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     endSlowClients: "End slow clients",
     hints: {
       kill: "Sends SIGKILL to the worker that has most in hand.",
-      hang: "Asks for a page whose handler is a loop without end.",
+      hang: "Asks for a page whose handler never ends.",
       "slow-client": "Connects four clients that send one byte of their request a second.",
       leak: "Asks five times for a page whose handler keeps 10 MB each time.",
       deploy: "Raises VERSION in app.py, then does what brings a change into use on this server.",
