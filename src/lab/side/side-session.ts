@@ -387,8 +387,9 @@ export class SideSession {
   #processesChanged(processes: readonly ProcessInfo[], now: () => Milliseconds): void {
     batch(() => {
       this.#processes.value = this.#withoutShell(processes);
-      const { workers } = this.workforce.value;
-      this.#slots.value = assignSlots(this.#slots.value, workers, now());
+      const { mains, workers } = this.workforce.value;
+      const others = new Set(mains.map(({ pid }) => pid));
+      this.#slots.value = assignSlots(this.#slots.value, workers, now(), others);
       if (!this.#showsEnded()) this.#slots.value = withoutEmpty(this.#slots.value, Number.POSITIVE_INFINITY);
     });
     if (this.#slots.value.some(({ ended }) => ended !== undefined)) this.#dropEmptySlotsLater(now);

@@ -135,6 +135,8 @@ export const loadStrings = {
     label: (title: string) => `Settings of ${the(title)}`,
     names: settingNames,
     unit: "s",
+    taken: (name: string, least: number, most: number, typed: string, taken: number) =>
+      `${name}: a whole number from ${least} to ${most}. ${typed === "" ? "Nothing" : typed} was taken for ${taken}.`,
     threaded: "A thread for each request",
     hint: "A change edits the command line and restarts the server.",
     /** How the option is written, as a hint. */

@@ -112,6 +112,8 @@ export const labStrings = {
     startingPort: "Starting: no port is open yet.",
     startingWorkers: (up: number, expected: number) => `Starting: ${up} of ${expected} workers are up.`,
     slow: "This takes longer than usual. The terminal shows what the server is doing.",
+    nothingToAnswer:
+      "Not running: no process is there that could answer. The terminal says why: correct the file or the command, then start it again.",
     running: (port: number, workers: number | undefined) =>
       workers === undefined
         ? `Running on port ${port}.`

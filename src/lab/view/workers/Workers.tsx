@@ -256,11 +256,18 @@ function useCalmly<T extends string | number>(requests: RequestLog, read: (reque
 function TimeScale({ session, name, lanes }: WorkersProps & { lanes: SideLanes }) {
   const inRun = session.load.windows[name].value.kind === "run";
   const seconds = formatFigure(session.load.laneLength.value / 1000);
+  const ends = inRun
+    ? ([words.seconds("0"), words.seconds(seconds)] as const)
+    : ([words.ago(seconds), words.now] as const);
   return (
     <div class="lab-time" aria-hidden="true">
-      <Lane lanes={lanes} paint={(context, { scale, ink, marks }) => paintMarkWords(context, scale, ink, marks)} bare />
-      <span>{inRun ? words.seconds("0") : words.ago(seconds)}</span>
-      <span>{inRun ? words.seconds(seconds) : words.now}</span>
+      <Lane
+        lanes={lanes}
+        paint={(context, { scale, ink, marks }) => paintMarkWords(context, scale, ink, marks, ends)}
+        bare
+      />
+      <span>{ends[0]}</span>
+      <span>{ends[1]}</span>
     </div>
   );
 }
