@@ -35,11 +35,11 @@ const mostReaders = 16;
 
 /** What a warm-up stands on. */
 export interface WarmUpContext {
-  readonly side: SideSession;
+  readonly side: Pick<SideSession, "target" | "workforce" | "requests">;
   readonly plan: PlanDefinition;
   /** The page that is asked before plans whose handlers only wait. */
   readonly path: string;
-  readonly machine: Machine;
+  readonly machine: Pick<Machine, "capabilities">;
   /** The reader does not want to wait, or has stopped the whole run. */
   readonly over: () => "skipped" | "stopped" | undefined;
   /** A part of the warm-up is under way; `undefined` once it is not. */
