@@ -89,10 +89,10 @@ export const loadStrings = {
     verdictMeaning: (least: number) =>
       `It takes ${least} answers on each side, and a difference larger than what the two halves of the run differ by.`,
     verdictOf: (title: string, first: string, second: string) =>
-      `${title}: ${first} requests per second in the first half, ${second} in the second.`,
+      `${title}: ${first} in the first half, ${second} in the second.`,
     mediansOf: (title: string, first: string, second: string) =>
       `${title}: a median of ${first} in the first half, ${second} in the second.`,
-    ratioOf: (a: string, b: string, range: string) => `So ${a} has ${range} what ${b} has.`,
+    ratioOf: (a: string, b: string, range: string) => `So ${the(a)} has ${range} what ${the(b)} has.`,
     lateness: "Sent late",
     latenessOf: (title: string, typical: string, longest: string) =>
       `${title}: half of the requests by ${typical} or less, the worst by ${longest}.`,
