@@ -16,7 +16,7 @@ for (const name of labs) {
       const lab = await LabUnderTest.open(browser, project.use.baseURL, name);
       try {
         await lab.start();
-        const figure = plan.predict?.measure ?? "rate";
+        const figure = plan.predict?.measure === "median" ? "median" : "rate";
         const ratios: number[] = [];
         const rates: string[] = [];
         for (let run = 0; run < 3; run += 1) {

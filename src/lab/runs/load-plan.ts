@@ -9,7 +9,7 @@ type RequestDefinition = PlanDefinition["requests"][number];
 const usualSeed = 1;
 
 /** What the generator runs. */
-export function loadPlan(plan: PlanDefinition): LoadPlan {
+export function loadPlanOf(plan: PlanDefinition): LoadPlan {
   const { name, requests, seconds, warmup, timeout, patience, keepAlive, keepCookies, seed } = plan;
   return {
     name,

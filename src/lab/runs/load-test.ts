@@ -9,7 +9,7 @@ import { messageOf } from "../basics/message-of.ts";
 import { type BySide, bySide, sideNames } from "../basics/sides.ts";
 import type { SideSession } from "../side/side-session.ts";
 import { workByWorker } from "../side/worker-work.ts";
-import { loadPlan, runsTogether } from "./load-plan.ts";
+import { loadPlanOf, runsTogether } from "./load-plan.ts";
 import { readersInWords } from "./plan-words.ts";
 import { RunHistory } from "./run-history.ts";
 import type { LoadResult, SideOutcome, WarmUp } from "./run-outcome.ts";
@@ -127,7 +127,7 @@ export class LoadTest {
   async run(machine: Machine | undefined): Promise<LoadResult | undefined> {
     const { value: plan } = this.plan;
     if (plan === undefined || this.running.value) return undefined;
-    const problem = checkPlan(loadPlan(plan));
+    const problem = checkPlan(loadPlanOf(plan));
     if (problem !== null) {
       this.#phase.value = { kind: "too much", plan, problem };
       return undefined;
@@ -301,15 +301,15 @@ export class LoadTest {
     session.requests.forgetBefore(from);
     this.#windows[side].value = { kind: "run", from };
     this.#turn(side, "asked");
-    const run = target.host.load(target.port, loadPlan(plan));
+    const run = target.host.load(target.port, loadPlanOf(plan));
     current.runs.add(run);
     const { requestEvents } = machine.capabilities;
     const unsubscribe = run.onTick((tick) =>
-      this.#hear(side, requestEvents ? { ...tick, waiting: session.requests.waitingNow() } : tick),
+      this.#onTick(side, requestEvents ? { ...tick, waiting: session.requests.waitingNow() } : tick),
     );
     const cutShort = ended.then((end) => {
       const { value: ticks } = this.#ticks[side];
-      return ticks.length === 0 ? undefined : reportOfTicks(loadPlan(plan), ticks, end);
+      return ticks.length === 0 ? undefined : reportOfTicks(loadPlanOf(plan), ticks, end);
     });
     const report = await Promise.race([run.report, cutShort]);
     unsubscribe();
@@ -328,7 +328,7 @@ export class LoadTest {
     });
   }
 
-  #hear(side: SideName, tick: RunTick): void {
+  #onTick(side: SideName, tick: RunTick): void {
     batch(() => {
       this.#ticks[side].value = [...this.#ticks[side].value, tick];
       if (tick.at > this.#laneLength.value * outlasts)

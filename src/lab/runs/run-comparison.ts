@@ -1,8 +1,9 @@
 /** Which side a run shows ahead, for comparing it with what a reader predicted. */
 import type { PredictionDefinition, SideName } from "../../lab-definition/schema.ts";
 import type { LoadReport } from "../../load/plan.ts";
-import { judge, type Verdict } from "../../load/verdict.ts";
+import { alikeWithin, judge, type Verdict } from "../../load/verdict.ts";
 import { sideNames } from "../basics/sides.ts";
+import { failedRequests } from "./failed-requests.ts";
 import type { RunOutcome } from "./run-outcome.ts";
 
 /** The side with more of what was asked, or neither. */
@@ -11,7 +12,7 @@ export type RunWinner = SideName | "alike";
 /** All outcomes, in the order in which they are offered. */
 export const runWinners = [...sideNames, "alike"] as const satisfies readonly RunWinner[];
 
-/** What is compared: requests per second, or the median latency in milliseconds. */
+/** What is compared: requests per second, the median latency in milliseconds, or how many requests failed. */
 export type Metric = PredictionDefinition["measure"];
 
 /** What a run showed. */
@@ -28,7 +29,7 @@ export interface RunComparison {
 export function compareRun(run: RunOutcome, measure: Metric): RunComparison | undefined {
   const [a, b] = [run.sides.development?.report, run.sides.production?.report];
   if (a?.end !== "complete" || b?.end !== "complete" || run.hidden || run.otherTab) return undefined;
-  const outcome = winnerOf(judge(measure, a, b));
+  const outcome = measure === "failed" ? moreFailed(a, b) : winnerOf(judge(measure, a, b));
   const [development, production] = [figureOf(measure, a), figureOf(measure, b)];
   if (outcome === undefined || development === undefined || production === undefined) return undefined;
   return { outcome, development, production };
@@ -47,9 +48,18 @@ function winnerOf(verdict: Verdict): RunWinner | undefined {
   }
 }
 
-function figureOf(measure: Metric, { done, achievedRate, latency }: LoadReport): number | undefined {
-  if (measure === "median") return latency.p50;
-  return done === 0 ? 0 : achievedRate;
+/** Failures are counted, so that one against none is a difference. */
+function moreFailed(a: LoadReport, b: LoadReport): RunWinner {
+  const [development, production] = [failedRequests(a), failedRequests(b)];
+  const [more, less] = [Math.max(development, production), Math.min(development, production)];
+  if (more === less || more < less * alikeWithin) return "alike";
+  return more === development ? "development" : "production";
+}
+
+function figureOf(measure: Metric, report: LoadReport): number | undefined {
+  if (measure === "failed") return failedRequests(report);
+  if (measure === "median") return report.latency.p50;
+  return report.done === 0 ? 0 : report.achievedRate;
 }
 
 /** Whether something that was kept is an outcome. */

@@ -1,7 +1,6 @@
 /** What a run came to on each side: plain data, for the table, the sentences, the export and the runs that are kept. */
-import type { PlanDefinition, SideName } from "../../lab-definition/schema.ts";
+import type { PlanDefinition, PredictionDefinition, SideName } from "../../lab-definition/schema.ts";
 import type { LoadReport } from "../../load/plan.ts";
-import type { Measure } from "../../load/verdict.ts";
 import type { WorkSeen } from "../side/request-log.ts";
 import type { WorkerWork } from "../side/worker-work.ts";
 
@@ -37,7 +36,7 @@ export interface RunOutcome {
   /** Who asked, in words for the middle of a sentence. */
   readonly readers: string;
   /** What the plan is about. Left out: the rate. */
-  readonly measure?: Measure;
+  readonly measure?: PredictionDefinition["measure"];
   /** The plan's handlers only wait. */
   readonly waitsOnly: boolean;
   /** Both sides ran at the same time. */

@@ -297,8 +297,8 @@ describe("explain", () => {
 
   it("says that a run is a part of one", () => {
     const said = explain(run({ development: development({ end: "stopped", elapsed: 2134 }) }, { hidden: true }));
-    expect(said).toContain("The other side was not asked.");
-    expect(said).toContain("The run was stopped after 2.13\u00a0s: the figures are of that part.");
+    expect(said).toContain("The other side was not tested.");
+    expect(said).toContain("The run was stopped after 2.13\u00a0s: the figures cover only that part.");
     expect(said).toContain("The page was hidden");
     expect(explain(run({ development: development({ end: "machine died" }) }))).toContain("The machine ended while");
     expect(explain(run({}))).toBe("");

@@ -4,12 +4,13 @@
  * A cause is named for one case: handlers that only wait, and a side that was seen to have more of them under way
  * at once, in about the proportion in which it answered more. All else is said as it was counted.
  */
-import type { FailureKind, LoadReport } from "../../load/plan.ts";
+import type { LoadReport } from "../../load/plan.ts";
 import { judge, leastAnswers, type RatioRange } from "../../load/verdict.ts";
 import { labStrings } from "../../strings/strings.ts";
 import { formatCount, formatFigure, formatTime } from "../basics/number-format.ts";
 import { sideNames } from "../basics/sides.ts";
 import type { WorkSeen } from "../side/request-log.ts";
+import { failedRequests, failureOrder } from "./failed-requests.ts";
 import type { RunOutcome, SideOutcome } from "./run-outcome.ts";
 
 const words = labStrings.explain;
@@ -215,16 +216,6 @@ function failures(outcomes: readonly SideOutcome[]): readonly string[] {
   return said.flatMap(({ title, kinds }) => (kinds.length === 0 ? [] : [words.failures(title, kinds)]));
 }
 
-const failureOrder = [
-  "timed out",
-  "gave up",
-  "reset",
-  "refused",
-  "5xx",
-  "4xx",
-  "malformed",
-] as const satisfies FailureKind[];
-
 function failureWords({ failed, failedWait }: LoadReport): readonly string[] {
   const kinds = failureOrder.filter((kind) => (failed[kind] ?? 0) > 0);
   const [only] = kinds;
@@ -250,8 +241,3 @@ function formatRatio(ratio: number): string {
 }
 
 const plan = ({ planLabel }: RunOutcome) => words.quoted(planLabel);
-
-/** All failures of a report. */
-export function failedRequests({ failed }: LoadReport): number {
-  return failureOrder.reduce((sum, kind) => sum + (failed[kind] ?? 0), 0);
-}

@@ -18,7 +18,7 @@ import type {
   RequestEvent,
 } from "../../machine/machine.ts";
 import type { SideSession } from "../side/side-session.ts";
-import { loadPlan } from "./load-plan.ts";
+import { loadPlanOf } from "./load-plan.ts";
 import type { WarmUp } from "./run-outcome.ts";
 
 /** No reader waits for longer than this, whether the server is warm by then or not. */
@@ -49,7 +49,7 @@ export interface WarmUpContext {
 /** What is asked in a warm-up: nothing that changes anything, and nothing that the plan does not ask anyway. */
 export function warmUpRequests(plan: PlanDefinition, path: string): readonly PlannedRequest[] {
   if (plan.waitsOnly) return [{ path }];
-  return loadPlan(plan).requests.filter(
+  return loadPlanOf(plan).requests.filter(
     ({ method = "GET", body, once }) => once === undefined && method === "GET" && body === undefined,
   );
 }

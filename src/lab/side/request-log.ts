@@ -81,7 +81,7 @@ export class RequestLog {
     }
     for (const event of arrivals) this.#recordArrival(event);
     if (this.#finished.length > mostFinished) this.#finished = this.#finished.slice(-mostFinished);
-    if (events.length > 0) this.#tell();
+    if (events.length > 0) this.#emit();
   }
 
   /** Every request that is known, finished ones first. */
@@ -149,7 +149,7 @@ export class RequestLog {
     for (const block of [...this.#held.values(), ...this.#open.values()]) {
       if (block.accepted !== undefined) this.#takeRow(block, block, block.accepted);
     }
-    this.#tell();
+    this.#emit();
   }
 
   /** Forgets everything. */
@@ -160,7 +160,7 @@ export class RequestLog {
     this.#rows.clear();
     this.#labelled.clear();
     this.#handedOn.clear();
-    this.#tell();
+    this.#emit();
   }
 
   /** What was seen of the requests that were queued at `since` or later. */
@@ -277,7 +277,7 @@ export class RequestLog {
     this.#finished.push(block);
   }
 
-  #tell(): void {
+  #emit(): void {
     for (const listener of this.#listeners) listener();
   }
 }

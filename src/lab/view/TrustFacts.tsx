@@ -3,10 +3,11 @@ import { judge, leastAnswers } from "../../load/verdict.ts";
 import { labStrings } from "../../strings/strings.ts";
 import { formatCount, formatFigure, formatRate, formatTime } from "../basics/number-format.ts";
 import { sideNames } from "../basics/sides.ts";
-import { loadPlan } from "../runs/load-plan.ts";
+import { failedRequests } from "../runs/failed-requests.ts";
+import { loadPlanOf } from "../runs/load-plan.ts";
 import { readersInWords } from "../runs/plan-words.ts";
 import type { LoadResult, SideOutcome } from "../runs/run-outcome.ts";
-import { failedRequests, range } from "../runs/run-summary.ts";
+import { range } from "../runs/run-summary.ts";
 import type { LabSession } from "../session/lab-session.ts";
 import { clockStep } from "./clock-step.ts";
 
@@ -27,7 +28,7 @@ export function TrustFacts({ session }: { readonly session: LabSession }) {
       <Fact term={words.model}>
         {plan.users === undefined ? words.open(readers) : words.closed(readers, plan.users === 1)}
       </Fact>
-      <Fact term={words.seed}>{words.seedMeaning(String(loadPlan(plan).seed))}</Fact>
+      <Fact term={words.seed}>{words.seedMeaning(String(loadPlanOf(plan).seed))}</Fact>
       {outcomes.length > 0 && (
         <>
           <Fact term={words.rates}>{outcomes.map(ratesOf).join(" ")}</Fact>
@@ -73,8 +74,10 @@ function warmUpOf({ title, warmUp }: SideOutcome): readonly string[] {
 }
 
 /** What the verdict stands on: the halves of the run, and the range that they leave. */
-function verdictOf({ sides: { development, production }, measure = "rate" }: LoadResult): readonly string[] {
+function verdictOf({ sides: { development, production }, measure: asked }: LoadResult): readonly string[] {
   if (development === undefined || production === undefined) return [];
+  // Failures are counted: the sentence of such a run is about rates.
+  const measure = asked === "median" ? "median" : "rate";
   const verdict = judge(measure, development.report, production.report);
   const halves = [development, production].flatMap(({ title, report: { halves: known } }) => {
     if (known === undefined) return [];

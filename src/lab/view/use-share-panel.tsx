@@ -3,7 +3,7 @@ import { useEffect } from "preact/hooks";
 import { labStrings } from "../../strings/strings.ts";
 import type { LabSession } from "../session/lab-session.ts";
 import { standsFromLink } from "../share/opened-link.ts";
-import type { ShareWish } from "./share/SharePanel.tsx";
+import type { ShareIntent } from "./share/SharePanel.tsx";
 import { Button } from "./ui/Button.tsx";
 import { useLazyCode } from "./ui/use-lazy-code.ts";
 
@@ -15,14 +15,16 @@ interface SharedLab {
 /** The way to `SharePanel`, whose code is loaded when a lab is shared, or a link or a file comes. */
 export function useSharePanel({ session, name }: SharedLab) {
   const panel = useLazyCode(async () => (await import("./share/SharePanel.tsx")).SharePanel);
-  const intent = useSignal<ShareWish | undefined>(undefined);
-  const ask = async (kind: ShareWish["kind"]) => {
+  const intent = useSignal<ShareIntent | undefined>(undefined);
+  const ask = async (kind: ShareIntent["kind"]) => {
     if (await panel.load()) intent.value = { kind };
-    else session.tell({ kind: "failed", message: labStrings.machine.codeFailed });
+    else session.showNotice({ kind: "failed", message: labStrings.machine.codeFailed });
   };
   useEffect(() => {
     const look = () => {
-      if (/^#lab-[^=]*=/.test(location.hash) || standsFromLink(session, name)) void ask("address");
+      if (!/^#lab-[^=]*=/.test(location.hash) && !standsFromLink(session, name)) return;
+      session.parts.showPrepared();
+      void ask("address");
     };
     const lab = document.getElementById(`lab-${name}`);
     const drag = () => intent.value || void ask("drop");
@@ -41,6 +43,6 @@ export function useSharePanel({ session, name }: SharedLab) {
         {labStrings.lab.share}
       </Button>
     ),
-    panel: Panel && intent.value && <Panel session={session} name={name} wish={intent.value} />,
+    panel: Panel && intent.value && <Panel session={session} name={name} intent={intent.value} />,
   };
 }

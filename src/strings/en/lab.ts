@@ -1,6 +1,6 @@
 /** Every word of the lab, in English. Another language is another object of the type `LabStrings`. */
 import type { FailureKind } from "../../load/plan.ts";
-import type { Pid, ProcessState, Signal, Truth } from "../../machine/machine.ts";
+import type { Fidelity, Pid, ProcessState, Signal } from "../../machine/machine.ts";
 import { capital, counted, listed, the } from "./english.ts";
 import { loadStrings } from "./lab-load.ts";
 
@@ -12,9 +12,9 @@ const processStates: Readonly<Record<ProcessState, string>> = {
   zombie: "ended",
 };
 
-const truths: Readonly<Record<Truth, string>> = { real: "real", replaced: "replaced", emulated: "emulated" };
+const truths: Readonly<Record<Fidelity, string>> = { real: "real", replaced: "replaced", emulated: "emulated" };
 
-const truthMeanings: Readonly<Record<Truth, string>> = {
+const truthMeanings: Readonly<Record<Fidelity, string>> = {
   real: "the published code, unmodified",
   replaced: "our code under the published interface",
   emulated: "real code on a computer that is emulated",
@@ -50,9 +50,9 @@ export const labStrings = {
     share: "Share",
     reset: "Reset",
     resetDone: "Everything is as it was at the beginning.",
-    putIn: "The lab now stands as the exercise says. Servers that run need a restart.",
+    putIn: "The lab is now set up for the exercise. Restart any running servers.",
     undoReset: "Bring my changes back",
-    left: "The servers ended when you left the page. What you typed is still here.",
+    left: "The servers stopped when you left the page. What you typed is still here.",
     startAgain: "Start them again",
     restored: "What you changed in this lab before is back. Reset brings the original.",
     notWritten: (path: string, errno: string) =>
@@ -62,6 +62,21 @@ export const labStrings = {
     notKept: "Your browser does not let this page store anything: what you type here is gone when you reload or leave.",
     otherTab:
       "A lab is running in another tab, too. Both share this computer: stop that one before you compare figures.",
+  },
+
+  /** What is not on screen before it is needed. */
+  parts: {
+    label: "More of this lab",
+    everything: "Show everything",
+    less: "Show only what is needed",
+    also: "Also in this lab:",
+    names: {
+      panes: "Terminals and files",
+      settings: "Settings",
+      "by-hand": "Requests by hand",
+      faults: "Faults",
+    },
+    sides: "Side on screen",
   },
 
   machine: {
@@ -88,7 +103,7 @@ export const labStrings = {
     },
     newTab: "Opens in a tab of its own, because Node cannot run in a frame of another site.",
     check: "Check Node here",
-    withoutNode: "Go on without Node",
+    withoutNode: "Continue without Node",
   },
 
   side: {
@@ -103,7 +118,7 @@ export const labStrings = {
     browser: "Browser",
     response: "Response",
     idle: "Not started.",
-    kept: "(It was running when the snapshot of this computer was taken. What it had printed by then:)",
+    kept: "(It was already running when this computer's snapshot was taken. Its output up to then:)",
     stopping: "Stopping.",
     stopped: "Stopped.",
     startingSoon: "Starting.",
@@ -142,12 +157,12 @@ export const labStrings = {
     hiddenCharacter: (character: string, column: number) =>
       `The character at column ${column} cannot be seen or is not what it seems: ${character}. Delete it, or type the command anew.`,
     operator: (operator: string) =>
-      `One program runs here, without a shell: ${operator} has no meaning. Put it in quotes if the program is to get it.`,
+      `One program runs here, without a shell: ${operator} has no meaning. Put it in quotes if you mean it for the program.`,
   },
 
   workers: {
     label: "Workers",
-    none: "No process runs.",
+    none: "No process is running.",
     kill: "Kill",
     killNamed: (pid: number) => `Kill worker ${pid}`,
     main: (pid: number, program: string) => `started by main process ${pid} (${program})`,
@@ -155,7 +170,7 @@ export const labStrings = {
     ended: "ended",
     proxy: "proxy",
     /** It has requests in hand, and nothing to compute. */
-    waitsInHandler: "in handler",
+    waitsInHandler: "waits in a handler",
     waitsInHandlerMeaning: "A handler in it waits: the request is in hand, and nothing is computed.",
     states: processStates,
     requests: (count: string, one: boolean) => `${count} ${one ? "request" : "requests"}`,
@@ -204,10 +219,10 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     loading: "Waiting for the page.",
     page: (title: string) => `Page of ${the(title)}`,
     notRunning: (title: string) => `${capital(the(title))} does not listen on a port. Start it first.`,
-    badAddress: (address: string) => `This is no address: ${address}`,
+    badAddress: (address: string) => `This is not a valid address: ${address}`,
     outside: (url: string) => `${url} leads out of this computer, which has no network.`,
     left: (url: string) =>
-      `A script of this page went to ${url} in a way that this browser cannot follow. Go there by the address above.`,
+      `A script of this page went to ${url} in a way that this browser cannot follow. Enter the address in the bar above.`,
     stopped: (url: string) =>
       `The page at ${url} was closed: it asked for more than a page may, or took the keyboard while you typed elsewhere. Reload opens it again.`,
     redirects: "The server redirected more than 20 times.",
@@ -215,8 +230,8 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     alert: (text: string) => `The page says: ${text}`,
     question: (name: "confirm" | "prompt", text: string) =>
       `The page asks: ${text} Nobody can answer here: ${name} gave ${name === "confirm" ? "false" : "null"}.`,
-    missing: (what: string, url: string) => `The page wanted ${what} (${url}), which this browser does not have.`,
-    noFrames: (url: string) => `A page within the page stands here: ${url}. This browser shows one at a time.`,
+    missing: (what: string, url: string) => `The page asked for ${what} (${url}), which this browser does not have.`,
+    noFrames: (url: string) => `Another page is embedded here: ${url}. This browser shows one at a time.`,
     dismissNotes: "Close",
   },
 
@@ -232,7 +247,7 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     failed: (message: string) => `No answer: ${message}.`,
   },
 
-  byHand: {
+  manual: {
     label: (title: string) => `Requests by hand to ${the(title)}`,
     list: (title: string) => `Requests sent by hand to ${the(title)}`,
     path: "Path",
@@ -240,7 +255,7 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     notSent: {
       "bad path": () => "A path begins with /.",
       "not running": (title: string) => `${capital(the(title))} does not listen on a port. Start it first.`,
-      "too many": () => "So many requests are under way that no more are sent. Wait until one ends.",
+      "too many": () => "Too many requests are under way. Wait until one ends.",
     },
     number: (number: number) => `#${number}`,
     named: (number: number, path: string, stage: string) => `Request ${number}, ${path}: ${stage}`,
@@ -251,7 +266,7 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     worker: (pid: number) => `worker ${pid}`,
     thread: (tid: number) => `thread ${tid}`,
     answered: (status: number, time: string) => `${status} in ${time}`,
-    waited: (time: string) => `which it waited ${time} for`,
+    waited: (time: string) => `after waiting ${time} for it`,
     failed: (time: string) => `failed after ${time}`,
   },
 
@@ -267,11 +282,11 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     },
     endSlowClients: "End slow clients",
     hints: {
-      kill: "Sends SIGKILL to the worker that has most in hand.",
-      hang: "Asks for a page whose handler never ends.",
+      kill: "Sends SIGKILL to the busiest worker.",
+      hang: "Requests a page whose handler never returns.",
       "slow-client": "Connects four clients that send one byte of their request a second.",
       leak: "Asks five times for a page whose handler keeps 10 MB each time.",
-      deploy: "Raises VERSION in app.py, then does what brings a change into use on this server.",
+      deploy: "Raises VERSION in app.py, then deploys the change in the way this server needs.",
     },
     marks: {
       kill: () => "kill",
@@ -283,7 +298,7 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     },
     inRun: (seconds: string) => `after ${seconds}\u00a0s`,
     marked: (marks: readonly (readonly [word: string, seconds: string])[]) =>
-      `Marked in it: ${listed(marks.map(([word, seconds]) => `${word} after ${seconds}\u00a0s`))}.`,
+      `Events in this run: ${listed(marks.map(([word, seconds]) => `${word} after ${seconds}\u00a0s`))}.`,
     failed: (message: string) => `That did not work: ${message}.`,
     megabytes: (megabytes: string) => `${megabytes}\u00a0MB`,
     memory: (memory: string) => `memory ${memory}`,
@@ -303,16 +318,20 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     label: "Load test",
     plan: "Plan",
     run: "Run load test",
+    hint: "Nothing runs yet. Run load test starts both servers, then asks them as the plan says.",
+    ready: "Both servers are running. Choose a plan, and run it.",
+    gettingReady: "The servers are starting. The load test begins as soon as both are up.",
+    charts: "Charts of the run",
     recorded: "Recorded run",
     stop: "Stop load test",
     hiddenNow: "The page was hidden during this run. Browsers slow hidden pages down, so the run is marked.",
-    startFirst: "Start both servers first: the load test asks them.",
+    startFirst: "Start both servers first: the load test sends requests to both.",
     notRunning: (titles: readonly string[]) =>
       `${capital(listed(titles.map(the)))} ${titles.length === 1 ? "does" : "do"} not listen on a port, so nothing can be compared. Start ${titles.length === 1 ? "it" : "them"} again, then run the load test.`,
     startMissing: "Start what is missing",
     failed: (message: string) => `The load test could not go on: ${message}`,
-    together: "Both servers are being asked at the same time.",
-    asking: (title: string) => `${capital(the(title))} is being asked.`,
+    together: "Both servers are being tested at the same time.",
+    asking: (title: string) => `${capital(the(title))} is being tested.`,
     warmingUp: (title: string) =>
       `Warming up ${the(title)}: its first answers take longer than the later ones, and none of these is counted.`,
     skipWarmUp: "Begin without warming up",
@@ -341,7 +360,7 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
   predict: {
     side: (title: string) => capital(the(title)),
     alike: "About the same",
-    noted: "Noted. The lab below compares it with the first run of this plan.",
+    noted: "Noted. The lab below compares this with the first run of this plan.",
     asSaid: (choice: string, shown: string) => `You said “${choice}”; the run shows the same: ${shown}.`,
     otherwise: (choice: string, shown: string) => `You said “${choice}”; the run shows otherwise: ${shown}.`,
     waits: "This run does not tell. Your prediction is compared with the next one.",
@@ -351,18 +370,24 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
         `${the(title)} answered more requests per second (${more} against ${less})`,
       median: (title: string, more: string, less: string) =>
         `on ${the(title)} half of the answers took longer than ${more}, on the other side than ${less}`,
+      failed: (title: string, more: string, less: string) =>
+        `more requests failed on ${the(title)} (${more} against ${less})`,
     },
     shownAlike: {
       rate: (development: string, production: string) =>
         `both answered about as many requests per second (${development} and ${production})`,
       median: (development: string, production: string) =>
         `the median latency was about the same on both (${development} and ${production})`,
+      failed: (development: string, production: string) =>
+        `about as many requests failed on both (${development} and ${production})`,
     },
   },
 
   results: {
     ...loadStrings.results,
     label: "Load test results",
+    empty: "Here stands what came of a load test: what happened, in a sentence, and the figures of both sides.",
+    coming: "What comes of this run stands here when it is over.",
     measure: "Measure",
     rate: "Requests per second",
     median: "Median latency",
@@ -370,7 +395,7 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     p99: "99th percentile",
     errors: "Errors",
     noFigure: "no figure: too few answers",
-    notAsked: "not asked",
+    notAsked: "not tested",
   },
 
   explain: {
@@ -394,7 +419,7 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     medianApart: (title: string, longer: string, shorter: string) =>
       `Half of the answers took ${longer} or more on ${the(title)}, ${shorter} or more on the other side.`,
     oneSide: (readers: string, plan: string, title: string, rate: string) =>
-      `With ${readers} on ${plan}, ${the(title)} answered ${rate} requests per second. The other side was not asked.`,
+      `With ${readers} on ${plan}, ${the(title)} answered ${rate} requests per second. The other side was not tested.`,
     farMore: (readers: string, plan: string, more: string, many: number, less: string, few: number) =>
       `With ${readers} on ${plan}, ${the(more)} answered ${counted(many, "request", "requests")} and ${the(less)} only ${few}: too few to tell how many times as many.`,
     tooFew: (
@@ -452,9 +477,9 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     failures: (title: string, kinds: readonly string[]) => `On ${the(title)} ${listed(kinds)}.`,
     failuresOnBoth: (kinds: readonly string[]) => `On each side ${listed(kinds)}.`,
     failureKinds: failures,
-    stopped: (after: string) => `The run was stopped after ${after}: the figures are of that part.`,
+    stopped: (after: string) => `The run was stopped after ${after}: the figures cover only that part.`,
     died: (title: string) =>
-      `The machine ended while ${the(title)} was being asked: its figures are of a part of the run.`,
+      `The machine ended while ${the(title)} was being asked: its figures cover only part of the run.`,
     inTurn: "The sides ran one after the other, because they share this computer's cores.",
     together: "Both sides ran at the same time, because their handlers only wait.",
     otherTab:
@@ -464,10 +489,10 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
 
   trust: {
     ...loadStrings.trust,
-    compare: "Figures of a page are not figures of a server: compare the sides.",
+    compare: "Figures measured in a page are not those of a real server: compare the two sides.",
     truths,
     truthMeanings,
-    count: (count: number, truth: Truth) => `${count} ${truths[truth]}`,
+    count: (count: number, truth: Fidelity) => `${count} ${truths[truth]}`,
     partsSummary: (counts: readonly string[]) => `What is real here: ${listed(counts)}`,
     componentTitle: (name: string, version: string | undefined) =>
       version === undefined ? name : `${name} ${version}`,

@@ -3,9 +3,10 @@ import type { LoadReport } from "../../../load/plan.ts";
 import { labStrings } from "../../../strings/strings.ts";
 import { formatCount, formatRate, formatTime, noFigure } from "../../basics/number-format.ts";
 import { sideNames } from "../../basics/sides.ts";
+import { failedRequests } from "../../runs/failed-requests.ts";
 import type { PastRun } from "../../runs/run-history.ts";
 import { type LoadResult, reportOf } from "../../runs/run-outcome.ts";
-import { failedRequests, fellShort } from "../../runs/run-summary.ts";
+import { fellShort } from "../../runs/run-summary.ts";
 import type { LabSession } from "../../session/lab-session.ts";
 import { SideBadge } from "../ui/SideBadge.tsx";
 
@@ -64,7 +65,11 @@ export function ResultsTable({ session, result }: { session: LabSession; result:
       : sideNames.map((side) => comparedColumn(compared, side, session.sides[side].definition.title))),
   ];
   const reports = columns.flatMap(({ report }) => report ?? []);
-  const shown = rows.filter(({ when }) => when === undefined || reports.some(when));
+  // A row of dashes says nothing.
+  const shown = rows.filter(
+    ({ when, text }) =>
+      reports.some((report) => text(report) !== noFigure) && (when === undefined || reports.some(when)),
+  );
   const table = (
     <table class="lab-table" aria-label={words.label}>
       <thead>

@@ -1,35 +1,6 @@
-import type { Clock } from "../clock.ts";
-import { type Listener, Listeners, type Unsubscribe } from "../observable.ts";
-import type { Milliseconds, Pid, Port, Tid } from "../syscalls.ts";
-
-/** How a request ended: with an answer, with one that says that it was wrong or failed (4xx or 5xx), or without. */
-export type RequestOutcome = "answered" | "error" | "failed";
-
-/** One request's way through a server. Moments are on the kernel's clock; absent ones have not come yet. */
-export interface RequestEvent {
-  /** Unique within a host. */
-  readonly id: number;
-  readonly port: Port;
-  readonly path?: string;
-  /** What its sender calls it. */
-  readonly label?: string;
-  /** The process that accepted it, and its thread that answered. */
-  readonly pid?: Pid;
-  readonly tid?: Tid;
-  /** The connection entered the backlog (or, on a kept-alive one, the request's first byte came). */
-  readonly queued: Milliseconds;
-  /** A process took it. */
-  readonly accepted?: Milliseconds;
-  /** The first byte of the answer left the process. */
-  readonly firstByte?: Milliseconds;
-  /** The answer was complete, or the request failed. */
-  readonly end?: Milliseconds;
-  readonly outcome?: RequestOutcome;
-  /** Its client gave up, and the process that had taken it has not let go of the connection: it works on. */
-  readonly held?: true;
-  /** When that process let go of it. */
-  readonly released?: Milliseconds;
-}
+import type { Milliseconds, Pid, Port, RequestEvent, RequestOutcome, Tid, Unsubscribe } from "../../../host-types.ts";
+import type { KernelClock } from "../clock.ts";
+import { AwaitedListeners, type Listener } from "../observable.ts";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -41,8 +12,8 @@ const largestBatch = 2000;
 const mostWaiting = 20_000;
 
 /** What the requests of one host are told to. */
-export class RequestLog {
-  readonly #listeners = new Listeners<readonly RequestEvent[]>();
+export class RequestEventLog {
+  readonly #listeners = new AwaitedListeners<readonly RequestEvent[]>();
   readonly #changed = new Set<Mutable<RequestEvent>>();
   /** Something is to be told, or being heard. */
   #batchDue = false;
@@ -50,7 +21,7 @@ export class RequestLog {
 
   /** `answered` is called for each request that a process has answered. */
   constructor(
-    private readonly clock: Clock,
+    private readonly clock: KernelClock,
     private readonly answered: (pid: Pid) => void,
   ) {}
 
@@ -72,7 +43,7 @@ export class RequestLog {
   note(event: Mutable<RequestEvent>): void {
     if (this.#listeners.size === 0 || this.#changed.size >= mostWaiting) return;
     this.#changed.add(event);
-    this.#tellLater();
+    this.#emitLater();
   }
 
   /** The request is over. */
@@ -87,13 +58,13 @@ export class RequestLog {
     return this.clock.now();
   }
 
-  #tellLater(): void {
+  #emitLater(): void {
     if (this.#batchDue || this.#changed.size === 0) return;
     this.#batchDue = true;
-    this.clock.after(batchInterval, () => this.#tell());
+    this.clock.after(batchInterval, () => this.#emit());
   }
 
-  #tell(): void {
+  #emit(): void {
     const events: RequestEvent[] = [];
     for (const event of this.#changed) {
       if (events.length === largestBatch) break;
@@ -103,10 +74,10 @@ export class RequestLog {
     }
     const next = (): void => {
       this.#batchDue = false;
-      this.#tellLater();
+      this.#emitLater();
     };
     // A page that is busy is not told more before it has heard this.
-    const hearing = this.#listeners.tell(events);
+    const hearing = this.#listeners.emit(events);
     if (hearing === undefined) next();
     else hearing.then(next, next);
   }
@@ -127,7 +98,7 @@ export class ConnectionRequests {
   #released = false;
 
   constructor(
-    private readonly log: RequestLog,
+    private readonly log: RequestEventLog,
     private readonly port: Port,
   ) {}
 

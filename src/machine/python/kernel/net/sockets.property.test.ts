@@ -4,10 +4,11 @@
  */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Ready } from "../syscalls.ts";
-import { bytes, Computer, text } from "../testing/computer.ts";
+import { settled } from "../../../../testing/virtual-clock.ts";
+import type { KernelHost } from "../kernel-host.ts";
+import type { Ready } from "../protocol.ts";
+import { decoded, encoded, ScriptedComputer } from "../testing/computer.ts";
 import type { ScriptedProcess } from "../testing/scripted-process.ts";
-import { settled } from "../testing/virtual-clock.ts";
 
 /** `size` bytes of an endless row in which every position is recognisable. */
 function row(from: number, size: number): Uint8Array {
@@ -140,7 +141,7 @@ describe("any sequence of sends, waits and ends", () => {
   test("on a TCP connection between processes", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(streamStep, { maxLength: 60 }), async (steps) => {
-        const computer = new Computer({ streamBuffer: capacity });
+        const computer = new ScriptedComputer({ streamBuffer: capacity });
         const { process: server } = computer.launch();
         const { process: client } = computer.launch();
         await server.listen(3, 8000);
@@ -163,7 +164,7 @@ describe("any sequence of sends, waits and ends", () => {
   test("on two pipes between processes", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(streamStep, { maxLength: 60 }), async (steps) => {
-        const computer = new Computer({ streamBuffer: capacity });
+        const computer = new ScriptedComputer({ streamBuffer: capacity });
         const { process: parent } = computer.launch();
         parent.say({ op: "pipe", read: 3, write: 4 }, { op: "pipe", read: 5, write: 6 });
         const child = await computer.fork(parent);
@@ -189,7 +190,7 @@ describe("any sequence of sends, waits and ends", () => {
     );
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
-        const computer = new Computer();
+        const computer = new ScriptedComputer();
         const { process: writer } = computer.launch();
         writer.say({ op: "pipe", read: 3, write: 4 });
         const readers = [await computer.fork(writer), await computer.fork(writer), await computer.fork(writer)];
@@ -261,7 +262,7 @@ describe("any sequence of connects, hand-overs and deaths", () => {
       const ready = await this.process.read(3);
       this.#waiting = false;
       for (const { connection, bytes: first } of ready?.accepted ?? []) {
-        this.firstBytes.set(connection, text(first));
+        this.firstBytes.set(connection, decoded(first));
         this.#handed.push(connection);
       }
     }
@@ -280,7 +281,22 @@ describe("any sequence of connects, hand-overs and deaths", () => {
       const fd = this.#toAnswer.shift();
       if (fd === undefined) return;
       const { pid } = this.process;
-      this.process.say({ op: "send", fd, tid: pid, bytes: bytes(`by ${pid}`) }, { op: "close", fd });
+      this.process.say({ op: "send", fd, tid: pid, bytes: encoded(`by ${pid}`) }, { op: "close", fd });
+    }
+
+    take(kind: "wait" | "name" | "answer" | "leave" | keyof typeof signalOf, host: KernelHost): void {
+      switch (kind) {
+        case "wait":
+          void this.wait();
+          return;
+        case "name":
+        case "answer":
+        case "leave":
+          this[kind]();
+          return;
+        default:
+          if (!this.process.terminated) host.kill(this.process.pid, signalOf[kind]);
+      }
     }
 
     leave(): void {
@@ -292,63 +308,60 @@ describe("any sequence of connects, hand-overs and deaths", () => {
   /** All that a client hears until the end. */
   async function heard(client: { read(): Promise<Uint8Array | null> }): Promise<string> {
     let answer = "";
-    for (let chunk = await client.read(); chunk !== null; chunk = await client.read()) answer += text(chunk);
+    for (let chunk = await client.read(); chunk !== null; chunk = await client.read()) answer += decoded(chunk);
     return answer;
+  }
+
+  type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+  /** Has four workers and their master take the steps, and looks at what came of every connection. */
+  async function play(steps: readonly Step[]): Promise<void> {
+    const computer = new ScriptedComputer();
+    const { process: master } = computer.launch();
+    await master.listen(3, 8000, 1000);
+    const workers: Worker[] = [];
+    for (let count = 0; count < 4; count += 1) workers.push(new Worker(await computer.fork(master)));
+    const answers: Promise<string>[] = [];
+    const requests: string[] = [];
+
+    for (const step of steps) {
+      if (step.kind === "settle") await settled();
+      else if (step.kind === "connect") {
+        const client = computer.host.connect(8000);
+        requests.push(step.writes ? `request ${requests.length}` : "");
+        void client.write(encoded(requests.at(-1) ?? ""));
+        answers.push(heard(client));
+      } else workers[step.worker]?.take(step.kind, computer.host);
+    }
+
+    // In the end the others die, and the master serves what nobody has named.
+    await settled();
+    for (const { process } of workers) if (!process.terminated) computer.host.kill(process.pid, "SIGKILL");
+    const byOthers = new Set(workers.flatMap(({ named }) => named));
+    const last = new Worker(master);
+    for (let left = byOthers.size; left < answers.length; left += 1) {
+      await last.wait();
+      last.name();
+      last.answer();
+    }
+    const named = [...workers, last].flatMap((one) => one.named);
+    expect(named.toSorted((a, b) => a - b)).toEqual(answers.map((_, index) => index + 1));
+    for (const [index, answer] of (await Promise.all(answers)).entries()) {
+      const connection = index + 1;
+      const server = [...workers, last].find((one) => one.named.includes(connection));
+      expect(server?.firstBytes.get(connection)).toBe(requests[index]);
+      // A worker that died in between leaves its client without an answer, but not without an end.
+      expect([`by ${server?.process.pid}`, ...(server === last ? [] : [""])]).toContain(answer);
+    }
   }
 
   test("hands every connection to one process at a time, loses none, and answers none twice", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: 80 }), async (steps) => {
-        const computer = new Computer();
-        const { process: master } = computer.launch();
-        await master.listen(3, 8000, 1000);
-        const workers: Worker[] = [];
-        for (let count = 0; count < 4; count += 1) workers.push(new Worker(await computer.fork(master)));
-        const answers: Promise<string>[] = [];
-        const requests: string[] = [];
-
-        for (const step of steps) {
-          if (step.kind === "settle") await settled();
-          else if (step.kind === "connect") {
-            const client = computer.host.connect(8000);
-            requests.push(step.writes ? `request ${requests.length}` : "");
-            void client.write(bytes(requests.at(-1) ?? ""));
-            answers.push(heard(client));
-          } else {
-            const chosen = workers[step.worker];
-            if (chosen === undefined) continue;
-            if (step.kind === "wait") void chosen.wait();
-            else if (step.kind === "name") chosen.name();
-            else if (step.kind === "answer") chosen.answer();
-            else if (step.kind === "leave") chosen.leave();
-            else if (!chosen.process.terminated) computer.host.kill(chosen.process.pid, signalOf[step.kind]);
-          }
-        }
-
-        // In the end the others die, and the master serves what nobody has named.
-        await settled();
-        for (const { process } of workers) if (!process.terminated) computer.host.kill(process.pid, "SIGKILL");
-        const byOthers = new Set(workers.flatMap(({ named }) => named));
-        const last = new Worker(master);
-        for (let left = byOthers.size; left < answers.length; left += 1) {
-          await last.wait();
-          last.name();
-          last.answer();
-        }
-        const named = [...workers, last].flatMap((one) => one.named);
-        expect(named.toSorted((a, b) => a - b)).toEqual(answers.map((_, index) => index + 1));
-        for (const [index, answer] of (await Promise.all(answers)).entries()) {
-          const connection = index + 1;
-          const server = [...workers, last].find((one) => one.named.includes(connection));
-          expect(server?.firstBytes.get(connection)).toBe(requests[index]);
-          // A worker that died in between leaves its client without an answer, but not without an end.
-          expect([`by ${server?.process.pid}`, ...(server === last ? [] : [""])]).toContain(answer);
-        }
-      }),
+      fc.asyncProperty(fc.array(step, { maxLength: 80 }), (steps) => play(steps)),
       {
         numRuns: 300,
         examples: [
-          // It closes the listener that it waits for, and a connection comes in the same turn.
+          // It closes the listener that it waits for, and a connection comes in the same batch.
           [
             [
               { kind: "wait", worker: 1 },

@@ -1,18 +1,15 @@
 import { parseScript } from "../../../../shell/parser.ts";
 import { ShellSyntaxError } from "../../../../shell/syntax.ts";
+import { signalNumbers } from "../../../host-types.ts";
 import { SyscallError } from "../../kernel/errno.ts";
-import { signals } from "../../kernel/process/signals.ts";
 import { killArguments, signalList } from "../processes/kill.ts";
 import { findCommand } from "../python/find-command.ts";
 import { echoText } from "../text/echo.ts";
 import { ControlFlow } from "./control-flow.ts";
 import { helpText } from "./help-text.ts";
 import type { Job } from "./jobs.ts";
-import type { Io, Shell } from "./shell.ts";
+import type { Builtin, Io, Shell } from "./shell.ts";
 import { testExpression } from "./test-expression.ts";
-
-/** A command of the shell itself; its status. `argv` begins with its name. */
-export type Builtin = (shell: Shell, argv: readonly string[], io: Io) => Promise<number>;
 
 const nameOfVariable = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
@@ -97,8 +94,12 @@ const kill: Builtin = async (shell, [, ...args], io) => {
     try {
       await shell.system.kill(pid, parsed.signal);
       // What stands still would hear of it only when it goes on.
-      if (job?.state === "stopped" && parsed.signal !== signals.SIGSTOP && parsed.signal !== signals.SIGTSTP) {
-        await shell.system.kill(pid, signals.SIGCONT);
+      if (
+        job?.state === "stopped" &&
+        parsed.signal !== signalNumbers.SIGSTOP &&
+        parsed.signal !== signalNumbers.SIGTSTP
+      ) {
+        await shell.system.kill(pid, signalNumbers.SIGCONT);
       }
     } catch (error) {
       if (!(error instanceof SyscallError)) throw error;
@@ -137,7 +138,7 @@ const fg: Builtin = async (shell, argv, io) => {
   await shell.beforeProgram();
   await shell.system.setForeground(0, job.group);
   job.state = "running";
-  await shell.system.kill(-job.group, signals.SIGCONT);
+  await shell.system.kill(-job.group, signalNumbers.SIGCONT);
   await shell.waitFor(job);
   return shell.status;
 };
@@ -146,7 +147,7 @@ const bg: Builtin = async (shell, argv, io) => {
   const job = await jobFor(shell, argv, io);
   if (job === undefined) return 2;
   job.state = "running";
-  await shell.system.kill(-job.group, signals.SIGCONT);
+  await shell.system.kill(-job.group, signalNumbers.SIGCONT);
   await shell.write(io, 1, `[${job.number}] ${job.command}\n`);
   return 0;
 };

@@ -4,7 +4,7 @@ import { ExpansionBudget, ExpansionError } from "./expansion-budget.ts";
 import { escaped, type Folders, glob, isPattern, Pattern, unescaped } from "./pattern.ts";
 
 /** What words are expanded with. */
-export interface Surroundings {
+export interface ExpansionContext {
   /** Undefined if it is not set. */
   variable(name: string): string | undefined;
   setVariable(name: string, value: string): void;
@@ -46,7 +46,7 @@ class Fields {
 }
 
 /** Fields out of words: expanded, split, and matched against the files. Throws `ExpansionError`. */
-export async function expandWords(words: readonly Word[], around: Surroundings): Promise<string[]> {
+export async function expandWords(words: readonly Word[], around: ExpansionContext): Promise<string[]> {
   const budget = new ExpansionBudget();
   const fields: string[] = [];
   for (const word of words.flatMap((each) => bracesOf(each, budget))) {
@@ -59,27 +59,27 @@ export async function expandWords(words: readonly Word[], around: Surroundings):
 }
 
 /** One text out of a word: for assignments, redirections and the like. Throws `ExpansionError`. */
-export function expandText(word: Word, around: Surroundings): Promise<string> {
+export function expandText(word: Word, around: ExpansionContext): Promise<string> {
   return textOf(word, around, new ExpansionBudget());
 }
 
 /** Whether a text is what a word stands for as a pattern, in which what was quoted stands for itself. Throws `ExpansionError`. */
-export async function matchesWord(text: string, word: Word, around: Surroundings): Promise<boolean> {
+export async function matchesWord(text: string, word: Word, around: ExpansionContext): Promise<boolean> {
   const budget = new ExpansionBudget();
   return new Pattern(await patternOf(word, around, budget)).matches(text, budget);
 }
 
-async function textOf(word: Word, around: Surroundings, budget: ExpansionBudget): Promise<string> {
+async function textOf(word: Word, around: ExpansionContext, budget: ExpansionBudget): Promise<string> {
   return (await patternsOf(word, around, false, budget)).map(unescaped).join(" ");
 }
 
-async function patternOf(word: Word, around: Surroundings, budget: ExpansionBudget): Promise<string> {
+async function patternOf(word: Word, around: ExpansionContext, budget: ExpansionBudget): Promise<string> {
   return (await patternsOf(word, around, false, budget)).join(" ");
 }
 
 async function patternsOf(
   word: Word,
-  around: Surroundings,
+  around: ExpansionContext,
   split: boolean,
   budget: ExpansionBudget,
 ): Promise<readonly string[]> {
@@ -102,14 +102,14 @@ async function patternsOf(
   return fields.done;
 }
 
-function tilde(text: string, around: Surroundings): string {
+function tilde(text: string, around: ExpansionContext): string {
   if (text !== "~" && !text.startsWith("~/")) return text;
   return `${around.variable("HOME") ?? "~"}${text.slice(1)}`;
 }
 
 async function expanded(
   part: Exclude<WordPart, { kind: "text" }>,
-  around: Surroundings,
+  around: ExpansionContext,
   budget: ExpansionBudget,
 ): Promise<string> {
   switch (part.kind) {
@@ -125,7 +125,7 @@ async function expanded(
 async function variableOf(
   name: string,
   modifier: { readonly operator: string; readonly word: Word } | undefined,
-  around: Surroundings,
+  around: ExpansionContext,
   budget: ExpansionBudget,
 ): Promise<string> {
   const value = around.variable(name);

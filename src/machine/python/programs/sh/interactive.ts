@@ -1,8 +1,8 @@
 import { parseScript } from "../../../../shell/parser.ts";
 import { type List, ShellSyntaxError } from "../../../../shell/syntax.ts";
-import type { TerminalModes } from "../../kernel/syscalls.ts";
+import type { TerminalModes } from "../../kernel/protocol.ts";
 import type { System } from "../../native/system.ts";
-import { lightProgramNames } from "../light-program-names.ts";
+import { nativeProgramNames } from "../native-program-names.ts";
 import { commandFiles } from "../python/find-command.ts";
 import { builtins } from "./builtins.ts";
 import { complete, inColumns } from "./completion.ts";
@@ -182,7 +182,7 @@ class PromptTerminal {
   #completion(shell: Shell) {
     const { files } = this.system;
     const home = shell.variables.get("HOME")?.value ?? "/";
-    const commands = new Set([...builtins.keys(), ...lightProgramNames]);
+    const commands = new Set([...builtins.keys(), ...nativeProgramNames]);
     for (const path of commandFiles.keys()) commands.add(path.slice(path.lastIndexOf("/") + 1));
     return {
       commands: [...commands],

@@ -1,4 +1,5 @@
-import type { Pid, SignalNumber } from "../../kernel/syscalls.ts";
+import type { Pid } from "../../../host-types.ts";
+import type { SignalNumber } from "../../kernel/protocol.ts";
 
 /** A pipeline that the shell has started and does not wait for. */
 export interface Job {

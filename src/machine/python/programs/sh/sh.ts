@@ -6,18 +6,18 @@
  * kernel. Here each program must be a process that `ps` shows and `kill` ends.
  *
  * The grammar is dash's without `exec`, with bash's `time`, `{1..5}` and `source`; errors are dash's. What stands in a
- * pipeline or in the background and is more than a program is run by a further `sh`, because a light process cannot fork.
+ * pipeline or in the background and is more than a program is run by a further `sh`, because a native process cannot fork.
  */
 import { parseScript } from "../../../../shell/parser.ts";
 import { ShellSyntaxError } from "../../../../shell/syntax.ts";
 import { SyscallError } from "../../kernel/errno.ts";
-import type { LightProgram } from "../../native/system.ts";
+import type { NativeProgram } from "../../native/system.ts";
 import { builtins } from "./builtins.ts";
 import { ControlFlow } from "./control-flow.ts";
 import { runInteractively } from "./interactive.ts";
 import { Shell } from "./shell.ts";
 
-export const sh: LightProgram = async (system) => {
+export const sh: NativeProgram = async (system) => {
   const [first, ...more] = system.args.filter((arg) => arg !== "-i");
   if (first === "-c") {
     const [text, name = "sh", ...rest] = more;

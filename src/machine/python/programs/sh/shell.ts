@@ -1,12 +1,11 @@
 import type { AndOr, Command, List, Pipeline, Redirection, SimpleCommand } from "../../../../shell/syntax.ts";
+import { type Pid, signalNumbers } from "../../../host-types.ts";
 import { SyscallError } from "../../kernel/errno.ts";
-import { signals } from "../../kernel/process/signals.ts";
-import type { ChildStatus, Fd, Pid } from "../../kernel/syscalls.ts";
+import type { ChildStatus, Fd } from "../../kernel/protocol.ts";
 import type { System } from "../../native/system.ts";
 import { findCommand } from "../python/find-command.ts";
-import type { Builtin } from "./builtins.ts";
 import { ControlFlow } from "./control-flow.ts";
-import { expandText, expandWords, matchesWord, type Surroundings } from "./expansion.ts";
+import { type ExpansionContext, expandText, expandWords, matchesWord } from "./expansion.ts";
 import { ExpansionError } from "./expansion-budget.ts";
 import { type Job, Jobs, signalText } from "./jobs.ts";
 
@@ -50,7 +49,10 @@ class CommandError extends Error {}
 /** A call too many: all calls around it end, or one that calls itself twice would go on almost for ever. */
 class RecursionError extends CommandError {}
 
-const interrupted = 128 + signals.SIGINT;
+const interrupted = 128 + signalNumbers.SIGINT;
+
+/** A command of the shell itself; its status. `argv` begins with its name. */
+export type Builtin = (shell: Shell, argv: readonly string[], io: Io) => Promise<number>;
 
 /** A shell: its variables, its jobs, and how it runs what was parsed. */
 export class Shell {
@@ -185,7 +187,7 @@ export class Shell {
           await this.#case(command, io);
           break;
         case "for": {
-          const words = await expandWords(command.words, this.#surroundings(io));
+          const words = await expandWords(command.words, this.#expansionContext(io));
           this.status = 0;
           await this.#loop(words[Symbol.iterator](), async (word) => {
             this.set(command.name, word);
@@ -198,7 +200,7 @@ export class Shell {
   }
 
   async #case(command: Extract<Command, { kind: "case" }>, io: Io): Promise<void> {
-    const around = this.#surroundings(io);
+    const around = this.#expansionContext(io);
     const text = await expandText(command.word, around);
     this.status = 0;
     for (const { patterns, list } of command.arms) {
@@ -282,7 +284,7 @@ export class Shell {
   }
 
   async #simple(command: SimpleCommand & { readonly source: string }, outer: Io): Promise<void> {
-    const around = this.#surroundings(outer);
+    const around = this.#expansionContext(outer);
     await this.#guarded(outer, async () => {
       this.#substitutionStatus = undefined;
       const argv = await expandWords(command.words, around);
@@ -314,7 +316,7 @@ export class Shell {
         // Here SIGPIPE ends a shell, and a copy of one: what it says next would be heard by nobody. It does not come if the
         // process has learnt of the broken pipe before it wrote.
         if (error.errno === "EPIPE" && (this.#copies > 0 || !this.interactive)) {
-          this.status = 128 + signals.SIGPIPE;
+          this.status = 128 + signalNumbers.SIGPIPE;
           throw new ControlFlow("exit");
         }
         if (error.errno !== "EPIPE") await this.complain(io, `${argv[0]}: ${error.message}`);
@@ -426,7 +428,7 @@ export class Shell {
     if (command.kind !== "simple" || this.#isCall(command)) return this.#spawnShell(command.source, io, place);
     let pid: Pid | undefined;
     await this.#guarded(io, async () => {
-      const around = this.#surroundings(io);
+      const around = this.#expansionContext(io);
       const argv = await expandWords(command.words, around);
       const assigned: [string, string][] = [];
       for (const { name, value } of command.assignments) assigned.push([name, await expandText(value, around)]);
@@ -496,10 +498,10 @@ export class Shell {
     }
     this.jobs.remove(job);
     if (job.signal === undefined) return;
-    if (job.signal === signals.SIGINT) {
+    if (job.signal === signalNumbers.SIGINT) {
       this.interrupted = true;
       if (this.interactive) await this.system.write(2, "\n");
-    } else if (job.signal !== signals.SIGPIPE) await this.system.write(2, `${signalText(job.signal)}\n`);
+    } else if (job.signal !== signalNumbers.SIGPIPE) await this.system.write(2, `${signalText(job.signal)}\n`);
   }
 
   /** Looks what has become of jobs in the background. Answers those of which there is something to tell. */
@@ -565,7 +567,7 @@ export class Shell {
 
   async #redirect({ fd, operator, target }: Redirection, io: Map<number, Fd>, opened: Fd[]): Promise<void> {
     const { descriptors } = this.system;
-    const name = await expandText(target, this.#surroundings(io));
+    const name = await expandText(target, this.#expansionContext(io));
     if (operator === "<<") {
       const pipe = descriptors.pipe();
       opened.push(pipe.read);
@@ -641,7 +643,7 @@ export class Shell {
 
   #substitutionStatus: number | undefined;
 
-  #surroundings(io: Io): Surroundings {
+  #expansionContext(io: Io): ExpansionContext {
     const { files } = this.system;
     return {
       variable: (name) => this.variable(name),

@@ -1,4 +1,4 @@
-import type { LightProgram } from "../../native/system.ts";
+import type { NativeProgram } from "../../native/system.ts";
 
 const escapes: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", e: "\x1b", a: "\x07", "\\": "\\" };
 
@@ -18,7 +18,7 @@ export function echoText(args: readonly string[]): string {
   );
 }
 
-export const echo: LightProgram = async (system) => {
+export const echo: NativeProgram = async (system) => {
   await system.print(echoText(system.args));
   return 0;
 };
