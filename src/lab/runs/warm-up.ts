@@ -22,7 +22,7 @@ import { loadPlanOf } from "./load-plan.ts";
 import type { WarmUp } from "./run-outcome.ts";
 
 /** No reader waits for longer than this, whether the server is warm by then or not. */
-const longest: Milliseconds = 6000;
+const longest: Milliseconds = 8000;
 /** It is asked for this long at a time: requests then end by themselves, and no server writes to somebody who has left. */
 const batch: Milliseconds = 500;
 /** Who does not answer in this time is not to be warmed. */
