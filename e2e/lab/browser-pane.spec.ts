@@ -185,7 +185,9 @@ test("links, forms, cookies, redirects, files and scripts of a page work; the si
   await shown.getByRole("button", { name: "Alert" }).click();
   await expect(region.locator(".lab-browser-state")).toContainText("The page says: Hello reader");
   await shown.getByRole("button", { name: "Socket" }).click();
-  await expect(region.locator(".lab-browser-state")).toContainText("wanted WebSocket (http://localhost:5000/socket)");
+  await expect(region.locator(".lab-browser-state")).toContainText(
+    "asked for WebSocket (http://localhost:5000/socket)",
+  );
   await region.getByRole("button", { name: "Close" }).click();
   await expect(region.locator(".lab-browser-state")).not.toContainText("The page says");
   const site = page.url();
