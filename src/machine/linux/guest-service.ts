@@ -29,6 +29,8 @@ const watchful: Milliseconds = 1000;
 /** What somebody reads who has removed the system's own files. */
 const filesAreGone = "this Debian has lost files that it needs. Reset brings it back as it was.";
 const home = "/home/student";
+/** Of the terminals of all that was started before the snapshot. */
+const sizeInSnapshot = { columns: 80, rows: 24 };
 
 const clock: Clock = {
   now: () => performance.now(),
@@ -49,6 +51,8 @@ export class GuestService implements HostsService {
   readonly #known = new Map<string, GuestHost>();
   readonly #processes = new Map<number, GuestProcessHandle>();
   #spawned = 0;
+  /** Hosts on which something was started that the snapshot may have kept. */
+  readonly #started = new Set<string>();
   #wokenAt = Number.NEGATIVE_INFINITY;
   /** The host that is the machine's own Debian, if one is. */
   readonly #debian: string | undefined;
@@ -135,7 +139,7 @@ export class GuestService implements HostsService {
   async spawn(
     name: string,
     argv: readonly string[],
-    { cwd = home, env = {}, size = { columns: 80, rows: 24 } }: SpawnOptions,
+    { cwd = home, env = {}, size = sizeInSnapshot }: SpawnOptions,
   ): Promise<GuestProcessHandle> {
     await this.#host(name);
     const id = ++this.#spawned;
@@ -145,7 +149,10 @@ export class GuestService implements HostsService {
         void this.#agent.call({ task: "resize", id: of, columns, rows }).catch(() => {}),
     });
     this.#processes.set(id, process);
-    const { columns, rows } = size;
+    // What the snapshot keeps running has a terminal of this size, and would hear of any other.
+    const mayBeKept = !this.#started.has(name) && argv.join(" ") !== "bash";
+    if (mayBeKept) this.#started.add(name);
+    const { columns, rows } = mayBeKept ? sizeInSnapshot : size;
     const { value } = await this.#agent
       .call({ task: "spawn", host: name, id, argv, cwd, env, columns, rows })
       .catch((error: unknown) => {
@@ -154,6 +161,7 @@ export class GuestService implements HostsService {
         throw error;
       });
     Object.assign(process, spawned(value));
+    if (mayBeKept && !process.kept) process.resize(size);
     return process;
   }
 

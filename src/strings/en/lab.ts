@@ -7,7 +7,7 @@ import { loadStrings } from "./lab-load.ts";
 const processStates: Readonly<Record<ProcessState, string>> = {
   starting: "starting",
   running: "running",
-  waiting: "waiting",
+  waiting: "idle",
   stopped: "stopped by a signal",
   zombie: "ended",
 };
@@ -143,6 +143,8 @@ export const labStrings = {
     startingPort: "Starting: no port is open yet.",
     startingWorkers: (up: number, expected: number) => `Starting: ${up} of ${expected} workers are up.`,
     slow: "This takes longer than usual. The terminal shows what the server is doing.",
+    nothingToAnswer:
+      "Not running: no process is there that could answer. The terminal says why: correct the file or the command, then start it again.",
     running: (port: number, workers: number | undefined) =>
       workers === undefined
         ? `Running on port ${port}.`
@@ -179,13 +181,16 @@ export const labStrings = {
     none: "No process is running.",
     kill: "Kill",
     killNamed: (pid: number) => `Kill worker ${pid}`,
-    main: (pid: number) => `started by main process ${pid}`,
+    main: (pid: number, program: string) => `started by main process ${pid} (${program})`,
     killMainNamed: (pid: number) => `Kill main process ${pid}`,
     ended: "ended",
     proxy: "proxy",
+    /** It has requests in hand, and nothing to compute. */
+    waitsInHandler: "waits in a handler",
+    waitsInHandlerMeaning: "A handler in it waits: the request is in hand, and nothing is computed.",
     states: processStates,
     requests: (count: string, one: boolean) => `${count} ${one ? "request" : "requests"}`,
-    waiting: (count: number) => `${count} waiting`,
+    waiting: (count: number) => `${count} queued`,
     queue: "Queue",
     lanesSeen: (
       title: string,
@@ -193,7 +198,7 @@ export const labStrings = {
       atOnce: number,
       waiting: number,
     ) => `In the last run, ${the(title)} worked on requests in ${counted(processes, "process", "processes")}, \
-on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(waiting, "request", "requests")} waited for a worker.`,
+on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(waiting, "request was", "requests were")} queued.`,
     inWords: "The last run's lanes in words and as a table",
     tableOf: (title: string) => `What the workers of ${the(title)} did in the last run`,
     columns: ["Worker", "Threads", "Requests", "Failed", "At work"],
@@ -204,7 +209,7 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     flow: ["Users", "Queue", "Workers", "Answered"],
     perDot: (requests: number) => `1 dot = ${requests} requests`,
     legendWorking: "answered",
-    legendWaiting: "waiting",
+    legendWaiting: "queued",
     legendFailed: "failed",
   },
 
@@ -348,6 +353,8 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     warmingUp: (title: string) => `Warming up ${the(title)}: its first answers are slower, and not counted.`,
     skipWarmUp: "Begin without warming up",
     waitingTurn: "waits for its turn",
+    lastSecond: "Of the last second",
+    wholeRun: "Of the whole run, as in the table",
     rate: "Requests per second",
     latency: "Latency",
     ratePicture: "Requests per second over time",

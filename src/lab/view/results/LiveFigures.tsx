@@ -1,6 +1,7 @@
 import { labStrings } from "../../../strings/strings.ts";
 import { formatLive } from "../../basics/number-format.ts";
 import { sideNames } from "../../basics/sides.ts";
+import { reportOf } from "../../runs/run-outcome.ts";
 import type { RunTick } from "../../runs/run-ticks.ts";
 import type { LabSession } from "../../session/lab-session.ts";
 import { SideBadge } from "../ui/SideBadge.tsx";
@@ -33,7 +34,7 @@ export function LiveFigures({ session }: { session: LabSession }) {
             <RankKey
               ranks={{ ...chart.ranks, ...(compared && { compared: labStrings.runs.number(compared.number) }) }}
             />
-            <span class="lab-figure-now">
+            <span class="lab-figure-now" title={session.load.running.value ? words.lastSecond : words.wholeRun}>
               {sideNames.map((side) => (
                 <Now key={side} session={session} side={side} chart={chart} />
               ))}
@@ -78,13 +79,19 @@ function Now({ session, side, chart }: NowProps) {
   const { value: phase } = session.load.phase;
   const waits = phase.kind === "running" && phase.turns[side] === "waiting";
   const last = session.load.ticks[side].value.at(-1);
+  const { value: result } = session.load.result;
+  const report = reportOf(result, side);
+  // Once a side is done, what stands here is what stands in the table: of the whole run. What the table has not, is not
+  // said.
   const figures = chart.lines
     .filter((line) => line.side === side && (line.rank === "main" || line.rank === "upper"))
-    .map(({ rank, of }) => ({ rank, value: last && of(last) }));
+    .filter(({ whole }) => report === undefined || whole !== undefined)
+    .map(({ rank, of, whole }) => ({ rank, value: report === undefined ? last && of(last) : whole?.(report) }));
   return (
     <span class={`lab-now lab-of-${side}`}>
       <SideBadge side={side} />
       <span class="lab-hidden">{session.sides[side].definition.title}</span>
+      {report === undefined && last !== undefined && <span class="lab-hidden">{words.lastSecond}</span>}
       {waits ? (
         <span class="lab-now-waits">{words.waitingTurn}</span>
       ) : (
