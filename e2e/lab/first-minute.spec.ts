@@ -45,7 +45,7 @@ test("one press starts the servers and runs the plan; the verdict comes into vie
   });
   await page.goto(pages.lesson);
   const lab = labOf(page);
-  await lab.scrollIntoViewIfNeeded();
+  await lab.getByRole("button", { name: "Run load test" }).scrollIntoViewIfNeeded();
   await lab.getByRole("button", { name: "Run load test" }).click();
   await expect(lab.getByRole("button", { name: "Stop load test" })).toBeVisible();
   await expect(lab.getByText("is being tested").first()).toBeVisible({ timeout: 60_000 });

@@ -32,6 +32,13 @@ export const siteStrings = {
     links: "More of this site",
     minutes: (minutes: number) => `${minutes} minutes`,
   },
+  /** The page for an address that leads nowhere. */
+  missing: {
+    title: "There is no such page",
+    explanation: "The address leads nowhere on this site: it may be mistyped, or older than the page.",
+    home: "Go to the first page",
+    search: "Search lessons and terms",
+  },
   lesson: {
     facts: "About this lesson",
     objectives: "After this lesson you can",
