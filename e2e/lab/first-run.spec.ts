@@ -22,9 +22,9 @@ test("the first run agrees with later ones, warms what is cold and nothing else,
 
   await computing.check();
   await lab.button("Run load test").click();
-  await expect(warming).toHaveText(/^Warming up the small server: .* none of these is counted\./);
+  await expect(warming).toHaveText(/^Warming up the small server; nothing is counted yet\./);
   await expect(begin).toBeVisible();
-  await expect(region.getByText("The small server is being asked.")).toBeVisible({ timeout: boot });
+  await expect(region.getByText("The small server is being tested.")).toBeVisible({ timeout: boot });
   await lab.endOfLoad();
   const runs: LoadOutcome[] = [await lab.outcome()];
   await region.getByText("How far to trust these figures").click();
@@ -50,9 +50,9 @@ test("the first run agrees with later ones, warms what is cold and nothing else,
   await lab.production.run("gunicorn -w 3 -b 0.0.0.0:8000 app:app");
   await expect(lab.production.state).toHaveText("Running on port 8000 with 3 workers.", { timeout: boot });
   await lab.button("Run load test").click();
-  await expect(warming).toHaveText(/^Warming up the large server: /, { timeout: boot });
+  await expect(warming).toHaveText(/^Warming up the large server; /, { timeout: boot });
   await begin.click();
-  await expect(region.getByText("The large server is being asked.")).toBeVisible({ timeout: boot });
+  await expect(region.getByText("The large server is being tested.")).toBeVisible({ timeout: boot });
   await lab.endOfLoad();
   await expect(trust.getByText(/Large server: .* it was cut short/)).toBeVisible();
   await lab.close();

@@ -333,7 +333,7 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     together: "Both servers are being tested at the same time.",
     asking: (title: string) => `${capital(the(title))} is being tested.`,
     warmingUp: (title: string) =>
-      `Warming up ${the(title)}: its first answers take longer than the later ones, and none of these is counted.`,
+      `Warming up ${the(title)}; nothing is counted yet.`,
     skipWarmUp: "Begin without warming up",
     waitingTurn: "waits for its turn",
     lastSecond: "Of the last second",
