@@ -123,12 +123,13 @@ function LoadState({ session, onStart }: { session: LabSession; onStart: () => v
     <div class="lab-load-state" role="status">
       {phase.kind === "idle" && <Hint session={session} />}
       {phase.kind === "running" && (
-        <p class="lab-load-turn">
+        <p class="lab-load-turn" title={warming(session).length > 0 ? words.warmUpMeaning : undefined}>
           {turns(session)}
           {warming(session).length > 0 && (
             <button
               type="button"
               class="lab-button lab-button-small"
+              aria-label={words.skipWarmUpNamed}
               onClick={() => {
                 onStart();
                 session.load.skipWarmUp();

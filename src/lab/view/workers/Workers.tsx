@@ -169,8 +169,8 @@ function Mains({ session, name }: WorkersProps) {
   return (
     <>
       {mains.map((process) => (
-        <p class="lab-main" key={process.pid}>
-          {words.main(process.pid, programOf(process.title))}
+        <p class="lab-main" key={process.pid} title={process.title}>
+          {words.main(process.pid)}
           {canKill && (
             <button
               type="button"
