@@ -1,8 +1,8 @@
 /**
- * Writes `src/styles/fonts/*.woff2`: the site's typefaces with the characters that its texts use. To be run again when a text needs another
- * character; until then it is drawn in a typeface of the reader's system.
+ * Writes `src/styles/fonts/*.woff2`: the site's typefaces with the characters that its texts use. What has another character is drawn in a
+ * typeface of the reader's system.
  *
- *     npm run fonts
+ *     npm run build:fonts
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
