@@ -1,4 +1,7 @@
-/** Whether a reader's first run says what later ones say: each plan of the course that computes, on servers just started. */
+/**
+ * Whether a reader's first run says what later ones say: each plan of the course that computes, on servers just
+ * started.
+ */
 import { readdirSync } from "node:fs";
 import { test } from "@playwright/test";
 import { readLab } from "../../src/lab-definition/read-lab.ts";

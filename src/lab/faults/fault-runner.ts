@@ -272,7 +272,10 @@ async function connectAll({ host, port }: { host: Host; port: number }, count: n
   return clients;
 }
 
-/** Resolves with true as soon as `condition` holds, which reads signals; with false when `limit` milliseconds have passed. */
+/**
+ * Resolves with true as soon as `condition` holds, which reads signals; with false when `limit` milliseconds have
+ * passed.
+ */
 function until(limit: Milliseconds, condition: () => boolean): Promise<boolean> {
   return new Promise((resolve) => {
     let timer: ReturnType<typeof setTimeout> | undefined;

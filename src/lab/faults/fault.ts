@@ -18,7 +18,8 @@ export interface FaultContext {
   /** Paths that the lab's buttons ask for. */
   readonly paths: { readonly hang: string; readonly leak: string };
   /**
-   * Raises the version of the app, unless a higher one than this side's server has is written already; with `always` in any case. Resolves
+   * Raises the version of the app, unless a higher one than this side's server has is written already; with `always` in
+   * any case. Resolves
    * with the version that is to be in use, `undefined` if no file has one.
    */
   readonly writeVersion: (always: boolean) => Promise<number | undefined>;

@@ -23,7 +23,9 @@ import type { WarmUp } from "./run-outcome.ts";
 
 /** No reader waits for longer than this, whether the server is warm by then or not. */
 const longest: Milliseconds = 8000;
-/** It is asked for this long at a time: requests then end by themselves, and no server writes to somebody who has left. */
+/**
+ * It is asked for this long at a time: requests then end by themselves, and no server writes to somebody who has left.
+ */
 const batch: Milliseconds = 500;
 /** Who does not answer in this time is not to be warmed. */
 const timeout: Milliseconds = 2000;
@@ -60,8 +62,8 @@ export class Warmth {
   readonly #warm = new Map<string, Set<string>>();
 
   /**
-   * Asks a side's server until its workers are warm for a plan. Resolves with what that came to. `undefined`, and that at once,
-   * where nothing is cold, or nothing can be warmed.
+   * Asks a side's server until its workers are warm for a plan. Resolves with what that came to. `undefined`, and that
+   * at once, where nothing is cold, or nothing can be warmed.
    */
   warm(context: WarmUpContext): Promise<WarmUp> | undefined {
     const { side, plan, machine } = context;
@@ -148,7 +150,10 @@ class ServiceTimes {
     }
   }
 
-  /** Where single requests are not known, a server is taken as a whole: how long it took for an answer in a tenth of a second. */
+  /**
+   * Where single requests are not known, a server is taken as a whole: how long it took for an answer in a tenth of a
+   * second.
+   */
   hearTick({ done, latency }: LoadTick): void {
     const answers = done - this.#done;
     this.#done = done;

@@ -114,7 +114,9 @@ export class SideSession {
     this.shell = new ShellSession(home, labStrings.shell.ended, shell);
   }
 
-  /** Takes a host of an open machine. `now` is the machine's clock; `changed` hears of files that its programs change. */
+  /**
+   * Takes a host of an open machine. `now` is the machine's clock; `changed` hears of files that its programs change.
+   */
   attach(host: Host, now: () => Milliseconds, changed: (path: string) => void = () => {}): void {
     this.detach();
     this.#host = host;

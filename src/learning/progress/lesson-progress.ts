@@ -12,7 +12,10 @@ export interface LessonTrace {
 /** How far a reader is. */
 export type LessonState = "done" | "begun" | "untouched";
 
-/** Done is what the reader says is done, or whose quiz is answered rightly; begun is where something was answered or predicted. */
+/**
+ * Done is what the reader says is done, or whose quiz is answered rightly; begun is where something was answered or
+ * predicted.
+ */
 export function lessonStateOf(memory: LearnerProgress, { id, labs }: LessonTrace): LessonState {
   if (memory.done.includes(id)) return "done";
   const begun =

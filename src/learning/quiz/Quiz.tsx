@@ -1,4 +1,6 @@
-/** The questions at the end of a lesson. Readable before, and without, scripts: then the answers stand behind a summary. */
+/**
+ * The questions at the end of a lesson. Readable before, and without, scripts: then the answers stand behind a summary.
+ */
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { Prose } from "../../prose/Prose.tsx";

@@ -1,4 +1,6 @@
-/** The words of exercises, in English. Apart from the lab's others, because a page loads them when an exercise is seen. */
+/**
+ * The words of exercises, in English. Apart from the lab's others, because a page loads them when an exercise is seen.
+ */
 export const exerciseStrings = {
   heading: (title: string) => `Try yourself: ${title}`,
   wanted: "What the lab looks for",

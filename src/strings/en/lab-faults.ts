@@ -1,4 +1,7 @@
-/** What the faults say of what they did, in English. Apart from the lab's other words, because they load when the first is caused. */
+/**
+ * What the faults say of what they did, in English. Apart from the lab's other words, because they load when the first
+ * is caused.
+ */
 import { capital, counted, listed, the } from "./english.ts";
 
 export const faultStrings = {

@@ -64,6 +64,19 @@ export const labStrings = {
       "A lab is running in another tab, too. Both share this computer: stop that one before you compare figures.",
   },
 
+  /** What the keyboard does in a lab. */
+  shortcuts: {
+    summary: "Keys",
+    keys: [
+      ["Enter", "in a command line: starts or restarts that server"],
+      ["← →", "among plans, and among the tabs of a side; Home and End go to the first and the last tab"],
+      ["Ctrl+C", "in a terminal: interrupts the server, or copies what is selected"],
+      ["Shift+Page Up", "in a terminal: back through what it has shown"],
+      ["Tab", "leaves the server's terminal and the editor; in a shell it completes, and Shift+Tab leaves"],
+      ["Ctrl+K", "searches the site"],
+    ],
+  },
+
   /** What is not on screen before it is needed. */
   parts: {
     label: "More of this lab",
@@ -113,6 +126,9 @@ export const labStrings = {
     startNamed: (title: string) => `Start ${the(title)}`,
     restartNamed: (title: string) => `Restart ${the(title)}`,
     panes: (title: string) => `Panes of ${the(title)}`,
+    enlarge: "As large as the window",
+    enlargeNamed: (title: string) => `Panes of ${the(title)} as large as the window`,
+    shrink: "Back to its place",
     terminal: "Terminal",
     shell: "Shell",
     browser: "Browser",
@@ -190,6 +206,8 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     seconds: (seconds: string) => `${seconds}\u00a0s`,
     ago: (seconds: string) => `${seconds}\u00a0s ago`,
     now: "now",
+    flow: ["Users", "Queue", "Workers", "Answered"],
+    perDot: (requests: number) => `1 dot = ${requests} requests`,
     legendWorking: "answered",
     legendWaiting: "queued",
     legendFailed: "failed",

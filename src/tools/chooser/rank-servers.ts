@@ -25,8 +25,8 @@ export function startOf(
 }
 
 /**
- * Every server, the best first: reasons for it count one, those against it take one away, and one that rules it out settles it. Equals stay in
- * the order of the file.
+ * Every server, the best first: reasons for it count one, those against it take one away, and one that rules it out
+ * settles it. Equals stay in the order of the file.
  *
  * @param chosen ids of answers by ids of questions
  */

@@ -123,8 +123,8 @@ function LoadState({ session, onStart }: { session: LabSession; onStart: () => v
     <div class="lab-load-state" role="status">
       {phase.kind === "idle" && <Hint session={session} />}
       {phase.kind === "running" && (
-        <p title={warming(session).length > 0 ? words.warmUpMeaning : undefined}>
-          {turns(session)}{" "}
+        <p class="lab-load-turn" title={warming(session).length > 0 ? words.warmUpMeaning : undefined}>
+          {turns(session)}
           {warming(session).length > 0 && (
             <button
               type="button"

@@ -14,11 +14,13 @@ import type { LabSession } from "../../session/lab-session.ts";
 import type { RequestLog } from "../../side/request-log.ts";
 import type { SideSession } from "../../side/side-session.ts";
 import type { WorkerSlot } from "../../side/worker-slots.ts";
+import { prefersReducedMotion } from "../ui/theme.ts";
 import { useThrottledSignal } from "../ui/use-throttled-signal.ts";
 import { useUniqueId } from "../ui/use-unique-id.ts";
 import { Lane } from "./Lane.tsx";
 import { paintLane, paintMarkWords, paintQueue } from "./lane-painter.ts";
 import { ManualRequestList } from "./ManualRequests.tsx";
+import { paintFlow } from "./request-flow.ts";
 import { type LaneFrame, SideLanes } from "./side-lanes.ts";
 
 const words = labStrings.workers;
@@ -52,6 +54,7 @@ export function Workers({ session, name }: WorkersProps) {
         <Memory session={session} name={name} />
         <Mains session={session} name={name} />
       </div>
+      {reportsRequests(session) && !prefersReducedMotion() && <Flow lanes={lanes} slots={slots} />}
       <ul class="lab-worker-list" data-empty={slots.length === 0} aria-labelledby={labelId} ref={list} tabIndex={-1}>
         {slots.map((slot) => (
           <Worker
@@ -79,6 +82,25 @@ export function Workers({ session, name }: WorkersProps) {
         </>
       )}
       <Legend />
+    </div>
+  );
+}
+
+/** Requests on their way, as dots. Who wants little motion sees none: the lanes below say the same. */
+function Flow({ lanes, slots }: { lanes: SideLanes; slots: readonly WorkerSlot[] }) {
+  const pids = slots.filter(({ ended }) => ended === undefined).map(({ process }) => process.pid);
+  return (
+    <div class="lab-flow" aria-hidden="true">
+      <Lane
+        lanes={lanes}
+        bare
+        paint={(context, { blocks, clock, ink, scale: { width, height } }) =>
+          paintFlow(context, { width, height, now: clock, blocks, pids, perDot: words.perDot }, ink)
+        }
+      />
+      {words.flow.map((stop) => (
+        <span key={stop}>{stop}</span>
+      ))}
     </div>
   );
 }

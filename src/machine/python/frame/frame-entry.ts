@@ -40,26 +40,26 @@ globalThis.startMachine = (payload, port) => {
 type Page = Callable<typeof frameNews>;
 
 class Frame implements Offered<typeof frameCalls> {
-  private readonly unpacked = new Map<PartName, Blob>();
-  private readonly taken = new Map<MachinePart, Promise<Blob>>();
+  readonly #unpacked = new Map<PartName, Blob>();
+  readonly #taken = new Map<MachinePart, Promise<Blob>>();
   /** Compiled by other threads, while this one unpacks the rest. */
-  private compiled: Promise<WebAssembly.Module> | undefined;
+  #compiled: Promise<WebAssembly.Module> | undefined;
   /** The one that was kept; undefined where it is damaged. */
-  private template: Promise<ArrayBuffer | undefined> | undefined;
+  #template: Promise<ArrayBuffer | undefined> | undefined;
   /** The kernel's worker, which loads its script while the rest is on its way. */
-  private kernel: Promise<Worker> | undefined;
-  private readonly traced: boolean;
+  #kernel: Promise<Worker> | undefined;
+  readonly #traced: boolean;
   /** So do the spare workers. */
-  private readonly workers: Promise<{ emscriptenScript: string; spares: SpareWorkers }>;
+  readonly #workers: Promise<{ emscriptenScript: string; spares: SpareWorkers }>;
 
   constructor(
     payload: FramePayload,
     private readonly page: () => Page,
   ) {
-    this.traced = payload.traced;
-    this.workers = Promise.all([
-      this.unpack("process-worker.js", payload["process-worker.js"]).then(scriptUrl),
-      this.unpack("pyodide.asm.mjs", payload["pyodide.asm.mjs"]).then(scriptUrl),
+    this.#traced = payload.traced;
+    this.#workers = Promise.all([
+      this.#unpack("process-worker.js", payload["process-worker.js"]).then(scriptUrl),
+      this.#unpack("pyodide.asm.mjs", payload["pyodide.asm.mjs"]).then(scriptUrl),
     ]).then(([script, emscriptenScript]) => {
       const spares = new SpareWorkers(script, emscriptenScript);
       spares.fill();
@@ -68,18 +68,18 @@ class Frame implements Offered<typeof frameCalls> {
   }
 
   take(name: MachinePart, part: DeliveredPart): void {
-    const blob = this.unpack(name, part);
-    this.taken.set(name, blob);
-    if (name === "pyodide.asm.wasm") this.compiled = blob.then(compile);
-    if (name === "kernel-worker.js") this.kernel = blob.then((script) => new Worker(scriptUrl(script)));
+    const blob = this.#unpack(name, part);
+    this.#taken.set(name, blob);
+    if (name === "pyodide.asm.wasm") this.#compiled = blob.then(compile);
+    if (name === "kernel-worker.js") this.#kernel = blob.then((script) => new Worker(scriptUrl(script)));
     // Whoever boots hears of it.
-    for (const promise of [blob, this.compiled, this.kernel]) promise?.catch(() => {});
+    for (const promise of [blob, this.#compiled, this.#kernel]) promise?.catch(() => {});
   }
 
   takeTemplate(kept: Blob): void {
-    this.template = readTemplate(kept);
+    this.#template = readTemplate(kept);
     // Whoever boots hears of it.
-    this.template.catch(() => {});
+    this.#template.catch(() => {});
   }
 
   async boot(kernelPort: MessagePort): Promise<ReadonlyMap<PartName, Blob>> {
@@ -95,14 +95,14 @@ class Frame implements Offered<typeof frameCalls> {
       sitePackages,
       code,
     ] = await Promise.all([
-      this.template,
-      this.compiled ?? missing("pyodide.asm.wasm"),
-      this.workers,
-      this.part("hashing.js").then(scriptUrl),
-      this.part("python_stdlib.zip").then(imageFile),
-      this.part("posix-layer.zip").then(imageFile),
-      this.part("site-packages.zip").then(imageFile),
-      this.taken.get(preparedCode),
+      this.#template,
+      this.#compiled ?? missing("pyodide.asm.wasm"),
+      this.#workers,
+      this.#part("hashing.js").then(scriptUrl),
+      this.#part("python_stdlib.zip").then(imageFile),
+      this.#part("posix-layer.zip").then(imageFile),
+      this.#part("site-packages.zip").then(imageFile),
+      this.#taken.get(preparedCode),
     ]);
     const image: InterpreterImage = {
       wasm,
@@ -120,25 +120,25 @@ class Frame implements Offered<typeof frameCalls> {
       void page.newTemplate(renewed);
     });
     const [kernel, native] = await Promise.all([
-      this.kernel ?? missing("kernel-worker.js"),
-      this.part("program-worker.js").then(scriptUrl),
+      this.#kernel ?? missing("kernel-worker.js"),
+      this.#part("program-worker.js").then(scriptUrl),
     ]);
     startKernel(
       kernel,
-      { pagePort: kernelPort, traced: this.traced },
+      { pagePort: kernelPort, traced: this.#traced },
       { native: new NativeWorkers(native), workers },
       (reason) => void page.crash(reason),
     );
-    return this.unpacked;
+    return this.#unpacked;
   }
 
-  private part(name: MachinePart): Promise<Blob> {
-    return this.taken.get(name) ?? missing(name);
+  #part(name: MachinePart): Promise<Blob> {
+    return this.#taken.get(name) ?? missing(name);
   }
 
-  private async unpack(name: PartName, part: DeliveredPart): Promise<Blob> {
+  async #unpack(name: PartName, part: DeliveredPart): Promise<Blob> {
     const blob = await unpack(part);
-    if ("compressed" in part) this.unpacked.set(name, blob);
+    if ("compressed" in part) this.#unpacked.set(name, blob);
     return blob;
   }
 }

@@ -9,7 +9,9 @@ import { commandFiles } from "../../programs/python/find-command.ts";
 import { nativePrograms } from "../programs.ts";
 import { System } from "../system.ts";
 
-/** Runs native programs in the test's own thread. What is said either way is copied and comes later, as between workers. */
+/**
+ * Runs native programs in the test's own thread. What is said either way is copied and comes later, as between workers.
+ */
 class SameThread implements Executor {
   start(start: ProcessStart, listener: ProcessListener): Executing {
     let alive = true;

@@ -14,7 +14,10 @@ const stateLetters: Readonly<Record<string, string>> = {
   zombie: "Z",
 };
 
-/** `ps`, `ps aux`, `ps -ef`, `ps -o pid,ppid,stat,cmd`: a host has one user, so all processes that it shows are that one's. */
+/**
+ * `ps`, `ps aux`, `ps -ef`, `ps -o pid,ppid,stat,cmd`: a host has one user, so all processes that it shows are that
+ * one's.
+ */
 export const ps: NativeProgram = async (system) => {
   const args = system.args.map((arg, index) => (index === 0 && /^[a-z]+$/.test(arg) ? `-${arg}` : arg));
   try {
