@@ -143,9 +143,7 @@ class Parser extends ConditionParser {
 
   #listEnds(until: readonly string[]): boolean {
     const { reader } = this;
-    return (
-      reader.ended || reader.character === ")" || until.includes(this.reservedHere()) || reader.startsWith(";;")
-    );
+    return reader.ended || reader.character === ")" || until.includes(this.reservedHere()) || reader.startsWith(";;");
   }
 
   #expectSeparator(until: readonly string[]): void {
@@ -494,9 +492,9 @@ class Parser extends ConditionParser {
   #simple() {
     const { reader } = this;
     const parts = {
-      assignments: new Array<Assignment>(),
-      words: new Array<Word>(),
-      redirections: new Array<Redirection>(),
+      assignments: [] as Assignment[],
+      words: [] as Word[],
+      redirections: [] as Redirection[],
       arrays: new Map<number, Assignment>(),
     };
     for (this.blanks(); !reader.ended; this.blanks()) {

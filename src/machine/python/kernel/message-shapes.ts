@@ -82,6 +82,7 @@ const statements: ShapesBy<"op", Statement> = {
   null: { fd: newFd },
   open: { fd: newFd, inode, flags: number },
   position: { fd: newFd, position },
+  unread: { fd: newFd, bytes: content },
   dup: { from: newFd, to: newFd },
   close: { fd: newFd, unread: maybe(truth) },
   accept: { listener: newFd, connection: whole(0), fd: newFd },

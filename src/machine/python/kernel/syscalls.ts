@@ -93,6 +93,7 @@ export type Statement =
   | { op: "null"; fd: Fd } // opens /dev/null
   | { op: "open"; fd: Fd; inode: Inode; flags: number }
   | { op: "position"; fd: Fd; position: number } // of a file that other processes may hold by the same description
+  | { op: "unread"; fd: Fd; bytes: Uint8Array } // of a pipe: the process has read more than it wanted, and others are to have it
   | { op: "dup"; from: Fd; to: Fd } // closes `to` first, as dup2
   | { op: "close"; fd: Fd; unread?: boolean } // `unread`: the process holds bytes of it that were never read, which makes a TCP close a reset
   | { op: "accept"; listener: Fd; connection: ConnectionId; fd: Fd } // names a connection that came with `Ready.accepted`

@@ -92,6 +92,9 @@ export class SystemCalls {
         if (file instanceof OpenFile) file.moved(process, statement.position);
         break;
       }
+      case "unread":
+        descriptors.find(statement.fd)?.unread(statement.bytes);
+        break;
       case "dup":
         this.#attempt(process, statement.to, () => descriptors.duplicate(statement.from, statement.to));
         break;

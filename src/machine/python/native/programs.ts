@@ -5,7 +5,7 @@ import { ls } from "../programs/files/ls.ts";
 import { kill } from "../programs/processes/kill.ts";
 import { pgrep, pkill, ps, sleep, xargs } from "../programs/processes/process-programs.ts";
 import { pip } from "../programs/python/pip.ts";
-import { sh } from "../programs/sh/sh.ts";
+import { bash, sh } from "../programs/sh/sh.ts";
 import {
   basename,
   clear,
@@ -29,6 +29,7 @@ import type { LightProgram } from "./system.ts";
 export const lightPrograms: ReadonlyMap<string, LightProgram> = new Map<string, LightProgram>([
   ...Array.from(absentPrograms.keys(), (name) => [name, absent] as const),
   ["basename", basename],
+  ["bash", bash],
   ["cat", cat],
   ["chmod", chmod],
   ["clear", clear],

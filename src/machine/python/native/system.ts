@@ -35,6 +35,9 @@ export interface Spawning {
   readonly foreground?: boolean;
 }
 
+/** Longest title of a process that the kernel takes, in UTF-16 units. */
+const longestTitle = 1000;
+
 type SignalHandler = (signal: SignalNumber) => void;
 
 /** What a light process sees of its computer. */
@@ -44,11 +47,15 @@ export class System {
   readonly group: Pid;
   readonly session: Pid;
   readonly hostName: string;
+  /** What `ps` shows of it at first. */
+  readonly title: string;
   /** What it was started as, without folders. */
   readonly name: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   cwd: string;
+  /** What new files are not to allow. */
+  umask: number;
   readonly files: FileTree;
   readonly descriptors: Descriptors;
   readonly #channel: KernelChannel;
@@ -63,10 +70,12 @@ export class System {
     this.group = start.group;
     this.session = start.session;
     this.hostName = start.hostName;
+    this.title = start.argv.join(" ");
     this.name = command.slice(command.lastIndexOf("/") + 1);
     this.args = args;
     this.env = start.env;
     this.cwd = start.cwd;
+    this.umask = start.umask;
     this.#channel = new KernelChannel(port, (notice) => this.#hear(notice));
     this.files = new FileTree(start.files, programs, start.pid, (change) => {
       this.#channel.tell({ op: "file", change });
@@ -195,8 +204,35 @@ export class System {
 
   /** Hears a signal instead of what it does by default. */
   onSignal(name: SignalName, handler: SignalHandler): void {
-    this.#handlers.set(signals[name], handler);
-    this.#channel.tell({ op: "sigaction", signal: signals[name], disposition: "handle" });
+    this.onSignalNumber(signals[name], handler);
+  }
+
+  /** Hears a signal, by its number, instead of what it does by default. */
+  onSignalNumber(signal: SignalNumber, handler: SignalHandler): void {
+    this.#handlers.set(signal, handler);
+    this.#channel.tell({ op: "sigaction", signal, disposition: "handle" });
+  }
+
+  /** What a signal does from now on where nobody hears it; children inherit what is ignored. */
+  setDisposition(signal: SignalNumber, disposition: "default" | "ignore"): void {
+    this.#handlers.delete(signal);
+    this.#channel.tell({ op: "sigaction", signal, disposition });
+  }
+
+  setUmask(mask: number): void {
+    this.umask = mask;
+    this.#channel.tell({ op: "umask", mask });
+  }
+
+  /** What `ps` shows. */
+  setTitle(title: string): void {
+    this.#channel.tell({ op: "title", title: title.slice(0, longestTitle) });
+  }
+
+  /** Ends this process by a signal. */
+  abort(signal: SignalNumber): void {
+    this.#channel.tell({ op: "abort", signal });
+    this.#channel.flush();
   }
 
   // The terminal.

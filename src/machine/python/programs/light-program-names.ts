@@ -4,6 +4,7 @@ import { absentPrograms } from "./absent-programs.ts";
 export const lightProgramNames: ReadonlySet<string> = new Set([
   ...absentPrograms.keys(),
   "basename",
+  "bash",
   "cat",
   "chmod",
   "clear",

@@ -68,6 +68,9 @@ export abstract class OpenDescription implements Settling {
     owner.broken(fd, "EBADF");
   }
 
+  /** What a process has read and not used comes again. Only pipes take it back. */
+  unread(_bytes: Uint8Array): void {}
+
   shutdown(_how: "read" | "write" | "both"): void {
     throw new SyscallError("ENOTSOCK");
   }

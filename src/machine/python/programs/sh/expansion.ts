@@ -117,11 +117,7 @@ function addMatching(pattern: string, around: Surroundings, budget: ExpansionBud
 }
 
 /** One text out of a word: for assignments, redirections and the like. Throws `ExpansionError`. */
-export function expandText(
-  word: Word,
-  around: Surroundings,
-  tilde: "word" | "assignment" = "word",
-): Promise<string> {
+export function expandText(word: Word, around: Surroundings, tilde: "word" | "assignment" = "word"): Promise<string> {
   return textOf(word, around, new ExpansionBudget(), tilde);
 }
 
@@ -150,7 +146,10 @@ async function textOf(
   tilde: "word" | "assignment" = "word",
 ): Promise<string> {
   const segments = await segmentsOf(word, around, budget, tilde);
-  return written(segments.map((segment) => (segment === "border" ? " " : segment.text)), budget);
+  return written(
+    segments.map((segment) => (segment === "border" ? " " : segment.text)),
+    budget,
+  );
 }
 
 async function patternOf(word: Word, around: Surroundings, budget: ExpansionBudget): Promise<string> {
@@ -400,12 +399,7 @@ class VariableExpansion {
     return this.#written({ ...value, values: wanted });
   }
 
-  async #edited(
-    value: Value,
-    operator: string,
-    word: Word,
-    second: Word | undefined,
-  ): Promise<readonly Segment[]> {
+  async #edited(value: Value, operator: string, word: Word, second: Word | undefined): Promise<readonly Segment[]> {
     if (operator === "@Q") return this.#written(mapped(value, quotedForShell));
     const pattern = await patternOf(word, this.around, this.budget);
     const replacement = second === undefined ? "" : await textOf(second, this.around, this.budget);
