@@ -411,7 +411,7 @@ class Parser extends ConditionParser {
     this.#expect("in");
     const arms: { patterns: Word[]; list: List }[] = [];
     for (this.skipLines(); this.reservedHere() !== "esac"; this.skipLines()) {
-      if (reader.ended) throw this.missing("esac");
+      if (reader.ended) throw this.missing(")");
       reader.take("(");
       const patterns = this.#patterns();
       if (!reader.take(")")) throw this.missing(")");
@@ -504,9 +504,19 @@ class Parser extends ConditionParser {
     }
     const { assignments, words, redirections, arrays } = parts;
     if (words.length + assignments.length + redirections.length === 0) throw this.#unexpected();
-    if (words.length > 0 && reader.character === "(") throw this.#unexpected();
+    if (words.length > 0 && reader.character === "(")
+      throw this.#bracketBehind(words.length === 1 && assignments.length === 0);
     const extra = arrays.size > 0 ? { arrays: Object.fromEntries(arrays) } : {};
     return { kind: "simple" as const, assignments, words, redirections, ...extra };
+  }
+
+  /** `a(b)` is no function, and `a b()` nothing at all. */
+  #bracketBehind(first: boolean): ShellSyntaxError {
+    const bracket = this.#unexpected();
+    if (!first || this.language === "bash") return bracket;
+    this.reader.at += 1;
+    this.blanks();
+    return this.missing(")");
   }
 
   #wordOrAssignment(parts: { assignments: Assignment[]; words: Word[]; arrays: Map<number, Assignment> }): void {

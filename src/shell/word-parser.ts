@@ -259,12 +259,12 @@ export abstract class WordParser {
     const indirect = isBash && reader.character === "!" && /[A-Za-z_]/.test(reader.peek(1));
     if (indirect) reader.at += 1;
     const name = reader.takeMatch(bracedName);
-    if (name === "") throw reader.ended ? this.#unclosed() : this.failure("Bad substitution");
+    if (name === "") throw reader.ended ? this.#unclosed(quoted) : this.failure("Bad substitution");
     const index = isBash && reader.character === "[" ? this.index() : undefined;
     const extra = { ...(index && { index }), ...(indirect && { indirect }) };
     const part = { kind: "variable" as const, name, quoted, ...extra };
     if (length) {
-      const operator = reader.take("}") ? "length" : this.#skipBad();
+      const operator = reader.take("}") ? "length" : this.#skipBad(quoted);
       return { ...part, modifier: { operator, word: { parts: [] } } };
     }
     if (reader.take("}")) return part;
@@ -272,17 +272,17 @@ export abstract class WordParser {
     if (operator === "" && indirect && (reader.take("*}") || reader.take("@}"))) {
       return { ...part, modifier: { operator: "names", word: { parts: [] } } };
     }
-    if (operator === "") return { ...part, modifier: { operator: this.#skipBad(), word: { parts: [] } } };
+    if (operator === "") return { ...part, modifier: { operator: this.#skipBad(quoted), word: { parts: [] } } };
     return { ...part, modifier: this.#modifier(operator, quoted) };
   }
 
-  #unclosed(): ShellSyntaxError {
-    return this.failure("Missing '}'", true);
+  #unclosed(quoted: boolean): ShellSyntaxError {
+    return quoted ? this.unterminated() : this.failure("Missing '}'", true);
   }
 
   /** It counts as a mistake only where it is expanded. */
-  #skipBad(): string {
-    this.#modifierWord(false, "}");
+  #skipBad(quoted: boolean): string {
+    this.#modifierWord(false, "}", quoted);
     this.reader.take("}");
     return "bad";
   }
@@ -292,24 +292,24 @@ export abstract class WordParser {
     // Quotes around all of it leave a pattern what it is.
     const inside = quoted && !/^[#%/^,]/.test(operator);
     if (operator === ":") {
-      const word = this.#modifierWord(true, ":}");
+      const word = this.#modifierWord(true, ":}", quoted);
       const second = reader.take(":") ? this.#modifierWord(true, "}") : undefined;
       reader.take("}");
       return { operator: "slice", word, ...(second && { second }) };
     }
     if (operator.startsWith("/")) {
-      const word = this.#modifierWord(false, "/}");
+      const word = this.#modifierWord(false, "/}", quoted);
       const second = reader.take("/") ? this.#modifierWord(quoted, "}") : undefined;
       reader.take("}");
       return { operator, word, ...(second && { second }) };
     }
-    const word = this.#modifierWord(inside, "}");
+    const word = this.#modifierWord(inside, "}", quoted);
     reader.take("}");
     return { operator, word };
   }
 
   /** Up to one of the characters `ends`, which stays. `inside`: it stands in double quotes. */
-  #modifierWord(inside: boolean, ends: string): Word {
+  #modifierWord(inside: boolean, ends: string, quoted = inside): Word {
     const { reader } = this;
     const parts: WordPart[] = [];
     while (!ends.includes(reader.character)) {
@@ -326,7 +326,7 @@ export abstract class WordParser {
         reader.at += escaped ? 2 : 1;
       }
     }
-    if (reader.ended) throw this.#unclosed();
+    if (reader.ended) throw this.#unclosed(quoted);
     return { parts: joined(parts) };
   }
 

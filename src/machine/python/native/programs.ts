@@ -22,7 +22,7 @@ import {
 } from "../programs/small-programs.ts";
 import { echo } from "../programs/text/echo.ts";
 import { cut, sed, tr } from "../programs/text/edit-programs.ts";
-import { cat, grep, head, seq, sort, tail, tee, uniq, wc } from "../programs/text/text-programs.ts";
+import { cat, grep, head, seq, sort, tail, tee, uniq, wc, yes } from "../programs/text/text-programs.ts";
 import type { LightProgram } from "./system.ts";
 
 /** Every light program, by the name of its command. */
@@ -74,4 +74,5 @@ export const lightPrograms: ReadonlyMap<string, LightProgram> = new Map<string, 
   ["which", which],
   ["whoami", whoami],
   ["xargs", xargs],
+  ["yes", yes],
 ]);

@@ -49,6 +49,7 @@ export const lightProgramNames: ReadonlySet<string> = new Set([
   "which",
   "whoami",
   "xargs",
+  "yes",
 ]);
 
 const folders = new Set(["", "/bin/", "/usr/bin/", "/usr/local/bin/"]);

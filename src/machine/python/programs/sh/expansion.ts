@@ -39,7 +39,10 @@ export interface Surroundings {
 }
 
 /** A piece of a field on its way, or the border between two. */
-type Segment = { readonly text: string; readonly quoted: boolean; readonly split: boolean } | "border";
+type Segment = { readonly text: string; readonly quoted: boolean; readonly split: boolean } | Border;
+
+/** Between arguments: those of `$@`, or those of `$*`. */
+type Border = "border" | "joint";
 
 /** Words on their way: what is quoted is escaped in a field's pattern. */
 class Fields {
@@ -54,7 +57,7 @@ class Fields {
   ) {}
 
   add(segment: Segment): void {
-    if (segment === "border") {
+    if (typeof segment === "string") {
       this.end();
       this.#afterBlank = false;
     } else if (segment.split) this.#addSplit(segment.text);
@@ -147,7 +150,7 @@ async function textOf(
 ): Promise<string> {
   const segments = await segmentsOf(word, around, budget, tilde);
   return written(
-    segments.map((segment) => (segment === "border" ? " " : segment.text)),
+    segments.map((segment) => (typeof segment === "string" ? betweenArguments(segment, around) : segment.text)),
     budget,
   );
 }
@@ -155,9 +158,16 @@ async function textOf(
 async function patternOf(word: Word, around: Surroundings, budget: ExpansionBudget): Promise<string> {
   const segments = await segmentsOf(word, around, budget, "word");
   return written(
-    segments.map((segment) => (segment === "border" ? " " : asPattern(segment.text, segment.quoted))),
+    segments.map((segment) =>
+      typeof segment === "string" ? betweenArguments(segment, around) : asPattern(segment.text, segment.quoted),
+    ),
     budget,
   );
+}
+
+/** Where nothing is split arguments are one text. */
+function betweenArguments(border: Border, { language, splitters = " " }: Surroundings): string {
+  return border === "joint" || language === "posix" ? splitters.charAt(0) : " ";
 }
 
 function written(texts: readonly string[], budget: ExpansionBudget): string {
@@ -242,7 +252,7 @@ export function evaluateIn(expression: string, around: Surroundings): bigint {
     {
       get: (name, index) => {
         const value = index === undefined ? around.variable(name) : around.elements?.(name)?.get(String(index));
-        if (value === undefined && around.strict) throw unset(name, language);
+        if (value === undefined && around.strict && language === "bash") throw unset(name, language);
         return value ?? "";
       },
       set: (name, index, value) => {
@@ -333,7 +343,7 @@ class VariableExpansion {
   async #modified(value: Value, { operator, word, second }: Modifier): Promise<readonly Segment[]> {
     switch (operator) {
       case "length":
-        return this.#written(one(lengthOf(this.#checked(value))));
+        return this.#written(one(this.#length(this.#checked(value))));
       case "slice":
         return this.#slice(value, word, second);
       case "-":
@@ -360,6 +370,12 @@ class VariableExpansion {
     }
   }
 
+  #length(value: Value): string {
+    // dash knows no number of arguments here, but the length of all of them.
+    const isNumber = value.kind === "several" && this.around.language !== "posix";
+    return String(isNumber ? value.values.length : [...this.#text(value)].length);
+  }
+
   #missingText(operator: string): string {
     if (operator === "?") return "parameter not set";
     return this.around.language === "posix" ? "parameter not set or null" : "parameter null or not set";
@@ -375,7 +391,7 @@ class VariableExpansion {
   async #word(word: Word): Promise<readonly Segment[]> {
     const segments = await segmentsOf(word, this.around, this.budget, "word");
     return segments.map((segment) =>
-      segment === "border" ? segment : { ...segment, split: !this.part.quoted && !segment.quoted },
+      typeof segment === "string" ? segment : { ...segment, split: !this.part.quoted && !segment.quoted },
     );
   }
 
@@ -418,7 +434,7 @@ class VariableExpansion {
       return [{ text: value.values.join(splitters.charAt(0)), quoted, split: false }];
     }
     return value.values.flatMap((text, index): Segment[] => [
-      ...(index > 0 ? ["border" as const] : []),
+      ...(index > 0 ? [value.joined ? ("joint" as const) : ("border" as const)] : []),
       { text, quoted, split: !quoted },
     ]);
   }
@@ -430,8 +446,4 @@ function one(value: string): Value {
 
 function mapped(value: Value, change: (text: string) => string): Value {
   return value.kind === "one" ? one(change(value.value ?? "")) : { ...value, values: value.values.map(change) };
-}
-
-function lengthOf(value: Value): string {
-  return String(value.kind === "one" ? [...(value.value ?? "")].length : value.values.length);
 }

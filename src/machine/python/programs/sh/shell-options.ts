@@ -98,7 +98,10 @@ export class ShellOptions {
 
   /** `$-`. */
   get letters(): string {
-    return [...optionLetters.keys()].filter((letter) => this.#on.has(letter)).join("");
+    return [...optionLetters.keys()]
+      .filter((letter) => this.#on.has(letter))
+      .reverse()
+      .join("");
   }
 
   /** What `set -o` prints, or, with `+o`, the commands that switch them so. */

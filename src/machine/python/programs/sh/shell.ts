@@ -101,7 +101,7 @@ export class Shell {
   /** The line of the command under way. */
   line = 1;
   /** Where `getopts` is within a word. */
-  optionPlace = { index: 1, at: 1 };
+  optionPlace = { index: 1, at: 1, shown: 1 };
   io: Io;
   /** `$$`: that of the shell that this one is a copy of. */
   mainPid: Pid;
@@ -314,7 +314,7 @@ export class Shell {
       this.line = error.line;
       this.status = 2;
       if (this.isBash) await this.#sayAsBash(error, io);
-      else await this.complain(io, error.message);
+      else await this.complain(io, error.message.replace(/^Syntax error: (?=Bad substitution$)/, ""));
       return true;
     }
     if (!(error instanceof ShellError || error instanceof ExpansionError)) return false;
@@ -368,7 +368,7 @@ export class Shell {
       if (skipped) continue;
       const last = index === rest.length;
       await this.#whileTested(last && !pipeline.negated ? 0 : 1, () => this.#pipeline(pipeline, io));
-      if (last && !pipeline.negated) await this.#checkFailure();
+      if (last && !pipeline.negated && countsAsFailure(pipeline)) await this.#checkFailure();
     }
   }
 
@@ -609,7 +609,11 @@ export class Shell {
     if (isSpecial && !this.isBash) for (const [variable, value] of assigned) this.set(variable, value);
     const temporary = isSpecial && !this.isBash ? [] : assigned;
     if (name === "exec" && argv.length === 1) {
-      await openRedirections(command.redirections, this, outer, (fd, target) => outer.exec(fd, target));
+      try {
+        await openRedirections(command.redirections, this, outer, (fd, target) => outer.exec(fd, target));
+      } catch (error) {
+        throw error instanceof ShellError && !this.isBash ? asFatal(error) : error;
+      }
       this.#closeUnused(outer);
       this.status = 0;
       return;
@@ -808,6 +812,7 @@ export class Shell {
         const place = own ? { group: job.group ?? 0, foreground: job.foreground } : {};
         const pid = await this.system.spawn({ argv, env, cwd: this.cwd, fds, ...place });
         job.started(pid, this.#isLast);
+        this.wake();
         return pid;
       });
     } catch (error) {
@@ -1232,7 +1237,6 @@ export class Shell {
     descriptors.close(pipe.read);
     this.system.flush();
     this.#substitutionStatus = await running;
-    this.status = this.#substitutionStatus;
     this.#checkInterrupt();
     if (bytes.length > mostOutput) throw new ExpansionError("Out of space");
     return bytes;
@@ -1284,6 +1288,11 @@ function timing(milliseconds: number, posix: boolean): string {
 
 function indexed(values: readonly string[]): ReadonlyMap<string, string> {
   return new Map(values.map((value, index) => [String(index), value]));
+}
+
+/** With `set -e` what is no loop or condition ends a shell: what stands within those has done it already. */
+function countsAsFailure({ commands: [only, ...more] }: Pipeline): boolean {
+  return more.length > 0 || ["simple", "subshell", "arithmetic", "condition"].includes(only?.kind ?? "");
 }
 
 function asFatal(error: ShellError): ShellError {

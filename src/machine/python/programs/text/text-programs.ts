@@ -206,7 +206,30 @@ export const seq = withOptions({}, async (system, { operands }) => {
   const [first = 1, second, third] = numbers;
   const [from, step, to] =
     numbers.length === 1 ? [1, 1, first] : [first, third === undefined ? 1 : (second ?? 1), third ?? second];
-  if (to === undefined || numbers.some(Number.isNaN) || step === 0) throw new UsageError("missing operand");
-  for (let value = from; step > 0 ? value <= to : value >= to; value += step) await system.print(`${value}\n`);
+  const wrong = operands.find((_, index) => Number.isNaN(numbers[index]));
+  if (wrong !== undefined) throw new UsageError(`invalid floating point argument: '${wrong}'`);
+  if (to === undefined || operands.length > 3)
+    throw new UsageError(to === undefined ? "missing operand" : `extra operand '${operands[3]}'`);
+  if (step === 0) throw new UsageError("invalid Zero increment value: '0'");
+  const places = Math.max(...operands.map((operand) => operand.split(".")[1]?.length ?? 0));
+  let text = "";
+  for (let index = 0, value = from; step > 0 ? value <= to : value >= to; index += 1, value = from + index * step) {
+    text += `${places > 0 ? value.toFixed(places) : value}\n`;
+    if (text.length < 16_384) continue;
+    await system.print(text);
+    text = "";
+  }
+  await system.print(text);
   return 0;
 });
+
+/** Prints its arguments, or `y`, until nobody reads them any more. */
+export const yes: LightProgram = async (system) => {
+  const line = `${system.args.join(" ") || "y"}\n`;
+  const chunk = line.repeat(Math.max(1, Math.ceil(8192 / line.length)));
+  while (true) {
+    await system.print(chunk);
+    // Whether somebody still reads is heard only between two pieces of work.
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+};

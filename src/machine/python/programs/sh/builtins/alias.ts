@@ -14,7 +14,8 @@ const alias: Builtin = async (shell, [, ...args], io) => {
     const at = arg.indexOf("=", 1);
     const text = at === -1 ? shell.aliases.get(arg) : arg.slice(at + 1);
     if (text === undefined) {
-      await shell.complain(io, `alias: ${arg} not found`);
+      if (shell.isBash) await shell.complain(io, `alias: ${arg}: not found`);
+      else await shell.write(io, 2, `alias: ${arg} not found\n`);
       status = 1;
     } else if (at === -1) await show(arg, text);
     else shell.aliases.set(arg.slice(0, at), text);

@@ -1,3 +1,4 @@
+import { ShellSyntaxError } from "../../../../../shell/syntax.ts";
 import { SyscallError } from "../../../kernel/errno.ts";
 import type { Builtin } from "../builtins.ts";
 import { ControlFlow } from "../control-flow.ts";
@@ -39,7 +40,12 @@ const shift: Builtin = async (shell, [, count = "1"]) => {
 const evaluate: Builtin = async (shell, [, ...words], io) => {
   const { line } = shell;
   shell.status = 0;
-  await shell.within("eval", () => shell.runText(words.join(" "), io, line));
+  try {
+    await shell.within("eval", () => shell.runText(words.join(" "), io, line));
+  } catch (error) {
+    if (!(error instanceof ShellSyntaxError) || shell.isBash) throw error;
+    throw new ShellError(`eval: ${error.message}`, 2, true);
+  }
   return shell.status;
 };
 
@@ -68,6 +74,7 @@ function read(shell: Shell, name: string, file: string): string {
   const searched = shell.isBash && !file.includes("/") ? [...folders, "."] : folders;
   for (const folder of searched) {
     const path = shell.path(folder === "" ? file : `${folder}/${file}`);
+    if (path === "/dev/null") return "";
     if (files.status(path)?.type !== "file") continue;
     try {
       return new TextDecoder().decode(files.read(path));

@@ -17,7 +17,12 @@ const set: Builtin = async (shell, [, ...args], io) => {
     return 0;
   }
   const rest = await switched(shell, "set", args, io);
-  if (rest !== undefined) shell.positional.arguments = rest;
+  if (rest === undefined) return 0;
+  shell.positional.arguments = rest;
+  if (!shell.isBash) {
+    shell.set("OPTIND", "1");
+    shell.optionPlace = { index: 1, at: 1, shown: 1 };
+  }
   return 0;
 };
 
@@ -70,45 +75,41 @@ async function switchNamed(shell: Shell, name: string, option: string | undefine
 const getopts: Builtin = async (shell, [, known, name, ...given], io) => {
   if (known === undefined || name === undefined) throw new ShellError("getopts: Usage: getopts optstring var [arg...]");
   const args = given.length > 0 ? given : shell.positional.arguments;
-  const index = Number(shell.variables.get("OPTIND")) || 1;
-  const place = shell.optionPlace.index === index ? shell.optionPlace : { index, at: 1 };
+  const shown = Number(shell.variables.get("OPTIND")) || 1;
+  const place = shell.optionPlace.shown === shown ? shell.optionPlace : { index: shown, at: 1, shown };
   const word = args[place.index - 1];
-  const quiet = known.startsWith(":");
-  const end = (next: number) => {
+  const goTo = (index: number, at: number) => {
+    // dash counts a word as done once it has begun with it.
+    const next = at > 1 && !shell.isBash ? index + 1 : index;
     shell.set("OPTIND", String(next));
-    shell.optionPlace = { index: next, at: 1 };
+    shell.optionPlace = { index, at, shown: next };
   };
   if (word === undefined || !/^-./.test(word) || word === "--") {
-    end(place.index + (word === "--" ? 1 : 0));
+    goTo(place.index + (word === "--" ? 1 : 0), 1);
     shell.set(name, "?");
     return 1;
   }
   const letter = word.charAt(place.at);
-  const found = letter === ":" ? -1 : known.indexOf(letter, quiet ? 1 : 0);
   const last = place.at + 1 >= word.length;
-  const next = last ? place.index + 1 : place.index;
+  const quiet = known.startsWith(":");
+  const found = letter === ":" ? -1 : known.indexOf(letter, quiet ? 1 : 0);
   shell.variables.unset("OPTARG");
-  if (found === -1) {
-    if (quiet) shell.set("OPTARG", letter);
-    else if (shell.variables.get("OPTERR") !== "0")
-      await complainOf(shell, io, "Illegal option", "illegal option", letter);
-    shell.set(name, "?");
-  } else if (known.charAt(found + 1) === ":") {
+  if (found !== -1 && known.charAt(found + 1) === ":") {
     const value = last ? args[place.index] : word.slice(place.at + 1);
-    end(place.index + (last ? 2 : 1));
-    if (value !== undefined) {
-      shell.set("OPTARG", value);
-      shell.set(name, letter);
-      return 0;
-    }
-    end(place.index + 1);
-    if (quiet) shell.set("OPTARG", letter);
+    goTo(place.index + (last && value !== undefined ? 2 : 1), 1);
+    if (value !== undefined) shell.set("OPTARG", value);
+    else if (quiet) shell.set("OPTARG", letter);
     else await complainOf(shell, io, "No arg for", "option requires an argument", letter);
-    shell.set(name, quiet ? ":" : "?");
+    shell.set(name, value !== undefined ? letter : quiet ? ":" : "?");
     return 0;
-  } else shell.set(name, letter);
-  shell.set("OPTIND", String(next));
-  shell.optionPlace = last ? { index: next, at: 1 } : { index: next, at: place.at + 1 };
+  }
+  goTo(last ? place.index + 1 : place.index, last ? 1 : place.at + 1);
+  shell.set(name, found === -1 ? "?" : letter);
+  if (found !== -1) return 0;
+  if (quiet) shell.set("OPTARG", letter);
+  else if (shell.variables.get("OPTERR") !== "0") {
+    await complainOf(shell, io, "Illegal option", "illegal option", letter);
+  }
   return 0;
 };
 

@@ -61,6 +61,12 @@ const unset: Builtin = async (shell, [, ...args]) => {
     else {
       assignmentOf(shell, "unset", name);
       if (shell.isBash && shell.variables.find(name) === undefined) shell.functions.delete(name);
+      if (shell.variables.find(name)?.readOnly) {
+        const message = shell.isBash
+          ? `unset: ${name}: cannot unset: readonly variable`
+          : `unset: ${name}: is read only`;
+        throw new ShellError(message, shell.isBash ? 1 : 2, !shell.isBash);
+      }
       shell.variables.unset(name);
     }
   }
@@ -73,6 +79,7 @@ const local: Builtin = async (shell, [, ...args], io) => {
     throw new ShellError(
       shell.isBash ? "local: can only be used in a function" : "local: not in a function",
       shell.isBash ? 1 : 2,
+      !shell.isBash,
     );
   }
   const words = args.map((word, index) => ({ word, array: arrays[index + 1] }));
