@@ -1,17 +1,17 @@
 /** A server in the page, as `NativeServer` is one outside. */
 import type { LoadPlan, LoadReport } from "../src/load/plan.ts";
-import type { Computer, Running } from "../testing/browser/machine.ts";
+import type { PageComputer, Running } from "../testing/browser/machine.ts";
 
 /** One server on a computer of the Python machine. */
 export class PageServer {
   private constructor(
-    private readonly computer: Computer,
+    private readonly computer: PageComputer,
     readonly process: Running,
     readonly port: number,
   ) {}
 
   /** Starts one and waits until it answers. */
-  static async start(computer: Computer, argv: readonly string[], app: string, port = 8000): Promise<PageServer> {
+  static async start(computer: PageComputer, argv: readonly string[], app: string, port = 8000): Promise<PageServer> {
     await computer.write("app.py", app);
     const process = await computer.start(argv.map((word) => word.replace("{port}", String(port))));
     const server = new PageServer(computer, process, port);

@@ -4,13 +4,17 @@ import base from "../playwright.config.ts";
 /** Commands of the tests' own settings are meant for the project's folder. */
 const cwd = fileURLToPath(new URL("..", import.meta.url));
 
+// Projects sort the browser tests, and would find none of these files.
+const { projects: _projects, ...settings } = base;
+
 /** The built site as the tests see it; what is run measures and does not judge. */
 export default {
-  ...base,
-  webServer: [base.webServer ?? []].flat().map((server) => ({ ...server, cwd })),
+  ...settings,
+  webServer: [settings.webServer ?? []].flat().map((server) => ({ ...server, cwd })),
   testDir: "rows",
   testMatch: "**/*.ts",
+  workers: 1,
   outputDir: "../test-results",
   timeout: 300_000,
-  use: { ...base.use, trace: "off" as const },
+  use: { ...settings.use, trace: "off" as const },
 };

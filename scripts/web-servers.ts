@@ -10,7 +10,7 @@ import { join, resolve } from "node:path";
 const packages = { nginx: "nginx", apache2: "apache2-bin", caddy: "caddy" } as const;
 
 /** A server's program. */
-export type ServerName = keyof typeof packages;
+export type PackagedServer = keyof typeof packages;
 
 /** A server that can be started. */
 export interface WebServer {
@@ -25,12 +25,12 @@ export type Found = { readonly server: WebServer } | { readonly missing: string 
 
 const folders = ["usr/sbin", "usr/bin", "usr/local/sbin", "usr/local/bin"];
 
-function inRoot(root: string, name: ServerName): string | undefined {
+function inRoot(root: string, name: PackagedServer): string | undefined {
   return folders.map((folder) => join(root, folder, name)).find((path) => existsSync(path));
 }
 
 /** Finds a server; unpacks its package if need be. */
-export function findServer(name: ServerName): Found {
+export function findServer(name: PackagedServer): Found {
   const here = inRoot("/", name);
   if (here) return { server: { command: here, env: process.env, root: "/" } };
   const root = resolve(".cache/web-servers", name);

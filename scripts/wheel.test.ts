@@ -7,8 +7,8 @@ describe("belongsInBundle", () => {
     "flask/testing.py",
     "werkzeug/debug/shared/style.css",
     "flask-3.1.3.dist-info/METADATA",
-    "gunicorn-26.2.0.dist-info/entry_points.txt",
-    "gunicorn-26.2.0.dist-info/licenses/LICENSE",
+    "gunicorn-27.0.1.dist-info/entry_points.txt",
+    "gunicorn-27.0.1.dist-info/licenses/LICENSE",
   ])("keeps %s", (path) => expect(belongsInBundle(path)).toBe(true));
 
   it.each([

@@ -7,3 +7,22 @@ interface ImportMetaEnv {
   readonly PUBLIC_OFFLINE?: string;
   readonly PUBLIC_SITE_ADDRESS?: string;
 }
+
+/** Trusted Types, which TypeScript's own declarations do not know: as much of them as the site uses. */
+declare class TrustedHTML {
+  private constructor();
+  toString(): string;
+}
+
+interface TrustedTypesFactory {
+  createPolicy(
+    name: string,
+    rules: { readonly createHTML: (html: string) => string },
+  ): { createHTML(html: string): TrustedHTML };
+}
+
+declare var trustedTypes: TrustedTypesFactory | undefined;
+
+interface DOMParser {
+  parseFromString(html: string | TrustedHTML, type: DOMParserSupportedType): Document;
+}

@@ -1,6 +1,6 @@
 /** How smoothly the lab draws: lanes and charts of a run of a thousand requests a second. */
 import { expect, test } from "@playwright/test";
-import { openLesson, start, useDouble } from "../../testing/lab-double/lab-on-double.ts";
+import { openLesson, start, useLabDouble } from "../../testing/lab-double/lab-on-double.ts";
 import { addRow, inMs } from "../row.ts";
 
 /** What the page's thread did for a while. */
@@ -14,7 +14,7 @@ interface Drawn {
 }
 
 test("lanes and charts at 1 000 requests a second", async ({ context, page }) => {
-  await useDouble(context, "bench/busy-double.ts");
+  await useLabDouble(context, "bench/busy-double.ts");
   const lab = await openLesson(page);
   await start(lab);
   await lab.scrollIntoViewIfNeeded();

@@ -3,7 +3,6 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "@playwright/test";
 import { build } from "esbuild";
 import type { LoadReport } from "../../src/load/plan.ts";
-import { pages } from "../../testing/browser/site.ts";
 import { runSchedule } from "../no-op-load.ts";
 import { addRow, inMs } from "../row.ts";
 
@@ -21,9 +20,12 @@ async function workerScript(): Promise<string> {
 }
 
 for (const rate of [500, 5000]) {
-  test(`an open schedule of ${rate} a second`, async ({ page }) => {
-    await page.goto(pages.concept);
-    const url = new URL("no-op-worker.js", page.url()).href;
+  test(`an open schedule of ${rate} a second`, async ({ page, baseURL }) => {
+    // Beside the site's pages, which start no worker but their own.
+    const beside = new URL("bare.html", baseURL).href;
+    await page.route(beside, (route) => route.fulfill({ contentType: "text/html", body: "<!doctype html>" }));
+    await page.goto(beside);
+    const url = new URL("no-op-worker.js", beside).href;
     const body = await workerScript();
     await page.route(url, (route) => route.fulfill({ contentType: "text/javascript", body }));
     // In a worker, as on the Python machine.

@@ -1,7 +1,7 @@
 // @project labs
 /** Code of a lab that speaks to the kernel by hand, through `js`: it ends itself, and nothing else. */
 import { fatal, grab, harmless } from "../../testing/browser/kernel-attacks.ts";
-import { Computer, expect, test } from "../../testing/browser/machine.ts";
+import { expect, PageComputer, test } from "../../testing/browser/machine.ts";
 
 /** Attacks that run at once: each is a process of its own. */
 const atOnce = 4;
@@ -24,7 +24,7 @@ for name in sys.argv[1:]:
 // [threat: kernel-message]
 test("a process that sends the kernel nonsense ends itself alone, and says why", async ({ computer, machine }) => {
   test.setTimeout(180_000);
-  const neighbour = new Computer(machine.page, `${computer.name}-neighbour`);
+  const neighbour = new PageComputer(machine.page, `${computer.name}-neighbour`);
   await neighbour.write("mine.txt", "mine");
   const servers = await Promise.all(
     [computer, neighbour].map((each) => each.start(["python", "-m", "http.server", "8123", "--bind", "0.0.0.0"])),
@@ -120,7 +120,7 @@ test("during floods the page stays live, the other side answers, and stopping is
 }, info) => {
   test.setTimeout(120_000);
   const { page } = machine;
-  const neighbour = new Computer(page, `${computer.name}-neighbour`);
+  const neighbour = new PageComputer(page, `${computer.name}-neighbour`);
   await neighbour.write("mine.txt", "mine");
   const server = await neighbour.start(["python", "-m", "http.server", "8123", "--bind", "0.0.0.0"]);
   await server.prints(/Serving HTTP/);

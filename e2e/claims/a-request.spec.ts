@@ -15,7 +15,7 @@ async function twoByHand(side: LabSide): Promise<{ waited: number; took: number 
   });
   const second = rows.nth(before + 1).locator(".lab-hand-stage");
   await expect(second).toHaveAttribute("title", "waits in the backlog");
-  await expect(second).toHaveAttribute("title", /^200 in [\d.]+\ss, worker \d+, which it waited [\d.]+\ss for$/, {
+  await expect(second).toHaveAttribute("title", /^200 in [\d.]+\ss, worker \d+, after waiting [\d.]+\ss for it$/, {
     timeout: 30_000,
   });
   const [took = 0, waited = 0] = [...((await second.getAttribute("title")) ?? "").matchAll(/([\d.]+)\ss\b/g)].map(

@@ -23,7 +23,7 @@ claim(["four-at-a-time", "a-thread-for-every-request"], async (lab) => {
   await expect(production.sent.filter({ hasText: /200 in [\d.]+\ss, worker \d+/ })).toHaveCount(6);
   await expect(development.sent.filter({ hasText: /200 in [\d.]+\ss, thread \d+/ })).toHaveCount(6);
   const newest = production.region.getByRole("status").filter({ hasText: /^Request 6, \/slow/ });
-  await expect(newest).toHaveText(/200 in [\d.]+\ss, worker \d+, which it waited [\d.]+\sm?s for/);
+  await expect(newest).toHaveText(/200 in [\d.]+\ss, worker \d+, after waiting [\d.]+\sm?s for it/);
 });
 
 /** Medians of the quick page, while nothing hangs. */
@@ -51,7 +51,7 @@ claim("all-four-share-the-quick-page", async (lab) => {
 
 claim("the-development-server-wins-where-pages-wait", async (lab) => {
   await lab.beginLoad("A slow page");
-  await expect(lab.region.getByText("Both servers are being asked at the same time.")).toBeVisible();
+  await expect(lab.region.getByText("Both servers are being tested at the same time.")).toBeVisible();
   await lab.endOfLoad();
   const { ratio, production, development, sentence } = await lab.outcome();
   // Ten readers: ten threads against four processes. It would be 2.5 times, had the computer nothing else to do.
@@ -146,7 +146,7 @@ claim("a-restart-breaks-off-answers", async (lab) => {
     const waiting = new Set(["Development server", "Production server"]);
     new MutationObserver(() => {
       for (const title of waiting) {
-        if (!region.textContent?.includes(`The ${title.toLowerCase()} is being asked.`)) continue;
+        if (!region.textContent?.includes(`The ${title.toLowerCase()} is being tested.`)) continue;
         waiting.delete(title);
         const buttons = region.querySelectorAll<HTMLElement>(`section[aria-label="${title}"] .lab-faults button`);
         [...buttons].find(({ textContent }) => textContent === "Deploy")?.click();
@@ -156,7 +156,7 @@ claim("a-restart-breaks-off-answers", async (lab) => {
   await lab.beginLoad("A quick page");
   await lab.endOfLoad();
   const told = async (side: LabSide) => {
-    await expect(side.note("Deploy")).toHaveText(/In use everywhere after .* From then to the end of the run/);
+    await expect(side.note("Deploy")).toHaveText(/Live in every worker after .* From then to the end of the run/);
     return (await side.note("Deploy").textContent()) ?? "";
   };
   const [development, production] = [await told(lab.development), await told(lab.production)];

@@ -27,17 +27,17 @@ for (const { lesson, lab, exercise } of tried) {
 
     // It comes to life when it is seen.
     await region.scrollIntoViewIfNeeded();
-    const start = region.getByRole("button", { name: "Put the starting files into the lab" });
+    const start = region.getByRole("button", { name: "Load the starting files into the lab" });
     if ((await start.count()) > 0) await start.click();
     await press("Check my work");
     await expect(outcome).toHaveText(/^Not yet\. /, { timeout: 120_000 });
 
     await region.getByText("A solution", { exact: true }).click();
-    await press("Put it into the lab");
-    await expect(page.getByText("The lab now stands as the exercise says.")).toBeVisible();
+    await press("Load it into the lab");
+    await expect(page.getByText("The lab is now set up for the exercise.")).toBeVisible();
     await press("Check my work");
-    await expect(outcome).toHaveText("All of it is so. Solved.", { timeout: 120_000 });
-    await expect(region.getByRole("listitem").filter({ hasText: "So it is" })).toHaveCount(checks.length);
+    await expect(outcome).toHaveText("Everything checks out. Solved.", { timeout: 120_000 });
+    await expect(region.getByRole("listitem").filter({ hasText: "Correct" })).toHaveCount(checks.length);
   });
 }
 

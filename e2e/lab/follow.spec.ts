@@ -2,15 +2,15 @@
 /** `<Follow>` beside its lab, on a machine whose requests go on when the test says so. */
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "../../testing/browser/site.ts";
-import { useDouble } from "../../testing/lab-double/lab-on-double.ts";
+import { useLabDouble } from "../../testing/lab-double/lab-on-double.ts";
 
 const lesson = "./lessons/02-a-request/";
 const parts = ["Connect", "In the backlog", "Accept", "Handler", "First byte", "End"];
 
 test("a request is followed from part to part, by keyboard and in words", async ({ page, context }) => {
-  await useDouble(context, "testing/lab-double/following-double.ts");
+  await useLabDouble(context, "testing/lab-double/following-double.ts");
   await page.goto(lesson);
-  const way = page.getByRole("region", { name: "The way of a request" });
+  const way = page.getByRole("region", { name: "The path of a request" });
   await way.scrollIntoViewIfNeeded();
   const tell = (known: string) => page.evaluate(`globalThis["request to development"].tell(${known})`);
   const part = (name: string) => way.getByRole("listitem").filter({ has: page.getByText(name, { exact: true }) });
@@ -18,7 +18,7 @@ test("a request is followed from part to part, by keyboard and in words", async 
 
   await way.getByRole("button", { name: "Start the servers" }).first().press("Enter");
   await way.getByRole("button", { name: "Send one to the server by hand" }).press("Enter");
-  await expect(news).toHaveText("Request 1, /slow: In the backlog, waits here");
+  await expect(news).toHaveText("Request 1, /slow: In the backlog, waiting here");
   await expect(part("Connect")).toContainText("Server by hand: after 0 ms");
   await expect(part("Accept")).not.toContainText("after");
 
@@ -42,7 +42,7 @@ test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
   test("the parts can be read in their order", async ({ page }) => {
     await page.goto(lesson);
-    const way = page.getByRole("region", { name: "The way of a request" });
+    const way = page.getByRole("region", { name: "The path of a request" });
     await expect(way.getByRole("listitem").locator("strong")).toHaveText(parts);
     await expect(way.getByRole("button")).toHaveCount(0);
   });

@@ -1,9 +1,9 @@
 // @project beside
 import { expect, test } from "../../testing/browser/site.ts";
 import { wcagViolations } from "../../testing/browser/wcag.ts";
-import { openLesson, runLoadTest, start, useDouble } from "../../testing/lab-double/lab-on-double.ts";
+import { openLesson, runLoadTest, start, useLabDouble } from "../../testing/lab-double/lab-on-double.ts";
 
-test.beforeEach(({ context }) => useDouble(context));
+test.beforeEach(({ context }) => useLabDouble(context));
 
 test("each chart is a picture with a name, sentences and a table; its code comes with the first run", async ({
   page,

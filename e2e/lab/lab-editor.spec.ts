@@ -1,9 +1,9 @@
 // @project beside
 import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "../../testing/browser/site.ts";
-import { openLesson, start, useDouble } from "../../testing/lab-double/lab-on-double.ts";
+import { openLesson, start, useLabDouble } from "../../testing/lab-double/lab-on-double.ts";
 
-test.beforeEach(({ context }) => useDouble(context));
+test.beforeEach(({ context }) => useLabDouble(context));
 
 /** Opens the editor of a file on the development side. */
 async function openEditor(lab: Locator, path: string): Promise<Locator> {

@@ -81,7 +81,7 @@ test("Deploy with the reloader: it sees the change by itself", async () => {
   await lab.development.shows("Debuggerisactive!");
   await lab.development.cause("Deploy");
   await expect(lab.development.note("Deploy")).toHaveText(
-    /Version \d of the app was written\. The reloader .* In use everywhere after [\d.]+\sm?s\.$/,
+    /Version \d of the app was written\. The reloader .* Live in every worker after [\d.]+\sm?s\.$/,
     { timeout: boot },
   );
   await lab.development.shows("Detectedchangein");

@@ -2,10 +2,10 @@
 import { gzipSync } from "node:zlib";
 import { test as playwrightTest } from "@playwright/test";
 import { expect, pages, test } from "../../testing/browser/site.ts";
-import { labOf, openLesson, runLoadTest, start, useDouble } from "../../testing/lab-double/lab-on-double.ts";
+import { labOf, openLesson, runLoadTest, start, useLabDouble } from "../../testing/lab-double/lab-on-double.ts";
 
 test.describe("on a double", () => {
-  test.beforeEach(({ context }) => useDouble(context));
+  test.beforeEach(({ context }) => useLabDouble(context));
 
   test("what was typed outlives a reload and a way back, and servers that ended are offered again", async ({
     page,
@@ -16,21 +16,21 @@ test.describe("on a double", () => {
     await command.fill("gunicorn -w 4 --threads 4 app:app");
     await start(lab);
     await page.reload();
-    await expect(lab.getByText("The servers ended when you left the page.")).toBeVisible();
+    await expect(lab.getByText("The servers stopped when you left the page.")).toBeVisible();
     await expect(command).toHaveValue("gunicorn -w 4 --threads 4 app:app");
     await lab.getByRole("button", { name: "Start them again" }).click();
     await expect(production.getByText("with 4 workers")).toBeVisible();
 
     await page.goto(pages.concept);
     await page.goBack();
-    await expect(lab.getByText("The servers ended when you left the page.")).toBeVisible();
+    await expect(lab.getByText("The servers stopped when you left the page.")).toBeVisible();
     await expect(command).toHaveValue("gunicorn -w 4 --threads 4 app:app");
     await expect(production.getByText("with 4 workers")).toHaveCount(0);
   });
 
   // Without the watch on the console: the theme switch of the site's frame complains there, and the lab does not.
   playwrightTest("without storage the lab works, and says that nothing is kept", async ({ page, context }) => {
-    await useDouble(context);
+    await useLabDouble(context);
     await page.addInitScript(() => {
       for (const name of ["sessionStorage", "localStorage"]) {
         Object.defineProperty(window, name, {

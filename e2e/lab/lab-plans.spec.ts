@@ -3,9 +3,9 @@
 import { readFile } from "node:fs/promises";
 import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "../../testing/browser/site.ts";
-import { openLesson, runLoadTest, start, useDouble } from "../../testing/lab-double/lab-on-double.ts";
+import { openLesson, runLoadTest, start, useLabDouble } from "../../testing/lab-double/lab-on-double.ts";
 
-test.beforeEach(({ context }) => useDouble(context));
+test.beforeEach(({ context }) => useLabDouble(context));
 
 async function choose(lab: Locator, plan: string): Promise<void> {
   const radio = lab.getByRole("radio", { name: plan });

@@ -1,8 +1,8 @@
 // @project beside
 import { expect, pages, test } from "../../testing/browser/site.ts";
-import { openLesson, runLoadTest, start, useDouble } from "../../testing/lab-double/lab-on-double.ts";
+import { openLesson, runLoadTest, start, useLabDouble } from "../../testing/lab-double/lab-on-double.ts";
 
-test.beforeEach(({ context }) => useDouble(context));
+test.beforeEach(({ context }) => useLabDouble(context));
 
 test("a prediction is compared with the first run, and outlives a reload", async ({ page }) => {
   const lab = await openLesson(page);

@@ -104,7 +104,7 @@ test("who leaves the page and comes back finds the servers ended, and can start 
   await lab.running();
   await lab.page.goto(pages.concept);
   await lab.page.goBack();
-  await expect(lab.region.getByText("The servers ended when you left the page.")).toBeVisible();
+  await expect(lab.region.getByText("The servers stopped when you left the page.")).toBeVisible();
   await expect(lab.production.workers).toHaveCount(0);
   await lab.start();
   expect((await lab.production.ask("/")).status).toBe("HTTP/1.1 200 OK");

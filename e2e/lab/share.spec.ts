@@ -5,9 +5,9 @@ import AxeBuilder from "@axe-core/playwright";
 import { writeFragment } from "../../src/lab/share/share-link.ts";
 import type { SharedLab } from "../../src/lab/share/shared-lab.ts";
 import { expect, pages, test } from "../../testing/browser/site.ts";
-import { labOf, openLesson, start, useDouble } from "../../testing/lab-double/lab-on-double.ts";
+import { labOf, openLesson, start, useLabDouble } from "../../testing/lab-double/lab-on-double.ts";
 
-test.beforeEach(({ context }) => useDouble(context));
+test.beforeEach(({ context }) => useLabDouble(context));
 
 // [threat: link]
 test("a link brings files, commands and plan to another reader, shows what differs, and runs nothing", async ({
@@ -34,14 +34,14 @@ test("a link brings files, commands and plan to another reader, shows what diffe
   expect(shared.violations).toEqual([]);
 
   const other = await browser.newContext();
-  await useDouble(other);
+  await useLabDouble(other);
   const reader = await other.newPage();
   const asked: string[] = [];
   reader.on("request", (request) => asked.push(request.url()));
   await reader.goto(link);
   const theirs = labOf(reader);
   const opened = theirs.getByRole("region", { name: "Opened from a link" });
-  await expect(opened.getByRole("region", { name: "Changes of app.py" }).locator("ins")).toContainText([
+  await expect(opened.getByRole("region", { name: "Changes to app.py" }).locator("ins")).toContainText([
     "# a note from the teacher",
   ]);
   const command = opened.getByRole("region", { name: "Command of production server" });
@@ -63,7 +63,7 @@ test("a link brings files, commands and plan to another reader, shows what diffe
   await reader.reload();
   await expect(theirs.getByText("You have opened this link before in this tab.")).toBeVisible();
   await expect(theirCommand).toHaveValue("gunicorn -w 3 app:app");
-  await theirs.getByRole("button", { name: "Put in again what the link holds" }).click();
+  await theirs.getByRole("button", { name: "Load the link's version again" }).click();
   await expect(theirCommand).toHaveValue("gunicorn -w 2 app:app");
   await theirs.getByRole("button", { name: "Bring my changes back" }).click();
   await expect(theirCommand).toHaveValue("gunicorn -w 3 app:app");
@@ -133,7 +133,7 @@ test("what a link shows is what runs: nothing in it hides, moves or stands out o
   const lab = labOf(page);
   const changes = lab
     .getByRole("region", { name: "Opened from a link" })
-    .getByRole("region", { name: "Changes of app.py" });
+    .getByRole("region", { name: "Changes to app.py" });
   const rows = changes.locator("ins");
   await expect(rows.filter({ hasText: "Counts the requests." })).toContainText("⟨U+000D⟩");
   await expect(rows.filter({ hasText: "Counts the requests." })).not.toContainText("after the return");
@@ -213,7 +213,7 @@ test("a small link makes no large page: long differences are folded", async ({ p
 test("what came from a link is shown again, whatever address brings the lab back", async ({ page }) => {
   await page.goto(await forgedLink({ files: { "app.py": `${await appFile()}print("from a stranger")\n` } }));
   const lab = labOf(page);
-  const added = lab.getByRole("region", { name: "Changes of app.py" }).locator("ins");
+  const added = lab.getByRole("region", { name: "Changes to app.py" }).locator("ins");
   await expect(added).toContainText(["from a stranger"]);
   await page.goto("about:blank");
   await page.goto(pages.embed);
@@ -257,12 +257,12 @@ test("what is too large for a link is saved as a file, which can be dropped on a
       { name, content },
     );
   await drop("x.json", '{"twoServersLab":1}');
-  await expect(lab.getByText("This is no .lab.json file of this site")).toBeVisible();
+  await expect(lab.getByText("This is not a .lab.json file from this site")).toBeVisible();
   await drop("first-load.lab.json", text.replace('"first-load"', '"wsgi"'));
   await expect(lab.getByText("This file is for the lab wsgi.")).toBeVisible();
   await drop("first-load.lab.json", text);
   const opened = lab.getByRole("region", { name: "Opened from a file" });
-  await expect(opened.getByRole("region", { name: "Changes of app.py" })).toBeVisible();
+  await expect(opened.getByRole("region", { name: "Changes to app.py" })).toBeVisible();
   await start(lab);
   await opened.getByRole("button", { name: "Open the original instead" }).click();
   await expect(lab.getByText("This is the original.")).toBeVisible();

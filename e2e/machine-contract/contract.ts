@@ -4,7 +4,7 @@ import type { Page } from "@playwright/test";
 import { build } from "esbuild";
 
 /** Settings as a host of the site gives them to its build. */
-export type Settings = Readonly<Record<string, string>>;
+export type ContractSettings = Readonly<Record<string, string>>;
 
 const bundled = new Map<string, Promise<string>>();
 
@@ -26,13 +26,14 @@ async function bundle(settings: string): Promise<string> {
  * Afterwards the page has `contractPage`. The script comes as one of the site's own, so that the policies of the page and of
  * the frame that machines live in stay in force.
  */
-export async function injectContract(page: Page, settings: Settings = {}): Promise<void> {
+export async function injectContract(page: Page, settings: ContractSettings = {}): Promise<void> {
   const key = JSON.stringify(settings);
   const content = await (bundled.get(key) ?? bundle(key));
   bundled.set(key, Promise.resolve(content));
   const url = new URL("contract-under-test.js", page.url()).href;
   await page.route(url, (route) => route.fulfill({ contentType: "text/javascript", body: content }));
-  await page.addScriptTag({ url });
+  // No script of the page gives a script its address: its policy would refuse that.
+  await page.evaluate(`import(${JSON.stringify(url)}).then(() => undefined)`);
 }
 
 /** Serves a page with the headers that isolate it from other origins, as a host that sets them would. */

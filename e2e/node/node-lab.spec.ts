@@ -128,7 +128,7 @@ test("where WebContainer never answers, the lab says so after its limit and offe
   await button(lab, "Start both servers").click();
   await expect(lab.getByRole("alert")).toContainText("did not answer", { timeout: 45_000 });
   await expect(lab.getByRole("alert")).toContainText("stackblitz.com, *.staticblitz.com");
-  await lab.getByRole("link", { name: "Go on without Node" }).click();
+  await lab.getByRole("link", { name: "Continue without Node" }).click();
   await expect(development(labOf(page)).getByRole("textbox", { name: "Command" })).toHaveValue("flask --app app run");
 });
 
@@ -150,7 +150,7 @@ test("a container that dies during a run is noticed", async ({ page }) => {
   await page.waitForTimeout(1500);
   await double.die();
   await expect(lab.getByRole("alert")).toContainText("The machine stopped working", { timeout: 40_000 });
-  await expect(lab.getByRole("link", { name: "Go on without Node" })).toBeVisible();
+  await expect(lab.getByRole("link", { name: "Continue without Node" })).toBeVisible();
 });
 
 test("a process that cannot be killed is said to be one, with a way on; stopping takes the container down", async ({

@@ -44,7 +44,7 @@ test("a site that is built without keeping registers no worker, keeps nothing, a
   await page.clock.runFor(20_000);
   await page.clock.resume();
   await page.waitForLoadState("networkidle");
-  expect(asked.filter((path) => /keep-site|service-worker/.test(path))).toEqual([]);
+  expect(asked.filter((path) => /offline-copy|service-worker/.test(path))).toEqual([]);
   expect(await kept(page)).toEqual({ workers: 0, caches: [] });
 
   await page.goto(`${host.address}privacy/`);

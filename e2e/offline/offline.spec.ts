@@ -139,14 +139,14 @@ test.describe("the site on a host of its own", () => {
     expect(await cacheNames(page)).toContain("two-servers-site /");
     await expect(page.getByText("Kept: the site works without a network.")).toBeVisible();
     await page.getByRole("button", { name: "Turn off, and remove what is kept" }).click();
-    await expect(page.getByText("Off: nothing of the site is kept for use without a network.")).toBeVisible();
+    await expect(page.getByText("Off: the site is not kept for offline use.")).toBeVisible();
     expect(await cacheNames(page)).toEqual([]);
     await page.close();
     const again = await context.newPage();
     await again.clock.install();
     await again.goto(`${host.address}${lesson}`, { waitUntil: "networkidle" });
     // Long enough for a page that would ask.
-    const asking = again.waitForResponse(/\/keep-site\.[\w-]+\.js$/);
+    const asking = again.waitForResponse(/\/offline-copy\.[\w-]+\.js$/);
     await again.clock.runFor(20_000);
     await asking;
     await again.clock.resume();
@@ -154,7 +154,7 @@ test.describe("the site on a host of its own", () => {
     expect(await again.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length)).toBe(0);
     expect(await cacheNames(again)).toEqual([]);
     await again.goto(`${host.address}privacy/`);
-    await again.getByRole("button", { name: "Keep the site for use without a network" }).click();
+    await again.getByRole("button", { name: "Keep the site for offline use" }).click();
     await expect(again.getByText("Kept: the site works without a network.")).toBeVisible({ timeout: 60_000 });
     await again.close();
   });

@@ -92,7 +92,7 @@ test.describe("two copies on one host", () => {
     await page.getByRole("button", { name: "Erase everything" }).click();
     await page.goto(at("/a/one/privacy/"));
     await page.getByRole("button", { name: "Turn off, and remove what is kept" }).click();
-    await expect(page.getByText("Off: nothing of the site is kept for use without a network.")).toBeVisible();
+    await expect(page.getByText("Off: the site is not kept for offline use.")).toBeVisible();
     expect(await page.evaluate(() => caches.keys())).toEqual(["two-servers-site /two/", "two-servers-on-use /two/"]);
     await down();
     await page.goto(at("/two/lessons/01-two-servers/"));

@@ -1,6 +1,6 @@
 // @project labs
 /** `flask run`: Werkzeug's threaded development server, unmodified. */
-import type { Computer, Running } from "../../testing/browser/machine.ts";
+import type { PageComputer, Running } from "../../testing/browser/machine.ts";
 import { expect, test } from "../../testing/browser/machine.ts";
 
 const app = `
@@ -34,7 +34,7 @@ def threads():
 
 test.beforeEach(({ computer }) => computer.write("app.py", app));
 
-async function serve(computer: Computer): Promise<Running> {
+async function serve(computer: PageComputer): Promise<Running> {
   const server = await computer.start(["flask", "--app", "app", "run"]);
   await server.prints(/Press CTRL\+C to quit/);
   return server;

@@ -1,7 +1,7 @@
 // @project labs
 /** gunicorn, unmodified: its master and its sync workers, its signals, settings and errors. */
 import type { RequestEvent } from "../../src/machine/machine.ts";
-import type { Computer, Running } from "../../testing/browser/machine.ts";
+import type { PageComputer, Running } from "../../testing/browser/machine.ts";
 import { expect, test } from "../../testing/browser/machine.ts";
 
 const app = `
@@ -33,7 +33,7 @@ def dies():
 `;
 
 /** Starts gunicorn and waits until so many workers have booted. */
-async function serve(computer: Computer, argv: readonly string[], workers: number, port = 8000): Promise<Running> {
+async function serve(computer: PageComputer, argv: readonly string[], workers: number, port = 8000): Promise<Running> {
   const server = await computer.start(["gunicorn", "-b", `0.0.0.0:${port}`, ...argv]);
   await server.prints(new RegExp(`(Booting worker with pid: \\d+[^]*){${workers}}`));
   await expect.poll(() => computer.childrenOf(server.pid)).toHaveLength(workers);

@@ -1,8 +1,8 @@
 // @project labs
 /** Imports as in a fresh CPython, though much is imported ahead (`src/machine/python/posix/ahead.py`). */
-import { type Computer, expect, test } from "../../testing/browser/machine.ts";
+import { expect, type PageComputer, test } from "../../testing/browser/machine.ts";
 
-async function said(computer: Computer, argv: readonly string[]): Promise<string> {
+async function said(computer: PageComputer, argv: readonly string[]): Promise<string> {
   const { output } = await computer.run(argv);
   return output;
 }

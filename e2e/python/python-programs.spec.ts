@@ -348,7 +348,8 @@ Operation not permitted
 });
 
 test("what a computer is made of is said with its versions", async ({ machine: { about } }) => {
-  const real = about.components.filter(({ truth }) => truth === "real").map(({ name }) => name.toLowerCase());
+  const real = about.components.filter(({ fidelity: truth }) => truth === "real").map(({ name }) => name.toLowerCase());
   for (const name of ["cpython", "flask", "werkzeug", "gunicorn"]) expect(real).toContain(name);
-  for (const { version, truth } of about.components) if (truth === "real") expect(version).toMatch(/^\d+\.\d+/);
+  for (const { version, fidelity: truth } of about.components)
+    if (truth === "real") expect(version).toMatch(/^\d+\.\d+/);
 });

@@ -144,8 +144,8 @@ test("the attempts are real: in an ordinary page most of them succeed", async ({
 
 // [threat: other-side]
 test("two computers of a machine share no files, ports or processes", async ({ computer, machine }) => {
-  const { Computer } = await import("../../testing/browser/machine.ts");
-  const other = new Computer(machine.page, `${computer.name}-neighbour`);
+  const { PageComputer } = await import("../../testing/browser/machine.ts");
+  const other = new PageComputer(machine.page, `${computer.name}-neighbour`);
   await computer.write("mine.txt", "mine");
   const server = await computer.start(["python", "-m", "http.server", "8123", "--bind", "0.0.0.0"]);
   await server.prints(/Serving HTTP/);

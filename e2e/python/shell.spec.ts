@@ -1,7 +1,7 @@
 // @project beside
 // biome-ignore-all lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
 /** The shell at a terminal: programs, pipes, files, jobs, signals. */
-import { type Computer, expect, home, type Running, test } from "../../testing/browser/machine.ts";
+import { expect, home, type PageComputer, type Running, test } from "../../testing/browser/machine.ts";
 
 /** A shell with a prompt. */
 class Session {
@@ -9,7 +9,7 @@ class Session {
 
   private constructor(private readonly process: Running) {}
 
-  static async open(computer: Computer): Promise<Session> {
+  static async open(computer: PageComputer): Promise<Session> {
     const session = new Session(await computer.start(["sh"]));
     await session.promptAfter("");
     return session;

@@ -8,7 +8,7 @@
 import type { Browser } from "@playwright/test";
 import type { LoadPlan } from "../../src/load/plan.ts";
 import { randomStream } from "../../src/load/random.ts";
-import { type Computer, expect, test } from "../../testing/browser/machine.ts";
+import { expect, type PageComputer, test } from "../../testing/browser/machine.ts";
 import { rendererMemory, slope } from "../../testing/browser/memory.ts";
 
 const seconds = Number(process.env["SOAK_SECONDS"] ?? 60);
@@ -98,7 +98,7 @@ test(`${seconds} seconds of load and kills leave nothing behind and lose nothing
 });
 
 /** Waits until the master has all its workers, they wait for requests, and nobody else is left. */
-async function atRest(computer: Computer, master: number): Promise<void> {
+async function atRest(computer: PageComputer, master: number): Promise<void> {
   await expect
     .poll(
       async () => {
@@ -112,7 +112,11 @@ async function atRest(computer: Computer, master: number): Promise<void> {
 }
 
 /** Kills workers until the load is over; how many. */
-async function killAtRandom(computer: Computer, master: number, running: { readonly load: boolean }): Promise<number> {
+async function killAtRandom(
+  computer: PageComputer,
+  master: number,
+  running: { readonly load: boolean },
+): Promise<number> {
   const random = randomStream(seed, "faults");
   let killed = 0;
   // The last one is replaced before the load ends.

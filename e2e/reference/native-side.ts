@@ -15,7 +15,7 @@ import {
   markerRequest,
   type Observed,
   type Scenario,
-  type Side,
+  type ScenarioSide,
   withoutMarkers,
 } from "./scenario.ts";
 
@@ -41,7 +41,7 @@ export function freePort(): Promise<number> {
 }
 
 /** The native servers. */
-export class NativeSide implements Side {
+export class NativeSide implements ScenarioSide {
   /** Where the programs run. */
   readonly folder: string;
 

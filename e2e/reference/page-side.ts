@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Part, Said } from "../../testing/browser/conversation.ts";
-import { type Computer, home, type Running } from "../../testing/browser/machine.ts";
+import { home, type PageComputer, type Running } from "../../testing/browser/machine.ts";
 import { pause } from "./output.ts";
 import {
   type Course,
@@ -10,7 +10,7 @@ import {
   markerRequest,
   type Observed,
   type Scenario,
-  type Side,
+  type ScenarioSide,
   withoutMarkers,
 } from "./scenario.ts";
 
@@ -20,12 +20,12 @@ const files = fileURLToPath(new URL("files/", import.meta.url));
 const patience = 2000;
 
 /** The servers in the page. */
-export class PageSide implements Side {
+export class PageSide implements ScenarioSide {
   private shown = 0;
 
   /** `native`: what the other side has observed, which says how many lines to wait for. */
   constructor(
-    private readonly computer: Computer,
+    private readonly computer: PageComputer,
     private readonly native: ReadonlyMap<string, Observed>,
   ) {}
 

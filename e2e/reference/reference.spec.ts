@@ -1,12 +1,12 @@
 // @project beside
 /**
  * The reference: the same requests to the native servers and to those in the page; status, headers, body, log and the rest agree field by
- * field. `normalise.ts` lists what may differ anyhow, `src/machine/python/truth/known-differences.json` what does differ, and why.
+ * field. `normalise.ts` lists what may differ anyhow, `src/machine/python/fidelity/known-differences.json` what does differ, and why.
  */
 
 import { type NativePython, nativePython } from "../../scripts/native-python.ts";
-import listed from "../../src/machine/python/truth/known-differences.json" with { type: "json" };
-import { type Computer, expect, home, test } from "../../testing/browser/machine.ts";
+import listed from "../../src/machine/python/fidelity/known-differences.json" with { type: "json" };
+import { expect, home, type PageComputer, test } from "../../testing/browser/machine.ts";
 import { freePort, NativeSide } from "./native-side.ts";
 import { normalise, type SideNames } from "./normalise.ts";
 import { PageSide } from "./page-side.ts";
@@ -55,7 +55,7 @@ for (const course of [...systemCourses, ...flaskCourses, ...gunicornCourses, ...
 }
 
 /** What was observed on either side, made alike where it may differ. */
-async function bothSides(course: Course, computer: Computer) {
+async function bothSides(course: Course, computer: PageComputer) {
   const side = new NativeSide(python);
   try {
     const port = await freePort();

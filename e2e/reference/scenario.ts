@@ -46,7 +46,7 @@ export function withoutMarkers(log: string): string {
 }
 
 /** Both sides can do this. */
-export interface Side {
+export interface ScenarioSide {
   /** Runs a course; what was observed, by the scenarios' names. */
   run(course: Course, port: number): Promise<ReadonlyMap<string, Observed>>;
 }

@@ -14,7 +14,7 @@ test("a text that is pasted into the audit is looked through in the page, and ea
   const audit = page.getByRole("region", { name: "Audit" });
   const findings = audit.getByRole("region", { name: "Findings" });
   const count = findings.getByRole("status");
-  await expect(count).toHaveText(/^\d+ to mend, \d+ good to know\.$/, { timeout: 30_000 });
+  await expect(count).toHaveText(/^\d+ to fix, \d+ good to know\.$/, { timeout: 30_000 });
   await expect(findings.getByRole("listitem").filter({ hasText: "runs as root" })).toHaveCount(1);
 
   // By keyboard, to the next kind but two.
@@ -29,17 +29,17 @@ test("a text that is pasted into the audit is looked through in the page, and ea
   await text.click();
   await page.keyboard.press("ControlOrMeta+a");
   await page.keyboard.insertText("server {\n  location /files {\n    alias /srv/files/;\n  }\n}\n");
-  await expect(count).toHaveText("1 to mend, 0 good to know.");
+  await expect(count).toHaveText("1 to fix, 0 good to know.");
   await findings.getByRole("button", { name: /^Line 3: Readers can leave the folder/ }).press("Enter");
   await expect(text).toBeFocused();
   // The finding's stretch is selected, so that what is typed takes its place.
   await page.keyboard.insertText("root /srv;");
   await expect(count).toHaveText(/^Nothing found\./);
 
-  await audit.getByRole("button", { name: "Empty it" }).click();
-  await expect(count).toHaveText("There is nothing to look through yet.");
-  await audit.getByRole("button", { name: "Put the example back" }).click();
-  await expect(count).toHaveText(/^\d+ to mend/);
+  await audit.getByRole("button", { name: "Clear" }).click();
+  await expect(count).toHaveText("There is nothing to check yet.");
+  await audit.getByRole("button", { name: "Restore the example" }).click();
+  await expect(count).toHaveText(/^\d+ to fix/);
   // Each link that findings have leads somewhere on this site, or by https to a source.
   for (const link of await findings.getByRole("link").all()) {
     const href = await link.evaluate((element: HTMLAnchorElement) => element.href);

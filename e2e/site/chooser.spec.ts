@@ -20,7 +20,7 @@ test("the chooser answers by keyboard, with a reason beside each answer, and tak
   await expect(results.filter({ hasText: "ruled out" })).toHaveCount(3);
   const { violations } = await new AxeBuilder({ page }).include(".chooser").analyze();
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-  await chooser.getByRole("button", { name: "Take all answers back" }).click();
+  await chooser.getByRole("button", { name: "Clear all answers" }).click();
   await expect(summary).toHaveText("No answer yet.");
 });
 
@@ -32,7 +32,7 @@ test.describe("without JavaScript", () => {
     await expect(page.getByText("Gunicorn: rules it out. It needs fork")).toBeVisible();
     await expect(page.getByRole("row", { name: /Upkeep/ })).toContainText("Maintenance mode");
     await page.goto("./lessons/15-the-checklist/");
-    await page.getByText("All that the audit looks for").click();
+    await page.getByText("Everything that the audit looks for").click();
     await expect(page.getByText("A worker that hangs is never replaced.")).toBeVisible();
     await page.getByText("nginx.conf", { exact: true }).first().click();
     await expect(page.getByText("alias /srv/shop/static/;").first()).toBeVisible();

@@ -6,7 +6,7 @@ import { rm, writeFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { expect, type Page, test } from "@playwright/test";
-import { addMachineCode, Computer } from "../../testing/browser/machine.ts";
+import { addMachineCode, PageComputer } from "../../testing/browser/machine.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 /** A module of this test's own, which Git ignores: the others are what other tests run on. */
@@ -46,7 +46,7 @@ async function imported(page: Page, siteRoot: string): Promise<string> {
   await page.evaluate(async (address) => {
     globalThis.machineDriver = await MachineUnderTest.open(address);
   }, siteRoot);
-  const { output } = await new Computer(page, "computer").run([
+  const { output } = await new PageComputer(page, "computer").run([
     "python",
     "-c",
     "from posix_layer import _edited_by_a_test as module; print('says', module.SAYS)",

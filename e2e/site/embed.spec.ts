@@ -112,7 +112,7 @@ test("the builder's lines make the frame that it shows", async ({ page, context,
   await expect(region.getByRole("radio", { name: /A slow page/ })).toBeChecked();
   await expect(region.getByRole("tab", { name: "app.py" })).toHaveCount(0);
   await expect(page.locator("iframe.embed-preview")).not.toHaveAttribute("height", "900");
-  const lines = page.getByRole("textbox", { name: "Lines for your page" });
+  const lines = page.getByRole("textbox", { name: "HTML for your page" });
   const address = new URL(`${pages.embed}?plan=slow&theme=dark&editor=0`, baseURL).href.replaceAll("&", "&amp;");
   await expect(lines).toHaveValue(
     new RegExp(`^<iframe src="${address.replace(/[.?]/g, "\\$&")}" title="Lab: The first load test"`),
@@ -122,11 +122,11 @@ test("the builder's lines make the frame that it shows", async ({ page, context,
   await page.getByRole("button", { name: "Copy", exact: true }).click();
   await expect(page.getByText("Copied.")).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await lines.inputValue());
-  await expect(page.getByText("the address in these lines works nowhere else")).toBeVisible();
+  await expect(page.getByText("the address in this HTML works nowhere else")).toBeVisible();
 
   // What was prepared and shared is what the frame shows.
   await page.getByRole("textbox", { name: /^Link from Share/ }).fill("https://example.org/");
-  await expect(page.getByText("This is no link from Share")).toBeVisible();
+  await expect(page.getByText("This is not a Share link")).toBeVisible();
   await region.getByRole("textbox", { name: "Command" }).last().fill("gunicorn -w 2 app:app");
   await region.getByRole("button", { name: "Share", exact: true }).click();
   const link = await region.getByRole("textbox", { name: "Link to this lab" }).inputValue();

@@ -42,6 +42,11 @@ test("every page has a strict policy of its own, before anything that it could s
     expect(policy["object-src"], file).toEqual(["'none'"]);
     expect(policy["base-uri"], file).toEqual(["'none'"]);
     expect(policy["form-action"], file).toEqual(["'none'"]);
+    expect(policy["require-trusted-types-for"], file).toEqual(["'script'"]);
+    expect(policy["trusted-types"], file).toEqual(["default", "inert-page"]);
+    // The rules for texts and addresses come before every script that could make some.
+    const [, second] = html.match(/<script\b[\s\S]*?<\/script>/g) ?? [];
+    if (second !== undefined) expect(second, file).toContain('createPolicy("default"');
     for (const source of scripts) expect(source, file).toMatch(/^'(?:self|wasm-unsafe-eval|sha256-[\w+/]+=*)'$/);
     // StackBlitz's origins are for pages that offer the Node machine.
     for (const source of [...(policy["connect-src"] ?? []), ...(policy["frame-src"] ?? [])]) {

@@ -9,7 +9,7 @@ import { createServer as createWebServer } from "node:http";
 import { createServer } from "node:net";
 import { dirname, join, resolve } from "node:path";
 import { expect, type TestInfo, test } from "@playwright/test";
-import { findServer, type ServerName } from "../../scripts/web-servers.ts";
+import { findServer, type PackagedServer } from "../../scripts/web-servers.ts";
 import {
   checked,
   framingHeader,
@@ -48,7 +48,7 @@ function freePort(): Promise<number> {
 
 /** Writes the server's configuration, starts it and waits until it answers. */
 async function start(
-  name: ServerName | "python3",
+  name: PackagedServer | "python3",
   configure: (port: number, root: string) => { readonly config: string; readonly argv: (file: string) => string[] },
   info: TestInfo,
 ): Promise<Running> {
@@ -161,7 +161,6 @@ async function followsItsHeaderFile({ address }: Running): Promise<void> {
       expect(await header(`${address}${path}`, name), path).toBe(value);
     }
   }
-  // [threat: framing]
   for (const path of ["", "lessons/01-two-servers/", "lessons/01-two-servers/?machine=node", "instructors/embed/"]) {
     expect(await header(`${address}${path}`, framingHeader.name), path).toBe(framingHeader.value);
   }
@@ -205,6 +204,7 @@ test("Python's http.server: redirects, types", async ({ page: _ }, info) => {
   await stop(server);
 });
 
+// [threat: framing]
 test("nginx: redirects, types, cache rules, isolation, and a lab runs", async ({ page }, info) => {
   test.setTimeout(180_000);
   const server = await start(

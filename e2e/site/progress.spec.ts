@@ -23,7 +23,7 @@ test("what a reader did is kept, shown on the map, and erased; what cannot be re
   await expect(first.getByRole("status")).toContainText(/^(Right\.|Not this one\.)/);
   await expect(first.getByRole("radio").first()).toBeDisabled();
   await expect(quiz.getByText(`1 of ${all} answered.`)).toBeVisible();
-  await expect(page.locator("#starlight__sidebar [aria-current]")).toContainText("begun");
+  await expect(page.locator("#starlight__sidebar [aria-current]")).toContainText("started");
   await page
     .getByRole("group", { name: /A quick page/ })
     .getByRole("radio", { name: "About the same" })
@@ -50,17 +50,39 @@ test("what a reader did is kept, shown on the map, and erased; what cannot be re
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
   await page.getByRole("button", { name: "Erase everything" }).click();
   await expect(page.getByText("Everything was erased.")).toBeVisible();
-  await expect(page.getByRole("row", { name: /Two servers, one app/ })).toContainText("not begun");
+  await expect(page.getByRole("row", { name: /Two servers, one app/ })).toContainText("not started");
   expect(await page.evaluate(() => Object.keys(localStorage).filter((name) => name.startsWith("two-servers")))).toEqual(
     [],
   );
 
   await page.evaluate(([name]) => localStorage.setItem(name, '{"version":0,"done":true}'), [key] as const);
   await page.goto(pages.lesson);
-  await expect(page.getByText("It was set aside, and you begin anew.")).toBeVisible();
+  await expect(page.getByText("It was set aside, and you start afresh.")).toBeVisible();
   expect(await page.evaluate(([name]) => localStorage.getItem(name), [`${key}-set-aside${path}`] as const)).toBe(
     '{"version":0,"done":true}',
   );
+});
+
+test("a prediction that no figure answers is kept, compared with the lab when the reader asks, and then closed", async ({
+  page,
+}) => {
+  await page.goto("./lessons/13-something-must-watch/");
+  const prediction = page.locator(".predict").filter({ hasText: "with KILL" });
+  await prediction.getByRole("radio", { name: "Both, because" }).check();
+  await expect(prediction.getByRole("status")).toHaveText("Noted. Run the lab, then compare.");
+  await expect(page.locator("#starlight__sidebar [aria-current]")).toContainText("started");
+  await page.reload();
+  // Until then the choice can be changed.
+  await expect(prediction.getByRole("radio", { name: "Both, because" })).toBeChecked();
+  await prediction.getByRole("radio", { name: "Neither." }).check();
+  await prediction.getByRole("button", { name: "Compare with what the lab shows" }).click();
+  await expect(prediction.getByRole("status")).toContainText("The lab shows something else: Systemd sees");
+  await expect(prediction.getByText("(what the lab shows)")).toHaveCount(1);
+  await page.reload();
+  await expect(prediction.getByRole("radio", { name: "Neither." })).toBeChecked();
+  await expect(prediction.getByRole("radio", { name: "Both, because" })).toBeDisabled();
+  await page.goto(progress);
+  await expect(page.getByText("1 prediction,")).toBeVisible();
 });
 
 test("where the browser's storage is full, a lesson works and says that nothing is kept", async ({ page }) => {

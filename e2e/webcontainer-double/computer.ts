@@ -4,13 +4,13 @@ import { type FSWatcher, mkdtempSync, watch } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { constants, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import type { Call, Happening } from "./protocol.ts";
+import type { DoubleCall, Happening } from "./protocol.ts";
 
 /** For programs in which nothing can be killed. */
 const withoutKill = "data:text/javascript,process.kill=()=>true";
 
 /** The computer of one frame. */
-export class Computer {
+export class DoubleComputer {
   readonly workdir = mkdtempSync(join(tmpdir(), "webcontainer-double-"));
   readonly #processes = new Map<number, ChildProcess>();
   readonly #watchers = new Map<number, FSWatcher>();
@@ -22,7 +22,7 @@ export class Computer {
   ) {}
 
   /** Rejects with what the system says. */
-  async perform(call: Call): Promise<unknown> {
+  async perform(call: DoubleCall): Promise<unknown> {
     switch (call.call) {
       case "workdir":
         return this.workdir;
@@ -78,7 +78,7 @@ export class Computer {
     return resolve(this.workdir, path.replace(/^\/+(?!tmp)/, ""));
   }
 
-  #run({ id, command, args, cwd, env }: Extract<Call, { call: "run" }>): void {
+  #run({ id, command, args, cwd, env }: Extract<DoubleCall, { call: "run" }>): void {
     const variables = Object.entries(env).map(([name, value]) => [name, String(value)] as const);
     const child = spawn(command === "node" ? process.execPath : command, args, {
       cwd: this.#path(cwd),

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import type { LaunchOptions, Page } from "@playwright/test";
 import { build } from "esbuild";
 import { browserArguments, findBrowser } from "../../scripts/find-browser.ts";
-import { Computer } from "./computer.ts";
+import { DoubleComputer } from "./computer.ts";
 import type { Behaviour, Happening } from "./protocol.ts";
 
 /** The double, listening. */
@@ -25,7 +25,7 @@ export interface WebContainerDouble {
 }
 
 interface Session {
-  readonly computer: Computer;
+  readonly computer: DoubleComputer;
   readonly stream: ServerResponse;
 }
 
@@ -67,7 +67,7 @@ export async function startDouble(): Promise<WebContainerDouble> {
     const tell = (happening: Happening) => {
       if (!dead) response.write(`data: ${JSON.stringify(happening)}\n\n`);
     };
-    const computer = new Computer(tell, behaviour !== "cannot kill");
+    const computer = new DoubleComputer(tell, behaviour !== "cannot kill");
     sessions.set(id, { computer, stream: response });
     response.on("close", () => {
       sessions.delete(id);

@@ -4,7 +4,7 @@
  */
 // The client's own copy: its wire format differs from that of later releases.
 import { Comlink } from "../../node_modules/@webcontainer/api/dist/vendor/index.js";
-import type { Behaviour, Call, Happening } from "./protocol.ts";
+import type { Behaviour, DoubleCall, Happening } from "./protocol.ts";
 
 declare const behaviour: Behaviour;
 
@@ -17,7 +17,7 @@ const exits = new Map<number, (code: number) => void>();
 const watchers = new Map<number, OnChange>();
 let lastId = 0;
 
-async function ask(call: Call): Promise<unknown> {
+async function ask(call: DoubleCall): Promise<unknown> {
   const response = await fetch(`/call?session=${session}`, { method: "POST", body: JSON.stringify(call) });
   const answer: unknown = await response.json();
   if (typeof answer === "object" && answer !== null && "error" in answer) throw new Error(String(answer.error));

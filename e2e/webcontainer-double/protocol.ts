@@ -1,7 +1,7 @@
 /** What the double's frame asks of its computer (POST /call), and what it hears from there (GET /events). */
 
 /** One question. Its answer is JSON, or `{ "error": "…" }`. */
-export type Call =
+export type DoubleCall =
   | { readonly call: "workdir" }
   | {
       readonly call: "run";

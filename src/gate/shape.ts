@@ -78,7 +78,7 @@ export function either<T extends readonly unknown[]>(...shapes: { [N in keyof T]
   return (value): value is T[number] => shapes.some((shape) => shape(value));
 }
 
-/** A list of at most `longest` entries of one shape, without gaps. */
+/** A list of at most `longest` entries of one shape, without gaps. A name beside them is not looked for: nobody reads one. */
 export function list<T>(entry: Shape<T>, longest = defaultListLength): Shape<readonly T[]> {
   return (value): value is readonly T[] => {
     if (!Array.isArray(value) || value.length > longest) return false;

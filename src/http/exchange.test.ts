@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ConnectionError } from "../machine/machine.ts";
 import { exchange } from "./exchange.ts";
-import { bytesOf, ScriptedConnection, textOf } from "./scripted-connection.ts";
+import { bytesOf, characters, ScriptedConnection } from "./testing/scripted-connection.ts";
 
 const hello = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
 const reset = new ConnectionError("reset", 8000);
@@ -11,7 +11,7 @@ describe("an exchange", () => {
     const connection = new ScriptedConnection([hello.slice(0, 20), hello.slice(20)]);
     const { response, reusable, received } = await exchange(connection, { path: "/" }, { keepAlive: true });
     expect(connection.received).toBe("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: keep-alive\r\n\r\n");
-    expect(textOf(response.body)).toBe("hello");
+    expect(characters(response.body)).toBe("hello");
     expect(reusable).toBe(true);
     expect(received).toBe(hello.length);
     expect(connection.closed).toBe(false);
@@ -27,14 +27,14 @@ describe("an exchange", () => {
     const connection = new ScriptedConnection([hello, hello.replace("hello", "again")]);
     await exchange(connection, { path: "/1" }, { keepAlive: true });
     const { response } = await exchange(connection, { path: "/2" }, { keepAlive: true });
-    expect(textOf(response.body)).toBe("again");
+    expect(characters(response.body)).toBe("again");
   });
 
   it("reads an answer that ends with the connection", async () => {
     const { response } = await exchange(new ScriptedConnection(["HTTP/1.0 200 OK\r\n\r\n", "a", "b", null]), {
       path: "/",
     });
-    expect(textOf(response.body)).toBe("ab");
+    expect(characters(response.body)).toBe("ab");
   });
 
   it("has an answer that came although the request could not be written to its end", async () => {

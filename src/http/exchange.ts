@@ -39,8 +39,9 @@ export async function exchange(
   connection.requestBegan?.(request.path, request.label);
   try {
     const sent = await converse(connection, bytes, parser);
-    connection.requestEnded?.("answered");
-    return { response: parser.response(), reusable: keepAlive && sent && parser.persistent, received: parser.received };
+    const response = parser.response();
+    connection.requestEnded?.(response.status < 400 ? "answered" : "error");
+    return { response, reusable: keepAlive && sent && parser.persistent, received: parser.received };
   } catch (error) {
     connection.requestEnded?.("failed");
     throw error;

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { hostileText, inTime, type Language } from "../testing/hostile-text.ts";
 import { HttpError } from "./http-error.ts";
 import { ResponseParser } from "./response-parser.ts";
-import { bytesOf } from "./scripted-connection.ts";
+import { bytesOf } from "./testing/scripted-connection.ts";
 
 const http: Language = {
   tokens: [

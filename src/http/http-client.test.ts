@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { VirtualClock } from "../load/virtual-clock.ts";
 import { type Connection, ConnectionError } from "../machine/machine.ts";
+import { VirtualClock } from "../testing/virtual-clock.ts";
 import { HttpClient } from "./http-client.ts";
-import { ScriptedConnection, textOf } from "./scripted-connection.ts";
+import { characters, ScriptedConnection } from "./testing/scripted-connection.ts";
 
 const hello = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
 const refused = new ConnectionError("refused", 8000);
@@ -17,7 +17,7 @@ describe("the client", () => {
     const connection = new ScriptedConnection([hello]);
     const { client: http } = client(async () => connection);
     const response = await http.request(8000, { path: "/", timeout: 100 });
-    expect(textOf(response.body)).toBe("hello");
+    expect(characters(response.body)).toBe("hello");
     expect(connection.received).toContain("\r\nHost: localhost:8000\r\nConnection: close\r\n");
     expect(connection.closed).toBe(true);
   });
@@ -57,7 +57,7 @@ describe("the client", () => {
     await expect(clock.runUntil(http.request(8000, { path: "/", timeout: 100 }))).rejects.toMatchObject({
       failure: "timed out",
     });
-    await clock.run(200);
+    await clock.pass(200);
     expect(connection.closed).toBe(true);
     expect(connection.received).toBe("");
   });

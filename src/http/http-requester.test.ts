@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { startLoad } from "../load/generator.ts";
-import { VirtualClock } from "../load/virtual-clock.ts";
 import { type Connection, ConnectionError } from "../machine/machine.ts";
+import { VirtualClock } from "../testing/virtual-clock.ts";
 import { HttpRequester } from "./http-requester.ts";
-import { bytesOf, ScriptedConnection } from "./scripted-connection.ts";
+import { bytesOf, ScriptedConnection } from "./testing/scripted-connection.ts";
 
 const hello = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
 const keep = { keepAlive: true };
@@ -131,7 +131,7 @@ describe("the requester", () => {
       { ...plan, model: { kind: "closed", users: 4 } },
       { clock, requester: new HttpRequester(connect, 8000) },
     );
-    await clock.run(500);
+    await clock.pass(500);
     expect(open).toBe(4);
     const report = await clock.runUntil(run.report);
     expect(report.done).toBe(200);

@@ -1,5 +1,5 @@
 import type { PlannedRequest } from "../load/plan.ts";
-import type { Outcome, Requester, Sending, SendOptions } from "../load/requester.ts";
+import type { ExchangeOutcome, Requester, Sending, SendOptions } from "../load/requester.ts";
 import { type Connection, ConnectionError, type HttpRequest, type Port } from "../machine/machine.ts";
 import { CookieJar } from "./cookie-jar.ts";
 import { exchange } from "./exchange.ts";
@@ -34,7 +34,7 @@ export class HttpRequester implements Requester {
     let hungUp = false;
     let current: Connection | undefined;
 
-    const askOn = async (connection: Connection): Promise<Outcome> => {
+    const askOn = async (connection: Connection): Promise<ExchangeOutcome> => {
       current = connection;
       if (hungUp) {
         connection.close();
@@ -42,7 +42,7 @@ export class HttpRequester implements Requester {
       }
       return this.#ask(connection, this.#requestOf(planned), options);
     };
-    const ask = async (): Promise<Outcome> => {
+    const ask = async (): Promise<ExchangeOutcome> => {
       const kept = keepAlive ? this.#idle.pop() : undefined;
       if (!kept) return askOn(await this.#connect(this.#port));
       try {
@@ -68,7 +68,7 @@ export class HttpRequester implements Requester {
     this.#idle = [];
   }
 
-  async #ask(connection: Connection, request: HttpRequest, options: SendOptions): Promise<Outcome> {
+  async #ask(connection: Connection, request: HttpRequest, options: SendOptions): Promise<ExchangeOutcome> {
     const { keepAlive, header: name, reader } = options;
     const jar = this.#jarOf(reader);
     const [path = "/"] = request.path.split("?");

@@ -2,13 +2,13 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { HttpError } from "./http-error.ts";
 import { ResponseParser } from "./response-parser.ts";
-import { bytesOf, textOf } from "./scripted-connection.ts";
+import { bytesOf, characters } from "./testing/scripted-connection.ts";
 
 function parse(text: string, { method = "GET", closed = false, limits = undefined as Limits | undefined } = {}) {
   const parser = new ResponseParser(method, limits && { limits });
   parser.push(bytesOf(text));
   if (closed) parser.end();
-  return { parser, response: parser.response(), body: textOf(parser.response().body) };
+  return { parser, response: parser.response(), body: characters(parser.response().body) };
 }
 
 type Limits = { head: number; headers: number; body: number };
@@ -58,7 +58,7 @@ describe("a response", () => {
     const parser = new ResponseParser("GET");
     expect(parser.push(bytesOf(old))).toBe(false);
     parser.end();
-    expect(textOf(parser.response().body)).toBe("read me to the end");
+    expect(characters(parser.response().body)).toBe("read me to the end");
     expect(parser.persistent).toBe(false);
   });
 
@@ -134,7 +134,7 @@ describe("a response", () => {
     const { body } = parser.response();
     expect(body.buffer.byteLength).toBe(5);
     bytes.fill(0);
-    expect(textOf(body)).toBe("hello");
+    expect(characters(body)).toBe("hello");
   });
 
   it("can be read without keeping its body", () => {
@@ -248,7 +248,7 @@ describe("any response", () => {
         parser.end();
         const read = parser.response();
         expect(read).toMatchObject({ status: response.status, reason: response.reason, headers: all });
-        expect(textOf(read.body)).toBe(body);
+        expect(characters(read.body)).toBe(body);
         expect(parser.persistent).toBe(response.framing !== "close");
       }),
       { numRuns: 500 },
@@ -265,7 +265,7 @@ describe("any response", () => {
   it("is an answer or a typed error, whatever the bytes", () => {
     const noise = fc.array(
       fc.oneof(
-        fc.uint8Array({ maxLength: 40 }).map((bytes) => textOf(bytes)),
+        fc.uint8Array({ maxLength: 40 }).map((bytes) => characters(bytes)),
         fc.constantFrom(
           "HTTP/1.1 200 OK\r\n",
           "Content-Length: 5\r\n",

@@ -11,7 +11,7 @@ export interface ResponseLimits {
 }
 
 /** Limits far above what a lab's servers send: 64 KiB of head, 256 headers, 64 MiB of body. */
-export const defaultLimits: ResponseLimits = { head: 65_536, headers: 256, body: 67_108_864 };
+export const defaultResponseLimits: ResponseLimits = { head: 65_536, headers: 256, body: 67_108_864 };
 
 type Header = readonly [name: string, value: string];
 type State =
@@ -65,7 +65,7 @@ export class ResponseParser {
   #received = 0;
 
   /** `method` is that of the request: an answer to HEAD has no body. Without `keepBody` the body is read and forgotten. */
-  constructor(method: string, { keepBody = true, limits = defaultLimits } = {}) {
+  constructor(method: string, { keepBody = true, limits = defaultResponseLimits } = {}) {
     this.#method = method;
     this.#keepBody = keepBody;
     this.#limits = limits;

@@ -2,11 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { HttpRequest } from "../machine/machine.ts";
 import { HttpError } from "./http-error.ts";
-import { bytesOf, textOf } from "./scripted-connection.ts";
 import { serialiseRequest } from "./serialise-request.ts";
+import { bytesOf, characters } from "./testing/scripted-connection.ts";
 
 const text = (request: HttpRequest, keepAlive = false) =>
-  textOf(serialiseRequest(request, { host: "localhost:8000", keepAlive }));
+  characters(serialiseRequest(request, { host: "localhost:8000", keepAlive }));
 
 describe("a request", () => {
   it("is GET with what every client sends", () => {

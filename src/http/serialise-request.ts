@@ -2,7 +2,7 @@ import type { HttpRequest } from "../machine/machine.ts";
 import { HttpError } from "./http-error.ts";
 
 /** What a client adds to a request. */
-export interface Courtesies {
+export interface DefaultHeaders {
   /** For the `Host` header, unless the request has one: name and port. */
   readonly host: string;
   /** Asks the server to keep the connection or to close it, unless the request has a `Connection` header. */
@@ -18,7 +18,7 @@ const methodsWithBody = new Set(["POST", "PUT", "PATCH"]);
  * The bytes of a request in HTTP/1.1, head and body. Characters outside ASCII are percent-encoded in the path, as a
  * browser does, and sent as UTF-8 in headers, as curl does. Throws `HttpError` (`unsendable`).
  */
-export function serialiseRequest(request: HttpRequest, courtesies: Courtesies): Uint8Array {
+export function serialiseRequest(request: HttpRequest, defaults: DefaultHeaders): Uint8Array {
   const method = request.method ?? "GET";
   const path = request.path.toWellFormed().replace(/[^\0-\x7f]+/gu, (characters) => encodeURIComponent(characters));
   const headers = request.headers ?? [];
@@ -26,13 +26,13 @@ export function serialiseRequest(request: HttpRequest, courtesies: Courtesies): 
   if (!target.test(path)) throw unsendable("path", request.path);
 
   let head = `${method} ${path} HTTP/1.1\r\n`;
-  if (!has(headers, "host")) head += `Host: ${courtesies.host}\r\n`;
+  if (!has(headers, "host")) head += `Host: ${defaults.host}\r\n`;
   for (const [name, value] of headers) {
     if (!token.test(name)) throw unsendable("header name", name);
     if (!headerValue.test(value)) throw unsendable(`value of ${name}`, value);
     head += `${name}: ${value}\r\n`;
   }
-  if (!has(headers, "connection")) head += `Connection: ${courtesies.keepAlive ? "keep-alive" : "close"}\r\n`;
+  if (!has(headers, "connection")) head += `Connection: ${defaults.keepAlive ? "keep-alive" : "close"}\r\n`;
   const length = request.body?.length ?? 0;
   if ((length > 0 || methodsWithBody.has(method)) && !has(headers, "content-length")) {
     head += `Content-Length: ${length}\r\n`;

@@ -20,12 +20,13 @@ const arrivals = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("ramp"), from: rate(), to: rate(), connections }),
   /** The run divided into equal parts with a rate each. */
   z.strictObject({ kind: z.literal("steps"), rates: z.array(rate()).min(1).max(100), connections }),
-  /** `rate` a second, and `size` more at one moment, after `every` seconds and each time they have passed again. */
+  /** `rate` a second, and `size` more at one moment: after `first` seconds (left out: `every`), and each time `every` have passed again. */
   z.strictObject({
     kind: z.literal("burst"),
     rate: rate(),
     size: z.int().positive().max(5000),
     every: z.number().positive().max(120),
+    first: z.number().nonnegative().max(120).register(correctedLines, { line: "first: 0.5" }).optional(),
     connections,
   }),
 ]);
@@ -60,8 +61,8 @@ const plannedRequest = z.strictObject({
 const prediction = z.strictObject({
   /** The question. It asks which side has more of what is measured. */
   question: words().register(correctedLines, { line: "question: Which side answers more requests a second?" }),
-  /** What decides: `rate`, requests a second, or `median`, the median latency. Left out: `rate`. */
-  measure: z.enum(["rate", "median"]).register(correctedLines, { line: "measure: rate" }).default("rate"),
+  /** What decides: `rate`, requests a second; `median`, the median latency; `failed`, how many requests fail. Left out: `rate`. */
+  measure: z.enum(["rate", "median", "failed"]).register(correctedLines, { line: "measure: rate" }).default("rate"),
   /** What the choices are called. Left out: by the titles of the sides, and “about the same”. */
   choices: z
     .strictObject({ development: words().optional(), production: words().optional(), alike: words().optional() })

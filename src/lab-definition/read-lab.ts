@@ -18,7 +18,7 @@ export class LabFolderError extends Error {
 }
 
 /** A lab as it stands in its folder. */
-export interface Lab {
+export interface LabFolder {
   /** The folder's name. */
   readonly name: string;
   readonly definition: LabDefinition;
@@ -27,11 +27,11 @@ export interface Lab {
   readonly nodeFiles: readonly LabFile[];
   readonly exercises: readonly Exercise[];
   /** What is broken in it. Absent if nothing is on purpose. */
-  readonly repair?: Repair;
+  readonly repair?: BrokenLab;
 }
 
 /** What readers report of a broken lab, with the texts of the files that differ once it is repaired. */
-export interface Repair {
+export interface BrokenLab {
   readonly definition: RepairDefinition;
   readonly solution: readonly LabFile[];
 }
@@ -50,7 +50,7 @@ export interface Exercise {
  * @param root what paths in messages are relative to
  * @throws LabFolderError
  */
-export function readLab(folder: string, root = process.cwd()): Lab {
+export function readLab(folder: string, root = process.cwd()): LabFolder {
   const file = relative(root, join(folder, "lab.yaml"));
   if (!existsSync(join(folder, "lab.yaml"))) throw new LabFolderError(`${file} does not exist.`);
 
@@ -115,7 +115,7 @@ function readExercise(folder: string, definition: ExerciseDefinition, lab: LabDe
 }
 
 /** @param field how messages name the symptoms and their solution */
-function readRepair(folder: string, definition: RepairDefinition, lab: LabDefinition, field: string): Repair {
+function readRepair(folder: string, definition: RepairDefinition, lab: LabDefinition, field: string): BrokenLab {
   const { files } = definition.solution;
   checkFiles(files, lab, field);
   checkPlans([definition.plan], lab, field);

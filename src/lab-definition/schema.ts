@@ -120,6 +120,8 @@ export const labSchema = z.strictObject({
     .strictObject({
       /** What a reader asks by hand, until another path is typed. Left out: `/`. */
       byHand: path("/").register(correctedLines, { line: "byHand: /" }),
+      /** What servers are warmed with before a plan whose handlers only wait: a page that is quick. Left out: `/`. */
+      warm: path("/").register(correctedLines, { line: "warm: /" }),
       /** Its handler never ends. Left out: `/hang`. */
       hang: path("/hang").register(correctedLines, { line: "hang: /hang" }),
       /** Its handler keeps what it allocates. Left out: `/leak`. */

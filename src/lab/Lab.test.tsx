@@ -45,7 +45,7 @@ const definition: LabDefinition = {
     },
   ],
   controls: ["kill"],
-  paths: { byHand: "/", hang: "/hang", leak: "/leak" },
+  paths: { byHand: "/", warm: "/", hang: "/hang", leak: "/leak" },
 };
 
 const flask = ({ pid, set, listen }: ProgramLife) => {

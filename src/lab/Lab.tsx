@@ -95,7 +95,7 @@ function useOtherTabs(session: LabSession): void {
     const stops = [
       effect(() => {
         const open = session.machine.value.kind === "open";
-        tabs.tell(session.load.running.value ? "under load" : open ? "open" : "closed");
+        tabs.broadcast(session.load.running.value ? "under load" : open ? "open" : "closed");
       }),
       effect(() => {
         session.otherTab.value = tabs.open.value;

@@ -3,7 +3,7 @@ import { useEffect, useMemo } from "preact/hooks";
 import type { LabDefinition, LabFile } from "../lab-definition/schema.ts";
 import { siteRoot } from "../site-root.ts";
 import { Lab } from "./Lab.tsx";
-import { isolate } from "./session/isolation.ts";
+import { isolatePage } from "./session/isolation.ts";
 import { addressWith, chosenMachine, type MachineChoice } from "./session/machine-choice.ts";
 import { MachineSwitch } from "./view/MachineSwitch.tsx";
 
@@ -60,7 +60,7 @@ function onNodeMachine(definition: LabDefinition): LabDefinition {
 function useIsolation(chosen: MachineChoice, inAddress: boolean): void {
   useEffect(() => {
     if (chosen !== "node") return;
-    if (inAddress) void isolate(siteRoot());
+    if (inAddress) void isolatePage(siteRoot());
     else location.replace(addressWith("node"));
   }, [chosen, inAddress]);
 }

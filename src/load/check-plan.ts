@@ -103,7 +103,8 @@ function checkOpenModel(model: Exclude<LoadModel, { kind: "closed" }>): PlanProb
           1,
           planLimits.duration,
           "Bursts lie between a millisecond and ten minutes apart.",
-        )
+        ) ??
+        between("model.first", model.first ?? 0, 0, planLimits.duration, "The first burst comes within ten minutes.")
       );
   }
 }

@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { LoadRun } from "../machine/machine.ts";
+import { VirtualClock } from "../testing/virtual-clock.ts";
 import { PlanError } from "./check-plan.ts";
 import type { Clock } from "./clock.ts";
 import { reportOfTicks } from "./cut-short.ts";
 import { type LoadGenerator, startLoad } from "./generator.ts";
 import type { LoadModel, LoadPlan, LoadTick } from "./plan.ts";
-import type { Outcome } from "./requester.ts";
-import { VirtualClock } from "./virtual-clock.ts";
-import { type Service, VirtualServer, type VirtualServerOptions } from "./virtual-server.ts";
+import type { ExchangeOutcome } from "./requester.ts";
+import { type Service, VirtualServer, type VirtualServerOptions } from "./testing/virtual-server.ts";
 
 const basic: LoadPlan = {
   name: "test",
@@ -19,7 +19,7 @@ const basic: LoadPlan = {
   seed: 1,
 };
 
-const fixed = (time: number, outcome?: Outcome): VirtualServerOptions => ({
+const fixed = (time: number, outcome?: ExchangeOutcome): VirtualServerOptions => ({
   serve: (): Service => ({ time, ...(outcome && { outcome }) }),
 });
 
@@ -58,7 +58,7 @@ describe("readers who keep their cookies", () => {
 
 describe("a plan that counts by a header", () => {
   it("tells at each tick how many answers had which value", async () => {
-    const answer = (header?: string): Outcome => ({
+    const answer = (header?: string): ExchangeOutcome => ({
       kind: "answered",
       status: 200,
       bytes: 100,
@@ -202,7 +202,7 @@ describe("failures", () => {
   });
 
   it.each(["refused", "reset", "malformed", "timed out"] as const)("count as %s", async (failure) => {
-    const outcome: Outcome = { kind: "failed", failure };
+    const outcome: ExchangeOutcome = { kind: "failed", failure };
     const { report: result } = await report({ duration: 1000, model: { kind: "closed", users: 1 } }, fixed(5, outcome));
     expect(result.failed).toEqual({ [failure]: 10 });
   });
@@ -225,7 +225,7 @@ describe("failures", () => {
 describe("the end of a run", () => {
   it("comes at once when it is stopped", async () => {
     const { clock, server, run } = start({}, fixed(70));
-    await clock.run(1000);
+    await clock.pass(1000);
     run.stop();
     const result = await run.report;
     expect(result.end).toBe("stopped");
@@ -235,13 +235,13 @@ describe("the end of a run", () => {
     expect(server.visits).toHaveLength(150);
     expect(server.visits.filter((visit) => visit.cancelled)).toHaveLength(10);
     expect(server.closed).toBe(true);
-    await clock.run(5000);
+    await clock.pass(5000);
     expect(server.visits).toHaveLength(150);
   });
 
   it("keeps what was seen of a machine that died", async () => {
     const { clock, run } = start({}, fixed(50));
-    await clock.run(1025);
+    await clock.pass(1025);
     run.machineDied();
     run.stop();
     const result = await run.report;
@@ -303,7 +303,7 @@ describe("ticks", () => {
     );
     const ticks: LoadTick[] = [];
     run.onTick((tick) => ticks.push(tick));
-    await clock.run(3000.5);
+    await clock.pass(3000.5);
     const heard = [...ticks];
     run.machineDied();
     const whole = await run.report;
@@ -332,7 +332,7 @@ describe("ticks", () => {
     const { clock, run } = start({ duration: 1000 }, fixed(50));
     let ticks = 0;
     const unsubscribe = run.onTick(() => ticks++);
-    await clock.run(550);
+    await clock.pass(550);
     unsubscribe();
     unsubscribe();
     await clock.runUntil(run.report);
@@ -420,7 +420,7 @@ describe("open models", () => {
 
   it("count who waits for a place as unfinished when the run is stopped", async () => {
     const { clock, run } = start({ model: { ...constant, connections: 5 } }, fixed(10_000));
-    await clock.run(1005);
+    await clock.pass(1005);
     run.stop();
     const result = await run.report;
     expect(result.unfinished).toBe(101);
@@ -454,6 +454,34 @@ describe("the warm-up", () => {
     expect(result.series.filter((tick) => tick.warmingUp)).toHaveLength(20);
     expect(result.series[19]).toMatchObject({ done: 0, at: 2000 });
     within(0.05, result.series[29]?.rate, 100);
+  });
+});
+
+describe("the halves of a run", () => {
+  it("are those of the time that counts, each with its own answers and median", async () => {
+    const { report: result } = await report(
+      { warmup: 2000, model: { kind: "constant", rate: 100 } },
+      { serve: (_, arrived) => ({ time: arrived < 2000 ? 500 : arrived < 6000 ? 20 : 40 }) },
+    );
+    const [first, second] = result.halves ?? [];
+    // Those that were asked for in the warm-up and come in the first half are answers of a stretch of time, too.
+    expect((first?.answers ?? 0) + (second?.answers ?? 0)).toBe(Math.round(result.achievedRate * 8));
+    within(0.15, first?.rate, 100);
+    within(0.05, second?.rate, 100);
+    within(0.01, first?.median, 20);
+    within(0.01, second?.median, 40);
+  });
+
+  it("have no median where too few were answered, and are not known of a run that was cut short", async () => {
+    const few = await report({ model: { kind: "constant", rate: 1 } }, fixed(20));
+    expect(few.report.halves).toEqual([
+      { answers: 5, rate: 1 },
+      { answers: 5, rate: 1 },
+    ]);
+    const { clock, run } = start({}, fixed(20));
+    await clock.pass(3000);
+    run.stop();
+    expect((await run.report).halves).toBeUndefined();
   });
 });
 

@@ -14,7 +14,7 @@ import type {
 } from "./plan.ts";
 import { exponential, randomStream } from "./random.ts";
 import { Recorder } from "./recorder.ts";
-import type { Outcome, Requester } from "./requester.ts";
+import type { ExchangeOutcome, Requester } from "./requester.ts";
 import { arrivals } from "./schedule.ts";
 
 /**
@@ -223,7 +223,7 @@ class LoadGenerator {
   }
 
   /** An outcome has come. Late ones, of requests that were given up, are ignored. */
-  #receive(flight: InFlightRequest, outcome: Outcome): void {
+  #receive(flight: InFlightRequest, outcome: ExchangeOutcome): void {
     if (!this.#flights.delete(flight)) return;
     flight.stayPatient?.();
     const now = this.#now();
@@ -344,7 +344,7 @@ function patienceOf({ patience: mean, seed }: LoadPlan): () => number {
   return () => exponential(random, mean);
 }
 
-function failureOf(outcome: Outcome): FailureKind | undefined {
+function failureOf(outcome: ExchangeOutcome): FailureKind | undefined {
   if (outcome.kind === "failed") return outcome.failure;
   if (outcome.status >= 500) return "5xx";
   if (outcome.status >= 400) return "4xx";

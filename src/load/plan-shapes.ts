@@ -21,6 +21,7 @@ import type {
   LoadReport,
   LoadTick,
   PlannedRequest,
+  RunHalf,
 } from "./plan.ts";
 
 const header = tuple(text(), text());
@@ -39,7 +40,7 @@ const model: Shape<LoadModel> = either(
   record({ kind: oneOf("poisson"), rate: finite }, open),
   record({ kind: oneOf("ramp"), from: finite, to: finite }, open),
   record({ kind: oneOf("steps"), rates: list(finite, 1000) }, open),
-  record({ kind: oneOf("burst"), rate: finite, size: finite, every: finite }, open),
+  record({ kind: oneOf("burst"), rate: finite, size: finite, every: finite }, { ...open, first: finite }),
 );
 
 /** A plan. */
@@ -92,25 +93,30 @@ export const loadTick: Shape<LoadTick> = record(
 
 const latencyCounts = list(tuple(finite, finite), 1_000_000);
 
+const half: Shape<RunHalf> = record({ answers: finite, rate: finite }, { median: finite });
+
 /** A report. A run of ten minutes has 6 000 ticks. */
-export const loadReport: Shape<LoadReport> = record({
-  plan: loadPlan,
-  end: oneOf("complete", "stopped", "machine died"),
-  elapsed: finite,
-  done: finite,
-  failed: failures,
-  statuses: dictionary(finite),
-  dropped: finite,
-  unfinished: finite,
-  offeredRate: finite,
-  achievedRate: finite,
-  latency,
-  latencyFromSending: latency,
-  failedWait: latency,
-  lateness: latency,
-  meanInFlight: finite,
-  bytesReceived: finite,
-  series: list(loadTick, 10_000),
-  latencyCounts,
-  latencyFromSendingCounts: latencyCounts,
-});
+export const loadReport: Shape<LoadReport> = record(
+  {
+    plan: loadPlan,
+    end: oneOf("complete", "stopped", "machine died"),
+    elapsed: finite,
+    done: finite,
+    failed: failures,
+    statuses: dictionary(finite),
+    dropped: finite,
+    unfinished: finite,
+    offeredRate: finite,
+    achievedRate: finite,
+    latency,
+    latencyFromSending: latency,
+    failedWait: latency,
+    lateness: latency,
+    meanInFlight: finite,
+    bytesReceived: finite,
+    series: list(loadTick, 10_000),
+    latencyCounts,
+    latencyFromSendingCounts: latencyCounts,
+  },
+  { halves: tuple(half, half) },
+);

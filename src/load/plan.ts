@@ -62,12 +62,14 @@ export interface StepsModel extends Open {
   readonly rates: readonly number[];
 }
 
-/** Evenly spaced readers, and `size` more at one moment, after `every` milliseconds and each time they have passed again. */
+/** Evenly spaced readers, and `size` more at one moment: after `first` milliseconds, and each time `every` have passed again. */
 export interface BurstModel extends Open {
   readonly kind: "burst";
   readonly rate: number;
   readonly size: number;
   readonly every: number;
+  /** Default: `every`. */
+  readonly first?: number;
 }
 
 /** The models in which readers come by a schedule. */
@@ -162,6 +164,16 @@ export type RunEnd = "complete" | "stopped" | "machine died";
  */
 export type LatencyCounts = readonly (readonly [microseconds: number, count: number])[];
 
+/** One half of a run's counted time: what a difference between two sides is measured against. */
+export interface RunHalf {
+  /** Successful answers that came in it. */
+  readonly answers: number;
+  /** These a second. */
+  readonly rate: number;
+  /** Median latency of those that should have been sent in it, in milliseconds. From 10 samples on. */
+  readonly median?: number;
+}
+
 /**
  * What came of a plan. Every request that should have been sent after the warm-up is counted once: in `done`, in
  * `failed` under its kind, in `dropped`, or in `unfinished`.
@@ -190,6 +202,8 @@ export interface LoadReport {
    * while the end was waited for don't count.
    */
   readonly achievedRate: number;
+  /** The first half of the time between warm-up and the end of the load, and the second. Absent where nobody has kept them. */
+  readonly halves?: readonly [RunHalf, RunHalf];
   /** From the moment a request should have been sent. */
   readonly latency: LatencySummary;
   /** From the moment it was sent. In the closed model both are the same. */

@@ -4,11 +4,11 @@
  * arrivals strays from the formula by about one per cent (standard deviation over seeds).
  */
 import { describe, expect, it } from "vitest";
+import { VirtualClock } from "../testing/virtual-clock.ts";
 import { startLoad } from "./generator.ts";
 import type { LoadReport } from "./plan.ts";
 import { exponential, randomStream } from "./random.ts";
-import { VirtualClock } from "./virtual-clock.ts";
-import { VirtualServer, type VirtualServerOptions } from "./virtual-server.ts";
+import { VirtualServer, type VirtualServerOptions } from "./testing/virtual-server.ts";
 
 const rate = 1000;
 const arrivals = 300_000;

@@ -1,6 +1,6 @@
 import { LastSecond, step } from "./last-second.ts";
 import { LatencyHistogram } from "./latency-histogram.ts";
-import type { FailureKind, LoadPlan, LoadReport, LoadTick, RunEnd } from "./plan.ts";
+import type { FailureKind, LoadPlan, LoadReport, LoadTick, RunEnd, RunHalf } from "./plan.ts";
 
 /** Different values of a header that are counted. */
 const mostValues = 20;
@@ -24,6 +24,8 @@ export class Recorder {
   readonly #failedWait = new LatencyHistogram();
   readonly #lateness = new LatencyHistogram();
   readonly #lastSecond = new LastSecond();
+  /** Latencies of requests that should have been sent in the first half of the counted time, and in the second. */
+  readonly #halves = [new LatencyHistogram(), new LatencyHistogram()] as const;
   readonly #series: LoadTick[] = [];
   readonly #doneBy = new Map<string, number>();
   readonly #failed: Partial<Record<FailureKind, number>> = {};
@@ -31,6 +33,7 @@ export class Recorder {
   #offered = 0;
   #done = 0;
   #doneInTime = 0;
+  #doneInFirstHalf = 0;
   #failures = 0;
   #dropped = 0;
   #unfinished = 0;
@@ -74,13 +77,17 @@ export class Recorder {
     this.#changeInFlight(-1, now);
     this.#lastSecond.record(now - intended);
     // Whenever it was asked for: a rate is what a server gets done in a stretch of time.
-    if (now > this.#warmup && now <= this.#plan.duration) this.#doneInTime++;
+    if (now > this.#warmup && now <= this.#plan.duration) {
+      this.#doneInTime++;
+      if (now <= this.#middle) this.#doneInFirstHalf++;
+    }
     if (!this.#counts(intended)) return;
     this.#done++;
     if (this.#plan.countBy !== undefined) this.#countBy(header ?? "");
     this.#bytes += bytes;
     this.#lastEnd = now;
     this.#latency.record(now - intended);
+    this.#halves[intended < this.#middle ? 0 : 1].record(now - intended);
     this.#latencyFromSending.record(now - sent);
   }
 
@@ -136,6 +143,7 @@ export class Recorder {
       unfinished: this.#unfinished,
       offeredRate: ratio(this.#offered, loaded),
       achievedRate: ratio(this.#doneInTime, loaded),
+      ...(end === "complete" && { halves: this.#halvesOfRun(loaded / 2) }),
       latency: this.#latency.summary(),
       latencyFromSending: this.#latencyFromSending.summary(),
       failedWait: this.#failedWait.summary(),
@@ -148,11 +156,26 @@ export class Recorder {
     };
   }
 
+  /** @param seconds how long each of them is */
+  #halvesOfRun(seconds: number): readonly [RunHalf, RunHalf] {
+    const half = (answers: number, latencies: LatencyHistogram): RunHalf => {
+      const median = latencies.percentile(50);
+      return { answers, rate: ratio(answers, seconds), ...(median !== undefined && { median }) };
+    };
+    const [first, second] = this.#halves;
+    return [half(this.#doneInFirstHalf, first), half(this.#doneInTime - this.#doneInFirstHalf, second)];
+  }
+
   /** A server could send another value each time: what comes after the first few is counted with those that sent none. */
   #countBy(value: string): void {
     const known = this.#doneBy.has(value) || this.#doneBy.size < mostValues;
     const counted = known ? value : "";
     this.#doneBy.set(counted, (this.#doneBy.get(counted) ?? 0) + 1);
+  }
+
+  /** The middle of the counted time. */
+  get #middle(): number {
+    return (this.#warmup + this.#plan.duration) / 2;
   }
 
   #counts(intended: number): boolean {

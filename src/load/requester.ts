@@ -2,7 +2,7 @@ import type { Cancel } from "./clock.ts";
 import type { PlannedRequest } from "./plan.ts";
 
 /** What came of one request: an answer, read to its end, with its length in bytes as it came from the server; or none. */
-export type Outcome =
+export type ExchangeOutcome =
   | {
       readonly kind: "answered";
       readonly status: number;
@@ -18,7 +18,7 @@ export type Outcome =
 /** A request under way. */
 export interface Sending {
   /** Never rejects. Need not resolve after `cancel`. */
-  readonly outcome: Promise<Outcome>;
+  readonly outcome: Promise<ExchangeOutcome>;
   /** The reader hangs up. */
   readonly cancel: Cancel;
 }

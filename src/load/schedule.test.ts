@@ -72,6 +72,15 @@ describe("each model", () => {
     expect(all).toEqual([0, 500, 1000, ...Array(5).fill(1000), 1500, 2000, ...Array(5).fill(2000)]);
   });
 
+  it("burst: the first one when the plan says, the next ones as far apart as it says", () => {
+    const model = { kind: "burst", rate: 0, size: 2, first: 500, every: 1000 } as const;
+    expect(times(model, 2500)).toEqual([500, 500, 1500, 1500]);
+    expect(times({ ...model, first: 0 }, 500)).toEqual([0, 0]);
+    expect(times({ ...model, first: 700 }, 600)).toEqual([]);
+    for (const first of [0, 500, 700, 3000])
+      expect(expectedArrivals({ ...model, first }, 2500)).toBe(times({ ...model, first }, 2500).length);
+  });
+
   it("poisson: exponential gaps with the mean that the rate says", () => {
     const all = times({ kind: "poisson", rate: 1000 }, 200_000);
     const gaps = all.map((at, index) => at - (all[index - 1] ?? 0));

@@ -1,4 +1,4 @@
-import type { OpenModel } from "./plan.ts";
+import type { BurstModel, OpenModel } from "./plan.ts";
 import { exponential, type Random } from "./random.ts";
 
 /** A stretch of time in which the rate changes in a straight line. */
@@ -22,7 +22,7 @@ export function arrivals(model: OpenModel, duration: number, random: Random): Ge
     case "steps":
       return evenly(model.rates.map((rate) => stretch(duration / model.rates.length, rate, rate)));
     case "burst":
-      return merged(evenly([stretch(duration, model.rate, model.rate)]), bursts(model.size, model.every, duration));
+      return merged(evenly([stretch(duration, model.rate, model.rate)]), bursts(model, duration));
   }
 }
 
@@ -38,7 +38,7 @@ export function expectedArrivals(model: OpenModel, duration: number): number {
     case "steps":
       return (model.rates.reduce((sum, rate) => sum + rate, 0) / model.rates.length) * seconds;
     case "burst":
-      return model.rate * seconds + model.size * (Math.ceil(duration / model.every) - 1);
+      return model.rate * seconds + model.size * burstsIn(model, duration);
   }
 }
 
@@ -73,9 +73,14 @@ function* poisson(rate: number, duration: number, random: Random): Generator<num
   for (let at = exponential(random, 1 / rate); at < duration; at += exponential(random, 1 / rate)) yield at;
 }
 
-function* bursts(size: number, every: number, duration: number): Generator<number, void> {
-  for (let burst = 1; burst * every < duration; burst++) {
-    for (let reader = 0; reader < size; reader++) yield burst * every;
+/** How many bursts begin before the end. */
+function burstsIn({ every, first = every }: BurstModel, duration: number): number {
+  return Math.max(0, Math.ceil((duration - first) / every));
+}
+
+function* bursts({ size, every, first = every }: BurstModel, duration: number): Generator<number, void> {
+  for (let burst = 0; first + burst * every < duration; burst++) {
+    for (let reader = 0; reader < size; reader++) yield first + burst * every;
   }
 }
 

@@ -5,46 +5,27 @@
  * The lab, the load generator and the lessons know this file and nothing behind it.
  */
 import type { LoadPlan, LoadReport, LoadTick } from "../load/plan.ts";
+import type {
+  ExitStatus,
+  Milliseconds,
+  Observable,
+  Pid,
+  Port,
+  ProcessInfo,
+  RequestEvent,
+  RequestOutcome,
+  Signal,
+  TerminalSize,
+  Unsubscribe,
+} from "./host-types.ts";
 
-/** Process id, unique within a host while the process or its zombie exists. */
-export type Pid = number;
-/** Thread id, unique within its process. The main thread's equals the pid, as on Linux. */
-export type Tid = number;
-/** TCP port, 1 to 65535. */
-export type Port = number;
-/** A span of time, or a moment on the machine's clock, in milliseconds. */
-export type Milliseconds = number;
-
-/** The signals a process can be sent, by their POSIX names. */
-export const signalNumbers = {
-  SIGHUP: 1,
-  SIGINT: 2,
-  SIGQUIT: 3,
-  SIGABRT: 6,
-  SIGKILL: 9,
-  SIGUSR1: 10,
-  SIGSEGV: 11,
-  SIGUSR2: 12,
-  SIGPIPE: 13,
-  SIGALRM: 14,
-  SIGTERM: 15,
-  SIGCHLD: 17,
-  SIGCONT: 18,
-  SIGSTOP: 19,
-  SIGTSTP: 20,
-  SIGTTIN: 21,
-  SIGTTOU: 22,
-  SIGWINCH: 28,
-} as const;
-
-/** The name of a signal, numbered as on Linux. */
-export type Signal = keyof typeof signalNumbers;
+export * from "./host-types.ts";
 
 /** The kinds of machine. */
 export type MachineKind = "python" | "linux" | "node";
 
 /** How true a component is: the published code, our code under its interface, or real code on a computer that is not (ARCHITECTURE.md). */
-export type Truth = "real" | "replaced" | "emulated";
+export type Fidelity = "real" | "replaced" | "emulated";
 
 /** One part of a machine, with the label that it wears on screen. */
 export interface Component {
@@ -52,7 +33,7 @@ export interface Component {
   readonly name: string;
   /** Its published version, where it has one. */
   readonly version?: string;
-  readonly truth: Truth;
+  readonly fidelity: Fidelity;
   /** One sentence: what is replaced or emulated, and by what. */
   readonly note?: string;
 }
@@ -69,48 +50,10 @@ export interface Capabilities {
   readonly parallelCores: boolean;
   /** A busy process can be interrupted and killed. */
   readonly preemption: boolean;
+  /** Programs are compiled while they run: a process is slower at first than it will be. Left out: they are not. */
+  readonly warms?: boolean;
   /** It opens as fast as its servers start, with them running: stopping them ends it. Left out: it does not. */
   readonly restored?: boolean;
-}
-
-/** Ends a subscription. Calling it twice is harmless. */
-export type Unsubscribe = () => void;
-
-/** A value that changes over time. */
-export interface Observable<T> {
-  /** The value now. */
-  get(): T;
-  /** Calls `listener` at once with the value now, then at each change. */
-  subscribe(listener: (value: T) => void): Unsubscribe;
-}
-
-/** What `ps` would say of a process. */
-export type ProcessState = "starting" | "running" | "waiting" | "stopped" | "zombie";
-
-/** One row of a host's process table. */
-export interface ProcessInfo {
-  readonly pid: Pid;
-  readonly parent: Pid;
-  /** The command line, as `ps` shows it (a program may rename itself). */
-  readonly title: string;
-  readonly state: ProcessState;
-  /** On the machine's clock. */
-  readonly started: Milliseconds;
-  /** Requests that this process has answered since it started. */
-  readonly requests: number;
-  /** Memory that it has taken from the reader's computer, in bytes. Absent where that is not known. */
-  readonly memory?: number;
-}
-
-/** How a process ended: by its own exit code, or by a signal. */
-export type ExitStatus =
-  | { readonly kind: "exited"; readonly code: number }
-  | { readonly kind: "killed"; readonly signal: Signal };
-
-/** Columns and rows of a terminal, in characters. */
-export interface TerminalSize {
-  readonly columns: number;
-  readonly rows: number;
 }
 
 /** Where and how a command is started. */
@@ -154,7 +97,7 @@ export interface Connection {
    */
   requestBegan?(path: string, label?: string): void;
   /** The client has the whole answer, or none will come. */
-  requestEnded?(outcome: "answered" | "failed"): void;
+  requestEnded?(outcome: RequestOutcome): void;
 }
 
 /** Why a connection failed, in the words of errno. */
@@ -192,33 +135,6 @@ export interface HttpResponse {
   /** In the order and with the case in which they came. */
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: Uint8Array;
-}
-
-/** One request's way through a server. Moments are on the machine's clock; absent ones have not come yet. */
-export interface RequestEvent {
-  /** Unique within a host. */
-  readonly id: number;
-  readonly port: Port;
-  readonly path?: string;
-  /** `HttpRequest.label` of a request that `Host.request` sent. */
-  readonly label?: string;
-  /** The process that accepted it, and its thread that answered. */
-  readonly pid?: Pid;
-  readonly tid?: Tid;
-  /** The connection entered the backlog (or, on a kept-alive one, the request's first byte came). */
-  readonly queued: Milliseconds;
-  /** A process took it from the backlog. */
-  readonly accepted?: Milliseconds;
-  /** The first byte of the answer left the process. */
-  readonly firstByte?: Milliseconds;
-  /** The answer was complete, or the request failed. */
-  readonly end?: Milliseconds;
-  readonly outcome?: "answered" | "failed";
-  /**
-   * A program on the same host asked, a proxy for one: nothing is known of it but that a process accepted the connection, and closed it. What a
-   * proxy was asked is told of besides.
-   */
-  readonly local?: true;
 }
 
 /** A load test under way. */
@@ -270,7 +186,7 @@ export class FileError extends Error {
 }
 
 /** Step of opening a machine, for the reader's progress bar. */
-export interface Progress {
+export interface OpeningProgress {
   /** What happens now, as a sentence without a full stop: `Loading CPython`. */
   readonly step: string;
   /** 0 to 1 over the whole opening. */
@@ -312,7 +228,7 @@ export interface Machine {
 export interface OpenOptions {
   /** Where the site's files are, with a closing slash. */
   readonly siteRoot: URL;
-  readonly onProgress?: (progress: Progress) => void;
+  readonly onProgress?: (progress: OpeningProgress) => void;
   readonly signal?: AbortSignal;
   /** What already runs on the Linux machine when it opens: a name of `linux/situations/`. Other kinds have none. */
   readonly situation?: string;

@@ -9,7 +9,7 @@ export class Listeners<T> {
     return () => this.all.delete(listener);
   }
 
-  tell(value: T): void {
+  emit(value: T): void {
     for (const listener of this.all) listener(value);
   }
 }
@@ -26,7 +26,7 @@ export class ObservableValue<T> implements Observable<T> {
 
   set(value: T): void {
     this.value = value;
-    this.listeners.tell(value);
+    this.listeners.emit(value);
   }
 
   subscribe(listener: (value: T) => void): Unsubscribe {

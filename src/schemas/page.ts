@@ -59,6 +59,7 @@ const question = z.strictObject(
   corrected(questionLine),
 );
 
+const predictionLine = `predictions: with any number of: ${questionLine}`;
 const quizLine = `quiz: with three to six of: ${questionLine}`;
 const keyPointsLine = 'keyPoints: ["A sync worker serves one reader at a time.", "…", "…"]';
 const askLine = 'ask: ["What would ten workers change?"]';
@@ -149,6 +150,17 @@ const lesson = z.object({
       (questions) => new Set(questions.map(({ id }) => id)).size === questions.length,
       corrected(quizLine, "must not use an id twice"),
     ),
+  /**
+   * What a reader decides before running anything, where no figure of a run can answer it. Each is shown by `<Predict question="id" />`;
+   * the choice that is right is what the lab shows.
+   */
+  predictions: z
+    .array(question, corrected(predictionLine))
+    .refine(
+      (questions) => new Set(questions.map(({ id }) => id)).size === questions.length,
+      corrected(predictionLine, "must not use an id twice"),
+    )
+    .default([]),
   instructors,
   /** Day of the last change to what the lesson says. */
   date: day(),

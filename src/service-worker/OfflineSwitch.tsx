@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { privacyStrings } from "../strings/strings.ts";
-import { type KeepingState, keepingState, turnOff, turnOn } from "./keep-site.ts";
+import { type KeepingState, keepingState, turnOff, turnOn } from "./offline-copy.ts";
 import "./offline-switch.css";
 
 const words = privacyStrings;

@@ -17,23 +17,25 @@ import { keptName } from "../kept-names.ts";
 import { serviceWorkerStrings } from "../strings/strings.ts";
 import { checkedBody } from "./checked-body.ts";
 import { isolated, needsIsolation } from "./isolation.ts";
-import { cacheNames, type KeptSite, keepsNothing, takeOver } from "./kept-site.ts";
+import { cacheNames, keepsNothing, type PrecacheManifest, takeOver } from "./precache.ts";
 import { forgetUnscoped, takeOverFiles } from "./unscoped-caches.ts";
 
 declare const self: ServiceWorkerGlobalScope;
 /** Put in by the build. */
-declare const keptSite: KeptSite;
+declare const precacheManifest: PrecacheManifest;
 
 const rootAddress = new URL("./", self.location.href);
 const root = rootAddress.href;
-const keeps = keptSite.files.length > 0 && self.location.search !== keepsNothing;
+const keeps = precacheManifest.files.length > 0 && self.location.search !== keepsNothing;
 const siteCache = keptName(cacheNames.site, rootAddress);
-const onUseCache = keptName(cacheNames.onUse, rootAddress);
+const runtimeCache = keptName(cacheNames.runtime, rootAddress);
 /** Checksums, by address. */
-const onUse = new Map(keptSite.onUse.map(({ url, integrity }) => [new URL(url, root).href, integrity]));
-const integrities = new Map(keptSite.files.map(({ url, integrity }) => [new URL(url, root).href, integrity]));
+const runtimeIntegrities = new Map(
+  precacheManifest.runtime.map(({ url, integrity }) => [new URL(url, root).href, integrity]),
+);
+const integrities = new Map(precacheManifest.files.map(({ url, integrity }) => [new URL(url, root).href, integrity]));
 const site = new PrecacheController({ cacheName: siteCache });
-if (keeps) site.addToCacheList([...keptSite.files]);
+if (keeps) site.addToCacheList([...precacheManifest.files]);
 
 self.addEventListener("install", (event) => {
   // Without files there are no versions that could be mixed.
@@ -46,7 +48,7 @@ self.addEventListener("activate", (event) => {
     void site.activate(event);
     event.waitUntil(Promise.all([forgetOldFiles(), forgetUnscoped(rootAddress)]));
   } else {
-    const own = [siteCache, onUseCache].map((name) => caches.delete(name));
+    const own = [siteCache, runtimeCache].map((name) => caches.delete(name));
     event.waitUntil(Promise.all([...own, forgetUnscoped(rootAddress)]));
   }
 });
@@ -66,7 +68,7 @@ self.addEventListener("fetch", (event) => {
   const address = keptAddress(request.url);
   if (address !== undefined) event.respondWith(kept(address, request));
   else {
-    const integrity = onUse.get(request.url);
+    const integrity = runtimeIntegrities.get(request.url);
     if (integrity !== undefined) event.respondWith(keptOnUse(event, integrity));
   }
 });
@@ -117,7 +119,7 @@ function withoutQuery(url: string): string {
 /** A part of a machine: kept if it was used before, or from the host. Whoever asks for the rest of one gets all of it, checked. */
 async function keptOnUse(event: FetchEvent, integrity: string): Promise<Response> {
   const { url } = event.request;
-  const cache = await caches.open(onUseCache);
+  const cache = await caches.open(runtimeCache);
   const found = await cache.match(url);
   if (found) return found;
   const response = await fetch(url, { signal: event.request.signal });
@@ -140,13 +142,13 @@ function notKept(reason: unknown): void {
 /** What older versions have kept of this site need not be fetched again. */
 async function takeOverOldCaches(): Promise<void> {
   try {
-    const files = keptSite.files.flatMap(({ url, integrity }) => {
+    const files = precacheManifest.files.flatMap(({ url, integrity }) => {
       const key = site.getCacheKeyForURL(new URL(url, root).href);
       return key === undefined ? [] : [{ key, integrity }];
     });
     await takeOverFiles(cacheNames.site, siteCache, files);
-    const parts = [...onUse].map(([key, integrity]) => ({ key, integrity }));
-    await takeOverFiles(cacheNames.onUse, onUseCache, parts);
+    const parts = [...runtimeIntegrities].map(([key, integrity]) => ({ key, integrity }));
+    await takeOverFiles(cacheNames.runtime, runtimeCache, parts);
   } catch (error) {
     // The disk is full: both are there for a while. What is missing is fetched.
     notKept(error);
@@ -154,8 +156,8 @@ async function takeOverOldCaches(): Promise<void> {
 }
 
 async function forgetOldFiles(): Promise<void> {
-  const cache = await caches.open(onUseCache);
-  for (const { url } of await cache.keys()) if (!onUse.has(url)) await cache.delete(url);
+  const cache = await caches.open(runtimeCache);
+  for (const { url } of await cache.keys()) if (!runtimeIntegrities.has(url)) await cache.delete(url);
 }
 
 /** Pages of this worker that are open, without the frames that machines live in. */

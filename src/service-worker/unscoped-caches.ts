@@ -3,7 +3,7 @@
  * others where they are.
  */
 import { hasIntegrity } from "./integrity.ts";
-import { cacheNames } from "./kept-site.ts";
+import { cacheNames } from "./precache.ts";
 
 /** A file that may be there: where it was, where it goes, and what a browser would compare it with. */
 export interface WantedFile {

@@ -12,7 +12,7 @@ import type {
   StartStep,
   TerminalStep,
 } from "./case-steps.ts";
-import { type Computer, home, type Running } from "./machine.ts";
+import { home, type PageComputer, type Running } from "./machine.ts";
 
 /** What was checked, and what differs: a sentence for each. */
 export interface CaseResult {
@@ -23,13 +23,13 @@ export interface CaseResult {
 }
 
 /** How long a step may take unless it says so, in seconds. The page has less of the processor than natively. */
-const patience = { start: 25, run: 60, ends: 20, terminal: 6 };
+const patience = { start: 25, run: 60, ends: 20, terminal: 6, rest: 15 };
 
 /** Where a command's output and exit status are put: it must see no terminal. */
 const collected = "/tmp/.case-output";
 
 /** Plays all steps, also after one that differs. */
-export async function playCase({ files, steps }: Case, computer: Computer): Promise<CaseResult> {
+export async function playCase({ files, steps }: Case, computer: PageComputer): Promise<CaseResult> {
   for (const { path, content } of files) await computer.write(path, content.toString());
   const player = new Player(computer);
   for (const [index, step] of steps.entries()) await player.play(index + 1, step);
@@ -44,7 +44,7 @@ class Player {
   private readonly cookies = new Map<string, string>();
   private number = 0;
 
-  constructor(private readonly computer: Computer) {}
+  constructor(private readonly computer: PageComputer) {}
 
   async play(number: number, step: CaseStep): Promise<void> {
     this.number = number;
@@ -63,7 +63,7 @@ class Player {
     else if ("ends" in step) await this.ends(step);
     else if ("terminal" in step) await this.terminal(step);
     else if ("write" in step) await this.computer.write(step.write, step.text);
-    else if ("sleep" in step) await pause(step.sleep);
+    else if ("sleep" in step) await this.sleep(step.sleep);
     else throw new Error(`The player has no such step: ${JSON.stringify(step)}`);
   }
 
@@ -87,6 +87,20 @@ class Player {
     if (until === undefined) return;
     const shown = await this.shown(program, [until], within);
     this.check(shown.includes(until), `${as} never printed ${quoted(until)}: ${shown}`);
+  }
+
+  /**
+   * Natively the pause is long enough for what it waits for, such as a reloader's restart. On two busy cores a restart takes longer than the
+   * pause, and the next edit would come before this one was read: so the programs also get the time until all of them wait.
+   */
+  private async sleep(seconds: number): Promise<void> {
+    await pause(seconds);
+    const end = performance.now() + patience.rest * 1000;
+    for (let restful = 0; restful < 3 && performance.now() < end; ) {
+      const processes = await this.computer.processes();
+      restful = processes.some(({ state }) => state === "starting" || state === "running") ? 0 : restful + 1;
+      await pause(0.1);
+    }
   }
 
   private async run(step: RunStep): Promise<void> {

@@ -310,13 +310,14 @@ export class LabUnderTest {
     }
   }
 
-  /** Begins a load test with a plan, by its label. */
+  /** Begins a load test with a plan, by its label, and waits until its servers are warm. */
   async beginLoad(plan: string): Promise<void> {
     const radio = this.region.getByRole("radiogroup", { name: "Plan" }).getByRole("radio", { name: plan });
     if (!(await radio.isVisible())) await this.region.getByText("More plans").click();
     await radio.check();
     await this.button("Run load test").click();
     await expect(this.button("Stop load test")).toBeVisible();
+    await expect(this.region.getByText(/^Warming up /)).toHaveCount(0, { timeout: boot });
   }
 
   /** Waits until the load test is over; the sentence that says what happened. */

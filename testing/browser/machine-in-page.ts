@@ -2,7 +2,9 @@
  * Runs in a page of the built site, beside it: opens machines by the contract, and drives one by plain data, which is all that crosses
  * from a test to its page.
  */
+
 import type { LoadPlan, LoadReport } from "../../src/load/plan.ts";
+import type { HostUsage } from "../../src/machine/host-types.ts";
 import {
   type Connection,
   ConnectionError,
@@ -19,12 +21,11 @@ import {
   type SpawnOptions,
 } from "../../src/machine/machine.ts";
 import { open } from "../../src/machine/open.ts";
-import type { HostUsage } from "../../src/machine/python/kernel/kernel-host.ts";
 import { RemoteHost } from "../../src/machine/remote/remote-host.ts";
 import { converse, type Part, type Said } from "./conversation.ts";
 
 /** An answer, its body as text. */
-export interface Answer {
+export interface MachineAnswer {
   readonly status: number;
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly text: string;
@@ -144,7 +145,7 @@ export class MachineDriver {
     return (await this.host(name)).ports.get();
   }
 
-  async request(name: string, port: Port, request: HttpRequest): Promise<Answer> {
+  async request(name: string, port: Port, request: HttpRequest): Promise<MachineAnswer> {
     const began = performance.now();
     const { status, headers, body } = await (await this.host(name)).request(port, request);
     return { status, headers, text: new TextDecoder().decode(body), milliseconds: performance.now() - began };

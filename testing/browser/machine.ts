@@ -13,7 +13,7 @@ import type {
   Signal,
   SpawnOptions,
 } from "../../src/machine/machine.ts";
-import type { Answer, MachineDriver } from "./machine-in-page.ts";
+import type { MachineAnswer, MachineDriver } from "./machine-in-page.ts";
 import { pages } from "./site.ts";
 import { SystemCallTrace, traceable } from "./system-call-trace.ts";
 
@@ -48,7 +48,8 @@ export async function addMachineCode(page: Page): Promise<void> {
   const url = new URL("machine-under-test.js", page.url()).href;
   const content = await pageScript();
   await page.route(url, (route) => route.fulfill({ contentType: "text/javascript", body: content }));
-  await page.addScriptTag({ url });
+  // No script of the page gives a script its address: its policy would refuse that.
+  await page.evaluate(`import(${JSON.stringify(url)}).then(() => undefined)`);
 }
 
 /** A process that a test has started. */
@@ -130,7 +131,7 @@ export class TestConnection {
 }
 
 /** One host of the machine under test. */
-export class Computer {
+export class PageComputer {
   constructor(
     readonly page: Page,
     readonly name: string,
@@ -201,7 +202,7 @@ export class Computer {
     return this.page.evaluate((name) => machineDriver.ports(name), this.name);
   }
 
-  request(port: Port, request: HttpRequest | string): Promise<Answer> {
+  request(port: Port, request: HttpRequest | string): Promise<MachineAnswer> {
     return this.page.evaluate(({ name, port, request }) => machineDriver.request(name, port, request), {
       name: this.name,
       port,
@@ -257,7 +258,7 @@ let hosts = 0;
  * Playwright's test with a machine and, for each test, a computer of its own in it. The machine is opened once for all: it must bear
  * that. Every process of a computer ends with its test.
  */
-export const test = playwrightTest.extend<{ computer: Computer }, { machine: OpenedMachine }>({
+export const test = playwrightTest.extend<{ computer: PageComputer }, { machine: OpenedMachine }>({
   machine: [
     async ({ browser }, use, { project }) => {
       const { baseURL } = project.use;
@@ -279,7 +280,7 @@ export const test = playwrightTest.extend<{ computer: Computer }, { machine: Ope
   computer: async ({ machine }, use, testInfo) => {
     machine.trace.forget();
     hosts += 1;
-    const computer = new Computer(machine.page, `computer-${hosts}`);
+    const computer = new PageComputer(machine.page, `computer-${hosts}`);
     await use(computer);
     await machine.trace.attachTo(testInfo);
     await computer.stop();

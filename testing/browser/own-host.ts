@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 import { createServer, type Server } from "node:http";
 import { dirname, join } from "node:path";
 import sirv from "sirv";
-import { keptSiteIn, nothing, serviceWorkerFor } from "../../src/integrations/output/keep-site.ts";
+import { emptyManifest, precacheManifestOf, serviceWorkerFor } from "../../src/integrations/output/keep-site.ts";
 
 /** A copy of a built site on a port of its own. */
 export class OwnHost {
@@ -65,12 +65,12 @@ export class OwnHost {
     }
     const list = join(this.#folder, "machine/python/manifest.json");
     writeFileSync(list, JSON.stringify({ ...JSON.parse(readFileSync(list, "utf8")), version }));
-    this.write("service-worker.js", await serviceWorkerFor(await keptSiteIn(this.#folder)));
+    this.write("service-worker.js", await serviceWorkerFor(await precacheManifestOf(this.#folder)));
   }
 
   /** Puts the worker in place that a site without keeping has. */
   async keepNothing(): Promise<void> {
-    this.write("service-worker.js", await serviceWorkerFor(nothing));
+    this.write("service-worker.js", await serviceWorkerFor(emptyManifest));
   }
 
   /** Writes a file of the site. */

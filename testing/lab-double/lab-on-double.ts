@@ -20,7 +20,7 @@ async function doubleCode(entry: string): Promise<string> {
  *
  * @param entry its code: a module with an `open` like that of `machine/open.ts`
  */
-export async function useDouble(
+export async function useLabDouble(
   context: BrowserContext,
   entry = "testing/lab-double/machine-double.ts",
 ): Promise<void> {

@@ -8,7 +8,7 @@ import { readLab } from "../../../src/lab-definition/read-lab.ts";
 import { imageMissing } from "../../../testing/browser/linux.ts";
 import { expect, pages, test } from "../../../testing/browser/site.ts";
 import { injectContract } from "../../machine-contract/contract.ts";
-import { nativeMissing, type Printed, runNatively } from "./native-linux.ts";
+import { nativeMissing, type Printed, runOnNativeLinux } from "./native-linux.ts";
 import { normaliseLinux } from "./normalise-linux.ts";
 import { linuxCourses, readyQuery } from "./scenarios.ts";
 
@@ -21,7 +21,7 @@ for (const course of linuxCourses) {
     const { command } = definition.sides.production;
     const parsed = parseCommand(command);
     if (!parsed.ok) throw new Error(`${command} cannot be run`);
-    const running = runNatively(course, command);
+    const running = runOnNativeLinux(course, command);
     await page.goto(pages.embed);
     await injectContract(page);
     const machine: Printed = await page.evaluate(

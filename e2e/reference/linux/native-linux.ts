@@ -28,7 +28,7 @@ export function nativeMissing(): string | undefined {
 }
 
 /** Rejects if the servers do not answer. */
-export async function runNatively({ lab, ready, scenarios }: LinuxCourse, command: string): Promise<Printed> {
+export async function runOnNativeLinux({ lab, ready, scenarios }: LinuxCourse, command: string): Promise<Printed> {
   const folder = mkdtempSync(join(tmpdir(), "two-servers-native-"));
   try {
     mkdirSync(join(folder, "machine"));

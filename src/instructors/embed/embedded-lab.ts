@@ -1,10 +1,10 @@
 /** What an embedded lab does besides being one: options of its address, its height, what went wrong with keeping. */
 import { effect } from "@preact/signals";
 import { labSession } from "../../lab/session/lab-registry.ts";
-import { tellTrouble } from "../../learning/progress/storage-trouble.ts";
+import { announceTrouble } from "../../learning/progress/storage-trouble.ts";
 import { embedStrings } from "../../strings/strings.ts";
 import { readEmbedOptions } from "./embed-options.ts";
-import { tellHeight } from "./height-messages.ts";
+import { postHeight } from "./height-messages.ts";
 
 /** Makes the page of a lab alone what its address asks for. */
 export function setUp({ dataset: { lab = "", plans = "", machines = "" } }: HTMLElement, notice: HTMLElement): void {
@@ -16,8 +16,8 @@ export function setUp({ dataset: { lab = "", plans = "", machines = "" } }: HTML
     .map(({ option, value, choices }) => embedStrings.problem(option, value, choices))
     .join(" ");
   choosePlan(lab, options.plan);
-  tellTrouble();
-  tellHeight(lab);
+  announceTrouble();
+  postHeight(lab);
 }
 
 /** Chooses the plan as soon as the lab is there, unless its reader has chosen another before. */

@@ -8,7 +8,7 @@
  */
 
 /** Begins to tell. Does nothing where no page is around this one. */
-export function tellHeight(lab: string): void {
+export function postHeight(lab: string): void {
   const around = window.parent;
   if (around === window) return;
   let told = 0;

@@ -13,6 +13,16 @@ const lesson: LessonData = {
   prerequisites: [],
   tags: [],
   sources: [{ title: "A", url: "https://example.org/" }],
+  predictions: [
+    {
+      id: "back",
+      question: "Does it come back?",
+      choices: [
+        { text: "On the right.", right: true, why: "Systemd restarts it." },
+        { text: "On both.", why: "Nobody watches the left." },
+      ],
+    },
+  ],
   instructors: { misconceptions: [], ask: [], goesWrong: [] },
   date: "2026-11-22",
   review: "2027-05-22",
@@ -73,6 +83,9 @@ describe("HandoutText", () => {
 
   it("asks, and does not answer", () => {
     expect(text('<Predict lab="first-load" plan="slow" />')).toContain("Which side answers more requests a second?");
+    const prediction = text('<Predict question="back" />');
+    for (const asked of ["Does it come back?", "On the right.", "On both."]) expect(prediction).toContain(asked);
+    expect(prediction).not.toContain("Systemd restarts it.");
     const quiz = text("<Quiz />");
     for (const asked of ["How many?", "Four.", "Five."]) expect(quiz).toContain(asked);
     for (const answer of ["Because of the four.", "There is no fifth."]) expect(quiz).not.toContain(answer);

@@ -50,7 +50,12 @@ export function AnswerLines({ lines }: { readonly lines: number }) {
 export function paperComponents({ lesson, lab, run }: Named): Readonly<Record<string, PrintComponent>> {
   return {
     Lab: ({ name }) => <Lab {...lab(String(name))} />,
-    Predict: ({ lab: of, plan }) => <Predict definition={lab(String(of)).definition} plan={String(plan)} />,
+    Predict: ({ lab: of, plan, question }) =>
+      question === undefined ? (
+        <Predict definition={lab(String(of)).definition} plan={String(plan)} />
+      ) : (
+        <PredictChoice asked={lesson.predictions.find(({ id }) => id === question)} />
+      ),
     Follow: () => <AnswerLines lines={3} />,
     Audit: () => <AnswerLines lines={8} />,
     Chooser: () => <AnswerLines lines={6} />,
@@ -151,6 +156,24 @@ function Predict({ definition, plan }: { readonly definition: LabDefinition; rea
       <ul class="boxes">
         {runWinners.map((outcome) => (
           <li key={outcome}>{choiceLabel(predict, definition.sides, outcome)}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function PredictChoice({ asked }: { readonly asked: QuizQuestion | undefined }) {
+  if (asked === undefined) return null;
+  return (
+    <div class="question keep">
+      <p>
+        <Prose text={asked.question} />
+      </p>
+      <ul class="boxes">
+        {asked.choices.map(({ text }) => (
+          <li key={text}>
+            <Prose text={text} />
+          </li>
         ))}
       </ul>
     </div>

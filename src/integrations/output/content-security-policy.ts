@@ -50,6 +50,9 @@ export function contentSecurityPolicy(
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'none'",
+    // Text becomes no element and no code, and an address no script: src/site/TrustedTypes.astro, src/lab/browser/inert-page.ts
+    "require-trusted-types-for 'script'",
+    "trusted-types default inert-page",
   ].join("; ");
 }
 

@@ -10,7 +10,7 @@ import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
 import { checkPath, isolationHeaders, needsIsolation } from "../../service-worker/isolation.ts";
-import { isHashed } from "../../service-worker/kept-site.ts";
+import { isHashed } from "../../service-worker/precache.ts";
 
 /** For files whose names change with their content. */
 export const immutable = "public, max-age=31536000, immutable";

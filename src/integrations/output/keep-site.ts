@@ -7,13 +7,13 @@ import type { AstroIntegration } from "astro";
 import { build } from "esbuild";
 import {
   addressOf,
-  type FileOnUse,
+  cachePolicyOf,
   isHashed,
-  type KeptFile,
-  type KeptSite,
-  keepingOf,
+  type PrecachedFile,
+  type PrecacheManifest,
+  type RuntimeCachedFile,
   serviceWorkerFile,
-} from "../../service-worker/kept-site.ts";
+} from "../../service-worker/precache.ts";
 
 const sha = (bytes: Uint8Array | string, encoding: "base64" | "hex") =>
   createHash("sha256").update(bytes).digest(encoding);
@@ -22,18 +22,18 @@ const sha = (bytes: Uint8Array | string, encoding: "base64" | "hex") =>
 const bySize = (a: { readonly size: number }, b: { readonly size: number }) => a.size - b.size;
 
 /** What there is to keep of the site in this folder. */
-export async function keptSiteIn(folder: string): Promise<KeptSite> {
-  const found: { readonly file: KeptFile; readonly size: number }[] = [];
-  const onUse: FileOnUse[] = [];
+export async function precacheManifestOf(folder: string): Promise<PrecacheManifest> {
+  const found: { readonly file: PrecachedFile; readonly size: number }[] = [];
+  const runtime: RuntimeCachedFile[] = [];
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const path = relative(folder, join(entry.parentPath, entry.name)).split(sep).join("/");
-    const keeping = keepingOf(path);
-    if (keeping === "never") continue;
+    const policy = cachePolicyOf(path);
+    if (policy === "never") continue;
     const bytes = await readFile(join(folder, path));
     const integrity = `sha256-${sha(bytes, "base64")}`;
-    if (keeping === "on use") {
-      onUse.push({ url: path, integrity });
+    if (policy === "runtime") {
+      runtime.push({ url: path, integrity });
       continue;
     }
     const revision = isHashed(path) ? null : sha(bytes, "hex").slice(0, 16);
@@ -41,16 +41,16 @@ export async function keptSiteIn(folder: string): Promise<KeptSite> {
   }
   found.sort(bySize);
   const files = found.map(({ file }) => file);
-  onUse.sort((a, b) => (a.url < b.url ? -1 : 1));
-  const all = [...files, ...onUse].map(({ url, integrity }) => `${url} ${integrity}`).sort();
-  return { version: sha(all.join("\n"), "hex").slice(0, 16), files, onUse };
+  runtime.sort((a, b) => (a.url < b.url ? -1 : 1));
+  const all = [...files, ...runtime].map(({ url, integrity }) => `${url} ${integrity}`).sort();
+  return { version: sha(all.join("\n"), "hex").slice(0, 16), files, runtime: runtime };
 }
 
 /** A site of which nothing is kept: with its worker, what an earlier version has kept goes. */
-export const nothing: KeptSite = { version: "none", files: [], onUse: [] };
+export const emptyManifest: PrecacheManifest = { version: "none", files: [], runtime: [] };
 
 /** The worker's code for such a site. */
-export async function serviceWorkerFor(site: KeptSite): Promise<string> {
+export async function serviceWorkerFor(site: PrecacheManifest): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(new URL("../../service-worker/service-worker.ts", import.meta.url))],
     bundle: true,
@@ -60,7 +60,7 @@ export async function serviceWorkerFor(site: KeptSite): Promise<string> {
     target: "es2022",
     minify: true,
     legalComments: "inline",
-    define: { keptSite: JSON.stringify(site), "process.env.NODE_ENV": '"production"' },
+    define: { precacheManifest: JSON.stringify(site), "process.env.NODE_ENV": '"production"' },
   });
   const [file] = outputFiles;
   if (!file) throw new Error("The service worker gave no bundle");
@@ -73,7 +73,7 @@ export function keepSite({ keep }: { readonly keep: boolean }): AstroIntegration
     name: "keep-site",
     hooks: {
       "astro:build:done": async ({ dir, logger }) => {
-        const site = keep ? await keptSiteIn(fileURLToPath(dir)) : nothing;
+        const site = keep ? await precacheManifestOf(fileURLToPath(dir)) : emptyManifest;
         await writeFile(new URL(serviceWorkerFile, dir), await serviceWorkerFor(site));
         logger.info(keep ? `${site.files.length} files are kept for use without a network` : "nothing is kept");
       },

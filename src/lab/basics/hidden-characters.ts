@@ -40,7 +40,7 @@ export function firstHidden(text: string): { readonly character: string; readonl
 }
 
 /** A stretch of a line: a text to be shown as it is, or characters that are to be spelt out. */
-export type Stretch =
+export type LinePart =
   | { readonly kind: "text"; readonly text: string }
   /** The same one, so many times. */
   | { readonly kind: "hidden"; readonly character: string; readonly count: number; readonly breaks: boolean }
@@ -51,8 +51,8 @@ export type Stretch =
 const manyBlanks = /([ \t]{49,})/;
 
 /** A line, cut into what can be shown and what has to be spelt out. */
-export function stretchesOf(line: string): readonly Stretch[] {
-  const stretches: Stretch[] = [];
+export function stretchesOf(line: string): readonly LinePart[] {
+  const stretches: LinePart[] = [];
   let text = "";
   let marks = 0;
   const end = () => {

@@ -71,7 +71,7 @@ export const pageCalls = {
 /** What the lab does when a page calls. */
 export type PageService = Offered<typeof pageCalls>;
 /** The lab, as a page calls it. */
-export type Lab = Callable<typeof pageCalls>;
+export type LabOfPage = Callable<typeof pageCalls>;
 
 /** More than a page of a person's making asks for, and less than what would keep the lab from drawing. */
 export const pageLimits: GateLimits = { pending: 500, rate: 300 };

@@ -4,7 +4,7 @@
  */
 import { openGate } from "../../gate/gate.ts";
 import { closeDoors } from "./closed-doors.ts";
-import { type Lab, noteText, pageCalls } from "./page-contract.ts";
+import { type LabOfPage, noteText, pageCalls } from "./page-contract.ts";
 import {
   type PageAnswer,
   type PageNote,
@@ -40,7 +40,7 @@ globalThis.startPage = (page) => {
 /** The lab, as the page's scripts reach it: what it would not take is not sent, for it would close the page. */
 type Service = ReturnType<typeof fitting>;
 
-function fitting(lab: Lab) {
+function fitting(lab: LabOfPage) {
   const gone = () => {}; // The pane shows another page by now.
   return {
     navigate: (request: PageRequest, replace: boolean) => {

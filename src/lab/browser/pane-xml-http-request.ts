@@ -61,8 +61,8 @@ export class PaneXmlHttpRequest extends EventTarget {
         this.#headers = new Headers(answer.headers.map(([name, value]): [string, string] => [name, value]));
         this.#body = new Uint8Array(answer.body);
         for (const state of [2, 3, 4]) this.#change(state);
-        this.#tell("load");
-        this.#tell("loadend");
+        this.#dispatch("load");
+        this.#dispatch("loadend");
       },
       () => this.#fail(life, "error"),
     );
@@ -124,16 +124,16 @@ export class PaneXmlHttpRequest extends EventTarget {
     this.#life += 1;
     this.status = 0;
     this.#change(4);
-    this.#tell(type);
-    this.#tell("loadend");
+    this.#dispatch(type);
+    this.#dispatch("loadend");
   }
 
   #change(state: number): void {
     this.readyState = state;
-    this.#tell("readystatechange");
+    this.#dispatch("readystatechange");
   }
 
-  #tell(type: "load" | "error" | "abort" | "timeout" | "loadend" | "readystatechange"): void {
+  #dispatch(type: "load" | "error" | "abort" | "timeout" | "loadend" | "readystatechange"): void {
     const event = new ProgressEvent(type, { loaded: this.#body.length, total: this.#body.length });
     this[`on${type}`]?.(event);
     this.dispatchEvent(event);

@@ -1,4 +1,5 @@
 import { framingElements, harmlessElement } from "./framing-elements.ts";
+import { inertPage, replaceScript } from "./inert-page.ts";
 import type { ShownPage } from "./page-service.ts";
 import { type AssetSource, mostInlined, resolved, rewriteCss } from "./rewrite-css.ts";
 import { rewriteScript } from "./rewrite-script.ts";
@@ -25,11 +26,12 @@ const nested = [...framingElements].join();
 
 /**
  * Handlers are parsed under another name: the lab's own policy refuses them, and complains, also in a document that is only parsed.
- * Wherever else the text stands, it is given back the same way.
+ * Wherever else the text stands, it is given back the same way. So are the addresses of scripts, which that policy also refuses.
  */
 const handler = "data-pane-on";
+const scriptAddress = "data-pane-src";
 const withoutHandlers = (html: string) => html.replace(/(?<=[\s"'/])on(?=[a-z]+\s*=)/gi, handler);
-const withHandlers = (html: string) => html.replaceAll(handler, "on");
+const withHandlers = (html: string) => html.replaceAll(handler, "on").replaceAll(scriptAddress, "src");
 
 /** A page's own scripts are read for at most this long, in milliseconds: what is not is left as it is. */
 const timeForScripts = 2000;
@@ -49,7 +51,7 @@ export async function rewritePage(
   asset: AssetSource,
   noFrames: (url: string) => string,
 ): Promise<Pick<ShownPage, "doctype" | "html" | "base" | "refresh">> {
-  const page = new DOMParser().parseFromString(withoutHandlers(html), "text/html");
+  const page = inertPage(withoutHandlers(html));
   const ownBase = page.querySelector("base[href]")?.getAttribute("href");
   const base = resolved(ownBase ?? "", url) ?? url;
   for (const element of page.querySelectorAll("base")) element.remove();
@@ -62,8 +64,9 @@ export async function rewritePage(
     const data = (await asset(address)) ?? "";
     inlined += data.length;
     // An empty one fails as a missing one does.
-    element.setAttribute(attribute, data === "" || inlined > mostInlined ? "data:," : data);
-    for (const name of ["integrity", "crossorigin", "srcset"]) element.removeAttribute(name);
+    const name = element.localName === "script" ? scriptAddress : attribute;
+    for (const old of [attribute, "integrity", "crossorigin", "srcset"]) element.removeAttribute(old);
+    element.setAttribute(name, data === "" || inlined > mostInlined ? "data:," : data);
   };
   const work: Promise<void>[] = [];
   for (const [selector, attribute] of loading) {
@@ -86,7 +89,7 @@ export async function rewritePage(
     if (scriptTypes.test(script.getAttribute("type") ?? "")) {
       work.push(
         rewriteScript(script.textContent ?? "", scriptsUntil).then((code) => {
-          script.textContent = code;
+          replaceScript(script, code);
         }),
       );
     }

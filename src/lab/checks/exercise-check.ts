@@ -9,8 +9,8 @@ import { formatCount, formatFigure, formatRate, formatTime } from "../basics/num
 import { sideNames } from "../basics/sides.ts";
 import { untilSignal } from "../basics/wait-for-signal.ts";
 import { DeadlineError, withTimeout } from "../basics/with-timeout.ts";
+import { failedRequests } from "../runs/failed-requests.ts";
 import { type LoadResult, reportOf } from "../runs/run-outcome.ts";
-import { failedRequests } from "../runs/run-summary.ts";
 import type { LabSession } from "../session/lab-session.ts";
 import { sideSentence } from "../side/side-sentence.ts";
 import type { SideSession } from "../side/side-session.ts";
@@ -44,7 +44,7 @@ export async function lookAt(session: LabSession, check: ExerciseCheck): Promise
     return right;
   }
   const down = await bringUp(session, request === undefined ? sideNames : [request.side]);
-  if (down !== undefined) return wrong(words.notUp(down.definition.title, stateOf(down)));
+  if (down !== undefined) return wrong(words.notUp(down.definition.title, sideStateOf(down)));
   if (request !== undefined) return ask(session.sides[request.side], request);
   return run === undefined ? right : tryLoad(session, run);
 }
@@ -73,7 +73,7 @@ export async function notUp(session: LabSession, sides: readonly SideName[]): Pr
 const settled = ({ phase }: SideSession) => untilSignal(() => !["starting", "stopping"].includes(phase.value.kind));
 
 /** How a side is, as a sentence. */
-export function stateOf({ phase, port, workforce }: SideSession): string {
+export function sideStateOf({ phase, port, workforce }: SideSession): string {
   // Whether it is outdated is no news here: it was started a moment ago.
   return sideSentence({
     phase: phase.value,

@@ -20,7 +20,7 @@ const definition: LabDefinition = {
     { name: "many", label: "Many", requests: [{ path: "/" }], users: 2, seconds: 3, timeout: 10, waitsOnly: true },
   ],
   controls: [],
-  paths: { byHand: "/", hang: "/hang", leak: "/leak" },
+  paths: { byHand: "/", warm: "/", hang: "/hang", leak: "/leak" },
 };
 const repair: RepairDefinition = repairSchema.parse({
   plan: "many",

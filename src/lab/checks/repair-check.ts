@@ -7,13 +7,13 @@ import { formatTime } from "../basics/number-format.ts";
 import { untilSignal } from "../basics/wait-for-signal.ts";
 import type { LabSession } from "../session/lab-session.ts";
 import type { SideSession } from "../side/side-session.ts";
-import { ask, bringUp, type CheckResult, notUp, showsFigure, stateOf } from "./exercise-check.ts";
+import { ask, bringUp, type CheckResult, notUp, showsFigure, sideStateOf } from "./exercise-check.ts";
 
 /** What a check has got to. */
 export type RepairStep = "starting" | "asking" | "killing";
 
 /** What a check tells as it goes on. */
-export interface RepairNews {
+export interface RepairEvent {
   readonly step: (step: RepairStep) => void;
   readonly found: (symptom: string, result: CheckResult) => void;
 }
@@ -45,14 +45,15 @@ const askTimeout: Milliseconds = 5000;
 export async function lookAtSite(
   session: LabSession,
   { plan, symptoms }: RepairDefinition,
-  { step, found }: RepairNews,
+  { step, found }: RepairEvent,
 ): Promise<RepairEnd> {
   if (session.load.running.value) throw new Error(exerciseStrings.busy);
   step("starting");
   await session.startBoth();
   // The side to compare with goes on as it is: its start would slow down the other's.
   const down = (await bringUp(session, ["production"])) ?? (await notUp(session, ["development"]));
-  if (down !== undefined) return { kind: "down", seen: exerciseStrings.notUp(down.definition.title, stateOf(down)) };
+  if (down !== undefined)
+    return { kind: "down", seen: exerciseStrings.notUp(down.definition.title, sideStateOf(down)) };
 
   // Workers boot after their port has opened, and readers are not to wait for that.
   await answers(session.sides.production, session.definition.paths.byHand, answersWithin);

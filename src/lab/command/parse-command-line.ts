@@ -6,7 +6,7 @@
 import { codePoint, firstHidden } from "../basics/hidden-characters.ts";
 
 /** A command line, split. */
-export interface Command {
+export interface SplitCommand {
   /** `NAME=value` pairs that stood before the command. */
   readonly env: Readonly<Record<string, string>>;
   /** The program and its arguments, at least one word. */
@@ -24,7 +24,7 @@ export type CommandProblem =
 
 /** What came of splitting a command line. */
 export type ParsedCommand =
-  | { readonly ok: true; readonly command: Command }
+  | { readonly ok: true; readonly command: SplitCommand }
   | { readonly ok: false; readonly problem: CommandProblem };
 
 /** A word of a command line, and where it stands there. */

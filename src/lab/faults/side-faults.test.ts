@@ -100,7 +100,7 @@ describe("faults", () => {
     await faults.cause("deploy");
     expect(restarts).toHaveLength(1);
     expect(faults.notes.value[0]?.text).toMatch(
-      /^Version 2 of the app was written\. The server was stopped and started\. In use everywhere after /,
+      /^Version 2 of the app was written\. The server was stopped and started\. Live in every worker after /,
     );
     expect(faults.marks.value.map(({ word }) => word)).toEqual(["deploy", "version 2"]);
   });

@@ -26,7 +26,7 @@ export function wayOfDeploying(argv: readonly string[], env: Readonly<Record<str
     }
     case "gunicorn":
       if (has("--reload")) return "reloader";
-      // A master that has loaded the app itself hands the old one on (docs.gunicorn.org, "preload_app").
+      // A master that has loaded the app itself hands the old one on (gunicorn docs, "preload_app").
       return has("--preload") ? "restart" : "SIGHUP";
     default:
       return "restart";

@@ -11,7 +11,7 @@ import { formatTime } from "../basics/number-format.ts";
 import { type BySide, sideNames } from "../basics/sides.ts";
 import { labSession } from "../session/lab-registry.ts";
 import type { LabSession } from "../session/lab-session.ts";
-import type { HandRequest, Stage } from "../side/manual-requests.ts";
+import type { ManualRequest, Stage } from "../side/manual-requests.ts";
 import type { Block } from "../side/request-log.ts";
 import {
   blockOf,
@@ -43,7 +43,7 @@ export interface FollowProps {
 
 /** The newest request of a side, and where it is. */
 interface Followed {
-  readonly request?: HandRequest;
+  readonly request?: ManualRequest;
   readonly stage?: Stage;
 }
 

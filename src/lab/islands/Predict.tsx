@@ -6,7 +6,7 @@ import { labStrings } from "../../strings/strings.ts";
 import { choiceLabel, comparison } from "../runs/prediction-words.ts";
 import { type Prediction, type Predictions, predictionsOf } from "../runs/predictions.ts";
 import { runWinners } from "../runs/run-comparison.ts";
-import "./predict.css";
+import "../../learning/prediction/predict.css";
 
 /** What a page gives to a question. */
 export interface PredictProps {

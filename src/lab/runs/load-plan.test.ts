@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { generalPlans, withGeneralPlans } from "../../lab-definition/general-plans.ts";
 import { planSchema } from "../../lab-definition/plan-schema.ts";
 import { checkPlan } from "../../load/check-plan.ts";
-import { loadPlan } from "./load-plan.ts";
+import { loadPlanOf } from "./load-plan.ts";
 
 /** A plan as a lab.yaml has it. */
 const planOf = (written: object) => planSchema.parse({ name: "p", label: "P", seconds: 8, ...written });
@@ -19,7 +19,7 @@ describe("loadPlan", () => {
       seed: 7,
       requests: [{ path: "/form", method: "POST", headers: { "X-A": "b" }, body: "c", weight: 2 }],
     };
-    expect(loadPlan(planOf(written))).toMatchObject({
+    expect(loadPlanOf(planOf(written))).toMatchObject({
       name: "p",
       model: { kind: "burst", rate: 5, size: 40, every: 4000, connections: 20 },
       requests: [{ path: "/form", method: "POST", headers: [["X-A", "b"]], body: "c", weight: 2 }],
@@ -30,7 +30,7 @@ describe("loadPlan", () => {
       keepAlive: true,
       seed: 7,
     });
-    expect(loadPlan(planOf({ users: 3, thinkTime: 0.2, requests: home })).model).toEqual({
+    expect(loadPlanOf(planOf({ users: 3, thinkTime: 0.2, requests: home })).model).toEqual({
       kind: "closed",
       users: 3,
       thinkTime: 200,
@@ -41,6 +41,6 @@ describe("loadPlan", () => {
     const input = withGeneralPlans({ plans: [{ use }] });
     const plans = typeof input === "object" && input !== null && "plans" in input ? input.plans : undefined;
     const [written] = Array.isArray(plans) ? plans : [];
-    expect(checkPlan(loadPlan(planSchema.parse(written)))).toBeNull();
+    expect(checkPlan(loadPlanOf(planSchema.parse(written)))).toBeNull();
   });
 });

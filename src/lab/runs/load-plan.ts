@@ -9,7 +9,7 @@ type RequestDefinition = PlanDefinition["requests"][number];
 const usualSeed = 1;
 
 /** What the generator runs. */
-export function loadPlan(plan: PlanDefinition): LoadPlan {
+export function loadPlanOf(plan: PlanDefinition): LoadPlan {
   const { name, requests, seconds, warmup, timeout, patience, keepAlive, keepCookies, seed } = plan;
   return {
     name,
@@ -55,7 +55,15 @@ function modelOf({ users = 0, thinkTime, arrivals }: PlanDefinition): LoadModel 
 
 function openModel({ connections, ...arrivals }: ArrivalsDefinition): OpenModel {
   const open = connections === undefined ? {} : { connections };
-  if (arrivals.kind === "burst") return { ...arrivals, ...open, every: milliseconds(arrivals.every) };
+  if (arrivals.kind === "burst") {
+    const { first, ...burst } = arrivals;
+    return {
+      ...burst,
+      ...open,
+      every: milliseconds(arrivals.every),
+      ...(first !== undefined && { first: milliseconds(first) }),
+    };
+  }
   return { ...arrivals, ...open };
 }
 

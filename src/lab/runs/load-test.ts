@@ -9,14 +9,15 @@ import { messageOf } from "../basics/message-of.ts";
 import { type BySide, bySide, sideNames } from "../basics/sides.ts";
 import type { SideSession } from "../side/side-session.ts";
 import { workByWorker } from "../side/worker-work.ts";
-import { loadPlan, runsTogether } from "./load-plan.ts";
+import { loadPlanOf, runsTogether } from "./load-plan.ts";
 import { readersInWords } from "./plan-words.ts";
 import { RunHistory } from "./run-history.ts";
-import type { LoadResult, SideOutcome } from "./run-outcome.ts";
+import type { LoadResult, SideOutcome, WarmUp } from "./run-outcome.ts";
 import type { RunTick } from "./run-ticks.ts";
+import { Warmth } from "./warm-up.ts";
 
 /** Where a side is in a run. */
-export type SideRunState = "waiting" | "asked" | "done";
+export type SideRunState = "waiting" | "warming" | "asked" | "done";
 
 /** Whether a run is under way. */
 export type LoadPhase =
@@ -63,8 +64,12 @@ interface CurrentRun {
   abandoned: boolean;
   hidden: boolean;
   otherTab: boolean;
+  /** The reader does not wait until the servers are warm. */
+  warmUpSkipped: boolean;
   readonly runs: Set<LoadRun>;
   readonly ended: (end: CutShort) => void;
+  /** Resolves when it is abandoned. */
+  readonly over: Promise<undefined>;
 }
 
 /** Lanes show this much of the past outside of runs. */
@@ -83,6 +88,8 @@ export class LoadTest {
   readonly #result: Signal<LoadResult | undefined> = signal(undefined);
   readonly #shownPlan: Signal<PlanDefinition | undefined> = signal(undefined);
   readonly #recorded: Signal<ShownRun | undefined> = signal(undefined);
+  readonly #warmPath: string;
+  readonly #warmth = new Warmth();
   #current: CurrentRun | undefined;
 
   readonly plans: readonly PlanDefinition[];
@@ -104,8 +111,10 @@ export class LoadTest {
   /** How much time the lanes of both sides show: the same scale for both. */
   readonly laneLength: ReadonlySignal<Milliseconds> = this.#laneLength;
 
-  constructor(plans: readonly PlanDefinition[], sides: BySide<SideSession>) {
+  /** @param warmPath what servers are warmed with before plans whose handlers only wait */
+  constructor(plans: readonly PlanDefinition[], sides: BySide<SideSession>, warmPath: string) {
     this.plans = plans;
+    this.#warmPath = warmPath;
     this.#sides = sides;
     this.planName = signal(plans[0]?.name ?? "");
     this.plan = computed(() => plans.find(({ name }) => name === this.planName.value));
@@ -118,7 +127,7 @@ export class LoadTest {
   async run(machine: Machine | undefined): Promise<LoadResult | undefined> {
     const { value: plan } = this.plan;
     if (plan === undefined || this.running.value) return undefined;
-    const problem = checkPlan(loadPlan(plan));
+    const problem = checkPlan(loadPlanOf(plan));
     if (problem !== null) {
       this.#phase.value = { kind: "too much", plan, problem };
       return undefined;
@@ -136,18 +145,26 @@ export class LoadTest {
       abandoned: false,
       hidden: false,
       otherTab: false,
+      warmUpSkipped: false,
       runs: new Set<LoadRun>(),
       ended: ended.resolve,
+      over: ended.promise.then(() => undefined),
     };
     this.#current = current;
     this.#begin(plan);
     try {
       if (runsTogether(plan)) {
-        await Promise.all(sideNames.map((side) => this.#runSide(side, plan, machine, ended.promise)));
+        const warmUps: Partial<Record<SideName, WarmUp>> = {};
+        // One after the other: each would be held up by the other's.
+        for (const side of sideNames)
+          Object.assign(warmUps, { [side]: await this.#warm(side, plan, machine, current) });
+        await Promise.all(sideNames.map((side) => this.#runSide(side, plan, machine, ended.promise, warmUps[side])));
       } else {
         for (const side of sideNames) {
+          const warming = this.#warm(side, plan, machine, current);
+          const warmUp = warming && (await warming);
           if (current.stopped) break;
-          await this.#runSide(side, plan, machine, ended.promise);
+          await this.#runSide(side, plan, machine, ended.promise, warmUp);
         }
       }
       this.#finish(current, { kind: "idle" });
@@ -164,6 +181,11 @@ export class LoadTest {
     if (this.#current === undefined) return;
     this.#current.stopped = true;
     for (const run of this.#current.runs) run.stop();
+  }
+
+  /** Begins the run now, warm or not. */
+  skipWarmUp(): void {
+    if (this.#current !== undefined) this.#current.warmUpSkipped = true;
   }
 
   /** The machine is gone, and no report will come: what was seen is all that there is. */
@@ -222,6 +244,7 @@ export class LoadTest {
       this.#recorded.value = undefined;
       this.#shownPlan.value = undefined;
       this.history.forget();
+      this.#warmth.forget();
       this.#laneLength.value = rollingLength;
       for (const side of sideNames) {
         this.#ticks[side].value = [];
@@ -241,25 +264,52 @@ export class LoadTest {
     });
   }
 
-  async #runSide(side: SideName, plan: PlanDefinition, machine: Machine, ended: Promise<CutShort>): Promise<void> {
+  /** `undefined`, and that at once, where there is nothing to warm. */
+  #warm(
+    side: SideName,
+    plan: PlanDefinition,
+    machine: Machine,
+    current: CurrentRun,
+  ): Promise<WarmUp | undefined> | undefined {
+    if (current.stopped) return undefined;
+    const running = (run: LoadRun | undefined) => {
+      current.runs.clear();
+      if (run === undefined) return;
+      current.runs.add(run);
+      this.#turn(side, "warming");
+    };
+    const over = () => (current.stopped ? "stopped" : current.warmUpSkipped ? "skipped" : undefined);
+    // No report comes from a machine that is gone.
+    const ended = current.over;
+    const warmUp = this.#warmth.warm({ side: this.#sides[side], plan, path: this.#warmPath, machine, over, running });
+    return warmUp && Promise.race([warmUp, ended]);
+  }
+
+  async #runSide(
+    side: SideName,
+    plan: PlanDefinition,
+    machine: Machine,
+    ended: Promise<CutShort>,
+    warmUp: WarmUp | undefined,
+  ): Promise<void> {
     const session = this.#sides[side];
     const target = session.target();
     const current = this.#current;
-    if (target === undefined || current === undefined) return;
+    if (target === undefined || current === undefined || current.stopped) return;
     const from = machine.now();
     const began = Date.now();
     session.requests.forgetBefore(from);
     this.#windows[side].value = { kind: "run", from };
     this.#turn(side, "asked");
-    const run = target.host.load(target.port, loadPlan(plan));
+    const run = target.host.load(target.port, loadPlanOf(plan));
     current.runs.add(run);
     const { requestEvents } = machine.capabilities;
     const unsubscribe = run.onTick((tick) =>
-      this.#hear(side, requestEvents ? { ...tick, waiting: session.requests.waitingNow() } : tick),
+      this.#onTick(side, requestEvents ? { ...tick, waiting: session.requests.waitingNow() } : tick),
     );
     const cutShort = ended.then((end) => {
       const { value: ticks } = this.#ticks[side];
-      return ticks.length === 0 ? undefined : reportOfTicks(loadPlan(plan), ticks, end);
+      return ticks.length === 0 ? undefined : reportOfTicks(loadPlanOf(plan), ticks, end);
     });
     const report = await Promise.race([run.report, cutShort]);
     unsubscribe();
@@ -270,6 +320,7 @@ export class LoadTest {
       title: session.definition.title,
       report,
       began,
+      ...(warmUp && { warmUp }),
       ...(machine.capabilities.requestEvents && {
         work: session.requests.workSeen(from),
         workers: workByWorker(session.requests.since(from), machine.now()),
@@ -277,7 +328,7 @@ export class LoadTest {
     });
   }
 
-  #hear(side: SideName, tick: RunTick): void {
+  #onTick(side: SideName, tick: RunTick): void {
     batch(() => {
       this.#ticks[side].value = [...this.#ticks[side].value, tick];
       if (tick.at > this.#laneLength.value * outlasts)
@@ -296,6 +347,7 @@ export class LoadTest {
       planLabel: plan.label,
       plan,
       readers: readersInWords(plan),
+      ...(plan.predict && { measure: plan.predict.measure }),
       waitsOnly: plan.waitsOnly,
       together: runsTogether(plan),
       hidden: false,

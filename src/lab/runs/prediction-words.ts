@@ -1,7 +1,7 @@
 /** What is said of a prediction. */
 import type { LabDefinition, PredictionDefinition } from "../../lab-definition/schema.ts";
 import { labStrings } from "../../strings/strings.ts";
-import { formatFigure, formatTime } from "../basics/number-format.ts";
+import { formatCount, formatFigure, formatTime } from "../basics/number-format.ts";
 import type { Prediction } from "./predictions.ts";
 import type { RunComparison, RunWinner } from "./run-comparison.ts";
 
@@ -29,7 +29,7 @@ export function comparison(definition: PredictionDefinition, sides: LabDefinitio
 }
 
 function shownInWords({ measure }: PredictionDefinition, sides: LabDefinition["sides"], shown: RunComparison): string {
-  const format = measure === "rate" ? formatFigure : formatTime;
+  const format = { rate: formatFigure, median: formatTime, failed: formatCount }[measure];
   const { outcome } = shown;
   if (outcome === "alike") return words.shownAlike[measure](format(shown.development), format(shown.production));
   const other = outcome === "development" ? "production" : "development";

@@ -42,8 +42,19 @@ describe("shownBy", () => {
     expect(compareRun(run(rate(40), rate(80)), "rate")?.outcome).toBe("production");
     expect(compareRun(run(rate(40), rate(43)), "rate")?.outcome).toBe("alike");
     expect(compareRun(run(rate(0), rate(0)), "rate")?.outcome).toBe("alike");
-    const median = (p50: number) => ({ latency: { count: 10, p50 } });
+    const median = (p50: number) => ({ latency: { count: 30, p50 } });
     expect(compareRun(run(median(100), median(250)), "median")?.outcome).toBe("production");
+    expect(compareRun(run(rate(80), { done: 0, achievedRate: 0 }), "rate")?.outcome).toBe("development");
+  });
+
+  it("says nothing where too few were answered, or the halves of the run differ by more than its sides", () => {
+    const few = (count: number, p50: number) => ({ done: count, achievedRate: count, latency: { count, p50 } });
+    expect(compareRun(run(few(10, 100), few(10, 250)), "median")).toBeUndefined();
+    expect(compareRun(run(few(18, 100), few(10, 250)), "rate")).toBeUndefined();
+    const half = (each: number) => ({ answers: each, rate: each });
+    const halves = (first: number, second: number) => [half(first), half(second)] as const;
+    const uneven = { ...rate(60), halves: halves(90, 30) };
+    expect(compareRun(run(uneven, { ...rate(40), halves: halves(40, 40) }), "rate")).toBeUndefined();
   });
 
   it("says nothing of a run that is not to be trusted, or has no figure", () => {

@@ -1,19 +1,18 @@
 /** Which side a run shows ahead, for comparing it with what a reader predicted. */
 import type { PredictionDefinition, SideName } from "../../lab-definition/schema.ts";
 import type { LoadReport } from "../../load/plan.ts";
+import { alikeWithin, judge, type Verdict } from "../../load/verdict.ts";
 import { sideNames } from "../basics/sides.ts";
+import { failedRequests } from "./failed-requests.ts";
 import type { RunOutcome } from "./run-outcome.ts";
 
 /** The side with more of what was asked, or neither. */
 export type RunWinner = SideName | "alike";
 
-/** Rates closer than this are called alike: runs differ by as much from one another. */
-export const alikeWithin = 1.1;
-
 /** All outcomes, in the order in which they are offered. */
 export const runWinners = [...sideNames, "alike"] as const satisfies readonly RunWinner[];
 
-/** What is compared: requests per second, or the median latency in milliseconds. */
+/** What is compared: requests per second, the median latency in milliseconds, or how many requests failed. */
 export type Metric = PredictionDefinition["measure"];
 
 /** What a run showed. */
@@ -24,26 +23,43 @@ export interface RunComparison {
   readonly production: number;
 }
 
-const figures: Readonly<Record<Metric, (report: LoadReport) => number | undefined>> = {
-  rate: ({ done, achievedRate }) => (done === 0 ? 0 : achievedRate),
-  median: ({ latency }) => latency.p50,
-};
-
 /**
- * What a run showed. `undefined` where it shows nothing for sure: it was stopped, disturbed, or one side has no figure.
+ * What a run showed. `undefined` where it shows nothing for sure: it was stopped, disturbed, or its figures do not tell.
  */
 export function compareRun(run: RunOutcome, measure: Metric): RunComparison | undefined {
   const [a, b] = [run.sides.development?.report, run.sides.production?.report];
   if (a?.end !== "complete" || b?.end !== "complete" || run.hidden || run.otherTab) return undefined;
-  const [development, production] = [figures[measure](a), figures[measure](b)];
-  if (development === undefined || production === undefined) return undefined;
-  return { outcome: winnerOf(development, production), development, production };
+  const outcome = measure === "failed" ? moreFailed(a, b) : winnerOf(judge(measure, a, b));
+  const [development, production] = [figureOf(measure, a), figureOf(measure, b)];
+  if (outcome === undefined || development === undefined || production === undefined) return undefined;
+  return { outcome, development, production };
 }
 
-function winnerOf(development: number, production: number): RunWinner {
+function winnerOf(verdict: Verdict): RunWinner | undefined {
+  switch (verdict.kind) {
+    case "more":
+    case "far more":
+      return sideNames[verdict.side];
+    case "alike":
+      return "alike";
+    case "uneven":
+    case "too few":
+      return undefined;
+  }
+}
+
+/** Failures are counted, so that one against none is a difference. */
+function moreFailed(a: LoadReport, b: LoadReport): RunWinner {
+  const [development, production] = [failedRequests(a), failedRequests(b)];
   const [more, less] = [Math.max(development, production), Math.min(development, production)];
-  if (more < less * alikeWithin || more === less) return "alike";
+  if (more === less || more < less * alikeWithin) return "alike";
   return more === development ? "development" : "production";
+}
+
+function figureOf(measure: Metric, report: LoadReport): number | undefined {
+  if (measure === "failed") return failedRequests(report);
+  if (measure === "median") return report.latency.p50;
+  return report.done === 0 ? 0 : report.achievedRate;
 }
 
 /** Whether something that was kept is an outcome. */

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { startLoad } from "../../load/generator.ts";
 import type { LoadReport } from "../../load/plan.ts";
-import { VirtualClock } from "../../load/virtual-clock.ts";
-import { VirtualServer } from "../../load/virtual-server.ts";
+import { VirtualServer } from "../../load/testing/virtual-server.ts";
+import { VirtualClock } from "../../testing/virtual-clock.ts";
 import { exportRun, percentileLog, seriesCsv, vegetaReport } from "./run-export.ts";
 
 /** A real run of the generator on a virtual clock: 100 requests a second of 20 ms, the last second without answers. */

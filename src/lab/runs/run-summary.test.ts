@@ -223,10 +223,82 @@ describe("explain", () => {
     expect(said).not.toContain("times as many");
   });
 
+  const half = (each: number, median?: number) => ({ answers: each, rate: each, ...(median && { median }) });
+
+  it("gives no verdict on a handful of answers", () => {
+    const said = explain(
+      run({
+        development: development({ done: 24, achievedRate: 3 }),
+        production: production({ done: 14, achievedRate: 1.8 }),
+      }),
+    );
+    expect(said).toContain(
+      "the development server answered 24 requests and the production server 14: too few to tell. It takes 30 on each side.",
+    );
+    expect(said).not.toContain("times");
+  });
+
+  it("says that one side is far ahead without saying by how much", () => {
+    const said = explain(
+      run({
+        development: development({ done: 6, achievedRate: 1 }),
+        production: production({ done: 246, achievedRate: 41 }),
+      }),
+    );
+    expect(said).toContain(
+      "the production server answered 246 requests and the development server only 6: too few to tell how many times as many.",
+    );
+  });
+
+  it("does not take the unrest of a run for a difference", () => {
+    const said = explain(
+      run({
+        development: development({ achievedRate: 60, halves: [half(80), half(40)] }),
+        production: production({ achievedRate: 45, halves: [half(45), half(45)] }),
+      }),
+    );
+    expect(said).toContain(
+      "answered 60 requests per second and the production server 45, but the halves of this run differ by more than that (anything between 0.67 and 2.7 times): run it again to tell.",
+    );
+  });
+
+  it("never divides by a side whose answers all came after the end of the load", () => {
+    const said = explain(
+      run({
+        development: development({ achievedRate: 37.5 }),
+        production: production({ done: 12, achievedRate: 0, failed: { "timed out": 4 } }),
+      }),
+    );
+    expect(said).toContain(
+      "The production server answered no request while the load went on; its 12 answers came after the end. The development server answered 37.5 requests per second.",
+    );
+    expect(said).not.toMatch(/—|Infinity|NaN|times as/);
+  });
+
+  it("speaks first of how long answers took where the plan is about that", () => {
+    const side = (p50: number, achievedRate = 2.5) => ({ achievedRate, latency: { count: 40, p50 } });
+    const said = (a: number, b: number) =>
+      explain(run({ development: development(side(a)), production: production(side(b)) }, { measure: "median" }));
+    expect(said(1270, 709)).toMatch(
+      /^With 10 readers on “A quick page”, half of the answers took 1\.27\ss or more on the development server, 1\.8 times as long as on the production server \(709\sms\)\./,
+    );
+    expect(said(700, 709)).toContain("half of the answers took about as long on both sides");
+  });
+
+  it("names no processes of a side that has fewer of them and wins all the same", () => {
+    const said = explain(
+      run({
+        development: development({ achievedRate: 100 }, work({ processes: 1 })),
+        production: production({ achievedRate: 50 }, work({ processes: 2 })),
+      }),
+    );
+    expect(said).not.toContain("process");
+  });
+
   it("says that a run is a part of one", () => {
     const said = explain(run({ development: development({ end: "stopped", elapsed: 2134 }) }, { hidden: true }));
-    expect(said).toContain("The other side was not asked.");
-    expect(said).toContain("The run was stopped after 2.13\u00a0s: the figures are of that part.");
+    expect(said).toContain("The other side was not tested.");
+    expect(said).toContain("The run was stopped after 2.13\u00a0s: the figures cover only that part.");
     expect(said).toContain("The page was hidden");
     expect(explain(run({ development: development({ end: "machine died" }) }))).toContain("The machine ended while");
     expect(explain(run({}))).toBe("");

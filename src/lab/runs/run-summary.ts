@@ -4,12 +4,13 @@
  * A cause is named for one case: handlers that only wait, and a side that was seen to have more of them under way
  * at once, in about the proportion in which it answered more. All else is said as it was counted.
  */
-import type { FailureKind, LoadReport } from "../../load/plan.ts";
+import type { LoadReport } from "../../load/plan.ts";
+import { judge, leastAnswers, type RatioRange } from "../../load/verdict.ts";
 import { labStrings } from "../../strings/strings.ts";
 import { formatCount, formatFigure, formatTime } from "../basics/number-format.ts";
 import { sideNames } from "../basics/sides.ts";
 import type { WorkSeen } from "../side/request-log.ts";
-import { alikeWithin } from "./run-comparison.ts";
+import { failedRequests, failureOrder } from "./failed-requests.ts";
 import type { RunOutcome, SideOutcome } from "./run-outcome.ts";
 
 const words = labStrings.explain;
@@ -64,21 +65,85 @@ function compare(run: RunOutcome, a: SideOutcome, b: SideOutcome): readonly stri
       ...working.map(({ title, report }) => words.onlyAnswer(title, formatFigure(report.achievedRate))),
     ];
   }
-  const [more, less] = a.report.achievedRate >= b.report.achievedRate ? [a, b] : [b, a];
-  const ratio = more.report.achievedRate / less.report.achievedRate;
-  if (ratio < alikeWithin) return alike(run, a, b);
-  return [
-    words.faster(
-      run.readers,
-      plan(run),
-      more.title,
-      words.times(formatRatio(ratio)),
-      less.title,
-      formatFigure(more.report.achievedRate),
-      formatFigure(less.report.achievedRate),
-    ),
-    ...cause(run, more, less, ratio),
-  ];
+  const late = [a, b].filter(({ report }) => report.achievedRate === 0);
+  if (late.length > 0) {
+    const inTime = [a, b].filter((side) => !late.includes(side));
+    return [
+      ...late.map(({ title, report }) => words.late(title, report.done)),
+      ...inTime.map(({ title, report }) => words.onlyAnswer(title, formatFigure(report.achievedRate))),
+    ];
+  }
+  return run.measure === "median" ? compareMedians(run, a, b) : compareRates(run, a, b);
+}
+
+function compareRates(run: RunOutcome, a: SideOutcome, b: SideOutcome): readonly string[] {
+  const verdict = judge("rate", a.report, b.report);
+  switch (verdict.kind) {
+    case "more": {
+      const [more, less] = verdict.side === 0 ? [a, b] : [b, a];
+      return [faster(run, more, less, verdict.ratio), ...cause(run, more, less, verdict.ratio)];
+    }
+    case "far more": {
+      const [more, less] = verdict.side === 0 ? [a, b] : [b, a];
+      return [words.farMore(run.readers, plan(run), more.title, more.report.done, less.title, less.report.done)];
+    }
+    case "alike":
+      return alike(run, a, b);
+    case "uneven":
+      return [words.uneven(run.readers, plan(run), a.title, b.title, ...rates(a, b), range(verdict.range))];
+    case "too few":
+      return [words.tooFew(run.readers, plan(run), [a.title, b.title], [a.report.done, b.report.done], leastAnswers)];
+  }
+}
+
+/** What the plan is about comes first; the rates follow where they differ, too. */
+function compareMedians(run: RunOutcome, a: SideOutcome, b: SideOutcome): readonly string[] {
+  const verdict = judge("median", a.report, b.report);
+  const times = ({ report }: SideOutcome) => formatTime(report.latency.p50);
+  switch (verdict.kind) {
+    case "more": {
+      const [slow, quick] = verdict.side === 0 ? [a, b] : [b, a];
+      const ratio = words.times(formatRatio(verdict.ratio));
+      return [
+        words.longer(run.readers, plan(run), slow.title, times(slow), quick.title, times(quick), ratio),
+        ...ofRates(a, b),
+      ];
+    }
+    case "alike":
+      return [words.asLong(run.readers, plan(run), times(a), times(b)), ...ofRates(a, b)];
+    case "uneven":
+      return [words.unevenMedians(run.readers, plan(run), times(a), times(b), range(verdict.range))];
+    case "far more":
+    case "too few":
+      return [words.tooFew(run.readers, plan(run), [a.title, b.title], [a.report.done, b.report.done], leastAnswers)];
+  }
+}
+
+function ofRates(a: SideOutcome, b: SideOutcome): readonly string[] {
+  const verdict = judge("rate", a.report, b.report);
+  if (verdict.kind !== "more") return [];
+  const [more, less] = verdict.side === 0 ? [a, b] : [b, a];
+  return [words.ofRates(more.title, ...rates(more, less))];
+}
+
+function faster(run: RunOutcome, more: SideOutcome, less: SideOutcome, ratio: number): string {
+  return words.faster(
+    run.readers,
+    plan(run),
+    more.title,
+    words.times(formatRatio(ratio)),
+    less.title,
+    ...rates(more, less),
+  );
+}
+
+function rates(a: SideOutcome, b: SideOutcome): readonly [string, string] {
+  return [formatFigure(a.report.achievedRate), formatFigure(b.report.achievedRate)];
+}
+
+/** A range of ratios for the middle of a sentence; `undefined` where the run leaves all open. */
+export function range([least, most]: RatioRange): string | undefined {
+  return Number.isFinite(most) ? words.range(formatRatio(least), formatRatio(most)) : undefined;
 }
 
 /** Rates are no comparison where most requests failed: that is what happened. */
@@ -88,8 +153,7 @@ function mostFailed(title: string, report: LoadReport): string {
 }
 
 function alike(run: RunOutcome, a: SideOutcome, b: SideOutcome): readonly string[] {
-  const [rateA, rateB] = [a, b].map(({ report }) => formatFigure(report.achievedRate));
-  const sentence = words.alike(run.readers, plan(run), a.title, b.title, rateA ?? "", rateB ?? "");
+  const sentence = words.alike(run.readers, plan(run), a.title, b.title, ...rates(a, b));
   // The tail says most. Where too few requests were answered for it, the median has to do.
   const apart = furtherApart(a, b, "p95", words.tailApart) ?? furtherApart(a, b, "p50", words.medianApart);
   return apart === undefined ? [sentence] : [sentence, apart];
@@ -121,7 +185,7 @@ function cause(run: RunOutcome, more: SideOutcome, less: SideOutcome, ratio: num
         : words.several(title);
     return [words.waitedAtOnce(start, moreWork.atOnce, less.title, lessWork.atOnce, lessWork.processes)];
   }
-  if (moreWork.processes === lessWork.processes) return [];
+  if (moreWork.processes <= lessWork.processes) return [];
   return [words.processes(more.title, moreWork.processes, less.title, lessWork.processes)];
 }
 
@@ -152,16 +216,6 @@ function failures(outcomes: readonly SideOutcome[]): readonly string[] {
   return said.flatMap(({ title, kinds }) => (kinds.length === 0 ? [] : [words.failures(title, kinds)]));
 }
 
-const failureOrder = [
-  "timed out",
-  "gave up",
-  "reset",
-  "refused",
-  "5xx",
-  "4xx",
-  "malformed",
-] as const satisfies FailureKind[];
-
 function failureWords({ failed, failedWait }: LoadReport): readonly string[] {
   const kinds = failureOrder.filter((kind) => (failed[kind] ?? 0) > 0);
   const [only] = kinds;
@@ -187,8 +241,3 @@ function formatRatio(ratio: number): string {
 }
 
 const plan = ({ planLabel }: RunOutcome) => words.quoted(planLabel);
-
-/** All failures of a report. */
-export function failedRequests({ failed }: LoadReport): number {
-  return failureOrder.reduce((sum, kind) => sum + (failed[kind] ?? 0), 0);
-}

@@ -48,7 +48,7 @@ export class DraftStore {
     const kept = writeSessionItem(this.#name, { state, ran: this.#session.someAlive.peek() } satisfies Kept);
     if (kept || this.#told || isUnchanged(state)) return;
     this.#told = true;
-    this.#session.tell({ kind: "not kept" });
+    this.#session.showNotice({ kind: "not kept" });
   }
 
   dispose(): void {
@@ -63,7 +63,7 @@ export class DraftStore {
     if (state === undefined) return;
     const changed = !isUnchanged(state);
     if (changed) this.#session.restore(state);
-    if ("ran" in kept && kept.ran === true) this.#session.tell({ kind: "left" });
-    else if (changed) this.#session.tell({ kind: "restored" });
+    if ("ran" in kept && kept.ran === true) this.#session.showNotice({ kind: "left" });
+    else if (changed) this.#session.showNotice({ kind: "restored" });
   }
 }

@@ -4,7 +4,7 @@
  */
 
 import { keptName } from "../../kept-names.ts";
-import { keepsNothing, serviceWorkerFile } from "../../service-worker/kept-site.ts";
+import { keepsNothing, serviceWorkerFile } from "../../service-worker/precache.ts";
 
 /** What came of it. */
 export type Isolation =
@@ -23,7 +23,7 @@ export function isFramed(): boolean {
 }
 
 /** Isolates this page if it is not. To be called only after the reader has chosen the Node machine. */
-export async function isolate(siteRoot: URL): Promise<Isolation> {
+export async function isolatePage(siteRoot: URL): Promise<Isolation> {
   const triedKey = keptName(triedName, siteRoot);
   if (crossOriginIsolated) {
     sessionStorage.removeItem(triedKey);

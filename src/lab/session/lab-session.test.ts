@@ -35,7 +35,7 @@ const definition: LabDefinition = {
     },
   ],
   controls: ["kill"],
-  paths: { byHand: "/", hang: "/hang", leak: "/leak" },
+  paths: { byHand: "/", warm: "/", hang: "/hang", leak: "/leak" },
 };
 const files = [{ path: "app.py", text: "app = 1\n" }];
 

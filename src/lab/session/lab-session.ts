@@ -76,7 +76,7 @@ export class LabSession {
       this.#notice.value = notWritten(path, error);
     });
     this.files = this.#files.files;
-    this.load = new LoadTest(definition.plans, this.sides);
+    this.load = new LoadTest(definition.plans, this.sides, definition.paths.warm);
     this.#machine = new MachineLifecycle({
       ...options,
       sides: this.sides,
@@ -179,7 +179,7 @@ export class LabSession {
   }
 
   /** Tells the reader something. */
-  tell(notice: LabNotice): void {
+  showNotice(notice: LabNotice): void {
     this.#notice.value = notice;
   }
 

@@ -6,8 +6,8 @@ import {
   MachineError,
   type MachineKind,
   type Milliseconds,
+  type OpeningProgress,
   type OpenOptions,
-  type Progress,
 } from "../../machine/machine.ts";
 import { labStrings } from "../../strings/strings.ts";
 import { messageOf } from "../basics/message-of.ts";
@@ -21,7 +21,7 @@ export type OpenMachine = (kind: MachineKind, options: OpenOptions) => Promise<M
 /** Where the lab's machine is. */
 export type MachinePhase =
   | { readonly kind: "closed" }
-  | { readonly kind: "opening"; readonly progress: Progress | undefined }
+  | { readonly kind: "opening"; readonly progress: OpeningProgress | undefined }
   | { readonly kind: "open"; readonly machine: Machine }
   /** It could not be opened, or died. `sides` are those to start again when the reader tries again. */
   | { readonly kind: "failed"; readonly message: string; readonly remedy: string; readonly sides: readonly SideName[] };
@@ -102,13 +102,13 @@ export class MachineLifecycle {
   #open(): { machine: Promise<Machine>; abort: AbortController } {
     const abort = new AbortController();
     this.#phase.value = { kind: "opening", progress: undefined };
-    const onProgress = (progress: Progress) => {
+    const onProgress = (progress: OpeningProgress) => {
       if (!abort.signal.aborted) this.#phase.value = { kind: "opening", progress };
     };
     return { abort, machine: this.#openWith(abort.signal, onProgress) };
   }
 
-  async #openWith(aborted: AbortSignal, onProgress: (progress: Progress) => void): Promise<Machine> {
+  async #openWith(aborted: AbortSignal, onProgress: (progress: OpeningProgress) => void): Promise<Machine> {
     const { open, definition, siteRoot, sides, changedOutside } = this.#options;
     const { machine: kind, situation } = definition;
     const machine = await open(kind, {

@@ -11,7 +11,7 @@ export interface Mistake {
 }
 
 /** A stretch of text, in characters from its beginning. */
-export interface Stretch {
+export interface TextRange {
   readonly from: number;
   readonly to: number;
 }
@@ -22,8 +22,8 @@ export interface Stretch {
  *
  * @param tree of the whole text: where a parser was interrupted, its tree has errors that the text has not
  */
-export function firstMistake(state: EditorState, tree: Tree): Stretch | undefined {
-  let first: Stretch | undefined;
+export function firstMistake(state: EditorState, tree: Tree): TextRange | undefined {
+  let first: TextRange | undefined;
   tree.iterate({
     enter: ({ type, name, from, to }) => {
       if (first !== undefined) return false;
@@ -44,14 +44,14 @@ function isOpen(text: string): boolean {
 }
 
 /** What is missing at the beginning of a line is missing at the end of the one before. */
-function visible({ doc }: EditorState, from: number, to: number): Stretch {
+function visible({ doc }: EditorState, from: number, to: number): TextRange {
   if (to > from && doc.sliceString(from, to).trim() !== "") return { from, to: Math.min(to, doc.lineAt(from).to) };
   const before = doc.sliceString(0, from).trimEnd().length;
   return { from: Math.max(0, before - 1), to: Math.max(before, Math.min(1, doc.length)) };
 }
 
 /** Where a stretch begins, in lines and columns. */
-export function placeOf({ doc }: EditorState, { from }: Stretch): Mistake {
+export function placeOf({ doc }: EditorState, { from }: TextRange): Mistake {
   const line = doc.lineAt(from);
   return { line: line.number, column: from - line.from + 1 };
 }

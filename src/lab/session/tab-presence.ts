@@ -40,7 +40,7 @@ export class TabPresence {
   }
 
   /** This tab's lab is in this state now. */
-  tell(state: TabState): void {
+  broadcast(state: TabState): void {
     if (state === this.#state) return;
     const begins = this.#state === "closed";
     this.#state = state;
@@ -49,7 +49,7 @@ export class TabPresence {
   }
 
   dispose(): void {
-    this.tell("closed");
+    this.broadcast("closed");
     this.#channel?.close();
   }
 

@@ -2,7 +2,7 @@
  * What a comparison shows, row by row: nothing in it is out of sight, and a short link cannot fill the page. Characters that cannot be seen
  * are spelt out, long lines go on in further rows, and what would be too many rows is folded.
  */
-import { type Stretch, stretchesOf } from "../basics/hidden-characters.ts";
+import { type LinePart, stretchesOf } from "../basics/hidden-characters.ts";
 import type { ComparedLine } from "./differences.ts";
 
 /** A row of a comparison. */
@@ -10,7 +10,7 @@ export interface ComparedRow {
   readonly kind: ComparedLine["kind"];
   /** It goes on with the line of the row before. */
   readonly goesOn: boolean;
-  readonly stretches: readonly Stretch[];
+  readonly stretches: readonly LinePart[];
   /** So many lines without any text, one after another. */
   readonly emptyLines?: number;
 }
@@ -73,13 +73,13 @@ function emptyRow(kind: ComparedLine["kind"], emptyLines: number): ComparedRow {
 }
 
 function rowsOf({ kind, text }: ComparedLine): readonly ComparedRow[] {
-  const rows: { kind: ComparedLine["kind"]; goesOn: boolean; stretches: Stretch[] }[] = [];
+  const rows: { kind: ComparedLine["kind"]; goesOn: boolean; stretches: LinePart[] }[] = [];
   let length = 0;
   const begin = () => {
     length = 0;
     rows.push({ kind, goesOn: rows.length > 0, stretches: [] });
   };
-  const put = (stretch: Stretch, characters: number) => {
+  const put = (stretch: LinePart, characters: number) => {
     const row = rows.at(-1);
     if (row === undefined || length + characters > longestRow || row.stretches.length >= mostStretches) begin();
     rows.at(-1)?.stretches.push(stretch);

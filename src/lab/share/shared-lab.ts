@@ -68,6 +68,6 @@ export function hasHiddenCommand({ commands = {} }: SharedLab): boolean {
 }
 
 /** The changes in it, as a lab takes them. */
-export function stateOf({ plan, files, commands }: SharedLab): LabState {
+export function labStateOf({ plan, files, commands }: SharedLab): LabState {
   return { version: 1, plan, ...(files && { files }), ...(commands && { commands }) };
 }

@@ -6,19 +6,19 @@ import type { Block } from "./request-log.ts";
 import type { SideSession } from "./side-session.ts";
 
 /** What a request came to. Times are from the click to the last byte. */
-export type Exchange =
+export type ManualExchange =
   | { readonly kind: "sending" }
   | { readonly kind: "answered"; readonly response: HttpResponse; readonly took: Milliseconds }
   | { readonly kind: "failed"; readonly message: string; readonly took: Milliseconds };
 
 /** One request. */
-export interface HandRequest {
+export interface ManualRequest {
   /** Counts from 1. */
   readonly number: number;
   readonly path: string;
   /** Under which the machine's events know it. */
   readonly label: string;
-  readonly exchange: Exchange;
+  readonly exchange: ManualExchange;
 }
 
 /** Why a request was not sent. */
@@ -32,7 +32,7 @@ export type Stage =
   | { readonly kind: "taken" | "answering"; readonly block: Readonly<Block> }
   | {
       readonly kind: "over";
-      readonly exchange: Exclude<Exchange, { kind: "sending" }>;
+      readonly exchange: Exclude<ManualExchange, { kind: "sending" }>;
       readonly block?: Readonly<Block>;
     };
 
@@ -46,15 +46,15 @@ const answerWithin: Milliseconds = 60_000;
 /** The requests by hand of one side. */
 export class ManualRequests {
   readonly #side: SideSession;
-  readonly #requests: Signal<readonly HandRequest[]> = signal([]);
+  readonly #requests: Signal<readonly ManualRequest[]> = signal([]);
   readonly #notSent: Signal<NotSent | undefined> = signal(undefined);
   #last = 0;
 
   /** What the next one asks for. */
   readonly path: Signal<string>;
   /** Those that are kept, oldest first: all that are under way, and the last few. */
-  readonly requests: ReadonlySignal<readonly HandRequest[]> = this.#requests;
-  readonly newest: ReadonlySignal<HandRequest | undefined> = computed(() => this.#requests.value.at(-1));
+  readonly requests: ReadonlySignal<readonly ManualRequest[]> = this.#requests;
+  readonly newest: ReadonlySignal<ManualRequest | undefined> = computed(() => this.#requests.value.at(-1));
   /** Why the last click sent nothing. */
   readonly notSent: ReadonlySignal<NotSent | undefined> = this.#notSent;
 
@@ -79,7 +79,7 @@ export class ManualRequests {
   }
 
   /** Where a request is now, as far as the machine has told. */
-  stageOf({ label, exchange }: HandRequest): Stage {
+  stageOf({ label, exchange }: ManualRequest): Stage {
     const block = this.#side.requests.labelled(label);
     if (exchange.kind !== "sending") return { kind: "over", exchange, ...(block && { block }) };
     if (block === undefined) return { kind: "sent" };
@@ -104,13 +104,17 @@ export class ManualRequests {
   async #ask(path: string, label: string): Promise<void> {
     const sent = performance.now();
     const exchange = await this.#side.ask(path, { label, timeout: answerWithin }).then(
-      (response): Exchange => ({ kind: "answered", response, took: performance.now() - sent }),
-      (error: unknown): Exchange => ({ kind: "failed", message: messageOf(error), took: performance.now() - sent }),
+      (response): ManualExchange => ({ kind: "answered", response, took: performance.now() - sent }),
+      (error: unknown): ManualExchange => ({
+        kind: "failed",
+        message: messageOf(error),
+        took: performance.now() - sent,
+      }),
     );
     this.#requests.value = this.#requests.value.map((each) => (each.label === label ? { ...each, exchange } : each));
   }
 
-  #show(request: HandRequest): void {
+  #show(request: ManualRequest): void {
     const all = [...this.#requests.value, request];
     const leaving = all
       .slice(0, Math.max(0, all.length - mostListed))

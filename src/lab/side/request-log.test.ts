@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { RequestEvent } from "../../machine/machine.ts";
 import { RequestLog } from "./request-log.ts";
+import { workByWorker } from "./worker-work.ts";
 
 const event = (id: number, rest: Partial<RequestEvent>): RequestEvent => ({ id, port: 8000, queued: 0, ...rest });
 const rows = (log: RequestLog) => [...log.blocks()].map(({ id, row }) => [id, row]);
@@ -31,6 +32,34 @@ describe("RequestLog", () => {
       [2, 1],
       [3, 0],
     ]);
+  });
+
+  it("shows a worker at work as long as it holds what its client gave up", () => {
+    const log = new RequestLog();
+    const given = { pid: 9, tid: 12, accepted: 0, end: 40, outcome: "failed" } as const;
+    log.record([event(1, { ...given, held: true })]);
+    expect(log.active()).toBe(true);
+    expect([...log.inHand()]).toEqual([[9, 1]]);
+    expect(log.waitingNow()).toBe(0);
+    // Its row is not free, a new run does not make it forgotten, and it counts as at work until now.
+    log.record([event(2, { pid: 9, tid: 13, queued: 50, accepted: 50, end: 60, outcome: "answered" })]);
+    log.forgetBefore(55);
+    expect([...log.blocks()].map(({ id, held = false }) => [id, held])).toEqual([
+      [1, true],
+      [2, false],
+    ]);
+    expect(rows(log)[1]).toEqual([2, 1]);
+    expect(workByWorker(log.blocks(), 100)).toMatchObject([{ pid: 9, failed: 1, busy: 100 }]);
+    log.record([event(1, { ...given, released: 90 })]);
+    expect(log.active()).toBe(false);
+    expect(log.inHand().size).toBe(0);
+    expect(workByWorker(log.blocks(), 100)).toMatchObject([{ busy: 90 }]);
+  });
+
+  it("takes an answer that says error for a failure, as the table does", () => {
+    const log = new RequestLog();
+    log.record([event(1, { pid: 9, accepted: 0, end: 4, outcome: "error" })]);
+    expect([...log.blocks()].map(({ failed }) => failed)).toEqual([true]);
   });
 
   it("shows what a proxy hands on at the process behind it, and counts it once", () => {

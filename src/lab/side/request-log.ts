@@ -23,8 +23,10 @@ export interface Block {
   answering?: Milliseconds;
   /** Absent while it is under way. */
   end?: Milliseconds;
-  /** Its worker took the next request before the end was known: it can work on one at a time only. */
+  /** Its worker took the next request before the end was known, and can work on one at a time only; or let go of it after the end. */
   workedUntil?: Milliseconds;
+  /** Its client gave up, and its worker works on. */
+  held?: boolean;
   failed: boolean;
   /** The port, where a program on the same host asked: a request that a proxy hands on, or a shell's. */
   localPort?: Port;
@@ -59,6 +61,8 @@ const mostLabelled = 200;
 /** A side's requests, for its lanes and for what the sentence may claim. */
 export class RequestLog {
   readonly #open = new Map<number, Block>();
+  /** Those that are over for their clients, and not for their workers. */
+  readonly #held = new Map<number, Block>();
   #finished: Block[] = [];
   readonly #rows = new Map<Pid, Row[]>();
   readonly #labelled = new Map<string, Block>();
@@ -70,11 +74,14 @@ export class RequestLog {
   record(events: readonly RequestEvent[]): void {
     // What frees a row comes before what takes one, whatever the order in which it was told.
     const taken = (event: RequestEvent) => this.#open.get(event.id)?.accepted !== undefined;
-    const arrivals = events.filter((event) => !taken(event)).toSorted(byAcceptance);
-    for (const event of events) if (taken(event)) this.#recordProgress(event);
+    const arrivals = events.filter((event) => !taken(event) && !this.#held.has(event.id)).toSorted(byAcceptance);
+    for (const event of events) {
+      if (this.#held.has(event.id)) this.#recordRelease(event);
+      else if (taken(event)) this.#recordProgress(event);
+    }
     for (const event of arrivals) this.#recordArrival(event);
     if (this.#finished.length > mostFinished) this.#finished = this.#finished.slice(-mostFinished);
-    if (events.length > 0) this.#tell();
+    if (events.length > 0) this.#emit();
   }
 
   /** Every request that is known, finished ones first. */
@@ -103,7 +110,8 @@ export class RequestLog {
   /** How many requests each process has in hand now. */
   inHand(): ReadonlyMap<Pid, number> {
     const counts = new Map<Pid, number>();
-    for (const { pid } of this.#open.values()) if (pid !== undefined) counts.set(pid, (counts.get(pid) ?? 0) + 1);
+    for (const { pid } of [...this.#open.values(), ...this.#held.values()])
+      if (pid !== undefined) counts.set(pid, (counts.get(pid) ?? 0) + 1);
     return counts;
   }
 
@@ -112,9 +120,9 @@ export class RequestLog {
     return new Set([...this.#handedOn].flatMap(([to, pids]) => (to === port ? [] : [...pids])));
   }
 
-  /** Whether a request is under way, so that pictures move. */
+  /** Whether a worker has something in hand, or a request is under way, so that pictures move. */
   active(): boolean {
-    return this.#open.size > 0;
+    return this.#open.size + this.#held.size > 0;
   }
 
   /** Rows that a process has needed so far, at least 1. */
@@ -134,22 +142,25 @@ export class RequestLog {
 
   /** Forgets what ended before `moment` and starts the rows anew; what is still under way stays. */
   forgetBefore(moment: Milliseconds): void {
-    this.#finished = this.#finished.filter(({ end }) => end !== undefined && end >= moment);
+    this.#finished = this.#finished.filter(
+      (block) => block.held || (block.end !== undefined && workEnd(block, block.end) >= moment),
+    );
     this.#rows.clear();
-    for (const block of this.#open.values()) {
+    for (const block of [...this.#held.values(), ...this.#open.values()]) {
       if (block.accepted !== undefined) this.#takeRow(block, block, block.accepted);
     }
-    this.#tell();
+    this.#emit();
   }
 
   /** Forgets everything. */
   clear(): void {
     this.#open.clear();
+    this.#held.clear();
     this.#finished = [];
     this.#rows.clear();
     this.#labelled.clear();
     this.#handedOn.clear();
-    this.#tell();
+    this.#emit();
   }
 
   /** What was seen of the requests that were queued at `since` or later. */
@@ -202,13 +213,28 @@ export class RequestLog {
     this.#handedOn.set(port, takers.add(pid));
   }
 
-  #follow(block: Block, { path, label, tid, firstByte, end, outcome }: RequestEvent): void {
+  /** The worker has let go of a request whose client gave up before. */
+  #recordRelease({ id, held, released, end }: RequestEvent): void {
+    const block = this.#held.get(id);
+    if (block === undefined || held) return;
+    this.#held.delete(id);
+    delete block.held;
+    const until = released ?? end;
+    if (until !== undefined) block.workedUntil = until;
+  }
+
+  #follow(block: Block, { path, label, tid, firstByte, end, outcome, held, released }: RequestEvent): void {
     if (path !== undefined) block.path = path;
     if (label !== undefined && block.label === undefined) this.#label(block, label);
     // Which thread answers is known only when it does.
     if (tid !== undefined) block.tid = tid;
     if (firstByte !== undefined) block.answering = firstByte;
-    if (end !== undefined) this.#finish(block, end, outcome === "failed");
+    if (end === undefined) return;
+    if (held) {
+      block.held = true;
+      this.#held.set(block.id, block);
+    } else if (released !== undefined) block.workedUntil = released;
+    this.#finish(block, end, outcome === "failed" || outcome === "error");
   }
 
   #label(block: Block, label: string): void {
@@ -231,7 +257,8 @@ export class RequestLog {
     const lowest = before === -1 ? rows.findIndex(free) : before;
     block.row = lowest === -1 ? rows.length : lowest;
     const left = rows[block.row]?.block;
-    if (left !== undefined && (left.end === undefined || left.end > accepted)) left.workedUntil = accepted;
+    if (left !== undefined && !left.held && (left.end === undefined || left.end > accepted))
+      left.workedUntil = accepted;
     rows[block.row] = { block };
   }
 
@@ -250,7 +277,7 @@ export class RequestLog {
     this.#finished.push(block);
   }
 
-  #tell(): void {
+  #emit(): void {
     for (const listener of this.#listeners) listener();
   }
 }
@@ -259,8 +286,8 @@ export class RequestLog {
  * Whether the row of this request can be used again at `moment`. A process answers in its main thread one request
  * after the other: when it takes the next one it is done with the last, even if that one's reader is still reading.
  */
-function isFree({ end, pid, tid, answering, accepted }: Block, moment: Milliseconds): boolean {
-  if (accepted === undefined || (end !== undefined && end <= moment)) return true;
+function isFree({ end, held, workedUntil = end, pid, tid, answering, accepted }: Block, moment: Milliseconds): boolean {
+  if (accepted === undefined || (!held && workedUntil !== undefined && workedUntil <= moment)) return true;
   return tid === pid && answering !== undefined && answering <= moment;
 }
 
@@ -268,9 +295,16 @@ function byAcceptance(a: RequestEvent, b: RequestEvent): number {
   return (a.accepted ?? Number.POSITIVE_INFINITY) - (b.accepted ?? Number.POSITIVE_INFINITY) || 0;
 }
 
-/** When a request's worker was done with it. */
-function workEnd({ end, workedUntil }: Readonly<Block>): Milliseconds {
-  return Math.min(end ?? Number.POSITIVE_INFINITY, workedUntil ?? Number.POSITIVE_INFINITY);
+/**
+ * When a request's worker was done with it: when it was over, unless its worker took the next one before, or let go of it later.
+ *
+ * @param otherwise what to answer where it has it still
+ */
+export function workEnd(
+  { end, held, workedUntil }: Readonly<Block>,
+  otherwise: Milliseconds = Number.POSITIVE_INFINITY,
+): Milliseconds {
+  return held ? otherwise : (workedUntil ?? end ?? otherwise);
 }
 
 /** When a process was at work at all: the spans of its requests, those that touch or overlap as one. */

@@ -1,6 +1,6 @@
 /** What each worker did in a run: the lanes of a side as figures. */
 import type { Milliseconds, Pid } from "../../machine/machine.ts";
-import type { Block } from "./request-log.ts";
+import { type Block, workEnd } from "./request-log.ts";
 
 /** A worker's part in a run. */
 export interface WorkerWork {
@@ -27,7 +27,7 @@ export function workByWorker(blocks: Iterable<Readonly<Block>>, until: Milliseco
               threads: new Set(these.flatMap(({ tid }) => tid ?? [])).size,
               taken: these.length,
               failed: these.filter(({ failed }) => failed).length,
-              busy: covered(these.map(({ accepted = 0, workedUntil, end }) => [accepted, workedUntil ?? end ?? until])),
+              busy: covered(these.map((block) => [block.accepted ?? 0, workEnd(block, until)])),
             },
           ],
     )

@@ -35,8 +35,8 @@ function ProgramTruth({ session, name }: { session: LabSession; name: SideName }
   if (!component) return null;
   const { componentTitle, truths, truthMeanings } = labStrings.trust;
   return (
-    <p class="lab-truth" title={truthMeanings[component.truth]}>
-      {componentTitle(component.name, component.version)} <span class="lab-badge">{truths[component.truth]}</span>
+    <p class="lab-truth" title={truthMeanings[component.fidelity]}>
+      {componentTitle(component.name, component.version)} <span class="lab-badge">{truths[component.fidelity]}</span>
     </p>
   );
 }

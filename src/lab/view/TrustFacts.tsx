@@ -1,11 +1,13 @@
 import type { ComponentChildren } from "preact";
+import { judge, leastAnswers } from "../../load/verdict.ts";
 import { labStrings } from "../../strings/strings.ts";
-import { formatCount, formatRate, formatTime } from "../basics/number-format.ts";
+import { formatCount, formatFigure, formatRate, formatTime } from "../basics/number-format.ts";
 import { sideNames } from "../basics/sides.ts";
-import { loadPlan } from "../runs/load-plan.ts";
+import { failedRequests } from "../runs/failed-requests.ts";
+import { loadPlanOf } from "../runs/load-plan.ts";
 import { readersInWords } from "../runs/plan-words.ts";
 import type { LoadResult, SideOutcome } from "../runs/run-outcome.ts";
-import { failedRequests } from "../runs/run-summary.ts";
+import { range } from "../runs/run-summary.ts";
 import type { LabSession } from "../session/lab-session.ts";
 import { clockStep } from "./clock-step.ts";
 
@@ -26,13 +28,15 @@ export function TrustFacts({ session }: { readonly session: LabSession }) {
       <Fact term={words.model}>
         {plan.users === undefined ? words.open(readers) : words.closed(readers, plan.users === 1)}
       </Fact>
-      <Fact term={words.seed}>{words.seedMeaning(String(loadPlan(plan).seed))}</Fact>
+      <Fact term={words.seed}>{words.seedMeaning(String(loadPlanOf(plan).seed))}</Fact>
       {outcomes.length > 0 && (
         <>
           <Fact term={words.rates}>{outcomes.map(ratesOf).join(" ")}</Fact>
           <Fact term={words.samples}>{[...outcomes.map(samplesOf), words.percentiles].join(" ")}</Fact>
         </>
       )}
+      {result?.complete && <Fact term={words.warmUp}>{outcomes.flatMap(warmUpOf).join(" ") || words.warm}</Fact>}
+      {result?.complete && <Lines term={words.verdict} lines={verdictOf(result)} />}
       <Lines term={words.lateness} lines={outcomes.flatMap(latenessOf)} />
       <Lines term={words.omission} lines={outcomes.flatMap(omissionOf)} />
       <Fact term={words.computer}>{words.cores(navigator.hardwareConcurrency)}</Fact>
@@ -61,6 +65,31 @@ function ratesOf({ title, report }: SideOutcome): string {
 
 function samplesOf({ title, report }: SideOutcome): string {
   return words.samplesOf(title, formatCount(report.latency.count), formatCount(failedRequests(report)));
+}
+
+function warmUpOf({ title, warmUp }: SideOutcome): readonly string[] {
+  if (warmUp === undefined) return [];
+  const { end, took, answers } = warmUp;
+  return [words.warmUpOf(title, end, formatFigure(took / 1000), formatCount(answers))];
+}
+
+/** What the verdict stands on: the halves of the run, and the range that they leave. */
+function verdictOf({ sides: { development, production }, measure = "rate" }: LoadResult): readonly string[] {
+  if (development === undefined || production === undefined) return [];
+  const verdict = judge(measure, development.report, production.report);
+  const halves = [development, production].flatMap(({ title, report: { halves: known } }) => {
+    if (known === undefined) return [];
+    const [first, second] = known;
+    if (measure === "rate") return [words.verdictOf(title, formatRate(first.rate), formatRate(second.rate))];
+    return [words.mediansOf(title, formatTime(first.median), formatTime(second.median))];
+  });
+  const between = "range" in verdict && verdict.range && range(verdict.range);
+  const [a, b] = verdict.kind === "more" && verdict.side === 1 ? [production, development] : [development, production];
+  return [
+    words.verdictMeaning(leastAnswers),
+    ...halves,
+    ...(between ? [words.ratioOf(a.title, b.title, between)] : []),
+  ];
 }
 
 function latenessOf({ title, report: { lateness } }: SideOutcome): readonly string[] {

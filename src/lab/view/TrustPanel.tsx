@@ -1,11 +1,11 @@
 import { useState } from "preact/hooks";
-import type { Component, Truth } from "../../machine/machine.ts";
+import type { Component, Fidelity } from "../../machine/machine.ts";
 import { labStrings } from "../../strings/strings.ts";
 import type { LabSession } from "../session/lab-session.ts";
 import { LazyView } from "./ui/LazyView.tsx";
 
 const words = labStrings.trust;
-const truths = ["real", "replaced", "emulated"] as const satisfies readonly Truth[];
+const truths = ["real", "replaced", "emulated"] as const satisfies readonly Fidelity[];
 const loadFacts = async () => (await import("./TrustFacts.tsx")).TrustFacts;
 
 /** What the figures stand on: how load is made, on what computer, and which parts are real. */
@@ -42,14 +42,14 @@ export function TrustPanel({ session }: { session: LabSession }) {
 /** `8 parts are real, 3 replaced` */
 function summary(components: readonly Component[]): string {
   const counts = truths.flatMap((truth) => {
-    const count = components.filter((component) => component.truth === truth).length;
+    const count = components.filter((component) => component.fidelity === truth).length;
     return count === 0 ? [] : [words.count(count, truth)];
   });
   return words.partsSummary(counts);
 }
 
-function Components({ truth, components }: { truth: Truth; components: readonly Component[] }) {
-  const these = components.filter((component) => component.truth === truth);
+function Components({ truth, components }: { truth: Fidelity; components: readonly Component[] }) {
+  const these = components.filter((component) => component.fidelity === truth);
   if (these.length === 0) return null;
   return (
     <>

@@ -19,7 +19,7 @@ export function useReplayPanel({ session, name, recorded }: RecordedLab) {
   const intent = useSignal<ReplayIntent | undefined>(undefined);
   const ask = async (kind: ReplayIntent["kind"]) => {
     if (await panel.load()) intent.value = { kind };
-    else session.tell({ kind: "failed", message: labStrings.machine.codeFailed });
+    else session.showNotice({ kind: "failed", message: labStrings.machine.codeFailed });
   };
   useEffect(() => {
     if (session.definition.machine !== "python") return;

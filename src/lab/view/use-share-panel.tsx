@@ -3,7 +3,7 @@ import { useEffect } from "preact/hooks";
 import { labStrings } from "../../strings/strings.ts";
 import type { LabSession } from "../session/lab-session.ts";
 import { standsFromLink } from "../share/opened-link.ts";
-import type { ShareWish } from "./share/SharePanel.tsx";
+import type { ShareIntent } from "./share/SharePanel.tsx";
 import { Button } from "./ui/Button.tsx";
 import { useLazyCode } from "./ui/use-lazy-code.ts";
 
@@ -15,10 +15,10 @@ interface SharedLab {
 /** The way to `SharePanel`, whose code is loaded when a lab is shared, or a link or a file comes. */
 export function useSharePanel({ session, name }: SharedLab) {
   const panel = useLazyCode(async () => (await import("./share/SharePanel.tsx")).SharePanel);
-  const intent = useSignal<ShareWish | undefined>(undefined);
-  const ask = async (kind: ShareWish["kind"]) => {
+  const intent = useSignal<ShareIntent | undefined>(undefined);
+  const ask = async (kind: ShareIntent["kind"]) => {
     if (await panel.load()) intent.value = { kind };
-    else session.tell({ kind: "failed", message: labStrings.machine.codeFailed });
+    else session.showNotice({ kind: "failed", message: labStrings.machine.codeFailed });
   };
   useEffect(() => {
     const look = () => {
@@ -41,6 +41,6 @@ export function useSharePanel({ session, name }: SharedLab) {
         {labStrings.lab.share}
       </Button>
     ),
-    panel: Panel && intent.value && <Panel session={session} name={name} wish={intent.value} />,
+    panel: Panel && intent.value && <Panel session={session} name={name} intent={intent.value} />,
   };
 }

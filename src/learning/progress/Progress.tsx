@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { learningStrings } from "../../strings/strings.ts";
-import { type LessonTrace, stateOf } from "./lesson-progress.ts";
+import { type LessonTrace, lessonStateOf } from "./lesson-progress.ts";
 import { learnerStore } from "./progress-store.ts";
 import "./progress.css";
 
@@ -42,7 +42,7 @@ export function Progress({ lessons }: { readonly lessons: readonly LessonInCours
             const answers = memory.answers[lesson.id] ?? {};
             const answered = questions.filter(([id]) => answers[id] !== undefined);
             const right = answered.filter(([id, text]) => answers[id] === text);
-            const state = stateOf(memory, lesson);
+            const state = lessonStateOf(memory, lesson);
             return (
               <tr key={lesson.id}>
                 <th scope="row">
@@ -56,8 +56,10 @@ export function Progress({ lessons }: { readonly lessons: readonly LessonInCours
         </tbody>
       </table>
       <p>
-        {words.predictions(count(Object.values(memory.predictions).map(Object.keys)))},{" "}
-        {words.exercises(memory.solved.length)}, {words.ticks(count(Object.values(memory.ticks)))}.
+        {words.predictions(
+          count([...Object.values(memory.predictions), ...Object.values(memory.guesses)].map(Object.keys)),
+        )}
+        , {words.exercises(memory.solved.length)}, {words.ticks(count(Object.values(memory.ticks)))}.
       </p>
       <p>{words.also}</p>
       <button

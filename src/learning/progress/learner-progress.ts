@@ -9,6 +9,12 @@ export interface KeptPrediction {
   readonly shown?: { readonly outcome: KeptOutcome; readonly development: number; readonly production: number };
 }
 
+/** What a reader expects where no figure can answer: the text of the choice, and whether it has been compared with the lab. */
+export interface KeptGuess {
+  readonly choice: string;
+  readonly compared?: true;
+}
+
 type ByName<T> = Readonly<Record<string, T>>;
 
 /**
@@ -25,6 +31,8 @@ export interface LearnerProgress {
   readonly answers: ByName<ByName<string>>;
   /** Predictions, by lab and plan. */
   readonly predictions: ByName<ByName<KeptPrediction>>;
+  /** Predictions that no figure answers, by lesson and question. An older site wrote none. */
+  readonly guesses: ByName<ByName<KeptGuess>>;
   /** Exercises that are solved: lab and name, `first-load/win-back`. */
   readonly solved: readonly string[];
   /** Ticked items of checklists, by list: their texts. */
@@ -41,6 +49,7 @@ export const noProgress: LearnerProgress = {
   done: [],
   answers: {},
   predictions: {},
+  guesses: {},
   solved: [],
   ticks: {},
   reviews: {},
@@ -64,15 +73,17 @@ export function parseProgress(text: string): LearnerProgress | undefined {
   }
   if (!isBlock(value) || (value["version"] !== version && value["version"] !== 1)) return undefined;
   const { done, answers, predictions, solved, ticks } = value;
+  const guesses = value["guesses"] ?? {};
   const reviews = value["version"] === 1 ? {} : value["reviews"];
   const good =
     isTexts(done) &&
     isByName(answers, isAnswers) &&
     isByName(predictions, isPredictions) &&
+    isByName(guesses, isGuesses) &&
     isTexts(solved) &&
     isByName(ticks, isTexts) &&
     isByName(reviews, isReviews);
-  return good ? { done, answers, predictions, solved, ticks, reviews } : undefined;
+  return good ? { done, answers, predictions, guesses, solved, ticks, reviews } : undefined;
 }
 
 function isBlock(value: unknown): value is Record<string, unknown> {
@@ -105,6 +116,14 @@ function isNumber(value: unknown): value is number {
 
 function isPredictions(value: unknown): value is Record<string, KeptPrediction> {
   return isByName(value, isPrediction);
+}
+
+function isGuesses(value: unknown): value is Record<string, KeptGuess> {
+  return isByName(value, isGuess);
+}
+
+function isGuess(value: unknown): value is KeptGuess {
+  return isBlock(value) && isText(value["choice"]) && (value["compared"] === undefined || value["compared"] === true);
 }
 
 function isPrediction(value: unknown): value is KeptPrediction {

@@ -1,7 +1,7 @@
 /** What every page shows of the memory: in lists of lessons which are begun and done. */
 import { effect } from "@preact/signals";
 import { learningStrings } from "../../strings/strings.ts";
-import { stateOf } from "./lesson-progress.ts";
+import { lessonStateOf } from "./lesson-progress.ts";
 import { learnerStore } from "./progress-store.ts";
 
 const words = learningStrings.progress;
@@ -24,7 +24,7 @@ export function markLessons(labs: Readonly<Record<string, readonly string[]>>): 
   effect(() => {
     const memory = learnerStore().memory.value;
     for (const { id, mark } of marks) {
-      const state = stateOf(memory, { id, labs: labs[id] ?? [] });
+      const state = lessonStateOf(memory, { id, labs: labs[id] ?? [] });
       mark.dataset["state"] = state;
       mark.textContent = state === "untouched" ? "" : words[state];
     }

@@ -1,21 +1,21 @@
 import { describe, expect, it } from "vitest";
 import { noProgress } from "./learner-progress.ts";
-import { stateOf, withAnswer, withDone, withMissed } from "./lesson-progress.ts";
+import { lessonStateOf, withAnswer, withDone, withMissed } from "./lesson-progress.ts";
 
 const lesson = { id: "lessons/01", labs: ["lab"] };
 const questions = ["a", "b"];
 
 describe("stateOf", () => {
   it("is begun with the first answer or prediction, and done with the last answer or on the reader's word", () => {
-    expect(stateOf(noProgress, lesson)).toBe("untouched");
-    expect(stateOf({ ...noProgress, predictions: { lab: { quick: {} } } }, lesson)).toBe("begun");
-    expect(stateOf({ ...noProgress, predictions: { other: { quick: {} } } }, lesson)).toBe("untouched");
+    expect(lessonStateOf(noProgress, lesson)).toBe("untouched");
+    expect(lessonStateOf({ ...noProgress, predictions: { lab: { quick: {} } } }, lesson)).toBe("begun");
+    expect(lessonStateOf({ ...noProgress, predictions: { other: { quick: {} } } }, lesson)).toBe("untouched");
     const one = withAnswer(noProgress, lesson.id, questions, "a", "Four.");
-    expect(stateOf(one, lesson)).toBe("begun");
+    expect(lessonStateOf(one, lesson)).toBe("begun");
     const both = withAnswer(one, lesson.id, questions, "b", "Ten.");
-    expect(stateOf(both, lesson)).toBe("done");
-    expect(stateOf(withDone(both, lesson.id, false), lesson)).toBe("begun");
-    expect(stateOf(withDone(noProgress, lesson.id, true), lesson)).toBe("done");
+    expect(lessonStateOf(both, lesson)).toBe("done");
+    expect(lessonStateOf(withDone(both, lesson.id, false), lesson)).toBe("begun");
+    expect(lessonStateOf(withDone(noProgress, lesson.id, true), lesson)).toBe("done");
   });
 
   it("leaves nothing of an answer that is taken back", () => {

@@ -1,5 +1,5 @@
 /** How far a reader is with a lesson, by what is kept. */
-import { type LearnerProgress, without } from "./learner-progress.ts";
+import { type KeptGuess, type LearnerProgress, without } from "./learner-progress.ts";
 
 /** A lesson as its page is built. */
 export interface LessonTrace {
@@ -13,10 +13,12 @@ export interface LessonTrace {
 export type LessonState = "done" | "begun" | "untouched";
 
 /** Done is what the reader says is done, or whose quiz is answered; begun is where something was answered or predicted. */
-export function stateOf(memory: LearnerProgress, { id, labs }: LessonTrace): LessonState {
+export function lessonStateOf(memory: LearnerProgress, { id, labs }: LessonTrace): LessonState {
   if (memory.done.includes(id)) return "done";
   const begun =
-    memory.answers[id] !== undefined || labs.some((lab) => Object.keys(memory.predictions[lab] ?? {}).length > 0);
+    memory.answers[id] !== undefined ||
+    memory.guesses[id] !== undefined ||
+    labs.some((lab) => Object.keys(memory.predictions[lab] ?? {}).length > 0);
   return begun ? "begun" : "untouched";
 }
 
@@ -44,6 +46,17 @@ export function withAnswer(
   const all = { ...without(memory.answers, lesson), ...(Object.keys(answers).length > 0 && { [lesson]: answers }) };
   const answered = { ...memory, answers: all };
   return questions.every((id) => answers[id] !== undefined) ? withDone(answered, lesson, true) : answered;
+}
+
+/** The memory with a prediction chosen, or, with `compared`, closed: what the lab shows has been looked at. */
+export function withGuess(
+  memory: LearnerProgress,
+  lesson: string,
+  question: string,
+  guess: KeptGuess,
+): LearnerProgress {
+  if (memory.guesses[lesson]?.[question]?.compared) return memory;
+  return { ...memory, guesses: { ...memory.guesses, [lesson]: { ...memory.guesses[lesson], [question]: guess } } };
 }
 
 /**

@@ -16,6 +16,7 @@ const some: LearnerProgress = {
   predictions: {
     lab: { quick: { choice: "alike", shown: { outcome: "production", development: 1, production: 2 } }, slow: {} },
   },
+  guesses: { "lessons/01": { a: { choice: "Four." }, b: { choice: "Five.", compared: true } } },
   solved: ["first-load/win-back"],
   ticks: { before: ["Debug is off"] },
   reviews: { "lessons/01": { a: { due: 1_800_000_000_000, stability: 2.5 } } },
@@ -32,6 +33,13 @@ const memory = fc.record({
   done: fc.array(fc.string()),
   answers: fc.dictionary(name, fc.dictionary(name, fc.string())),
   predictions: fc.dictionary(name, fc.dictionary(name, prediction)),
+  guesses: fc.dictionary(
+    name,
+    fc.dictionary(
+      name,
+      fc.record({ choice: fc.string(), compared: fc.constant(true as const) }, { requiredKeys: ["choice"] }),
+    ),
+  ),
   solved: fc.array(fc.string()),
   ticks: fc.dictionary(name, fc.array(fc.string())),
   reviews: fc.dictionary(name, fc.dictionary(name, fc.dictionary(name, figure))),

@@ -6,7 +6,7 @@ import { learnerStore } from "./progress-store.ts";
 const words = learningStrings.progress;
 
 /** Says in the page's notice that something was set aside, or cannot be kept. */
-export function tellTrouble(): void {
+export function announceTrouble(): void {
   const notice = document.querySelector("[data-memory-notice]");
   effect(() => {
     const { value: trouble } = learnerStore().trouble;

@@ -1,6 +1,6 @@
 /** The page's line to the agent in the guest: frames of two lengths, a JSON text and bytes (see `linux/guest/agent.py`). */
 import type { Connection } from "../machine.ts";
-import type { AgentAnswer, AgentNews, AgentTask } from "./messages.ts";
+import type { AgentAnswer, GuestEvent, GuestTask } from "./messages.ts";
 
 /** A task that failed, with the errno's name and what it means. */
 export class AgentError extends Error {
@@ -14,7 +14,7 @@ export class AgentError extends Error {
 }
 
 /** What an answer carries: a value, or bytes. */
-export interface Answer {
+export interface GuestAnswer {
   readonly value: unknown;
   readonly bytes: Uint8Array;
 }
@@ -24,15 +24,15 @@ const lengths = 8;
 /** Calls, answers and news on one connection. */
 export class AgentClient {
   readonly #connection: Connection;
-  readonly #waiting = new Map<number, PromiseWithResolvers<Answer>>();
-  readonly #onNews: (news: AgentNews, bytes: Uint8Array) => void;
+  readonly #waiting = new Map<number, PromiseWithResolvers<GuestAnswer>>();
+  readonly #onEvent: (news: GuestEvent, bytes: Uint8Array) => void;
   readonly #lost = Promise.withResolvers<void>();
   #calls = 0;
   #sending: Promise<void> = Promise.resolve();
 
-  constructor(connection: Connection, onNews: (news: AgentNews, bytes: Uint8Array) => void) {
+  constructor(connection: Connection, onEvent: (news: GuestEvent, bytes: Uint8Array) => void) {
     this.#connection = connection;
-    this.#onNews = onNews;
+    this.#onEvent = onEvent;
     void this.#read().finally(() => this.#lose());
   }
 
@@ -42,9 +42,9 @@ export class AgentClient {
   }
 
   /** Rejects with `AgentError`. */
-  call(task: AgentTask, bytes: Uint8Array = new Uint8Array()): Promise<Answer> {
+  call(task: GuestTask, bytes: Uint8Array = new Uint8Array()): Promise<GuestAnswer> {
     const call = ++this.#calls;
-    const waiting = Promise.withResolvers<Answer>();
+    const waiting = Promise.withResolvers<GuestAnswer>();
     this.#waiting.set(call, waiting);
     const frame = encoded({ call, ...task }, bytes);
     this.#sending = this.#sending.then(() => this.#connection.write(frame)).catch(() => this.#lose());
@@ -63,14 +63,14 @@ export class AgentClient {
       unread = joined(unread, bytes);
       for (let frame = firstFrame(unread); frame; frame = firstFrame(unread)) {
         unread = frame.rest;
-        this.#hear(JSON.parse(frame.text), frame.bytes);
+        this.#onMessage(JSON.parse(frame.text), frame.bytes);
       }
     }
   }
 
-  #hear(message: AgentAnswer | AgentNews, bytes: Uint8Array): void {
+  #onMessage(message: AgentAnswer | GuestEvent, bytes: Uint8Array): void {
     if ("news" in message) {
-      this.#onNews(message, bytes);
+      this.#onEvent(message, bytes);
       return;
     }
     const number = "answer" in message ? message.answer : message.failure;

@@ -9,23 +9,23 @@ export function linuxComponents({ v86, debian, kernel, packages }: LinuxManifest
   const programs = ["nginx", "uWSGI", "systemd", "Python", "Flask", "gunicorn", "Waitress"].flatMap(
     (name): Component[] => {
       const version = packages[name];
-      return version === undefined ? [] : [{ name, version, truth: "emulated", note: words.programs }];
+      return version === undefined ? [] : [{ name, version, fidelity: "emulated", note: words.programs }];
     },
   );
   return [
     {
       ...words.computer,
       version: v86,
-      truth: "emulated",
+      fidelity: "emulated",
     },
     {
       name: "Debian",
       version: debian,
-      truth: "emulated",
+      fidelity: "emulated",
       note: words.debian,
     },
-    { name: "Linux", version: kernel, truth: "emulated", note: words.kernel },
+    { name: "Linux", version: kernel, fidelity: "emulated", note: words.kernel },
     ...programs,
-    { ...words.watcher, truth: "replaced" },
+    { ...words.watcher, fidelity: "replaced" },
   ];
 }

@@ -1,6 +1,6 @@
 /** Runs in the sealed frame: starts the emulator's worker. */
 import type { LinuxImage } from "./image.ts";
-import type { WorkerTask } from "./worker-entry.ts";
+import type { EmulatorTask } from "./worker-entry.ts";
 
 /** What the page sends along with this script. */
 export interface LinuxFramePayload {
@@ -26,7 +26,7 @@ function startMachine({ image, discSize, debian }: LinuxFramePayload, port: Mess
   port.onmessage = ({ ports: [pagePort, listenerPort] }) => {
     if (!pagePort || !listenerPort) return;
     const { "worker.js": _, ...parts } = image;
-    const task: WorkerTask = { image: parts, discSize, debian, pagePort, listenerPort };
+    const task: EmulatorTask = { image: parts, discSize, debian, pagePort, listenerPort };
     const buffers = Object.values(parts).map(({ buffer }) => buffer);
     worker.postMessage(task, [pagePort, listenerPort, ...buffers]);
   };

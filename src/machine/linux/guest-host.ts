@@ -6,6 +6,7 @@ import type {
   Port,
   ProcessInfo,
   RequestEvent,
+  RequestOutcome,
   Signal,
   TerminalSize,
 } from "../machine.ts";
@@ -14,7 +15,7 @@ import { Listeners, ObservableValue } from "../observable-value.ts";
 import { HeardOutput } from "../remote/heard-output.ts";
 import type { SpawnedProcess } from "../remote/hosts-service.ts";
 import type { GuestConnection, HostNumber } from "./guest-connection.ts";
-import type { Acceptance, AgentNews, Closing, GuestProcess } from "./messages.ts";
+import type { Acceptance, Closing, GuestEvent, GuestProcess } from "./messages.ts";
 
 /** A connection of the page's that a host has, or will have, accepted. */
 interface PageConnection {
@@ -69,7 +70,7 @@ export class GuestHost {
     private readonly fromGuest: (seconds: number) => Milliseconds,
   ) {}
 
-  hear(news: Extract<AgentNews, { host: string }>): void {
+  onEvent(news: Extract<GuestEvent, { host: string }>): void {
     switch (news.news) {
       case "host": {
         const here = new Set(news.processes.map(([pid]) => pid));
@@ -88,7 +89,7 @@ export class GuestHost {
         this.#publish();
         break;
       case "file":
-        this.fileChanges.tell(news.path);
+        this.fileChanges.emit(news.path);
     }
   }
 
@@ -97,7 +98,7 @@ export class GuestHost {
    * listens already.
    */
   stopped(): void {
-    this.hear({ news: "host", host: this.name, processes: [], ports: [] });
+    this.onEvent({ news: "host", host: this.name, processes: [], ports: [] });
   }
 
   /** A connection of the page's is being opened. */
@@ -118,7 +119,7 @@ export class GuestHost {
     if (!known) return;
     const id = ++this.#requestId;
     known.request = { id, path, began: this.now(), ...(label === undefined ? {} : { label }) };
-    this.#tell(known);
+    this.#emit(known);
   }
 
   requestGotBytes(connection: GuestConnection): void {
@@ -126,18 +127,18 @@ export class GuestHost {
     if (known?.request && known.request.firstByte === undefined) known.request.firstByte = this.now();
   }
 
-  requestEnded(connection: GuestConnection, outcome: "answered" | "failed"): void {
+  requestEnded(connection: GuestConnection, outcome: RequestOutcome): void {
     const known = this.#connections.get(connection.localPort);
     if (!known?.request) return;
     const end = this.now();
-    if (outcome === "answered") {
+    if (outcome !== "failed") {
       if (known.pid === undefined) known.answered++;
       else this.#count(known.pid, 1);
     }
     const { request } = known;
-    const tell = () => this.#tell({ ...known, request }, { end, outcome });
+    const tell = () => this.#emit({ ...known, request }, { end, outcome });
     // The agent's word about it may still be on its way.
-    if (known.pid === undefined && outcome === "answered") known.ended.push(tell);
+    if (known.pid === undefined && outcome !== "failed") known.ended.push(tell);
     else tell();
     delete known.request;
     this.#publish();
@@ -155,7 +156,7 @@ export class GuestHost {
     known.acceptedAt = Math.max(known.opened, this.fromGuest(at));
     this.#count(pid, known.answered);
     known.answered = 0;
-    if (known.request) this.#tell(known);
+    if (known.request) this.#emit(known);
     for (const tell of known.ended.splice(0)) tell();
     if (known.closed) this.#connections.delete(port);
   }
@@ -166,7 +167,7 @@ export class GuestHost {
     const id = ++this.#requestId;
     const connection: LocalConnection = { id, port, pid, tid: pid, queued: at, accepted: at, local: true };
     this.#local.set(key, connection);
-    this.requestEvents.tell([connection]);
+    this.requestEvents.emit([connection]);
   }
 
   #closed([pid, peer, at]: Closing): void {
@@ -177,7 +178,7 @@ export class GuestHost {
     const connection = this.#local.get(key);
     if (!connection) return;
     this.#local.delete(key);
-    this.requestEvents.tell([{ ...connection, end: Math.max(end, connection.accepted), outcome }]);
+    this.requestEvents.emit([{ ...connection, end: Math.max(end, connection.accepted), outcome }]);
   }
 
   #fromPage(address: string): boolean {
@@ -188,13 +189,13 @@ export class GuestHost {
     this.#requests.set(pid, (this.#requests.get(pid) ?? 0) + requests);
   }
 
-  #tell(
+  #emit(
     { request, port, pid, opened, acceptedAt }: PageConnection,
     ended: Pick<RequestEvent, "end" | "outcome"> = {},
   ): void {
     if (!request) return;
     const first = acceptedAt !== undefined && acceptedAt >= opened;
-    this.requestEvents.tell([
+    this.requestEvents.emit([
       {
         id: request.id,
         port,
@@ -250,7 +251,7 @@ export class GuestProcessHandle implements SpawnedProcess {
   ) {}
 
   onOutput(listener: (bytes: Uint8Array) => void): void {
-    for (const bytes of this.#printed.splice(0)) void this.#output.tell(listener, bytes);
+    for (const bytes of this.#printed.splice(0)) void this.#output.emit(listener, bytes);
     this.#listener = listener;
   }
 
@@ -267,7 +268,7 @@ export class GuestProcessHandle implements SpawnedProcess {
   }
 
   print(bytes: Uint8Array): void {
-    if (this.#listener) void this.#output.tell(this.#listener, bytes);
+    if (this.#listener) void this.#output.emit(this.#listener, bytes);
     else this.#printed.push(bytes);
   }
 

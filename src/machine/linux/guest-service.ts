@@ -22,7 +22,7 @@ import type { HostListener, HostsService } from "../remote/hosts-service.ts";
 import { AgentClient, AgentError } from "./agent-client.ts";
 import { connectToAgent, connectToHost, type GuestConnection } from "./guest-connection.ts";
 import { GuestHost, GuestProcessHandle } from "./guest-host.ts";
-import type { AgentNews } from "./messages.ts";
+import type { GuestEvent } from "./messages.ts";
 
 /** How long a thing just opened keeps the agent watchful. */
 const watchful: Milliseconds = 1000;
@@ -59,7 +59,7 @@ export class GuestService implements HostsService {
     debian: string | undefined,
   ) {
     this.#emulator = emulator;
-    this.#agent = new AgentClient(connection, (news, bytes) => this.#hear(news, bytes));
+    this.#agent = new AgentClient(connection, (news, bytes) => this.#onEvent(news, bytes));
     this.#debian = debian;
   }
 
@@ -251,7 +251,7 @@ export class GuestService implements HostsService {
     void this.#agent.call({ task: "wake" }).catch(() => {});
   }
 
-  #hear(news: AgentNews, bytes: Uint8Array): void {
+  #onEvent(news: GuestEvent, bytes: Uint8Array): void {
     switch (news.news) {
       case "output":
         this.#processes.get(news.id)?.print(bytes);
@@ -261,7 +261,7 @@ export class GuestService implements HostsService {
         this.#processes.delete(news.id);
         break;
       default:
-        this.#known.get(news.host)?.hear(news);
+        this.#known.get(news.host)?.onEvent(news);
     }
   }
 }

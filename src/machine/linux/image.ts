@@ -1,5 +1,5 @@
 import { downloadProblems, linuxMachineStrings, machineSteps } from "../../strings/strings.ts";
-import { MachineError, type Progress } from "../machine.ts";
+import { MachineError, type OpeningProgress } from "../machine.ts";
 import type { ImageFile } from "./disc-format.ts";
 
 /** What runs when the machine opens. */
@@ -71,7 +71,7 @@ export function situationOf(manifest: LinuxManifest, name = plainSituation): Sit
 /** Fetches what a situation begins with, and the parts of the disc that it soon reads. Rejects with `MachineError` (`download-broken`). */
 export async function fetchLinuxImage(
   { siteRoot, manifest, situation }: { siteRoot: URL; manifest: LinuxManifest; situation: SituationFiles },
-  onProgress: (progress: Progress) => void,
+  onProgress: (progress: OpeningProgress) => void,
   signal?: AbortSignal,
 ): Promise<{ image: LinuxImage; discParts: DiscParts }> {
   const discParts = new DiscParts(siteRoot, manifest, signal);

@@ -130,6 +130,7 @@ class LinuxMachine implements Machine {
     // The emulated PC has one processor.
     parallelCores: false,
     preemption: true,
+    warms: true,
     restored: true,
   };
 

@@ -2,7 +2,7 @@
 import type { Pid, Port, ProcessState } from "../machine.ts";
 
 /** What the page asks of the agent; bytes go beside it. */
-export type AgentTask =
+export type GuestTask =
   /** Sets the time of day, in seconds since 1970. The answer is the monotonic clock, in seconds. */
   | { readonly task: "clock"; readonly now?: number }
   /** Makes a host; the answer is its number. `debian`: the machine's own. */
@@ -36,7 +36,7 @@ export type Acceptance = readonly [pid: Pid, address: string, port: Port, localP
 export type Closing = readonly [pid: Pid, port: Port, at: number];
 
 /** What the agent tells without being asked. */
-export type AgentNews =
+export type GuestEvent =
   | { readonly news: "output"; readonly id: number }
   | { readonly news: "exit"; readonly id: number; readonly code?: number; readonly signal?: number }
   | {

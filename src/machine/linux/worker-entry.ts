@@ -16,7 +16,7 @@ import { releaseSnapshot } from "./release-snapshot.ts";
 export type WorkerImage = Pick<LinuxImage, "v86.wasm" | "bios.bin" | "vgabios.bin" | "snapshot">;
 
 /** What the frame sends to the worker. */
-export interface WorkerTask {
+export interface EmulatorTask {
   readonly image: WorkerImage;
   readonly discSize: number;
   /** The host that is the Debian itself. */
@@ -28,9 +28,9 @@ export interface WorkerTask {
 
 const panic = /Kernel panic - not syncing: (.*)/;
 
-addEventListener("message", ({ data }: MessageEvent<WorkerTask>) => void start(data), { once: true });
+addEventListener("message", ({ data }: MessageEvent<EmulatorTask>) => void start(data), { once: true });
 
-async function start({ image, discSize, debian, pagePort, listenerPort }: WorkerTask): Promise<void> {
+async function start({ image, discSize, debian, pagePort, listenerPort }: EmulatorTask): Promise<void> {
   let running: GuestService | undefined;
   const { there: page } = openGate(listenerPort, {
     offers: guestCalls,

@@ -4,7 +4,7 @@ import { ConnectionError, type Port } from "../machine.ts";
 import { Listeners } from "../observable-value.ts";
 import { inputOf, readOutput } from "./container-output.ts";
 import { LineReader, toLine } from "./json-lines.ts";
-import type { AgentFailure, AgentMessage, AgentTask, ConnectionNews, ProcessNews } from "./messages.ts";
+import type { AgentFailure, AgentMessage, AgentTask, ConnectionEvent, ObserverEvent } from "./messages.ts";
 
 interface Waiting {
   readonly resolve: (value: unknown) => void;
@@ -19,8 +19,8 @@ export interface AgentReady {
 
 /** Calls to the agent, and what it tells unasked. */
 export class AgentLink {
-  readonly processes = new Listeners<ProcessNews>();
-  readonly connections = new Listeners<readonly ConnectionNews[]>();
+  readonly processes = new Listeners<ObserverEvent>();
+  readonly connections = new Listeners<readonly ConnectionEvent[]>();
   /** Resolves with what the agent printed last, when it has ended. */
   readonly ended: Promise<string>;
   readonly #ready = Promise.withResolvers<AgentReady>();
@@ -33,7 +33,7 @@ export class AgentLink {
     this.#write = inputOf(process);
     const reader = new LineReader(
       (message) => {
-        if (isAgentMessage(message)) this.#hear(message);
+        if (isAgentMessage(message)) this.#onMessage(message);
       },
       (line) => {
         this.#printed = line;
@@ -60,7 +60,7 @@ export class AgentLink {
     });
   }
 
-  #hear(message: AgentMessage): void {
+  #onMessage(message: AgentMessage): void {
     switch (message.agent) {
       case "ready":
         this.#ready.resolve(message);
@@ -72,10 +72,10 @@ export class AgentLink {
         this.#answer(message.call)?.reject(errorOf(message.failure));
         break;
       case "process":
-        this.processes.tell(message.news);
+        this.processes.emit(message.news);
         break;
       case "connections":
-        this.connections.tell(message.connections);
+        this.connections.emit(message.connections);
         break;
     }
   }

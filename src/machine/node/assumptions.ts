@@ -1,7 +1,7 @@
 /** What the Node machine assumes of WebContainer, tried in a real one by the page `/check/node/`. */
 import type { WebContainer } from "@webcontainer/api";
 import type { Milliseconds } from "../machine.ts";
-import { boot } from "./boot.ts";
+import { bootContainer } from "./boot.ts";
 import { inputOf, readOutput } from "./container-output.ts";
 import { LineReader } from "./json-lines.ts";
 import { fetchPrograms, mountPrograms, programsFolder } from "./programs.ts";
@@ -142,7 +142,7 @@ export const assumptions: readonly Assumption[] = [
 
 /** A booted WebContainer with the programs that the assumptions need. Rejects with `MachineError`. */
 export async function openForChecks(siteRoot: URL): Promise<WebContainer> {
-  const container = await boot();
+  const container = await bootContainer();
   await mountPrograms(container, await fetchPrograms(siteRoot));
   return container;
 }

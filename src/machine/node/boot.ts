@@ -14,7 +14,7 @@ let abandoned: Promise<unknown> = Promise.resolve();
 let keyConfigured = false;
 
 /** Rejects with `MachineError`. The client's code is loaded only now. */
-export async function boot(signal?: AbortSignal): Promise<WebContainer> {
+export async function bootContainer(signal?: AbortSignal): Promise<WebContainer> {
   checkPage();
   if (stuck) throw bootFailure("network-blocked");
   const { WebContainer, configureAPIKey } = await import("@webcontainer/api").catch(() => {

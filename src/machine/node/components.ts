@@ -9,10 +9,10 @@ export function nodeComponents(version: string): readonly Component[] {
     {
       name: "Node",
       version,
-      truth: "replaced",
+      fidelity: "replaced",
       note: words.node,
     },
-    { ...words.servers, truth: "real" },
-    { ...words.processTable, truth: "replaced" },
+    { ...words.servers, fidelity: "real" },
+    { ...words.processTable, fidelity: "replaced" },
   ];
 }

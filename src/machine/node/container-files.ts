@@ -106,7 +106,7 @@ export class ContainerFiles {
     const written = this.#written.get(path);
     const now = await this.read(path).catch(() => undefined);
     if (now !== undefined && written !== undefined && sameContent(now, written)) return;
-    this.changes.tell(path);
+    this.changes.emit(path);
   }
 
   #pathOf(relative: string): string {

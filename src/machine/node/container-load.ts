@@ -5,7 +5,7 @@ import type { LoadRun, Port, Unsubscribe } from "../machine.ts";
 import { Listeners } from "../observable-value.ts";
 import { inputOf, readOutput } from "./container-output.ts";
 import { LineReader } from "./json-lines.ts";
-import type { ConnectionNews, LoadMessage } from "./messages.ts";
+import type { ConnectionEvent, LoadMessage } from "./messages.ts";
 import { programsFolder } from "./programs.ts";
 
 /** What a load test needs of its host. */
@@ -13,7 +13,7 @@ export interface ContainerLoadOptions {
   readonly container: WebContainer;
   readonly port: Port;
   readonly plan: LoadPlan;
-  readonly onConnections: (connections: readonly ConnectionNews[]) => void;
+  readonly onConnections: (connections: readonly ConnectionEvent[]) => void;
   /** Resolves when the container is gone. */
   readonly died: Promise<unknown>;
 }
@@ -57,7 +57,7 @@ export class ContainerLoad implements LoadRun {
     let lastWords = "";
     const reader = new LineReader(
       (message) => {
-        if (isLoadMessage(message)) this.#hear(message);
+        if (isLoadMessage(message)) this.#onMessage(message);
       },
       (line) => {
         lastWords = line;
@@ -70,11 +70,11 @@ export class ContainerLoad implements LoadRun {
     this.#over.reject(new Error(`The load generator in the container ended without a report. ${lastWords}`.trim()));
   }
 
-  #hear(message: LoadMessage): void {
+  #onMessage(message: LoadMessage): void {
     switch (message.load) {
       case "tick":
         this.#series.push(message.tick);
-        this.#ticks.tell(message.tick);
+        this.#ticks.emit(message.tick);
         break;
       case "connections":
         this.#options.onConnections(message.connections);

@@ -1,7 +1,7 @@
 /** A host's process table and ports, as the observers in its processes tell them. */
 import type { Milliseconds, Pid, Port, ProcessInfo } from "../machine.ts";
 import { ObservableValue } from "../observable-value.ts";
-import type { ProcessNews, RequestNews } from "./messages.ts";
+import type { ObserverEvent, ServerRequestEvent } from "./messages.ts";
 
 interface Row {
   readonly pid: Pid;
@@ -45,7 +45,7 @@ export class HostProcesses {
     return [...this.#rows.keys()];
   }
 
-  hear(news: ProcessNews): void {
+  onEvent(news: ObserverEvent): void {
     if (news.news === "started") {
       this.#started(news);
       return;
@@ -86,7 +86,7 @@ export class HostProcesses {
     this.#publish();
   }
 
-  #started({ pid, parent, title, spawn, at }: Extract<ProcessNews, { news: "started" }>): void {
+  #started({ pid, parent, title, spawn, at }: Extract<ObserverEvent, { news: "started" }>): void {
     const above = this.#rows.get(parent);
     if (above) above.up = true;
     this.#add({ pid, parent, title, spawn, started: at, up: false });
@@ -107,7 +107,7 @@ export class HostProcesses {
   }
 }
 
-function count(row: Row, requests: readonly RequestNews[]): void {
+function count(row: Row, requests: readonly ServerRequestEvent[]): void {
   for (const { what } of requests) {
     if (what === "accepted") row.underWay++;
     if (what === "ended") {

@@ -17,7 +17,7 @@ export class LineReader {
   #rest = "";
 
   constructor(
-    private readonly hear: (message: unknown) => void,
+    private readonly onMessage: (message: unknown) => void,
     private readonly other: (line: string) => void = () => {},
   ) {}
 
@@ -33,7 +33,7 @@ export class LineReader {
     if (message === undefined) {
       if (line !== "") this.other(line);
     } else {
-      this.hear(message);
+      this.onMessage(message);
     }
   }
 }

@@ -2,7 +2,7 @@
  * What the page and its programs in the container say to each other: one JSON object a line.
  *
  * The page writes `AgentCall`s to the agent's input and reads `AgentMessage`s from its output. Observers, which are
- * loaded into every Node process that a host starts, send `ProcessNews` to the agent over TCP.
+ * loaded into every Node process that a host starts, send `ObserverEvent`s to the agent over TCP.
  */
 import type { LoadReport, LoadTick } from "../../load/plan.ts";
 import type { Milliseconds, Pid, Port } from "../machine.ts";
@@ -51,7 +51,7 @@ export interface ProbeResult {
 }
 
 /** A moment in the life of a request, as its server saw it. Moments are milliseconds since 1970. */
-export type RequestNews =
+export type ServerRequestEvent =
   | {
       readonly what: "accepted";
       /** Unique within the process. */
@@ -67,7 +67,7 @@ export type RequestNews =
   | { readonly what: "relayed"; readonly from: Port; readonly at: Milliseconds };
 
 /** What an observer says of its process. */
-export type ProcessNews =
+export type ObserverEvent =
   | {
       readonly news: "started";
       readonly pid: Pid;
@@ -81,12 +81,12 @@ export type ProcessNews =
     }
   | { readonly news: "listening"; readonly pid: Pid; readonly port: Port }
   | { readonly news: "closed"; readonly pid: Pid; readonly port: Port }
-  | { readonly news: "requests"; readonly pid: Pid; readonly requests: readonly RequestNews[] }
-  /** Said by the agent when the observer's connection ended. */
+  | { readonly news: "requests"; readonly pid: Pid; readonly requests: readonly ServerRequestEvent[] }
+  /** Sent by the agent when the observer's connection ended. */
   | { readonly news: "gone"; readonly pid: Pid };
 
 /** A connection of the agent or of a load test to a server under test. */
-export type ConnectionNews =
+export type ConnectionEvent =
   | { readonly what: "opened"; readonly port: Port; readonly from: Port; readonly at: Milliseconds }
   | { readonly what: "ended"; readonly from: Port; readonly at: Milliseconds };
 
@@ -96,15 +96,15 @@ export type AgentMessage =
   | { readonly agent: "ready"; readonly port: Port; readonly node: string }
   | { readonly agent: "answer"; readonly call: number; readonly value: unknown }
   | { readonly agent: "failure"; readonly call: number; readonly failure: AgentFailure }
-  | { readonly agent: "process"; readonly news: ProcessNews }
-  | { readonly agent: "connections"; readonly connections: readonly ConnectionNews[] };
+  | { readonly agent: "process"; readonly news: ObserverEvent }
+  | { readonly agent: "connections"; readonly connections: readonly ConnectionEvent[] };
 
 /** What a load test in the container says to the page. */
 export type LoadMessage =
   | { readonly load: "tick"; readonly tick: LoadTick }
   | { readonly load: "report"; readonly report: LoadReport }
   | { readonly load: "refused"; readonly reason: string }
-  | { readonly load: "connections"; readonly connections: readonly ConnectionNews[] };
+  | { readonly load: "connections"; readonly connections: readonly ConnectionEvent[] };
 
 /** Names of the variables that tell an observer where it belongs. */
 export const observerVariables = {

@@ -21,8 +21,8 @@ import type { AgentLink } from "./agent-link.ts";
 import { ContainerFiles } from "./container-files.ts";
 import { ContainerLoad } from "./container-load.ts";
 import { HostProcesses } from "./host-processes.ts";
-import { type ConnectionNews, observerVariables, type ProcessNews } from "./messages.ts";
-import { NodeProcess, stillborn } from "./node-process.ts";
+import { type ConnectionEvent, type ObserverEvent, observerVariables } from "./messages.ts";
+import { failedToStart, NodeProcess } from "./node-process.ts";
 import { programsFolder } from "./programs.ts";
 import { RequestTrace } from "./request-trace.ts";
 import { fromWireResponse, toWireRequest } from "./wire-http.ts";
@@ -55,7 +55,7 @@ export class NodeHost implements Host {
   readonly #table = new HostProcesses();
   readonly #running = new Set<NodeProcess>();
   readonly #requestListeners = new Listeners<readonly RequestEvent[]>();
-  readonly #trace = new RequestTrace((events) => this.#requestListeners.tell(events));
+  readonly #trace = new RequestTrace((events) => this.#requestListeners.emit(events));
   #spawns = 0;
 
   readonly processes = this.#table.processes;
@@ -108,7 +108,7 @@ export class NodeHost implements Host {
         (pid, signal) => this.kill(pid, signal),
       );
     } catch (error) {
-      return stillborn(`${command}: command not found\n`, notFound(error) ? 127 : 126);
+      return failedToStart(`${command}: command not found\n`, notFound(error) ? 127 : 126);
     }
     this.#running.add(process);
     const silence = new Promise<undefined>((resolve) => setTimeout(resolve, speaksWithin));
@@ -144,7 +144,13 @@ export class NodeHost implements Host {
     const problem = checkPlan(plan);
     if (problem) throw new PlanError(problem);
     const { container, died } = this.#options;
-    return new ContainerLoad({ container, port, plan, died, onConnections: (list) => this.#trace.hearClient(list) });
+    return new ContainerLoad({
+      container,
+      port,
+      plan,
+      died,
+      onConnections: (list) => this.#trace.onClientEvents(list),
+    });
   }
 
   onRequestEvent(listener: (events: readonly RequestEvent[]) => void): Unsubscribe {
@@ -168,15 +174,15 @@ export class NodeHost implements Host {
   }
 
   /** What an observer of this host says. */
-  hearProcess(news: ProcessNews): void {
-    if (news.news === "requests") this.#trace.hearServer(news.pid, news.requests);
+  onProcessEvent(news: ObserverEvent): void {
+    if (news.news === "requests") this.#trace.onServerEvents(news.pid, news.requests);
     if (news.news === "gone") this.#trace.processEnded(news.pid, this.#options.now());
-    this.#table.hear(news);
+    this.#table.onEvent(news);
   }
 
   /** What the agent says of its own requests to this host. */
-  hearConnections(connections: readonly ConnectionNews[]): void {
-    this.#trace.hearClient(connections);
+  onConnectionEvents(connections: readonly ConnectionEvent[]): void {
+    this.#trace.onClientEvents(connections);
   }
 
   has(pid: Pid): boolean {

@@ -16,10 +16,10 @@ import {
   type OpenOptions,
 } from "../machine.ts";
 import { AgentLink, type AgentReady } from "./agent-link.ts";
-import { boot } from "./boot.ts";
+import { bootContainer } from "./boot.ts";
 import { bootFailure } from "./boot-failures.ts";
 import { nodeComponents } from "./components.ts";
-import type { ConnectionNews, ProbeResult, ProcessNews } from "./messages.ts";
+import type { ConnectionEvent, ObserverEvent, ProbeResult } from "./messages.ts";
 import { NodeHost } from "./node-host.ts";
 import { fetchPrograms, mountPrograms, programsFolder } from "./programs.ts";
 
@@ -35,7 +35,7 @@ export async function openNodeMachine({ siteRoot, onProgress = () => {}, signal 
   const fetching = fetchPrograms(siteRoot, signal);
   // Heard later, if the boot fails first.
   fetching.catch(() => {});
-  const container = await boot(signal);
+  const container = await bootContainer(signal);
   try {
     const programs = await fetching;
     signal?.throwIfAborted();
@@ -98,11 +98,18 @@ class NodeMachine implements Machine {
     this.#ready = ready;
     this.#observed = observed;
     // WebContainer ends processes, and has no way to send them another signal, nor to interrupt a busy one.
-    this.capabilities = { signals: false, connect: false, requestEvents: observed, parallelCores, preemption: false };
+    this.capabilities = {
+      signals: false,
+      connect: false,
+      requestEvents: observed,
+      parallelCores,
+      preemption: false,
+      warms: true,
+    };
     this.components = nodeComponents(ready.node);
     this.crashed = this.#crash.promise;
-    agent.processes.add((news) => this.#hearProcess(news));
-    agent.connections.add((connections) => this.#hearConnections(connections));
+    agent.processes.add((news) => this.#onProcessEvent(news));
+    agent.connections.add((connections) => this.#onConnectionEvents(connections));
     void agent.ended.then((printed) => this.#die(nodeMachineStrings.agentEnded(printed)));
     this.#pinging = setInterval(() => this.#ping(), pingEvery);
   }
@@ -146,20 +153,20 @@ class NodeMachine implements Machine {
     return host;
   }
 
-  #hearProcess(news: ProcessNews): void {
+  #onProcessEvent(news: ObserverEvent): void {
     for (const host of this.#openHosts) {
-      if (news.news === "started" ? news.host === host.name : host.has(news.pid)) host.hearProcess(news);
+      if (news.news === "started" ? news.host === host.name : host.has(news.pid)) host.onProcessEvent(news);
     }
   }
 
   /** The agent asks for all hosts: the port that it asked tells for which. */
-  #hearConnections(connections: readonly ConnectionNews[]): void {
+  #onConnectionEvents(connections: readonly ConnectionEvent[]): void {
     for (const news of connections) {
       if (news.what === "opened") {
         const host = [...this.#openHosts].find(({ ports }) => ports.get().includes(news.port));
         if (host) this.#connections.set(news.from, host);
       }
-      this.#connections.get(news.from)?.hearConnections([news]);
+      this.#connections.get(news.from)?.onConnectionEvents([news]);
       if (news.what === "ended") this.#connections.delete(news.from);
     }
   }

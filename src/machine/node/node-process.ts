@@ -123,7 +123,7 @@ function signalOf(number: number): Signal | undefined {
 }
 
 /** A program that could not be started: it says why and exits. */
-export function stillborn(text: string, code: number): Process {
+export function failedToStart(text: string, code: number): Process {
   const output = new OutputTape();
   output.print(text);
   return {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { RequestEvent } from "../machine.ts";
-import type { RequestNews } from "./messages.ts";
+import type { ServerRequestEvent } from "./messages.ts";
 import { RequestTrace } from "./request-trace.ts";
 
 let events: RequestEvent[];
@@ -15,7 +15,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const accepted = (request: number, from: number, at: number): RequestNews => ({
+const accepted = (request: number, from: number, at: number): ServerRequestEvent => ({
   what: "accepted",
   request,
   port: 8000,
@@ -28,9 +28,9 @@ const settle = () => vi.advanceTimersByTimeAsync(1000);
 
 describe("RequestTrace", () => {
   it("tells how long a request waited, by joining what the client and the server saw", async () => {
-    trace.hearClient([opened]);
-    trace.hearServer(7, [accepted(1, 5000, 14), { what: "ended", request: 1, at: 20, answered: true }]);
-    trace.hearClient([{ what: "ended", from: 5000, at: 21 }]);
+    trace.onClientEvents([opened]);
+    trace.onServerEvents(7, [accepted(1, 5000, 14), { what: "ended", request: 1, at: 20, answered: true }]);
+    trace.onClientEvents([{ what: "ended", from: 5000, at: 21 }]);
     await settle();
     expect(events).toEqual([
       { id: 1, port: 8000, queued: 10 },
@@ -40,8 +40,8 @@ describe("RequestTrace", () => {
   });
 
   it("waits for the client's news if the server's overtook it", async () => {
-    trace.hearServer(7, [accepted(1, 5000, 14), { what: "ended", request: 1, at: 20, answered: true }]);
-    trace.hearClient([opened, { what: "ended", from: 5000, at: 21 }]);
+    trace.onServerEvents(7, [accepted(1, 5000, 14), { what: "ended", request: 1, at: 20, answered: true }]);
+    trace.onClientEvents([opened, { what: "ended", from: 5000, at: 21 }]);
     await settle();
     expect(events.map(({ id, queued, end }) => [id, queued, end])).toEqual([
       [1, 10, undefined],
@@ -50,36 +50,36 @@ describe("RequestTrace", () => {
   });
 
   it("takes the moment of acceptance for a request whose client says nothing", async () => {
-    trace.hearServer(7, [accepted(1, 5000, 14)]);
+    trace.onServerEvents(7, [accepted(1, 5000, 14)]);
     await settle();
     expect(events).toEqual([{ id: 1, port: 8000, path: "/", pid: 7, queued: 14, accepted: 14 }]);
   });
 
   it("counts further requests of a kept connection on their own", async () => {
-    trace.hearClient([opened]);
-    trace.hearServer(7, [accepted(1, 5000, 14), { what: "ended", request: 1, at: 20, answered: true }]);
-    trace.hearServer(7, [accepted(2, 5000, 30)]);
+    trace.onClientEvents([opened]);
+    trace.onServerEvents(7, [accepted(1, 5000, 14), { what: "ended", request: 1, at: 20, answered: true }]);
+    trace.onServerEvents(7, [accepted(2, 5000, 30)]);
     await settle();
     expect(events.at(-1)).toEqual({ id: 2, port: 8000, path: "/", pid: 7, queued: 30, accepted: 30 });
   });
 
   it("says that a request failed which nobody took", async () => {
-    trace.hearClient([opened, { what: "ended", from: 5000, at: 500 }]);
+    trace.onClientEvents([opened, { what: "ended", from: 5000, at: 500 }]);
     await settle();
     expect(events.at(-1)).toEqual({ id: 1, port: 8000, queued: 10, end: 500, outcome: "failed" });
   });
 
   it("fails what a process was answering when it ended", async () => {
-    trace.hearClient([opened]);
-    trace.hearServer(7, [accepted(1, 5000, 14)]);
+    trace.onClientEvents([opened]);
+    trace.onServerEvents(7, [accepted(1, 5000, 14)]);
     trace.processEnded(7, 40);
     await settle();
     expect(events.at(-1)).toMatchObject({ id: 1, pid: 7, end: 40, outcome: "failed" });
   });
 
   it("lets a connection go that a parent passed on", async () => {
-    trace.hearClient([opened]);
-    trace.hearServer(3, [{ what: "relayed", from: 5000, at: 11 }]);
+    trace.onClientEvents([opened]);
+    trace.onServerEvents(3, [{ what: "relayed", from: 5000, at: 11 }]);
     await settle();
     expect(events.at(-1)).toMatchObject({ id: 1, pid: 3, accepted: 11, end: 11, outcome: "answered" });
   });

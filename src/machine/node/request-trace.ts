@@ -3,7 +3,7 @@
  * request from it. They meet in the client's port. What the server's kernel would call the backlog is the time between.
  */
 import type { Milliseconds, Pid, Port, RequestEvent } from "../machine.ts";
-import type { ConnectionNews, RequestNews } from "./messages.ts";
+import type { ConnectionEvent, ServerRequestEvent } from "./messages.ts";
 
 interface Open {
   readonly id: number;
@@ -30,10 +30,10 @@ export class RequestTrace {
   #events: RequestEvent[] = [];
   #scheduled = false;
 
-  constructor(private readonly tell: (events: readonly RequestEvent[]) => void) {}
+  constructor(private readonly onEvents: (events: readonly RequestEvent[]) => void) {}
 
   /** What a client says of its connections. */
-  hearClient(connections: readonly ConnectionNews[]): void {
+  onClientEvents(connections: readonly ConnectionEvent[]): void {
     for (const news of connections) {
       if (news.what === "opened") this.#opened(news.from, news.port, news.at);
       else this.#clientLeft(news.from, news.at);
@@ -41,7 +41,7 @@ export class RequestTrace {
   }
 
   /** What a process says of its requests. */
-  hearServer(pid: Pid, requests: readonly RequestNews[]): void {
+  onServerEvents(pid: Pid, requests: readonly ServerRequestEvent[]): void {
     for (const news of requests) {
       if (news.what === "accepted") {
         this.#whenKnown(news.from, (connection) => this.#accepted(pid, news, connection));
@@ -72,7 +72,7 @@ export class RequestTrace {
     this.#connections.set(from, connection);
     const early = this.#early.get(from);
     if (early) early();
-    else this.#say({ id: connection.id, port, queued });
+    else this.#emit({ id: connection.id, port, queued });
   }
 
   #whenKnown(from: Port, act: (connection: Open | undefined) => void): void {
@@ -94,7 +94,7 @@ export class RequestTrace {
 
   #accepted(
     pid: Pid,
-    { request, port, path, at }: Extract<RequestNews, { what: "accepted" }>,
+    { request, port, path, at }: Extract<ServerRequestEvent, { what: "accepted" }>,
     connection: Open | undefined,
   ): void {
     // Further requests on a kept connection were queued when they came.
@@ -109,7 +109,7 @@ export class RequestTrace {
       accepted: at,
     };
     this.#requests.set(`${pid} ${request}`, event);
-    this.#say(event);
+    this.#emit(event);
     const late = this.#lateEnds.get(`${pid} ${request}`);
     if (late) this.#ended(`${pid} ${request}`, late.at, late.answered);
   }
@@ -118,7 +118,7 @@ export class RequestTrace {
     if (connection.accepted) return;
     connection.accepted = true;
     const { id, port, queued } = connection;
-    this.#say({ id, port, queued, pid, accepted: at, end: at, outcome: "answered" });
+    this.#emit({ id, port, queued, pid, accepted: at, end: at, outcome: "answered" });
   }
 
   #ended(key: string, at: Milliseconds, answered: boolean): void {
@@ -129,7 +129,7 @@ export class RequestTrace {
     }
     this.#lateEnds.delete(key);
     this.#requests.delete(key);
-    this.#say({ ...event, end: at, outcome: answered ? "answered" : "failed" });
+    this.#emit({ ...event, end: at, outcome: answered ? "answered" : "failed" });
   }
 
   #clientLeft(from: Port, at: Milliseconds): void {
@@ -139,7 +139,7 @@ export class RequestTrace {
       if (this.#connections.get(from) === connection) this.#connections.delete(from);
       // Nobody ever took it.
       if (!connection.accepted) {
-        this.#say({ id: connection.id, port: connection.port, queued: connection.queued, end: at, outcome: "failed" });
+        this.#emit({ id: connection.id, port: connection.port, queued: connection.queued, end: at, outcome: "failed" });
       }
     };
     if (connection.accepted) {
@@ -154,7 +154,7 @@ export class RequestTrace {
   }
 
   /** Events of one turn are told together. */
-  #say(event: RequestEvent): void {
+  #emit(event: RequestEvent): void {
     this.#events.push(event);
     if (this.#scheduled) return;
     this.#scheduled = true;
@@ -162,7 +162,7 @@ export class RequestTrace {
       this.#scheduled = false;
       const events = this.#events;
       this.#events = [];
-      this.tell(events);
+      this.onEvents(events);
     });
   }
 }

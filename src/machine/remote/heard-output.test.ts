@@ -10,7 +10,7 @@ it("tells of an end when the page has heard all that came before it, also where 
     if (bytes[0] === 2) await slow.promise;
     events.push(`heard ${bytes[0]}`);
   };
-  for (const byte of [1, 2, 3]) void output.tell(listener, new Uint8Array([byte]));
+  for (const byte of [1, 2, 3]) void output.emit(listener, new Uint8Array([byte]));
   const end = output.before(Promise.resolve("exit")).then((how) => events.push(how));
   await new Promise((resolve) => setTimeout(resolve));
   expect(events).toEqual(["heard 1"]);

@@ -5,7 +5,7 @@ export class HeardOutput {
   /**
    * Tells the listener. Across threads that is a call that the page answers. Resolves, too, where it fails: a page that is gone holds nothing up.
    */
-  tell(listener: (bytes: Uint8Array) => unknown, bytes: Uint8Array): Promise<void> {
+  emit(listener: (bytes: Uint8Array) => unknown, bytes: Uint8Array): Promise<void> {
     const heard = Promise.resolve(listener(bytes)).then(
       () => {},
       () => {},

@@ -95,7 +95,9 @@ const requestEvent: Shape<RequestEvent> = record(
     accepted: finite,
     firstByte: finite,
     end: finite,
-    outcome: oneOf("answered", "failed"),
+    outcome: oneOf("answered", "error", "failed"),
+    held: oneOf(true),
+    released: finite,
     local: oneOf(true),
   },
 );

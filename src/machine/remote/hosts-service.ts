@@ -1,5 +1,6 @@
 /** A machine's hosts, by name, as its worker has them: `serve-hosts.ts` offers them to the page. */
 import type { LoadPlan } from "../../load/plan.ts";
+import type { HostUsage } from "../host-types.ts";
 import type {
   Connection,
   ExitStatus,
@@ -25,14 +26,6 @@ export interface HostListener {
   ports(ports: readonly Port[]): void;
   fileChanged(path: string): void;
   requestEvents(events: readonly RequestEvent[]): void;
-}
-
-/** How many things of a kind are held for a host. */
-export interface HostUsage {
-  readonly processes: number;
-  readonly descriptors: number;
-  readonly connections: number;
-  readonly files: number;
 }
 
 /** A process that was started from the page. */

@@ -1,4 +1,5 @@
 import type { LoadPlan } from "../../load/plan.ts";
+import type { HostUsage } from "../host-types.ts";
 import type {
   Connection,
   Host,
@@ -14,9 +15,7 @@ import type {
   SpawnOptions,
 } from "../machine.ts";
 import { Listeners, ObservableValue } from "../observable-value.ts";
-import type { HostUsage } from "./hosts-service.ts";
-import type { RemoteHosts } from "./remote-hosts.ts";
-import { RemoteLoad, RemoteProcess } from "./remote-process.ts";
+import { RemoteLoad, RemoteProcess, type WorkerLine } from "./remote-process.ts";
 
 /** A host that lives in a machine's worker, as the page holds it. */
 export class RemoteHost implements Host {
@@ -28,24 +27,24 @@ export class RemoteHost implements Host {
   readonly requestEvents = new Listeners<readonly RequestEvent[]>();
 
   constructor(
-    private readonly all: RemoteHosts,
+    private readonly line: WorkerLine,
     readonly name: string,
   ) {}
 
   writeFile(path: string, content: string | Uint8Array): Promise<void> {
-    return this.all.calls.writeFile(this.name, path, typeof content === "string" ? content : owned(content));
+    return this.line.calls.writeFile(this.name, path, typeof content === "string" ? content : owned(content));
   }
 
   readFile(path: string): Promise<Uint8Array> {
-    return this.all.calls.readFile(this.name, path);
+    return this.line.calls.readFile(this.name, path);
   }
 
   removeFile(path: string): Promise<void> {
-    return this.all.calls.removeFile(this.name, path);
+    return this.line.calls.removeFile(this.name, path);
   }
 
   listFiles(folder: string): Promise<readonly string[]> {
-    return this.all.calls.listFiles(this.name, folder);
+    return this.line.calls.listFiles(this.name, folder);
   }
 
   onFileChange(listener: (path: string) => void): () => void {
@@ -53,16 +52,16 @@ export class RemoteHost implements Host {
   }
 
   async spawn(argv: readonly string[], options: SpawnOptions = {}): Promise<Process> {
-    const spawned = await this.all.calls.spawn(this.name, argv, options);
-    return RemoteProcess.adopt(this.all, spawned, (signal) => this.kill(spawned.pid, signal));
+    const spawned = await this.line.calls.spawn(this.name, argv, options);
+    return RemoteProcess.adopt(this.line, spawned, (signal) => this.kill(spawned.pid, signal));
   }
 
   kill(pid: Pid, signal: Signal): Promise<void> {
-    return this.all.calls.kill(this.name, pid, signal);
+    return this.line.calls.kill(this.name, pid, signal);
   }
 
   async connect(port: Port): Promise<Connection> {
-    const { calls } = this.all;
+    const { calls } = this.line;
     const connection = await calls.connect(this.name, port);
     return {
       read: () => calls.read(connection),
@@ -73,11 +72,11 @@ export class RemoteHost implements Host {
   }
 
   request(port: Port, { body, ...request }: HttpRequest): Promise<HttpResponse> {
-    return this.all.calls.request(this.name, port, { ...request, ...(body ? { body: owned(body) } : {}) });
+    return this.line.calls.request(this.name, port, { ...request, ...(body ? { body: owned(body) } : {}) });
   }
 
   load(port: Port, plan: LoadPlan): LoadRun {
-    return new RemoteLoad(this.all, this.all.calls.load(this.name, port, plan));
+    return new RemoteLoad(this.line, this.line.calls.load(this.name, port, plan));
   }
 
   onRequestEvent(listener: (events: readonly RequestEvent[]) => void): () => void {
@@ -85,16 +84,16 @@ export class RemoteHost implements Host {
   }
 
   stop(): Promise<void> {
-    return this.all.calls.stop(this.name);
+    return this.line.calls.stop(this.name);
   }
 
   /** What the worker holds for this host. Not of the machine's contract: for tests that look for leaks. */
   usage(): Promise<HostUsage | undefined> {
-    return this.all.calls.usage(this.name);
+    return this.line.calls.usage(this.name);
   }
 
   restoreFiles(): Promise<void> {
-    return this.all.calls.restoreFiles(this.name);
+    return this.line.calls.restoreFiles(this.name);
   }
 }
 

@@ -3,13 +3,13 @@ import type { Milliseconds } from "../machine.ts";
 import { type Handle, type HostCalls, hostCalls, hostNews } from "./hosts-contract.ts";
 import { machineErrors } from "./machine-errors.ts";
 import { RemoteHost } from "./remote-host.ts";
-import type { RemoteLoad, RemoteProcess } from "./remote-process.ts";
+import type { RemoteLoad, RemoteProcess, WorkerLine } from "./remote-process.ts";
 
 /**
  * The hosts of a machine that lives in a worker, as the page holds them. Everything that the worker says passes the gate; what it says of
  * things that the page does not have is no matter.
  */
-export class RemoteHosts {
+export class RemoteHosts implements WorkerLine {
   readonly #gate: Gate<typeof hostCalls>;
   readonly #hosts = new Map<string, { readonly host: RemoteHost; readonly listening: Promise<RemoteHost> }>();
   readonly #processes = new Map<Handle, RemoteProcess>();
@@ -23,11 +23,11 @@ export class RemoteHosts {
         processes: (host, processes) => this.#hosts.get(host)?.host.processes.set(processes),
         ports: (host, ports) => this.#hosts.get(host)?.host.ports.set(ports),
         filesChanged: (host, paths) => {
-          for (const path of paths) this.#hosts.get(host)?.host.fileChanges.tell(path);
+          for (const path of paths) this.#hosts.get(host)?.host.fileChanges.emit(path);
         },
-        requestEvents: (host, events) => this.#hosts.get(host)?.host.requestEvents.tell(events),
-        output: (process, bytes) => this.#processes.get(process)?.print(bytes),
-        tick: (load, tick) => this.#loads.get(load)?.hear(tick),
+        requestEvents: (host, events) => this.#hosts.get(host)?.host.requestEvents.emit(events),
+        output: (process, bytes) => this.#processes.get(process)?.onNewOutput(bytes),
+        tick: (load, tick) => this.#loads.get(load)?.onNewTick(tick),
       },
       expects: hostCalls,
       errors: machineErrors,
@@ -56,13 +56,11 @@ export class RemoteHosts {
     return entry.listening;
   }
 
-  /** Hears what is printed on a process's terminal, also by those that it leaves there when it ends. */
-  hearProcess(handle: Handle, process: RemoteProcess): void {
+  addProcess(handle: Handle, process: RemoteProcess): void {
     this.#processes.set(handle, process);
   }
 
-  /** Hears the ticks of a load test, until it has ended. */
-  hearLoad(handle: Handle, load: RemoteLoad): void {
+  addLoad(handle: Handle, load: RemoteLoad): void {
     this.#loads.set(handle, load);
     void load.report.finally(() => this.#loads.delete(handle)).catch(() => {});
   }

@@ -1,8 +1,17 @@
 import type { LoadReport, LoadTick } from "../../load/plan.ts";
 import type { ExitStatus, LoadRun, Pid, Process, Signal, TerminalSize, Unsubscribe } from "../machine.ts";
 import { Listeners } from "../observable-value.ts";
-import type { Handle } from "./hosts-contract.ts";
-import type { RemoteHosts } from "./remote-hosts.ts";
+import type { Handle, HostCalls } from "./hosts-contract.ts";
+
+/** The line to the worker, by which what lives there is called and heard. */
+export interface WorkerLine {
+  /** The worker's calls. */
+  readonly calls: HostCalls;
+  /** From now on the process is given what is printed on its terminal, also by those that it leaves there when it ends. */
+  addProcess(handle: Handle, process: RemoteProcess): void;
+  /** From now on the load test is given its ticks, until it has ended. */
+  addLoad(handle: Handle, load: RemoteLoad): void;
+}
 
 /** A process that lives in a machine's worker, as the page holds it. */
 export class RemoteProcess implements Process {
@@ -13,25 +22,25 @@ export class RemoteProcess implements Process {
   private readonly output = new Listeners<Uint8Array>();
 
   private constructor(
-    private readonly all: RemoteHosts,
+    private readonly line: WorkerLine,
     private readonly handle: Handle,
     { pid, kept }: { readonly pid: Pid; readonly kept: boolean },
     readonly kill: (signal: Signal) => Promise<void>,
   ) {
     this.pid = pid;
     this.kept = kept;
-    this.exit = all.calls.exited(handle);
+    this.exit = line.calls.exited(handle);
   }
 
   /** Takes over what the worker has started. Resolves once its output is heard. */
   static async adopt(
-    all: RemoteHosts,
+    line: WorkerLine,
     { process: handle, ...known }: { readonly process: Handle; readonly pid: Pid; readonly kept: boolean },
     kill: (signal: Signal) => Promise<void>,
   ): Promise<Process> {
-    const process = new RemoteProcess(all, handle, known, kill);
-    all.hearProcess(handle, process);
-    await all.calls.startOutput(handle);
+    const process = new RemoteProcess(line, handle, known, kill);
+    line.addProcess(handle, process);
+    await line.calls.startOutput(handle);
     return process;
   }
 
@@ -41,17 +50,17 @@ export class RemoteProcess implements Process {
   }
 
   /** It has printed something. */
-  print(bytes: Uint8Array): void {
+  onNewOutput(bytes: Uint8Array): void {
     this.printed.push(bytes);
-    this.output.tell(bytes);
+    this.output.emit(bytes);
   }
 
   input(bytes: Uint8Array): void {
-    void this.all.calls.input(this.handle, new Uint8Array(bytes)).catch(ended);
+    void this.line.calls.input(this.handle, new Uint8Array(bytes)).catch(ended);
   }
 
   resize(size: TerminalSize): void {
-    void this.all.calls.resize(this.handle, size).catch(ended);
+    void this.line.calls.resize(this.handle, size).catch(ended);
   }
 }
 
@@ -64,11 +73,11 @@ export class RemoteLoad implements LoadRun {
   private readonly ticks = new Listeners<LoadTick>();
 
   constructor(
-    private readonly all: RemoteHosts,
+    private readonly line: WorkerLine,
     private readonly running: Promise<Handle>,
   ) {
-    this.report = running.then((handle) => all.calls.loadReport(handle));
-    void running.then((handle) => all.hearLoad(handle, this), unheard);
+    this.report = running.then((handle) => line.calls.loadReport(handle));
+    void running.then((handle) => line.addLoad(handle, this), unheard);
   }
 
   onTick(listener: (tick: LoadTick) => void): Unsubscribe {
@@ -76,12 +85,12 @@ export class RemoteLoad implements LoadRun {
   }
 
   /** Another tenth of a second has passed. */
-  hear(tick: LoadTick): void {
-    this.ticks.tell(tick);
+  onNewTick(tick: LoadTick): void {
+    this.ticks.emit(tick);
   }
 
   stop(): void {
-    void this.running.then((handle) => this.all.calls.stopLoad(handle)).catch(unheard);
+    void this.running.then((handle) => this.line.calls.stopLoad(handle)).catch(unheard);
   }
 }
 

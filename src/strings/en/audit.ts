@@ -37,11 +37,11 @@ const ruleWords = {
       about === ""
         ? "This is the development server."
         : `This is the development server, and everybody reaches it: ${about}.`,
-    why: "It has no limit of threads and no time-outs, nothing replaces it when it dies, and a restart breaks off what is in hand.",
+    why: "It has no limit on threads and no timeouts, nothing replaces it when it dies, and a restart cuts off the requests in progress.",
   },
   "open-debugger": {
     what: said("The debugger is on"),
-    why: "Who reaches an error page reads your code, and with the PIN runs Python with all that the app may do.",
+    why: "Anyone who reaches an error page can read your code and, with the PIN, run Python with all the app's rights.",
   },
   "debug-in-environment": {
     what: said("Debug mode is switched on in the environment"),
@@ -66,15 +66,15 @@ const ruleWords = {
   },
   "nobody-watches": {
     what: said("Nobody starts this again"),
-    why: "It left the shell that started it. When its master dies, or the computer restarts, the site is gone until somebody notices.",
+    why: "It was put in the background and nothing watches it. When its master dies, or the computer restarts, the site is gone until somebody notices.",
   },
   "everybody-can-connect": {
     what: said("Everybody who reaches this computer can connect"),
-    why: "That may be meant, in a container for instance. Behind a reverse proxy on the same computer, listen on 127.0.0.1, so that nobody goes round it.",
+    why: "That may be meant, in a container for instance. Behind a reverse proxy on the same computer, listen on 127.0.0.1, so that nobody can bypass it.",
   },
   "no-time-out": {
     what: () => "A worker that hangs is never replaced.",
-    why: "A time-out of 0 switches it off. Each endless request then takes one worker out of service for good.",
+    why: "A timeout of 0 switches it off. Each endless request then takes one worker out of service for good.",
   },
   "reload-in-production": {
     what: () => "Workers restart whenever a file changes.",
@@ -85,8 +85,8 @@ const ruleWords = {
     why: "It is the last resort of debugging, and slows everything down.",
   },
   "trusts-every-proxy": {
-    what: () => "Headers are believed from everybody.",
-    why: "Who reaches the port directly can say that a request came by https. Name the proxy's address instead.",
+    what: () => "Headers are trusted from anybody.",
+    why: "Anyone who reaches the port directly can claim that a request came over HTTPS. Name the proxy's address instead.",
   },
   "no-limit-of-request-line": {
     what: () => "A request's first line may have any length.",
@@ -94,31 +94,31 @@ const ruleWords = {
   },
   "unknown-setting": {
     what: said("Gunicorn has no setting of this name"),
-    why: "It passes over names that it does not know, without a word, so this line does nothing.",
+    why: "It silently ignores names that it does not know, so this line does nothing.",
   },
   "one-at-a-time": {
-    what: () => "One request at a time, unless another place says more.",
+    what: () => "One request at a time, unless it is set elsewhere.",
     why: "One sync worker serves one reader; the others wait. Settings may also stand in gunicorn.conf.py, WEB_CONCURRENCY or GUNICORN_CMD_ARGS.",
   },
   "threads-outlive-the-time-out": {
-    what: () => "The time-out does not end a request that hangs in a thread.",
+    what: () => "The timeout does not end a request that hangs in a thread.",
     why: "A threaded worker says that it is alive while its threads hang. They are lost one by one.",
   },
   "preload-keeps-old-code": {
-    what: () => "A HUP does not bring new code.",
+    what: () => "HUP does not load new code.",
     why: "The app is loaded before the workers are forked, once. A deploy has to start another master.",
   },
   "four-threads": {
     what: () => "Four requests at a time.",
-    why: "Waitress has four threads unless told otherwise. It says in its log when requests wait for one.",
+    why: "Waitress has four threads by default. It logs a warning when requests have to wait for one.",
   },
   "tracebacks-for-strangers": {
     what: () => "Readers see tracebacks.",
     why: "They show paths and code to everybody. The log has them already.",
   },
   "waitress-trusts-everybody": {
-    what: () => "Forwarded headers are believed from everybody.",
-    why: "Who reaches the port directly can pretend to be any reader. Name the proxy's address instead.",
+    what: () => "Forwarded headers are trusted from anybody.",
+    why: "Anyone who reaches the port directly can pretend to be any user. Name the proxy's address instead.",
   },
   "unknown-argument": {
     what: said("Waitress has no argument of this name"),
@@ -129,8 +129,8 @@ const ruleWords = {
     why: "That protocol can make the server load and run other code. It is for a proxy in front: listen on 127.0.0.1 or on a file. For browsers there is --http.",
   },
   "uwsgi-autoreload": {
-    what: () => "uWSGI looks through all modules for changes.",
-    why: "Its documentation says that this is for development only, and heavy.",
+    what: () => "uWSGI scans all modules for changes.",
+    why: "Its documentation says that this is slow, and for development only.",
   },
   "uwsgi-shows-exceptions": {
     what: () => "Readers see tracebacks.",
@@ -141,16 +141,16 @@ const ruleWords = {
     why: "Nobody replaces a worker that dies, and there is no reload. uWSGI's own guide says to always use --master.",
   },
   "uwsgi-no-time-out": {
-    what: () => "A request may take for ever.",
+    what: () => "A request may run forever.",
     why: "uWSGI ends a worker that takes too long only with --harakiri and a number of seconds.",
   },
   "uwsgi-term-reloads": {
     what: () => "Stopping this service may restart it instead.",
-    why: "systemd stops with SIGTERM, which uWSGI 2.0 takes for a reload, unless die-on-term is set. KillSignal=SIGQUIT stops it.",
+    why: "systemd stops it with SIGTERM, which uWSGI 2.0 takes as a reload, unless die-on-term is set. KillSignal=SIGQUIT stops it.",
   },
   "python-not-understood": {
-    what: () => "From here on this is no Python.",
-    why: "The server does not start with it. What stands elsewhere in the file was looked at all the same.",
+    what: () => "From here on this is not Python.",
+    why: "The server does not start with it. The rest of the file was checked all the same.",
   },
   "debug-in-file": {
     what: said("The file switches the debugger on"),
@@ -162,7 +162,7 @@ const ruleWords = {
   },
   "development-server-for-all": {
     what: said("Started by hand, the development server is open to everybody"),
-    why: "python app.py is typed quickly, also on a server. Without host it listens to this computer only.",
+    why: "python app.py is quickly typed, even on a server. Without host it listens on this computer only.",
   },
   "development-server-in-file": {
     what: () => "Only python app.py starts this.",
@@ -170,7 +170,7 @@ const ruleWords = {
   },
   "debugger-around-the-app": {
     what: () => "The debugger is a part of the app.",
-    why: "It then runs under every server, gunicorn included: who causes an error gets a console.",
+    why: "It then runs under every server, gunicorn included: anyone who causes an error gets a console.",
   },
   "errors-pass-through": {
     what: said("Errors pass through Flask"),
@@ -178,7 +178,7 @@ const ruleWords = {
   },
   "secret-in-file": {
     what: said("A key stands in the code"),
-    why: "Code is copied, published and backed up. Who knows the key writes session cookies that say admin. Read it from the environment.",
+    why: "Code is copied, published and backed up. Anyone who knows the key can write session cookies that say admin. Read it from the environment.",
   },
   "secret-fallback": {
     what: said("Without the variable the app goes on with a key that everybody can read"),
@@ -194,7 +194,7 @@ const ruleWords = {
   },
   "alias-leaves-its-folder": {
     what: said("Readers can leave the folder"),
-    why: "The path has no slash at its end and the alias has one: /static../app.py is then your code. Write the slash in both.",
+    why: "The path has no trailing slash and the alias has one: /static../app.py is then your code. Write the slash in both.",
   },
   "address-can-be-forged": {
     what: said("Readers choose their own address"),
@@ -205,20 +205,20 @@ const ruleWords = {
     why: "RFC 8996 forbids TLS 1.0 and 1.1. Name TLSv1.2 and TLSv1.3.",
   },
   "no-uwsgi-params": {
-    what: () => "The app learns nothing of the request.",
+    what: () => "The app learns nothing about the request.",
     why: "uWSGI's protocol carries path and method in parameters, which include uwsgi_params sets.",
   },
   "app-knows-no-reader": {
-    what: said("The app does not learn all of who asked, and how"),
+    what: said("The app is not told everything about who asked, and how"),
     why: "Without these headers it sees the proxy's address and name, and http. With them it still needs ProxyFix, or the server's own setting, to believe them.",
   },
   "no-tls": {
     what: () => "No TLS in this file.",
-    why: "Passwords and cookies travel readable, unless something further in front encrypts.",
+    why: "Passwords and cookies travel unencrypted, unless something in front encrypts them.",
   },
   "no-buffering": {
     what: said("Slow readers reach the app"),
-    why: "Right for streaming. Otherwise each slow reader holds a sync worker for as long as the line takes.",
+    why: "Right for streaming. Otherwise each slow reader holds a sync worker for as long as the slow connection takes.",
   },
   "no-limit-of-body": {
     what: () => "An upload may have any size.",
@@ -226,15 +226,15 @@ const ruleWords = {
   },
   "folder-is-listed": {
     what: () => "Readers see what is in the folder.",
-    why: "Also what was put there by mistake.",
+    why: "Including anything put there by mistake.",
   },
   "unit-not-understood": {
-    what: said("systemd passes over this line"),
-    why: "A line is [Section], Key=value or a comment, and stands below a section.",
+    what: said("systemd ignores this line"),
+    why: "A line is [Section], Key=value or a comment, and must come below a section.",
   },
   "nobody-restarts": {
     what: () => "When the server dies, nobody starts it again.",
-    why: "Any process can crash, or be ended because memory is short, and a master of workers is one. Restart=on-failure starts it again.",
+    why: "Any process can crash, or be killed because memory is short, and a master process is no exception. Restart=on-failure starts it again.",
   },
   "restarted-by-its-socket": {
     what: () => "When the server dies, the next connection starts it.",
@@ -250,27 +250,27 @@ const ruleWords = {
   },
   "program-not-found": {
     what: said("systemd finds no program by this path"),
-    why: "It wants the whole path from / on, and knows no ~.",
+    why: "It needs the full path, starting with /, and does not expand ~.",
   },
   "waits-for-a-notice": {
     what: said("systemd waits for a message that never comes, from"),
-    why: "Type=notify is for servers that report when they are ready, as gunicorn and uWSGI do. After a time-out this one is ended and counts as failed.",
+    why: "Type=notify is for servers that report when they are ready, as gunicorn and uWSGI do. After a timeout this one is ended and counts as failed.",
   },
   "waits-for-a-fork": {
     what: () => "systemd waits for the program to leave, which it does not.",
-    why: "Type=forking is for programs that go to the background by themselves. After a time-out this one is ended and counts as failed.",
+    why: "Type=forking is for programs that go to the background by themselves. After a timeout this one is ended and counts as failed.",
   },
   "leaves-the-service": {
-    what: () => "The server goes to the background, away from who watches it.",
-    why: "systemd then takes it for ended. A supervisor wants a child that stays.",
+    what: () => "The server moves to the background, away from whatever watches it.",
+    why: "systemd then thinks that it has ended. A supervisor wants a child that stays.",
   },
   "secret-in-unit": {
     what: said("A key stands in the unit"),
-    why: "Every user of the computer can ask systemd for a unit's Environment=. EnvironmentFile= with a file that only root reads, or LoadCredential=, keep it.",
+    why: "Every user of the computer can ask systemd for a unit's Environment=. EnvironmentFile= with a file that only root reads, or LoadCredential=, keeps it secret.",
   },
   "breaks-off-answers": {
-    what: said("Stopping breaks off what is in hand"),
-    why: "This signal makes gunicorn leave at once. SIGTERM, which is what systemd sends unless told otherwise, lets it finish.",
+    what: said("Stopping cuts off the requests in progress"),
+    why: "This signal makes gunicorn leave at once. SIGTERM, which is what systemd sends by default, lets it finish.",
   },
   "not-started-at-boot": {
     what: () => "Nothing starts this when the computer starts.",
@@ -282,8 +282,8 @@ const ruleWords = {
 export const auditStrings = {
   label: "Audit",
   introduction:
-    "Choose a kind of text, and paste yours or change the example. It is looked through in this page and goes nowhere. Nothing of it is run.",
-  choose: "What to look through",
+    "Choose a kind of text, and paste yours or change the example. It is checked in this page and sent nowhere. None of it is run.",
+  choose: "What to check",
   kinds: {
     command: "Command line",
     app: "app.py",
@@ -292,22 +292,22 @@ export const auditStrings = {
     unit: "systemd unit",
   },
   editor: (kind: string) => `Text to audit: ${kind}`,
-  example: "Put the example back",
-  empty: "Empty it",
+  example: "Restore the example",
+  empty: "Clear",
   results: "Findings",
-  mend: "To mend",
+  mend: "To fix",
   know: "Good to know",
   line: (line: number) => `Line ${line}`,
   goTo: (line: number, what: string) => `Line ${line}: ${what} Show it in the text.`,
   shown: "See",
   counted: (mend: number, know: number) =>
     mend + know === 0
-      ? "Nothing found. That does not make it right: the audit knows only what stands in the list below."
-      : `${mend} to mend, ${know} good to know.`,
-  nothing: "There is nothing to look through yet.",
+      ? "Nothing found. That does not make it right: the audit knows only what is in the list below."
+      : `${mend} to fix, ${know} good to know.`,
+  nothing: "There is nothing to check yet.",
   failed: "The audit could not be loaded. Check the connection, and load the page again.",
   needsScript: "The audit needs JavaScript. The examples, and what it looks for, can be read here.",
-  list: "All that the audit looks for",
+  list: "Everything that the audit looks for",
   source: (host: string) => `source: ${host}`,
   rules: ruleWords,
 } as const;

@@ -2,7 +2,7 @@
 
 export const embedStrings = {
   problem: (option: string, value: string, choices: readonly string[]) =>
-    `The address of this lab asks for ${option}=${value}, which it does not have. It has: ${choices.join(", ")}. It is shown as usual.`,
+    `The address of this page asks for ${option}=${value}, which it does not have. It has: ${choices.join(", ")}. It is shown as usual.`,
 
   builder: {
     title: "Embed a lab",
@@ -17,32 +17,32 @@ export const embedStrings = {
     machine: "Machine",
     machines: { python: "Python", node: "Node", linux: "Linux" },
     nodeHint:
-      "Node needs a page that is isolated, which a course page is not: students open it in a tab of its own from the frame.",
+      "Node needs an isolated page, and a course page is not one: from the frame, students open it in its own tab.",
     theme: "Theme",
     themes: { "": "as the student's system", light: "light", dark: "dark" },
     editor: "Show the files",
     shared: "Link from Share (optional)",
     sharedHint:
       "The frame opens with the files, commands and plan of the link, and shows what differs from the original.",
-    sharedWrong: "This is no link from Share of a lab of this site.",
+    sharedWrong: "This is not a Share link from a lab on this site.",
     place: "For",
     places: { moodle: "Moodle", canvas: "Canvas", blackboard: "Blackboard", page: "a plain page" },
     hints: {
       moodle:
         "In Moodle's editor, switch to HTML (</>) and paste. The height stays as it is here, because Moodle takes no scripts there.",
       canvas:
-        "In the Rich Content Editor, switch to the HTML editor (</>) and paste. The frame tells its height with lti.frameResize; where Canvas does not act on it, the height stays as it is here.",
+        "In the Rich Content Editor, switch to the HTML editor (</>) and paste. The frame reports its height with lti.frameResize; where Canvas does not act on it, the height stays as it is here.",
       blackboard:
         "Add an HTML block (Ultra) or switch to source code (Original), and paste. The height stays as it is here.",
-      page: "Paste it where the lab is to stand. The script keeps the frame as high as the lab.",
+      page: "Paste it where the lab should appear. The script keeps the frame as high as the lab.",
     },
     notTried:
       "The frame was tried in pages of another origin with its storage blocked, not in these systems themselves.",
-    snippet: "Lines for your page",
+    snippet: "HTML for your page",
     copy: "Copy",
     copied: "Copied.",
     notCopied: "Your browser does not let this page copy. Select the lines and copy them.",
-    local: "This site is open from your own computer: the address in these lines works nowhere else.",
+    local: "This site is open from your own computer: the address in this HTML works nowhere else.",
     preview: "Preview",
     previewOf: (title: string) => `Preview: ${title}`,
     frameTitle: (title: string) => `Lab: ${title}`,

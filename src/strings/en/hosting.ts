@@ -10,10 +10,10 @@ export const hostingStrings = {
   reproducible: "The same source gives the same zip, byte for byte, so that you can check a release by building it.",
   needsHeading: "What the host must do",
   needs: [
-    "Answer the address of a folder without its closing slash with a redirect to the one with it. Static hosts do.",
+    "Redirect the address of a folder without its trailing slash to the address with it. Static hosts do.",
     "Send `.wasm`, `.js`, `.mjs`, `.svg` and `.webmanifest` files with their usual types.",
-    "Send files as they are. A host that minifies pages or puts scripts into them breaks their policies, and nothing is kept for use without a network.",
-    "Use HTTPS, or localhost: browsers keep a site for use without a network, and run the Node machine, only then. All else works without.",
+    "Send files as they are. A host that minifies pages or puts scripts into them breaks their policies, and the site will not work offline.",
+    "Use HTTPS, or localhost: browsers keep a site for use without a network, and run the Node machine, only then. Everything else works without it.",
   ],
   helpHeading: "What it may do",
   help: "Every page carries its own Content-Security-Policy, so no header is needed. These files set three kinds of headers that help:",
@@ -28,7 +28,7 @@ export const hostingStrings = {
     {
       host: "Netlify, Cloudflare Pages",
       file: "_headers",
-      use: "It is read where it lies. It knows no queries: isolation of lab pages is left to the service worker.",
+      use: "It is read where it is. It cannot match query strings, so isolating lab pages is left to the service worker.",
     },
     {
       host: "Apache",
@@ -49,7 +49,7 @@ export const hostingStrings = {
   ],
   offlineHeading: "Use without a network",
   offline:
-    "One visit is enough: a service worker keeps the site, and replaces it as a whole when you upload a newer one. Upload pages last, so that nobody is sent a page before its scripts are there; a reader's browser compares what it keeps with checksums, and tries again later if something does not fit. To build a site that keeps nothing:",
+    "One visit is enough: a service worker keeps the site, and replaces it as a whole when you upload a newer one. Upload pages last, so that nobody is sent a page before its scripts are there; a reader's browser compares what it keeps with checksums, and tries again later if something does not match. To build a site that keeps nothing:",
   checked:
-    "The tests start Python's http.server, nginx, Apache and Caddy, as Debian has them, with these files, and look at redirects, types, cache rules, isolation and protection; on nginx, a lab runs, also in a frame of another site. `_headers` has been read by none of its hosts.",
+    "The tests start Python's http.server, nginx, Apache and Caddy, as Debian has them, with these files, and look at redirects, types, cache rules, isolation and protection; on nginx, a lab runs, also in a frame of another site. `_headers` has not been tested on any of its hosts.",
 } as const;

@@ -3,11 +3,11 @@ import { capital, the } from "./english.ts";
 
 /** One real request, followed through the parts of a server. */
 export const followStrings = {
-  label: "The way of a request",
+  label: "The path of a request",
   start: "Start the servers",
   starting: "The servers are starting.",
   send: (title: string) => `Send one to ${the(title)}`,
-  notRunning: (title: string) => `${capital(the(title))} does not run.`,
+  notRunning: (title: string) => `${capital(the(title))} is not running.`,
   parts: {
     connect: {
       name: "Connect",
@@ -28,7 +28,7 @@ export const followStrings = {
   /** Where it is now, part by part. */
   now: {
     connect: "connecting",
-    backlog: "waits here",
+    backlog: "waiting here",
     accept: "is here",
     handler: "is here",
     "first byte": "is here",
@@ -44,8 +44,8 @@ export const followStrings = {
   unknown: "not reported",
   side: (title: string) => `${title}: `,
   followed: (number: number, path: string) => `Request ${number}, ${path}`,
-  nothingYet: "None sent yet.",
+  nothingYet: "Nothing sent yet.",
   waiting: "in the backlog",
   working: "with a worker",
-  scale: (time: string) => `The bars are ${time} long.`,
+  scale: (time: string) => `A full bar is ${time}.`,
 } as const;

@@ -5,7 +5,7 @@ import { counted, the } from "./english.ts";
 const settingNames: Readonly<Record<SettingName, string>> = {
   workers: "Workers",
   threads: "Threads",
-  timeout: "Time-out",
+  timeout: "Timeout",
 };
 
 export const loadStrings = {
@@ -28,7 +28,7 @@ export const loadStrings = {
     keepAlive: "on connections that they keep",
     keepCookies: "who keep their cookies",
     warmup: (seconds: string) => `the first ${seconds}\u00a0s not counted`,
-    timeout: (seconds: string) => `time-out ${seconds}\u00a0s`,
+    timeout: (seconds: string) => `timeout ${seconds}\u00a0s`,
     seconds: (seconds: string) => `${seconds}\u00a0s`,
     once: (request: string, times: number) => `${request} ${times === 1 ? "once" : `${times} times`}`,
     share: (request: string, percent: string) => `${request} (${percent}\u00a0%)`,
@@ -48,7 +48,7 @@ export const loadStrings = {
     errorsPicture: "Errors per second over time",
     errorsAxis: "Per second",
     latencyNote:
-      "Each figure is of the answers of the last second; where these are too few for it, of the latest answers that are enough.",
+      "Each point covers the responses of the last second or, if there are too few of those, the most recent ones that are enough.",
     requests: "waiting",
   },
 
@@ -69,7 +69,7 @@ export const loadStrings = {
     summary: "How far to trust these figures",
     closed: (readers: string, one: boolean) =>
       `Closed: ${readers}, ${one ? "who" : "each of whom"} waits for the answer before asking again.`,
-    open: (readers: string) => `Open: ${readers}, who come whatever the server does.`,
+    open: (readers: string) => `Open: ${readers}, who arrive whatever the server does.`,
     model: "Model",
     seed: "Seed",
     seedMeaning: (seed: string) => `${seed}. The same seed gives both sides, and every run, the same schedule.`,
@@ -78,7 +78,21 @@ export const loadStrings = {
       `${title}: ${offered} offered, ${achieved} achieved.`,
     samples: "Samples",
     samplesOf: (title: string, answers: string, failed: string) => `${title}: ${answers} answers, ${failed} failures.`,
-    percentiles: "A percentile is shown where at least five samples lie above it.",
+    percentiles: "A percentile is shown if at least five samples lie above it.",
+    warmUp: "Warm-up",
+    warmUpOf: (title: string, end: "warm" | "limit" | "skipped", seconds: string, answers: string) =>
+      `${title}: ${seconds}\u00a0s and ${answers} answers before the run, none of them counted${
+        { warm: "", limit: "; it was still getting quicker", skipped: "; it was cut short" }[end]
+      }.`,
+    warm: "Both servers were warm already.",
+    verdict: "Verdict",
+    verdictMeaning: (least: number) =>
+      `It takes ${least} answers on each side, and a difference larger than what the two halves of the run differ by.`,
+    verdictOf: (title: string, first: string, second: string) =>
+      `${title}: ${first} requests per second in the first half, ${second} in the second.`,
+    mediansOf: (title: string, first: string, second: string) =>
+      `${title}: a median of ${first} in the first half, ${second} in the second.`,
+    ratioOf: (a: string, b: string, range: string) => `So ${a} has ${range} what ${b} has.`,
     lateness: "Sent late",
     latenessOf: (title: string, typical: string, longest: string) =>
       `${title}: half of the requests by ${typical} or less, the worst by ${longest}.`,
@@ -100,7 +114,7 @@ export const loadStrings = {
 
   runs: {
     summary: (count: number) => `Keep and compare: ${counted(count, "run", "runs")}`,
-    hint: "The last runs of this visit. Lay one over the last run, or save what came of one.",
+    hint: "The last runs of this visit. Overlay one on the last run, or save a run's results.",
     number: (number: number) => `Run ${number}`,
     label: (number: string, plan: string, time: string) => `${number}, ${plan}, ${time}`,
     last: "the last run",
@@ -110,7 +124,7 @@ export const loadStrings = {
     list: "Kept runs",
     save: "Save",
     saveLabel: (run: string) => `Save ${run}`,
-    saveFailed: "The files could not be made. Check the connection and try again.",
+    saveFailed: "The files could not be created. Check the connection and try again.",
     wholeRun: "Whole run (JSON)",
     wholeRunNamed: (run: string) => `Whole run (JSON), ${run}`,
     formats: { json: "Report (JSON)", csv: "Series (CSV)", hdr: "Percentiles (HdrHistogram)" },

@@ -1,6 +1,6 @@
 /** Every word of the lab, in English. Another language is another object of the type `LabStrings`. */
 import type { FailureKind } from "../../load/plan.ts";
-import type { Pid, ProcessState, Signal, Truth } from "../../machine/machine.ts";
+import type { Fidelity, Pid, ProcessState, Signal } from "../../machine/machine.ts";
 import { capital, counted, listed, the } from "./english.ts";
 import { loadStrings } from "./lab-load.ts";
 
@@ -12,9 +12,9 @@ const processStates: Readonly<Record<ProcessState, string>> = {
   zombie: "ended",
 };
 
-const truths: Readonly<Record<Truth, string>> = { real: "real", replaced: "replaced", emulated: "emulated" };
+const truths: Readonly<Record<Fidelity, string>> = { real: "real", replaced: "replaced", emulated: "emulated" };
 
-const truthMeanings: Readonly<Record<Truth, string>> = {
+const truthMeanings: Readonly<Record<Fidelity, string>> = {
   real: "the published code, unmodified",
   replaced: "our code under the published interface",
   emulated: "real code on a computer that is emulated",
@@ -29,6 +29,10 @@ const failures: Readonly<Record<FailureKind, (count: number) => string>> = {
   "5xx": (count) => `${counted(count, "answer", "answers")} said that the server failed (5xx)`,
   malformed: (count) => `${counted(count, "answer was", "answers were")} not HTTP`,
 };
+
+function unevenness(range: string | undefined): string {
+  return `the halves of this run differ by more than that${range === undefined ? "" : ` (anything ${range})`}: run it again to tell`;
+}
 
 export const labStrings = {
   /** For numbers and lists, as the platform's formatters want it. */
@@ -46,9 +50,9 @@ export const labStrings = {
     share: "Share",
     reset: "Reset",
     resetDone: "Everything is as it was at the beginning.",
-    putIn: "The lab now stands as the exercise says. Servers that run need a restart.",
+    putIn: "The lab is now set up for the exercise. Restart any running servers.",
     undoReset: "Bring my changes back",
-    left: "The servers ended when you left the page. What you typed is still here.",
+    left: "The servers stopped when you left the page. What you typed is still here.",
     startAgain: "Start them again",
     restored: "What you changed in this lab before is back. Reset brings the original.",
     notWritten: (path: string, errno: string) =>
@@ -84,7 +88,7 @@ export const labStrings = {
     },
     newTab: "Opens in a tab of its own, because Node cannot run in a frame of another site.",
     check: "Check Node here",
-    withoutNode: "Go on without Node",
+    withoutNode: "Continue without Node",
   },
 
   side: {
@@ -99,7 +103,7 @@ export const labStrings = {
     browser: "Browser",
     response: "Response",
     idle: "Not started.",
-    kept: "(It was running when the snapshot of this computer was taken. What it had printed by then:)",
+    kept: "(It was already running when this computer's snapshot was taken. Its output up to then:)",
     stopping: "Stopping.",
     stopped: "Stopped.",
     startingSoon: "Starting.",
@@ -136,12 +140,12 @@ export const labStrings = {
     hiddenCharacter: (character: string, column: number) =>
       `The character at column ${column} cannot be seen or is not what it seems: ${character}. Delete it, or type the command anew.`,
     operator: (operator: string) =>
-      `One program runs here, without a shell: ${operator} has no meaning. Put it in quotes if the program is to get it.`,
+      `One program runs here, without a shell: ${operator} has no meaning. Put it in quotes if you mean it for the program.`,
   },
 
   workers: {
     label: "Workers",
-    none: "No process runs.",
+    none: "No process is running.",
     kill: "Kill",
     killNamed: (pid: number) => `Kill worker ${pid}`,
     main: (pid: number) => `started by main process ${pid}`,
@@ -195,10 +199,10 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     loading: "Waiting for the page.",
     page: (title: string) => `Page of ${the(title)}`,
     notRunning: (title: string) => `${capital(the(title))} does not listen on a port. Start it first.`,
-    badAddress: (address: string) => `This is no address: ${address}`,
+    badAddress: (address: string) => `This is not a valid address: ${address}`,
     outside: (url: string) => `${url} leads out of this computer, which has no network.`,
     left: (url: string) =>
-      `A script of this page went to ${url} in a way that this browser cannot follow. Go there by the address above.`,
+      `A script of this page went to ${url} in a way that this browser cannot follow. Enter the address in the bar above.`,
     stopped: (url: string) =>
       `The page at ${url} was closed: it asked for more than a page may, or took the keyboard while you typed elsewhere. Reload opens it again.`,
     redirects: "The server redirected more than 20 times.",
@@ -206,8 +210,8 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     alert: (text: string) => `The page says: ${text}`,
     question: (name: "confirm" | "prompt", text: string) =>
       `The page asks: ${text} Nobody can answer here: ${name} gave ${name === "confirm" ? "false" : "null"}.`,
-    missing: (what: string, url: string) => `The page wanted ${what} (${url}), which this browser does not have.`,
-    noFrames: (url: string) => `A page within the page stands here: ${url}. This browser shows one at a time.`,
+    missing: (what: string, url: string) => `The page asked for ${what} (${url}), which this browser does not have.`,
+    noFrames: (url: string) => `Another page is embedded here: ${url}. This browser shows one at a time.`,
     dismissNotes: "Close",
   },
 
@@ -223,7 +227,7 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     failed: (message: string) => `No answer: ${message}.`,
   },
 
-  byHand: {
+  manual: {
     label: (title: string) => `Requests by hand to ${the(title)}`,
     list: (title: string) => `Requests sent by hand to ${the(title)}`,
     path: "Path",
@@ -231,7 +235,7 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     notSent: {
       "bad path": () => "A path begins with /.",
       "not running": (title: string) => `${capital(the(title))} does not listen on a port. Start it first.`,
-      "too many": () => "So many requests are under way that no more are sent. Wait until one ends.",
+      "too many": () => "Too many requests are under way. Wait until one ends.",
     },
     number: (number: number) => `#${number}`,
     named: (number: number, path: string, stage: string) => `Request ${number}, ${path}: ${stage}`,
@@ -242,7 +246,7 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     worker: (pid: number) => `worker ${pid}`,
     thread: (tid: number) => `thread ${tid}`,
     answered: (status: number, time: string) => `${status} in ${time}`,
-    waited: (time: string) => `which it waited ${time} for`,
+    waited: (time: string) => `after waiting ${time} for it`,
     failed: (time: string) => `failed after ${time}`,
   },
 
@@ -258,11 +262,11 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     },
     endSlowClients: "End slow clients",
     hints: {
-      kill: "Sends SIGKILL to the worker that has most in hand.",
-      hang: "Asks for a page whose handler is a loop without end.",
+      kill: "Sends SIGKILL to the busiest worker.",
+      hang: "Requests a page whose handler never returns.",
       "slow-client": "Connects four clients that send one byte of their request a second.",
       leak: "Asks five times for a page whose handler keeps 10 MB each time.",
-      deploy: "Raises VERSION in app.py, then does what brings a change into use on this server.",
+      deploy: "Raises VERSION in app.py, then deploys the change in the way this server needs.",
     },
     marks: {
       kill: () => "kill",
@@ -274,7 +278,7 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     },
     inRun: (seconds: string) => `after ${seconds}\u00a0s`,
     marked: (marks: readonly (readonly [word: string, seconds: string])[]) =>
-      `Marked in it: ${listed(marks.map(([word, seconds]) => `${word} after ${seconds}\u00a0s`))}.`,
+      `Events in this run: ${listed(marks.map(([word, seconds]) => `${word} after ${seconds}\u00a0s`))}.`,
     failed: (message: string) => `That did not work: ${message}.`,
     megabytes: (megabytes: string) => `${megabytes}\u00a0MB`,
     memory: (memory: string) => `memory ${memory}`,
@@ -297,13 +301,16 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     recorded: "Recorded run",
     stop: "Stop load test",
     hiddenNow: "The page was hidden during this run. Browsers slow hidden pages down, so the run is marked.",
-    startFirst: "Start both servers first: the load test asks them.",
+    startFirst: "Start both servers first: the load test sends requests to both.",
     notRunning: (titles: readonly string[]) =>
       `${capital(listed(titles.map(the)))} ${titles.length === 1 ? "does" : "do"} not listen on a port, so nothing can be compared. Start ${titles.length === 1 ? "it" : "them"} again, then run the load test.`,
     startMissing: "Start what is missing",
     failed: (message: string) => `The load test could not go on: ${message}`,
-    together: "Both servers are being asked at the same time.",
-    asking: (title: string) => `${capital(the(title))} is being asked.`,
+    together: "Both servers are being tested at the same time.",
+    asking: (title: string) => `${capital(the(title))} is being tested.`,
+    warmingUp: (title: string) =>
+      `Warming up ${the(title)}: its first answers take longer than the later ones, and none of these is counted.`,
+    skipWarmUp: "Begin without warming up",
     waitingTurn: "waits for its turn",
     rate: "Requests per second",
     latency: "Latency",
@@ -327,21 +334,26 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
   predict: {
     side: (title: string) => capital(the(title)),
     alike: "About the same",
-    noted: "Noted. The lab below compares it with the first run of this plan.",
+    noted: "Noted. The lab below compares this with the first run of this plan.",
     asSaid: (choice: string, shown: string) => `You said “${choice}”; the run shows the same: ${shown}.`,
     otherwise: (choice: string, shown: string) => `You said “${choice}”; the run shows otherwise: ${shown}.`,
+    waits: "This run does not tell. Your prediction is compared with the next one.",
     unpredicted: (shown: string) => `You did not predict this one. The first run showed: ${shown}.`,
     shownMore: {
       rate: (title: string, more: string, less: string) =>
         `${the(title)} answered more requests per second (${more} against ${less})`,
       median: (title: string, more: string, less: string) =>
         `on ${the(title)} half of the answers took longer than ${more}, on the other side than ${less}`,
+      failed: (title: string, more: string, less: string) =>
+        `more requests failed on ${the(title)} (${more} against ${less})`,
     },
     shownAlike: {
       rate: (development: string, production: string) =>
         `both answered about as many requests per second (${development} and ${production})`,
       median: (development: string, production: string) =>
         `the median latency was about the same on both (${development} and ${production})`,
+      failed: (development: string, production: string) =>
+        `about as many requests failed on both (${development} and ${production})`,
     },
   },
 
@@ -355,7 +367,7 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     p99: "99th percentile",
     errors: "Errors",
     noFigure: "no figure: too few answers",
-    notAsked: "not asked",
+    notAsked: "not tested",
   },
 
   explain: {
@@ -379,7 +391,46 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     medianApart: (title: string, longer: string, shorter: string) =>
       `Half of the answers took ${longer} or more on ${the(title)}, ${shorter} or more on the other side.`,
     oneSide: (readers: string, plan: string, title: string, rate: string) =>
-      `With ${readers} on ${plan}, ${the(title)} answered ${rate} requests per second. The other side was not asked.`,
+      `With ${readers} on ${plan}, ${the(title)} answered ${rate} requests per second. The other side was not tested.`,
+    farMore: (readers: string, plan: string, more: string, many: number, less: string, few: number) =>
+      `With ${readers} on ${plan}, ${the(more)} answered ${counted(many, "request", "requests")} and ${the(less)} only ${few}: too few to tell how many times as many.`,
+    tooFew: (
+      readers: string,
+      plan: string,
+      [a, b]: readonly [string, string],
+      [first, second]: readonly [number, number],
+      least: number,
+    ) =>
+      `With ${readers} on ${plan}, ${the(a)} answered ${counted(first, "request", "requests")} and ${the(b)} ${second}: too few to tell. It takes ${least} on each side.`,
+    uneven: (
+      readers: string,
+      plan: string,
+      a: string,
+      b: string,
+      first: string,
+      second: string,
+      range: string | undefined,
+    ) =>
+      `With ${readers} on ${plan}, ${the(a)} answered ${first} requests per second and ${the(b)} ${second}, but ${unevenness(range)}.`,
+    unevenMedians: (readers: string, plan: string, first: string, second: string, range: string | undefined) =>
+      `With ${readers} on ${plan}, half of the answers took ${first} or more on one side and ${second} or more on the other, but ${unevenness(range)}.`,
+    longer: (
+      readers: string,
+      plan: string,
+      slow: string,
+      longer: string,
+      quick: string,
+      shorter: string,
+      times: string,
+    ) =>
+      `With ${readers} on ${plan}, half of the answers took ${longer} or more on ${the(slow)}, ${times} as long as on ${the(quick)} (${shorter}).`,
+    asLong: (readers: string, plan: string, first: string, second: string) =>
+      `With ${readers} on ${plan}, half of the answers took about as long on both sides (${first} and ${second}, or more).`,
+    ofRates: (title: string, more: string, less: string) =>
+      `${capital(the(title))} answered more requests per second (${more} against ${less}).`,
+    range: (least: string, most: string) => `between ${least} and ${most} times`,
+    late: (title: string, answers: number) =>
+      `${capital(the(title))} answered no request while the load went on; ${answers === 1 ? "its one answer" : `its ${answers} answers`} came after the end.`,
     silent: (titles: readonly string[]) => `${capital(listed(titles.map(the)))} answered no request.`,
     mostFailed: (title: string, failed: string, all: string) =>
       `${capital(the(title))} failed ${failed} of ${all} requests.`,
@@ -398,9 +449,9 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     failures: (title: string, kinds: readonly string[]) => `On ${the(title)} ${listed(kinds)}.`,
     failuresOnBoth: (kinds: readonly string[]) => `On each side ${listed(kinds)}.`,
     failureKinds: failures,
-    stopped: (after: string) => `The run was stopped after ${after}: the figures are of that part.`,
+    stopped: (after: string) => `The run was stopped after ${after}: the figures cover only that part.`,
     died: (title: string) =>
-      `The machine ended while ${the(title)} was being asked: its figures are of a part of the run.`,
+      `The machine ended while ${the(title)} was being asked: its figures cover only part of the run.`,
     inTurn: "The sides ran one after the other, because they share this computer's cores.",
     together: "Both sides ran at the same time, because their handlers only wait.",
     otherTab:
@@ -410,10 +461,10 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
 
   trust: {
     ...loadStrings.trust,
-    compare: "Figures of a page are not figures of a server: compare the sides.",
+    compare: "Figures measured in a page are not those of a real server: compare the two sides.",
     truths,
     truthMeanings,
-    count: (count: number, truth: Truth) => `${count} ${truths[truth]}`,
+    count: (count: number, truth: Fidelity) => `${count} ${truths[truth]}`,
     partsSummary: (counts: readonly string[]) => `What is real here: ${listed(counts)}`,
     componentTitle: (name: string, version: string | undefined) =>
       version === undefined ? name : `${name} ${version}`,

@@ -6,7 +6,7 @@ export const learningStrings = {
     chooseFirst: "Choose an answer first.",
     right: "Right.",
     wrong: "Not this one.",
-    rightIs: "Right is:",
+    rightIs: "The right answer is:",
     yours: "your answer",
     isRight: "right",
     /** Behind which the answers stand where no script runs. */
@@ -14,35 +14,43 @@ export const learningStrings = {
     answered: (right: number, answered: number, all: number) =>
       answered < all ? `${answered} of ${all} answered.` : `All answered: ${right} of ${all} right.`,
   },
+  /** What is said of a prediction that no figure of a run can answer. */
+  prediction: {
+    noted: "Noted. Run the lab, then compare.",
+    compare: "Compare with what the lab shows",
+    same: "You said so, and the lab shows it.",
+    otherwise: "The lab shows something else:",
+    isShown: "what the lab shows",
+  },
   /** What is said of the memory, and of what is done. */
   progress: {
     title: "Your progress",
     description: "What this site keeps on your device, and one button that erases it.",
     setAside:
-      "What this site kept on your device could not be read: an older version wrote it, or it was changed by hand. It was set aside, and you begin anew.",
+      "What this site kept on your device could not be read: an older version wrote it, or it was changed by hand. It was set aside, and you start afresh.",
     notKept:
       "Your browser keeps nothing for this site (its storage is denied or full). Everything works, and is forgotten when you leave the page.",
     markDone: "Mark this lesson as done",
-    takeBack: "Take back",
+    takeBack: "Undo",
     isDone: "This lesson is done.",
     where: "Kept on this device only.",
     see: "See all that is kept",
     done: "done",
-    begun: "begun",
-    needsScript: "Nothing is kept where JavaScript is off.",
+    begun: "started",
+    needsScript: "Nothing is kept if JavaScript is off.",
     introduction:
       "Lessons done, quiz answers, predictions, solved exercises and ticks stay in this browser, on this device. There is no account, no cookie and no tracker, and nothing is sent anywhere.",
     lesson: "Lesson",
     state: "State",
     quiz: "Quiz",
-    untouched: "not begun",
+    untouched: "not started",
     score: (right: number, answered: number, all: number) =>
       answered === 0 ? "—" : `${right} right, ${answered} of ${all} answered`,
     predictions: (count: number) => `${count} ${count === 1 ? "prediction" : "predictions"}`,
     exercises: (count: number) => `${count} solved ${count === 1 ? "exercise" : "exercises"}`,
     solvedBefore: "You have solved this before.",
     ticks: (count: number) => `${count} ${count === 1 ? "tick" : "ticks"} in checklists`,
-    also: "Also kept: the changes that you make in a lab, until you close its tab, and which machine you chose. Your browser may hold a copy of the Python machine as well, so that labs open faster; nothing of yours is in it.",
+    also: "Also kept: your changes in a lab (until you close its tab), and the machine that you chose. Your browser may hold a copy of the Python machine as well, so that labs open faster; nothing of yours is in it.",
     erase: "Erase everything",
     erased: "Everything was erased.",
   },

@@ -4,20 +4,20 @@ export const replayStrings = {
   label: "Recorded run",
   recorded: "Recorded, not run here",
   where: ({ processor, cores, browser }: { processor: string; cores: number; browser: string }, date: string) =>
-    `“Recorded” means: this lab ran on ${date} in ${browser}, on ${processor}, ${cores} cores, with the commands below. Its figures come again in the charts, at the pace at which they came. The workers' rows were not recorded.`,
+    `“Recorded” means: this lab ran on ${date} in ${browser}, on ${processor}, ${cores} cores, with the commands below. Its figures are replayed in the charts at their original pace. The workers' rows were not recorded.`,
   command: (title: string) => `${title}: `,
   skip: "Show the end",
   again: "Play again",
   close: "Close",
   failed: "The recorded run could not be loaded. Check the connection and try again.",
   loading: "The recorded run is being loaded.",
-  otherPlan: "The plan that is chosen has no recorded run. These have one:",
+  otherPlan: "The chosen plan has no recorded run. These have one:",
   noRuns: "This lab has no recorded run.",
   play: (plan: string) => `Play “${plan}” as it was recorded`,
   cannotRun:
-    "This browser cannot run the lab: its WebAssembly cannot wait (JSPI). Chrome and Edge can from version 137 on. Everything else on this page works here.",
+    "This browser cannot run the lab: its WebAssembly lacks a feature called JSPI. Chrome and Edge can from version 137 on. Everything else on this page works here.",
   small: (processes: number, megabytes: number, device: string) =>
     `This lab starts about ${processes} processes and takes about ${megabytes} MB of memory. ${device} The browser may end the page. Nothing is downloaded before you start it.`,
   memory: (gigabytes: number) => `This device says that it has ${gigabytes} GB.`,
-  unknownMemory: "This looks like a phone, which does not say how much it has.",
+  unknownMemory: "This looks like a phone, and it does not say how much memory it has.",
 } as const;

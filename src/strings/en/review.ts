@@ -1,9 +1,9 @@
 /** The words of the page on which missed questions are asked again. Apart from the others, because one page loads them. */
 export const reviewStrings = {
   title: "Review",
-  description: "The questions that you missed, asked again after some days, then after more.",
+  description: "The questions that you missed, asked again after a few days, then after longer gaps.",
   introduction:
-    "A question that you miss in a lesson comes back here: today, after some days, then after weeks. Each right answer makes the wait longer, each wrong one short again. What is due is worked out on your device (with FSRS), kept there, and erased with everything else on",
+    "A question that you miss in a lesson comes back here: today, after some days, then after weeks. Each right answer makes the wait longer; each wrong one makes it short again. What is due is worked out on your device (with FSRS), kept there, and erased with everything else on the page",
   progress: "your progress",
   needsScript: "Where JavaScript is off nothing is kept, and so nothing can be asked again.",
   none: "Nothing to review: you have missed no question yet.",
@@ -14,7 +14,7 @@ export const reviewStrings = {
   next: "Next question",
   finish: "Done for today",
   comesAgain: (date: string) => `It comes again on ${date}.`,
-  list: "All that is asked again",
+  list: "All questions that come back",
   question: "Question",
   lesson: "Lesson",
   date: "Next",

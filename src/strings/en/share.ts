@@ -10,7 +10,7 @@ function listed(items: readonly string[]): string {
 export const shareStrings = {
   label: "Share this lab",
   close: "Close",
-  original: "Nothing is changed: the link opens the lab as it was written.",
+  original: "Nothing has been changed: the link opens the original lab.",
   holds:
     "The link holds the files and commands that you changed, the plan and the machine. It holds no results, and goes to no server.",
   link: "Link to this lab",
@@ -18,7 +18,7 @@ export const shareStrings = {
   copied: "The link is copied.",
   notCopied: "Your browser does not let this page copy. Select the link and copy it.",
   tooLarge: (characters: string, limit: string) =>
-    `What you changed is too large for a link: ${characters} characters, and more than ${limit} get cut on their way. Save it as a file, and pass that on: who drops it on this lab gets what you have.`,
+    `Your changes are too large for a link: ${characters} characters, and links longer than ${limit} may be cut off on the way. Save them as a file and pass that on: anyone who drops the file on this lab gets your version.`,
   notShared:
     "This lab cannot be shared as it stands: a command has characters that cannot be seen, or there is more in its files than a lab may hold.",
   save: "Save as a file",
@@ -27,10 +27,10 @@ export const shareStrings = {
 
   opened: "Opened from a link",
   openedFile: "Opened from a file",
-  differs: "This lab differs from the one of this site as shown here. Nothing runs until you start it.",
-  same: "It is the lab as it was written.",
-  others: "Somebody else may have written this. It runs in a sealed frame, without network and without your data.",
-  file: (path: string) => `Changes of ${path}`,
+  differs: "This lab differs from the original as shown here. Nothing runs until you start it.",
+  same: "This is the original lab.",
+  others: "Somebody else may have written this. It runs in a sealed frame, with no network and no access to your data.",
+  file: (path: string) => `Changes to ${path}`,
   command: (title: string) => `Command of ${title.charAt(0).toLowerCase()}${title.slice(1)}`,
   plan: (label: string) => `The plan “${label}” is chosen.`,
   leftOut: (names: readonly string[]) => `Left out, because this lab has no such part: ${listed(names)}.`,
@@ -41,15 +41,15 @@ export const shareStrings = {
   folded: (count: string) =>
     `Long differences are folded: ${count} more lines are not shown here, and are part of the lab, too.`,
   showMore: "Show more lines",
-  whole: "Too different to be compared line by line. The whole new text:",
+  whole: "Too different to compare line by line. The whole new text:",
   useOriginal: "Open the original instead",
   bringBack: "Bring my changes back",
   keep: "Keep this",
   isOriginal: "This is the original.",
 
-  again: "You have opened this link before in this tab. The lab stands as you left it.",
+  again: "You have opened this link before in this tab. The lab is as you left it.",
   since: "A link to this lab was opened in this tab before. The lab stands as it was left.",
-  putIn: "Put in again what the link holds",
+  putIn: "Load the link's version again",
 
   problems: {
     damaged:
@@ -67,7 +67,7 @@ export const shareStrings = {
     newer: "This link was made by a newer version of this site, which this one cannot read.",
   },
   fileProblems: {
-    damaged: "This is no .lab.json file of this site, or it was changed. Nothing was changed in the lab.",
+    damaged: "This is not a .lab.json file from this site, or it has been changed. Nothing was changed in the lab.",
     "too long": "This file is too large to be a lab. It was not read.",
     newer:
       "This file was made by a newer version of this site, which this one cannot read. Nothing was changed in the lab.",

@@ -11,7 +11,7 @@ export const siteStrings = {
     answer:
       "Find out by trying. Two real servers run side by side in this page: load them, break them, restart them, and read why they differ.",
     courseMap: "The course",
-    conceptsTitle: "Words to look up",
+    conceptsTitle: "Glossary",
     firstLesson: "Start with lesson 1",
     minutes: (minutes: number) => `${minutes} minutes`,
   },
@@ -25,13 +25,13 @@ export const siteStrings = {
     sources: "Sources",
     relatedConcepts: "Related concepts",
     usedIn: "Where this comes up",
-    dated: (date: string, review: string) => `Written ${date}, to be checked again by ${review}.`,
+    dated: (date: string, review: string) => `Written ${date}, next review due by ${review}.`,
   },
   /** The mark behind a statement about behaviour. */
   claim: {
     checked: "Checked: a test runs this in the lab",
     source: (host: string) => `Source: ${host}`,
-    meaning: "marks a statement that a test of this site runs in the lab, in a browser, whenever anything changes.",
+    meaning: "marks a statement that an automatic test checks in the lab, in a browser, whenever anything changes.",
   },
   /** Figures in a text that come from a run that was written down. */
   recorded: {
@@ -45,25 +45,25 @@ export const siteStrings = {
     title: "For instructors",
     lessonTitle: (lesson: string) => `Teaching “${lesson}”`,
     lessonDescription: (lesson: string) =>
-      `What helps who teaches the lesson “${lesson}”: misconceptions, questions, what goes wrong, and the answers.`,
+      `Help for teaching the lesson “${lesson}”: misconceptions, questions, what goes wrong, and the answers.`,
     lesson: "The lesson",
     lab: (title: string) => `The lab “${title}” alone`,
     handout: "Handout to print",
     all: "All lessons",
     embedHeading: "In your course page",
     embed: "The lab alone in a frame, with your host's address:",
-    objectives: "Students can, afterwards",
+    objectives: "After the lesson, students can",
     prerequisites: "They should have",
     misconceptions: "What students believe",
     says: "They say",
-    really: "How it is",
+    really: "In fact",
     ask: "What to ask",
     goesWrong: "What goes wrong in class",
     what: "If",
     remedy: "Then",
     faults: "The faults",
-    faultColumns: { symptom: "What readers see", cause: "Why", repair: "What mends it" },
-    results: "What came out elsewhere",
+    faultColumns: { symptom: "What readers see", cause: "Why", repair: "How to fix it" },
+    results: "Results elsewhere",
     resultsNote: "Recorded runs of the lab. Figures in your room differ; which side is ahead should not.",
     plan: "Plan",
     rateAndMedian: (rate: string, median: string) => `${rate}, median ${median}`,
@@ -79,7 +79,7 @@ export const siteStrings = {
     /** Of a session whose lessons this site does not have. */
     noLessons: "The lessons of this session are not part of this site yet.",
     afterwards: "Students can, afterwards:",
-    readingTime: (minutes: number) => `Reading and running alone takes ${minutes} minutes.`,
+    readingTime: (minutes: number) => `Reading and running the labs takes one person ${minutes} minutes.`,
     lessonColumn: "Lesson",
     columns: "For the class",
   },
@@ -104,7 +104,7 @@ export const siteStrings = {
     label: (title: string) => `Lab: ${title}`,
     needsScript: "This lab runs in your browser. It needs JavaScript. Here is what it runs.",
     plans: "Load plans",
-    alone: "Open this lab by itself",
+    alone: "Open this lab on its own page",
   },
   /** The page that tries what the Node machine relies on. */
   checkNode: {
@@ -118,7 +118,7 @@ export const siteStrings = {
     booting: "Starting WebContainer.",
     done: "Done. Copy the table into an issue.",
     isolating:
-      "The page is loaded again, isolated from other origins, which WebContainer needs. Then press the button again.",
+      "The page will reload, isolated from other origins, as WebContainer requires. Then press the button again.",
     copy: "Copy as text",
     copied: "Copied.",
     table: "Results",
@@ -131,16 +131,16 @@ export const siteStrings = {
     title: "What is real",
     description: "Which parts of the labs are the published programs, which are replaced, and how each was checked.",
     introduction:
-      "The servers in the labs are the ones you would install. What they run on is not a laptop but a page. This page says where that shows.",
+      "The servers in the labs are the ones you would install. They run not on a laptop but in a web page. This page says where you can tell the difference.",
     labelsHeading: "Three labels",
     labels: [
       { label: "real", meaning: "The published code, unmodified." },
       { label: "replaced", meaning: "Our own code under the published interface." },
-      { label: "emulated", meaning: "Real code on a computer that is emulated." },
+      { label: "emulated", meaning: "Real code on an emulated computer." },
     ],
     pythonHeading: "The Python machine",
     pythonIntroduction:
-      "CPython, Flask, Werkzeug, gunicorn and waitress are real. The C modules that need an operating system are replaced. Each part names the test that holds it.",
+      "CPython, Flask, Werkzeug, gunicorn and waitress are real. The C modules that need an operating system are replaced. Each part names the test that checks it.",
     linuxHeading: "The Linux machine",
     linuxIntroduction:
       "A whole Debian with the C programs: nginx, uWSGI, systemd, and the same Flask and gunicorn. All of it is the published code; the computer is emulated.",
@@ -149,15 +149,15 @@ export const siteStrings = {
     /** Beside a lesson's text. */
     aside: (what: string) => `${what}, in the page:`,
     noticed: "What a program can notice:",
-    heldBy: "Held by",
-    differencesHeading: "Beside the native servers",
+    heldBy: "Checked by",
+    differencesHeading: "Compared with the native servers",
     differencesIntroduction:
-      "One script runs the same scenarios natively and in the page: start-up lines, error texts, headers, signals, time-outs, restarts, malformed requests (e2e/reference). They agree field by field, but for these:",
+      "One script runs the same scenarios natively and in the page: start-up lines, error texts, headers, signals, timeouts, restarts, malformed requests (e2e/reference). They agree in every field except these:",
     noDifferences:
-      "One script runs the same scenarios natively and in the page: start-up lines, error texts, headers, signals, time-outs, restarts, malformed requests (e2e/reference). They agree field by field.",
+      "One script runs the same scenarios natively and in the page: start-up lines, error texts, headers, signals, timeouts, restarts, malformed requests (e2e/reference). They agree field by field.",
     differenceColumns: ["Scenario", "Step", "Field", "Why it differs"],
     reference:
-      "Figures of a page are not figures of a server: a browser shares its computer with you. Compare the two sides of a lab with each other.",
+      "Figures measured in a page are not the figures of a real server: the browser shares its computer with you. Compare the two sides of a lab with each other.",
   },
   /** The picture beside a link to the site. */
   openGraph: {

@@ -1,16 +1,16 @@
 /** Tries the Node machine's assumptions in a real WebContainer, after a click. */
 import { useEffect, useState } from "preact/hooks";
-import { isolate } from "../../lab/session/isolation.ts";
+import { isolatePage } from "../../lab/session/isolation.ts";
 import type { AssumptionResult } from "../../machine/node/assumptions.ts";
 import { siteRoot } from "../../site-root.ts";
 import { siteStrings } from "../../strings/strings.ts";
-import { asText, type Row } from "./report.ts";
+import { asText, type ReportRow } from "./report.ts";
 
 const words = siteStrings.checkNode;
 
 /** The button, the table as it fills, and the same as text. */
 export function CheckNode() {
-  const [rows, setRows] = useState<readonly Row[]>([]);
+  const [rows, setRows] = useState<readonly ReportRow[]>([]);
   const [status, setStatus] = useState("");
   // Before the page's scripts are there, a click would be lost.
   const [ready, setReady] = useState(false);
@@ -39,15 +39,15 @@ export function CheckNode() {
 }
 export default CheckNode;
 
-async function runChecks(show: (rows: readonly Row[]) => void, tell: (status: string) => void): Promise<void> {
+async function runChecks(show: (rows: readonly ReportRow[]) => void, tell: (status: string) => void): Promise<void> {
   if (!crossOriginIsolated) {
     tell(words.isolating);
-    if ((await isolate(siteRoot())) === "reloading") return;
+    if ((await isolatePage(siteRoot())) === "reloading") return;
   }
   tell(words.booting);
   const { assumptions, openForChecks } = await import("../../machine/node/assumptions.ts");
   const container = await openForChecks(siteRoot());
-  const rows: Row[] = [];
+  const rows: ReportRow[] = [];
   for (const assumption of assumptions) {
     tell(words.running(rows.length, assumptions.length));
     const found = await assumption.try(container).catch(noAnswer);
@@ -62,7 +62,7 @@ function noAnswer(error: unknown): AssumptionResult {
   return { result: "no answer", detail: error instanceof Error ? error.message : String(error) };
 }
 
-function Results({ rows }: { rows: readonly Row[] }) {
+function Results({ rows }: { rows: readonly ReportRow[] }) {
   const [copied, setCopied] = useState(false);
   const text = asText(rows, navigator.userAgent);
   const copy = async () => {

@@ -3,7 +3,7 @@ import type { HttpResponse, Milliseconds } from "../../../machine/machine.ts";
 import { labStrings } from "../../../strings/strings.ts";
 import { formatCount, formatTime } from "../../basics/number-format.ts";
 import type { LabSession } from "../../session/lab-session.ts";
-import type { Exchange } from "../../side/manual-requests.ts";
+import type { ManualExchange } from "../../side/manual-requests.ts";
 
 const words = labStrings.response;
 const mostCharacters = 20_000;
@@ -18,7 +18,7 @@ export function ResponsePane({ session, name }: { session: LabSession; name: Sid
   );
 }
 
-function Answer({ exchange }: { exchange: Exchange | undefined }) {
+function Answer({ exchange }: { exchange: ManualExchange | undefined }) {
   switch (exchange?.kind) {
     case undefined:
       return <p class="lab-pane-note">{words.hint}</p>;

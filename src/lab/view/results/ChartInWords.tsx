@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { labStrings } from "../../../strings/strings.ts";
 import { formatFigure, noFigure } from "../../basics/number-format.ts";
 import type { LabSession } from "../../session/lab-session.ts";
-import { type ChartLine, courseOf, rowsBySecond, ticksOf } from "./chart-data.ts";
+import { type ChartLine, rowsBySecond, summariseLine, ticksOfLine } from "./chart-data.ts";
 import type { ChartDefinition } from "./charts.ts";
 import { runsOnScreen } from "./runs-on-screen.ts";
 
@@ -35,7 +35,7 @@ function linesOnScreen({ load }: LabSession, { lines }: ChartDefinition): readon
 
 function course(session: LabSession, chart: ChartDefinition, line: ChartLine): string {
   const name = lineName(session, chart, line);
-  const seen = courseOf(ticksOf(runsOnScreen(session), line), line.of);
+  const seen = summariseLine(ticksOfLine(runsOnScreen(session), line), line.of);
   if (seen === undefined) return words.noCourse(name);
   const figure = (value: number) => `${formatFigure(value)}\u00a0${chart.unit}`;
   return words.course(name, figure(seen.lowest), figure(seen.highest), formatFigure(seen.highestAt), figure(seen.last));

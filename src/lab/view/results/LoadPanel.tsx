@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
-import type { PlanDefinition } from "../../../lab-definition/schema.ts";
+import type { PlanDefinition, SideName } from "../../../lab-definition/schema.ts";
 import type { PlanProblem } from "../../../load/check-plan.ts";
 import { labStrings } from "../../../strings/strings.ts";
 import { formatCount } from "../../basics/number-format.ts";
@@ -107,6 +107,18 @@ function LoadState({ session, onStart }: { session: LabSession; onStart: () => v
   return (
     <div class="lab-load-state" role="status">
       {phase.kind === "running" && <p>{turns(session)}</p>}
+      {warming(session).length > 0 && (
+        <button
+          type="button"
+          class="lab-button lab-button-small"
+          onClick={() => {
+            onStart();
+            session.load.skipWarmUp();
+          }}
+        >
+          {words.skipWarmUp}
+        </button>
+      )}
       {phase.kind === "running" && phase.hidden && <p>{words.hiddenNow}</p>}
       {phase.kind === "too much" && <p class="lab-failed">{tooMuch(phase.plan, phase.problem)}</p>}
       {phase.kind === "failed" && <p class="lab-failed">{words.failed(phase.message)}</p>}
@@ -129,9 +141,16 @@ function LoadState({ session, onStart }: { session: LabSession; onStart: () => v
   );
 }
 
+function warming(session: LabSession): readonly SideName[] {
+  const { value: phase } = session.load.phase;
+  return phase.kind === "running" ? sideNames.filter((side) => phase.turns[side] === "warming") : [];
+}
+
 function turns(session: LabSession): string {
   const { value: phase } = session.load.phase;
   if (phase.kind !== "running") return "";
+  const [cold] = warming(session);
+  if (cold !== undefined) return words.warmingUp(session.sides[cold].definition.title);
   const asked = sideNames.filter((side) => phase.turns[side] === "asked");
   if (asked.length === sideNames.length) return words.together;
   return asked.map((side) => words.asking(session.sides[side].definition.title)).join(" ");

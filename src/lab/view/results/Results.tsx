@@ -1,5 +1,6 @@
-import { replayStrings } from "../../../strings/strings.ts";
+import { labStrings, replayStrings } from "../../../strings/strings.ts";
 import { comparison } from "../../runs/prediction-words.ts";
+import type { LoadResult } from "../../runs/run-outcome.ts";
 import { sentences } from "../../runs/run-summary.ts";
 import type { LabSession } from "../../session/lab-session.ts";
 import { ResultsTable } from "./ResultsTable.tsx";
@@ -21,10 +22,18 @@ export function Results({ session }: { session: LabSession }) {
         {happened && <p>{happened}</p>}
         {more.length > 0 && <p>{more.join(" ")}</p>}
         {result !== undefined && result === session.predicted.value && <Predicted session={session} />}
+        {result?.complete && waits(session, result) && <p>{labStrings.predict.waits}</p>}
       </div>
       {result?.complete && <Runs session={session} />}
     </div>
   );
+}
+
+/** Somebody predicted, and this run did not tell. */
+function waits(session: LabSession, { planName, plan }: LoadResult): boolean {
+  if (plan.predict === undefined || session.load.recorded.value !== undefined) return false;
+  const { choice, shown } = session.prediction(planName);
+  return choice !== undefined && shown === undefined;
 }
 
 /** How the run compares with what the reader predicted of it. */

@@ -3,9 +3,10 @@ import type { LoadReport } from "../../../load/plan.ts";
 import { labStrings } from "../../../strings/strings.ts";
 import { formatCount, formatRate, formatTime, noFigure } from "../../basics/number-format.ts";
 import { sideNames } from "../../basics/sides.ts";
+import { failedRequests } from "../../runs/failed-requests.ts";
 import type { PastRun } from "../../runs/run-history.ts";
 import { type LoadResult, reportOf } from "../../runs/run-outcome.ts";
-import { failedRequests, fellShort } from "../../runs/run-summary.ts";
+import { fellShort } from "../../runs/run-summary.ts";
 import type { LabSession } from "../../session/lab-session.ts";
 import { SideBadge } from "../ui/SideBadge.tsx";
 

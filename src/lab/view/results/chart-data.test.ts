@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { LoadTick } from "../../../load/plan.ts";
-import { alignLines, type ChartLine, courseOf, rowsBySecond } from "./chart-data.ts";
+import { alignLines, type ChartLine, rowsBySecond, summariseLine } from "./chart-data.ts";
 
 const tick = (at: number, rate: number, p50?: number): LoadTick => ({
   at,
@@ -66,12 +66,12 @@ it("has a row for each whole second, with what was last known in it", () => {
 });
 
 it("sums a line up without its first second, in which it fills up", () => {
-  expect(courseOf([tick(100, 900), tick(1000, 50), tick(2000, 80), tick(3000, 60)], ({ rate }) => rate)).toEqual({
+  expect(summariseLine([tick(100, 900), tick(1000, 50), tick(2000, 80), tick(3000, 60)], ({ rate }) => rate)).toEqual({
     lowest: 50,
     highest: 80,
     highestAt: 2,
     last: 60,
   });
-  expect(courseOf([tick(100, 5)], ({ rate }) => rate)).toMatchObject({ lowest: 5, last: 5 });
-  expect(courseOf([tick(100, 5)], median)).toBeUndefined();
+  expect(summariseLine([tick(100, 5)], ({ rate }) => rate)).toMatchObject({ lowest: 5, last: 5 });
+  expect(summariseLine([tick(100, 5)], median)).toBeUndefined();
 });

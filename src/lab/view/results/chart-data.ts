@@ -21,7 +21,7 @@ export interface ChartRuns {
 }
 
 /** What a line is drawn from. */
-export function ticksOf({ shown, compared }: ChartRuns, { side, rank }: ChartLine): readonly RunTick[] {
+export function ticksOfLine({ shown, compared }: ChartRuns, { side, rank }: ChartLine): readonly RunTick[] {
   return rank === "compared" ? (compared?.[side] ?? []) : shown[side];
 }
 
@@ -43,7 +43,7 @@ export function alignLines(runs: ChartRuns, lines: readonly ChartLine[]): ChartD
   return {
     seconds: moments.map((at) => at / 1000),
     columns: lines.map((line) => {
-      const figures = new Map(ticksOf(runs, line).map((tick) => [tick.at, line.of(tick) ?? null]));
+      const figures = new Map(ticksOfLine(runs, line).map((tick) => [tick.at, line.of(tick) ?? null]));
       return moments.map((at) => figures.get(at));
     }),
   };
@@ -57,10 +57,10 @@ export interface ChartRow {
 
 /** A row for each whole second: what a chart says, for reading. */
 export function rowsBySecond(runs: ChartRuns, lines: readonly ChartLine[]): readonly ChartRow[] {
-  const last = Math.max(0, ...lines.map((line) => ticksOf(runs, line).at(-1)?.at ?? 0));
+  const last = Math.max(0, ...lines.map((line) => ticksOfLine(runs, line).at(-1)?.at ?? 0));
   return Array.from({ length: Math.round(last / 1000) }, (_, index) => {
     const until = (index + 1) * 1000;
-    return { second: index + 1, figures: lines.map((line) => figureAt(ticksOf(runs, line), until, line.of)) };
+    return { second: index + 1, figures: lines.map((line) => figureAt(ticksOfLine(runs, line), until, line.of)) };
   });
 }
 
@@ -71,7 +71,7 @@ function figureAt(ticks: readonly RunTick[], until: number, of: ChartLine["of"])
 }
 
 /** The course of a line in three figures. */
-export interface LineCourse {
+export interface LineSummary {
   readonly lowest: number;
   readonly highest: number;
   /** When it was highest, in seconds since the run began. */
@@ -80,7 +80,7 @@ export interface LineCourse {
 }
 
 /** Sums a line up. `undefined` if it has no figures. The first second is left out where more is known: it fills up. */
-export function courseOf(ticks: readonly RunTick[], of: ChartLine["of"]): LineCourse | undefined {
+export function summariseLine(ticks: readonly RunTick[], of: ChartLine["of"]): LineSummary | undefined {
   const known = ticks.flatMap((tick) => {
     const figure = of(tick);
     return figure === undefined ? [] : [{ at: tick.at, figure }];

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { hiddenCharacterStrings, shareStrings as words } from "../../../strings/strings.ts";
-import { codePoint, type Stretch } from "../../basics/hidden-characters.ts";
+import { codePoint, type LinePart } from "../../basics/hidden-characters.ts";
 import { formatCount } from "../../basics/number-format.ts";
 import type { LabSession } from "../../session/lab-session.ts";
 import { type ComparedRow, foldedRows } from "../../share/compared-rows.ts";
@@ -97,7 +97,7 @@ function Row({ row: { kind, goesOn, stretches, emptyLines } }: { row: ComparedRo
   return kind === "added" ? <ins>{content}</ins> : <span class={`lab-line-${kind}`}>{content}</span>;
 }
 
-function Shown({ stretch }: { stretch: Stretch }) {
+function Shown({ stretch }: { stretch: LinePart }) {
   if (stretch.kind === "text") return <>{stretch.text}</>;
   if (stretch.kind === "blank") {
     return <mark class="lab-spelt-out">{hiddenCharacterStrings.blanks(formatCount(stretch.count))}</mark>;

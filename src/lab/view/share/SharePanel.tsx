@@ -19,14 +19,14 @@ import {
   readingOf,
   writeFragment,
 } from "../../share/share-link.ts";
-import { type SharedLab, stateOf } from "../../share/shared-lab.ts";
+import { labStateOf, type SharedLab } from "../../share/shared-lab.ts";
 import { Button } from "../ui/Button.tsx";
 import { downloadFile } from "../ui/download-file.ts";
 import { Comparison } from "./Comparison.tsx";
 import "./share.css";
 
 /** What the reader wants: a link to the lab as it stands; what the page's address holds; to drop a file. A new object each time. */
-export interface ShareWish {
+export interface ShareIntent {
   readonly kind: "share" | "address" | "drop";
 }
 
@@ -34,7 +34,7 @@ interface SharePanelProps {
   readonly session: LabSession;
   /** Name of the lab's folder. */
   readonly name: string;
-  readonly wish: ShareWish;
+  readonly intent: ShareIntent;
 }
 
 type Source = "link" | "file";
@@ -59,12 +59,12 @@ type View =
   | { readonly kind: "again"; readonly shared?: SharedLab };
 
 /** What stands above the sides when a lab is shared, or comes from a link. */
-export function SharePanel({ session, name, wish }: SharePanelProps) {
+export function SharePanel({ session, name, intent }: SharePanelProps) {
   const view = useSignal<View>({ kind: "nothing" });
   useEffect(() => {
-    if (wish.kind === "share") view.value = { kind: "making" };
-    else if (wish.kind === "address") openAddress(session, name, view);
-  }, [wish, session, name, view]);
+    if (intent.kind === "share") view.value = { kind: "making" };
+    else if (intent.kind === "address") openAddress(session, name, view);
+  }, [intent, session, name, view]);
   useDrop(session, name, view);
   const close = () => {
     view.value = { kind: "nothing" };
@@ -364,7 +364,7 @@ function open(session: LabSession, name: string, reading: Reading, source: Sourc
 /** Brings the lab to where it was shared. Runs nothing; what the reader had changed can be brought back. */
 function putIn(session: LabSession, shared: SharedLab, source: Source, view: Signal<View>): void {
   const changes = session.state();
-  const state = stateOf(shared);
+  const state = labStateOf(shared);
   const differences = differencesOf(session.original, state, plansOf(session));
   session.restore(state);
   const alike = JSON.stringify(changes) === JSON.stringify(session.state());

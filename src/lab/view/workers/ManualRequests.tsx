@@ -3,7 +3,7 @@ import type { SideName } from "../../../lab-definition/schema.ts";
 import { labStrings } from "../../../strings/strings.ts";
 import { formatTime } from "../../basics/number-format.ts";
 import type { LabSession } from "../../session/lab-session.ts";
-import type { HandRequest, ManualRequests, Stage } from "../../side/manual-requests.ts";
+import type { ManualRequest, ManualRequests, Stage } from "../../side/manual-requests.ts";
 import type { Block, RequestLog } from "../../side/request-log.ts";
 import { Button } from "../ui/Button.tsx";
 import { Lane } from "./Lane.tsx";
@@ -11,7 +11,7 @@ import { paintRequestLifetime } from "./lane-painter.ts";
 import type { SideLanes } from "./side-lanes.ts";
 import { useRequestLog } from "./use-request-log.ts";
 
-const words = labStrings.byHand;
+const words = labStrings.manual;
 
 interface HandProps {
   readonly session: LabSession;
@@ -86,7 +86,7 @@ function HandRow({
   who,
 }: {
   hand: ManualRequests;
-  request: HandRequest;
+  request: ManualRequest;
   lanes: SideLanes;
   requests: RequestLog;
   who: (block: Readonly<Block>) => string;

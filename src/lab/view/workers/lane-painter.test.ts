@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Block } from "../../side/request-log.ts";
-import { type LaneScale, waitingPerColumn } from "./lane-painter.ts";
+import { type LaneScale, type LaneTheme, paintLane, waitingPerColumn } from "./lane-painter.ts";
 
 const scale: LaneScale = { from: 1000, length: 100, width: 10, height: 10, now: 1100 };
 const block = (queued: number, accepted?: number): Block => ({
@@ -21,5 +21,49 @@ describe("waitingPerColumn", () => {
     expect([...waitingPerColumn(scale, [block(900, 950), block(900, 1010), block(1200, 1300)])].slice(0, 2)).toEqual([
       1, 0,
     ]);
+  });
+});
+
+describe("a lane", () => {
+  const ink: LaneTheme = {
+    block: "block",
+    failed: "failed",
+    ground: "ground",
+    gap: "gap",
+    mark: "mark",
+    font: "",
+    rounded: false,
+  };
+
+  /** What is filled, in which colour and how strongly, from where to where. */
+  function painted(block: Block): readonly (readonly unknown[])[] {
+    const filled: (readonly unknown[])[] = [];
+    const canvas = {
+      fillStyle: "",
+      globalAlpha: 1,
+      fillRect(left: number, _top: number, width: number) {
+        filled.push([canvas.fillStyle, canvas.globalAlpha, left, left + width]);
+      },
+    };
+    const ignore = () => {};
+    const context = new Proxy(canvas, {
+      get: (target, name) => Reflect.get(target, name) ?? ignore,
+    });
+    paintLane(Object(context), scale, ink, [block], 1, []);
+    return filled;
+  }
+
+  const failed = { ...block(1000, 1000), end: 1040, failed: true };
+
+  it("shows a worker at work for a client that has given up, up to now", () => {
+    expect(painted({ ...failed, held: true })).toEqual([
+      ["block", 0.55, 4, 9],
+      ["failed", 1, 0, 4],
+    ]);
+  });
+
+  it("shows it up to when it let go of it", () => {
+    expect(painted({ ...failed, workedUntil: 1080 })[0]).toEqual(["block", 0.55, 4, 7]);
+    expect(painted(failed)).toEqual([["failed", 1, 0, 4]]);
   });
 });

@@ -1,7 +1,7 @@
 /** Draws requests over time: blocks in a worker's lane, and how many wait. Knows nothing but a canvas's context. */
 import type { Milliseconds, Pid } from "../../../machine/machine.ts";
 import type { Mark } from "../../faults/side-faults.ts";
-import type { Block } from "../../side/request-log.ts";
+import { type Block, workEnd } from "../../side/request-log.ts";
 
 /** The stretch of time that a lane shows, and its size in CSS pixels. */
 export interface LaneScale {
@@ -56,6 +56,7 @@ export function paintLane(
   const drawnTo = new Map<number, number>();
   for (const block of blocks) {
     if (block.accepted === undefined) continue;
+    if (block.end !== undefined) paintLeftBehind(context, scale, ink, block, { rowHeight, gap });
     const left = Math.max(0, place(scale, block.accepted));
     const right = Math.min(scale.width, place(scale, block.end ?? scale.now));
     if (right <= 0 || left >= scale.width) continue;
@@ -70,6 +71,22 @@ export function paintLane(
     else paintBlock(context, box, ink, block.end === undefined);
   }
   for (const { ended } of endings) paintEnding(context, scale, ink, place(scale, ended));
+}
+
+/** What a worker still does for a client that has left: as at work as before, and for nobody. */
+function paintLeftBehind(
+  context: CanvasRenderingContext2D,
+  scale: LaneScale,
+  ink: LaneTheme,
+  block: Readonly<Block>,
+  { rowHeight, gap }: { readonly rowHeight: number; readonly gap: number },
+): void {
+  const { end = 0, row } = block;
+  const until = workEnd(block, scale.now);
+  const left = Math.max(0, place(scale, end));
+  const width = Math.min(scale.width, place(scale, until)) - left;
+  if (until > end && width > 0)
+    paintBlock(context, { left, top: row * (rowHeight + gap), width, height: rowHeight }, ink, true);
 }
 
 interface Box {

@@ -3,7 +3,7 @@ import type { Milliseconds } from "../../../machine/machine.ts";
 import type { RequestLog } from "../../side/request-log.ts";
 
 /** What is said in words changes at most this often. */
-const calm: Milliseconds = 100;
+const maxRefreshInterval: Milliseconds = 100;
 
 /** Renders a component anew when a machine has told more of a side's requests. */
 export function useRequestLog(requests: RequestLog): void {
@@ -14,7 +14,7 @@ export function useRequestLog(requests: RequestLog): void {
       timer ??= setTimeout(() => {
         timer = undefined;
         renew((count) => count + 1);
-      }, calm);
+      }, maxRefreshInterval);
     });
     return () => {
       stop();

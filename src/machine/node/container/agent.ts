@@ -12,10 +12,10 @@ import {
   type AgentFailure,
   type AgentMessage,
   type AgentTask,
-  type ConnectionNews,
+  type ConnectionEvent,
+  type ObserverEvent,
   observerVariables,
   type ProbeResult,
-  type ProcessNews,
   type WireRequest,
   type WireResponse,
 } from "../messages.ts";
@@ -30,23 +30,23 @@ const batchEvery: Milliseconds = 25;
 /** About 50 ms of work on a computer of 2026. */
 const probeRounds = 20_000_000;
 
-const say = (message: AgentMessage) => tell(process.stdout, message);
-const connections = new Batch<ConnectionNews>((list) => say({ agent: "connections", connections: list }), batchEvery);
+const send = (message: AgentMessage) => tell(process.stdout, message);
+const connections = new Batch<ConnectionEvent>((list) => send({ agent: "connections", connections: list }), batchEvery);
 const http = new HttpClient((port) => connectTcp(port, (news) => connections.add(news)), nodeClock);
 
 /** Processes with an observer, and who waits for their end. */
 const observed = new Map<Pid, Set<() => void>>();
 
-function hearObservers(): Promise<Port> {
+function listenForObservers(): Promise<Port> {
   const server = createServer((socket) => {
     let pid: Pid | undefined;
     const reader = new LineReader((message) => {
-      if (!isProcessNews(message)) return;
+      if (!isObserverEvent(message)) return;
       if (message.news === "started") {
         pid = message.pid;
         observed.set(pid, new Set());
       }
-      say({ agent: "process", news: message });
+      send({ agent: "process", news: message });
     });
     socket.setEncoding("utf8");
     socket.on("data", (text: string) => reader.push(text));
@@ -55,7 +55,7 @@ function hearObservers(): Promise<Port> {
       if (pid === undefined) return;
       const waiting = observed.get(pid) ?? [];
       observed.delete(pid);
-      say({ agent: "process", news: { news: "gone", pid } });
+      send({ agent: "process", news: { news: "gone", pid } });
       for (const hear of waiting) hear();
     });
   });
@@ -68,7 +68,7 @@ function hearObservers(): Promise<Port> {
   });
 }
 
-function isProcessNews(message: unknown): message is ProcessNews {
+function isObserverEvent(message: unknown): message is ObserverEvent {
   return typeof message === "object" && message !== null && "news" in message && "pid" in message;
 }
 
@@ -172,13 +172,13 @@ function failureOf(error: unknown): AgentFailure {
 }
 
 async function main(): Promise<void> {
-  const agentPort = await hearObservers();
+  const agentPort = await listenForObservers();
   const reader = new LineReader((message) => {
     if (!isCall(message)) return;
     const { call } = message;
     perform(message, agentPort).then(
-      (value) => say({ agent: "answer", call, value }),
-      (error: unknown) => say({ agent: "failure", call, failure: failureOf(error) }),
+      (value) => send({ agent: "answer", call, value }),
+      (error: unknown) => send({ agent: "failure", call, failure: failureOf(error) }),
     );
   });
   // A terminal would wait for whole lines of limited length, and echo them.
@@ -186,7 +186,7 @@ async function main(): Promise<void> {
   process.stdin.setEncoding("utf8");
   process.stdin.on("data", (text: string) => reader.push(text));
   process.stdin.on("end", () => process.exit(0));
-  say({ agent: "ready", port: agentPort, node: process.versions.node });
+  send({ agent: "ready", port: agentPort, node: process.versions.node });
 }
 
 main().catch((error: unknown) => {

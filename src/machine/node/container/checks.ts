@@ -37,7 +37,7 @@ function endOf(child: ChildProcess, within: number): Promise<string | undefined>
 
 const child = (play: string, execArgv: readonly string[] = []) =>
   fork(script, [name, play], { execArgv: [...execArgv] });
-const say = (message: unknown) => process.send?.(message);
+const send = (message: unknown) => process.send?.(message);
 
 async function forkAndIpc(): Promise<Finding> {
   const forked = child("echo");
@@ -166,13 +166,13 @@ const checks: Readonly<Record<string, () => Promise<Finding>>> = {
 /** What a child of a check does. */
 function play(): void {
   const forEver = () => setInterval(() => {}, 1000);
-  if (role === "echo") process.on("message", say);
-  if (role === "preloaded") say(Reflect.get(globalThis, "preloaded") === true);
+  if (role === "echo") process.on("message", send);
+  if (role === "preloaded") send(Reflect.get(globalThis, "preloaded") === true);
   if (role === "serve") {
     const server = createServer((socket) => socket.end(String(process.pid)));
     server.listen(0, "127.0.0.1", () => {
       const address = server.address();
-      say(typeof address === "object" ? address?.port : address);
+      send(typeof address === "object" ? address?.port : address);
     });
     return;
   }
@@ -181,12 +181,12 @@ function play(): void {
       const start = performance.now();
       let total = 0;
       for (let round = 0; round < 30_000_000; round++) total += round % 7;
-      say(performance.now() - start + total * 0);
+      send(performance.now() - start + total * 0);
     });
   }
   const caught = /^catch (\w+)$/.exec(role)?.[1];
-  if (caught) process.on(caught, () => say(caught));
-  if (role !== "preloaded") say("ready");
+  if (caught) process.on(caught, () => send(caught));
+  if (role !== "preloaded") send("ready");
   if (role === "loop") {
     const end = Date.now() + 20_000;
     setTimeout(() => {

@@ -6,14 +6,14 @@ import { readFileSync } from "node:fs";
 import { HttpRequester } from "../../../http/http-requester.ts";
 import { PlanError } from "../../../load/check-plan.ts";
 import { startLoad } from "../../../load/generator.ts";
-import type { ConnectionNews, LoadMessage } from "../messages.ts";
+import type { ConnectionEvent, LoadMessage } from "../messages.ts";
 import { nodeClock } from "./node-clock.ts";
 import { connectTcp } from "./tcp-connection.ts";
 import { Batch, tell } from "./tell.ts";
 
 const batchEvery = 25;
 
-const say = (message: LoadMessage) => tell(process.stdout, message);
+const send = (message: LoadMessage) => tell(process.stdout, message);
 
 /** Ends when everything that was said is on its way. */
 function leave(): void {
@@ -22,17 +22,20 @@ function leave(): void {
 }
 
 function run(planFile: string, port: number): void {
-  const connections = new Batch<ConnectionNews>((list) => say({ load: "connections", connections: list }), batchEvery);
+  const connections = new Batch<ConnectionEvent>(
+    (list) => send({ load: "connections", connections: list }),
+    batchEvery,
+  );
   const requester = new HttpRequester((to) => connectTcp(to, (news) => connections.add(news)), port);
   const load = startLoad(JSON.parse(readFileSync(planFile, "utf8")), { clock: nodeClock, requester });
-  load.onTick((tick) => say({ load: "tick", tick }));
+  load.onTick((tick) => send({ load: "tick", tick }));
   process.stdin.on("data", (typed) => {
     if (String(typed).includes("stop")) load.stop();
   });
   process.stdin.on("error", () => {});
   load.report.then((report) => {
     connections.flush();
-    say({ load: "report", report });
+    send({ load: "report", report });
     leave();
   });
 }
@@ -42,6 +45,6 @@ try {
   run(planFile, Number(port));
 } catch (error) {
   if (!(error instanceof PlanError)) throw error;
-  say({ load: "refused", reason: error.message });
+  send({ load: "refused", reason: error.message });
   leave();
 }

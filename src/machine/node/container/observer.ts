@@ -6,7 +6,7 @@ import { Server as HttpServer, type IncomingMessage, type ServerResponse } from 
 import { connect, Server, type Socket } from "node:net";
 import { basename } from "node:path";
 import type { Milliseconds } from "../../machine.ts";
-import { observerVariables, type ProcessNews, type RequestNews } from "../messages.ts";
+import { type ObserverEvent, observerVariables, type ServerRequestEvent } from "../messages.ts";
 import { nodeClock } from "./node-clock.ts";
 import { Batch, tell } from "./tell.ts";
 
@@ -24,8 +24,8 @@ function observe(agentPort: number): void {
   socket.on("error", () => {});
   // A program ends when it has nothing more to do, observed or not.
   socket.unref();
-  const say = (news: ProcessNews) => tell(socket, news);
-  say({
+  const send = (news: ObserverEvent) => tell(socket, news);
+  send({
     news: "started",
     pid,
     parent,
@@ -35,8 +35,8 @@ function observe(agentPort: number): void {
     at: nodeClock.now(),
   });
   watchServers(
-    (port, listening) => say({ news: listening ? "listening" : "closed", pid, port }),
-    new Batch<RequestNews>((requests) => say({ news: "requests", pid, requests }), batchEvery),
+    (port, listening) => send({ news: listening ? "listening" : "closed", pid, port }),
+    new Batch<ServerRequestEvent>((requests) => send({ news: "requests", pid, requests }), batchEvery),
   );
 }
 
@@ -46,7 +46,7 @@ function titleOf([, script = "", ...rest]: readonly string[]): string {
 }
 
 /** Every server announces what happens to it by `emit`: this looks on. */
-function watchServers(onPort: (port: number, listening: boolean) => void, news: Batch<RequestNews>): void {
+function watchServers(onPort: (port: number, listening: boolean) => void, news: Batch<ServerRequestEvent>): void {
   const ports = new WeakMap<Server, number>();
   let requests = 0;
 

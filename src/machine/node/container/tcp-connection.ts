@@ -1,10 +1,10 @@
 import { connect, type Socket } from "node:net";
 import { type Connection, ConnectionError, type ConnectionFailure, type Port } from "../../machine.ts";
-import type { ConnectionNews } from "../messages.ts";
+import type { ConnectionEvent } from "../messages.ts";
 import { nodeClock } from "./node-clock.ts";
 
 /** Hears of connections that open and end. */
-export type ConnectionListener = (news: ConnectionNews) => void;
+export type ConnectionListener = (news: ConnectionEvent) => void;
 
 const failures: Readonly<Record<string, ConnectionFailure>> = {
   ECONNREFUSED: "refused",

@@ -12,7 +12,7 @@ export class Batch<T> {
 
   /** @param wait milliseconds from the first item to its being told */
   constructor(
-    private readonly hear: (items: readonly T[]) => void,
+    private readonly onBatch: (items: readonly T[]) => void,
     private readonly wait: number,
   ) {}
 
@@ -27,6 +27,6 @@ export class Batch<T> {
     if (this.#items.length === 0) return;
     const items = this.#items;
     this.#items = [];
-    this.hear(items);
+    this.onBatch(items);
   }
 }

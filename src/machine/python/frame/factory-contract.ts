@@ -3,7 +3,7 @@
  */
 import { call } from "../../../gate/gate.ts";
 import { finite, nothing, port, type Shape, text, tuple, whole } from "../../../gate/shape.ts";
-import type { ProcessStart } from "../kernel/syscalls.ts";
+import type { ProcessStart } from "../kernel/protocol.ts";
 
 /** Names a worker of the frame. */
 export type WorkerId = number;

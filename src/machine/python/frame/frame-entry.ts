@@ -10,15 +10,15 @@ import {
   type PartName,
   preparedCode,
 } from "../page/image.ts";
-import { readTemplate } from "../page/kept-template.ts";
+import { readTemplate } from "../page/template-cache.ts";
 import { unpack } from "../page/unpack.ts";
-import type { ImageFile } from "../process/files/image-file.ts";
+import type { SharedImageFile } from "../process/files/image-file.ts";
 import type { InterpreterImage } from "../process/interpreter.ts";
-import { lightProgramName } from "../programs/light-program-names.ts";
+import { nativeProgramName } from "../programs/native-program-names.ts";
 import { factoryCalls, factoryNews } from "./factory-contract.ts";
 import { frameCalls, frameNews } from "./frame-contract.ts";
-import { LightWorkers } from "./light-workers.ts";
-import { makeTemplate, ProcessWorkers } from "./process-workers.ts";
+import { NativeWorkers } from "./native-workers.ts";
+import { makeTemplateIn, ProcessWorkers } from "./process-workers.ts";
 import { SpareWorkers } from "./spare-workers.ts";
 
 /** What the page sends along with this script: what workers load before they know what they are for. */
@@ -113,20 +113,20 @@ class Frame implements Offered<typeof frameCalls> {
       sitePackages,
     };
     if (!template) void page.step(machineSteps.importingServers);
-    const made = template ?? (await makeTemplate(spares.take(), image, code));
+    const made = template ?? (await makeTemplateIn(spares.take(), image, code));
     if (!template) void page.newTemplate(made);
     void page.step(machineSteps.startingKernel);
     const workers = new ProcessWorkers(spares, image, made, template !== undefined, (renewed) => {
       void page.newTemplate(renewed);
     });
-    const [kernel, light] = await Promise.all([
+    const [kernel, native] = await Promise.all([
       this.kernel ?? missing("kernel-worker.js"),
       this.part("program-worker.js").then(scriptUrl),
     ]);
     startKernel(
       kernel,
       { pagePort: kernelPort, traced: this.traced },
-      { light: new LightWorkers(light), workers },
+      { native: new NativeWorkers(native), workers },
       (reason) => void page.crash(reason),
     );
     return this.unpacked;
@@ -155,14 +155,14 @@ function scriptUrl(script: Blob): string {
   return URL.createObjectURL(script.slice(0, script.size, "text/javascript"));
 }
 
-function imageFile(content: Blob): ImageFile {
+function imageFile(content: Blob): SharedImageFile {
   return { url: URL.createObjectURL(content), size: content.size };
 }
 
 function startKernel(
   kernel: Worker,
   task: Omit<KernelTask, "framePort">,
-  { light, workers }: { readonly light: LightWorkers; readonly workers: ProcessWorkers },
+  { native, workers }: { readonly native: NativeWorkers; readonly workers: ProcessWorkers },
   onCrash: (reason: string) => void,
 ): void {
   kernel.onerror = (event) => onCrash(event.message);
@@ -171,13 +171,13 @@ function startKernel(
     offers: factoryCalls,
     does: {
       start: (id, start, port, clockOrigin) => {
-        const isLight = !start.image && lightProgramName(start.argv[0] ?? "") !== undefined;
+        const isNative = !start.image && nativeProgramName(start.argv[0] ?? "") !== undefined;
         // A kernel that is gone needs not hear of it.
         const crashed = (reason: string) => void gate.there.crashed(id, reason).catch(() => {});
-        (isLight ? light : workers).start(id, start, port, clockOrigin, crashed);
+        (isNative ? native : workers).start(id, start, port, clockOrigin, crashed);
       },
       terminate: (id) => {
-        if (!light.terminate(id)) workers.terminate(id);
+        if (!native.terminate(id)) workers.terminate(id);
       },
     },
     expects: factoryNews,

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from "vitest";
-import type { ProcessStart } from "../kernel/syscalls.ts";
+import type { ProcessStart } from "../kernel/protocol.ts";
 import type { InterpreterImage } from "../process/interpreter.ts";
 import { ProcessWorkers } from "./process-workers.ts";
 import type { SpareWorkers } from "./spare-workers.ts";

@@ -1,12 +1,16 @@
 import { oneOf, port, record, type Shape, text } from "../../../gate/shape.ts";
-import type { ProcessStart } from "../kernel/syscalls.ts";
+import type { ProcessStart } from "../kernel/protocol.ts";
 import type { InterpreterImage } from "../process/interpreter.ts";
-import type { ProcessNews, TemplateMade, WorkerTask } from "../process/process-worker.ts";
+import type { TemplateMade, WorkerEvent, WorkerTask } from "../process/process-worker.ts";
 import type { WorkerId } from "./factory-contract.ts";
 import type { SpareWorkers } from "./spare-workers.ts";
 
 /** Starts CPython afresh in a worker and copies its memory once everything is imported. */
-export async function makeTemplate(worker: Worker, image: InterpreterImage, preparedCode?: Blob): Promise<ArrayBuffer> {
+export async function makeTemplateIn(
+  worker: Worker,
+  image: InterpreterImage,
+  preparedCode?: Blob,
+): Promise<ArrayBuffer> {
   try {
     return await new Promise<ArrayBuffer>((resolve, reject) => {
       worker.onmessage = (event: MessageEvent<TemplateMade>) => resolve(event.data.template);
@@ -19,8 +23,8 @@ export async function makeTemplate(worker: Worker, image: InterpreterImage, prep
   }
 }
 
-type Begun = Extract<ProcessNews, { begun: true }>;
-type Unusable = Extract<ProcessNews, { unusable: string }>;
+type Begun = Extract<WorkerEvent, { begun: true }>;
+type Unusable = Extract<WorkerEvent, { unusable: string }>;
 
 const isBegun: Shape<Begun> = record({ begun: oneOf(true) });
 const isUnusable: Shape<Unusable> = record({ unusable: text(), port });
@@ -131,7 +135,7 @@ export class ProcessWorkers {
   private async renewTemplate(reason: string): Promise<void> {
     if (!this.kept) throw new Error(reason);
     this.kept = false;
-    this.template = await makeTemplate(this.spares.take(), this.image);
+    this.template = await makeTemplateIn(this.spares.take(), this.image);
     this.onNewTemplate(this.template);
   }
 }

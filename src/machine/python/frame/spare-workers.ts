@@ -5,7 +5,7 @@ const atFirst = 4;
 /** How many wait later, for each takes memory. */
 const later = 2;
 /** New ones are made when nothing has started for so long: a server that forks needs the cores itself. Milliseconds. */
-const calm = 1000;
+const refillDelay = 1000;
 
 /** Workers that have loaded their scripts and wait for a process: without them starting one takes a tenth of a second longer. */
 export class SpareWorkers {
@@ -20,7 +20,7 @@ export class SpareWorkers {
   /** A worker that has loaded its scripts, or is about to. */
   take(): Worker {
     clearTimeout(this.refill);
-    this.refill = setTimeout(() => this.fill(later), calm);
+    this.refill = setTimeout(() => this.fill(later), refillDelay);
     return this.waiting.shift() ?? this.create();
   }
 

@@ -1,4 +1,10 @@
-import { type Connection, ConnectionError, type ConnectionFailure, type Port } from "../../machine.ts";
+import {
+  type Connection,
+  ConnectionError,
+  type ConnectionFailure,
+  type Port,
+  type RequestOutcome,
+} from "../../machine.ts";
 import { SyscallError } from "../kernel/errno.ts";
 import type { KernelHost } from "../kernel/kernel-host.ts";
 import type { ClientConnection } from "../kernel/net/client-connection.ts";
@@ -40,7 +46,7 @@ export class ClientPort implements Connection {
     this.connection.requestBegan(path, label);
   }
 
-  requestEnded(outcome: "answered" | "failed"): void {
+  requestEnded(outcome: RequestOutcome): void {
     this.connection.requestEnded(outcome);
   }
 

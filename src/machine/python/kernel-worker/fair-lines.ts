@@ -5,8 +5,8 @@
  * turns: one host after the other, one process after the other, with pauses for everything else that the kernel's thread has to do.
  */
 
-import { MessageTurns } from "../kernel/messages.ts";
-import type { Milliseconds } from "../kernel/syscalls.ts";
+import type { Milliseconds } from "../../host-types.ts";
+import { MessageTurns } from "../kernel/message-turns.ts";
 
 /** How long the hearing of one host's processes may take, out of each `period`, before they have to wait. */
 const share: Milliseconds = 8;
@@ -36,7 +36,7 @@ export interface FairLinesParts {
 
 interface Waiting<Message> {
   readonly host: Host<Message>;
-  readonly hear: Hear<Message>;
+  readonly onMessage: Hear<Message>;
   readonly flooded: () => void;
   messages: Message[];
   /** The first so many of them have been heard. */
@@ -63,10 +63,10 @@ export class FairLines<Message> {
   constructor(private readonly parts: FairLinesParts = realParts()) {}
 
   /** A line for a process of a host. `flooded`: it sends faster than it can be heard, and does not wait; it is to be ended. */
-  open(hostName: string, hear: Hear<Message>, flooded: () => void): FairLine<Message> {
+  open(hostName: string, onMessage: Hear<Message>, flooded: () => void): FairLine<Message> {
     const host = this.#hosts.get(hostName) ?? { waiting: new Set(), periodBegan: Number.NEGATIVE_INFINITY, spent: 0 };
     this.#hosts.set(hostName, host);
-    const line: Waiting<Message> = { host, hear, flooded, messages: [], heard: 0, closed: false };
+    const line: Waiting<Message> = { host, onMessage: onMessage, flooded, messages: [], heard: 0, closed: false };
     return { arrived: (message) => this.#arrived(line, message), close: () => this.#close(line) };
   }
 
@@ -79,7 +79,7 @@ export class FairLines<Message> {
       host.spent = 0;
     }
     if (host.spent < share && host.waiting.size === 0) {
-      line.hear(message);
+      line.onMessage(message);
       host.spent += this.parts.now() - now;
       return;
     }
@@ -118,7 +118,7 @@ export class FairLines<Message> {
         line.heard = 0;
         this.#rests(line);
       }
-      if (message !== undefined) line.hear(message);
+      if (message !== undefined) line.onMessage(message);
     } while (this.parts.now() < end);
     if (this.#waiting.size > 0) this.#schedule();
   }

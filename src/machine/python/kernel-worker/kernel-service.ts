@@ -2,6 +2,7 @@ import { HttpClient } from "../../../http/http-client.ts";
 import { HttpRequester } from "../../../http/http-requester.ts";
 import { startLoad } from "../../../load/generator.ts";
 import type { LoadPlan } from "../../../load/plan.ts";
+import type { HostUsage } from "../../host-types.ts";
 import {
   FileError,
   type HttpRequest,
@@ -17,7 +18,7 @@ import { HeardOutput } from "../../remote/heard-output.ts";
 import type { HostListener, HostsService, SpawnedProcess } from "../../remote/hosts-service.ts";
 import { SyscallError } from "../kernel/errno.ts";
 import type { Kernel } from "../kernel/kernel.ts";
-import type { HostUsage, KernelHost } from "../kernel/kernel-host.ts";
+import type { KernelHost } from "../kernel/kernel-host.ts";
 import { ClientPort } from "./client-port.ts";
 
 /**
@@ -70,7 +71,7 @@ export class KernelService implements HostsService {
       pid,
       kept: false,
       onOutput: (listener) => {
-        terminal.onOutput((bytes) => output.tell(listener, bytes));
+        terminal.onOutput((bytes) => output.emit(listener, bytes));
       },
       input: (bytes: Uint8Array) => terminal.input(bytes),
       resize: (size: TerminalSize) => terminal.resize(size),

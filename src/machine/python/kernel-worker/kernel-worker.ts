@@ -2,7 +2,7 @@
 import { serveHosts } from "../../remote/serve-hosts.ts";
 import { Kernel } from "../kernel/kernel.ts";
 import { KernelService } from "./kernel-service.ts";
-import { TracedExecutor } from "./system-call-trace.ts";
+import { TracedExecutor } from "./syscall-trace.ts";
 import { WorkerExecutor } from "./worker-executor.ts";
 
 /** What the frame sends. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { type Gate, openGate } from "../../../gate/gate.ts";
 import { factoryCalls, factoryNews } from "../frame/factory-contract.ts";
-import type { Hearing, ProcessStart } from "../kernel/syscalls.ts";
+import type { ProcessListener, ProcessStart } from "../kernel/protocol.ts";
 import { WorkerExecutor } from "./worker-executor.ts";
 
 const start: ProcessStart = {
@@ -39,29 +39,29 @@ afterEach(() => {
   for (const port of [line.port1, line.port2, ...ports]) port.close();
 });
 
-function hearing() {
+function recordingListener() {
   return {
-    said: vi.fn<Hearing["said"]>(),
-    crashed: vi.fn<Hearing["crashed"]>(),
-    misbehaved: vi.fn<Hearing["misbehaved"]>(),
+    onMessage: vi.fn<ProcessListener["onMessage"]>(),
+    onCrash: vi.fn<ProcessListener["onCrash"]>(),
+    onMisbehaviour: vi.fn<ProcessListener["onMisbehaviour"]>(),
   };
 }
 
 it("hands on whatever a process sends, in its order", async () => {
-  const heard = hearing();
-  const executing = executor.start(start, heard);
+  const listener = recordingListener();
+  const executing = executor.start(start, listener);
   await vi.waitFor(() => expect(ports).toHaveLength(1));
   for (const message of [5, null, [{ op: "booted" }]]) ports[0]?.postMessage(message);
-  await vi.waitFor(() => expect(heard.said.mock.calls).toEqual([[5], [null], [[{ op: "booted" }]]]));
+  await vi.waitFor(() => expect(listener.onMessage.mock.calls).toEqual([[5], [null], [[{ op: "booted" }]]]));
   executing.terminate();
 });
 
 it("shows a part of what a worker says of its crash", async () => {
-  const [one, other] = [hearing(), hearing()];
+  const [one, other] = [recordingListener(), recordingListener()];
   const executing = [executor.start(start, one), executor.start(start, other)];
   void frame.there.crashed(2, "x".repeat(1e6));
-  await vi.waitFor(() => expect(other.crashed).toHaveBeenCalledWith("x".repeat(1000)));
-  expect(one.crashed).not.toHaveBeenCalled();
+  await vi.waitFor(() => expect(other.onCrash).toHaveBeenCalledWith("x".repeat(1000)));
+  expect(one.onCrash).not.toHaveBeenCalled();
   for (const each of executing) each.terminate();
 });
 
@@ -73,21 +73,21 @@ it.each([
   { call: 1, name: "crashed", arguments: [1, {}] },
   { id: 1, reason: "x" },
 ])("believes the frame nothing that is no crash: %j", async (forged) => {
-  const heard = hearing();
-  const executing = executor.start(start, heard);
+  const listener = recordingListener();
+  const executing = executor.start(start, listener);
   await vi.waitFor(() => expect(ports).toHaveLength(1));
   const closed = new Promise((resolve) => line.port2.addEventListener("close", resolve));
   line.port2.postMessage(forged);
   void frame.there.crashed(1, "what comes behind it is not heard any more").catch(() => {});
   await closed;
-  expect(heard.crashed).not.toHaveBeenCalled();
+  expect(listener.onCrash).not.toHaveBeenCalled();
   executing.terminate();
 });
 
 it("ends a process alone that cannot be begun, such as one that forks with memory that is gone", async () => {
   const memory = new ArrayBuffer(8);
   structuredClone(memory, { transfer: [memory] });
-  const heard = hearing();
-  executor.start({ ...start, image: { memory, resume: null } }, heard).terminate();
-  await vi.waitFor(() => expect(heard.crashed).toHaveBeenCalledOnce());
+  const listener = recordingListener();
+  executor.start({ ...start, image: { memory, resume: null } }, listener).terminate();
+  await vi.waitFor(() => expect(listener.onCrash).toHaveBeenCalledOnce());
 });

@@ -1,6 +1,6 @@
 import { type Gate, openGate } from "../../../gate/gate.ts";
 import { factoryCalls, factoryNews, type WorkerId } from "../frame/factory-contract.ts";
-import type { Executing, Executor, Hearing, Notice, ProcessStart } from "../kernel/syscalls.ts";
+import type { Executing, Executor, KernelMessage, ProcessListener, ProcessStart } from "../kernel/protocol.ts";
 import { type FairLine, FairLines } from "./fair-lines.ts";
 
 /** Of a reason so much is shown, in UTF-16 units. */
@@ -26,19 +26,19 @@ export class WorkerExecutor implements Executor {
     });
   }
 
-  start(start: ProcessStart, hearing: Hearing): Executing {
+  start(start: ProcessStart, listener: ProcessListener): Executing {
     const id = this.nextId++;
     const { port1, port2 } = new MessageChannel();
-    this.crashed.set(id, hearing.crashed);
-    const line = this.listen(port1, start.hostName, hearing);
+    this.crashed.set(id, listener.onCrash);
+    const line = this.listen(port1, start.hostName, listener);
     const parts = [port2, ...(start.image ? [start.image.memory] : [])];
     // What a process forks with is its own: it may be memory that is gone, or nothing that can be sent.
     this.frame
       .handing(...parts)
       .start(id, start, port2, this.clockOrigin)
-      .catch((error: unknown) => hearing.crashed(`it did not begin: ${String(error).slice(0, longestReason)}`));
+      .catch((error: unknown) => listener.onCrash(`it did not begin: ${String(error).slice(0, longestReason)}`));
     return {
-      send: (notices: Notice[]) => port1.postMessage(notices),
+      send: (messages: KernelMessage[]) => port1.postMessage(messages),
       terminate: () => {
         port1.onmessage = null;
         port1.onmessageerror = null;
@@ -51,14 +51,14 @@ export class WorkerExecutor implements Executor {
     };
   }
 
-  private listen(port: MessagePort, hostName: string, hearing: Hearing): FairLine<MessageEvent<unknown>> {
+  private listen(port: MessagePort, hostName: string, listener: ProcessListener): FairLine<MessageEvent<unknown>> {
     const line = this.lines.open(
       hostName,
-      (event) => hearing.said(event.data),
-      () => hearing.misbehaved("sent the kernel more messages than it can hear"),
+      (event) => listener.onMessage(event.data),
+      () => listener.onMisbehaviour("sent the kernel more messages than it can hear"),
     );
     port.onmessage = (event: MessageEvent<unknown>) => line.arrived(event);
-    port.onmessageerror = () => hearing.misbehaved("sent the kernel a message that cannot be read");
+    port.onmessageerror = () => listener.onMisbehaviour("sent the kernel a message that cannot be read");
     return line;
   }
 }

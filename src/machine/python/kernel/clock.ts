@@ -1,11 +1,11 @@
-import { MessageTurns } from "./messages.ts";
-import type { Milliseconds } from "./syscalls.ts";
+import type { Milliseconds } from "../../host-types.ts";
+import { MessageTurns } from "./message-turns.ts";
 
 /** Takes a timer back. Calling it twice, or after the timer has fired, is harmless. */
 export type CancelTimer = () => void;
 
 /** The one clock of a machine. */
-export interface Clock {
+export interface KernelClock {
   /** Milliseconds since the machine's origin; never goes back. */
   now(): Milliseconds;
   /** Milliseconds since 1970, UTC, as programs read it: the reader's clock, which may be set while the machine runs. */
@@ -21,7 +21,7 @@ const longestTimeout = 2 ** 31 - 1;
 const shortestNestedTimeout: Milliseconds = 4;
 
 /** The reader's clock. */
-export class RealClock implements Clock {
+export class RealClock implements KernelClock {
   readonly #turns = new MessageTurns();
   readonly #origin = performance.now();
 

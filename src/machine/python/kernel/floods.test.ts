@@ -1,7 +1,7 @@
 /** Floods that come from a process, and what of them the page hears. */
 import { describe, expect, test } from "vitest";
-import { bytes, Computer } from "./testing/computer.ts";
-import { settled } from "./testing/virtual-clock.ts";
+import { settled } from "../../../testing/virtual-clock.ts";
+import { encoded, ScriptedComputer } from "./testing/computer.ts";
 
 /** A page that is slow: it has heard what it was told when `take` is called. */
 function slowPage() {
@@ -23,7 +23,7 @@ function slowPage() {
 describe("a page", () => {
   // [threat: app-code-freeze]
   test("hears of a flood of titles twenty times a second, and of the last", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const titles: (string | undefined)[] = [];
     computer.host.processes.subscribe((list) => titles.push(list[0]?.title));
     const { process } = computer.launch();
@@ -37,7 +37,7 @@ describe("a page", () => {
   });
 
   test("that is slow hears the next when it has heard the last", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const page = slowPage();
     const { process } = computer.launch("server");
     computer.host.processes.subscribe(page.listener);
@@ -52,7 +52,7 @@ describe("a page", () => {
   });
 
   test("hears of a flood of files in parts, of each in the end, and of at most so many", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const paths: string[] = [];
     computer.host.onFileChange((path) => paths.push(path));
     const { process } = computer.launch();
@@ -80,7 +80,7 @@ describe("a page", () => {
   });
 
   test("that is slow is sent so much output, and the rest later; who prints on is ended", async () => {
-    const computer = new Computer({ outputBacklog: 1000, outputHeld: 1e6 });
+    const computer = new ScriptedComputer({ outputBacklog: 1000, outputHeld: 1e6 });
     const page = slowPage();
     const { launched, process, shown } = computer.launch("printer");
     launched.terminal.onOutput(async (value) => page.listener(value));
@@ -93,7 +93,7 @@ describe("a page", () => {
     expect(told()).toBeLessThanOrEqual(256 * 1024);
     process.say({ op: "send", fd: 1, tid: process.pid, bytes: piece.slice() });
     await settled();
-    process.say({ op: "send", fd: 1, tid: process.pid, bytes: bytes("one more") });
+    process.say({ op: "send", fd: 1, tid: process.pid, bytes: encoded("one more") });
     expect(process.terminated).toBe(true);
     for (let count = 0; count < 10; count += 1) await page.take();
     expect(shown()).toMatch(
@@ -103,7 +103,7 @@ describe("a page", () => {
   });
 
   test("hears of a flood of requests in parts, when it has heard those before", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const page = slowPage();
     computer.host.onRequestEvent(page.listener);
     const { process } = computer.launch();
@@ -119,7 +119,7 @@ describe("a page", () => {
 
 describe("a host", () => {
   test("starts many processes at once, and others one after the other", async () => {
-    const computer = new Computer({ processes: 200 });
+    const computer = new ScriptedComputer({ processes: 200 });
     for (let count = 0; count < 150; count += 1) computer.host.spawn(["x"]);
     expect(computer.executor.started).toHaveLength(100);
     await computer.clock.pass(400);
@@ -130,7 +130,7 @@ describe("a host", () => {
   });
 
   test("has only so many ports taken", async () => {
-    const computer = new Computer({ ports: 2 });
+    const computer = new ScriptedComputer({ ports: 2 });
     const { process } = computer.launch();
     await process.listen(3, 8000);
     await process.listen(4, 8001);
@@ -140,7 +140,7 @@ describe("a host", () => {
   });
 
   test("keeps every path within what Linux allows, also where folders move", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process } = computer.launch();
     const folder = (path: string, inode: number) =>
       process.say({ op: "file", change: { kind: "create", inode, path, type: "directory", mode: 0o755, time: 1 } });
@@ -156,7 +156,7 @@ describe("a host", () => {
     }
     process.say({ op: "file", change: { kind: "rename", from: "/tmp/a", to: `${beside}/a`, time: 1 } });
     await settled();
-    expect(process.notices.at(-1)).toMatchObject({ op: "file", refused: "ENAMETOOLONG" });
+    expect(process.messages.at(-1)).toMatchObject({ op: "file", refused: "ENAMETOOLONG" });
     expect(computer.host.usage().files).toBeGreaterThan(42);
   });
 });

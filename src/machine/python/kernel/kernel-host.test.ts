@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { bytes, Computer, text } from "./testing/computer.ts";
-import { settled } from "./testing/virtual-clock.ts";
+import { settled } from "../../../testing/virtual-clock.ts";
+import { decoded, encoded, ScriptedComputer } from "./testing/computer.ts";
 
 describe("a server on a host", () => {
   test("gets a connection with its first bytes in one answer, and answers it", async () => {
@@ -10,12 +10,12 @@ describe("a server on a host", () => {
     expect(host.ports.get()).toEqual([8000]);
     const accepting = process.accept(3, 4);
     const client = host.connect(8000);
-    void client.write(bytes("GET /"));
+    void client.write(encoded("GET /"));
     const accepted = await accepting;
-    expect(text(accepted?.bytes)).toBe("GET /");
+    expect(decoded(accepted?.bytes)).toBe("GET /");
     expect(accepted?.peer).toEqual(client.local);
-    process.say({ op: "send", fd: 4, tid: process.pid, bytes: bytes("hello") }, { op: "close", fd: 4 });
-    expect(text(await client.read())).toBe("hello");
+    process.say({ op: "send", fd: 4, tid: process.pid, bytes: encoded("hello") }, { op: "close", fd: 4 });
+    expect(decoded(await client.read())).toBe("hello");
     expect(await client.read()).toBeNull();
   });
 
@@ -27,12 +27,12 @@ describe("a server on a host", () => {
     const open = async () => host.connect(8000);
     const client = await (async () => await open())();
     await Promise.resolve();
-    void client.write(bytes("GET /"));
-    expect(text((await accepting)?.bytes)).toBe("GET /");
+    void client.write(encoded("GET /"));
+    expect(decoded((await accepting)?.bytes)).toBe("GET /");
   });
 
   test("forks workers, each of which gets its turn, and reaps them", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process: master, launched } = computer.launch("gunicorn");
     await master.listen(3, 8000);
     master.say({ op: "sigaction", signal: 17, disposition: "handle" });
@@ -62,20 +62,20 @@ describe("a server on a host", () => {
   });
 
   test("prints on its terminal, for those who come late, too", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process, launched, shown } = computer.launch();
-    process.say({ op: "send", fd: 1, tid: process.pid, bytes: bytes("one\ntwo\n") });
+    process.say({ op: "send", fd: 1, tid: process.pid, bytes: encoded("one\ntwo\n") });
     await settled();
     expect(shown()).toBe("one\r\ntwo\r\n");
     let late = "";
     launched.terminal.onOutput((output) => {
-      late += text(output);
+      late += decoded(output);
     });
     expect(late).toBe("one\r\ntwo\r\n");
   });
 
   test("tells what it holds, and holds nothing when it is stopped", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const before = computer.host.usage();
     const { process } = computer.launch();
     await process.listen(3, 8000);
@@ -92,19 +92,19 @@ describe("a server on a host", () => {
   });
 
   test("dies of ^C, or hears of it", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { launched } = computer.launch();
-    launched.terminal.input(bytes("\x03"));
+    launched.terminal.input(encoded("\x03"));
     expect(await launched.exit).toEqual({ kind: "killed", signal: "SIGINT" });
     const handling = computer.launch();
     handling.process.say({ op: "sigaction", signal: 2, disposition: "handle" });
-    handling.launched.terminal.input(bytes("\x03"));
+    handling.launched.terminal.input(encoded("\x03"));
     await settled();
     expect(handling.process.signals).toEqual([2]);
   });
 });
 
 function bound() {
-  const computer = new Computer();
+  const computer = new ScriptedComputer();
   return { host: computer.host, launch: () => computer.launch() };
 }

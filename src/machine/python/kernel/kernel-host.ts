@@ -1,27 +1,32 @@
-import type { Clock } from "./clock.ts";
+import {
+  type ExitStatus,
+  type HostUsage,
+  type Milliseconds,
+  type Observable,
+  type Pid,
+  type Port,
+  type ProcessInfo,
+  type RequestEvent,
+  type Signal,
+  signalNumbers,
+  type TerminalSize,
+  type Unsubscribe,
+} from "../../host-types.ts";
+import type { KernelClock } from "./clock.ts";
+import type { EventBatch } from "./event-batch.ts";
 import { Files } from "./files/files.ts";
 import type { Limits } from "./limits.ts";
 import { ClientConnection } from "./net/client-connection.ts";
 import { Network } from "./net/network.ts";
-import { type RequestEvent, RequestLog } from "./net/request-events.ts";
-import { DerivedValue, type Listener, Listeners, PacedNews, type Unsubscribe } from "./observable.ts";
-import type { ExitStatus, Process, ProcessInfo } from "./process/process.ts";
+import { RequestEventLog } from "./net/request-events.ts";
+import { AwaitedListeners, DerivedValue, type Listener, PacedEmitter } from "./observable.ts";
+import type { KernelProcess } from "./process/process.ts";
 import { ProcessTable } from "./process/process-table.ts";
-import { type SignalName, signals } from "./process/signals.ts";
-import type { Executor, Milliseconds, Pid, Port } from "./syscalls.ts";
-import { SystemCalls } from "./system-calls.ts";
+import type { Executor } from "./protocol.ts";
+import { SyscallDispatcher } from "./syscall-dispatcher.ts";
 import { systemFiles } from "./system-files.ts";
-import type { OutputListener } from "./terminal/screen.ts";
-import { defaultSize, type TerminalSize, Tty } from "./terminal/tty.ts";
-import type { Turn } from "./turn.ts";
-
-/** A value that changes over time. */
-export interface Observable<T> {
-  /** The value now. */
-  get(): T;
-  /** Calls `listener` at once with the value now, then at each change. */
-  subscribe(listener: Listener<T>): Unsubscribe;
-}
+import type { TerminalListener } from "./terminal/screen.ts";
+import { defaultSize, Tty } from "./terminal/tty.ts";
 
 /** Where and how a command is started. */
 export interface LaunchOptions {
@@ -34,9 +39,9 @@ export interface LaunchOptions {
 }
 
 /** The page's side of a terminal. */
-export interface Terminal {
+export interface PageTerminal {
   /** Hears everything that was printed (the last 256 KiB of it), then what is printed. */
-  onOutput(listener: OutputListener): Unsubscribe;
+  onOutput(listener: TerminalListener): Unsubscribe;
   /** What was typed. */
   input(bytes: Uint8Array): void;
   resize(size: TerminalSize): void;
@@ -47,27 +52,15 @@ export interface Terminal {
 /** A process that the page has started. */
 export interface Launched {
   readonly pid: Pid;
-  readonly terminal: Terminal;
+  readonly terminal: PageTerminal;
   /** Resolves when it has ended. */
   readonly exit: Promise<ExitStatus>;
 }
 
-/** How much a host holds. */
-export interface HostUsage {
-  /** Zombies included. */
-  readonly processes: number;
-  /** Of all processes together. */
-  readonly descriptors: number;
-  /** Connections of which at least one end is held, and attempts to make one. */
-  readonly connections: number;
-  /** Files and folders, those too that are unlinked and still open. */
-  readonly files: number;
-}
-
 /** What all hosts of a kernel share. */
 export interface KernelHostParts {
-  readonly clock: Clock;
-  readonly turn: Turn;
+  readonly clock: KernelClock;
+  readonly batch: EventBatch;
   readonly executor: Executor;
   readonly limits: Limits;
 }
@@ -83,18 +76,18 @@ const environment = {
 };
 
 /** Whether a process runs or waits changes with each request: the page hears of it at most this often. */
-const flickerInterval: Milliseconds = 100;
+const minorUpdateInterval: Milliseconds = 100;
 
 /** One computer: files, ports, processes. All that it refuses, it refuses with a `SyscallError`. */
 export class KernelHost {
   readonly #files: Files;
   readonly #network: Network;
   readonly #table: ProcessTable;
-  readonly #calls: SystemCalls;
-  readonly #requests: RequestLog;
+  readonly #calls: SyscallDispatcher;
+  readonly #requests: RequestEventLog;
   readonly #processes: DerivedValue<readonly ProcessInfo[]>;
   readonly #ports: DerivedValue<readonly Port[]>;
-  readonly #exits = new Map<Process, (status: ExitStatus) => void>();
+  readonly #exits = new Map<KernelProcess, (status: ExitStatus) => void>();
   readonly #fileChanges: FileChanges;
   /** What the page wrote, to be found again after `restoreFiles`. */
   readonly #written = new Map<string, Uint8Array>();
@@ -104,8 +97,8 @@ export class KernelHost {
     readonly name: string,
     private readonly parts: KernelHostParts,
   ) {
-    const { clock, turn, executor, limits } = parts;
-    this.#fileChanges = new FileChanges(turn, clock);
+    const { clock, batch, executor, limits } = parts;
+    this.#fileChanges = new FileChanges(batch, clock);
     this.#files = new Files(
       limits.fileBytes,
       () => clock.epoch(),
@@ -115,32 +108,32 @@ export class KernelHost {
       },
       limits.files,
     );
-    this.#requests = new RequestLog(clock, (pid) => this.#answered(pid));
+    this.#requests = new RequestEventLog(clock, (pid) => this.#answered(pid));
     this.#network = new Network(clock, limits, this.#requests, () => this.#ports.changed());
     this.#table = new ProcessTable({
       hostName: name,
       clock,
-      turn,
+      batch,
       executor,
       limits,
       files: this.#files,
       watcher: {
         changed: () => this.#processes.changed(),
-        flickered: () => this.#flickered(),
-        said: (process, messages) => this.#calls.perform(process, messages),
+        minorChange: () => this.#minorChange(),
+        onMessages: (process, messages) => this.#calls.perform(process, messages),
         ended: (process, status) => this.#ended(process, status),
       },
     });
-    this.#calls = new SystemCalls({
+    this.#calls = new SyscallDispatcher({
       clock,
-      turn,
+      batch,
       limits,
       files: this.#files,
       network: this.#network,
       processes: this.#table,
     });
-    this.#processes = new DerivedValue(turn, clock, () => this.#table.list());
-    this.#ports = new DerivedValue(turn, clock, () => this.#network.listening());
+    this.#processes = new DerivedValue(batch, clock, () => this.#table.list());
+    this.#ports = new DerivedValue(batch, clock, () => this.#network.listening());
     this.#makeSystem();
   }
 
@@ -180,16 +173,16 @@ export class KernelHost {
     return this.#files.list(folder).filter((path) => !everyHosts.has(path));
   }
 
-  /** Called with the path of each file that a process of this host changed, once a turn at most. */
+  /** Called with the path of each file that a process of this host changed, once a batch at most. */
   onFileChange(listener: Listener<string>): Unsubscribe {
     return this.#fileChanges.listeners.add(listener);
   }
 
   /** Starts a program on a terminal of its own. Throws EAGAIN when there are too many processes. */
   spawn(argv: readonly string[], options: LaunchOptions = {}): Launched {
-    const { turn, limits } = this.parts;
+    const { batch, limits } = this.parts;
     const size = options.size ?? defaultSize;
-    const tty = new Tty(turn, limits, size, (group, signal) => this.#table.signalGroup(group, signal));
+    const tty = new Tty(batch, limits, size, (group, signal) => this.#table.signalGroup(group, signal));
     const cwd = options.cwd ?? home;
     const env = { ...environment, PWD: cwd, ...options.env };
     const { promise, resolve } = Promise.withResolvers<ExitStatus>();
@@ -200,12 +193,12 @@ export class KernelHost {
   }
 
   /** Throws ESRCH. */
-  kill(pid: Pid, signal: SignalName): void {
-    this.#table.signal(this.#table.get(pid), signals[signal]);
+  kill(pid: Pid, signal: Signal): void {
+    this.#table.signal(this.#table.get(pid), signalNumbers[signal]);
   }
 
   /**
-   * Opens a connection to a port. It can be written to at once; what is written in the same turn reaches the server
+   * Opens a connection to a port. It can be written to at once; what is written in the same batch reaches the server
    * together with the connection, which saves it a round trip.
    */
   connect(port: Port): ClientConnection {
@@ -255,21 +248,21 @@ export class KernelHost {
     const process = this.#table.find(pid);
     if (process === undefined) return;
     process.requests += 1;
-    this.#flickered();
+    this.#minorChange();
   }
 
-  #ended(process: Process, status: ExitStatus): void {
+  #ended(process: KernelProcess, status: ExitStatus): void {
     const resolve = this.#exits.get(process);
     this.#exits.delete(process);
-    // Later than its last words, which leave at the end of the turn.
-    if (resolve !== undefined) this.parts.turn.flushLater({ flush: () => resolve(status) });
+    // Later than its last words, which leave at the end of the batch.
+    if (resolve !== undefined) this.parts.batch.flushLater({ flush: () => resolve(status) });
   }
 
-  #flickered(): void {
+  #minorChange(): void {
     this.#processes.outdated();
     if (this.#flickerDue || !this.#processes.observed) return;
     this.#flickerDue = true;
-    this.parts.clock.after(flickerInterval, () => {
+    this.parts.clock.after(minorUpdateInterval, () => {
       this.#flickerDue = false;
       this.#processes.changed();
     });
@@ -280,33 +273,33 @@ export class KernelHost {
 const pathsAtOnce = 50;
 const pathsWaiting = 10_000;
 
-/** Paths that processes have changed, each told once a turn at most. */
+/** Paths that processes have changed, each told once a batch at most. */
 class FileChanges {
-  readonly listeners = new Listeners<string>();
+  readonly listeners = new AwaitedListeners<string>();
   readonly #paths = new Set<string>();
-  readonly #news: PacedNews;
+  readonly #emitter: PacedEmitter;
 
-  constructor(turn: Turn, clock: Clock) {
-    this.#news = new PacedNews(turn, clock, () => this.#tell());
+  constructor(batch: EventBatch, clock: KernelClock) {
+    this.#emitter = new PacedEmitter(batch, clock, () => this.#emit());
   }
 
   add(path: string): void {
     if (this.listeners.size === 0 || this.#paths.size >= pathsWaiting) return;
     this.#paths.add(path);
-    this.#news.changed();
+    this.#emitter.changed();
   }
 
-  #tell(): Promise<unknown> | undefined {
+  #emit(): Promise<unknown> | undefined {
     const heard: Promise<unknown>[] = [];
     let told = 0;
     for (const path of this.#paths) {
       if (told === pathsAtOnce) break;
       this.#paths.delete(path);
-      const hearing = this.listeners.tell(path);
+      const hearing = this.listeners.emit(path);
       if (hearing !== undefined) heard.push(hearing);
       told += 1;
     }
-    if (this.#paths.size > 0) this.#news.changed();
+    if (this.#paths.size > 0) this.#emitter.changed();
     return heard.length > 0 ? Promise.all(heard) : undefined;
   }
 }

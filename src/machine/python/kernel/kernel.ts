@@ -1,25 +1,25 @@
-import { type Clock, RealClock } from "./clock.ts";
+import { type KernelClock, RealClock } from "./clock.ts";
+import { EventBatch } from "./event-batch.ts";
 import { KernelHost } from "./kernel-host.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
-import type { Executor } from "./syscalls.ts";
-import { Turn } from "./turn.ts";
+import type { Executor } from "./protocol.ts";
 
 /** What a kernel is made of. */
 export interface KernelOptions {
   /** Where processes run. */
   readonly executor: Executor;
   /** Default: the reader's clock. */
-  readonly clock?: Clock;
+  readonly clock?: KernelClock;
   /** Those of each host; what is absent is as in `defaultLimits`. */
   readonly limits?: Partial<Limits>;
 }
 
 /** What the processes of a machine share. One kernel, several hosts that know nothing of each other, one clock. */
 export class Kernel {
-  readonly clock: Clock;
+  readonly clock: KernelClock;
   readonly #executor: Executor;
   readonly #limits: Limits;
-  readonly #turn = new Turn();
+  readonly #batch = new EventBatch();
   readonly #hosts = new Map<string, KernelHost>();
 
   constructor(options: KernelOptions) {
@@ -32,7 +32,7 @@ export class Kernel {
   host(name: string): KernelHost {
     const known = this.#hosts.get(name);
     if (known !== undefined) return known;
-    const parts = { clock: this.clock, turn: this.#turn, executor: this.#executor, limits: this.#limits };
+    const parts = { clock: this.clock, batch: this.#batch, executor: this.#executor, limits: this.#limits };
     const host = new KernelHost(name, parts);
     this.#hosts.set(name, host);
     return host;

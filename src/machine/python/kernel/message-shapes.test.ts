@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { settled } from "../../../testing/virtual-clock.ts";
 import { attacks } from "./testing/attacks.ts";
-import { bytes, Computer } from "./testing/computer.ts";
+import { encoded, ScriptedComputer } from "./testing/computer.ts";
 import type { ScriptedProcess } from "./testing/scripted-process.ts";
-import { settled } from "./testing/virtual-clock.ts";
 
 /** A host that is attacked, a bystander on it, and another host, each with a server. */
 async function lab() {
-  const computer = new Computer();
+  const computer = new ScriptedComputer();
   const bystander = computer.launch("bystander");
   await bystander.process.listen(3, 8000);
   const attacker = computer.launch("attacker");
@@ -20,13 +20,13 @@ async function lab() {
 }
 
 /** A server that gets a connection, and answers what it is asked. */
-async function answers(host: Computer["host"], server: ScriptedProcess): Promise<void> {
+async function answers(host: ScriptedComputer["host"], server: ScriptedProcess): Promise<void> {
   const accepting = server.accept(3, 4);
   const client = host.connect(8000);
-  void client.write(bytes("ping"));
-  expect((await accepting)?.bytes).toEqual(bytes("ping"));
-  server.say({ op: "send", fd: 4, tid: server.pid, bytes: bytes("pong") }, { op: "close", fd: 4 });
-  expect(await client.read()).toEqual(bytes("pong"));
+  void client.write(encoded("ping"));
+  expect((await accepting)?.bytes).toEqual(encoded("ping"));
+  server.say({ op: "send", fd: 4, tid: server.pid, bytes: encoded("pong") }, { op: "close", fd: 4 });
+  expect(await client.read()).toEqual(encoded("pong"));
   client.close();
 }
 

@@ -1,7 +1,7 @@
 /**
  * What a message of a process must look like before the kernel acts on it.
  *
- * Processes are not trusted: code that a reader runs reaches its worker's line to the kernel and can post anything. A shape for each statement
+ * Processes are not trusted: code that a reader runs reaches its worker's line to the kernel and can post anything. A shape for each one-way call
  * and each call stands here, and the compiler asks for those that are missing. They say what a message is, not what is allowed: numbers that
  * merely make no sense (a port of 70 000) get an errno, as programs expect.
  */
@@ -33,12 +33,12 @@ import {
   type CallName,
   type FileChange,
   type ForkImage,
-  type FromProcess,
   type Interest,
   longestMessage,
-  type Statement,
+  type OneWayCall,
+  type ProcessMessages,
   type TerminalModes,
-} from "./syscalls.ts";
+} from "./protocol.ts";
 
 /** Longest title of a process, in UTF-16 units. */
 export const longestTitle = 1000;
@@ -74,7 +74,7 @@ const fileChanges: ShapesBy<"kind", FileChange> = {
   unlink: { path: name, time },
 };
 
-const statements: ShapesBy<"op", Statement> = {
+const statements: ShapesBy<"op", OneWayCall> = {
   booted: {},
   socket: { fd: newFd },
   socketpair: { fds: tuple(newFd, newFd) },
@@ -147,7 +147,7 @@ const calls: CallShapes = {
   processes: {},
 };
 
-const isStatement = choice<"op", Statement>("op", statements);
+const isStatement = choice<"op", OneWayCall>("op", statements);
 const callShapes = new Map<unknown, Shape<unknown>>(
   Object.entries(calls).map(([name, shapes]) => [name, exact<Record<string, unknown>>(shapes)]),
 );
@@ -169,7 +169,7 @@ const anyCall = exact<AnyCall>({
   arguments: (value): value is unknown => value !== undefined,
 });
 
-function isWord(value: unknown): value is Statement | Call {
+function isWord(value: unknown): value is OneWayCall | Call {
   if (anyCall(value)) return callShapes.get(value.name)?.(value.arguments) ?? false;
   return isStatement(value);
 }
@@ -181,7 +181,7 @@ function opOf(value: unknown): unknown {
 }
 
 /** Whether a message is one that a process may send. On the way of every request: it makes no garbage. */
-export const fromProcess: Shape<FromProcess> = (value): value is FromProcess => {
+export const processMessages: Shape<ProcessMessages> = (value): value is ProcessMessages => {
   if (!Array.isArray(value) || value.length > longestMessage) return false;
   for (let at = 0; at < value.length; at += 1) if (!isWord(value[at])) return false;
   return true;

@@ -1,16 +1,13 @@
-import type { Clock } from "./clock.ts";
+import type { Milliseconds, Unsubscribe } from "../../host-types.ts";
+import type { KernelClock } from "./clock.ts";
+import type { EventBatch, Flushable } from "./event-batch.ts";
 import { Pace } from "./pace.ts";
-import type { Milliseconds } from "./syscalls.ts";
-import type { Flushing, Turn } from "./turn.ts";
-
-/** Ends a subscription. Calling it twice is harmless. */
-export type Unsubscribe = () => void;
 
 /** Hears values. One that answers a promise (a call to another thread) has heard a value when that is settled. */
 export type Listener<T> = (value: T) => unknown;
 
 /** Calls listeners; one that throws does not keep the others from hearing. */
-export class Listeners<T> {
+export class AwaitedListeners<T> {
   readonly #listeners = new Set<{ hear: Listener<T> }>();
 
   get size(): number {
@@ -25,7 +22,7 @@ export class Listeners<T> {
   }
 
   /** Undefined where all have heard it; otherwise resolves once they have. One that fails has heard it, too. */
-  tell(value: T): Promise<unknown> | undefined {
+  emit(value: T): Promise<unknown> | undefined {
     const answers: Promise<unknown>[] = [];
     for (const { hear } of this.#listeners) {
       try {
@@ -46,18 +43,18 @@ const burst = 20;
 const interval: Milliseconds = 50;
 
 /**
- * Tells listeners of changes at the end of a turn, but not more often than they can bear: while one has not heard the last news, and beyond a
+ * Tells listeners of changes at the end of a batch, but not more often than they can bear: while one has not heard the last news, and beyond a
  * measure, changes gather. `tell` says what there is to say, and answers what `Listeners.tell` answers.
  */
-export class PacedNews implements Flushing {
+export class PacedEmitter implements Flushable {
   readonly #pace: Pace;
   #waiting = false;
   #due = false;
 
   constructor(
-    private readonly turn: Turn,
-    private readonly clock: Clock,
-    private readonly tell: () => Promise<unknown> | undefined,
+    private readonly batch: EventBatch,
+    private readonly clock: KernelClock,
+    private readonly emit: () => Promise<unknown> | undefined,
   ) {
     this.#pace = new Pace(clock, burst, interval);
   }
@@ -65,7 +62,7 @@ export class PacedNews implements Flushing {
   /** There is something to say. */
   changed(): void {
     this.#due = true;
-    if (!this.#waiting) this.turn.flushLater(this);
+    if (!this.#waiting) this.batch.flushLater(this);
   }
 
   flush(): void {
@@ -77,7 +74,7 @@ export class PacedNews implements Flushing {
       return;
     }
     this.#due = false;
-    const hearing = this.tell();
+    const hearing = this.emit();
     if (hearing === undefined) return;
     this.#waiting = true;
     hearing.then(
@@ -88,23 +85,23 @@ export class PacedNews implements Flushing {
 
   #goOn(): void {
     this.#waiting = false;
-    if (this.#due) this.turn.flushLater(this);
+    if (this.#due) this.batch.flushLater(this);
   }
 }
 
-/** A value derived from the kernel's state, told to its listeners once a turn at most. */
+/** A value derived from the kernel's state, told to its listeners once a batch at most. */
 export class DerivedValue<T> {
-  readonly #listeners = new Listeners<T>();
-  readonly #news: PacedNews;
+  readonly #listeners = new AwaitedListeners<T>();
+  readonly #emitter: PacedEmitter;
   #value: T | undefined;
 
   /** `compute` gives a fresh value each time; it is called only when somebody asks and something has changed. */
   constructor(
-    turn: Turn,
-    clock: Clock,
+    batch: EventBatch,
+    clock: KernelClock,
     private readonly compute: () => T,
   ) {
-    this.#news = new PacedNews(turn, clock, () => this.#listeners.tell(this.get()));
+    this.#emitter = new PacedEmitter(batch, clock, () => this.#listeners.emit(this.get()));
   }
 
   /** Somebody listens. */
@@ -123,10 +120,10 @@ export class DerivedValue<T> {
     return this.#listeners.add(listener);
   }
 
-  /** The state has changed: listeners hear of it at the end of the turn, or, where they hear much, a little later. */
+  /** The state has changed: listeners hear of it at the end of the batch, or, where they hear much, a little later. */
   changed(): void {
     this.#value = undefined;
-    if (this.#listeners.size > 0) this.#news.changed();
+    if (this.#listeners.size > 0) this.#emitter.changed();
   }
 
   /** The state has changed in a way that nobody needs to be told at once. */

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
+import { VirtualClock } from "../../../testing/virtual-clock.ts";
 import { Pace } from "./pace.ts";
-import { VirtualClock } from "./testing/virtual-clock.ts";
 
 test("a pace lets a few through at once, and then one in each interval", async () => {
-  const clock = new VirtualClock();
+  const clock = new VirtualClock(100);
   const pace = new Pace(clock, 3, 10);
   expect([pace.take(), pace.take(), pace.take(), pace.take()]).toEqual([undefined, undefined, undefined, 10]);
   await clock.pass(4);

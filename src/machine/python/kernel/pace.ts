@@ -1,5 +1,5 @@
-import type { Clock } from "./clock.ts";
-import type { Milliseconds } from "./syscalls.ts";
+import type { Milliseconds } from "../../host-types.ts";
+import type { KernelClock } from "./clock.ts";
 
 /**
  * How often something may happen: as long as it is rare, at once, and then one after the other.
@@ -12,7 +12,7 @@ export class Pace {
 
   /** `burst` times at once, then once in `interval`. */
   constructor(
-    private readonly clock: Clock,
+    private readonly clock: KernelClock,
     private readonly burst: number,
     private readonly interval: Milliseconds,
   ) {

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { Computer } from "./testing/computer.ts";
+import { ScriptedComputer } from "./testing/computer.ts";
 
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
 test("every host has its own system files, also after it was put back, and the page's list does not name them", () => {
-  const { host } = new Computer();
+  const { host } = new ScriptedComputer();
   expect(text(host.readFile("/etc/passwd"))).toMatch(
     /^root:x:0:0:.*\nstudent:x:1000:1000:.*:\/home\/student:\/bin\/sh\n$/,
   );

@@ -5,16 +5,16 @@ import {
   type Inode,
   type Interest,
   initialCredit,
+  type OneWayCall,
   type Ready,
-  type Statement,
-} from "../kernel/syscalls.ts";
+} from "../kernel/protocol.ts";
 import type { FileTree } from "./file-tree.ts";
 
 const flags = { read: 0, append: 0o2001, update: 2 } as const;
 const appendFlag = 0o2000;
 
 /** What a descriptor stands for, and what of it is already here. */
-interface Description {
+interface DescriptorState {
   readonly kind: "tty" | "pipe" | "socket" | "null" | "file";
   readonly inode: Inode;
   readonly append: boolean;
@@ -28,16 +28,16 @@ interface Description {
 /** What descriptors stand on. */
 export interface DescriptorParts {
   readonly files: FileTree;
-  tell(statement: Statement): void;
+  post(call: OneWayCall): void;
   /** `select`: see the kernel's call `wait`. */
   wait(interests: Interest[], signal?: AbortSignal): Promise<Ready[]>;
   /** The thread that sends, for the kernel's request events. */
   readonly tid: number;
 }
 
-/** The descriptors of a light process. */
-export class Descriptors {
-  readonly #table = new Map<Fd, Description>();
+/** The descriptors of a native process. */
+export class NativeDescriptors {
+  readonly #table = new Map<Fd, DescriptorState>();
 
   constructor(
     private readonly parts: DescriptorParts,
@@ -87,7 +87,7 @@ export class Descriptors {
     const description = this.#get(fd);
     if (description.kind === "file") {
       description.position -= bytes.length;
-      this.parts.tell({ op: "position", fd, position: description.position });
+      this.parts.post({ op: "position", fd, position: description.position });
     } else description.chunks.unshift(bytes);
   }
 
@@ -95,7 +95,7 @@ export class Descriptors {
   giveBack(fd: Fd): void {
     const description = this.#table.get(fd);
     if (description?.kind !== "pipe") return;
-    for (const bytes of description.chunks.splice(0).reverse()) this.parts.tell({ op: "unread", fd, bytes });
+    for (const bytes of description.chunks.splice(0).reverse()) this.parts.post({ op: "unread", fd, bytes });
     description.eof = false;
   }
 
@@ -104,7 +104,7 @@ export class Descriptors {
     const description = this.#get(from);
     if (from === to) return;
     this.#table.set(to, description);
-    this.parts.tell({ op: "dup", from, to });
+    this.parts.post({ op: "dup", from, to });
   }
 
   /** All that are open. */
@@ -130,18 +130,18 @@ export class Descriptors {
       }
       const part = rest.slice(0, description.credit);
       description.credit -= part.length;
-      this.parts.tell({ op: "send", fd, tid: this.parts.tid, bytes: part });
+      this.parts.post({ op: "send", fd, tid: this.parts.tid, bytes: part });
       rest = rest.subarray(part.length);
     }
   }
 
   /** Opens a file at the lowest free number from `from` on. Throws ENOENT, EISDIR and so on. */
   open(path: string, how: "read" | "write" | "append" | "update", from = 3, mode = 0o644): Fd {
-    const { files, tell } = this.parts;
+    const { files, post } = this.parts;
     const fd = this.free(from);
     if (path === "/dev/null") {
       this.#table.set(fd, make("null"));
-      tell({ op: "null", fd });
+      post({ op: "null", fd });
       return fd;
     }
     const inode = how === "read" ? readable(files, path) : files.fileForWriting(path, mode);
@@ -149,7 +149,7 @@ export class Descriptors {
     // What a shell opens to write, several programs may share, each with a position of its own: so all append, as they would.
     const wanted = how === "read" || how === "update" ? flags[how] : flags.append;
     this.#table.set(fd, make("file", { inode, flags: wanted, position: 0 }));
-    tell({ op: "open", fd, inode, flags: wanted });
+    post({ op: "open", fd, inode, flags: wanted });
     return fd;
   }
 
@@ -158,19 +158,19 @@ export class Descriptors {
     this.#table.set(read, make("pipe"));
     const write = this.free(10);
     this.#table.set(write, make("pipe"));
-    this.parts.tell({ op: "pipe", read, write });
+    this.parts.post({ op: "pipe", read, write });
     return { read, write };
   }
 
   socket(): Fd {
     const fd = this.free(3);
     this.#table.set(fd, make("socket"));
-    this.parts.tell({ op: "socket", fd });
+    this.parts.post({ op: "socket", fd });
     return fd;
   }
 
   close(fd: Fd): void {
-    if (this.#table.delete(fd)) this.parts.tell({ op: "close", fd });
+    if (this.#table.delete(fd)) this.parts.post({ op: "close", fd });
   }
 
   /** Takes in what the kernel answered. */
@@ -210,13 +210,13 @@ export class Descriptors {
     return fd;
   }
 
-  #moveOn(fd: Fd, description: Description, length: number): void {
+  #moveOn(fd: Fd, description: DescriptorState, length: number): void {
     if (length === 0) return;
     description.position += length;
-    this.parts.tell({ op: "position", fd, position: description.position });
+    this.parts.post({ op: "position", fd, position: description.position });
   }
 
-  #get(fd: Fd): Description {
+  #get(fd: Fd): DescriptorState {
     const description = this.#table.get(fd);
     if (description === undefined) throw new SyscallError("EBADF");
     return description;
@@ -231,9 +231,9 @@ function readable(files: FileTree, path: string): Inode {
 }
 
 function make(
-  kind: Description["kind"],
+  kind: DescriptorState["kind"],
   file: { inode: Inode; flags: number; position: number } = { inode: 0, flags: 0, position: 0 },
-): Description {
+): DescriptorState {
   const append = (file.flags & appendFlag) !== 0;
   const { inode, position } = file;
   return { kind, inode, append, position, chunks: [], eof: false, credit: initialCredit, error: undefined };

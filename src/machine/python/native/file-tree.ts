@@ -1,3 +1,4 @@
+import type { Pid } from "../../host-types.ts";
 import { SyscallError } from "../kernel/errno.ts";
 import { type FileStatus, Files } from "../kernel/files/files.ts";
 import {
@@ -5,15 +6,14 @@ import {
   type FileEntry,
   type Inode,
   inodesOfOneMaker,
-  type Notice,
-  type Pid,
-} from "../kernel/syscalls.ts";
+  type KernelMessage,
+} from "../kernel/protocol.ts";
 
 /** Sends a change to the kernel. */
-export type TellChange = (change: FileChange) => void;
+export type PostChange = (change: FileChange) => void;
 
 /**
- * A light process's replica of its host's files: the kernel's own tree once more, because it is plain TypeScript.
+ * A native process's replica of its host's files: the kernel's own tree once more, because it is plain TypeScript.
  *
  * A change is made here first, which also finds out whether it can be made, and then told to the kernel; what others change comes as
  * notices. All paths are absolute.
@@ -32,7 +32,7 @@ export class FileTree {
     entries: readonly FileEntry[],
     programs: ReadonlyMap<string, string>,
     private readonly pid: Pid,
-    private readonly tell: TellChange,
+    private readonly post: PostChange,
   ) {
     this.#lastInode = pid * inodesOfOneMaker;
     for (const { inode } of entries) {
@@ -114,7 +114,7 @@ export class FileTree {
   }
 
   /** Takes in what the kernel says of a change. */
-  hear({ change, author, refused }: Extract<Notice, { op: "file" }>): void {
+  onFileChange({ change, author, refused }: Extract<KernelMessage, { op: "file" }>): void {
     if (author === this.pid || refused !== undefined) {
       this.#underWay.shift();
       return;
@@ -129,7 +129,7 @@ export class FileTree {
   #change(change: FileChange): void {
     this.#files.apply(change, this.pid);
     this.#underWay.push(change);
-    this.tell(change);
+    this.post(change);
   }
 
   /** Two replicas may see things in another order for a moment: what cannot be done then is about to be corrected. */

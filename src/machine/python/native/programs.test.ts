@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { lightProgramNames } from "../programs/light-program-names.ts";
-import { lightPrograms } from "./programs.ts";
+import { nativeProgramNames } from "../programs/native-program-names.ts";
+import { nativePrograms } from "./programs.ts";
 import { NativeComputer } from "./testing/native-computer.ts";
 
 const well = { kind: "exited", code: 0 };
 
 test("the frame and the worker have the same list of native programs", () => {
-  expect([...lightPrograms.keys()].sort()).toEqual([...lightProgramNames].sort());
+  expect([...nativePrograms.keys()].sort()).toEqual([...nativeProgramNames].sort());
 });
 
 describe("native programs over the kernel", () => {

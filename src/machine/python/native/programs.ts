@@ -23,10 +23,10 @@ import {
 import { echo } from "../programs/text/echo.ts";
 import { cut, sed, tr } from "../programs/text/edit-programs.ts";
 import { cat, grep, head, seq, sort, tail, tee, uniq, wc, yes } from "../programs/text/text-programs.ts";
-import type { LightProgram } from "./system.ts";
+import type { NativeProgram } from "./system.ts";
 
-/** Every light program, by the name of its command. */
-export const lightPrograms: ReadonlyMap<string, LightProgram> = new Map<string, LightProgram>([
+/** Every native program, by the name of its command. */
+export const nativePrograms: ReadonlyMap<string, NativeProgram> = new Map<string, NativeProgram>([
   ...Array.from(absentPrograms.keys(), (name) => [name, absent] as const),
   ["basename", basename],
   ["bash", bash],

@@ -1,5 +1,5 @@
+import { type Milliseconds, type Pid, type Signal, signalNumbers } from "../../host-types.ts";
 import { SyscallError } from "../kernel/errno.ts";
-import { type SignalName, signals } from "../kernel/process/signals.ts";
 import type {
   CallArguments,
   CallName,
@@ -7,20 +7,18 @@ import type {
   ChildStatus,
   Fd,
   Interest,
-  Milliseconds,
-  Notice,
-  Pid,
+  KernelMessage,
   ProcessStart,
   Ready,
   SignalNumber,
   TerminalModes,
-} from "../kernel/syscalls.ts";
+} from "../kernel/protocol.ts";
 import { KernelChannel, type KernelPort } from "../process/channel.ts";
-import { Descriptors } from "./descriptors.ts";
+import { NativeDescriptors } from "./descriptors.ts";
 import { FileTree, resolvePath } from "./file-tree.ts";
 
 /** A program without CPython. Answers its exit code. */
-export type LightProgram = (system: System) => Promise<number>;
+export type NativeProgram = (system: System) => Promise<number>;
 
 /** What is spawned. */
 export interface Spawning {
@@ -40,7 +38,7 @@ const longestTitle = 1000;
 
 type SignalHandler = (signal: SignalNumber) => void;
 
-/** What a light process sees of its computer. */
+/** What a native process sees of its computer. */
 export class System {
   readonly pid: Pid;
   readonly parent: Pid;
@@ -57,7 +55,7 @@ export class System {
   /** What new files are not to allow. */
   umask: number;
   readonly files: FileTree;
-  readonly descriptors: Descriptors;
+  readonly descriptors: NativeDescriptors;
   readonly #channel: KernelChannel;
   readonly #handlers = new Map<SignalNumber, SignalHandler>();
   #stopped: PromiseWithResolvers<void> | undefined;
@@ -76,20 +74,20 @@ export class System {
     this.env = start.env;
     this.cwd = start.cwd;
     this.umask = start.umask;
-    this.#channel = new KernelChannel(port, (notice) => this.#hear(notice));
+    this.#channel = new KernelChannel(port, (message) => this.#onMessage(message));
     this.files = new FileTree(start.files, programs, start.pid, (change) => {
-      this.#channel.tell({ op: "file", change });
+      this.#channel.post({ op: "file", change });
     });
-    this.descriptors = new Descriptors(
+    this.descriptors = new NativeDescriptors(
       {
         files: this.files,
-        tell: (statement) => this.#channel.tell(statement),
+        post: (call) => this.#channel.post(call),
         wait: (interests, signal) => this.wait(interests, null, signal),
         tid: start.pid,
       },
       start.descriptors,
     );
-    this.#channel.tell({ op: "booted" });
+    this.#channel.post({ op: "booted" });
     this.#channel.flush();
   }
 
@@ -162,7 +160,7 @@ export class System {
   }
 
   async sleep(milliseconds: Milliseconds): Promise<void> {
-    this.#channel.tell({ op: "sleep", tid: this.pid });
+    this.#channel.post({ op: "sleep", tid: this.pid });
     this.#channel.flush();
     await new Promise((resolve) => setTimeout(resolve, milliseconds));
     await this.#running();
@@ -203,35 +201,35 @@ export class System {
   }
 
   /** Hears a signal instead of what it does by default. */
-  onSignal(name: SignalName, handler: SignalHandler): void {
-    this.onSignalNumber(signals[name], handler);
+  onSignal(name: Signal, handler: SignalHandler): void {
+    this.onSignalNumber(signalNumbers[name], handler);
   }
 
   /** Hears a signal, by its number, instead of what it does by default. */
   onSignalNumber(signal: SignalNumber, handler: SignalHandler): void {
     this.#handlers.set(signal, handler);
-    this.#channel.tell({ op: "sigaction", signal, disposition: "handle" });
+    this.#channel.post({ op: "sigaction", signal, disposition: "handle" });
   }
 
   /** What a signal does from now on where nobody hears it; children inherit what is ignored. */
   setDisposition(signal: SignalNumber, disposition: "default" | "ignore"): void {
     this.#handlers.delete(signal);
-    this.#channel.tell({ op: "sigaction", signal, disposition });
+    this.#channel.post({ op: "sigaction", signal, disposition });
   }
 
   setUmask(mask: number): void {
     this.umask = mask;
-    this.#channel.tell({ op: "umask", mask });
+    this.#channel.post({ op: "umask", mask });
   }
 
   /** What `ps` shows. */
   setTitle(title: string): void {
-    this.#channel.tell({ op: "title", title: title.slice(0, longestTitle) });
+    this.#channel.post({ op: "title", title: title.slice(0, longestTitle) });
   }
 
   /** Ends this process by a signal. */
   abort(signal: SignalNumber): void {
-    this.#channel.tell({ op: "abort", signal });
+    this.#channel.post({ op: "abort", signal });
     this.#channel.flush();
   }
 
@@ -258,7 +256,7 @@ export class System {
   /** The process is over; nothing after this is heard. */
   async exit(code: number): Promise<void> {
     await this.#running();
-    this.#channel.tell({ op: "exit", code });
+    this.#channel.post({ op: "exit", code });
     this.#channel.flush();
   }
 
@@ -267,19 +265,19 @@ export class System {
     return this.#stopped?.promise;
   }
 
-  #hear(notice: Notice): void {
-    switch (notice.op) {
+  #onMessage(message: KernelMessage): void {
+    switch (message.op) {
       case "file":
-        this.files.hear(notice);
+        this.files.onFileChange(message);
         break;
       case "position":
-        this.descriptors.moved(notice.fd, notice.position);
+        this.descriptors.moved(message.fd, message.position);
         break;
       case "broken":
-        this.descriptors.broken(notice.fd, notice.errno);
+        this.descriptors.broken(message.fd, message.errno);
         break;
       case "signal":
-        this.#handlers.get(notice.signal)?.(notice.signal);
+        this.#handlers.get(message.signal)?.(message.signal);
         break;
       case "stop":
         this.#stopped ??= Promise.withResolvers();

@@ -1,6 +1,6 @@
 import { downloadProblems, machineSteps, pythonMachineStrings } from "../../../strings/strings.ts";
-import { MachineError, type Progress } from "../../machine.ts";
-import type { KeptFiles } from "./kept-files.ts";
+import { MachineError, type OpeningProgress } from "../../machine.ts";
+import type { ImageCache } from "./image-cache.ts";
 
 /** What the frame starts with: its own script, and what a spare worker loads. */
 export const frameParts = ["frame-entry.js", "process-worker.js", "pyodide.asm.mjs"] as const;
@@ -64,23 +64,23 @@ export class ImageDelivery {
     private readonly manifest: Manifest,
     private readonly unpacked: ReadonlyMap<PartName, Blob>,
     private readonly missing: number,
-    private readonly onProgress: (progress: Progress) => void,
+    private readonly onProgress: (progress: OpeningProgress) => void,
     private readonly signal: AbortSignal | undefined,
   ) {}
 
   static async begin(
     siteRoot: URL,
     manifest: Manifest,
-    kept: KeptFiles,
+    cache: ImageCache,
     names: readonly PartName[],
-    onProgress: (progress: Progress) => void,
+    onProgress: (progress: OpeningProgress) => void,
     signal: AbortSignal | undefined,
   ): Promise<ImageDelivery> {
     const unpacked = new Map<PartName, Blob>();
     let missing = 0;
     await Promise.all(
       names.map(async (name) => {
-        const file = await kept.read(manifest.parts[name].file);
+        const file = await cache.read(manifest.parts[name].file);
         if (file) unpacked.set(name, file);
         else missing += manifest.parts[name].compressed;
       }),

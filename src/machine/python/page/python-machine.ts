@@ -7,14 +7,14 @@ import {
   type Machine,
   MachineError,
   type Milliseconds,
+  type OpeningProgress,
   type OpenOptions,
-  type Progress,
 } from "../../machine.ts";
 import { RemoteHosts } from "../../remote/remote-hosts.ts";
 import { type FrameContent, openSealedFrame, type SealedFrame } from "../../sealed-frame/sealed-frame.ts";
+import { pythonComponents } from "../fidelity/components.ts";
 import { frameCalls, frameNews } from "../frame/frame-contract.ts";
 import type { FramePayload } from "../frame/frame-entry.ts";
-import { pythonComponents } from "../truth/components.ts";
 import {
   type DeliveredPart,
   fetchManifest,
@@ -27,9 +27,9 @@ import {
   type PartName,
   preparedCode,
 } from "./image.ts";
-import { KeptFiles } from "./kept-files.ts";
-import { keepTemplate, templateName } from "./kept-template.ts";
+import { ImageCache } from "./image-cache.ts";
 import { releaseBuffer } from "./release-buffer.ts";
+import { templateName, writeTemplate } from "./template-cache.ts";
 import { unpack } from "./unpack.ts";
 
 const words = pythonMachineStrings;
@@ -41,7 +41,8 @@ const downloadShare = 0.6;
 export async function openPythonMachine({ siteRoot, onProgress = () => {}, signal }: OpenOptions): Promise<Machine> {
   checkBrowser();
   const crash = Promise.withResolvers<MachineError>();
-  const reportDownload = ({ step, fraction }: Progress) => onProgress({ step, fraction: fraction * downloadShare });
+  const reportDownload = ({ step, fraction }: OpeningProgress) =>
+    onProgress({ step, fraction: fraction * downloadShare });
   const beginning = beginDelivery(siteRoot, reportDownload, signal);
   let fraction = downloadShare;
   const opening = openFrame(siteRoot, beginning, {
@@ -51,8 +52,8 @@ export async function openPythonMachine({ siteRoot, onProgress = () => {}, signa
         onProgress({ step, fraction });
       },
       async newTemplate(made) {
-        const { kept, manifest } = await beginning;
-        await keepTemplate(kept, manifest.key, made).finally(() => releaseBuffer(made));
+        const { cache, manifest } = await beginning;
+        await writeTemplate(cache, manifest.key, made).finally(() => releaseBuffer(made));
       },
       crash: (reason) => crash.resolve(kernelCrashed(reason)),
     },
@@ -73,13 +74,13 @@ export async function openPythonMachine({ siteRoot, onProgress = () => {}, signa
     );
     throw error;
   }
-  const { manifest, kept } = begun;
+  const { manifest, cache } = begun;
   const { frame, line } = opened;
   const { port1, port2 } = new MessageChannel();
   const hosts = new RemoteHosts(port1, (reason) => crash.resolve(lineBroken(reason)));
   try {
     const unpacked = await line.handing(port2).boot(port2);
-    void keepImage(kept, manifest, unpacked);
+    void cacheImage(cache, manifest, unpacked);
     signal?.throwIfAborted();
     const offset = (await hosts.now()) - performance.now();
     return new PythonMachine(frame, hosts, offset, pythonComponents(manifest), crash.promise);
@@ -95,7 +96,7 @@ export async function openPythonMachine({ siteRoot, onProgress = () => {}, signa
 /** The image on its way. */
 interface BegunDelivery {
   readonly manifest: Manifest;
-  readonly kept: KeptFiles;
+  readonly cache: ImageCache;
   /** The template of an earlier visit. */
   readonly keptTemplate: Blob | undefined;
   /** What is delivered once the frame has begun. */
@@ -105,15 +106,15 @@ interface BegunDelivery {
 
 async function beginDelivery(
   siteRoot: URL,
-  onProgress: (progress: Progress) => void,
+  onProgress: (progress: OpeningProgress) => void,
   signal: AbortSignal | undefined,
 ): Promise<BegunDelivery> {
-  const [manifest, kept] = await Promise.all([fetchManifest(siteRoot, signal), KeptFiles.open(siteRoot)]);
-  const keptTemplate = await kept.read(templateName(manifest.key));
+  const [manifest, cache] = await Promise.all([fetchManifest(siteRoot, signal), ImageCache.open(siteRoot)]);
+  const keptTemplate = await cache.read(templateName(manifest.key));
   const later: readonly MachinePart[] = keptTemplate ? machineParts : [...machineParts, preparedCode];
   const names = [...frameParts, ...later];
-  const delivery = await ImageDelivery.begin(siteRoot, manifest, kept, names, onProgress, signal);
-  return { manifest, kept, keptTemplate, later, delivery };
+  const delivery = await ImageDelivery.begin(siteRoot, manifest, cache, names, onProgress, signal);
+  return { manifest, cache, keptTemplate, later, delivery };
 }
 
 /** The sealed frame, and the page's line to what runs in it. */
@@ -161,11 +162,11 @@ async function handOver(
  * For the next visit: what was unpacked now, and nothing of an older build. The frame has unpacked it, which is not trusted: what is not what
  * the manifest names is not kept.
  */
-async function keepImage(kept: KeptFiles, manifest: Manifest, unpacked: ReadonlyMap<PartName, Blob>): Promise<void> {
+async function cacheImage(cache: ImageCache, manifest: Manifest, unpacked: ReadonlyMap<PartName, Blob>): Promise<void> {
   const files = Object.values(manifest.parts).map(({ file }) => file);
-  await kept.keepOnly([...files, templateName(manifest.key)]);
+  await cache.deleteOthers([...files, templateName(manifest.key)]);
   for (const [name, content] of unpacked) {
-    if (await isPart(manifest.parts[name], content)) await kept.keep(manifest.parts[name].file, content);
+    if (await isPart(manifest.parts[name], content)) await cache.write(manifest.parts[name].file, content);
   }
 }
 
@@ -190,6 +191,7 @@ class PythonMachine implements Machine {
     requestEvents: true,
     parallelCores: true,
     preemption: true,
+    warms: true,
   };
 
   constructor(

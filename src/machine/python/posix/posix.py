@@ -1,6 +1,6 @@
 """The functions of `posix` that need a kernel: processes, pipes, waiting reads.
 
-Files are Emscripten's, replicated by the kernel (`process/replica.ts`), so their functions stay as they are.
+Files are Emscripten's, replicated by the kernel (`process/files/file-replica.ts`), so their functions stay as they are.
 """
 
 import errno

@@ -1,24 +1,24 @@
-import type { ProcessStart } from "../kernel/syscalls.ts";
+import type { ProcessStart } from "../kernel/protocol.ts";
 import type { KernelChannel } from "./channel.ts";
 import type { Descriptors } from "./descriptors.ts";
-import { errnoNumber, errnoText } from "./errno-numbers.ts";
+import { linuxErrorText, linuxNumberOf } from "./errno-numbers.ts";
 import type { CreationMask } from "./files/creation-mask.ts";
-import type { Replica } from "./files/replica.ts";
+import type { FileReplica } from "./files/file-replica.ts";
 import { hashingCalls } from "./hashing.ts";
 import type { Interrupts } from "./waiting/interrupts.ts";
 import { IntervalTimer } from "./waiting/interval-timer.ts";
 import type { Suspension } from "./waiting/suspension.ts";
+import type { ThreadWaiters } from "./waiting/thread-waiters.ts";
 import { createWaitingCalls } from "./waiting/waiting-calls.ts";
-import type { Waits } from "./waiting/waits.ts";
 
 /** What the bridge stands on. */
 export interface BridgeParts {
   readonly start: ProcessStart;
   readonly channel: KernelChannel;
   readonly descriptors: Descriptors;
-  readonly replica: Replica;
+  readonly replica: FileReplica;
   readonly creationMask: CreationMask;
-  readonly waits: Waits;
+  readonly waiters: ThreadWaiters;
   readonly interrupts: Interrupts;
   readonly suspension: Suspension;
   /** How many Python frames of the running thread a forked child goes on in. */
@@ -49,8 +49,8 @@ const sigalrm = 14;
  * errno. Those that wait (`waiting-calls.ts`) return a slot (`suspension.ts`). Times are milliseconds.
  */
 export function createBridge(parts: BridgeParts): Bridge {
-  const { start, channel, descriptors, replica, waits, suspension } = parts;
-  const timer = new IntervalTimer(() => waits.signal(sigalrm));
+  const { start, channel, descriptors, replica, waiters, suspension } = parts;
+  const timer = new IntervalTimer(() => waiters.signal(sigalrm));
   const { calls, wakeCarrier } = createWaitingCalls({
     ...parts,
     pid: start.pid,
@@ -64,23 +64,23 @@ export function createBridge(parts: BridgeParts): Bridge {
     ...hashingCalls(parts.hashingScript),
 
     // --- threads ---
-    newToken: () => waits.newToken(),
-    unpark: (token: number) => waits.unpark(token),
+    newToken: () => waiters.newToken(),
+    unpark: (token: number) => waiters.unpark(token),
     runThread(): void {
       if (!wakeCarrier()) parts.startCarrier();
     },
     threadBegins(number: number): void {
       suspension.thread = start.pid + number;
-      channel.tell({ op: "threadStart", tid: suspension.thread });
+      channel.post({ op: "threadStart", tid: suspension.thread });
     },
-    threadEnds: () => channel.tell({ op: "threadEnd", tid: suspension.thread }),
+    threadEnds: () => channel.post({ op: "threadEnd", tid: suspension.thread }),
 
     // --- signals ---
-    takeSignal: () => waits.takeSignal(),
-    signalsPending: () => waits.signalsPending,
-    simulateSignal: (signal: number) => waits.signal(signal),
+    takeSignal: () => waiters.takeSignal(),
+    signalsPending: () => waiters.signalsPending,
+    simulateSignal: (signal: number) => waiters.signal(signal),
     signalAction: (signal: number, disposition: "default" | "ignore" | "handle") =>
-      channel.tell({ op: "sigaction", signal, disposition }),
+      channel.post({ op: "sigaction", signal, disposition }),
     setTimer: (milliseconds: number, interval: number) => timer.set(milliseconds, interval),
     timerLeft: () => timer.left,
 
@@ -91,7 +91,7 @@ export function createBridge(parts: BridgeParts): Bridge {
     hostName: () => start.hostName,
     cores: () => navigator.hardwareConcurrency,
     memoryBytes: () => parts.memoryBytes(),
-    errorText: (errno: number) => errnoText(errno),
+    errorText: (errno: number) => linuxErrorText(errno),
     toObject: (pairs: [string, string][]) => Object.fromEntries(pairs),
     isProgram: (path: string) => parts.isProgram(path),
     framesThatGoOn: () => parts.framesThatGoOn(),
@@ -99,11 +99,11 @@ export function createBridge(parts: BridgeParts): Bridge {
     exit(code: number): void {
       replica.flushTouches();
       replica.tellPositions();
-      channel.tell({ op: "exit", code });
+      channel.post({ op: "exit", code });
       channel.flush();
     },
     abort(signal: number): void {
-      channel.tell({ op: "abort", signal });
+      channel.post({ op: "abort", signal });
       channel.flush();
     },
 
@@ -112,10 +112,11 @@ export function createBridge(parts: BridgeParts): Bridge {
     umask(mask: number): number {
       const before = parts.creationMask.mask;
       parts.creationMask.mask = mask;
-      channel.tell({ op: "umask", mask });
+      channel.post({ op: "umask", mask });
       return before;
     },
-    touch: (fd: number, atime: number, mtime: number) => (replica.touch(fd, atime, mtime) ? 0 : -errnoNumber("EBADF")),
+    touch: (fd: number, atime: number, mtime: number) =>
+      replica.touch(fd, atime, mtime) ? 0 : -linuxNumberOf("EBADF"),
     firstBad: (reading: string, writing: string) => descriptors.firstBad(reading, writing),
     ready: (reading: string, writing: string) => descriptors.ready(reading, writing),
     pollExtra: (fd: number) => descriptors.pollExtra(fd),

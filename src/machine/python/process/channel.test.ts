@@ -1,25 +1,25 @@
 import { describe, expect, test } from "vitest";
-import { type FromProcess, longestMessage, type Notice } from "../kernel/syscalls.ts";
+import { type KernelMessage, longestMessage, type ProcessMessages } from "../kernel/protocol.ts";
 import { KernelChannel, type KernelPort } from "./channel.ts";
 
 /** A kernel that says what it is told to say. */
 function kernel() {
-  const sent: { messages: FromProcess; transfer: Transferable[] }[] = [];
-  const notices: Notice[] = [];
+  const sent: { messages: ProcessMessages; transfer: Transferable[] }[] = [];
+  const messages: KernelMessage[] = [];
   const port: KernelPort = {
     postMessage: (messages, transfer) => sent.push({ messages, transfer }),
     onmessage: null,
   };
-  const channel = new KernelChannel(port, (notice) => notices.push(notice));
-  const say = (...said: Notice[]) => port.onmessage?.(new MessageEvent("message", { data: said }));
-  return { channel, sent, notices, say };
+  const channel = new KernelChannel(port, (message) => messages.push(message));
+  const say = (...said: KernelMessage[]) => port.onmessage?.(new MessageEvent("message", { data: said }));
+  return { channel, sent, messages, say };
 }
 
 describe("a channel", () => {
   test("gathers statements until a call sends all of them in one message, in order", () => {
     const { channel, sent } = kernel();
-    channel.tell({ op: "socket", fd: 3 });
-    channel.tell({ op: "close", fd: 4 });
+    channel.post({ op: "socket", fd: 3 });
+    channel.post({ op: "close", fd: 4 });
     expect(sent).toEqual([]);
     const { id } = channel.call("kill", { pid: 7, signal: 15 }, 1);
     expect(sent.map(({ messages }) => messages)).toEqual([
@@ -33,7 +33,7 @@ describe("a channel", () => {
 
   test("sends in several messages what is too much for one, what changes hands in the last", () => {
     const { channel, sent } = kernel();
-    for (let fd = 0; fd < longestMessage; fd += 1) channel.tell({ op: "close", fd });
+    for (let fd = 0; fd < longestMessage; fd += 1) channel.post({ op: "close", fd });
     const memory = new ArrayBuffer(8);
     channel.call("fork", { image: { memory, resume: null }, positions: [] }, 1, [memory]);
     const all = sent.flatMap(({ messages }) => messages);
@@ -46,7 +46,7 @@ describe("a channel", () => {
   test("sends nothing when nothing has gathered", () => {
     const { channel, sent } = kernel();
     channel.flush();
-    channel.tell({ op: "socket", fd: 3 });
+    channel.post({ op: "socket", fd: 3 });
     channel.flush();
     channel.flush();
     expect(sent).toHaveLength(1);
@@ -56,7 +56,7 @@ describe("a channel", () => {
     const { channel, sent } = kernel();
     const memory = new ArrayBuffer(8);
     channel.call("fork", { image: { memory, resume: null }, positions: [] }, 1, [memory]);
-    channel.tell({ op: "socket", fd: 3 });
+    channel.post({ op: "socket", fd: 3 });
     channel.flush();
     expect(sent.map(({ transfer }) => transfer)).toEqual([[memory], []]);
   });
@@ -80,8 +80,8 @@ describe("a channel", () => {
   });
 
   test("passes everything on that is no answer, and ignores answers to nobody", () => {
-    const { notices, say } = kernel();
+    const { messages, say } = kernel();
     say({ op: "signal", signal: 15 }, { op: "answer", call: 99, result: null }, { op: "stop" });
-    expect(notices).toEqual([{ op: "signal", signal: 15 }, { op: "stop" }]);
+    expect(messages).toEqual([{ op: "signal", signal: 15 }, { op: "stop" }]);
   });
 });

@@ -4,28 +4,28 @@ import {
   type CallArguments,
   type CallName,
   type CallResult,
-  type FromProcess,
+  type KernelMessage,
   longestMessage,
-  type Notice,
-  type Statement,
-} from "../kernel/syscalls.ts";
+  type OneWayCall,
+  type ProcessMessages,
+} from "../kernel/protocol.ts";
 
 /** How much is said in one message: the kernel takes no longer ones, and does not get round to others while it reads one. */
 const largestMessage = longestMessage / 2;
 
 /** What became of a call. */
-export type Answer<N extends CallName> = { ok: true; result: CallResult<N> } | { ok: false; errno: Errno };
+export type CallOutcome<N extends CallName> = { ok: true; result: CallResult<N> } | { ok: false; errno: Errno };
 
 /** A call under way: its number, to cancel it by, and its answer. */
 export interface CallUnderWay<N extends CallName> {
   readonly id: number;
-  readonly answer: Promise<Answer<N>>;
+  readonly answer: Promise<CallOutcome<N>>;
 }
 
 /** The port to the kernel, as far as the channel needs it. */
 export interface KernelPort {
-  postMessage(message: FromProcess, transfer: Transferable[]): void;
-  onmessage: ((event: MessageEvent<Notice[]>) => void) | null;
+  postMessage(message: ProcessMessages, transfer: Transferable[]): void;
+  onmessage: ((event: MessageEvent<KernelMessage[]>) => void) | null;
 }
 
 /**
@@ -35,25 +35,25 @@ export interface KernelPort {
  * An answer, a connection's last bytes and the next wait so travel in one message.
  */
 export class KernelChannel {
-  private outbox: FromProcess = [];
+  private outbox: ProcessMessages = [];
   private transfer: Transferable[] = [];
   private nextCall = 1;
   /** Called before anything is sent: what is to be said first can be told now. */
   onFlush: () => void = () => {};
-  private readonly settle = new Map<number, (answer: Answer<CallName>) => void>();
+  private readonly settle = new Map<number, (answer: CallOutcome<CallName>) => void>();
 
   constructor(
     private readonly port: KernelPort,
-    private readonly onNotice: (notice: Notice) => void,
+    private readonly onNotice: (message: KernelMessage) => void,
   ) {
     port.onmessage = (event) => {
-      for (const notice of event.data) this.receive(notice);
+      for (const message of event.data) this.receive(message);
     };
   }
 
   /** Says something that has no answer. */
-  tell(statement: Statement): void {
-    this.outbox.push(statement);
+  post(call: OneWayCall): void {
+    this.outbox.push(call);
   }
 
   /** Asks, and sends everything that has gathered. `transfer` goes over without a copy. */
@@ -64,7 +64,7 @@ export class KernelChannel {
     transfer: Transferable[] = [],
   ): CallUnderWay<N> {
     let id = 0;
-    const answer = new Promise<Answer<N>>((resolve) => {
+    const answer = new Promise<CallOutcome<N>>((resolve) => {
       id = this.callThen(name, args, tid, resolve, transfer);
     });
     return { id, answer };
@@ -75,13 +75,13 @@ export class KernelChannel {
     name: N,
     args: CallArguments<N>,
     tid: number,
-    told: (answer: Answer<N>) => void,
+    resolve: (answer: CallOutcome<N>) => void,
     transfer: Transferable[] = [],
   ): number {
     this.onFlush();
     const id = this.nextCall++;
     // The kernel answers a call with the result of its own name: the map forgets the name, the number keeps it.
-    this.settle.set(id, told as (answer: Answer<CallName>) => void);
+    this.settle.set(id, resolve as (answer: CallOutcome<CallName>) => void);
     this.outbox.push({ op: "call", id, name, tid, arguments: args } as Call);
     this.transfer.push(...transfer);
     this.send();
@@ -90,7 +90,7 @@ export class KernelChannel {
 
   /** Gives up waiting for a call. If its answer still comes, it is settled as usual. */
   cancel(id: number): void {
-    this.tell({ op: "cancel", call: id });
+    this.post({ op: "cancel", call: id });
     this.flush();
   }
 
@@ -111,17 +111,17 @@ export class KernelChannel {
     this.port.postMessage(messages, transfer);
   }
 
-  private receive(notice: Notice): void {
-    if (notice.op === "answer" || notice.op === "failure") {
-      const settle = this.settle.get(notice.call);
-      this.settle.delete(notice.call);
+  private receive(message: KernelMessage): void {
+    if (message.op === "answer" || message.op === "failure") {
+      const settle = this.settle.get(message.call);
+      this.settle.delete(message.call);
       settle?.(
-        notice.op === "answer"
-          ? { ok: true, result: notice.result as CallResult<CallName> }
-          : { ok: false, errno: notice.errno },
+        message.op === "answer"
+          ? { ok: true, result: message.result as CallResult<CallName> }
+          : { ok: false, errno: message.errno },
       );
       return;
     }
-    this.onNotice(notice);
+    this.onNotice(message);
   }
 }

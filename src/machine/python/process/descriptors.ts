@@ -8,10 +8,10 @@ import {
   initialCredit,
   type Ready,
   type SocketAddress,
-} from "../kernel/syscalls.ts";
+} from "../kernel/protocol.ts";
 import type { KernelChannel } from "./channel.ts";
-import { emscriptenErrno, errnoNumber } from "./errno-numbers.ts";
-import { NullDevice } from "./null-device.ts";
+import { emscriptenErrno, linuxNumberOf } from "./errno-numbers.ts";
+import { MemfsNullDevice } from "./memfs-null-device.ts";
 import type { FileSystem, FsStream, StreamOperations } from "./pyodide-internals.ts";
 import { writtenBytes } from "./written-bytes.ts";
 
@@ -21,7 +21,7 @@ const mode = { pipe: 0o010600, socket: 0o140777, terminal: 0o020620 } as const;
 const nameless: SocketAddress = { address: "", port: 0 };
 
 /** What a descriptor of the kernel stands for, and what of it is already here in the process. */
-class Description {
+class DescriptorState {
   readonly chunks: Uint8Array[] = [];
   readonly accepted: AcceptedConnection[] = [];
   eof = false;
@@ -56,9 +56,9 @@ class Description {
  */
 export class Descriptors {
   private readonly operations: StreamOperations;
-  private readonly nullDevice: NullDevice;
+  private readonly nullDevice: MemfsNullDevice;
   /** Connections that came without being asked for, and are declined before the process next speaks to the kernel. */
-  private readonly offers: { readonly description: Description; readonly connection: AcceptedConnection }[] = [];
+  private readonly offers: { readonly description: DescriptorState; readonly connection: AcceptedConnection }[] = [];
 
   constructor(
     private readonly fs: FileSystem,
@@ -67,7 +67,7 @@ export class Descriptors {
     private readonly currentThread: () => number,
   ) {
     fs.MAX_OPEN_FDS = defaultLimits.openFiles - 1;
-    this.nullDevice = new NullDevice(fs, channel);
+    this.nullDevice = new MemfsNullDevice(fs, channel);
     this.operations = {
       close: (stream) => this.closed(stream),
       getattr: (stream) => this.attributes(stream),
@@ -94,7 +94,7 @@ export class Descriptors {
         this.nullDevice.inherit(fd);
         continue;
       }
-      const made = new Description(
+      const made = new DescriptorState(
         description.kind === "tty" ? "tty" : description.kind === "pipe" ? "pipe" : "socket",
         ...(description.kind === "tty" ? [description.columns, description.rows] : []),
       );
@@ -118,24 +118,24 @@ export class Descriptors {
 
   /** A new TCP socket; its number, or a negative errno. */
   socket(): Fd {
-    if (!this.hasRoom(1)) return -errnoNumber("EMFILE");
-    const fd = this.createStream(new Description("socket")).fd;
-    this.channel.tell({ op: "socket", fd });
+    if (!this.hasRoom(1)) return -linuxNumberOf("EMFILE");
+    const fd = this.createStream(new DescriptorState("socket")).fd;
+    this.channel.post({ op: "socket", fd });
     return fd;
   }
 
   /** Two new descriptors; the first one's number, or a negative errno. `otherOfPair` gives the second. */
   pair(kind: "pipe" | "socketpair"): Fd {
-    if (!this.hasRoom(2)) return -errnoNumber("EMFILE");
+    if (!this.hasRoom(2)) return -linuxNumberOf("EMFILE");
     const make = () => {
-      const description = new Description(kind === "pipe" ? "pipe" : "socket");
+      const description = new DescriptorState(kind === "pipe" ? "pipe" : "socket");
       if (kind === "socketpair") description.local = description.peer = nameless;
       return this.createStream(description).fd;
     };
     const first = make();
     const second = make();
     this.secondOfPair = second;
-    this.channel.tell(
+    this.channel.post(
       kind === "pipe" ? { op: "pipe", read: first, write: second } : { op: "socketpair", fds: [first, second] },
     );
     return first;
@@ -151,14 +151,14 @@ export class Descriptors {
   /** Duplicates any descriptor, Emscripten's files too; `to` -1 means the lowest free number. */
   dup(from: Fd, to: Fd): Fd {
     const stream = this.fs.getStream(from);
-    if (!stream) return -errnoNumber("EBADF");
+    if (!stream) return -linuxNumberOf("EBADF");
     if (from === to) return to;
-    if (to < 0 && !this.hasRoom(1)) return -errnoNumber("EMFILE");
-    if (to > this.fs.MAX_OPEN_FDS) return -errnoNumber("EBADF");
+    if (to < 0 && !this.hasRoom(1)) return -linuxNumberOf("EMFILE");
+    if (to > this.fs.MAX_OPEN_FDS) return -linuxNumberOf("EBADF");
     const existing = to < 0 ? undefined : this.fs.getStream(to);
     if (existing) this.fs.close(existing);
     const made = this.fs.createStream(stream, to);
-    this.channel.tell({ op: "dup", from, to: made.fd });
+    this.channel.post({ op: "dup", from, to: made.fd });
     return made.fd;
   }
 
@@ -258,7 +258,7 @@ export class Descriptors {
       const index = description.accepted.indexOf(connection);
       if (index < 0) continue;
       description.accepted.splice(index, 1);
-      this.channel.tell({ op: "decline", connection: connection.connection });
+      this.channel.post({ op: "decline", connection: connection.connection });
     }
   }
 
@@ -271,19 +271,19 @@ export class Descriptors {
   /** A descriptor for the next accepted connection, or a negative errno. */
   accept(listener: Fd): Fd {
     const description = this.get(listener);
-    if (!description) return -errnoNumber("EBADF");
-    if (!description.listening) return -errnoNumber("EINVAL");
-    if (description.accepted.length > 0 && !this.hasRoom(1)) return -errnoNumber("EMFILE");
+    if (!description) return -linuxNumberOf("EBADF");
+    if (!description.listening) return -linuxNumberOf("EINVAL");
+    if (description.accepted.length > 0 && !this.hasRoom(1)) return -linuxNumberOf("EMFILE");
     const next = description.accepted.shift();
-    if (!next) return -errnoNumber("EAGAIN");
-    const made = new Description("socket");
+    if (!next) return -linuxNumberOf("EAGAIN");
+    const made = new DescriptorState("socket");
     made.local = next.local;
     made.peer = next.peer;
     if (next.bytes && next.bytes.length > 0) made.chunks.push(next.bytes);
     made.eof = next.eof ?? false;
     made.credit = next.credit ?? initialCredit;
     const fd = this.createStream(made).fd;
-    this.channel.tell({ op: "accept", listener, connection: next.connection, fd });
+    this.channel.post({ op: "accept", listener, connection: next.connection, fd });
     return fd;
   }
 
@@ -301,14 +301,14 @@ export class Descriptors {
   /** Up to `length` bytes, 0 at the end, or a negative errno. */
   receive(fd: Fd, length: number, peek: boolean): Uint8Array | number {
     const description = this.get(fd);
-    if (!description) return -errnoNumber("EBADF");
+    if (!description) return -linuxNumberOf("EBADF");
     const first = description.chunks[0];
     if (first === undefined) {
-      if (description.error !== undefined) return -errnoNumber(this.takeErrno(description));
+      if (description.error !== undefined) return -linuxNumberOf(this.takeErrno(description));
       if (description.kind === "socket" && description.peer === undefined && !description.eof) {
-        return -errnoNumber("ENOTCONN");
+        return -linuxNumberOf("ENOTCONN");
       }
-      if (!description.eof) return -errnoNumber("EAGAIN");
+      if (!description.eof) return -linuxNumberOf("EAGAIN");
       // ^D ends one read of a terminal, not all.
       if (description.kind === "tty") description.eof = false;
       return 0;
@@ -325,27 +325,27 @@ export class Descriptors {
   /** How many bytes were sent, or a negative errno; `EAGAIN` when there is no room. Takes the array over. */
   send(fd: Fd, bytes: Uint8Array): number {
     const description = this.get(fd);
-    if (!description) return -errnoNumber("EBADF");
+    if (!description) return -linuxNumberOf("EBADF");
     if (description.error !== undefined)
-      return -errnoNumber(this.takeErrno(description) === "ECONNRESET" ? "ECONNRESET" : "EPIPE");
-    if (description.writeShut) return -errnoNumber("EPIPE");
-    if (description.kind === "socket" && description.peer === undefined) return -errnoNumber("ENOTCONN");
+      return -linuxNumberOf(this.takeErrno(description) === "ECONNRESET" ? "ECONNRESET" : "EPIPE");
+    if (description.writeShut) return -linuxNumberOf("EPIPE");
+    if (description.kind === "socket" && description.peer === undefined) return -linuxNumberOf("ENOTCONN");
     if (bytes.length === 0) return 0;
-    if (description.credit <= 0) return -errnoNumber("EAGAIN");
+    if (description.credit <= 0) return -linuxNumberOf("EAGAIN");
     const part = bytes.length <= description.credit ? bytes : bytes.slice(0, description.credit);
     description.credit -= part.length;
-    this.channel.tell({ op: "send", fd, tid: this.currentThread(), bytes: part });
+    this.channel.post({ op: "send", fd, tid: this.currentThread(), bytes: part });
     return part.length;
   }
 
   /** 0 or an errno. */
   shutdown(fd: Fd, how: "read" | "write" | "both"): number {
     const description = this.get(fd);
-    if (!description) return errnoNumber("EBADF");
-    if (description.peer === undefined && !description.listening) return errnoNumber("ENOTCONN");
+    if (!description) return linuxNumberOf("EBADF");
+    if (description.peer === undefined && !description.listening) return linuxNumberOf("ENOTCONN");
     if (how !== "read") description.writeShut = true;
     if (how !== "write") description.eof = true;
-    this.channel.tell({ op: "shutdown", fd, how });
+    this.channel.post({ op: "shutdown", fd, how });
     return 0;
   }
 
@@ -353,7 +353,7 @@ export class Descriptors {
   takeError(fd: Fd): number {
     const description = this.get(fd);
     if (!description || description.error === undefined) return 0;
-    return errnoNumber(this.takeErrno(description));
+    return linuxNumberOf(this.takeErrno(description));
   }
 
   /** `address:port` of this end, or `0.0.0.0:0`. */
@@ -399,19 +399,19 @@ export class Descriptors {
 
   private closed(stream: FsStream): void {
     const unread = (this.descriptionOf(stream)?.chunks.length ?? 0) > 0;
-    this.channel.tell({ op: "close", fd: stream.fd, ...(unread ? { unread } : {}) });
+    this.channel.post({ op: "close", fd: stream.fd, ...(unread ? { unread } : {}) });
   }
 
-  private get(fd: Fd): Description | undefined {
+  private get(fd: Fd): DescriptorState | undefined {
     const stream = this.fs.getStream(fd);
     return stream ? this.descriptionOf(stream) : undefined;
   }
 
-  private descriptionOf(stream: FsStream): Description | undefined {
-    return stream.description instanceof Description ? stream.description : undefined;
+  private descriptionOf(stream: FsStream): DescriptorState | undefined {
+    return stream.description instanceof DescriptorState ? stream.description : undefined;
   }
 
-  private takeErrno(description: Description): Errno {
+  private takeErrno(description: DescriptorState): Errno {
     const errno = description.error ?? "EIO";
     description.error = undefined;
     // After a reset the connection is at its end.
@@ -420,7 +420,7 @@ export class Descriptors {
     return errno;
   }
 
-  private createStream(description: Description, fd = -1): FsStream {
+  private createStream(description: DescriptorState, fd = -1): FsStream {
     return this.fs.createStream(
       {
         description,
@@ -464,7 +464,7 @@ export class Descriptors {
     if (description.error !== undefined) throw new this.fs.ErrnoError(emscriptenErrno("EPIPE"));
     const bytes = writtenBytes(buffer, offset, length);
     description.credit -= length;
-    this.channel.tell({ op: "send", fd: stream.fd, tid: this.currentThread(), bytes });
+    this.channel.post({ op: "send", fd: stream.fd, tid: this.currentThread(), bytes });
     return length;
   }
 }
@@ -482,7 +482,7 @@ function text(address: SocketAddress | undefined): string {
 }
 
 /** What makes C's `isatty` and `TIOCGWINSZ` answer. */
-function terminal(description: Description): unknown {
+function terminal(description: DescriptorState): unknown {
   return {
     ops: {
       ioctl_tcgets: () => ({ c_iflag: 0o400, c_oflag: 5, c_cflag: 191, c_lflag: 35387, c_cc: new Array(32).fill(0) }),

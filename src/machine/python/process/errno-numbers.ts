@@ -9,7 +9,7 @@ const linuxByWasi = new Map<number, number>(Object.values(errnoTable).map(([linu
 const textByLinux = new Map<number, string>(Object.values(errnoTable).map(([linux, text]) => [linux, text]));
 
 /** What programs know an error by: Linux's number. */
-export function errnoNumber(errno: Errno | ErrnoName): number {
+export function linuxNumberOf(errno: Errno | ErrnoName): number {
   return errnoTable[errno][0];
 }
 
@@ -20,10 +20,10 @@ export function emscriptenErrno(errno: Errno | ErrnoName): number {
 
 /** Linux's number for one of Emscripten's. What Linux has not is an input/output error. */
 export function linuxErrno(emscripten: number): number {
-  return linuxByWasi.get(emscripten) ?? errnoNumber("EIO");
+  return linuxByWasi.get(emscripten) ?? linuxNumberOf("EIO");
 }
 
 /** glibc's `strerror` of a number of Linux's. */
-export function errnoText(linux: number): string {
+export function linuxErrorText(linux: number): string {
   return textByLinux.get(linux) ?? (linux === 0 ? "Success" : `Unknown error ${linux}`);
 }

@@ -1,6 +1,6 @@
 import { loadPyodide, type PyodideInterface } from "pyodide";
 import { releaseBuffer } from "../page/release-buffer.ts";
-import { dateImageFile, type ImageFile, mountImageFile, readImageFile } from "./files/image-file.ts";
+import { dateImageFile, mountImageFile, readImageFile, type SharedImageFile } from "./files/image-file.ts";
 import { installLinuxErrors } from "./linux-errors.ts";
 import { type FileSystem, moduleOf } from "./pyodide-internals.ts";
 import { restoreSparsely } from "./snapshot/sparse-restore.ts";
@@ -17,11 +17,11 @@ export interface InterpreterImage {
   /** Blob URL of what `process/hashing.ts` loads when a program needs it. */
   readonly hashingScript: string;
   /** Zip of CPython's standard library. */
-  readonly standardLibrary: ImageFile;
+  readonly standardLibrary: SharedImageFile;
   /** Zip with `sitecustomize.py` and the package `posix_layer`. */
-  readonly posixLayer: ImageFile;
+  readonly posixLayer: SharedImageFile;
   /** Zip of the packages from PyPI. */
-  readonly sitePackages: ImageFile;
+  readonly sitePackages: SharedImageFile;
 }
 
 /** How an interpreter begins. */

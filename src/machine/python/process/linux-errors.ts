@@ -4,7 +4,7 @@
  * `scripts/linux-errors-in-wasm.ts` has changed two functions of the interpreter, when the site was built: `PyErr_SetFromErrnoWithFilenameObjects` asks
  * a function for what becomes of `errno`, and `strerror` is another. They are the first two behind those of CPython in its table of functions.
  */
-import { errnoText, linuxErrno } from "./errno-numbers.ts";
+import { linuxErrno, linuxErrorText } from "./errno-numbers.ts";
 
 type Unary = (value: number) => number;
 
@@ -19,7 +19,7 @@ export function installLinuxErrors({ exports }: WebAssembly.Instance): void {
   const textAt = (linux: number): number => {
     const known = addresses.get(linux);
     if (known !== undefined) return known;
-    const text = new TextEncoder().encode(`${errnoText(linux)}\0`);
+    const text = new TextEncoder().encode(`${linuxErrorText(linux)}\0`);
     const address = malloc(text.length);
     new Uint8Array(memory.buffer).set(text, address);
     addresses.set(linux, address);

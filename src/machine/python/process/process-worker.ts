@@ -1,7 +1,7 @@
 /** Entry of a process's worker: a CPython with one program in it. */
 import type { PyodideInterface } from "pyodide";
 import type { PyProxy } from "pyodide/ffi";
-import type { FromProcess, Notice, ProcessStart } from "../kernel/syscalls.ts";
+import type { KernelMessage, ProcessMessages, ProcessStart } from "../kernel/protocol.ts";
 import { commandLine } from "../programs/python/command-line.ts";
 import { commandFiles } from "../programs/python/find-command.ts";
 import { type Bridge, type BridgeFunction, createBridge } from "./bridge.ts";
@@ -9,7 +9,7 @@ import { KernelChannel, type KernelPort } from "./channel.ts";
 import { Descriptors } from "./descriptors.ts";
 import { addDevices } from "./devices.ts";
 import { CreationMask } from "./files/creation-mask.ts";
-import { Replica } from "./files/replica.ts";
+import { FileReplica } from "./files/file-replica.ts";
 import { bootInterpreter, type InterpreterImage, prepareInterpreter } from "./interpreter.ts";
 import { type FileSystem, moduleOf, type PyodideModule } from "./pyodide-internals.ts";
 import {
@@ -23,7 +23,7 @@ import {
 import { makeTemplate } from "./snapshot/template.ts";
 import { Interrupts } from "./waiting/interrupts.ts";
 import { Suspension } from "./waiting/suspension.ts";
-import { Waits } from "./waiting/waits.ts";
+import { ThreadWaiters } from "./waiting/thread-waiters.ts";
 
 /** What the frame sends a new worker: make the template, load your scripts, be a process. */
 export type WorkerTask =
@@ -46,7 +46,7 @@ export interface TemplateMade {
 }
 
 /** What a process says of its beginning: that it has its memory, or that its template did not load and somebody else has to begin, with what was handed over. */
-export type ProcessNews = { begun: true } | { unusable: string; port: MessagePort };
+export type WorkerEvent = { begun: true } | { unusable: string; port: MessagePort };
 
 /** What a fork carries besides the memory. */
 interface Resume {
@@ -111,23 +111,23 @@ async function runProcess(
     });
   } catch (error) {
     if (!template) throw error;
-    const answer: ProcessNews = { unusable: String(error), port };
+    const answer: WorkerEvent = { unusable: String(error), port };
     self.postMessage(answer, { transfer: [port] });
     return;
   }
-  const begun: ProcessNews = { begun: true };
+  const begun: WorkerEvent = { begun: true };
   self.postMessage(begun);
   const module = moduleOf(pyodide);
   putPrograms(module.FS);
   addDevices(module.FS);
 
-  const waits = new Waits();
+  const waiters = new ThreadWaiters();
   const channel = new KernelChannel(
     kernelPort(port, () => module.HEAPU8.length),
-    (notice) => receive(notice),
+    (message) => receive(message),
   );
   const creationMask = new CreationMask(module.FS, start.umask);
-  const replica = new Replica(module.FS, channel, start.pid);
+  const replica = new FileReplica(module.FS, channel, start.pid);
   channel.onFlush = () => {
     descriptors.declineOffers();
     replica.tellPositions();
@@ -136,15 +136,15 @@ async function runProcess(
   const descriptors = new Descriptors(module.FS, channel, () => suspension.thread);
   const interrupts = new Interrupts(() => channel.flush());
 
-  function receive(notice: Notice): void {
-    if (notice.op === "signal") waits.signal(notice.signal);
-    else if (notice.op === "file") replica.apply(notice.change, notice.author, notice.refused);
-    else if (notice.op === "position") replica.moved(notice.fd, notice.position);
-    else if (notice.op === "windowSize") descriptors.resizeTerminals(notice.columns, notice.rows);
-    else if (notice.op === "broken") descriptors.broken(notice.fd, notice.errno);
-    else if (notice.op === "parent") start.parent = notice.pid;
-    else if (notice.op === "stop") suspension.stop();
-    else if (notice.op === "continue") suspension.continue();
+  function receive(message: KernelMessage): void {
+    if (message.op === "signal") waiters.signal(message.signal);
+    else if (message.op === "file") replica.apply(message.change, message.author, message.refused);
+    else if (message.op === "position") replica.moved(message.fd, message.position);
+    else if (message.op === "windowSize") descriptors.resizeTerminals(message.columns, message.rows);
+    else if (message.op === "broken") descriptors.broken(message.fd, message.errno);
+    else if (message.op === "parent") start.parent = message.pid;
+    else if (message.op === "stop") suspension.stop();
+    else if (message.op === "continue") suspension.continue();
   }
 
   let copy: MemoryCopy | undefined;
@@ -156,7 +156,7 @@ async function runProcess(
       descriptors,
       replica,
       creationMask,
-      waits,
+      waiters,
       interrupts,
       suspension,
       framesThatGoOn: () => framesThatGoOn(module).length,
@@ -171,7 +171,7 @@ async function runProcess(
       },
       takeCopy: () => {
         if (!copy) throw new Error("fork without a copy of the memory");
-        const resume: Resume = { position: copy.position, upcomingToken: waits.upcomingToken };
+        const resume: Resume = { position: copy.position, upcomingToken: waiters.upcomingToken };
         return { memory: copy.memory, resume };
       },
       startCarrier: () => {
@@ -192,15 +192,15 @@ async function runProcess(
   if (program) {
     const ignored = start.dispositions.filter((one) => one.disposition === "ignore").map((one) => one.signal);
     life.prepare(pyodide.toPy(program.argv), pyodide.toPy(start.env), start.cwd, pyodide.toPy(ignored));
-    channel.tell({ op: "booted" });
+    channel.post({ op: "booted" });
     channel.flush();
     interrupts.turnBegins();
     await life.run.callPromising(program.run.kind, program.run.target);
   } else {
     const resume = start.image?.resume as Resume;
-    waits.startTokensAt(resume.upcomingToken);
+    waiters.startTokensAt(resume.upcomingToken);
     life.prepare_child();
-    channel.tell({ op: "booted" });
+    channel.post({ op: "booted" });
     await pyodide.pyimport("posix_layer.posix").after_fork_in_child.callPromising();
     interrupts.turnBegins();
     const waiting: PyProxy = pyodide.pyimport("posix_layer.waiting");
@@ -215,7 +215,7 @@ async function runProcess(
 
 /** A program that does not exist says so and ends, as a shell would answer. */
 function endWithout(message: string, code: number, port: MessagePort): void {
-  const messages: FromProcess = [
+  const messages: ProcessMessages = [
     { op: "booted" },
     { op: "send", fd: 2, tid: 0, bytes: new TextEncoder().encode(`${message}\n`) },
     { op: "exit", code },
@@ -235,7 +235,7 @@ function kernelPort(port: MessagePort, memoryBytes: () => number): KernelPort {
     },
     onmessage: null,
   };
-  port.onmessage = (event: MessageEvent<Notice[]>) => typed.onmessage?.(event);
+  port.onmessage = (event: MessageEvent<KernelMessage[]>) => typed.onmessage?.(event);
   return typed;
 }
 

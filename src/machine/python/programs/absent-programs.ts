@@ -1,5 +1,5 @@
 /** Commands that a course's students would type and this machine does not have: each says why, and what to do instead. */
-import type { LightProgram } from "../native/system.ts";
+import type { NativeProgram } from "../native/system.ts";
 
 const linux = "runs on the Linux machine";
 const editor = "edit the files in the tabs beside this shell, or write one with cat > file";
@@ -23,7 +23,7 @@ export const absentPrograms: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Says why it is not here; exits as a command that is not found. */
-export const absent: LightProgram = async (system) => {
+export const absent: NativeProgram = async (system) => {
   await system.complain(`not on this machine: ${absentPrograms.get(system.name) ?? "it did not come with the page"}`);
   return 127;
 };

@@ -1,4 +1,4 @@
-import type { LightProgram, System } from "../native/system.ts";
+import type { NativeProgram, System } from "../native/system.ts";
 
 /** A program's arguments, told apart. */
 export interface Options {
@@ -60,7 +60,7 @@ export function withOptions(
   run: (system: System, options: Options) => Promise<number>,
   /** Old forms of options, in the form that `known` knows. */
   renewed: (args: readonly string[]) => readonly string[] = (args) => args,
-): LightProgram {
+): NativeProgram {
   return async (system) => {
     let options: Options;
     try {

@@ -1,20 +1,20 @@
 /** Programs of a few lines each. */
-import type { LightProgram } from "../native/system.ts";
+import type { NativeProgram } from "../native/system.ts";
 import { findCommand } from "./python/find-command.ts";
 import { formatted } from "./text/printing.ts";
 
-export const pwd: LightProgram = async (system) => {
+export const pwd: NativeProgram = async (system) => {
   await system.print(`${system.cwd}\n`);
   return 0;
 };
 
-export const clear: LightProgram = async (system) => {
+export const clear: NativeProgram = async (system) => {
   await system.print("\x1b[H\x1b[2J\x1b[3J");
   return 0;
 };
 
 /** `env`, or `env NAME=value command`. */
-export const env: LightProgram = async (system) => {
+export const env: NativeProgram = async (system) => {
   const first = system.args.findIndex((arg) => !arg.includes("="));
   const assignments = first === -1 ? system.args : system.args.slice(0, first);
   const changed = Object.fromEntries(
@@ -39,7 +39,7 @@ export const env: LightProgram = async (system) => {
   return 0;
 };
 
-export const printenv: LightProgram = async (system) => {
+export const printenv: NativeProgram = async (system) => {
   const [name] = system.args;
   if (name === undefined) return env(system);
   const value = Object.hasOwn(system.env, name) ? system.env[name] : undefined;
@@ -48,7 +48,7 @@ export const printenv: LightProgram = async (system) => {
   return 0;
 };
 
-export const which: LightProgram = async (system) => {
+export const which: NativeProgram = async (system) => {
   let status = 0;
   for (const name of system.args.filter((arg) => arg !== "-a")) {
     const found = findCommand(name, system.cwd, system.env["PATH"] ?? "", system.files);
@@ -58,19 +58,19 @@ export const which: LightProgram = async (system) => {
   return status;
 };
 
-export const whoami: LightProgram = async (system) => {
+export const whoami: NativeProgram = async (system) => {
   await system.print(`${system.env["USER"] ?? "student"}\n`);
   return 0;
 };
 
-export const uname: LightProgram = async (system) => {
+export const uname: NativeProgram = async (system) => {
   const all = system.args.some((arg) => arg.includes("a"));
   // As `os.uname` of the CPython here says.
   await system.print(all ? `Emscripten ${system.hostName} wasm32\n` : "Emscripten\n");
   return 0;
 };
 
-export const date: LightProgram = async (system) => {
+export const date: NativeProgram = async (system) => {
   const [format] = system.args;
   const now = new Date();
   const two = (number: number) => String(number).padStart(2, "0");
@@ -93,13 +93,13 @@ export const date: LightProgram = async (system) => {
   return 0;
 };
 
-export const hostname: LightProgram = async (system) => {
+export const hostname: NativeProgram = async (system) => {
   await system.print(`${system.hostName}\n`);
   return 0;
 };
 
 /** `basename /a/b.py .py` */
-export const basename: LightProgram = async (system) => {
+export const basename: NativeProgram = async (system) => {
   const [path = "", suffix = ""] = system.args;
   const name = path.replace(/\/+$/, "").replace(/^.*\//s, "") || "/";
   await system.print(
@@ -108,7 +108,7 @@ export const basename: LightProgram = async (system) => {
   return 0;
 };
 
-export const dirname: LightProgram = async (system) => {
+export const dirname: NativeProgram = async (system) => {
   const [path = ""] = system.args;
   const folder = path.replace(/\/+$/, "").replace(/\/?[^/]*$/, "");
   await system.print(`${folder || (path.startsWith("/") ? "/" : ".")}\n`);
@@ -116,7 +116,7 @@ export const dirname: LightProgram = async (system) => {
 };
 
 /** `printf '%s: %d\\n' a 1`: the format is used again until no argument is left. */
-export const printf: LightProgram = async (system) => {
+export const printf: NativeProgram = async (system) => {
   const [format, ...given] = system.args;
   if (format === undefined) {
     await system.complain("missing operand");

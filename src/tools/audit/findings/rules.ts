@@ -27,7 +27,7 @@ const uwsgiLab = page("lessons/11-uwsgi/#lab-uwsgi");
 const nginxLab = page("lessons/12-nginx-in-front/#lab-nginx-in-front");
 const supervisionLab = page("lessons/13-something-must-watch/#lab-supervision");
 const configurationLab = page("lessons/14-configuration/#lab-configuration");
-const gunicornSetting = (name: string) => source(`https://docs.gunicorn.org/en/stable/settings.html#${name}`);
+const gunicornSetting = (name: string) => source(`https://gunicorn.org/reference/settings/#${name}`);
 const nginx = (module: string) => source(`https://nginx.org/en/docs/http/${module}`);
 const systemd = (name: string) => source(`https://www.freedesktop.org/software/systemd/man/latest/${name}`);
 const uwsgiThings = source("https://uwsgi-docs.readthedocs.io/en/latest/ThingsToKnow.html");
@@ -59,8 +59,8 @@ export const rules = {
   "no-time-out": mend(firstLab, gunicornSetting("timeout"), hangingLab),
   "reload-in-production": mend(gunicornSetting("reload"), restartsLab),
   "traces-every-line": mend(gunicornSetting("spew")),
-  "trusts-every-proxy": mend(gunicornSetting("forwarded-allow-ips"), nginxLab),
-  "no-limit-of-request-line": mend(gunicornSetting("limit-request-line")),
+  "trusts-every-proxy": mend(gunicornSetting("forwarded_allow_ips"), nginxLab),
+  "no-limit-of-request-line": mend(gunicornSetting("limit_request_line")),
   "unknown-setting": mend(gunicornLab),
   "one-at-a-time": know(firstLab, page("lessons/04-one-at-a-time/")),
   "threads-outlive-the-time-out": know(gunicornLab),
@@ -117,7 +117,7 @@ export const rules = {
     nginxLab,
   ),
   "no-tls": know(source("https://nginx.org/en/docs/http/configuring_https_servers.html"), nginxLab),
-  "no-buffering": know(waitressLab, source("https://docs.gunicorn.org/en/stable/deploy.html"), hangingLab, nginxLab),
+  "no-buffering": know(waitressLab, source("https://gunicorn.org/deploy/"), hangingLab, nginxLab),
   "no-limit-of-body": know(nginx("ngx_http_core_module.html#client_max_body_size"), nginxLab),
   "folder-is-listed": know(nginx("ngx_http_autoindex_module.html")),
   // Units of systemd
@@ -129,7 +129,7 @@ export const rules = {
   "program-not-found": mend(systemd("systemd.service.html#ExecStart=")),
   "waits-for-a-notice": mend(systemd("systemd.service.html#Type="), supervisionLab),
   "waits-for-a-fork": mend(systemd("systemd.service.html#Type=")),
-  "leaves-the-service": mend(source("https://docs.gunicorn.org/en/stable/deploy.html#monitoring"), supervisionLab),
+  "leaves-the-service": mend(source("https://gunicorn.org/deploy/#monitoring"), supervisionLab),
   "secret-in-unit": mend(systemd("systemd.exec.html#Environment="), configurationLab),
   "breaks-off-answers": mend(gunicornLab, page("concepts/graceful-shutdown/"), restartsLab),
   "not-started-at-boot": know(systemd("systemd.unit.html#WantedBy="), supervisionLab),

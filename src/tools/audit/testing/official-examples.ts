@@ -12,7 +12,7 @@ export interface OfficialExample {
 }
 
 const flask = "https://flask.palletsprojects.com/en/stable/deploying";
-const gunicorn = "https://docs.gunicorn.org/en/stable";
+const gunicorn = "https://gunicorn.org";
 const waitress = "https://docs.pylonsproject.org/projects/waitress/en/stable";
 const uwsgi = "https://uwsgi-docs.readthedocs.io/en/latest";
 const nginx = "https://nginx.org/en/docs";
@@ -42,7 +42,7 @@ export const officialExamples: readonly OfficialExample[] = [
     "$ uwsgi --http 127.0.0.1:8000 --master --gevent 100 -w wsgi:app",
   ),
   ...commands(
-    `${gunicorn}/run.html`,
+    `${gunicorn}/run/`,
     "gunicorn --workers=2 test:app",
     "gunicorn --workers=2 'test:create_app()'",
     "gunicorn myproject.wsgi",
@@ -53,7 +53,7 @@ export const officialExamples: readonly OfficialExample[] = [
     "gunicorn --check-config APP_MODULE",
   ),
   ...commands(
-    `${gunicorn}/deploy.html`,
+    `${gunicorn}/deploy/`,
     'gunicorn -w 3 --forwarded-allow-ips="10.170.3.217,10.170.3.220" test:app',
     "gunicorn --proxy-protocol auto app:app",
     "gunicorn -b 127.0.0.1:8000 --proxy-protocol v2 --proxy-allow-from 127.0.0.1 app:app",
@@ -114,7 +114,7 @@ export const officialExamples: readonly OfficialExample[] = [
   },
   {
     kind: "gunicorn-conf",
-    source: `${gunicorn}/settings.html`,
+    source: `${gunicorn}/reference/settings/`,
     text: 'import multiprocessing\n\nbind = "127.0.0.1:8000"\nworkers = multiprocessing.cpu_count() * 2 + 1\n',
   },
   {
@@ -124,17 +124,17 @@ export const officialExamples: readonly OfficialExample[] = [
   },
   {
     kind: "nginx",
-    source: `${gunicorn}/deploy.html`,
+    source: `${gunicorn}/deploy/`,
     text: "worker_processes 1;\nuser nobody nogroup;\nevents {\n  worker_connections 1024;\n  accept_mutex off;\n}\nhttp {\n  include mime.types;\n  upstream app_server {\n    server unix:/tmp/gunicorn.sock fail_timeout=0;\n  }\n  server {\n    listen 80 default_server;\n    return 444;\n  }\n  server {\n    listen 80 deferred;\n    client_max_body_size 4G;\n    server_name example.com;\n    keepalive_timeout 5;\n    root /srv/current/public;\n    location / {\n      try_files $uri @proxy_to_app;\n    }\n    location @proxy_to_app {\n      proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;\n      proxy_set_header X-Forwarded-Proto $scheme;\n      proxy_set_header Host $http_host;\n      proxy_redirect off;\n      proxy_pass http://app_server;\n    }\n    error_page 500 502 503 504 /500.html;\n    location = /500.html {\n      root /srv/current/public;\n    }\n  }\n}\n",
   },
   {
     kind: "nginx",
-    source: `${gunicorn}/deploy.html`,
+    source: `${gunicorn}/deploy/`,
     text: "location @proxy_to_app {\n    proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;\n    proxy_set_header Host $http_host;\n    proxy_redirect off;\n    proxy_buffering off;\n\n    proxy_pass http://app_server;\n}\n",
   },
   {
     kind: "nginx",
-    source: `${gunicorn}/deploy.html`,
+    source: `${gunicorn}/deploy/`,
     text: "user www-data;\nhttp {\n    server {\n        listen          8000;\n        server_name     127.0.0.1;\n        location / {\n            proxy_pass http://unix:/run/gunicorn.sock;\n        }\n    }\n}\n",
   },
   {
@@ -174,12 +174,12 @@ export const officialExamples: readonly OfficialExample[] = [
   },
   {
     kind: "unit",
-    source: `${gunicorn}/deploy.html#systemd`,
+    source: `${gunicorn}/deploy/#systemd`,
     text: "# /etc/systemd/system/gunicorn.service\n\n[Unit]\nDescription=gunicorn daemon\nRequires=gunicorn.socket\nAfter=network.target\n\n[Service]\nType=notify\nNotifyAccess=main\nUser=someuser\nGroup=someuser\nWorkingDirectory=/home/someuser/applicationroot\nExecStart=/usr/bin/gunicorn applicationname.wsgi\nExecReload=/bin/kill -s HUP $MAINPID\nKillMode=mixed\nTimeoutStopSec=5\nPrivateTmp=true\n\n[Install]\nWantedBy=multi-user.target\n",
   },
   {
     kind: "unit",
-    source: `${gunicorn}/deploy.html#systemd`,
+    source: `${gunicorn}/deploy/#systemd`,
     text: "[Unit]\nDescription=gunicorn socket\n\n[Socket]\nListenStream=/run/gunicorn.sock\nSocketUser=www-data\nSocketGroup=www-data\nSocketMode=0660\n\n[Install]\nWantedBy=sockets.target\n",
   },
   {

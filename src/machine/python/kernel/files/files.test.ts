@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { settled } from "../../../../testing/virtual-clock.ts";
 import { SyscallError } from "../errno.ts";
-import type { FileChange, Inode } from "../syscalls.ts";
-import { bytes, Computer, text } from "../testing/computer.ts";
-import { settled } from "../testing/virtual-clock.ts";
+import type { FileChange, Inode } from "../protocol.ts";
+import { decoded, encoded, ScriptedComputer } from "../testing/computer.ts";
 import { Files } from "./files.ts";
 
 const pid = 7;
@@ -20,7 +20,7 @@ function tree(largest = 1000) {
   const create = (path: string, content = "", type: "file" | "directory" = "file"): Inode => {
     inode += 1;
     files.apply({ kind: "create", inode, path, type, mode: 0o644, time: now }, pid);
-    if (content !== "") files.apply({ kind: "write", inode, position: 0, bytes: bytes(content), time: now }, pid);
+    if (content !== "") files.apply({ kind: "write", inode, position: 0, bytes: encoded(content), time: now }, pid);
     return inode;
   };
   const tick = () => {
@@ -43,19 +43,19 @@ describe("files", () => {
   test("hold what was written, wherever it was written", () => {
     const { files, create } = tree();
     const inode = create("/a", "hello");
-    files.apply({ kind: "write", inode, position: "end", bytes: bytes(" world"), time: 1 }, pid);
-    files.apply({ kind: "write", inode, position: 0, bytes: bytes("J"), time: 1 }, pid);
-    files.apply({ kind: "write", inode, position: 13, bytes: bytes("!"), time: 1 }, pid);
-    expect(text(files.read("/a"))).toBe("Jello world\0\0!");
+    files.apply({ kind: "write", inode, position: "end", bytes: encoded(" world"), time: 1 }, pid);
+    files.apply({ kind: "write", inode, position: 0, bytes: encoded("J"), time: 1 }, pid);
+    files.apply({ kind: "write", inode, position: 13, bytes: encoded("!"), time: 1 }, pid);
+    expect(decoded(files.read("/a"))).toBe("Jello world\0\0!");
     files.apply({ kind: "truncate", inode, size: 2, time: 1 }, pid);
     files.apply({ kind: "truncate", inode, size: 4, time: 1 }, pid);
-    expect(text(files.read("/a"))).toBe("Je\0\0");
+    expect(decoded(files.read("/a"))).toBe("Je\0\0");
   });
 
   test("have times and modes", () => {
     const { files, create, tick } = tree();
     const inode = create("/a");
-    files.apply({ kind: "write", inode, position: 0, bytes: bytes("x"), time: tick() }, pid);
+    files.apply({ kind: "write", inode, position: 0, bytes: encoded("x"), time: tick() }, pid);
     const entry = () => files.entries().find((one) => one.inode === inode);
     expect(entry()).toMatchObject({ mode: 0o644, mtime: 2000, atime: 1000 });
     files.apply({ kind: "attributes", inode, mode: 0o600, mtime: 5, atime: 6 }, pid);
@@ -89,8 +89,8 @@ describe("files", () => {
     const first = create("/log", "one");
     expect(errnoOf(() => create("/log"))).toBe("EEXIST");
     const second = first + 1;
-    files.apply({ kind: "write", inode: second, position: "end", bytes: bytes(" two"), time: 1 }, 8);
-    expect(text(files.read("/log"))).toBe("one two");
+    files.apply({ kind: "write", inode: second, position: "end", bytes: encoded(" two"), time: 1 }, 8);
+    expect(decoded(files.read("/log"))).toBe("one two");
     expect(heard.at(-1)).toMatchObject({ kind: "write", inode: first });
     expect(files.open(second)).toBe(first);
   });
@@ -110,7 +110,10 @@ describe("files", () => {
     files.apply({ kind: "unlink", path: "/tmpfile", time: 1 }, pid);
     expect(errnoOf(() => files.read("/tmpfile"))).toBe("ENOENT");
     files.apply({ kind: "attributes", inode, mtime: 99 }, pid);
-    expect(files.entries().find((one) => one.inode === inode)).toMatchObject({ mtime: 99, content: bytes("12345678") });
+    expect(files.entries().find((one) => one.inode === inode)).toMatchObject({
+      mtime: 99,
+      content: encoded("12345678"),
+    });
     expect(files.entries().find((one) => one.inode === inode)?.path).toBeUndefined();
     files.close(inode, {});
     expect(errnoOf(() => create("/b", "1234"))).toBe("ENOSPC");
@@ -123,14 +126,14 @@ describe("files", () => {
     const { files, create } = tree(10);
     const inode = create("/a", "12345");
     const write = (at: number) => () =>
-      files.apply({ kind: "write", inode, position: at, bytes: bytes("123456"), time: 1 }, pid);
+      files.apply({ kind: "write", inode, position: at, bytes: encoded("123456"), time: 1 }, pid);
     expect(errnoOf(write(5))).toBe("ENOSPC");
-    expect(text(files.read("/a"))).toBe("12345");
+    expect(decoded(files.read("/a"))).toBe("12345");
     expect(errnoOf(write(4))).toBe("none");
-    expect(errnoOf(() => files.writeWhole("/b", bytes("x")))).toBe("ENOSPC");
-    expect(errnoOf(() => files.writeWhole("/a", bytes("abcdefghij")))).toBe("none");
+    expect(errnoOf(() => files.writeWhole("/b", encoded("x")))).toBe("ENOSPC");
+    expect(errnoOf(() => files.writeWhole("/a", encoded("abcdefghij")))).toBe("none");
     files.remove("/a");
-    expect(errnoOf(() => files.writeWhole("/b", bytes("abcdefghij")))).toBe("none");
+    expect(errnoOf(() => files.writeWhole("/b", encoded("abcdefghij")))).toBe("none");
   });
 
   test("can be renamed over others, folders only over empty ones and never into themselves", () => {
@@ -142,7 +145,7 @@ describe("files", () => {
     create("/full/x", "X");
     const rename = (from: string, to: string) => () => files.apply({ kind: "rename", from, to, time: 1 }, pid);
     rename("/a", "/b")();
-    expect(text(files.read("/b"))).toBe("A");
+    expect(decoded(files.read("/b"))).toBe("A");
     expect(errnoOf(() => files.read("/a"))).toBe("ENOENT");
     expect(errnoOf(rename("/b", "/full"))).toBe("EISDIR");
     expect(errnoOf(rename("/full", "/b"))).toBe("ENOTDIR");
@@ -151,7 +154,7 @@ describe("files", () => {
     expect(errnoOf(rename("/none", "/b"))).toBe("ENOENT");
     expect(errnoOf(rename("/b", "/b"))).toBe("none");
     rename("/full", "/empty")();
-    expect(text(files.read("/empty/x"))).toBe("X");
+    expect(decoded(files.read("/empty/x"))).toBe("X");
   });
 
   test("are looked at, and taken over by another tree", () => {
@@ -172,9 +175,9 @@ describe("files", () => {
       expect(each.status("/none")).toBeUndefined();
       expect(each.names("/")).toEqual(["dir", "link"]);
       expect(errnoOf(() => each.names("/dir/a"))).toBe("ENOTDIR");
-      expect(text(each.readAt(inode, 2))).toBe("llo");
-      expect(text(each.readAt(inode, 9))).toBe("");
-      expect(text(each.readAt(gone, 0))).toBe("kept");
+      expect(decoded(each.readAt(inode, 2))).toBe("llo");
+      expect(decoded(each.readAt(inode, 9))).toBe("");
+      expect(decoded(each.readAt(gone, 0))).toBe("kept");
     }
   });
 
@@ -200,24 +203,24 @@ describe("files", () => {
     link("/dir/rel", "../dir/a", 2);
     link("/one", "/two", 3);
     link("/two", "/one", 4);
-    expect(text(files.read("/abs/a"))).toBe("A");
-    expect(text(files.read("/abs/rel"))).toBe("A");
-    expect(text(files.read("/dir/../dir/./a"))).toBe("A");
+    expect(decoded(files.read("/abs/a"))).toBe("A");
+    expect(decoded(files.read("/abs/rel"))).toBe("A");
+    expect(decoded(files.read("/dir/../dir/./a"))).toBe("A");
     expect(errnoOf(() => files.read("/one"))).toBe("ELOOP");
     files.remove("/abs");
-    expect(text(files.read("/dir/a"))).toBe("A");
+    expect(decoded(files.read("/dir/a"))).toBe("A");
   });
 
   test("written by the page bring their folders and keep their inode", () => {
     const { files, heard } = tree();
-    files.writeWhole("/home/student/app.py", bytes("1"));
+    files.writeWhole("/home/student/app.py", encoded("1"));
     const inode = files.entries().find(({ path }) => path === "/home/student/app.py")?.inode;
-    files.writeWhole("/home/student/app.py", bytes("2"));
-    expect(text(files.read("/home/student/app.py"))).toBe("2");
+    files.writeWhole("/home/student/app.py", encoded("2"));
+    expect(decoded(files.read("/home/student/app.py"))).toBe("2");
     expect(heard.map(({ kind }) => kind)).toEqual(["create", "create", "create", "write", "truncate", "write"]);
     expect(heard.at(-1)).toMatchObject({ inode });
-    expect(errnoOf(() => files.writeWhole("/home", bytes("x")))).toBe("EISDIR");
-    expect(errnoOf(() => files.writeWhole("/home/student/app.py/x", bytes("x")))).toBe("ENOTDIR");
+    expect(errnoOf(() => files.writeWhole("/home", encoded("x")))).toBe("EISDIR");
+    expect(errnoOf(() => files.writeWhole("/home/student/app.py/x", encoded("x")))).toBe("ENOTDIR");
   });
 
   test("and a second tree that hears every change are the same, whatever is done", () => {
@@ -262,7 +265,7 @@ describe("files", () => {
         expect(total).toBeLessThanOrEqual(200);
         // What is left fits exactly: nothing that is gone still counts.
         if (total < 200) expect(errnoOf(() => files.writeWhole("/fill", new Uint8Array(200 - total)))).toBe("none");
-        expect(errnoOf(() => files.writeWhole("/more", bytes("x")))).toBe("ENOSPC");
+        expect(errnoOf(() => files.writeWhole("/more", encoded("x")))).toBe("ENOSPC");
       }),
     );
   });
@@ -270,51 +273,51 @@ describe("files", () => {
 
 describe("files of a host", () => {
   test("change for every process, the author too, in one order", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process: one } = computer.launch();
     const { process: other } = computer.launch();
     const change: FileChange = { kind: "create", inode: 1e8, path: "/tmp/a", type: "file", mode: 0o600, time: 1 };
     one.say({ op: "file", change });
     computer.host.writeFile("/home/student/app.py", "print()");
     await settled();
-    const changes = (process: typeof one) => process.notices.filter(({ op }) => op === "file");
+    const changes = (process: typeof one) => process.messages.filter(({ op }) => op === "file");
     expect(changes(one)).toEqual(changes(other));
     expect(changes(one)[0]).toEqual({ op: "file", change, author: one.pid });
     expect(
       changes(one)
         .slice(1)
-        .map((notice) => (notice.op === "file" ? notice.author : null)),
+        .map((message) => (message.op === "file" ? message.author : null)),
     ).toEqual([0, 0]);
   });
 
   test("refuse a change to its author alone", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process } = computer.launch();
     const { process: other } = computer.launch();
     const change: FileChange = { kind: "unlink", path: "/tmp/none", time: 1 };
     process.say({ op: "file", change });
     await settled();
-    expect(process.notices).toEqual([{ op: "file", change, author: process.pid, refused: "ENOENT" }]);
-    expect(other.notices).toEqual([]);
+    expect(process.messages).toEqual([{ op: "file", change, author: process.pid, refused: "ENOENT" }]);
+    expect(other.messages).toEqual([]);
   });
 
   test("are created exclusively: the author hears of the file before the answer", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process } = computer.launch();
     await process.call("createExclusive", { path: "/tmp/a", mode: 0o600, inode: 1e8 });
-    expect(process.notices.map(({ op }) => op)).toEqual(["file"]);
+    expect(process.messages.map(({ op }) => op)).toEqual(["file"]);
     const again = process.call("createExclusive", { path: "/tmp/a", mode: 0o600, inode: 2e8 });
     await expect(again).rejects.toMatchObject({ errno: "EEXIST" });
   });
 
   test("tell the page which of them processes changed", async () => {
-    const { host, executor, ...computer } = new Computer();
+    const { host, executor, ...computer } = new ScriptedComputer();
     const changed: string[] = [];
     host.onFileChange((path) => changed.push(path));
     host.writeFile("/home/student/app.py", "");
     host.spawn(["x"]);
     const create: FileChange = { kind: "create", inode: 1e8, path: "/tmp/a", type: "file", mode: 0o600, time: 1 };
-    const write: FileChange = { kind: "write", inode: 1e8, position: 0, bytes: bytes("x"), time: 1 };
+    const write: FileChange = { kind: "write", inode: 1e8, position: 0, bytes: encoded("x"), time: 1 };
     executor.last.say({ op: "file", change: create }, { op: "file", change: write });
     await settled();
     expect(changed).toEqual(["/tmp/a"]);
@@ -322,7 +325,7 @@ describe("files of a host", () => {
   });
 
   test("go back to what the page wrote", () => {
-    const { host, executor } = new Computer();
+    const { host, executor } = new ScriptedComputer();
     host.writeFile("/home/student/app.py", "original");
     host.writeFile("/home/student/gone.py", "x");
     host.removeFile("/home/student/gone.py");
@@ -334,13 +337,13 @@ describe("files of a host", () => {
     host.stop();
     host.restoreFiles();
     expect(host.listFiles("/")).toEqual(["/home/student/app.py"]);
-    expect(text(host.readFile("/home/student/app.py"))).toBe("original");
+    expect(decoded(host.readFile("/home/student/app.py"))).toBe("original");
   });
 });
 
 describe("flock", () => {
   async function opened() {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process: one } = computer.launch();
     const { process: other } = computer.launch();
     const change: FileChange = { kind: "create", inode: 1e8, path: "/tmp/lock", type: "file", mode: 0o600, time: 1 };

@@ -1,6 +1,7 @@
+import type { Milliseconds, Pid } from "../../../host-types.ts";
 import { type Errno, SyscallError } from "../errno.ts";
-import type { FileChange, FileEntry, Inode, Milliseconds, Pid } from "../syscalls.ts";
-import { inodesOfOneMaker } from "../syscalls.ts";
+import type { FileChange, FileEntry, Inode } from "../protocol.ts";
+import { inodesOfOneMaker } from "../protocol.ts";
 import { FileLock, type LockOwner } from "./file-lock.ts";
 
 interface NodeBase {

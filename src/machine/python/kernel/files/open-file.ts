@@ -1,21 +1,21 @@
-import { type DescriptorOwner, OpenDescription } from "../process/description.ts";
-import type { DescriptorKind, Inode, Interest, Ready } from "../syscalls.ts";
-import type { Turn } from "../turn.ts";
+import type { EventBatch } from "../event-batch.ts";
+import { type DescriptorOwner, OpenFileDescription } from "../process/open-file-description.ts";
+import type { DescriptorKind, Inode, Interest, Ready } from "../protocol.ts";
 import type { FileLock } from "./file-lock.ts";
 import type { Files } from "./files.ts";
 
 /** An open file. Content and position live in the processes; the kernel keeps the file alive and its lock. */
-export class OpenFile extends OpenDescription {
+export class OpenFile extends OpenFileDescription {
   readonly #inode: Inode;
 
   /** Throws ENOENT if there is no such inode. */
   constructor(
-    turn: Turn,
+    batch: EventBatch,
     private readonly files: Files,
     inode: Inode,
     private readonly flags: number,
   ) {
-    super(turn);
+    super(batch);
     this.#inode = files.open(inode);
   }
 

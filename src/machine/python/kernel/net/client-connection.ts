@@ -1,7 +1,7 @@
+import type { Port, RequestOutcome } from "../../../host-types.ts";
 import { type Errno, SyscallError } from "../errno.ts";
-import type { Port, SocketAddress } from "../syscalls.ts";
+import type { SocketAddress } from "../protocol.ts";
 import type { Dial, Network } from "./network.ts";
-import type { RequestOutcome } from "./request-events.ts";
 import type { StreamEnd, StreamWatcher } from "./stream.ts";
 
 interface Waiting<T> {

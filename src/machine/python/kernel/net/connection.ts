@@ -1,9 +1,10 @@
-import type { ConnectionId, Milliseconds, SocketAddress } from "../syscalls.ts";
+import type { Milliseconds } from "../../../host-types.ts";
+import type { ConnectionId, SocketAddress } from "../protocol.ts";
 import type { ConnectionRequests } from "./request-events.ts";
 import type { StreamEnd } from "./stream.ts";
 
 /** A TCP connection of a host, from the first attempt on. */
-export interface Connection {
+export interface NetworkConnection {
   readonly id: ConnectionId;
   /** The end of the one who connects. */
   readonly client: StreamEnd;

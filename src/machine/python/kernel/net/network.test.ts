@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { bytes, Computer, text } from "../testing/computer.ts";
-import { settled } from "../testing/virtual-clock.ts";
+import { settled } from "../../../../testing/virtual-clock.ts";
+import { decoded, encoded, ScriptedComputer } from "../testing/computer.ts";
 
 const loopback = "127.0.0.1";
 
 describe("addresses", () => {
   test("can be had once", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process } = computer.launch();
     await process.listen(3, 8000);
     process.say({ op: "socket", fd: 4 });
@@ -21,7 +21,7 @@ describe("addresses", () => {
   });
 
   test("are free again when the last descriptor is closed, in whichever process", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process } = computer.launch();
     await process.listen(3, 8000);
     const child = await computer.fork(process);
@@ -34,7 +34,7 @@ describe("addresses", () => {
   });
 
   test("are chosen where none is asked for", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process } = computer.launch();
     process.say({ op: "socket", fd: 3 }, { op: "socket", fd: 4 });
     const one = await process.call("bind", { fd: 3, address: loopback, port: 0 });
@@ -44,7 +44,7 @@ describe("addresses", () => {
   });
 
   test("elsewhere than on this computer do not exist", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process } = computer.launch();
     process.say({ op: "socket", fd: 3 });
     const bind = process.call("bind", { fd: 3, address: "10.0.0.1", port: 80 });
@@ -56,19 +56,19 @@ describe("addresses", () => {
 
 describe("connecting", () => {
   test("is refused where nobody listens", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process } = computer.launch();
     const client = computer.host.connect(8000);
     await expect(client.opened()).rejects.toMatchObject({ errno: "ECONNREFUSED" });
     await expect(client.read()).rejects.toMatchObject({ errno: "ECONNREFUSED" });
-    await expect(client.write(bytes("x"))).rejects.toMatchObject({ errno: "ECONNREFUSED" });
+    await expect(client.write(encoded("x"))).rejects.toMatchObject({ errno: "ECONNREFUSED" });
     process.say({ op: "socket", fd: 3 });
     const connect = process.call("connect", { fd: 3, address: loopback, port: 8000 });
     await expect(connect).rejects.toMatchObject({ errno: "ECONNREFUSED" });
   });
 
   test("is refused by a socket that is bound and does not listen", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process } = computer.launch();
     process.say({ op: "socket", fd: 3 });
     await process.call("bind", { fd: 3, address: loopback, port: 8000 });
@@ -76,7 +76,7 @@ describe("connecting", () => {
   });
 
   test("works from process to process", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process: server } = computer.launch();
     const { process: client } = computer.launch();
     await server.listen(3, 8000);
@@ -84,16 +84,16 @@ describe("connecting", () => {
     const { local, peer, credit } = await client.call("connect", { fd: 5, address: "localhost", port: 8000 });
     expect(peer).toEqual({ address: loopback, port: 8000 });
     expect(credit).toBe(256 * 1024);
-    client.say({ op: "send", fd: 5, tid: client.pid, bytes: bytes("hi") });
+    client.say({ op: "send", fd: 5, tid: client.pid, bytes: encoded("hi") });
     const accepted = await server.accept(3, 4);
     expect(accepted).toMatchObject({ local: peer, peer: local, credit });
-    expect(text(accepted?.bytes)).toBe("hi");
-    server.say({ op: "send", fd: 4, tid: server.pid, bytes: bytes("yo") });
-    expect(text((await client.read(5))?.bytes)).toBe("yo");
+    expect(decoded(accepted?.bytes)).toBe("hi");
+    server.say({ op: "send", fd: 4, tid: server.pid, bytes: encoded("yo") });
+    expect(decoded((await client.read(5))?.bytes)).toBe("yo");
   });
 
   test("waits while the backlog is full: tries again after 1 s, 3 s …", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process } = computer.launch();
     await process.listen(3, 8000, 1);
     // A backlog of 1 holds two, as on Linux.
@@ -111,7 +111,7 @@ describe("connecting", () => {
   });
 
   test("times out after 127 s if the backlog stays full", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process } = computer.launch();
     await process.listen(3, 8000, 0);
     await computer.host.connect(8000).opened();
@@ -127,7 +127,7 @@ describe("connecting", () => {
   });
 
   test("that waits is refused at its next try once the listener is closed", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process } = computer.launch();
     await process.listen(3, 8000, 0);
     await computer.host.connect(8000).opened();
@@ -138,7 +138,7 @@ describe("connecting", () => {
   });
 
   test("can be given up by a process, which may try again", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process } = computer.launch();
     await process.listen(3, 8000, 0);
     await computer.host.connect(8000).opened();
@@ -150,7 +150,7 @@ describe("connecting", () => {
   });
 
   test("wakes a process that waits for it, however late", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process } = computer.launch();
     await process.listen(3, 8000, 0);
     await computer.host.connect(8000).opened();
@@ -168,7 +168,7 @@ describe("connecting", () => {
   });
 
   test("is limited in number, and closing makes room", async () => {
-    const computer = new Computer({ connections: 1 });
+    const computer = new ScriptedComputer({ connections: 1 });
     const { process } = computer.launch();
     await process.listen(3, 8000);
     const first = computer.host.connect(8000);
@@ -183,7 +183,7 @@ describe("connecting", () => {
 
 describe("a listener", () => {
   test("that is closed resets those who wait", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process } = computer.launch();
     await process.listen(3, 8000);
     const client = computer.host.connect(8000);
@@ -193,7 +193,7 @@ describe("a listener", () => {
   });
 
   test("gives a connection to the process that has waited longest, one an answer", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process: one } = computer.launch();
     await one.listen(3, 8000);
     const other = await computer.fork(one);
@@ -214,8 +214,8 @@ describe("a listener", () => {
     expect(order).toEqual(["other", "one"]);
   });
 
-  test("does not let a newcomer overtake in the turn in which a connection comes", async () => {
-    const computer = new Computer();
+  test("does not let a newcomer overtake in the batch in which a connection comes", async () => {
+    const computer = new ScriptedComputer();
     const { process: one } = computer.launch();
     await one.listen(3, 8000);
     const other = await computer.fork(one);
@@ -232,7 +232,7 @@ describe("a listener", () => {
   });
 
   test("is served by the oldest connection first where a process waits at several", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process } = computer.launch();
     await process.listen(3, 8000);
     await process.listen(4, 8001);
@@ -251,7 +251,7 @@ describe("a listener", () => {
   });
 
   test("of a stopped process is left to the others", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process: one } = computer.launch();
     await one.listen(3, 8000);
     const other = await computer.fork(one);
@@ -264,24 +264,24 @@ describe("a listener", () => {
   });
 
   test("gets back what a dead process was handed and had not named, bytes and all, first of all", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process: one } = computer.launch();
     await one.listen(3, 8000);
     const other = await computer.fork(one);
     void other.read(3);
     await settled();
     const client = computer.host.connect(8000);
-    void client.write(bytes("precious"));
+    void client.write(encoded("precious"));
     await settled();
     computer.host.connect(8000);
     computer.host.kill(other.pid, "SIGKILL");
     const accepted = await one.accept(3, 4);
     expect(accepted?.peer).toEqual(client.local);
-    expect(text(accepted?.bytes)).toBe("precious");
+    expect(decoded(accepted?.bytes)).toBe("precious");
   });
 
   test("gets back what a process was handed that then closes it", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process: one } = computer.launch();
     await one.listen(3, 8000);
     const other = await computer.fork(one);
@@ -298,14 +298,14 @@ describe("a listener", () => {
 describe("a connection that is offered", () => {
   /** A server at the end of its answer: all is said on 4, but for the reader's last word; another reader waits. */
   async function answered() {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process } = computer.launch();
     await process.listen(3, 8000);
     const first = computer.host.connect(8000);
     await process.accept(3, 4);
     process.say({ op: "shutdown", fd: 4, how: "write" });
     const next = computer.host.connect(8000);
-    void next.write(bytes("GET /next"));
+    void next.write(encoded("GET /next"));
     await settled();
     return { computer, process, first, next };
   }
@@ -320,7 +320,7 @@ describe("a connection that is offered", () => {
     expect(offer).toMatchObject({ fd: 3, offered: true });
     const [accepted] = offer?.accepted ?? [];
     expect(accepted?.peer).toEqual(next.local);
-    expect(text(accepted?.bytes)).toBe("GET /next");
+    expect(decoded(accepted?.bytes)).toBe("GET /next");
   });
 
   test("is first in the queue again when it is declined, bytes and all", async () => {
@@ -333,7 +333,7 @@ describe("a connection that is offered", () => {
     process.say({ op: "decline", connection });
     const accepted = await other.accept(3, 5);
     expect(accepted?.peer).toEqual(next.local);
-    expect(text(accepted?.bytes)).toBe("GET /next");
+    expect(decoded(accepted?.bytes)).toBe("GET /next");
   });
 
   test("is none while a process waits for the listener", async () => {
@@ -357,7 +357,7 @@ describe("a connection that is offered", () => {
     first.close();
     expect(await ready).toHaveLength(1);
 
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process: reading } = computer.launch();
     await reading.listen(3, 8000);
     const sending = computer.host.connect(8000);
@@ -381,7 +381,7 @@ describe("a connection that is offered", () => {
 
 describe("a connection", () => {
   async function connected(limits = {}) {
-    const computer = new Computer(limits);
+    const computer = new ScriptedComputer(limits);
     const { process } = computer.launch();
     await process.listen(3, 8000);
     const client = computer.host.connect(8000);
@@ -391,7 +391,7 @@ describe("a connection", () => {
 
   test("whose process dies after it has read everything, ends in peace", async () => {
     const { computer, process, client } = await connected();
-    void client.write(bytes("GET /"));
+    void client.write(encoded("GET /"));
     await process.read(4);
     computer.host.kill(process.pid, "SIGKILL");
     expect(await client.read()).toBeNull();
@@ -399,7 +399,7 @@ describe("a connection", () => {
 
   test("whose process dies with bytes unread, is reset", async () => {
     const { computer, process, client } = await connected();
-    void client.write(bytes("GET /"));
+    void client.write(encoded("GET /"));
     computer.host.kill(process.pid, "SIGKILL");
     await expect(client.read()).rejects.toMatchObject({ errno: "ECONNRESET" });
   });
@@ -407,12 +407,12 @@ describe("a connection", () => {
   test("tells the process of a reset, and SIGPIPE of what is sent after it", async () => {
     const { process, client } = await connected();
     process.say({ op: "sigaction", signal: 13, disposition: "handle" });
-    process.say({ op: "send", fd: 4, tid: process.pid, bytes: bytes("unread") });
+    process.say({ op: "send", fd: 4, tid: process.pid, bytes: encoded("unread") });
     client.close();
     await settled();
     expect(process.broken).toEqual([{ fd: 4, errno: "ECONNRESET" }]);
     expect(await process.read(4)).toEqual({ fd: 4, error: "ECONNRESET" });
-    process.say({ op: "send", fd: 4, tid: process.pid, bytes: bytes("more") });
+    process.say({ op: "send", fd: 4, tid: process.pid, bytes: encoded("more") });
     await settled();
     expect(process.signals).toEqual([13]);
   });
@@ -445,19 +445,19 @@ describe("a connection", () => {
     const { computer, process, client } = await connected();
     const child = await computer.fork(process);
     process.say({ op: "close", fd: 4 });
-    child.say({ op: "send", fd: 4, tid: child.pid, bytes: bytes("still here") });
-    expect(text(await client.read())).toBe("still here");
+    child.say({ op: "send", fd: 4, tid: child.pid, bytes: encoded("still here") });
+    expect(decoded(await client.read())).toBe("still here");
     child.say({ op: "exit", code: 0 });
     expect(await client.read()).toBeNull();
   });
 
   test("half-closed by the client still gets its answer", async () => {
     const { process, client } = await connected();
-    void client.write(bytes("question"));
+    void client.write(encoded("question"));
     client.end();
     expect(await process.read(4)).toMatchObject({ fd: 4, eof: true });
-    process.say({ op: "send", fd: 4, tid: process.pid, bytes: bytes("answer") }, { op: "close", fd: 4 });
-    expect(text(await client.read())).toBe("answer");
+    process.say({ op: "send", fd: 4, tid: process.pid, bytes: encoded("answer") }, { op: "close", fd: 4 });
+    expect(decoded(await client.read())).toBe("answer");
     expect(await client.read()).toBeNull();
   });
 
@@ -467,6 +467,6 @@ describe("a connection", () => {
     client.close();
     expect(await reading).toBeNull();
     expect(await client.read()).toBeNull();
-    await expect(client.write(bytes("x"))).rejects.toMatchObject({ errno: "EPIPE" });
+    await expect(client.write(encoded("x"))).rejects.toMatchObject({ errno: "EPIPE" });
   });
 });

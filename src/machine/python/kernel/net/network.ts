@@ -1,9 +1,10 @@
-import type { CancelTimer, Clock } from "../clock.ts";
+import type { Milliseconds, Port } from "../../../host-types.ts";
+import type { CancelTimer, KernelClock } from "../clock.ts";
 import { type Errno, SyscallError } from "../errno.ts";
 import type { Limits } from "../limits.ts";
-import type { Milliseconds, Port, SocketAddress } from "../syscalls.ts";
-import type { Connection } from "./connection.ts";
-import { ConnectionRequests, type RequestLog } from "./request-events.ts";
+import type { SocketAddress } from "../protocol.ts";
+import type { NetworkConnection } from "./connection.ts";
+import { ConnectionRequests, type RequestEventLog } from "./request-events.ts";
 import { StreamEnd } from "./stream.ts";
 
 /** An address and port that a socket has taken. */
@@ -17,12 +18,12 @@ export interface Binding {
 /** Where connections wait to be accepted. */
 export interface Backlog {
   /** Takes the connection in, unless it is full. */
-  offer(connection: Connection): boolean;
+  offer(connection: NetworkConnection): boolean;
 }
 
 /** Hears how an attempt to connect ends. */
 export interface Dialer {
-  established(connection: Connection): void;
+  established(connection: NetworkConnection): void;
   failed(errno: Errno): void;
 }
 
@@ -56,9 +57,9 @@ export class Network {
 
   /** `portsChanged` is called when a port begins or ceases to be listened on. */
   constructor(
-    private readonly clock: Clock,
+    private readonly clock: KernelClock,
     private readonly limits: Limits,
-    private readonly log: RequestLog,
+    private readonly log: RequestEventLog,
     private readonly portsChanged: () => void,
   ) {}
 
@@ -115,7 +116,7 @@ export class Network {
     const reached = wildcards.has(address) ? "127.0.0.1" : address;
     const [client, server] = StreamEnd.pair(this.limits.streamBuffer);
     this.#lastConnection += 1;
-    const connection: Connection = {
+    const connection: NetworkConnection = {
       id: this.#lastConnection,
       client,
       server,
@@ -132,7 +133,7 @@ export class Network {
   }
 
   /** One end of a connection that stood in a backlog was closed. When it was the second, the connection is over. */
-  endClosed({ client, server }: Connection): void {
+  endClosed({ client, server }: NetworkConnection): void {
     if (client.closed && server.closed) this.#open -= 1;
   }
 
@@ -142,7 +143,7 @@ export class Network {
   }
 
   /** True: it stands in a backlog; false: that is full. */
-  #attempt(connection: Connection): boolean | Errno {
+  #attempt(connection: NetworkConnection): boolean | Errno {
     const { address, port } = connection.serverAddress;
     const backlog = this.#bindings
       .get(port)
@@ -187,9 +188,9 @@ export class Dial {
   #cancelTimer: CancelTimer | undefined;
 
   constructor(
-    readonly connection: Connection,
+    readonly connection: NetworkConnection,
     private readonly dialer: Dialer,
-    private readonly clock: Clock,
+    private readonly clock: KernelClock,
     private readonly knock: () => boolean | Errno,
     private readonly underWay: Set<Dial>,
   ) {}

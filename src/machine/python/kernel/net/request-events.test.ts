@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { bytes, Computer } from "../testing/computer.ts";
+import type { RequestEvent } from "../../../host-types.ts";
+import { encoded, ScriptedComputer } from "../testing/computer.ts";
 import type { ScriptedProcess } from "../testing/scripted-process.ts";
-import type { RequestEvent } from "./request-events.ts";
 
 async function serving() {
-  const computer = new Computer();
+  const computer = new ScriptedComputer();
   const { process } = computer.launch();
   await process.listen(3, 8000);
   const batches: (readonly RequestEvent[])[] = [];
@@ -17,7 +17,7 @@ async function serving() {
 }
 
 function send(process: ScriptedProcess, fd: number, what: string, tid = process.pid): void {
-  process.say({ op: "send", fd, tid, bytes: bytes(what) });
+  process.say({ op: "send", fd, tid, bytes: encoded(what) });
 }
 
 describe("a request", () => {
@@ -25,7 +25,7 @@ describe("a request", () => {
     const { computer, process, latest } = await serving();
     const client = computer.host.connect(8000);
     client.requestBegan("/io");
-    void client.write(bytes("GET /io"));
+    void client.write(encoded("GET /io"));
     await computer.clock.pass(10);
     await process.accept(3, 4);
     expect(await latest()).toEqual({ id: 1, port: 8000, path: "/io", pid: process.pid, queued: 0, accepted: 10 });
@@ -50,26 +50,75 @@ describe("a request", () => {
     expect(computer.host.processes.get()[0]?.requests).toBe(1);
   });
 
+  test("whose client gave up is held by its process until that closes the connection", async () => {
+    const { computer, process, latest } = await serving();
+    const client = computer.host.connect(8000);
+    client.requestBegan("/hang");
+    void client.write(encoded("GET /hang"));
+    await process.accept(3, 4);
+    await computer.clock.pass(4000);
+    client.requestEnded("failed");
+    client.close();
+    expect(await latest()).toMatchObject({ outcome: "failed", end: 4000, held: true });
+    await computer.clock.pass(1000);
+    process.say({ op: "close", fd: 4 });
+    const event = await latest();
+    expect(event).toMatchObject({ outcome: "failed", end: 4000, released: 5050 });
+    expect(event).not.toHaveProperty("held");
+  });
+
+  test("is let go of when the process dies", async () => {
+    const { computer, process, latest } = await serving();
+    const client = computer.host.connect(8000);
+    client.requestBegan("/hang");
+    void client.write(encoded("GET /hang"));
+    await process.accept(3, 4);
+    client.close();
+    expect(await latest()).toMatchObject({ held: true });
+    computer.host.kill(process.pid, "SIGKILL");
+    expect(await latest()).toMatchObject({ outcome: "failed", released: 50 });
+  });
+
+  test("that nobody took is held by nobody", async () => {
+    const { computer, latest } = await serving();
+    const client = computer.host.connect(8000);
+    client.requestBegan("/");
+    client.close();
+    expect(await latest()).not.toHaveProperty("held");
+  });
+
+  test("that was answered with an error counts as one that was answered", async () => {
+    const { computer, process, latest } = await serving();
+    const client = computer.host.connect(8000);
+    client.requestBegan("/");
+    void client.write(encoded("GET /"));
+    await process.accept(3, 4);
+    send(process, 4, "HTTP/1.1 500");
+    client.requestEnded("error");
+    expect(await latest()).toMatchObject({ outcome: "error" });
+    expect(computer.host.processes.get()[0]?.requests).toBe(1);
+  });
+
   test("bears the label that its sender gave it, and the next one on the connection none", async () => {
     const { computer, latest } = await serving();
     const client = computer.host.connect(8000);
     client.requestBegan("/io", "by hand 1");
-    void client.write(bytes("GET /io"));
+    void client.write(encoded("GET /io"));
     expect(await latest()).toMatchObject({ path: "/io", label: "by hand 1" });
     client.requestEnded("answered");
     client.requestBegan("/io");
-    void client.write(bytes("GET /io"));
+    void client.write(encoded("GET /io"));
     expect(await latest()).not.toHaveProperty("label");
   });
 
   test("says itself what it asks for, where the client does not", async () => {
     const { computer, latest } = await serving();
     const client = computer.host.connect(8000);
-    void client.write(bytes("POST /form?x=1 HTTP/1.1\r\n"));
-    void client.write(bytes("GET /not-this HTTP/1.1\r\n"));
+    void client.write(encoded("POST /form?x=1 HTTP/1.1\r\n"));
+    void client.write(encoded("GET /not-this HTTP/1.1\r\n"));
     expect(await latest()).toMatchObject({ path: "/form?x=1" });
     const other = computer.host.connect(8000);
-    void other.write(bytes("no request at all"));
+    void other.write(encoded("no request at all"));
     expect((await latest())?.path).toBeUndefined();
   });
 
@@ -77,13 +126,13 @@ describe("a request", () => {
     const { computer, process, batches } = await serving();
     const client = computer.host.connect(8000);
     client.requestBegan("/one");
-    void client.write(bytes("one"));
+    void client.write(encoded("one"));
     await process.accept(3, 4);
     send(process, 4, "1");
     client.requestEnded("answered");
     await computer.clock.pass(100);
     client.requestBegan("/two");
-    void client.write(bytes("two"));
+    void client.write(encoded("two"));
     await computer.clock.pass(10);
     await process.read(4);
     send(process, 4, "2");

@@ -1,31 +1,6 @@
-import type { Clock } from "../clock.ts";
-import { type Listener, Listeners, type Unsubscribe } from "../observable.ts";
-import type { Milliseconds, Pid, Port, Tid } from "../syscalls.ts";
-
-/** How a request ended. */
-export type RequestOutcome = "answered" | "failed";
-
-/** One request's way through a server. Moments are on the kernel's clock; absent ones have not come yet. */
-export interface RequestEvent {
-  /** Unique within a host. */
-  readonly id: number;
-  readonly port: Port;
-  readonly path?: string;
-  /** What its sender calls it. */
-  readonly label?: string;
-  /** The process that accepted it, and its thread that answered. */
-  readonly pid?: Pid;
-  readonly tid?: Tid;
-  /** The connection entered the backlog (or, on a kept-alive one, the request's first byte came). */
-  readonly queued: Milliseconds;
-  /** A process took it. */
-  readonly accepted?: Milliseconds;
-  /** The first byte of the answer left the process. */
-  readonly firstByte?: Milliseconds;
-  /** The answer was complete, or the request failed. */
-  readonly end?: Milliseconds;
-  readonly outcome?: RequestOutcome;
-}
+import type { Milliseconds, Pid, Port, RequestEvent, RequestOutcome, Tid, Unsubscribe } from "../../../host-types.ts";
+import type { KernelClock } from "../clock.ts";
+import { AwaitedListeners, type Listener } from "../observable.ts";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -37,8 +12,8 @@ const largestBatch = 2000;
 const mostWaiting = 20_000;
 
 /** What the requests of one host are told to. */
-export class RequestLog {
-  readonly #listeners = new Listeners<readonly RequestEvent[]>();
+export class RequestEventLog {
+  readonly #listeners = new AwaitedListeners<readonly RequestEvent[]>();
   readonly #changed = new Set<Mutable<RequestEvent>>();
   /** Something is to be told, or being heard. */
   #batchDue = false;
@@ -46,7 +21,7 @@ export class RequestLog {
 
   /** `answered` is called for each request that a process has answered. */
   constructor(
-    private readonly clock: Clock,
+    private readonly clock: KernelClock,
     private readonly answered: (pid: Pid) => void,
   ) {}
 
@@ -68,7 +43,7 @@ export class RequestLog {
   note(event: Mutable<RequestEvent>): void {
     if (this.#listeners.size === 0 || this.#changed.size >= mostWaiting) return;
     this.#changed.add(event);
-    this.#tellLater();
+    this.#emitLater();
   }
 
   /** The request is over. */
@@ -76,20 +51,20 @@ export class RequestLog {
     event.end = at;
     event.outcome = outcome;
     this.note(event);
-    if (outcome === "answered" && event.pid !== undefined) this.answered(event.pid);
+    if (outcome !== "failed" && event.pid !== undefined) this.answered(event.pid);
   }
 
   now(): Milliseconds {
     return this.clock.now();
   }
 
-  #tellLater(): void {
+  #emitLater(): void {
     if (this.#batchDue || this.#changed.size === 0) return;
     this.#batchDue = true;
-    this.clock.after(batchInterval, () => this.#tell());
+    this.clock.after(batchInterval, () => this.#emit());
   }
 
-  #tell(): void {
+  #emit(): void {
     const events: RequestEvent[] = [];
     for (const event of this.#changed) {
       if (events.length === largestBatch) break;
@@ -99,10 +74,10 @@ export class RequestLog {
     }
     const next = (): void => {
       this.#batchDue = false;
-      this.#tellLater();
+      this.#emitLater();
     };
     // A page that is busy is not told more before it has heard this.
-    const hearing = this.#listeners.tell(events);
+    const hearing = this.#listeners.emit(events);
     if (hearing === undefined) next();
     else hearing.then(next, next);
   }
@@ -117,9 +92,13 @@ export class ConnectionRequests {
   /** Bytes of the current request have been sent. */
   #asked = false;
   #lastSent: Milliseconds = 0;
+  /** Given up by its client, and still in a process's hands. */
+  #abandoned: Mutable<RequestEvent> | undefined;
+  /** No process has the connection, or will have it. */
+  #released = false;
 
   constructor(
-    private readonly log: RequestLog,
+    private readonly log: RequestEventLog,
     private readonly port: Port,
   ) {}
 
@@ -161,8 +140,21 @@ export class ConnectionRequests {
     this.log.note(current);
   }
 
+  /** The process that took the connection has closed it, or died. */
+  released(): void {
+    this.#released = true;
+    const abandoned = this.#abandoned;
+    if (abandoned === undefined) return;
+    this.#abandoned = undefined;
+    delete abandoned.held;
+    abandoned.released = this.log.now();
+    this.log.note(abandoned);
+  }
+
   /** The process that took the connection died before it did anything with it. */
   returned(): void {
+    this.released();
+    this.#released = false;
     const current = this.#current;
     if (current === undefined) return;
     delete current.accepted;
@@ -212,11 +204,15 @@ export class ConnectionRequests {
   #end(outcome: RequestOutcome): void {
     const current = this.#current;
     if (current === undefined) return;
-    const complete = outcome === "answered" && current.firstByte !== undefined;
+    const complete = outcome !== "failed" && current.firstByte !== undefined;
     this.#current = undefined;
     this.#path = undefined;
     this.#label = undefined;
     this.#asked = false;
+    if (outcome === "failed" && current.pid !== undefined && !this.#released) {
+      current.held = true;
+      this.#abandoned = current;
+    }
     this.log.end(current, outcome, complete ? this.#lastSent : this.log.now());
   }
 }

@@ -1,8 +1,13 @@
+import type { Port, Tid } from "../../../host-types.ts";
 import { type Errno, SyscallError } from "../errno.ts";
-import { type DescriptorOwner, type HandedOver, OpenDescription } from "../process/description.ts";
-import type { AcceptedConnection, DescriptorKind, Fd, Interest, Port, Ready, SocketAddress, Tid } from "../syscalls.ts";
-import type { Turn } from "../turn.ts";
-import type { Connection } from "./connection.ts";
+import type { EventBatch } from "../event-batch.ts";
+import {
+  type DescriptorOwner,
+  OpenFileDescription,
+  type UnclaimedConnection,
+} from "../process/open-file-description.ts";
+import type { AcceptedConnection, DescriptorKind, Fd, Interest, Ready, SocketAddress } from "../protocol.ts";
+import type { NetworkConnection } from "./connection.ts";
 import type { Backlog, Binding, Dial, Network } from "./network.ts";
 import { StreamEnd, type StreamWatcher } from "./stream.ts";
 
@@ -15,7 +20,7 @@ interface Established {
   readonly local: SocketAddress;
   readonly peer: SocketAddress;
   /** The TCP connection; undefined for a socket pair. */
-  readonly connection: Connection | undefined;
+  readonly connection: NetworkConnection | undefined;
 }
 
 interface Listening {
@@ -23,7 +28,7 @@ interface Listening {
   readonly binding: Binding;
   backlog: number;
   /** Those who wait to be accepted, the oldest first. */
-  readonly queue: Connection[];
+  readonly queue: NetworkConnection[];
 }
 
 type Role =
@@ -34,33 +39,33 @@ type Role =
   | Established;
 
 /** A socket: fresh, then bound, then a listener or one end of a connection. */
-export class Socket extends OpenDescription implements StreamWatcher, Backlog {
+export class Socket extends OpenFileDescription implements StreamWatcher, Backlog {
   #role: Role = { kind: "fresh", binding: undefined };
 
   constructor(
-    turn: Turn,
+    batch: EventBatch,
     private readonly network: Network,
     private readonly largestBacklog: number,
   ) {
-    super(turn);
+    super(batch);
   }
 
   /** Two sockets, each of which reads what the other sends. */
-  static pair(turn: Turn, network: Network, capacity: number): [Socket, Socket] {
+  static pair(batch: EventBatch, network: Network, capacity: number): [Socket, Socket] {
     const [one, other] = StreamEnd.pair(capacity);
-    return [Socket.#of(turn, network, one), Socket.#of(turn, network, other)];
+    return [Socket.#of(batch, network, one), Socket.#of(batch, network, other)];
   }
 
   /** The server's side of a connection. */
-  static accepted(turn: Turn, network: Network, connection: Connection): Socket {
-    const socket = new Socket(turn, network, 0);
+  static accepted(batch: EventBatch, network: Network, connection: NetworkConnection): Socket {
+    const socket = new Socket(batch, network, 0);
     const { server, serverAddress, clientAddress } = connection;
     socket.#establish({ kind: "connection", end: server, local: serverAddress, peer: clientAddress, connection });
     return socket;
   }
 
-  static #of(turn: Turn, network: Network, end: StreamEnd): Socket {
-    const socket = new Socket(turn, network, 0);
+  static #of(batch: EventBatch, network: Network, end: StreamEnd): Socket {
+    const socket = new Socket(batch, network, 0);
     socket.#establish({ kind: "connection", end, local: nowhere, peer: nowhere, connection: undefined });
     return socket;
   }
@@ -186,7 +191,7 @@ export class Socket extends OpenDescription implements StreamWatcher, Backlog {
 
   // As the network's backlog.
 
-  offer(connection: Connection): boolean {
+  offer(connection: NetworkConnection): boolean {
     const role = this.#role;
     // Linux lets one more wait than the program asked for.
     if (role.kind !== "listener" || role.queue.length > role.backlog) return false;
@@ -213,16 +218,16 @@ export class Socket extends OpenDescription implements StreamWatcher, Backlog {
   }
 
   /** What the process was handed and did not name goes back to the head of the backlog. */
-  override giveBack(owner: DescriptorOwner): void {
-    for (const handed of [...owner.handedOver.values()].reverse()) {
-      if (handed.from === this) this.takeBack(owner, handed);
+  override releaseUnclaimed(owner: DescriptorOwner): void {
+    for (const handed of [...owner.unclaimed.values()].reverse()) {
+      if (handed.from === this) this.requeue(owner, handed);
     }
   }
 
-  override takeBack(owner: DescriptorOwner, { connection, bytes }: HandedOver): void {
+  override requeue(owner: DescriptorOwner, { connection, bytes }: UnclaimedConnection): void {
     const role = this.#role;
     if (role.kind !== "listener") return;
-    owner.handedOver.delete(connection.id);
+    owner.unclaimed.delete(connection.id);
     if (bytes !== undefined) connection.server.unread(bytes);
     connection.requests.returned();
     role.queue.unshift(connection);
@@ -264,6 +269,7 @@ export class Socket extends OpenDescription implements StreamWatcher, Backlog {
     end.close(unread);
     if (connection === undefined) return;
     if (end === connection.client) connection.requests.closed(broken);
+    else connection.requests.released();
     this.network.endClosed(connection);
   }
 
@@ -278,7 +284,7 @@ export class Socket extends OpenDescription implements StreamWatcher, Backlog {
     if (server.ended) accepted.eof = true;
     accepted.credit = server.credit;
     // A copy, because what is handed over may be transferred to the process's worker and gone from here.
-    owner.handedOver.set(id, { connection, from: this, bytes: bytes?.slice() });
+    owner.unclaimed.set(id, { connection, from: this, bytes: bytes?.slice() });
     connection.requests.taken(owner.pid);
     return { fd, accepted: [accepted] };
   }

@@ -4,10 +4,10 @@
  */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Ready } from "../syscalls.ts";
-import { bytes, Computer, text } from "../testing/computer.ts";
+import { settled } from "../../../../testing/virtual-clock.ts";
+import type { Ready } from "../protocol.ts";
+import { decoded, encoded, ScriptedComputer } from "../testing/computer.ts";
 import type { ScriptedProcess } from "../testing/scripted-process.ts";
-import { settled } from "../testing/virtual-clock.ts";
 
 /** `size` bytes of an endless row in which every position is recognisable. */
 function row(from: number, size: number): Uint8Array {
@@ -140,7 +140,7 @@ describe("any sequence of sends, waits and ends", () => {
   test("on a TCP connection between processes", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(streamStep, { maxLength: 60 }), async (steps) => {
-        const computer = new Computer({ streamBuffer: capacity });
+        const computer = new ScriptedComputer({ streamBuffer: capacity });
         const { process: server } = computer.launch();
         const { process: client } = computer.launch();
         await server.listen(3, 8000);
@@ -163,7 +163,7 @@ describe("any sequence of sends, waits and ends", () => {
   test("on two pipes between processes", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(streamStep, { maxLength: 60 }), async (steps) => {
-        const computer = new Computer({ streamBuffer: capacity });
+        const computer = new ScriptedComputer({ streamBuffer: capacity });
         const { process: parent } = computer.launch();
         parent.say({ op: "pipe", read: 3, write: 4 }, { op: "pipe", read: 5, write: 6 });
         const child = await computer.fork(parent);
@@ -189,7 +189,7 @@ describe("any sequence of sends, waits and ends", () => {
     );
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
-        const computer = new Computer();
+        const computer = new ScriptedComputer();
         const { process: writer } = computer.launch();
         writer.say({ op: "pipe", read: 3, write: 4 });
         const readers = [await computer.fork(writer), await computer.fork(writer), await computer.fork(writer)];
@@ -261,7 +261,7 @@ describe("any sequence of connects, hand-overs and deaths", () => {
       const ready = await this.process.read(3);
       this.#waiting = false;
       for (const { connection, bytes: first } of ready?.accepted ?? []) {
-        this.firstBytes.set(connection, text(first));
+        this.firstBytes.set(connection, decoded(first));
         this.#handed.push(connection);
       }
     }
@@ -280,7 +280,7 @@ describe("any sequence of connects, hand-overs and deaths", () => {
       const fd = this.#toAnswer.shift();
       if (fd === undefined) return;
       const { pid } = this.process;
-      this.process.say({ op: "send", fd, tid: pid, bytes: bytes(`by ${pid}`) }, { op: "close", fd });
+      this.process.say({ op: "send", fd, tid: pid, bytes: encoded(`by ${pid}`) }, { op: "close", fd });
     }
 
     leave(): void {
@@ -292,14 +292,14 @@ describe("any sequence of connects, hand-overs and deaths", () => {
   /** All that a client hears until the end. */
   async function heard(client: { read(): Promise<Uint8Array | null> }): Promise<string> {
     let answer = "";
-    for (let chunk = await client.read(); chunk !== null; chunk = await client.read()) answer += text(chunk);
+    for (let chunk = await client.read(); chunk !== null; chunk = await client.read()) answer += decoded(chunk);
     return answer;
   }
 
   test("hands every connection to one process at a time, loses none, and answers none twice", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 80 }), async (steps) => {
-        const computer = new Computer();
+        const computer = new ScriptedComputer();
         const { process: master } = computer.launch();
         await master.listen(3, 8000, 1000);
         const workers: Worker[] = [];
@@ -312,7 +312,7 @@ describe("any sequence of connects, hand-overs and deaths", () => {
           else if (step.kind === "connect") {
             const client = computer.host.connect(8000);
             requests.push(step.writes ? `request ${requests.length}` : "");
-            void client.write(bytes(requests.at(-1) ?? ""));
+            void client.write(encoded(requests.at(-1) ?? ""));
             answers.push(heard(client));
           } else {
             const chosen = workers[step.worker];
@@ -348,7 +348,7 @@ describe("any sequence of connects, hand-overs and deaths", () => {
       {
         numRuns: 300,
         examples: [
-          // It closes the listener that it waits for, and a connection comes in the same turn.
+          // It closes the listener that it waits for, and a connection comes in the same batch.
           [
             [
               { kind: "wait", worker: 1 },

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Errno } from "../errno.ts";
-import { bytes, text } from "../testing/computer.ts";
+import { decoded, encoded } from "../testing/computer.ts";
 import { StreamEnd } from "./stream.ts";
 
 /** Writes down what it is told. */
@@ -23,13 +23,13 @@ describe("a stream", () => {
   test("carries bytes both ways and tells the reader", () => {
     const [one, other] = StreamEnd.pair(1024);
     const heard = watch(other);
-    one.send(bytes("a"));
-    one.send(bytes("b"));
+    one.send(encoded("a"));
+    one.send(encoded("b"));
     expect(heard.readable).toBe(2);
-    expect(text(other.read())).toBe("ab");
+    expect(decoded(other.read())).toBe("ab");
     expect(other.readable).toBe(false);
-    other.send(bytes("c"));
-    expect(text(one.read())).toBe("c");
+    other.send(encoded("c"));
+    expect(decoded(one.read())).toBe("c");
   });
 
   test("wakes a writer only when there is ample room again", () => {
@@ -45,13 +45,13 @@ describe("a stream", () => {
 
   test("half-closed, still carries the other direction", () => {
     const [one, other] = StreamEnd.pair(100);
-    one.send(bytes("last"));
+    one.send(encoded("last"));
     one.shutdown("write");
-    expect(one.send(bytes("more"))).toBe("EPIPE");
-    expect(text(other.read())).toBe("last");
+    expect(one.send(encoded("more"))).toBe("EPIPE");
+    expect(decoded(other.read())).toBe("last");
     expect(other.ended).toBe(true);
-    other.send(bytes("answer"));
-    expect(text(one.read())).toBe("answer");
+    other.send(encoded("answer"));
+    expect(decoded(one.read())).toBe("answer");
   });
 
   test("closed in peace, ends; bytes sent to the closed end break it one step later", () => {
@@ -59,19 +59,19 @@ describe("a stream", () => {
     const heard = watch(other);
     one.close();
     expect(other.ended).toBe(true);
-    expect(other.send(bytes("first"))).toBeUndefined();
+    expect(other.send(encoded("first"))).toBeUndefined();
     expect(heard.broken).toEqual(["EPIPE"]);
-    expect(other.send(bytes("second"))).toBe("EPIPE");
+    expect(other.send(encoded("second"))).toBe("EPIPE");
   });
 
   test("closed with bytes that nobody read, is reset; what came before can still be read", () => {
     const [one, other] = StreamEnd.pair(100);
     const heard = watch(other);
-    one.send(bytes("answer"));
-    other.send(bytes("never read"));
+    one.send(encoded("answer"));
+    other.send(encoded("never read"));
     one.close();
     expect(heard.broken).toEqual(["ECONNRESET"]);
-    expect(text(other.read())).toBe("answer");
+    expect(decoded(other.read())).toBe("answer");
     expect(other.ended).toBe(false);
     expect(other.failure).toBe("ECONNRESET");
   });
@@ -86,7 +86,7 @@ describe("a stream", () => {
   test("no longer read, drops what comes", () => {
     const [one, other] = StreamEnd.pair(100);
     one.shutdown("read");
-    expect(other.send(bytes("lost"))).toBeUndefined();
+    expect(other.send(encoded("lost"))).toBeUndefined();
     expect(one.ended).toBe(true);
     expect(one.read()).toBeUndefined();
   });

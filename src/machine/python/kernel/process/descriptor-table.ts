@@ -1,13 +1,13 @@
 import { SyscallError } from "../errno.ts";
-import type { Fd, InheritedDescriptor } from "../syscalls.ts";
-import type { DescriptorOwner, OpenDescription } from "./description.ts";
+import type { Fd, InheritedDescriptor } from "../protocol.ts";
+import type { DescriptorOwner, OpenFileDescription } from "./open-file-description.ts";
 
 /** Where the files of a process stand: only the process itself knows. */
 export type Positions = readonly { readonly fd: Fd; readonly position: number }[];
 
 /** The descriptors of one process. */
 export class DescriptorTable {
-  readonly #descriptions = new Map<Fd, OpenDescription>();
+  readonly #descriptions = new Map<Fd, OpenFileDescription>();
 
   /** `limit`: how many there may be. */
   constructor(
@@ -16,19 +16,19 @@ export class DescriptorTable {
   ) {}
 
   /** Throws EBADF. */
-  get(fd: Fd): OpenDescription {
+  get(fd: Fd): OpenFileDescription {
     const description = this.#descriptions.get(fd);
     if (description === undefined) throw new SyscallError("EBADF");
     return description;
   }
 
   /** Undefined if there is none. */
-  find(fd: Fd): OpenDescription | undefined {
+  find(fd: Fd): OpenFileDescription | undefined {
     return this.#descriptions.get(fd);
   }
 
   /** Gives a description a descriptor, and closes what stood there. Beyond the limit the descriptor arrives broken. */
-  set(fd: Fd, description: OpenDescription): void {
+  set(fd: Fd, description: OpenFileDescription): void {
     description.attach(this.owner, fd);
     this.close(fd, false);
     if (this.#descriptions.size >= this.limit) {
@@ -60,7 +60,7 @@ export class DescriptorTable {
   }
 
   /** All descriptors with what they stand for. */
-  entries(): IterableIterator<[Fd, OpenDescription]> {
+  entries(): IterableIterator<[Fd, OpenFileDescription]> {
     return this.#descriptions.entries();
   }
 

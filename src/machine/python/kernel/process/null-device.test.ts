@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { bytes, Computer } from "../testing/computer.ts";
+import { encoded, ScriptedComputer } from "../testing/computer.ts";
 
 test("/dev/null swallows what is written, ends at once when read, and is inherited", async () => {
-  const computer = new Computer();
+  const computer = new ScriptedComputer();
   const { process, shown } = computer.launch("sh");
-  process.say({ op: "null", fd: 5 }, { op: "send", fd: 5, tid: process.pid, bytes: bytes("lost") });
+  process.say({ op: "null", fd: 5 }, { op: "send", fd: 5, tid: process.pid, bytes: encoded("lost") });
   expect(await process.read(5)).toEqual({ fd: 5, eof: true });
   expect(shown()).toBe("");
   const fds = [{ child: 0, parent: 5 }];

@@ -1,8 +1,8 @@
-import type { DescriptorKind, Interest, Ready } from "../syscalls.ts";
-import { OpenDescription } from "./description.ts";
+import type { DescriptorKind, Interest, Ready } from "../protocol.ts";
+import { OpenFileDescription } from "./open-file-description.ts";
 
 /** `/dev/null`: swallows what is written, and has nothing to read. */
-export class NullDevice extends OpenDescription {
+export class NullDevice extends OpenFileDescription {
   describe(): DescriptorKind {
     return { kind: "null" };
   }

@@ -1,7 +1,7 @@
+import type { EventBatch } from "../event-batch.ts";
 import { ByteChannel } from "../net/byte-channel.ts";
-import type { DescriptorKind, Fd, Interest, Ready } from "../syscalls.ts";
-import type { Turn } from "../turn.ts";
-import { type DescriptorOwner, OpenDescription } from "./description.ts";
+import type { DescriptorKind, Fd, Interest, Ready } from "../protocol.ts";
+import { type DescriptorOwner, OpenFileDescription } from "./open-file-description.ts";
 
 /** How often a pipe's capacity what is put back may be: writers may have filled it again meanwhile. */
 const mostUnread = 4;
@@ -14,19 +14,19 @@ class Pipe {
   /** Nobody can read any more. */
   abandoned = false;
 
-  constructor(turn: Turn, capacity: number) {
+  constructor(batch: EventBatch, capacity: number) {
     this.channel = new ByteChannel(capacity);
-    this.reader = new PipeReader(turn, this);
-    this.writer = new PipeWriter(turn, this);
+    this.reader = new PipeReader(batch, this);
+    this.writer = new PipeWriter(batch, this);
   }
 }
 
-class PipeReader extends OpenDescription {
+class PipeReader extends OpenFileDescription {
   constructor(
-    turn: Turn,
+    batch: EventBatch,
     private readonly pipe: Pipe,
   ) {
-    super(turn);
+    super(batch);
   }
 
   describe(): DescriptorKind {
@@ -65,12 +65,12 @@ class PipeReader extends OpenDescription {
   }
 }
 
-class PipeWriter extends OpenDescription {
+class PipeWriter extends OpenFileDescription {
   constructor(
-    turn: Turn,
+    batch: EventBatch,
     private readonly pipe: Pipe,
   ) {
-    super(turn);
+    super(batch);
   }
 
   describe(): DescriptorKind {
@@ -110,6 +110,9 @@ class PipeWriter extends OpenDescription {
 }
 
 /** A pipe with `capacity` bytes between its ends. */
-export function openPipe(turn: Turn, capacity: number): { reader: OpenDescription; writer: OpenDescription } {
-  return new Pipe(turn, capacity);
+export function openPipe(
+  batch: EventBatch,
+  capacity: number,
+): { reader: OpenFileDescription; writer: OpenFileDescription } {
+  return new Pipe(batch, capacity);
 }

@@ -1,22 +1,22 @@
 import { describe, expect, test } from "vitest";
-import { bytes, Computer } from "../testing/computer.ts";
+import { settled } from "../../../../testing/virtual-clock.ts";
+import { signalNumbers } from "../../../host-types.ts";
+import { encoded, ScriptedComputer } from "../testing/computer.ts";
 import type { ScriptedProcess } from "../testing/scripted-process.ts";
-import { settled } from "../testing/virtual-clock.ts";
-import { signals } from "./signals.ts";
 
 const image = () => ({ memory: new ArrayBuffer(0), resume: null });
 
-function handle(process: ScriptedProcess, ...names: (keyof typeof signals)[]): void {
-  for (const name of names) process.say({ op: "sigaction", signal: signals[name], disposition: "handle" });
+function handle(process: ScriptedProcess, ...names: (keyof typeof signalNumbers)[]): void {
+  for (const name of names) process.say({ op: "sigaction", signal: signalNumbers[name], disposition: "handle" });
 }
 
-function stateOf(computer: Computer, process: ScriptedProcess) {
+function stateOf(computer: ScriptedComputer, process: ScriptedProcess) {
   return computer.host.processes.get().find(({ pid }) => pid === process.pid)?.state;
 }
 
 describe("a process from the page", () => {
   test("leads a session on a terminal, at home, with an environment", () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process } = computer.launch("flask", "run");
     const { pid, parent, group, session, argv, cwd, env, descriptors, hostName } = process.start;
     expect([parent, group, session]).toEqual([1, pid, pid]);
@@ -37,7 +37,7 @@ describe("a process from the page", () => {
   });
 
   test("tells in which state it is", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     computer.host.spawn(["server"]);
     const process = computer.executor.last;
     expect(stateOf(computer, process)).toBe("starting");
@@ -61,7 +61,7 @@ describe("a process from the page", () => {
   });
 
   test("whose worker dies is killed, and its terminal says why", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process, launched, shown } = computer.launch("python", "app.py");
     process.crash("out of memory");
     expect(await launched.exit).toEqual({ kind: "killed", signal: "SIGSEGV" });
@@ -70,19 +70,19 @@ describe("a process from the page", () => {
   });
 
   test("is silent once it is dead", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process, shown, launched } = computer.launch();
     process.say(
-      { op: "send", fd: 1, tid: process.pid, bytes: bytes("last words") },
+      { op: "send", fd: 1, tid: process.pid, bytes: encoded("last words") },
       { op: "exit", code: 256 + 7 },
-      { op: "send", fd: 1, tid: process.pid, bytes: bytes("from the grave") },
+      { op: "send", fd: 1, tid: process.pid, bytes: encoded("from the grave") },
     );
     expect(await launched.exit).toEqual({ kind: "exited", code: 7 });
     expect(shown()).toBe("last words");
   });
 
   test("can be one too many", async () => {
-    const computer = new Computer({ processes: 2 });
+    const computer = new ScriptedComputer({ processes: 2 });
     const { process } = computer.launch();
     await computer.fork(process);
     await expect(process.call("fork", { image: image(), positions: [] })).rejects.toMatchObject({ errno: "EAGAIN" });
@@ -97,7 +97,7 @@ describe("a process from the page", () => {
 
 describe("children", () => {
   test("are zombies until they are waited for", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process: parent } = computer.launch();
     const child = await computer.fork(parent);
     child.say({ op: "exit", code: 5 });
@@ -109,7 +109,7 @@ describe("children", () => {
   });
 
   test("are waited for while they live", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process: parent } = computer.launch();
     const one = await computer.fork(parent);
     const other = await computer.fork(parent);
@@ -121,9 +121,9 @@ describe("children", () => {
   });
 
   test("that are nobody's business are reaped at once", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process: parent } = computer.launch();
-    parent.say({ op: "sigaction", signal: signals.SIGCHLD, disposition: "ignore" });
+    parent.say({ op: "sigaction", signal: signalNumbers.SIGCHLD, disposition: "ignore" });
     const child = await computer.fork(parent);
     const waiting = parent.call("waitpid", { pid: -1, noHang: false });
     child.say({ op: "exit", code: 0 });
@@ -132,7 +132,7 @@ describe("children", () => {
   });
 
   test("whose parent dies go to init, dead ones to the grave", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process: grandparent } = computer.launch();
     const parent = await computer.fork(grandparent);
     const living = await computer.fork(parent);
@@ -149,7 +149,7 @@ describe("children", () => {
   });
 
   test("of a fork have the same descriptors, signals and title", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process: parent } = computer.launch();
     handle(parent, "SIGTERM");
     parent.say({ op: "title", title: "gunicorn: master" }, { op: "pipe", read: 3, write: 9 });
@@ -167,10 +167,10 @@ describe("children", () => {
   });
 
   test("of a spawn have what they are given, and ignore what their parent ignores", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process: parent } = computer.launch();
     handle(parent, "SIGTERM");
-    parent.say({ op: "sigaction", signal: signals.SIGPIPE, disposition: "ignore" });
+    parent.say({ op: "sigaction", signal: signalNumbers.SIGPIPE, disposition: "ignore" });
     parent.say({ op: "pipe", read: 3, write: 4 });
     const pid = await parent.call("spawn", {
       argv: ["sh", "-c", "ls"],
@@ -200,7 +200,7 @@ describe("children", () => {
   });
 
   test("become another program, with the same pid and descriptors", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process: before, launched } = computer.launch("gunicorn");
     before.say({ op: "pipe", read: 3, write: 4 });
     handle(before, "SIGHUP");
@@ -226,22 +226,22 @@ describe("children", () => {
 
 describe("signals", () => {
   test("terminate, are ignored or are told, as the process wants", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process, launched } = computer.launch();
     computer.host.kill(process.pid, "SIGCHLD");
     computer.host.kill(process.pid, "SIGWINCH");
     handle(process, "SIGHUP", "SIGTERM");
-    process.say({ op: "sigaction", signal: signals.SIGINT, disposition: "ignore" });
+    process.say({ op: "sigaction", signal: signalNumbers.SIGINT, disposition: "ignore" });
     for (const name of ["SIGHUP", "SIGINT", "SIGTERM"] as const) computer.host.kill(process.pid, name);
     await settled();
     expect(process.signals).toEqual([1, 15]);
-    process.say({ op: "sigaction", signal: signals.SIGTERM, disposition: "default" });
+    process.say({ op: "sigaction", signal: signalNumbers.SIGTERM, disposition: "default" });
     computer.host.kill(process.pid, "SIGTERM");
     expect(await launched.exit).toEqual({ kind: "killed", signal: "SIGTERM" });
   });
 
   test("KILL and STOP can be neither handled nor ignored", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process } = computer.launch();
     handle(process, "SIGKILL", "SIGSTOP");
     computer.host.kill(process.pid, "SIGSTOP");
@@ -251,32 +251,32 @@ describe("signals", () => {
   });
 
   test("wait while the process is stopped", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process } = computer.launch();
     handle(process, "SIGTERM");
     computer.host.kill(process.pid, "SIGSTOP");
     computer.host.kill(process.pid, "SIGTERM");
     computer.host.kill(process.pid, "SIGTERM");
     await settled();
-    expect(process.notices).toEqual([{ op: "stop" }]);
+    expect(process.messages).toEqual([{ op: "stop" }]);
     computer.host.kill(process.pid, "SIGCONT");
     await settled();
-    expect(process.notices).toEqual([{ op: "stop" }, { op: "continue" }, { op: "signal", signal: 15 }]);
+    expect(process.messages).toEqual([{ op: "stop" }, { op: "continue" }, { op: "signal", signal: 15 }]);
   });
 
   test("reach one process, a group, or all", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process: parent } = computer.launch();
     const one = await computer.fork(parent);
     const other = await computer.fork(parent);
     for (const process of [parent, one, other]) handle(process, "SIGUSR1");
     await parent.call("setpgid", { pid: other.pid, group: 0 });
     expect(await other.call("getpgid", { pid: 0 })).toBe(other.pid);
-    await parent.call("kill", { pid: 0, signal: signals.SIGUSR1 });
+    await parent.call("kill", { pid: 0, signal: signalNumbers.SIGUSR1 });
     expect([parent, one, other].map(({ signals: got }) => got.length)).toEqual([1, 1, 0]);
-    await one.call("kill", { pid: -other.pid, signal: signals.SIGUSR1 });
+    await one.call("kill", { pid: -other.pid, signal: signalNumbers.SIGUSR1 });
     expect([parent, one, other].map(({ signals: got }) => got.length)).toEqual([1, 1, 1]);
-    await one.call("kill", { pid: -1, signal: signals.SIGUSR1 });
+    await one.call("kill", { pid: -1, signal: signalNumbers.SIGUSR1 });
     expect([parent, one, other].map(({ signals: got }) => got.length)).toEqual([2, 1, 2]);
     await expect(one.call("kill", { pid: -999, signal: 15 })).rejects.toMatchObject({ errno: "ESRCH" });
     await expect(one.call("kill", { pid: one.pid, signal: 99 })).rejects.toMatchObject({ errno: "EINVAL" });
@@ -284,19 +284,19 @@ describe("signals", () => {
   });
 
   test("that a process sends itself come before the answer", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process } = computer.launch();
     handle(process, "SIGUSR1");
-    await process.call("kill", { pid: process.pid, signal: signals.SIGUSR1 });
+    await process.call("kill", { pid: process.pid, signal: signalNumbers.SIGUSR1 });
     expect(process.signals).toEqual([10]);
   });
 
   test("tell a parent of each child that ends", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process: parent } = computer.launch();
     handle(parent, "SIGCHLD");
     const child = await computer.fork(parent);
-    child.say({ op: "abort", signal: signals.SIGABRT });
+    child.say({ op: "abort", signal: signalNumbers.SIGABRT });
     expect(await parent.call("waitpid", { pid: -1, noHang: true })).toEqual({ pid: child.pid, status: 6 });
     expect(parent.signals).toEqual([17]);
   });
@@ -304,7 +304,7 @@ describe("signals", () => {
 
 describe("sessions", () => {
   test("are begun by those who lead no group", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process: parent } = computer.launch();
     await expect(parent.call("setsid", {})).rejects.toMatchObject({ errno: "EPERM" });
     const child = await computer.fork(parent);
@@ -315,13 +315,13 @@ describe("sessions", () => {
   });
 
   test("have one group in the foreground of their terminal", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process: shell, launched } = computer.launch("sh");
     const job = await computer.fork(shell);
     await shell.call("setpgid", { pid: job.pid, group: 0 });
     await shell.call("tcsetpgrp", { fd: 0, group: job.pid });
     expect(await shell.call("tcgetpgrp", { fd: 0 })).toBe(job.pid);
-    launched.terminal.input(bytes("\x03"));
+    launched.terminal.input(encoded("\x03"));
     expect(await shell.call("waitpid", { pid: job.pid, noHang: false })).toEqual({ pid: job.pid, status: 2 });
     await expect(shell.call("tcsetpgrp", { fd: 0, group: 999 })).rejects.toMatchObject({ errno: "EPERM" });
     shell.say({ op: "pipe", read: 3, write: 4 });
@@ -329,20 +329,20 @@ describe("sessions", () => {
   });
 
   test("lose nobody when a leader dies: orphans go on, as below a shell", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process: master, shown } = computer.launch();
     const worker = await computer.fork(master);
     computer.host.kill(master.pid, "SIGKILL");
-    worker.say({ op: "send", fd: 1, tid: worker.pid, bytes: bytes("Parent changed, shutting down") });
+    worker.say({ op: "send", fd: 1, tid: worker.pid, bytes: encoded("Parent changed, shutting down") });
     await settled();
     expect(shown()).toBe("Parent changed, shutting down");
-    expect(worker.notices).toContainEqual({ op: "parent", pid: 1 });
+    expect(worker.messages).toContainEqual({ op: "parent", pid: 1 });
   });
 });
 
 describe("descriptors", () => {
   test("beyond the limit arrive broken", async () => {
-    const computer = new Computer({ openFiles: 4 });
+    const computer = new ScriptedComputer({ openFiles: 4 });
     const { process } = computer.launch();
     process.say({ op: "socket", fd: 3 }, { op: "socket", fd: 4 });
     await settled();
@@ -351,9 +351,9 @@ describe("descriptors", () => {
   });
 
   test("that do not exist are told as broken", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process } = computer.launch();
-    process.say({ op: "send", fd: 9, tid: process.pid, bytes: bytes("x") }, { op: "dup", from: 9, to: 10 });
+    process.say({ op: "send", fd: 9, tid: process.pid, bytes: encoded("x") }, { op: "dup", from: 9, to: 10 });
     process.say({ op: "close", fd: 9 });
     await settled();
     expect(process.broken).toEqual([
@@ -365,7 +365,7 @@ describe("descriptors", () => {
 
 describe("a host", () => {
   test("stops everything and can start again", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process, launched } = computer.launch();
     await process.listen(3, 8000);
     await computer.fork(process);
@@ -382,8 +382,8 @@ describe("a host", () => {
     expect(computer.host.ports.get()).toEqual([8000]);
   });
 
-  test("tells of its processes and ports once a turn", async () => {
-    const computer = new Computer();
+  test("tells of its processes and ports once a batch", async () => {
+    const computer = new ScriptedComputer();
     const counts: number[] = [];
     const ports: (readonly number[])[] = [];
     computer.host.processes.subscribe((list) => counts.push(list.length));
@@ -401,7 +401,7 @@ describe("a host", () => {
   });
 
   test("knows nothing of another", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process } = computer.launch();
     await process.listen(3, 8000);
     const other = computer.kernel.host("other");
@@ -413,19 +413,19 @@ describe("a host", () => {
 
 describe("a child that is stopped", () => {
   test("is told of once to a parent that asks for it", async () => {
-    const computer = new Computer();
+    const computer = new ScriptedComputer();
     const { process: shell } = computer.launch("sh");
     const child = await computer.fork(shell);
     const waiting = shell.call("waitpid", { pid: child.pid, noHang: false, untraced: true });
-    await shell.call("kill", { pid: child.pid, signal: signals.SIGTSTP });
-    expect(await waiting).toEqual({ pid: child.pid, status: (signals.SIGTSTP << 8) | 0x7f });
+    await shell.call("kill", { pid: child.pid, signal: signalNumbers.SIGTSTP });
+    expect(await waiting).toEqual({ pid: child.pid, status: (signalNumbers.SIGTSTP << 8) | 0x7f });
     expect(await shell.call("waitpid", { pid: child.pid, noHang: true, untraced: true })).toBeNull();
-    await shell.call("kill", { pid: child.pid, signal: signals.SIGCONT });
-    await shell.call("kill", { pid: child.pid, signal: signals.SIGSTOP });
+    await shell.call("kill", { pid: child.pid, signal: signalNumbers.SIGCONT });
+    await shell.call("kill", { pid: child.pid, signal: signalNumbers.SIGSTOP });
     expect(await shell.call("waitpid", { pid: -1, noHang: true })).toBeNull();
     expect(await shell.call("waitpid", { pid: -1, noHang: true, untraced: true })).toEqual({
       pid: child.pid,
-      status: (signals.SIGSTOP << 8) | 0x7f,
+      status: (signalNumbers.SIGSTOP << 8) | 0x7f,
     });
   });
 });

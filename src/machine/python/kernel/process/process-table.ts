@@ -1,38 +1,37 @@
-import type { Clock } from "../clock.ts";
+import {
+  type ExitStatus,
+  type Milliseconds,
+  type Pid,
+  type ProcessInfo,
+  type Signal,
+  signalNumbers,
+} from "../../../host-types.ts";
+import type { KernelClock } from "../clock.ts";
 import { SyscallError } from "../errno.ts";
+import type { EventBatch } from "../event-batch.ts";
 import type { Files } from "../files/files.ts";
 import type { Limits } from "../limits.ts";
-import { fromProcess, whatIsWrong } from "../message-shapes.ts";
+import { processMessages, whatIsWrong } from "../message-shapes.ts";
 import { Pace } from "../pace.ts";
-import { ProtocolError } from "../protocol-error.ts";
+import type { PendingCall } from "../pending-select.ts";
 import type {
   ChildStatus,
   Disposition,
   Executor,
   Fd,
   ForkImage,
-  FromProcess,
-  Hearing,
   InheritedDescriptor,
-  Milliseconds,
-  Pid,
+  ProcessListener,
+  ProcessMessages,
   ProcessStart,
   SignalNumber,
-} from "../syscalls.ts";
+} from "../protocol.ts";
+import { ProtocolError } from "../protocol-error.ts";
 import { Tty } from "../terminal/tty.ts";
-import type { Turn } from "../turn.ts";
-import type { PendingCall } from "../wait.ts";
-import type { OpenDescription } from "./description.ts";
 import type { Positions } from "./descriptor-table.ts";
-import {
-  type ExitStatus,
-  type Identity,
-  Process,
-  type ProcessInfo,
-  type ProcessWatcher,
-  type Program,
-} from "./process.ts";
-import { defaultAction, type SignalName, signalName, signals } from "./signals.ts";
+import type { OpenFileDescription } from "./open-file-description.ts";
+import { type ExecArguments, type Identity, KernelProcess, type ProcessWatcher } from "./process.ts";
+import { defaultAction, signalName } from "./signals.ts";
 
 /** The parent of all that have none: reaps at once, and is no process that anybody could see. */
 const init: Pid = 1;
@@ -44,16 +43,16 @@ const startInterval: Milliseconds = 20;
 /** Hears what happens in a process table. */
 export interface ProcessTableWatcher extends Omit<ProcessWatcher, "pipeSignal" | "failed"> {
   /** A process says something. */
-  said(process: Process, messages: FromProcess): void;
+  onMessages(process: KernelProcess, messages: ProcessMessages): void;
   /** A process is dead. */
-  ended(process: Process, status: ExitStatus): void;
+  ended(process: KernelProcess, status: ExitStatus): void;
 }
 
 /** What a process table stands on. */
 export interface ProcessTableParts {
   readonly hostName: string;
-  readonly clock: Clock;
-  readonly turn: Turn;
+  readonly clock: KernelClock;
+  readonly batch: EventBatch;
   readonly executor: Executor;
   readonly limits: Limits;
   readonly files: Files;
@@ -61,7 +60,7 @@ export interface ProcessTableParts {
 }
 
 /** A child's descriptor, and what it stands for. */
-type Inheritance = readonly (readonly [Fd, OpenDescription])[];
+type Inheritance = readonly (readonly [Fd, OpenFileDescription])[];
 
 /** Which children a wait is for. */
 interface Wanted {
@@ -72,15 +71,15 @@ interface Wanted {
 }
 
 /** Told how a wait for a child ends; null when all children are gone that it could be for. */
-type ChildTold = (status: ChildStatus | null) => void;
+type ResolveChild = (status: ChildStatus | null) => void;
 
 /** The processes of one host: how they come, go, and hear signals. */
 export class ProcessTable {
-  readonly #processes = new Map<Pid, Process>();
+  readonly #processes = new Map<Pid, KernelProcess>();
   /** Calls of waitpid under way, by the parent. */
-  readonly #childWaits = new Map<Process, Set<{ readonly wanted: Wanted; readonly told: ChildTold }>>();
+  readonly #childWaits = new Map<KernelProcess, Set<{ readonly wanted: Wanted; readonly resolve: ResolveChild }>>();
   /** Which start of a process counts: words of a worker that was ended or replaced do not. */
-  readonly #starts = new Map<Process, object>();
+  readonly #starts = new Map<KernelProcess, object>();
   readonly #watcher: ProcessWatcher;
   /** Each start keeps the page's browser busy for a while: a program that starts others without end must not. */
   readonly #starting: Pace;
@@ -91,8 +90,8 @@ export class ProcessTable {
     this.#starting = new Pace(clock, startsAtOnce, startInterval);
     this.#watcher = {
       changed: () => watcher.changed(),
-      flickered: () => watcher.flickered(),
-      pipeSignal: (process) => this.signal(process, signals.SIGPIPE),
+      minorChange: () => watcher.minorChange(),
+      pipeSignal: (process) => this.signal(process, signalNumbers.SIGPIPE),
       failed: (process, error) => this.misbehaved(process, faultOf(error)),
     };
   }
@@ -103,26 +102,26 @@ export class ProcessTable {
   }
 
   /** All processes, zombies too, by pid. */
-  all(): IterableIterator<Process> {
+  all(): IterableIterator<KernelProcess> {
     return this.#processes.values();
   }
 
   /** Throws ESRCH. */
-  get(pid: Pid): Process {
+  get(pid: Pid): KernelProcess {
     const process = this.#processes.get(pid);
     if (process === undefined) throw new SyscallError("ESRCH");
     return process;
   }
 
   /** Undefined if there is none. */
-  find(pid: Pid): Process | undefined {
+  find(pid: Pid): KernelProcess | undefined {
     return this.#processes.get(pid);
   }
 
   // How processes come.
 
   /** A process on a terminal, the leader of a new session, a child of init. Throws EAGAIN. */
-  launch(program: Program, tty: Tty): Process {
+  launch(program: ExecArguments, tty: Tty): KernelProcess {
     const pid = this.#newPid();
     tty.session = pid;
     tty.setForeground(pid);
@@ -133,7 +132,7 @@ export class ProcessTable {
   }
 
   /** A child that goes on from its parent's memory. Throws EAGAIN. */
-  fork(parent: Process, image: ForkImage, positions: Positions): Process {
+  fork(parent: KernelProcess, image: ForkImage, positions: Positions): KernelProcess {
     const child = this.#child(parent, parent.program, [...parent.descriptors.entries()]);
     child.title = parent.title;
     for (const [signal, disposition] of parent.dispositions) child.dispositions.set(signal, disposition);
@@ -143,11 +142,11 @@ export class ProcessTable {
 
   /** A child with a program of its own. `positions`: by the child's descriptors. Throws EAGAIN. */
   spawn(
-    parent: Process,
-    program: Program,
+    parent: KernelProcess,
+    program: ExecArguments,
     inherited: Inheritance,
     options: { readonly newSession: boolean; readonly group: Pid | undefined; readonly positions: Positions },
-  ): Process {
+  ): KernelProcess {
     const child = this.#child(parent, program, inherited);
     keepIgnored(parent.dispositions, child.dispositions);
     if (options.newSession) this.#newSession(child);
@@ -157,7 +156,7 @@ export class ProcessTable {
   }
 
   /** The process goes on with another program. */
-  exec(process: Process, program: Program, positions: Positions): void {
+  exec(process: KernelProcess, program: ExecArguments, positions: Positions): void {
     this.#starts.delete(process);
     process.replace(program);
     const before = new Map(process.dispositions);
@@ -169,7 +168,7 @@ export class ProcessTable {
   // How they go.
 
   /** The process is over: its worker ends, what it holds is released, its relatives are told. */
-  end(process: Process, status: ExitStatus): void {
+  end(process: KernelProcess, status: ExitStatus): void {
     if (process.dead) return;
     process.halt();
     this.#starts.delete(process);
@@ -179,16 +178,16 @@ export class ProcessTable {
     for (const child of [...process.children]) this.#orphan(child);
     this.parts.watcher.ended(process, status);
     const parent = this.#processes.get(process.parent);
-    if (parent === undefined || parent.disposition(signals.SIGCHLD) === "ignore") this.#reap(process);
+    if (parent === undefined || parent.disposition(signalNumbers.SIGCHLD) === "ignore") this.#reap(process);
     if (parent !== undefined) {
       this.#serveChildWaits(parent);
-      this.signal(parent, signals.SIGCHLD);
+      this.signal(parent, signalNumbers.SIGCHLD);
     }
     this.parts.watcher.changed();
   }
 
   /** Ends a process that did what none may do, and says so on its terminal. `what`: such as "sent the kernel …". */
-  misbehaved(process: Process, what: string): void {
+  misbehaved(process: KernelProcess, what: string): void {
     if (process.dead) return;
     terminalOf(process)?.say(`${process.title} (pid ${process.pid}) ${what}, and was ended`);
     this.end(process, { kind: "killed", signal: "SIGKILL" });
@@ -204,16 +203,21 @@ export class ProcessTable {
   }
 
   /**
-   * How a child ended: at once if one has, otherwise `told` later, unless `noHang`.
+   * How a child ended: at once if one has, otherwise `resolve` is called later, unless `noHang`.
    * `pid` as for waitpid(2). Throws ECHILD. Answers the wait under way, if there is one.
    */
-  waitpid(parent: Process, wanted: Wanted, noHang: boolean, told: ChildTold): ChildStatus | null | PendingCall {
+  waitpid(
+    parent: KernelProcess,
+    wanted: Wanted,
+    noHang: boolean,
+    resolve: ResolveChild,
+  ): ChildStatus | null | PendingCall {
     const found = this.#reportOf(parent, wanted);
     if (found !== undefined) return found;
     if (!this.#mayEnd(parent, wanted.pid)) throw new SyscallError("ECHILD");
     if (noHang) return null;
     const waits = this.#childWaits.get(parent) ?? new Set();
-    const wait = { wanted, told };
+    const wait = { wanted, resolve };
     waits.add(wait);
     this.#childWaits.set(parent, waits);
     return { cancel: () => void waits.delete(wait), resume: () => {} };
@@ -222,7 +226,7 @@ export class ProcessTable {
   // Signals.
 
   /** `pid` as for kill(2); signal 0 only checks. Throws ESRCH, EINVAL. */
-  kill(sender: Process, pid: number, signal: SignalNumber): void {
+  kill(sender: KernelProcess, pid: number, signal: SignalNumber): void {
     this.#check(signal);
     if (pid > 0) {
       if (pid === init) return;
@@ -239,30 +243,30 @@ export class ProcessTable {
   }
 
   /** Sends a signal to a group, if there is one. */
-  signalGroup(group: Pid, name: SignalName): void {
-    for (const process of this.#members(group)) this.signal(process, signals[name]);
+  signalGroup(group: Pid, name: Signal): void {
+    for (const process of this.#members(group)) this.signal(process, signalNumbers[name]);
   }
 
   /** Does what the process's disposition says. */
-  signal(process: Process, signal: SignalNumber): void {
+  signal(process: KernelProcess, signal: SignalNumber): void {
     if (process.dead) return;
-    if (signal === signals.SIGKILL) {
+    if (signal === signalNumbers.SIGKILL) {
       this.end(process, { kind: "killed", signal: "SIGKILL" });
       return;
     }
-    if (signal === signals.SIGCONT) this.#continue(process);
-    else if (process.stopped && signal !== signals.SIGSTOP) {
+    if (signal === signalNumbers.SIGCONT) this.#continue(process);
+    else if (process.stopped && signal !== signalNumbers.SIGSTOP) {
       process.pendingSignals.add(signal);
       return;
     }
-    const disposition = signal === signals.SIGSTOP ? "default" : process.disposition(signal);
+    const disposition = signal === signalNumbers.SIGSTOP ? "default" : process.disposition(signal);
     if (disposition === "handle") process.notify({ op: "signal", signal });
     else if (disposition === "default") this.#default(process, signal);
   }
 
   /** What the process wants to happen. Ignoring a signal also drops it if it waits. */
-  setDisposition(process: Process, signal: SignalNumber, disposition: Disposition): void {
-    if (signal === signals.SIGKILL || signal === signals.SIGSTOP) return;
+  setDisposition(process: KernelProcess, signal: SignalNumber, disposition: Disposition): void {
+    if (signal === signalNumbers.SIGKILL || signal === signalNumbers.SIGSTOP) return;
     if (disposition === "default") process.dispositions.delete(signal);
     else process.dispositions.set(signal, disposition);
     if (disposition === "ignore") process.pendingSignals.delete(signal);
@@ -271,7 +275,7 @@ export class ProcessTable {
   // Groups and sessions.
 
   /** As setpgid(2); 0 stands for the caller, and for the pid itself. Throws ESRCH, EPERM, EINVAL. */
-  setGroup(caller: Process, pid: Pid, group: Pid): void {
+  setGroup(caller: KernelProcess, pid: Pid, group: Pid): void {
     const process = pid === 0 ? caller : this.get(pid);
     const wanted = group === 0 ? process.pid : group;
     if (wanted < 0) throw new SyscallError("EINVAL");
@@ -282,7 +286,7 @@ export class ProcessTable {
   }
 
   /** As setsid(2). Throws EPERM for the leader of a group. */
-  setSession(process: Process): Pid {
+  setSession(process: KernelProcess): Pid {
     if (process.group === process.pid) throw new SyscallError("EPERM");
     this.#newSession(process);
     return process.session;
@@ -303,7 +307,7 @@ export class ProcessTable {
     return this.#lastPid;
   }
 
-  #child(parent: Process, program: Program, inherited: Inheritance): Process {
+  #child(parent: KernelProcess, program: ExecArguments, inherited: Inheritance): KernelProcess {
     const { group, session, tty } = parent;
     const identity = { pid: this.#newPid(), parent: parent.pid, group, session, tty, started: this.#now() };
     const child = this.#add(identity, program);
@@ -313,21 +317,21 @@ export class ProcessTable {
     return child;
   }
 
-  #add(identity: Identity, program: Program): Process {
-    const { limits, turn } = this.parts;
-    const process = new Process(identity, program, limits.openFiles, turn, this.#watcher);
+  #add(identity: Identity, program: ExecArguments): KernelProcess {
+    const { limits, batch } = this.parts;
+    const process = new KernelProcess(identity, program, limits.openFiles, batch, this.#watcher);
     this.#processes.set(process.pid, process);
     this.parts.watcher.changed();
     return process;
   }
 
-  #newSession(process: Process): void {
+  #newSession(process: KernelProcess): void {
     process.session = process.pid;
     process.group = process.pid;
     process.tty = undefined;
   }
 
-  #start(process: Process, descriptors: InheritedDescriptor[], image?: ForkImage): void {
+  #start(process: KernelProcess, descriptors: InheritedDescriptor[], image?: ForkImage): void {
     const { pid, parent, group, session, program } = process;
     const start: ProcessStart = {
       pid,
@@ -347,14 +351,14 @@ export class ProcessTable {
     const thisStart = {};
     this.#starts.set(process, thisStart);
     const counts = (): boolean => this.#starts.get(process) === thisStart;
-    const hearing: Hearing = {
-      said: (message) => {
-        if (counts()) this.#hear(process, message);
+    const listener: ProcessListener = {
+      onMessage: (message) => {
+        if (counts()) this.#onMessage(process, message);
       },
-      crashed: (reason) => {
+      onCrash: (reason) => {
         if (counts()) this.#crashed(process, reason);
       },
-      misbehaved: (what) => {
+      onMisbehaviour: (what) => {
         if (counts()) this.misbehaved(process, what);
       },
     };
@@ -365,7 +369,7 @@ export class ProcessTable {
         this.parts.clock.after(delay, begin);
         return;
       }
-      const executing = this.parts.executor.start(start, hearing);
+      const executing = this.parts.executor.start(start, listener);
       if (counts()) process.runIn(executing);
       else executing.terminate();
     };
@@ -373,49 +377,49 @@ export class ProcessTable {
   }
 
   /** Whatever a process sends, nobody else suffers from it. */
-  #hear(process: Process, message: unknown): void {
-    if (!fromProcess(message)) {
+  #onMessage(process: KernelProcess, message: unknown): void {
+    if (!processMessages(message)) {
       this.misbehaved(process, `sent the kernel what is no system call: ${whatIsWrong(message)}`);
       return;
     }
     try {
-      this.parts.watcher.said(process, message);
+      this.parts.watcher.onMessages(process, message);
     } catch (error) {
       this.misbehaved(process, faultOf(error));
     }
   }
 
-  #crashed(process: Process, reason: string): void {
+  #crashed(process: KernelProcess, reason: string): void {
     terminalOf(process)?.say(`${process.title} (pid ${process.pid}): ${reason}`);
     this.end(process, { kind: "killed", signal: "SIGSEGV" });
   }
 
   /** Its parent is dead: init takes it. */
-  #orphan(child: Process): void {
+  #orphan(child: KernelProcess): void {
     child.parent = init;
     if (child.dead) this.#reap(child);
     else child.notify({ op: "parent", pid: init });
   }
 
-  #reap(process: Process): void {
+  #reap(process: KernelProcess): void {
     this.#processes.delete(process.pid);
     this.#processes.get(process.parent)?.children.delete(process);
     this.parts.watcher.changed();
   }
 
-  #serveChildWaits(parent: Process): void {
+  #serveChildWaits(parent: KernelProcess): void {
     const waits = this.#childWaits.get(parent);
     if (waits === undefined) return;
     for (const wait of waits) {
       const status = this.#reportOf(parent, wait.wanted);
       if (status === undefined && this.#mayEnd(parent, wait.wanted.pid)) continue;
       waits.delete(wait);
-      wait.told(status ?? null);
+      wait.resolve(status ?? null);
     }
   }
 
   /** Of a child that is meant: how it ended (it is reaped), or which signal has stopped it (told once). */
-  #reportOf(parent: Process, { pid, untraced }: Wanted): ChildStatus | undefined {
+  #reportOf(parent: KernelProcess, { pid, untraced }: Wanted): ChildStatus | undefined {
     for (const child of parent.children) {
       if (!meant(child, pid, parent)) continue;
       if (child.status !== undefined) {
@@ -428,12 +432,12 @@ export class ProcessTable {
     return undefined;
   }
 
-  #mayEnd(parent: Process, pid: number): boolean {
+  #mayEnd(parent: KernelProcess, pid: number): boolean {
     for (const child of parent.children) if (meant(child, pid, parent)) return true;
     return false;
   }
 
-  #members(group: Pid): Process[] {
+  #members(group: Pid): KernelProcess[] {
     return [...this.#processes.values()].filter((process) => process.group === group);
   }
 
@@ -441,13 +445,13 @@ export class ProcessTable {
     if (signal !== 0 && signalName(signal) === undefined) throw new SyscallError("EINVAL");
   }
 
-  #send(processes: readonly Process[], signal: SignalNumber): void {
+  #send(processes: readonly KernelProcess[], signal: SignalNumber): void {
     if (processes.length === 0) throw new SyscallError("ESRCH");
     if (signal === 0) return;
     for (const process of processes) this.signal(process, signal);
   }
 
-  #default(process: Process, signal: SignalNumber): void {
+  #default(process: KernelProcess, signal: SignalNumber): void {
     switch (defaultAction(signal)) {
       case "terminate":
         this.end(process, { kind: "killed", signal: signalName(signal) ?? "SIGKILL" });
@@ -462,7 +466,7 @@ export class ProcessTable {
     }
   }
 
-  #continue(process: Process): void {
+  #continue(process: KernelProcess): void {
     for (const signal of process.pendingSignals) {
       if (defaultAction(signal) === "stop") process.pendingSignals.delete(signal);
     }
@@ -474,11 +478,11 @@ export class ProcessTable {
     for (const signal of pending) this.signal(process, signal);
   }
 
-  #tellParent(process: Process): void {
+  #tellParent(process: KernelProcess): void {
     const parent = this.#processes.get(process.parent);
     if (parent === undefined) return;
     this.#serveChildWaits(parent);
-    this.signal(parent, signals.SIGCHLD);
+    this.signal(parent, signalNumbers.SIGCHLD);
   }
 }
 
@@ -488,7 +492,7 @@ function faultOf(error: unknown): string {
 }
 
 /** Its controlling terminal; of one that has none, a terminal that it has open. */
-function terminalOf(process: Process): Tty | undefined {
+function terminalOf(process: KernelProcess): Tty | undefined {
   if (process.tty !== undefined) return process.tty;
   for (const [, description] of process.descriptors.entries()) if (description instanceof Tty) return description;
   return undefined;
@@ -500,7 +504,7 @@ function keepIgnored(from: ReadonlyMap<SignalNumber, Disposition>, to: Map<Signa
 }
 
 /** `pid` of waitpid(2) stands for this child. */
-function meant(child: Process, pid: number, parent: Process): boolean {
+function meant(child: KernelProcess, pid: number, parent: KernelProcess): boolean {
   if (pid === -1) return true;
   if (pid === 0) return child.group === parent.group;
   return pid > 0 ? child.pid === pid : child.group === -pid;
@@ -508,5 +512,5 @@ function meant(child: Process, pid: number, parent: Process): boolean {
 
 /** As waitpid(2) gives it. */
 function statusWord(status: ExitStatus): number {
-  return status.kind === "exited" ? (status.code & 0xff) << 8 : signals[status.signal];
+  return status.kind === "exited" ? (status.code & 0xff) << 8 : signalNumbers[status.signal];
 }

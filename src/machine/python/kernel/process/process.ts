@@ -1,5 +1,16 @@
+import type {
+  ExitStatus,
+  Milliseconds,
+  Pid,
+  ProcessInfo,
+  ProcessState,
+  TerminalSize,
+  Tid,
+} from "../../../host-types.ts";
 import type { Errno } from "../errno.ts";
+import type { EventBatch, Flushable } from "../event-batch.ts";
 import { longestTitle } from "../message-shapes.ts";
+import type { PendingCall, Waiter } from "../pending-select.ts";
 import type {
   CallName,
   CallResult,
@@ -7,39 +18,12 @@ import type {
   Disposition,
   Executing,
   Fd,
-  Milliseconds,
-  Notice,
-  Pid,
+  KernelMessage,
   SignalNumber,
-  Tid,
-} from "../syscalls.ts";
-import type { TerminalSize, Tty } from "../terminal/tty.ts";
-import type { Flushing, Turn } from "../turn.ts";
-import type { PendingCall, Waiter, Watched } from "../wait.ts";
-import type { HandedOver, OpenDescription } from "./description.ts";
+} from "../protocol.ts";
+import type { Tty } from "../terminal/tty.ts";
 import { DescriptorTable } from "./descriptor-table.ts";
-import type { SignalName } from "./signals.ts";
-
-/** What `ps` would say of a process. */
-export type ProcessState = "starting" | "running" | "waiting" | "stopped" | "zombie";
-
-/** One row of a host's process table. */
-export interface ProcessInfo {
-  readonly pid: Pid;
-  readonly parent: Pid;
-  readonly title: string;
-  readonly state: ProcessState;
-  readonly started: Milliseconds;
-  /** Requests that this process has answered since it started. */
-  readonly requests: number;
-  /** Size of its interpreter's memory, in bytes. Absent if it has none, or has not said. */
-  readonly memory?: number;
-}
-
-/** How a process ended: by its own exit code, or by a signal. */
-export type ExitStatus =
-  | { readonly kind: "exited"; readonly code: number }
-  | { readonly kind: "killed"; readonly signal: SignalName };
+import type { OpenFileDescription, UnclaimedConnection, Watched } from "./open-file-description.ts";
 
 /** What a process is and who its relatives are. */
 export interface Identity {
@@ -53,7 +37,7 @@ export interface Identity {
 }
 
 /** The program that a process runs. */
-export interface Program {
+export interface ExecArguments {
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
@@ -64,25 +48,25 @@ export interface ProcessWatcher {
   /** Its title or its life has changed. */
   changed(): void;
   /** It began to wait or to run, or answered a request: often, and never urgent. */
-  flickered(): void;
+  minorChange(): void;
   /** It wrote where nobody reads. */
-  pipeSignal(process: Process): void;
+  pipeSignal(process: KernelProcess): void;
   /** What it asked for cannot be done, in a way that nobody has thought of. */
-  failed(process: Process, error: unknown): void;
+  failed(process: KernelProcess, error: unknown): void;
 }
 
 /** So many threads are told apart; of more, which only a process has that makes them up, nobody needs to know. */
 const mostThreads = 10_000;
 
 /** One process: what the kernel knows of it. What is done with processes is the process table's. */
-export class Process implements Waiter, Flushing {
+export class KernelProcess implements Waiter, Flushable {
   readonly pid: Pid;
   readonly started: Milliseconds;
   parent: Pid;
   group: Pid;
   session: Pid;
   tty: Tty | undefined;
-  program: Program;
+  program: ExecArguments;
   umask = 0o022;
   title: string;
   requests = 0;
@@ -90,19 +74,19 @@ export class Process implements Waiter, Flushing {
   memory: number | undefined;
   /** Set once it is dead. */
   status: ExitStatus | undefined;
-  readonly children = new Set<Process>();
+  readonly children = new Set<KernelProcess>();
   readonly dispositions = new Map<SignalNumber, Disposition>();
   /** Signals that came while it was stopped. */
   readonly pendingSignals = new Set<SignalNumber>();
   readonly descriptors: DescriptorTable;
-  readonly handedOver = new Map<ConnectionId, HandedOver>();
+  readonly unclaimed = new Map<ConnectionId, UnclaimedConnection>();
   acceptsFrom: readonly Watched[] = [];
   #phase: "starting" | "running" = "starting";
   #stopped = false;
   /** The signal that stopped it, until its parent has heard of it. */
   #untoldStop: SignalNumber | undefined;
   #executing: Executing | undefined;
-  #outbox: Notice[] = [];
+  #outbox: KernelMessage[] = [];
   readonly #pending = new Map<number, { readonly tid: Tid; readonly call: PendingCall; readonly watched: number }>();
   #watched = 0;
   /** Threads that have something to do: they began, or were answered, and have not called again. */
@@ -110,9 +94,9 @@ export class Process implements Waiter, Flushing {
 
   constructor(
     identity: Identity,
-    program: Program,
+    program: ExecArguments,
     openFiles: number,
-    private readonly turn: Turn,
+    private readonly batch: EventBatch,
     private readonly watcher: ProcessWatcher,
   ) {
     this.pid = identity.pid;
@@ -173,7 +157,7 @@ export class Process implements Waiter, Flushing {
   /** Its interpreter has taken more memory. */
   grew(bytes: number): void {
     this.memory = bytes;
-    this.watcher.flickered();
+    this.watcher.minorChange();
   }
 
   stop(signal: SignalNumber): void {
@@ -207,13 +191,13 @@ export class Process implements Waiter, Flushing {
     this.#pending.clear();
     this.#watched = 0;
     this.#busy.clear();
-    const listeners = new Set<OpenDescription>();
-    for (const { from } of this.handedOver.values()) listeners.add(from);
-    for (const listener of listeners) listener.giveBack(this);
+    const listeners = new Set<OpenFileDescription>();
+    for (const { from } of this.unclaimed.values()) listeners.add(from);
+    for (const listener of listeners) listener.releaseUnclaimed(this);
   }
 
   /** It goes on with another program, in another worker. */
-  replace(program: Program): void {
+  replace(program: ExecArguments): void {
     this.halt();
     this.program = program;
     this.title = titleOf(program);
@@ -241,11 +225,11 @@ export class Process implements Waiter, Flushing {
   }
 
   /** A call has to wait. `watched`: for so many descriptors. */
-  waits(id: number, tid: Tid, call: PendingCall, watched = 0): void {
+  addPending(id: number, tid: Tid, call: PendingCall, watched = 0): void {
     this.#watched += watched - (this.#pending.get(id)?.watched ?? 0);
     this.#pending.set(id, { tid, call, watched });
     this.#busy.delete(tid);
-    this.watcher.flickered();
+    this.watcher.minorChange();
   }
 
   cancel(id: number): void {
@@ -268,19 +252,19 @@ export class Process implements Waiter, Flushing {
   threadStarted(tid: Tid): void {
     if (this.#busy.size >= mostThreads) return;
     this.#busy.add(tid);
-    this.watcher.flickered();
+    this.watcher.minorChange();
   }
 
   threadRests(tid: Tid): void {
-    if (this.#busy.delete(tid)) this.watcher.flickered();
+    if (this.#busy.delete(tid)) this.watcher.minorChange();
   }
 
   // What it is told.
 
-  notify(notice: Notice): void {
+  notify(message: KernelMessage): void {
     if (this.dead) return;
-    this.#outbox.push(notice);
-    this.turn.flushLater(this);
+    this.#outbox.push(message);
+    this.batch.flushLater(this);
   }
 
   broken(fd: Fd, errno: Errno): void {
@@ -305,10 +289,10 @@ export class Process implements Waiter, Flushing {
 
   flush(): void {
     if (this.#executing === undefined || this.#outbox.length === 0) return;
-    const notices = this.#outbox;
+    const messages = this.#outbox;
     this.#outbox = [];
     try {
-      this.#executing.send(notices);
+      this.#executing.send(messages);
     } catch (error) {
       this.failed(error);
     }
@@ -320,11 +304,11 @@ export class Process implements Waiter, Flushing {
     this.#pending.delete(id);
     this.#watched -= pending.watched;
     this.#busy.add(pending.tid);
-    this.watcher.flickered();
+    this.watcher.minorChange();
   }
 }
 
 /** What a program is called until it says otherwise. */
-function titleOf({ argv }: Program): string {
+function titleOf({ argv }: ExecArguments): string {
   return argv.slice(0, longestTitle).join(" ").slice(0, longestTitle);
 }

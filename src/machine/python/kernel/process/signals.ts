@@ -1,52 +1,28 @@
-import type { SignalNumber } from "../syscalls.ts";
-
-/** The signals the kernel knows, numbered as on Linux. */
-export const signals = {
-  SIGHUP: 1,
-  SIGINT: 2,
-  SIGQUIT: 3,
-  SIGABRT: 6,
-  SIGKILL: 9,
-  SIGUSR1: 10,
-  SIGSEGV: 11,
-  SIGUSR2: 12,
-  SIGPIPE: 13,
-  SIGALRM: 14,
-  SIGTERM: 15,
-  SIGCHLD: 17,
-  SIGCONT: 18,
-  SIGSTOP: 19,
-  SIGTSTP: 20,
-  SIGTTIN: 21,
-  SIGTTOU: 22,
-  SIGWINCH: 28,
-} as const;
-
-/** The name of a signal. */
-export type SignalName = keyof typeof signals;
+import { type Signal, signalNumbers } from "../../../host-types.ts";
+import type { SignalNumber } from "../protocol.ts";
 
 /** What a signal does to a process that neither ignores nor handles it. */
 export type DefaultAction = "terminate" | "ignore" | "stop" | "continue";
 
-const names = new Map<SignalNumber, SignalName>();
-for (const name in signals) if (isName(name)) names.set(signals[name], name);
+const names = new Map<SignalNumber, Signal>();
+for (const name in signalNumbers) if (isName(name)) names.set(signalNumbers[name], name);
 
-function isName(name: string): name is SignalName {
-  return Object.hasOwn(signals, name);
+function isName(name: string): name is Signal {
+  return Object.hasOwn(signalNumbers, name);
 }
 
 const otherActions: ReadonlyMap<SignalNumber, DefaultAction> = new Map([
-  [signals.SIGCHLD, "ignore"],
-  [signals.SIGWINCH, "ignore"],
-  [signals.SIGCONT, "continue"],
-  [signals.SIGSTOP, "stop"],
-  [signals.SIGTSTP, "stop"],
-  [signals.SIGTTIN, "stop"],
-  [signals.SIGTTOU, "stop"],
+  [signalNumbers.SIGCHLD, "ignore"],
+  [signalNumbers.SIGWINCH, "ignore"],
+  [signalNumbers.SIGCONT, "continue"],
+  [signalNumbers.SIGSTOP, "stop"],
+  [signalNumbers.SIGTSTP, "stop"],
+  [signalNumbers.SIGTTIN, "stop"],
+  [signalNumbers.SIGTTOU, "stop"],
 ]);
 
 /** The name of a signal's number; undefined for a number that the kernel does not know. */
-export function signalName(signal: SignalNumber): SignalName | undefined {
+export function signalName(signal: SignalNumber): Signal | undefined {
   return names.get(signal);
 }
 

@@ -1,24 +1,24 @@
 import { describe, expect, test } from "vitest";
-import type { SignalName } from "../process/signals.ts";
-import { bytes, text } from "../testing/computer.ts";
+import type { Signal } from "../../../host-types.ts";
+import { decoded, encoded } from "../testing/computer.ts";
 import { LineDiscipline } from "./line-discipline.ts";
 
 function line(typeAhead = 1000) {
   let shown = "";
-  const signals: SignalName[] = [];
+  const signals: Signal[] = [];
   const discipline = new LineDiscipline(
     {
       echo: (output) => {
-        shown += text(output);
+        shown += decoded(output);
       },
       signal: (name) => signals.push(name),
     },
     typeAhead,
   );
-  const type = (keys: string) => discipline.type(bytes(keys));
+  const type = (keys: string) => discipline.type(encoded(keys));
   const read = () => {
     const piece = discipline.read();
-    return piece && (piece.eof ? "EOF" : text(piece.bytes));
+    return piece && (piece.eof ? "EOF" : decoded(piece.bytes));
   };
   return { discipline, type, read, signals, shown: () => shown };
 }

@@ -1,5 +1,5 @@
-import type { SignalName } from "../process/signals.ts";
-import type { TerminalModes } from "../syscalls.ts";
+import type { Signal } from "../../../host-types.ts";
+import type { TerminalModes } from "../protocol.ts";
 
 const bell = 0x07;
 const tab = 0x09;
@@ -40,7 +40,7 @@ export interface LineOutput {
   /** Shows bytes, as they are. */
   echo(bytes: Uint8Array): void;
   /** Sends a signal to the foreground processes. */
-  signal(signal: SignalName): void;
+  signal(signal: Signal): void;
 }
 
 /** What stands between the keys and the programs: editing of lines, echo, and the keys that make signals. */
@@ -174,7 +174,7 @@ function isControl(byte: number): boolean {
   return byte < 0x20 || byte === keys.erase;
 }
 
-function signalOf(byte: number): SignalName | undefined {
+function signalOf(byte: number): Signal | undefined {
   if (byte === keys.interrupt) return "SIGINT";
   if (byte === keys.suspend) return "SIGTSTP";
   if (byte === keys.quit) return "SIGQUIT";

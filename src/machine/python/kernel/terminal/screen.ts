@@ -1,15 +1,15 @@
+import type { Unsubscribe } from "../../../host-types.ts";
 import { joinBytes } from "../bytes.ts";
-import type { Unsubscribe } from "../observable.ts";
-import type { Flushing, Turn } from "../turn.ts";
+import type { EventBatch, Flushable } from "../event-batch.ts";
 
 /** Hears a terminal's output. One that answers a promise (a call to another thread) is not sent more than it can take. */
-export type OutputListener = (bytes: Uint8Array) => void | Promise<void>;
+export type TerminalListener = (bytes: Uint8Array) => void | Promise<void>;
 
 /** What listeners are told at once, in bytes. */
 const largestPiece = 256 * 1024;
 
-/** What a terminal has printed: kept for those who come late, told to listeners once a turn. */
-export class Screen implements Flushing {
+/** What a terminal has printed: kept for those who come late, told to listeners once a batch. */
+export class Screen implements Flushable {
   #kept: Uint8Array[] = [];
   #keptSize = 0;
   #unsaid: Uint8Array[] = [];
@@ -18,14 +18,14 @@ export class Screen implements Flushing {
   #unsaidSize = 0;
   /** Bytes that a listener has been sent and has not yet taken. */
   #underWay = 0;
-  readonly #listeners = new Set<{ hear: OutputListener }>();
+  readonly #listeners = new Set<{ hear: TerminalListener }>();
 
   /**
    * `scrollback`: bytes that are kept. `largestUnderWay`: bytes that slow listeners are sent before they have taken those before. `relieved`:
    * called when a slow listener has taken something.
    */
   constructor(
-    private readonly turn: Turn,
+    private readonly batch: EventBatch,
     private readonly scrollback: number,
     private readonly largestUnderWay: number,
     private readonly relieved: () => void,
@@ -40,11 +40,11 @@ export class Screen implements Flushing {
     if (bytes.byteLength === 0) return;
     this.#unsaid.push(bytes);
     this.#unsaidSize += bytes.byteLength;
-    this.turn.flushLater(this);
+    this.batch.flushLater(this);
   }
 
   /** Hears what was printed before, too, as far as it is kept. */
-  onOutput(listener: OutputListener): Unsubscribe {
+  onOutput(listener: TerminalListener): Unsubscribe {
     this.flush();
     const entry = { hear: listener };
     if (this.#keptSize > 0) this.#send(entry.hear, joinBytes(this.#kept, this.#keptSize).slice());
@@ -89,13 +89,13 @@ export class Screen implements Flushing {
   }
 
   /** A listener that fails is as one that has taken its bytes: programs must not hang for it. */
-  #send(hear: OutputListener, bytes: Uint8Array): void {
+  #send(hear: TerminalListener, bytes: Uint8Array): void {
     const taken = hear(bytes);
     if (taken === undefined) return;
     this.#underWay += bytes.byteLength;
     const done = (): void => {
       this.#underWay -= bytes.byteLength;
-      if (this.#unsaid.length > 0) this.turn.flushLater(this);
+      if (this.#unsaid.length > 0) this.batch.flushLater(this);
       this.relieved();
     };
     taken.then(done, done);

@@ -1,24 +1,17 @@
+import type { Pid, Signal, TerminalSize, Unsubscribe } from "../../../host-types.ts";
+import type { EventBatch } from "../event-batch.ts";
 import type { Limits } from "../limits.ts";
-import type { Unsubscribe } from "../observable.ts";
-import { type DescriptorOwner, OpenDescription } from "../process/description.ts";
-import type { SignalName } from "../process/signals.ts";
+import { type DescriptorOwner, OpenFileDescription } from "../process/open-file-description.ts";
+import type { DescriptorKind, Fd, Interest, Ready, TerminalModes } from "../protocol.ts";
 import { ProtocolError } from "../protocol-error.ts";
-import type { DescriptorKind, Fd, Interest, Pid, Ready, TerminalModes } from "../syscalls.ts";
-import type { Turn } from "../turn.ts";
 import { LineDiscipline } from "./line-discipline.ts";
-import { type OutputListener, Screen } from "./screen.ts";
-
-/** Columns and rows of a terminal, in characters. */
-export interface TerminalSize {
-  readonly columns: number;
-  readonly rows: number;
-}
+import { Screen, type TerminalListener } from "./screen.ts";
 
 /** The size of a terminal unless the page says otherwise. */
 export const defaultSize: TerminalSize = { columns: 80, rows: 24 };
 
 /** A terminal: the page sits at one side, processes at the other. */
-export class Tty extends OpenDescription {
+export class Tty extends OpenFileDescription {
   /** The process group that gets the keyboard and its signals. */
   foreground: Pid = 0;
   /** The session whose controlling terminal it is. */
@@ -30,14 +23,14 @@ export class Tty extends OpenDescription {
 
   /** `signal` sends a signal to a process group of this host. */
   constructor(
-    turn: Turn,
+    batch: EventBatch,
     private readonly limits: Limits,
     size: TerminalSize,
-    private readonly signal: (group: Pid, signal: SignalName) => void,
+    private readonly signal: (group: Pid, signal: Signal) => void,
   ) {
-    super(turn);
+    super(batch);
     this.#size = size;
-    this.#screen = new Screen(turn, limits.scrollback, limits.outputBacklog, () => this.changed());
+    this.#screen = new Screen(batch, limits.scrollback, limits.outputBacklog, () => this.changed());
     this.#line = new LineDiscipline(
       {
         echo: (bytes) => this.#screen.print(bytes),
@@ -58,7 +51,7 @@ export class Tty extends OpenDescription {
   // The page's side.
 
   /** Hears what the terminal shows, from the first byte on (as far as it is kept). */
-  onOutput(listener: OutputListener): Unsubscribe {
+  onOutput(listener: TerminalListener): Unsubscribe {
     return this.#screen.onOutput(listener);
   }
 
@@ -140,7 +133,7 @@ export class Tty extends OpenDescription {
 
   protected released(): void {}
 
-  #signalForeground(name: SignalName): void {
+  #signalForeground(name: Signal): void {
     if (this.foreground !== 0) this.signal(this.foreground, name);
   }
 }

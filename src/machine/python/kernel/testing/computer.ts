@@ -1,12 +1,12 @@
+import { VirtualClock } from "../../../../testing/virtual-clock.ts";
 import { Kernel } from "../kernel.ts";
 import type { KernelHost, Launched } from "../kernel-host.ts";
 import type { Limits } from "../limits.ts";
 import { ScriptedExecutor, type ScriptedProcess } from "./scripted-process.ts";
-import { VirtualClock } from "./virtual-clock.ts";
 
 /** A host with a clock of its own, whose processes the test speaks for. */
-export class Computer {
-  readonly clock = new VirtualClock();
+export class ScriptedComputer {
+  readonly clock = new VirtualClock(100);
   readonly executor = new ScriptedExecutor();
   readonly kernel: Kernel;
   readonly host: KernelHost;
@@ -22,8 +22,8 @@ export class Computer {
     const process = this.executor.last;
     process.say({ op: "booted" });
     let shown = "";
-    launched.terminal.onOutput((bytes) => {
-      shown += text(bytes);
+    launched.terminal.onOutput((encoded) => {
+      shown += decoded(encoded);
     });
     return { launched, process, shown: () => shown };
   }
@@ -38,11 +38,11 @@ export class Computer {
 }
 
 /** The bytes of a text. */
-export function bytes(value: string): Uint8Array {
+export function encoded(value: string): Uint8Array {
   return new TextEncoder().encode(value);
 }
 
 /** The text of bytes; of none, nothing. */
-export function text(value: Uint8Array | null | undefined): string {
+export function decoded(value: Uint8Array | null | undefined): string {
   return value === undefined || value === null ? "" : new TextDecoder().decode(value);
 }

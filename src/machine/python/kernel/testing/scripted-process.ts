@@ -1,3 +1,4 @@
+import type { Milliseconds } from "../../../host-types.ts";
 import { type Errno, SyscallError } from "../errno.ts";
 import type {
   AcceptedConnection,
@@ -7,14 +8,13 @@ import type {
   Executing,
   Executor,
   Fd,
-  FromProcess,
-  Hearing,
   Interest,
-  Milliseconds,
-  Notice,
+  KernelMessage,
+  ProcessListener,
+  ProcessMessages,
   ProcessStart,
   Ready,
-} from "../syscalls.ts";
+} from "../protocol.ts";
 
 interface WaitingCall {
   resolve(result: unknown): void;
@@ -23,22 +23,22 @@ interface WaitingCall {
 
 /** A process whose program is the test: it speaks the protocol, and remembers what it is told. */
 export class ScriptedProcess implements Executing {
-  /** All notices except answers, in order. */
-  readonly notices: Notice[] = [];
+  /** All messages except answers, in order. */
+  readonly messages: KernelMessage[] = [];
   /** All that it was told, answers too, in order. */
-  readonly heard: Notice[] = [];
+  readonly heard: KernelMessage[] = [];
   terminated = false;
   #lastCall = 0;
   readonly #calls = new Map<number, WaitingCall>();
 
   constructor(
     readonly start: ProcessStart,
-    private readonly hearing: Hearing,
+    private readonly listener: ProcessListener,
   ) {}
 
   /** The worker dies by itself. */
   crash(reason: string): void {
-    this.hearing.crashed(reason);
+    this.listener.onCrash(reason);
   }
 
   get pid(): number {
@@ -47,20 +47,22 @@ export class ScriptedProcess implements Executing {
 
   /** Signals that it was told of. */
   get signals(): number[] {
-    return this.notices.flatMap((notice) => (notice.op === "signal" ? [notice.signal] : []));
+    return this.messages.flatMap((message) => (message.op === "signal" ? [message.signal] : []));
   }
 
   /** Descriptors of which it was told that they are broken. */
   get broken(): { fd: Fd; errno: Errno }[] {
-    return this.notices.flatMap((notice) => (notice.op === "broken" ? [{ fd: notice.fd, errno: notice.errno }] : []));
+    return this.messages.flatMap((message) =>
+      message.op === "broken" ? [{ fd: message.fd, errno: message.errno }] : [],
+    );
   }
 
-  send(notices: Notice[]): void {
-    for (const notice of notices) {
-      this.heard.push(notice);
-      if (notice.op === "answer") this.#take(notice.call)?.resolve(notice.result);
-      else if (notice.op === "failure") this.#take(notice.call)?.reject(new SyscallError(notice.errno));
-      else this.notices.push(notice);
+  send(messages: KernelMessage[]): void {
+    for (const message of messages) {
+      this.heard.push(message);
+      if (message.op === "answer") this.#take(message.call)?.resolve(message.result);
+      else if (message.op === "failure") this.#take(message.call)?.reject(new SyscallError(message.errno));
+      else this.messages.push(message);
     }
   }
 
@@ -69,18 +71,18 @@ export class ScriptedProcess implements Executing {
   }
 
   /** Says something, in one message. A worker that was ended is silent. */
-  say(...messages: FromProcess): void {
-    if (!this.terminated) this.hearing.said(messages);
+  say(...messages: ProcessMessages): void {
+    if (!this.terminated) this.listener.onMessage(messages);
   }
 
   /** Posts whatever it likes, as code that has got hold of the line does. */
   post(message: unknown): void {
-    if (!this.terminated) this.hearing.said(message);
+    if (!this.terminated) this.listener.onMessage(message);
   }
 
   /** What a worker said before it was ended arrives late. */
-  sayLate(...messages: FromProcess): void {
-    this.hearing.said(messages);
+  sayLate(...messages: ProcessMessages): void {
+    this.listener.onMessage(messages);
   }
 
   /** Asks something, from the main thread unless said otherwise. */
@@ -102,8 +104,8 @@ export class ScriptedProcess implements Executing {
     });
     // A process that dies leaves its calls unanswered or failed, and no test is interested in that.
     answer.catch(() => {});
-    const call = { op: "call", id, name, tid, arguments: args } as FromProcess[number];
-    if (!this.terminated) this.hearing.said([call]);
+    const call = { op: "call", id, name, tid, arguments: args } as ProcessMessages[number];
+    if (!this.terminated) this.listener.onMessage([call]);
     return { id, answer };
   }
 
@@ -150,8 +152,8 @@ export class ScriptedExecutor implements Executor {
     return last;
   }
 
-  start(start: ProcessStart, hearing: Hearing): ScriptedProcess {
-    const process = new ScriptedProcess(start, hearing);
+  start(start: ProcessStart, listener: ProcessListener): ScriptedProcess {
+    const process = new ScriptedProcess(start, listener);
     this.started.push(process);
     return process;
   }

@@ -1,32 +1,32 @@
+import type { ExitStatus } from "../../../host-types.ts";
 import { SyscallError } from "../../kernel/errno.ts";
 import { Kernel } from "../../kernel/kernel.ts";
 import type { KernelHost, Launched } from "../../kernel/kernel-host.ts";
-import type { ExitStatus } from "../../kernel/process/process.ts";
-import type { Executing, Executor, Hearing, Notice, ProcessStart } from "../../kernel/syscalls.ts";
+import type { Executing, Executor, KernelMessage, ProcessListener, ProcessStart } from "../../kernel/protocol.ts";
 import type { KernelPort } from "../../process/channel.ts";
-import { lightProgramName } from "../../programs/light-program-names.ts";
+import { nativeProgramName } from "../../programs/native-program-names.ts";
 import { commandFiles } from "../../programs/python/find-command.ts";
-import { lightPrograms } from "../programs.ts";
+import { nativePrograms } from "../programs.ts";
 import { System } from "../system.ts";
 
 /** Runs native programs in the test's own thread. What is said either way is copied and comes later, as between workers. */
 class SameThread implements Executor {
-  start(start: ProcessStart, hearing: Hearing): Executing {
+  start(start: ProcessStart, listener: ProcessListener): Executing {
     let alive = true;
     const port: KernelPort = {
       postMessage: (message) => {
         const copy = structuredClone(message);
-        setImmediate(() => alive && hearing.said(copy));
+        setImmediate(() => alive && listener.onMessage(copy));
       },
       onmessage: null,
     };
     const fail = (error: unknown) => {
-      if (alive) hearing.crashed(String(error));
+      if (alive) listener.onCrash(String(error));
     };
     setImmediate(() => alive && run(structuredClone(start), port).catch(fail));
     return {
-      send: (notices: Notice[]) => {
-        const data = structuredClone(notices);
+      send: (messages: KernelMessage[]) => {
+        const data = structuredClone(messages);
         setImmediate(() => alive && port.onmessage?.(new MessageEvent("message", { data })));
       },
       terminate: () => {
@@ -39,7 +39,7 @@ class SameThread implements Executor {
 /** As `program-worker.ts` does it in a worker. */
 async function run(start: ProcessStart, port: KernelPort): Promise<void> {
   const system = new System(start, port, commandFiles);
-  const program = lightPrograms.get(lightProgramName(start.argv[0] ?? "") ?? "");
+  const program = nativePrograms.get(nativeProgramName(start.argv[0] ?? "") ?? "");
   if (program === undefined) throw new Error(`${start.argv[0]} needs CPython, which a unit test has not`);
   try {
     await system.exit(await program(system));
@@ -51,7 +51,7 @@ async function run(start: ProcessStart, port: KernelPort): Promise<void> {
 }
 
 /** What a command came to. */
-export interface Outcome {
+export interface CommandOutcome {
   /** All that its terminal showed, with plain line ends. */
   readonly output: string;
   readonly exit: ExitStatus;
@@ -81,7 +81,7 @@ export class NativeComputer {
   }
 
   /** Runs a line of the shell to its end. */
-  async sh(line: string): Promise<Outcome> {
+  async sh(line: string): Promise<CommandOutcome> {
     const { exit, shown } = this.start("sh", "-c", line);
     const status = await exit;
     return { output: shown(), exit: status };

@@ -2,7 +2,7 @@ import { emscriptenErrno } from "../errno-numbers.ts";
 import type { FileSystem, StreamOperations } from "../pyodide-internals.ts";
 
 /** A file of the image, which all processes of a machine share. */
-export interface ImageFile {
+export interface SharedImageFile {
   /** Blob URL. */
   readonly url: string;
   /** In bytes. */
@@ -20,7 +20,7 @@ export function dateImageFile(fs: FileSystem, path: string): void {
 }
 
 /** All of a file. */
-export async function readImageFile({ url }: ImageFile): Promise<Uint8Array<ArrayBuffer>> {
+export async function readImageFile({ url }: SharedImageFile): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await (await fetch(url)).arrayBuffer());
 }
 
@@ -28,7 +28,7 @@ export async function readImageFile({ url }: ImageFile): Promise<Uint8Array<Arra
  * Puts a file of the image into an interpreter's file system without its bytes: each read asks the browser for its part. A process that has
  * everything imported already never reads it, and takes that much less memory.
  */
-export function mountImageFile(fs: FileSystem, path: string, { url, size }: ImageFile): void {
+export function mountImageFile(fs: FileSystem, path: string, { url, size }: SharedImageFile): void {
   fs.writeFile(path, "");
   const { node } = fs.lookupPath(path);
   if (!node) throw new Error(`${path} is missing`);

@@ -1,4 +1,4 @@
-import type { Tid } from "../../kernel/syscalls.ts";
+import type { Tid } from "../../../host-types.ts";
 import type { PyodideModule } from "../pyodide-internals.ts";
 
 interface Slot {

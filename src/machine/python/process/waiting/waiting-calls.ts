@@ -1,11 +1,12 @@
-import type { CallArguments, CallName, CallResult, Pid, Tid } from "../../kernel/syscalls.ts";
+import type { Pid, Tid } from "../../../host-types.ts";
+import type { CallArguments, CallName, CallResult } from "../../kernel/protocol.ts";
 import type { KernelChannel } from "../channel.ts";
 import type { Descriptors } from "../descriptors.ts";
-import { errnoNumber } from "../errno-numbers.ts";
+import { linuxNumberOf } from "../errno-numbers.ts";
 import type { CreationMask } from "../files/creation-mask.ts";
-import type { Replica } from "../files/replica.ts";
+import type { FileReplica } from "../files/file-replica.ts";
 import { deriveAside } from "../hashing.ts";
-import { type Outcome, outcome, type Waits } from "./waits.ts";
+import { outcome, type ThreadWaiters, type WaitOutcome } from "./thread-waiters.ts";
 
 /** The order of the bits that Python knows modes by (`posix/termios.py`). */
 const terminalModes = ["canonical", "echo", "signals", "outputNewline", "inputNewline"] as const;
@@ -15,9 +16,9 @@ export interface WaitingParts {
   readonly pid: Pid;
   readonly channel: KernelChannel;
   readonly descriptors: Descriptors;
-  readonly replica: Replica;
+  readonly replica: FileReplica;
   readonly creationMask: CreationMask;
-  readonly waits: Waits;
+  readonly waiters: ThreadWaiters;
   readonly currentThread: () => Tid;
   readonly takeCopy: () => { memory: ArrayBuffer; resume: unknown };
 }
@@ -27,12 +28,12 @@ export interface WaitingParts {
  * negative errno. `main`: the main thread waits, so signals interrupt it. Times in milliseconds, -1 for ever.
  */
 export function createWaitingCalls(parts: WaitingParts) {
-  const { channel, descriptors, replica, waits, currentThread } = parts;
+  const { channel, descriptors, replica, waiters, currentThread } = parts;
   const idle: (() => void)[] = [];
 
   async function number<N extends CallName>(name: N, args: CallArguments<N>): Promise<number> {
     const answer = await channel.call(name, args, currentThread()).answer;
-    return answer.ok ? 0 : errnoNumber(answer.errno);
+    return answer.ok ? 0 : linuxNumberOf(answer.errno);
   }
 
   async function resultOf<N extends CallName>(
@@ -42,28 +43,28 @@ export function createWaitingCalls(parts: WaitingParts) {
     transfer: Transferable[] = [],
   ): Promise<number> {
     const answer = await channel.call(name, args, currentThread(), transfer).answer;
-    return answer.ok ? value(answer.result) : -errnoNumber(answer.errno);
+    return answer.ok ? value(answer.result) : -linuxNumberOf(answer.errno);
   }
 
   /** The kernel cannot see what a thread waits for inside the process, only that it does. */
   function asleep<T>(promise: Promise<T>): Promise<T> {
-    channel.tell({ op: "sleep", tid: currentThread() });
+    channel.post({ op: "sleep", tid: currentThread() });
     return promise;
   }
 
   const calls = {
-    park: (token: number, milliseconds: number, main: boolean) => asleep(waits.park(token, milliseconds, main)),
+    park: (token: number, milliseconds: number, main: boolean) => asleep(waiters.park(token, milliseconds, main)),
     sleep: (milliseconds: number, main: boolean) =>
       // Browsers stretch a chain of short timers to 4 ms each; giving way needs none.
-      milliseconds === 0 ? nextTurn().then(() => outcome.timedOut) : asleep(waits.begin(main, milliseconds).promise),
+      milliseconds === 0 ? nextTurn().then(() => outcome.timedOut) : asleep(waiters.begin(main, milliseconds).promise),
     tick: () => nextTurn(),
     forever: () => new Promise<never>(() => {}),
     idleCarrier: () => new Promise<void>((resolve) => idle.push(resolve)),
 
     deriveAside: (...args: Parameters<typeof deriveAside>) => asleep(deriveAside(...args)),
 
-    async wait(reading: string, writing: string, milliseconds: number, main: boolean): Promise<Outcome> {
-      const wait = waits.begin(main, -1);
+    async wait(reading: string, writing: string, milliseconds: number, main: boolean): Promise<WaitOutcome> {
+      const wait = waiters.begin(main, -1);
       const timeout = milliseconds < 0 ? null : milliseconds;
       const interests = descriptors.interests(reading, writing);
       const call = channel.call("wait", { interests, timeout }, currentThread());
@@ -83,11 +84,11 @@ export function createWaitingCalls(parts: WaitingParts) {
     },
 
     async waitpid(pid: number, noHang: boolean, untraced: boolean, main: boolean): Promise<string | number> {
-      const wait = waits.begin(main && !noHang, -1);
+      const wait = waiters.begin(main && !noHang, -1);
       const call = channel.call("waitpid", { pid, noHang, untraced }, currentThread());
       let result: string | number | undefined;
       call.answer.then((answer) => {
-        if (!answer.ok) result = -errnoNumber(answer.errno);
+        if (!answer.ok) result = -linuxNumberOf(answer.errno);
         else result = answer.result === null ? 0 : `${answer.result.pid}:${answer.result.status}`;
         wait.end(outcome.ready);
       });
@@ -134,7 +135,7 @@ export function createWaitingCalls(parts: WaitingParts) {
 
     async bind(fd: number, address: string, port: number): Promise<number> {
       const answer = await channel.call("bind", { fd, address, port }, currentThread()).answer;
-      if (!answer.ok) return errnoNumber(answer.errno);
+      if (!answer.ok) return linuxNumberOf(answer.errno);
       descriptors.bound(fd, answer.result);
       return 0;
     },
@@ -148,9 +149,9 @@ export function createWaitingCalls(parts: WaitingParts) {
       const answer = await (milliseconds < 0 ? call.answer : Promise.race([call.answer, after(milliseconds)]));
       if (answer === undefined) {
         channel.cancel(call.id);
-        return errnoNumber("ETIMEDOUT");
+        return linuxNumberOf("ETIMEDOUT");
       }
-      if (!answer.ok) return errnoNumber(answer.errno);
+      if (!answer.ok) return linuxNumberOf(answer.errno);
       descriptors.connected(fd, answer.result);
       return 0;
     },

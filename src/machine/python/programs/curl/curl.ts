@@ -3,8 +3,8 @@ import { CookieJar } from "../../../../http/cookie-jar.ts";
 import { HttpError } from "../../../../http/http-error.ts";
 import { ResponseParser } from "../../../../http/response-parser.ts";
 import { SyscallError } from "../../kernel/errno.ts";
-import type { Fd } from "../../kernel/syscalls.ts";
-import type { LightProgram, System } from "../../native/system.ts";
+import type { Fd } from "../../kernel/protocol.ts";
+import type { NativeProgram, System } from "../../native/system.ts";
 import { cookieFileText, readCookieFile } from "./cookie-file.ts";
 import { type CurlOptions, CurlUsageError, parseCurl } from "./curl-options.ts";
 
@@ -29,7 +29,7 @@ interface Transfer {
   readonly milliseconds: number;
 }
 
-export const curl: LightProgram = async (system) => {
+export const curl: NativeProgram = async (system) => {
   let options: CurlOptions;
   try {
     const parsed = parseCurl(system.args, (name) => new TextDecoder().decode(system.files.read(system.path(name))));

@@ -1,7 +1,7 @@
+import { signalNumbers } from "../../../host-types.ts";
 import { SyscallError } from "../../kernel/errno.ts";
-import { signals } from "../../kernel/process/signals.ts";
-import type { SignalNumber } from "../../kernel/syscalls.ts";
-import type { LightProgram } from "../../native/system.ts";
+import type { SignalNumber } from "../../kernel/protocol.ts";
+import type { NativeProgram } from "../../native/system.ts";
 
 /** What the arguments of `kill` ask for. */
 export type KillArguments =
@@ -11,7 +11,7 @@ export type KillArguments =
   | { readonly kind: "wrong"; readonly message: string; readonly dash: string }
   | { readonly kind: "kill"; readonly signal: SignalNumber; readonly targets: readonly string[] };
 
-const names = new Map(Object.entries(signals).map(([name, number]) => [name.slice(3), number]));
+const names = new Map(Object.entries(signalNumbers).map(([name, number]) => [name.slice(3), number]));
 
 /** What `kill -l` prints. */
 export const signalList = ["0", ...names.keys()].join("\n");
@@ -57,7 +57,7 @@ export function killArguments(args: readonly string[]): KillArguments {
   return { kind: "kill", signal, targets };
 }
 
-export const kill: LightProgram = async (system) => {
+export const kill: NativeProgram = async (system) => {
   const parsed = killArguments(system.args);
   if (parsed.kind === "list") {
     await system.print(`${parsed.of === undefined ? signalList : signalNamed(parsed.of)}\n`);

@@ -1,6 +1,6 @@
 /** Programs about processes. */
-import type { CallResult } from "../../kernel/syscalls.ts";
-import type { LightProgram, System } from "../../native/system.ts";
+import type { CallResult } from "../../kernel/protocol.ts";
+import type { NativeProgram, System } from "../../native/system.ts";
 import { parseOptions, UsageError, withOptions } from "../options.ts";
 import { signalNumber } from "./kill.ts";
 
@@ -15,7 +15,7 @@ const stateLetters: Readonly<Record<string, string>> = {
 };
 
 /** `ps`, `ps aux`, `ps -ef`, `ps -o pid,ppid,stat,cmd`: a host has one user, so all processes that it shows are that one's. */
-export const ps: LightProgram = async (system) => {
+export const ps: NativeProgram = async (system) => {
   const args = system.args.map((arg, index) => (index === 0 && /^[a-z]+$/.test(arg) ? `-${arg}` : arg));
   try {
     const { flags, values } = parseOptions(args, { flags: "auxefAjHw", values: "op" });
@@ -122,7 +122,7 @@ export const pgrep = withOptions({ flags: "flaxn" }, async (system, { flags, ope
   return found.length > 0 ? 0 : 1;
 });
 
-export const pkill: LightProgram = async (system) => {
+export const pkill: NativeProgram = async (system) => {
   const [first, ...rest] = system.args;
   const signal = first?.startsWith("-") ? signalNumber(first.slice(1)) : undefined;
   const args = signal === undefined ? system.args : rest;
@@ -138,7 +138,7 @@ export const pkill: LightProgram = async (system) => {
 
 const units: Readonly<Record<string, number>> = { "": 1, s: 1, m: 60, h: 3600, d: 86_400 };
 
-export const sleep: LightProgram = async (system) => {
+export const sleep: NativeProgram = async (system) => {
   if (system.args.length === 0) {
     await system.complain("missing operand");
     return 1;
@@ -157,7 +157,7 @@ export const sleep: LightProgram = async (system) => {
 };
 
 /** `xargs kill`: its input as arguments of a command. */
-export const xargs: LightProgram = async (system) => {
+export const xargs: NativeProgram = async (system) => {
   const argv = system.args.length > 0 && !system.args[0]?.startsWith("-") ? system.args : ["echo"];
   const input = new TextDecoder().decode(await system.readAll(0));
   const words = input.split(/\s+/).filter((word) => word !== "");

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { FileEntry } from "../../kernel/syscalls.ts";
+import type { FileEntry } from "../../kernel/protocol.ts";
 import { commandLine } from "./command-line.ts";
 
 const text = (path: string, content: string): FileEntry => ({

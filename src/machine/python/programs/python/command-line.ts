@@ -1,19 +1,8 @@
-import type { FileEntry } from "../../kernel/syscalls.ts";
+import type { FileEntry } from "../../kernel/protocol.ts";
 import { resolvePath } from "../../native/file-tree.ts";
 import { consoleScripts } from "./console-scripts.ts";
 import { pythonCommandLine } from "./python.ts";
-
-/** What a process runs: see `posix/program.py`. */
-export interface PythonRun {
-  readonly kind: "file" | "command" | "module" | "stdin" | "version";
-  readonly target: string | boolean;
-}
-
-/** What a command line starts. */
-export type Program =
-  | { readonly kind: "python"; readonly argv: string[]; readonly run: PythonRun }
-  /** There is no such program, or it refuses its arguments: what is printed, and the exit code. */
-  | { readonly kind: "unknown"; readonly message: string; readonly exitCode: number };
+import type { StartedProgram } from "./python-run.ts";
 
 const pythonName = /^python(3(\.14)?)?$/;
 
@@ -22,7 +11,7 @@ export function commandLine(
   argv: readonly string[],
   env: Readonly<Record<string, string>>,
   files: readonly FileEntry[],
-): Program {
+): StartedProgram {
   const [command = "", ...args] = argv;
   const name = command.slice(command.lastIndexOf("/") + 1);
   const folder = command.slice(0, command.length - name.length);

@@ -1,5 +1,5 @@
 import { type FileTree, resolvePath } from "../../native/file-tree.ts";
-import { lightProgramNames } from "../light-program-names.ts";
+import { nativeProgramNames } from "../native-program-names.ts";
 import { consoleScripts } from "./console-scripts.ts";
 
 /** What a command's name stands for. */
@@ -13,7 +13,7 @@ const interpreters = ["python", "python3", "python3.14"];
 export const commandFiles: ReadonlyMap<string, string> = new Map([
   ...Array.from(consoleScripts, ([name, text]) => [`/usr/local/bin/${name}`, text] as const),
   ...interpreters.map((name) => [`/usr/local/bin/${name}`, ""] as const),
-  ...[...lightProgramNames].map((name) => [`/usr/bin/${name}`, ""] as const),
+  ...[...nativeProgramNames].map((name) => [`/usr/bin/${name}`, ""] as const),
 ]);
 
 /** Looks for a command as a shell does: along `PATH`, or at the path that it is. */

@@ -1,12 +1,12 @@
 /** `pip`: says which packages are here, and why there can be no others. */
-import type { LightProgram } from "../../native/system.ts";
+import type { NativeProgram } from "../../native/system.ts";
 
 /** Names and versions of the packages in the image; the build fills it in. */
 declare const bundledPackages: readonly { readonly name: string; readonly version: string }[];
 
 const folder = "/usr/local/lib/python3.14/site-packages";
 
-export const pip: LightProgram = async (system) => {
+export const pip: NativeProgram = async (system) => {
   const [command, ...args] = system.args;
   switch (command) {
     case "--version":

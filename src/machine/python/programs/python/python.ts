@@ -1,4 +1,4 @@
-import type { Program } from "./command-line.ts";
+import type { StartedProgram } from "./python-run.ts";
 
 /** Options without an argument that change nothing a program here could notice. */
 const accepted = new Set("bBdEiIOPqsSuvx".split(""));
@@ -9,41 +9,50 @@ const usage =
   "usage: python [option] ... [-c cmd | -m mod | file | -] [arg] ...\nTry `python -h' for more information.";
 
 /** Parses the interpreter's own arguments: `python --help`, "Command line and environment" in CPython's documentation. */
-export function pythonCommandLine(args: readonly string[]): Program {
+export function pythonCommandLine(args: readonly string[]): StartedProgram {
   for (let index = 0; index < args.length; index += 1) {
     const arg = args[index] ?? "";
     if (arg === "-") return run("stdin", "", ["-", ...args.slice(index + 1)]);
     if (arg === "--version") return run("version", false, []);
     if (!arg.startsWith("-")) return run("file", arg, args.slice(index));
     if (arg.startsWith("--")) return refuse(`unknown option ${arg}`);
-    for (let at = 1; at < arg.length; at += 1) {
-      const option = arg[at] ?? "";
-      if (option === "c" || option === "m") {
-        const inline = arg.slice(at + 1);
-        const value = inline || args[index + 1];
-        if (value === undefined) return refuse(`Argument expected for the -${option} option`);
-        const rest = args.slice(index + (inline ? 1 : 2));
-        return run(option === "c" ? "command" : "module", value, [`-${option}`, ...rest]);
-      }
-      if (option === "V") return run("version", arg.includes("VV"), []);
-      if (withArgument.has(option)) {
-        if (at === arg.length - 1) index += 1;
-        break;
-      }
-      if (!accepted.has(option)) return refuse(`Unknown option: -${option}`);
-    }
+    const found = readOptions(arg.slice(1), args.slice(index + 1));
+    if (found === "takes the next") index += 1;
+    else if (found !== "goes on") return found;
   }
   return run("stdin", "", [""]);
+}
+
+/**
+ * Reads the letters of one argument, as getopt(3) does. `rest`: the arguments behind it. Answers what it starts, or whether to go on with the
+ * next argument or the one after that.
+ */
+function readOptions(letters: string, rest: readonly string[]): StartedProgram | "goes on" | "takes the next" {
+  for (const [at, option] of Array.from(letters).entries()) {
+    const inline = letters.slice(at + 1);
+    if (option === "c" || option === "m") return runInline(option, inline, rest);
+    if (option === "V") return run("version", letters.includes("VV"), []);
+    if (withArgument.has(option)) return inline === "" ? "takes the next" : "goes on";
+    if (!accepted.has(option)) return refuse(`Unknown option: -${option}`);
+  }
+  return "goes on";
+}
+
+/** `-c` and `-m` take what stands behind the letter, or else the next argument; all that follows is the program's. */
+function runInline(option: "c" | "m", inline: string, rest: readonly string[]): StartedProgram {
+  const value = inline || rest[0];
+  if (value === undefined) return refuse(`Argument expected for the -${option} option`);
+  return run(option === "c" ? "command" : "module", value, [`-${option}`, ...(inline ? rest : rest.slice(1))]);
 }
 
 function run(
   kind: "file" | "command" | "module" | "stdin" | "version",
   target: string | boolean,
   argv: readonly string[],
-): Program {
+): StartedProgram {
   return { kind: "python", argv: [...argv], run: { kind, target } };
 }
 
-function refuse(message: string): Program {
+function refuse(message: string): StartedProgram {
   return { kind: "unknown", message: `${message}\n${usage}`, exitCode: 2 };
 }

@@ -18,7 +18,7 @@ export async function testCondition(condition: Condition, shell: Shell, io: Io):
     case "not":
       return !(await testCondition(condition.condition, shell, io));
     case "unary": {
-      const text = await expandText(condition.word, shell.surroundings(io));
+      const text = await expandText(condition.word, shell.expansionContext(io));
       if (condition.operator === "-v") return isSet(text, shell);
       return testUnary(condition.operator, text, shell, io);
     }
@@ -34,7 +34,7 @@ function isSet(name: string, shell: Shell): boolean {
 }
 
 async function testBinary(operator: string, left: Word, right: Word, shell: Shell, io: Io): Promise<boolean> {
-  const around = shell.surroundings(io);
+  const around = shell.expansionContext(io);
   const text = await expandText(left, around);
   switch (operator) {
     case "=":
@@ -84,7 +84,7 @@ function compared(operator: string, left: bigint, right: bigint): boolean {
 async function matchesExpression(text: string, word: Word, shell: Shell, io: Io): Promise<boolean> {
   const pieces: string[] = [];
   for (const part of word.parts) {
-    const piece = await expandText({ parts: [part] }, shell.surroundings(io));
+    const piece = await expandText({ parts: [part] }, shell.expansionContext(io));
     pieces.push(part.quoted ? piece.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&") : piece);
   }
   let expression: RegExp;

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the shell's own variables look like that
 import { describe, expect, it } from "vitest";
 import { parseScript } from "../../../../shell/parser.ts";
-import { expandWords, type Surroundings } from "./expansion.ts";
+import { type ExpansionContext, expandWords } from "./expansion.ts";
 import { ExpansionError } from "./expansion-budget.ts";
 
 const files: Readonly<Record<string, readonly string[]>> = {
@@ -11,7 +11,7 @@ const files: Readonly<Record<string, readonly string[]>> = {
   "/home": ["student"],
 };
 
-function around(variables: Record<string, string> = {}, given: readonly string[] = []): Surroundings {
+function around(variables: Record<string, string> = {}, given: readonly string[] = []): ExpansionContext {
   const values = new Map(Object.entries({ HOME: "/home/student", ...variables }));
   const exists = (path: string) => {
     const plain = path.replace(/(.)\/$/, "$1");

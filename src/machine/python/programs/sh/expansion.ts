@@ -7,7 +7,7 @@ import { escaped, type Folders, glob, isPattern, Pattern, unescaped } from "./pa
 import { changed, quotedForShell } from "./value-changes.ts";
 
 /** What words are expanded with. */
-export interface Surroundings {
+export interface ExpansionContext {
   /** Undefined if it is not set. */
   variable(name: string): string | undefined;
   /** Throws `ExpansionError` if it is read only. */
@@ -102,7 +102,7 @@ function asPattern(text: string, quoted: boolean): string {
 }
 
 /** Fields out of words: expanded, split, and matched against the files. Throws `ExpansionError`. */
-export async function expandWords(words: readonly Word[], around: Surroundings): Promise<string[]> {
+export async function expandWords(words: readonly Word[], around: ExpansionContext): Promise<string[]> {
   const budget = new ExpansionBudget();
   const fields: string[] = [];
   const isBash = around.language !== "posix";
@@ -112,7 +112,7 @@ export async function expandWords(words: readonly Word[], around: Surroundings):
   return fields;
 }
 
-function addMatching(pattern: string, around: Surroundings, budget: ExpansionBudget, fields: string[]): void {
+function addMatching(pattern: string, around: ExpansionContext, budget: ExpansionBudget, fields: string[]): void {
   const matched = !around.noGlob && isPattern(pattern);
   const found = matched ? glob(pattern, around.cwd, around.folders, budget) : [];
   for (const field of found) fields.push(field);
@@ -120,22 +120,26 @@ function addMatching(pattern: string, around: Surroundings, budget: ExpansionBud
 }
 
 /** One text out of a word: for assignments, redirections and the like. Throws `ExpansionError`. */
-export function expandText(word: Word, around: Surroundings, tilde: "word" | "assignment" = "word"): Promise<string> {
+export function expandText(
+  word: Word,
+  around: ExpansionContext,
+  tilde: "word" | "assignment" = "word",
+): Promise<string> {
   return textOf(word, around, new ExpansionBudget(), tilde);
 }
 
 /** What a word stands for as a pattern, in which what was quoted stands for itself. Throws `ExpansionError`. */
-export function expandPattern(word: Word, around: Surroundings): Promise<string> {
+export function expandPattern(word: Word, around: ExpansionContext): Promise<string> {
   return patternOf(word, around, new ExpansionBudget());
 }
 
 /** Whether a text is what a word stands for as a pattern. Throws `ExpansionError`. */
-export async function matchesWord(text: string, word: Word, around: Surroundings): Promise<boolean> {
+export async function matchesWord(text: string, word: Word, around: ExpansionContext): Promise<boolean> {
   const budget = new ExpansionBudget();
   return new Pattern(await patternOf(word, around, budget)).matches(text, budget);
 }
 
-async function fieldsOf(word: Word, around: Surroundings, budget: ExpansionBudget): Promise<readonly string[]> {
+async function fieldsOf(word: Word, around: ExpansionContext, budget: ExpansionBudget): Promise<readonly string[]> {
   const fields = new Fields(around.splitters ?? " \t\n", budget);
   for (const segment of await segmentsOf(word, around, budget, "word")) fields.add(segment);
   fields.end();
@@ -144,7 +148,7 @@ async function fieldsOf(word: Word, around: Surroundings, budget: ExpansionBudge
 
 async function textOf(
   word: Word,
-  around: Surroundings,
+  around: ExpansionContext,
   budget: ExpansionBudget,
   tilde: "word" | "assignment" = "word",
 ): Promise<string> {
@@ -155,7 +159,7 @@ async function textOf(
   );
 }
 
-async function patternOf(word: Word, around: Surroundings, budget: ExpansionBudget): Promise<string> {
+async function patternOf(word: Word, around: ExpansionContext, budget: ExpansionBudget): Promise<string> {
   const segments = await segmentsOf(word, around, budget, "word");
   return written(
     segments.map((segment) =>
@@ -166,7 +170,7 @@ async function patternOf(word: Word, around: Surroundings, budget: ExpansionBudg
 }
 
 /** Where nothing is split arguments are one text. */
-function betweenArguments(border: Border, { language, splitters = " " }: Surroundings): string {
+function betweenArguments(border: Border, { language, splitters = " " }: ExpansionContext): string {
   return border === "joint" || language === "posix" ? splitters.charAt(0) : " ";
 }
 
@@ -177,7 +181,7 @@ function written(texts: readonly string[], budget: ExpansionBudget): string {
 
 async function segmentsOf(
   word: Word,
-  around: Surroundings,
+  around: ExpansionContext,
   budget: ExpansionBudget,
   tilde: "word" | "assignment",
 ): Promise<Segment[]> {
@@ -198,7 +202,7 @@ function textSegments(
   first: boolean,
   more: boolean,
   tilde: "word" | "assignment",
-  around: Surroundings,
+  around: ExpansionContext,
 ): Segment[] {
   const { text, quoted } = part;
   if (quoted || !text.includes("~")) return [{ text, quoted, split: false }];
@@ -218,7 +222,7 @@ function textSegments(
   });
 }
 
-function homeOf(user: string, around: Surroundings): string | undefined {
+function homeOf(user: string, around: ExpansionContext): string | undefined {
   if (user === "") return around.variable("HOME");
   if (user === "root") return "/root";
   return user === around.variable("USER") ? around.variable("HOME") : undefined;
@@ -226,7 +230,7 @@ function homeOf(user: string, around: Surroundings): string | undefined {
 
 async function expanded(
   part: Exclude<WordPart, { kind: "text" }>,
-  around: Surroundings,
+  around: ExpansionContext,
   budget: ExpansionBudget,
 ): Promise<readonly Segment[]> {
   switch (part.kind) {
@@ -245,7 +249,7 @@ async function expanded(
 }
 
 /** What an expression comes to with the shell's variables. Throws `ExpansionError`. */
-export function evaluateIn(expression: string, around: Surroundings): bigint {
+export function evaluateIn(expression: string, around: ExpansionContext): bigint {
   const language = around.language ?? "bash";
   return evaluate(
     expression,
@@ -276,7 +280,7 @@ type Value =
 class VariableExpansion {
   constructor(
     private readonly part: Extract<WordPart, { kind: "variable" }>,
-    private readonly around: Surroundings,
+    private readonly around: ExpansionContext,
     private readonly budget: ExpansionBudget,
   ) {}
 

@@ -5,7 +5,7 @@
  */
 import type { AndOr } from "../../../../shell/syntax.ts";
 import type { Language } from "../../../../shell/word-parser.ts";
-import type { Pid } from "../../kernel/syscalls.ts";
+import type { Pid } from "../../../host-types.ts";
 import type { ShellFunction } from "./shell.ts";
 import type { PlainVariable } from "./variables.ts";
 

@@ -6,7 +6,7 @@ import { type Command, type List, ShellSyntaxError, type Word } from "../../../.
 import { hostileText, inTime, inTimeLater, type Language, longestHostile } from "../../../../testing/hostile-text.ts";
 import { evaluate } from "./arithmetic.ts";
 import { complete, inColumns } from "./completion.ts";
-import { expandText, expandWords, matchesWord, type Surroundings } from "./expansion.ts";
+import { type ExpansionContext, expandText, expandWords, matchesWord } from "./expansion.ts";
 import { ExpansionBudget, ExpansionError } from "./expansion-budget.ts";
 import { glob, Pattern } from "./pattern.ts";
 
@@ -95,7 +95,7 @@ function plain(path: string): string {
   return `/${parts.join("/")}`;
 }
 
-function surroundings(variables: Readonly<Record<string, string>> = {}): Surroundings {
+function surroundings(variables: Readonly<Record<string, string>> = {}): ExpansionContext {
   const values = new Map(Object.entries({ HOME: "/home/student", a: "a".repeat(2000), ...variables }));
   const isFolder = (path: string) => files.has(plain(path));
   return {

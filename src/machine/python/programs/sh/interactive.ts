@@ -1,8 +1,8 @@
 import { parseScript } from "../../../../shell/parser.ts";
 import { type List, ShellSyntaxError } from "../../../../shell/syntax.ts";
-import type { TerminalModes } from "../../kernel/syscalls.ts";
+import type { TerminalModes } from "../../kernel/protocol.ts";
 import type { System } from "../../native/system.ts";
-import { lightProgramNames } from "../light-program-names.ts";
+import { nativeProgramNames } from "../native-program-names.ts";
 import { commandFiles } from "../python/find-command.ts";
 import { allBuiltins, specialBuiltins } from "./builtins.ts";
 import { complete, inColumns } from "./completion.ts";
@@ -202,7 +202,7 @@ class PromptTerminal {
     const home = shell.variables.get("HOME") ?? "/";
     const commands = new Set([
       ...allBuiltins.keys(),
-      ...lightProgramNames,
+      ...nativeProgramNames,
       ...shell.functions.keys(),
       ...shell.aliases.keys(),
     ]);

@@ -1,4 +1,5 @@
-import type { Pid, SignalNumber } from "../../kernel/syscalls.ts";
+import type { Pid } from "../../../host-types.ts";
+import type { SignalNumber } from "../../kernel/protocol.ts";
 
 /** A pipeline under way. */
 export class Job {

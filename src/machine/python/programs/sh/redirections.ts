@@ -1,6 +1,6 @@
 import type { Redirection } from "../../../../shell/syntax.ts";
 import { SyscallError } from "../../kernel/errno.ts";
-import type { Fd } from "../../kernel/syscalls.ts";
+import type { Fd } from "../../kernel/protocol.ts";
 import { expandText } from "./expansion.ts";
 import type { Io } from "./io.ts";
 import type { Shell } from "./shell.ts";
@@ -42,7 +42,7 @@ async function open(
   io: Io,
   redirect: Redirect,
 ): Promise<Fd | undefined> {
-  const name = await expandText(target, shell.surroundings(io));
+  const name = await expandText(target, shell.expansionContext(io));
   if (operator === "<<") {
     const pipe = shell.system.descriptors.pipe();
     redirect(fd, pipe.read);

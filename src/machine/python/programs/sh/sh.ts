@@ -10,7 +10,7 @@
  */
 import type { Language } from "../../../../shell/word-parser.ts";
 import { SyscallError } from "../../kernel/errno.ts";
-import type { LightProgram, System } from "../../native/system.ts";
+import type { NativeProgram, System } from "../../native/system.ts";
 import { switched } from "./builtins/options.ts";
 import { allBuiltins, posixBuiltins, specialBuiltins } from "./builtins.ts";
 import { forkedState } from "./forked-state.ts";
@@ -61,8 +61,8 @@ function invocation(args: readonly string[], isBash: boolean): Invocation {
   return { options, command, stdin, prompt, words: args.slice(at), unknown: undefined };
 }
 
-export const sh: LightProgram = (system) => run(system, "posix");
-export const bash: LightProgram = (system) => run(system, "bash");
+export const sh: NativeProgram = (system) => run(system, "posix");
+export const bash: NativeProgram = (system) => run(system, "bash");
 
 async function run(system: System, language: Language): Promise<number> {
   const isBash = language === "bash";

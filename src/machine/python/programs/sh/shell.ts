@@ -9,16 +9,17 @@ import {
   type SimpleCommand,
 } from "../../../../shell/syntax.ts";
 import type { Language } from "../../../../shell/word-parser.ts";
+import type { Pid } from "../../../host-types.ts";
+import { signalNumbers } from "../../../host-types.ts";
 import { SyscallError } from "../../kernel/errno.ts";
-import { signals } from "../../kernel/process/signals.ts";
-import type { Fd, Pid, SignalNumber } from "../../kernel/syscalls.ts";
+import type { Fd, SignalNumber } from "../../kernel/protocol.ts";
 import { resolvePath } from "../../native/file-tree.ts";
 import type { System } from "../../native/system.ts";
 import { findCommand } from "../python/find-command.ts";
 import type { Builtin } from "./builtins.ts";
 import { testCondition } from "./conditions.ts";
 import { ControlFlow } from "./control-flow.ts";
-import { evaluateIn, expandPattern, expandText, expandWords, matchesWord, type Surroundings } from "./expansion.ts";
+import { type ExpansionContext, evaluateIn, expandPattern, expandText, expandWords, matchesWord } from "./expansion.ts";
 import { ExpansionError } from "./expansion-budget.ts";
 import { type ForkedState, forkedEnvironment } from "./forked-state.ts";
 import { Io } from "./io.ts";
@@ -77,7 +78,7 @@ const newline = 0x0a;
 /** A message to the shell waits at most this long while the shell itself is at work, in milliseconds. */
 const mostDeaf = 10;
 
-const interrupted = 128 + signals.SIGINT;
+const interrupted = 128 + signalNumbers.SIGINT;
 
 /** A shell: its variables, its jobs, and how it runs what was parsed. */
 export class Shell {
@@ -87,7 +88,7 @@ export class Shell {
   options = new ShellOptions();
   /** Options of `shopt` that are on. */
   readonly shopt = new Set<string>();
-  /** Commands by the names of signals, and `EXIT` and `ERR`. */
+  /** Commands by the names of signalNumbers, and `EXIT` and `ERR`. */
   readonly traps = new Map<string, string>();
   readonly jobs = new Jobs();
   readonly history: string[] = [];
@@ -285,7 +286,7 @@ export class Shell {
 
   #breakPipe(): void {
     this.brokenPipe = true;
-    this.status = 128 + signals.SIGPIPE;
+    this.status = 128 + signalNumbers.SIGPIPE;
   }
 
   async #trapText(text: string): Promise<void> {
@@ -438,7 +439,7 @@ export class Shell {
         await this.#case(command, io);
         break;
       case "for": {
-        const words = await expandWords(command.words, this.surroundings(io));
+        const words = await expandWords(command.words, this.expansionContext(io));
         this.status = 0;
         await this.#loop(words[Symbol.iterator](), async (word) => {
           this.set(command.name, word);
@@ -458,7 +459,7 @@ export class Shell {
   }
 
   async #value(expression: Parameters<typeof expandText>[0], io: Io): Promise<bigint> {
-    const around = this.surroundings(io);
+    const around = this.expansionContext(io);
     return evaluateIn(await expandText(expression, around), around);
   }
 
@@ -474,7 +475,7 @@ export class Shell {
   }
 
   async #case(command: Extract<Command, { kind: "case" }>, io: Io): Promise<void> {
-    const around = this.surroundings(io);
+    const around = this.expansionContext(io);
     const text = await expandText(command.word, around);
     this.status = 0;
     for (const { patterns, list } of command.arms) {
@@ -568,7 +569,7 @@ export class Shell {
   // Simple commands.
 
   async #simple(command: SimpleCommand & { readonly source: string }, outer: Io): Promise<void> {
-    const around = this.surroundings(outer);
+    const around = this.expansionContext(outer);
     this.#substitutionStatus = undefined;
     const argv = await expandWords(command.words, around);
     const [name] = argv;
@@ -674,7 +675,7 @@ export class Shell {
   }
 
   /** Assigns what stands before no command. Throws `ExpansionError`. */
-  async assign(assignment: Assignment, around: Surroundings, io: Io): Promise<void> {
+  async assign(assignment: Assignment, around: ExpansionContext, io: Io): Promise<void> {
     const { name, value, append, index, elements } = assignment;
     if (elements !== undefined) {
       await this.#assignElements(assignment, around);
@@ -694,7 +695,7 @@ export class Shell {
     } else this.set(name, append ? (this.variables.get(name) ?? "") + text : text);
   }
 
-  async #assignElements({ name, append, elements = [] }: Assignment, around: Surroundings): Promise<void> {
+  async #assignElements({ name, append, elements = [] }: Assignment, around: ExpansionContext): Promise<void> {
     const associative = this.variables.find(name)?.associative ?? false;
     const before = append ? [...(this.variables.elements(name) ?? [])] : [];
     const expanded: [string | undefined, string][] = [];
@@ -714,7 +715,7 @@ export class Shell {
 
   async #key(name: string, text: string, io: Io): Promise<string> {
     if (this.variables.find(name)?.associative) return text;
-    const index = evaluateIn(text, this.surroundings(io));
+    const index = evaluateIn(text, this.expansionContext(io));
     if (index >= 0n) return String(index);
     const last = Math.max(-1, ...Array.from(this.variables.elements(name)?.keys() ?? [], Number));
     return String(BigInt(last) + 1n + index);
@@ -763,7 +764,7 @@ export class Shell {
     this.status = status;
     if (pid === job.lastPid) job.signal = signal;
     if (signal === undefined || this.#sharesTerminal || job.number > 0) return;
-    if (signal !== signals.SIGINT && signal !== signals.SIGPIPE) {
+    if (signal !== signalNumbers.SIGINT && signal !== signalNumbers.SIGPIPE) {
       const text = this.isBash
         ? `${this.#prefix}${String(pid).padStart(5)} ${signalText(signal).padEnd(22)}  ${wanted.source}\n`
         : `${signalText(signal)}\n`;
@@ -942,10 +943,10 @@ export class Shell {
       return;
     }
     this.jobs.remove(job);
-    if (job.signal === signals.SIGINT) {
+    if (job.signal === signalNumbers.SIGINT) {
       this.#session.interrupted = true;
       await this.system.write(2, "\n");
-    } else if (job.signal !== undefined && job.signal !== signals.SIGPIPE) {
+    } else if (job.signal !== undefined && job.signal !== signalNumbers.SIGPIPE) {
       await this.system.write(2, `${signalText(job.signal)}\n`);
     }
   }
@@ -1120,7 +1121,7 @@ export class Shell {
 
   // What words are expanded with.
 
-  surroundings(io: Io): Surroundings {
+  expansionContext(io: Io): ExpansionContext {
     const { files } = this.system;
     return {
       variable: (name) => this.#variable(name),
@@ -1211,7 +1212,7 @@ export class Shell {
     const { descriptors } = this.system;
     const file = onlyInput(list);
     if (file !== undefined) {
-      const path = this.path(await expandText(file, this.surroundings(io)));
+      const path = this.path(await expandText(file, this.expansionContext(io)));
       try {
         return this.system.files.read(path);
       } catch (error) {
@@ -1260,7 +1261,7 @@ export class Shell {
 
   /** A pattern as a word stands for it. */
   patternOf(word: Parameters<typeof expandPattern>[0], io: Io): Promise<string> {
-    return expandPattern(word, this.surroundings(io));
+    return expandPattern(word, this.expansionContext(io));
   }
 }
 

@@ -1,7 +1,7 @@
-import type { LightProgram } from "../../native/system.ts";
+import type { NativeProgram } from "../../native/system.ts";
 import { bashEcho } from "./printing.ts";
 
-export const echo: LightProgram = async (system) => {
+export const echo: NativeProgram = async (system) => {
   await system.print(bashEcho(system.args));
   return 0;
 };

@@ -1,5 +1,5 @@
 /** Programs that read text and write text. */
-import type { LightProgram, System } from "../../native/system.ts";
+import type { NativeProgram, System } from "../../native/system.ts";
 import { type Options, UsageError, withOptions } from "../options.ts";
 import { fromBasic } from "./basic-expression.ts";
 import { type Chunks, eachInput, linesOf } from "./each-input.ts";
@@ -19,7 +19,7 @@ export const cat = withOptions({ flags: "nu" }, async (system, { flags, operands
 });
 
 /** `-n 5`, or `-5` */
-function withCount(run: (system: System, options: Options, count: string) => Promise<number>): LightProgram {
+function withCount(run: (system: System, options: Options, count: string) => Promise<number>): NativeProgram {
   return withOptions(
     { flags: "qvf", values: "nc" },
     (system, options) => run(system, options, options.values.get("n") ?? "10"),
@@ -224,7 +224,7 @@ export const seq = withOptions({}, async (system, { operands }) => {
 });
 
 /** Prints its arguments, or `y`, until nobody reads them any more. */
-export const yes: LightProgram = async (system) => {
+export const yes: NativeProgram = async (system) => {
   const line = `${system.args.join(" ") || "y"}\n`;
   const chunk = line.repeat(Math.max(1, Math.ceil(8192 / line.length)));
   while (true) {

@@ -46,9 +46,9 @@ const declare: Builtin = async (shell, [builtin = "declare", ...args], io) => {
     if (!on.includes("g")) shell.variables.makeLocal(name);
     const variable = shell.variables.declare(name);
     mark(variable, on, off);
-    if (array !== undefined) await shell.assign(array, shell.surroundings(io), io);
+    if (array !== undefined) await shell.assign(array, shell.expansionContext(io), io);
     else if (value !== undefined) {
-      const text = variable.integer ? String(evaluateIn(value, shell.surroundings(io))) : value;
+      const text = variable.integer ? String(evaluateIn(value, shell.expansionContext(io))) : value;
       shell.set(name, append ? (shell.variables.get(name) ?? "") + text : text);
     }
     if (on.includes("r")) variable.readOnly = true;
@@ -108,7 +108,7 @@ function doubleQuoted(text: string): string {
 const letBuiltin: Builtin = async (shell, [, ...expressions], io) => {
   if (expressions.length === 0) throw new ShellError("let: expression expected", 1);
   let value = 0n;
-  for (const expression of expressions) value = evaluateIn(expression, shell.surroundings(io));
+  for (const expression of expressions) value = evaluateIn(expression, shell.expansionContext(io));
   return value === 0n ? 1 : 0;
 };
 

@@ -1,5 +1,5 @@
+import { signalNumbers } from "../../../../host-types.ts";
 import { SyscallError } from "../../../kernel/errno.ts";
-import { signals } from "../../../kernel/process/signals.ts";
 import { killArguments, signalList, signalNamed } from "../../processes/kill.ts";
 import type { Builtin } from "../builtins.ts";
 import type { Io } from "../io.ts";
@@ -53,7 +53,7 @@ const fg: Builtin = async (shell, argv, io) => {
   job.foreground = true;
   await shell.system.setForeground(0, group);
   job.state = "running";
-  await shell.system.kill(-group, signals.SIGCONT);
+  await shell.system.kill(-group, signalNumbers.SIGCONT);
   await shell.waitFor(job);
   return shell.status;
 };
@@ -63,7 +63,7 @@ const bg: Builtin = async (shell, argv, io) => {
   if (job.group === undefined) return 0;
   job.state = "running";
   job.foreground = false;
-  await shell.system.kill(-job.group, signals.SIGCONT);
+  await shell.system.kill(-job.group, signalNumbers.SIGCONT);
   await shell.write(io, 1, `[${job.number}] ${job.command}\n`);
   return 0;
 };
@@ -145,12 +145,12 @@ async function killOne(shell: Shell, target: string, signal: number): Promise<vo
     const targets = shell.interactive && group !== undefined ? [-group] : [...(allPids ?? [])];
     for (const pid of targets) await shell.system.kill(pid, signal);
     // What stands still would hear of it only when it goes on.
-    const stops: readonly number[] = [0, signals.SIGSTOP, signals.SIGTSTP, signals.SIGCONT];
+    const stops: readonly number[] = [0, signalNumbers.SIGSTOP, signalNumbers.SIGTSTP, signalNumbers.SIGCONT];
     if (job?.state === "stopped" && group !== undefined && !stops.includes(signal)) {
-      await shell.system.kill(-group, signals.SIGCONT);
+      await shell.system.kill(-group, signalNumbers.SIGCONT);
     }
   }
-  if (signal === signals.SIGCONT && job?.state === "stopped") job.state = "running";
+  if (signal === signalNumbers.SIGCONT && job?.state === "stopped") job.state = "running";
 }
 
 const disown: Builtin = async (shell, [, ...words]) => {

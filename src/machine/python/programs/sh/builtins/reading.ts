@@ -1,5 +1,5 @@
 import { SyscallError } from "../../../kernel/errno.ts";
-import type { Fd } from "../../../kernel/syscalls.ts";
+import type { Fd } from "../../../kernel/protocol.ts";
 import type { Builtin } from "../builtins.ts";
 import type { Io } from "../io.ts";
 import type { Shell } from "../shell.ts";

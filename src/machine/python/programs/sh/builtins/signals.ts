@@ -1,4 +1,4 @@
-import { signals } from "../../../kernel/process/signals.ts";
+import { signalNumbers } from "../../../../host-types.ts";
 import { signalNamed, signalNumber } from "../../processes/kill.ts";
 import type { Builtin } from "../builtins.ts";
 import type { Shell } from "../shell.ts";
@@ -46,16 +46,18 @@ const trap: Builtin = async (shell, [, ...given], io) => {
 
 /** Makes the kernel tell of the signal, or keep it away. */
 function dispose(shell: Shell, signal: number, text: string | undefined): void {
-  if (shell.level > 0 || signal === signals.SIGKILL || signal === signals.SIGSTOP) return;
+  if (shell.level > 0 || signal === signalNumbers.SIGKILL || signal === signalNumbers.SIGSTOP) return;
   const heard =
     shell.interactive &&
-    [signals.SIGINT, signals.SIGQUIT, signals.SIGTERM, signals.SIGTSTP].some((each) => each === signal);
-  if (text === undefined && (heard || signal === signals.SIGPIPE)) shell.system.onSignalNumber(signal, () => {});
+    [signalNumbers.SIGINT, signalNumbers.SIGQUIT, signalNumbers.SIGTERM, signalNumbers.SIGTSTP].some(
+      (each) => each === signal,
+    );
+  if (text === undefined && (heard || signal === signalNumbers.SIGPIPE)) shell.system.onSignalNumber(signal, () => {});
   else if (text === undefined) shell.system.setDisposition(signal, "default");
   else if (text === "") shell.system.setDisposition(signal, "ignore");
   else {
     shell.system.onSignalNumber(signal, () => {
-      if (signal === signals.SIGINT && shell.interactive) shell.interrupt();
+      if (signal === signalNumbers.SIGINT && shell.interactive) shell.interrupt();
       shell.hearSignal(signal);
     });
   }

@@ -44,7 +44,7 @@ const marking =
       return 0;
     }
     for (const { word, array } of words) {
-      if (array !== undefined) await shell.assign(array, shell.surroundings(io), io);
+      if (array !== undefined) await shell.assign(array, shell.expansionContext(io), io);
       const { name, value, append } = assignmentOf(shell, builtin, array === undefined ? word : array.name);
       if (value !== undefined) shell.set(name, append ? (shell.variables.get(name) ?? "") + value : value);
       shell.variables.declare(name)[mark] = !removes;
@@ -110,7 +110,7 @@ async function makeLocal(
   }
   if (options.includes("A")) variable.associative = true;
   if (options.includes("i")) variable.integer = true;
-  if (array !== undefined) await shell.assign(array, shell.surroundings(io), io);
+  if (array !== undefined) await shell.assign(array, shell.expansionContext(io), io);
   else if (value !== undefined) shell.set(name, append ? (shell.variables.get(name) ?? "") + value : value);
   if (options.includes("r")) variable.readOnly = true;
   if (options.includes("x")) variable.exported = true;

@@ -1,0 +1,399 @@
+import { type Pid, signalNumbers } from "../../host-types.ts";
+import type { KernelClock } from "./clock.ts";
+import { SyscallError } from "./errno.ts";
+import type { EventBatch } from "./event-batch.ts";
+import { type Files, longestPath, refusal } from "./files/files.ts";
+import { OpenFile } from "./files/open-file.ts";
+import type { Limits } from "./limits.ts";
+import type { Network } from "./net/network.ts";
+import { Socket } from "./net/socket.ts";
+import { type PendingCall, PendingSelect } from "./pending-select.ts";
+import { NullDevice } from "./process/null-device.ts";
+import { openPipe } from "./process/pipe.ts";
+import type { ExecArguments, KernelProcess } from "./process/process.ts";
+import type { ProcessTable } from "./process/process-table.ts";
+import { signalName } from "./process/signals.ts";
+import {
+  type Call,
+  type CallArguments,
+  type Fd,
+  type FileChange,
+  type Inode,
+  inodesOfOneMaker,
+  type OneWayCall,
+  type ProcessMessages,
+} from "./protocol.ts";
+import { ProtocolError } from "./protocol-error.ts";
+import { Tty } from "./terminal/tty.ts";
+
+/** What syscalls are made of. */
+export interface SyscallDispatcherParts {
+  readonly clock: KernelClock;
+  readonly batch: EventBatch;
+  readonly limits: Limits;
+  readonly files: Files;
+  readonly network: Network;
+  readonly processes: ProcessTable;
+}
+
+/** Linux's MAX_ARG_STRLEN, and what it gives all of them together. */
+const longestArgument = 128 * 1024;
+const longestArguments = 2 * 1024 * 1024;
+
+type CallOf<N extends Call["name"]> = Extract<Call, { name: N }>;
+
+/** Does what processes of one host say and ask. */
+export class SyscallDispatcher {
+  constructor(private readonly parts: SyscallDispatcherParts) {}
+
+  /** In order, until the process is over. */
+  perform(process: KernelProcess, messages: ProcessMessages): void {
+    for (const message of messages) {
+      const { program } = process;
+      if (message.op === "call") this.#call(process, message);
+      else this.#oneWay(process, message);
+      // Of a program that has ended or been replaced nothing more is heard.
+      if (process.dead || process.program !== program) return;
+    }
+  }
+
+  #oneWay(process: KernelProcess, call: OneWayCall): void {
+    const { descriptors } = process;
+    const { batch, limits, network, processes } = this.parts;
+    switch (call.op) {
+      case "booted":
+        process.booted();
+        break;
+      case "socket":
+        descriptors.set(call.fd, new Socket(batch, network, limits.backlog));
+        break;
+      case "socketpair": {
+        const [one, other] = Socket.pair(batch, network, limits.streamBuffer);
+        descriptors.set(call.fds[0], one);
+        descriptors.set(call.fds[1], other);
+        break;
+      }
+      case "pipe": {
+        const { reader, writer } = openPipe(batch, limits.streamBuffer);
+        descriptors.set(call.read, reader);
+        descriptors.set(call.write, writer);
+        break;
+      }
+      case "null":
+        descriptors.set(call.fd, new NullDevice(batch));
+        break;
+      case "open":
+        this.#attempt(process, call.fd, () => {
+          descriptors.set(call.fd, new OpenFile(batch, this.parts.files, call.inode, call.flags));
+        });
+        break;
+      case "position": {
+        const file = descriptors.find(call.fd);
+        if (file instanceof OpenFile) file.moved(process, call.position);
+        break;
+      }
+      case "unread":
+        descriptors.find(call.fd)?.unread(call.bytes);
+        break;
+      case "dup":
+        this.#attempt(process, call.to, () => descriptors.duplicate(call.from, call.to));
+        break;
+      case "close":
+        descriptors.close(call.fd, call.unread ?? false);
+        break;
+      case "accept": {
+        const handed = process.unclaimed.get(call.connection);
+        process.unclaimed.delete(call.connection);
+        if (handed === undefined) process.broken(call.fd, "ECONNABORTED");
+        else descriptors.set(call.fd, Socket.accepted(batch, network, handed.connection));
+        break;
+      }
+      case "decline": {
+        const handed = process.unclaimed.get(call.connection);
+        handed?.from.requeue(process, handed);
+        break;
+      }
+      case "send":
+        this.#attempt(process, call.fd, () => {
+          descriptors.get(call.fd).send(call.bytes, process, call.fd, call.tid);
+        });
+        break;
+      case "shutdown":
+        this.#attempt(process, call.fd, () => descriptors.get(call.fd).shutdown(call.how));
+        break;
+      case "sigaction":
+        processes.setDisposition(process, call.signal, call.disposition);
+        break;
+      case "file":
+        this.#changeFile(process, call.change);
+        break;
+      case "umask":
+        process.umask = call.mask & 0o777;
+        break;
+      case "title":
+        process.rename(call.title);
+        break;
+      case "memory":
+        process.grew(call.bytes);
+        break;
+      case "threadStart":
+        process.threadStarted(call.tid);
+        break;
+      case "threadEnd":
+      case "sleep":
+        process.threadRests(call.tid);
+        break;
+      case "cancel":
+        process.cancel(call.call);
+        break;
+      case "exit":
+        processes.end(process, { kind: "exited", code: call.code & 0xff });
+        break;
+      case "abort":
+        processes.end(process, { kind: "killed", signal: signalName(call.signal) ?? "SIGABRT" });
+        break;
+    }
+  }
+
+  /** A one-way call cannot fail where it is made: what is wrong with it is reported on its descriptor. */
+  #attempt(process: KernelProcess, fd: Fd, act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      process.broken(fd, refusal(error));
+    }
+  }
+
+  #changeFile(process: KernelProcess, change: FileChange): void {
+    try {
+      if (change.kind === "create" || change.kind === "symlink") this.#checkInode(change.inode);
+      this.parts.files.apply(change, process.pid);
+    } catch (error) {
+      process.notify({ op: "file", change, author: process.pid, refused: refusal(error) });
+    }
+  }
+
+  /** Inodes of the page, and of what there is, are not for processes to give away. Throws EINVAL. */
+  #checkInode(inode: Inode): void {
+    if (inode < inodesOfOneMaker || this.parts.files.has(inode)) throw new SyscallError("EINVAL");
+  }
+
+  #call(process: KernelProcess, call: Call): void {
+    if (process.awaits(call.id)) throw new ProtocolError(`sent the kernel what is no system call: two with one number`);
+    try {
+      if (process.callsUnderWay >= this.parts.limits.pendingCalls) throw new SyscallError("EAGAIN");
+      this.#perform(process, call);
+    } catch (error) {
+      process.fail(call.id, refusal(error));
+    }
+  }
+
+  #perform(process: KernelProcess, call: Call): void {
+    const { processes, files } = this.parts;
+    switch (call.name) {
+      case "bind": {
+        const { fd, address, port } = call.arguments;
+        process.answer(call, socket(process, fd).bind(address, port));
+        return;
+      }
+      case "listen":
+        socket(process, call.arguments.fd).listen(call.arguments.backlog);
+        process.answer(call, null);
+        return;
+      case "connect":
+        this.#connect(process, call);
+        return;
+      case "wait":
+        this.#wait(process, call);
+        return;
+      case "fork": {
+        const { image, positions } = call.arguments;
+        process.answer(call, processes.fork(process, image, positions).pid);
+        return;
+      }
+      case "spawn":
+        process.answer(call, this.#spawn(process, call.arguments));
+        return;
+      case "exec":
+        this.#exec(process, call.arguments);
+        return;
+      case "waitpid":
+        this.#waitpid(process, call);
+        return;
+      case "kill":
+        processes.kill(process, call.arguments.pid, call.arguments.signal);
+        process.answer(call, null);
+        return;
+      case "setpgid":
+        processes.setGroup(process, call.arguments.pid, call.arguments.group);
+        process.answer(call, null);
+        return;
+      case "getpgid": {
+        const { pid } = call.arguments;
+        process.answer(call, (pid === 0 ? process : processes.get(pid)).group);
+        return;
+      }
+      case "setsid":
+        process.answer(call, processes.setSession(process));
+        return;
+      case "tcgetpgrp":
+        process.answer(call, tty(process, call.arguments.fd).foreground);
+        return;
+      case "tcsetpgrp": {
+        const terminal = tty(process, call.arguments.fd);
+        if (!processes.hasGroup(call.arguments.group, process.session)) throw new SyscallError("EPERM");
+        terminal.setForeground(call.arguments.group);
+        process.answer(call, null);
+        return;
+      }
+      case "tcgetattr": {
+        const { modes, size } = tty(process, call.arguments.fd);
+        process.answer(call, { modes, ...size });
+        return;
+      }
+      case "tcsetattr":
+        tty(process, call.arguments.fd).setModes(call.arguments.modes);
+        process.answer(call, null);
+        return;
+      case "flock":
+        this.#flock(process, call);
+        return;
+      case "createExclusive": {
+        const { path, mode, inode } = call.arguments;
+        this.#checkInode(inode);
+        files.createExclusive(path, mode, inode, process.pid);
+        process.answer(call, null);
+        return;
+      }
+      case "files":
+        process.answer(call, files.entries());
+        return;
+      case "processes":
+        process.answer(
+          call,
+          Array.from(processes.all(), ({ pid, parent, group, session, state, title, started }) => {
+            return { pid, parent, group, session, state, title, started };
+          }),
+        );
+        return;
+    }
+  }
+
+  #connect(process: KernelProcess, call: CallOf<"connect">): void {
+    const { fd, address, port } = call.arguments;
+    let over = false;
+    const giveUp = socket(process, fd).connect(address, port, (outcome) => {
+      over = true;
+      if (typeof outcome === "string") process.fail(call.id, outcome);
+      else process.answer(call, outcome);
+    });
+    if (!over) process.addPending(call.id, call.tid, { cancel: giveUp, resume: () => {} });
+  }
+
+  #wait(process: KernelProcess, call: CallOf<"wait">): void {
+    const { interests, timeout } = call.arguments;
+    if (process.watched + interests.length > this.parts.limits.watched) throw new SyscallError("ENOMEM");
+    const watched = interests.map((interest) => ({ interest, description: process.descriptors.get(interest.fd) }));
+    const { clock, batch } = this.parts;
+    const wait = new PendingSelect(process, watched, timeout, clock, batch, (ready) => process.answer(call, ready));
+    process.addPending(call.id, call.tid, wait, watched.length);
+    const [only, ...others] = watched;
+    // Waiting for several things, or for a while, is no reading: Linux does not mind it either.
+    if (others.length > 0 || timeout !== null || !only?.interest.read || only.interest.write) return;
+    const { description } = only;
+    if (!(description instanceof Tty)) return;
+    const ask = () => this.#askFromBackground(process, description);
+    ask();
+    if (process.stopped)
+      process.addPending(call.id, call.tid, { cancel: () => wait.cancel(), resume: () => ask() || wait.resume() }, 1);
+  }
+
+  /** Who reads from a terminal whose keyboard another group has is stopped, with its group. True if that was so. */
+  #askFromBackground(process: KernelProcess, terminal: Tty): boolean {
+    if (terminal.foreground === 0 || process.group === terminal.foreground || process.session !== terminal.session)
+      return false;
+    if (process.disposition(signalNumbers.SIGTTIN) !== "default") return false;
+    this.parts.processes.signalGroup(process.group, "SIGTTIN");
+    return true;
+  }
+
+  #spawn(process: KernelProcess, wanted: CallArguments<"spawn">): Pid {
+    const { argv, env, cwd, fds, newSession, group, foreground, positions = [] } = wanted;
+    checkProgram(wanted);
+    if (group !== undefined && group < 0) throw new SyscallError("EINVAL");
+    const terminal = foreground === undefined ? undefined : tty(process, foreground);
+    const inherited = fds.map(({ child, parent }) => [child, process.descriptors.get(parent)] as const);
+    const childPositions = fds.flatMap(({ child, parent }) =>
+      positions.filter(({ fd }) => fd === parent).map(({ position }) => ({ fd: child, position })),
+    );
+    const options = { newSession, group, positions: childPositions };
+    const child = this.parts.processes.spawn(process, { argv, env, cwd }, inherited, options);
+    terminal?.setForeground(child.group);
+    return child.pid;
+  }
+
+  #exec(process: KernelProcess, wanted: CallArguments<"exec">): void {
+    const { argv, env, cwd, close, positions = [] } = wanted;
+    checkProgram(wanted);
+    for (const fd of close) process.descriptors.close(fd, false);
+    this.parts.processes.exec(process, { argv, env, cwd }, positions);
+  }
+
+  #waitpid(process: KernelProcess, call: CallOf<"waitpid">): void {
+    const { pid, noHang, untraced = false } = call.arguments;
+    const found = this.parts.processes.waitpid(process, { pid, untraced }, noHang, (status) => {
+      if (status === null) process.fail(call.id, "ECHILD");
+      else process.answer(call, status);
+    });
+    if (found !== null && isPending(found)) process.addPending(call.id, call.tid, found);
+    else process.answer(call, found);
+  }
+
+  #flock(process: KernelProcess, call: CallOf<"flock">): void {
+    const { fd, kind, noBlock } = call.arguments;
+    const file = process.descriptors.get(fd);
+    if (!(file instanceof OpenFile)) throw new SyscallError("EBADF");
+    if (kind === "unlock") {
+      file.lock.unlock(file);
+      process.answer(call, null);
+      return;
+    }
+    if (file.lock.tryLock(file, kind)) {
+      process.answer(call, null);
+      return;
+    }
+    if (noBlock) throw new SyscallError("EAGAIN");
+    const giveUp = file.lock.wait(file, kind, () => process.answer(call, null));
+    process.addPending(call.id, call.tid, { cancel: giveUp, resume: () => {} });
+  }
+}
+
+/** As execve(2), whose limits Linux gives in bytes. Throws E2BIG, ENAMETOOLONG. */
+function checkProgram({ argv, env, cwd }: ExecArguments): void {
+  if (cwd.length > longestPath) throw new SyscallError("ENAMETOOLONG");
+  let size = 0;
+  const add = (argument: string): void => {
+    size += argument.length;
+    if (argument.length > longestArgument || size > longestArguments) throw new SyscallError("E2BIG");
+  };
+  for (const argument of argv) add(argument);
+  for (const name in env) add(`${name}=${env[name]}`);
+}
+
+function isPending(found: object): found is PendingCall {
+  return "cancel" in found;
+}
+
+/** Throws EBADF, ENOTSOCK. */
+function socket(process: KernelProcess, fd: Fd): Socket {
+  const description = process.descriptors.get(fd);
+  if (description instanceof Socket) return description;
+  throw new SyscallError("ENOTSOCK");
+}
+
+/** Throws EBADF, ENOTTY. */
+function tty(process: KernelProcess, fd: Fd): Tty {
+  const description = process.descriptors.get(fd);
+  if (description instanceof Tty) return description;
+  throw new SyscallError("ENOTTY");
+}

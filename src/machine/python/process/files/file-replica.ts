@@ -1,0 +1,542 @@
+import type { Pid, Tid } from "../../../host-types.ts";
+import type { Errno } from "../../kernel/errno.ts";
+import {
+  type Fd,
+  type FileChange,
+  type FileEntry,
+  type InheritedDescriptor,
+  type Inode,
+  inodesOfOneMaker,
+} from "../../kernel/protocol.ts";
+import type { KernelChannel } from "../channel.ts";
+import { emscriptenErrno, linuxNumberOf } from "../errno-numbers.ts";
+import type { FileSystem, FsNode, FsStream, NodeOperations, StreamOperations } from "../pyodide-internals.ts";
+import { writtenBytes } from "../written-bytes.ts";
+
+const fileType = 0o100000;
+const appendFlag = 0o2000;
+/** Parts of the tree that belong to the interpreter or the worker and are the same in every process. */
+const ownFolders = new Set(["lib", "usr", "dev", "proc"]);
+/** A heartbeat touches a file with every request: times alone travel at most this often, in milliseconds. */
+const touchInterval = 100;
+
+/**
+ * A process's replica of its host's files.
+ *
+ * The files live in Emscripten's MEMFS, so reading never waits. A change is made here at once and told to the kernel, which orders the
+ * changes of all processes and sends each to everybody. A foreign change that the kernel placed before one of ours that is still on its way is
+ * applied, and then ours again, so that all replicas end alike.
+ */
+export class FileReplica {
+  private readonly inodes = new WeakMap<FsNode, Inode>();
+  private readonly nodes = new Map<Inode, FsNode>();
+  private readonly pending: FileChange[] = [];
+  /** The kernel was asked for all files, because here something stands otherwise. */
+  private renewing = false;
+  /** Files that the kernel was asked to create, and has not answered yet. */
+  private readonly exclusive = new Set<Inode>();
+  /** Files that another process may have open by the same description, and where we have said that they stand. */
+  private readonly shared = new Map<Fd, number>();
+  /** Files of which a write was refused: the next one raises this, as on Linux when a disk turns out to be full later. */
+  private readonly refused = new Map<FsNode, Errno>();
+  private readonly touched = new Map<Inode, { atime: number; mtime: number }>();
+  private touchTimer: ReturnType<typeof setTimeout> | undefined;
+  private applying = false;
+  private nextInode: number;
+
+  constructor(
+    private readonly fs: FileSystem,
+    private readonly channel: KernelChannel,
+    private readonly pid: Pid,
+  ) {
+    this.nextInode = pid * inodesOfOneMaker;
+  }
+
+  /** Fills the replica with the host's files and from then on reports what changes. */
+  fill(entries: readonly FileEntry[]): void {
+    const byDepth = [...entries].sort((a, b) => depth(a.path) - depth(b.path));
+    for (const entry of byDepth) {
+      this.create(entry);
+      // What this pid made before an exec keeps its numbers.
+      if (Math.floor(entry.inode / inodesOfOneMaker) === this.pid)
+        this.nextInode = Math.max(this.nextInode, entry.inode);
+    }
+    for (const entry of byDepth) {
+      const node = this.nodes.get(entry.inode);
+      if (node) setTimes(node, entry.atime, entry.mtime);
+    }
+    this.observe();
+  }
+
+  /** Opens an inherited file again at the number, flags and position that the parent had. */
+  openInherited({ fd, description }: InheritedDescriptor): void {
+    if (description.kind !== "file") return;
+    const node = this.nodes.get(description.inode);
+    if (!node) return;
+    this.fs.createStream(
+      {
+        node,
+        path: node.name,
+        flags: description.flags,
+        position: description.position,
+        seekable: true,
+        stream_ops: node.stream_ops,
+      },
+      fd,
+    );
+    this.shared.set(fd, description.position);
+  }
+
+  /** Where each open file of the host's stands, for a fork. */
+  positions(): { fd: number; position: number }[] {
+    return this.fs.streams.flatMap((stream) =>
+      stream && this.inodes.has(stream.node) ? [{ fd: stream.fd, position: stream.position }] : [],
+    );
+  }
+
+  /** The same, for a child: from now on each of the two hears where the other leaves them. */
+  sharePositions(): { fd: Fd; position: number }[] {
+    const positions = this.positions();
+    for (const { fd, position } of positions) this.shared.set(fd, position);
+    return positions;
+  }
+
+  /** Tells of the shared files that stand elsewhere than was said. */
+  tellPositions(): void {
+    for (const [fd, post] of this.shared) {
+      const position = this.fs.getStream(fd)?.position ?? post;
+      if (position === post) continue;
+      this.shared.set(fd, position);
+      this.channel.post({ op: "position", fd, position });
+    }
+  }
+
+  /** Another process has read or written on in a file that is shared with it. */
+  moved(fd: Fd, position: number): void {
+    const stream = this.fs.getStream(fd);
+    if (!stream || !this.shared.has(fd)) return;
+    stream.position = position;
+    this.shared.set(fd, position);
+  }
+
+  /** Sets the times of an open file, whatever has become of its path. False if it is none. */
+  touch(fd: number, atime: number, mtime: number): boolean {
+    const stream = this.fs.getStream(fd);
+    if (!stream) return false;
+    stream.node.node_ops.setattr(stream.node, { atime, mtime, ctime: Date.now() });
+    return true;
+  }
+
+  /** A number for a file that is about to be created. */
+  newInode(): Inode {
+    this.nextInode += 1;
+    return this.nextInode;
+  }
+
+  /** Creates a file that must not exist anywhere: 0, or the errno that the kernel answers. `ENOTSUP`: it is not the host's. */
+  createExclusive(path: string, mode: number, tid: Tid): Promise<number> {
+    if (!isOfHost(path)) return Promise.resolve(linuxNumberOf("ENOTSUP"));
+    const inode = this.newInode();
+    const change: FileChange = { kind: "create", inode, path, type: "file", mode, time: Date.now() };
+    // The kernel tells everybody of it before it answers: there it is made here, too.
+    this.pending.push(change);
+    this.exclusive.add(inode);
+    return new Promise((resolve) => {
+      this.channel.callThen("createExclusive", { path, mode, inode }, tid, (answer) => {
+        this.exclusive.delete(inode);
+        if (!answer.ok) this.pending.splice(this.pending.indexOf(change), 1);
+        resolve(answer.ok ? 0 : linuxNumberOf(answer.errno));
+      });
+    });
+  }
+
+  /** Applies a change that the kernel has ordered. `refused`: it was ours, and did not happen. */
+  apply(change: FileChange, author: Pid, refused?: Errno): void {
+    if (author === this.pid) {
+      this.pending.shift();
+      if (refused !== undefined) this.quietly(() => this.revert(change, refused));
+      else if (change.kind === "create" && this.exclusive.has(change.inode)) this.quietly(() => this.attempt(change));
+      return;
+    }
+    this.quietly(() => {
+      // Not a `create`: a file that both created has the other's inode by then, and keeps it.
+      const mine = this.pending.filter((own) => own.kind !== "create" && this.touchesSame(own, change));
+      this.cutOffAppended(mine);
+      this.attempt(change);
+      for (const own of mine) this.attempt(own);
+      // Of what becomes of one path by the hands of two, only the kernel knows the order.
+      if (this.pending.some((own) => meet(own, change))) this.renew();
+    });
+  }
+
+  /** Sends the times that were held back. */
+  flushTouches(): void {
+    if (this.touchTimer !== undefined) clearTimeout(this.touchTimer);
+    this.touchTimer = undefined;
+    for (const [inode, times] of this.touched) this.report({ kind: "attributes", inode, ...times });
+    this.touched.clear();
+    this.channel.flush();
+  }
+
+  private observe(): void {
+    const { dir, file } = this.fs.filesystems.MEMFS.ops_table;
+    this.observeFolders(dir.node);
+    for (const node of [file.node, dir.node]) this.observeAttributes(node);
+    this.observeStreams(file.stream);
+  }
+
+  private observeFolders(operations: NodeOperations): void {
+    const { mknod, symlink, rename, unlink, rmdir } = operations;
+    operations.mknod = (parent, name, mode, device) => {
+      const node = mknod(parent, name, mode, device);
+      const path = this.reported(parent, name);
+      if (path !== undefined) {
+        const inode = this.adopt(node);
+        const type = this.fs.isDir(mode) ? "directory" : "file";
+        this.report({ kind: "create", inode, path, type, mode: mode & 0o7777, time: node.mtime });
+      }
+      return node;
+    };
+    operations.symlink = (parent, name, target) => {
+      const node = symlink(parent, name, target);
+      const path = this.reported(parent, name);
+      if (path !== undefined) {
+        this.report({ kind: "symlink", inode: this.adopt(node), path, target, time: node.mtime });
+      }
+      return node;
+    };
+    operations.rename = (node, newParent, newName) => {
+      const from = this.reported(node.parent, node.name);
+      rename(node, newParent, newName);
+      const to = this.reported(newParent, newName);
+      if (from !== undefined && to !== undefined) this.report({ kind: "rename", from, to, time: Date.now() });
+    };
+    for (const [name, original] of [
+      ["unlink", unlink],
+      ["rmdir", rmdir],
+    ] as const) {
+      operations[name] = (parent, child) => {
+        const path = this.reported(parent, child);
+        original(parent, child);
+        if (path !== undefined) this.report({ kind: "unlink", path, time: Date.now() });
+      };
+    }
+  }
+
+  private observeAttributes(operations: NodeOperations): void {
+    const { setattr } = operations;
+    operations.setattr = (node, attributes) => {
+      setattr(node, attributes);
+      const inode = this.inodes.get(node);
+      if (this.applying || inode === undefined) return;
+      if (attributes.size !== undefined) {
+        this.report({ kind: "truncate", inode, size: attributes.size, time: Date.now() });
+      }
+      if (attributes.mode !== undefined) this.report({ kind: "attributes", inode, mode: node.mode & 0o7777 });
+      if (attributes.mtime != null || attributes.atime != null) {
+        this.touched.set(inode, { atime: node.atime, mtime: node.mtime });
+        this.touchTimer ??= setTimeout(() => this.flushTouches(), touchInterval);
+      }
+    };
+  }
+
+  private observeStreams(operations: StreamOperations): void {
+    const { write } = operations;
+    operations.write = (stream, buffer, offset, length, position, own) => {
+      this.raiseRefusal(stream.node);
+      const at = position ?? stream.position;
+      const written = write?.(stream, buffer, offset, length, at, own) ?? 0;
+      const inode = this.inodes.get(stream.node);
+      if (!this.applying && inode !== undefined && written > 0) {
+        const bytes = writtenBytes(buffer, offset, written);
+        const where = stream.flags & appendFlag ? "end" : at;
+        this.report({ kind: "write", inode, position: where, bytes, time: stream.node.mtime });
+      }
+      return written;
+    };
+    operations.open = (stream) =>
+      this.told(stream, (inode) => ({ op: "open", fd: stream.fd, inode, flags: stream.flags }));
+    operations.close = (stream) => {
+      this.shared.delete(stream.fd);
+      this.told(stream, () => ({ op: "close", fd: stream.fd }));
+    };
+  }
+
+  private raiseRefusal(node: FsNode): void {
+    const errno = this.refused.get(node);
+    if (errno === undefined || this.applying) return;
+    this.refused.delete(node);
+    throw new this.fs.ErrnoError(emscriptenErrno(errno));
+  }
+
+  private told(stream: FsStream, call: (inode: Inode) => Parameters<KernelChannel["post"]>[0]): void {
+    const inode = this.inodes.get(stream.node);
+    if (inode !== undefined && !this.applying) this.channel.post(call(inode));
+  }
+
+  private report(change: FileChange): void {
+    if (this.applying) return;
+    this.pending.push(change);
+    this.channel.post({ op: "file", change });
+  }
+
+  /** The path of a child, if it is one of the host's files and the change is the process's own. */
+  private reported(parent: FsNode, name: string): string | undefined {
+    if (this.applying) return undefined;
+    const folder = this.fs.getPath(parent);
+    const path = folder === "/" ? `/${name}` : `${folder}/${name}`;
+    return isOfHost(path) ? path : undefined;
+  }
+
+  private adopt(node: FsNode, inode = this.newInode()): Inode {
+    this.inodes.set(node, inode);
+    this.nodes.set(inode, node);
+    return inode;
+  }
+
+  private quietly(work: () => void): void {
+    this.applying = true;
+    try {
+      work();
+    } finally {
+      this.applying = false;
+    }
+  }
+
+  private create(entry: FileEntry): void {
+    this.quietly(() => {
+      const node = this.createNode(entry.path, entry.type, entry.mode, entry.inode, entry.target);
+      if (entry.content && entry.content.length > 0 && node) {
+        node.contents = entry.content;
+        node.usedBytes = entry.content.length;
+      }
+      if (node && entry.path === undefined) this.orphan(node);
+    });
+  }
+
+  private createNode(
+    path: string | undefined,
+    type: FileEntry["type"],
+    mode: number,
+    inode: Inode,
+    target: string | undefined,
+  ): FsNode | undefined {
+    const where = path ?? `/tmp/.unlinked-${inode}`;
+    if (type === "directory") {
+      this.fs.mkdirTree(where);
+      this.fs.chmod(where, mode);
+    } else if (type === "symlink") {
+      if (this.fs.analyzePath(where).exists) this.fs.unlink(where);
+      this.fs.symlink(target ?? "", where);
+    } else {
+      const existing = this.find(where);
+      if (existing) {
+        // Two processes created it at once: the first one's number counts for both.
+        this.adopt(existing, inode);
+        return existing;
+      }
+      this.fs.mkdirTree(where.slice(0, where.lastIndexOf("/")) || "/");
+      const parent = this.find(where.slice(0, where.lastIndexOf("/")) || "/");
+      if (!parent) return undefined;
+      this.fs.filesystems.MEMFS.createNode(parent, where.slice(where.lastIndexOf("/") + 1), fileType | mode, 0);
+    }
+    const node = this.find(where, type !== "symlink");
+    if (node) this.adopt(node, inode);
+    return node;
+  }
+
+  /** Takes a node out of the tree; its open descriptors go on with it. */
+  private orphan(node: FsNode): void {
+    this.fs.unlink(this.fs.getPath(node));
+  }
+
+  private find(path: string, follow = true): FsNode | undefined {
+    if (!this.fs.analyzePath(path).exists && follow) return undefined;
+    try {
+      return this.fs.lookupPath(path, { follow }).node ?? undefined;
+    } catch {
+      // A part of the path is gone: so is what the change was about.
+      return undefined;
+    }
+  }
+
+  /** What cannot be done here, because something of ours stands in the way, is no reason to end a process. */
+  private attempt(change: FileChange): void {
+    try {
+      this.perform(change);
+    } catch (error) {
+      if (!(error instanceof this.fs.ErrnoError)) throw error;
+      this.renew();
+    }
+  }
+
+  /** Asks the kernel how things stand, and makes the tree so; what we have changed since comes on top. */
+  private renew(): void {
+    if (this.renewing) return;
+    this.renewing = true;
+    this.channel.callThen("files", {}, this.pid, (answer) => {
+      this.renewing = false;
+      if (!answer.ok) return;
+      const entries = answer.result.filter(({ path }) => path !== "/");
+      this.quietly(() => {
+        this.tellApart(entries);
+        const wanted = new Map(entries.map(({ path, inode }) => [path, inode]));
+        this.removeOthers(this.fs.lookupPath("/").node, "", wanted);
+        for (const entry of entries.sort((a, b) => depth(a.path) - depth(b.path))) this.restore(entry);
+        for (const own of this.pending) this.attempt(own);
+      });
+    });
+  }
+
+  /** What two processes created at once is one file here, and may have turned out to be two. Ours stays what we have open. */
+  private tellApart(entries: readonly FileEntry[]): void {
+    const isOwn = (inode: Inode) => Math.floor(inode / inodesOfOneMaker) === this.pid;
+    const taken = new Set<FsNode>();
+    for (const { inode } of [...entries].sort((a, b) => Number(isOwn(b.inode)) - Number(isOwn(a.inode)))) {
+      const node = this.nodes.get(inode);
+      if (!node) continue;
+      if (taken.has(node)) this.nodes.delete(inode);
+      else this.inodes.set(node, inode);
+      taken.add(node);
+    }
+  }
+
+  /** Takes out of the tree what stands where it should not. What is open goes on, and can be put back. */
+  private removeOthers(folder: FsNode | null, path: string, wanted: ReadonlyMap<string | undefined, Inode>): void {
+    for (const [name, node] of Object.entries(folder?.contents ?? {})) {
+      const where = `${path}/${name}`;
+      if (!isOfHost(where) || !this.inodes.has(node)) continue;
+      const isFolder = this.fs.isDir(node.mode);
+      if (isFolder) this.removeOthers(node, where, wanted);
+      if (this.nodes.get(wanted.get(where) ?? 0) === node) continue;
+      if (isFolder) this.fs.rmdir(where);
+      else this.fs.unlink(where);
+    }
+  }
+
+  /** Puts a file where the kernel says that it stands, with what it holds. */
+  private restore(entry: FileEntry): void {
+    const { path, type, mode, inode, target, content, atime, mtime } = entry;
+    const known = this.nodes.get(inode);
+    if (path !== undefined && this.find(path, false) === undefined) {
+      if (known) this.putBack(known, path);
+      else this.createNode(path, type, mode, inode, target);
+    }
+    const node = this.nodes.get(inode);
+    if (!node) return;
+    if (content) {
+      node.contents = content;
+      node.usedBytes = content.length;
+    }
+    node.mode = (node.mode & ~0o7777) | mode;
+    setTimes(node, atime, mtime);
+  }
+
+  /** A node that was taken out of the tree stands in it again. */
+  private putBack(node: FsNode, path: string): void {
+    const parent = this.find(path.slice(0, path.lastIndexOf("/")) || "/");
+    if (!parent || parent.contents instanceof Uint8Array) return;
+    node.parent = parent;
+    node.name = path.slice(path.lastIndexOf("/") + 1);
+    parent.contents[node.name] = node;
+    this.fs.hashAddNode(node);
+  }
+
+  private perform(change: FileChange): void {
+    if (change.kind === "create") {
+      const node = this.createNode(change.path, change.type, change.mode, change.inode, undefined);
+      if (node) setTimes(node, change.time, change.time);
+    } else if (change.kind === "symlink") {
+      this.createNode(change.path, "symlink", 0o777, change.inode, change.target);
+    } else if (change.kind === "rename") {
+      if (this.find(change.from, false)) this.fs.rename(change.from, change.to);
+    } else if (change.kind === "unlink") {
+      const node = this.find(change.path, false);
+      if (node && this.fs.isDir(node.mode)) this.fs.rmdir(change.path);
+      else if (node) this.fs.unlink(change.path);
+    } else {
+      this.performOnContent(change);
+    }
+  }
+
+  /**
+   * Undoes what was made here and did not happen. What somebody else made or removed first has been applied already: a
+   * file that both created has the other's inode by now.
+   */
+  private revert(change: FileChange, errno: Errno): void {
+    if (change.kind === "create" || change.kind === "symlink") {
+      const node = this.find(change.path, false);
+      if (node && this.inodes.get(node) === change.inode)
+        this.perform({ kind: "unlink", path: change.path, time: change.time });
+    } else if (change.kind === "rename" || change.kind === "unlink") {
+      // What it moved or removed has become something else meanwhile.
+      this.renew();
+    } else if (change.kind === "write") {
+      const node = this.nodes.get(change.inode);
+      if (!node) return;
+      this.refused.set(node, errno);
+      const from = change.position === "end" ? node.usedBytes - change.bytes.length : change.position;
+      if (from >= 0 && from + change.bytes.length === node.usedBytes) node.node_ops.setattr(node, { size: from });
+    }
+  }
+
+  /** What we have appended and the kernel has not ordered yet stands at a file's end, and comes after what it has ordered. */
+  private cutOffAppended(changes: readonly FileChange[]): void {
+    for (const change of changes) {
+      const node = change.kind === "write" && change.position === "end" ? this.nodes.get(change.inode) : undefined;
+      if (node && change.kind === "write") {
+        node.node_ops.setattr(node, { size: Math.max(0, node.usedBytes - change.bytes.length) });
+      }
+    }
+  }
+
+  /** Two inodes may stand for the same file, when two processes created it at once. */
+  private touchesSame(a: FileChange, b: FileChange): boolean {
+    if (!("inode" in a && "inode" in b)) return false;
+    const node = this.nodes.get(a.inode);
+    return node !== undefined && node === this.nodes.get(b.inode);
+  }
+
+  private performOnContent(change: Extract<FileChange, { kind: "write" | "truncate" | "attributes" }>): void {
+    const node = this.nodes.get(change.inode);
+    if (!node) return;
+    if (change.kind === "write") {
+      const position = change.position === "end" ? node.usedBytes : change.position;
+      const stream: Partial<FsStream> = { node, flags: 1 };
+      node.stream_ops.write?.(Object.assign(stream), change.bytes, 0, change.bytes.length, position, false);
+      setTimes(node, node.atime, change.time);
+    } else if (change.kind === "truncate") {
+      node.node_ops.setattr(node, { size: change.size });
+      setTimes(node, node.atime, change.time);
+    } else {
+      if (change.mode !== undefined) node.mode = (node.mode & ~0o7777) | change.mode;
+      setTimes(node, change.atime ?? node.atime, change.mtime ?? node.mtime);
+    }
+  }
+}
+
+/** Two changes of the tree concern the same path, or one what lies below the other's. */
+function meet(one: FileChange, other: FileChange): boolean {
+  return pathsOf(one).some((path) =>
+    pathsOf(other).some((its) => path === its || path.startsWith(`${its}/`) || its.startsWith(`${path}/`)),
+  );
+}
+
+function pathsOf(change: FileChange): string[] {
+  if (change.kind === "rename") return [change.from, change.to];
+  return "path" in change ? [change.path] : [];
+}
+
+function isOfHost(path: string): boolean {
+  return !ownFolders.has(path.split("/")[1] ?? "");
+}
+
+function setTimes(node: FsNode, atime: number, mtime: number): void {
+  node.atime = atime;
+  node.mtime = mtime;
+  node.ctime = mtime;
+}
+
+function depth(path: string | undefined): number {
+  return path === undefined ? Number.MAX_SAFE_INTEGER : path.split("/").length;
+}

@@ -1,0 +1,62 @@
+import { absentPrograms } from "./absent-programs.ts";
+
+/** The programs that run without CPython, each in a worker of its own. */
+export const nativeProgramNames: ReadonlySet<string> = new Set([
+  ...absentPrograms.keys(),
+  "basename",
+  "bash",
+  "cat",
+  "chmod",
+  "clear",
+  "cp",
+  "curl",
+  "cut",
+  "date",
+  "dirname",
+  "echo",
+  "env",
+  "false",
+  "grep",
+  "head",
+  "hostname",
+  "kill",
+  "ls",
+  "mkdir",
+  "mv",
+  "pgrep",
+  "pip",
+  "pip3",
+  "pkill",
+  "printenv",
+  "printf",
+  "ps",
+  "pwd",
+  "rm",
+  "rmdir",
+  "sed",
+  "seq",
+  "sh",
+  "sleep",
+  "sort",
+  "tail",
+  "tee",
+  "touch",
+  "tr",
+  "true",
+  "uname",
+  "uniq",
+  "wc",
+  "which",
+  "whoami",
+  "xargs",
+  "yes",
+]);
+
+const folders = new Set(["", "/bin/", "/usr/bin/", "/usr/local/bin/"]);
+
+/** The native program that a command stands for; undefined if it stands for another one. */
+export function nativeProgramName(command: string): string | undefined {
+  const name = command.slice(command.lastIndexOf("/") + 1);
+  const folder = command.slice(0, command.length - name.length);
+  return folders.has(folder) && nativeProgramNames.has(name) ? name : undefined;
+}
