@@ -21,8 +21,7 @@ import {
   whoami,
 } from "../programs/small-programs.ts";
 import { echo } from "../programs/text/echo.ts";
-import { cut, sed, tr } from "../programs/text/edit-programs.ts";
-import { cat, grep, head, seq, sort, tail, tee, uniq, wc, yes } from "../programs/text/text-programs.ts";
+import { cat, grep, head, seq, tail, tee, wc, yes } from "../programs/text/text-programs.ts";
 import type { NativeProgram } from "./system.ts";
 
 /** Every native program, by the name of its command. */
@@ -35,7 +34,6 @@ export const nativePrograms: ReadonlyMap<string, NativeProgram> = new Map<string
   ["clear", clear],
   ["cp", cp],
   ["curl", curl],
-  ["cut", cut],
   ["date", date],
   ["dirname", dirname],
   ["echo", echo],
@@ -58,18 +56,14 @@ export const nativePrograms: ReadonlyMap<string, NativeProgram> = new Map<string
   ["pwd", pwd],
   ["rm", rm],
   ["rmdir", rmdir],
-  ["sed", sed],
   ["seq", seq],
   ["sh", sh],
   ["sleep", sleep],
-  ["sort", sort],
   ["tail", tail],
   ["tee", tee],
   ["touch", touch],
-  ["tr", tr],
   ["true", async () => 0],
   ["uname", uname],
-  ["uniq", uniq],
   ["wc", wc],
   ["which", which],
   ["whoami", whoami],

@@ -5,7 +5,6 @@ import { CurlUsageError, parseCurl } from "./curl/curl-options.ts";
 import { parseOptions, UsageError } from "./options.ts";
 import { commandLine } from "./python/command-line.ts";
 import { keysOf } from "./sh/keys.ts";
-import { SedError, SedScript } from "./text/sed-script.ts";
 
 /** Names that every object literal has. */
 const inherited = ["constructor", "toString", "__proto__", "hasOwnProperty", "valueOf"];
@@ -57,45 +56,12 @@ const words: Language = {
   ],
 };
 
-const sed: Language = {
-  tokens: [
-    "s/",
-    "/",
-    "g",
-    "p",
-    "d",
-    "q",
-    "\\",
-    "[",
-    "]",
-    "(",
-    ")",
-    "*",
-    "$",
-    "1,",
-    "!",
-    ";",
-    "&",
-    "\\1",
-    "{",
-    "}",
-    "s|",
-    "|",
-  ],
-  brackets: [
-    ["\\(", "\\)"],
-    ["[", "]"],
-    ["s/", "/x/;"],
-  ],
-  valid: ["2,4p; s/a\\(b*\\)/[\\1&]/gp", "/x/,/y/!d;$q"],
-};
-
 /** What came of it; `undefined` if it was refused in the program's words. */
 function unlessRefused<T>(act: () => T): T | undefined {
   try {
     return act();
   } catch (error) {
-    if (error instanceof CurlUsageError || error instanceof UsageError || error instanceof SedError) return undefined;
+    if (error instanceof CurlUsageError || error instanceof UsageError) return undefined;
     throw error;
   }
 }
@@ -116,15 +82,6 @@ describe("any arguments", () => {
         inTime(() =>
           unlessRefused(() => parseOptions(text.split("\n"), { flags: "abc", values: "do", long: { all: "a" } })),
         );
-      }),
-      { numRuns: 200 },
-    );
-  });
-
-  it("are read as a script by sed, or refused", () => {
-    fc.assert(
-      fc.property(hostileText(sed), fc.boolean(), (text, extended) => {
-        inTime(() => unlessRefused(() => new SedScript([text], extended, false)));
       }),
       { numRuns: 200 },
     );

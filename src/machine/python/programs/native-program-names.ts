@@ -1,8 +1,10 @@
 import { absentPrograms } from "./absent-programs.ts";
+import { textProgramNames } from "./text/text-program-names.ts";
 
 /** The programs that run without CPython, each in a worker of its own. */
 export const nativeProgramNames: ReadonlySet<string> = new Set([
   ...absentPrograms.keys(),
+  ...textProgramNames,
   "basename",
   "bash",
   "cat",
@@ -10,7 +12,6 @@ export const nativeProgramNames: ReadonlySet<string> = new Set([
   "clear",
   "cp",
   "curl",
-  "cut",
   "date",
   "dirname",
   "echo",
@@ -33,18 +34,14 @@ export const nativeProgramNames: ReadonlySet<string> = new Set([
   "pwd",
   "rm",
   "rmdir",
-  "sed",
   "seq",
   "sh",
   "sleep",
-  "sort",
   "tail",
   "tee",
   "touch",
-  "tr",
   "true",
   "uname",
-  "uniq",
   "wc",
   "which",
   "whoami",

@@ -10,11 +10,7 @@ import { readingBuiltins } from "./builtins/reading.ts";
 import { signalBuiltins } from "./builtins/signals.ts";
 import { typeBuiltins } from "./builtins/types.ts";
 import { variableBuiltins } from "./builtins/variables.ts";
-import type { Io } from "./io.ts";
-import type { Shell } from "./shell.ts";
-
-/** A command of the shell itself; its status. `argv` begins with its name. Throws `ShellError`. */
-export type Builtin = (shell: Shell, argv: readonly string[], io: Io) => Promise<number>;
+import type { Builtin } from "./shell.ts";
 
 /** Those of POSIX, as dash has them. */
 export const posixBuiltins: ReadonlyMap<string, Builtin> = new Map([

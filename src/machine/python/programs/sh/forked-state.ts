@@ -3,11 +3,15 @@
  *
  * It travels in the environment of the copy, which takes it out again before it starts anything.
  */
-import type { AndOr } from "../../../../shell/syntax.ts";
+import type { AndOr, Command } from "../../../../shell/syntax.ts";
 import type { Language } from "../../../../shell/word-parser.ts";
 import type { Pid } from "../../../host-types.ts";
-import type { ShellFunction } from "./shell.ts";
 import type { PlainVariable } from "./variables.ts";
+
+/** A function of a script. */
+export interface ShellFunction {
+  readonly body: Command;
+}
 
 /** A shell as it goes to another process. */
 export interface ForkedState {

@@ -1,9 +1,9 @@
 import type { Redirection } from "../../../../shell/syntax.ts";
 import { SyscallError } from "../../kernel/errno.ts";
 import type { Fd } from "../../kernel/protocol.ts";
-import { expandText } from "./expansion.ts";
+import type { System } from "../../native/system.ts";
+import { type ExpansionContext, expandText } from "./expansion.ts";
 import type { Io } from "./io.ts";
-import type { Shell } from "./shell.ts";
 import { ShellError } from "./shell-error.ts";
 
 /** Descriptors from here on are the shell's own: scripts number theirs below. */
@@ -12,13 +12,22 @@ const firstOfShell = 10;
 /** Paths that stand for descriptors. */
 const descriptorPath = /^\/dev\/(?:fd\/(\d+)|(stdin)|(stdout)|(stderr))$/;
 
+/** The shell, as far as redirections need it. */
+export interface RedirectingShell {
+  readonly system: System;
+  readonly isBash: boolean;
+  readonly options: { has(option: string): boolean };
+  path(path: string): string;
+  expansionContext(io: Io): ExpansionContext;
+}
+
 /** What a redirection does: from now on the descriptor leads there, or nowhere. */
 type Redirect = (fd: number, target: Fd | undefined) => void;
 
 /** Opens what redirections name, in their order. Answers what was opened. Throws `ShellError`; then nothing stays open. */
 export async function openRedirections(
   redirections: readonly Redirection[],
-  shell: Shell,
+  shell: RedirectingShell,
   io: Io,
   redirect: Redirect,
 ): Promise<readonly Fd[]> {
@@ -38,7 +47,7 @@ export async function openRedirections(
 
 async function open(
   { fd, operator, target }: Redirection,
-  shell: Shell,
+  shell: RedirectingShell,
   io: Io,
   redirect: Redirect,
 ): Promise<Fd | undefined> {
@@ -70,7 +79,7 @@ async function open(
 }
 
 /** What a here-document holds goes into the pipe as far as its reader takes it. */
-function feed(shell: Shell, fd: Fd, text: string): void {
+function feed(shell: RedirectingShell, fd: Fd, text: string): void {
   const { system } = shell;
   system
     .write(fd, text)
@@ -84,7 +93,14 @@ function feed(shell: Shell, fd: Fd, text: string): void {
     });
 }
 
-function duplicate(fd: number, operator: ">&" | "<&", name: string, shell: Shell, io: Io, redirect: Redirect): void {
+function duplicate(
+  fd: number,
+  operator: ">&" | "<&",
+  name: string,
+  shell: RedirectingShell,
+  io: Io,
+  redirect: Redirect,
+): void {
   if (name === "-") {
     redirect(fd, undefined);
     return;
@@ -107,7 +123,7 @@ function duplicate(fd: number, operator: ">&" | "<&", name: string, shell: Shell
   redirect(fd, other);
 }
 
-function openFile(operator: Redirection["operator"], name: string, shell: Shell): Fd {
+function openFile(operator: Redirection["operator"], name: string, shell: RedirectingShell): Fd {
   const { descriptors, files, umask } = shell.system;
   const path = shell.path(name);
   const reads = operator === "<";

@@ -16,12 +16,11 @@ import type { Fd, SignalNumber } from "../../kernel/protocol.ts";
 import { resolvePath } from "../../native/file-tree.ts";
 import type { System } from "../../native/system.ts";
 import { findCommand } from "../python/find-command.ts";
-import type { Builtin } from "./builtins.ts";
 import { testCondition } from "./conditions.ts";
 import { ControlFlow } from "./control-flow.ts";
 import { type ExpansionContext, evaluateIn, expandPattern, expandText, expandWords, matchesWord } from "./expansion.ts";
 import { ExpansionError } from "./expansion-budget.ts";
-import { type ForkedState, forkedEnvironment } from "./forked-state.ts";
+import { type ForkedState, forkedEnvironment, type ShellFunction } from "./forked-state.ts";
 import { Io } from "./io.ts";
 import { Job, Jobs, signalText } from "./jobs.ts";
 import { causeOf } from "./known-causes.ts";
@@ -30,10 +29,8 @@ import { RecursionError, ShellError } from "./shell-error.ts";
 import { ShellOptions } from "./shell-options.ts";
 import { Variables } from "./variables.ts";
 
-/** A function of a script. */
-export interface ShellFunction {
-  readonly body: Command;
-}
+/** A command of the shell itself; its status. `argv` begins with its name. Throws `ShellError`. */
+export type Builtin = (shell: Shell, argv: readonly string[], io: Io) => Promise<number>;
 
 /** How a shell begins. */
 export interface ShellStart {
@@ -765,11 +762,16 @@ export class Shell {
     if (pid === job.lastPid) job.signal = signal;
     if (signal === undefined || this.#sharesTerminal || job.number > 0) return;
     if (signal !== signalNumbers.SIGINT && signal !== signalNumbers.SIGPIPE) {
-      const text = this.isBash
-        ? `${this.#prefix}${String(pid).padStart(5)} ${signalText(signal).padEnd(22)}  ${wanted.source}\n`
-        : `${signalText(signal)}\n`;
-      await this.write(wanted.io, 2, text);
+      await this.sayEnded(wanted.io, signal, pid, wanted.source);
     }
+  }
+
+  /** Says that a signal has ended a program. */
+  async sayEnded(io: Io, signal: SignalNumber, pid: Pid, source: string): Promise<void> {
+    const text = this.isBash
+      ? `${this.#prefix}${String(pid).padStart(5)} ${signalText(signal).padEnd(22)}  ${source}\n`
+      : `${signalText(signal)}\n`;
+    await this.write(io, 2, text);
   }
 
   /** Starts a program; undefined, with the status set, if there is none of that name. */

@@ -1,14 +1,22 @@
 /** `test` and `[ … ]`. */
 import type { FileStatus } from "../../kernel/files/files.ts";
+import type { System } from "../../native/system.ts";
 import type { Io } from "./io.ts";
-import type { Shell } from "./shell.ts";
 import { ShellError } from "./shell-error.ts";
+
+/** The shell, as far as tests need it. */
+export interface TestingShell {
+  readonly system: System;
+  readonly isBash: boolean;
+  readonly options: { has(option: string): boolean };
+  path(path: string): string;
+}
 
 const unary = new Set(Array.from("bcdefghkprstuwxzGLNOS", (letter) => `-${letter}`).concat("-n"));
 const binary = new Set(["=", "==", "!=", "<", ">", "-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-nt", "-ot", "-ef"]);
 
 /** What the words of `[ … ]` come to. Throws `ShellError` in dash's words. */
-export function testExpression(words: readonly string[], shell: Shell, io: Io): boolean {
+export function testExpression(words: readonly string[], shell: TestingShell, io: Io): boolean {
   return new TestExpression(words, shell, io).result();
 }
 
@@ -17,7 +25,7 @@ class TestExpression {
 
   constructor(
     private readonly words: readonly string[],
-    private readonly shell: Shell,
+    private readonly shell: TestingShell,
     private readonly io: Io,
   ) {}
 
@@ -142,19 +150,19 @@ function compareNumbers(operator: string, left: bigint, right: bigint): boolean 
 }
 
 /** `-nt`, `-ot` and `-ef`. */
-export function compareFiles(operator: string, left: string, right: string, shell: Shell): boolean {
+export function compareFiles(operator: string, left: string, right: string, shell: TestingShell): boolean {
   const [a, b] = [left, right].map((path) => statusOf(path, shell));
   if (operator === "-ef") return a !== undefined && b !== undefined && a.inode === b.inode;
   const [newer, older] = operator === "-nt" ? [a, b] : [b, a];
   return newer !== undefined && (older === undefined || newer.mtime > older.mtime);
 }
 
-function statusOf(path: string, shell: Shell): FileStatus | undefined {
+function statusOf(path: string, shell: TestingShell): FileStatus | undefined {
   return path === "" ? undefined : shell.system.files.status(shell.path(path));
 }
 
 /** Operators with one operand. */
-export function testUnary(operator: string, word: string, shell: Shell, io: Io): boolean {
+export function testUnary(operator: string, word: string, shell: TestingShell, io: Io): boolean {
   if (operator === "-n") return word !== "";
   if (operator === "-z") return word === "";
   if (operator === "-t") {

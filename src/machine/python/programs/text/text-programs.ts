@@ -160,40 +160,6 @@ function filesBelow(system: System, names: readonly string[]): string[] {
   );
 }
 
-export const sort = withOptions({ flags: "nru", values: "kt" }, async (system, { flags, operands }) => {
-  const lines: string[] = [];
-  const status = await eachInput(system, operands, async (chunks) => {
-    for await (const line of linesOf(chunks)) lines.push(line);
-  });
-  const number = (line: string) => Number.parseFloat(line) || 0;
-  lines.sort((a, b) => (flags.has("n") ? number(a) - number(b) : 0) || (a < b ? -1 : a > b ? 1 : 0));
-  if (flags.has("r")) lines.reverse();
-  const shown = flags.has("u") ? [...new Set(lines)] : lines;
-  await system.print(shown.map((line) => `${line}\n`).join(""));
-  return status;
-});
-
-export const uniq = withOptions({ flags: "cd" }, async (system, { flags, operands }) => {
-  let before: string | undefined;
-  let times = 0;
-  const tell = async () => {
-    if (before === undefined || (flags.has("d") && times < 2)) return;
-    await system.print(`${flags.has("c") ? `${String(times).padStart(7)} ` : ""}${before}\n`);
-  };
-  const status = await eachInput(system, operands, async (chunks) => {
-    for await (const line of linesOf(chunks)) {
-      if (line !== before) {
-        await tell();
-        before = line;
-        times = 0;
-      }
-      times += 1;
-    }
-  });
-  await tell();
-  return status;
-});
-
 export const tee = withOptions({ flags: "a" }, async (system, { flags, operands }) => {
   const files = operands.map((name) => system.descriptors.open(system.path(name), flags.has("a") ? "append" : "write"));
   return eachInput(system, [], async (chunks) => {

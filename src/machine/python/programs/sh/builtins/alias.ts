@@ -1,4 +1,4 @@
-import type { Builtin } from "../builtins.ts";
+import type { Builtin } from "../shell.ts";
 import { ShellError } from "../shell-error.ts";
 import { quotedForShell } from "../value-changes.ts";
 

@@ -1,8 +1,7 @@
 /** Builtins that bash has and dash has not. */
-import type { Builtin } from "../builtins.ts";
 import { evaluateIn } from "../expansion.ts";
 import type { Io } from "../io.ts";
-import type { Shell } from "../shell.ts";
+import type { Builtin, Shell } from "../shell.ts";
 import { ShellError } from "../shell-error.ts";
 import { shellOptions } from "../shell-options.ts";
 import type { Variable } from "../variables.ts";

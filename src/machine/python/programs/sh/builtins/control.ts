@@ -1,8 +1,7 @@
 import { ShellSyntaxError } from "../../../../../shell/syntax.ts";
 import { SyscallError } from "../../../kernel/errno.ts";
-import type { Builtin } from "../builtins.ts";
 import { ControlFlow } from "../control-flow.ts";
-import type { Shell } from "../shell.ts";
+import type { Builtin, Shell } from "../shell.ts";
 import { ShellError } from "../shell-error.ts";
 import { testExpression } from "../test-expression.ts";
 import { numberOf } from "./numbers.ts";

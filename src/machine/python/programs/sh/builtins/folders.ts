@@ -1,6 +1,5 @@
-import type { Builtin } from "../builtins.ts";
 import type { Io } from "../io.ts";
-import type { Shell } from "../shell.ts";
+import type { Builtin, Shell } from "../shell.ts";
 import { ShellError } from "../shell-error.ts";
 
 /** Goes to a folder. Throws `ShellError`. */

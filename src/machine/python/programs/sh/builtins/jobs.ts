@@ -1,10 +1,9 @@
 import { signalNumbers } from "../../../../host-types.ts";
 import { SyscallError } from "../../../kernel/errno.ts";
 import { killArguments, signalList, signalNamed } from "../../processes/kill.ts";
-import type { Builtin } from "../builtins.ts";
 import type { Io } from "../io.ts";
 import type { Job } from "../jobs.ts";
-import type { Shell } from "../shell.ts";
+import type { Builtin, Shell } from "../shell.ts";
 import { ShellError } from "../shell-error.ts";
 
 const jobs: Builtin = async (shell, [, ...options], io) => {
@@ -107,6 +106,10 @@ async function waitFor(shell: Shell, word: string, io: Io): Promise<number> {
   await shell.until(() => job.state !== "running", true);
   if (job.state === "running") return shell.pendingSignal === undefined ? 130 : 128 + shell.pendingSignal;
   if (job.state === "done") shell.jobs.remove(job);
+  const { signal } = job;
+  if (signal !== undefined && !shell.interactive && signal !== signalNumbers.SIGINT && signal !== signalNumbers.SIGPIPE) {
+    await shell.sayEnded(io, signal, job.lastPid ?? 0, job.command);
+  }
   return job.status;
 }
 

@@ -1,7 +1,7 @@
 import { bashEcho, dashEcho, formatted } from "../../text/printing.ts";
-import type { Builtin } from "../builtins.ts";
 import { helpText } from "../help-text.ts";
 import { manualText } from "../manual.ts";
+import type { Builtin } from "../shell.ts";
 import { ShellError } from "../shell-error.ts";
 
 const echo: Builtin = async (shell, [, ...args], io) => {

@@ -1,8 +1,7 @@
 import { SyscallError } from "../../../kernel/errno.ts";
 import type { Fd } from "../../../kernel/protocol.ts";
-import type { Builtin } from "../builtins.ts";
 import type { Io } from "../io.ts";
-import type { Shell } from "../shell.ts";
+import type { Builtin, Shell } from "../shell.ts";
 import { ShellError } from "../shell-error.ts";
 
 const newline = 0x0a;

@@ -1,7 +1,6 @@
 import { signalNumbers } from "../../../../host-types.ts";
 import { signalNamed, signalNumber } from "../../processes/kill.ts";
-import type { Builtin } from "../builtins.ts";
-import type { Shell } from "../shell.ts";
+import type { Builtin, Shell } from "../shell.ts";
 import { quotedForShell } from "../value-changes.ts";
 
 /** The name under which a trap is kept: a signal's number, or `EXIT` or `ERR`. */
