@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "@playwright/test";
 import { browserArguments, findBrowser } from "./scripts/find-browser.ts";
 import { specsOf } from "./scripts/spec-projects.ts";
+import { everythingShown } from "./testing/browser/everything-shown.ts";
 
 const executablePath = findBrowser();
 if (executablePath === undefined) throw new Error("There is no browser yet. Run: node scripts/find-browser.ts");
@@ -10,6 +11,7 @@ if (executablePath === undefined) throw new Error("There is no browser yet. Run:
 process.env["E2E_PORT"] ??= String(20_000 + (process.pid % 20_000));
 const port = process.env["E2E_PORT"];
 const base = "/some/course/";
+const root = `http://127.0.0.1:${port}${base}`;
 
 /** Whoever runs beside leaves the processor to those who measure. */
 const besideLaunchOptions = {
@@ -35,7 +37,8 @@ export default defineConfig({
   timeout: 180_000,
   expect: { timeout: 20_000 },
   use: {
-    baseURL: `http://127.0.0.1:${port}${base}`,
+    baseURL: root,
+    storageState: everythingShown(root),
     launchOptions: { executablePath, args: [...browserArguments] },
     // A trace films each page: that costs as much of the processor as the servers do. To see one: --trace on.
     screenshot: "only-on-failure",
@@ -44,7 +47,7 @@ export default defineConfig({
   },
   webServer: {
     command: `node scripts/serve.ts --port ${port} --base ${base}`,
-    url: `http://127.0.0.1:${port}${base}`,
+    url: root,
     reuseExistingServer: false,
   },
 });

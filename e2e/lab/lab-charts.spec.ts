@@ -67,15 +67,25 @@ for (const colorScheme of ["light", "dark"] as const) {
   });
 }
 
-test("on a phone the result stands above the sides, and nothing scrolls sideways", async ({ page }) => {
+test("on a phone there is one side at a time, the load test above it and the result below its lanes", async ({
+  page,
+}) => {
   await page.setViewportSize({ width: 390, height: 844 });
   const lab = await openLesson(page);
+  const side = (name: string) => lab.getByRole("region", { name, exact: true });
+  await expect(side("Development server")).toBeVisible();
+  await expect(side("Production server")).toBeHidden();
   await start(lab);
   await runLoadTest(lab);
-  const top = async (name: string) => (await lab.getByRole("region", { name }).boundingBox())?.y ?? 0;
-  const table = await lab.getByRole("table", { name: "Load test results" }).boundingBox();
-  expect(table?.y ?? 0).toBeLessThan(await top("Load test"));
+  const table = lab.getByRole("table", { name: "Load test results" });
+  await expect(table).toBeInViewport();
+  const top = async (name: string) => (await side(name).boundingBox())?.y ?? 0;
   expect(await top("Load test")).toBeLessThan(await top("Development server"));
+  const lanes = await lab.getByRole("list", { name: "Workers" }).boundingBox();
+  expect((await table.boundingBox())?.y ?? 0).toBeGreaterThan((lanes?.y ?? 0) + (lanes?.height ?? 0));
+  await lab.getByRole("button", { name: "Production server", exact: true }).click();
+  await expect(side("Production server")).toBeVisible();
+  await expect(side("Development server")).toBeHidden();
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(overflow).toBeLessThanOrEqual(0);
 });

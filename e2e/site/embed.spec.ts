@@ -33,7 +33,7 @@ test("in a page of another origin, with its storage blocked, without service wor
   await devtools.send("Network.setCookieControls", {
     enableThirdPartyCookieRestriction: true,
   });
-  const lab = new URL(`${pages.embed}?plan=slow&machine=python&theme=dark&editor=0`, baseURL).href;
+  const lab = new URL(`${pages.embed}?plan=slow&machine=python&theme=dark&editor=0&show=everything`, baseURL).href;
   const course = await coursePage(`<link rel="icon" href="data:,"><script>
     heard = [];
     addEventListener("message", ({ source, data }) => { if (source === frames[0]) heard.push(data); });

@@ -229,7 +229,7 @@ describe("readLab", () => {
   it("names the fields that an unknown one could have been", () => {
     expect(complaint(good.replace("controls:", "control:"))).toBe(
       "content/labs/first-load/lab.yaml: control is not a field. " +
-        "The fields are: title, machine, situation, files, sides, node, plans, controls, settings, memory, paths, exercises, repair",
+        "The fields are: title, machine, situation, files, sides, node, plans, controls, settings, shows, memory, paths, exercises, repair",
     );
   });
 

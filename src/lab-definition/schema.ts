@@ -111,6 +111,14 @@ export const labSchema = z.strictObject({
     .register(correctedLines, { line: "settings: [workers, threads]" })
     .optional(),
   /**
+   * What the lesson's steps need from the first start on: `settings`, `by-hand` (the request by hand), `faults`. Whatever a lesson's text
+   * names in bold as the lab does comes by itself when it is read; the rest with a click. Left out: nothing more.
+   */
+  shows: z
+    .array(z.enum(["panes", "settings", "by-hand", "faults"]))
+    .register(correctedLines, { line: "shows: [by-hand]" })
+    .optional(),
+  /**
    * Shows how much memory the processes of each side have taken together, where the machine knows it. Left out: only with the fault
    * `leak`.
    */
@@ -156,6 +164,8 @@ export type PlanDefinition = LabDefinition["plans"][number];
 export type ArrivalsDefinition = NonNullable<PlanDefinition["arrivals"]>;
 /** A setting of a server. */
 export type SettingName = NonNullable<LabDefinition["settings"]>[number];
+/** A part of a lab that is not on screen before it is needed. */
+export type ShownPart = NonNullable<LabDefinition["shows"]>[number];
 /** What a plan asks before its first run. */
 export type PredictionDefinition = NonNullable<PlanDefinition["predict"]>;
 /** A file that both sides get. */

@@ -1,11 +1,13 @@
 // @vitest-environment happy-dom
 import { render } from "preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { keptName } from "../kept-names.ts";
 import type { LabDefinition } from "../lab-definition/schema.ts";
 import { MachineError } from "../machine/machine.ts";
 import { siteRootMetaName } from "../site-root.ts";
 import { Lab } from "./Lab.tsx";
 import type { OpenMachine } from "./session/machine-lifecycle.ts";
+import { everythingName } from "./session/shown-parts.ts";
 import { type ProgramLife, ScriptedMachine } from "./testing/scripted-machine.ts";
 
 vi.mock("./view/panes/terminal-screen.ts", () => ({
@@ -92,13 +94,72 @@ function show(open: OpenMachine = openDouble): void {
   );
 }
 
+beforeEach(() => {
+  machines = [];
+  document.head.innerHTML = `<meta name="${siteRootMetaName}" content="/">`;
+});
+afterEach(() => {
+  render(null, document.body);
+  localStorage.clear();
+  sessionStorage.clear();
+});
+
+describe("a lab before its first run", () => {
+  const has = (name: string) =>
+    [...document.querySelectorAll("button")].some(({ textContent }) => textContent === name);
+
+  it("shows commands, lanes, plans, and few things to press; the rest comes with the first start", async () => {
+    show();
+    await settle();
+    const pressed = document.querySelectorAll("button, input, textarea, summary, a[href]");
+    expect(pressed.length).toBeLessThanOrEqual(12);
+    expect(document.querySelector("[role=tab]")).toBeNull();
+    await press("Start both servers");
+    expect(element("[role=tab]", region("Development server")).textContent).toBe("Terminal");
+    expect(has("Reset")).toBe(true);
+    expect(document.querySelector('button[aria-label^="Kill"]')).toBeNull();
+    await press("Faults");
+    button("Kill worker 42", region("Production server"));
+    expect(has("Faults")).toBe(false);
+  });
+
+  it("runs a load test with one press: servers start, then they are asked", async () => {
+    show();
+    await settle();
+    await press("Run load test");
+    await vi.waitFor(async () => {
+      expect((await machines[0]?.host("development"))?.runs).toHaveLength(1);
+    });
+    button("Stop load test");
+  });
+
+  it("asks nobody whose start was stopped", async () => {
+    show(() => new Promise(() => {}));
+    await settle();
+    await press("Run load test");
+    button("Stop load test");
+    await press("Stop both servers");
+    button("Run load test");
+    expect(region("Load test").textContent).not.toContain("listen");
+  });
+
+  it("shows everything at once to who wants that, and remembers it", async () => {
+    show();
+    await settle();
+    await press("Show everything");
+    expect(has("Reset")).toBe(true);
+    render(null, document.body);
+    show();
+    await settle();
+    expect(has("Reset")).toBe(true);
+    await press("Show only what is needed");
+    expect(has("Reset")).toBe(false);
+  });
+});
+
 describe("Lab", () => {
   beforeEach(() => {
-    machines = [];
-    document.head.innerHTML = `<meta name="${siteRootMetaName}" content="/">`;
-  });
-  afterEach(() => {
-    render(null, document.body);
+    localStorage.setItem(keptName(everythingName, new URL("http://localhost/")), "yes");
   });
 
   it("has the names that notes and tests rely on, and starts nothing by itself", async () => {

@@ -1,8 +1,8 @@
 /** A lab running in the page. */
-import { effect } from "@preact/signals";
+import { effect, useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
-import type { LabDefinition, LabFile } from "../lab-definition/schema.ts";
+import type { LabDefinition, LabFile, SideName } from "../lab-definition/schema.ts";
 import { siteRoot } from "../site-root.ts";
 import { labStrings } from "../strings/strings.ts";
 import { sideNames } from "./basics/sides.ts";
@@ -14,11 +14,15 @@ import type { OpenMachine } from "./session/machine-lifecycle.ts";
 import { openMachine } from "./session/open-machine.ts";
 import { TabPresence } from "./session/tab-presence.ts";
 import { Controls } from "./view/Controls.tsx";
-import { MachineState } from "./view/MachineState.tsx";
+import { MoreParts } from "./view/MoreParts.tsx";
+import { Charts } from "./view/results/Charts.tsx";
 import { LazyResults } from "./view/results/LazyResults.tsx";
 import { LoadPanel } from "./view/results/LoadPanel.tsx";
 import { Side } from "./view/Side.tsx";
+import { SideSwitch } from "./view/SideSwitch.tsx";
 import { TrustPanel } from "./view/TrustPanel.tsx";
+import { MachineState } from "./view/ui/MachineState.tsx";
+import { useAskedByText } from "./view/use-asked-by-text.ts";
 import { useReplayPanel } from "./view/use-replay-panel.tsx";
 import { useSharePanel } from "./view/use-share-panel.tsx";
 import "./lab.css";
@@ -43,9 +47,12 @@ export function Lab({ name, definition, files, recorded = [], open = openMachine
     () => new LabSession({ definition, files, open, siteRoot, predictions: predictionsOf(name) }),
     [name, definition, files, open],
   );
+  useMemo(() => session.parts.keepFor(name, siteRoot()), [session, name]);
+  const shownSide = useSignal<SideName>("development");
   usePageLife(session, name);
   useEffect(() => registerLab(name, session), [name, session]);
   useOtherTabs(session);
+  useAskedByText(session);
   const share = useSharePanel({ session, name });
   const replay = useReplayPanel({ session, name, recorded });
   return (
@@ -53,13 +60,16 @@ export function Lab({ name, definition, files, recorded = [], open = openMachine
       <Controls session={session} tools={tools} share={share.button} />
       {share.panel}
       <MachineState session={session} />
+      <LoadPanel session={session} replay={replay} />
+      <SideSwitch session={session} shown={shownSide} />
       <div class="lab-sides">
         {sideNames.map((side) => (
-          <Side key={side} session={session} name={side} />
+          <Side key={side} session={session} name={side} shown={side === shownSide.value} />
         ))}
+        <LazyResults session={session} />
       </div>
-      <LoadPanel session={session} replay={replay} />
-      <LazyResults session={session} />
+      <MoreParts session={session} />
+      <Charts session={session} />
       <TrustPanel session={session} />
     </section>
   );

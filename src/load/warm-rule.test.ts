@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isWarm, leastAnswers, leastWork, manyAnswers } from "./warm-rule.ts";
+import { isWarm, fewestAnswers, leastWork, manyAnswers } from "./warm-rule.ts";
 
 /** So many answers, each of which takes what `time` says of its place. */
 function answers(count: number, time: (place: number) => number): readonly number[] {
@@ -19,7 +19,7 @@ function warmAfter(time: (place: number) => number): number {
 describe("a worker", () => {
   it.each([
     ["that has answered nothing", [], false],
-    ["that has answered too few to tell", answers(leastAnswers - 1, () => 100), false],
+    ["that has answered too few to tell", answers(fewestAnswers - 1, () => 100), false],
     ["that has worked too shortly to tell", answers(100, () => 1), false],
     ["whose service time stays", answers(400, () => 1), true],
     ["that waits for 100 ms in each, and is a little quicker each time", answers(14, (place) => 106 - place / 4), true],
@@ -51,7 +51,7 @@ describe("a worker", () => {
   it("is warm if it never gets quicker, as soon as it has answered enough", () => {
     fc.assert(
       fc.property(fc.double({ min: 0.1, max: 500, noNaN: true }), (time) => {
-        const enough = Math.min(manyAnswers, Math.max(leastAnswers, Math.ceil(leastWork / time) + 1));
+        const enough = Math.min(manyAnswers, Math.max(fewestAnswers, Math.ceil(leastWork / time) + 1));
         return isWarm(answers(enough, () => time));
       }),
     );

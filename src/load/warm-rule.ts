@@ -11,7 +11,7 @@ export const leastWork = 1000;
 /** unless it has given as many answers as this. */
 export const manyAnswers = 400;
 /** Fewer than these are never enough. */
-export const leastAnswers = 12;
+export const fewestAnswers = 12;
 /** Service time that is shorter than before by less than this share no longer falls. */
 const noLongerFalls = 0.07;
 /** What is compared is as many answers' as this share of them all: the last ones, and those just before. */
@@ -25,7 +25,7 @@ const quicker = 1 / 4;
  * @param times how long it took for each of its answers, in milliseconds, in the order in which it gave them
  */
 export function isWarm(times: readonly number[]): boolean {
-  if (times.length < leastAnswers) return false;
+  if (times.length < fewestAnswers) return false;
   if (times.length < manyAnswers && times.reduce((sum, time) => sum + time, 0) < leastWork) return false;
   const each = Math.floor(times.length * compared);
   const before = quickerOf(times.slice(-2 * each, -each));

@@ -44,6 +44,12 @@ export const stored: readonly Stored[] = [
   },
   {
     storage: "localStorage",
+    name: "two-servers:everything …",
+    what: "That labs show you everything from the start, if you chose so.",
+    until: untilErased,
+  },
+  {
+    storage: "localStorage",
     name: "two-servers:offline …",
     what: "Whether you turned the use without a network on or off, if you did.",
     until: untilErased,
@@ -58,6 +64,12 @@ export const stored: readonly Stored[] = [
     storage: "sessionStorage",
     name: "two-servers:changes:…",
     what: "What you changed in a lab, so that a reload or a way back brings it again.",
+    until: untilTabCloses,
+  },
+  {
+    storage: "sessionStorage",
+    name: "two-servers:shown:…",
+    what: "Which parts of a lab you have on screen, so that a reload or a way back brings them again.",
     until: untilTabCloses,
   },
   {

@@ -29,6 +29,7 @@ export function EmbedBuilder({ labs }: { labs: readonly EmbeddableLab[] }) {
   const machine = useSignal("");
   const theme = useSignal<(typeof themes)[number]>("");
   const editor = useSignal(true);
+  const everything = useSignal(false);
   const shared = useSignal("");
   const place = useSignal<EmbedPlace>("moodle");
   const height = useSignal(usualHeight);
@@ -57,6 +58,7 @@ export function EmbedBuilder({ labs }: { labs: readonly EmbeddableLab[] }) {
     ...(chosenMachine !== "" && { machine: chosenMachine }),
     ...(theme.value !== "" && { theme: theme.value }),
     editor: editor.value,
+    ...(everything.value && { show: "everything" }),
   });
   address.hash = fromLink?.fragment ?? "";
   const snippet = embedSnippet(
@@ -133,6 +135,14 @@ export function EmbedBuilder({ labs }: { labs: readonly EmbeddableLab[] }) {
             onChange={({ currentTarget }) => (editor.value = currentTarget.checked)}
           />
           {words.editor}
+        </label>
+        <label class="embed-check">
+          <input
+            type="checkbox"
+            checked={everything.value}
+            onChange={({ currentTarget }) => (everything.value = currentTarget.checked)}
+          />
+          {words.everything}
         </label>
         <label class="embed-shared">
           {words.shared}

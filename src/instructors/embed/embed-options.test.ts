@@ -14,6 +14,7 @@ describe("options of an embedded lab", () => {
         machine: fc.constantFrom(...choices.machines),
         theme: fc.constantFrom("light" as const, "dark" as const),
         editor: fc.constant(false),
+        show: fc.constant("everything" as const),
       },
       { requiredKeys: [], noNullPrototype: true },
     );

@@ -1,4 +1,4 @@
-/** What who embeds a lab may ask for in its address: `embed/first-load/?plan=slow&machine=python&theme=dark&editor=0`. */
+/** What who embeds a lab may ask for in its address: `embed/first-load/?plan=slow&machine=python&theme=dark&editor=0&show=everything`. */
 
 /** A theme that does not follow the reader's system. */
 export type EmbedTheme = "light" | "dark";
@@ -11,6 +11,8 @@ export interface EmbedOptions {
   readonly theme?: EmbedTheme;
   /** `false`: the files are not shown. */
   readonly editor?: boolean;
+  /** `everything`: all parts of the lab are on screen from the start. */
+  readonly show?: "everything";
 }
 
 /** What a lab offers to choose from. */
@@ -44,24 +46,27 @@ export function readEmbedOptions(
   const machine = choose("machine", machines);
   const theme = choose("theme", ["light", "dark"] as const);
   const editor = choose("editor", ["0", "1"] as const);
+  const show = choose("show", ["everything"] as const);
   return {
     options: {
       ...(plan !== undefined && { plan }),
       ...(machine !== undefined && { machine }),
       ...(theme !== undefined && { theme }),
       ...(editor !== undefined && { editor: editor === "1" }),
+      ...(show !== undefined && { show }),
     },
     problems,
   };
 }
 
 /** The query for these options, with its `?`; nothing if all is as usual. */
-export function writeEmbedOptions({ plan, machine, theme, editor = true }: EmbedOptions): string {
+export function writeEmbedOptions({ plan, machine, theme, editor = true, show }: EmbedOptions): string {
   const parameters = new URLSearchParams({
     ...(plan !== undefined && { plan }),
     ...(machine !== undefined && { machine }),
     ...(theme !== undefined && { theme }),
     ...(!editor && { editor: "0" }),
+    ...(show !== undefined && { show }),
   }).toString();
   return parameters === "" ? "" : `?${parameters}`;
 }

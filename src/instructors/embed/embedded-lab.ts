@@ -3,7 +3,7 @@ import { effect } from "@preact/signals";
 import { labSession } from "../../lab/session/lab-registry.ts";
 import { announceTrouble } from "../../learning/progress/storage-trouble.ts";
 import { embedStrings } from "../../strings/strings.ts";
-import { readEmbedOptions } from "./embed-options.ts";
+import { type EmbedOptions, readEmbedOptions } from "./embed-options.ts";
 import { postHeight } from "./height-messages.ts";
 
 /** Makes the page of a lab alone what its address asks for. */
@@ -15,19 +15,20 @@ export function setUp({ dataset: { lab = "", plans = "", machines = "" } }: HTML
   notice.textContent = problems
     .map(({ option, value, choices }) => embedStrings.problem(option, value, choices))
     .join(" ");
-  choosePlan(lab, options.plan);
+  setUpLab(lab, options);
   announceTrouble();
   postHeight(lab);
 }
 
-/** Chooses the plan as soon as the lab is there, unless its reader has chosen another before. */
-function choosePlan(lab: string, plan: string | undefined): void {
-  if (plan === undefined) return;
-  let chosen = false;
+/** Shows what is asked for as soon as the lab is there, and chooses the plan unless its reader has chosen another before. */
+function setUpLab(lab: string, { plan, show }: EmbedOptions): void {
+  let done = false;
   effect(() => {
     const { value: session } = labSession(lab);
-    if (session === undefined || chosen) return;
-    chosen = true;
-    if (session.load.planName.peek() === session.original.plan) session.load.planName.value = plan;
+    if (session === undefined || done) return;
+    done = true;
+    if (show === "everything") session.parts.showPrepared();
+    if (plan !== undefined && session.load.planName.peek() === session.original.plan)
+      session.load.planName.value = plan;
   });
 }

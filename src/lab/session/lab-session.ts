@@ -5,6 +5,7 @@ import type { LabDefinition, LabFile, SideName } from "../../lab-definition/sche
 import type { Machine, Milliseconds, Pid } from "../../machine/machine.ts";
 import { messageOf } from "../basics/message-of.ts";
 import { type BySide, bySide, sideNames } from "../basics/sides.ts";
+import { untilSignal } from "../basics/wait-for-signal.ts";
 import { withTimeout } from "../basics/with-timeout.ts";
 import { SideFaults } from "../faults/side-faults.ts";
 import { LoadTest } from "../runs/load-test.ts";
@@ -17,6 +18,7 @@ import { FileSync } from "./file-sync.ts";
 import { type LabNotice, notWritten } from "./lab-notice.ts";
 import { applyState, captureState, isUnchanged, type LabContent, type LabState, originalContent } from "./lab-state.ts";
 import { MachineLifecycle, type MachinePhase, type OpenMachine } from "./machine-lifecycle.ts";
+import { ShownParts } from "./shown-parts.ts";
 import type { Mistake } from "./syntax-mistakes.ts";
 
 /** What a lab's session is made from. */
@@ -30,6 +32,11 @@ export interface LabSessionOptions {
   readonly predictions: Predictions;
 }
 
+/** Whether a side's server is neither on its way up nor down. */
+function hasSettled({ phase }: SideSession): boolean {
+  return phase.value.kind !== "starting" && phase.value.kind !== "stopping";
+}
+
 /** A host that does not stop within this time is stopped with its machine. */
 const stopWithin: Milliseconds = 3000;
 /** A lab's state and what can be done to it. */
@@ -40,10 +47,15 @@ export class LabSession {
   readonly #mistakes: Signal<ReadonlyMap<string, Mistake>> = signal(new Map());
   readonly #predicted: Signal<LoadResult | undefined> = signal(undefined);
   readonly #notice: Signal<LabNotice | undefined> = signal(undefined);
+  readonly #gettingReady = signal(false);
   /** Settles when a reset under way has ended and forgotten everything. */
   #resetting: Promise<void> | undefined;
 
   readonly definition: LabDefinition;
+  /** What of the lab is on screen. */
+  readonly parts: ShownParts;
+  /** Servers are starting for a load test that was asked for. */
+  readonly gettingReady: ReadonlySignal<boolean> = this.#gettingReady;
   /** The lab as its author wrote it. */
   readonly original: LabContent;
   readonly sides: BySide<SideSession>;
@@ -69,6 +81,7 @@ export class LabSession {
     this.#options = options;
     this.original = originalContent(definition, files);
     this.definition = definition;
+    this.parts = new ShownParts(definition.shows);
     // Where there is one that completes names and remembers lines.
     const shell = definition.machine === "linux" ? "bash" : "sh";
     this.sides = bySide((side) => new SideSession(side, definition.sides[side], shell));
@@ -114,6 +127,7 @@ export class LabSession {
 
   /** Opens a shell beside a side's server, and the machine if need be. */
   async openShell(side: SideName): Promise<void> {
+    this.parts.begin();
     this.#notice.value = undefined;
     if ((await this.#openFor([])) === undefined) return;
     await this.#files.writePending();
@@ -134,6 +148,7 @@ export class LabSession {
 
   /** Ends everything that runs, whatever state it is in. A machine that is restored with its servers ends with them. */
   async stopBoth(): Promise<void> {
+    this.#gettingReady.value = false;
     this.load.stop();
     const { machine } = this.#machine;
     if (machine === undefined || machine.capabilities.restored) {
@@ -155,6 +170,31 @@ export class LabSession {
       // It was gone already: its row is about to say so.
       this.#notice.value = { kind: "failed", message: messageOf(error) };
     }
+  }
+
+  /**
+   * Asks both servers as the chosen plan says, once those that were not started, or were stopped, have been started. A server that ended by
+   * itself is not brought back in silence.
+   */
+  async startAndRun(): Promise<void> {
+    if (this.#gettingReady.value || this.load.running.value) return;
+    this.parts.begin();
+    this.#gettingReady.value = true;
+    if (this.#resetting) await this.#resetting;
+    const resting = sideNames.filter((name) => {
+      const { phase, port } = this.sides[name];
+      return port.value === undefined && (phase.value.kind === "idle" || phase.value.kind === "stopped");
+    });
+    if (resting.length > 0) await this.#start(resting);
+    await untilSignal(() => !this.#gettingReady.value || sideNames.every((name) => hasSettled(this.sides[name])));
+    const wanted = this.#gettingReady.value;
+    this.#gettingReady.value = false;
+    if (wanted && this.machine.value.kind !== "failed") await this.runLoadTest();
+  }
+
+  /** Asks nobody after all: the servers go on starting. */
+  cancelRun(): void {
+    this.#gettingReady.value = false;
   }
 
   /** Asks both servers as the chosen plan says. */
@@ -263,12 +303,14 @@ export class LabSession {
   /** The page is being left: everything ends, at once. */
   leave(): void {
     const ran = this.someAlive.value;
+    this.#gettingReady.value = false;
     this.#machine.close();
     if (ran) this.#notice.value = { kind: "left" };
   }
 
   /** Ends everything for good. */
   dispose(): void {
+    this.#gettingReady.value = false;
     this.#machine.close();
     for (const side of sideNames) this.faults[side].dispose();
   }
@@ -313,6 +355,7 @@ export class LabSession {
   }
 
   async #start(sides: readonly SideName[]): Promise<void> {
+    this.parts.begin();
     this.#notice.value = undefined;
     this.load.dismiss();
     const ready = sides.filter((side) => this.sides[side].checkCommand());

@@ -44,18 +44,20 @@ export function CommandLine({ session, name }: { session: LabSession; name: Side
             run();
           }}
         />
-        <Button
-          weight={side.commandChanged.value || (alive && side.edited.value) ? "main" : "plain"}
-          name={alive ? words.restartNamed(title) : words.startNamed(title)}
-          onPress={run}
-        >
-          {alive ? words.restart : words.start}
-        </Button>
+        {(session.parts.begun || side.command.value !== side.definition.command) && (
+          <Button
+            weight={side.commandChanged.value || (alive && side.edited.value) ? "main" : "plain"}
+            name={alive ? words.restartNamed(title) : words.startNamed(title)}
+            onPress={run}
+          >
+            {alive ? words.restart : words.start}
+          </Button>
+        )}
       </div>
       <p class="lab-command-problem" id={problemId} role="status">
         {problem && explainProblem(problem)}
       </p>
-      <Settings session={session} name={name} />
+      {session.parts.shows("settings") && <Settings session={session} name={name} />}
     </div>
   );
 }

@@ -1,9 +1,12 @@
 import type { ComponentChildren } from "preact";
 import { labStrings } from "../../strings/strings.ts";
 import type { LabSession } from "../session/lab-session.ts";
+import { isUnchanged } from "../session/lab-state.ts";
 import { Button } from "./ui/Button.tsx";
 
-/** The lab's title, and the buttons for both sides at once. */
+const { lab } = labStrings;
+
+/** The lab's title, and what can be done with the lab as a whole. */
 export function Controls({
   session,
   tools,
@@ -13,24 +16,22 @@ export function Controls({
   tools?: ComponentChildren;
   share: ComponentChildren;
 }) {
-  const { lab } = labStrings;
-  const opening = session.machine.value.kind === "opening";
+  const { parts, definition } = session;
+  // Who has changed something must be able to take it back.
+  const changed = !isUnchanged(session.state());
   return (
     <header class="lab-head">
-      <h2 class="lab-title">{lab.label(session.definition.title)}</h2>
-      {tools}
-      <div class="lab-buttons">
-        <Button weight="main" off={session.allAlive.value} onPress={() => void session.startBoth()}>
-          {lab.start}
-        </Button>
-        <Button off={!session.someAlive.value && !opening} onPress={() => void session.stopBoth()}>
-          {lab.stop}
-        </Button>
-        {share}
-        <Button weight="quiet" onPress={() => void session.reset()}>
-          {lab.reset}
-        </Button>
-      </div>
+      <h2 class="lab-title">{lab.label(definition.title)}</h2>
+      {/* From Node there must be a way back. */}
+      {(parts.begun || definition.machine === "node") && tools}
+      {(parts.begun || changed) && (
+        <div class="lab-buttons">
+          {share}
+          <Button weight="quiet" onPress={() => void session.reset()}>
+            {lab.reset}
+          </Button>
+        </div>
+      )}
     </header>
   );
 }

@@ -6,25 +6,47 @@ import { sideSentence } from "../side/side-sentence.ts";
 import { CommandLine } from "./CommandLine.tsx";
 import { Panes } from "./panes/Panes.tsx";
 import { SideBadge } from "./ui/SideBadge.tsx";
+import { Faults } from "./workers/Faults.tsx";
+import { LanesInWords } from "./workers/LanesInWords.tsx";
+import { ManualRequestForm } from "./workers/ManualRequests.tsx";
 import { Workers } from "./workers/Workers.tsx";
 
 /** One half of a lab: its command, its server's state, its workers, its panes. */
-export function Side({ session, name }: { session: LabSession; name: SideName }) {
+export function Side({ session, name, shown }: { session: LabSession; name: SideName; shown: boolean }) {
   const side = session.sides[name];
   return (
-    <section class={`lab-side lab-of-${name}`} aria-label={side.definition.title}>
-      <header class="lab-side-head">
-        <h3 class="lab-side-title">
-          <SideBadge side={name} />
-          {side.definition.title}
-        </h3>
-        <ProgramTruth session={session} name={name} />
-      </header>
-      <CommandLine session={session} name={name} />
-      <State session={session} name={name} />
-      <Workers session={session} name={name} />
-      <Panes session={session} name={name} />
+    <section class={`lab-side lab-of-${name}`} aria-label={side.definition.title} data-shown={shown}>
+      <div class="lab-side-server">
+        <header class="lab-side-head">
+          <h3 class="lab-side-title">
+            <SideBadge side={name} />
+            {side.definition.title}
+          </h3>
+          <ProgramTruth session={session} name={name} />
+        </header>
+        <CommandLine session={session} name={name} />
+        <State session={session} name={name} />
+        <Workers session={session} name={name} />
+      </div>
+      <Beneath session={session} name={name} />
     </section>
+  );
+}
+
+/** What stands below the verdict, once it is needed: a request by hand, faults, the panes. */
+function Beneath({ session, name }: { session: LabSession; name: SideName }) {
+  const { parts } = session;
+  const [byHand, faults, panes] = [parts.shows("by-hand"), parts.shows("faults"), parts.shows("panes")];
+  if (!byHand && !faults && !panes) return null;
+  return (
+    <div class="lab-side-beneath">
+      <div class="lab-side-tools">
+        {byHand && <ManualRequestForm session={session} name={name} />}
+        {faults && <Faults session={session} name={name} />}
+        <LanesInWords session={session} name={name} />
+      </div>
+      {panes && <Panes session={session} name={name} />}
+    </div>
   );
 }
 

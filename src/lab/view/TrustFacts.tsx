@@ -74,8 +74,10 @@ function warmUpOf({ title, warmUp }: SideOutcome): readonly string[] {
 }
 
 /** What the verdict stands on: the halves of the run, and the range that they leave. */
-function verdictOf({ sides: { development, production }, measure = "rate" }: LoadResult): readonly string[] {
+function verdictOf({ sides: { development, production }, measure: asked }: LoadResult): readonly string[] {
   if (development === undefined || production === undefined) return [];
+  // Failures are counted: the sentence of such a run is about rates.
+  const measure = asked === "median" ? "median" : "rate";
   const verdict = judge(measure, development.report, production.report);
   const halves = [development, production].flatMap(({ title, report: { halves: known } }) => {
     if (known === undefined) return [];

@@ -17,14 +17,16 @@ export function TrustPanel({ session }: { session: LabSession }) {
     <div class="lab-trust">
       {session.definition.machine === "linux" && <p>{labStrings.machine.emulated}</p>}
       <p>{words.compare}</p>
-      <details
-        onToggle={({ currentTarget }) => {
-          if (currentTarget.open) setOpened(true);
-        }}
-      >
-        <summary>{words.summary}</summary>
-        <LazyView shown={opened} load={loadFacts} of={{ session }} />
-      </details>
+      {session.parts.begun && (
+        <details
+          onToggle={({ currentTarget }) => {
+            if (currentTarget.open) setOpened(true);
+          }}
+        >
+          <summary>{words.summary}</summary>
+          <LazyView shown={opened} load={loadFacts} of={{ session }} />
+        </details>
+      )}
       {components.length > 0 && (
         <details>
           <summary>{summary(components)}</summary>

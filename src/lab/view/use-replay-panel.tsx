@@ -30,8 +30,8 @@ export function useReplayPanel({ session, name, recorded }: RecordedLab) {
   const { load } = session;
   const { value: Panel } = panel.code;
   return {
-    button: recorded.includes(load.planName.value) && !load.running.value && (
-      <Button weight="quiet" onPress={() => void ask("play")}>
+    button: recorded.includes(load.planName.value) && (
+      <Button weight="quiet" off={load.running.value} onPress={() => void ask("play")}>
         {labStrings.load.recorded}
       </Button>
     ),

@@ -22,7 +22,9 @@ export function useSharePanel({ session, name }: SharedLab) {
   };
   useEffect(() => {
     const look = () => {
-      if (/^#lab-[^=]*=/.test(location.hash) || standsFromLink(session, name)) void ask("address");
+      if (!/^#lab-[^=]*=/.test(location.hash) && !standsFromLink(session, name)) return;
+      session.parts.showPrepared();
+      void ask("address");
     };
     const lab = document.getElementById(`lab-${name}`);
     const drag = () => intent.value || void ask("drop");

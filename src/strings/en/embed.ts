@@ -21,6 +21,7 @@ export const embedStrings = {
     theme: "Theme",
     themes: { "": "as the student's system", light: "light", dark: "dark" },
     editor: "Show the files",
+    everything: "Show every part from the start",
     shared: "Link from Share (optional)",
     sharedHint:
       "The frame opens with the files, commands and plan of the link, and shows what differs from the original.",

@@ -64,6 +64,21 @@ export const labStrings = {
       "A lab is running in another tab, too. Both share this computer: stop that one before you compare figures.",
   },
 
+  /** What is not on screen before it is needed. */
+  parts: {
+    label: "More of this lab",
+    everything: "Show everything",
+    less: "Show only what is needed",
+    also: "Also in this lab:",
+    names: {
+      panes: "Terminals and files",
+      settings: "Settings",
+      "by-hand": "Requests by hand",
+      faults: "Faults",
+    },
+    sides: "Side on screen",
+  },
+
   machine: {
     progress: "Opening the machine",
     retry: "Try again",
@@ -298,6 +313,10 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     label: "Load test",
     plan: "Plan",
     run: "Run load test",
+    hint: "Nothing runs yet. Run load test starts both servers, then asks them as the plan says.",
+    ready: "Both servers are running. Choose a plan, and run it.",
+    gettingReady: "The servers are starting. The load test begins as soon as both are up.",
+    charts: "Charts of the run",
     recorded: "Recorded run",
     stop: "Stop load test",
     hiddenNow: "The page was hidden during this run. Browsers slow hidden pages down, so the run is marked.",
@@ -360,6 +379,8 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
   results: {
     ...loadStrings.results,
     label: "Load test results",
+    empty: "Here stands what came of a load test: what happened, in a sentence, and the figures of both sides.",
+    coming: "What comes of this run stands here when it is over.",
     measure: "Measure",
     rate: "Requests per second",
     median: "Median latency",

@@ -8,8 +8,8 @@ import { sideNames } from "../../basics/sides.ts";
 import { planInWords } from "../../runs/plan-words.ts";
 import type { LabSession } from "../../session/lab-session.ts";
 import { Button } from "../ui/Button.tsx";
+import { MachineProgress } from "../ui/MachineState.tsx";
 import { useUniqueId } from "../ui/use-unique-id.ts";
-import { LiveFigures } from "./LiveFigures.tsx";
 
 const words = labStrings.load;
 
@@ -19,31 +19,45 @@ interface LoadPanelProps {
   readonly replay: { readonly button: ComponentChildren; readonly panel: ComponentChildren };
 }
 
-/** Chooses a plan, runs it, and shows it running. */
+/** Chooses a plan and runs it. It stays in view while a run goes on. */
 export function LoadPanel({ session, replay }: LoadPanelProps) {
-  const { load } = session;
-  const running = load.running.value;
+  const { load, gettingReady, parts } = session;
+  const busy = load.running.value || gettingReady.value;
+  const opening = session.machine.value.kind === "opening";
   const button = useRef<HTMLButtonElement>(null);
   return (
-    <section class="lab-load" aria-label={words.label}>
-      <h3 class="lab-load-title">{words.label}</h3>
+    <section class="lab-load" aria-label={words.label} data-busy={busy}>
+      <h3 class="lab-hidden">{words.label}</h3>
       <div class="lab-load-controls">
         <Plans session={session} />
-        <Button
-          weight={session.allAlive.value ? "main" : "plain"}
-          innerRef={button}
-          onPress={() => {
-            if (running) load.stop();
-            else void session.runLoadTest();
-          }}
-        >
-          {running ? words.stop : words.run}
-        </Button>
-        {replay.button}
+        <div class="lab-run-bar">
+          <Button off={session.allAlive.value} onPress={() => void session.startBoth()}>
+            {labStrings.lab.start}
+          </Button>
+          {parts.begun && (
+            <Button off={!session.someAlive.value && !opening} onPress={() => void session.stopBoth()}>
+              {labStrings.lab.stop}
+            </Button>
+          )}
+          <Button
+            weight="main"
+            innerRef={button}
+            onPress={() => {
+              if (load.running.value) load.stop();
+              else if (gettingReady.value) session.cancelRun();
+              else void session.startAndRun();
+            }}
+          >
+            {busy ? words.stop : words.run}
+          </Button>
+          {parts.begun && replay.button}
+        </div>
+        <div class="lab-load-status">
+          <MachineProgress session={session} />
+          <LoadState session={session} onStart={() => button.current?.focus()} />
+        </div>
       </div>
-      <LoadState session={session} onStart={() => button.current?.focus()} />
       {replay.panel}
-      <LiveFigures session={session} />
     </section>
   );
 }
@@ -51,13 +65,14 @@ export function LoadPanel({ session, replay }: LoadPanelProps) {
 function Plans({ session }: { session: LabSession }) {
   const { plans, planName } = session.load;
   const group = useUniqueId("lab-plan");
+  const isChosen = ({ name }: PlanDefinition) => name === planName.value;
   const own = plans.filter(({ use }) => use === undefined);
   const [first, more] = own.length === 0 ? [plans, []] : [own, plans.filter(({ use }) => use !== undefined)];
   return (
     <div class="lab-plans" role="radiogroup" aria-label={words.plan}>
       <PlanChoices session={session} plans={first} group={group} />
-      {more.length > 0 && (
-        <details class="lab-more-plans" open={more.some(({ name }) => name === planName.value)}>
+      {more.length > 0 && (session.parts.begun || more.some(isChosen)) && (
+        <details class="lab-more-plans" open={more.some(isChosen)}>
           <summary>{labStrings.plans.more}</summary>
           <div class="lab-plans">
             <PlanChoices session={session} plans={more} group={group} />
@@ -106,6 +121,7 @@ function LoadState({ session, onStart }: { session: LabSession; onStart: () => v
     phase.kind === "refused" ? phase.sides.filter((side) => session.sides[side].port.value === undefined) : [];
   return (
     <div class="lab-load-state" role="status">
+      {phase.kind === "idle" && <Hint session={session} />}
       {phase.kind === "running" && <p>{turns(session)}</p>}
       {warming(session).length > 0 && (
         <button
@@ -144,6 +160,14 @@ function LoadState({ session, onStart }: { session: LabSession; onStart: () => v
 function warming(session: LabSession): readonly SideName[] {
   const { value: phase } = session.load.phase;
   return phase.kind === "running" ? sideNames.filter((side) => phase.turns[side] === "warming") : [];
+}
+
+/** What comes next, as long as nothing has been run. */
+function Hint({ session }: { session: LabSession }) {
+  if (session.load.result.value !== undefined || session.machine.value.kind === "opening") return null;
+  if (session.gettingReady.value) return <p>{words.gettingReady}</p>;
+  if (sideNames.every((side) => session.sides[side].port.value !== undefined)) return <p>{words.ready}</p>;
+  return session.someAlive.value || session.machine.value.kind === "failed" ? null : <p>{words.hint}</p>;
 }
 
 function turns(session: LabSession): string {

@@ -17,13 +17,13 @@ export function Results({ session }: { session: LabSession }) {
           <strong class="lab-recorded-mark">{replayStrings.recorded}</strong>
         </p>
       )}
-      {result && <ResultsTable result={result} session={session} />}
       <div class="lab-sentence" role="status">
         {happened && <p>{happened}</p>}
         {more.length > 0 && <p>{more.join(" ")}</p>}
         {result !== undefined && result === session.predicted.value && <Predicted session={session} />}
         {result?.complete && waits(session, result) && <p>{labStrings.predict.waits}</p>}
       </div>
+      {result && <ResultsTable result={result} session={session} />}
       {result?.complete && <Runs session={session} />}
     </div>
   );

@@ -65,7 +65,11 @@ export function ResultsTable({ session, result }: { session: LabSession; result:
       : sideNames.map((side) => comparedColumn(compared, side, session.sides[side].definition.title))),
   ];
   const reports = columns.flatMap(({ report }) => report ?? []);
-  const shown = rows.filter(({ when }) => when === undefined || reports.some(when));
+  // A row of dashes says nothing.
+  const shown = rows.filter(
+    ({ when, text }) =>
+      reports.some((report) => text(report) !== noFigure) && (when === undefined || reports.some(when)),
+  );
   const table = (
     <table class="lab-table" aria-label={words.label}>
       <thead>

@@ -82,11 +82,13 @@ const errors: ChartDefinition = {
 export interface Picturable {
   /** Readers come by a schedule: what they asked for and what they got are two lines. */
   readonly open: boolean;
-  /** The machine reports single requests, so that those who wait can be counted. */
+  /** The machine reports single requests, and some waited. */
   readonly queue: boolean;
+  /** Something failed. */
+  readonly errors: boolean;
 }
 
 /** Rate, latency, queue and errors, as far as they are known. */
-export function chartsOf({ open, queue: known }: Picturable): readonly ChartDefinition[] {
-  return [open ? rateAndOffered : rate, latency, ...(known ? [queue] : []), errors];
+export function chartsOf({ open, queue: waited, errors: failed }: Picturable): readonly ChartDefinition[] {
+  return [open ? rateAndOffered : rate, latency, ...(waited ? [queue] : []), ...(failed ? [errors] : [])];
 }

@@ -4,7 +4,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { SideName } from "../../../lab-definition/schema.ts";
 import type { ProcessInfo } from "../../../machine/machine.ts";
 import { labStrings } from "../../../strings/strings.ts";
-import { formatCount, formatFigure, formatMemory, formatTime, noFigure } from "../../basics/number-format.ts";
+import { formatCount, formatFigure, formatMemory } from "../../basics/number-format.ts";
 import { sideNames } from "../../basics/sides.ts";
 import { parseCommand } from "../../command/parse-command-line.ts";
 import { expectedWorkers, type Workforce } from "../../command/workforce.ts";
@@ -14,10 +14,9 @@ import type { SideSession } from "../../side/side-session.ts";
 import type { WorkerSlot } from "../../side/worker-slots.ts";
 import { useThrottledSignal } from "../ui/use-throttled-signal.ts";
 import { useUniqueId } from "../ui/use-unique-id.ts";
-import { Faults } from "./Faults.tsx";
 import { Lane } from "./Lane.tsx";
 import { paintLane, paintMarkWords, paintQueue } from "./lane-painter.ts";
-import { ManualRequestForm, ManualRequestList } from "./ManualRequests.tsx";
+import { ManualRequestList } from "./ManualRequests.tsx";
 import { type LaneFrame, SideLanes } from "./side-lanes.ts";
 
 const words = labStrings.workers;
@@ -37,17 +36,16 @@ export function Workers({ session, name }: WorkersProps) {
   const lanes = useLanes(session, name);
   const list = useRef<HTMLUListElement>(null);
   const labelId = useUniqueId("lab-workers");
-  const canKill = session.definition.controls.includes("kill");
+  const canKill = session.definition.controls.includes("kill") && session.parts.shows("faults");
   const behind = side.requests.behindProxyOn(side.port.value);
   const proxied = slots.some(({ process: { pid } }) => behind.has(pid));
   useFocusKept(list, slots);
   return (
-    <div class="lab-workers" data-kill={canKill}>
+    <div class="lab-workers" style={{ "--lanes": expectedLanes(side) }}>
       <div class="lab-workers-head">
         <h4 class="lab-workers-label" id={labelId}>
           {words.label}
         </h4>
-        <Legend />
         <Memory session={session} name={name} />
         <Mains session={session} name={name} />
       </div>
@@ -76,9 +74,7 @@ export function Workers({ session, name }: WorkersProps) {
           <ManualRequestList session={session} name={name} lanes={lanes} />
         </>
       )}
-      <ManualRequestForm session={session} name={name} />
-      <Faults session={session} name={name} />
-      <LanesInWords session={session} name={name} />
+      <Legend />
     </div>
   );
 }
@@ -135,7 +131,7 @@ function Worker({ slot: { process, ended }, proxy, lanes, paint, onKill }: Worke
 /** The process that looks after the workers, where there is one. */
 function Mains({ session, name }: WorkersProps) {
   const { mains } = useThrottledSignal(session.sides[name].workforce, shapeOfMains);
-  const canKill = session.definition.controls.includes("kill");
+  const canKill = session.definition.controls.includes("kill") && session.parts.shows("faults");
   return (
     <>
       {mains.map((process) => (
@@ -195,9 +191,7 @@ function Legend() {
 
 /** As many empty lanes as the command line promises workers. */
 function EmptyLanes({ side }: { side: SideSession }) {
-  const parsed = parseCommand(side.command.value);
-  const count = (parsed.ok && expectedWorkers(parsed.command.argv)) || 1;
-  const numbers = Array.from({ length: Math.min(count, mostEmptyLanes) }, (_, number) => number);
+  const numbers = Array.from({ length: expectedLanes(side) }, (_, number) => number);
   return (
     <div class="lab-empty-lanes">
       <p class="lab-hidden">{words.none}</p>
@@ -206,6 +200,12 @@ function EmptyLanes({ side }: { side: SideSession }) {
       ))}
     </div>
   );
+}
+
+/** How many workers the command line promises, as far as there are empty lanes for them. */
+function expectedLanes(side: SideSession): number {
+  const parsed = parseCommand(side.command.value);
+  return Math.min((parsed.ok && expectedWorkers(parsed.command.argv)) || 1, mostEmptyLanes);
 }
 
 /** How many wait, at most four times a second. */
@@ -236,45 +236,6 @@ function TimeScale({ session, name, lanes }: WorkersProps & { lanes: SideLanes }
       <span>{inRun ? words.seconds("0") : words.ago(seconds)}</span>
       <span>{inRun ? words.seconds(seconds) : words.now}</span>
     </div>
-  );
-}
-
-/** What the lanes of the last run show, as sentences and as a table. */
-function LanesInWords({ session, name }: WorkersProps) {
-  const { work, workers = [] } = session.load.result.value?.sides[name] ?? {};
-  if (work === undefined) return null;
-  const { value: marks } = session.faults[name].runMarks;
-  const { title } = session.sides[name].definition;
-  return (
-    <details class="lab-in-words">
-      <summary>{words.inWords}</summary>
-      <p>{words.lanesSeen(title, work.processes, work.atOnce, work.waiting)}</p>
-      {marks.length > 0 && (
-        <p>{labStrings.faults.marked(marks.map(({ word, since }) => [word, formatFigure(since / 1000)]))}</p>
-      )}
-      <table class="lab-table lab-table-small" aria-label={words.tableOf(title)}>
-        <thead>
-          <tr>
-            {words.columns.map((column) => (
-              <th scope="col" key={column}>
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {workers.map(({ pid, threads, taken, failed, busy }) => (
-            <tr key={pid}>
-              <th scope="row">{pid}</th>
-              <td>{threads === 0 ? noFigure : formatCount(threads)}</td>
-              <td>{formatCount(taken)}</td>
-              <td>{formatCount(failed)}</td>
-              <td>{formatTime(busy)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </details>
   );
 }
 

@@ -1,6 +1,8 @@
+import { useSignal } from "@preact/signals";
 import { labStrings } from "../../../strings/strings.ts";
 import { formatLive } from "../../basics/number-format.ts";
 import { sideNames } from "../../basics/sides.ts";
+import type { RunTick } from "../../runs/run-ticks.ts";
 import type { LabSession } from "../../session/lab-session.ts";
 import { SideBadge } from "../ui/SideBadge.tsx";
 import { ChartInWords } from "./ChartInWords.tsx";
@@ -11,14 +13,41 @@ import { RunPicture } from "./RunPicture.tsx";
 const words = labStrings.load;
 const rankOrder = ["main", "upper", "offered", "compared"] as const satisfies readonly ChartLine["rank"][];
 
-/** Rate, latency, queue and errors of both sides while a run goes on, and their whole course afterwards. */
-export function LiveFigures({ session }: { session: LabSession }) {
-  const { load } = session;
-  if (sideNames.every((side) => load.ticks[side].value.length === 0)) return null;
+/** From this width on there is room for charts beside everything else. */
+const wide = "(min-width: 80rem)";
+
+/** Charts of the run: open on a wide screen, elsewhere behind a click. */
+export function Charts({ session }: { session: LabSession }) {
+  const { load, parts } = session;
+  const open = useSignal(parts.everything.peek() || matchMedia(wide).matches);
+  const seen = sideNames.some((side) => load.ticks[side].value.length > 0);
+  // Their place is there from the first moment of a run on.
+  if (!seen && !load.running.value && !session.gettingReady.value) return null;
+  return (
+    <details
+      class="lab-charts"
+      open={open.value}
+      onToggle={({ currentTarget }) => {
+        open.value = currentTarget.open;
+      }}
+    >
+      <summary>{words.charts}</summary>
+      {open.value && (seen ? <LiveFigures session={session} /> : <div class="lab-live-room" />)}
+    </details>
+  );
+}
+
+/** Rate, latency, queue and errors of both sides while a run goes on, and their whole course afterwards. What stayed at nothing is left out. */
+function LiveFigures({ session }: { session: LabSession }) {
+  const { load, parts } = session;
+  const some = (figure: (tick: RunTick) => number | undefined) =>
+    sideNames.some((side) => load.ticks[side].value.some((tick) => (figure(tick) ?? 0) > 0));
+  const { value: everything } = parts.everything;
   const { value: compared } = load.history.compared;
   const charts = chartsOf({
     open: load.shownPlan.value?.arrivals !== undefined,
-    queue: sideNames.some((side) => load.ticks[side].value.some(({ waiting }) => waiting !== undefined)),
+    queue: everything ? knowsQueue(session) : some(({ waiting }) => waiting),
+    errors: everything || some(({ failureRate }) => failureRate),
   });
   return (
     <div class="lab-live">
@@ -41,6 +70,11 @@ export function LiveFigures({ session }: { session: LabSession }) {
       ))}
     </div>
   );
+}
+
+/** Whether the machine says how many wait. */
+function knowsQueue({ load }: LabSession): boolean {
+  return sideNames.some((side) => load.ticks[side].value.some(({ waiting }) => waiting !== undefined));
 }
 
 /** Which line is which, by how it is drawn. */

@@ -1,22 +1,21 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { labStrings } from "../../strings/strings.ts";
-import type { LabNotice } from "../session/lab-notice.ts";
-import type { LabSession } from "../session/lab-session.ts";
-import { addressWith } from "../session/machine-choice.ts";
-import type { MachinePhase } from "../session/machine-lifecycle.ts";
-import { Button } from "./ui/Button.tsx";
+import { labStrings } from "../../../strings/strings.ts";
+import type { LabNotice } from "../../session/lab-notice.ts";
+import type { LabSession } from "../../session/lab-session.ts";
+import { addressWith } from "../../session/machine-choice.ts";
+import type { MachinePhase } from "../../session/machine-lifecycle.ts";
+import { Button } from "./Button.tsx";
 
 /** After this long without news the reader is told so, in milliseconds. */
 const stalledAfter = 15_000;
 
-/** What the machine is doing as a whole: its progress while it opens, or why it did not, and how to go on. */
+/** What is to be said of the machine as a whole: why it did not open, and how to go on. */
 export function MachineState({ session }: { session: LabSession }) {
   // It takes the focus of its buttons when they go away.
   const self = useRef<HTMLDivElement>(null);
   const stay = () => self.current?.focus();
   return (
     <div class="lab-machine" ref={self} tabIndex={-1}>
-      <Progress session={session} />
       <Failure session={session} onRetry={stay} />
       <NoticeLine session={session} onUndo={stay} />
       <OtherTabLine session={session} />
@@ -24,7 +23,8 @@ export function MachineState({ session }: { session: LabSession }) {
   );
 }
 
-function Progress({ session }: { session: LabSession }) {
+/** How far the machine is while it opens. */
+export function MachineProgress({ session }: { session: LabSession }) {
   const { value: phase } = session.machine;
   const { machine: words, side } = labStrings;
   const progress = phase.kind === "opening" ? phase.progress : undefined;

@@ -1,0 +1,80 @@
+// @project labs
+/** The first minute of a reader who has never been here: little to press, one press to the first verdict, and nothing that moves. */
+import type { Locator } from "@playwright/test";
+import { nothingStored } from "../../testing/browser/everything-shown.ts";
+import { expect, pages, test } from "../../testing/browser/site.ts";
+import { labOf } from "../../testing/lab-double/lab-on-double.ts";
+
+test.use({ storageState: nothingStored });
+
+/** What a lab has to press, type into or choose. */
+const controls = "button, input, textarea, select, summary, a[href], [tabindex='0']";
+
+async function middle(element: Locator): Promise<number> {
+  const box = await element.boundingBox();
+  if (box === null) throw new Error("It is not on screen");
+  return box.y + box.height / 2;
+}
+
+for (const address of [pages.lesson, pages.embed, pages.landing]) {
+  test(`${address}: before the first run there are at most twelve things to press`, async ({ page }) => {
+    await page.goto(address);
+    const lab = labOf(page);
+    await expect(lab.getByRole("button", { name: "Run load test" })).toBeVisible();
+    expect(await lab.locator(controls).filter({ visible: true }).count()).toBeLessThanOrEqual(12);
+    await expect(lab.getByRole("radio")).toHaveCount(3);
+    await expect(lab.getByRole("textbox", { name: "Command" })).toHaveCount(2);
+    await expect(lab.getByRole("tab")).toHaveCount(0);
+  });
+}
+
+test("one press starts the servers and runs the plan; the verdict comes into view below the lanes, and nothing moves", async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    let moved = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        if ("hadRecentInput" in entry && !entry.hadRecentInput && "value" in entry) moved += Number(entry.value);
+      }
+      Reflect.set(globalThis, "moved", moved);
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+  await page.goto(pages.lesson);
+  const lab = labOf(page);
+  await lab.scrollIntoViewIfNeeded();
+  await lab.getByRole("button", { name: "Run load test" }).click();
+  await expect(lab.getByRole("button", { name: "Stop load test" })).toBeVisible();
+  await expect(lab.getByText("is being asked").first()).toBeVisible({ timeout: 60_000 });
+  await expect(lab.getByRole("region", { name: "Load test" })).toBeInViewport();
+  const sentence = lab.locator(".lab-sentence p").first();
+  await expect(sentence).toBeInViewport({ timeout: 60_000 });
+  const table = lab.getByRole("table", { name: "Load test results" });
+  await expect(table).toBeInViewport();
+  expect(await middle(table)).toBeGreaterThan(await middle(lab.locator(".lab-workers").first()));
+  expect(await middle(table)).toBeLessThan(await middle(lab.getByRole("tablist").first()));
+  expect(await page.evaluate(() => Number(Reflect.get(globalThis, "moved")))).toBeLessThan(0.02);
+});
+
+test("from Start it is at most three steps of the Tab key to Run", async ({ page }) => {
+  await page.goto(pages.lesson);
+  const lab = labOf(page);
+  await lab.getByRole("button", { name: "Start both servers" }).focus();
+  const run = lab.getByRole("button", { name: "Run load test" });
+  const focused = () => run.evaluate((button) => document.activeElement === button);
+  let steps = 0;
+  for (; steps < 3 && !(await focused()); steps += 1) await page.keyboard.press("Tab");
+  expect(await focused()).toBe(true);
+});
+
+test("a part comes on screen with the text that names it, one at a time, and stays", async ({ page }) => {
+  await page.goto("./lessons/09-when-things-hang/");
+  const lab = page.getByRole("region", { name: /^Lab: / });
+  await expect(lab.getByRole("button", { name: "Run load test" })).toBeVisible();
+  await expect(lab.getByRole("button", { name: "Hang a worker" })).toHaveCount(0);
+  await page.getByText("Hang a worker", { exact: true }).first().scrollIntoViewIfNeeded();
+  await expect(lab.getByRole("button", { name: "Hang a worker" })).toHaveCount(2);
+  await expect(lab.getByRole("tab")).toHaveCount(0);
+  await page.reload();
+  await expect(lab.getByRole("button", { name: "Hang a worker" })).toHaveCount(2);
+});

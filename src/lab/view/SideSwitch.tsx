@@ -1,0 +1,27 @@
+import type { Signal } from "@preact/signals";
+import type { SideName } from "../../lab-definition/schema.ts";
+import { labStrings } from "../../strings/strings.ts";
+import { sideNames } from "../basics/sides.ts";
+import type { LabSession } from "../session/lab-session.ts";
+import { SideBadge } from "./ui/SideBadge.tsx";
+
+/** Chooses the side on screen, where there is room for one. */
+export function SideSwitch({ session, shown }: { session: LabSession; shown: Signal<SideName> }) {
+  return (
+    <fieldset class="lab-side-switch" aria-label={labStrings.parts.sides}>
+      {sideNames.map((name) => (
+        <button
+          key={name}
+          type="button"
+          class={`lab-side-choice lab-of-${name}`}
+          aria-pressed={shown.value === name}
+          onClick={() => {
+            shown.value = name;
+          }}
+        >
+          <SideBadge side={name} /> {session.sides[name].definition.title}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
