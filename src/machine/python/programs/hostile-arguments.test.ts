@@ -70,7 +70,7 @@ describe("any arguments", () => {
   it("are read by curl, or refused", () => {
     fc.assert(
       fc.property(hostileText(words), (text) => {
-        inTime(() => unlessRefused(() => parseCurl(text.split("\n"), (name) => name)));
+        inTime(() => unlessRefused(() => parseCurl(text.split("\n"), (name) => new TextEncoder().encode(name))));
       }),
       { numRuns: 200 },
     );
@@ -115,7 +115,7 @@ describe("a name that every object has", () => {
 
   it.each(inherited)("%s is no option", (name) => {
     expect(() => parseOptions([`--${name}`], { long: { all: "a" } })).toThrow(`unrecognized option '--${name}'`);
-    expect(() => parseCurl([`--${name}`], () => "")).toThrow(`option --${name}: is unknown`);
+    expect(() => parseCurl([`--${name}`], () => new Uint8Array())).toThrow(`option --${name}: is unknown`);
   });
 
   it.each(inherited)("%s is no key", (name) => {
@@ -125,8 +125,10 @@ describe("a name that every object has", () => {
 
 describe("curl --data-urlencode", () => {
   const data = (value: string) => {
-    const parsed = parseCurl(["--data-urlencode", value, "a"], (name) => (name === "file" ? "x y\n" : ""));
-    return typeof parsed === "string" ? parsed : parsed.data[0];
+    const parsed = parseCurl(["--data-urlencode", value, "a"], (name) =>
+      new TextEncoder().encode(name === "file" ? "x y\n" : ""),
+    );
+    return typeof parsed === "string" ? parsed : new TextDecoder().decode(parsed.data[0]);
   };
   it.each([
     ["a b", "a%20b"],

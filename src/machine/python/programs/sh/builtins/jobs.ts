@@ -107,7 +107,12 @@ async function waitFor(shell: Shell, word: string, io: Io): Promise<number> {
   if (job.state === "running") return shell.pendingSignal === undefined ? 130 : 128 + shell.pendingSignal;
   if (job.state === "done") shell.jobs.remove(job);
   const { signal } = job;
-  if (signal !== undefined && !shell.interactive && signal !== signalNumbers.SIGINT && signal !== signalNumbers.SIGPIPE) {
+  if (
+    signal !== undefined &&
+    !shell.interactive &&
+    signal !== signalNumbers.SIGINT &&
+    signal !== signalNumbers.SIGPIPE
+  ) {
     await shell.sayEnded(io, signal, job.lastPid ?? 0, job.command);
   }
   return job.status;
