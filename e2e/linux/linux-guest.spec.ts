@@ -1,5 +1,6 @@
 // @project beside
 /** What a reader may do to the Debian in the page: look at what it is, fill it, break it, and have it back. */
+import type { Page } from "@playwright/test";
 import type { RequestEvent } from "../../src/machine/machine.ts";
 import { LabUnderTest } from "../../testing/browser/lab.ts";
 import { linuxMissing } from "../../testing/browser/linux.ts";
@@ -8,15 +9,20 @@ import { injectContract } from "../machine-contract/contract.ts";
 
 const patience = 120_000;
 
-test("the Debian is what the lab says: its clock is right, vi edits, a full disk is refused and can be emptied", async ({
-  page,
-  baseURL,
-}) => {
+/** Opens a page in which `contractPage` is there. Skips the test where the image is not. */
+async function prepare(page: Page): Promise<void> {
   const missing = linuxMissing("debian");
   test.skip(missing !== undefined, missing ?? "");
   test.setTimeout(patience);
   await page.goto(pages.embed);
   await injectContract(page);
+}
+
+test("the Debian is what the lab says: its clock is right, vi edits, a full disk is refused and can be emptied", async ({
+  page,
+  baseURL,
+}) => {
+  await prepare(page);
   const seen = await page.evaluate(async (root) => {
     const home = "/home/student";
     const machine = await contractPage.open("linux", root);
@@ -101,11 +107,7 @@ while True:
 `;
 
 test("an answer whose last bytes come with the end of the connection is whole", async ({ page, baseURL }) => {
-  const missing = linuxMissing("debian");
-  test.skip(missing !== undefined, missing ?? "");
-  test.setTimeout(patience);
-  await page.goto(pages.embed);
-  await injectContract(page);
+  await prepare(page);
   const answer = await page.evaluate(
     async ({ root, text }) => {
       const machine = await contractPage.open("linux", root);
@@ -137,11 +139,7 @@ while True:
 `;
 
 test("hundreds of connections after one another: none is taken for an old one", async ({ page, baseURL }) => {
-  const missing = linuxMissing("debian");
-  test.skip(missing !== undefined, missing ?? "");
-  test.setTimeout(patience);
-  await page.goto(pages.embed);
-  await injectContract(page);
+  await prepare(page);
   const { done, failed, max } = await page.evaluate(
     async ({ root, text }) => {
       const machine = await contractPage.open("linux", root);
@@ -184,11 +182,7 @@ test("what a program on the same host asks is seen at the process that has it, u
   page,
   baseURL,
 }) => {
-  const missing = linuxMissing("debian");
-  test.skip(missing !== undefined, missing ?? "");
-  test.setTimeout(patience);
-  await page.goto(pages.embed);
-  await injectContract(page);
+  await prepare(page);
   const seen = await page.evaluate(
     async ({ root, text }) => {
       const machine = await contractPage.open("linux", root);
@@ -231,11 +225,7 @@ test("what a program on the same host asks is seen at the process that has it, u
 });
 
 test("a page that nobody sees stands still, and goes on when it is seen again", async ({ page, baseURL }) => {
-  const missing = linuxMissing("debian");
-  test.skip(missing !== undefined, missing ?? "");
-  test.setTimeout(patience);
-  await page.goto(pages.embed);
-  await injectContract(page);
+  await prepare(page);
   const printed = await page.evaluateHandle(async (root) => {
     const machine = await contractPage.open("linux", root);
     const host = await machine.host("production");

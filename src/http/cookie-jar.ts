@@ -121,13 +121,14 @@ function parseSetCookie(header: string, place: CookiePlace, now: number): Cookie
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
   if ((name === "" && value === "") || /[\x00-\x08\x0a-\x1f\x7f]/.test(header)) return undefined;
   if (name.length + value.length > longestCookie) return undefined;
-  const host = place.host.toLowerCase();
+  const domain = place.host.toLowerCase();
+  const path = defaultPath(place.path);
   let cookie: Cookie = {
     name,
     value,
-    domain: host,
+    domain,
     hostOnly: true,
-    path: defaultPath(place.path),
+    path,
     secure: false,
     httpOnly: false,
     expires: undefined,
@@ -136,34 +137,40 @@ function parseSetCookie(header: string, place: CookiePlace, now: number): Cookie
   for (const attribute of attributes) {
     const [key = "", ...rest] = attribute.split("=");
     const text = rest.join("=").trim();
-    switch (key.trim().toLowerCase()) {
-      case "domain": {
-        const domain = text.toLowerCase().replace(/^\./, "");
-        if (domain === "") break;
-        if (host !== domain && !host.endsWith(`.${domain}`)) return undefined;
-        cookie = { ...cookie, domain, hostOnly: false };
-        break;
-      }
-      case "path":
-        cookie = { ...cookie, path: text.startsWith("/") ? text : defaultPath(place.path) };
-        break;
-      case "secure":
-        cookie = { ...cookie, secure: true };
-        break;
-      case "httponly":
-        cookie = { ...cookie, httpOnly: true };
-        break;
-      case "max-age":
-        if (/^-?\d+$/.test(text)) maxAge = Number(text);
-        break;
-      case "expires": {
-        const time = Date.parse(text.replaceAll("-", " "));
-        if (!Number.isNaN(time)) cookie = { ...cookie, expires: time };
-      }
-    }
+    const known = key.trim().toLowerCase();
+    if (known === "max-age" && /^-?\d+$/.test(text)) maxAge = Number(text);
+    const change = attributeReaders.get(known)?.(text, place) ?? {};
+    if (change === "refused") return undefined;
+    cookie = { ...cookie, ...change };
   }
   return maxAge === undefined ? cookie : { ...cookie, expires: maxAge <= 0 ? 0 : now + maxAge * 1000 };
 }
+
+/** What an attribute changes of a cookie; `refused`: with it the whole cookie is not taken. */
+type AttributeReader = (text: string, place: CookiePlace) => Partial<Cookie> | "refused";
+
+/** The attributes of a cookie but `Max-Age`, which goes before `Expires` wherever it stands (RFC 6265, 5.3). */
+const attributeReaders: ReadonlyMap<string, AttributeReader> = new Map<string, AttributeReader>([
+  [
+    "domain",
+    (text, place) => {
+      const domain = text.toLowerCase().replace(/^\./, "");
+      const host = place.host.toLowerCase();
+      if (domain === "") return {};
+      return host === domain || host.endsWith(`.${domain}`) ? { domain, hostOnly: false } : "refused";
+    },
+  ],
+  ["path", (text, place) => ({ path: text.startsWith("/") ? text : defaultPath(place.path) })],
+  ["secure", () => ({ secure: true })],
+  ["httponly", () => ({ httpOnly: true })],
+  [
+    "expires",
+    (text) => {
+      const expires = Date.parse(text.replaceAll("-", " "));
+      return Number.isNaN(expires) ? {} : { expires };
+    },
+  ],
+]);
 
 function defaultPath(path: string): string {
   const end = path.lastIndexOf("/");

@@ -2,12 +2,12 @@
 import { render } from "preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { keptName } from "../kept-names.ts";
-import type { LabDefinition } from "../lab-definition/schema.ts";
 import { MachineError } from "../machine/machine.ts";
 import { siteRootMetaName } from "../site-root.ts";
 import { Lab } from "./Lab.tsx";
 import type { OpenMachine } from "./session/machine-lifecycle.ts";
 import { everythingName } from "./session/shown-parts.ts";
+import { firstLab as definition } from "./testing/first-lab.ts";
 import { type ProgramLife, ScriptedMachine } from "./testing/scripted-machine.ts";
 
 vi.mock("./view/panes/terminal-screen.ts", () => ({
@@ -17,38 +17,6 @@ vi.mock("./view/panes/terminal-screen.ts", () => ({
     dispose() {}
   },
 }));
-
-const definition: LabDefinition = {
-  title: "The first load test",
-  machine: "python",
-  files: ["app.py"],
-  sides: {
-    development: { title: "Development server", command: "flask --app app run" },
-    production: { title: "Production server", command: "gunicorn -w 2 -b 0.0.0.0:8000 app:app" },
-  },
-  plans: [
-    {
-      name: "quick",
-      label: "A quick page",
-      requests: [{ path: "/" }],
-      users: 10,
-      seconds: 6,
-      timeout: 10,
-      waitsOnly: false,
-    },
-    {
-      name: "slow",
-      label: "A slow page",
-      requests: [{ path: "/io" }],
-      users: 10,
-      seconds: 6,
-      timeout: 10,
-      waitsOnly: true,
-    },
-  ],
-  controls: ["kill"],
-  paths: { byHand: "/", warm: "/", hang: "/hang", leak: "/leak" },
-};
 
 const flask = ({ pid, set, listen }: ProgramLife) => {
   set(pid, { state: "waiting" });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isWarm, fewestAnswers, leastWork, manyAnswers } from "./warm-rule.ts";
+import { fewestAnswers, isWarm, leastWork, manyAnswers } from "./warm-rule.ts";
 
 /** So many answers, each of which takes what `time` says of its place. */
 function answers(count: number, time: (place: number) => number): readonly number[] {

@@ -1,6 +1,7 @@
 /** All that the site says in English, a part for each room. Another language is another door with the same names. */
 export { auditStrings } from "./en/audit.ts";
 export { chooserStrings } from "./en/chooser.ts";
+export { linuxDeviationStrings, pythonDeviationStrings } from "./en/deviations.ts";
 export { embedStrings } from "./en/embed.ts";
 export { hiddenCharacterStrings } from "./en/hidden-characters.ts";
 export { hostingStrings } from "./en/hosting.ts";
@@ -11,6 +12,7 @@ export { followStrings } from "./en/lab-follow.ts";
 export { repairStrings } from "./en/lab-repair.ts";
 export { learningStrings } from "./en/learning.ts";
 export {
+  assumptionStrings,
   downloadProblems,
   linuxMachineStrings,
   machineSteps,

@@ -41,6 +41,16 @@ const longestRefresh = 2_147_483;
 
 const scriptTypes = /^(?:|module|(?:text|application)\/(?:x-)?(?:java|ecma)script)$/i;
 
+/** A page under work, and what the passes over it need. */
+interface PageAtWork {
+  readonly page: Document;
+  /** What its addresses are relative to. */
+  readonly base: string;
+  readonly asset: AssetSource;
+  /** On the clock of `performance`: until then its scripts are read. */
+  readonly scriptsUntil: number;
+}
+
 /**
  * A document as the pane's frame can show it: everything that it loads is in it, because the frame has no network. Its links and forms
  * stay as they are and are caught by the frame's script.
@@ -56,7 +66,22 @@ export async function rewritePage(
   const base = resolved(ownBase ?? "", url) ?? url;
   for (const element of page.querySelectorAll("base")) element.remove();
 
-  const scriptsUntil = performance.now() + timeForScripts;
+  const atWork = { page, base, asset, scriptsUntil: performance.now() + timeForScripts };
+  const work = [inlineAssets, rewriteStyles, rewriteScripts, rewriteHandlers].flatMap((pass) => pass(atWork));
+  removeFrames(page, base, noFrames);
+  await Promise.all(work);
+
+  for (const element of page.querySelectorAll(idle)) element.remove();
+  for (const element of page.querySelectorAll("[srcset]")) element.removeAttribute("srcset");
+  const refresh = takeRefresh(page, base);
+  for (const element of httpEquiv(page, "content-security-policy")) element.remove();
+
+  const doctype = page.doctype === null ? "" : "<!doctype html>";
+  return { doctype, html: withHandlers(page.documentElement.outerHTML), base, refresh };
+}
+
+/** Puts what elements load into their addresses. */
+function inlineAssets({ page, base, asset }: PageAtWork): Promise<void>[] {
   let inlined = 0;
   const load = async (element: Element, attribute: string) => {
     const address = resolved(element.getAttribute(attribute) ?? "", base);
@@ -68,58 +93,52 @@ export async function rewritePage(
     for (const old of [attribute, "integrity", "crossorigin", "srcset"]) element.removeAttribute(old);
     element.setAttribute(name, data === "" || inlined > mostInlined ? "data:," : data);
   };
-  const work: Promise<void>[] = [];
-  for (const [selector, attribute] of loading) {
-    for (const element of page.querySelectorAll(selector)) work.push(load(element, attribute));
-  }
-  for (const element of page.querySelectorAll("style")) {
-    work.push(
-      rewriteCss(element.textContent ?? "", base, asset).then((css) => {
-        element.textContent = css;
-      }),
-    );
-  }
-  for (const element of page.querySelectorAll("[style]")) {
+  return loading.flatMap(([selector, attribute]) =>
+    Array.from(page.querySelectorAll(selector), (element) => load(element, attribute)),
+  );
+}
+
+/** Puts what styles load into them. */
+function rewriteStyles({ page, base, asset }: PageAtWork): Promise<void>[] {
+  const sheets = Array.from(page.querySelectorAll("style"), async (element) => {
+    element.textContent = await rewriteCss(element.textContent ?? "", base, asset);
+  });
+  const attributes = Array.from(page.querySelectorAll("[style]"), async (element) => {
     const style = element.getAttribute("style") ?? "";
-    if (/url\(/i.test(style)) {
-      work.push(rewriteCss(style, base, asset).then((css) => element.setAttribute("style", css)));
-    }
-  }
-  for (const script of page.querySelectorAll("script:not([src])")) {
-    if (scriptTypes.test(script.getAttribute("type") ?? "")) {
-      work.push(
-        rewriteScript(script.textContent ?? "", scriptsUntil).then((code) => {
-          replaceScript(script, code);
-        }),
-      );
-    }
-  }
-  for (const element of page.querySelectorAll("*")) {
-    for (const attribute of element.attributes) {
-      const { name, value } = attribute;
-      if (!name.startsWith(handler) && !(name === "href" && value.startsWith("javascript:"))) continue;
-      work.push(
-        rewriteScript(value, scriptsUntil).then((code) => {
-          // Not by its name: pages may have names that no script could give.
-          attribute.value = code;
-        }),
-      );
-    }
-  }
+    if (/url\(/i.test(style)) element.setAttribute("style", await rewriteCss(style, base, asset));
+  });
+  return [...sheets, ...attributes];
+}
+
+/** Rewrites the scripts that stand in the page. */
+function rewriteScripts({ page, scriptsUntil }: PageAtWork): Promise<void>[] {
+  return Array.from(page.querySelectorAll("script:not([src])"), async (script) => {
+    if (!scriptTypes.test(script.getAttribute("type") ?? "")) return;
+    replaceScript(script, await rewriteScript(script.textContent ?? "", scriptsUntil));
+  });
+}
+
+/** Rewrites the scripts that stand in attributes: handlers, and addresses that are scripts. */
+function rewriteHandlers({ page, scriptsUntil }: PageAtWork): Promise<void>[] {
+  const isScript = ({ name, value }: Attr) =>
+    name.startsWith(handler) || (name === "href" && value.startsWith("javascript:"));
+  return Array.from(page.querySelectorAll("*"), (element) => [...element.attributes].filter(isScript)).flatMap(
+    (attributes) =>
+      attributes.map(async (attribute) => {
+        const code = await rewriteScript(attribute.value, scriptsUntil);
+        // Not by its name: pages may have names that no script could give.
+        attribute.value = code;
+      }),
+  );
+}
+
+/** Takes out what the pane has not: frames, and what is shown where no scripts run. */
+function removeFrames(page: Document, base: string, noFrames: (url: string) => string): void {
   for (const root of rootsOf(page)) {
     for (const frame of root.querySelectorAll(nested)) frame.replaceWith(insteadOfFrame(frame, base, noFrames));
     // Scripts run in the pane, so that this is never shown; and it is read in another way where they do not.
     for (const element of root.querySelectorAll("noscript")) element.remove();
   }
-  await Promise.all(work);
-
-  for (const element of page.querySelectorAll(idle)) element.remove();
-  for (const element of page.querySelectorAll("[srcset]")) element.removeAttribute("srcset");
-  const refresh = takeRefresh(page, base);
-  for (const element of httpEquiv(page, "content-security-policy")) element.remove();
-
-  const doctype = page.doctype === null ? "" : "<!doctype html>";
-  return { doctype, html: withHandlers(page.documentElement.outerHTML), base, refresh };
 }
 
 /** A document, and the contents of all templates in it, which a browser may take for the inside of an element. */

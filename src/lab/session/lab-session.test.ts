@@ -3,40 +3,10 @@ import type { LabDefinition } from "../../lab-definition/schema.ts";
 import { type Machine, MachineError, type OpenOptions } from "../../machine/machine.ts";
 import { Predictions } from "../runs/predictions.ts";
 import type { LoadResult } from "../runs/run-outcome.ts";
+import { firstLab as definition } from "../testing/first-lab.ts";
 import { type ProgramLife, type ScriptedHost, ScriptedMachine } from "../testing/scripted-machine.ts";
 import { LabSession } from "./lab-session.ts";
 
-const definition: LabDefinition = {
-  title: "The first load test",
-  machine: "python",
-  files: ["app.py"],
-  sides: {
-    development: { title: "Development server", command: "flask --app app run" },
-    production: { title: "Production server", command: "gunicorn -w 2 -b 0.0.0.0:8000 app:app" },
-  },
-  plans: [
-    {
-      name: "quick",
-      label: "A quick page",
-      requests: [{ path: "/" }],
-      users: 10,
-      seconds: 6,
-      timeout: 10,
-      waitsOnly: false,
-    },
-    {
-      name: "slow",
-      label: "A slow page",
-      requests: [{ path: "/io" }],
-      users: 10,
-      seconds: 6,
-      timeout: 10,
-      waitsOnly: true,
-    },
-  ],
-  controls: ["kill"],
-  paths: { byHand: "/", warm: "/", hang: "/hang", leak: "/leak" },
-};
 const files = [{ path: "app.py", text: "app = 1\n" }];
 
 const flask = ({ pid, set, listen, print }: ProgramLife) => {

@@ -148,42 +148,71 @@ export class DiscParts {
 /** Goes on where a download broke off, as far as the host of the site allows it. */
 async function fetchPart(
   siteRoot: URL,
-  { file, size }: ImageFile,
+  file: ImageFile,
   count: (bytes: number) => void,
   signal: AbortSignal | undefined,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const url = new URL(file, new URL("machine/linux/", siteRoot));
-  const bytes = new Uint8Array(size);
-  let there = 0;
-  let problem = "";
-  for (let attempt = 0; attempt < tries && there < size; attempt++) {
+  const download = new PartDownload(new URL(file.file, new URL("machine/linux/", siteRoot)), file, count);
+  for (let attempt = 0; attempt < tries && !download.done; attempt++) {
     try {
-      const headers = there > 0 ? { range: `bytes=${there}-` } : {};
-      const response = await fetch(url, { headers, ...(signal ? { signal } : {}) });
-      if (!response.ok || !response.body) {
-        problem = downloadProblems.refused(response.status);
-        continue;
-      }
-      if (response.status !== 206 && there > 0) {
-        count(-there);
-        there = 0;
-      }
-      for (const reader = response.body.getReader(); ; ) {
-        const { done, value } = await reader.read();
-        if (done) break;
-        if (there + value.length > size) throw downloadBroken(file, downloadProblems.tooLong);
-        bytes.set(value, there);
-        there += value.length;
-        count(value.length);
-      }
-      problem = `${there} of ${size} bytes came`;
+      await download.goOn(signal);
     } catch (cause) {
       if (signal?.aborted || cause instanceof MachineError) throw cause;
-      problem = downloadProblems.brokeOff;
+      download.problem = downloadProblems.brokeOff;
     }
   }
-  if (there < size) throw downloadBroken(file, problem);
-  return bytes;
+  if (!download.done) throw downloadBroken(file.file, download.problem);
+  return download.bytes;
+}
+
+/** A part that comes, in one request or several. */
+class PartDownload {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Why it is not done, as a sentence. */
+  problem = "";
+  #there = 0;
+
+  /** `count` hears of bytes as they come, and with a negative number of those that have to come again. */
+  constructor(
+    private readonly url: URL,
+    private readonly file: ImageFile,
+    private readonly count: (bytes: number) => void,
+  ) {
+    this.bytes = new Uint8Array(file.size);
+  }
+
+  get done(): boolean {
+    return this.#there >= this.file.size;
+  }
+
+  /** Asks for what is not there. Rejects where the network breaks off, and with `MachineError` if more comes than there is. */
+  async goOn(signal: AbortSignal | undefined): Promise<void> {
+    const headers = this.#there > 0 ? { range: `bytes=${this.#there}-` } : {};
+    const response = await fetch(this.url, { headers, ...(signal ? { signal } : {}) });
+    if (!response.ok || !response.body) {
+      this.problem = downloadProblems.refused(response.status);
+      return;
+    }
+    if (response.status !== 206) this.#startAgain();
+    for (const reader = response.body.getReader(); ; ) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      this.#take(value);
+    }
+    this.problem = `${this.#there} of ${this.file.size} bytes came`;
+  }
+
+  #startAgain(): void {
+    if (this.#there > 0) this.count(-this.#there);
+    this.#there = 0;
+  }
+
+  #take(piece: Uint8Array): void {
+    if (this.#there + piece.length > this.file.size) throw downloadBroken(this.file.file, downloadProblems.tooLong);
+    this.bytes.set(piece, this.#there);
+    this.#there += piece.length;
+    this.count(piece.length);
+  }
 }
 
 function imageMissing(): MachineError {

@@ -1,5 +1,6 @@
 /** What the Node machine assumes of WebContainer, tried in a real one by the page `/check/node/`. */
 import type { WebContainer } from "@webcontainer/api";
+import { assumptionStrings as words } from "../../strings/strings.ts";
 import type { Milliseconds } from "../machine.ts";
 import { bootContainer } from "./boot.ts";
 import { inputOf, readOutput } from "./container-output.ts";
@@ -22,9 +23,9 @@ export interface Assumption {
 const patience: Milliseconds = 20_000;
 
 /** A check of `container/checks.ts`. */
-function inContainer(check: string, name: string): Assumption {
+function inContainer(check: keyof typeof words): Assumption {
   return {
-    name,
+    name: words[check],
     try: async (container) => {
       const process = await container.spawn("node", [`${programsFolder}/checks.cjs`, check]);
       let found: AssumptionResult | undefined;
@@ -60,7 +61,7 @@ async function inTime(what: Promise<unknown>): Promise<void> {
 const works = (fact: boolean, detail: string): AssumptionResult => ({ result: fact ? "works" : "does not", detail });
 
 const missingCommand: Assumption = {
-  name: "A command that does not exist: exit code 127, or an error (spawn)",
+  name: words.missingCommand,
   try: async (container) => {
     try {
       const process = await container.spawn("no-such-command");
@@ -73,7 +74,7 @@ const missingCommand: Assumption = {
 };
 
 const inputReaches: Assumption = {
-  name: "Input reaches a program, and is not echoed as a message (the agent)",
+  name: words.inputReaches,
   try: async (container) => {
     const script = "process.stdin.once('data', (line) => { console.log('got ' + line); process.exit() })";
     const process = await container.spawn("node", ["-e", script]);
@@ -88,7 +89,7 @@ const inputReaches: Assumption = {
 };
 
 const fileWatch: Assumption = {
-  name: "fs.watch tells what a program writes (files in the editor)",
+  name: words.fileWatch,
   try: async (container) => {
     await container.fs.mkdir("watched", { recursive: true });
     const names: string[] = [];
@@ -102,7 +103,7 @@ const fileWatch: Assumption = {
 };
 
 const fetchFromPage: Assumption = {
-  name: "The page can fetch from a server in the container (not relied on)",
+  name: words.fetchFromPage,
   try: async (container) => {
     const url = new Promise<string>((resolve) => container.on("server-ready", (_port, address) => resolve(address)));
     const server = await container.spawn("node", [
@@ -127,17 +128,17 @@ export const assumptions: readonly Assumption[] = [
   missingCommand,
   inputReaches,
   fileWatch,
-  inContainer("fork", "child_process.fork with IPC (workers)"),
-  inContainer("tcp", "TCP between processes on 127.0.0.1 (load tests, observers)"),
-  inContainer("require", "--require loads a script first, in forks as well (observers)"),
-  inContainer("cluster", "node:cluster shares a port (else the parent passes connections on)"),
-  inContainer("sigterm", "SIGTERM reaches a handler (draining by signal)"),
-  inContainer("sighup", "SIGHUP reaches a handler (reloading by signal)"),
-  inContainer("kill", "process.kill ends an idle process (kill buttons)"),
-  inContainer("cores", "Two processes work on two cores at once"),
-  inContainer("watch", "node --watch restarts on a change (the development server)"),
+  inContainer("fork"),
+  inContainer("tcp"),
+  inContainer("require"),
+  inContainer("cluster"),
+  inContainer("sigterm"),
+  inContainer("sighup"),
+  inContainer("kill"),
+  inContainer("cores"),
+  inContainer("watch"),
   fetchFromPage,
-  inContainer("loop", "process.kill ends a process in a loop (not relied on)"),
+  inContainer("loop"),
 ];
 
 /** A booted WebContainer with the programs that the assumptions need. Rejects with `MachineError`. */

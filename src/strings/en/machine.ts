@@ -178,3 +178,21 @@ export const nodeMachineStrings = {
     },
   },
 };
+
+/** What the Node machine assumes of WebContainer, each by the name of its check: what is tried, and what depends on it. */
+export const assumptionStrings = {
+  missingCommand: "A command that does not exist: exit code 127, or an error (spawn)",
+  inputReaches: "Input reaches a program, and is not echoed as a message (the agent)",
+  fileWatch: "fs.watch tells what a program writes (files in the editor)",
+  fetchFromPage: "The page can fetch from a server in the container (not relied on)",
+  fork: "child_process.fork with IPC (workers)",
+  tcp: "TCP between processes on 127.0.0.1 (load tests, observers)",
+  require: "--require loads a script first, in forks as well (observers)",
+  cluster: "node:cluster shares a port (else the parent passes connections on)",
+  sigterm: "SIGTERM reaches a handler (draining by signal)",
+  sighup: "SIGHUP reaches a handler (reloading by signal)",
+  kill: "process.kill ends an idle process (kill buttons)",
+  cores: "Two processes work on two cores at once",
+  watch: "node --watch restarts on a change (the development server)",
+  loop: "process.kill ends a process in a loop (not relied on)",
+};

@@ -4,6 +4,7 @@ import { Prose } from "../../prose/Prose.tsx";
 import type { ChooserData } from "../../schemas/choice.ts";
 import { chooserStrings as words } from "../../strings/strings.ts";
 import { type Reason, rankServers } from "./rank-servers.ts";
+import "../../styles/tool.css";
 import "./chooser.css";
 
 /** What a page gives to its chooser. */
@@ -22,7 +23,7 @@ export function Chooser({ data, home, titles }: ChooserProps) {
   const answered = data.questions.filter(({ id }) => chosen.value[id] !== undefined).length;
   const first = weighed.filter(({ verdict }) => verdict === "first").map(({ server }) => server.name);
   return (
-    <section class="chooser" aria-label={words.label}>
+    <section class="tool chooser" aria-label={words.label}>
       <p>{words.introduction}</p>
       {data.questions.map(({ id, question, answers }) => (
         <fieldset key={id}>

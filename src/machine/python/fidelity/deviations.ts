@@ -1,121 +1,24 @@
-import type { Deviation } from "../../deviation.ts";
+import { pythonDeviationStrings } from "../../../strings/strings.ts";
+import { type Deviation, deviations } from "../../deviation.ts";
 
 /** Where the Python machine differs from CPython on Linux. The published packages run unpatched: all of this lies below them. */
-export const pythonDeviations: readonly Deviation[] = [
-  {
-    what: "Processes",
-    here: "Each is a Web Worker with a CPython of its own; the kernel that joins them is TypeScript in another worker.",
-    noticed: "sys.platform says emscripten. A host has at most 64 processes.",
-    heldBy: "e2e/python/contract-python.spec.ts",
-  },
-  {
-    what: "fork()",
-    here: "The interpreter's memory is copied in the middle of the call; the child's callers go on in the copy.",
-    noticed:
-      "Where C called the Python that forks (a key function of sort, an exec), the child cannot return there: it says so and ends. Processes that write to one file in the same moment without O_APPEND may overwrite each other.",
-    heldBy: "e2e/python/python-fork.spec.ts",
-  },
-  {
-    what: "Threads",
-    here: "Python stacks that take turns in one worker: when they wait, and every 5 ms when they do not, as under the GIL.",
-    noticed: "A long call into C (a regular expression, a sort) is not interrupted. _thread is Python here.",
-    heldBy: "e2e/python/python-threads.spec.ts",
-  },
-  {
-    what: "Sockets",
-    here: "Loopback TCP inside the host. _socket and select are Python here.",
-    noticed:
-      "No IPv6, no Unix sockets, no UDP that arrives, no network. DefaultSelector is PollSelector: there is no epoll.",
-    heldBy: "e2e/python/python-sockets.spec.ts",
-  },
-  {
-    what: "A full backlog",
-    here: "Who finds it full tries again after 1 s, then after 2 s and 4 s more, as Linux did before version 6.5.",
-    noticed: "Newer Linux tries once a second at first, so waits are shorter.",
-    heldBy: "src/machine/python/kernel/net/network.test.ts",
-  },
-  {
-    what: "Signals",
-    here: "The kernel delivers them when a thread waits, and to a busy one at its next turn.",
-    noticed: "A handler runs up to 5 ms later.",
-    heldBy: "e2e/python/python-gunicorn.spec.ts",
-  },
-  {
-    what: "Tracebacks",
-    here: "What is C natively is Python here; traceback.walk_tb and walk_stack are replaced, so that its frames do not show.",
-    noticed: "A program that walks tb_next or f_back by itself meets frames of posix-layer.zip.",
-    heldBy: "e2e/reference/scenarios/system.ts",
-  },
-  {
-    what: "SQLite",
-    here: "Processes take turns: one has a database file from the first statement of a transaction to its end, readers too.",
-    noticed:
-      "Who waits longer than the connection's timeout hears: database is locked. Rows that are fetched after their statement may be older than the file. No WAL between processes.",
-    heldBy: "e2e/python/python-sqlite.spec.ts",
-  },
-  {
-    what: "Terminal modes",
-    here: "termios knows of line editing, echo, signal keys and newlines; other flags are kept and do nothing.",
-    noticed:
-      "VMIN and VTIME are not honoured, os.open of /dev/tty fails with ENXIO (open works), and nobody is sent SIGTTOU.",
-    heldBy: "e2e/reference/scenarios/system.ts",
-  },
-  {
-    what: "Memory",
-    here: "A process may hold 1 GB, as under ulimit -v.",
-    noticed:
-      "Beyond it MemoryError is raised in that process; no OOM killer sends SIGKILL. What a process had once is its own until it ends.",
-    heldBy: "e2e/python/python-limits.spec.ts",
-  },
-  {
-    what: "Files",
-    here: "Every process holds a replica; the kernel orders all changes. The standard library and the packages lie in zips.",
-    noticed: "Paths in tracebacks begin with /lib/python314.zip and /lib/site-packages.zip. 128 MB in all.",
-    heldBy: "src/machine/python/kernel/files/files.test.ts",
-  },
-  {
-    what: "Hard links and /proc",
-    here: "The file system has no hard links, and /proc nothing but a process's own descriptors.",
-    noticed: "os.link fails with EPERM, as on a file system such as FAT. /proc/self/status and the like are not there.",
-    heldBy: "e2e/python/python-system.spec.ts",
-  },
-  {
-    what: "gunicorn's control socket",
-    here: "Switched off by gunicorn's own setting: env shows GUNICORN_CMD_ARGS=--no-control-socket.",
-    noticed: "gunicornc finds nothing to talk to.",
-    heldBy: "e2e/python/python-gunicorn.spec.ts",
-  },
-  {
-    what: "Modules imported ahead",
-    here: "Processes begin from a memory in which Flask, gunicorn and waitress are imported already. They are put aside until a program imports them and would find those very modules.",
-    noticed:
-      "Importing them takes no time. sys.modules also names posix_layer, pyodide and js, and sys.meta_path begins with a finder of ours.",
-    heldBy: "e2e/python/python-imports.spec.ts",
-  },
-  {
-    what: "multiprocessing's semaphores",
-    here: "Kept within one process.",
-    noticed: "Werkzeug's debugger counts wrong PINs in each process for itself.",
-    heldBy: "e2e/python/python-flask.spec.ts",
-  },
-  {
-    what: "The shell",
-    here: "sh and the small programs beside it (ls, curl, ps, sed …) are TypeScript, each a process of its own. They print what dash and GNU's programs print.",
-    noticed:
-      "Options that a lesson does not need are refused by name. A command that is not here says why. time says only how long it took.",
-    heldBy: "e2e/python/shell.spec.ts",
-  },
-  {
-    what: "The browser",
-    here: "A page is shown in a frame without origin or network; the lab asks the server for all that it loads. Its scripts have a location of the lab's own.",
-    noticed:
-      "No frames within the page, WebSocket, EventSource or workers: the pane says so. Cookies are kept, localStorage only as long as the page is shown. location is not followed in code that eval makes.",
-    heldBy: "e2e/lab/browser-pane.spec.ts",
-  },
-  {
-    what: "Users",
-    here: "One user, student, who may listen on every port.",
-    noticed: "Ports below 1024 need no root. setuid to another user fails.",
-    heldBy: "e2e/python/python-programs.spec.ts",
-  },
-];
+export const pythonDeviations: readonly Deviation[] = deviations(pythonDeviationStrings, {
+  processes: "e2e/python/contract-python.spec.ts",
+  fork: "e2e/python/python-fork.spec.ts",
+  threads: "e2e/python/python-threads.spec.ts",
+  sockets: "e2e/python/python-sockets.spec.ts",
+  backlog: "src/machine/python/kernel/net/network.test.ts",
+  signals: "e2e/python/python-gunicorn.spec.ts",
+  tracebacks: "e2e/reference/scenarios/system.ts",
+  sqlite: "e2e/python/python-sqlite.spec.ts",
+  terminal: "e2e/reference/scenarios/system.ts",
+  memory: "e2e/python/python-limits.spec.ts",
+  files: "src/machine/python/kernel/files/files.test.ts",
+  hardLinks: "e2e/python/python-system.spec.ts",
+  controlSocket: "e2e/python/python-gunicorn.spec.ts",
+  modules: "e2e/python/python-imports.spec.ts",
+  semaphores: "e2e/python/python-flask.spec.ts",
+  shell: "e2e/python/shell.spec.ts",
+  browser: "e2e/lab/browser-pane.spec.ts",
+  users: "e2e/python/python-programs.spec.ts",
+});

@@ -98,7 +98,7 @@ export function createBridge(parts: BridgeParts): Bridge {
     copyMemory: () => parts.copyMemory(),
     exit(code: number): void {
       replica.flushTouches();
-      replica.tellPositions();
+      replica.positions.post();
       channel.post({ op: "exit", code });
       channel.flush();
     },
@@ -108,7 +108,7 @@ export function createBridge(parts: BridgeParts): Bridge {
     },
 
     // --- descriptors ---
-    openDescriptors: () => [...descriptors.open(), ...replica.positions().map(({ fd }) => fd)],
+    openDescriptors: () => [...descriptors.open(), ...replica.positions.all().map(({ fd }) => fd)],
     umask(mask: number): number {
       const before = parts.creationMask.mask;
       parts.creationMask.mask = mask;

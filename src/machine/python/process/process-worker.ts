@@ -130,7 +130,7 @@ async function runProcess(
   const replica = new FileReplica(module.FS, channel, start.pid);
   channel.onFlush = () => {
     descriptors.declineOffers();
-    replica.tellPositions();
+    replica.positions.post();
   };
   const suspension = new Suspension(module, start.pid);
   const descriptors = new Descriptors(module.FS, channel, () => suspension.thread);
@@ -139,7 +139,7 @@ async function runProcess(
   function receive(message: KernelMessage): void {
     if (message.op === "signal") waiters.signal(message.signal);
     else if (message.op === "file") replica.apply(message.change, message.author, message.refused);
-    else if (message.op === "position") replica.moved(message.fd, message.position);
+    else if (message.op === "position") replica.positions.moved(message.fd, message.position);
     else if (message.op === "windowSize") descriptors.resizeTerminals(message.columns, message.rows);
     else if (message.op === "broken") descriptors.broken(message.fd, message.errno);
     else if (message.op === "parent") start.parent = message.pid;

@@ -35,45 +35,55 @@ export function readOptions(words: readonly PlacedWord[], table: OptionTable): R
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at];
     if (word === undefined) break;
-    const { text, from, to } = word;
-    if (text === "--") {
+    if (word.text === "--") {
       rest.push(...words.slice(at + 1));
       break;
     }
-    // A lone hyphen is a value; "-1" would be one as well, and no option looks like that.
-    if (!/^-[-A-Za-z]/.test(text)) {
+    if (isValue(word)) {
       rest.push(word);
       continue;
     }
-    const { option, flag, attached, couldBe } = find(text, table);
-    if (option === undefined) {
-      const about = couldBe.length > 0 ? `${flag} (${couldBe.join(", ")}?)` : flag;
-      if (table.complete) problems.push({ kind: "unknown-option", about, from, to });
-      // What follows an option that the table has not may be its value.
-      else if (attached === undefined && isValue(words[at + 1])) at += 1;
-      continue;
-    }
-    if (option.takes === "none") {
-      given.push({ setting: option.setting, value: undefined, from, to });
-      continue;
-    }
-    const next = words[at + 1];
-    const takesNext = attached === undefined && next !== undefined && isValue(next);
-    const value = takesNext ? next.text : attached;
-    const end = takesNext ? next.to : to;
-    if (takesNext) at += 1;
-    if (value === undefined && option.takes === "one") {
-      problems.push({ kind: "no-value", about: flag, from, to });
-      continue;
-    }
-    if (value !== undefined && option.value === "int" && !number.test(value) && !value.includes("$")) {
-      problems.push({ kind: "not-a-number", about: `${flag} ${value}`, from, to: end });
-    }
-    given.push({ setting: option.setting, value, from, to: end });
+    const read = readOption(word, words[at + 1], table);
+    if (read.given !== undefined) given.push(read.given);
+    if (read.problem !== undefined) problems.push(read.problem);
+    if (read.takesNext) at += 1;
   }
   return { given, rest, problems };
 }
 
+/** One option, read. */
+interface ReadOption {
+  readonly given?: Given;
+  readonly problem?: OptionProblem;
+  /** The word behind it is its value. */
+  readonly takesNext: boolean;
+}
+
+function readOption(word: PlacedWord, next: PlacedWord | undefined, table: OptionTable): ReadOption {
+  const { text, from, to } = word;
+  const { option, flag, attached, couldBe } = find(text, table);
+  const takesNext = attached === undefined && isValue(next);
+  if (option === undefined) {
+    const about = couldBe.length > 0 ? `${flag} (${couldBe.join(", ")}?)` : flag;
+    if (table.complete) return { problem: { kind: "unknown-option", about, from, to }, takesNext: false };
+    // What follows an option that the table has not may be its value.
+    return { takesNext };
+  }
+  const { setting } = option;
+  if (option.takes === "none") return { given: { setting, value: undefined, from, to }, takesNext: false };
+  const value = takesNext ? next?.text : attached;
+  const end = takesNext && next !== undefined ? next.to : to;
+  if (value === undefined && option.takes === "one") {
+    return { problem: { kind: "no-value", about: flag, from, to }, takesNext };
+  }
+  const given = { setting, value, from, to: end };
+  if (value === undefined || option.value !== "int" || number.test(value) || value.includes("$")) {
+    return { given, takesNext };
+  }
+  return { given, problem: { kind: "not-a-number", about: `${flag} ${value}`, from, to: end }, takesNext };
+}
+
+/** A lone hyphen is a value; "-1" would be one as well, and no option looks like that. */
 function isValue(word: PlacedWord | undefined): word is PlacedWord {
   return word !== undefined && !/^-[-A-Za-z]/.test(word.text);
 }

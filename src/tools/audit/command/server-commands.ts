@@ -143,42 +143,91 @@ function programOf(text: string): string {
   return text.split("/").at(-1) ?? "";
 }
 
+/** What stands before a server's name, as far as it has been read. */
+interface Start {
+  /** What has not been read. The first one is the program that is looked at. */
+  readonly words: PlacedWord[];
+  readonly environment: (PlacedWord & { readonly name: string })[];
+  asRoot: boolean;
+  unwatched: boolean;
+}
+
+/**
+ * One way to start a program by another. Answers how many words it takes off the beginning; none if it is another way; undefined if this can start
+ * no server that the audit knows.
+ */
+type Launcher = (start: Start, program: string) => number | undefined;
+
+const launchers: readonly Launcher[] = [
+  ({ words: [first], environment }) => {
+    const [beginning, name] = assignment.exec(first?.text ?? "") ?? [];
+    if (first === undefined || beginning === undefined || name === undefined) return 0;
+    environment.push({ ...first, name, text: first.text.slice(beginning.length) });
+    return 1;
+  },
+  (start, program) => {
+    if (program !== "sudo") return 0;
+    const { user, length } = sudoOptions(start.words);
+    start.asRoot = user === "root";
+    return length;
+  },
+  (start, program) => {
+    if (program !== "nohup") return 0;
+    start.unwatched = true;
+    return 1;
+  },
+  ({ words }, program) => (runners.has(program) && words[1]?.text === "run" ? 2 : 0),
+  ({ words }, program) => {
+    if (!/^(python|pypy)[\d.]*$/.test(program)) return 0;
+    const at = words.findIndex(({ text }) => text === "-m");
+    const onlyOptions = at !== -1 && words.slice(1, at).every(({ text }) => text.startsWith("-"));
+    return onlyOptions ? at + 1 : undefined;
+  },
+  (_, program) => (program === "env" || passedOver.has(program) ? 1 : 0),
+];
+
+/** For whom `sudo` runs a program, and how many words it and its options are. */
+function sudoOptions(words: readonly PlacedWord[]): { readonly user: string; readonly length: number } {
+  let user = "root";
+  let length = 1;
+  while (words[length]?.text.startsWith("-")) {
+    const option = words[length]?.text ?? "";
+    length += 1;
+    if (option.startsWith("--user=")) user = option.slice("--user=".length);
+    // These are followed by a value.
+    if (!/^(?:-[ugCDhpRTU]|--user|--group)$/.test(option)) continue;
+    if (option === "-u" || option === "--user") user = words[length]?.text ?? "";
+    length += 1;
+  }
+  return { user, length };
+}
+
+/** Takes off all that stands before a server's name. False if that starts no server. */
+function passLaunchers(start: Start): boolean {
+  for (;;) {
+    const [first] = start.words;
+    if (first === undefined) return false;
+    let length: number | undefined = 0;
+    for (const launcher of launchers) {
+      length = launcher(start, programOf(first.text));
+      if (length !== 0) break;
+    }
+    if (length === undefined) return false;
+    if (length === 0) return true;
+    start.words.splice(0, length);
+  }
+}
+
 function serverOf(command: SimpleCommand, place: Place, background: boolean, text: string): ServerCommand | undefined {
-  const words = [...placed(command, place, text)];
   const environment = command.assignments.map(({ name, value }) => {
     const from = Math.max(place.from, text.indexOf(`${name}=`, place.from));
     return { name, text: textOf(value), from, to: Math.min(place.to, from + name.length + 1 + textOf(value).length) };
   });
-  let asRoot = false;
-  let unwatched = background;
-  while (words.length > 0) {
-    const [first] = words;
-    if (first === undefined) return undefined;
-    const program = programOf(first.text);
-    const set = assignment.exec(first.text);
-    if (set?.[1] !== undefined) environment.push({ ...first, name: set[1], text: first.text.slice(set[0].length) });
-    else if (program === "sudo") {
-      asRoot = true;
-      while (words[1]?.text.startsWith("-")) {
-        const option = words.splice(1, 1)[0]?.text ?? "";
-        // These are followed by a value.
-        const value = /^(?:-[ugCDhpRTU]|--user|--group)$/.test(option) ? words.splice(1, 1)[0]?.text : undefined;
-        if (option === "-u" || option === "--user") asRoot = value === "root";
-        else if (option.startsWith("--user=")) asRoot = option === "--user=root";
-      }
-    } else if (program === "nohup") unwatched = true;
-    else if (runners.has(program) && words[1]?.text === "run") words.splice(0, 1);
-    else if (/^(python|pypy)[\d.]*$/.test(program)) {
-      const at = words.findIndex(({ text: option }) => option === "-m");
-      if (at === -1 || words.slice(1, at).some(({ text: option }) => !option.startsWith("-"))) return undefined;
-      words.splice(0, at);
-    } else if (program !== "env" && !passedOver.has(program)) break;
-    words.splice(0, 1);
-  }
-  const [name, ...rest] = words;
-  if (name === undefined) return undefined;
-  const server = servers.get(programOf(name.text));
+  const start: Start = { words: [...placed(command, place, text)], environment, asRoot: false, unwatched: background };
+  if (!passLaunchers(start)) return undefined;
+  const [name, ...words] = start.words;
+  const server = servers.get(programOf(name?.text ?? ""));
   if (server === undefined) return undefined;
-  if (server === "flask" && !rest.some(({ text: word }) => word === "run")) return undefined;
-  return { server, environment, words: rest, asRoot, unwatched, ...place };
+  if (server === "flask" && !words.some(({ text: word }) => word === "run")) return undefined;
+  return { server, environment, words, asRoot: start.asRoot, unwatched: start.unwatched, ...place };
 }

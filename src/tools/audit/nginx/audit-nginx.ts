@@ -55,74 +55,85 @@ function visit(directives: readonly Directive[], outer: Scope, add: Add, passOve
     includes: directives.some(({ name, values }) => name === "include" && !/mime\.types|fastcgi/.test(values[0] ?? "")),
   };
   for (const directive of directives) {
-    look(directive, scope, directives, add);
+    for (const [rule, about] of rules.get(directive.name)?.(directive, scope, directives) ?? [])
+      add(rule, directive, about);
     if (!directive.block) continue;
     if (scope.around.length === deepest) passOver(directive);
     else visit(directive.block, { ...scope, around: [...scope.around, directive] }, add, passOver);
   }
 }
 
-function look(directive: Directive, scope: Scope, siblings: readonly Directive[], add: Add): void {
-  const { name, values } = directive;
-  const [first = "", second = ""] = values;
-  switch (name) {
-    case "user":
-      if (first === "root") add("runs-as-root", directive, "user root");
-      return;
-    case "autoindex":
-      if (first === "on") add("folder-is-listed", directive);
-      return;
-    case "client_max_body_size":
-      if (/^0[kmg]?$/i.test(first)) add("no-limit-of-body", directive);
-      return;
-    case "proxy_buffering":
-    case "uwsgi_buffering":
-    case "proxy_request_buffering":
-    case "uwsgi_request_buffering":
-      if (first === "off") add("no-buffering", directive, name);
-      return;
-    case "ssl_protocols": {
+/** What is wrong with a directive, each with what it is about. */
+type Found = readonly (readonly [rule: RuleName, about?: string])[];
+type DirectiveRule = (directive: Directive, scope: Scope, siblings: readonly Directive[]) => Found;
+
+/** A rule for a directive that is wrong with one value. */
+const wrongAs =
+  (wrong: string, rule: RuleName, about = ""): DirectiveRule =>
+  ({ values }) =>
+    values[0] === wrong ? [[rule, about]] : [];
+
+const buffering: DirectiveRule = ({ name, values }) => (values[0] === "off" ? [["no-buffering", name]] : []);
+
+/** The rules, by the directives that they look at. */
+const rules: ReadonlyMap<string, DirectiveRule> = new Map<string, DirectiveRule>([
+  ["user", wrongAs("root", "runs-as-root", "user root")],
+  ["autoindex", wrongAs("on", "folder-is-listed")],
+  ["client_max_body_size", ({ values: [size = ""] }) => (/^0[kmg]?$/i.test(size) ? [["no-limit-of-body"]] : [])],
+  ["proxy_buffering", buffering],
+  ["uwsgi_buffering", buffering],
+  ["proxy_request_buffering", buffering],
+  ["uwsgi_request_buffering", buffering],
+  [
+    "ssl_protocols",
+    ({ values }) => {
       const old = values.filter((value) => /^(?:SSLv2|SSLv3|TLSv1|TLSv1\.1)$/.test(value));
-      if (old.length > 0) add("old-tls", directive, old.join(", "));
-      return;
-    }
-    case "proxy_set_header":
-      if (
-        /^(?:x-forwarded-for|x-real-ip)$/i.test(first) &&
-        /^\$(?:http_x_forwarded_for|http_x_real_ip)$/.test(second)
-      ) {
-        add("address-can-be-forged", directive, first);
-      }
-      return;
-    case "alias": {
-      const location = scope.around.at(-1);
+      return old.length > 0 ? [["old-tls", old.join(", ")]] : [];
+    },
+  ],
+  [
+    "proxy_set_header",
+    ({ values: [header = "", value = ""] }) => {
+      const sentByReader = /^\$(?:http_x_forwarded_for|http_x_real_ip)$/.test(value);
+      const believed = /^(?:x-forwarded-for|x-real-ip)$/i.test(header);
+      return believed && sentByReader ? [["address-can-be-forged", header]] : [];
+    },
+  ],
+  [
+    "alias",
+    ({ values: [folder = ""] }, { around }) => {
+      const location = around.at(-1);
       const path = location?.name === "location" ? plainPrefix(location.values) : undefined;
-      if (path !== undefined && !path.endsWith("/") && first.endsWith("/")) {
-        add("alias-leaves-its-folder", directive, `location ${path}`);
-      }
-      return;
-    }
-    case "uwsgi_pass":
-      if (
-        !scope.includes &&
-        !siblings.some((each) => each.name === "uwsgi_param") &&
-        !hasAround(scope, "uwsgi_param")
-      ) {
-        add("no-uwsgi-params", directive);
-      }
-      return;
-    case "proxy_pass": {
-      if (scope.includes) return;
-      const set = new Set(scope.headers.map(({ values: [header = ""] }) => header.toLowerCase()));
-      const missing = [
-        ...(set.has("host") || set.has("x-forwarded-host") || set.has("forwarded") ? [] : ["Host"]),
-        ...(set.has("x-forwarded-for") || set.has("x-real-ip") || set.has("forwarded") ? [] : ["X-Forwarded-For"]),
-        ...(set.has("x-forwarded-proto") || set.has("forwarded") ? [] : ["X-Forwarded-Proto"]),
-      ];
-      if (missing.length > 0) add("app-knows-no-reader", directive, missing.join(", "));
-      return;
-    }
-  }
+      if (path === undefined || path.endsWith("/") || !folder.endsWith("/")) return [];
+      return [["alias-leaves-its-folder", `location ${path}`]];
+    },
+  ],
+  [
+    "uwsgi_pass",
+    (_, scope, siblings) => {
+      const given = siblings.some(({ name }) => name === "uwsgi_param") || hasAround(scope, "uwsgi_param");
+      return scope.includes || given ? [] : [["no-uwsgi-params"]];
+    },
+  ],
+  [
+    "proxy_pass",
+    (_, scope) => {
+      const missing = scope.includes ? [] : missingHeaders(scope);
+      return missing.length > 0 ? [["app-knows-no-reader", missing.join(", ")]] : [];
+    },
+  ],
+]);
+
+/** What an app has to be told of a reader, and the headers of which any one tells it. */
+const tellingHeaders = [
+  ["Host", ["host", "x-forwarded-host", "forwarded"]],
+  ["X-Forwarded-For", ["x-forwarded-for", "x-real-ip", "forwarded"]],
+  ["X-Forwarded-Proto", ["x-forwarded-proto", "forwarded"]],
+] as const;
+
+function missingHeaders({ headers }: Scope): readonly string[] {
+  const set = new Set(headers.map(({ values: [header = ""] }) => header.toLowerCase()));
+  return tellingHeaders.filter(([, any]) => !any.some((header) => set.has(header))).map(([name]) => name);
 }
 
 function hasAround({ around }: Scope, name: string): boolean {

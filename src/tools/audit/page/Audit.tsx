@@ -7,6 +7,7 @@ import { auditStrings } from "../../../strings/strings.ts";
 import { type Finding, lineOf, type TextKind, textKinds } from "../findings/finding.ts";
 import { type Rule, rules } from "../findings/rules.ts";
 import { type EvidenceLinks, linksOf } from "./evidence-link.ts";
+import "../../../styles/tool.css";
 import "./audit.css";
 
 /** What a page gives to its audit. */
@@ -64,7 +65,7 @@ export function Audit({ examples, links }: AuditProps) {
   }, [kind.value, text, looked]);
 
   return (
-    <section class="audit" aria-label={auditStrings.label}>
+    <section class="tool audit" aria-label={auditStrings.label}>
       <p>{auditStrings.introduction}</p>
       <fieldset class="audit-kinds">
         <legend>{auditStrings.choose}</legend>

@@ -5,25 +5,117 @@ import { isForEverybody } from "../findings/addresses.ts";
 import type { Finding, Place } from "../findings/finding.ts";
 import { nearestName } from "../findings/nearest-name.ts";
 import type { RuleName } from "../findings/rules.ts";
-import { fullName, type PythonCall, type PythonValue, readPython, takesTooLong } from "./python-file.ts";
+import {
+  fullName,
+  type PythonCall,
+  type PythonFile,
+  type PythonValue,
+  readPython,
+  takesTooLong,
+} from "./python-file.ts";
 
 /** Settings of Flask, and the like, whose values are keys. */
 const secretName =
   /^(?:SECRET_KEY|secret_key|JWT_SECRET_KEY|SECURITY_PASSWORD_SALT|[A-Z_]*(?:PASSWORD|API_KEY|TOKEN|SECRET))$/;
 
+/** What a file says of its app, apart from single lines. */
+interface AppFacts {
+  readonly imports: ReadonlyMap<string, string>;
+  /** A file or the environment replaces values afterwards: what is written here is a default. */
+  readonly replaced: boolean;
+  isApp(name: string): boolean;
+}
+
+/** A setting, however it is written: `app.config["DEBUG"] = True`, `app.debug = True`, `app.config.update(DEBUG=True)`. */
+interface WrittenSetting extends Place {
+  readonly name: string;
+  /** As a finding names it. */
+  readonly written: string;
+  /** It belongs to Flask's configuration, and is no variable of the file. */
+  readonly ofFlask: boolean;
+  readonly value: PythonValue;
+  /** The value, where it is a call. */
+  readonly call: PythonCall | undefined;
+}
+
+/** One rule of settings: when it is broken, and what its finding names. */
+interface SettingRule {
+  readonly rule: RuleName;
+  broken(setting: WrittenSetting, facts: AppFacts): boolean;
+  about(setting: WrittenSetting): string;
+}
+
+const nameOf = ({ name }: WrittenSetting): string => name;
+
+const settingRules: readonly SettingRule[] = [
+  {
+    rule: "debug-in-file",
+    broken: ({ name, ofFlask, value }) => ofFlask && name === "DEBUG" && isTrue(value),
+    about: ({ written }) => written,
+  },
+  {
+    rule: "errors-pass-through",
+    broken: ({ name, ofFlask, value }) => ofFlask && /^(?:PROPAGATE_EXCEPTIONS|TESTING)$/.test(name) && isTrue(value),
+    about: nameOf,
+  },
+  {
+    rule: "secret-in-file",
+    broken: ({ name, value }, { replaced }) => secretName.test(name) && isWritten(value) && !replaced,
+    about: nameOf,
+  },
+  {
+    rule: "secret-fallback",
+    broken: ({ name, call }, { imports }) => secretName.test(name) && call !== undefined && hasFallback(call, imports),
+    about: nameOf,
+  },
+  {
+    rule: "secret-of-each-worker",
+    broken: ({ name, call }, { imports, replaced }) =>
+      /^secret_key$/i.test(name) && call !== undefined && !replaced && isRandom(call, imports),
+    about: nameOf,
+  },
+];
+
+/** One rule of calls: what it finds in one. `name` is what is called, by its full name. */
+type CallRule = (call: PythonCall, name: string, facts: AppFacts) => readonly Finding[];
+
+const callRules: readonly CallRule[] = [
+  (call, _, { isApp }) => {
+    const [, owner] = /^(\w+)\.run$/.exec(call.callee) ?? [];
+    return owner !== undefined && isApp(owner) ? findInRun(call) : [];
+  },
+  ({ from, to }, name) =>
+    /(?:^|\.)DebuggedApplication$/.test(name) ? [{ rule: "debugger-around-the-app", about: "", from, to }] : [],
+  ({ keywords }, name) => {
+    if (name !== "werkzeug.serving.run_simple") return [];
+    const debug = keywords.find((each) => each.name === "use_debugger");
+    if (debug === undefined || !isTrue(debug.value)) return [];
+    return [{ rule: "debug-in-file", about: "use_debugger", from: debug.from, to: debug.to }];
+  },
+  (call, name) => (name === "waitress.serve" ? findInServe(call) : []),
+];
+
 /** What there is to say of an `app.py`. */
 export function auditApp(text: string): readonly Finding[] {
-  const { assignments, calls, imports, mistake, tooDeep, unread } = readPython(text);
+  const file = readPython(text);
+  const { mistake, tooDeep, unread } = file;
+  const facts = factsOf(file);
   const findings: Finding[] = [];
   const add = (rule: RuleName, { from, to }: Place, about = "") => findings.push({ rule, about, from, to });
   if (mistake) add("python-not-understood", mistake);
   if (tooDeep) add("too-deeply-nested", tooDeep);
   if (unread) add("not-looked-through", unread, takesTooLong);
+  for (const setting of settingsOf(file)) {
+    for (const { rule, broken, about } of settingRules) if (broken(setting, facts)) add(rule, setting, about(setting));
+  }
+  for (const call of file.calls) {
+    const name = fullName(call.callee, file.imports);
+    for (const rule of callRules) findings.push(...rule(call, name, facts));
+  }
+  return findings;
+}
 
-  // A value that a file or the environment replaces afterwards is a default.
-  const replaced = calls.some(({ callee }) =>
-    /\.config\.from_(?:pyfile|envvar|prefixed_env|file|object|json)$/.test(callee),
-  );
+function factsOf({ assignments, calls, imports }: PythonFile): AppFacts {
   const apps = new Set(
     assignments.flatMap(({ target, call }) =>
       call !== undefined && (fullName(call.callee, imports) === "flask.Flask" || isFactory(call.callee))
@@ -31,62 +123,50 @@ export function auditApp(text: string): readonly Finding[] {
         : [],
     ),
   );
-  const isApp = (name: string) => apps.has(name) || /^(?:app|application)$/.test(name);
+  return {
+    imports,
+    replaced: calls.some(({ callee }) =>
+      /\.config\.from_(?:pyfile|envvar|prefixed_env|file|object|json)$/.test(callee),
+    ),
+    isApp: (name) => apps.has(name) || /^(?:app|application)$/.test(name),
+  };
+}
 
-  for (const { target, value, call, from, to } of assignments) {
-    const place = { from, to };
-    const [owner = "", setting] = configOf(target) ?? [];
-    if (setting === "DEBUG" && isTrue(value)) add("debug-in-file", place, target);
-    if ((setting === "PROPAGATE_EXCEPTIONS" || setting === "TESTING") && isTrue(value)) {
-      add("errors-pass-through", place, setting);
-    }
-    const secret = setting ?? target.split(".").at(-1) ?? "";
-    if (secretName.test(secret) && (owner !== "" || !target.includes("["))) {
-      if (isWritten(value) && !replaced) add("secret-in-file", place, secret);
-      const fallback = call && fallbackOf(call, imports);
-      if (fallback) add("secret-fallback", place, secret);
-      if (/^secret_key$/i.test(secret) && call && !replaced && isRandom(call, imports)) {
-        add("secret-of-each-worker", place, secret);
-      }
-    }
-  }
-  for (const call of calls) {
-    const name = fullName(call.callee, imports);
-    const { keywords, from, to } = call;
-    const keyword = (wanted: string) => keywords.find((each) => each.name === wanted);
-    const [, owner] = /^(\w+)\.run$/.exec(call.callee) ?? [];
-    if (owner !== undefined && isApp(owner)) findings.push(...findInRun(call));
-    if (/\.config\.(?:update|from_mapping)$/.test(call.callee)) {
-      for (const { name: setting, value, ...place } of keywords) {
-        if (setting === "DEBUG" && isTrue(value)) add("debug-in-file", place, setting);
-        if ((setting === "PROPAGATE_EXCEPTIONS" || setting === "TESTING") && isTrue(value)) {
-          add("errors-pass-through", place, setting);
-        }
-        if (secretName.test(setting) && isWritten(value) && !replaced) add("secret-in-file", place, setting);
-      }
-    }
-    if (/(?:^|\.)DebuggedApplication$/.test(name)) add("debugger-around-the-app", { from, to });
-    if (name === "werkzeug.serving.run_simple") {
-      const debug = keyword("use_debugger");
-      if (debug && isTrue(debug.value)) add("debug-in-file", debug, "use_debugger");
-    }
-    if (name === "waitress.serve") findings.push(...findInServe(call));
-  }
-  return findings;
+/** All settings of a file: those that are assigned, then those that `config.update` and its like are handed. */
+function settingsOf({ assignments, calls }: PythonFile): readonly WrittenSetting[] {
+  const assigned = assignments.map(({ target, value, call, from, to }): WrittenSetting => {
+    const setting = configOf(target);
+    // An entry of a dictionary that is nobody's configuration may be anything.
+    const own = target.includes("[") ? "" : (target.split(".").at(-1) ?? "");
+    return { name: setting ?? own, written: target, ofFlask: setting !== undefined, value, call, from, to };
+  });
+  const handedOver = calls
+    .filter(({ callee }) => /\.config\.(?:update|from_mapping)$/.test(callee))
+    .flatMap(({ keywords }) =>
+      keywords.map(({ name, value, from, to }): WrittenSetting => {
+        return { name, written: name, ofFlask: true, value, call: undefined, from, to };
+      }),
+    );
+  return [...assigned, ...handedOver];
 }
 
 function isFactory(callee: string): boolean {
   return callee === "create_app";
 }
 
-/** `app.config["DEBUG"]` and `app.debug` as owner and setting of Flask's configuration. */
-function configOf(target: string): readonly [owner: string, setting: string] | undefined {
-  const [, owner, setting] = /^([\w.]+)\.config\["(\w+)"\]$/.exec(target) ?? [];
-  if (owner !== undefined && setting !== undefined) return [owner, setting];
-  const [, app, attribute] = /^(\w+)\.(debug|testing|secret_key)$/.exec(target) ?? [];
-  const settings: Readonly<Record<string, string>> = { debug: "DEBUG", testing: "TESTING", secret_key: "SECRET_KEY" };
-  return app === undefined || attribute === undefined ? undefined : [app, settings[attribute] ?? ""];
+/** `app.config["DEBUG"]` and `app.debug` as settings of Flask's configuration. */
+function configOf(target: string): string | undefined {
+  const [, setting] = /^[\w.]+\.config\["(\w+)"\]$/.exec(target) ?? [];
+  const [, attribute = ""] = /^\w+\.(debug|testing|secret_key)$/.exec(target) ?? [];
+  return setting ?? attributes.get(attribute);
 }
+
+/** Settings that are attributes of an app as well. */
+const attributes: ReadonlyMap<string, string> = new Map([
+  ["debug", "DEBUG"],
+  ["testing", "TESTING"],
+  ["secret_key", "SECRET_KEY"],
+]);
 
 function isTrue(value: PythonValue): boolean {
   return (value.kind === "name" && value.text === "True") || (value.kind === "number" && Number(value.text) !== 0);
@@ -98,7 +178,7 @@ function isWritten(value: PythonValue): boolean {
 }
 
 /** `os.environ.get("KEY", "dev")`, `os.getenv("KEY", "dev")`. */
-function fallbackOf(call: PythonCall, imports: ReadonlyMap<string, string>): boolean {
+function hasFallback(call: PythonCall, imports: ReadonlyMap<string, string>): boolean {
   if (!/^os\.(?:environ\.get|getenv)$/.test(fullName(call.callee, imports))) return false;
   const fallback = call.positional[1] ?? call.keywords.find(({ name }) => name === "default")?.value;
   return fallback !== undefined && isWritten(fallback);

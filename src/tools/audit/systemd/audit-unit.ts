@@ -74,50 +74,95 @@ function serversIn(
   }));
 }
 
-/** What the unit makes of the server. */
-function findAround(unit: UnitFile, { server, words }: ServerCommand, start: UnitSetting): readonly Finding[] {
-  const findings: Finding[] = [];
-  const add = (rule: RuleName, { from, to }: Place, about = "") => findings.push({ rule, about, from, to });
-  const service = (key: string) => lastOf(unit, "Service", key);
-  const named = valuesOf(unit, "Unit", "Requires").some(({ value }) => value.includes(".socket"));
-  const bySocket = named || valuesOf(unit, "Service", "Sockets").length > 0;
-  const wanted = valuesOf(unit, "Install", "WantedBy");
-  const ofUser = wanted.some(({ value }) => value.includes("default.target"));
-  const type = service("Type");
-  const restart = service("Restart");
-  const has = (...flags: string[]) =>
-    words.some(({ text }) => flags.some((flag) => text === flag || text.startsWith(`${flag}=`)));
+/** What a unit says of one server that it starts. */
+interface UnitFacts {
+  readonly server: ServerCommand["server"];
+  readonly start: UnitSetting;
+  /** The last one of a key in `[Service]`, which is the one that counts. */
+  service(key: string): UnitSetting | undefined;
+  /** The server has one of these options. */
+  has(...flags: string[]): boolean;
+  /** Its settings stand in a file of its own. */
+  readonly ownFile: boolean;
+  /** A socket of systemd's starts it. */
+  readonly bySocket: boolean;
+  /** It is a unit of a user's own manager. */
+  readonly ofUser: boolean;
+  /** Something starts it at boot. */
+  readonly installed: boolean;
+}
 
-  if (restart === undefined || restart.value === "no") {
-    add(bySocket ? "restarted-by-its-socket" : "nobody-restarts", restart ?? start);
-  }
-  if (!ofUser) {
+/** One rule: what it finds in a unit, with the place. Undefined: nothing. */
+type UnitRule = (facts: UnitFacts) => readonly [rule: RuleName, place: Place, about?: string] | undefined;
+
+const unitRules: readonly UnitRule[] = [
+  ({ service, start, bySocket }) => {
+    const restart = service("Restart");
+    if (restart !== undefined && restart.value !== "no") return undefined;
+    return [bySocket ? "restarted-by-its-socket" : "nobody-restarts", restart ?? start];
+  },
+  (facts) => {
+    const { service, start } = facts;
     const user = service("User");
-    const dynamic = service("DynamicUser");
-    // The emperor of uWSGI, and files of its own, give up root themselves.
-    const itself =
-      server === "uwsgi" &&
-      (has("--uid", "--emperor", "--ini", "--xml", "--yaml", "--json") ||
-        words.some(({ text }) => /\.ini$/.test(text)));
-    const isDynamic = dynamic !== undefined && /^(?:yes|true|1|on)$/i.test(dynamic.value);
-    if (user?.value === "root" || user?.value === "0") add("unit-runs-as-root", user);
-    else if (user === undefined && !isDynamic && !itself && !has("--user", "-u")) add("unit-runs-as-root", start);
-  }
-  if (type !== undefined && /^notify/.test(type.value) && (server === "waitress" || server === "flask")) {
-    add("waits-for-a-notice", type, server === "flask" ? "flask run" : "waitress-serve");
-  }
-  const daemon = has("--daemon", "-D", "--daemonize", "-d");
-  if (type?.value === "forking" && !daemon) add("waits-for-a-fork", type);
-  if (type?.value !== "forking" && daemon) add("leaves-the-service", start);
-  const signal = service("KillSignal");
-  if (server === "gunicorn" && signal && /^(?:SIG)?(?:QUIT|INT|KILL)$/.test(signal.value)) {
-    add("breaks-off-answers", signal, signal.value);
-  }
-  if (server === "uwsgi" && !has("--die-on-term") && (signal === undefined || /^(?:SIG)?TERM$/.test(signal.value))) {
-    add("uwsgi-term-reloads", signal ?? start);
-  }
-  const installs = wanted.length > 0 || valuesOf(unit, "Install", "RequiredBy").length > 0;
-  const template = /%[iI]/.test(start.value);
-  if (!installs && !bySocket && !template) add("not-started-at-boot", start);
-  return findings;
+    if (facts.ofUser) return undefined;
+    if (user !== undefined) return /^(?:root|0)$/.test(user.value) ? ["unit-runs-as-root", user] : undefined;
+    return givesUpRoot(facts) ? undefined : ["unit-runs-as-root", start];
+  },
+  ({ service, server }) => {
+    const type = service("Type");
+    if (type === undefined || !/^notify/.test(type.value)) return undefined;
+    if (server === "flask") return ["waits-for-a-notice", type, "flask run"];
+    return server === "waitress" ? ["waits-for-a-notice", type, "waitress-serve"] : undefined;
+  },
+  ({ service, start, has }) => {
+    const type = service("Type");
+    const daemon = has("--daemon", "-D", "--daemonize", "-d");
+    if (type?.value === "forking") return daemon ? undefined : ["waits-for-a-fork", type];
+    return daemon ? ["leaves-the-service", start] : undefined;
+  },
+  ({ service, server }) => {
+    const signal = service("KillSignal");
+    const breaksOff = server === "gunicorn" && signal && /^(?:SIG)?(?:QUIT|INT|KILL)$/.test(signal.value);
+    return breaksOff ? ["breaks-off-answers", signal, signal.value] : undefined;
+  },
+  ({ service, server, start, has }) => {
+    const signal = service("KillSignal");
+    const byTerm = signal === undefined || /^(?:SIG)?TERM$/.test(signal.value);
+    return server === "uwsgi" && byTerm && !has("--die-on-term") ? ["uwsgi-term-reloads", signal ?? start] : undefined;
+  },
+  ({ installed, bySocket, start }) => {
+    const template = /%[iI]/.test(start.value);
+    return installed || bySocket || template ? undefined : ["not-started-at-boot", start];
+  },
+];
+
+/** What the unit makes of the server. */
+function findAround(unit: UnitFile, command: ServerCommand, start: UnitSetting): readonly Finding[] {
+  const facts = factsOf(unit, command, start);
+  return unitRules.flatMap((look) => {
+    const [rule, place, about = ""] = look(facts) ?? [];
+    return rule === undefined || place === undefined ? [] : [{ rule, about, from: place.from, to: place.to }];
+  });
+}
+
+function factsOf(unit: UnitFile, { server, words }: ServerCommand, start: UnitSetting): UnitFacts {
+  const named = valuesOf(unit, "Unit", "Requires").some(({ value }) => value.includes(".socket"));
+  const wanted = valuesOf(unit, "Install", "WantedBy");
+  return {
+    server,
+    start,
+    service: (key) => lastOf(unit, "Service", key),
+    has: (...flags) => words.some(({ text }) => flags.some((flag) => text === flag || text.startsWith(`${flag}=`))),
+    ownFile: words.some(({ text }) => /\.ini$/.test(text)),
+    bySocket: named || valuesOf(unit, "Service", "Sockets").length > 0,
+    ofUser: wanted.some(({ value }) => value.includes("default.target")),
+    installed: wanted.length > 0 || valuesOf(unit, "Install", "RequiredBy").length > 0,
+  };
+}
+
+/** Another user is taken without `User=`: by systemd, by an option, or by uWSGI's emperor and files of its own. */
+function givesUpRoot({ service, server, has, ownFile }: UnitFacts): boolean {
+  const isDynamic = /^(?:yes|true|1|on)$/i.test(service("DynamicUser")?.value ?? "");
+  const itself = server === "uwsgi" && (ownFile || has("--uid", "--emperor", "--ini", "--xml", "--yaml", "--json"));
+  return isDynamic || itself || has("--user", "-u");
 }

@@ -5,6 +5,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { settled } from "../../../../testing/virtual-clock.ts";
+import type { KernelHost } from "../kernel-host.ts";
 import type { Ready } from "../protocol.ts";
 import { decoded, encoded, ScriptedComputer } from "../testing/computer.ts";
 import type { ScriptedProcess } from "../testing/scripted-process.ts";
@@ -283,6 +284,21 @@ describe("any sequence of connects, hand-overs and deaths", () => {
       this.process.say({ op: "send", fd, tid: pid, bytes: encoded(`by ${pid}`) }, { op: "close", fd });
     }
 
+    take(kind: "wait" | "name" | "answer" | "leave" | keyof typeof signalOf, host: KernelHost): void {
+      switch (kind) {
+        case "wait":
+          void this.wait();
+          return;
+        case "name":
+        case "answer":
+        case "leave":
+          this[kind]();
+          return;
+        default:
+          if (!this.process.terminated) host.kill(this.process.pid, signalOf[kind]);
+      }
+    }
+
     leave(): void {
       this.#left = true;
       this.process.say({ op: "close", fd: 3 });
@@ -296,55 +312,52 @@ describe("any sequence of connects, hand-overs and deaths", () => {
     return answer;
   }
 
+  type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+  /** Has four workers and their master take the steps, and looks at what came of every connection. */
+  async function play(steps: readonly Step[]): Promise<void> {
+    const computer = new ScriptedComputer();
+    const { process: master } = computer.launch();
+    await master.listen(3, 8000, 1000);
+    const workers: Worker[] = [];
+    for (let count = 0; count < 4; count += 1) workers.push(new Worker(await computer.fork(master)));
+    const answers: Promise<string>[] = [];
+    const requests: string[] = [];
+
+    for (const step of steps) {
+      if (step.kind === "settle") await settled();
+      else if (step.kind === "connect") {
+        const client = computer.host.connect(8000);
+        requests.push(step.writes ? `request ${requests.length}` : "");
+        void client.write(encoded(requests.at(-1) ?? ""));
+        answers.push(heard(client));
+      } else workers[step.worker]?.take(step.kind, computer.host);
+    }
+
+    // In the end the others die, and the master serves what nobody has named.
+    await settled();
+    for (const { process } of workers) if (!process.terminated) computer.host.kill(process.pid, "SIGKILL");
+    const byOthers = new Set(workers.flatMap(({ named }) => named));
+    const last = new Worker(master);
+    for (let left = byOthers.size; left < answers.length; left += 1) {
+      await last.wait();
+      last.name();
+      last.answer();
+    }
+    const named = [...workers, last].flatMap((one) => one.named);
+    expect(named.toSorted((a, b) => a - b)).toEqual(answers.map((_, index) => index + 1));
+    for (const [index, answer] of (await Promise.all(answers)).entries()) {
+      const connection = index + 1;
+      const server = [...workers, last].find((one) => one.named.includes(connection));
+      expect(server?.firstBytes.get(connection)).toBe(requests[index]);
+      // A worker that died in between leaves its client without an answer, but not without an end.
+      expect([`by ${server?.process.pid}`, ...(server === last ? [] : [""])]).toContain(answer);
+    }
+  }
+
   test("hands every connection to one process at a time, loses none, and answers none twice", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: 80 }), async (steps) => {
-        const computer = new ScriptedComputer();
-        const { process: master } = computer.launch();
-        await master.listen(3, 8000, 1000);
-        const workers: Worker[] = [];
-        for (let count = 0; count < 4; count += 1) workers.push(new Worker(await computer.fork(master)));
-        const answers: Promise<string>[] = [];
-        const requests: string[] = [];
-
-        for (const step of steps) {
-          if (step.kind === "settle") await settled();
-          else if (step.kind === "connect") {
-            const client = computer.host.connect(8000);
-            requests.push(step.writes ? `request ${requests.length}` : "");
-            void client.write(encoded(requests.at(-1) ?? ""));
-            answers.push(heard(client));
-          } else {
-            const chosen = workers[step.worker];
-            if (chosen === undefined) continue;
-            if (step.kind === "wait") void chosen.wait();
-            else if (step.kind === "name") chosen.name();
-            else if (step.kind === "answer") chosen.answer();
-            else if (step.kind === "leave") chosen.leave();
-            else if (!chosen.process.terminated) computer.host.kill(chosen.process.pid, signalOf[step.kind]);
-          }
-        }
-
-        // In the end the others die, and the master serves what nobody has named.
-        await settled();
-        for (const { process } of workers) if (!process.terminated) computer.host.kill(process.pid, "SIGKILL");
-        const byOthers = new Set(workers.flatMap(({ named }) => named));
-        const last = new Worker(master);
-        for (let left = byOthers.size; left < answers.length; left += 1) {
-          await last.wait();
-          last.name();
-          last.answer();
-        }
-        const named = [...workers, last].flatMap((one) => one.named);
-        expect(named.toSorted((a, b) => a - b)).toEqual(answers.map((_, index) => index + 1));
-        for (const [index, answer] of (await Promise.all(answers)).entries()) {
-          const connection = index + 1;
-          const server = [...workers, last].find((one) => one.named.includes(connection));
-          expect(server?.firstBytes.get(connection)).toBe(requests[index]);
-          // A worker that died in between leaves its client without an answer, but not without an end.
-          expect([`by ${server?.process.pid}`, ...(server === last ? [] : [""])]).toContain(answer);
-        }
-      }),
+      fc.asyncProperty(fc.array(step, { maxLength: 80 }), (steps) => play(steps)),
       {
         numRuns: 300,
         examples: [

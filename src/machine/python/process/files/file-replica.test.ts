@@ -1,5 +1,14 @@
 /** Two replicas in the file systems of two real interpreters, joined by the real kernel. */
-import { assert, asyncProperty, constantFrom, integer, oneof, record, array as several } from "fast-check";
+import {
+  type Arbitrary,
+  assert,
+  asyncProperty,
+  constantFrom,
+  integer,
+  oneof,
+  record,
+  array as several,
+} from "fast-check";
 import { loadPyodide } from "pyodide";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { KernelMessage, ProcessMessages } from "../../kernel/protocol.ts";
@@ -132,6 +141,32 @@ function pair() {
   return { computer, folder, one, other, processes, settle, kernel };
 }
 
+const file = constantFrom("a", "b", "first.txt");
+const who = integer({ min: 0, max: 1 });
+/** Something that one of two processes does, or has done to it. */
+const step = oneof(
+  record({ who, act: constantFrom("append", "replace"), file, text: constantFrom("x\n", "yy\n", "zzz\n") }),
+  record({ who, act: constantFrom("remove"), file }),
+  record({ who, act: constantFrom("rename"), file, to: file }),
+  record({ who, act: constantFrom("speak", "listen") }),
+);
+type Step = typeof step extends Arbitrary<infer T> ? T : never;
+
+/** A process takes a step, where it can. */
+function take(one: Step, process: Replicated, folder: string): void {
+  if (one.act === "speak") process.speak();
+  else if (one.act === "listen") process.listen();
+  else if ("file" in one) changeFile(one, process, folder);
+}
+
+function changeFile(one: Extract<Step, { file: string }>, process: Replicated, folder: string): void {
+  const path = `${folder}/${one.file}`;
+  if ("text" in one) process.write(path, one.text, one.act === "append" ? "a" : "w");
+  else if (!process.fs.analyzePath(path).exists) return;
+  else if (!("to" in one)) process.fs.unlink(path);
+  else if (one.file !== one.to) process.fs.rename(path, `${folder}/${one.to}`);
+}
+
 describe("a replica", () => {
   test("begins with the files of its host", () => {
     const { folder, one } = pair();
@@ -203,28 +238,12 @@ describe("a replica", () => {
   });
 
   test("ends as the kernel does, whatever two processes do and whoever is heard first", async () => {
-    const file = constantFrom("a", "b", "first.txt");
-    const who = integer({ min: 0, max: 1 });
-    const step = oneof(
-      record({ who, act: constantFrom("append", "replace"), file, text: constantFrom("x\n", "yy\n", "zzz\n") }),
-      record({ who, act: constantFrom("remove"), file }),
-      record({ who, act: constantFrom("rename"), file, to: file }),
-      record({ who, act: constantFrom("speak", "listen") }),
-    );
     await assert(
       asyncProperty(several(step, { maxLength: 25 }), async (steps) => {
         const { folder, processes, settle, kernel } = pair();
         for (const one of steps) {
           const process = processes[one.who];
-          if (!process) continue;
-          const exists = (name: string) => process.fs.analyzePath(`${folder}/${name}`).exists;
-          if (one.act === "speak") process.speak();
-          else if (one.act === "listen") process.listen();
-          else if ("text" in one) process.write(`${folder}/${one.file}`, one.text, one.act === "append" ? "a" : "w");
-          else if ("to" in one) {
-            if (exists(one.file) && one.file !== one.to)
-              process.fs.rename(`${folder}/${one.file}`, `${folder}/${one.to}`);
-          } else if ("file" in one && exists(one.file)) process.fs.unlink(`${folder}/${one.file}`);
+          if (process) take(one, process, folder);
         }
         await settle();
         const truth = kernel();

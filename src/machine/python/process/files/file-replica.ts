@@ -1,7 +1,6 @@
 import type { Pid, Tid } from "../../../host-types.ts";
 import type { Errno } from "../../kernel/errno.ts";
 import {
-  type Fd,
   type FileChange,
   type FileEntry,
   type InheritedDescriptor,
@@ -10,13 +9,11 @@ import {
 } from "../../kernel/protocol.ts";
 import type { KernelChannel } from "../channel.ts";
 import { emscriptenErrno, linuxNumberOf } from "../errno-numbers.ts";
-import type { FileSystem, FsNode, FsStream, NodeOperations, StreamOperations } from "../pyodide-internals.ts";
-import { writtenBytes } from "../written-bytes.ts";
+import type { FileSystem, FsNode, FsStream } from "../pyodide-internals.ts";
+import { isOfHost, observeMemfs } from "./memfs-observer.ts";
+import { SharedPositions } from "./shared-positions.ts";
 
 const fileType = 0o100000;
-const appendFlag = 0o2000;
-/** Parts of the tree that belong to the interpreter or the worker and are the same in every process. */
-const ownFolders = new Set(["lib", "usr", "dev", "proc"]);
 /** A heartbeat touches a file with every request: times alone travel at most this often, in milliseconds. */
 const touchInterval = 100;
 
@@ -35,8 +32,8 @@ export class FileReplica {
   private renewing = false;
   /** Files that the kernel was asked to create, and has not answered yet. */
   private readonly exclusive = new Set<Inode>();
-  /** Files that another process may have open by the same description, and where we have said that they stand. */
-  private readonly shared = new Map<Fd, number>();
+  /** Where its open files stand. */
+  readonly positions: SharedPositions;
   /** Files of which a write was refused: the next one raises this, as on Linux when a disk turns out to be full later. */
   private readonly refused = new Map<FsNode, Errno>();
   private readonly touched = new Map<Inode, { atime: number; mtime: number }>();
@@ -50,6 +47,7 @@ export class FileReplica {
     private readonly pid: Pid,
   ) {
     this.nextInode = pid * inodesOfOneMaker;
+    this.positions = new SharedPositions(fs, channel, (node) => this.inodes.has(node));
   }
 
   /** Fills the replica with the host's files and from then on reports what changes. */
@@ -84,39 +82,7 @@ export class FileReplica {
       },
       fd,
     );
-    this.shared.set(fd, description.position);
-  }
-
-  /** Where each open file of the host's stands, for a fork. */
-  positions(): { fd: number; position: number }[] {
-    return this.fs.streams.flatMap((stream) =>
-      stream && this.inodes.has(stream.node) ? [{ fd: stream.fd, position: stream.position }] : [],
-    );
-  }
-
-  /** The same, for a child: from now on each of the two hears where the other leaves them. */
-  sharePositions(): { fd: Fd; position: number }[] {
-    const positions = this.positions();
-    for (const { fd, position } of positions) this.shared.set(fd, position);
-    return positions;
-  }
-
-  /** Tells of the shared files that stand elsewhere than was said. */
-  tellPositions(): void {
-    for (const [fd, post] of this.shared) {
-      const position = this.fs.getStream(fd)?.position ?? post;
-      if (position === post) continue;
-      this.shared.set(fd, position);
-      this.channel.post({ op: "position", fd, position });
-    }
-  }
-
-  /** Another process has read or written on in a file that is shared with it. */
-  moved(fd: Fd, position: number): void {
-    const stream = this.fs.getStream(fd);
-    if (!stream || !this.shared.has(fd)) return;
-    stream.position = position;
-    this.shared.set(fd, position);
+    this.positions.share(fd, description.position);
   }
 
   /** Sets the times of an open file, whatever has become of its path. False if it is none. */
@@ -179,87 +145,22 @@ export class FileReplica {
   }
 
   private observe(): void {
-    const { dir, file } = this.fs.filesystems.MEMFS.ops_table;
-    this.observeFolders(dir.node);
-    for (const node of [file.node, dir.node]) this.observeAttributes(node);
-    this.observeStreams(file.stream);
-  }
-
-  private observeFolders(operations: NodeOperations): void {
-    const { mknod, symlink, rename, unlink, rmdir } = operations;
-    operations.mknod = (parent, name, mode, device) => {
-      const node = mknod(parent, name, mode, device);
-      const path = this.reported(parent, name);
-      if (path !== undefined) {
-        const inode = this.adopt(node);
-        const type = this.fs.isDir(mode) ? "directory" : "file";
-        this.report({ kind: "create", inode, path, type, mode: mode & 0o7777, time: node.mtime });
-      }
-      return node;
-    };
-    operations.symlink = (parent, name, target) => {
-      const node = symlink(parent, name, target);
-      const path = this.reported(parent, name);
-      if (path !== undefined) {
-        this.report({ kind: "symlink", inode: this.adopt(node), path, target, time: node.mtime });
-      }
-      return node;
-    };
-    operations.rename = (node, newParent, newName) => {
-      const from = this.reported(node.parent, node.name);
-      rename(node, newParent, newName);
-      const to = this.reported(newParent, newName);
-      if (from !== undefined && to !== undefined) this.report({ kind: "rename", from, to, time: Date.now() });
-    };
-    for (const [name, original] of [
-      ["unlink", unlink],
-      ["rmdir", rmdir],
-    ] as const) {
-      operations[name] = (parent, child) => {
-        const path = this.reported(parent, child);
-        original(parent, child);
-        if (path !== undefined) this.report({ kind: "unlink", path, time: Date.now() });
-      };
-    }
-  }
-
-  private observeAttributes(operations: NodeOperations): void {
-    const { setattr } = operations;
-    operations.setattr = (node, attributes) => {
-      setattr(node, attributes);
-      const inode = this.inodes.get(node);
-      if (this.applying || inode === undefined) return;
-      if (attributes.size !== undefined) {
-        this.report({ kind: "truncate", inode, size: attributes.size, time: Date.now() });
-      }
-      if (attributes.mode !== undefined) this.report({ kind: "attributes", inode, mode: node.mode & 0o7777 });
-      if (attributes.mtime != null || attributes.atime != null) {
-        this.touched.set(inode, { atime: node.atime, mtime: node.mtime });
+    observeMemfs(this.fs, {
+      isQuiet: () => this.applying,
+      inodeOf: (node) => this.inodes.get(node),
+      adopt: (node) => this.adopt(node),
+      report: (change) => this.report(change),
+      touched: (inode, times) => {
+        this.touched.set(inode, times);
         this.touchTimer ??= setTimeout(() => this.flushTouches(), touchInterval);
-      }
-    };
-  }
-
-  private observeStreams(operations: StreamOperations): void {
-    const { write } = operations;
-    operations.write = (stream, buffer, offset, length, position, own) => {
-      this.raiseRefusal(stream.node);
-      const at = position ?? stream.position;
-      const written = write?.(stream, buffer, offset, length, at, own) ?? 0;
-      const inode = this.inodes.get(stream.node);
-      if (!this.applying && inode !== undefined && written > 0) {
-        const bytes = writtenBytes(buffer, offset, written);
-        const where = stream.flags & appendFlag ? "end" : at;
-        this.report({ kind: "write", inode, position: where, bytes, time: stream.node.mtime });
-      }
-      return written;
-    };
-    operations.open = (stream) =>
-      this.told(stream, (inode) => ({ op: "open", fd: stream.fd, inode, flags: stream.flags }));
-    operations.close = (stream) => {
-      this.shared.delete(stream.fd);
-      this.told(stream, () => ({ op: "close", fd: stream.fd }));
-    };
+      },
+      beforeWrite: (node) => this.raiseRefusal(node),
+      opened: ({ fd, flags }, inode) => this.channel.post({ op: "open", fd, inode, flags }),
+      closed: ({ fd }, inode) => {
+        this.positions.forget(fd);
+        if (inode !== undefined) this.channel.post({ op: "close", fd });
+      },
+    });
   }
 
   private raiseRefusal(node: FsNode): void {
@@ -269,23 +170,10 @@ export class FileReplica {
     throw new this.fs.ErrnoError(emscriptenErrno(errno));
   }
 
-  private told(stream: FsStream, call: (inode: Inode) => Parameters<KernelChannel["post"]>[0]): void {
-    const inode = this.inodes.get(stream.node);
-    if (inode !== undefined && !this.applying) this.channel.post(call(inode));
-  }
-
   private report(change: FileChange): void {
     if (this.applying) return;
     this.pending.push(change);
     this.channel.post({ op: "file", change });
-  }
-
-  /** The path of a child, if it is one of the host's files and the change is the process's own. */
-  private reported(parent: FsNode, name: string): string | undefined {
-    if (this.applying) return undefined;
-    const folder = this.fs.getPath(parent);
-    const path = folder === "/" ? `/${name}` : `${folder}/${name}`;
-    return isOfHost(path) ? path : undefined;
   }
 
   private adopt(node: FsNode, inode = this.newInode()): Inode {
@@ -525,10 +413,6 @@ function meet(one: FileChange, other: FileChange): boolean {
 function pathsOf(change: FileChange): string[] {
   if (change.kind === "rename") return [change.from, change.to];
   return "path" in change ? [change.path] : [];
-}
-
-function isOfHost(path: string): boolean {
-  return !ownFolders.has(path.split("/")[1] ?? "");
 }
 
 function setTimes(node: FsNode, atime: number, mtime: number): void {

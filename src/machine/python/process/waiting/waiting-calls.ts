@@ -99,17 +99,17 @@ export function createWaitingCalls(parts: WaitingParts) {
 
     fork(): Promise<number> {
       const image = parts.takeCopy();
-      return resultOf("fork", { image, positions: replica.sharePositions() }, (pid) => pid, [image.memory]);
+      return resultOf("fork", { image, positions: replica.positions.shareAll() }, (pid) => pid, [image.memory]);
     },
     spawn(argv: string[], env: Record<string, string>, cwd: string, fds: string, newSession: boolean, group: number) {
       const pairs = fds === "" ? [] : fds.split(",").map((pair) => pair.split(":").map(Number));
       const mapping = pairs.map(([child = 0, parent = 0]) => ({ child, parent }));
-      const positions = replica.sharePositions();
+      const positions = replica.positions.shareAll();
       const args = { argv, env, cwd, fds: mapping, newSession, positions, ...(group >= 0 ? { group } : {}) };
       return resultOf("spawn", args, (pid) => pid);
     },
     exec: (argv: string[], env: Record<string, string>, cwd: string, close: number[]) =>
-      number("exec", { argv, env, cwd, close, positions: replica.positions() }),
+      number("exec", { argv, env, cwd, close, positions: replica.positions.all() }),
     /** `ENOTSUP` for a file that is no business of the kernel's. */
     createExclusive: (path: string, mode: number) =>
       replica.createExclusive(path, parts.creationMask.apply(mode), currentThread()),

@@ -1,0 +1,125 @@
+import type { FileChange, Inode } from "../../kernel/protocol.ts";
+import type { FileSystem, FsNode, FsStream, NodeOperations, StreamOperations } from "../pyodide-internals.ts";
+import { writtenBytes } from "../written-bytes.ts";
+
+const appendFlag = 0o2000;
+/** Parts of the tree that belong to the interpreter or the worker and are the same in every process. */
+const ownFolders = new Set(["lib", "usr", "dev", "proc"]);
+
+/** Whether a path is one of the host's files. */
+export function isOfHost(path: string): boolean {
+  return !ownFolders.has(path.split("/")[1] ?? "");
+}
+
+/** Whom an observed file system tells what its process does to the host's files. */
+export interface MemfsListener {
+  /** What happens now is not the process's doing, and nobody needs to be told. */
+  isQuiet(): boolean;
+  /** The number of a file of the host's; undefined for any other. */
+  inodeOf(node: FsNode): Inode | undefined;
+  /** A file of the host's was made here: gives it a number. */
+  adopt(node: FsNode): Inode;
+  report(change: FileChange): void;
+  /** A file's times were set: often, and never urgent. Milliseconds since 1970. */
+  touched(inode: Inode, times: { readonly atime: number; readonly mtime: number }): void;
+  /** Throws `ErrnoError` if nothing can be written there. */
+  beforeWrite(node: FsNode): void;
+  opened(stream: FsStream, inode: Inode): void;
+  /** `inode` is undefined where there is nothing to tell. */
+  closed(stream: FsStream, inode: Inode | undefined): void;
+}
+
+/**
+ * Takes the place of the operations of Emscripten's MEMFS, so that each change is reported once it has happened. For all nodes of the file
+ * system, and for good: it cannot be taken back.
+ */
+export function observeMemfs(fs: FileSystem, listener: MemfsListener): void {
+  const { dir, file } = fs.filesystems.MEMFS.ops_table;
+  observeFolders(fs, dir.node, listener);
+  for (const node of [file.node, dir.node]) observeAttributes(node, listener);
+  observeStreams(file.stream, listener);
+}
+
+function observeFolders(fs: FileSystem, operations: NodeOperations, listener: MemfsListener): void {
+  /** The path of a child, if it is one of the host's files and the change is the process's own. */
+  const reported = (parent: FsNode, name: string): string | undefined => {
+    if (listener.isQuiet()) return undefined;
+    const folder = fs.getPath(parent);
+    const path = folder === "/" ? `/${name}` : `${folder}/${name}`;
+    return isOfHost(path) ? path : undefined;
+  };
+  const { mknod, symlink, rename, unlink, rmdir } = operations;
+  operations.mknod = (parent, name, mode, device) => {
+    const node = mknod(parent, name, mode, device);
+    const path = reported(parent, name);
+    if (path !== undefined) {
+      const inode = listener.adopt(node);
+      const type = fs.isDir(mode) ? "directory" : "file";
+      listener.report({ kind: "create", inode, path, type, mode: mode & 0o7777, time: node.mtime });
+    }
+    return node;
+  };
+  operations.symlink = (parent, name, target) => {
+    const node = symlink(parent, name, target);
+    const path = reported(parent, name);
+    if (path !== undefined) {
+      listener.report({ kind: "symlink", inode: listener.adopt(node), path, target, time: node.mtime });
+    }
+    return node;
+  };
+  operations.rename = (node, newParent, newName) => {
+    const from = reported(node.parent, node.name);
+    rename(node, newParent, newName);
+    const to = reported(newParent, newName);
+    if (from !== undefined && to !== undefined) listener.report({ kind: "rename", from, to, time: Date.now() });
+  };
+  for (const [name, original] of [
+    ["unlink", unlink],
+    ["rmdir", rmdir],
+  ] as const) {
+    operations[name] = (parent, child) => {
+      const path = reported(parent, child);
+      original(parent, child);
+      if (path !== undefined) listener.report({ kind: "unlink", path, time: Date.now() });
+    };
+  }
+}
+
+function observeAttributes(operations: NodeOperations, listener: MemfsListener): void {
+  const { setattr } = operations;
+  operations.setattr = (node, attributes) => {
+    setattr(node, attributes);
+    const inode = listener.inodeOf(node);
+    if (listener.isQuiet() || inode === undefined) return;
+    if (attributes.size !== undefined) {
+      listener.report({ kind: "truncate", inode, size: attributes.size, time: Date.now() });
+    }
+    if (attributes.mode !== undefined) listener.report({ kind: "attributes", inode, mode: node.mode & 0o7777 });
+    if (attributes.mtime != null || attributes.atime != null) {
+      listener.touched(inode, { atime: node.atime, mtime: node.mtime });
+    }
+  };
+}
+
+function observeStreams(operations: StreamOperations, listener: MemfsListener): void {
+  const { write } = operations;
+  operations.write = (stream, buffer, offset, length, position, own) => {
+    listener.beforeWrite(stream.node);
+    const at = position ?? stream.position;
+    const written = write?.(stream, buffer, offset, length, at, own) ?? 0;
+    const inode = listener.inodeOf(stream.node);
+    if (!listener.isQuiet() && inode !== undefined && written > 0) {
+      const bytes = writtenBytes(buffer, offset, written);
+      const where = stream.flags & appendFlag ? "end" : at;
+      listener.report({ kind: "write", inode, position: where, bytes, time: stream.node.mtime });
+    }
+    return written;
+  };
+  operations.open = (stream) => {
+    const inode = listener.inodeOf(stream.node);
+    if (inode !== undefined && !listener.isQuiet()) listener.opened(stream, inode);
+  };
+  operations.close = (stream) => {
+    listener.closed(stream, listener.isQuiet() ? undefined : listener.inodeOf(stream.node));
+  };
+}

@@ -1,0 +1,147 @@
+/**
+ * How machines differ from a laptop, for the page that says so: what differs, as a student would name it, what stands in its place, and what a
+ * program can notice. Which test holds it stands beside the machine.
+ */
+
+/** Where the Python machine differs from CPython on Linux. */
+export const pythonDeviationStrings = {
+  processes: {
+    what: "Processes",
+    here: "Each is a Web Worker with a CPython of its own; the kernel that joins them is TypeScript in another worker.",
+    noticed: "sys.platform says emscripten. A host has at most 64 processes.",
+  },
+  fork: {
+    what: "fork()",
+    here: "The interpreter's memory is copied in the middle of the call; the child's callers go on in the copy.",
+    noticed:
+      "Where C called the Python that forks (a key function of sort, an exec), the child cannot return there: it says so and ends. Processes that write to one file in the same moment without O_APPEND may overwrite each other.",
+  },
+  threads: {
+    what: "Threads",
+    here: "Python stacks that take turns in one worker: when they wait, and every 5 ms when they do not, as under the GIL.",
+    noticed: "A long call into C (a regular expression, a sort) is not interrupted. _thread is Python here.",
+  },
+  sockets: {
+    what: "Sockets",
+    here: "Loopback TCP inside the host. _socket and select are Python here.",
+    noticed:
+      "No IPv6, no Unix sockets, no UDP that arrives, no network. DefaultSelector is PollSelector: there is no epoll.",
+  },
+  backlog: {
+    what: "A full backlog",
+    here: "Who finds it full tries again after 1 s, then after 2 s and 4 s more, as Linux did before version 6.5.",
+    noticed: "Newer Linux tries once a second at first, so waits are shorter.",
+  },
+  signals: {
+    what: "Signals",
+    here: "The kernel delivers them when a thread waits, and to a busy one at its next turn.",
+    noticed: "A handler runs up to 5 ms later.",
+  },
+  tracebacks: {
+    what: "Tracebacks",
+    here: "What is C natively is Python here; traceback.walk_tb and walk_stack are replaced, so that its frames do not show.",
+    noticed: "A program that walks tb_next or f_back by itself meets frames of posix-layer.zip.",
+  },
+  sqlite: {
+    what: "SQLite",
+    here: "Processes take turns: one has a database file from the first statement of a transaction to its end, readers too.",
+    noticed:
+      "Who waits longer than the connection's timeout hears: database is locked. Rows that are fetched after their statement may be older than the file. No WAL between processes.",
+  },
+  terminal: {
+    what: "Terminal modes",
+    here: "termios knows of line editing, echo, signal keys and newlines; other flags are kept and do nothing.",
+    noticed:
+      "VMIN and VTIME are not honoured, os.open of /dev/tty fails with ENXIO (open works), and nobody is sent SIGTTOU.",
+  },
+  memory: {
+    what: "Memory",
+    here: "A process may hold 1 GB, as under ulimit -v.",
+    noticed:
+      "Beyond it MemoryError is raised in that process; no OOM killer sends SIGKILL. What a process had once is its own until it ends.",
+  },
+  files: {
+    what: "Files",
+    here: "Every process holds a replica; the kernel orders all changes. The standard library and the packages lie in zips.",
+    noticed: "Paths in tracebacks begin with /lib/python314.zip and /lib/site-packages.zip. 128 MB in all.",
+  },
+  hardLinks: {
+    what: "Hard links and /proc",
+    here: "The file system has no hard links, and /proc nothing but a process's own descriptors.",
+    noticed: "os.link fails with EPERM, as on a file system such as FAT. /proc/self/status and the like are not there.",
+  },
+  controlSocket: {
+    what: "gunicorn's control socket",
+    here: "Switched off by gunicorn's own setting: env shows GUNICORN_CMD_ARGS=--no-control-socket.",
+    noticed: "gunicornc finds nothing to talk to.",
+  },
+  modules: {
+    what: "Modules imported ahead",
+    here: "Processes begin from a memory in which Flask, gunicorn and waitress are imported already. They are put aside until a program imports them and would find those very modules.",
+    noticed:
+      "Importing them takes no time. sys.modules also names posix_layer, pyodide and js, and sys.meta_path begins with a finder of ours.",
+  },
+  semaphores: {
+    what: "multiprocessing's semaphores",
+    here: "Kept within one process.",
+    noticed: "Werkzeug's debugger counts wrong PINs in each process for itself.",
+  },
+  shell: {
+    what: "The shell",
+    here: "sh and the small programs beside it (ls, curl, ps, sed …) are TypeScript, each a process of its own. They print what dash and GNU's programs print.",
+    noticed:
+      "Options that a lesson does not need are refused by name. A command that is not here says why. time says only how long it took.",
+  },
+  browser: {
+    what: "The browser",
+    here: "A page is shown in a frame without origin or network; the lab asks the server for all that it loads. Its scripts have a location of the lab's own.",
+    noticed:
+      "No frames within the page, WebSocket, EventSource or workers: the pane says so. Cookies are kept, localStorage only as long as the page is shown. location is not followed in code that eval makes.",
+  },
+  users: {
+    what: "Users",
+    here: "One user, student, who may listen on every port.",
+    noticed: "Ports below 1024 need no root. setuid to another user fails.",
+  },
+};
+
+/** Where the Linux machine differs from a computer with the same Debian. */
+export const linuxDeviationStrings = {
+  computer: {
+    what: "The computer",
+    here: "A PC with one processor and 256 MB of memory, which v86 emulates in WebAssembly.",
+    noticed:
+      "Everything is many times slower, and Python takes seconds to start. Workers that calculate share one processor; workers that wait do not hold each other up.",
+  },
+  turns: {
+    what: "Turns on the processor",
+    here: "A process keeps the processor for 40 ms before the next one gets it; on an ordinary computer it is some 3 ms, in which this one gets nothing done.",
+    noticed: "What a busy process takes, others wait for a little longer.",
+  },
+  running: {
+    what: "What already runs",
+    here: "The machine opens as a snapshot in which both sides' commands run. Other commands or edited files are started for real.",
+    noticed: "The terminal says so, and shows what the servers had printed by then. Processes are older than the page.",
+  },
+  computers: {
+    what: "Two computers",
+    here: "Each side is a container, or the Debian itself: files, processes and ports of its own, under one kernel.",
+    noticed: "What one side calculates, the other waits for. systemd runs on the Debian itself only.",
+  },
+  requests: {
+    what: "Requests from the page",
+    here: "They reach 127.0.0.1 of the side over real TCP, from the address 10.0.N.1.",
+    noticed:
+      "Access logs show that address. Segments that the guest does not take are sent again after 1 s, then 2 s and 4 s, as Linux did before version 6.5. There is no other network.",
+  },
+  accepting: {
+    what: "Who accepts a connection, and closes it",
+    here: "A small library, loaded before every program, notes it for the lab and changes nothing.",
+    noticed: "/etc/ld.so.preload names it.",
+  },
+  packages: {
+    what: "Debian's packages",
+    here: "As published, without manuals, translations and some tools; the kernel is Debian's source with few drivers.",
+    noticed: "apt, perl and man are missing. vi is BusyBox's.",
+  },
+};
