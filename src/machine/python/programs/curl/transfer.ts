@@ -448,7 +448,7 @@ function newAttempt() {
   return {
     status: 0,
     version: "0",
-    headers: [] as (readonly [string, string])[],
+    headers: noHeaders,
     downloaded: 0,
     uploaded: 0,
     headerBytes: 0,

@@ -121,8 +121,8 @@ export function writeOut(format: string, report: TransferReport): WrittenOut {
 const escapes: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t" };
 
 function valueOf(name: string, values: ReadonlyMap<string, string>, report: TransferReport): string | undefined {
-  if (name === "json") return json(values);
-  if (name === "header_json") return headerJson(report);
+  if (name === "json") return valuesAsJson(values);
+  if (name === "header_json") return headersAsJson(report);
   return name === "onerror" ? "" : values.get(name);
 }
 
@@ -130,7 +130,7 @@ function headerOf(wanted: string, { headers }: TransferReport): string {
   return headers.find(([name]) => name.toLowerCase() === wanted.toLowerCase())?.[1] ?? "";
 }
 
-function json(values: ReadonlyMap<string, string>): string {
+function valuesAsJson(values: ReadonlyMap<string, string>): string {
   const entries = [...values]
     .filter(([name]) => !name.includes("."))
     .map(([name, value]) => {
@@ -140,7 +140,7 @@ function json(values: ReadonlyMap<string, string>): string {
   return `{${entries.sort().join(",")},"curl_version":"libcurl"}`;
 }
 
-function headerJson({ headers }: TransferReport): string {
+function headersAsJson({ headers }: TransferReport): string {
   const grouped = new Map<string, string[]>();
   for (const [name, value] of headers) {
     const key = name.toLowerCase();
