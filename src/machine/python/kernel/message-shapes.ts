@@ -145,6 +145,7 @@ const calls: CallShapes = {
   createExclusive: { path: name, mode: number, inode },
   files: {},
   processes: {},
+  sockets: {},
 };
 
 const isStatement = choice<"op", OneWayCall>("op", statements);

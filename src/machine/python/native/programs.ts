@@ -2,8 +2,13 @@ import { absent, absentPrograms } from "../programs/absent-programs.ts";
 import { curl } from "../programs/curl/curl.ts";
 import { chmod, cp, mkdir, mv, rm, rmdir, touch } from "../programs/files/file-programs.ts";
 import { ls } from "../programs/files/ls.ts";
+import { killall, pgrep, pidof, pkill } from "../programs/processes/finding-programs.ts";
 import { kill } from "../programs/processes/kill.ts";
-import { pgrep, pkill, ps, sleep, xargs } from "../programs/processes/process-programs.ts";
+import { df, free, id, nproc, top, uptime } from "../programs/processes/machine-programs.ts";
+import { fuser, lsof, netstat, ss } from "../programs/processes/port-programs.ts";
+import { ps } from "../programs/processes/ps.ts";
+import { nice, nohup, timeout, watch, xargs } from "../programs/processes/running-programs.ts";
+import { sleep } from "../programs/processes/sleep.ts";
 import { pip } from "../programs/python/pip.ts";
 import { bash, sh } from "../programs/sh/sh.ts";
 import {
@@ -28,6 +33,22 @@ import type { NativeProgram } from "./system.ts";
 export const nativePrograms: ReadonlyMap<string, NativeProgram> = new Map<string, NativeProgram>([
   ...Array.from(absentPrograms.keys(), (name) => [name, absent] as const),
   ["basename", basename],
+  ["watch", watch],
+  ["uptime", uptime],
+  ["top", top],
+  ["timeout", timeout],
+  ["ss", ss],
+  ["pidof", pidof],
+  ["nproc", nproc],
+  ["nohup", nohup],
+  ["nice", nice],
+  ["netstat", netstat],
+  ["lsof", lsof],
+  ["killall", killall],
+  ["id", id],
+  ["fuser", fuser],
+  ["free", free],
+  ["df", df],
   ["bash", bash],
   ["cat", cat],
   ["chmod", chmod],

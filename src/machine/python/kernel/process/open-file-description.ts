@@ -65,6 +65,11 @@ export abstract class OpenFileDescription implements Waitable {
     return undefined;
   }
 
+  /** How many connections may wait to be accepted here. */
+  get longestQueue(): number {
+    return 0;
+  }
+
   /** Connections come here. */
   get listens(): boolean {
     return false;
