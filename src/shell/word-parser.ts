@@ -367,7 +367,7 @@ const letters: Readonly<Record<string, string>> = {
 /** A text with the escapes of `$'…'`. */
 export function withEscapes(text: string): string {
   return text.replace(
-    /\\(?:x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8})|([0-7]{1,3})|([^]))/g,
+    /\\(?:x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8})|([0-7]{1,3})|([\s\S]))/g,
     (whole, hex?: string, short?: string, long?: string, octal?: string, letter?: string) => {
       const code = hex ?? short ?? long;
       if (code !== undefined) {

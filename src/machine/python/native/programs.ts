@@ -26,7 +26,8 @@ import {
   whoami,
 } from "../programs/small-programs.ts";
 import { echo } from "../programs/text/echo.ts";
-import { cat, grep, head, seq, tail, tee, wc, yes } from "../programs/text/text-programs.ts";
+import { grep } from "../programs/text/grep.ts";
+import { cat, head, seq, tail, tee, wc, yes } from "../programs/text/text-programs.ts";
 import type { NativeProgram } from "./system.ts";
 
 /** Every native program, by the name of its command. */

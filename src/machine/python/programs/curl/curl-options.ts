@@ -299,7 +299,7 @@ const values: Readonly<Record<string, Take>> = {
     options.cookies.push(value);
   },
   "write-out": (options, value, read) => {
-    options.writeOut = value.startsWith("@") ? text(read(value.slice(1))) : value;
+    options.writeOut = value.startsWith("@") ? text(read(value.slice(1))).replace(/[\r\n]/g, "") : value;
   },
   user: (options, value) => {
     options.user = value;

@@ -108,7 +108,7 @@ export function writeOut(format: string, report: TransferReport): WrittenOut {
     if (name === "onerror" && report.exitCode === 0) break;
     if (name === "stderr" || name === "stdout") target = name === "stderr" ? "err" : "out";
     else if (name !== undefined) {
-      const value = valueOf(name, values, report);
+      const value = namedValue(name, values, report);
       if (value === undefined) written.err += `curl: unknown --write-out variable: '${name}'\n`;
       written[target] += value ?? "";
     } else if (header !== undefined) written[target] += headerOf(header, report);
@@ -120,7 +120,7 @@ export function writeOut(format: string, report: TransferReport): WrittenOut {
 
 const escapes: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t" };
 
-function valueOf(name: string, values: ReadonlyMap<string, string>, report: TransferReport): string | undefined {
+function namedValue(name: string, values: ReadonlyMap<string, string>, report: TransferReport): string | undefined {
   if (name === "json") return valuesAsJson(values);
   if (name === "header_json") return headersAsJson(report);
   return name === "onerror" ? "" : values.get(name);

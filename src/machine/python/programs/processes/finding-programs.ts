@@ -104,8 +104,10 @@ export const killall: NativeProgram = async (system) => {
   const args = withSignal(system.args);
   for (let at = 0; at < args.length; at += 1) {
     const arg = args[at] ?? "";
-    if (arg === "-s") signal = signalNumber(args[(at += 1)] ?? "") ?? 15;
-    else if (/^-[eqvw]+$/.test(arg)) continue;
+    if (arg === "-s") {
+      at += 1;
+      signal = signalNumber(args[at] ?? "") ?? 15;
+    } else if (/^-[eqvw]+$/.test(arg)) continue;
     else if (arg.startsWith("-")) {
       await system.complain(`unknown option: ${arg}`);
       return 1;

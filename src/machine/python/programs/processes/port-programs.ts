@@ -106,13 +106,15 @@ export const lsof = guarded(async (system) => {
     const arg = system.args[at] ?? "";
     const inline = /^-[nPt]*i(.*)$/.exec(arg);
     if (inline !== null) {
-      const given =
-        inline[1] ||
-        (/^(?:TCP|tcp)?(?:@[^:]*)?:/.test(system.args[at + 1] ?? "") ? (system.args[(at += 1)] ?? "") : "");
+      const separate = inline[1] === "" && /^(?:TCP|tcp)?(?:@[^:]*)?:/.test(system.args[at + 1] ?? "");
+      if (separate) at += 1;
+      const given = separate ? (system.args[at] ?? "") : (inline[1] ?? "");
       const list = /:([\d,-]+)$/.exec(given)?.[1];
       if (list !== undefined) ports = new Set(list.split(",").map(Number));
-    } else if (arg === "-p") pid = Number(system.args[(at += 1)]);
-    else if (!/^-(?:[nPtaU]+|sTCP:LISTEN)$/.test(arg))
+    } else if (arg === "-p") {
+      at += 1;
+      pid = Number(system.args[at]);
+    } else if (!/^-(?:[nPtaU]+|sTCP:LISTEN)$/.test(arg))
       throw new UsageError(`unsupported argument: ${arg}: known here are -i [:PORT], -p PID, -t, -n, -P, -sTCP:LISTEN`);
   }
   const names = await namesOf(system);

@@ -48,14 +48,15 @@ function invocation(args: readonly string[], isBash: boolean): Invocation {
       if (isBash && longOptions.has(arg)) continue;
       return { options, command, stdin, prompt, words: [], unknown: arg };
     }
-    for (const letter of arg.slice(1)) {
-      if (letter === "c") command = true;
-      else if (letter === "s") stdin = true;
-      else if (letter === "i") prompt = true;
-      else if (letter === "o") {
-        at += 1;
-        options.push(`${arg.charAt(0)}o`, args[at] ?? "");
-      } else if (letter !== "l") options.push(`${arg.charAt(0)}${letter}`);
+    const letters = arg.slice(1);
+    command ||= letters.includes("c");
+    stdin ||= letters.includes("s");
+    prompt ||= letters.includes("i");
+    for (const letter of letters.replace(/[csil]/g, "")) {
+      options.push(`${arg.charAt(0)}${letter}`);
+      if (letter !== "o") continue;
+      at += 1;
+      options.push(args[at] ?? "");
     }
   }
   return { options, command, stdin, prompt, words: args.slice(at), unknown: undefined };

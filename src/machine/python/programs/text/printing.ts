@@ -14,32 +14,36 @@ const letters: Readonly<Record<string, string>> = {
   "'": "'",
 };
 
-/** A text with its escapes read, and whether `\c` has ended it. `octal`: how they begin. */
+/** What a backslash and what follows it stand for, and how long that is; undefined for `\\c`, which ends all. */
+function escapeAt(rest: string, octal: "\\0" | "\\", bash: boolean): { text: string; length: number } | undefined {
+  const letter = rest.charAt(1);
+  if (letter === "c" && octal === "\\0") return undefined;
+  const number = (octal === "\\0" ? /^\\0([0-7]{0,3})/ : /^\\0?([0-7]{1,3})/).exec(rest);
+  if (number !== null) {
+    return { text: String.fromCharCode(Number.parseInt(number[1] || "0", 8) & 0xff), length: number[0].length };
+  }
+  const hex = bash ? /^\\(?:x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8}))/.exec(rest) : null;
+  if (hex !== null) {
+    const point = Number.parseInt(hex[1] ?? hex[2] ?? hex[3] ?? "", 16);
+    return { text: point <= 0x10ffff ? String.fromCodePoint(point) : hex[0], length: hex[0].length };
+  }
+  const known = (letter === "e" && !bash) || (octal === "\\0" && /["']/.test(letter)) ? undefined : letters[letter];
+  return { text: known ?? `\\${letter}`, length: 2 };
+}
+
+/** A text with its escapes read, and whether `\\c` has ended it. `octal`: how they begin. */
 function withEscapes(text: string, octal: "\\0" | "\\", bash: boolean): { text: string; ended: boolean } {
   let result = "";
-  for (let at = 0; at < text.length; at += 1) {
-    const character = text.charAt(at);
-    if (character !== "\\" || at + 1 >= text.length) {
-      result += character;
+  for (let at = 0; at < text.length; ) {
+    if (text.charAt(at) !== "\\" || at + 1 >= text.length) {
+      result += text.charAt(at);
+      at += 1;
       continue;
     }
-    const rest = text.slice(at, at + 12);
-    const number = (octal === "\\0" ? /^\\0([0-7]{0,3})/ : /^\\0?([0-7]{1,3})/).exec(rest);
-    const hex = bash ? /^\\(?:x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8}))/.exec(rest) : null;
-    const letter = text.charAt(at + 1);
-    if (letter === "c" && octal === "\\0") return { text: result, ended: true };
-    if (number !== null) {
-      result += String.fromCharCode(Number.parseInt(number[1] || "0", 8) & 0xff);
-      at += number[0].length - 1;
-    } else if (hex !== null) {
-      const point = Number.parseInt(hex[1] ?? hex[2] ?? hex[3] ?? "", 16);
-      result += point <= 0x10ffff ? String.fromCodePoint(point) : hex[0];
-      at += hex[0].length - 1;
-    } else {
-      const known = letter !== "e" || bash ? letters[letter] : undefined;
-      result += known === undefined || (octal === "\\0" && /["']/.test(letter)) ? `\\${letter}` : known;
-      at += 1;
-    }
+    const read = escapeAt(text.slice(at, at + 12), octal, bash);
+    if (read === undefined) return { text: result, ended: true };
+    result += read.text;
+    at += read.length;
   }
   return { text: result, ended: false };
 }
@@ -276,7 +280,7 @@ function padded(text: string, width: number, left: boolean, zeros: boolean): str
 
 function quotedWord(text: string): string {
   if (text === "") return "''";
-  if (/[\x00-\x1f]/.test(text))
+  if (Array.from(text).some((character) => character < " "))
     return `$'${text.replace(/['\\]/g, "\\$&").replaceAll("\n", "\\n").replaceAll("\t", "\\t")}'`;
   return text.replace(/[^\w@%+=:,./-]/g, "\\$&");
 }

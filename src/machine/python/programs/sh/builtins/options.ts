@@ -96,10 +96,7 @@ const getopts: Builtin = async (shell, [, known, name, ...given], io) => {
   if (found !== -1 && known.charAt(found + 1) === ":") {
     const value = last ? args[place.index] : word.slice(place.at + 1);
     goTo(place.index + (last && value !== undefined ? 2 : 1), 1);
-    if (value !== undefined) shell.set("OPTARG", value);
-    else if (quiet) shell.set("OPTARG", letter);
-    else await complainOf(shell, io, "No arg for", "option requires an argument", letter);
-    shell.set(name, value !== undefined ? letter : quiet ? ":" : "?");
+    shell.set(name, await takeArgument(shell, letter, value, quiet, io));
     return 0;
   }
   goTo(last ? place.index + 1 : place.index, last ? 1 : place.at + 1);
@@ -111,6 +108,23 @@ const getopts: Builtin = async (shell, [, known, name, ...given], io) => {
   }
   return 0;
 };
+
+/** The option's argument goes into `OPTARG`. Answers what the option's variable is set to. */
+async function takeArgument(
+  shell: Shell,
+  letter: string,
+  value: string | undefined,
+  quiet: boolean,
+  io: Io,
+): Promise<string> {
+  if (value !== undefined) {
+    shell.set("OPTARG", value);
+    return letter;
+  }
+  if (quiet) shell.set("OPTARG", letter);
+  else await complainOf(shell, io, "No arg for", "option requires an argument", letter);
+  return quiet ? ":" : "?";
+}
 
 function complainOf(shell: Shell, io: Io, dash: string, bash: string, letter: string): Promise<void> {
   const text = shell.isBash
