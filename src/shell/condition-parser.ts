@@ -1,7 +1,7 @@
 import type { Condition, ShellSyntaxError, Word, WordPart } from "./syntax.ts";
 import { WordParser } from "./word-parser.ts";
 
-const unary = /-[abcdefghkprstuvwxzGLNOS](?=[ \t])/y;
+const unary = /-[abcdefghknoprstuvwxzGLNOS](?=[ \t])/y;
 const binary = /(?:==|=~|!=|=|<|>|-(?:eq|ne|lt|le|gt|ge|nt|ot|ef))(?=[\s'"$])/y;
 
 /** Reads `[[ … ]]` of bash. */

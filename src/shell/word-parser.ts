@@ -217,6 +217,8 @@ export abstract class WordParser {
         reader.at = close + 2;
         return { kind: "arithmetic", expression, quoted };
       }
+      // bash takes it for a subshell in a substitution.
+      if (this.language === "posix") throw this.failure("Missing '))'", true);
     }
     if (reader.take("(")) return { kind: "substitution", list: this.#bracketed(), quoted };
     if (reader.take("{")) return this.#braced(quoted);

@@ -236,12 +236,28 @@ export interface Calls {
   files: { arguments: Record<string, never>; result: FileEntry[] };
   processes: {
     arguments: Record<string, never>;
-    result: { pid: Pid; parent: Pid; group: Pid; session: Pid; state: string; title: string; started: Milliseconds; memory: number }[];
+    result: {
+      pid: Pid;
+      parent: Pid;
+      group: Pid;
+      session: Pid;
+      state: string;
+      title: string;
+      started: Milliseconds;
+      memory: number;
+    }[];
   };
   /** The TCP sockets that processes of the host hold, listening or connected. */
   sockets: {
     arguments: Record<string, never>;
-    result: { pid: Pid; fd: Fd; state: "listen" | "established"; local: SocketAddress; peer?: SocketAddress; backlog: number }[];
+    result: {
+      pid: Pid;
+      fd: Fd;
+      state: "listen" | "established";
+      local: SocketAddress;
+      peer?: SocketAddress;
+      backlog: number;
+    }[];
   };
 }
 

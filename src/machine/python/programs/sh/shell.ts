@@ -567,6 +567,7 @@ export class Shell {
 
   async #simple(command: SimpleCommand & { readonly source: string }, outer: Io): Promise<void> {
     const around = this.expansionContext(outer);
+    const temporary = this.#session.temporary.length;
     this.#substitutionStatus = undefined;
     const argv = await expandWords(command.words, around);
     const [name] = argv;
@@ -585,7 +586,7 @@ export class Shell {
     try {
       await this.#named(command, { argv, assigned, io: outer, source: command.source });
     } finally {
-      this.#removeTemporary();
+      this.#removeTemporary(temporary);
     }
   }
 
@@ -644,6 +645,11 @@ export class Shell {
       try {
         this.status = await builtin(this, argv, io);
       } catch (error) {
+        if (error instanceof ShellError && !(error instanceof RecursionError) && error.message !== "") {
+          // What it says goes where its own errors go.
+          await this.say(error, io);
+          throw new ShellError("", error.status, error.fatal);
+        }
         if (!(error instanceof SyscallError)) throw error;
         // Here SIGPIPE ends a shell, and a copy of one: what it says next would be heard by nobody.
         if (error.errno === "EPIPE" && (this.level > 0 || !this.interactive)) {
@@ -730,8 +736,9 @@ export class Shell {
     if (shown.length > 0) await this.write(io, 2, `${prompt}${shown.join(" ")}\n`);
   }
 
-  #removeTemporary(): void {
-    for (const path of this.#session.temporary.splice(0)) {
+  /** Removes the files for `<(list)` that were made since there were so many. */
+  #removeTemporary(before: number): void {
+    for (const path of this.#session.temporary.splice(before)) {
       if (this.system.files.status(path) !== undefined) this.system.files.unlink(path);
     }
   }
@@ -1058,12 +1065,14 @@ export class Shell {
       return;
     }
     const io = outer.over();
+    const temporary = this.#session.temporary.length;
     let opened: readonly Fd[] = [];
     try {
       opened = await openRedirections(redirections, this, io, (fd, target) => io.set(fd, target));
       await act(io);
     } finally {
       for (const fd of opened) if (!outer.leadsTo(fd)) this.system.descriptors.close(fd);
+      this.#removeTemporary(temporary);
       this.system.flush();
     }
   }
@@ -1216,7 +1225,7 @@ export class Shell {
     if (file !== undefined) {
       const path = this.path(await expandText(file, this.expansionContext(io)));
       try {
-        return this.system.files.read(path);
+        return path === "/dev/null" ? new Uint8Array() : this.system.files.read(path);
       } catch (error) {
         if (!(error instanceof SyscallError)) throw error;
         throw new ShellError(`${path}: ${error.message}`, 1);

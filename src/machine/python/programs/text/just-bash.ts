@@ -5,6 +5,7 @@
 import { Bash, type CommandContext, defineCommand, type ExecResult, getCommandNames } from "just-bash/browser";
 import type { NativeProgram, System } from "../../native/system.ts";
 import { commandFiles, findCommand } from "../python/find-command.ts";
+import { diff } from "./diff.ts";
 import { needsInput } from "./input-of-programs.ts";
 import { fromLatin1, HostFiles, latin1 } from "./just-bash-files.ts";
 import { tar } from "./tar.ts";
@@ -103,7 +104,13 @@ async function asProcess(
   return { stdout: latin1(stdout), stdoutKind: "bytes", stderr: new TextDecoder().decode(stderr), exitCode };
 }
 
+/** What just-bash has otherwise, or not in a page. */
+const own: ReadonlyMap<string, NativeProgram> = new Map([
+  ["diff", diff],
+  ["tar", tar],
+]);
+
 /** Every program of this script, by the name of its command. */
 export const textPrograms: ReadonlyMap<string, NativeProgram> = new Map(
-  Array.from(textProgramNames, (name) => [name, name === "tar" ? tar : run] as const),
+  Array.from(textProgramNames, (name) => [name, own.get(name) ?? run] as const),
 );

@@ -110,6 +110,7 @@ async function waitFor(shell: Shell, word: string, io: Io): Promise<number> {
   if (
     signal !== undefined &&
     !shell.interactive &&
+    !shell.isBash &&
     signal !== signalNumbers.SIGINT &&
     signal !== signalNumbers.SIGPIPE
   ) {
