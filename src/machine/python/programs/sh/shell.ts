@@ -467,7 +467,8 @@ export class Shell {
       await this.runList(list, io);
       return;
     }
-    this.status = 0;
+    // What stands behind `else` sees how the condition ended.
+    if (command.otherwise.length === 0) this.status = 0;
     await this.runList(command.otherwise, io);
   }
 
