@@ -135,6 +135,7 @@ class Search {
     const prefix = `${name === "" ? "" : `${name}${sign}`}${flags.has("n") ? `${number}${sign}` : ""}`;
     if (!flags.has("o")) await this.system.print(`${prefix}${line}\n`);
     else if (sign === ":" && !flags.has("v")) {
+      this.#expression.lastIndex = 0;
       const found = Array.from(line.matchAll(this.#expression), ([text]) => text).filter((text) => text !== "");
       await this.system.print(found.map((text) => `${prefix}${text}\n`).join(""));
     }
