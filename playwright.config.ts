@@ -23,7 +23,8 @@ const besideLaunchOptions = {
 /** The built site in a real browser, on a plain static host, in a folder somewhere below its root. */
 export default defineConfig({
   testDir: "e2e",
-  // Pages with a machine are heavy: one at a time, so that timings mean something. Beside it runs what measures nothing.
+  // Pages with a machine are heavy: one at a time, so that timings mean something. Beside it runs what measures
+  // nothing.
   workers: 2,
   projects: [
     { name: "labs", testMatch: specsOf("labs"), workers: 1 },

@@ -5,7 +5,10 @@ import { LabSide } from "../testing/browser/lab.ts";
 /** Milliseconds since the page's navigation began. */
 type PageTime = number;
 
-/** How often it is looked whether somebody listens, in milliseconds: seldom enough to take little from servers that are starting. */
+/**
+ * How often it is looked whether somebody listens, in milliseconds: seldom enough to take little from servers that are
+ * starting.
+ */
 const every = 100;
 
 /** Presses the button as soon as it can be pressed; resolves with when that was. */
@@ -13,7 +16,10 @@ export function pressStart(lab: Locator): Promise<PageTime> {
   return lab.evaluate(press);
 }
 
-/** Resolves when each side of the first lab has answered a request, which is sent as soon as somebody listens, with when that was. */
+/**
+ * Resolves when each side of the first lab has answered a request, which is sent as soon as somebody listens, with when
+ * that was.
+ */
 export async function bothAnswer(lab: Locator): Promise<PageTime> {
   const sides = ["Development server", "Production server"].map(
     (name) => new LabSide(lab.getByRole("region", { name, exact: true })),
@@ -42,7 +48,10 @@ function press(lab: Element): Promise<PageTime> {
   });
 }
 
-/** Runs in the page, for a locator that waits looks only every half second in the end. Presses the button until a request is sent. */
+/**
+ * Runs in the page, for a locator that waits looks only every half second in the end. Presses the button until a
+ * request is sent.
+ */
 function answers(side: Element, milliseconds: number): Promise<PageTime> {
   return new Promise((resolve) => {
     const button = [...side.querySelectorAll("button")].find(({ textContent }) => textContent === "Send one request");

@@ -1,7 +1,7 @@
 /**
- * Writes `src/tools/audit/options/*.json`: the options of gunicorn, waitress and `flask run`, as the parsers of the pinned packages name
- * them. The audit has no Python to ask when it reads a command line. To be run again after an update of `python/requirements.txt`;
- * `src/tools/audit/options.test.ts` says so.
+ * Writes `src/tools/audit/options/*.json`: the options of gunicorn, waitress and `flask run`, as the parsers of the
+ * pinned packages name them. The audit has no Python to ask when it reads a command line. To be run again after an
+ * update of `python/requirements.txt`; `src/tools/audit/options.test.ts` says so.
  *
  *     npm run audit:options
  */

@@ -1,6 +1,7 @@
 /**
- * Asks the registry for known vulnerabilities of the packages that the site is built from, and fails at those of high or critical
- * severity. Where the registry does not answer, it says that nothing was checked, and does not fail: hashes are compared in any case.
+ * Asks the registry for known vulnerabilities of the packages that the site is built from, and fails at those of high
+ * or critical severity. Where the registry does not answer, it says that nothing was checked, and does not fail: hashes
+ * are compared in any case.
  *
  *     npm run audit
  */

@@ -1,6 +1,6 @@
 /**
- * Builds the Python machine into `public/machine/`. `machine-image.ts` says of what. With `--quick` one for development takes its place in the site
- * that is built already, for its tests.
+ * Builds the Python machine into `public/machine/`. `machine-image.ts` says of what. With `--quick` one for development
+ * takes its place in the site that is built already, for its tests.
  */
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { makeMachine } from "./machine-image.ts";

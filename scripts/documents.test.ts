@@ -6,7 +6,10 @@ import { describe, expect, test } from "vitest";
 /** Documents about the code: a newcomer follows what they name. */
 const documents = tracked().filter((path) => path.endsWith(".md") && !/^(content|e2e\/cases)\//.test(path));
 
-/** Names with a slash and an ending, or a folder: `src/load/`, `page/python-machine.ts`. Patterns and made-up names are none. */
+/**
+ * Names with a slash and an ending, or a folder: `src/load/`, `page/python-machine.ts`. Patterns and made-up names are
+ * none.
+ */
 const named = /`([\w@.-]+(?:\/[\w.[\]-]+)+\/?|[\w.-]+\/)`/g;
 const linked = /\]\((?!\w+:|#)([^)#]+)(?:#[^)]*)?\)/g;
 

@@ -1,6 +1,6 @@
 /**
- * Checks the links of the built site: what they lead to inside of it must be there, file and anchor. Addresses of other sites must be
- * well formed; nobody is asked whether they answer.
+ * Checks the links of the built site: what they lead to inside of it must be there, file and anchor. Addresses of other
+ * sites must be well formed; nobody is asked whether they answer.
  *
  *     node scripts/links.ts
  */

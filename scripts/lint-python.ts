@@ -1,6 +1,6 @@
 /**
- * Lints the project's Python files, compares their form with the formatter's, and checks their types. `--write` formats them. Programs of labs
- * are left out: they look as a reader would write them.
+ * Lints the project's Python files, compares their form with the formatter's, and checks their types. `--write` formats
+ * them. Programs of labs are left out: they look as a reader would write them.
  *
  * Ruff and pyright both come from npm, and neither needs a Python.
  */

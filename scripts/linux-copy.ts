@@ -1,6 +1,6 @@
 /**
- * Puts the Linux machine's image into `public/machine/linux/`, where one has been built for this recipe, with the scripts of the machine and a
- * manifest (see `src/machine/linux/image.ts`). Where none has, says how to get one.
+ * Puts the Linux machine's image into `public/machine/linux/`, where one has been built for this recipe, with the
+ * scripts of the machine and a manifest (see `src/machine/linux/image.ts`). Where none has, says how to get one.
  */
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";

@@ -1,6 +1,6 @@
 /**
- * Makes what the Python machine is made of: the frame's page, and every part of the image, compressed and named after its content, with a
- * manifest (see `src/machine/python/page/image.ts`).
+ * Makes what the Python machine is made of: the frame's page, and every part of the image, compressed and named after
+ * its content, with a manifest (see `src/machine/python/page/image.ts`).
  */
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
@@ -119,7 +119,10 @@ class Maker {
     };
   }
 
-  /** The page that a side's browser shows pages in, with its scripts in it: a frame without origin has nothing to load them from. */
+  /**
+   * The page that a side's browser shows pages in, with its scripts in it: a frame without origin has nothing to load
+   * them from.
+   */
   async browserFrame(): Promise<Uint8Array> {
     const script = async (name: string) =>
       new TextDecoder()
@@ -154,7 +157,10 @@ class Maker {
     return known;
   }
 
-  /** Bundles a worker's or the frame's script as a classic script: module workers do not start in a frame without origin. */
+  /**
+   * Bundles a worker's or the frame's script as a classic script: module workers do not start in a frame without
+   * origin.
+   */
   async #bundle(entry: string, constants: Record<string, unknown> = {}): Promise<Uint8Array> {
     const { contents, inputs } = await unchanged(`${this.#purpose} ${entry}`, async () => {
       const release = this.#purpose === "release";
@@ -195,7 +201,10 @@ class Maker {
     return zipSync(files);
   }
 
-  /** For development that of the packages alone: it holds while the layer is edited, whose modules CPython compiles itself. */
+  /**
+   * For development that of the packages alone: it holds while the layer is edited, whose modules CPython compiles
+   * itself.
+   */
   async #preparedCode(posixLayer: Uint8Array, sitePackages: Uint8Array): Promise<Uint8Array> {
     const recipe = await Promise.all(
       ["scripts/prepared-code.ts", "src/machine/python/process/snapshot/template-contents.ts", "package-lock.json"].map(
@@ -246,7 +255,10 @@ async function unchanged(name: string, make: () => Promise<Omit<Made, "when">>):
   return making;
 }
 
-/** Files are dated by a clock that ticks: what was written just after a moment may bear a date just before it. Milliseconds. */
+/**
+ * Files are dated by a clock that ticks: what was written just after a moment may bear a date just before it.
+ * Milliseconds.
+ */
 const tick = 20;
 
 /** Whether a file was written at that moment (milliseconds of the epoch) or later, or has gone. */
@@ -277,12 +289,15 @@ async function interpreter(): Promise<Uint8Array> {
 }
 
 /**
- * Of the standard library: the line editor of CPython's own prompt, which needs a terminal library that this CPython is built without. What other
- * modules take from its package stays.
+ * Of the standard library: the line editor of CPython's own prompt, which needs a terminal library that this CPython is
+ * built without. What other modules take from its package stays.
  */
 const lineEditor = /^_pyrepl\/(?!(?:__init__|__main__|pager|trace|types|utils)\.py$)./;
 
-/** The archive with its files as they are: compressed together they take less than one by one, and Python need not inflate them. */
+/**
+ * The archive with its files as they are: compressed together they take less than one by one, and Python need not
+ * inflate them.
+ */
 async function storedZip(url: URL): Promise<Uint8Array> {
   const { contents } = await unchanged(`${url.href} stored`, async () => {
     const entries = Object.entries(unzipSync(await readFile(url))).filter(([path]) => !lineEditor.test(path));

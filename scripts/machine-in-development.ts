@@ -1,6 +1,6 @@
 /**
- * Serves the Python machine while somebody works on it: `machine/` is made of the sources as they are when a page asks for its manifest, so that
- * the next start of a machine has what was written last. A page that is open loads again.
+ * Serves the Python machine while somebody works on it: `machine/` is made of the sources as they are when a page asks
+ * for its manifest, so that the next start of a machine has what was written last. A page that is open loads again.
  */
 import { resolve } from "node:path";
 import type { ViteDevServer } from "vite";

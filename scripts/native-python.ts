@@ -1,6 +1,6 @@
 /**
- * This computer's own Python with the packages of `python/requirements.txt`, in `build/native-python`: what the reference tests and
- * `npm run bench` compare the page with.
+ * This computer's own Python with the packages of `python/requirements.txt`, in `build/native-python`: what the
+ * reference tests and `npm run bench` compare the page with.
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -73,7 +73,8 @@ function install(python: string, packages: string): void {
   const hashed = `${folder}/requirements.txt`;
   writeFileSync(hashed, lines.filter((line) => !isMarkupSafe(line)).join("\n"));
   pip(python, packages, ["--require-hashes", "--requirement", hashed]);
-  // The hash is that of the wheel for the page's Python, which has native code; another Python's wheel has another hash.
+  // The hash is that of the wheel for the page's Python, which has native code; another Python's wheel has another
+  // hash.
   const version = lines.find(isMarkupSafe)?.split(" ")[0] ?? "markupsafe";
   pip(python, packages, [version]);
 }

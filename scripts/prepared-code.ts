@@ -9,8 +9,8 @@ interface Zips {
 }
 
 /**
- * Packages whose modules are compiled in the reader's browser after all: the first lab's download is limited, and of what is imported these take
- * the most room for what they save.
+ * Packages whose modules are compiled in the reader's browser after all: the first lab's download is limited, and of
+ * what is imported these take the most room for what they save.
  */
 const leftOut = ["_pyodide", "asyncio", "email", "html"];
 
@@ -23,7 +23,8 @@ interface PreparedCodeOptions {
 }
 
 /**
- * Compiles what the template imports with the very CPython that will run it, for `posix/prepared_code.py`, which says what the file looks like.
+ * Compiles what the template imports with the very CPython that will run it, for `posix/prepared_code.py`, which says
+ * what the file looks like.
  *
  * @param pyodideFolder the published package, with its standard library
  */

@@ -70,7 +70,10 @@ function specPath(name: string): string {
   return `e2e/${name}.spec.ts`;
 }
 
-/** Browser tests that belong to files that have changed: those that have changed themselves first, then those of the rooms. */
+/**
+ * Browser tests that belong to files that have changed: those that have changed themselves first, then those of the
+ * rooms.
+ */
 export function browserTestsOf(changed: readonly string[]): readonly string[] {
   const own = changed.filter((path) => path.startsWith("e2e/") && path.endsWith(".spec.ts"));
   const ofRooms = changed.filter(isTested).flatMap(specsOf);
@@ -89,7 +92,9 @@ function specsOf(path: string): readonly string[] {
   return specs.map(specPath);
 }
 
-/** Unit tests that no import leads to from these files: Python is read as text, documents and scripts by their names. */
+/**
+ * Unit tests that no import leads to from these files: Python is read as text, documents and scripts by their names.
+ */
 export function unitTestsBesides(changed: readonly string[]): readonly string[] {
   const besides: string[] = [];
   if (changed.some((path) => path.startsWith("src/machine/python/posix/"))) {

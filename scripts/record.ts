@@ -1,6 +1,6 @@
 /**
- * Runs a lab's plans in the built site, in a real browser, and writes down what came of them, for `<Recorded>` in texts. Let the
- * computer do nothing else meanwhile.
+ * Runs a lab's plans in the built site, in a real browser, and writes down what came of them, for `<Recorded>` in
+ * texts. Let the computer do nothing else meanwhile.
  *
  *     npm run record -- first-load quick slow
  *     npm run record -- first-load              all plans of its own

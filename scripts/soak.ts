@@ -1,6 +1,6 @@
 /**
- * Ten minutes of load and kills in a real browser: `node scripts/soak.ts [seconds]`. The test itself is `e2e/python/soak.spec.ts`; `npm test` runs
- * a minute of it. The site has to be built.
+ * Ten minutes of load and kills in a real browser: `node scripts/soak.ts [seconds]`. The test itself is
+ * `e2e/python/soak.spec.ts`; `npm test` runs a minute of it. The site has to be built.
  */
 import { spawnSync } from "node:child_process";
 

@@ -1,6 +1,6 @@
 /**
- * Says within two minutes whether a change is right, as far as that can be said: types, lint, the unit tests that reach what has changed, and
- * the browser tests that belong to it. `npm test` says it for sure.
+ * Says within two minutes whether a change is right, as far as that can be said: types, lint, the unit tests that reach
+ * what has changed, and the browser tests that belong to it. `npm test` says it for sure.
  *
  *     npm run test:quick [-- --since <commit>]
  *

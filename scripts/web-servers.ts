@@ -1,6 +1,6 @@
 /**
- * Finds the web servers that the site is tried on: on this computer, or, on Debian, as its packages have them. Those are unpacked into
- * `.cache/`, so that nothing of the computer is changed and nobody has to be its administrator.
+ * Finds the web servers that the site is tried on: on this computer, or, on Debian, as its packages have them. Those
+ * are unpacked into `.cache/`, so that nothing of the computer is changed and nobody has to be its administrator.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";

@@ -31,7 +31,10 @@ const keptInfo = /\.dist-info\/(?:METADATA|entry_points\.txt|licenses\/.+|LICEN[
 
 const notRunHere = /\.(?:so|pyd|dll|c|h|pyx|pyc|pyi)$|(?:^|\/)(?:__pycache__|tests?)\/|(?:^|\/)py\.typed$/;
 
-/** Of the time zones: tables for people, and the source that the compiled zones were made from. `zoneinfo` reads neither. */
+/**
+ * Of the time zones: tables for people, and the source that the compiled zones were made from. `zoneinfo` reads
+ * neither.
+ */
 const notReadHere = /^tzdata\/zoneinfo\/(?:tzdata\.zi|leapseconds|[\w.]+\.tab)$/;
 
 /** Whether a file of a wheel goes into the bundle. */

@@ -1,6 +1,6 @@
 /**
- * Names of what the site keeps in a reader's browser: storage keys, caches, channels. All sites of one origin share one storage; so each name
- * ends with the path of the site's root, and two copies of the site live side by side.
+ * Names of what the site keeps in a reader's browser: storage keys, caches, channels. All sites of one origin share one
+ * storage; so each name ends with the path of the site's root, and two copies of the site live side by side.
  */
 
 /** Everything that this site keeps begins so: other pages of the host may keep something, too. */

@@ -9,8 +9,8 @@ import { addRow, inMs, median, rounds } from "../row.ts";
 const script = readFileSync("bench/work-of-a-hello.py", "utf8");
 
 /**
- * What a sync worker waits for in one request: for the reader to hang up, because gunicorn reads what is left before it closes. The next
- * connection, with its request, comes along with that; the answer is told without waiting.
+ * What a sync worker waits for in one request: for the reader to hang up, because gunicorn reads what is left before it
+ * closes. The next connection, with its request, comes along with that; the answer is told without waiting.
  */
 const tripsOfARequest = 1;
 

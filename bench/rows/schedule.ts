@@ -1,4 +1,6 @@
-/** How well the load generator keeps its schedule, and how much it can record: against a server that answers at once. */
+/**
+ * How well the load generator keeps its schedule, and how much it can record: against a server that answers at once.
+ */
 import { fileURLToPath } from "node:url";
 import { expect, test } from "@playwright/test";
 import { build } from "esbuild";

@@ -1,4 +1,7 @@
-/** How the servers compare with one another, in the page and natively: which one answers how many times what `flask run` does. */
+/**
+ * How the servers compare with one another, in the page and natively: which one answers how many times what `flask run`
+ * does.
+ */
 import { test } from "../../testing/browser/machine.ts";
 import { app, commands, planFor, readers } from "../app.ts";
 import { NativeServer } from "../native-server.ts";

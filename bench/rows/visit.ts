@@ -6,7 +6,10 @@ import { pages } from "../../testing/browser/site.ts";
 import { bothAnswer, pressStart } from "../first-answers.ts";
 import { addRow, inMs, median, rounds } from "../row.ts";
 
-/** How long both sides take from the click on, until each has answered and until all workers have booted, in milliseconds. */
+/**
+ * How long both sides take from the click on, until each has answered and until all workers have booted, in
+ * milliseconds.
+ */
 interface Start {
   readonly answering: number;
   readonly complete: number;

@@ -5,7 +5,9 @@ import { claimsOf, expect } from "./claims.ts";
 
 const claim = claimsOf("a-request");
 
-/** Sends two requests by hand, the second right after the first; how long the second one waited and took, in seconds. */
+/**
+ * Sends two requests by hand, the second right after the first; how long the second one waited and took, in seconds.
+ */
 async function twoByHand(side: LabSide): Promise<{ waited: number; took: number }> {
   const rows = side.region.locator(".lab-hand-row");
   const before = await rows.count();

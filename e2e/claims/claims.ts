@@ -1,7 +1,7 @@
 /**
- * Runs what lessons claim: `<Claim id="…">` in a page of `content/`, `claim("…", …)` in a file of `e2e/claims/`. A file is about
- * one lab, which is opened once, alone on its page, with both servers started. `src/integrations/checks/content-checks.ts` holds the two sides
- * together when the site is built.
+ * Runs what lessons claim: `<Claim id="…">` in a page of `content/`, `claim("…", …)` in a file of `e2e/claims/`. A file
+ * is about one lab, which is opened once, alone on its page, with both servers started.
+ * `src/integrations/checks/content-checks.ts` holds the two sides together when the site is built.
  */
 import { expect, test } from "@playwright/test";
 import { readLab } from "../../src/lab-definition/read-lab.ts";

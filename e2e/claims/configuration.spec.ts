@@ -1,5 +1,8 @@
 // @project labs
-/** What the lesson about configuration claims. On the left the development server, on the right four workers of gunicorn. */
+/**
+ * What the lesson about configuration claims. On the left the development server, on the right four workers of
+ * gunicorn.
+ */
 import type { LabSide } from "../../testing/browser/lab.ts";
 import { claimsOf, expect as plainExpect } from "./claims.ts";
 

@@ -22,7 +22,8 @@ claim(
   ["hang-leaves-others-on-flask", "all-workers-hang", "waiting-readers-are-answered", "timeout-names-the-line"],
   async (lab) => {
     const { ratio, production } = await lab.load("hangs");
-    // The left waits for both all the while; the right stands still until the workers are ended, and then those who wait are answered.
+    // The left waits for both all the while; the right stands still until the workers are ended, and then those who
+    // wait are answered.
     expect(ratio("rate")).toBeGreaterThan(1.5);
     expect(production.rate).toBeGreaterThan(0);
     await lab.production.showed(/WORKERTIMEOUT\(pid:\d+\)/);

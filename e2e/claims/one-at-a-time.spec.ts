@@ -14,7 +14,8 @@ claim(["one-worker-ten-a-second", "ten-threads-beat-one-worker"], async (lab) =>
 
 claim("threads-do-not-compute-faster", async (lab) => {
   const { ratio } = await lab.load("computes");
-  // Ten threads that computed at the same time would be ten times as fast. The sides run in turn, and a busy computer may slow either.
+  // Ten threads that computed at the same time would be ten times as fast. The sides run in turn, and a busy computer
+  // may slow either.
   expect(ratio("rate")).toBeGreaterThan(1 / 3);
   expect(ratio("rate")).toBeLessThan(3);
 });

@@ -16,7 +16,9 @@ async function masterOf(side: LabSide): Promise<string> {
 const signal = (side: LabSide, name: string, master: string) =>
   side.shell(`kill -${name} ${master} && echo sent`, /^sent/);
 
-/** Runs another server. The one that ran before has the same sentence, and its pid stays until lanes are drawn again. */
+/**
+ * Runs another server. The one that ran before has the same sentence, and its pid stays until lanes are drawn again.
+ */
 const serve = async (side: LabSide, command: string, workers: number) => {
   const before = await masterOf(side);
   await side.run(command);
@@ -67,7 +69,8 @@ claim(["broken-hup-ends-all", "check-before-hup", "reloader-survives-mistake"], 
   await signal(production, "HUP", await masterOf(production));
   await expect(production.state).toHaveText(/exited with code [13]/);
 
-  // Broken once: a reloader does not see what is mended after it has read the broken file and before it remembers the file's date.
+  // Broken once: a reloader does not see what is mended after it has read the broken file and before it remembers the
+  // file's date.
   await expect.poll(async () => (await development.ask("/")).body).toContain("SyntaxError");
   await mendApp(development);
   await expect.poll(async () => (await development.ask("/")).body).toContain("version 1");

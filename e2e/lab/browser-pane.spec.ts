@@ -185,11 +185,14 @@ test("links, forms, cookies, redirects, files and scripts of a page work; the si
   await shown.getByRole("button", { name: "Alert" }).click();
   await expect(region.locator(".lab-browser-state")).toContainText("The page says: Hello reader");
   await shown.getByRole("button", { name: "Socket" }).click();
-  await expect(region.locator(".lab-browser-state")).toContainText("wanted WebSocket (http://localhost:5000/socket)");
+  await expect(region.locator(".lab-browser-state")).toContainText(
+    "asked for WebSocket (http://localhost:5000/socket)",
+  );
   await region.getByRole("button", { name: "Close" }).click();
   await expect(region.locator(".lab-browser-state")).not.toContainText("The page says");
   const site = page.url();
-  // The attack begins when the click is over: it ends with another page in the frame, and a click that its frame does not outlive hangs.
+  // The attack begins when the click is over: it ends with another page in the frame, and a click that its frame does
+  // not outlive hangs.
   await shown.getByRole("button", { name: "Attack" }).click();
   await expect(address).toHaveValue("http://localhost:5000/about");
   expect(page.url()).toBe(site);

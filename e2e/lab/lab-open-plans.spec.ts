@@ -1,5 +1,8 @@
 // @project labs
-/** Readers who come whatever the server does, on the real machine: what the charts, the table and the sentence say of them. */
+/**
+ * Readers who come whatever the server does, on the real machine: what the charts, the table and the sentence say of
+ * them.
+ */
 import { expect, test } from "@playwright/test";
 import { LabUnderTest } from "../../testing/browser/lab.ts";
 

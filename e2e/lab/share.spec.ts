@@ -142,7 +142,8 @@ test("what a link shows is what runs: nothing in it hides, moves or stands out o
   await expect(rows.filter({ hasText: "empty lines⟩" })).toHaveCount(1);
   await expect(rows.filter({ hasText: "toor" })).toContainText("⟨U+202E⟩toor⟨U+202C⟩");
   await expect(rows.filter({ hasText: "pass" })).toContainText("pass⟨U+200B⟩");
-  // Nothing of it is to the right of what can be seen, and letters that run from right to left stand as they are read by what runs them.
+  // Nothing of it is to the right of what can be seen, and letters that run from right to left stand as they are read
+  // by what runs them.
   expect(await changes.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
   const order = await rows.filter({ hasText: "toor" }).evaluate((element) => {
     const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);

@@ -51,7 +51,9 @@ http
   server: (port) => ["node", "server.js", String(port)],
 };
 
-/** A server on the C modules alone, because Python takes seconds to import `socket` and `threading` on the emulated PC. */
+/**
+ * A server on the C modules alone, because Python takes seconds to import `socket` and `threading` on the emulated PC.
+ */
 export const linuxFixture: ContractFixture = {
   hosts: ["development", "production"],
   emulated: true,

@@ -23,8 +23,8 @@ async function bundle(settings: string): Promise<string> {
 }
 
 /**
- * Afterwards the page has `contractPage`. The script comes as one of the site's own, so that the policies of the page and of
- * the frame that machines live in stay in force.
+ * Afterwards the page has `contractPage`. The script comes as one of the site's own, so that the policies of the page
+ * and of the frame that machines live in stay in force.
  */
 export async function injectContract(page: Page, settings: ContractSettings = {}): Promise<void> {
   const key = JSON.stringify(settings);

@@ -1,5 +1,7 @@
 // @project beside
-/** The page that tries the Node machine's assumptions, against the test double: it runs, and its table can be copied. */
+/**
+ * The page that tries the Node machine's assumptions, against the test double: it runs, and its table can be copied.
+ */
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "../../testing/browser/site.ts";
 import { doubleLaunchOptions, startDouble, useDouble } from "../webcontainer-double/double.ts";

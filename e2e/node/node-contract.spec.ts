@@ -1,7 +1,7 @@
 // @project beside
 /**
- * The Node machine's contract, against the test double of WebContainer's origin: the real client, real Node processes on
- * loopback, and not StackBlitz's runtime.
+ * The Node machine's contract, against the test double of WebContainer's origin: the real client, real Node processes
+ * on loopback, and not StackBlitz's runtime.
  */
 import { expect, pages, test } from "../../testing/browser/site.ts";
 import { injectContract, isolate } from "../machine-contract/contract.ts";

@@ -1,7 +1,7 @@
 // @project beside
 /**
- * The other labs that have Node files, on the Node machine in the page, against the test double of WebContainer's origin: both sides start and
- * answer, and the first plan runs on both.
+ * The other labs that have Node files, on the Node machine in the page, against the test double of WebContainer's
+ * origin: both sides start and answer, and the first plan runs on both.
  */
 import { readdirSync } from "node:fs";
 import { readLab } from "../../src/lab-definition/read-lab.ts";

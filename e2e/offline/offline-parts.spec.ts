@@ -1,5 +1,8 @@
 // @project beside
-/** Parts of a machine that are kept once they were used are checked like everything else: no other bytes reach a page, or stay. */
+/**
+ * Parts of a machine that are kept once they were used are checked like everything else: no other bytes reach a page,
+ * or stay.
+ */
 import { expect, type Page, test } from "@playwright/test";
 import { OwnHost } from "../../testing/browser/own-host.ts";
 

@@ -202,7 +202,8 @@ test("a page of another site that opens or frames the machine's file runs nothin
     },
     { file: `${site}machine/frame.html` },
   );
-  // The script of the page around the file did run, so that the test can fail; without an origin. That of the opener did not run at all.
+  // The script of the page around the file did run, so that the test can fail; without an origin. That of the opener
+  // did not run at all.
   expect(heard).toEqual([["null", "SecurityError"]]);
   world.close();
 });

@@ -1,5 +1,8 @@
 // @project labs
-/** What a program finds of the computer that it runs on: devices, accounts, locales, time zones; and what SQLite asks of threads. */
+/**
+ * What a program finds of the computer that it runs on: devices, accounts, locales, time zones; and what SQLite asks of
+ * threads.
+ */
 import { expect, test } from "../../testing/browser/machine.ts";
 
 test("devices, and a process's own descriptors by name", async ({ computer }) => {

@@ -1,5 +1,8 @@
 // @project labs
-/** A program that takes all it can get freezes neither the page nor its Stop button. `bench/rows/stop.ts` measures how soon that answers. */
+/**
+ * A program that takes all it can get freezes neither the page nor its Stop button. `bench/rows/stop.ts` measures how
+ * soon that answers.
+ */
 
 import { longestPause, openLab, runAway, runaways, stop } from "../../testing/browser/runaway.ts";
 import { expect, test } from "../../testing/browser/site.ts";

@@ -1,7 +1,7 @@
 // @project labs
 /**
- * The soak: load while workers are killed at random. Nothing may be left over, and no request may be lost that a real server would have
- * answered: a sync worker has one request at a time, so each kill may cost one.
+ * The soak: load while workers are killed at random. Nothing may be left over, and no request may be lost that a real
+ * server would have answered: a sync worker has one request at a time, so each kill may cost one.
  *
  * A minute by default; `npm run soak` sets `SOAK_SECONDS` to ten minutes.
  */

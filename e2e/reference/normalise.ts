@@ -1,4 +1,6 @@
-/** The one list of what may differ between a native server and the page, and is made alike before the two are compared. */
+/**
+ * The one list of what may differ between a native server and the page, and is made alike before the two are compared.
+ */
 
 import type { Observed } from "./scenario.ts";
 

@@ -1,7 +1,8 @@
 // @project beside
 /**
- * The reference: the same requests to the native servers and to those in the page; status, headers, body, log and the rest agree field by
- * field. `normalise.ts` lists what may differ anyhow, `src/machine/python/fidelity/known-differences.json` what does differ, and why.
+ * The reference: the same requests to the native servers and to those in the page; status, headers, body, log and the
+ * rest agree field by field. `normalise.ts` lists what may differ anyhow,
+ * `src/machine/python/fidelity/known-differences.json` what does differ, and why.
  */
 
 import { type NativePython, nativePython } from "../../scripts/native-python.ts";

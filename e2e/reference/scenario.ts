@@ -18,8 +18,8 @@ export interface Course {
     /** It prints this after `ready`, so many times, and is only then at rest. */
     readonly thenPrints?: { readonly text: string; readonly times: number };
     /**
-     * It logs each request, one after the other: after each scenario a request for a path of its own is sent, and when that is logged
-     * so is all that came before.
+     * It logs each request, one after the other: after each scenario a request for a path of its own is sent, and when
+     * that is logged so is all that came before.
      */
     readonly logsRequests?: boolean;
     readonly stop: Signal;

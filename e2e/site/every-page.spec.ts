@@ -63,7 +63,8 @@ const directives = ["connect", "font", "frame", "img", "manifest", "media", "obj
 test("the frames of machines reach nothing", () => {
   for (const file of frames) {
     const [around = {}, within = {}] = policiesOf(file);
-    // The document around a machine is without a directive for scripts until its frame is there, which has a policy of its own.
+    // The document around a machine is without a directive for scripts until its frame is there, which has a policy of
+    // its own.
     const lone = around["default-src"] !== undefined;
     if (!lone) for (const name of directives) expect(around[`${name}-src`], `${file} ${name}`).toBeDefined();
     expect((lone ? around : within)["default-src"], file).toEqual(["'none'"]);

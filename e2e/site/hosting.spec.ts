@@ -1,7 +1,7 @@
 // @project beside
 /**
- * The built site, in a folder below the root, on the web servers that hosts have, with the header files that it brings for them. Where a
- * server cannot be had, its test is skipped and says why.
+ * The built site, in a folder below the root, on the web servers that hosts have, with the header files that it brings
+ * for them. Where a server cannot be had, its test is skipped and says why.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -90,7 +90,9 @@ async function stop({ process: child }: Running): Promise<void> {
   await ended;
 }
 
-/** An answer, read to its end: what is not read stops the reader, and Node's client fails when the connection ends then. */
+/**
+ * An answer, read to its end: what is not read stops the reader, and Node's client fails when the connection ends then.
+ */
 async function ask(url: string, init?: RequestInit): Promise<Response> {
   const answer = await fetch(url, init);
   await answer.arrayBuffer();
@@ -150,7 +152,8 @@ async function followsItsHeaderFile({ address }: Running): Promise<void> {
     for (const path of ["embed/first-load/?machine=node", "lessons/01-two-servers/?a=1&machine=node", "check/node/"]) {
       expect(await header(`${address}${path}`, name), path).toBe(value);
     }
-    // Other pages are isolated by nothing. Their opener is kept out of them by a weaker value of one of the two headers.
+    // Other pages are isolated by nothing. Their opener is kept out of them by a weaker value of one of the two
+    // headers.
     const elsewhere = name === openerHeader.name ? openerHeader.value : null;
     for (const path of ["embed/first-load/", "embed/first-load/?machine=python", "lessons/01-two-servers/", ""]) {
       expect(await header(`${address}${path}`, name), path).toBe(elsewhere);

@@ -58,6 +58,8 @@ test("search finds a lesson", async ({ page, baseURL }) => {
   await page.getByRole("textbox", { name: "Search" }).fill("backlog");
   const result = page.locator("#starlight__search").getByRole("link", { name: "Backlog" }).first();
   await expect(result).toHaveAttribute("href", new URL("concepts/backlog/", baseURL).href);
+  // The only element that a text may become: src/site/TrustedTypes.astro
+  await expect(page.locator("#starlight__search mark").first()).toHaveText(/backlog/i);
 });
 
 test("the theme can be chosen", async ({ page }) => {

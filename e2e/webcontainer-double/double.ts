@@ -1,7 +1,7 @@
 /**
  * A test double of the origin at which `@webcontainer/api` finds WebContainer: its frame answers the real, unmodified
- * client, and its commands run as real Node processes on this computer's loopback. What passes here shows that the adapter
- * and the client agree and that the lab's programs work on Node, and nothing about StackBlitz's runtime.
+ * client, and its commands run as real Node processes on this computer's loopback. What passes here shows that the
+ * adapter and the client agree and that the lab's programs work on Node, and nothing about StackBlitz's runtime.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { fileURLToPath } from "node:url";

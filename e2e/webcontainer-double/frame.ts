@@ -1,6 +1,6 @@
 /**
- * The frame of the test double: speaks to the unmodified `@webcontainer/api` in the page above as far as the Node machine
- * uses it, and passes everything on to the double's computer. It proves nothing about StackBlitz's runtime.
+ * The frame of the test double: speaks to the unmodified `@webcontainer/api` in the page above as far as the Node
+ * machine uses it, and passes everything on to the double's computer. It proves nothing about StackBlitz's runtime.
  */
 // The client's own copy: its wire format differs from that of later releases.
 import { Comlink } from "../../node_modules/@webcontainer/api/dist/vendor/index.js";

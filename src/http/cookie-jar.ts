@@ -1,8 +1,9 @@
 /**
  * A cookie jar for one computer (RFC 6265): what its servers set, and what a client sends them back.
  *
- * Our own, because tough-cookie carries a list of all public suffixes along (tldts), which means nothing on a computer that knows no host
- * but itself. Cookies do not heed ports. `Secure` is kept but asks for nothing: browsers and curl both trust localhost.
+ * Our own, because tough-cookie carries a list of all public suffixes along (tldts), which means nothing on a computer
+ * that knows no host but itself. Cookies do not heed ports. `Secure` is kept but asks for nothing: browsers and curl
+ * both trust localhost.
  */
 
 /** A cookie as it is kept. */
@@ -42,7 +43,9 @@ export class CookieJar {
 
   constructor(private readonly now: () => number = Date.now) {}
 
-  /** Takes the value of a `Set-Cookie` header. `script`: a page's script sets it, which may not touch `HttpOnly` ones. */
+  /**
+   * Takes the value of a `Set-Cookie` header. `script`: a page's script sets it, which may not touch `HttpOnly` ones.
+   */
   set(header: string, place: CookiePlace, script = false): void {
     const cookie = parseSetCookie(header, place, this.now());
     if (cookie === undefined || (script && cookie.httpOnly)) return;

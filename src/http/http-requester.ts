@@ -11,8 +11,8 @@ const idempotent = new Set(["GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE"])
 
 /**
  * What the load generator sends with, over any machine's connections. Connections that are kept wait in one pool, the
- * last one used first; a request that finds its kept connection closed is sent again on a new one, as browsers do. Each reader who is named
- * has a cookie jar.
+ * last one used first; a request that finds its kept connection closed is sent again on a new one, as browsers do. Each
+ * reader who is named has a cookie jar.
  */
 export class HttpRequester implements Requester {
   readonly #connect: Connect;

@@ -64,7 +64,9 @@ export class ResponseParser {
   #surplus = false;
   #received = 0;
 
-  /** `method` is that of the request: an answer to HEAD has no body. Without `keepBody` the body is read and forgotten. */
+  /**
+   * `method` is that of the request: an answer to HEAD has no body. Without `keepBody` the body is read and forgotten.
+   */
   constructor(method: string, { keepBody = true, limits = defaultResponseLimits } = {}) {
     this.#method = method;
     this.#keepBody = keepBody;
@@ -215,7 +217,8 @@ export class ResponseParser {
       if (codings.length > 1 || codings[0] !== "chunked") {
         throw malformed(`The answer comes in an unknown transfer coding: ${codings.join(", ")}`);
       }
-      // Two statements about the length, or one that HTTP/1.0 does not know: whoever is right, don't trust what follows.
+      // Two statements about the length, or one that HTTP/1.0 does not know: whoever is right, don't trust what
+      // follows.
       if (length !== undefined || this.#version === "HTTP/1.0") this.#persistent = false;
       this.#state = "chunk size";
     } else if (length !== undefined) {
@@ -283,7 +286,10 @@ function tokens(headers: readonly Header[], name: string): string[] {
   return found;
 }
 
-/** Without blanks around it. A regular expression would try the end of each run of blanks within it, from each of its blanks. */
+/**
+ * Without blanks around it. A regular expression would try the end of each run of blanks within it, from each of its
+ * blanks.
+ */
 function trimmed(text: string): string {
   const isBlank = (at: number) => text.charAt(at) === " " || text.charAt(at) === "\t";
   let from = 0;

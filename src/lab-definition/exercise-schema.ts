@@ -99,7 +99,9 @@ const check = z
     "needs exactly one of command, file, request and run",
   );
 
-/** How the lab stands at the beginning of an exercise, or at its end. What is left out is as the lab's author wrote it. */
+/**
+ * How the lab stands at the beginning of an exercise, or at its end. What is left out is as the lab's author wrote it.
+ */
 export const stand = () =>
   z.strictObject({
     /** Files that differ. */

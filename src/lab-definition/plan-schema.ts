@@ -8,8 +8,9 @@ const rate = () => z.number().nonnegative().max(5000);
 const connections = z.int().positive().max(1000).register(correctedLines, { line: "connections: 100" }).optional();
 
 /**
- * Readers who come by a schedule, whatever the server does (the open model). All kinds may have `connections`: at most this
- * many requests under way at once; who comes while all are taken waits for a place, and is dropped after `timeout`.
+ * Readers who come by a schedule, whatever the server does (the open model). All kinds may have `connections`: at most
+ * this many requests under way at once; who comes while all are taken waits for a place, and is dropped after
+ * `timeout`.
  */
 const arrivals = z.discriminatedUnion("kind", [
   /** One reader every so often. */
@@ -20,7 +21,10 @@ const arrivals = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("ramp"), from: rate(), to: rate(), connections }),
   /** The run divided into equal parts with a rate each. */
   z.strictObject({ kind: z.literal("steps"), rates: z.array(rate()).min(1).max(100), connections }),
-  /** `rate` a second, and `size` more at one moment: after `first` seconds (left out: `every`), and each time `every` have passed again. */
+  /**
+   * `rate` a second, and `size` more at one moment: after `first` seconds (left out: `every`), and each time `every`
+   * have passed again.
+   */
   z.strictObject({
     kind: z.literal("burst"),
     rate: rate(),
@@ -61,7 +65,10 @@ const plannedRequest = z.strictObject({
 const prediction = z.strictObject({
   /** The question. It asks which side has more of what is measured. */
   question: words().register(correctedLines, { line: "question: Which side answers more requests a second?" }),
-  /** What decides: `rate`, requests a second; `median`, the median latency; `failed`, how many requests fail. Left out: `rate`. */
+  /**
+   * What decides: `rate`, requests a second; `median`, the median latency; `failed`, how many requests fail. Left out:
+   * `rate`.
+   */
   measure: z.enum(["rate", "median", "failed"]).register(correctedLines, { line: "measure: rate" }).default("rate"),
   /** What the choices are called. Left out: by the titles of the sides, and “about the same”. */
   choices: z
@@ -76,8 +83,8 @@ const seconds = (line: string) => z.number().positive().max(120).register(correc
 export const planSchema = z
   .strictObject({
     /**
-     * Takes one of the general plans (`general-plans.ts`); what else is written takes the place of what stands there. Where a
-     * lab has plans of its own, those that it uses stand behind `More plans`.
+     * Takes one of the general plans (`general-plans.ts`); what else is written takes the place of what stands there.
+     * Where a lab has plans of its own, those that it uses stand behind `More plans`.
      */
     use: z.enum(generalPlanNames).register(correctedLines, { line: "use: rush-hour" }).optional(),
     /** Short name, for links. Lower case, with hyphens. With `use`, left out: the name of what is used. */
@@ -110,11 +117,17 @@ export const planSchema = z
     warmup: seconds("warmup: 1").optional(),
     /** A request without an answer after this long has failed. Left out: 10. */
     timeout: seconds("timeout: 10").default(10),
-    /** Readers give up waiting, each after a time of its own, on average this long. Left out: they wait until the time-out. */
+    /**
+     * Readers give up waiting, each after a time of its own, on average this long. Left out: they wait until the
+     * time-out.
+     */
     patience: seconds("patience: 1").optional(),
     /** Readers keep their connection for the next request. Left out: each request has one of its own. */
     keepAlive: z.boolean().register(correctedLines, { line: "keepAlive: true" }).optional(),
-    /** Each of the `users` keeps the cookies that the server sets, and sends them back, as a browser does. Left out: nobody does. */
+    /**
+     * Each of the `users` keeps the cookies that the server sets, and sends them back, as a browser does. Left out:
+     * nobody does.
+     */
     keepCookies: z.boolean().register(correctedLines, { line: "keepCookies: true" }).optional(),
     /** The same seed, the same schedule and mix. Left out: 1. */
     seed: z

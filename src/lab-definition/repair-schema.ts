@@ -1,6 +1,7 @@
 /**
- * What a teacher may write in `repair` of a lab.yaml: the lab is broken as it stands, and readers report symptoms. The site is looked at under
- * load, and each symptom by itself. The files of a repaired lab lie in `repair/solution/`, under the names that they have in the lab.
+ * What a teacher may write in `repair` of a lab.yaml: the lab is broken as it stands, and readers report symptoms. The
+ * site is looked at under load, and each symptom by itself. The files of a repaired lab lie in `repair/solution/`,
+ * under the names that they have in the lab.
  */
 import { z } from "zod";
 import { correctedLines, words } from "./corrected-lines.ts";

@@ -48,8 +48,9 @@ export const labSchema = z.strictObject({
   /** The kind of machine that runs both sides. Left out: `python`. */
   machine: z.enum(["python", "linux", "node"]).register(correctedLines, { line: "machine: python" }).default("python"),
   /**
-   * On the Linux machine: what already runs when it opens, a file of `linux/situations/` without its ending. A side whose files and command
-   * are those of the situation is found running; another command, or edited files, start it. Left out: nothing runs.
+   * On the Linux machine: what already runs when it opens, a file of `linux/situations/` without its ending. A side
+   * whose files and command are those of the situation is found running; another command, or edited files, start it.
+   * Left out: nothing runs.
    */
   situation: z
     .string()
@@ -103,24 +104,25 @@ export const labSchema = z.strictObject({
     .register(correctedLines, { line: "controls: [kill, hang]" })
     .default([]),
   /**
-   * Settings of the servers with controls of their own, which edit the command line and restart: only those that the program of
-   * a command line knows are shown. Left out: none.
+   * Settings of the servers with controls of their own, which edit the command line and restart: only those that the
+   * program of a command line knows are shown. Left out: none.
    */
   settings: z
     .array(z.enum(["workers", "threads", "timeout"]))
     .register(correctedLines, { line: "settings: [workers, threads]" })
     .optional(),
   /**
-   * What the lesson's steps need from the first start on: `settings`, `by-hand` (the request by hand), `faults`. Whatever a lesson's text
-   * names in bold as the lab does comes by itself when it is read; the rest with a click. Left out: nothing more.
+   * What the lesson's steps need from the first start on: `settings`, `by-hand` (the request by hand), `faults`.
+   * Whatever a lesson's text names in bold as the lab does comes by itself when it is read; the rest with a click. Left
+   * out: nothing more.
    */
   shows: z
     .array(z.enum(["panes", "settings", "by-hand", "faults"]))
     .register(correctedLines, { line: "shows: [by-hand]" })
     .optional(),
   /**
-   * Shows how much memory the processes of each side have taken together, where the machine knows it. Left out: only with the fault
-   * `leak`.
+   * Shows how much memory the processes of each side have taken together, where the machine knows it. Left out: only
+   * with the fault `leak`.
    */
   memory: z.boolean().register(correctedLines, { line: "memory: true" }).optional(),
   /** Paths that the lab's own buttons ask for. */

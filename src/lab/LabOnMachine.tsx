@@ -18,7 +18,10 @@ export interface LabOnMachineProps {
   readonly recorded?: readonly string[];
 }
 
-/** The lab as its author wrote it, or its variant for Node. Without a variant there is no choice, and nothing else differs. */
+/**
+ * The lab as its author wrote it, or its variant for Node. Without a variant there is no choice, and nothing else
+ * differs.
+ */
 export function LabOnMachine({ name, definition, files, nodeFiles, recorded = [] }: LabOnMachineProps) {
   const { node, machine: own } = definition;
   const { choice, inAddress } = useMemo(() => chosenMachine(own), [own]);

@@ -1,6 +1,6 @@
 /**
- * What can be seen of a host, in the words that a machine's contract (`machine.ts`) and a kernel share. Types, and the signals' numbers: it knows
- * nothing of either, so that a kernel may take them from here and stays alone.
+ * What can be seen of a host, in the words that a machine's contract (`machine.ts`) and a kernel share. Types, and the
+ * signals' numbers: it knows nothing of either, so that a kernel may take them from here and stays alone.
  */
 
 /** Process id, unique within a host while the process or its zombie exists. */
@@ -101,15 +101,15 @@ export interface RequestEvent {
   readonly end?: Milliseconds;
   readonly outcome?: RequestOutcome;
   /**
-   * Its client gave up, and the process that had taken it has not let go of the connection: it works on. Absent where that is not known, and
-   * once it is over.
+   * Its client gave up, and the process that had taken it has not let go of the connection: it works on. Absent where
+   * that is not known, and once it is over.
    */
   readonly held?: true;
   /** When such a process let go of it. */
   readonly released?: Milliseconds;
   /**
-   * A program on the same host asked, a proxy for one: nothing is known of it but that a process accepted the connection, and closed it. What a
-   * proxy was asked is told of besides.
+   * A program on the same host asked, a proxy for one: nothing is known of it but that a process accepted the
+   * connection, and closed it. What a proxy was asked is told of besides.
    */
   readonly local?: true;
 }

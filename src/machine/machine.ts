@@ -24,7 +24,10 @@ export * from "./host-types.ts";
 /** The kinds of machine. */
 export type MachineKind = "python" | "linux" | "node";
 
-/** How true a component is: the published code, our code under its interface, or real code on a computer that is not (ARCHITECTURE.md). */
+/**
+ * How true a component is: the published code, our code under its interface, or real code on a computer that is not
+ * (ARCHITECTURE.md).
+ */
 export type Fidelity = "real" | "replaced" | "emulated";
 
 /** One part of a machine, with the label that it wears on screen. */
@@ -69,7 +72,10 @@ export interface SpawnOptions {
 /** A program that was started from the page, on a terminal of its own. */
 export interface Process {
   readonly pid: Pid;
-  /** It was running already when the machine was restored from a snapshot: this command on these very files. Absent: it has been started. */
+  /**
+   * It was running already when the machine was restored from a snapshot: this command on these very files. Absent: it
+   * has been started.
+   */
   readonly kept?: boolean;
   /** What the terminal shows, as bytes, from the first byte on even when subscribed late. */
   onOutput(listener: (bytes: Uint8Array) => void): Unsubscribe;
@@ -149,7 +155,10 @@ export interface LoadRun {
 /** One computer of a machine, with files, ports and a process table of its own. */
 export interface Host {
   readonly name: string;
-  /** Creates the file and its folders. Running processes see the change. This and the next three reject with `FileError`. */
+  /**
+   * Creates the file and its folders. Running processes see the change. This and the next three reject with
+   * `FileError`.
+   */
   writeFile(path: string, content: string | Uint8Array): Promise<void>;
   readFile(path: string): Promise<Uint8Array>;
   removeFile(path: string): Promise<void>;

@@ -1,4 +1,6 @@
-/** The web app manifest: browsers offer to install the site by it. Addresses are relative to it, wherever the site is. */
+/**
+ * The web app manifest: browsers offer to install the site by it. Addresses are relative to it, wherever the site is.
+ */
 import type { APIRoute } from "astro";
 import { siteStrings } from "../strings/strings.ts";
 

@@ -1,6 +1,6 @@
 /**
- * All that the site stores in a reader's browser. The privacy page says what stands here, and a browser test compares it with what the
- * browser has got after a visit: what is not listed may not be stored.
+ * All that the site stores in a reader's browser. The privacy page says what stands here, and a browser test compares
+ * it with what the browser has got after a visit: what is not listed may not be stored.
  */
 
 /** A place where browsers keep something for a site. */
@@ -9,7 +9,10 @@ export type Storage = "localStorage" | "sessionStorage" | "Cache Storage" | "Ind
 /** Something that is stored. */
 export interface Stored {
   readonly storage: Storage;
-  /** Its name, or how its name begins where that ends with `…`: the path of the site follows, where it is the site's own. */
+  /**
+   * Its name, or how its name begins where that ends with `…`: the path of the site follows, where it is the site's
+   * own.
+   */
   readonly name: string;
   /** What it is, and what for: a sentence. */
   readonly what: string;

@@ -151,8 +151,8 @@ const lesson = z.object({
       corrected(quizLine, "must not use an id twice"),
     ),
   /**
-   * What a reader decides before running anything, where no figure of a run can answer it. Each is shown by `<Predict question="id" />`;
-   * the choice that is right is what the lab shows.
+   * What a reader decides before running anything, where no figure of a run can answer it. Each is shown by `<Predict
+   * question="id" />`; the choice that is right is what the lab shows.
    */
   predictions: z
     .array(question, corrected(predictionLine))

@@ -1,4 +1,6 @@
-/** A load test that was run in a browser and written down: `content/runs/<lab>-<plan>.json`. `npm run record` makes it. */
+/**
+ * A load test that was run in a browser and written down: `content/runs/<lab>-<plan>.json`. `npm run record` makes it.
+ */
 import { z } from "zod";
 
 /** Figures of one side, as the result table had them. A percentile is left out where too few requests carry it. */

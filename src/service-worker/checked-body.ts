@@ -5,7 +5,10 @@ import { hasIntegrity } from "./integrity.ts";
 export interface CheckedBody {
   /** Fails at its end if the bytes are others. */
   readonly body: ReadableStream<Uint8Array<ArrayBuffer>>;
-  /** All of them, once they have come and are right; `undefined` if they are not, if they broke off, or if nobody wanted the rest. Never fails. */
+  /**
+   * All of them, once they have come and are right; `undefined` if they are not, if they broke off, or if nobody wanted
+   * the rest. Never fails.
+   */
   readonly whole: Promise<ArrayBuffer | undefined>;
 }
 

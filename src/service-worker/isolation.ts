@@ -1,6 +1,6 @@
 /**
- * Which pages are isolated from other origins (COOP and COEP), which the Node machine needs: those that run it. The one rule, for the
- * service worker, the servers of this project and the header files for others.
+ * Which pages are isolated from other origins (COOP and COEP), which the Node machine needs: those that run it. The one
+ * rule, for the service worker, the servers of this project and the header files for others.
  */
 
 /** What isolates a page. */

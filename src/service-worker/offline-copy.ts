@@ -21,7 +21,10 @@ export type KeepingState =
   /** The browser has no service workers for this page: storage is denied, or there is no HTTPS. */
   | "impossible";
 
-/** Keeps the site, unless the reader or a browser that saves data does not want that. Called on each page, and does nothing more if all is kept. */
+/**
+ * Keeps the site, unless the reader or a browser that saves data does not want that. Called on each page, and does
+ * nothing more if all is kept.
+ */
 export async function keepUnlessOff(): Promise<void> {
   if (window.top === window && isWanted()) await keep();
 }
@@ -32,7 +35,10 @@ export async function turnOn(): Promise<KeepingState> {
   return keep();
 }
 
-/** The reader wants nothing kept: the worker goes, and every cache of this site with it. Another copy of the site keeps its own. */
+/**
+ * The reader wants nothing kept: the worker goes, and every cache of this site with it. Another copy of the site keeps
+ * its own.
+ */
 export async function turnOff(): Promise<KeepingState> {
   remember("off");
   try {

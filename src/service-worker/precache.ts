@@ -1,4 +1,7 @@
-/** What the service worker keeps of a built site, as the build has found it. Plain data and rules, the same at build time and in the worker. */
+/**
+ * What the service worker keeps of a built site, as the build has found it. Plain data and rules, the same at build
+ * time and in the worker.
+ */
 
 /** A file that is kept whole before anything of it is used. */
 export interface PrecachedFile {
@@ -6,7 +9,9 @@ export interface PrecachedFile {
   readonly url: string;
   /** The page's or file's content as a word; `null` where its name changes with its content. */
   readonly revision: string | null;
-  /** What a browser compares the content with: a host in the middle of an update, or one that changes files, is noticed. */
+  /**
+   * What a browser compares the content with: a host in the middle of an update, or one that changes files, is noticed.
+   */
   readonly integrity: string;
 }
 

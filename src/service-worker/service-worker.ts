@@ -1,16 +1,17 @@
 /**
- * The site's one service worker. What else the site may want of one belongs in this file, too: a second one with the same scope would
- * replace it. It does two things.
+ * The site's one service worker. What else the site may want of one belongs in this file, too: a second one with the
+ * same scope would replace it. It does two things.
  *
- * It keeps the site, so that everything works without a network after one visit. A version is kept whole, each file compared with what
- * the build made, before anything of it is used; it is used until no page of it is open any more, and then gives way to the newer one
- * as a whole. So no page is ever made of two versions. Parts that are kept once they were used are compared as well.
+ * It keeps the site, so that everything works without a network after one visit. A version is kept whole, each file
+ * compared with what the build made, before anything of it is used; it is used until no page of it is open any more,
+ * and then gives way to the newer one as a whole. So no page is ever made of two versions. Parts that are kept once
+ * they were used are compared as well.
  *
- * It isolates pages from other origins, which WebContainer needs, where the host does not send the headers itself: only those that run the
- * Node machine.
+ * It isolates pages from other origins, which WebContainer needs, where the host does not send the headers itself: only
+ * those that run the Node machine.
  *
- * With `?keep=nothing` in its address it does only the latter. A site that is built without keeping (`PUBLIC_OFFLINE=off`) has an empty
- * list of files, to the same effect; either removes what an earlier one has kept.
+ * With `?keep=nothing` in its address it does only the latter. A site that is built without keeping
+ * (`PUBLIC_OFFLINE=off`) has an empty list of files, to the same effect; either removes what an earlier one has kept.
  */
 import { PrecacheController } from "workbox-precaching/PrecacheController.js";
 import { keptName } from "../kept-names.ts";
@@ -77,8 +78,9 @@ self.addEventListener("fetch", (event) => {
 async function page(request: Request): Promise<Response> {
   const newer = self.registration.waiting;
   if (newer && request.destination === "document" && (await openPages()) < 2) {
-    // The page that is left was the last one of this version. The browser asks again, and the newer worker answers. It takes over once this one
-    // has answered everybody; a page that is asked for in that very moment Chromium leaves without an answer. Hence not at once.
+    // The page that is left was the last one of this version. The browser asks again, and the newer worker answers. It
+    // takes over once this one has answered everybody; a page that is asked for in that very moment Chromium leaves
+    // without an answer. Hence not at once.
     newer.postMessage(takeOver);
     return new Response(serviceWorkerStrings.newer, { headers: { Refresh: "1" } });
   }
@@ -116,7 +118,10 @@ function withoutQuery(url: string): string {
   return origin + pathname;
 }
 
-/** A part of a machine: kept if it was used before, or from the host. Whoever asks for the rest of one gets all of it, checked. */
+/**
+ * A part of a machine: kept if it was used before, or from the host. Whoever asks for the rest of one gets all of it,
+ * checked.
+ */
 async function keptOnUse(event: FetchEvent, integrity: string): Promise<Response> {
   const { url } = event.request;
   const cache = await caches.open(runtimeCache);

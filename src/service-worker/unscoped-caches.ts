@@ -1,6 +1,6 @@
 /**
- * Caches of older versions, which all copies of the site on an origin shared. Each copy takes its files over, once, and leaves those of the
- * others where they are.
+ * Caches of older versions, which all copies of the site on an origin shared. Each copy takes its files over, once, and
+ * leaves those of the others where they are.
  */
 import { hasIntegrity } from "./integrity.ts";
 import { cacheNames } from "./precache.ts";
@@ -12,7 +12,10 @@ export interface WantedFile {
   readonly integrity: string;
 }
 
-/** Copies what is there of these files, and is what it should be, from an older version's cache into one of this site's own. */
+/**
+ * Copies what is there of these files, and is what it should be, from an older version's cache into one of this site's
+ * own.
+ */
 export async function takeOverFiles(from: string, into: string, files: readonly WantedFile[]): Promise<void> {
   if (!(await caches.has(from))) return;
   const [old, own] = await Promise.all([caches.open(from), caches.open(into)]);

@@ -1,4 +1,6 @@
-/** Files of a lab as they stand in a page, in colours of both themes; which of them shows is the style sheet's choice. */
+/**
+ * Files of a lab as they stand in a page, in colours of both themes; which of them shows is the style sheet's choice.
+ */
 import { codeToHtml } from "shiki";
 import type { LabFile } from "../lab-definition/schema.ts";
 

@@ -1,4 +1,6 @@
-/** The address that a host gives the site in `PUBLIC_SITE_ADDRESS`: pictures for links need one, and nothing else does. */
+/**
+ * The address that a host gives the site in `PUBLIC_SITE_ADDRESS`: pictures for links need one, and nothing else does.
+ */
 
 /** With its closing slash; `undefined` if none was given. Throws, with a corrected line, if it is none. */
 export function siteAddress(setting: string | undefined): URL | undefined {

@@ -1,6 +1,6 @@
 /**
- * Parses what a stranger wrote, on the page's own thread. Lezer reads any text, but each mistake in it costs some hundred times what a
- * right character does: a text that is nothing but mistakes would hold the page for seconds.
+ * Parses what a stranger wrote, on the page's own thread. Lezer reads any text, but each mistake in it costs some
+ * hundred times what a right character does: a text that is nothing but mistakes would hold the page for seconds.
  */
 import type { Parser, Tree } from "@lezer/common";
 

@@ -1,10 +1,16 @@
-/** Texts that a stranger could make to hold up or break whatever reads them, and how long reading one may take. For tests. */
+/**
+ * Texts that a stranger could make to hold up or break whatever reads them, and how long reading one may take. For
+ * tests.
+ */
 import fc from "fast-check";
 
 /** The longest of these texts, in UTF-16 code units. */
 export const longestHostile = 20_000;
 
-/** How long reading one of them may take, in milliseconds. Far more than it takes, and far less than a reader would notice. */
+/**
+ * How long reading one of them may take, in milliseconds. Far more than it takes, and far less than a reader would
+ * notice.
+ */
 const mostTime = 200;
 
 /** The pieces that a language is made of. */
@@ -18,8 +24,8 @@ export interface Language {
 }
 
 /**
- * Texts of a language, near to it, and far from it: one piece repeated, brackets without end, quotes that nothing closes, valid texts
- * with changes, and any UTF-16 at all, with halves of surrogate pairs.
+ * Texts of a language, near to it, and far from it: one piece repeated, brackets without end, quotes that nothing
+ * closes, valid texts with changes, and any UTF-16 at all, with halves of surrogate pairs.
  */
 export function hostileText({ tokens, brackets, valid }: Language): fc.Arbitrary<string> {
   const anyUnit = fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit));

@@ -7,8 +7,8 @@ interface Timer {
 }
 
 /**
- * A clock for tests, the load generator's and the kernel's: time passes only when it is told to, and then at once. Timers fire at their moments,
- * in order, and what one sets off is settled before the next.
+ * A clock for tests, the load generator's and the kernel's: time passes only when it is told to, and then at once.
+ * Timers fire at their moments, in order, and what one sets off is settled before the next.
  */
 export class VirtualClock {
   readonly #heap: Timer[] = [];
@@ -16,7 +16,10 @@ export class VirtualClock {
   #now = 0;
   #set = 0;
 
-  /** `microtasks`: how many times promises may continue one another at one moment before time goes on. The kernel needs 100. */
+  /**
+   * `microtasks`: how many times promises may continue one another at one moment before time goes on. The kernel needs
+   * 100.
+   */
   constructor(microtasks = 8) {
     this.#microtasks = microtasks;
   }
@@ -122,7 +125,10 @@ function before(one: Timer, other: Timer): boolean {
   return one.due < other.due || (one.due === other.due && one.order < other.order);
 }
 
-/** Everything that follows from what was done so far has happened. A batch of the kernel lasts 16 microtasks, and sets off a few more. */
+/**
+ * Everything that follows from what was done so far has happened. A batch of the kernel lasts 16 microtasks, and sets
+ * off a few more.
+ */
 export async function settled(microtasks = 100): Promise<void> {
   for (let microtask = 0; microtask < microtasks; microtask += 1) await Promise.resolve();
 }

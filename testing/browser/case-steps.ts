@@ -1,19 +1,27 @@
 /**
- * A case: a small project as courses and bug reports have them, what is done with it, and what must be seen, as it was seen natively.
+ * A case: a small project as courses and bug reports have them, what is done with it, and what must be seen, as it was
+ * seen natively.
  *
- * Its folder holds the project's files and `expect.json`. Every text is a part that must occur, unless the field's name says otherwise.
+ * Its folder holds the project's files and `expect.json`. Every text is a part that must occur, unless the field's name
+ * says otherwise.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** What is expected of a text, by the field's ending: exactly this, these parts, none of these, these patterns (multi-line). */
+/**
+ * What is expected of a text, by the field's ending: exactly this, these parts, none of these, these patterns
+ * (multi-line).
+ */
 export type TextExpectations<Prefix extends string> = {
   readonly [Field in Prefix]?: string;
 } & {
   readonly [Field in `${Prefix}_contains` | `${Prefix}_excludes` | `${Prefix}_matches`]?: readonly string[];
 };
 
-/** A program in the foreground of a terminal of its own. `until`: it counts as started once it has printed this. Times are in seconds. */
+/**
+ * A program in the foreground of a terminal of its own. `until`: it counts as started once it has printed this. Times
+ * are in seconds.
+ */
 export interface StartStep {
   readonly start: string;
   readonly as?: string;
@@ -33,7 +41,10 @@ export type RunStep = {
   readonly env?: Readonly<Record<string, string>>;
 } & TextExpectations<"out">;
 
-/** What is asked of a port. Of the fields that give a body there is one. `cookies`: they are kept and sent, as by a browser. */
+/**
+ * What is asked of a port. Of the fields that give a body there is one. `cookies`: they are kept and sent, as by a
+ * browser.
+ */
 export interface CaseRequest {
   readonly port: number;
   readonly path: string;

@@ -17,7 +17,9 @@ export type Part =
 /** What the server sent, one character a byte, and how it ended. */
 export interface Said {
   readonly text: string;
-  /** The server closed; the connection broke; neither for a while, and the client has closed; the client left before. */
+  /**
+   * The server closed; the connection broke; neither for a while, and the client has closed; the client left before.
+   */
   readonly ending: "closed" | "reset" | "open" | "left";
 }
 

@@ -1,4 +1,7 @@
-/** Labs that show everything from the start: most tests are about what a lab does, not about when its parts come on screen. */
+/**
+ * Labs that show everything from the start: most tests are about what a lab does, not about when its parts come on
+ * screen.
+ */
 import { keptName } from "../../src/kept-names.ts";
 import { everythingName } from "../../src/lab/session/shown-parts.ts";
 

@@ -1,4 +1,7 @@
-/** What code of a lab says to the kernel by hand, having got hold of its process's line. Each is JavaScript that runs in the process's worker. */
+/**
+ * What code of a lab says to the kernel by hand, having got hold of its process's line. Each is JavaScript that runs in
+ * the process's worker.
+ */
 
 /** Defines `raw(message, transfer)`, once the process has said something by itself. */
 export const grab = `

@@ -57,11 +57,12 @@ export class LabSide {
   }
 
   /**
-   * What the terminal shows, without any white space, because lines break where its width ends. What has scrolled away is not
-   * in it.
+   * What the terminal shows, without any white space, because lines break where its width ends. What has scrolled away
+   * is not in it. A terminal draws only where the page shows it, so it is brought into view.
    */
   async terminal(): Promise<string> {
     const pane = this.region.getByRole("tabpanel", { name: "Terminal", exact: true, includeHidden: true });
+    await pane.evaluate((element) => element.scrollIntoView({ block: "nearest", behavior: "instant" }));
     const rows = await pane.locator(".xterm-accessibility-tree > *").allTextContents();
     return rows.join("").replace(/\s/g, "");
   }
@@ -119,7 +120,10 @@ export class LabSide {
     return this.#faults.getByRole("status");
   }
 
-  /** Presses a fault's button: by keyboard, which does not wait until nothing on the page moves, as under load everything does. */
+  /**
+   * Presses a fault's button: by keyboard, which does not wait until nothing on the page moves, as under load
+   * everything does.
+   */
   async cause(fault: string): Promise<void> {
     await this.#faults.getByRole("button", { name: fault, exact: true }).press("Enter");
   }
@@ -164,7 +168,8 @@ export class LabSide {
     await pane.getByRole("textbox").focus();
     await this.region.page().keyboard.type(`${line}\n`);
     const typed = line.replace(/\s/g, "");
-    // A shell that is told its width while it reads draws a long line over itself: the line's end stands there in any case.
+    // A shell that is told its width while it reads draws a long line over itself: the line's end stands there in any
+    // case.
     const end = typed.slice(-10);
     const answered = async () => {
       const shown = (await text()).replace(/\s/g, "");
@@ -200,7 +205,9 @@ export class LabSide {
   }
 }
 
-/** The figures of one side in the result table: `undefined` where it has a dash, because too few samples carry a figure. */
+/**
+ * The figures of one side in the result table: `undefined` where it has a dash, because too few samples carry a figure.
+ */
 export interface SideFigures {
   /** Answers a second. */
   readonly rate: number | undefined;

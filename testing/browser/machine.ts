@@ -42,7 +42,8 @@ function pageScript(): Promise<string> {
 /**
  * Gives a page of the built site `globalThis.openMachine`.
  *
- * The script comes as one of the site's own, because policies stay in force: the page's, and the sealed frame's above all.
+ * The script comes as one of the site's own, because policies stay in force: the page's, and the sealed frame's above
+ * all.
  */
 export async function addMachineCode(page: Page): Promise<void> {
   const url = new URL("machine-under-test.js", page.url()).href;
@@ -255,8 +256,8 @@ export interface OpenedMachine {
 let hosts = 0;
 
 /**
- * Playwright's test with a machine and, for each test, a computer of its own in it. The machine is opened once for all: it must bear
- * that. Every process of a computer ends with its test.
+ * Playwright's test with a machine and, for each test, a computer of its own in it. The machine is opened once for all:
+ * it must bear that. Every process of a computer ends with its test.
  */
 export const test = playwrightTest.extend<{ computer: PageComputer }, { machine: OpenedMachine }>({
   machine: [

@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import type { Browser } from "@playwright/test";
 
 /**
- * Memory of the browser's renderer processes together, in bytes: pages, frames and their workers, not the browser's own windows. What
- * processes share counts once (the proportional set size). Read from `/proc`, because a page can measure itself
- * (`measureUserAgentSpecificMemory`) only where it is cross-origin isolated. 0 on systems without `/proc`.
+ * Memory of the browser's renderer processes together, in bytes: pages, frames and their workers, not the browser's own
+ * windows. What processes share counts once (the proportional set size). Read from `/proc`, because a page can measure
+ * itself (`measureUserAgentSpecificMemory`) only where it is cross-origin isolated. 0 on systems without `/proc`.
  */
 export async function rendererMemory(browser: Browser): Promise<number> {
   const session = await browser.newBrowserCDPSession();

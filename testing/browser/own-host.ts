@@ -52,8 +52,8 @@ export class OwnHost {
   }
 
   /**
-   * Puts another version in place. Each page, and files without a hash in their names, say which one they are of: pages in
-   * `<meta name="version">`, the list of the Python machine's parts in `version`, the machine's frame in its title.
+   * Puts another version in place. Each page, and files without a hash in their names, say which one they are of: pages
+   * in `<meta name="version">`, the list of the Python machine's parts in `version`, the machine's frame in its title.
    */
   async publish(version: string): Promise<void> {
     for (const entry of readdirSync(this.#folder, { recursive: true, withFileTypes: true })) {

@@ -51,7 +51,10 @@ export function longestPause(page: Page): Promise<number> {
   );
 }
 
-/** Presses `Stop both servers`; how long it took until both sides say that they have stopped, in milliseconds of the page. */
+/**
+ * Presses `Stop both servers`; how long it took until both sides say that they have stopped, in milliseconds of the
+ * page.
+ */
 export async function stop(lab: Locator): Promise<number> {
   const took = await lab.evaluate(
     (element) =>

@@ -35,7 +35,9 @@ function watch(page: Page): Complaints {
   return { list };
 }
 
-/** Playwright's test with a page that must not complain. A violated Content-Security-Policy is an error on its console. */
+/**
+ * Playwright's test with a page that must not complain. A violated Content-Security-Policy is an error on its console.
+ */
 export const test = playwrightTest.extend<{ complaints: Complaints }>({
   complaints: [
     async ({ page }, use) => {

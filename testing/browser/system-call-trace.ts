@@ -4,7 +4,10 @@ import type { Page, TestInfo } from "@playwright/test";
 /** Lines that are kept: the last of them say what led to the failure. */
 const mostLines = 5000;
 
-/** Whether machines are traced: where `STRACE=1` asks for it. It costs what strace costs, so that figures of such a run mean nothing. */
+/**
+ * Whether machines are traced: where `STRACE=1` asks for it. It costs what strace costs, so that figures of such a run
+ * mean nothing.
+ */
 const traced = process.env["STRACE"] === "1";
 
 /** The address of a page whose machine is traced, if that is wanted. */

@@ -7,7 +7,10 @@ const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 /** What axe finds: a rule's name, and of each element its markup and what is wrong with it. */
 export type Violations = readonly (readonly [rule: string, elements: readonly (readonly [string, string])[]])[];
 
-/** Looks through a page. A page that has been looked through in one theme is the same one in the other, in other colours. */
+/**
+ * Looks through a page. A page that has been looked through in one theme is the same one in the other, in other
+ * colours.
+ */
 export async function wcagViolations(
   page: Page,
   { colorsOnly = false, frames = true }: { colorsOnly?: boolean; frames?: boolean } = {},

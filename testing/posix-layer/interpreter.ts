@@ -1,8 +1,8 @@
 /**
  * The modules of `src/machine/python/posix/` on the published CPython, in Node, without a kernel and without a browser.
  *
- * No Python stack can be suspended here. So what a wait ended with is known at once: the bridge's functions that wait are given their outcome by
- * the test. Whatever needs the kernel's own behaviour is tested in a browser.
+ * No Python stack can be suspended here. So what a wait ended with is known at once: the bridge's functions that wait
+ * are given their outcome by the test. Whatever needs the kernel's own behaviour is tested in a browser.
  */
 import { readdir, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";

@@ -1,7 +1,7 @@
 // @project beside
 /**
- * The reference of the Linux machine: the same lines in a shell beside the same servers, there and natively, from the same disc;
- * what they print agrees. `normalise-linux.ts` lists what may differ.
+ * The reference of the Linux machine: the same lines in a shell beside the same servers, there and natively, from the
+ * same disc; what they print agrees. `normalise-linux.ts` lists what may differ.
  */
 import { parseCommand } from "../../../src/lab/command/parse-command-line.ts";
 import { readLab } from "../../../src/lab-definition/read-lab.ts";

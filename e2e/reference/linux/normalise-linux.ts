@@ -1,4 +1,7 @@
-/** The one list of what may differ between the Linux machine and the native servers, and is made alike before the two are compared. */
+/**
+ * The one list of what may differ between the Linux machine and the native servers, and is made alike before the two
+ * are compared.
+ */
 
 interface Rule {
   /** Why this may differ. */

@@ -63,7 +63,8 @@ export const waitressCourses: readonly Course[] = [
       ready,
       stop: "SIGTERM",
     },
-    // The listener, the trigger and three clients make five. The first of them leaves long before the others, so the fourth is let in once.
+    // The listener, the trigger and three clients make five. The first of them leaves long before the others, so the
+    // fourth is let in once.
     scenarios: [
       {
         name: "more clients than that",

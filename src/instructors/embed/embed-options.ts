@@ -1,4 +1,7 @@
-/** What who embeds a lab may ask for in its address: `embed/first-load/?plan=slow&machine=python&theme=dark&editor=0&show=everything`. */
+/**
+ * What who embeds a lab may ask for in its address:
+ * `embed/first-load/?plan=slow&machine=python&theme=dark&editor=0&show=everything`.
+ */
 
 /** A theme that does not follow the reader's system. */
 export type EmbedTheme = "light" | "dark";

@@ -20,7 +20,10 @@ export function setUp({ dataset: { lab = "", plans = "", machines = "" } }: HTML
   postHeight(lab);
 }
 
-/** Shows what is asked for as soon as the lab is there, and chooses the plan unless its reader has chosen another before. */
+/**
+ * Shows what is asked for as soon as the lab is there, and chooses the plan unless its reader has chosen another
+ * before.
+ */
 function setUpLab(lab: string, { plan, show }: EmbedOptions): void {
   let done = false;
   effect(() => {

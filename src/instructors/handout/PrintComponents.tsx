@@ -1,4 +1,7 @@
-/** What the components of a lesson are on paper: a lab is its command lines, a question has boxes to tick and room to write. */
+/**
+ * What the components of a lesson are on paper: a lab is its command lines, a question has boxes to tick and room to
+ * write.
+ */
 import type { ComponentChildren } from "preact";
 import { formatCount, formatRate, formatTime } from "../../lab/basics/number-format.ts";
 import { planInWords } from "../../lab/runs/plan-words.ts";

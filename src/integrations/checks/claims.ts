@@ -1,6 +1,6 @@
 /**
- * Holds what pages claim and what tests run together: a claim about behaviour that no test runs, or that names no source, fails
- * the build.
+ * Holds what pages claim and what tests run together: a claim about behaviour that no test runs, or that names no
+ * source, fails the build.
  */
 import ts from "typescript";
 import { elementsNamed } from "../../mdx/page-elements.ts";

@@ -1,4 +1,7 @@
-/** Fails the build where a page says what nothing bears out, with the file and line to mend; warns while a page is being written. */
+/**
+ * Fails the build where a page says what nothing bears out, with the file and line to mend; warns while a page is being
+ * written.
+ */
 import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
 import { problemsOfClaims } from "./claims.ts";

@@ -6,8 +6,8 @@ import type { ContentFile } from "./content-file.ts";
 export const mostWords = 1200;
 
 /**
- * A part that every lesson has, in this order, and the components of which one stands in it. What a lesson runs is a lab; of the last two
- * it is an audit of the reader's own files, and a choice, and they say so.
+ * A part that every lesson has, in this order, and the components of which one stands in it. What a lesson runs is a
+ * lab; of the last two it is an audit of the reader's own files, and a choice, and they say so.
  */
 const parts: readonly { readonly heading: string; readonly oneOf: readonly string[] }[] = [
   { heading: "Predict", oneOf: [] },

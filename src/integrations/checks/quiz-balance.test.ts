@@ -1,4 +1,7 @@
-/** Holds that the course's answer keys do not give themselves away: neither by where the right choice stands nor by its length. */
+/**
+ * Holds that the course's answer keys do not give themselves away: neither by where the right choice stands nor by its
+ * length.
+ */
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
@@ -14,7 +17,10 @@ const frontmatter = z.object({
   ),
 });
 
-/** Where the right choice of a question is among its choices, and how it compares with the longest and the shortest of the others. */
+/**
+ * Where the right choice of a question is among its choices, and how it compares with the longest and the shortest of
+ * the others.
+ */
 interface Key {
   readonly lesson: string;
   readonly id: string;
@@ -27,7 +33,8 @@ const keys: readonly Key[] = filesBelow(process.cwd(), "content/lessons", ".mdx"
   const [, yaml = ""] = /^---\n([\s\S]*?)\n---\n/.exec(source) ?? [];
   return frontmatter.parse(parse(yaml)).quiz.map(({ id, choices }) => {
     const position = choices.findIndex(({ right }) => right);
-    // Marks of code take no room on the screen. Choices of the same length give nothing away, but count here: it is the stricter reading.
+    // Marks of code take no room on the screen. Choices of the same length give nothing away, but count here: it is the
+    // stricter reading.
     const lengths = choices.map(({ text }) => text.replaceAll("`", "").length);
     const right = lengths[position] ?? 0;
     return {

@@ -24,7 +24,9 @@ export interface ForeignSources {
   readonly connections: readonly string[];
 }
 
-/** As elements of the page say in `data-frame-source` and `data-connect-source`: WebContainer's, where Node is offered. */
+/**
+ * As elements of the page say in `data-frame-source` and `data-connect-source`: WebContainer's, where Node is offered.
+ */
 export function foreignSources(html: string): ForeignSources {
   const found = [...html.matchAll(sourceAttribute)];
   const of = (kind: string) => [...new Set(found.flatMap(([, each, source]) => (each === kind && source) || []))];
@@ -50,7 +52,8 @@ export function contentSecurityPolicy(
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'none'",
-    // Text becomes no element and no code, and an address no script: src/site/TrustedTypes.astro, src/lab/browser/inert-page.ts
+    // Text becomes no element and no code, and an address no script: src/site/TrustedTypes.astro,
+    // src/lab/browser/inert-page.ts
     "require-trusted-types-for 'script'",
     "trusted-types default inert-page",
   ].join("; ");

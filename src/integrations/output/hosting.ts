@@ -1,9 +1,11 @@
 /**
- * Files that set headers on common hosts, written into the built site. A host that cannot set headers needs none of them.
+ * Files that set headers on common hosts, written into the built site. A host that cannot set headers needs none of
+ * them.
  *
- * Cache rules: what has a hash of its content in its name never has to be asked for again, everything else is checked at each use.
- * Isolation: what the Node machine's pages need, and only those. The site's service worker does the same where no header comes.
- * Protection: a second wall beside the policy that each page carries itself, for what only a header can say.
+ * Cache rules: what has a hash of its content in its name never has to be asked for again, everything else is checked
+ * at each use. Isolation: what the Node machine's pages need, and only those. The site's service worker does the same
+ * where no header comes. Protection: a second wall beside the policy that each page carries itself, for what only a
+ * header can say.
  */
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
@@ -87,8 +89,8 @@ export function hostFiles(
     [path, indented(opener, openerValue), ...(isFramed(path) ? [] : [indented(framing, framingValue)])].join("\n"),
   );
   return {
-    // Netlify, Cloudflare Pages and others, which let browsers check everything else. They know paths only: lab pages are left to the
-    // service worker.
+    // Netlify, Cloudflare Pages and others, which let browsers check everything else. They know paths only: lab pages
+    // are left to the service worker.
     _headers: [
       `/*\n${protecting(indented)}`,
       ...pageRules,
@@ -163,7 +165,9 @@ ${protecting((name, value) => `  ${name} "${value}"`)}
   };
 }
 
-/** Sends the isolating headers from the development server, and writes the files for other hosts into the built site. */
+/**
+ * Sends the isolating headers from the development server, and writes the files for other hosts into the built site.
+ */
 export function hosting(): AstroIntegration {
   return {
     name: "hosting",

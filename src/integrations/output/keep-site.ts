@@ -1,4 +1,6 @@
-/** Writes the service worker, which has to know every file of the built site: after everything else that writes into it. */
+/**
+ * Writes the service worker, which has to know every file of the built site: after everything else that writes into it.
+ */
 import { createHash } from "node:crypto";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
@@ -67,7 +69,10 @@ export async function serviceWorkerFor(site: PrecacheManifest): Promise<string> 
   return file.text;
 }
 
-/** Must stand last among the integrations: their last steps run in the order of the list, and this one has to see what the others wrote. */
+/**
+ * Must stand last among the integrations: their last steps run in the order of the list, and this one has to see what
+ * the others wrote.
+ */
 export function keepSite({ keep }: { readonly keep: boolean }): AstroIntegration {
   return {
     name: "keep-site",

@@ -1,11 +1,12 @@
 /**
- * Characters that make a text look like another one: they cannot be seen, look like a space, change the order of others, or break a line
- * where an editor may not. What a stranger's link holds is shown with all of them spelt out.
+ * Characters that make a text look like another one: they cannot be seen, look like a space, change the order of
+ * others, or break a line where an editor may not. What a stranger's link holds is shown with all of them spelt out.
  */
 
 /**
- * Control, format, private and unassigned characters and lone surrogates (`C`), separators but the space (`Z`), what Unicode lets programs
- * leave out when they draw a text (`Default_Ignorable_Code_Point`), and a few letters and symbols that are drawn as nothing.
+ * Control, format, private and unassigned characters and lone surrogates (`C`), separators but the space (`Z`), what
+ * Unicode lets programs leave out when they draw a text (`Default_Ignorable_Code_Point`), and a few letters and symbols
+ * that are drawn as nothing.
  */
 const hidden = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\u{16FE4}\u{1D159}]|(?! )\p{Zs}/u;
 /** The same for a whole text, as editors look for them; tabs and ends of lines are left out. */

@@ -1,9 +1,10 @@
 /**
- * Closes what a page's policy does not reach: WebRTC, which no directive names, and frames within the page, each of which would bring it again.
- * Runs before any script of the page.
+ * Closes what a page's policy does not reach: WebRTC, which no directive names, and frames within the page, each of
+ * which would bring it again. Runs before any script of the page.
  *
- * A frame comes about in two ways: a script makes the element, or text is parsed that has its tag in it. Text is parsed in a dozen places, and
- * browsers with Trusted Types ask one policy about all of them (W3C Trusted Types, "default policy"). In others those places are wrapped.
+ * A frame comes about in two ways: a script makes the element, or text is parsed that has its tag in it. Text is parsed
+ * in a dozen places, and browsers with Trusted Types ask one policy about all of them (W3C Trusted Types, "default
+ * policy"). In others those places are wrapped.
  */
 import { framingElements, harmlessElement } from "./framing-elements.ts";
 
@@ -138,8 +139,8 @@ function cleanParsedDocuments(): void {
 }
 
 /**
- * Before the reader has clicked in the page, no script of it takes the keyboard: what is typed elsewhere would arrive here (the lab gives it back,
- * and loses a key or two by then).
+ * Before the reader has clicked in the page, no script of it takes the keyboard: what is typed elsewhere would arrive
+ * here (the lab gives it back, and loses a key or two by then).
  */
 function leaveKeyboard(): void {
   const wrap = (holder: object, name: string) => {

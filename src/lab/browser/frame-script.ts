@@ -1,10 +1,16 @@
-/** Runs in the pane's frame: puts the page into a frame of its own, and passes on the line that the page opens to the lab. */
+/**
+ * Runs in the pane's frame: puts the page into a frame of its own, and passes on the line that the page opens to the
+ * lab.
+ */
 import { frameReady, type PageLeft, pageFloods, pageReady, type ShownPage } from "./page-service.ts";
 
 /** Messages of a page after its first that are waited for to end. */
 const mostMessages = 20;
 
-/** Text that scripts of the page have parsed goes through the shim. Browsers without Trusted Types do not know the directive. */
+/**
+ * Text that scripts of the page have parsed goes through the shim. Browsers without Trusted Types do not know the
+ * directive.
+ */
 const textPolicy = `<meta http-equiv="Content-Security-Policy" content="require-trusted-types-for 'script'">`;
 
 const shim = document.querySelector("#shim")?.textContent ?? "";
@@ -19,7 +25,8 @@ addEventListener("message", ({ data, source, ports: [port] }: MessageEvent) => {
     if (shown === undefined) show(data);
   } else if (shown !== undefined && source === shown.contentWindow) {
     messages += 1;
-    // The first comes from the shim, before any script of the page runs. What the page itself says here is nobody's business.
+    // The first comes from the shim, before any script of the page runs. What the page itself says here is nobody's
+    // business.
     if (messages === 1 && data === pageReady && port !== undefined) tellLab(pageReady, [port]);
     else if (messages > mostMessages) {
       remove();
@@ -57,8 +64,8 @@ function remove(): void {
 }
 
 /**
- * The page has this document's policy by now, which lets a page do what pages do. This document has the site's origin, and has nothing more to
- * load or evaluate.
+ * The page has this document's policy by now, which lets a page do what pages do. This document has the site's origin,
+ * and has nothing more to load or evaluate.
  */
 function forbidScripts(): void {
   const policy = document.createElement("meta");

@@ -1,6 +1,7 @@
 /**
- * Runs in each page of a browser pane, before its own scripts: what would go to the network goes to the lab. Links, forms, `fetch`,
- * XMLHttpRequest, cookies, `location` (by the name that `rewrite-script.ts` gives it), and what scripts load later.
+ * Runs in each page of a browser pane, before its own scripts: what would go to the network goes to the lab. Links,
+ * forms, `fetch`, XMLHttpRequest, cookies, `location` (by the name that `rewrite-script.ts` gives it), and what scripts
+ * load later.
  */
 import { openGate } from "../../gate/gate.ts";
 import { closeDoors } from "./closed-doors.ts";
@@ -274,7 +275,10 @@ class NoConnection extends EventTarget {
   send(): void {}
 }
 
-/** What a browser has and the pane has not is told where the reader looks: a script that hears nothing would look broken. */
+/**
+ * What a browser has and the pane has not is told where the reader looks: a script that hears nothing would look
+ * broken.
+ */
 function tellWhatIsMissing(service: Service): void {
   for (const what of ["EventSource", "WebSocket"] as const) {
     const Missing = class extends NoConnection {

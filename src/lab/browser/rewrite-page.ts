@@ -25,8 +25,9 @@ const idle =
 const nested = [...framingElements].join();
 
 /**
- * Handlers are parsed under another name: the lab's own policy refuses them, and complains, also in a document that is only parsed.
- * Wherever else the text stands, it is given back the same way. So are the addresses of scripts, which that policy also refuses.
+ * Handlers are parsed under another name: the lab's own policy refuses them, and complains, also in a document that is
+ * only parsed. Wherever else the text stands, it is given back the same way. So are the addresses of scripts, which
+ * that policy also refuses.
  */
 const handler = "data-pane-on";
 const scriptAddress = "data-pane-src";
@@ -52,8 +53,8 @@ interface PageAtWork {
 }
 
 /**
- * A document as the pane's frame can show it: everything that it loads is in it, because the frame has no network. Its links and forms
- * stay as they are and are caught by the frame's script.
+ * A document as the pane's frame can show it: everything that it loads is in it, because the frame has no network. Its
+ * links and forms stay as they are and are caught by the frame's script.
  */
 export async function rewritePage(
   html: string,

@@ -1,6 +1,6 @@
 /**
- * A page's script as the pane runs it. `location` cannot be redefined in a browser and would name the pane's frame: every reference to
- * it is renamed to an object of the pane's own (`pane-location.ts`).
+ * A page's script as the pane runs it. `location` cannot be redefined in a browser and would name the pane's frame:
+ * every reference to it is renamed to an object of the pane's own (`pane-location.ts`).
  */
 import { parseInSlices } from "../../syntax/parse-in-time.ts";
 import { paneLocationName } from "./page-service.ts";
@@ -12,8 +12,8 @@ const holders = new Set(["window", "self", "globalThis", "document"]);
 const longest = 2000;
 
 /**
- * The script, of the same length in lines. Code that cannot be parsed is left to the browser, which says so; and code that is not
- * parsed at the time `until` (on the clock of `performance`) is left as it is.
+ * The script, of the same length in lines. Code that cannot be parsed is left to the browser, which says so; and code
+ * that is not parsed at the time `until` (on the clock of `performance`) is left as it is.
  */
 export async function rewriteScript(code: string, until = performance.now() + longest): Promise<string> {
   if (!/\blocation\b/.test(code)) return code;

@@ -34,7 +34,10 @@ const words = repairStrings;
 const underLoadAfter: Milliseconds = 1000;
 /** A request may wait this long in the queue of a site that is too slow: that is a symptom of its own. */
 const answerWithin: Milliseconds = 60_000;
-/** A server of which nothing has run for this long does not come back: on a busy computer the emulated one takes its time. */
+/**
+ * A server of which nothing has run for this long does not come back: on a busy computer the emulated one takes its
+ * time.
+ */
 const deadAfter: Milliseconds = 20_000;
 /** One that runs again may take this long to answer: an emulated computer is slow. */
 const answersWithin: Milliseconds = 120_000;

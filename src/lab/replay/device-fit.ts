@@ -2,7 +2,10 @@
 import { parseCommand } from "../command/parse-command-line.ts";
 import { expectedWorkers } from "../command/workforce.ts";
 
-/** Of an interpreter with Flask and of the page with its kernel, in megabytes: about what `npm run bench -- visit` finds for six of them together, rounded up. */
+/**
+ * Of an interpreter with Flask and of the page with its kernel, in megabytes: about what `npm run bench -- visit` finds
+ * for six of them together, rounded up.
+ */
 export const megabytes = { process: 60, page: 200 };
 
 /** A browser on a small device is taken to leave a page this share of the device's memory. */

@@ -1,4 +1,7 @@
-/** A whole run as a file: what came of it, and its course in steps of a tenth of a second. Made by `npm run record`, shown again by `RunPlayer`. */
+/**
+ * A whole run as a file: what came of it, and its course in steps of a tenth of a second. Made by `npm run record`,
+ * shown again by `RunPlayer`.
+ */
 import type { SideName } from "../../lab-definition/schema.ts";
 import type { LoadReport } from "../../load/plan.ts";
 import { type BySide, bySide, sideNames } from "../basics/sides.ts";
@@ -7,7 +10,9 @@ import type { PastRun } from "../runs/run-history.ts";
 import type { LoadResult, SideOutcome } from "../runs/run-outcome.ts";
 import type { RunTick } from "../runs/run-ticks.ts";
 
-/** A side of it. What only other files need (each single latency) is left out, and the ticks are CSV: a column a figure. */
+/**
+ * A side of it. What only other files need (each single latency) is left out, and the ticks are CSV: a column a figure.
+ */
 export interface RecordedSide {
   readonly outcome: Omit<SideOutcome, "report"> & {
     readonly report: Omit<LoadReport, "series" | "latencyCounts" | "latencyFromSendingCounts">;
@@ -57,6 +62,7 @@ export function resultOf({ result, sides }: RecordedCourse, plan: LoadResult["pl
   return {
     ...result,
     plan,
+    ...(plan.predict && { measure: plan.predict.measure }),
     sides: Object.fromEntries(
       sideNames.flatMap((side) => {
         const recorded = sides[side];

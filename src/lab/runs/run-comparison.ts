@@ -24,7 +24,8 @@ export interface RunComparison {
 }
 
 /**
- * What a run showed. `undefined` where it shows nothing for sure: it was stopped, disturbed, or its figures do not tell.
+ * What a run showed. `undefined` where it shows nothing for sure: it was stopped, disturbed, or its figures do not
+ * tell.
  */
 export function compareRun(run: RunOutcome, measure: Metric): RunComparison | undefined {
   const [a, b] = [run.sides.development?.report, run.sides.production?.report];

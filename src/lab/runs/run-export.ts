@@ -39,8 +39,8 @@ const nanosecondsInMs = 1e6;
 
 /**
  * The report in the shape of `vegeta report -type=json` (https://github.com/tsenart/vegeta, lib/metrics.go): spans in
- * nanoseconds, rates a second, `success` from 0 to 1. Latencies are of successful answers, and a percentile is left out where
- * too few of them carry it.
+ * nanoseconds, rates a second, `success` from 0 to 1. Latencies are of successful answers, and a percentile is left out
+ * where too few of them carry it.
  *
  * @param began when the run began, in milliseconds since 1970
  */
@@ -127,7 +127,10 @@ export function seriesCsv(ticks: readonly RunTick[]): string {
   return [Object.keys(columns).join(","), ...rows].map((line) => `${line}\r\n`).join("");
 }
 
-/** HdrHistogram's percentile log, in milliseconds, for its plotter (https://hdrhistogram.github.io/HdrHistogram/plotFiles.html). */
+/**
+ * HdrHistogram's percentile log, in milliseconds, for its plotter
+ * (https://hdrhistogram.github.io/HdrHistogram/plotFiles.html).
+ */
 export function percentileLog(counts: LatencyCounts): string {
   return LatencyHistogram.of(counts).percentileLog();
 }

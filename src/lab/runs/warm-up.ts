@@ -22,8 +22,10 @@ import { loadPlanOf } from "./load-plan.ts";
 import type { WarmUp } from "./run-outcome.ts";
 
 /** No reader waits for longer than this, whether the server is warm by then or not. */
-const longest: Milliseconds = 6000;
-/** It is asked for this long at a time: requests then end by themselves, and no server writes to somebody who has left. */
+const longest: Milliseconds = 8000;
+/**
+ * It is asked for this long at a time: requests then end by themselves, and no server writes to somebody who has left.
+ */
 const batch: Milliseconds = 500;
 /** Who does not answer in this time is not to be warmed. */
 const timeout: Milliseconds = 2000;
@@ -35,11 +37,11 @@ const mostReaders = 16;
 
 /** What a warm-up stands on. */
 export interface WarmUpContext {
-  readonly side: SideSession;
+  readonly side: Pick<SideSession, "target" | "workforce" | "requests">;
   readonly plan: PlanDefinition;
   /** The page that is asked before plans whose handlers only wait. */
   readonly path: string;
-  readonly machine: Machine;
+  readonly machine: Pick<Machine, "capabilities">;
   /** The reader does not want to wait, or has stopped the whole run. */
   readonly over: () => "skipped" | "stopped" | undefined;
   /** A part of the warm-up is under way; `undefined` once it is not. */
@@ -60,8 +62,8 @@ export class Warmth {
   readonly #warm = new Map<string, Set<string>>();
 
   /**
-   * Asks a side's server until its workers are warm for a plan. Resolves with what that came to. `undefined`, and that at once,
-   * where nothing is cold, or nothing can be warmed.
+   * Asks a side's server until its workers are warm for a plan. Resolves with what that came to. `undefined`, and that
+   * at once, where nothing is cold, or nothing can be warmed.
    */
   warm(context: WarmUpContext): Promise<WarmUp> | undefined {
     const { side, plan, machine } = context;
@@ -148,7 +150,10 @@ class ServiceTimes {
     }
   }
 
-  /** Where single requests are not known, a server is taken as a whole: how long it took for an answer in a tenth of a second. */
+  /**
+   * Where single requests are not known, a server is taken as a whole: how long it took for an answer in a tenth of a
+   * second.
+   */
   hearTick({ done, latency }: LoadTick): void {
     const answers = done - this.#done;
     this.#done = done;

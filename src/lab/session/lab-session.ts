@@ -173,8 +173,8 @@ export class LabSession {
   }
 
   /**
-   * Asks both servers as the chosen plan says, once those that were not started, or were stopped, have been started. A server that ended by
-   * itself is not brought back in silence.
+   * Asks both servers as the chosen plan says, once those that were not started, or were stopped, have been started. A
+   * server that ended by itself is not brought back in silence.
    */
   async startAndRun(): Promise<void> {
     if (this.#gettingReady.value || this.load.running.value) return;
@@ -236,7 +236,10 @@ export class LabSession {
     this.#mistakes.value = new Map(mistake === undefined ? others : [...others, [path, mistake]]);
   }
 
-  /** Stops everything and brings back the lab as its author wrote it. What the reader writes from now on stays, and what is started waits for the end. */
+  /**
+   * Stops everything and brings back the lab as its author wrote it. What the reader writes from now on stays, and what
+   * is started waits for the end.
+   */
   async reset(): Promise<void> {
     const changes = this.state();
     if (this.#resetting === undefined || !isUnchanged(changes)) {
@@ -326,7 +329,7 @@ export class LabSession {
       side,
       paths: this.definition.paths,
       now: () => this.#machine.now(),
-      writeVersion: () => this.#writeVersion(side),
+      writeVersion: (always) => this.#writeVersion(side, always),
       restart: () => this.restart(name),
       progress: () => {
         const { value: phase } = this.load.phase;
@@ -343,11 +346,15 @@ export class LabSession {
     });
   }
 
-  /** Raises the app's version, unless a change is there already that this side's server has not; the version on its disk. */
-  async #writeVersion(side: SideSession): Promise<number | undefined> {
+  /**
+   * Raises the app's version, unless the other side's deployment has done so and this side's server has it not; the
+   * version on its disk.
+   */
+  async #writeVersion(side: SideSession, always: boolean): Promise<number | undefined> {
     await this.#files.writePending();
     const found = versionOf(this.files.value);
-    if (found === undefined || side.edited.value) return found?.version;
+    if (found === undefined) return undefined;
+    if (!always && found.version > (side.versionInUse ?? found.version)) return found.version;
     const { file, version } = found;
     this.editFile(file.path, withVersion(file.text, version + 1));
     await this.#files.writePending();

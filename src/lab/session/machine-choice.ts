@@ -1,6 +1,7 @@
 /**
- * Which machine a lab runs on: the reader's choice, in the page's address (`?machine=node`), so that it can be linked to. What the reader
- * has chosen with the switch is remembered for the next lab. An address is not remembered: anybody can have written it.
+ * Which machine a lab runs on: the reader's choice, in the page's address (`?machine=node`), so that it can be linked
+ * to. What the reader has chosen with the switch is remembered for the next lab. An address is not remembered: anybody
+ * can have written it.
  */
 
 import { keptName } from "../../kept-names.ts";
@@ -26,8 +27,8 @@ export function addressWith(choice: MachineChoice, page = location.href): string
 }
 
 /**
- * What the address says, and what was remembered where it says nothing: Node, or the machine that the lab is written for. In a frame of
- * another page nothing is remembered: Node could not run there.
+ * What the address says, and what was remembered where it says nothing: Node, or the machine that the lab is written
+ * for. In a frame of another page nothing is remembered: Node could not run there.
  */
 export function chosenMachine(own: MachineChoice): { readonly choice: MachineChoice; readonly inAddress: boolean } {
   const asked = choiceOf(new URL(location.href).searchParams.get(parameter));
@@ -35,7 +36,10 @@ export function chosenMachine(own: MachineChoice): { readonly choice: MachineCho
   return { choice: wanted === "node" ? "node" : own, inAddress: asked !== undefined };
 }
 
-/** Remembers a choice that the reader has made with the switch. Where nothing can be stored, it holds for this address only. */
+/**
+ * Remembers a choice that the reader has made with the switch. Where nothing can be stored, it holds for this address
+ * only.
+ */
 export function remember(choice: MachineChoice): void {
   try {
     localStorage.setItem(keptName(storageName, siteRoot()), choice);

@@ -1,6 +1,6 @@
 /**
- * Which parts of a lab are on screen. Before its first start a lab shows what the first run needs and no more; the rest comes when the
- * lesson's text or the reader asks for it, one part at a time, and stays.
+ * Which parts of a lab are on screen. Before its first start a lab shows what the first run needs and no more; the rest
+ * comes when the lesson's text or the reader asks for it, one part at a time, and stays.
  */
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { keptName } from "../../kept-names.ts";
@@ -62,7 +62,10 @@ export class ShownParts {
     this.show("panes", "settings", "by-hand", "faults");
   }
 
-  /** Goes on as the reader left it, and keeps what is shown from now on: parts for this tab, the wish for everything for good. */
+  /**
+   * Goes on as the reader left it, and keeps what is shown from now on: parts for this tab, the wish for everything for
+   * good.
+   */
   keepFor(lab: string, root: URL): void {
     const name = `shown:${lab}`;
     const known = readSessionItem(name);

@@ -1,6 +1,6 @@
 /**
- * What a comparison shows, row by row: nothing in it is out of sight, and a short link cannot fill the page. Characters that cannot be seen
- * are spelt out, long lines go on in further rows, and what would be too many rows is folded.
+ * What a comparison shows, row by row: nothing in it is out of sight, and a short link cannot fill the page. Characters
+ * that cannot be seen are spelt out, long lines go on in further rows, and what would be too many rows is folded.
  */
 import { type LinePart, stretchesOf } from "../basics/hidden-characters.ts";
 import type { ComparedLine } from "./differences.ts";

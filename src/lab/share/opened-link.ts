@@ -1,6 +1,7 @@
 /**
- * Remembers within a tab that a link was opened in a lab. What it brought stays there when the page is left and comes back, perhaps by an
- * address without the link: the reader is shown again what differs, and never takes a stranger's changes for their own.
+ * Remembers within a tab that a link was opened in a lab. What it brought stays there when the page is left and comes
+ * back, perhaps by an address without the link: the reader is shown again what differs, and never takes a stranger's
+ * changes for their own.
  */
 import type { LabSession } from "../session/lab-session.ts";
 import { isUnchanged } from "../session/lab-state.ts";

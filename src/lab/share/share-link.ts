@@ -1,6 +1,7 @@
 /**
- * A shared lab in the fragment of an address, which browsers send to nobody: `#lab-first-load=1.eNpT…`. The lab's own anchor comes first,
- * then the version of what follows, then JSON, compressed by zlib, in base64url (RFC 4648, section 5).
+ * A shared lab in the fragment of an address, which browsers send to nobody: `#lab-first-load=1.eNpT…`. The lab's own
+ * anchor comes first, then the version of what follows, then JSON, compressed by zlib, in base64url (RFC 4648, section
+ * 5).
  */
 import { strFromU8, strToU8, Unzlib, zlibSync } from "fflate";
 import { hasHiddenCommand, mostCharacters, parseSharedLab, type SharedLab } from "./shared-lab.ts";

@@ -1,4 +1,7 @@
-/** A lab as somebody shares it, checked like everything that comes from strangers. Loaded when a lab is shared or a link is opened. */
+/**
+ * A lab as somebody shares it, checked like everything that comes from strangers. Loaded when a lab is shared or a link
+ * is opened.
+ */
 import * as z from "zod/mini";
 import { firstHidden } from "../basics/hidden-characters.ts";
 import type { LabState } from "../session/lab-state.ts";

@@ -23,7 +23,10 @@ export interface Block {
   answering?: Milliseconds;
   /** Absent while it is under way. */
   end?: Milliseconds;
-  /** Its worker took the next request before the end was known, and can work on one at a time only; or let go of it after the end. */
+  /**
+   * Its worker took the next request before the end was known, and can work on one at a time only; or let go of it
+   * after the end.
+   */
   workedUntil?: Milliseconds;
   /** Its client gave up, and its worker works on. */
   held?: boolean;
@@ -115,7 +118,10 @@ export class RequestLog {
     return counts;
   }
 
-  /** The processes that were handed requests on by a proxy: those to other ports than `port`, which the proxy listens on. */
+  /**
+   * The processes that were handed requests on by a proxy: those to other ports than `port`, which the proxy listens
+   * on.
+   */
   behindProxyOn(port: Port | undefined): ReadonlySet<Pid> {
     return new Set([...this.#handedOn].flatMap(([to, pids]) => (to === port ? [] : [...pids])));
   }
@@ -296,7 +302,8 @@ function byAcceptance(a: RequestEvent, b: RequestEvent): number {
 }
 
 /**
- * When a request's worker was done with it: when it was over, unless its worker took the next one before, or let go of it later.
+ * When a request's worker was done with it: when it was over, unless its worker took the next one before, or let go of
+ * it later.
  *
  * @param otherwise what to answer where it has it still
  */

@@ -68,7 +68,9 @@ function before(part: RequestStage): RequestStage {
   return requestStages[requestStages.indexOf(part) - 1] ?? "connect";
 }
 
-/** Moments from the connection on. Leaving the backlog is being accepted; the handler is done when its answer begins. */
+/**
+ * Moments from the connection on. Leaving the backlog is being accepted; the handler is done when its answer begins.
+ */
 function momentsOf(stage: Stage): Moments {
   const block = blockOf(stage);
   if (block === undefined) return stage.kind === "in the backlog" ? { connect: 0 } : {};

@@ -6,7 +6,9 @@ export type SidePhase =
   /** Not started since the lab was opened or reset. */
   | { readonly kind: "idle" }
   | { readonly kind: "starting"; readonly expectedWorkers: number | undefined; readonly slow: boolean }
-  /** It listens on a port and its workers are up. `successor`: the process that the started one has left the port to. */
+  /**
+   * It listens on a port and its workers are up. `successor`: the process that the started one has left the port to.
+   */
   | { readonly kind: "running"; readonly successor?: Pid }
   | { readonly kind: "stopping" }
   /** Stopped by the reader. */
@@ -133,7 +135,9 @@ function seen(
   return up ? { ...state, phase: { kind: "running" } } : { ...state, listened: true };
 }
 
-/** What is ended in order takes its children along, a moment later perhaps; only a master's successor is one by intent. */
+/**
+ * What is ended in order takes its children along, a moment later perhaps; only a master's successor is one by intent.
+ */
 function exited(state: ServerState, status: ExitStatus, holders: PortHolders): ServerState {
   const wasRunning = state.phase.kind === "running";
   const prefork = state.mainPid !== undefined;

@@ -1,6 +1,7 @@
 /**
- * A prediction that no figure of a run can answer: what somebody sees, whether something comes back. The reader chooses, runs the lab, and
- * then compares. Readable before, and without, scripts: then the answer stands behind a summary.
+ * A prediction that no figure of a run can answer: what somebody sees, whether something comes back. The reader
+ * chooses, runs the lab, and then compares. Readable before, and without, scripts: then the answer stands behind a
+ * summary.
  */
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";

@@ -9,7 +9,10 @@ export interface KeptPrediction {
   readonly shown?: { readonly outcome: KeptOutcome; readonly development: number; readonly production: number };
 }
 
-/** What a reader expects where no figure can answer: the text of the choice, and whether it has been compared with the lab. */
+/**
+ * What a reader expects where no figure can answer: the text of the choice, and whether it has been compared with the
+ * lab.
+ */
 export interface KeptGuess {
   readonly choice: string;
   readonly compared?: true;
@@ -18,8 +21,8 @@ export interface KeptGuess {
 type ByName<T> = Readonly<Record<string, T>>;
 
 /**
- * A question that was missed, to be asked again: figures by name. `due` is the time, in milliseconds since 1970, from which on it is asked;
- * `src/learning/review/schedule.ts` knows the others.
+ * A question that was missed, to be asked again: figures by name. `due` is the time, in milliseconds since 1970, from
+ * which on it is asked; `src/learning/review/schedule.ts` knows the others.
  */
 export type KeptReview = ByName<number>;
 
@@ -61,8 +64,8 @@ export function serialiseProgress(memory: LearnerProgress): string {
 }
 
 /**
- * The memory that a text holds, or `undefined` if it was broken by hand, or a version wrote it that this one does not know. Version 1 had no
- * reviews.
+ * The memory that a text holds, or `undefined` if it was broken by hand, or a version wrote it that this one does not
+ * know. Version 1 had no reviews.
  */
 export function parseProgress(text: string): LearnerProgress | undefined {
   let value: unknown;

@@ -68,8 +68,8 @@ export class ProgressStore {
   }
 
   /**
-   * Forgets everything that this site keeps for its readers, also what was set aside, and what an older version has kept. What another copy
-   * of the site keeps stays.
+   * Forgets everything that this site keeps for its readers, also what was set aside, and what an older version has
+   * kept. What another copy of the site keeps stays.
    */
   erase(): void {
     this.#memory.value = noProgress;

@@ -22,8 +22,8 @@ export interface Scheduled {
 }
 
 /**
- * Every question that was missed, the one that waits longest first. What an older site kept has no dates: a wrong answer that stands is due
- * now. Questions that the course no longer has are left out.
+ * Every question that was missed, the one that waits longest first. What an older site kept has no dates: a wrong
+ * answer that stands is due now. Questions that the course no longer has are left out.
  */
 export function scheduled(lessons: readonly LessonQuiz[], memory: LearnerProgress, now: number): readonly Scheduled[] {
   return lessons

@@ -1,6 +1,7 @@
 /**
- * When a question that was missed is asked again: FSRS, the schedule that Anki uses (package `ts-fsrs`), with its published defaults. It is
- * asked for days, not for minutes: a question that was answered just now is not asked again in the same sitting.
+ * When a question that was missed is asked again: FSRS, the schedule that Anki uses (package `ts-fsrs`), with its
+ * published defaults. It is asked for days, not for minutes: a question that was answered just now is not asked again
+ * in the same sitting.
  */
 import { type Card, createEmptyCard, fsrs, Rating, State } from "ts-fsrs";
 import type { KeptReview } from "../progress/learner-progress.ts";

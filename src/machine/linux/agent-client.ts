@@ -1,4 +1,6 @@
-/** The page's line to the agent in the guest: frames of two lengths, a JSON text and bytes (see `linux/guest/agent.py`). */
+/**
+ * The page's line to the agent in the guest: frames of two lengths, a JSON text and bytes (see `linux/guest/agent.py`).
+ */
 import type { Connection } from "../machine.ts";
 import type { AgentAnswer, GuestEvent, GuestTask } from "./messages.ts";
 

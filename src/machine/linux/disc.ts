@@ -28,7 +28,10 @@ export class Disc {
     this.onload?.({});
   }
 
-  /** Calls back once all of it is there; at once where it can. A part that cannot be had leaves the guest waiting: its fetcher tells the page. */
+  /**
+   * Calls back once all of it is there; at once where it can. A part that cannot be had leaves the guest waiting: its
+   * fetcher tells the page.
+   */
   get(start: number, length: number, done: (bytes: Uint8Array) => void): void {
     const [first, last] = [Math.floor(start / this.#partSize), Math.floor((start + length - 1) / this.#partSize)];
     const bytes = new Uint8Array(length);

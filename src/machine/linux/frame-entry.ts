@@ -12,8 +12,8 @@ export interface LinuxFramePayload {
 }
 
 /**
- * v86 looks for this in the worker's address: it then waits by the browser's own scheduler, where there is one, and not by a second worker, whom it
- * would wake and be woken by at each pause of the guest.
+ * v86 looks for this in the worker's address: it then waits by the browser's own scheduler, where there is one, and not
+ * by a second worker, whom it would wake and be woken by at each pause of the guest.
  */
 const waitByScheduler = "#use-scheduling-api";
 

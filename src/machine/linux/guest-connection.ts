@@ -4,14 +4,16 @@ import type { GuestNetwork, GuestSocket } from "v86";
 import { type Connection, ConnectionError, type ConnectionFailure, type Milliseconds, type Port } from "../machine.ts";
 
 /**
- * What v86's TCP lacks: it sends each segment once. A guest drops a SYN, or the data after it, when a server's backlog is full, and expects
- * both again. Milliseconds from the first to the second and so on, as Linux waits (RFC 6298; six times for a SYN).
+ * What v86's TCP lacks: it sends each segment once. A guest drops a SYN, or the data after it, when a server's backlog
+ * is full, and expects both again. Milliseconds from the first to the second and so on, as Linux waits (RFC 6298; six
+ * times for a SYN).
  */
 const repeatAfter: readonly Milliseconds[] = [1000, 2000, 4000, 8000, 16_000, 32_000];
 
 /**
- * How long a port rests after a connection. The guest remembers a connection that it closed first for 60 s (TIME-WAIT, RFC 9293, 3.6.1) and takes a
- * new one from the same port for the old one, unless its first sequence number is higher: v86 begins each with the same.
+ * How long a port rests after a connection. The guest remembers a connection that it closed first for 60 s (TIME-WAIT,
+ * RFC 9293, 3.6.1) and takes a new one from the same port for the old one, unless its first sequence number is higher:
+ * v86 begins each with the same.
  */
 const portRests: Milliseconds = 70_000;
 
@@ -194,7 +196,10 @@ export class GuestConnection implements Connection {
   }
 }
 
-/** A segment that ends the stream may bring its last bytes (RFC 9293, 3.10.7.4); v86 would leave them out. Makes two segments of it. */
+/**
+ * A segment that ends the stream may bring its last bytes (RFC 9293, 3.10.7.4); v86 would leave them out. Makes two
+ * segments of it.
+ */
 function takeLastBytes(socket: GuestSocket): void {
   const process = socket.process.bind(socket);
   socket.process = (packet) => {
@@ -208,7 +213,10 @@ function takeLastBytes(socket: GuestSocket): void {
   };
 }
 
-/** Lets the port of a connection that is over rest. To what still comes, v86 answers with a reset, as it does to what it does not know. */
+/**
+ * Lets the port of a connection that is over rest. To what still comes, v86 answers with a reset, as it does to what it
+ * does not know.
+ */
 function restPort(network: GuestNetwork, socket: GuestSocket): void {
   const { tuple } = socket;
   const release = socket.release.bind(socket);

@@ -43,7 +43,9 @@ interface PageConnection {
 type LocalConnection = Required<Pick<RequestEvent, "id" | "port" | "pid" | "tid" | "queued" | "accepted" | "local">>;
 
 const nobody: Pid = 0;
-/** Only of these connections the end is told, too (`linux/guest/accepted.c`): the agent accepts the page's, which lasts. */
+/**
+ * Only of these connections the end is told, too (`linux/guest/accepted.c`): the agent accepts the page's, which lasts.
+ */
 const loopback = "127.";
 
 /** Process table, ports and requests of one host. */
@@ -94,8 +96,8 @@ export class GuestHost {
   }
 
   /**
-   * Everything on it has been ended. The agent's next look may come after the next program has begun, which must not be taken for one that
-   * listens already.
+   * Everything on it has been ended. The agent's next look may come after the next program has begun, which must not be
+   * taken for one that listens already.
    */
   stopped(): void {
     this.onEvent({ news: "host", host: this.name, processes: [], ports: [] });

@@ -50,7 +50,7 @@ export async function fetchLinuxManifest(siteRoot: URL, signal?: AbortSignal): P
     response = await fetch(url, signal ? { signal } : {});
   } catch (cause) {
     if (signal?.aborted) throw cause;
-    throw downloadBroken("manifest.json", "the network did not answer");
+    throw downloadBroken("manifest.json", downloadProblems.noAnswer);
   }
   if (!response.ok) throw imageMissing();
   try {
@@ -68,7 +68,10 @@ export function situationOf(manifest: LinuxManifest, name = plainSituation): Sit
   return situation;
 }
 
-/** Fetches what a situation begins with, and the parts of the disc that it soon reads. Rejects with `MachineError` (`download-broken`). */
+/**
+ * Fetches what a situation begins with, and the parts of the disc that it soon reads. Rejects with `MachineError`
+ * (`download-broken`).
+ */
 export async function fetchLinuxImage(
   { siteRoot, manifest, situation }: { siteRoot: URL; manifest: LinuxManifest; situation: SituationFiles },
   onProgress: (progress: OpeningProgress) => void,
@@ -134,13 +137,13 @@ export class DiscParts {
 
   async #fetch(index: number, count: (bytes: number) => void): Promise<Uint8Array<ArrayBuffer>> {
     const file = this.manifest.disc.parts[index];
-    if (!file) throw downloadBroken(`part ${index} of the disc`, "the disc has no such part");
+    if (!file) throw downloadBroken(linuxMachineStrings.partOfDisc(index), downloadProblems.noSuchPart);
     const packed = await fetchPart(this.siteRoot, file, count, this.signal);
     const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
     try {
       return new Uint8Array(await new Response(stream).arrayBuffer());
     } catch {
-      throw downloadBroken(file.file, "it is damaged");
+      throw downloadBroken(file.file, downloadProblems.damaged);
     }
   }
 }
@@ -185,7 +188,10 @@ class PartDownload {
     return this.#there >= this.file.size;
   }
 
-  /** Asks for what is not there. Rejects where the network breaks off, and with `MachineError` if more comes than there is. */
+  /**
+   * Asks for what is not there. Rejects where the network breaks off, and with `MachineError` if more comes than there
+   * is.
+   */
   async goOn(signal: AbortSignal | undefined): Promise<void> {
     const headers = this.#there > 0 ? { range: `bytes=${this.#there}-` } : {};
     const response = await fetch(this.url, { headers, ...(signal ? { signal } : {}) });
@@ -199,7 +205,7 @@ class PartDownload {
       if (done) break;
       this.#take(value);
     }
-    this.problem = `${this.#there} of ${this.file.size} bytes came`;
+    this.problem = downloadProblems.cutShort(this.#there, this.file.size);
   }
 
   #startAgain(): void {

@@ -4,8 +4,9 @@
 const asked = 100_000_000;
 
 /**
- * Restoring unpacks more than 100 MB that nobody holds any more once the PC runs. Engines collect when a program asks for memory, and an
- * emulator at rest never does: so this asks. V8 begins a collection with the first, and what is found free goes with a later one.
+ * Restoring unpacks more than 100 MB that nobody holds any more once the PC runs. Engines collect when a program asks
+ * for memory, and an emulator at rest never does: so this asks. V8 begins a collection with the first, and what is
+ * found free goes with a later one.
  */
 export async function releaseSnapshot(): Promise<void> {
   try {

@@ -1,5 +1,6 @@
 /**
- * What the Linux machine uses of v86 0.5: its own typings leave the network out, and whoever builds no Linux image needs not have it installed.
+ * What the Linux machine uses of v86 0.5: its own typings leave the network out, and whoever builds no Linux image
+ * needs not have it installed.
  */
 declare module "v86" {
   /** A file that is there already. */

@@ -7,7 +7,10 @@ import { webContainerApiKey } from "./settings.ts";
 /** `boot()` has no limit of its own and may never settle (StackBlitz's frame did not load, or does not speak). */
 const bootWithin: Milliseconds = 30_000;
 
-/** A boot took longer than its limit. WebContainer's client lets every later one wait for it: only a new page can try again. */
+/**
+ * A boot took longer than its limit. WebContainer's client lets every later one wait for it: only a new page can try
+ * again.
+ */
 let stuck = false;
 /** The last boot that was given up, until it has come to its end and been cleared away. */
 let abandoned: Promise<unknown> = Promise.resolve();

@@ -3,7 +3,9 @@
 /** Begins every line that is a message; no program prints it by chance (RFC 7464 uses it the same way). */
 const mark = "\x1e";
 
-/** The line of a message. WebContainer decodes its output chunk by chunk, which would break characters of several bytes. */
+/**
+ * The line of a message. WebContainer decodes its output chunk by chunk, which would break characters of several bytes.
+ */
 export function toLine(message: object): string {
   const json = JSON.stringify(message).replace(
     /[\x7f-\uffff]/g,

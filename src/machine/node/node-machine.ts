@@ -1,8 +1,8 @@
 /**
  * The Node machine: StackBlitz's WebContainer in the page.
  *
- * Order of opening: WebContainer boots (its client is loaded now, and not before); our programs are written into it; the
- * agent starts and listens for observers; its probe says what this container can do. Then hosts are folders.
+ * Order of opening: WebContainer boots (its client is loaded now, and not before); our programs are written into it;
+ * the agent starts and listens for observers; its probe says what this container can do. Then hosts are folders.
  */
 import type { WebContainer } from "@webcontainer/api";
 import { machineSteps, nodeMachineStrings } from "../../strings/strings.ts";
@@ -26,7 +26,10 @@ import { fetchPrograms, mountPrograms, programsFolder } from "./programs.ts";
 /** An agent that is not there by then will not come. */
 const agentWithin: Milliseconds = 20_000;
 const pingEvery: Milliseconds = 1000;
-/** So many pings without an answer, and the container is taken to be dead. Counted, because a hidden page's time stands still. */
+/**
+ * So many pings without an answer, and the container is taken to be dead. Counted, because a hidden page's time stands
+ * still.
+ */
 const mostMissed = 12;
 
 /** Opens a Node machine. Rejects with `MachineError`. */

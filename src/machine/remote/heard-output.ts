@@ -3,7 +3,8 @@ export class HeardOutput {
   #all: Promise<unknown> = Promise.resolve();
 
   /**
-   * Tells the listener. Across threads that is a call that the page answers. Resolves, too, where it fails: a page that is gone holds nothing up.
+   * Tells the listener. Across threads that is a call that the page answers. Resolves, too, where it fails: a page that
+   * is gone holds nothing up.
    */
   emit(listener: (bytes: Uint8Array) => unknown, bytes: Uint8Array): Promise<void> {
     const heard = Promise.resolve(listener(bytes)).then(
@@ -15,8 +16,8 @@ export class HeardOutput {
   }
 
   /**
-   * A process's end, once all of its output has been heard: they cross to the page on lines of their own, and one may overtake the other (HTML,
-   * "message ports": each has a queue).
+   * A process's end, once all of its output has been heard: they cross to the page on lines of their own, and one may
+   * overtake the other (HTML, "message ports": each has a queue).
    */
   async before<End>(end: Promise<End>): Promise<End> {
     const how = await end;

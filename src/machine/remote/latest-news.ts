@@ -7,7 +7,10 @@ export class LatestNews<T> {
   #next: T | undefined;
   #telling: Promise<void> | undefined;
 
-  /** `tell` resolves when the news have been taken; what it rejects with says that nobody is there, and is no matter. `join`: both, as one. */
+  /**
+   * `tell` resolves when the news have been taken; what it rejects with says that nobody is there, and is no matter.
+   * `join`: both, as one.
+   */
   constructor(
     private readonly tell: (news: T) => Promise<unknown>,
     private readonly join: (earlier: T, later: T) => T,

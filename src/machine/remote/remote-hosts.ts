@@ -6,8 +6,8 @@ import { RemoteHost } from "./remote-host.ts";
 import type { RemoteLoad, RemoteProcess, WorkerLine } from "./remote-process.ts";
 
 /**
- * The hosts of a machine that lives in a worker, as the page holds them. Everything that the worker says passes the gate; what it says of
- * things that the page does not have is no matter.
+ * The hosts of a machine that lives in a worker, as the page holds them. Everything that the worker says passes the
+ * gate; what it says of things that the page does not have is no matter.
  */
 export class RemoteHosts implements WorkerLine {
   readonly #gate: Gate<typeof hostCalls>;

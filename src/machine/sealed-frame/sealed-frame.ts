@@ -20,12 +20,13 @@ export interface FrameContent {
 const patience = 20_000;
 
 /**
- * Opens the frame and starts the content's script in it, which must define `globalThis.startMachine(payload, port)`. The content may still be
- * on its way: the frame opens meanwhile, and goes again if nothing comes.
+ * Opens the frame and starts the content's script in it, which must define `globalThis.startMachine(payload, port)`.
+ * The content may still be on its way: the frame opens meanwhile, and goes again if nothing comes.
  *
- * The frame's document (`machine/frame.html`) is of the site, so that the service worker has it without a network, and holds nothing but
- * a second frame, in which everything runs: `sandbox` without `allow-same-origin` gives that one an origin of its own that nothing else
- * has, and it inherits a policy that allows no request to anywhere. Rejects with `MachineError`.
+ * The frame's document (`machine/frame.html`) is of the site, so that the service worker has it without a network, and
+ * holds nothing but a second frame, in which everything runs: `sandbox` without `allow-same-origin` gives that one an
+ * origin of its own that nothing else has, and it inherits a policy that allows no request to anywhere. Rejects with
+ * `MachineError`.
  */
 export async function openSealedFrame(
   siteRoot: URL,
@@ -82,8 +83,9 @@ function readiness(frame: HTMLIFrameElement): Promise<Window> {
 }
 
 /**
- * The window of the sealed frame within the frame, as long as the frame holds the site's own document: a page that has this one in a frame of
- * its own can lead the frames in it elsewhere. Their documents are then of another origin, and cannot be looked into.
+ * The window of the sealed frame within the frame, as long as the frame holds the site's own document: a page that has
+ * this one in a frame of its own can lead the frames in it elsewhere. Their documents are then of another origin, and
+ * cannot be looked into.
  */
 function sealedWindow(frame: HTMLIFrameElement): Window | undefined {
   const document = frame.contentDocument;

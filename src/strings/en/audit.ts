@@ -1,4 +1,7 @@
-/** The words of the audit, in English: what each rule found, and why that matters. Apart from the others, because one page loads them. */
+/**
+ * The words of the audit, in English: what each rule found, and why that matters. Apart from the others, because one
+ * page loads them.
+ */
 
 /** A rule in words. */
 interface RuleInWords {

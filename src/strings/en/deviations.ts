@@ -1,6 +1,6 @@
 /**
- * How machines differ from a laptop, for the page that says so: what differs, as a student would name it, what stands in its place, and what a
- * program can notice. Which test holds it stands beside the machine.
+ * How machines differ from a laptop, for the page that says so: what differs, as a student would name it, what stands
+ * in its place, and what a program can notice. Which test holds it stands beside the machine.
  */
 
 /** Where the Python machine differs from CPython on Linux. */

@@ -1,4 +1,7 @@
-/** The words of a broken lab that is to be repaired, in English. Apart from the lab's others, because a page loads them when they are seen. */
+/**
+ * The words of a broken lab that is to be repaired, in English. Apart from the lab's others, because a page loads them
+ * when they are seen.
+ */
 export const repairStrings = {
   heading: "What readers report",
   check: "Check the site",

@@ -1,4 +1,7 @@
-/** The words of what a lesson asks and keeps: quiz, checklists, progress. Apart from the others, because pages load them. */
+/**
+ * The words of what a lesson asks and keeps: quiz, checklists, progress. Apart from the others, because pages load
+ * them.
+ */
 export const learningStrings = {
   quiz: {
     check: "Check",

@@ -1,6 +1,6 @@
 /**
- * What machines say: the steps of opening, why one did not open or ended and what the reader can do, and what its parts are.
- * A part for each kind, because each kind is loaded alone, and one for the steps, which also come from workers.
+ * What machines say: the steps of opening, why one did not open or ended and what the reader can do, and what its parts
+ * are. A part for each kind, because each kind is loaded alone, and one for the steps, which also come from workers.
  */
 
 /** The steps of opening a machine, without a full stop. */
@@ -27,6 +27,9 @@ export const downloadProblems = {
   noAnswer: "the network did not answer",
   refused: (status: number) => `the host answered ${status}`,
   brokeOff: "the download broke off",
+  cutShort: (there: number, size: number) => `${there} of ${size} bytes came`,
+  damaged: "it is damaged",
+  noSuchPart: "the disc has no such part",
   tooLong: "more bytes came than it has",
 };
 
@@ -78,6 +81,10 @@ export const pythonMachineStrings = {
 
 /** The Linux machine. */
 export const linuxMachineStrings = {
+  /** A part of its disc, as the name of what is loaded. */
+  partOfDisc: (index: number) => `part ${index} of the disc`,
+  /** What somebody reads who has removed the system's own files. */
+  filesAreGone: "this Debian has lost files that it needs. Reset brings it back as it was.",
   noWebAssembly: {
     message: "This browser has no WebAssembly, which the emulated PC needs.",
     remedy: currentBrowser,
@@ -179,7 +186,9 @@ export const nodeMachineStrings = {
   },
 };
 
-/** What the Node machine assumes of WebContainer, each by the name of its check: what is tried, and what depends on it. */
+/**
+ * What the Node machine assumes of WebContainer, each by the name of its check: what is tried, and what depends on it.
+ */
 export const assumptionStrings = {
   missingCommand: "A command that does not exist: exit code 127, or an error (spawn)",
   inputReaches: "Input reaches a program, and is not echoed as a message (the agent)",

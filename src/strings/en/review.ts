@@ -1,4 +1,6 @@
-/** The words of the page on which missed questions are asked again. Apart from the others, because one page loads them. */
+/**
+ * The words of the page on which missed questions are asked again. Apart from the others, because one page loads them.
+ */
 export const reviewStrings = {
   title: "Review",
   description: "The questions that you missed, asked again after a few days, then after longer gaps.",

@@ -15,15 +15,18 @@ const audits: Readonly<Record<TextKind, (text: string) => readonly Finding[]>> =
   unit: auditUnit,
 };
 
-/** Texts that are longer, in UTF-16 code units, are not looked through: no configuration is, and the page would stand still. */
+/**
+ * Texts that are longer, in UTF-16 code units, are not looked through: no configuration is, and the page would stand
+ * still.
+ */
 export const longestAudited = 200_000;
 
 /** As many findings are told of; with more of them nobody reads to the end. */
 export const mostFindings = 200;
 
 /**
- * What there is to say of a text: first what to mend, then what to know, each in the order of the text. Never throws, and takes a
- * time in proportion to the text. What it did not look through it says.
+ * What there is to say of a text: first what to mend, then what to know, each in the order of the text. Never throws,
+ * and takes a time in proportion to the text. What it did not look through it says.
  */
 export function audit(kind: TextKind, text: string): readonly Finding[] {
   if (text.length > longestAudited) return [notLookedThrough(text, `more than ${longestAudited} characters`)];

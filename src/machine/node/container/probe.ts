@@ -1,4 +1,6 @@
-/** A child of the agent's probe: works for as many rounds as it is told, and says how long that took, in milliseconds. */
+/**
+ * A child of the agent's probe: works for as many rounds as it is told, and says how long that took, in milliseconds.
+ */
 process.on("message", (rounds) => {
   const start = performance.now();
   let total = 0;

@@ -1,7 +1,10 @@
 import { pythonDeviationStrings } from "../../../strings/strings.ts";
 import { type Deviation, deviations } from "../../deviation.ts";
 
-/** Where the Python machine differs from CPython on Linux. The published packages run unpatched: all of this lies below them. */
+/**
+ * Where the Python machine differs from CPython on Linux. The published packages run unpatched: all of this lies below
+ * them.
+ */
 export const pythonDeviations: readonly Deviation[] = deviations(pythonDeviationStrings, {
   processes: "e2e/python/contract-python.spec.ts",
   fork: "e2e/python/python-fork.spec.ts",

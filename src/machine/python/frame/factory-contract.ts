@@ -1,5 +1,6 @@
 /**
- * What the kernel and the frame may say to each other. The frame starts the workers that processes live in, because it holds the image.
+ * What the kernel and the frame may say to each other. The frame starts the workers that processes live in, because it
+ * holds the image.
  */
 import { call } from "../../../gate/gate.ts";
 import { finite, nothing, port, type Shape, text, tuple, whole } from "../../../gate/shape.ts";

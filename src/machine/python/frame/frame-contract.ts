@@ -20,8 +20,8 @@ export const frameCalls = {
   /** Takes the template that was kept from an earlier visit, and begins to read it. */
   takeTemplate: call(tuple(blob(mostBytes)), nothing),
   /**
-   * Boots with what it has taken: all parts, the byte code only where there is no template. The port is the page's line to the kernel. Answers
-   * with the parts that were unpacked here.
+   * Boots with what it has taken: all parts, the byte code only where there is no template. The port is the page's line
+   * to the kernel. Answers with the parts that were unpacked here.
    */
   boot: call(tuple(port), mapOf(partName, blob(mostBytes))),
 };

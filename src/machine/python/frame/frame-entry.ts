@@ -43,26 +43,26 @@ globalThis.startMachine = (payload, port) => {
 type Page = Callable<typeof frameNews>;
 
 class Frame implements Offered<typeof frameCalls> {
-  private readonly unpacked = new Map<Exclude<PartName, LaterPart>, Blob>();
-  private readonly taken = new Map<MachinePart, Promise<Blob>>();
+  readonly #unpacked = new Map<Exclude<PartName, LaterPart>, Blob>();
+  readonly #taken = new Map<MachinePart, Promise<Blob>>();
   /** Compiled by other threads, while this one unpacks the rest. */
-  private compiled: Promise<WebAssembly.Module> | undefined;
+  #compiled: Promise<WebAssembly.Module> | undefined;
   /** The one that was kept; undefined where it is damaged. */
-  private template: Promise<ArrayBuffer | undefined> | undefined;
+  #template: Promise<ArrayBuffer | undefined> | undefined;
   /** The kernel's worker, which loads its script while the rest is on its way. */
-  private kernel: Promise<Worker> | undefined;
-  private readonly traced: boolean;
+  #kernel: Promise<Worker> | undefined;
+  readonly #traced: boolean;
   /** So do the spare workers. */
-  private readonly workers: Promise<{ emscriptenScript: string; spares: SpareWorkers }>;
+  readonly #workers: Promise<{ emscriptenScript: string; spares: SpareWorkers }>;
 
   constructor(
     payload: FramePayload,
     private readonly page: () => Page,
   ) {
-    this.traced = payload.traced;
-    this.workers = Promise.all([
-      this.unpack("process-worker.js", payload["process-worker.js"]).then(scriptUrl),
-      this.unpack("pyodide.asm.mjs", payload["pyodide.asm.mjs"]).then(scriptUrl),
+    this.#traced = payload.traced;
+    this.#workers = Promise.all([
+      this.#unpack("process-worker.js", payload["process-worker.js"]).then(scriptUrl),
+      this.#unpack("pyodide.asm.mjs", payload["pyodide.asm.mjs"]).then(scriptUrl),
     ]).then(([script, emscriptenScript]) => {
       const spares = new SpareWorkers(script, emscriptenScript);
       spares.fill();
@@ -71,18 +71,18 @@ class Frame implements Offered<typeof frameCalls> {
   }
 
   take(name: MachinePart, part: DeliveredPart): void {
-    const blob = this.unpack(name, part);
-    this.taken.set(name, blob);
-    if (name === "pyodide.asm.wasm") this.compiled = blob.then(compile);
-    if (name === "kernel-worker.js") this.kernel = blob.then((script) => new Worker(scriptUrl(script)));
+    const blob = this.#unpack(name, part);
+    this.#taken.set(name, blob);
+    if (name === "pyodide.asm.wasm") this.#compiled = blob.then(compile);
+    if (name === "kernel-worker.js") this.#kernel = blob.then((script) => new Worker(scriptUrl(script)));
     // Whoever boots hears of it.
-    for (const promise of [blob, this.compiled, this.kernel]) promise?.catch(() => {});
+    for (const promise of [blob, this.#compiled, this.#kernel]) promise?.catch(() => {});
   }
 
   takeTemplate(kept: Blob): void {
-    this.template = readTemplate(kept);
+    this.#template = readTemplate(kept);
     // Whoever boots hears of it.
-    this.template.catch(() => {});
+    this.#template.catch(() => {});
   }
 
   async boot(kernelPort: MessagePort): Promise<ReadonlyMap<Exclude<PartName, LaterPart>, Blob>> {
@@ -98,14 +98,14 @@ class Frame implements Offered<typeof frameCalls> {
       sitePackages,
       code,
     ] = await Promise.all([
-      this.template,
-      this.compiled ?? missing("pyodide.asm.wasm"),
-      this.workers,
-      this.part("hashing.js").then(scriptUrl),
-      this.part("python_stdlib.zip").then(imageFile),
-      this.part("posix-layer.zip").then(imageFile),
-      this.part("site-packages.zip").then(imageFile),
-      this.taken.get(preparedCode),
+      this.#template,
+      this.#compiled ?? missing("pyodide.asm.wasm"),
+      this.#workers,
+      this.#part("hashing.js").then(scriptUrl),
+      this.#part("python_stdlib.zip").then(imageFile),
+      this.#part("posix-layer.zip").then(imageFile),
+      this.#part("site-packages.zip").then(imageFile),
+      this.#taken.get(preparedCode),
     ]);
     const image: InterpreterImage = {
       wasm,
@@ -122,11 +122,11 @@ class Frame implements Offered<typeof frameCalls> {
     const workers = new ProcessWorkers(spares, image, made, template !== undefined, (renewed) => {
       void page.newTemplate(renewed);
     });
-    const kernel = await (this.kernel ?? missing("kernel-worker.js"));
+    const kernel = await (this.#kernel ?? missing("kernel-worker.js"));
     const later = (name: LaterPart) => async () => scriptUrl((await page.bring(name)).unpacked);
     startKernel(
       kernel,
-      { pagePort: kernelPort, traced: this.traced },
+      { pagePort: kernelPort, traced: this.#traced },
       {
         native: new NativeWorkers(later("program-worker.js")),
         text: new NativeWorkers(later("text-worker.js")),
@@ -134,16 +134,16 @@ class Frame implements Offered<typeof frameCalls> {
       },
       (reason) => void page.crash(reason),
     );
-    return this.unpacked;
+    return this.#unpacked;
   }
 
-  private part(name: MachinePart): Promise<Blob> {
-    return this.taken.get(name) ?? missing(name);
+  #part(name: MachinePart): Promise<Blob> {
+    return this.#taken.get(name) ?? missing(name);
   }
 
-  private async unpack(name: Exclude<PartName, LaterPart>, part: DeliveredPart): Promise<Blob> {
+  async #unpack(name: Exclude<PartName, LaterPart>, part: DeliveredPart): Promise<Blob> {
     const blob = await unpack(part);
-    if ("compressed" in part) this.unpacked.set(name, blob);
+    if ("compressed" in part) this.#unpacked.set(name, blob);
     return blob;
   }
 }

@@ -4,9 +4,12 @@ import type { WorkerId } from "./factory-contract.ts";
 
 /** The workers of programs that run without CPython. */
 export class NativeWorkers {
-  private readonly running = new Map<WorkerId, Worker>();
-  /** One that has loaded its script and waits for a program; none before the first, for servers that start need the cores. */
-  private spare: Worker | undefined;
+  readonly #running = new Map<WorkerId, Worker>();
+  /**
+   * One that has loaded its script and waits for a program; none before the first, for servers that start need the
+   * cores.
+   */
+  #spare: Worker | undefined;
 
   #script: Promise<string> | undefined;
   /** Programs whose script is on its way. */
@@ -38,8 +41,8 @@ export class NativeWorkers {
   }
 
   #begin(script: string, id: WorkerId, task: NativeTask, crashed: (reason: string) => void): void {
-    const worker = this.spare ?? new Worker(script);
-    this.spare = new Worker(script);
+    const worker = this.#spare ?? new Worker(script);
+    this.#spare = new Worker(script);
     const fail = (reason: string) => {
       worker.onmessage = null;
       worker.onerror = null;
@@ -50,14 +53,14 @@ export class NativeWorkers {
     // It talks to the kernel alone.
     worker.onmessageerror = () => fail("a message could not be read");
     worker.onmessage = () => fail("it sent the machine what no process has to say");
-    this.running.set(id, worker);
+    this.#running.set(id, worker);
     worker.postMessage(task, [task.port]);
   }
 
   /** Ends a program at once; false if it was none of these. */
   terminate(id: WorkerId): boolean {
     if (this.#waiting.delete(id)) return true;
-    this.running.get(id)?.terminate();
-    return this.running.delete(id);
+    this.#running.get(id)?.terminate();
+    return this.#running.delete(id);
   }
 }

@@ -1,8 +1,9 @@
 /**
  * Who is heard when processes say more than the kernel can take.
  *
- * As long as a host's processes leave the kernel time, each message is heard as it comes. Beyond that their messages wait, and are heard in
- * turns: one host after the other, one process after the other, with pauses for everything else that the kernel's thread has to do.
+ * As long as a host's processes leave the kernel time, each message is heard as it comes. Beyond that their messages
+ * wait, and are heard in turns: one host after the other, one process after the other, with pauses for everything else
+ * that the kernel's thread has to do.
  */
 
 import type { Milliseconds } from "../../host-types.ts";
@@ -62,7 +63,10 @@ export class FairLines<Message> {
 
   constructor(private readonly parts: FairLinesParts = realParts()) {}
 
-  /** A line for a process of a host. `flooded`: it sends faster than it can be heard, and does not wait; it is to be ended. */
+  /**
+   * A line for a process of a host. `flooded`: it sends faster than it can be heard, and does not wait; it is to be
+   * ended.
+   */
   open(hostName: string, onMessage: Hear<Message>, flooded: () => void): FairLine<Message> {
     const host = this.#hosts.get(hostName) ?? { waiting: new Set(), periodBegan: Number.NEGATIVE_INFINITY, spent: 0 };
     this.#hosts.set(hostName, host);

@@ -1,4 +1,6 @@
-/** Entry of the kernel's worker: the kernel, and the load generator beside it, so that drawing never disturbs timing. */
+/**
+ * Entry of the kernel's worker: the kernel, and the load generator beside it, so that drawing never disturbs timing.
+ */
 import { serveHosts } from "../../remote/serve-hosts.ts";
 import { Kernel } from "../kernel/kernel.ts";
 import { KernelService } from "./kernel-service.ts";

@@ -1,7 +1,8 @@
 /**
  * How a syscall fails: names, numbers and texts of Linux (x86-64, glibc).
  *
- * Emscripten, and so Pyodide's `errno` module, numbers them differently: between processes and kernel they travel by name.
+ * Emscripten, and so Pyodide's `errno` module, numbers them differently: between processes and kernel they travel by
+ * name.
  */
 const errnos = {
   EPERM: [1, "Operation not permitted"],

@@ -9,8 +9,8 @@ export interface Flushable {
 }
 
 /**
- * How many microtasks a batch is kept open: time enough for a client that awaits its connection, through a few layers of
- * promises, to write its request. Sixteen of them cost about a microsecond.
+ * How many microtasks a batch is kept open: time enough for a client that awaits its connection, through a few layers
+ * of promises, to write its request. Sixteen of them cost about a microsecond.
  */
 const hops = 16;
 

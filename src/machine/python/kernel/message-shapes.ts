@@ -1,9 +1,10 @@
 /**
  * What a message of a process must look like before the kernel acts on it.
  *
- * Processes are not trusted: code that a reader runs reaches its worker's line to the kernel and can post anything. A shape for each one-way call
- * and each call stands here, and the compiler asks for those that are missing. They say what a message is, not what is allowed: numbers that
- * merely make no sense (a port of 70 000) get an errno, as programs expect.
+ * Processes are not trusted: code that a reader runs reaches its worker's line to the kernel and can post anything. A
+ * shape for each one-way call and each call stands here, and the compiler asks for those that are missing. They say
+ * what a message is, not what is allowed: numbers that merely make no sense (a port of 70 000) get an errno, as
+ * programs expect.
  */
 import {
   atLeast,

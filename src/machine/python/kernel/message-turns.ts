@@ -1,8 +1,8 @@
 /**
  * Lets work wait for its turn among messages instead of timers.
  *
- * Browsers stretch a timer that was set while a timer fired, and so on five deep, to 4 ms. A message is delivered at once, and what is
- * set from within one counts as not nested.
+ * Browsers stretch a timer that was set while a timer fired, and so on five deep, to 4 ms. A message is delivered at
+ * once, and what is set from within one counts as not nested.
  */
 export class MessageTurns {
   readonly #channel = new MessageChannel();

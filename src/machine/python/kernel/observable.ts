@@ -43,8 +43,9 @@ const burst = 20;
 const interval: Milliseconds = 50;
 
 /**
- * Tells listeners of changes at the end of a batch, but not more often than they can bear: while one has not heard the last news, and beyond a
- * measure, changes gather. `tell` says what there is to say, and answers what `Listeners.tell` answers.
+ * Tells listeners of changes at the end of a batch, but not more often than they can bear: while one has not heard the
+ * last news, and beyond a measure, changes gather. `tell` says what there is to say, and answers what `Listeners.tell`
+ * answers.
  */
 export class PacedEmitter implements Flushable {
   readonly #pace: Pace;

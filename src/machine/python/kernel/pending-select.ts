@@ -105,8 +105,8 @@ export class PendingSelect implements PendingCall, DescriptionWaiter, Waitable {
   }
 
   /**
-   * Who has heard the last of a connection is about to close it and to accept another. One that nobody else waits for is offered along with
-   * that word, which saves the process a trip to ask for it.
+   * Who has heard the last of a connection is about to close it and to accept another. One that nobody else waits for
+   * is offered along with that word, which saves the process a trip to ask for it.
    */
   #offer(): Ready[] {
     const queues = this.waiter.acceptsFrom.filter(

@@ -29,8 +29,8 @@ export const initialCredit = 256 * 1024;
 export const inodesOfOneMaker = 2 ** 24;
 
 /**
- * How many calls, one-way ones included, a message may hold; a process that sends more in one is ended. A process sends what has gathered in several messages, well
- * before.
+ * How many calls, one-way ones included, a message may hold; a process that sends more in one is ended. A process sends
+ * what has gathered in several messages, well before.
  */
 export const longestMessage = 1000;
 
@@ -47,7 +47,10 @@ export type FileChange =
   | { kind: "rename"; from: string; to: string; time: Milliseconds }
   | { kind: "unlink"; path: string; time: Milliseconds };
 
-/** A file or folder as a new process receives it. `path` is absent once it is unlinked but still open. Times: epoch milliseconds. */
+/**
+ * A file or folder as a new process receives it. `path` is absent once it is unlinked but still open. Times: epoch
+ * milliseconds.
+ */
 export interface FileEntry {
   inode: Inode;
   path?: string;
@@ -131,7 +134,10 @@ export interface Ready {
   fd: Fd;
   /** Listener: taken from the backlog (one at a time, so that others get theirs). */
   accepted?: AcceptedConnection[];
-  /** The process did not ask for what it is handed here: what it does not accept before it next speaks to the kernel it declines. */
+  /**
+   * The process did not ask for what it is handed here: what it does not accept before it next speaks to the kernel it
+   * declines.
+   */
   offered?: boolean;
   /** All bytes that had come. */
   bytes?: Uint8Array;
@@ -146,7 +152,9 @@ export interface Ready {
   error?: Errno;
 }
 
-/** How a child ended, as `waitpid` sees it: `(code << 8)` or the signal's number; `0x137f` for one stopped by signal 19. */
+/**
+ * How a child ended, as `waitpid` sees it: `(code << 8)` or the signal's number; `0x137f` for one stopped by signal 19.
+ */
 export interface ChildStatus {
   pid: Pid;
   status: number;
@@ -189,8 +197,8 @@ export interface Calls {
   /** `positions`: where each file descriptor of the parent stands. */
   fork: { arguments: { image: ForkImage; positions: readonly { fd: Fd; position: number }[] }; result: Pid };
   /**
-   * Starts a program in a child; `fds` maps the child's descriptors to the parent's; others are closed. `group`: 0 for a
-   * new one. `positions`: where files of the parent stand, by the parent's descriptors.
+   * Starts a program in a child; `fds` maps the child's descriptors to the parent's; others are closed. `group`: 0 for
+   * a new one. `positions`: where files of the parent stand, by the parent's descriptors.
    */
   spawn: {
     arguments: {
@@ -217,7 +225,10 @@ export interface Calls {
     };
     result: never;
   };
-  /** `pid` as for waitpid(2). With `noHang`, null when no child has ended yet. `untraced`: stopped children count too, once each. */
+  /**
+   * `pid` as for waitpid(2). With `noHang`, null when no child has ended yet. `untraced`: stopped children count too,
+   * once each.
+   */
   waitpid: { arguments: { pid: number; noHang: boolean; untraced?: boolean }; result: ChildStatus | null };
   /** `pid` as for kill(2); signal 0 only checks. */
   kill: { arguments: { pid: number; signal: SignalNumber }; result: null };

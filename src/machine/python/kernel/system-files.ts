@@ -1,4 +1,7 @@
-/** What a host has in `/etc`, by path: who there is, and what the host is called. The accounts are those of `posix/pwd.py` and `posix/grp.py`. */
+/**
+ * What a host has in `/etc`, by path: who there is, and what the host is called. The accounts are those of
+ * `posix/pwd.py` and `posix/grp.py`.
+ */
 export function systemFiles(hostName: string): ReadonlyMap<string, string> {
   return new Map([
     ["/etc/passwd", "root:x:0:0:root:/root:/bin/sh\nstudent:x:1000:1000:student:/home/student:/bin/sh\n"],

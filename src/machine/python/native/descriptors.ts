@@ -146,7 +146,8 @@ export class NativeDescriptors {
     }
     const inode = how === "read" ? readable(files, path) : files.fileForWriting(path, mode);
     if (how === "write") files.truncate(inode);
-    // What a shell opens to write, several programs may share, each with a position of its own: so all append, as they would.
+    // What a shell opens to write, several programs may share, each with a position of its own: so all append, as they
+    // would.
     const wanted = how === "read" || how === "update" ? flags[how] : flags.append;
     this.#table.set(fd, make("file", { inode, flags: wanted, position: 0 }));
     post({ op: "open", fd, inode, flags: wanted });

@@ -15,8 +15,8 @@ export type PostChange = (change: FileChange) => void;
 /**
  * A native process's replica of its host's files: the kernel's own tree once more, because it is plain TypeScript.
  *
- * A change is made here first, which also finds out whether it can be made, and then told to the kernel; what others change comes as
- * notices. All paths are absolute.
+ * A change is made here first, which also finds out whether it can be made, and then told to the kernel; what others
+ * change comes as notices. All paths are absolute.
  */
 export class FileTree {
   readonly #files = new Files(

@@ -1,6 +1,7 @@
 /**
- * Keeps what the machine is opened from between visits, in Cache Storage: the parts as they are once unpacked, and the template. With it a
- * machine opens in a fraction of the time. Where storage is denied or full the machine makes everything anew at each visit.
+ * Keeps what the machine is opened from between visits, in Cache Storage: the parts as they are once unpacked, and the
+ * template. With it a machine opens in a fraction of the time. Where storage is denied or full the machine makes
+ * everything anew at each visit.
  */
 import { keptName } from "../../../kept-names.ts";
 
@@ -13,7 +14,8 @@ export class ImageCache {
   /** Opens the store of the site with this root; one that keeps nothing where the browser does not let us. */
   static async open(siteRoot: URL): Promise<ImageCache> {
     try {
-      // Older versions kept theirs under one name for all sites of the origin. What was in it is made again from the parts.
+      // Older versions kept theirs under one name for all sites of the origin. What was in it is made again from the
+      // parts.
       const [cache] = await Promise.all([caches.open(keptName(cacheName, siteRoot)), caches.delete(cacheName)]);
       return new ImageCache(cache);
     } catch {

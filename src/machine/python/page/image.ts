@@ -62,7 +62,7 @@ export type Delivered<Name extends PartName> = Readonly<Record<Name, DeliveredPa
  * `onProgress` hears of what is downloaded, as a fraction of it.
  */
 export class ImageDelivery {
-  private loaded = 0;
+  #loaded = 0;
 
   private constructor(
     private readonly folder: URL,
@@ -105,17 +105,17 @@ export class ImageDelivery {
     if (unpacked) return { unpacked };
     const part = this.manifest.parts[name];
     const url = new URL(part.file, this.folder);
-    const compressed = await this.download(url, await fetchPart(url, this.signal));
+    const compressed = await this.#download(url, await fetchPart(url, this.signal));
     if (compressed.size !== part.compressed) {
       throw assetFailed(url, `${compressed.size} of ${part.compressed} bytes came`);
     }
     return { compressed, size: part.size };
   }
 
-  private async download(url: URL, response: Response): Promise<Blob> {
+  async #download(url: URL, response: Response): Promise<Blob> {
     const counter = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
       transform: (chunk, controller) => {
-        this.count(chunk.length);
+        this.#count(chunk.length);
         controller.enqueue(chunk);
       },
     });
@@ -128,11 +128,11 @@ export class ImageDelivery {
     }
   }
 
-  private count(bytes: number): void {
-    this.loaded += bytes;
+  #count(bytes: number): void {
+    this.#loaded += bytes;
     this.onProgress({
-      step: machineSteps.loadingPython(megabytes(this.loaded), megabytes(this.missing)),
-      fraction: this.loaded / this.missing,
+      step: machineSteps.loadingPython(megabytes(this.#loaded), megabytes(this.missing)),
+      fraction: this.#loaded / this.missing,
     });
   }
 }
@@ -149,7 +149,9 @@ export async function fetchManifest(siteRoot: URL, signal?: AbortSignal): Promis
   }
 }
 
-/** Whether this is the part that the manifest names, by the hash in the name of its file (`scripts/build-machine.ts`). */
+/**
+ * Whether this is the part that the manifest names, by the hash in the name of its file (`scripts/build-machine.ts`).
+ */
 export async function isPart({ file, size }: ManifestPart, content: Blob): Promise<boolean> {
   // Elsewhere browsers neither hash nor keep.
   if (content.size !== size || !isSecureContext) return false;

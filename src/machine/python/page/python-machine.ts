@@ -146,12 +146,18 @@ async function frameContent(beginning: Promise<BegunDelivery>): Promise<FrameCon
   return { script: new Uint8Array(await script.arrayBuffer()), payload, transfer: [] };
 }
 
-/** With `?strace=1` in the page's address, what processes ask the kernel is written to the browser's console, as strace does. */
+/**
+ * With `?strace=1` in the page's address, what processes ask the kernel is written to the browser's console, as strace
+ * does.
+ */
 function isTraced(): boolean {
   return new URLSearchParams(location.search).get("strace") === "1";
 }
 
-/** Hands each part to the frame as it comes. The first has the line for itself: a slow one is then waited for while the first is compiled. */
+/**
+ * Hands each part to the frame as it comes. The first has the line for itself: a slow one is then waited for while the
+ * first is compiled.
+ */
 async function handOver(
   { delivery, later: [first, ...others] }: BegunDelivery,
   opening: Promise<OpenFrame>,
@@ -173,8 +179,8 @@ async function bringLater(siteRoot: URL, cache: ImageCache, manifest: Manifest, 
 }
 
 /**
- * For the next visit: what was unpacked now, and nothing of an older build. The frame has unpacked it, which is not trusted: what is not what
- * the manifest names is not kept.
+ * For the next visit: what was unpacked now, and nothing of an older build. The frame has unpacked it, which is not
+ * trusted: what is not what the manifest names is not kept.
  */
 async function cacheImage(cache: ImageCache, manifest: Manifest, unpacked: ReadonlyMap<PartName, Blob>): Promise<void> {
   const files = Object.values(manifest.parts).map(({ file }) => file);

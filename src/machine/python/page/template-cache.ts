@@ -1,6 +1,6 @@
 /**
- * The template is made in a frame in which no reader's code has run yet, kept under the key of everything that it was made from, and checked when
- * it is read.
+ * The template is made in a frame in which no reader's code has run yet, kept under the key of everything that it was
+ * made from, and checked when it is read.
  */
 import type { ImageCache } from "./image-cache.ts";
 
@@ -33,8 +33,9 @@ export function templateFile(template: ArrayBuffer): Blob {
 }
 
 /**
- * FNV-1a over words of four bytes (what is left over at the end, up to three, is not looked at). It finds damage, and nobody is to be found out who could write here: who can, could as well write the checksum.
- * A cryptographic digest takes a tenth of a second, which the reader would wait.
+ * FNV-1a over words of four bytes (what is left over at the end, up to three, is not looked at). It finds damage, and
+ * nobody is to be found out who could write here: who can, could as well write the checksum. A cryptographic digest
+ * takes a tenth of a second, which the reader would wait.
  */
 function checksum(bytes: ArrayBuffer): number {
   let hash = 0x811c9dc5;

@@ -45,8 +45,8 @@ const sigalrm = 14;
 /**
  * Builds the bridge of one process.
  *
- * Errors are numbers, because an exception that crosses costs more than the whole call: functions return 0 or a value, or a negative
- * errno. Those that wait (`waiting-calls.ts`) return a slot (`suspension.ts`). Times are milliseconds.
+ * Errors are numbers, because an exception that crosses costs more than the whole call: functions return 0 or a value,
+ * or a negative errno. Those that wait (`waiting-calls.ts`) return a slot (`suspension.ts`). Times are milliseconds.
  */
 export function createBridge(parts: BridgeParts): Bridge {
   const { start, channel, descriptors, replica, waiters, suspension } = parts;

@@ -1,6 +1,6 @@
 /**
- * Errors by name and number. Programs know Linux's numbers; CPython's own C code, and Emscripten below it, know WASI's, and where an error leaves
- * C for Python it gets Linux's number and words (`linux-errors.ts`).
+ * Errors by name and number. Programs know Linux's numbers; CPython's own C code, and Emscripten below it, know WASI's,
+ * and where an error leaves C for Python it gets Linux's number and words (`linux-errors.ts`).
  */
 import type { Errno } from "../kernel/errno.ts";
 import { type ErrnoName, errnoTable } from "./errno-table.ts";

@@ -1,6 +1,7 @@
 /**
- * Every error of the system: its number on Linux (x86-64), glibc's words for it, and its number in this CPython's own code, which is that of
- * WebAssembly's system interface (WASI), as Emscripten numbers errors. Where two names share a number, the first is `errno.errorcode`'s.
+ * Every error of the system: its number on Linux (x86-64), glibc's words for it, and its number in this CPython's own
+ * code, which is that of WebAssembly's system interface (WASI), as Emscripten numbers errors. Where two names share a
+ * number, the first is `errno.errorcode`'s.
  */
 export const errnoTable = {
   EPERM: [1, "Operation not permitted", 63],

@@ -1,5 +1,6 @@
 /**
- * A worker's script of its own: what `posix/_hashlib.py` needs beside CPython's own digests. A process loads it when it first asks for a key.
+ * A worker's script of its own: what `posix/_hashlib.py` needs beside CPython's own digests. A process loads it when it
+ * first asks for a key.
  */
 import { blake2b, blake2s } from "@noble/hashes/blake2.js";
 import { md5, ripemd160, sha1 } from "@noble/hashes/legacy.js";

@@ -15,7 +15,8 @@ declare global {
 }
 
 /**
- * The functions of the bridge. The script is loaded at the first call, at once: Python cannot wait in the middle of C code.
+ * The functions of the bridge. The script is loaded at the first call, at once: Python cannot wait in the middle of C
+ * code.
  *
  * Those that make a key answer 0 where the browser has no memory for it.
  */
@@ -34,7 +35,10 @@ export function hashingCalls(scriptUrl: string) {
   };
 }
 
-/** A key by the browser's own PBKDF2, which runs beside this thread. 0 where it offers none: not on a page that came over plain HTTP. */
+/**
+ * A key by the browser's own PBKDF2, which runs beside this thread. 0 where it offers none: not on a page that came
+ * over plain HTTP.
+ */
 export async function deriveAside(
   hash: string,
   password: Uint8Array<ArrayBuffer>,

@@ -8,7 +8,8 @@ import { hideSuspendedFrames } from "./snapshot/suspended-frames.ts";
 import { layerPath, sitePackagesPath, standardLibraryPath } from "./snapshot/template-contents.ts";
 
 /**
- * What an interpreter is made of. The page fetched the bytes, the sealed frame compiled the WebAssembly once for all processes.
+ * What an interpreter is made of. The page fetched the bytes, the sealed frame compiled the WebAssembly once for all
+ * processes.
  */
 export interface InterpreterImage {
   readonly wasm: WebAssembly.Module;
@@ -26,7 +27,10 @@ export interface InterpreterImage {
 
 /** How an interpreter begins. */
 export interface BootOptions {
-  /** A memory to go on with, instead of starting CPython. Empty afterwards: what it takes is as much as the process itself. */
+  /**
+   * A memory to go on with, instead of starting CPython. Empty afterwards: what it takes is as much as the process
+   * itself.
+   */
   readonly snapshot?: ArrayBuffer;
   /** The JavaScript object for a placeholder in the snapshot. */
   readonly restore?: (placeholder: unknown) => unknown;
@@ -50,11 +54,12 @@ const wasmPage = 65536;
 /**
  * Boots a CPython, afresh or from a snapshot. Nothing is fetched: what Pyodide asks for comes from the image.
  *
- * Boot order: Emscripten's script, the WebAssembly instance (its memory grown to the snapshot's size at once, because Emscripten cannot do
- * it later), the file system with the zips, then either CPython's start (`sitecustomize` installs the POSIX layer) or the memory of the snapshot.
+ * Boot order: Emscripten's script, the WebAssembly instance (its memory grown to the snapshot's size at once, because
+ * Emscripten cannot do it later), the file system with the zips, then either CPython's start (`sitecustomize` installs
+ * the POSIX layer) or the memory of the snapshot.
  *
- * From a snapshot the zips are mounted, for what it has not imported; CPython's start reads them whole. The snapshot's bytes are given back at
- * the end: a process needs them only to begin.
+ * From a snapshot the zips are mounted, for what it has not imported; CPython's start reads them whole. The snapshot's
+ * bytes are given back at the end: a process needs them only to begin.
  */
 export async function bootInterpreter(image: InterpreterImage, options: BootOptions = {}): Promise<PyodideInterface> {
   const { snapshot } = options;
@@ -149,7 +154,10 @@ function serveImage(
   };
 }
 
-/** Beyond the limit the interpreter hears what it would hear of a browser that has no more: programs get a `MemoryError`. */
+/**
+ * Beyond the limit the interpreter hears what it would hear of a browser that has no more: programs get a
+ * `MemoryError`.
+ */
 function limitMemory(memory: WebAssembly.Memory): void {
   const grow = memory.grow.bind(memory);
   memory.grow = (pages) => {

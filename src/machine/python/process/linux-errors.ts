@@ -1,8 +1,9 @@
 /**
  * Linux's numbers and words for the errors that CPython's C code raises.
  *
- * `scripts/linux-errors-in-wasm.ts` has changed two functions of the interpreter, when the site was built: `PyErr_SetFromErrnoWithFilenameObjects` asks
- * a function for what becomes of `errno`, and `strerror` is another. They are the first two behind those of CPython in its table of functions.
+ * `scripts/linux-errors-in-wasm.ts` has changed two functions of the interpreter, when the site was built:
+ * `PyErr_SetFromErrnoWithFilenameObjects` asks a function for what becomes of `errno`, and `strerror` is another. They
+ * are the first two behind those of CPython in its table of functions.
  */
 import { linuxErrno, linuxErrorText } from "./errno-numbers.ts";
 

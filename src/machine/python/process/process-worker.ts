@@ -45,7 +45,10 @@ export interface TemplateMade {
   template: ArrayBuffer;
 }
 
-/** What a process says of its beginning: that it has its memory, or that its template did not load and somebody else has to begin, with what was handed over. */
+/**
+ * What a process says of its beginning: that it has its memory, or that its template did not load and somebody else has
+ * to begin, with what was handed over.
+ */
 export type WorkerEvent = { begun: true } | { unusable: string; port: MessagePort };
 
 /** What a fork carries besides the memory. */
@@ -253,7 +256,10 @@ function isProgram(module: PyodideModule, path: string): boolean {
   return /^python3?(\.\d+)?$/.test(path.slice(path.lastIndexOf("/") + 1)) || module.FS.analyzePath(path).exists;
 }
 
-/** The bridge and its functions survive a fork by name; whatever else Python held of JavaScript does not exist in the child. */
+/**
+ * The bridge and its functions survive a fork by name; whatever else Python held of JavaScript does not exist in the
+ * child.
+ */
 function placeholderFor(value: unknown, bridge: Bridge): Placeholder {
   if (value === bridge) return { bridge: "" };
   const name = Object.entries(bridge).find(([, member]) => member === value)?.[0];

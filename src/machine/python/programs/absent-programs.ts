@@ -1,4 +1,6 @@
-/** Commands that a course's students would type and this machine does not have: each says why, and what to do instead. */
+/**
+ * Commands that a course's students would type and this machine does not have: each says why, and what to do instead.
+ */
 import type { NativeProgram } from "../native/system.ts";
 
 const linux = "runs on the Linux machine";

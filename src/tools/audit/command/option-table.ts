@@ -1,4 +1,7 @@
-/** The options of the servers, as their own parsers name them (`scripts/audit-options.ts`), and how each parser reads them. */
+/**
+ * The options of the servers, as their own parsers name them (`scripts/audit-options.ts`), and how each parser reads
+ * them.
+ */
 import flaskRun from "../options/flask-run.json";
 import gunicorn from "../options/gunicorn.json";
 import waitress from "../options/waitress.json";
@@ -29,7 +32,10 @@ export interface OptionTable {
 
 /** Gunicorn's, read with argparse. */
 export const gunicornOptions: OptionTable = { ...gunicorn, abbreviations: true, complete: true };
-/** Those of `waitress-serve`, read with getopt. The pinned version has no `--app` yet, which its documentation tells of already. */
+/**
+ * Those of `waitress-serve`, read with getopt. The pinned version has no `--app` yet, which its documentation tells of
+ * already.
+ */
 export const waitressOptions: OptionTable = {
   ...waitress,
   options: [...waitress.options, { flags: ["--app"], setting: "app", takes: "one", value: "text" }],
@@ -47,8 +53,8 @@ const uwsgi = (setting: string, takes: "one" | "none", ...flags: string[]): Opti
 });
 
 /**
- * uWSGI has about a thousand options, which depend on how it was built: those that the audit has something to say about, and those
- * that change what follows them. https://uwsgi-docs.readthedocs.io/en/latest/Options.html
+ * uWSGI has about a thousand options, which depend on how it was built: those that the audit has something to say
+ * about, and those that change what follows them. https://uwsgi-docs.readthedocs.io/en/latest/Options.html
  */
 export const uwsgiOptions: OptionTable = {
   version: "",

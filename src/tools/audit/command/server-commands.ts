@@ -153,8 +153,8 @@ interface Start {
 }
 
 /**
- * One way to start a program by another. Answers how many words it takes off the beginning; none if it is another way; undefined if this can start
- * no server that the audit knows.
+ * One way to start a program by another. Answers how many words it takes off the beginning; none if it is another way;
+ * undefined if this can start no server that the audit knows.
  */
 type Launcher = (start: Start, program: string) => number | undefined;
 

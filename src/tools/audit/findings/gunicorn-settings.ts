@@ -7,7 +7,8 @@ export interface Setting extends Place {
   /** As gunicorn calls it: `workers`, `forwarded_allow_ips`. */
   readonly name: string;
   /**
-   * The value as text (`True` for a switch that is on), or `undefined` where it is not known before the file runs. Of a list, its texts with commas.
+   * The value as text (`True` for a switch that is on), or `undefined` where it is not known before the file runs. Of a
+   * list, its texts with commas.
    */
   readonly value: string | undefined;
 }

@@ -1,6 +1,8 @@
 /** Which known name someone may have meant. */
 
-/** How many letters must be added, taken away, changed, or swapped with their neighbour, to make one word of the other. */
+/**
+ * How many letters must be added, taken away, changed, or swapped with their neighbour, to make one word of the other.
+ */
 export function distance(a: string, b: string): number {
   let before: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, index) => index);

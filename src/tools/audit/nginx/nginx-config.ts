@@ -1,7 +1,7 @@
 /**
- * Reads an nginx configuration, exactly as its own parser splits it (`ngx_conf_read_token`): words between blanks, quotes at the beginning
- * of a word, backslashes, comments, directives that end with `;` or hold a block. The packages on npm that read it keep no
- * places, without which a finding could not say where it is.
+ * Reads an nginx configuration, exactly as its own parser splits it (`ngx_conf_read_token`): words between blanks,
+ * quotes at the beginning of a word, backslashes, comments, directives that end with `;` or hold a block. The packages
+ * on npm that read it keep no places, without which a finding could not say where it is.
  */
 import type { Place } from "../findings/finding.ts";
 

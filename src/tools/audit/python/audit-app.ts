@@ -26,7 +26,9 @@ interface AppFacts {
   isApp(name: string): boolean;
 }
 
-/** A setting, however it is written: `app.config["DEBUG"] = True`, `app.debug = True`, `app.config.update(DEBUG=True)`. */
+/**
+ * A setting, however it is written: `app.config["DEBUG"] = True`, `app.debug = True`, `app.config.update(DEBUG=True)`.
+ */
 interface WrittenSetting extends Place {
   readonly name: string;
   /** As a finding names it. */

@@ -1,11 +1,17 @@
-/** Audits a `gunicorn.conf.py`: its top level gives the settings, and gunicorn passes over every name that it does not know. */
+/**
+ * Audits a `gunicorn.conf.py`: its top level gives the settings, and gunicorn passes over every name that it does not
+ * know.
+ */
 import { gunicornOptions } from "../command/option-table.ts";
 import type { Finding } from "../findings/finding.ts";
 import { findInSettings, type Setting } from "../findings/gunicorn-settings.ts";
 import { nearestName } from "../findings/nearest-name.ts";
 import { type PythonValue, readPython, takesTooLong } from "./python-file.ts";
 
-/** Names that a file begins with a hyphen less: `access_logfile` for `--access-logfile`, which the setting is not called. */
+/**
+ * Names that a file begins with a hyphen less: `access_logfile` for `--access-logfile`, which the setting is not
+ * called.
+ */
 const byFlag = new Map(
   gunicornOptions.options.flatMap(({ flags, setting }) =>
     flags.map((flag) => [flag.replace(/^-+/, "").replaceAll("-", "_"), setting] as const),

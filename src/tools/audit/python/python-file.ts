@@ -267,7 +267,10 @@ function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
   return children;
 }
 
-/** The text of a literal; `undefined` if parts of it are computed. Escapes stay as they are written: nothing here depends on them. */
+/**
+ * The text of a literal; `undefined` if parts of it are computed. Escapes stay as they are written: nothing here
+ * depends on them.
+ */
 function stringOf(literal: string): string | undefined {
   const [, prefix = "", quote = ""] = /^([a-zA-Z]*)("""|'''|"|')/.exec(literal) ?? [];
   if (quote === "" || /f/i.test(prefix)) return undefined;

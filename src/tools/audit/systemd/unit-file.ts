@@ -1,4 +1,7 @@
-/** Reads a unit file of systemd as systemd.syntax(7) has it: sections, `Key=value`, keys that repeat, lines that go on, comments. */
+/**
+ * Reads a unit file of systemd as systemd.syntax(7) has it: sections, `Key=value`, keys that repeat, lines that go on,
+ * comments.
+ */
 import type { Place } from "../findings/finding.ts";
 
 /** `Restart=on-failure`. Its place is the whole assignment, with the lines that go on. */

@@ -1,6 +1,6 @@
 /**
- * What each server's own documentation shows for production: the audit must have nothing to mend there. Command lines and settings as the
- * documentation gives them; longer examples in versions of our own with the same directives.
+ * What each server's own documentation shows for production: the audit must have nothing to mend there. Command lines
+ * and settings as the documentation gives them; longer examples in versions of our own with the same directives.
  */
 import type { TextKind } from "../findings/finding.ts";
 

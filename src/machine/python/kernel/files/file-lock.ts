@@ -15,7 +15,10 @@ export class FileLock {
   readonly #holders = new Map<LockOwner, LockKind>();
   #waiting: Waiting[] = [];
 
-  /** Takes the lock, or changes its kind. False if others are in the way: a lock that was held is lost then, as on Linux. */
+  /**
+   * Takes the lock, or changes its kind. False if others are in the way: a lock that was held is lost then, as on
+   * Linux.
+   */
   tryLock(owner: LockOwner, kind: LockKind): boolean {
     if (this.#free(owner, kind)) {
       this.#holders.set(owner, kind);

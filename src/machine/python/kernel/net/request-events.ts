@@ -200,7 +200,10 @@ export class ConnectionRequests {
     if (this.#label !== undefined) this.#current.label = this.#label;
   }
 
-  /** An answer was complete when its last byte left, whenever its client says so: who sent it may long be busy with the next. */
+  /**
+   * An answer was complete when its last byte left, whenever its client says so: who sent it may long be busy with the
+   * next.
+   */
   #end(outcome: RequestOutcome): void {
     const current = this.#current;
     if (current === undefined) return;

@@ -121,7 +121,9 @@ export class StreamEnd {
     }
   }
 
-  /** Gives the end up. Bytes that were never read make it a reset, as on Linux; `unread`: the owner had more of them. */
+  /**
+   * Gives the end up. Bytes that were never read make it a reset, as on Linux; `unread`: the owner had more of them.
+   */
   close(unread = false): void {
     if (this.#closed) return;
     if (unread || this.#received.size > 0) {

@@ -2,7 +2,9 @@ import type { Unsubscribe } from "../../../host-types.ts";
 import { joinBytes } from "../bytes.ts";
 import type { EventBatch, Flushable } from "../event-batch.ts";
 
-/** Hears a terminal's output. One that answers a promise (a call to another thread) is not sent more than it can take. */
+/**
+ * Hears a terminal's output. One that answers a promise (a call to another thread) is not sent more than it can take.
+ */
 export type TerminalListener = (bytes: Uint8Array) => void | Promise<void>;
 
 /** What listeners are told at once, in bytes. */
@@ -21,8 +23,8 @@ export class Screen implements Flushable {
   readonly #listeners = new Set<{ hear: TerminalListener }>();
 
   /**
-   * `scrollback`: bytes that are kept. `largestUnderWay`: bytes that slow listeners are sent before they have taken those before. `relieved`:
-   * called when a slow listener has taken something.
+   * `scrollback`: bytes that are kept. `largestUnderWay`: bytes that slow listeners are sent before they have taken
+   * those before. `relieved`: called when a slow listener has taken something.
    */
   constructor(
     private readonly batch: EventBatch,

@@ -9,7 +9,9 @@ import { textProgramNames } from "../../programs/text/text-program-names.ts";
 import { nativePrograms } from "../programs.ts";
 import { runProgram } from "../run-program.ts";
 
-/** Runs native programs in the test's own thread. What is said either way is copied and comes later, as between workers. */
+/**
+ * Runs native programs in the test's own thread. What is said either way is copied and comes later, as between workers.
+ */
 class SameThread implements Executor {
   start(start: ProcessStart, listener: ProcessListener): Executing {
     let alive = true;

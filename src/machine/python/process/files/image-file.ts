@@ -9,7 +9,10 @@ export interface SharedImageFile {
   readonly size: number;
 }
 
-/** In milliseconds since 1970. Python remembers what is in a zip for as long as its date stays, and the template's memory goes to every process. */
+/**
+ * In milliseconds since 1970. Python remembers what is in a zip for as long as its date stays, and the template's
+ * memory goes to every process.
+ */
 const date = Date.UTC(2026, 0, 1);
 
 /** Gives a file of the image the date that it has in every interpreter. */
@@ -25,8 +28,8 @@ export async function readImageFile({ url }: SharedImageFile): Promise<Uint8Arra
 }
 
 /**
- * Puts a file of the image into an interpreter's file system without its bytes: each read asks the browser for its part. A process that has
- * everything imported already never reads it, and takes that much less memory.
+ * Puts a file of the image into an interpreter's file system without its bytes: each read asks the browser for its
+ * part. A process that has everything imported already never reads it, and takes that much less memory.
  */
 export function mountImageFile(fs: FileSystem, path: string, { url, size }: SharedImageFile): void {
   fs.writeFile(path, "");
@@ -49,8 +52,8 @@ export function mountImageFile(fs: FileSystem, path: string, { url, size }: Shar
 }
 
 /**
- * The bytes from `from` to before `to`. Python waits for them on WebAssembly's stack, so it has to be at once. Undefined where they are gone, as
- * while the machine is being taken away.
+ * The bytes from `from` to before `to`. Python waits for them on WebAssembly's stack, so it has to be at once.
+ * Undefined where they are gone, as while the machine is being taken away.
  */
 function readRange(url: string, from: number, to: number): Uint8Array<ArrayBuffer> | undefined {
   const request = new XMLHttpRequest();

@@ -30,8 +30,8 @@ export interface MemfsListener {
 }
 
 /**
- * Takes the place of the operations of Emscripten's MEMFS, so that each change is reported once it has happened. For all nodes of the file
- * system, and for good: it cannot be taken back.
+ * Takes the place of the operations of Emscripten's MEMFS, so that each change is reported once it has happened. For
+ * all nodes of the file system, and for good: it cannot be taken back.
  */
 export function observeMemfs(fs: FileSystem, listener: MemfsListener): void {
   const { dir, file } = fs.filesystems.MEMFS.ops_table;

@@ -1,13 +1,15 @@
 /**
  * `fork()` for real: a copy of the interpreter's memory in the middle of a call, and a child that goes on in it.
  *
- * Python calls in one another keep no state outside the interpreter's memory: a frame that waits for its callee is a record on CPython's own
- * stack. So the memory, copied while `os.fork()` (a Python function of ours) runs, is a whole process. In the child the frame of `fork`
- * is dropped, and its callers are given to CPython's evaluation loop again, one after the other from the inside out, each with the value
- * (or the exception) that the one before ended with. The innermost caller gets 0.
+ * Python calls in one another keep no state outside the interpreter's memory: a frame that waits for its callee is a
+ * record on CPython's own stack. So the memory, copied while `os.fork()` (a Python function of ours) runs, is a whole
+ * process. In the child the frame of `fork` is dropped, and its callers are given to CPython's evaluation loop again,
+ * one after the other from the inside out, each with the value (or the exception) that the one before ended with. The
+ * innermost caller gets 0.
  *
- * What lies on WebAssembly's own stack cannot be copied: where Python was called by C (a key function of `sort`, an `exec`), the frames
- * outside of that C call do not go on in the child; when it would return to one of them it says so and ends.
+ * What lies on WebAssembly's own stack cannot be copied: where Python was called by C (a key function of `sort`, an
+ * `exec`), the frames outside of that C call do not go on in the child; when it would return to one of them it says so
+ * and ends.
  */
 import type { PyodideModule } from "../pyodide-internals.ts";
 import { Frames } from "./frames.ts";
@@ -54,7 +56,8 @@ export function copyMemory(module: PyodideModule, placeholder: (value: unknown) 
 }
 
 /**
- * Goes on in the child where the parent called `fork()`. Resolves when the outermost frame has ended: whether it failed.
+ * Goes on in the child where the parent called `fork()`. Resolves when the outermost frame has ended: whether it
+ * failed.
  *
  * @param goOn called each time before the forking thread goes on: others may have had a turn
  */
@@ -110,8 +113,8 @@ function wholeBuffer(bytes: Uint8Array): ArrayBuffer {
 }
 
 /**
- * `_PyEval_EvalFrameDefault`, which lets go of the thread state as soon as the frame has ended: until its promise is heard of, another
- * thread may go on, and must find the interpreter free.
+ * `_PyEval_EvalFrameDefault`, which lets go of the thread state as soon as the frame has ended: until its promise is
+ * heard of, another thread may go on, and must find the interpreter free.
  *
  * (module
  *   (import "m" "e" (func (param i32 i32 i32) (result i32)))

@@ -3,10 +3,11 @@ const page = 4096;
 const wordsInPage = page / Int32Array.BYTES_PER_ELEMENT;
 
 /**
- * Lets Pyodide restore a snapshot without writing its pages of zeros, which a new memory has anyway: a third of the template. Pyodide does it with
- * `Module.HEAP8.set(snapshot)`.
+ * Lets Pyodide restore a snapshot without writing its pages of zeros, which a new memory has anyway: a third of the
+ * template. Pyodide does it with `Module.HEAP8.set(snapshot)`.
  *
- * Call it with the module's settings, which become the module, before it is made; call what it returns once it is there.
+ * Call it with the module's settings, which become the module, before it is made; call what it returns once it is
+ * there.
  */
 export function restoreSparsely(settings: object): () => void {
   let heap: Int8Array | undefined;

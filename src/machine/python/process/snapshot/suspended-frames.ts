@@ -1,10 +1,11 @@
 /**
  * Keeps CPython's garbage collector away from the frames of suspended threads.
  *
- * From 3.14 on the collector walks the frames of every thread state (`mark_stacks` in cpython `Python/gc.c`). Between the frames of two
- * evaluation loops lies an entry frame on the C stack, and Pyodide lets the C stacks of suspended tasks overlap: it copies one away and another
- * thread writes over it. A walk along a suspended thread's frames then leads into what the other one wrote ("memory access out of bounds").
- * So a thread has no frames while it is suspended. What they refer to stays alive: each frame counts its references.
+ * From 3.14 on the collector walks the frames of every thread state (`mark_stacks` in cpython `Python/gc.c`). Between
+ * the frames of two evaluation loops lies an entry frame on the C stack, and Pyodide lets the C stacks of suspended
+ * tasks overlap: it copies one away and another thread writes over it. A walk along a suspended thread's frames then
+ * leads into what the other one wrote ("memory access out of bounds"). So a thread has no frames while it is suspended.
+ * What they refer to stays alive: each frame counts its references.
  */
 
 /** Index of `thread_state.current_frame` in `_Py_DebugOffsets` (cpython `Include/internal/pycore_debug_offsets.h`). */

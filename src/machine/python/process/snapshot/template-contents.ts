@@ -4,9 +4,9 @@ export const layerPath = "/lib/posix-layer.zip";
 export const sitePackagesPath = "/lib/site-packages.zip";
 
 /**
- * What every process's interpreter has imported before it begins, so that a server starts in a tenth of the time. A program sees the
- * difference only in `sys.modules`. Modules that read the environment when they are imported are imported again if it matters
- * (`program.py`).
+ * What every process's interpreter has imported before it begins, so that a server starts in a tenth of the time. A
+ * program sees the difference only in `sys.modules`. Modules that read the environment when they are imported are
+ * imported again if it matters (`program.py`).
  */
 export const imported = [
   "flask",

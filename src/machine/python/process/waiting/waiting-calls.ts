@@ -24,8 +24,9 @@ export interface WaitingParts {
 }
 
 /**
- * The functions of the bridge that wait. They resolve to 0 or an errno (a number of this CPython), those with a value to the value or a
- * negative errno. `main`: the main thread waits, so signals interrupt it. Times in milliseconds, -1 for ever.
+ * The functions of the bridge that wait. They resolve to 0 or an errno (a number of this CPython), those with a value
+ * to the value or a negative errno. `main`: the main thread waits, so signals interrupt it. Times in milliseconds, -1
+ * for ever.
  */
 export function createWaitingCalls(parts: WaitingParts) {
   const { channel, descriptors, replica, waiters, currentThread } = parts;

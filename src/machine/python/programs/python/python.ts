@@ -8,7 +8,9 @@ const withArgument = new Set(["W", "X"]);
 const usage =
   "usage: python [option] ... [-c cmd | -m mod | file | -] [arg] ...\nTry `python -h' for more information.";
 
-/** Parses the interpreter's own arguments: `python --help`, "Command line and environment" in CPython's documentation. */
+/**
+ * Parses the interpreter's own arguments: `python --help`, "Command line and environment" in CPython's documentation.
+ */
 export function pythonCommandLine(args: readonly string[]): StartedProgram {
   for (let index = 0; index < args.length; index += 1) {
     const arg = args[index] ?? "";
@@ -24,8 +26,8 @@ export function pythonCommandLine(args: readonly string[]): StartedProgram {
 }
 
 /**
- * Reads the letters of one argument, as getopt(3) does. `rest`: the arguments behind it. Answers what it starts, or whether to go on with the
- * next argument or the one after that.
+ * Reads the letters of one argument, as getopt(3) does. `rest`: the arguments behind it. Answers what it starts, or
+ * whether to go on with the next argument or the one after that.
  */
 function readOptions(letters: string, rest: readonly string[]): StartedProgram | "goes on" | "takes the next" {
   for (const [at, option] of Array.from(letters).entries()) {
