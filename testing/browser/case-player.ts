@@ -101,7 +101,7 @@ class Player {
     const { run, exit, within = patience.run, cwd = "", env } = step;
     const began = performance.now();
     // The output goes into a pipe, as natively: a program that finds a file or a terminal there prints otherwise.
-    const line = `{ sh -c "$CASE_LINE"; echo $? > ${collected}.status; } 2>&1 </dev/null | cat > ${collected}`;
+    const line = `{ ${step.with ?? "sh"} -c "$CASE_LINE"; echo $? > ${collected}.status; } 2>&1 </dev/null | cat > ${collected}`;
     const program = await this.computer.start(["sh", "-c", line], {
       cwd: `${home}/${cwd}`.replace(/\/$/, ""),
       env: { ...env, CASE_LINE: run },
@@ -259,7 +259,9 @@ class Player {
       this.#check(!text.includes(part), `${where}: has ${quoted(part)}: ${text}`);
     }
     for (const pattern of expected.matches ?? []) {
-      this.#check(new RegExp(pattern, "m").test(text), `${where}: does not match /${pattern}/: ${text}`);
+      // \\A and \\Z are Python's for the beginning and the end of the whole text.
+      const translated = pattern.replaceAll("\\A", "(?<![^])").replaceAll("\\Z", "(?![^])");
+      this.#check(new RegExp(translated, "m").test(text), `${where}: does not match /${pattern}/: ${text}`);
     }
   }
 

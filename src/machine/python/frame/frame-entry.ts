@@ -6,6 +6,7 @@ import {
   type Delivered,
   type DeliveredPart,
   type frameParts,
+  type LaterPart,
   type MachinePart,
   type PartName,
   preparedCode,
@@ -15,6 +16,8 @@ import { unpack } from "../page/unpack.ts";
 import type { SharedImageFile } from "../process/files/image-file.ts";
 import type { InterpreterImage } from "../process/interpreter.ts";
 import { nativeProgramName } from "../programs/native-program-names.ts";
+import { throughInterpreter } from "../programs/script-interpreter.ts";
+import { textProgramNames } from "../programs/text/text-program-names.ts";
 import { factoryCalls, factoryNews } from "./factory-contract.ts";
 import { frameCalls, frameNews } from "./frame-contract.ts";
 import { NativeWorkers } from "./native-workers.ts";
@@ -40,7 +43,7 @@ globalThis.startMachine = (payload, port) => {
 type Page = Callable<typeof frameNews>;
 
 class Frame implements Offered<typeof frameCalls> {
-  readonly #unpacked = new Map<PartName, Blob>();
+  readonly #unpacked = new Map<Exclude<PartName, LaterPart>, Blob>();
   readonly #taken = new Map<MachinePart, Promise<Blob>>();
   /** Compiled by other threads, while this one unpacks the rest. */
   #compiled: Promise<WebAssembly.Module> | undefined;
@@ -82,7 +85,7 @@ class Frame implements Offered<typeof frameCalls> {
     this.#template.catch(() => {});
   }
 
-  async boot(kernelPort: MessagePort): Promise<ReadonlyMap<PartName, Blob>> {
+  async boot(kernelPort: MessagePort): Promise<ReadonlyMap<Exclude<PartName, LaterPart>, Blob>> {
     const page = this.page();
     void page.step(machineSteps.compilingPython);
     const [
@@ -119,14 +122,16 @@ class Frame implements Offered<typeof frameCalls> {
     const workers = new ProcessWorkers(spares, image, made, template !== undefined, (renewed) => {
       void page.newTemplate(renewed);
     });
-    const [kernel, native] = await Promise.all([
-      this.#kernel ?? missing("kernel-worker.js"),
-      this.#part("program-worker.js").then(scriptUrl),
-    ]);
+    const kernel = await (this.#kernel ?? missing("kernel-worker.js"));
+    const later = (name: LaterPart) => async () => scriptUrl((await page.bring(name)).unpacked);
     startKernel(
       kernel,
       { pagePort: kernelPort, traced: this.#traced },
-      { native: new NativeWorkers(native), workers },
+      {
+        native: new NativeWorkers(later("program-worker.js")),
+        text: new NativeWorkers(later("text-worker.js")),
+        workers,
+      },
       (reason) => void page.crash(reason),
     );
     return this.#unpacked;
@@ -136,7 +141,7 @@ class Frame implements Offered<typeof frameCalls> {
     return this.#taken.get(name) ?? missing(name);
   }
 
-  async #unpack(name: PartName, part: DeliveredPart): Promise<Blob> {
+  async #unpack(name: Exclude<PartName, LaterPart>, part: DeliveredPart): Promise<Blob> {
     const blob = await unpack(part);
     if ("compressed" in part) this.#unpacked.set(name, blob);
     return blob;
@@ -159,10 +164,17 @@ function imageFile(content: Blob): SharedImageFile {
   return { url: URL.createObjectURL(content), size: content.size };
 }
 
+/** What runs programs: those of the shell's script, those of just-bash, and CPython. */
+interface Runners {
+  readonly native: NativeWorkers;
+  readonly text: NativeWorkers;
+  readonly workers: ProcessWorkers;
+}
+
 function startKernel(
   kernel: Worker,
   task: Omit<KernelTask, "framePort">,
-  { native, workers }: { readonly native: NativeWorkers; readonly workers: ProcessWorkers },
+  { native, text, workers }: Runners,
   onCrash: (reason: string) => void,
 ): void {
   kernel.onerror = (event) => onCrash(event.message);
@@ -171,13 +183,15 @@ function startKernel(
     offers: factoryCalls,
     does: {
       start: (id, start, port, clockOrigin) => {
-        const isNative = !start.image && nativeProgramName(start.argv[0] ?? "") !== undefined;
+        const begun = start.image ? start : throughInterpreter(start);
+        const name = begun.image ? undefined : nativeProgramName(begun.argv[0] ?? "");
+        const runner = name === undefined ? workers : textProgramNames.has(name) ? text : native;
         // A kernel that is gone needs not hear of it.
         const crashed = (reason: string) => void gate.there.crashed(id, reason).catch(() => {});
-        (isNative ? native : workers).start(id, start, port, clockOrigin, crashed);
+        runner.start(id, begun, port, clockOrigin, crashed);
       },
       terminate: (id) => {
-        if (!native.terminate(id)) workers.terminate(id);
+        if (!native.terminate(id) && !text.terminate(id)) workers.terminate(id);
       },
     },
     expects: factoryNews,

@@ -1,5 +1,5 @@
 import type { ProcessStart } from "../kernel/protocol.ts";
-import type { NativeTask } from "../native/program-worker.ts";
+import type { NativeTask } from "../native/run-program.ts";
 import type { WorkerId } from "./factory-contract.ts";
 
 /** The workers of programs that run without CPython. */
@@ -11,7 +11,12 @@ export class NativeWorkers {
    */
   #spare: Worker | undefined;
 
-  constructor(private readonly script: string) {}
+  #script: Promise<string> | undefined;
+  /** Programs whose script is on its way. */
+  readonly #waiting = new Set<WorkerId>();
+
+  /** `load` brings the script's address, when the first program is started. */
+  constructor(private readonly load: () => Promise<string>) {}
 
   /** Starts a program. `crashed` is called if its worker ends by itself. */
   start(
@@ -21,8 +26,23 @@ export class NativeWorkers {
     clockOrigin: number,
     crashed: (reason: string) => void,
   ): void {
-    const worker = this.#spare ?? new Worker(this.script);
-    this.#spare = new Worker(this.script);
+    this.#script ??= this.load();
+    this.#waiting.add(id);
+    this.#script.then(
+      (script) => {
+        if (this.#waiting.delete(id)) this.#begin(script, id, { start, port, clockOrigin }, crashed);
+      },
+      (error: unknown) => {
+        // The next one may have more luck.
+        this.#script = undefined;
+        if (this.#waiting.delete(id)) crashed(error instanceof Error ? error.message : String(error));
+      },
+    );
+  }
+
+  #begin(script: string, id: WorkerId, task: NativeTask, crashed: (reason: string) => void): void {
+    const worker = this.#spare ?? new Worker(script);
+    this.#spare = new Worker(script);
     const fail = (reason: string) => {
       worker.onmessage = null;
       worker.onerror = null;
@@ -34,12 +54,12 @@ export class NativeWorkers {
     worker.onmessageerror = () => fail("a message could not be read");
     worker.onmessage = () => fail("it sent the machine what no process has to say");
     this.#running.set(id, worker);
-    const task: NativeTask = { start, port, clockOrigin };
-    worker.postMessage(task, [port]);
+    worker.postMessage(task, [task.port]);
   }
 
   /** Ends a program at once; false if it was none of these. */
   terminate(id: WorkerId): boolean {
+    if (this.#waiting.delete(id)) return true;
     this.#running.get(id)?.terminate();
     return this.#running.delete(id);
   }

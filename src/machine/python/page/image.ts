@@ -9,18 +9,23 @@ export const frameParts = ["frame-entry.js", "process-worker.js", "pyodide.asm.m
 export const machineParts = [
   "pyodide.asm.wasm",
   "kernel-worker.js",
-  "program-worker.js",
   "hashing.js",
   "python_stdlib.zip",
   "posix-layer.zip",
   "site-packages.zip",
 ] as const;
 
+/** What is brought when a program is started that needs it: the shell and its like, and the text programs. */
+export const laterParts = ["program-worker.js", "text-worker.js"] as const;
+
+/** A part that is brought when it is needed. */
+export type LaterPart = (typeof laterParts)[number];
+
 /** Byte code of what the template imports: needed once, to make the template. */
 export const preparedCode = "prepared-code";
 
 /** Name of a part of the image. */
-export type PartName = (typeof frameParts)[number] | (typeof machineParts)[number] | typeof preparedCode;
+export type PartName = (typeof frameParts)[number] | (typeof machineParts)[number] | LaterPart | typeof preparedCode;
 
 /** What `machine/python/manifest.json` says: written by `scripts/build-machine.ts`. */
 export interface Manifest {
