@@ -11,7 +11,7 @@ import {
   type Word,
   type WordPart,
 } from "./syntax.ts";
-import type { Language } from "./word-parser.ts";
+import { deepest, type Language } from "./word-parser.ts";
 
 const posixReserved = ["if", "then", "elif", "else", "fi", "for", "in", "while", "until", "do", "done", "case", "esac"];
 const reserved = new Set([...posixReserved, "{", "}", "!"]);
@@ -43,9 +43,21 @@ export interface ParseOptions {
 /** Parses a text, which may have several lines. Throws `ShellSyntaxError`. */
 export function parseScript(text: string, options: ParseOptions = {}): List {
   const parser = new Parser(text, { typed: true, ...options }, 0);
-  const list = parser.list([]);
-  parser.expectEnd();
-  return list;
+  return withinStack(() => {
+    const list = parser.list([]);
+    parser.expectEnd();
+    return list;
+  });
+}
+
+/** A worker's stack may be smaller than what the limit of nesting takes: then it is the limit. */
+function withinStack<T>(parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (error instanceof RangeError) throw new ShellSyntaxError(`more than ${deepest} commands within each other`);
+    throw error;
+  }
 }
 
 /** Reads a script as shells do: a line, or what belongs to it, after the other, so that a mistake further on is not seen yet. */
@@ -58,7 +70,7 @@ export class ScriptReader {
 
   /** The next commands; undefined at the end. Throws `ShellSyntaxError`. */
   next(): List | undefined {
-    return this.#parser.nextLine();
+    return withinStack(() => this.#parser.nextLine());
   }
 }
 

@@ -5,7 +5,7 @@ import { TextReader } from "./text-reader.ts";
 export type Language = "posix" | "bash";
 
 /** Commands, brackets and expansions within each other. More is nothing that anybody would write, and would overflow the stack. */
-const deepest = 200;
+export const deepest = 200;
 
 const variableName = /[A-Za-z_][A-Za-z0-9_]*/y;
 const specialVariable = /[?$!#@*0-9-]/y;

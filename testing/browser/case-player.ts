@@ -23,7 +23,7 @@ export interface CaseResult {
 }
 
 /** How long a step may take unless it says so, in seconds. The page has less of the processor than natively. */
-const patience = { start: 25, run: 60, ends: 20, terminal: 6, rest: 15 };
+const patience = { start: 25, run: 60, ends: 20, terminal: 20, rest: 15 };
 
 /** Where a command's output and exit status are put: it must see no terminal. */
 const collected = "/tmp/.case-output";

@@ -2,6 +2,7 @@ import { absent, absentPrograms } from "../programs/absent-programs.ts";
 import { curl } from "../programs/curl/curl.ts";
 import { chmod, cp, mkdir, mv, rm, rmdir, touch } from "../programs/files/file-programs.ts";
 import { ls } from "../programs/files/ls.ts";
+import { man } from "../programs/man.ts";
 import { killall, pgrep, pidof, pkill } from "../programs/processes/finding-programs.ts";
 import { kill } from "../programs/processes/kill.ts";
 import { df, free, id, nproc, top, uptime } from "../programs/processes/machine-programs.ts";
@@ -66,6 +67,7 @@ export const nativePrograms: ReadonlyMap<string, NativeProgram> = new Map<string
   ["hostname", hostname],
   ["kill", kill],
   ["ls", ls],
+  ["man", man],
   ["mkdir", mkdir],
   ["mv", mv],
   ["pgrep", pgrep],

@@ -13,7 +13,7 @@ export const absentPrograms: ReadonlyMap<string, string> = new Map([
   ...["nano", "vi", "vim", "emacs", "code"].map((name) => [name, editor] as const),
   ...["apt", "apt-get", "brew", "conda", "virtualenv"].map((name) => [name, packages] as const),
   ...["sudo", "su"].map((name) => [name, "student may do everything here without it"] as const),
-  ...["man", "info"].map((name) => [name, "try the command with --help, or the shell's help"] as const),
+  ["info", "man prints a page about each command"],
   ...["less", "more"].map((name) => [name, "cat prints a file"] as const),
   ["htop", "top shows all processes, ps aux prints them"],
   ...["ab", "wrk", "hey"].map((name) => [name, "the load test below both servers asks many requests"] as const),

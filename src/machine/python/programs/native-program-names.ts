@@ -38,6 +38,7 @@ export const nativeProgramNames: ReadonlySet<string> = new Set([
   "hostname",
   "kill",
   "ls",
+  "man",
   "mkdir",
   "mv",
   "pgrep",

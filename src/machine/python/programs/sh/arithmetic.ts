@@ -38,7 +38,16 @@ export function evaluate(
   language: Language = "posix",
 ): bigint {
   const access = typeof variables === "function" ? { get: variables, set: () => {} } : variables;
-  return new Evaluation(expression, access, language, 0).result();
+  try {
+    return new Evaluation(expression, access, language, 0).result();
+  } catch (error) {
+    // A worker's stack may be smaller than what the limit of nesting takes.
+    throw error instanceof RangeError && error.message.includes("stack") ? tooDeep() : error;
+  }
+}
+
+function tooDeep(): ExpansionError {
+  return new ExpansionError(`arithmetic expression: more than ${deepest} nested brackets`);
 }
 
 /** A place that can be assigned to. */
@@ -102,7 +111,7 @@ class Evaluation {
 
   #deeper<T>(read: () => T): T {
     this.depth += 1;
-    if (this.depth > deepest) throw new ExpansionError(`arithmetic expression: more than ${deepest} nested brackets`);
+    if (this.depth > deepest) throw tooDeep();
     const value = read();
     this.depth -= 1;
     return value;

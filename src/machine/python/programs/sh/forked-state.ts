@@ -24,6 +24,8 @@ export interface ForkedState {
   readonly aliases: readonly (readonly [string, string])[];
   readonly options: readonly string[];
   readonly shopt: readonly string[];
+  /** What was typed before, the oldest first. */
+  readonly history: readonly string[];
   readonly status: number;
   readonly lastBackground: Pid | undefined;
   readonly line: number;

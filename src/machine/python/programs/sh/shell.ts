@@ -70,6 +70,9 @@ const mostCalls = 200;
 /** What a command may print into a line, in bytes. */
 const mostOutput = 16_777_216;
 
+/** Lines that a copy in another process takes along. */
+const mostHistory = 500;
+
 const newline = 0x0a;
 
 /** A message to the shell waits at most this long while the shell itself is at work, in milliseconds. */
@@ -1029,6 +1032,7 @@ export class Shell {
       aliases: [...this.aliases],
       options: this.options.all(),
       shopt: [...this.shopt],
+      history: this.history.slice(-mostHistory),
       status: this.status,
       lastBackground: this.lastBackground,
       line: this.line,
@@ -1043,6 +1047,7 @@ export class Shell {
     for (const [name, text] of state.aliases) this.aliases.set(name, text);
     for (const option of state.shopt) this.shopt.add(option);
     this.options = new ShellOptions(state.options);
+    this.history.push(...state.history);
     this.positional = state.positional;
     this.mainPid = state.mainPid;
     this.status = state.status;
@@ -1116,6 +1121,7 @@ export class Shell {
     for (const option of this.shopt) copy.shopt.add(option);
     for (const [name, text] of this.traps) if (text === "") copy.traps.set(name, text);
     copy.options = new ShellOptions(this.options.all());
+    copy.history.push(...this.history);
     copy.status = this.status;
     copy.lastBackground = this.lastBackground;
     copy.positional = { ...this.positional };

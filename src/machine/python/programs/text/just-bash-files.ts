@@ -232,7 +232,11 @@ export function fromLatin1(text: string): Uint8Array {
 }
 
 /** just-bash marks such texts by a type of its own, which it does not export. */
-function asBytes(text: string): ByteString {
-  // biome-ignore lint/suspicious/noExplicitAny: the type has no other maker
-  return text as any;
+function asBytes(text: unknown): ByteString {
+  if (!isByteString(text)) throw new RangeError("A text of bytes has a character above 255.");
+  return text;
+}
+
+function isByteString(text: unknown): text is ByteString {
+  return typeof text === "string" && /^[\0-\xff]*$/.test(text);
 }

@@ -1,6 +1,6 @@
+import { manualText } from "../../man.ts";
 import { bashEcho, dashEcho, formatted } from "../../text/printing.ts";
 import { helpText } from "../help-text.ts";
-import { manualText } from "../manual.ts";
 import type { Builtin } from "../shell.ts";
 import { ShellError } from "../shell-error.ts";
 
