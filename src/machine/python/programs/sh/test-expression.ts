@@ -27,6 +27,8 @@ function unary(operator: string, word: string, status: (path: string) => FileSta
       return status(word) !== undefined;
     case "-f":
       return status(word)?.type === "file";
+    case "-S":
+      return status(word)?.type === "socket";
     case "-d":
       return status(word)?.type === "directory";
     case "-s":
