@@ -65,7 +65,7 @@ export const rooms = [
   { name: "sealed-frame", path: "^src/machine/sealed-frame/" },
   { name: "http", path: "^src/http/" },
   { name: "strings", path: "^src/strings/" },
-  { name: "machine-contract", path: "^src/machine/(machine|host-types|deviation|observable-value)\\.ts$" },
+  { name: "machine-contract", path: "^src/machine/(machine|host-types|deviation|observable-value|timers-clock)\\.ts$" },
   { name: "load", path: "^src/load/" },
   { name: "gate", path: "^src/gate/" },
   { name: "schemas", path: "^src/schemas/" },

@@ -35,4 +35,4 @@ test("an exported name means one thing", () => {
   }
   const twice = [...places].filter(([name, paths]) => paths.size > 1 && !sharedOnPurpose.has(name));
   expect(twice.map(([name, paths]) => `${name}: ${[...paths].join(", ")}`)).toEqual([]);
-});
+}, 60_000);

@@ -59,43 +59,43 @@ export function withLinuxErrors(wasm: Uint8Array): Uint8Array<ArrayBuffer> {
 }
 
 class Module {
-  private readonly sections: { readonly id: number; readonly start: number; readonly end: number }[] = [];
-  private readonly exports = new Map<string, number>();
-  private readonly bodies: { readonly start: number; readonly end: number }[] = [];
-  private readonly edited = new Map<number, readonly number[]>();
-  private readonly importedFunctions: number;
-  private readonly wasm: Uint8Array;
+  readonly #sections: { readonly id: number; readonly start: number; readonly end: number }[] = [];
+  readonly #exports = new Map<string, number>();
+  readonly #bodies: { readonly start: number; readonly end: number }[] = [];
+  readonly #edited = new Map<number, readonly number[]>();
+  readonly #importedFunctions: number;
+  readonly #wasm: Uint8Array;
 
   constructor(wasm: Uint8Array) {
-    this.wasm = wasm;
+    this.#wasm = wasm;
     const reader = new Reader(wasm, 8);
     while (reader.at < wasm.length) {
       const id = reader.byte();
       const length = reader.unsigned();
-      this.sections.push({ id, start: reader.at, end: reader.at + length });
+      this.#sections.push({ id, start: reader.at, end: reader.at + length });
       reader.at += length;
     }
-    this.importedFunctions = this.countImportedFunctions();
-    const exports = this.read(section.exports);
+    this.#importedFunctions = this.#countImportedFunctions();
+    const exports = this.#read(section.exports);
     for (let left = exports.unsigned(); left > 0; left--) {
       const name = exports.name();
       const kind = exports.byte();
       const index = exports.unsigned();
-      if (kind === 0) this.exports.set(name, index);
+      if (kind === 0) this.#exports.set(name, index);
     }
-    const code = this.read(section.code);
+    const code = this.#read(section.code);
     for (let left = code.unsigned(); left > 0; left--) {
       const length = code.unsigned();
-      this.bodies.push({ start: code.at, end: code.at + length });
+      this.#bodies.push({ start: code.at, end: code.at + length });
       code.at += length;
     }
   }
 
   /** Index of the type (i32) → i32. */
   unaryType(): number {
-    const { start, end } = this.section(section.types);
-    const types = this.wasm.subarray(start, end);
-    const reader = this.read(section.types);
+    const { start, end } = this.#section(section.types);
+    const types = this.#wasm.subarray(start, end);
+    const reader = this.#read(section.types);
     const count = reader.unsigned();
     for (let index = 0; index < count; index++) {
       const form = reader.byte();
@@ -109,7 +109,7 @@ class Module {
 
   /** How many functions the first table holds at the start. */
   tableSize(): number {
-    const reader = this.read(section.tables);
+    const reader = this.#read(section.tables);
     reader.unsigned();
     reader.byte();
     const limits = reader.byte();
@@ -119,47 +119,47 @@ class Module {
 
   /** What a function without parameters returns, if that is all it does. */
   constantOf(name: string): number {
-    const { start } = this.body(name);
-    const reader = new Reader(this.wasm, start);
+    const { start } = this.#body(name);
+    const reader = new Reader(this.#wasm, start);
     if (reader.byte() !== 0 || reader.byte() !== opcode.i32Const) throw new Error(`${name} is no constant`);
     return reader.signed();
   }
 
   edit(name: string, change: (body: readonly number[]) => readonly number[]): void {
-    const { start, end } = this.body(name);
-    this.edited.set(this.index(name), change([...this.wasm.subarray(start, end)]));
+    const { start, end } = this.#body(name);
+    this.#edited.set(this.#index(name), change([...this.#wasm.subarray(start, end)]));
   }
 
   bytes(): Uint8Array<ArrayBuffer> {
-    const code: Uint8Array[] = [Uint8Array.from(unsigned(this.bodies.length))];
-    for (const [index, { start, end }] of this.bodies.entries()) {
-      const body = this.edited.get(index);
+    const code: Uint8Array[] = [Uint8Array.from(unsigned(this.#bodies.length))];
+    for (const [index, { start, end }] of this.#bodies.entries()) {
+      const body = this.#edited.get(index);
       code.push(Uint8Array.from(unsigned(body?.length ?? end - start)));
-      code.push(body ? Uint8Array.from(body) : this.wasm.subarray(start, end));
+      code.push(body ? Uint8Array.from(body) : this.#wasm.subarray(start, end));
     }
-    const parts: Uint8Array[] = [this.wasm.subarray(0, 8)];
-    for (const { id, start, end } of this.sections) {
-      const content = id === section.code ? code : [this.wasm.subarray(start, end)];
+    const parts: Uint8Array[] = [this.#wasm.subarray(0, 8)];
+    for (const { id, start, end } of this.#sections) {
+      const content = id === section.code ? code : [this.#wasm.subarray(start, end)];
       const length = content.reduce((sum, part) => sum + part.length, 0);
       parts.push(Uint8Array.from([id, ...unsigned(length)]), ...content);
     }
     return Uint8Array.from(Buffer.concat(parts));
   }
 
-  private index(name: string): number {
-    const index = this.exports.get(name);
+  #index(name: string): number {
+    const index = this.#exports.get(name);
     if (index === undefined) throw new Error(`The interpreter exports no ${name}`);
-    return index - this.importedFunctions;
+    return index - this.#importedFunctions;
   }
 
-  private body(name: string) {
-    const body = this.bodies[this.index(name)];
+  #body(name: string) {
+    const body = this.#bodies[this.#index(name)];
     if (!body) throw new Error(`${name} is not the interpreter's own`);
     return body;
   }
 
-  private countImportedFunctions(): number {
-    const reader = this.read(section.imports);
+  #countImportedFunctions(): number {
+    const reader = this.#read(section.imports);
     let functions = 0;
     for (let left = reader.unsigned(); left > 0; left--) {
       reader.name();
@@ -181,29 +181,29 @@ class Module {
     return functions;
   }
 
-  private section(id: number) {
-    const found = this.sections.find((one) => one.id === id);
+  #section(id: number) {
+    const found = this.#sections.find((one) => one.id === id);
     if (!found) throw new Error(`The interpreter has no section ${id}`);
     return found;
   }
 
-  private read(id: number): Reader {
-    return new Reader(this.wasm, this.section(id).start);
+  #read(id: number): Reader {
+    return new Reader(this.#wasm, this.#section(id).start);
   }
 }
 
 /** Reads what WebAssembly's binary format is made of. */
 class Reader {
   at: number;
-  private readonly bytes: Uint8Array;
+  readonly #bytes: Uint8Array;
 
   constructor(bytes: Uint8Array, at: number) {
-    this.bytes = bytes;
+    this.#bytes = bytes;
     this.at = at;
   }
 
   byte(): number {
-    const byte = this.bytes[this.at++];
+    const byte = this.#bytes[this.at++];
     if (byte === undefined) throw new Error("The module ends too early");
     return byte;
   }
@@ -230,7 +230,7 @@ class Reader {
   vector(): Uint8Array {
     const length = this.unsigned();
     this.at += length;
-    return this.bytes.subarray(this.at - length, this.at);
+    return this.#bytes.subarray(this.at - length, this.at);
   }
 
   name(): string {

@@ -108,6 +108,7 @@ class Maker {
       "kernel-worker.js": await this.#bundle("python/kernel-worker/kernel-worker.ts"),
       "process-worker.js": await this.#bundle("python/process/process-worker.ts"),
       "program-worker.js": await this.#bundle("python/native/program-worker.ts", { bundledPackages: await packages() }),
+      "text-worker.js": await this.#bundle("python/native/text-worker.ts"),
       "hashing.js": await this.#bundle("python/process/hashing-script.ts"),
       "pyodide.asm.mjs": await readOnce(new URL("pyodide.asm.mjs", pyodide)),
       "pyodide.asm.wasm": await interpreter(),
@@ -175,6 +176,7 @@ class Maker {
         sourcemap: release ? false : "inline",
         legalComments: "inline",
         external: ["node:*", "ws"],
+        alias: { "node:zlib": fileURLToPath(new URL("python/programs/text/zlib.ts", machine)) },
         define: {
           "import.meta.url": '"https://image.invalid/"',
           ...Object.fromEntries(Object.entries(constants).map(([name, value]) => [name, JSON.stringify(value)])),

@@ -5,7 +5,7 @@
  *
  *     node scripts/serve.ts [--port 4321] [--base /some/course/] [--isolate]
  */
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -43,7 +43,7 @@ const files = sirv(folder, { etag: true });
 const server = createServer((request, response) => {
   const path = pathInSite(request.url ?? "/");
   const notFound = () => {
-    response.writeHead(404, { "Content-Type": "text/plain" }).end("Not found\n");
+    response.writeHead(404, { "Content-Type": "text/html; charset=utf-8" }).end(readFileSync(join(folder, "404.html")));
   };
   if (path === null) return notFound();
   if (isFolderWithoutSlash(path)) return response.writeHead(301, { Location: `${base}${path.slice(1)}/` }).end();

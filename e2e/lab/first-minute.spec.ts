@@ -45,10 +45,10 @@ test("one press starts the servers and runs the plan; the verdict comes into vie
   });
   await page.goto(pages.lesson);
   const lab = labOf(page);
-  await lab.scrollIntoViewIfNeeded();
+  await lab.getByRole("button", { name: "Run load test" }).scrollIntoViewIfNeeded();
   await lab.getByRole("button", { name: "Run load test" }).click();
   await expect(lab.getByRole("button", { name: "Stop load test" })).toBeVisible();
-  await expect(lab.getByText("is being asked").first()).toBeVisible({ timeout: 60_000 });
+  await expect(lab.getByText("is being tested").first()).toBeVisible({ timeout: 60_000 });
   await expect(lab.getByRole("region", { name: "Load test" })).toBeInViewport();
   const sentence = lab.locator(".lab-sentence p").first();
   await expect(sentence).toBeInViewport({ timeout: 60_000 });

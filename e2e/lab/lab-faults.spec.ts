@@ -68,7 +68,7 @@ test("Leak memory: what the handler keeps shows in the memory of its processes",
   // Without the loop of before, which takes a core.
   await lab.running();
   await lab.development.cause("Leak memory");
-  await expect(lab.development.note("Leak memory")).toHaveText(/had taken \d+\sMB of memory, and now have \d+\sMB/);
+  await expect(lab.development.note("Leak memory")).toHaveText(/were using \d+\sMB of memory, and now use \d+\sMB/);
   const text = (await lab.development.note("Leak memory").textContent()) ?? "";
   const [before = 0, after = 0] = [...text.matchAll(/(\d+)\s+MB/g)].map(([, megabytes]) => Number(megabytes));
   expect(after - before).toBeGreaterThan(25);

@@ -31,7 +31,7 @@ test("a broken production: six symptoms, none of them left once it is repaired",
     report: /504 Gateway Time-out/,
     order: /Location: http:\/\/localhost:8000\/thanks/,
     "opening-hours": /number of failed requests was/,
-    night: /It was killed, and after .* nothing of it ran again/,
+    night: /It was killed, and after .* no process of it was running again/,
   };
   for (const [at, { name, report }] of symptoms.entries()) {
     await expect(lines.nth(at)).toContainText(report);

@@ -48,7 +48,7 @@ test("a site that is built without keeping registers no worker, keeps nothing, a
   expect(await kept(page)).toEqual({ workers: 0, caches: [] });
 
   await page.goto(`${host.address}privacy/`);
-  await expect(page.getByText("Whoever built this site has turned this off")).toBeVisible();
+  await expect(page.getByText("Whoever built this copy of the site turned this off")).toBeVisible();
   await expect(page.getByRole("button", { name: /Keep the site|Turn off/ })).toHaveCount(0);
   await host.down();
 });

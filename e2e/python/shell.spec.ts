@@ -22,18 +22,18 @@ class Session {
   }
 
   async type(keys: string): Promise<void> {
-    this.#seen = (await this.output()).length;
+    this.#seen = (await this.#output()).length;
     await this.process.type(keys);
   }
 
   /** Waits for text that came after what was typed last. */
   async sees(text: string | RegExp): Promise<void> {
-    await expect.poll(async () => (await this.output()).slice(this.#seen), { timeout: 25_000 }).toMatch(text);
+    await expect.poll(async () => (await this.#output()).slice(this.#seen), { timeout: 25_000 }).toMatch(text);
   }
 
   async promptAfter(line: string, milliseconds = 25_000): Promise<string> {
     const prompt = /(?:^|\n)[~/][^\n]* \$ $/;
-    const since = async () => (await this.output()).slice(this.#seen);
+    const since = async () => (await this.#output()).slice(this.#seen);
     await expect.poll(since, { timeout: milliseconds, intervals: [20, 50, 100] }).toMatch(prompt);
     const output = (await since()).replace(prompt, "\n");
     const echoed = output.lastIndexOf(`$ ${line}\n`);
@@ -47,7 +47,7 @@ class Session {
   }
 
   /** What the terminal shows, without the shell's own drawing. */
-  private async output(): Promise<string> {
+  async #output(): Promise<string> {
     const raw = await this.process.output();
     return raw
       .replace(/(^|\n) +\r(?=\r\x1b)/g, "$1")

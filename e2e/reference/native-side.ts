@@ -55,17 +55,17 @@ export class NativeSide implements ScenarioSide {
     cpSync(files, this.folder, { recursive: true });
     const observed = new Map<string, Observed>();
     if (!server) {
-      for (const scenario of scenarios) observed.set(scenario.name, await this.perform(scenario, port));
+      for (const scenario of scenarios) observed.set(scenario.name, await this.#perform(scenario, port));
       return observed;
     }
-    const program = this.start(server.argv, port);
+    const program = this.#start(server.argv, port);
     try {
       await program.output.until(server.ready);
       if (server.thenPrints) await program.output.untilTimes(server.thenPrints.text, server.thenPrints.times);
       await program.output.settle(quiet);
       observed.set("start", { output: program.output.take() });
       for (const [number, scenario] of scenarios.entries()) {
-        const result = await this.perform(scenario, port);
+        const result = await this.#perform(scenario, port);
         if (server.logsRequests) {
           await converse(await connectTcp(port), markerRequest(number));
           await program.output.until(markerLogged(number));
@@ -85,12 +85,12 @@ export class NativeSide implements ScenarioSide {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  private async perform(scenario: Scenario, port: number): Promise<Observed> {
+  async #perform(scenario: Scenario, port: number): Promise<Observed> {
     if ("says" in scenario) {
       const { text, ending } = await converse(await connectTcp(port), scenario.says);
       return { answer: text, ending };
     }
-    const program = this.start(scenario.runs, port, scenario.env);
+    const program = this.#start(scenario.runs, port, scenario.env);
     try {
       return { exit: await program.exit(), output: program.output.take() };
     } finally {
@@ -98,7 +98,7 @@ export class NativeSide implements ScenarioSide {
     }
   }
 
-  private start(argv: readonly string[], port: number, env: Readonly<Record<string, string>> = {}): NativeProgram {
+  #start(argv: readonly string[], port: number, env: Readonly<Record<string, string>> = {}): NativeProgram {
     return new NativeProgram(
       this.python,
       argv.map((word) => word.replace("{port}", String(port))),
@@ -111,12 +111,12 @@ export class NativeSide implements ScenarioSide {
 class NativeProgram {
   readonly output = new Output();
   readonly pid: Promise<number>;
-  private readonly over: Promise<string>;
-  private readonly child: ChildProcess;
-  private group: number | undefined;
+  readonly #over: Promise<string>;
+  readonly #child: ChildProcess;
+  #group: number | undefined;
 
   constructor(python: NativePython, argv: readonly string[], cwd: string, env: Readonly<Record<string, string>>) {
-    this.child = spawn(join(python.bin, "python"), [wrapper, ...argv], {
+    this.#child = spawn(join(python.bin, "python"), [wrapper, ...argv], {
       cwd,
       stdio: ["pipe", "pipe", "inherit", "pipe"],
       env: {
@@ -129,37 +129,37 @@ class NativeProgram {
         ...env,
       },
     });
-    this.child.stdout?.on("data", (bytes: Buffer) => this.output.add(bytes.toString()));
+    this.#child.stdout?.on("data", (bytes: Buffer) => this.output.add(bytes.toString()));
     const pid = Promise.withResolvers<number>();
     const code = Promise.withResolvers<string>();
     let told = "";
-    this.child.stdio[3]?.on("data", (bytes: Buffer) => {
+    this.#child.stdio[3]?.on("data", (bytes: Buffer) => {
       told += bytes.toString();
       const [first, second] = told.split("\n");
       if (first) {
-        this.group = Number(first);
+        this.#group = Number(first);
         pid.resolve(Number(first));
       }
       if (second) code.resolve(exitText(Number(second)));
     });
     this.pid = pid.promise;
     // Not before all that it printed has come.
-    this.over = new Promise((resolve) => this.child.once("close", resolve)).then(() => code.promise);
+    this.#over = new Promise((resolve) => this.#child.once("close", resolve)).then(() => code.promise);
   }
 
   /** Waits until it has ended: `exited 0` or `killed by SIGKILL`. */
   exit(): Promise<string> {
-    return Promise.race([this.over, pause(15_000).then(() => "still running")]);
+    return Promise.race([this.#over, pause(15_000).then(() => "still running")]);
   }
 
   /** Ends what is left of it: its terminal made it the leader of a group. */
   end(): void {
     try {
-      if (this.group !== undefined) process.kill(-this.group, "SIGKILL");
+      if (this.#group !== undefined) process.kill(-this.#group, "SIGKILL");
     } catch {
       // It has ended by itself.
     }
-    this.child.kill("SIGKILL");
+    this.#child.kill("SIGKILL");
   }
 }
 

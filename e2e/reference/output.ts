@@ -1,41 +1,41 @@
 /** What a program has printed. */
 export class Output {
-  private text = "";
-  private taken = 0;
-  private last = performance.now();
+  #text = "";
+  #taken = 0;
+  #last = performance.now();
 
   /** More was printed. */
   add(text: string): void {
-    this.text += text;
-    this.last = performance.now();
+    this.#text += text;
+    this.#last = performance.now();
   }
 
   /** Waits until all that was printed matches. */
   async until(pattern: RegExp): Promise<void> {
     await waitFor(
-      () => pattern.test(this.text),
-      () => `Nothing matched ${pattern}. Printed was:\n${this.text}`,
+      () => pattern.test(this.#text),
+      () => `Nothing matched ${pattern}. Printed was:\n${this.#text}`,
     );
   }
 
   /** Waits until a text was printed so many times. */
   async untilTimes(text: string, times: number): Promise<void> {
     await waitFor(
-      () => this.text.split(text).length > times,
-      () => `"${text}" did not come. Printed was:\n${this.text}`,
+      () => this.#text.split(text).length > times,
+      () => `"${text}" did not come. Printed was:\n${this.#text}`,
     );
   }
 
   /** Waits until nothing more comes. */
   async settle(quiet: number): Promise<void> {
     const began = performance.now();
-    while (performance.now() - Math.max(this.last, began) < quiet) await pause(quiet / 4);
+    while (performance.now() - Math.max(this.#last, began) < quiet) await pause(quiet / 4);
   }
 
   /** What was printed since the last time. */
   take(): string {
-    const text = this.text.slice(this.taken);
-    this.taken = this.text.length;
+    const text = this.#text.slice(this.#taken);
+    this.#taken = this.#text.length;
     return text;
   }
 }

@@ -21,7 +21,7 @@ const patience = 2000;
 
 /** The servers in the page. */
 export class PageSide implements ScenarioSide {
-  private shown = 0;
+  #shown = 0;
 
   /** `native`: what the other side has observed, which says how many lines to wait for. */
   constructor(
@@ -35,64 +35,64 @@ export class PageSide implements ScenarioSide {
     }
     const observed = new Map<string, Observed>();
     if (!server) {
-      for (const scenario of scenarios) observed.set(scenario.name, await this.perform(scenario, port));
+      for (const scenario of scenarios) observed.set(scenario.name, await this.#perform(scenario, port));
       return observed;
     }
-    const program = await this.start(server.argv, port);
+    const program = await this.#start(server.argv, port);
     await program.prints(server.ready);
-    observed.set("start", { output: await this.printed(program, this.native.get("start")?.["output"]) });
+    observed.set("start", { output: await this.#printed(program, this.native.get("start")?.["output"]) });
     for (const [number, scenario] of scenarios.entries()) {
-      const result = await this.perform(scenario, port);
+      const result = await this.#perform(scenario, port);
       let log: string;
       if (server.logsRequests) {
-        await this.converse(port, markerRequest(number));
+        await this.#converse(port, markerRequest(number));
         await program.prints(markerLogged(number));
-        log = withoutMarkers(await this.taken(program));
-      } else log = await this.printed(program, this.native.get(scenario.name)?.["log"]);
+        log = withoutMarkers(await this.#taken(program));
+      } else log = await this.#printed(program, this.native.get(scenario.name)?.["log"]);
       observed.set(scenario.name, { ...result, log });
     }
     await program.kill(server.stop);
     const exit = exitText(await program.exit());
-    observed.set("end", { exit, output: await this.printed(program, this.native.get("end")?.["output"]) });
+    observed.set("end", { exit, output: await this.#printed(program, this.native.get("end")?.["output"]) });
     return observed;
   }
 
-  private async perform(scenario: Scenario, port: number): Promise<Observed> {
+  async #perform(scenario: Scenario, port: number): Promise<Observed> {
     if ("says" in scenario) {
-      const { text, ending } = await this.converse(port, scenario.says);
+      const { text, ending } = await this.#converse(port, scenario.says);
       return { answer: text, ending };
     }
-    const program = await this.start(scenario.runs, port, scenario.env);
+    const program = await this.#start(scenario.runs, port, scenario.env);
     const exit = exitText(await program.exit());
     return { exit, output: await program.output() };
   }
 
-  private converse(port: number, parts: readonly Part[]): Promise<Said> {
+  #converse(port: number, parts: readonly Part[]): Promise<Said> {
     const { name, page } = this.computer;
     return page.evaluate(({ name, port, parts }) => machineDriver.converse(name, port, parts), { name, port, parts });
   }
 
-  private start(argv: readonly string[], port: number, env: Readonly<Record<string, string>> = {}): Promise<Running> {
+  #start(argv: readonly string[], port: number, env: Readonly<Record<string, string>> = {}): Promise<Running> {
     const words = argv.map((word) => word.replace("{port}", String(port)));
     return this.computer.start(words, { cwd: home, env });
   }
 
   /** What the server has printed since the last time, once it is as much as natively, or never will be. */
-  private async printed(program: Running, expected = ""): Promise<string> {
+  async #printed(program: Running, expected = ""): Promise<string> {
     const lines = (text: string) => text.split("\n").length;
     const deadline = performance.now() + patience;
-    let output = (await program.output()).slice(this.shown);
+    let output = (await program.output()).slice(this.#shown);
     while (lines(output) < lines(expected) && performance.now() < deadline) {
       await pause(25);
-      output = (await program.output()).slice(this.shown);
+      output = (await program.output()).slice(this.#shown);
     }
     await pause(50);
-    return this.taken(program);
+    return this.#taken(program);
   }
 
-  private async taken(program: Running): Promise<string> {
-    const output = (await program.output()).slice(this.shown);
-    this.shown += output.length;
+  async #taken(program: Running): Promise<string> {
+    const output = (await program.output()).slice(this.#shown);
+    this.#shown += output.length;
     return output;
   }
 }

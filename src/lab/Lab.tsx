@@ -25,6 +25,7 @@ import { MachineState } from "./view/ui/MachineState.tsx";
 import { useAskedByText } from "./view/use-asked-by-text.ts";
 import { useReplayPanel } from "./view/use-replay-panel.tsx";
 import { useSharePanel } from "./view/use-share-panel.tsx";
+import { useTermsBeside } from "./view/use-terms-beside.ts";
 import "./lab.css";
 
 /** What a lab is given by its page. */
@@ -53,6 +54,7 @@ export function Lab({ name, definition, files, recorded = [], open = openMachine
   useEffect(() => registerLab(name, session), [name, session]);
   useOtherTabs(session);
   useAskedByText(session);
+  useTermsBeside(session);
   const share = useSharePanel({ session, name });
   const replay = useReplayPanel({ session, name, recorded });
   return (

@@ -2,21 +2,21 @@ import type { Observable, Unsubscribe } from "./machine.ts";
 
 /** Those who want to hear something. */
 export class Listeners<T> {
-  private readonly all = new Set<(value: T) => void>();
+  readonly #all = new Set<(value: T) => void>();
 
   add(listener: (value: T) => void): Unsubscribe {
-    this.all.add(listener);
-    return () => this.all.delete(listener);
+    this.#all.add(listener);
+    return () => this.#all.delete(listener);
   }
 
   emit(value: T): void {
-    for (const listener of this.all) listener(value);
+    for (const listener of this.#all) listener(value);
   }
 }
 
 /** A value that tells when it changes. */
 export class ObservableValue<T> implements Observable<T> {
-  private readonly listeners = new Listeners<T>();
+  readonly #listeners = new Listeners<T>();
 
   constructor(private value: T) {}
 
@@ -26,11 +26,11 @@ export class ObservableValue<T> implements Observable<T> {
 
   set(value: T): void {
     this.value = value;
-    this.listeners.emit(value);
+    this.#listeners.emit(value);
   }
 
   subscribe(listener: (value: T) => void): Unsubscribe {
     listener(this.value);
-    return this.listeners.add(listener);
+    return this.#listeners.add(listener);
   }
 }

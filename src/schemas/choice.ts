@@ -44,6 +44,8 @@ export const chooserSchema = z
           id,
           name: line("name: Gunicorn"),
           /** How one begins with it. */ start: line("start: gunicorn app:app"),
+          /** The same where users reach it directly: it listens to everybody. */
+          reached: line("reached: gunicorn -b 0.0.0.0:8000 app:app"),
         }),
       )
       .min(2),
@@ -52,7 +54,17 @@ export const chooserSchema = z
         z.strictObject({
           id,
           question: line("question: What stands in front of it?"),
-          answers: z.array(z.strictObject({ id, text: line("text: Nothing"), reasons: z.array(reason).min(1) })).min(2),
+          answers: z
+            .array(
+              z.strictObject({
+                id,
+                text: line("text: Nothing"),
+                /** Users reach the server directly. */
+                direct: z.boolean().optional(),
+                reasons: z.array(reason).min(1),
+              }),
+            )
+            .min(2),
         }),
       )
       .min(1),

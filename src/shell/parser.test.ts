@@ -15,6 +15,7 @@ function written({ parts }: Word): string {
             ? `\${${part.name}}`
             : `\${${part.name}${part.modifier.operator}${written(part.modifier.word)}}`;
         case "substitution":
+        case "process":
           return "$(…)";
         default:
           return `$((${written(part.expression)}))`;

@@ -1,3 +1,4 @@
+import { ConditionParser } from "./condition-parser.ts";
 import {
   type AndOr,
   type Assignment,
@@ -6,244 +7,346 @@ import {
   type Pipeline,
   type Redirection,
   ShellSyntaxError,
+  type SimpleCommand,
   type Word,
   type WordPart,
 } from "./syntax.ts";
+import type { Language } from "./word-parser.ts";
 
-const reserved = new Set([
-  "if",
-  "then",
-  "elif",
-  "else",
-  "fi",
-  "for",
-  "in",
-  "while",
-  "until",
-  "do",
-  "done",
-  "{",
-  "}",
-  "!",
-  "case",
-  "esac",
-]);
-const endOfWord = /[\s|&;<>()]/;
-const variableName = /^[A-Za-z_][A-Za-z0-9_]*/;
+const posixReserved = ["if", "then", "elif", "else", "fi", "for", "in", "while", "until", "do", "done", "case", "esac"];
+const reserved = new Set([...posixReserved, "{", "}", "!"]);
+/** Constructs of bash that are not known here. */
+const unknownConstructs = new Set(["select", "coproc"]);
+const declarations = new Set(["declare", "typeset", "local", "export", "readonly"]);
+
+const variableName = /[A-Za-z_][A-Za-z0-9_]*/y;
 const functionName =
-  /^([A-Za-z_][A-Za-z0-9_-]*)[ \t]*\([ \t]*\)|^function[ \t]+([A-Za-z_][A-Za-z0-9_-]*)(?:[ \t]*\([ \t]*\))?(?=\s)/;
-const assignment = /^([A-Za-z_][A-Za-z0-9_]*)=/;
-const specialVariable = /^[?$!#@*0-9-]/;
-const redirection = /^(\d*)(<<-?|>>|>&|<&|&>|>\||[<>])/;
-const escapedInDoubleQuotes = new Set(['"', "\\", "$", "`", "\n"]);
+  /([^\s|&;<>()'"\\$`#=!]+)[ \t]*\([ \t]*\)|function[ \t]+([^\s|&;<>()'"\\$`#=]+)(?:[ \t]*\([ \t]*\))?(?=\s)/y;
+const assignmentName = /([A-Za-z_][A-Za-z0-9_]*)(\+?)=/y;
+const element = /([A-Za-z_][A-Za-z0-9_]*)\[/y;
+const posixRedirection = /(\d*)(<<-?|<>|>>|>&|<&|>\||[<>])/y;
+const bashRedirection = /(\d*)(<<<|<<-?|<>|>>|>&|<&|>\||[<>])|()(&>>?)/y;
+const reservedWord = /[^\s|&;<>()"'\\$`]+/y;
+const token = /&&|\|\||;;|>>|<<|[|&;<>()]|[^\s|&;<>()]+/y;
 
-/** Commands, brackets and expansions within each other. More is nothing that anybody would write, and would overflow the stack. */
-const deepest = 200;
-
-/** Parses a text, which may have several lines. Throws `ShellSyntaxError`. */
-export function parseScript(text: string): List {
-  return parsed(text, 0);
+/** What a text is parsed with. */
+export interface ParseOptions {
+  readonly language?: Language;
+  /** What stands for a command's name instead; undefined if nothing does. */
+  readonly alias?: (name: string) => string | undefined;
+  /** The number of the first line. */
+  readonly line?: number;
+  /** It is typed: a text in it that does not end may go on. */
+  readonly typed?: boolean;
 }
 
-function parsed(text: string, depth: number): List {
-  const parser = new Parser(text, depth);
+/** Parses a text, which may have several lines. Throws `ShellSyntaxError`. */
+export function parseScript(text: string, options: ParseOptions = {}): List {
+  const parser = new Parser(text, { typed: true, ...options }, 0);
   const list = parser.list([]);
   parser.expectEnd();
   return list;
 }
 
+/** Reads a script as shells do: a line, or what belongs to it, after the other, so that a mistake further on is not seen yet. */
+export class ScriptReader {
+  readonly #parser: Parser;
+
+  constructor(text: string, options: ParseOptions = {}) {
+    this.#parser = new Parser(text, options, 0);
+  }
+
+  /** The next commands; undefined at the end. Throws `ShellSyntaxError`. */
+  next(): List | undefined {
+    return this.#parser.nextLine();
+  }
+}
+
 interface HereDocument {
   readonly delimiter: string;
   readonly literal: boolean;
+  /** Tabs at the beginnings of lines go. */
+  readonly indented: boolean;
   readonly parts: WordPart[];
 }
 
 /** Reads the shell's grammar from characters, because what is a word depends on where it stands. */
-class Parser {
-  #at = 0;
+class Parser extends ConditionParser {
   readonly #hereDocuments: HereDocument[] = [];
+  /** Aliases that stand for each other end here. */
+  #aliasesEndAt = -1;
+  readonly #aliasesUnderWay = new Set<string>();
 
   constructor(
-    private readonly text: string,
-    /** How many commands and expansions this text stands in. */
-    private depth: number,
-  ) {}
+    text: string,
+    private readonly options: ParseOptions,
+    depth: number,
+  ) {
+    super(text, options.language ?? "bash", depth, options.line ?? 1);
+  }
 
-  /** Reads what stands within something else. */
-  #deeper<T>(read: () => T): T {
-    if (this.depth >= deepest) throw new ShellSyntaxError(`more than ${deepest} commands within each other`);
-    this.depth += 1;
-    const result = read();
-    this.depth -= 1;
-    return result;
+  protected within(text: string): Parser {
+    return new Parser(text, { ...this.options, line: this.reader.line }, this.depth);
+  }
+
+  protected parsed(text: string): List {
+    const parser = this.within(text);
+    const list = parser.list([]);
+    parser.expectEnd();
+    return list;
+  }
+
+  protected innerList(): List {
+    return this.list([]);
   }
 
   /** Commands up to one of the words `until`, a `)`, or the end. */
   list(until: readonly string[]): AndOr[] {
     const list: AndOr[] = [];
     while (true) {
-      this.#skipLines();
-      if (this.#ended || this.#character === ")" || until.includes(this.#reservedHere())) return list;
-      if (this.#rest.startsWith(";;")) return list;
+      this.skipLines();
+      if (this.#listEnds(until)) return list;
       list.push(this.#andOr());
-      this.#blanks();
-      if (!this.#ended && !/[;&\n)]/.test(this.#character) && this.#before !== "&" && this.#before !== ";") {
-        if (!until.includes(this.#reservedHere())) throw unexpected(this.#token());
+      this.#expectSeparator(until);
+    }
+  }
+
+  nextLine(): List | undefined {
+    const { reader } = this;
+    this.skipLines();
+    if (reader.ended) return undefined;
+    const list: AndOr[] = [];
+    while (true) {
+      if (this.#listEnds([])) throw this.#unexpected();
+      list.push(this.#andOr());
+      this.#expectSeparator([]);
+      this.blanks();
+      if (reader.ended) break;
+      if (reader.character === "\n") {
+        this.#newline();
+        break;
       }
     }
+    if (reader.ended) this.#closeHereDocuments();
+    return list;
   }
 
   expectEnd(): void {
-    if (!this.#ended) throw unexpected(this.#token());
-    if (this.#hereDocuments.length > 0) throw endOfFile();
+    if (!this.reader.ended) throw this.#unexpected();
+    this.#closeHereDocuments();
   }
 
-  get #ended(): boolean {
-    return this.#at >= this.text.length;
+  #closeHereDocuments(): void {
+    if (this.#hereDocuments.length > 0 && this.options.typed) throw this.endOfFile();
+    this.#hereDocuments.length = 0;
   }
 
-  get #character(): string {
-    return this.text.charAt(this.#at);
+  #listEnds(until: readonly string[]): boolean {
+    const { reader } = this;
+    return reader.ended || reader.character === ")" || until.includes(this.reservedHere()) || reader.startsWith(";;");
   }
 
-  get #before(): string {
-    return this.text.slice(0, this.#at).trimEnd().at(-1) ?? "";
+  #expectSeparator(until: readonly string[]): void {
+    const { reader } = this;
+    this.blanks();
+    if (reader.ended || /[;&\n)]/.test(reader.character) || this.#separated) return;
+    if (!until.includes(this.reservedHere())) throw this.#unexpected();
   }
 
-  get #rest(): string {
-    return this.text.slice(this.#at);
-  }
+  /** The last pipeline was followed by `;` or `&`. */
+  #separated = false;
 
-  #blanks(): void {
+  protected blanks(): void {
+    const { reader } = this;
     while (true) {
-      if (this.#rest.startsWith("\\\n")) this.#at += 2;
-      else if (this.#character === " " || this.#character === "\t") this.#at += 1;
-      else if (this.#character === "#") this.#at += /^[^\n]*/.exec(this.#rest)?.[0].length ?? 0;
-      else return;
+      if (reader.startsWith("\\\n")) reader.at += 2;
+      else if (reader.character === " " || reader.character === "\t") reader.at += 1;
+      else if (reader.character === "#") {
+        const end = reader.text.indexOf("\n", reader.at);
+        reader.at = end === -1 ? reader.text.length : end;
+      } else return;
     }
   }
 
-  #skipLines(): void {
-    for (this.#blanks(); this.#character === "\n"; this.#blanks()) this.#newline();
+  protected skipLines(): void {
+    for (this.blanks(); this.reader.character === "\n"; this.blanks()) this.#newline();
   }
 
   /** After a line come the texts that were announced in it. */
   #newline(): void {
-    this.#at += 1;
+    this.reader.at += 1;
     for (const document of this.#hereDocuments.splice(0)) this.#readHereDocument(document);
   }
 
-  #take(text: string): boolean {
-    if (!this.#rest.startsWith(text)) return false;
-    this.#at += text.length;
-    return true;
-  }
-
   #andOr(): AndOr {
-    const start = this.#at;
+    const { reader } = this;
+    const start = reader.at;
     const first = this.#pipeline();
     const rest: { operator: "&&" | "||"; pipeline: Pipeline }[] = [];
     while (true) {
-      this.#blanks();
-      const operator = this.#take("&&") ? "&&" : this.#take("||") ? "||" : undefined;
+      this.blanks();
+      const operator = reader.take("&&") ? "&&" : reader.take("||") ? "||" : undefined;
       if (operator === undefined) break;
-      this.#skipLines();
-      if (this.#ended) throw endOfFile();
+      this.skipLines();
+      if (reader.ended) throw this.endOfFile();
       rest.push({ operator, pipeline: this.#pipeline() });
     }
-    const source = this.text.slice(start, this.#at).trim();
-    const background = this.#character === "&";
-    if (background || (this.#character === ";" && !this.#rest.startsWith(";;"))) {
-      this.#at += 1;
-      this.#blanks();
-      if (/[;&|]/.test(this.#character) && !this.#rest.startsWith(";;")) throw unexpected(this.#token());
+    const source = reader.text.slice(start, reader.at).trim();
+    const background = reader.character === "&";
+    this.#separated = background || (reader.character === ";" && !reader.startsWith(";;"));
+    if (this.#separated) {
+      reader.at += 1;
+      this.blanks();
+      if (/[;&|]/.test(reader.character) && !reader.startsWith(";;")) throw this.#unexpected();
     }
     return { first, rest, background, source };
   }
 
   #pipeline(): Pipeline {
-    this.#blanks();
-    const start = this.#at;
-    const timed = /^time(?=[ \t])/.test(this.#rest);
-    if (timed) this.#at += "time".length;
-    this.#blanks();
+    const { reader } = this;
+    this.blanks();
+    const start = reader.at;
+    const timed = this.#time();
     let negated = false;
-    while (this.#reservedHere() === "!") {
-      this.#at += 1;
-      this.#blanks();
+    while (this.reservedHere() === "!") {
+      reader.at += 1;
+      this.blanks();
       negated = !negated;
     }
     const commands = [this.#command()];
     while (true) {
-      this.#blanks();
-      if (this.#rest.startsWith("||") || !this.#take("|")) break;
-      this.#skipLines();
-      if (this.#ended) throw endOfFile();
+      this.blanks();
+      if (reader.startsWith("||") || !reader.take("|")) break;
+      const last = commands.at(-1);
+      if (this.language === "bash" && reader.take("&") && last !== undefined) {
+        commands[commands.length - 1] = withErrors(last);
+      }
+      this.skipLines();
+      if (reader.ended) throw this.endOfFile();
       commands.push(this.#command());
     }
-    return { negated, timed, commands, source: this.text.slice(start, this.#at).trim() };
+    return { negated, timed, commands, source: reader.text.slice(start, reader.at).trim() };
+  }
+
+  #time(): boolean | "posix" {
+    const { reader } = this;
+    if (reader.takeMatch(/time(?=[ \t]+[^-=\s])/y) !== "") return true;
+    return reader.takeMatch(/time[ \t]+-p(?=\s)/y) === "" ? false : "posix";
   }
 
   #command(): Command {
-    this.#blanks();
-    const start = this.#at;
-    const word = this.#reservedHere();
-    const compound = this.#character === "(" || (reserved.has(word) && word !== "in");
-    const command = this.#deeper(() => (compound ? this.#compound(word) : (this.#function() ?? this.#simple())));
-    return { ...command, source: this.text.slice(start, this.#at).trim() };
+    const { reader } = this;
+    this.blanks();
+    this.#expandAlias();
+    const start = reader.at;
+    const { line } = reader;
+    const word = this.reservedHere();
+    const command = this.deeper(() => this.#anyCommand(word));
+    return { ...command, source: reader.text.slice(start, reader.at).trim(), line };
+  }
+
+  #anyCommand(word: string) {
+    const { reader } = this;
+    if (this.language === "bash") {
+      if (reader.startsWith("((")) {
+        const close = this.endOfArithmetic(reader.at + 2);
+        if (close !== -1) return this.#arithmeticCommand(close);
+      }
+      if (reader.match(/\[\[(?=\s)/y)) {
+        reader.at += 2;
+        const condition = this.condition();
+        return { kind: "condition" as const, condition, redirections: this.#redirections() };
+      }
+      const [first = ""] = reader.match(reservedWord) ?? [];
+      if (unknownConstructs.has(first)) throw this.failure(`${first} is no construct that this shell knows`);
+    }
+    if (reader.character === "(" || (reserved.has(word) && word !== "in")) return this.#compound(word);
+    return this.#function() ?? this.#simple();
+  }
+
+  #arithmeticCommand(close: number) {
+    const { reader } = this;
+    const expression = this.textAsWord(reader.text.slice(reader.at + 2, close));
+    reader.at = close + 2;
+    return { kind: "arithmetic" as const, expression, redirections: this.#redirections() };
+  }
+
+  /** The first word of a command may stand for another text. */
+  #expandAlias(): void {
+    const { reader } = this;
+    const { alias } = this.options;
+    if (alias === undefined) return;
+    if (reader.at >= this.#aliasesEndAt) this.#aliasesUnderWay.clear();
+    const [name = ""] = reader.match(reservedWord) ?? [];
+    const next = reader.peek(name.length);
+    if (name === "" || reserved.has(name) || this.#aliasesUnderWay.has(name) || /["'\\$`(]/.test(next)) return;
+    const text = alias(name);
+    if (text === undefined) return;
+    this.#aliasesUnderWay.add(name);
+    reader.at += name.length;
+    reader.replaceBefore(name.length, text);
+    this.#aliasesEndAt = Math.max(this.#aliasesEndAt + text.length - name.length, reader.at + text.length);
+    this.blanks();
+    this.#expandAlias();
   }
 
   #function() {
-    const [whole, name = "", spelled = name] = functionName.exec(this.#rest) ?? [];
-    if (whole === undefined) return undefined;
-    this.#at += whole.length;
-    this.#skipLines();
-    if (this.#ended) throw endOfFile();
+    const { reader } = this;
+    const found = reader.match(functionName);
+    if (found === undefined) return undefined;
+    const [whole, posixName, name = posixName ?? ""] = found;
+    if (posixName === undefined && this.language === "posix") return undefined;
+    if (this.language === "posix" && !/^[A-Za-z_]\w*$/.test(name)) throw this.failure("Bad function name");
+    reader.at += whole.length;
+    this.skipLines();
+    if (reader.ended) throw this.endOfFile();
     const body = this.#command();
-    if (body.kind === "simple") throw unexpected(body.source.split(/\s/)[0] ?? "");
-    return { kind: "function" as const, name: spelled, body, redirections: [] as const };
+    if (body.kind === "simple") throw new ShellSyntaxError(`"${body.source.split(/\s/)[0] ?? ""}" unexpected`);
+    return { kind: "function" as const, name, body, redirections: [] as const };
   }
 
   #compound(word: string) {
-    if (this.#take("(")) {
+    const { reader } = this;
+    if (reader.take("(")) {
       const list = this.#filled([], ")");
-      if (!this.#take(")")) throw this.#missing(")");
+      if (!reader.take(")")) throw this.missing(")");
       return { kind: "subshell" as const, list, redirections: this.#redirections() };
     }
-    this.#at += word.length;
+    if (!/^(?:\{|if|while|until|for|case)$/.test(word)) throw this.#unexpected();
+    reader.at += word.length;
     switch (word) {
       case "{": {
         const list = this.#filled(["}"], "}");
         this.#expect("}");
         return { kind: "group" as const, list, redirections: this.#redirections() };
       }
-      case "if": {
-        const branches = [this.#branch()];
-        while (this.#reservedHere() === "elif") {
-          this.#at += "elif".length;
-          branches.push(this.#branch());
-        }
-        let otherwise: List = [];
-        if (this.#reservedHere() === "else") {
-          this.#at += "else".length;
-          otherwise = this.#filled(["fi"], "fi");
-        }
-        this.#expect("fi");
-        return { kind: "if" as const, branches, otherwise, redirections: this.#redirections() };
-      }
-      case "while":
-      case "until": {
-        const condition = this.#filled(["do"], "do");
-        const list = this.#body();
-        return { kind: "while" as const, until: word === "until", condition, list, redirections: this.#redirections() };
-      }
+      case "if":
+        return this.#if();
       case "for":
         return this.#for();
       case "case":
         return this.#case();
-      default:
-        throw unexpected(word);
+      default: {
+        const condition = this.#filled(["do"], "do");
+        const list = this.#body();
+        return { kind: "while" as const, until: word === "until", condition, list, redirections: this.#redirections() };
+      }
     }
+  }
+
+  #if() {
+    const branches = [this.#branch()];
+    while (this.reservedHere() === "elif") {
+      this.reader.at += "elif".length;
+      branches.push(this.#branch());
+    }
+    let otherwise: List = [];
+    if (this.reservedHere() === "else") {
+      this.reader.at += "else".length;
+      otherwise = this.#filled(["fi"], "fi");
+    }
+    this.#expect("fi");
+    return { kind: "if" as const, branches, otherwise, redirections: this.#redirections() };
   }
 
   #branch(): { condition: List; list: List } {
@@ -253,49 +356,82 @@ class Parser {
   }
 
   #for() {
-    this.#blanks();
-    const name = variableName.exec(this.#rest)?.[0];
-    if (name === undefined) throw this.#ended ? endOfFile() : new ShellSyntaxError("Bad for loop variable");
-    this.#at += name.length;
-    this.#skipLines();
+    const { reader } = this;
+    this.blanks();
+    if (this.language === "bash" && reader.startsWith("((")) return this.#count();
+    const name = reader.takeMatch(variableName);
+    if (name === "" || !this.atEndOfWord) {
+      throw reader.ended ? this.endOfFile() : this.failure("Bad for loop variable");
+    }
+    this.skipLines();
     const words: Word[] = [];
-    if (this.#reservedHere() === "in") {
-      this.#at += "in".length;
-      for (this.#blanks(); !this.#ended && !/[;\n]/.test(this.#character); this.#blanks()) {
-        if (endOfWord.test(this.#character)) throw unexpected(this.#token());
-        words.push(this.#word());
+    if (this.reservedHere() === "in") {
+      reader.at += "in".length;
+      for (this.blanks(); !reader.ended && !/[;\n]/.test(reader.character); this.blanks()) {
+        if (this.atEndOfWord) throw this.#unexpected();
+        words.push(this.word());
       }
     } else words.push({ parts: [{ kind: "variable", name: "@", quoted: true }] });
-    this.#blanks();
-    if (this.#character === ";") this.#at += 1;
-    this.#skipLines();
+    this.blanks();
+    if (reader.character === ";") reader.at += 1;
+    this.skipLines();
     const list = this.#body();
     return { kind: "for" as const, name, words, list, redirections: this.#redirections() };
   }
 
+  /** `for ((i = 0; i < 3; i++))`. */
+  #count() {
+    const { reader } = this;
+    const close = this.endOfArithmetic(reader.at + 2);
+    if (close === -1) throw this.endOfFile();
+    const [first = "", condition = "", step = "", ...more] = reader.text.slice(reader.at + 2, close).split(";");
+    if (more.length > 0) throw this.failure("arithmetic expression required");
+    reader.at = close + 2;
+    this.blanks();
+    if (reader.character === ";") reader.at += 1;
+    this.skipLines();
+    const [one, two, three] = [first, condition, step].map((each) => this.textAsWord(each));
+    const none: Word = { parts: [] };
+    const braces = this.reservedHere() === "{";
+    if (braces) reader.at += 1;
+    const list = braces ? this.#filled(["}"], "}") : this.#body();
+    if (braces) this.#expect("}");
+    const redirections = this.#redirections();
+    const parts = { first: one ?? none, condition: two ?? none, step: three ?? none };
+    return { kind: "count" as const, ...parts, list, redirections };
+  }
+
   #case() {
-    this.#blanks();
-    if (this.#ended) throw endOfFile();
-    const word = this.#word();
-    this.#skipLines();
+    const { reader } = this;
+    this.blanks();
+    if (reader.ended) throw this.endOfFile();
+    if (this.atEndOfWord) throw this.#unexpected();
+    const word = this.word();
+    this.skipLines();
     this.#expect("in");
     const arms: { patterns: Word[]; list: List }[] = [];
-    for (this.#skipLines(); this.#reservedHere() !== "esac"; this.#skipLines()) {
-      if (this.#ended) throw this.#missing("esac");
-      this.#take("(");
-      const patterns: Word[] = [];
-      do {
-        this.#blanks();
-        if (this.#ended || endOfWord.test(this.#character)) throw this.#ended ? endOfFile() : unexpected(this.#token());
-        patterns.push(this.#word());
-        this.#blanks();
-      } while (this.#take("|"));
-      if (!this.#take(")")) throw this.#missing(")");
+    for (this.skipLines(); this.reservedHere() !== "esac"; this.skipLines()) {
+      if (reader.ended) throw this.missing(")");
+      reader.take("(");
+      const patterns = this.#patterns();
+      if (!reader.take(")")) throw this.missing(")");
       arms.push({ patterns, list: this.list(["esac"]) });
-      if (!this.#take(";;")) break;
+      if (!reader.take(";;")) break;
     }
     this.#expect("esac");
     return { kind: "case" as const, word, arms, redirections: this.#redirections() };
+  }
+
+  #patterns(): Word[] {
+    const { reader } = this;
+    const patterns: Word[] = [];
+    do {
+      this.blanks();
+      if (this.atEndOfWord) throw this.#unexpected();
+      patterns.push(this.word());
+      this.blanks();
+    } while (reader.take("|"));
+    return patterns;
   }
 
   #body(): List {
@@ -309,289 +445,263 @@ class Parser {
   #filled(until: readonly string[], end: string): List {
     const list = this.list(until);
     if (list.length > 0) return list;
-    throw this.#ended ? this.#missing(end) : unexpected(this.#token());
+    throw this.reader.ended ? this.missing(end) : this.#unexpected();
   }
 
   #expect(word: string): void {
-    this.#skipLines();
-    if (this.#reservedHere() !== word) throw this.#missing(word);
-    this.#at += word.length;
+    this.skipLines();
+    if (this.reservedHere() !== word) throw this.missing(word);
+    this.reader.at += word.length;
   }
 
-  #missing(word: string): ShellSyntaxError {
-    return this.#ended
-      ? new ShellSyntaxError(`end of file unexpected (expecting "${word}")`, true)
-      : new ShellSyntaxError(`"${this.#token()}" unexpected (expecting "${word}")`);
+  protected missing(word: string): ShellSyntaxError {
+    const { ended } = this.reader;
+    return this.failure(`${this.#named()} unexpected (expecting "${word}")`, ended, this.#token());
+  }
+
+  #unexpected(): ShellSyntaxError {
+    return this.failure(`${this.#named()} unexpected`, this.reader.ended, this.#token());
+  }
+
+  protected unexpected(): ShellSyntaxError {
+    return this.#unexpected();
   }
 
   /** The reserved word that stands here, or an empty text. */
-  #reservedHere(): string {
-    const word = /^[^\s|&;<>()"'\\$`]+/.exec(this.#rest)?.[0] ?? "";
+  protected reservedHere(): string {
+    const [word = ""] = this.reader.match(reservedWord) ?? [];
     return reserved.has(word) ? word : "";
   }
 
   #token(): string {
-    if (this.#ended) return "end of file";
-    if (this.#character === "\n") return "newline";
-    return /^(?:&&|\|\||;;|>>|<<|[|&;<>()]|[^\s|&;<>()]+)/.exec(this.#rest)?.[0] ?? this.#character;
+    const { reader } = this;
+    if (reader.ended) return "end of file";
+    if (reader.character === "\n") return "newline";
+    return reader.match(token)?.[0] ?? reader.character;
+  }
+
+  /** What stands here, as dash calls it. */
+  #named(): string {
+    const { reader } = this;
+    const found = this.#token();
+    if (reader.ended || found === "newline") return found;
+    if (reader.match(/\d*[<>]/y)) return "redirection";
+    return /^[|&;()]/.test(found) || reserved.has(found) ? `"${found}"` : "word";
   }
 
   #simple() {
-    const assignments: Assignment[] = [];
-    const words: Word[] = [];
-    const redirections: Redirection[] = [];
-    while (true) {
-      this.#blanks();
-      if (this.#ended) break;
-      if (this.#redirectionHere()) {
-        redirections.push(...this.#redirection());
-        continue;
+    const { reader } = this;
+    const parts = {
+      assignments: [] as Assignment[],
+      words: [] as Word[],
+      redirections: [] as Redirection[],
+      arrays: new Map<number, Assignment>(),
+    };
+    for (this.blanks(); !reader.ended; this.blanks()) {
+      if (this.#redirectionHere()) parts.redirections.push(...this.#redirection());
+      else if (this.atEndOfWord && !reader.startsWith("<(")) break;
+      else this.#wordOrAssignment(parts);
+    }
+    const { assignments, words, redirections, arrays } = parts;
+    if (words.length + assignments.length + redirections.length === 0) throw this.#unexpected();
+    if (words.length > 0 && reader.character === "(")
+      throw this.#bracketBehind(words.length === 1 && assignments.length === 0);
+    const extra = arrays.size > 0 ? { arrays: Object.fromEntries(arrays) } : {};
+    return { kind: "simple" as const, assignments, words, redirections, ...extra };
+  }
+
+  /** `a(b)` is no function, and `a b()` nothing at all. */
+  #bracketBehind(first: boolean): ShellSyntaxError {
+    const bracket = this.#unexpected();
+    if (!first || this.language === "bash") return bracket;
+    this.reader.at += 1;
+    this.blanks();
+    return this.missing(")");
+  }
+
+  #wordOrAssignment(parts: { assignments: Assignment[]; words: Word[]; arrays: Map<number, Assignment> }): void {
+    const { reader } = this;
+    const declares = declarations.has(plainText(parts.words[0]));
+    const assignment = parts.words.length === 0 || declares ? this.#assignment(declares) : undefined;
+    if (assignment === undefined) {
+      parts.words.push(this.word());
+      return;
+    }
+    if (!declares) {
+      parts.assignments.push(assignment);
+      return;
+    }
+    parts.arrays.set(parts.words.length, assignment);
+    parts.words.push({ parts: [{ kind: "text", text: assignment.name, quoted: true }] });
+    if (reader.character === "(") throw this.#unexpected();
+  }
+
+  /** `NAME=value` and its relatives. `onlyArrays`: others are words, for `declare` to look at. */
+  #assignment(onlyArrays: boolean): Assignment | undefined {
+    const { reader } = this;
+    const isBash = this.language === "bash";
+    const start = reader.at;
+    const indexed = isBash ? reader.match(element) : undefined;
+    if (indexed?.[1] !== undefined && !onlyArrays) {
+      reader.at += indexed[1].length;
+      const index = this.index();
+      const [append] = reader.match(/\+?=/y) ?? [];
+      if (append !== undefined) {
+        reader.at += append.length;
+        const value = this.#value();
+        return { name: indexed[1], index, value, ...(append === "+=" && { append: true }) };
       }
-      if (endOfWord.test(this.#character)) break;
-      const [prefix, name] = (words.length === 0 && assignment.exec(this.#rest)) || [];
-      if (prefix !== undefined && name !== undefined) {
-        this.#at += prefix.length;
-        const empty = this.#ended || endOfWord.test(this.#character);
-        assignments.push({ name, value: empty ? { parts: [] } : this.#word() });
-      } else words.push(this.#word());
+      reader.at = start;
     }
-    if (words.length + assignments.length + redirections.length === 0) {
-      throw this.#ended ? endOfFile() : unexpected(this.#token());
+    const [prefix, name, plus] = reader.match(assignmentName) ?? [];
+    if (prefix === undefined || name === undefined || (plus !== "" && !isBash)) return undefined;
+    reader.at += prefix.length;
+    const append = plus === "" ? {} : { append: true };
+    if (isBash && reader.take("(")) return { name, value: { parts: [] }, elements: this.#elements(), ...append };
+    if (onlyArrays) {
+      reader.at = start;
+      return undefined;
     }
-    return { kind: "simple" as const, assignments, words, redirections };
+    return { name, value: this.#value(), ...append };
+  }
+
+  #value(): Word {
+    return this.atEndOfWord && !this.reader.startsWith("<(") ? { parts: [] } : this.word();
+  }
+
+  #elements(): { key?: Word; value: Word }[] {
+    const { reader } = this;
+    const elements: { key?: Word; value: Word }[] = [];
+    for (this.skipLines(); !reader.take(")"); this.skipLines()) {
+      if (reader.ended || this.atEndOfWord) throw this.missing(")");
+      if (reader.character === "[") {
+        const start = reader.at;
+        const key = this.index();
+        if (reader.take("=")) {
+          elements.push({ key, value: this.#value() });
+          continue;
+        }
+        reader.at = start;
+      }
+      elements.push({ value: this.word() });
+    }
+    return elements;
   }
 
   #redirections(): Redirection[] {
     const redirections: Redirection[] = [];
-    for (this.#blanks(); this.#redirectionHere(); this.#blanks()) redirections.push(...this.#redirection());
+    for (this.blanks(); this.#redirectionHere(); this.blanks()) redirections.push(...this.#redirection());
     return redirections;
   }
 
   #redirectionHere(): boolean {
-    return redirection.test(this.#rest);
+    if (this.language === "bash" && this.reader.startsWith("<(")) return false;
+    return this.#matchRedirection() !== undefined;
+  }
+
+  #matchRedirection(): RegExpExecArray | undefined {
+    return this.reader.match(this.language === "bash" ? bashRedirection : posixRedirection);
   }
 
   #redirection(): Redirection[] {
-    const [whole = "", digits = "", operator = ""] = redirection.exec(this.#rest) ?? [];
-    this.#at += whole.length;
-    this.#blanks();
-    if (this.#ended || endOfWord.test(this.#character)) {
-      throw this.#ended ? endOfFile() : unexpected(this.#token());
+    const { reader } = this;
+    const [whole = "", digits, simple, , both] = this.#matchRedirection() ?? [];
+    const operator = simple ?? both ?? "";
+    reader.at += whole.length;
+    this.blanks();
+    if (this.atEndOfWord && !reader.startsWith("<(")) throw this.#unexpected();
+    const fd = !digits ? (operator.startsWith("<") ? 0 : 1) : Number(digits);
+    if (operator === "<<<") {
+      const { parts } = this.word();
+      return [{ fd, operator: "<<", target: { parts: [...asQuoted(parts), newlineText] } }];
     }
-    const fd = digits === "" ? (operator.startsWith("<") ? 0 : 1) : Number(digits);
-    if (operator.startsWith("<<")) return [{ fd, operator: "<<", target: this.#announceHereDocument() }];
-    const target = this.#word();
+    if (operator.startsWith("<<")) {
+      return [{ fd, operator: "<<", target: this.#announceHereDocument(operator === "<<-") }];
+    }
+    const target = this.word();
     switch (operator) {
-      case "&>": {
-        const both: Word = { parts: [{ kind: "text", text: "1", quoted: false }] };
+      case "&>":
+      case "&>>":
         return [
-          { fd: 1, operator: ">", target },
-          { fd: 2, operator: ">&", target: both },
+          { fd: 1, operator: operator === "&>" ? ">" : ">>", target },
+          { fd: 2, operator: ">&", target: { parts: [{ kind: "text", text: "1", quoted: false }] } },
         ];
-      }
+      case "<":
+      case ">>":
+      case "<>":
+      case ">|":
       case "<&":
       case ">&":
-        return [{ fd, operator: ">&", target }];
-      case ">>":
-        return [{ fd, operator: ">>", target }];
-      case "<":
-        return [{ fd, operator: "<", target }];
+        return [{ fd, operator, target }];
       default:
         return [{ fd, operator: ">", target }];
     }
   }
 
-  #announceHereDocument(): Word {
-    const { parts: delimiter } = this.#word();
+  #announceHereDocument(indented: boolean): Word {
+    const { parts: delimiter } = this.word();
     const parts: WordPart[] = [];
     this.#hereDocuments.push({
       delimiter: delimiter.map((part) => (part.kind === "text" ? part.text : "")).join(""),
       literal: delimiter.some(({ quoted }) => quoted),
+      indented,
       parts,
     });
     return { parts };
   }
 
-  #readHereDocument({ delimiter, literal, parts }: HereDocument): void {
-    let text = "";
-    while (true) {
-      if (this.#ended) throw new ShellSyntaxError(`end of file unexpected (expecting "${delimiter}")`, true);
-      const end = this.text.indexOf("\n", this.#at);
-      const line = this.text.slice(this.#at, end === -1 ? undefined : end);
-      this.#at = end === -1 ? this.text.length : end + 1;
-      if (line === delimiter) break;
-      if (end === -1) throw new ShellSyntaxError(`end of file unexpected (expecting "${delimiter}")`, true);
-      text += `${line}\n`;
+  #readHereDocument({ delimiter, literal, indented, parts }: HereDocument): void {
+    const { reader } = this;
+    const { line } = reader;
+    const lines: string[] = [];
+    while (!reader.ended) {
+      const end = reader.text.indexOf("\n", reader.at);
+      const whole = reader.text.slice(reader.at, end === -1 ? undefined : end);
+      const text = indented ? whole.replace(/^\t+/, "") : whole;
+      reader.at = end === -1 ? reader.text.length : end + 1;
+      if (text === delimiter) {
+        this.#addHereDocument(lines.join(""), literal, parts, line);
+        return;
+      }
+      lines.push(end === -1 ? text : `${text}\n`);
     }
+    if (this.options.typed) throw this.failure(`end of file unexpected (expecting "${delimiter}")`, true);
+    this.#addHereDocument(lines.join(""), literal, parts, line);
+  }
+
+  #addHereDocument(text: string, literal: boolean, parts: WordPart[], line: number): void {
     if (literal) parts.push({ kind: "text", text, quoted: true });
-    else for (const part of new Parser(text, this.depth).#quotedParts(undefined)) parts.push(part);
-  }
-
-  #word(): Word {
-    const parts: WordPart[] = [];
-    while (!this.#ended && !endOfWord.test(this.#character)) {
-      const character = this.#character;
-      if (character === "'") parts.push(this.#singleQuoted());
-      else if (character === '"') {
-        this.#at += 1;
-        const inside = this.#quotedParts('"');
-        for (const part of inside) parts.push(part);
-        if (inside.length === 0) parts.push({ kind: "text", text: "", quoted: true });
-      } else if (character === "\\") {
-        if (this.#at + 1 >= this.text.length) throw endOfFile();
-        if (this.text.charAt(this.#at + 1) !== "\n") {
-          parts.push({ kind: "text", text: this.text.charAt(this.#at + 1), quoted: true });
-        }
-        this.#at += 2;
-      } else if (character === "$" || character === "`") parts.push(this.#dollar(false));
-      else {
-        const text = /^[^\s|&;<>()'"\\$`]+/.exec(this.#rest)?.[0] ?? character;
-        this.#at += text.length;
-        parts.push({ kind: "text", text, quoted: false });
-      }
+    else {
+      const inside = new Parser(text, { ...this.options, line }, this.depth);
+      for (const part of inside.quotedParts(undefined)) parts.push(part);
     }
-    return { parts };
-  }
-
-  #singleQuoted(): WordPart {
-    const end = this.text.indexOf("'", this.#at + 1);
-    if (end === -1) throw unterminated();
-    const text = this.text.slice(this.#at + 1, end);
-    this.#at = end + 1;
-    return { kind: "text", text, quoted: true };
-  }
-
-  /** What stands in double quotes, up to and with `end`; undefined: up to the end of the text. */
-  #quotedParts(end: string | undefined): WordPart[] {
-    const parts: WordPart[] = [];
-    let text = "";
-    const flush = () => {
-      if (text !== "") parts.push({ kind: "text", text, quoted: true });
-      text = "";
-    };
-    while (true) {
-      if (this.#ended) {
-        if (end !== undefined) throw unterminated();
-        break;
-      }
-      const character = this.#character;
-      if (character === end) {
-        this.#at += 1;
-        break;
-      }
-      if (character === "$" || character === "`") {
-        flush();
-        parts.push(this.#dollar(true));
-        continue;
-      }
-      if (character === "\\" && escapedInDoubleQuotes.has(this.text.charAt(this.#at + 1))) {
-        const escaped = this.text.charAt(this.#at + 1);
-        if (escaped !== "\n") text += escaped;
-        this.#at += 2;
-        continue;
-      }
-      text += character;
-      this.#at += 1;
-    }
-    flush();
-    return parts;
-  }
-
-  /** `$name`, `${…}`, `$(…)`, `$((…))`, or backquotes. */
-  #dollar(quoted: boolean): WordPart {
-    return this.#deeper(() => this.#expansion(quoted));
-  }
-
-  #expansion(quoted: boolean): WordPart {
-    if (this.#take("`")) {
-      let inner = "";
-      while (this.#character !== "`") {
-        if (this.#ended) throw unterminated();
-        if (this.#character === "\\" && /[`\\$]/.test(this.text.charAt(this.#at + 1))) this.#at += 1;
-        inner += this.#character;
-        this.#at += 1;
-      }
-      this.#at += 1;
-      return { kind: "substitution", list: parsed(inner, this.depth), quoted };
-    }
-    this.#at += 1;
-    if (this.#take("((")) {
-      const close = this.#endOfArithmetic();
-      if (close === -1) throw endOfFile();
-      const inside = new Parser(this.text.slice(this.#at, close), this.depth);
-      const expression: Word = { parts: inside.#quotedParts(undefined) };
-      this.#at = close + 2;
-      return { kind: "arithmetic", expression, quoted };
-    }
-    if (this.#take("(")) {
-      const list = this.list([]);
-      if (!this.#take(")")) throw this.#missing(")");
-      return { kind: "substitution", list, quoted };
-    }
-    if (this.#take("{")) return this.#braced(quoted);
-    const name = variableName.exec(this.#rest)?.[0] ?? specialVariable.exec(this.#rest)?.[0];
-    if (name === undefined) return { kind: "text", text: "$", quoted };
-    this.#at += name.length;
-    return { kind: "variable", name, quoted };
-  }
-
-  /** Where the `))` begins that belongs to the `$((` before this place; -1 if there is none. */
-  #endOfArithmetic(): number {
-    let open = 0;
-    for (let at = this.#at; at < this.text.length; at += 1) {
-      const character = this.text.charAt(at);
-      if (character === "(") open += 1;
-      else if (character === ")" && open > 0) open -= 1;
-      else if (character === ")" && this.text.charAt(at + 1) === ")") return at;
-    }
-    return -1;
-  }
-
-  #braced(quoted: boolean): WordPart {
-    const length = this.#character === "#" && this.text.charAt(this.#at + 1) !== "}";
-    if (length) this.#at += 1;
-    const name = variableName.exec(this.#rest)?.[0] ?? /^(?:\d+|[?$!#@*-])/.exec(this.#rest)?.[0];
-    if (name === undefined) throw this.#ended ? endOfFile() : new ShellSyntaxError("Bad substitution");
-    this.#at += name.length;
-    if (length) {
-      if (!this.#take("}")) throw new ShellSyntaxError("Bad substitution");
-      return { kind: "variable", name, quoted, modifier: { operator: "length", word: { parts: [] } } };
-    }
-    if (this.#take("}")) return { kind: "variable", name, quoted };
-    const operator = /^(?::?[-+=?]|##?|%%?)/.exec(this.#rest)?.[0];
-    if (operator === undefined) throw this.#ended ? endOfFile() : new ShellSyntaxError("Bad substitution");
-    this.#at += operator.length;
-    // Quotes around all of it leave a pattern what it is.
-    const inside = quoted && !/^[#%]/.test(operator);
-    const parts: WordPart[] = [];
-    while (!this.#take("}")) {
-      if (this.#ended) throw endOfFile();
-      const character = this.#character;
-      if (character === "'" && !inside) parts.push(this.#singleQuoted());
-      else if (character === '"') {
-        this.#at += 1;
-        for (const part of this.#quotedParts('"')) parts.push(part);
-      } else if (character === "$" || character === "`") parts.push(this.#dollar(inside));
-      else {
-        const escaped = character === "\\";
-        parts.push({ kind: "text", text: this.text.charAt(this.#at + (escaped ? 1 : 0)), quoted: inside || escaped });
-        this.#at += escaped ? 2 : 1;
-      }
-    }
-    return { kind: "variable", name, quoted, modifier: { operator, word: { parts } } };
   }
 }
 
-function unexpected(token: string): ShellSyntaxError {
-  return new ShellSyntaxError(
-    token === "end of file" || token === "newline" ? `${token} unexpected` : `"${token}" unexpected`,
-  );
+const newlineText: WordPart = { kind: "text", text: "\n", quoted: true };
+
+function asQuoted(parts: readonly WordPart[]): WordPart[] {
+  return parts.map((part) => ({ ...part, quoted: true }));
 }
 
-function endOfFile(): ShellSyntaxError {
-  return new ShellSyntaxError("end of file unexpected", true);
+/** `command |&` of bash: with its standard error. */
+function withErrors(command: Command): Command {
+  if (command.kind === "function") return command;
+  const both: Redirection = {
+    fd: 2,
+    operator: ">&",
+    target: { parts: [{ kind: "text", text: "1", quoted: false }] },
+  };
+  return { ...command, redirections: [...command.redirections, both] };
 }
 
-function unterminated(): ShellSyntaxError {
-  return new ShellSyntaxError("Unterminated quoted string", true);
+/** A word that is written out; empty if it is not. */
+function plainText(word: Word | undefined): string {
+  const [part, ...more] = word?.parts ?? [];
+  return part?.kind === "text" && more.length === 0 ? part.text : "";
+}
+
+/** The name of a command that is written out, without variables. */
+export function plainName({ words }: SimpleCommand): string | undefined {
+  return plainText(words[0]) || undefined;
 }

@@ -40,53 +40,46 @@ class Player {
   checks = 0;
   readonly differences: string[] = [];
   readonly transcript: string[] = [];
-  private readonly terminals = new Map<string, Running>();
-  private readonly cookies = new Map<string, string>();
-  private number = 0;
+  readonly #terminals = new Map<string, Running>();
+  readonly #cookies = new Map<string, string>();
+  #number = 0;
 
   constructor(private readonly computer: PageComputer) {}
 
   async play(number: number, step: CaseStep): Promise<void> {
-    this.number = number;
+    this.#number = number;
     try {
-      await this.perform(step);
+      await this.#perform(step);
     } catch (error) {
-      this.check(false, error instanceof Error ? error.message : String(error));
+      this.#check(false, error instanceof Error ? error.message : String(error));
     }
   }
 
-  private async perform(step: CaseStep): Promise<void> {
-    if ("start" in step) await this.start(step);
-    else if ("run" in step) await this.run(step);
-    else if ("request" in step) await this.request(step);
-    else if ("signal" in step) await this.signal(step);
-    else if ("ends" in step) await this.ends(step);
-    else if ("terminal" in step) await this.terminal(step);
+  async #perform(step: CaseStep): Promise<void> {
+    if ("start" in step) await this.#start(step);
+    else if ("run" in step) await this.#run(step);
+    else if ("request" in step) await this.#request(step);
+    else if ("signal" in step) await this.#signal(step);
+    else if ("ends" in step) await this.#ends(step);
+    else if ("terminal" in step) await this.#terminal(step);
     else if ("write" in step) await this.computer.write(step.write, step.text);
-    else if ("sleep" in step) await this.sleep(step.sleep);
+    else if ("sleep" in step) await this.#sleep(step.sleep);
     else throw new Error(`The player has no such step: ${JSON.stringify(step)}`);
   }
 
-  private async start({
-    start,
-    as = "server",
-    until,
-    within = patience.start,
-    cwd = "",
-    env,
-  }: StartStep): Promise<void> {
+  async #start({ start, as = "server", until, within = patience.start, cwd = "", env }: StartStep): Promise<void> {
     const parsed = parseCommand(start);
     if (!parsed.ok) throw new Error(`Not one command: ${start}`);
-    this.say(`$ ${start}`);
+    this.#say(`$ ${start}`);
     const program = await this.computer.start(parsed.command.argv, {
       cwd: `${home}/${cwd}`.replace(/\/$/, ""),
       env: { ...parsed.command.env, ...env },
       size: { columns: 100, rows: 24 },
     });
-    this.terminals.set(as, program);
+    this.#terminals.set(as, program);
     if (until === undefined) return;
-    const shown = await this.shown(program, [until], within);
-    this.check(shown.includes(until), `${as} never printed ${quoted(until)}: ${shown}`);
+    const shown = await this.#shown(program, [until], within);
+    this.#check(shown.includes(until), `${as} never printed ${quoted(until)}: ${shown}`);
   }
 
   /**
@@ -94,7 +87,7 @@ class Player {
    * takes longer than the pause, and the next edit would come before this one was read: so the programs also get the
    * time until all of them wait.
    */
-  private async sleep(seconds: number): Promise<void> {
+  async #sleep(seconds: number): Promise<void> {
     await pause(seconds);
     const end = performance.now() + patience.rest * 1000;
     for (let restful = 0; restful < 3 && performance.now() < end; ) {
@@ -104,11 +97,11 @@ class Player {
     }
   }
 
-  private async run(step: RunStep): Promise<void> {
+  async #run(step: RunStep): Promise<void> {
     const { run, exit, within = patience.run, cwd = "", env } = step;
     const began = performance.now();
     // The output goes into a pipe, as natively: a program that finds a file or a terminal there prints otherwise.
-    const line = `{ sh -c "$CASE_LINE"; echo $? > ${collected}.status; } 2>&1 </dev/null | cat > ${collected}`;
+    const line = `{ ${step.with ?? "sh"} -c "$CASE_LINE"; echo $? > ${collected}.status; } 2>&1 </dev/null | cat > ${collected}`;
     const program = await this.computer.start(["sh", "-c", line], {
       cwd: `${home}/${cwd}`.replace(/\/$/, ""),
       env: { ...env, CASE_LINE: run },
@@ -120,12 +113,12 @@ class Player {
     } catch {
       // What it has printed until then says more than that it has not ended.
       status = "still running";
-      await this.killWithDescendants(program.pid);
+      await this.#killWithDescendants(program.pid);
     }
     const output = await this.computer.read(collected).catch(() => "");
-    this.say(`$ ${run}\n${output}(exit ${status}, ${((performance.now() - began) / 1000).toFixed(2)} s)`);
-    if (exit !== undefined) this.check(status === exit, `${run}: exit ${status}, not ${exit}: ${output}`);
-    this.texts(run, output, {
+    this.#say(`$ ${run}\n${output}(exit ${status}, ${((performance.now() - began) / 1000).toFixed(2)} s)`);
+    if (exit !== undefined) this.#check(status === exit, `${run}: exit ${status}, not ${exit}: ${output}`);
+    this.#texts(run, output, {
       exact: step.out,
       contains: step.out_contains,
       excludes: step.out_excludes,
@@ -133,19 +126,19 @@ class Player {
     });
   }
 
-  private async killWithDescendants(pid: number): Promise<void> {
+  async #killWithDescendants(pid: number): Promise<void> {
     const children = await this.computer.childrenOf(pid);
     await this.computer.kill(pid, "SIGKILL");
-    for (const child of children) await this.killWithDescendants(child);
+    for (const child of children) await this.#killWithDescendants(child);
   }
 
-  private async request(step: RequestStep): Promise<void> {
+  async #request(step: RequestStep): Promise<void> {
     const asked = step.request;
     const where = `${asked.method ?? "GET"} ${asked.path}`;
     const headers = Object.entries(asked.headers ?? {});
     if (!headers.some(([name]) => name.toLowerCase() === "host")) headers.unshift(["Host", `127.0.0.1:${asked.port}`]);
-    if (asked.cookies && this.cookies.size > 0) {
-      headers.push(["Cookie", [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ")]);
+    if (asked.cookies && this.#cookies.size > 0) {
+      headers.push(["Cookie", [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; ")]);
     }
     const body = bodyOf(asked);
     const answer = await this.computer.request(asked.port, {
@@ -155,12 +148,12 @@ class Player {
       timeout: (asked.timeout ?? 20) * 1000,
       ...(body === undefined ? {} : { body }),
     });
-    if (asked.cookies) this.keepCookies(answer.headers);
-    this.say(
+    if (asked.cookies) this.#keepCookies(answer.headers);
+    this.#say(
       `${where} (port ${asked.port})\n${answer.status}\n${answer.headers.map((pair) => pair.join(": ")).join("\n")}\n\n${answer.text.slice(0, 1500)}`,
     );
     if (step.status !== undefined) {
-      this.check(
+      this.#check(
         answer.status === step.status,
         `${where}: status ${answer.status}, not ${step.status}: ${answer.text}`,
       );
@@ -169,16 +162,16 @@ class Player {
       const values = answer.headers
         .filter(([key]) => key.toLowerCase() === name.toLowerCase())
         .map(([, value]) => value);
-      if (pattern === null) this.check(values.length === 0, `${where}: has ${name}: ${values}`);
+      if (pattern === null) this.#check(values.length === 0, `${where}: has ${name}: ${values}`);
       else {
         const value = values.length === 0 ? undefined : values.join(", ");
-        this.check(
+        this.#check(
           value !== undefined && new RegExp(`^(?:${pattern})$`).test(value),
           `${where}: ${name} is ${quoted(value)}, not /${pattern}/`,
         );
       }
     }
-    this.texts(where, answer.text, {
+    this.#texts(where, answer.text, {
       exact: step.body,
       contains: step.body_contains,
       excludes: step.body_excludes,
@@ -186,42 +179,42 @@ class Player {
     });
     if (step.body_length !== undefined) {
       const length = Buffer.byteLength(answer.text);
-      this.check(length === step.body_length, `${where}: ${length} bytes, not ${step.body_length}`);
+      this.#check(length === step.body_length, `${where}: ${length} bytes, not ${step.body_length}`);
     }
   }
 
-  private keepCookies(headers: readonly (readonly [name: string, value: string])[]): void {
+  #keepCookies(headers: readonly (readonly [name: string, value: string])[]): void {
     for (const [name, value] of headers) {
       if (name.toLowerCase() !== "set-cookie") continue;
       const [, key = "", content = ""] = /^([^=]*)=([^;]*)/.exec(value) ?? [];
-      if (content === "" || value.includes("Max-Age=0")) this.cookies.delete(key);
-      else this.cookies.set(key, content);
+      if (content === "" || value.includes("Max-Age=0")) this.#cookies.delete(key);
+      else this.#cookies.set(key, content);
     }
   }
 
-  private async signal({ signal, to = "server" }: SignalStep): Promise<void> {
-    this.say(`${signal} to ${to}`);
-    const program = this.started(to);
+  async #signal({ signal, to = "server" }: SignalStep): Promise<void> {
+    this.#say(`${signal} to ${to}`);
+    const program = this.#started(to);
     if (signal === "^C") await program.type("\x03");
     else if (isSignal(signal)) await program.kill(signal);
     else throw new Error(`There is no ${signal}`);
   }
 
-  private async ends({ ends, exit, within = patience.ends }: EndsStep): Promise<void> {
-    const program = this.started(ends);
+  async #ends({ ends, exit, within = patience.ends }: EndsStep): Promise<void> {
+    const program = this.#started(ends);
     const status = await program.exit(within * 1000);
     const code = status.kind === "exited" ? status.code : -signalNumbers[status.signal];
-    this.say(`${ends} ended: ${code}\n${await program.output()}`);
+    this.#say(`${ends} ended: ${code}\n${await program.output()}`);
     if (exit !== undefined) {
-      this.check(code === exit, `${ends} ended with ${code}, not ${exit}: ${await program.output()}`);
+      this.#check(code === exit, `${ends} ended with ${code}, not ${exit}: ${await program.output()}`);
     }
   }
 
-  private async terminal(step: TerminalStep): Promise<void> {
-    const program = this.started(step.terminal);
-    const shown = await this.shown(program, step.terminal_contains ?? [], step.within ?? patience.terminal);
-    this.say(`the terminal of ${step.terminal}:\n${shown}`);
-    this.texts(`the terminal of ${step.terminal}`, shown, {
+  async #terminal(step: TerminalStep): Promise<void> {
+    const program = this.#started(step.terminal);
+    const shown = await this.#shown(program, step.terminal_contains ?? [], step.within ?? patience.terminal);
+    this.#say(`the terminal of ${step.terminal}:\n${shown}`);
+    this.#texts(`the terminal of ${step.terminal}`, shown, {
       exact: undefined,
       contains: step.terminal_contains,
       excludes: step.terminal_excludes,
@@ -229,24 +222,24 @@ class Player {
     });
     for (const [text, times] of Object.entries(step.terminal_counts ?? {})) {
       const found = shown.split(text).length - 1;
-      this.check(found === times, `the terminal of ${step.terminal} has ${quoted(text)} ${found} times, not ${times}`);
+      this.#check(found === times, `the terminal of ${step.terminal} has ${quoted(text)} ${found} times, not ${times}`);
     }
   }
 
   /** What a terminal shows, once all of these parts are in it, the program has ended, or the time is over. */
-  private async shown(program: Running, parts: readonly string[], seconds: number): Promise<string> {
+  async #shown(program: Running, parts: readonly string[], seconds: number): Promise<string> {
     const lookAheads = parts.map((part) => `(?=[^]*${escaped(part)})`).join("");
     await program.prints(new RegExp(`^${lookAheads}`), seconds * 1000).catch(() => {}); // The checks say so.
     return program.output();
   }
 
-  private started(name: string): Running {
-    const program = this.terminals.get(name);
+  #started(name: string): Running {
+    const program = this.#terminals.get(name);
     if (!program) throw new Error(`Nothing was started as ${name}`);
     return program;
   }
 
-  private texts(
+  #texts(
     where: string,
     text: string,
     expected: {
@@ -257,26 +250,28 @@ class Player {
     },
   ): void {
     if (expected.exact !== undefined) {
-      this.check(text === expected.exact, `${where}: ${quoted(text)}, not ${quoted(expected.exact)}`);
+      this.#check(text === expected.exact, `${where}: ${quoted(text)}, not ${quoted(expected.exact)}`);
     }
     for (const part of expected.contains ?? []) {
-      this.check(text.includes(part), `${where}: lacks ${quoted(part)}: ${text}`);
+      this.#check(text.includes(part), `${where}: lacks ${quoted(part)}: ${text}`);
     }
     for (const part of expected.excludes ?? []) {
-      this.check(!text.includes(part), `${where}: has ${quoted(part)}: ${text}`);
+      this.#check(!text.includes(part), `${where}: has ${quoted(part)}: ${text}`);
     }
     for (const pattern of expected.matches ?? []) {
-      this.check(new RegExp(pattern, "m").test(text), `${where}: does not match /${pattern}/: ${text}`);
+      // \\A and \\Z are Python's for the beginning and the end of the whole text.
+      const translated = pattern.replaceAll("\\A", "(?<![^])").replaceAll("\\Z", "(?![^])");
+      this.#check(new RegExp(translated, "m").test(text), `${where}: does not match /${pattern}/: ${text}`);
     }
   }
 
-  private check(holds: boolean, difference: string): void {
+  #check(holds: boolean, difference: string): void {
     this.checks += 1;
-    if (!holds) this.differences.push(`step ${this.number}: ${difference}`);
+    if (!holds) this.differences.push(`step ${this.#number}: ${difference}`);
   }
 
-  private say(text: string): void {
-    this.transcript.push(`[${this.number}] ${text}`);
+  #say(text: string): void {
+    this.transcript.push(`[${this.#number}] ${text}`);
   }
 }
 

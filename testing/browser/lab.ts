@@ -58,10 +58,11 @@ export class LabSide {
 
   /**
    * What the terminal shows, without any white space, because lines break where its width ends. What has scrolled away
-   * is not in it.
+   * is not in it. A terminal draws only where the page shows it, so it is brought into view.
    */
   async terminal(): Promise<string> {
     const pane = this.region.getByRole("tabpanel", { name: "Terminal", exact: true, includeHidden: true });
+    await pane.evaluate((element) => element.scrollIntoView({ block: "nearest", behavior: "instant" }));
     const rows = await pane.locator(".xterm-accessibility-tree > *").allTextContents();
     return rows.join("").replace(/\s/g, "");
   }

@@ -54,9 +54,9 @@ interface Followed {
 
 /** A machine's hosts, processes and connections by names and numbers. */
 export class MachineDriver {
-  private readonly processes: Followed[] = [];
-  private readonly connections: Connection[] = [];
-  private readonly events = new Map<string, RequestEvent[]>();
+  readonly #processes: Followed[] = [];
+  readonly #connections: Connection[] = [];
+  readonly #events = new Map<string, RequestEvent[]>();
 
   private constructor(private readonly machine: Machine) {}
 
@@ -75,15 +75,15 @@ export class MachineDriver {
   }
 
   async writeFile(name: string, path: string, text: string): Promise<void> {
-    await (await this.host(name)).writeFile(path, text);
+    await (await this.#host(name)).writeFile(path, text);
   }
 
   async readFile(name: string, path: string): Promise<string> {
-    return new TextDecoder().decode(await (await this.host(name)).readFile(path));
+    return new TextDecoder().decode(await (await this.#host(name)).readFile(path));
   }
 
   async spawn(name: string, argv: readonly string[], options: SpawnOptions): Promise<Spawned> {
-    const process = await (await this.host(name)).spawn(argv, options);
+    const process = await (await this.#host(name)).spawn(argv, options);
     const followed: Followed = { process, listeners: new Set(), output: "", exit: undefined };
     const decoder = new TextDecoder();
     process.onOutput((bytes) => {
@@ -94,16 +94,16 @@ export class MachineDriver {
       followed.exit = status;
       for (const listener of followed.listeners) listener();
     });
-    return { id: this.processes.push(followed) - 1, pid: process.pid };
+    return { id: this.#processes.push(followed) - 1, pid: process.pid };
   }
 
   output(id: number): string {
-    return plain(this.process(id).output);
+    return plain(this.#process(id).output);
   }
 
   /** Resolves when the process's output matches, when it has ended, or when the time is over. */
   heard(id: number, source: string, flags: string, milliseconds: number): Promise<Heard> {
-    const followed = this.process(id);
+    const followed = this.#process(id);
     const pattern = new RegExp(source, flags);
     return new Promise((resolve) => {
       const finish = () => {
@@ -122,51 +122,51 @@ export class MachineDriver {
   }
 
   exit(id: number): Promise<ExitStatus> {
-    return this.process(id).process.exit;
+    return this.#process(id).process.exit;
   }
 
   resize(id: number, columns: number, rows: number): void {
-    this.process(id).process.resize({ columns, rows });
+    this.#process(id).process.resize({ columns, rows });
   }
 
   input(id: number, text: string): void {
-    this.process(id).process.input(new TextEncoder().encode(text));
+    this.#process(id).process.input(new TextEncoder().encode(text));
   }
 
   async kill(name: string, pid: Pid, signal: Signal): Promise<void> {
-    await (await this.host(name)).kill(pid, signal);
+    await (await this.#host(name)).kill(pid, signal);
   }
 
   async table(name: string): Promise<readonly ProcessInfo[]> {
-    return (await this.host(name)).processes.get();
+    return (await this.#host(name)).processes.get();
   }
 
   async ports(name: string): Promise<readonly Port[]> {
-    return (await this.host(name)).ports.get();
+    return (await this.#host(name)).ports.get();
   }
 
   async request(name: string, port: Port, request: HttpRequest): Promise<MachineAnswer> {
     const began = performance.now();
-    const { status, headers, body } = await (await this.host(name)).request(port, request);
+    const { status, headers, body } = await (await this.#host(name)).request(port, request);
     return { status, headers, text: new TextDecoder().decode(body), milliseconds: performance.now() - began };
   }
 
   async load(name: string, port: Port, plan: LoadPlan): Promise<LoadReport> {
-    return (await this.host(name)).load(port, plan).report;
+    return (await this.#host(name)).load(port, plan).report;
   }
 
   /** Opens a connection; its number. */
   async connect(name: string, port: Port): Promise<number> {
-    return this.connections.push(await (await this.host(name)).connect(port)) - 1;
+    return this.#connections.push(await (await this.#host(name)).connect(port)) - 1;
   }
 
   async write(connection: number, text: string): Promise<void> {
-    await this.connection(connection).write(new TextEncoder().encode(text));
+    await this.#connection(connection).write(new TextEncoder().encode(text));
   }
 
   /** Plays a client on a connection of its own. */
   async converse(name: string, port: Port, parts: readonly Part[]): Promise<Said> {
-    return converse(await (await this.host(name)).connect(port), parts);
+    return converse(await (await this.#host(name)).connect(port), parts);
   }
 
   /** Everything up to the server's end, or how the connection failed. */
@@ -175,7 +175,7 @@ export class MachineDriver {
     let text = "";
     try {
       while (true) {
-        const bytes = await this.connection(connection).read();
+        const bytes = await this.#connection(connection).read();
         if (bytes === null) return { text, failure: undefined };
         text += decoder.decode(bytes, { stream: true });
       }
@@ -187,28 +187,28 @@ export class MachineDriver {
   }
 
   endConnection(connection: number): void {
-    this.connection(connection).end();
+    this.#connection(connection).end();
   }
 
   closeConnection(connection: number): void {
-    this.connection(connection).close();
+    this.#connection(connection).close();
   }
 
   /** The latest of each request since `watchRequests`. */
   requestEvents(name: string): readonly RequestEvent[] {
-    const latest = new Map((this.events.get(name) ?? []).map((event) => [event.id, event]));
+    const latest = new Map((this.#events.get(name) ?? []).map((event) => [event.id, event]));
     return [...latest.values()];
   }
 
   async watchRequests(name: string): Promise<void> {
     const seen: RequestEvent[] = [];
-    this.events.set(name, seen);
-    (await this.host(name)).onRequestEvent((events) => seen.push(...events));
+    this.#events.set(name, seen);
+    (await this.#host(name)).onRequestEvent((events) => seen.push(...events));
   }
 
   /** What the kernel holds for a host. */
   async usage(name: string): Promise<HostUsage> {
-    const host = await this.host(name);
+    const host = await this.#host(name);
     if (!(host instanceof RemoteHost)) throw new Error("Only a machine in a worker tells what it holds");
     const usage = await host.usage();
     if (usage === undefined) throw new Error("This machine does not tell what it holds");
@@ -216,29 +216,29 @@ export class MachineDriver {
   }
 
   async stop(name: string): Promise<void> {
-    await (await this.host(name)).stop();
+    await (await this.#host(name)).stop();
   }
 
   async restoreFiles(name: string): Promise<void> {
-    await (await this.host(name)).restoreFiles();
+    await (await this.#host(name)).restoreFiles();
   }
 
   dispose(): void {
     this.machine.dispose();
   }
 
-  private host(name: string): Promise<Host> {
+  #host(name: string): Promise<Host> {
     return this.machine.host(name);
   }
 
-  private process(id: number): Followed {
-    const followed = this.processes[id];
+  #process(id: number): Followed {
+    const followed = this.#processes[id];
     if (!followed) throw new Error(`There is no process with the number ${id}`);
     return followed;
   }
 
-  private connection(id: number): Connection {
-    const connection = this.connections[id];
+  #connection(id: number): Connection {
+    const connection = this.#connections[id];
     if (!connection) throw new Error(`There is no connection with the number ${id}`);
     return connection;
   }

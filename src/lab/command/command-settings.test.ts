@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { settingsOf, withSetting } from "./command-settings.ts";
+import { settingsOf, takenFor, withSetting } from "./command-settings.ts";
 import { parseCommand } from "./parse-command-line.ts";
 
 const values = (line: string) => Object.fromEntries(settingsOf(line).map(({ name, value }) => [name, value]));
@@ -74,6 +74,22 @@ describe("withSetting", () => {
         },
       ),
     );
+  });
+});
+
+describe("what is typed into a setting", () => {
+  const threads = settingsOf("gunicorn --threads 4 app:app").find(({ name }) => name === "threads");
+  it.each([
+    ["8", 8],
+    ["0", 1],
+    ["-3", 1],
+    ["1000", 64],
+    ["2.4", 2],
+    ["", 4],
+    ["many", 4],
+  ])("%j is taken for %d", (typed, taken) => {
+    if (threads?.kind !== "number") throw new Error("gunicorn has threads");
+    expect(takenFor(threads, typed)).toBe(taken);
   });
 });
 

@@ -201,3 +201,10 @@ function without(line: string, option: Option, words: readonly ShellWord[]): str
     return before + rest.slice(end);
   }, line);
 }
+
+/** The number that is taken for what somebody typed: the nearest that the setting allows, or what stands there now. */
+export function takenFor({ value, usual, least, most }: NumberSetting, typed: string): number {
+  const number = Math.round(Number(typed));
+  if (typed.trim() === "" || Number.isNaN(number)) return value ?? usual;
+  return Math.min(most, Math.max(least, number));
+}

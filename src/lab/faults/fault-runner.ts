@@ -136,11 +136,12 @@ export class FaultRunner {
   async #leak(): Promise<void> {
     if (!this.#listens()) return;
     const { side, paths } = this.#context;
-    const before = side.memory.value ?? 0;
-    if (before > mostMemory) {
-      this.#journal.refuse(words.tooMuchMemory(side.definition.title, formatMemory(before)));
+    const taken = side.memory.value ?? 0;
+    if (taken > mostMemory) {
+      this.#journal.refuse(words.tooMuchMemory(side.definition.title, formatMemory(taken)));
       return;
     }
+    const before = this.#memoryByProcess();
     const at = this.#now();
     this.#journal.mark("leak", at);
     const asked = words.leaking(leaks, paths.leak);
@@ -156,7 +157,22 @@ export class FaultRunner {
     }
     // What a process has taken is told a moment after its answer, and each tells for itself.
     await new Promise((resolve) => setTimeout(resolve, memoryToldWithin));
-    say(`${asked} ${words.leaked(formatMemory(before), formatMemory(side.memory.value ?? before))}`);
+    // A worker that has come meanwhile, or gone, has leaked nothing.
+    const after = this.#memoryByProcess();
+    const stayed = [...before.keys()].filter((pid) => after.has(pid));
+    const sum = (memory: ReadonlyMap<Pid, number>) =>
+      formatMemory(stayed.reduce((total, pid) => total + (memory.get(pid) ?? 0), 0));
+    say(`${asked} ${words.leaked(sum(before), sum(after))}`);
+  }
+
+  /** Bytes that each living process has taken. */
+  #memoryByProcess(): ReadonlyMap<Pid, number> {
+    const { mains, workers } = this.#context.side.workforce.value;
+    return new Map(
+      [...mains, ...workers].flatMap(({ pid, state, memory }) =>
+        state === "zombie" || memory === undefined ? [] : [[pid, memory] as const],
+      ),
+    );
   }
 
   async #deploy(): Promise<void> {
@@ -180,7 +196,8 @@ export class FaultRunner {
   async #deployBy(way: WayOfDeploying): Promise<{ text: string; say: (text: string) => void } | undefined> {
     const { side, writeVersion, restart } = this.#context;
     const at = this.#now();
-    const version = await writeVersion();
+    // A reloader has put every change into use already: what is to be deployed must be a new one.
+    const version = await writeVersion(way === "reloader");
     if (version === undefined) {
       this.#journal.refuse(words.noVersion);
       return undefined;
@@ -192,7 +209,7 @@ export class FaultRunner {
     await until(deployedWithin, () => this.#allStartedSince(at) || !side.alive.value);
     const inUse = this.#allStartedSince(at);
     if (inUse) {
-      side.changeInUse();
+      side.changeInUse(version);
       this.#journal.mark("inUse", this.#now(), version);
     }
     const text = `${written} ${inUse ? words.inUse(formatTime(this.#now() - at)) : words.notInUse(side.alive.value)}`;

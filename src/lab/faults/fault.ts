@@ -18,10 +18,11 @@ export interface FaultContext {
   /** Paths that the lab's buttons ask for. */
   readonly paths: { readonly hang: string; readonly leak: string };
   /**
-   * Raises the version of the app, unless a change waits to be deployed already; the version that is to be in use.
-   * `undefined`: no file has one.
+   * Raises the version of the app, unless a higher one than this side's server has is written already; with `always` in
+   * any case. Resolves
+   * with the version that is to be in use, `undefined` if no file has one.
    */
-  readonly writeVersion: () => Promise<number | undefined>;
+  readonly writeVersion: (always: boolean) => Promise<number | undefined>;
   /** Stops and starts the side. */
   readonly restart: () => Promise<void>;
   /** How far the load test has come that asks this side now; reads signals. */

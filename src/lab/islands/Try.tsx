@@ -6,6 +6,7 @@ import type { ExerciseCheck } from "../../lab-definition/exercise-schema.ts";
 import type { LabDefinition } from "../../lab-definition/schema.ts";
 import { learnerStore } from "../../learning/progress/progress-store.ts";
 import { exerciseStrings, labStrings, learningStrings } from "../../strings/strings.ts";
+import { isUntouched } from "../checks/exercise-start.ts";
 import { labSession } from "../session/lab-registry.ts";
 import type { LabState } from "../session/lab-state.ts";
 import { Button } from "../view/ui/Button.tsx";
@@ -30,6 +31,8 @@ export interface TryProps {
 /** Where a check of the reader's work is. */
 type Work =
   | { readonly kind: "open" }
+  /** The lab still stands as its author wrote it, and the exercise begins with something else. */
+  | { readonly kind: "not begun" }
   /** So many have been found right, and the next is being looked at. */
   | { readonly kind: "looking"; readonly right: number }
   | { readonly kind: "wrong"; readonly right: number; readonly seen: string; readonly hint: string }
@@ -43,6 +46,8 @@ export function Try({ lab, name, machine, checks, start, solution, children }: T
   const work = useSignal<Work>({ kind: "open" });
   // What the server has rendered has no lab, and is taken over as it stands.
   const hydrated = useSignal(false);
+  // A solution may well be what the author wrote.
+  const begun = useSignal(false);
   useEffect(() => {
     hydrated.value = true;
   }, [hydrated]);
@@ -54,6 +59,10 @@ export function Try({ lab, name, machine, checks, start, solution, children }: T
 
   const look = async () => {
     if (session === undefined) return;
+    if (!begun.value && isUntouched(start, session.original.files, session.files.value)) {
+      work.value = { kind: "not begun" };
+      return;
+    }
     const { lookAt } = await import("../checks/exercise-check.ts");
     try {
       for (const [right, check] of checks.entries()) {
@@ -73,6 +82,7 @@ export function Try({ lab, name, machine, checks, start, solution, children }: T
     }
   };
   const put = (state: LabState) => {
+    begun.value = true;
     session?.putIn(state);
     work.value = { kind: "open" };
   };
@@ -118,7 +128,7 @@ export default Try;
 type Result = keyof typeof words.results;
 
 function resultOf(work: Work, index: number): Result {
-  if (work.kind === "open") return "open";
+  if (work.kind === "open" || work.kind === "not begun") return "open";
   if (work.kind === "solved" || index < work.right) return "right";
   if (index > work.right || work.kind === "failed") return "open";
   return work.kind;
@@ -126,13 +136,15 @@ function resultOf(work: Work, index: number): Result {
 
 /** Before anything was looked at, the list is only a list. */
 function resultWord(work: Work, index: number): string {
-  return work.kind === "open" ? "" : words.results[resultOf(work, index)];
+  return work.kind === "open" || work.kind === "not begun" ? "" : words.results[resultOf(work, index)];
 }
 
 function Outcome({ work, of }: { work: Work; of: number }) {
   switch (work.kind) {
     case "open":
       return null;
+    case "not begun":
+      return <p>{words.notBegun}</p>;
     case "looking":
       return <p>{words.looking(work.right + 1, of)}</p>;
     case "solved":

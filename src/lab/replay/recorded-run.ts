@@ -62,6 +62,7 @@ export function resultOf({ result, sides }: RecordedCourse, plan: LoadResult["pl
   return {
     ...result,
     plan,
+    ...(plan.predict && { measure: plan.predict.measure }),
     sides: Object.fromEntries(
       sideNames.flatMap((side) => {
         const recorded = sides[side];

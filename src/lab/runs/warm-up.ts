@@ -22,7 +22,7 @@ import { loadPlanOf } from "./load-plan.ts";
 import type { WarmUp } from "./run-outcome.ts";
 
 /** No reader waits for longer than this, whether the server is warm by then or not. */
-const longest: Milliseconds = 6000;
+const longest: Milliseconds = 8000;
 /**
  * It is asked for this long at a time: requests then end by themselves, and no server writes to somebody who has left.
  */
@@ -37,11 +37,11 @@ const mostReaders = 16;
 
 /** What a warm-up stands on. */
 export interface WarmUpContext {
-  readonly side: SideSession;
+  readonly side: Pick<SideSession, "target" | "workforce" | "requests">;
   readonly plan: PlanDefinition;
   /** The page that is asked before plans whose handlers only wait. */
   readonly path: string;
-  readonly machine: Machine;
+  readonly machine: Pick<Machine, "capabilities">;
   /** The reader does not want to wait, or has stopped the whole run. */
   readonly over: () => "skipped" | "stopped" | undefined;
   /** A part of the warm-up is under way; `undefined` once it is not. */

@@ -90,6 +90,8 @@ export class FileSync {
     const before = this.#files.value.find((file) => file.path === path)?.text;
     // What the reader is typing comes later, and counts.
     if (text === undefined || text === before || this.#writing.has(path)) return;
+    // One that was only touched says what it said before, and needs no restart.
+    this.#sides[side].fileChanged();
     this.#set(path, text);
     await this.#writeTo(
       sideNames.filter((each) => each !== side),

@@ -329,7 +329,7 @@ export class LabSession {
       side,
       paths: this.definition.paths,
       now: () => this.#machine.now(),
-      writeVersion: () => this.#writeVersion(side),
+      writeVersion: (always) => this.#writeVersion(side, always),
       restart: () => this.restart(name),
       progress: () => {
         const { value: phase } = this.load.phase;
@@ -347,13 +347,14 @@ export class LabSession {
   }
 
   /**
-   * Raises the app's version, unless a change is there already that this side's server has not; the version on its
-   * disk.
+   * Raises the app's version, unless the other side's deployment has done so and this side's server has it not; the
+   * version on its disk.
    */
-  async #writeVersion(side: SideSession): Promise<number | undefined> {
+  async #writeVersion(side: SideSession, always: boolean): Promise<number | undefined> {
     await this.#files.writePending();
     const found = versionOf(this.files.value);
-    if (found === undefined || side.edited.value) return found?.version;
+    if (found === undefined) return undefined;
+    if (!always && found.version > (side.versionInUse ?? found.version)) return found.version;
     const { file, version } = found;
     this.editFile(file.path, withVersion(file.text, version + 1));
     await this.#files.writePending();

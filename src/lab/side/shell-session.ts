@@ -13,6 +13,8 @@ export type ShellPhase =
   | { readonly kind: "failed"; readonly message: string };
 
 const enter = 13;
+/** `systemctl` and `journalctl` would wait for keys that nobody knows of who reads a lesson. */
+const withoutPager = { SYSTEMD_PAGER: "cat" };
 
 /** The shell of a side. */
 export class ShellSession {
@@ -60,7 +62,7 @@ export class ShellSession {
     this.#phase.value = { kind: "opening" };
     this.#typedAhead = [];
     try {
-      const process = await host.spawn([this.program], { cwd: this.home, size: this.#size });
+      const process = await host.spawn([this.program], { cwd: this.home, size: this.#size, env: withoutPager });
       if (this.#host !== host) return;
       this.#process = process;
       this.#phase.value = { kind: "open", pid: process.pid };

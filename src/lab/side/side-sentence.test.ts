@@ -29,6 +29,13 @@ describe("sideSentence", () => {
     expect(say({ phase: { ...phase, slow: true }, workforce: master })).toContain("longer than usual");
   });
 
+  it("does not call starting what nobody is left to start", () => {
+    const phase = { kind: "starting", expectedWorkers: undefined, slow: true } as const;
+    expect(say({ phase, workforce: { mains: [process(51, "waiting")], workers: [] } })).toMatch(
+      /^Not running: no process/,
+    );
+  });
+
   it("tells of a server that the shell started, where the command line has none", () => {
     const fromShell = "A server that was started in the shell listens on port 8000.";
     expect(say({ port: 8000 })).toBe(fromShell);

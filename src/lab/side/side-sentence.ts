@@ -25,9 +25,10 @@ export function sideSentence(state: SideState): string {
     case "idle":
       return words.idle;
     case "starting":
-      return phase.slow
-        ? `${starting(phase.expectedWorkers, state)} ${words.slow}`
-        : starting(phase.expectedWorkers, state);
+      if (!phase.slow) return starting(phase.expectedWorkers, state);
+      // What was started may live on, to show what a service writes; what could answer has ended, or never began.
+      if (workforce.workers.length === 0 && port === undefined) return words.nothingToAnswer;
+      return `${starting(phase.expectedWorkers, state)} ${words.slow}`;
     case "running":
       return [
         running(port, workforce),

@@ -1,5 +1,6 @@
 /** One side of a lab, without its screen: its command, its server's life, its processes, its terminal's bytes. */
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { versionOf } from "../../lab-definition/app-version.ts";
 import type { LabFile, SideDefinition, SideName } from "../../lab-definition/schema.ts";
 import type {
   Host,
@@ -16,6 +17,7 @@ import type {
 } from "../../machine/machine.ts";
 import { labStrings } from "../../strings/strings.ts";
 import { messageOf } from "../basics/message-of.ts";
+import { withTimeout } from "../basics/with-timeout.ts";
 import { BrowserSession } from "../browser/browser-session.ts";
 import { type CommandProblem, parseCommand } from "../command/parse-command-line.ts";
 import { countUp, divide, expectedWorkers, type Workforce } from "../command/workforce.ts";
@@ -34,6 +36,8 @@ const replacedWithin: Milliseconds = 4000;
 /** Timers and the machine's clock may disagree by this much. */
 const clockTolerance: Milliseconds = 100;
 const answerWithin: Milliseconds = 15_000;
+/** A terminal that is not there after this long is not waited for. */
+const screenWithin: Milliseconds = 2000;
 
 /** How a single request is asked. */
 export interface Asking {
@@ -59,7 +63,10 @@ export class SideSession {
   #stopOutput: Unsubscribe = () => {};
   /** Settled once the process that was last asked for is there, or could not be started. */
   #spawning: Promise<unknown> = Promise.resolve();
+  #versionInUse: number | undefined;
   #size: TerminalSize = { columns: 80, rows: 24 };
+  /** Resolves once the terminal that is being made has its size. */
+  #screen: PromiseWithResolvers<void> | undefined;
 
   /** What stands in the command line; it runs at the next start. */
   readonly command: Signal<string>;
@@ -182,6 +189,7 @@ export class SideSession {
       this.#edited.value = false;
       this.#startedCommand.value = this.command.value;
     });
+    this.#versionInUse = versionOf(files)?.version;
     const { life } = this.#server;
     try {
       await this.#endProcesses(host);
@@ -241,9 +249,12 @@ export class SideSession {
   /** A file of the lab as it now is on this side's computer. `undefined` if it is gone, or no text. */
   async readFile(path: string): Promise<string | undefined> {
     if (this.#host === undefined) return undefined;
-    const text = await this.#files.read(this.#host, path);
-    if (text !== undefined) this.#edited.value = this.alive.value;
-    return text;
+    return this.#files.read(this.#host, path);
+  }
+
+  /** A program on its computer has changed a file of the lab. */
+  fileChanged(): void {
+    this.#edited.value = this.alive.value;
   }
 
   /** Writes a file that the reader changed, if a server is there to read it; the next one gets it when it starts. */
@@ -276,8 +287,14 @@ export class SideSession {
   }
 
   /** The change of a file is in use: its server has it without having been started again. */
-  changeInUse(): void {
+  changeInUse(version?: number): void {
     this.#edited.value = false;
+    this.#versionInUse = version ?? this.#versionInUse;
+  }
+
+  /** The version of the app that its server was started with, or that was deployed last. */
+  get versionInUse(): number | undefined {
+    return this.#versionInUse;
   }
 
   async #request(port: Port, request: HttpRequest): Promise<HttpResponse> {
@@ -296,14 +313,25 @@ export class SideSession {
     this.#process?.input(bytes);
   }
 
+  /** A terminal is being made: what is started meanwhile waits for its size, and is not told of another one just after. */
+  expectScreen(): void {
+    this.#screen ??= Promise.withResolvers();
+  }
+
   /** The terminal's size on screen. */
   resize(size: TerminalSize): void {
+    this.#screen?.resolve();
+    if (size.columns === this.#size.columns && size.rows === this.#size.rows) return;
     this.#size = size;
     this.#process?.resize(size);
   }
 
   async #spawn(host: Host, argv: readonly string[], env: Readonly<Record<string, string>>): Promise<Process> {
-    const spawning = host.spawn(argv, { cwd: home, env, size: this.#size });
+    const screen = this.#screen && withTimeout(screenWithin, this.#screen.promise).catch(() => {});
+    const spawning = (async () => {
+      if (screen !== undefined) await screen;
+      return host.spawn(argv, { cwd: home, env, size: this.#size });
+    })();
     this.#spawning = spawning.catch(() => {});
     return spawning;
   }
@@ -361,8 +389,9 @@ export class SideSession {
   #processesChanged(processes: readonly ProcessInfo[], now: () => Milliseconds): void {
     batch(() => {
       this.#processes.value = this.#withoutShell(processes);
-      const { workers } = this.workforce.value;
-      this.#slots.value = assignSlots(this.#slots.value, workers, now());
+      const { mains, workers } = this.workforce.value;
+      const others = new Set(mains.map(({ pid }) => pid));
+      this.#slots.value = assignSlots(this.#slots.value, workers, now(), others);
       if (!this.#showsEnded()) this.#slots.value = withoutEmpty(this.#slots.value, Number.POSITIVE_INFINITY);
     });
     if (this.#slots.value.some(({ ended }) => ended !== undefined)) this.#dropEmptySlotsLater(now);

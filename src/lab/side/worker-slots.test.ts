@@ -30,6 +30,19 @@ describe("assignSlots", () => {
     expect(third[0]?.before).toEqual([{ pid: 52, ended: 7 }]);
   });
 
+  it("marks no end of a worker that has become another's parent, nor of what a worker had done by a child", () => {
+    // A debugger's reloader starts the server, and that asks a program what computer it is on.
+    const child = { ...worker(60), parent: 52 };
+    const helper = { ...worker(61), parent: 60 };
+    const reloader = assignSlots([], workers(52), 0);
+    const server = assignSlots(reloader, [child], 5, new Set([52]));
+    expect(shown(server)).toEqual(["2:60"]);
+    const asking = assignSlots(server, [helper], 6, new Set([52, 60]));
+    const again = assignSlots(asking, [child], 7, new Set([52]));
+    expect(again.map(({ process, ended }) => [process.pid, ended])).toEqual([[60, undefined]]);
+    expect(again[0]?.before).toEqual([]);
+  });
+
   it("does so in one step as well", () => {
     const slots = assignSlots(assignSlots([], workers(52, 53), 0), workers(52, 60, 61), 5);
     expect(shown(slots)).toEqual(["1:52", "2:60", "3:61"]);

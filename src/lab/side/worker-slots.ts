@@ -1,6 +1,6 @@
 /**
- * Rows for workers that come and go: a new worker takes the row of one that ended, so that a replaced worker's lane
- * goes on where its predecessor's broke off, and rows keep their place.
+ * Rows for workers that come and go: a new worker takes the row of one that ended, so that rows keep their place. Its lane is
+ * its own, and begins empty.
  */
 import type { Milliseconds, Pid, ProcessInfo } from "../../machine/machine.ts";
 
@@ -16,15 +16,23 @@ export interface WorkerSlot {
   readonly before: readonly { readonly pid: Pid; readonly ended: Milliseconds }[];
 }
 
-/** Gives each worker a row. */
+/**
+ * Gives each worker a row.
+ *
+ * @param others pids of the other processes that live: a worker that is among them looks after others now, and has not ended
+ */
 export function assignSlots(
   slots: readonly WorkerSlot[],
   workers: readonly ProcessInfo[],
   now: Milliseconds,
+  others: ReadonlySet<Pid> = new Set(),
 ): readonly WorkerSlot[] {
   const living = new Map(workers.map((process) => [process.pid, process]));
   const placed = new Set<Pid>();
-  const kept = slots.map((slot): WorkerSlot => {
+  // What a worker had done by a process of its own (a debugger asks what computer it is on) was no worker.
+  const wasWorker = ({ process: { pid, parent }, ended }: WorkerSlot) =>
+    ended !== undefined || living.has(pid) || !(others.has(pid) || living.has(parent));
+  const kept = slots.filter(wasWorker).map((slot): WorkerSlot => {
     const process = slot.ended === undefined ? living.get(slot.process.pid) : undefined;
     if (process === undefined) return slot.ended === undefined ? { ...slot, ended: now } : slot;
     placed.add(process.pid);

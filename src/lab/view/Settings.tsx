@@ -1,8 +1,14 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { SettingName, SideName } from "../../lab-definition/schema.ts";
 import type { Milliseconds } from "../../machine/machine.ts";
 import { labStrings } from "../../strings/strings.ts";
-import { type CommandSetting, type NumberSetting, settingsOf, withSetting } from "../command/command-settings.ts";
+import {
+  type CommandSetting,
+  type NumberSetting,
+  settingsOf,
+  takenFor,
+  withSetting,
+} from "../command/command-settings.ts";
 import type { LabSession } from "../session/lab-session.ts";
 
 const words = labStrings.settings;
@@ -49,6 +55,8 @@ function Setting({ setting, onSet }: { setting: CommandSetting; onSet: (value: n
 function NumberField({ setting, onSet }: { setting: NumberSetting; onSet: (value: number) => void }) {
   const { name, option, value, usual, least, most } = setting;
   const shown = value ?? usual;
+  /** What was typed and could not be taken as it was. */
+  const [refused, setRefused] = useState<string>();
   return (
     <label class="lab-setting" title={words.option(option)}>
       {words.names[name]}
@@ -59,13 +67,17 @@ function NumberField({ setting, onSet }: { setting: NumberSetting; onSet: (value
         max={most}
         value={shown}
         onChange={({ currentTarget }) => {
-          const typed = Math.round(currentTarget.valueAsNumber);
-          const next = Number.isNaN(typed) ? shown : Math.min(most, Math.max(least, typed));
+          const { value: typed } = currentTarget;
+          const next = takenFor(setting, typed);
+          setRefused(Number(typed) === next ? undefined : words.taken(words.names[name], least, most, typed, next));
           currentTarget.value = String(next);
           if (next !== shown) onSet(next);
         }}
       />
       {name === "timeout" && words.unit}
+      <span role="status" class="lab-setting-refused">
+        {refused}
+      </span>
     </label>
   );
 }

@@ -7,6 +7,7 @@ import { LazyView } from "./ui/LazyView.tsx";
 const words = labStrings.trust;
 const truths = ["real", "replaced", "emulated"] as const satisfies readonly Fidelity[];
 const loadFacts = async () => (await import("./TrustFacts.tsx")).TrustFacts;
+const loadShortcuts = async () => (await import("./Shortcuts.tsx")).Shortcuts;
 
 /** What the figures stand on: how load is made, on what computer, and which parts are real. */
 export function TrustPanel({ session }: { session: LabSession }) {
@@ -27,6 +28,7 @@ export function TrustPanel({ session }: { session: LabSession }) {
           <LazyView shown={opened} load={loadFacts} of={{ session }} />
         </details>
       )}
+      {session.parts.begun && <Keys />}
       {components.length > 0 && (
         <details>
           <summary>{summary(components)}</summary>
@@ -38,6 +40,21 @@ export function TrustPanel({ session }: { session: LabSession }) {
         </details>
       )}
     </div>
+  );
+}
+
+/** Every key of the lab in one place. */
+function Keys() {
+  const [opened, setOpened] = useState(false);
+  return (
+    <details
+      onToggle={({ currentTarget }) => {
+        if (currentTarget.open) setOpened(true);
+      }}
+    >
+      <summary>{labStrings.shortcuts.summary}</summary>
+      <LazyView shown={opened} load={loadShortcuts} of={{}} />
+    </details>
   );
 }
 

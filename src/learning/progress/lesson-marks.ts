@@ -28,5 +28,17 @@ export function markLessons(labs: Readonly<Record<string, readonly string[]>>): 
       mark.dataset["state"] = state;
       mark.textContent = state === "untouched" ? "" : words[state];
     }
+    pointToNext(marks.map(({ mark }) => mark));
   });
+}
+
+/** Says in the course map where to go on: at the first lesson that is not done. */
+function pointToNext(marks: readonly HTMLElement[]): void {
+  const sign = document.querySelector<HTMLElement>(".next-lesson");
+  if (sign === null) return;
+  const inMap = marks.filter((mark) => mark.closest(".course-map") !== null);
+  const next = inMap.find((mark) => mark.dataset["state"] !== "done");
+  sign.hidden = next === undefined;
+  next?.closest("li")?.querySelector(".effort")?.after(sign);
+  if (inMap.some((mark) => mark.dataset["state"] !== "untouched")) sign.textContent = sign.dataset["goOn"] ?? "";
 }

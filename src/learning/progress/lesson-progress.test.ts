@@ -3,10 +3,13 @@ import { noProgress } from "./learner-progress.ts";
 import { lessonStateOf, withAnswer, withDone, withMissed } from "./lesson-progress.ts";
 
 const lesson = { id: "lessons/01", labs: ["lab"] };
-const questions = ["a", "b"];
+const questions = [
+  { id: "a", right: "Four." },
+  { id: "b", right: "Ten." },
+];
 
 describe("stateOf", () => {
-  it("is begun with the first answer or prediction, and done with the last answer or on the reader's word", () => {
+  it("is begun with the first answer or prediction, and done with the last right answer or on the reader's word", () => {
     expect(lessonStateOf(noProgress, lesson)).toBe("untouched");
     expect(lessonStateOf({ ...noProgress, predictions: { lab: { quick: {} } } }, lesson)).toBe("begun");
     expect(lessonStateOf({ ...noProgress, predictions: { other: { quick: {} } } }, lesson)).toBe("untouched");
@@ -16,6 +19,13 @@ describe("stateOf", () => {
     expect(lessonStateOf(both, lesson)).toBe("done");
     expect(lessonStateOf(withDone(both, lesson.id, false), lesson)).toBe("begun");
     expect(lessonStateOf(withDone(noProgress, lesson.id, true), lesson)).toBe("done");
+  });
+
+  it("is not done by wrong answers, however many, until they are put right", () => {
+    const wrong = withAnswer(noProgress, lesson.id, questions, "a", "Five.");
+    const both = withAnswer(wrong, lesson.id, questions, "b", "Ten.");
+    expect(lessonStateOf(both, lesson)).toBe("begun");
+    expect(lessonStateOf(withAnswer(both, lesson.id, questions, "a", "Four."), lesson)).toBe("done");
   });
 
   it("leaves nothing of an answer that is taken back", () => {

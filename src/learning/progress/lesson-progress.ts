@@ -13,7 +13,8 @@ export interface LessonTrace {
 export type LessonState = "done" | "begun" | "untouched";
 
 /**
- * Done is what the reader says is done, or whose quiz is answered; begun is where something was answered or predicted.
+ * Done is what the reader says is done, or whose quiz is answered rightly; begun is where something was answered or
+ * predicted.
  */
 export function lessonStateOf(memory: LearnerProgress, { id, labs }: LessonTrace): LessonState {
   if (memory.done.includes(id)) return "done";
@@ -30,16 +31,23 @@ export function withDone(memory: LearnerProgress, lesson: string, done: boolean)
   return { ...memory, done: done ? [...others, lesson] : others };
 }
 
+/** A question of a lesson, as far as it decides whether the lesson is done. */
+export interface AskedQuestion {
+  readonly id: string;
+  /** Text of the choice that is right. */
+  readonly right: string | undefined;
+}
+
 /**
- * The memory with an answer given, or taken back. The last one that was missing makes the lesson done.
+ * The memory with an answer given, or taken back. The last right one that was missing makes the lesson done.
  *
- * @param questions ids of the lesson's questions
+ * @param questions those of the lesson
  * @param text of the choice; `undefined` takes the answer back
  */
 export function withAnswer(
   memory: LearnerProgress,
   lesson: string,
-  questions: readonly string[],
+  questions: readonly AskedQuestion[],
   question: string,
   text: string | undefined,
 ): LearnerProgress {
@@ -47,7 +55,9 @@ export function withAnswer(
   const answers = text === undefined ? others : { ...others, [question]: text };
   const all = { ...without(memory.answers, lesson), ...(Object.keys(answers).length > 0 && { [lesson]: answers }) };
   const answered = { ...memory, answers: all };
-  return questions.every((id) => answers[id] !== undefined) ? withDone(answered, lesson, true) : answered;
+  return questions.every(({ id, right }) => right !== undefined && answers[id] === right)
+    ? withDone(answered, lesson, true)
+    : answered;
 }
 
 /** The memory with a prediction chosen, or, with `compared`, closed: what the lab shows has been looked at. */

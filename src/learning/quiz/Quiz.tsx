@@ -2,7 +2,7 @@
  * The questions at the end of a lesson. Readable before, and without, scripts: then the answers stand behind a summary.
  */
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { Prose } from "../../prose/Prose.tsx";
 import type { QuizChoice, QuizQuestion } from "../../schemas/page.ts";
 import { learningStrings } from "../../strings/strings.ts";
@@ -40,8 +40,7 @@ export function Quiz({ lesson, questions }: QuizProps) {
                 scripted.value
                   ? (text) =>
                       learnerStore().update((memory) => {
-                        const ids = questions.map(({ id }) => id);
-                        const answered = withAnswer(memory, lesson, ids, question.id, text);
+                        const answered = withAnswer(memory, lesson, questions.map(asked), question.id, text);
                         const missed = question.choices.some((choice) => choice.text === text && !choice.right);
                         return missed ? withMissed(answered, lesson, question.id, Date.now()) : answered;
                       })
@@ -60,6 +59,8 @@ export function Quiz({ lesson, questions }: QuizProps) {
 }
 export default Quiz;
 
+const asked = ({ id, choices }: QuizQuestion) => ({ id, right: choices.find(({ right }) => right)?.text });
+
 /** What a question is given. */
 export interface QuestionProps {
   readonly question: QuizQuestion;
@@ -76,6 +77,12 @@ export function Question({ question: { id, question, choices }, answer, onAnswer
   const chosen = useSignal<string | undefined>(undefined);
   const asked = useSignal(false);
   const settled = answer !== undefined;
+  const fieldset = useRef<HTMLFieldSetElement>(null);
+  // What was chosen before scripts ran stands in the page, and nobody has told us.
+  useEffect(() => {
+    const place = [...(fieldset.current?.querySelectorAll("input") ?? [])].findIndex(({ checked }) => checked);
+    chosen.value ??= choices[place]?.text;
+  }, [chosen, choices]);
   const check = () => {
     asked.value = chosen.value === undefined;
     onAnswer?.(settled ? undefined : chosen.value);
@@ -83,6 +90,7 @@ export function Question({ question: { id, question, choices }, answer, onAnswer
   return (
     <>
       <fieldset
+        ref={fieldset}
         disabled={settled}
         onKeyDown={(event) => {
           if (event.key === "Enter") check();

@@ -33,7 +33,12 @@ export function Review({ lessons }: ReviewProps) {
     const [first] = lessons;
     return (
       <p class="review-none">
-        {words.none} {first && <a href={first.href}>{words.begin}</a>}
+        {words.none}{" "}
+        {first && (
+          <a class="review-begin" href={first.href}>
+            {words.begin}
+          </a>
+        )}
       </p>
     );
   }

@@ -1,10 +1,11 @@
 /** The guest as the page uses it: runs beside the emulator in its worker. `serve-hosts.ts` brings it across. */
+
 import type { GuestNetwork, V86 } from "v86";
 import { HttpClient } from "../../http/http-client.ts";
 import { HttpRequester } from "../../http/http-requester.ts";
-import type { Clock } from "../../load/clock.ts";
 import { startLoad } from "../../load/generator.ts";
 import type { LoadPlan } from "../../load/plan.ts";
+import { linuxMachineStrings } from "../../strings/strings.ts";
 import {
   type Connection,
   FileError,
@@ -19,6 +20,7 @@ import {
   signalNumbers,
 } from "../machine.ts";
 import type { HostListener, HostsService } from "../remote/hosts-service.ts";
+import { timersClock } from "../timers-clock.ts";
 import { AgentClient, AgentError } from "./agent-client.ts";
 import { connectToAgent, connectToHost, type GuestConnection } from "./guest-connection.ts";
 import { GuestHost, GuestProcessHandle } from "./guest-host.ts";
@@ -26,17 +28,11 @@ import type { GuestEvent } from "./messages.ts";
 
 /** How long a thing just opened keeps the agent watchful. */
 const watchful: Milliseconds = 1000;
-/** What somebody reads who has removed the system's own files. */
-const filesAreGone = "this Debian has lost files that it needs. Reset brings it back as it was.";
 const home = "/home/student";
+/** Of the terminals of all that was started before the snapshot. */
+const sizeInSnapshot = { columns: 80, rows: 24 };
 
-const clock: Clock = {
-  now: () => performance.now(),
-  after(ms, fn) {
-    const timer = setTimeout(fn, ms);
-    return () => clearTimeout(timer);
-  },
-};
+const clock = timersClock(() => performance.now());
 
 /** The hosts of a running guest. */
 export class GuestService implements HostsService {
@@ -49,6 +45,8 @@ export class GuestService implements HostsService {
   readonly #known = new Map<string, GuestHost>();
   readonly #processes = new Map<number, GuestProcessHandle>();
   #spawned = 0;
+  /** Hosts on which something was started that the snapshot may have kept. */
+  readonly #started = new Set<string>();
   #wokenAt = Number.NEGATIVE_INFINITY;
   /** The host that is the machine's own Debian, if one is. */
   readonly #debian: string | undefined;
@@ -135,7 +133,7 @@ export class GuestService implements HostsService {
   async spawn(
     name: string,
     argv: readonly string[],
-    { cwd = home, env = {}, size = { columns: 80, rows: 24 } }: SpawnOptions,
+    { cwd = home, env = {}, size = sizeInSnapshot }: SpawnOptions,
   ): Promise<GuestProcessHandle> {
     await this.#host(name);
     const id = ++this.#spawned;
@@ -145,15 +143,19 @@ export class GuestService implements HostsService {
         void this.#agent.call({ task: "resize", id: of, columns, rows }).catch(() => {}),
     });
     this.#processes.set(id, process);
-    const { columns, rows } = size;
+    // What the snapshot keeps running has a terminal of this size, and would hear of any other.
+    const mayBeKept = !this.#started.has(name) && argv.join(" ") !== "bash";
+    if (mayBeKept) this.#started.add(name);
+    const { columns, rows } = mayBeKept ? sizeInSnapshot : size;
     const { value } = await this.#agent
       .call({ task: "spawn", host: name, id, argv, cwd, env, columns, rows })
       .catch((error: unknown) => {
         // A command that does not exist is a process that says so: it is the Debian that lacks something.
-        if (error instanceof AgentError && error.errno === "ENOENT") throw new Error(filesAreGone);
+        if (error instanceof AgentError && error.errno === "ENOENT") throw new Error(linuxMachineStrings.filesAreGone);
         throw error;
       });
     Object.assign(process, spawned(value));
+    if (mayBeKept && !process.kept) process.resize(size);
     return process;
   }
 

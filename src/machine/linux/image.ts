@@ -50,7 +50,7 @@ export async function fetchLinuxManifest(siteRoot: URL, signal?: AbortSignal): P
     response = await fetch(url, signal ? { signal } : {});
   } catch (cause) {
     if (signal?.aborted) throw cause;
-    throw downloadBroken("manifest.json", "the network did not answer");
+    throw downloadBroken("manifest.json", downloadProblems.noAnswer);
   }
   if (!response.ok) throw imageMissing();
   try {
@@ -137,13 +137,13 @@ export class DiscParts {
 
   async #fetch(index: number, count: (bytes: number) => void): Promise<Uint8Array<ArrayBuffer>> {
     const file = this.manifest.disc.parts[index];
-    if (!file) throw downloadBroken(`part ${index} of the disc`, "the disc has no such part");
+    if (!file) throw downloadBroken(linuxMachineStrings.partOfDisc(index), downloadProblems.noSuchPart);
     const packed = await fetchPart(this.siteRoot, file, count, this.signal);
     const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
     try {
       return new Uint8Array(await new Response(stream).arrayBuffer());
     } catch {
-      throw downloadBroken(file.file, "it is damaged");
+      throw downloadBroken(file.file, downloadProblems.damaged);
     }
   }
 }
@@ -205,7 +205,7 @@ class PartDownload {
       if (done) break;
       this.#take(value);
     }
-    this.problem = `${this.#there} of ${this.file.size} bytes came`;
+    this.problem = downloadProblems.cutShort(this.#there, this.file.size);
   }
 
   #startAgain(): void {

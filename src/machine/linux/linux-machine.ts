@@ -145,7 +145,7 @@ class LinuxMachine implements Machine {
     readonly components: readonly Component[],
     readonly crashed: Promise<MachineError>,
   ) {
-    document.addEventListener("visibilitychange", this.followVisibility);
+    document.addEventListener("visibilitychange", this.#followVisibility);
   }
 
   now(): Milliseconds {
@@ -157,13 +157,13 @@ class LinuxMachine implements Machine {
   }
 
   dispose(): void {
-    document.removeEventListener("visibilitychange", this.followVisibility);
+    document.removeEventListener("visibilitychange", this.#followVisibility);
     this.parts.hosts.close();
     this.parts.frame.dispose();
   }
 
   /** A page that nobody sees costs nothing. */
-  private readonly followVisibility = () => {
+  readonly #followVisibility = () => {
     const { guest } = this.parts;
     // One that has ended meanwhile stands still anyway: `crashed` says why.
     void (document.hidden ? guest.pause() : guest.resume()).catch(() => {});

@@ -54,7 +54,7 @@ export class NodeProcess implements Process {
       async (code) => {
         // The last words may come after the end. A child that lives on keeps the output open.
         await Promise.race([printed, new Promise((resolve) => setTimeout(resolve, 100))]);
-        this.end(this.#statusOf(code));
+        this.#end(this.#statusOf(code));
       },
       () => this.containerGone(),
     );
@@ -93,10 +93,10 @@ export class NodeProcess implements Process {
 
   /** Nobody will say any more how it ended. */
   containerGone(): void {
-    this.end({ kind: "killed", signal: "SIGKILL" });
+    this.#end({ kind: "killed", signal: "SIGKILL" });
   }
 
-  private end(status: ExitStatus): void {
+  #end(status: ExitStatus): void {
     this.#over = true;
     this.#ended.resolve(status);
   }

@@ -20,8 +20,8 @@ export class RemoteProcess implements Process {
   readonly pid: Pid;
   readonly kept: boolean;
   readonly exit: Promise<ExitStatus>;
-  private readonly printed: Uint8Array[] = [];
-  private readonly output = new Listeners<Uint8Array>();
+  readonly #printed: Uint8Array[] = [];
+  readonly #output = new Listeners<Uint8Array>();
 
   private constructor(
     private readonly line: WorkerLine,
@@ -47,14 +47,14 @@ export class RemoteProcess implements Process {
   }
 
   onOutput(listener: (bytes: Uint8Array) => void): Unsubscribe {
-    for (const bytes of this.printed) listener(bytes);
-    return this.output.add(listener);
+    for (const bytes of this.#printed) listener(bytes);
+    return this.#output.add(listener);
   }
 
   /** It has printed something. */
   onNewOutput(bytes: Uint8Array): void {
-    this.printed.push(bytes);
-    this.output.emit(bytes);
+    this.#printed.push(bytes);
+    this.#output.emit(bytes);
   }
 
   input(bytes: Uint8Array): void {
@@ -72,7 +72,7 @@ function ended(): void {}
 /** A load test that runs in a machine's worker. */
 export class RemoteLoad implements LoadRun {
   readonly report: Promise<LoadReport>;
-  private readonly ticks = new Listeners<LoadTick>();
+  readonly #ticks = new Listeners<LoadTick>();
 
   constructor(
     private readonly line: WorkerLine,
@@ -83,12 +83,12 @@ export class RemoteLoad implements LoadRun {
   }
 
   onTick(listener: (tick: LoadTick) => void): Unsubscribe {
-    return this.ticks.add(listener);
+    return this.#ticks.add(listener);
   }
 
   /** Another tenth of a second has passed. */
   onNewTick(tick: LoadTick): void {
-    this.ticks.emit(tick);
+    this.#ticks.emit(tick);
   }
 
   stop(): void {

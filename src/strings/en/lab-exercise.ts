@@ -5,6 +5,7 @@ export const exerciseStrings = {
   heading: (title: string) => `Try yourself: ${title}`,
   wanted: "What the lab looks for",
   putStart: "Load the starting files into the lab",
+  notBegun: "This exercise begins with other files than the lesson: load the starting files into the lab first.",
   check: "Check my work",
   solution: "A solution",
   solutionCommand: (title: string) => `Command of the ${title.charAt(0).toLowerCase()}${title.slice(1)}`,

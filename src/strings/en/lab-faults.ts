@@ -15,7 +15,7 @@ export const faultStrings = {
     `${worker ? `Worker ${pid}` : `The server, process ${pid},`} was sent SIGKILL with ${counted(inHand, "request", "requests")} in hand.`,
   replaced: (pid: number, time: string) => `Worker ${pid} took its place after ${time}.`,
   notReplaced: "Nothing has taken its place.",
-  hanging: (path: string) => `${path} was requested once: an endless loop.`,
+  hanging: (path: string) => `${path} was requested once: its handler never returns.`,
   hangsIn: (pid: number) => `Process ${pid} is stuck in it.`,
   hangAnswered: (status: number) => `It ended with status ${status}.`,
   hangEnded: (message: string) => `No answer came: ${message}.`,
@@ -26,7 +26,8 @@ export const faultStrings = {
       ? `${counted(count, "slow client", "slow clients")} hung up after ${time}.`
       : `${counted(count, "slow client was", "slow clients were")} connected. The server hung up on ${byServer}; the last was gone after ${time}.`,
   leaking: (count: number, path: string) => `${path} was requested ${counted(count, "time", "times")}.`,
-  leaked: (before: string, after: string) => `The processes were using ${before} of memory, and now use ${after}.`,
+  leaked: (before: string, after: string) =>
+    `The processes that were there were using ${before} of memory, and now use ${after}.`,
   leakRefused: (path: string) => `${path} answered with an error: the app has no handler that keeps memory.`,
   tooMuchMemory: (title: string, memory: string) =>
     `${capital(the(title))} is already using ${memory} of this computer's memory. Restart it to free that memory.`,

@@ -41,7 +41,7 @@ export const loadStrings = {
   charts: {
     offeredLine: "offered",
     answeredLine: "answered",
-    queue: "Waiting in the queue",
+    queue: "Queued requests",
     queuePicture: "Requests waiting in the queue over time",
     queueAxis: "Requests",
     errors: "Errors",
@@ -49,7 +49,7 @@ export const loadStrings = {
     errorsAxis: "Per second",
     latencyNote:
       "Each point covers the responses of the last second or, if there are too few of those, the most recent ones that are enough.",
-    requests: "waiting",
+    requests: "queued",
   },
 
   results: {
@@ -89,10 +89,10 @@ export const loadStrings = {
     verdictMeaning: (least: number) =>
       `It takes ${least} answers on each side, and a difference larger than what the two halves of the run differ by.`,
     verdictOf: (title: string, first: string, second: string) =>
-      `${title}: ${first} requests per second in the first half, ${second} in the second.`,
+      `${title}: ${first} in the first half, ${second} in the second.`,
     mediansOf: (title: string, first: string, second: string) =>
       `${title}: a median of ${first} in the first half, ${second} in the second.`,
-    ratioOf: (a: string, b: string, range: string) => `So ${a} has ${range} what ${b} has.`,
+    ratioOf: (a: string, b: string, range: string) => `So ${the(a)} has ${range} what ${the(b)} has.`,
     lateness: "Sent late",
     latenessOf: (title: string, typical: string, longest: string) =>
       `${title}: half of the requests by ${typical} or less, the worst by ${longest}.`,
@@ -135,6 +135,8 @@ export const loadStrings = {
     label: (title: string) => `Settings of ${the(title)}`,
     names: settingNames,
     unit: "s",
+    taken: (name: string, least: number, most: number, typed: string, taken: number) =>
+      `${name}: a whole number from ${least} to ${most}. ${typed === "" ? "Nothing" : typed} was taken for ${taken}.`,
     threaded: "A thread for each request",
     hint: "A change edits the command line and restarts the server.",
     /** How the option is written, as a hint. */

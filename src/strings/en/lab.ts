@@ -7,7 +7,7 @@ import { loadStrings } from "./lab-load.ts";
 const processStates: Readonly<Record<ProcessState, string>> = {
   starting: "starting",
   running: "running",
-  waiting: "waiting",
+  waiting: "idle",
   stopped: "stopped by a signal",
   zombie: "ended",
 };
@@ -64,6 +64,19 @@ export const labStrings = {
       "A lab is running in another tab, too. Both share this computer: stop that one before you compare figures.",
   },
 
+  /** What the keyboard does in a lab. */
+  shortcuts: {
+    summary: "Keys",
+    keys: [
+      ["Enter", "in a command line: starts or restarts that server"],
+      ["← →", "among plans, and among the tabs of a side; Home and End go to the first and the last tab"],
+      ["Ctrl+C", "in a terminal: interrupts the server, or copies what is selected"],
+      ["Shift+Page Up", "in a terminal: back through what it has shown"],
+      ["Tab", "leaves the server's terminal and the editor; in a shell it completes, and Shift+Tab leaves"],
+      ["Ctrl+K", "searches the site"],
+    ],
+  },
+
   /** What is not on screen before it is needed. */
   parts: {
     label: "More of this lab",
@@ -113,6 +126,9 @@ export const labStrings = {
     startNamed: (title: string) => `Start ${the(title)}`,
     restartNamed: (title: string) => `Restart ${the(title)}`,
     panes: (title: string) => `Panes of ${the(title)}`,
+    enlarge: "As large as the window",
+    enlargeNamed: (title: string) => `Panes of ${the(title)} as large as the window`,
+    shrink: "Back to its place",
     terminal: "Terminal",
     shell: "Shell",
     browser: "Browser",
@@ -127,6 +143,8 @@ export const labStrings = {
     startingPort: "Starting: no port is open yet.",
     startingWorkers: (up: number, expected: number) => `Starting: ${up} of ${expected} workers are up.`,
     slow: "This takes longer than usual. The terminal shows what the server is doing.",
+    nothingToAnswer:
+      "Not running: no process is there that could answer. The terminal says why: correct the file or the command, then start it again.",
     running: (port: number, workers: number | undefined) =>
       workers === undefined
         ? `Running on port ${port}.`
@@ -167,9 +185,12 @@ export const labStrings = {
     killMainNamed: (pid: number) => `Kill main process ${pid}`,
     ended: "ended",
     proxy: "proxy",
+    /** It has requests in hand, and nothing to compute. */
+    waitsInHandler: "waits in a handler",
+    waitsInHandlerMeaning: "A handler in it waits: the request is in hand, and nothing is computed.",
     states: processStates,
     requests: (count: string, one: boolean) => `${count} ${one ? "request" : "requests"}`,
-    waiting: (count: number) => `${count} waiting`,
+    waiting: (count: number) => `${count} queued`,
     queue: "Queue",
     lanesSeen: (
       title: string,
@@ -177,7 +198,7 @@ export const labStrings = {
       atOnce: number,
       waiting: number,
     ) => `In the last run, ${the(title)} worked on requests in ${counted(processes, "process", "processes")}, \
-on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(waiting, "request", "requests")} waited for a worker.`,
+on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(waiting, "request was", "requests were")} queued.`,
     inWords: "The last run's lanes in words and as a table",
     tableOf: (title: string) => `What the workers of ${the(title)} did in the last run`,
     columns: ["Worker", "Threads", "Requests", "Failed", "At work"],
@@ -185,8 +206,10 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     seconds: (seconds: string) => `${seconds}\u00a0s`,
     ago: (seconds: string) => `${seconds}\u00a0s ago`,
     now: "now",
+    flow: ["Users", "Queue", "Workers", "Answered"],
+    perDot: (requests: number) => `1 dot = ${requests} requests`,
     legendWorking: "answered",
-    legendWaiting: "waiting",
+    legendWaiting: "queued",
     legendFailed: "failed",
   },
 
@@ -327,10 +350,13 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     failed: (message: string) => `The load test could not go on: ${message}`,
     together: "Both servers are being tested at the same time.",
     asking: (title: string) => `${capital(the(title))} is being tested.`,
-    warmingUp: (title: string) =>
-      `Warming up ${the(title)}: its first answers take longer than the later ones, and none of these is counted.`,
-    skipWarmUp: "Begin without warming up",
+    warmingUp: (title: string) => `Warming up ${the(title)}.`,
+    skipWarmUp: "Skip",
+    skipWarmUpNamed: "Skip the warm-up",
+    warmUpMeaning: "First answers take longer than later ones. Until it is warm, nothing is counted.",
     waitingTurn: "waits for its turn",
+    lastSecond: "Of the last second",
+    wholeRun: "Of the whole run, as in the table",
     rate: "Requests per second",
     latency: "Latency",
     ratePicture: "Requests per second over time",

@@ -27,6 +27,9 @@ export const downloadProblems = {
   noAnswer: "the network did not answer",
   refused: (status: number) => `the host answered ${status}`,
   brokeOff: "the download broke off",
+  cutShort: (there: number, size: number) => `${there} of ${size} bytes came`,
+  damaged: "it is damaged",
+  noSuchPart: "the disc has no such part",
   tooLong: "more bytes came than it has",
 };
 
@@ -78,6 +81,10 @@ export const pythonMachineStrings = {
 
 /** The Linux machine. */
 export const linuxMachineStrings = {
+  /** A part of its disc, as the name of what is loaded. */
+  partOfDisc: (index: number) => `part ${index} of the disc`,
+  /** What somebody reads who has removed the system's own files. */
+  filesAreGone: "this Debian has lost files that it needs. Reset brings it back as it was.",
   noWebAssembly: {
     message: "This browser has no WebAssembly, which the emulated PC needs.",
     remedy: currentBrowser,

@@ -13,7 +13,31 @@ export const siteStrings = {
     courseMap: "The course",
     conceptsTitle: "Glossary",
     firstLesson: "Start with lesson 1",
+    startHere: "Start here",
+    goOn: "Go on here",
+    /** The parts of the course, each with the number of the lesson that it begins with. */
+    parts: [
+      { title: "What a server does with a request", from: 1 },
+      { title: "Servers for production", from: 5 },
+      { title: "When things go wrong", from: 8 },
+      { title: "In front of it, and around it", from: 11 },
+      { title: "All together", from: 15 },
+    ],
+    forWhom: "For whom this is",
+    readers: [
+      "For you if you have written a Flask app with a route or two, and want to put it on a server.",
+      "Seventeen lessons of about 25 minutes, each with a lab in the page: nothing to install, no account, free.",
+      "For teaching, too: handouts, answers and lines for your course page are on the instructors' page.",
+    ],
+    links: "More of this site",
     minutes: (minutes: number) => `${minutes} minutes`,
+  },
+  /** The page for an address that leads nowhere. */
+  missing: {
+    title: "There is no such page",
+    explanation: "The address leads nowhere on this site: it may be mistyped, or older than the page.",
+    home: "Go to the first page",
+    search: "Search lessons and terms",
   },
   lesson: {
     facts: "About this lesson",

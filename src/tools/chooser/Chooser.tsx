@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import { Prose } from "../../prose/Prose.tsx";
 import type { ChooserData } from "../../schemas/choice.ts";
 import { chooserStrings as words } from "../../strings/strings.ts";
-import { type Reason, rankServers } from "./rank-servers.ts";
+import { type Reason, rankServers, startOf } from "./rank-servers.ts";
 import "../../styles/tool.css";
 import "./chooser.css";
 
@@ -72,7 +72,7 @@ export function Chooser({ data, home, titles }: ChooserProps) {
                   <p>{reasons.length === 0 ? words.nothing : tally(reasons)}</p>
                   {verdict === "first" && (
                     <p>
-                      {words.start}: <code>{server.start}</code>
+                      {words.start}: <code>{startOf(data, server, chosen.value)}</code>
                     </p>
                   )}
                 </li>

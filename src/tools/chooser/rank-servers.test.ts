@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { elementsNamed } from "../../mdx/page-elements.ts";
 import { chooserSchema, comparisonSchema } from "../../schemas/choice.ts";
-import { rankServers } from "./rank-servers.ts";
+import { rankServers, startOf } from "./rank-servers.ts";
 
 const read = (name: string): unknown => parse(readFileSync(`content/choice/${name}.yaml`, "utf8"));
 const chooser = chooserSchema.parse(read("chooser"));
@@ -50,6 +50,20 @@ describe("rankServers", () => {
         }
       }),
     );
+  });
+});
+
+describe("the command that one begins with", () => {
+  const commands = (chosen: Readonly<Record<string, string>>) =>
+    rankServers(chooser, chosen)
+      .filter(({ verdict }) => verdict === "first")
+      .map(({ server }) => startOf(chooser, server, chosen));
+
+  it("listens to those who reach the server, and behind a proxy to nobody else", () => {
+    const windows = { readers: "others", system: "windows", work: "wait" };
+    expect(commands({ ...windows, front: "nothing" })).toEqual(["waitress-serve --host 0.0.0.0 --threads 8 app:app"]);
+    expect(commands({ ...windows, front: "proxy" })).toEqual(["waitress-serve --host 127.0.0.1 --threads 8 app:app"]);
+    for (const { id, reached } of chooser.servers) if (id !== "flask-run") expect(reached).not.toContain("127.0.0.1");
   });
 });
 

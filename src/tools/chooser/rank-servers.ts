@@ -12,6 +12,18 @@ export interface RankedServer {
   readonly reasons: readonly Reason[];
 }
 
+/** The command line that a server is begun with: where users reach it directly, one that listens to them. */
+export function startOf(
+  { questions }: ChooserData,
+  server: ChooserData["servers"][number],
+  chosen: Readonly<Record<string, string>>,
+): string {
+  const direct = questions.some(({ id, answers }) =>
+    answers.some((answer) => answer.id === chosen[id] && answer.direct),
+  );
+  return direct ? server.reached : server.start;
+}
+
 /**
  * Every server, the best first: reasons for it count one, those against it take one away, and one that rules it out
  * settles it. Equals stay in the order of the file.

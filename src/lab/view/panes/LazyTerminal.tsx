@@ -28,8 +28,11 @@ export function LazyTerminal({ wanted, shown, output, options, takesFocus = fals
   const { value: Screen } = code;
 
   useEffect(() => {
-    if (wanted) void load();
-  }, [wanted, load]);
+    if (!wanted) return;
+    // One that is hidden has no size to tell.
+    if ((parent.current?.clientWidth ?? 0) > 0) options.onAwaited?.();
+    void load();
+  }, [wanted, load, options]);
 
   useEffect(() => {
     const element = parent.current;

@@ -46,6 +46,21 @@ export function Panes({ session, name }: { session: LabSession; name: SideName }
     })),
   ];
   const open = useSignal(0);
+  const large = useSignal(false);
+  const whole = useRef<HTMLDivElement>(null);
+  /** In the top layer it has the whole window, and stays where it is in the page: a terminal or a frame that is moved begins anew. */
+  const enlarge = (wanted: boolean) => {
+    const { current: element } = whole;
+    if (element === null) return;
+    if (wanted) {
+      element.popover = "manual";
+      element.showPopover();
+    } else {
+      element.hidePopover();
+      element.popover = null;
+    }
+    large.value = wanted;
+  };
   const tabs = useRef<HTMLDivElement>(null);
   const id = useUniqueId("lab-pane");
   const select = (index: number) => {
@@ -59,35 +74,47 @@ export function Panes({ session, name }: { session: LabSession; name: SideName }
     End: () => panes.length - 1,
   };
   return (
-    <div class="lab-panes">
-      <div class="lab-tabs" role="tablist" aria-label={labStrings.side.panes(side.definition.title)} ref={tabs}>
-        {panes.map((pane, index) => (
-          <button
-            key={pane.name}
-            type="button"
-            role="tab"
-            class="lab-tab"
-            id={`${id}-tab-${index}`}
-            aria-controls={`${id}-${index}`}
-            aria-selected={index === open.value}
-            tabIndex={index === open.value ? 0 : -1}
-            onClick={() => select(index)}
-            onKeyDown={(event) => {
-              const move = moves[event.key];
-              if (move === undefined) return;
-              event.preventDefault();
-              select(move());
-            }}
-          >
-            {pane.name}
-            {session.mistakes.value.has(pane.name) && (
-              <span class="lab-tab-mistake">
-                <span aria-hidden="true">!</span>
-                <span class="lab-hidden">{labStrings.file.hasMistake}</span>
-              </span>
-            )}
-          </button>
-        ))}
+    <div class="lab-panes" ref={whole} data-large={large.value}>
+      <div class="lab-panes-head">
+        <div class="lab-tabs" role="tablist" aria-label={labStrings.side.panes(side.definition.title)} ref={tabs}>
+          {panes.map((pane, index) => (
+            <button
+              key={pane.name}
+              type="button"
+              role="tab"
+              class="lab-tab"
+              id={`${id}-tab-${index}`}
+              aria-controls={`${id}-${index}`}
+              aria-selected={index === open.value}
+              tabIndex={index === open.value ? 0 : -1}
+              onClick={() => select(index)}
+              onKeyDown={(event) => {
+                const move = moves[event.key];
+                if (move === undefined) return;
+                event.preventDefault();
+                select(move());
+              }}
+            >
+              {pane.name}
+              {session.mistakes.value.has(pane.name) && (
+                <span class="lab-tab-mistake">
+                  <span aria-hidden="true">!</span>
+                  <span class="lab-hidden">{labStrings.file.hasMistake}</span>
+                </span>
+              )}
+            </button>
+          ))}
+        </div>
+        <button
+          type="button"
+          class="lab-button lab-button-small lab-button-quiet lab-enlarge"
+          aria-pressed={large.value}
+          aria-label={labStrings.side.enlargeNamed(side.definition.title)}
+          title={large.value ? labStrings.side.shrink : labStrings.side.enlarge}
+          onClick={() => enlarge(!large.value)}
+        >
+          <span aria-hidden="true">{large.value ? "⤡" : "⤢"}</span>
+        </button>
       </div>
       {panes.map((pane, index) => (
         <div

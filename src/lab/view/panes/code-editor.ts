@@ -74,7 +74,7 @@ const look = EditorView.theme({
   ".cm-scroller": { fontFamily: "var(--font-code)", lineHeight: "1.5" },
   ".cm-content": { padding: "0.75rem 0", caretColor: "var(--color-text)" },
   ".cm-cursor": { borderLeftColor: "var(--color-text)" },
-  ".cm-gutters": { backgroundColor: "transparent", color: "var(--color-muted)", border: "0" },
+  ".cm-gutters": { backgroundColor: "var(--color-sunken)", color: "var(--color-muted)", border: "0" },
   ".cm-lineNumbers .cm-gutterElement": { minWidth: "2.5rem", padding: "0 0.75rem 0 0.5rem" },
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
     backgroundColor: "var(--color-line)",

@@ -13,6 +13,8 @@ export interface TerminalOptions {
   readonly name: string;
   /** Tab is the program's; Shift+Tab leaves. Otherwise both leave. */
   readonly takesTab?: boolean;
+  /** It is being made, and will say its size. */
+  readonly onAwaited?: () => void;
   readonly onInput: (bytes: Uint8Array) => void;
   readonly onResize: (size: TerminalSize) => void;
 }
@@ -63,6 +65,8 @@ export class TerminalScreen {
     ];
     this.#sizes.observe(parent);
     this.fit();
+    // Also where it is the one that it had before: somebody may wait for it.
+    if (parent.clientWidth > 0) onResize({ columns: this.#terminal.cols, rows: this.#terminal.rows });
   }
 
   /** Shows a log's output, from its first byte on. */

@@ -122,18 +122,23 @@ function LoadState({ session, onStart }: { session: LabSession; onStart: () => v
   return (
     <div class="lab-load-state" role="status">
       {phase.kind === "idle" && <Hint session={session} />}
-      {phase.kind === "running" && <p>{turns(session)}</p>}
-      {warming(session).length > 0 && (
-        <button
-          type="button"
-          class="lab-button lab-button-small"
-          onClick={() => {
-            onStart();
-            session.load.skipWarmUp();
-          }}
-        >
-          {words.skipWarmUp}
-        </button>
+      {phase.kind === "running" && (
+        <p class="lab-load-turn" title={warming(session).length > 0 ? words.warmUpMeaning : undefined}>
+          {turns(session)}
+          {warming(session).length > 0 && (
+            <button
+              type="button"
+              class="lab-button lab-button-small"
+              aria-label={words.skipWarmUpNamed}
+              onClick={() => {
+                onStart();
+                session.load.skipWarmUp();
+              }}
+            >
+              {words.skipWarmUp}
+            </button>
+          )}
+        </p>
       )}
       {phase.kind === "running" && phase.hidden && <p>{words.hiddenNow}</p>}
       {phase.kind === "too much" && <p class="lab-failed">{tooMuch(phase.plan, phase.problem)}</p>}

@@ -43,5 +43,9 @@ function Predicted({ session }: { session: LabSession }) {
   const known = session.prediction(plan.name);
   // Who predicted nothing is not reminded of it beside the result.
   if (known.choice === undefined) return null;
-  return <p class="lab-predicted">{comparison(plan.predict, session.definition.sides, known)}</p>;
+  return (
+    <p class="lab-predicted" data-right={known.choice === known.shown?.outcome}>
+      {comparison(plan.predict, session.definition.sides, known)}
+    </p>
+  );
 }

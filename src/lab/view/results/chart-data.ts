@@ -1,5 +1,6 @@
 /** What a chart of a run is drawn from: the figures of both sides, put together on one axis of time. */
 import type { SideName } from "../../../lab-definition/schema.ts";
+import type { LoadReport } from "../../../load/plan.ts";
 import { type BySide, sideNames } from "../../basics/sides.ts";
 import type { RunTick } from "../../runs/run-ticks.ts";
 
@@ -12,6 +13,8 @@ export interface ChartLine {
    */
   readonly rank: "main" | "upper" | "offered" | "compared";
   readonly of: (tick: RunTick) => number | undefined;
+  /** What the table says of the same over the whole run. Absent where it says nothing. */
+  readonly whole?: (report: LoadReport) => number | undefined;
 }
 
 /** The run on screen, and the one that is laid over it. */

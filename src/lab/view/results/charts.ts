@@ -24,9 +24,9 @@ const words = labStrings.load;
 const { ms } = labStrings.units;
 
 /** A line of each side in the run on screen, and one in the run that is laid over it. */
-function linesOf(of: (tick: RunTick) => number | undefined): readonly ChartLine[] {
+function linesOf(of: ChartLine["of"], whole?: ChartLine["whole"]): readonly ChartLine[] {
   return [
-    ...sideNames.map((side): ChartLine => ({ side, rank: "main", of })),
+    ...sideNames.map((side): ChartLine => ({ side, rank: "main", of, ...(whole && { whole }) })),
     ...sideNames.map((side): ChartLine => ({ side, rank: "compared", of })),
   ];
 }
@@ -36,7 +36,10 @@ const rate: ChartDefinition = {
   picture: words.ratePicture,
   figureAxis: words.rateAxis,
   unit: words.perSecond,
-  lines: linesOf((tick) => tick.rate),
+  lines: linesOf(
+    (tick) => tick.rate,
+    ({ done, achievedRate }) => (done === 0 ? 0 : achievedRate),
+  ),
 };
 
 const offered = ({ offeredRate }: RunTick) => offeredRate;
@@ -47,7 +50,7 @@ const rateAndOffered: ChartDefinition = {
   ranks: { main: words.answeredLine, offered: words.offeredLine },
 };
 
-const p95 = ({ latency }: RunTick) => latency.p95;
+const p95 = ({ latency }: Pick<RunTick, "latency">) => latency.p95;
 
 const latency: ChartDefinition = {
   label: words.latency,
@@ -55,8 +58,11 @@ const latency: ChartDefinition = {
   figureAxis: words.latencyAxis,
   unit: ms,
   lines: [
-    ...linesOf(({ latency }) => latency.p50),
-    ...sideNames.map((side): ChartLine => ({ side, rank: "upper", of: p95 })),
+    ...linesOf(
+      ({ latency }) => latency.p50,
+      ({ latency }) => latency.p50,
+    ),
+    ...sideNames.map((side): ChartLine => ({ side, rank: "upper", of: p95, whole: p95 })),
   ],
   ranks: { main: words.medianLine, upper: words.p95Line },
   note: words.latencyNote,

@@ -7,16 +7,20 @@ import { labStrings } from "../../../strings/strings.ts";
 import { formatCount, formatFigure, formatMemory } from "../../basics/number-format.ts";
 import { sideNames } from "../../basics/sides.ts";
 import { parseCommand } from "../../command/parse-command-line.ts";
+import { programOf } from "../../command/program-of-process.ts";
 import { expectedWorkers, type Workforce } from "../../command/workforce.ts";
 import { mostWaiting } from "../../runs/load-plan.ts";
 import type { LabSession } from "../../session/lab-session.ts";
+import type { RequestLog } from "../../side/request-log.ts";
 import type { SideSession } from "../../side/side-session.ts";
 import type { WorkerSlot } from "../../side/worker-slots.ts";
+import { prefersReducedMotion } from "../ui/theme.ts";
 import { useThrottledSignal } from "../ui/use-throttled-signal.ts";
 import { useUniqueId } from "../ui/use-unique-id.ts";
 import { Lane } from "./Lane.tsx";
 import { paintLane, paintMarkWords, paintQueue } from "./lane-painter.ts";
 import { ManualRequestList } from "./ManualRequests.tsx";
+import { paintFlow } from "./request-flow.ts";
 import { type LaneFrame, SideLanes } from "./side-lanes.ts";
 
 const words = labStrings.workers;
@@ -39,6 +43,7 @@ export function Workers({ session, name }: WorkersProps) {
   const canKill = session.definition.controls.includes("kill") && session.parts.shows("faults");
   const behind = side.requests.behindProxyOn(side.port.value);
   const proxied = slots.some(({ process: { pid } }) => behind.has(pid));
+  const busy = useInHand(side.requests);
   useFocusKept(list, slots);
   return (
     <div class="lab-workers" style={{ "--lanes": expectedLanes(side) }}>
@@ -49,11 +54,13 @@ export function Workers({ session, name }: WorkersProps) {
         <Memory session={session} name={name} />
         <Mains session={session} name={name} />
       </div>
+      {reportsRequests(session) && !prefersReducedMotion() && <Flow lanes={lanes} slots={slots} />}
       <ul class="lab-worker-list" data-empty={slots.length === 0} aria-labelledby={labelId} ref={list} tabIndex={-1}>
         {slots.map((slot) => (
           <Worker
             key={slot.key}
             slot={slot}
+            inHand={busy.has(slot.process.pid)}
             proxy={proxied && !behind.has(slot.process.pid) && slot.process.requests > 0}
             lanes={lanes}
             paint={(context, frame) => paintSlot(context, frame, slot, session, name)}
@@ -79,6 +86,25 @@ export function Workers({ session, name }: WorkersProps) {
   );
 }
 
+/** Requests on their way, as dots. Who wants little motion sees none: the lanes below say the same. */
+function Flow({ lanes, slots }: { lanes: SideLanes; slots: readonly WorkerSlot[] }) {
+  const pids = slots.filter(({ ended }) => ended === undefined).map(({ process }) => process.pid);
+  return (
+    <div class="lab-flow" aria-hidden="true">
+      <Lane
+        lanes={lanes}
+        bare
+        paint={(context, { blocks, clock, ink, scale: { width, height } }) =>
+          paintFlow(context, { width, height, now: clock, blocks, pids, perDot: words.perDot }, ink)
+        }
+      />
+      {words.flow.map((stop) => (
+        <span key={stop}>{stop}</span>
+      ))}
+    </div>
+  );
+}
+
 /** A closed machine is taken for one that does. */
 function reportsRequests(session: LabSession): boolean {
   const { value: phase } = session.machine;
@@ -97,19 +123,27 @@ interface WorkerProps {
   readonly slot: WorkerSlot;
   /** It has passed requests on to others. */
   readonly proxy: boolean;
+  /** It has a request. */
+  readonly inHand: boolean;
   readonly lanes: SideLanes;
   readonly paint: (context: CanvasRenderingContext2D, frame: LaneFrame) => void;
   readonly onKill: ((pid: number) => void) | undefined;
 }
 
-function Worker({ slot: { process, ended }, proxy, lanes, paint, onKill }: WorkerProps) {
-  const { pid, state, requests } = process;
+function Worker({ slot: { process, ended }, proxy, inHand, lanes, paint, onKill }: WorkerProps) {
+  const { pid, state, title, requests } = process;
   const gone = ended !== undefined;
+  const says = state === "waiting" && inHand ? words.waitsInHandler : words.states[state];
   return (
     <li class="lab-worker" data-state={gone ? "ended" : state}>
-      <span class="lab-worker-pid">{pid}</span>
+      <span class="lab-worker-who" title={title}>
+        <span class="lab-worker-pid">{pid}</span>
+        <span class="lab-worker-program">{programOf(title)}</span>
+      </span>
       <Lane lanes={lanes} paint={paint} />
-      <span class="lab-worker-state">{gone ? words.ended : proxy ? words.proxy : words.states[state]}</span>
+      <span class="lab-worker-state" title={says === words.waitsInHandler ? words.waitsInHandlerMeaning : undefined}>
+        {gone ? words.ended : proxy ? words.proxy : says}
+      </span>
       <span class="lab-worker-requests">{words.requests(formatCount(requests), requests === 1)}</span>
       {onKill && (
         <button
@@ -135,7 +169,7 @@ function Mains({ session, name }: WorkersProps) {
   return (
     <>
       {mains.map((process) => (
-        <p class="lab-main" key={process.pid}>
+        <p class="lab-main" key={process.pid} title={process.title}>
           {words.main(process.pid)}
           {canKill && (
             <button
@@ -209,32 +243,53 @@ function expectedLanes(side: SideSession): number {
 }
 
 /** How many wait, at most four times a second. */
-function useWaiting(requests: LabSession["sides"]["development"]["requests"]): number {
-  const [waiting, show] = useState(0);
+function useWaiting(requests: RequestLog): number {
+  return useCalmly(requests, waitingNow);
+}
+
+/** The processes that have a request, at most four times a second. */
+function useInHand(requests: RequestLog): ReadonlySet<number> {
+  const pids = useCalmly(requests, pidsInHand);
+  return useMemo(() => new Set(pids.split(" ").map(Number)), [pids]);
+}
+
+const waitingNow = (requests: RequestLog) => requests.waitingNow();
+const pidsInHand = (requests: RequestLog) => [...requests.inHand().keys()].toSorted((a, b) => a - b).join(" ");
+
+/** What is read from the log, at most four times a second: in between, requests come and go too fast to be said. */
+function useCalmly<T extends string | number>(requests: RequestLog, read: (requests: RequestLog) => T): T {
+  const [value, show] = useState(() => read(requests));
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const stop = requests.onChange(() => {
       timer ??= setTimeout(() => {
         timer = undefined;
-        show(requests.waitingNow());
+        show(read(requests));
       }, 250);
     });
     return () => {
       stop();
       clearTimeout(timer);
     };
-  }, [requests]);
-  return waiting;
+  }, [requests, read]);
+  return value;
 }
 
 function TimeScale({ session, name, lanes }: WorkersProps & { lanes: SideLanes }) {
   const inRun = session.load.windows[name].value.kind === "run";
   const seconds = formatFigure(session.load.laneLength.value / 1000);
+  const ends = inRun
+    ? ([words.seconds("0"), words.seconds(seconds)] as const)
+    : ([words.ago(seconds), words.now] as const);
   return (
     <div class="lab-time" aria-hidden="true">
-      <Lane lanes={lanes} paint={(context, { scale, ink, marks }) => paintMarkWords(context, scale, ink, marks)} bare />
-      <span>{inRun ? words.seconds("0") : words.ago(seconds)}</span>
-      <span>{inRun ? words.seconds(seconds) : words.now}</span>
+      <Lane
+        lanes={lanes}
+        paint={(context, { scale, ink, marks }) => paintMarkWords(context, scale, ink, marks, ends)}
+        bare
+      />
+      <span>{ends[0]}</span>
+      <span>{ends[1]}</span>
     </div>
   );
 }
@@ -249,8 +304,8 @@ function paintSlot(
   const { requests } = session.sides[name];
   const { pid } = slot.process;
   const endings = slot.ended === undefined ? slot.before : [...slot.before, { pid, ended: slot.ended }];
-  const pids = new Set([pid, ...slot.before.map((earlier) => earlier.pid)]);
-  const blocks = frame.blocks.filter((block) => block.pid !== undefined && pids.has(block.pid));
+  // A worker that has taken another's place begins with an empty lane: only where the other one ended is still marked.
+  const blocks = frame.blocks.filter((block) => block.pid === pid);
   const wanted = Math.max(requests.rowsOf(pid), 1 + Math.max(0, ...blocks.map(({ row }) => row)));
   const rows = Math.min(wanted, Math.floor(frame.scale.height / thinnestRow));
   paintLane(context, frame.scale, frame.ink, blocks, rows, endings);

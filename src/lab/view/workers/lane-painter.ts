@@ -234,25 +234,31 @@ export function paintMarks(
   context.restore();
 }
 
-/** Space that the two ends of the time scale need, in CSS pixels. */
-const endOfScale = 52;
+/** Space beside the words at the two ends of the time scale, in CSS pixels. */
+const besideEnds = 8;
 
-/** Writes what the marks mean, each below its line as far as there is room. What would cover another is left out. */
+/**
+ * Writes what the marks mean, each below its line as far as there is room. What would cover another is left out.
+ *
+ * @param ends the words at the two ends of the scale
+ */
 export function paintMarkWords(
   context: CanvasRenderingContext2D,
   scale: LaneScale,
   ink: LaneTheme,
   marks: readonly Mark[],
+  [first, last]: readonly [first: string, last: string],
 ): void {
   context.fillStyle = ink.mark;
   context.font = ink.font;
   context.textBaseline = "middle";
-  let free = endOfScale;
+  const room = scale.width - context.measureText(last).width - besideEnds;
+  let free = context.measureText(first).width + besideEnds;
   for (const { at, word } of marks) {
     const x = place(scale, at);
     if (x < 0 || x > scale.width) continue;
     const { width } = context.measureText(word);
-    const left = Math.min(Math.max(x - width / 2, free), scale.width - endOfScale - width);
+    const left = Math.min(Math.max(x - width / 2, free), room - width);
     if (left < free) continue;
     context.fillText(word, left, scale.height / 2);
     free = left + width + 6;

@@ -8,6 +8,7 @@ import type { LaneWindow } from "../../runs/load-test.ts";
 import type { Block, RequestLog } from "../../side/request-log.ts";
 import { colorOf, forcesColors, onThemeChange, prefersReducedMotion } from "../ui/theme.ts";
 import type { LaneScale, LaneTheme } from "./lane-painter.ts";
+import { dotsLinger } from "./request-flow.ts";
 
 /** What a canvas is drawn from. */
 export interface LaneFrame {
@@ -15,6 +16,8 @@ export interface LaneFrame {
   readonly ink: LaneTheme;
   readonly blocks: readonly Readonly<Block>[];
   readonly marks: readonly Mark[];
+  /** The machine's clock, which goes on when nothing happens. */
+  readonly clock: Milliseconds;
 }
 
 /** Draws a canvas, which is empty. */
@@ -117,6 +120,7 @@ export class SideLanes {
     const blocks = [...this.#source.requests.blocks()];
     const marks = this.#source.marks();
     const time = this.#time();
+    const clock = this.#source.now() ?? time.now;
     for (const lane of this.#lanes.values()) {
       if (lane.width === 0) continue;
       const context = lane.canvas.getContext("2d");
@@ -128,10 +132,12 @@ export class SideLanes {
         blocks,
         marks,
         ink: this.#ink,
+        clock,
         scale: { ...time, width: lane.width, height: lane.height },
       });
     }
-    if (this.#source.requests.active() && this.#source.now() !== undefined) this.wake();
+    const lingers = !prefersReducedMotion() && clock - (this.#source.requests.lastMoment() ?? clock) < dotsLinger;
+    if ((this.#source.requests.active() || lingers) && this.#source.now() !== undefined) this.wake();
   }
 
   /** Time stands still unless a request is under way. */

@@ -1,7 +1,7 @@
 /** What the page and the sealed frame of the Python machine may say to each other. */
 import { call } from "../../../gate/gate.ts";
 import { blob, buffer, either, mapOf, nothing, oneOf, port, record, text, tuple, whole } from "../../../gate/shape.ts";
-import { frameParts, machineParts, preparedCode } from "../page/image.ts";
+import { frameParts, laterParts, machineParts, preparedCode } from "../page/image.ts";
 
 /** Most bytes of a part of the image, and of a template. */
 const mostBytes = 512 * 1024 * 1024;
@@ -28,6 +28,8 @@ export const frameCalls = {
 
 /** What the frame tells the page. */
 export const frameNews = {
+  /** A part is needed that comes only now: a program was started that it holds. */
+  bring: call(tuple(oneOf(...laterParts)), record({ unpacked: blob(mostBytes) })),
   /** Another step of the boot begins. */
   step: call(tuple(text(200)), nothing),
   /** A copy of a template that was made here, in a worker in which no program has run: worth keeping. */

@@ -6,6 +6,7 @@ import {
   type Delivered,
   type DeliveredPart,
   type frameParts,
+  type LaterPart,
   type MachinePart,
   type PartName,
   preparedCode,
@@ -15,6 +16,8 @@ import { unpack } from "../page/unpack.ts";
 import type { SharedImageFile } from "../process/files/image-file.ts";
 import type { InterpreterImage } from "../process/interpreter.ts";
 import { nativeProgramName } from "../programs/native-program-names.ts";
+import { throughInterpreter } from "../programs/script-interpreter.ts";
+import { textProgramNames } from "../programs/text/text-program-names.ts";
 import { factoryCalls, factoryNews } from "./factory-contract.ts";
 import { frameCalls, frameNews } from "./frame-contract.ts";
 import { NativeWorkers } from "./native-workers.ts";
@@ -40,26 +43,26 @@ globalThis.startMachine = (payload, port) => {
 type Page = Callable<typeof frameNews>;
 
 class Frame implements Offered<typeof frameCalls> {
-  private readonly unpacked = new Map<PartName, Blob>();
-  private readonly taken = new Map<MachinePart, Promise<Blob>>();
+  readonly #unpacked = new Map<Exclude<PartName, LaterPart>, Blob>();
+  readonly #taken = new Map<MachinePart, Promise<Blob>>();
   /** Compiled by other threads, while this one unpacks the rest. */
-  private compiled: Promise<WebAssembly.Module> | undefined;
+  #compiled: Promise<WebAssembly.Module> | undefined;
   /** The one that was kept; undefined where it is damaged. */
-  private template: Promise<ArrayBuffer | undefined> | undefined;
+  #template: Promise<ArrayBuffer | undefined> | undefined;
   /** The kernel's worker, which loads its script while the rest is on its way. */
-  private kernel: Promise<Worker> | undefined;
-  private readonly traced: boolean;
+  #kernel: Promise<Worker> | undefined;
+  readonly #traced: boolean;
   /** So do the spare workers. */
-  private readonly workers: Promise<{ emscriptenScript: string; spares: SpareWorkers }>;
+  readonly #workers: Promise<{ emscriptenScript: string; spares: SpareWorkers }>;
 
   constructor(
     payload: FramePayload,
     private readonly page: () => Page,
   ) {
-    this.traced = payload.traced;
-    this.workers = Promise.all([
-      this.unpack("process-worker.js", payload["process-worker.js"]).then(scriptUrl),
-      this.unpack("pyodide.asm.mjs", payload["pyodide.asm.mjs"]).then(scriptUrl),
+    this.#traced = payload.traced;
+    this.#workers = Promise.all([
+      this.#unpack("process-worker.js", payload["process-worker.js"]).then(scriptUrl),
+      this.#unpack("pyodide.asm.mjs", payload["pyodide.asm.mjs"]).then(scriptUrl),
     ]).then(([script, emscriptenScript]) => {
       const spares = new SpareWorkers(script, emscriptenScript);
       spares.fill();
@@ -68,21 +71,21 @@ class Frame implements Offered<typeof frameCalls> {
   }
 
   take(name: MachinePart, part: DeliveredPart): void {
-    const blob = this.unpack(name, part);
-    this.taken.set(name, blob);
-    if (name === "pyodide.asm.wasm") this.compiled = blob.then(compile);
-    if (name === "kernel-worker.js") this.kernel = blob.then((script) => new Worker(scriptUrl(script)));
+    const blob = this.#unpack(name, part);
+    this.#taken.set(name, blob);
+    if (name === "pyodide.asm.wasm") this.#compiled = blob.then(compile);
+    if (name === "kernel-worker.js") this.#kernel = blob.then((script) => new Worker(scriptUrl(script)));
     // Whoever boots hears of it.
-    for (const promise of [blob, this.compiled, this.kernel]) promise?.catch(() => {});
+    for (const promise of [blob, this.#compiled, this.#kernel]) promise?.catch(() => {});
   }
 
   takeTemplate(kept: Blob): void {
-    this.template = readTemplate(kept);
+    this.#template = readTemplate(kept);
     // Whoever boots hears of it.
-    this.template.catch(() => {});
+    this.#template.catch(() => {});
   }
 
-  async boot(kernelPort: MessagePort): Promise<ReadonlyMap<PartName, Blob>> {
+  async boot(kernelPort: MessagePort): Promise<ReadonlyMap<Exclude<PartName, LaterPart>, Blob>> {
     const page = this.page();
     void page.step(machineSteps.compilingPython);
     const [
@@ -95,14 +98,14 @@ class Frame implements Offered<typeof frameCalls> {
       sitePackages,
       code,
     ] = await Promise.all([
-      this.template,
-      this.compiled ?? missing("pyodide.asm.wasm"),
-      this.workers,
-      this.part("hashing.js").then(scriptUrl),
-      this.part("python_stdlib.zip").then(imageFile),
-      this.part("posix-layer.zip").then(imageFile),
-      this.part("site-packages.zip").then(imageFile),
-      this.taken.get(preparedCode),
+      this.#template,
+      this.#compiled ?? missing("pyodide.asm.wasm"),
+      this.#workers,
+      this.#part("hashing.js").then(scriptUrl),
+      this.#part("python_stdlib.zip").then(imageFile),
+      this.#part("posix-layer.zip").then(imageFile),
+      this.#part("site-packages.zip").then(imageFile),
+      this.#taken.get(preparedCode),
     ]);
     const image: InterpreterImage = {
       wasm,
@@ -119,26 +122,28 @@ class Frame implements Offered<typeof frameCalls> {
     const workers = new ProcessWorkers(spares, image, made, template !== undefined, (renewed) => {
       void page.newTemplate(renewed);
     });
-    const [kernel, native] = await Promise.all([
-      this.kernel ?? missing("kernel-worker.js"),
-      this.part("program-worker.js").then(scriptUrl),
-    ]);
+    const kernel = await (this.#kernel ?? missing("kernel-worker.js"));
+    const later = (name: LaterPart) => async () => scriptUrl((await page.bring(name)).unpacked);
     startKernel(
       kernel,
-      { pagePort: kernelPort, traced: this.traced },
-      { native: new NativeWorkers(native), workers },
+      { pagePort: kernelPort, traced: this.#traced },
+      {
+        native: new NativeWorkers(later("program-worker.js")),
+        text: new NativeWorkers(later("text-worker.js")),
+        workers,
+      },
       (reason) => void page.crash(reason),
     );
-    return this.unpacked;
+    return this.#unpacked;
   }
 
-  private part(name: MachinePart): Promise<Blob> {
-    return this.taken.get(name) ?? missing(name);
+  #part(name: MachinePart): Promise<Blob> {
+    return this.#taken.get(name) ?? missing(name);
   }
 
-  private async unpack(name: PartName, part: DeliveredPart): Promise<Blob> {
+  async #unpack(name: Exclude<PartName, LaterPart>, part: DeliveredPart): Promise<Blob> {
     const blob = await unpack(part);
-    if ("compressed" in part) this.unpacked.set(name, blob);
+    if ("compressed" in part) this.#unpacked.set(name, blob);
     return blob;
   }
 }
@@ -159,10 +164,17 @@ function imageFile(content: Blob): SharedImageFile {
   return { url: URL.createObjectURL(content), size: content.size };
 }
 
+/** What runs programs: those of the shell's script, those of just-bash, and CPython. */
+interface Runners {
+  readonly native: NativeWorkers;
+  readonly text: NativeWorkers;
+  readonly workers: ProcessWorkers;
+}
+
 function startKernel(
   kernel: Worker,
   task: Omit<KernelTask, "framePort">,
-  { native, workers }: { readonly native: NativeWorkers; readonly workers: ProcessWorkers },
+  { native, text, workers }: Runners,
   onCrash: (reason: string) => void,
 ): void {
   kernel.onerror = (event) => onCrash(event.message);
@@ -171,13 +183,15 @@ function startKernel(
     offers: factoryCalls,
     does: {
       start: (id, start, port, clockOrigin) => {
-        const isNative = !start.image && nativeProgramName(start.argv[0] ?? "") !== undefined;
+        const begun = start.image ? start : throughInterpreter(start);
+        const name = begun.image ? undefined : nativeProgramName(begun.argv[0] ?? "");
+        const runner = name === undefined ? workers : textProgramNames.has(name) ? text : native;
         // A kernel that is gone needs not hear of it.
         const crashed = (reason: string) => void gate.there.crashed(id, reason).catch(() => {});
-        (isNative ? native : workers).start(id, start, port, clockOrigin, crashed);
+        runner.start(id, begun, port, clockOrigin, crashed);
       },
       terminate: (id) => {
-        if (!native.terminate(id)) workers.terminate(id);
+        if (!native.terminate(id) && !text.terminate(id)) workers.terminate(id);
       },
     },
     expects: factoryNews,

@@ -29,19 +29,23 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-it.each([5, null, { begun: true }, { unusable: "x" }])("a program ends alone that sends the machine %j", (forged) => {
-  const workers = new NativeWorkers("script.js");
-  const crashes: string[] = [];
-  const { port1, port2 } = new MessageChannel();
-  for (const id of [1, 2]) {
-    workers.start(id, {} as ProcessStart, id === 1 ? port1 : port2, 0, (reason) => crashes.push(`${id} ${reason}`));
-  }
-  const [one, other] = IdleWorker.made;
-  one?.onmessage?.(new MessageEvent("message", { data: forged }));
-  expect(one?.ended).toBe(true);
-  expect(one?.onmessage).toBeNull();
-  expect(other?.ended).toBe(false);
-  expect(crashes).toEqual(["1 it sent the machine what no process has to say"]);
-  port1.close();
-  port2.close();
-});
+it.each([5, null, { begun: true }, { unusable: "x" }])(
+  "a program ends alone that sends the machine %j",
+  async (forged) => {
+    const workers = new NativeWorkers(async () => "script.js");
+    const crashes: string[] = [];
+    const { port1, port2 } = new MessageChannel();
+    for (const id of [1, 2]) {
+      workers.start(id, {} as ProcessStart, id === 1 ? port1 : port2, 0, (reason) => crashes.push(`${id} ${reason}`));
+    }
+    await Promise.resolve();
+    const [one, other] = IdleWorker.made;
+    one?.onmessage?.(new MessageEvent("message", { data: forged }));
+    expect(one?.ended).toBe(true);
+    expect(one?.onmessage).toBeNull();
+    expect(other?.ended).toBe(false);
+    expect(crashes).toEqual(["1 it sent the machine what no process has to say"]);
+    port1.close();
+    port2.close();
+  },
+);

@@ -1,17 +1,22 @@
 import type { ProcessStart } from "../kernel/protocol.ts";
-import type { NativeTask } from "../native/program-worker.ts";
+import type { NativeTask } from "../native/run-program.ts";
 import type { WorkerId } from "./factory-contract.ts";
 
 /** The workers of programs that run without CPython. */
 export class NativeWorkers {
-  private readonly running = new Map<WorkerId, Worker>();
+  readonly #running = new Map<WorkerId, Worker>();
   /**
    * One that has loaded its script and waits for a program; none before the first, for servers that start need the
    * cores.
    */
-  private spare: Worker | undefined;
+  #spare: Worker | undefined;
 
-  constructor(private readonly script: string) {}
+  #script: Promise<string> | undefined;
+  /** Programs whose script is on its way. */
+  readonly #waiting = new Set<WorkerId>();
+
+  /** `load` brings the script's address, when the first program is started. */
+  constructor(private readonly load: () => Promise<string>) {}
 
   /** Starts a program. `crashed` is called if its worker ends by itself. */
   start(
@@ -21,8 +26,23 @@ export class NativeWorkers {
     clockOrigin: number,
     crashed: (reason: string) => void,
   ): void {
-    const worker = this.spare ?? new Worker(this.script);
-    this.spare = new Worker(this.script);
+    this.#script ??= this.load();
+    this.#waiting.add(id);
+    this.#script.then(
+      (script) => {
+        if (this.#waiting.delete(id)) this.#begin(script, id, { start, port, clockOrigin }, crashed);
+      },
+      (error: unknown) => {
+        // The next one may have more luck.
+        this.#script = undefined;
+        if (this.#waiting.delete(id)) crashed(error instanceof Error ? error.message : String(error));
+      },
+    );
+  }
+
+  #begin(script: string, id: WorkerId, task: NativeTask, crashed: (reason: string) => void): void {
+    const worker = this.#spare ?? new Worker(script);
+    this.#spare = new Worker(script);
     const fail = (reason: string) => {
       worker.onmessage = null;
       worker.onerror = null;
@@ -33,14 +53,14 @@ export class NativeWorkers {
     // It talks to the kernel alone.
     worker.onmessageerror = () => fail("a message could not be read");
     worker.onmessage = () => fail("it sent the machine what no process has to say");
-    this.running.set(id, worker);
-    const task: NativeTask = { start, port, clockOrigin };
-    worker.postMessage(task, [port]);
+    this.#running.set(id, worker);
+    worker.postMessage(task, [task.port]);
   }
 
   /** Ends a program at once; false if it was none of these. */
   terminate(id: WorkerId): boolean {
-    this.running.get(id)?.terminate();
-    return this.running.delete(id);
+    if (this.#waiting.delete(id)) return true;
+    this.#running.get(id)?.terminate();
+    return this.#running.delete(id);
   }
 }

@@ -53,10 +53,10 @@ function silence(worker: Worker): void {
  * late as the last.
  */
 export class ProcessWorkers {
-  private readonly running = new Map<WorkerId, Worker>();
+  readonly #running = new Map<WorkerId, Worker>();
   /** Those that have not got their memory yet. */
-  private readonly beginning = new Set<WorkerId>();
-  private waiting: Beginning[] = [];
+  readonly #beginning = new Set<WorkerId>();
+  #waiting: Beginning[] = [];
 
   constructor(
     private readonly spares: SpareWorkers,
@@ -79,38 +79,38 @@ export class ProcessWorkers {
     clockOrigin: number,
     crashed: (reason: string) => void,
   ): void {
-    this.waiting.push({ id, start, port, clockOrigin, crashed });
-    this.beginNext();
+    this.#waiting.push({ id, start, port, clockOrigin, crashed });
+    this.#beginNext();
   }
 
   /** Ends a process at once. */
   terminate(id: WorkerId): void {
-    this.waiting = this.waiting.filter((process) => process.id !== id);
-    this.running.get(id)?.terminate();
-    this.running.delete(id);
-    this.hasBegun(id);
+    this.#waiting = this.#waiting.filter((process) => process.id !== id);
+    this.#running.get(id)?.terminate();
+    this.#running.delete(id);
+    this.#hasBegun(id);
   }
 
-  private beginNext(): void {
-    while (this.beginning.size < this.cores) {
-      const next = this.waiting.shift();
+  #beginNext(): void {
+    while (this.#beginning.size < this.cores) {
+      const next = this.#waiting.shift();
       if (!next) return;
-      this.beginning.add(next.id);
-      this.begin(next);
+      this.#beginning.add(next.id);
+      this.#begin(next);
     }
   }
 
-  private hasBegun(id: WorkerId): void {
-    if (this.beginning.delete(id)) this.beginNext();
+  #hasBegun(id: WorkerId): void {
+    if (this.#beginning.delete(id)) this.#beginNext();
   }
 
-  private begin({ id, start, port, clockOrigin, crashed }: Beginning): void {
+  #begin({ id, start, port, clockOrigin, crashed }: Beginning): void {
     const worker = this.spares.take();
     let begun = false;
     const fail = (reason: string) => {
       silence(worker);
       crashed(reason);
-      this.hasBegun(id);
+      this.#hasBegun(id);
     };
     worker.onerror = (event) => fail(event.message);
     worker.onmessageerror = () => fail("a message could not be read");
@@ -119,22 +119,22 @@ export class ProcessWorkers {
     worker.onmessage = ({ data }: MessageEvent<unknown>) => {
       if (!begun && isBegun(data)) {
         begun = true;
-        this.hasBegun(id);
+        this.#hasBegun(id);
       } else if (!begun && isUnusable(data)) {
         silence(worker);
-        this.renewTemplate(data.unusable).then(
-          () => this.begin({ id, start, port: data.port, clockOrigin, crashed }),
+        this.#renewTemplate(data.unusable).then(
+          () => this.#begin({ id, start, port: data.port, clockOrigin, crashed }),
           (error: unknown) => fail(String(error)),
         );
       } else fail("it sent the machine what no process has to say");
     };
-    this.running.set(id, worker);
+    this.#running.set(id, worker);
     const memory = start.image ? {} : { template: this.template };
     const task: WorkerTask = { task: "process", image: this.image, ...memory, start, port, clockOrigin };
     worker.postMessage(task, [port, ...(start.image ? [start.image.memory] : [])]);
   }
 
-  private async renewTemplate(reason: string): Promise<void> {
+  async #renewTemplate(reason: string): Promise<void> {
     if (!this.kept) throw new Error(reason);
     this.kept = false;
     this.template = await makeTemplateIn(this.spares.take(), this.image);

@@ -12,8 +12,8 @@ const refillDelay = 1000;
  * longer.
  */
 export class SpareWorkers {
-  private readonly waiting: Worker[] = [];
-  private refill: ReturnType<typeof setTimeout> | undefined;
+  readonly #waiting: Worker[] = [];
+  #refill: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly script: string,
@@ -22,17 +22,17 @@ export class SpareWorkers {
 
   /** A worker that has loaded its scripts, or is about to. */
   take(): Worker {
-    clearTimeout(this.refill);
-    this.refill = setTimeout(() => this.fill(later), refillDelay);
-    return this.waiting.shift() ?? this.create();
+    clearTimeout(this.#refill);
+    this.#refill = setTimeout(() => this.fill(later), refillDelay);
+    return this.#waiting.shift() ?? this.#create();
   }
 
   /** Makes as many as are missing. */
   fill(count = atFirst): void {
-    while (this.waiting.length < count) this.waiting.push(this.create());
+    while (this.#waiting.length < count) this.#waiting.push(this.#create());
   }
 
-  private create(): Worker {
+  #create(): Worker {
     const worker = new Worker(this.script);
     const task: WorkerTask = { task: "prepare", emscriptenScript: this.emscriptenScript };
     worker.postMessage(task);

@@ -27,11 +27,11 @@ export class ClientPort implements Connection {
   }
 
   read(): Promise<Uint8Array | null> {
-    return this.connection.read().catch((error: unknown) => this.fail(error));
+    return this.connection.read().catch((error: unknown) => this.#fail(error));
   }
 
   write(bytes: Uint8Array): Promise<void> {
-    return this.connection.write(bytes).catch((error: unknown) => this.fail(error));
+    return this.connection.write(bytes).catch((error: unknown) => this.#fail(error));
   }
 
   end(): void {
@@ -50,7 +50,7 @@ export class ClientPort implements Connection {
     this.connection.requestEnded(outcome);
   }
 
-  private fail(error: unknown): never {
+  #fail(error: unknown): never {
     if (error instanceof SyscallError) throw new ConnectionError(failures[error.errno] ?? "reset", this.port);
     throw error;
   }

@@ -29,7 +29,7 @@ const environment = { GUNICORN_CMD_ARGS: "--no-control-socket" };
 
 /** What the page calls: the kernel's hosts, by name. `serve-hosts.ts` brings it across. */
 export class KernelService implements HostsService {
-  private readonly listeners = new Map<string, HostListener>();
+  readonly #listeners = new Map<string, HostListener>();
 
   constructor(private readonly kernel: Kernel) {}
 
@@ -39,7 +39,7 @@ export class KernelService implements HostsService {
 
   listen(host: string, listener: HostListener): void {
     const kernelHost = this.kernel.host(host);
-    this.listeners.set(host, listener);
+    this.#listeners.set(host, listener);
     kernelHost.processes.subscribe((processes) => listener.processes(processes));
     kernelHost.ports.subscribe((ports) => listener.ports(ports));
     kernelHost.onFileChange((path) => listener.fileChanged(path));
@@ -84,7 +84,7 @@ export class KernelService implements HostsService {
   }
 
   async request(host: string, port: Port, request: HttpRequest): Promise<HttpResponse> {
-    return new HttpClient(this.connector(this.kernel.host(host)), this.kernel.clock).request(port, request);
+    return new HttpClient(this.#connector(this.kernel.host(host)), this.kernel.clock).request(port, request);
   }
 
   connect(host: string, port: Port): Promise<ClientPort> {
@@ -92,7 +92,7 @@ export class KernelService implements HostsService {
   }
 
   load(host: string, port: Port, plan: LoadPlan): LoadRun {
-    const requester = new HttpRequester(this.connector(this.kernel.host(host)), port);
+    const requester = new HttpRequester(this.#connector(this.kernel.host(host)), port);
     return startLoad(plan, { clock: this.kernel.clock, requester });
   }
 
@@ -104,7 +104,7 @@ export class KernelService implements HostsService {
   stop(host: string): void {
     const kernelHost = this.kernel.host(host);
     kernelHost.stop();
-    const listener = this.listeners.get(host);
+    const listener = this.#listeners.get(host);
     listener?.processes(kernelHost.processes.get());
     listener?.ports(kernelHost.ports.get());
   }
@@ -113,7 +113,7 @@ export class KernelService implements HostsService {
     this.kernel.host(host).restoreFiles();
   }
 
-  private connector(host: KernelHost): (port: Port) => Promise<ClientPort> {
+  #connector(host: KernelHost): (port: Port) => Promise<ClientPort> {
     return (port) => ClientPort.open(host, port);
   }
 }

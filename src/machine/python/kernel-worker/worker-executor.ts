@@ -8,32 +8,32 @@ const longestReason = 1000;
 
 /** Runs each process in a worker of the frame. */
 export class WorkerExecutor implements Executor {
-  private readonly crashed = new Map<WorkerId, (reason: string) => void>();
+  readonly #crashed = new Map<WorkerId, (reason: string) => void>();
   /** Events, whose data is not read before its turn: reading a large message takes its time. */
-  private readonly lines = new FairLines<MessageEvent<unknown>>();
-  private nextId = 1;
+  readonly #lines = new FairLines<MessageEvent<unknown>>();
+  #nextId = 1;
 
-  private readonly frame: Gate<typeof factoryCalls>;
+  readonly #frame: Gate<typeof factoryCalls>;
 
   constructor(
     framePort: MessagePort,
     private readonly clockOrigin: number,
   ) {
-    this.frame = openGate(framePort, {
+    this.#frame = openGate(framePort, {
       offers: factoryNews,
-      does: { crashed: (id, reason) => this.crashed.get(id)?.(reason.slice(0, longestReason)) },
+      does: { crashed: (id, reason) => this.#crashed.get(id)?.(reason.slice(0, longestReason)) },
       expects: factoryCalls,
     });
   }
 
   start(start: ProcessStart, listener: ProcessListener): Executing {
-    const id = this.nextId++;
+    const id = this.#nextId++;
     const { port1, port2 } = new MessageChannel();
-    this.crashed.set(id, listener.onCrash);
-    const line = this.listen(port1, start.hostName, listener);
+    this.#crashed.set(id, listener.onCrash);
+    const line = this.#listen(port1, start.hostName, listener);
     const parts = [port2, ...(start.image ? [start.image.memory] : [])];
     // What a process forks with is its own: it may be memory that is gone, or nothing that can be sent.
-    this.frame
+    this.#frame
       .handing(...parts)
       .start(id, start, port2, this.clockOrigin)
       .catch((error: unknown) => listener.onCrash(`it did not begin: ${String(error).slice(0, longestReason)}`));
@@ -44,15 +44,15 @@ export class WorkerExecutor implements Executor {
         port1.onmessageerror = null;
         port1.close();
         line.close();
-        this.crashed.delete(id);
+        this.#crashed.delete(id);
         // A frame that is gone has ended it.
-        this.frame.there.terminate(id).catch(() => {});
+        this.#frame.there.terminate(id).catch(() => {});
       },
     };
   }
 
-  private listen(port: MessagePort, hostName: string, listener: ProcessListener): FairLine<MessageEvent<unknown>> {
-    const line = this.lines.open(
+  #listen(port: MessagePort, hostName: string, listener: ProcessListener): FairLine<MessageEvent<unknown>> {
+    const line = this.#lines.open(
       hostName,
       (event) => listener.onMessage(event.data),
       () => listener.onMisbehaviour("sent the kernel more messages than it can hear"),

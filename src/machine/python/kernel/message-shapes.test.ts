@@ -195,6 +195,7 @@ const good: readonly object[] = [
   { op: "socketpair", fds: [6, 7] },
   { op: "pipe", read: 8, write: 9 },
   { op: "open", fd: 10, inode: 3e8, flags: 2 },
+  { op: "unread", fd: 3, bytes: new Uint8Array(4) },
   { op: "dup", from: 1, to: 11 },
   { op: "close", fd: 5, unread: true },
   { op: "accept", listener: 3, connection: 1, fd: 12 },

@@ -83,6 +83,7 @@ const statements: ShapesBy<"op", OneWayCall> = {
   null: { fd: newFd },
   open: { fd: newFd, inode, flags: number },
   position: { fd: newFd, position },
+  unread: { fd: newFd, bytes: content },
   dup: { from: newFd, to: newFd },
   close: { fd: newFd, unread: maybe(truth) },
   accept: { listener: newFd, connection: whole(0), fd: newFd },
@@ -145,6 +146,7 @@ const calls: CallShapes = {
   createExclusive: { path: name, mode: number, inode },
   files: {},
   processes: {},
+  sockets: {},
 };
 
 const isStatement = choice<"op", OneWayCall>("op", statements);

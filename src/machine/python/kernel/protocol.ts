@@ -100,6 +100,7 @@ export type OneWayCall =
   | { op: "null"; fd: Fd } // opens /dev/null
   | { op: "open"; fd: Fd; inode: Inode; flags: number }
   | { op: "position"; fd: Fd; position: number } // of a file that other processes may hold by the same description
+  | { op: "unread"; fd: Fd; bytes: Uint8Array } // of a pipe: the process has read more than it wanted, and others are to have it
   | { op: "dup"; from: Fd; to: Fd } // closes `to` first, as dup2
   | { op: "close"; fd: Fd; unread?: boolean } // `unread`: the process holds bytes of it that were never read, which makes a TCP close a reset
   | { op: "accept"; listener: Fd; connection: ConnectionId; fd: Fd } // names a connection that came with `Ready.accepted`
@@ -261,7 +262,28 @@ export interface Calls {
   files: { arguments: Record<string, never>; result: FileEntry[] };
   processes: {
     arguments: Record<string, never>;
-    result: { pid: Pid; parent: Pid; group: Pid; session: Pid; state: string; title: string; started: Milliseconds }[];
+    result: {
+      pid: Pid;
+      parent: Pid;
+      group: Pid;
+      session: Pid;
+      state: string;
+      title: string;
+      started: Milliseconds;
+      memory: number;
+    }[];
+  };
+  /** The TCP sockets that processes of the host hold, listening or connected. */
+  sockets: {
+    arguments: Record<string, never>;
+    result: {
+      pid: Pid;
+      fd: Fd;
+      state: "listen" | "established";
+      local: SocketAddress;
+      peer?: SocketAddress;
+      backlog: number;
+    }[];
   };
 }
 

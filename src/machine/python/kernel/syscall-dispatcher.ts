@@ -16,6 +16,7 @@ import { signalName } from "./process/signals.ts";
 import {
   type Call,
   type CallArguments,
+  type CallResult,
   type Fd,
   type FileChange,
   type Inode,
@@ -92,6 +93,9 @@ export class SyscallDispatcher {
         if (file instanceof OpenFile) file.moved(process, call.position);
         break;
       }
+      case "unread":
+        descriptors.find(call.fd)?.unread(call.bytes);
+        break;
       case "dup":
         this.#attempt(process, call.to, () => descriptors.duplicate(call.from, call.to));
         break;
@@ -270,10 +274,13 @@ export class SyscallDispatcher {
       case "processes":
         process.answer(
           call,
-          Array.from(processes.all(), ({ pid, parent, group, session, state, title, started }) => {
-            return { pid, parent, group, session, state, title, started };
+          Array.from(processes.all(), ({ pid, parent, group, session, state, title, started, memory = 0 }) => {
+            return { pid, parent, group, session, state, title, started, memory };
           }),
         );
+        return;
+      case "sockets":
+        process.answer(call, Array.from(processes.all()).flatMap(socketsOf));
         return;
     }
   }
@@ -382,6 +389,18 @@ function checkProgram({ argv, env, cwd }: ExecArguments): void {
   };
   for (const argument of argv) add(argument);
   for (const name in env) add(`${name}=${env[name]}`);
+}
+
+function socketsOf({ pid, descriptors }: KernelProcess): CallResult<"sockets"> {
+  return Array.from(descriptors.entries()).flatMap(([fd, description]): CallResult<"sockets"> => {
+    const described = description.describe(0);
+    if (described.kind === "listener") {
+      const { address, port } = described;
+      return [{ pid, fd, state: "listen", local: { address, port }, backlog: description.longestQueue }];
+    }
+    if (described.kind !== "connection") return [];
+    return [{ pid, fd, state: "established", local: described.local, peer: described.peer, backlog: 0 }];
+  });
 }
 
 function isPending(found: object): found is PendingCall {

@@ -10,7 +10,7 @@ import {
 } from "../kernel/protocol.ts";
 import type { FileTree } from "./file-tree.ts";
 
-const flags = { read: 0, write: 1, append: 0o2001 } as const;
+const flags = { read: 0, append: 0o2001, update: 2 } as const;
 const appendFlag = 0o2000;
 
 /** What a descriptor stands for, and what of it is already here. */
@@ -83,7 +83,33 @@ export class NativeDescriptors {
 
   /** Puts back what was read too much. */
   unread(fd: Fd, bytes: Uint8Array): void {
-    if (bytes.length > 0) this.#get(fd).chunks.unshift(bytes);
+    if (bytes.length === 0) return;
+    const description = this.#get(fd);
+    if (description.kind === "file") {
+      description.position -= bytes.length;
+      this.parts.post({ op: "position", fd, position: description.position });
+    } else description.chunks.unshift(bytes);
+  }
+
+  /** What is here of a pipe and was not read goes back into it, for a process that will read from it. */
+  giveBack(fd: Fd): void {
+    const description = this.#table.get(fd);
+    if (description?.kind !== "pipe") return;
+    for (const bytes of description.chunks.splice(0).reverse()) this.parts.post({ op: "unread", fd, bytes });
+    description.eof = false;
+  }
+
+  /** As dup2(2). */
+  duplicate(from: Fd, to: Fd): void {
+    const description = this.#get(from);
+    if (from === to) return;
+    this.#table.set(to, description);
+    this.parts.post({ op: "dup", from, to });
+  }
+
+  /** All that are open. */
+  all(): Fd[] {
+    return [...this.#table.keys()];
   }
 
   /** Resolves when everything is on its way. Throws EBADF, EPIPE and what else broke it. */
@@ -110,7 +136,7 @@ export class NativeDescriptors {
   }
 
   /** Opens a file at the lowest free number from `from` on. Throws ENOENT, EISDIR and so on. */
-  open(path: string, how: "read" | "write" | "append", from = 3): Fd {
+  open(path: string, how: "read" | "write" | "append" | "update", from = 3, mode = 0o644): Fd {
     const { files, post } = this.parts;
     const fd = this.free(from);
     if (path === "/dev/null") {
@@ -118,11 +144,11 @@ export class NativeDescriptors {
       post({ op: "null", fd });
       return fd;
     }
-    const inode = how === "read" ? readable(files, path) : files.fileForWriting(path);
+    const inode = how === "read" ? readable(files, path) : files.fileForWriting(path, mode);
     if (how === "write") files.truncate(inode);
     // What a shell opens to write, several programs may share, each with a position of its own: so all append, as they
     // would.
-    const wanted = how === "read" ? flags.read : flags.append;
+    const wanted = how === "read" || how === "update" ? flags[how] : flags.append;
     this.#table.set(fd, make("file", { inode, flags: wanted, position: 0 }));
     post({ op: "open", fd, inode, flags: wanted });
     return fd;

@@ -67,11 +67,11 @@ export class FileTree {
   }
 
   /** The inode of the file at a path, which is made if it is not there. Throws EISDIR, ENXIO, ENOENT, ENOTDIR. */
-  fileForWriting(path: string): Inode {
+  fileForWriting(path: string, mode = 0o644): Inode {
     const there = this.status(path);
     if (there?.type === "directory") throw new SyscallError("EISDIR");
     if (there?.type === "socket") throw new SyscallError("ENXIO");
-    return there?.inode ?? this.create(path, "file", 0o644);
+    return there?.inode ?? this.create(path, "file", mode);
   }
 
   /** Throws EEXIST, ENOENT, ENOTDIR. */
@@ -79,6 +79,12 @@ export class FileTree {
     this.#lastInode += 1;
     this.#change({ kind: "create", inode: this.#lastInode, path, type, mode, time: Date.now() });
     return this.#lastInode;
+  }
+
+  /** Throws EEXIST, ENOENT, ENOTDIR. */
+  link(path: string, target: string): void {
+    this.#lastInode += 1;
+    this.#change({ kind: "symlink", inode: this.#lastInode, path, target, time: Date.now() });
   }
 
   write(inode: Inode, position: number | "end", bytes: Uint8Array): void {
@@ -89,9 +95,9 @@ export class FileTree {
     this.#change({ kind: "truncate", inode, size: 0, time: Date.now() });
   }
 
-  /** Sets the times of a file to now. */
-  touch(inode: Inode): void {
-    this.#change({ kind: "attributes", inode, mtime: Date.now(), atime: Date.now() });
+  /** Sets the times of a file, in milliseconds of the epoch. */
+  touch(inode: Inode, time = Date.now()): void {
+    this.#change({ kind: "attributes", inode, mtime: time, atime: time });
   }
 
   setMode(inode: Inode, mode: number): void {

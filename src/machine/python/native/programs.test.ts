@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { nativeProgramNames } from "../programs/native-program-names.ts";
+import { textProgramNames } from "../programs/text/text-program-names.ts";
 import { nativePrograms } from "./programs.ts";
 import { NativeComputer } from "./testing/native-computer.ts";
 
 const well = { kind: "exited", code: 0 };
 
 test("the frame and the worker have the same list of native programs", () => {
-  expect([...nativePrograms.keys()].sort()).toEqual([...nativeProgramNames].sort());
+  expect([...nativePrograms.keys(), ...textProgramNames].sort()).toEqual([...nativeProgramNames].sort());
 });
 
 describe("native programs over the kernel", () => {

@@ -2,10 +2,15 @@ import { absent, absentPrograms } from "../programs/absent-programs.ts";
 import { curl } from "../programs/curl/curl.ts";
 import { chmod, cp, mkdir, mv, rm, rmdir, touch } from "../programs/files/file-programs.ts";
 import { ls } from "../programs/files/ls.ts";
+import { killall, pgrep, pidof, pkill } from "../programs/processes/finding-programs.ts";
 import { kill } from "../programs/processes/kill.ts";
-import { pgrep, pkill, ps, sleep, xargs } from "../programs/processes/process-programs.ts";
+import { df, free, id, nproc, top, uptime } from "../programs/processes/machine-programs.ts";
+import { fuser, lsof, netstat, ss } from "../programs/processes/port-programs.ts";
+import { ps } from "../programs/processes/ps.ts";
+import { nice, nohup, timeout, watch, xargs } from "../programs/processes/running-programs.ts";
+import { sleep } from "../programs/processes/sleep.ts";
 import { pip } from "../programs/python/pip.ts";
-import { sh } from "../programs/sh/sh.ts";
+import { bash, sh } from "../programs/sh/sh.ts";
 import {
   basename,
   clear,
@@ -21,20 +26,36 @@ import {
   whoami,
 } from "../programs/small-programs.ts";
 import { echo } from "../programs/text/echo.ts";
-import { cut, sed, tr } from "../programs/text/edit-programs.ts";
-import { cat, grep, head, seq, sort, tail, tee, uniq, wc } from "../programs/text/text-programs.ts";
+import { grep } from "../programs/text/grep.ts";
+import { cat, head, seq, tail, tee, wc, yes } from "../programs/text/text-programs.ts";
 import type { NativeProgram } from "./system.ts";
 
 /** Every native program, by the name of its command. */
 export const nativePrograms: ReadonlyMap<string, NativeProgram> = new Map<string, NativeProgram>([
   ...Array.from(absentPrograms.keys(), (name) => [name, absent] as const),
   ["basename", basename],
+  ["watch", watch],
+  ["uptime", uptime],
+  ["top", top],
+  ["timeout", timeout],
+  ["ss", ss],
+  ["pidof", pidof],
+  ["nproc", nproc],
+  ["nohup", nohup],
+  ["nice", nice],
+  ["netstat", netstat],
+  ["lsof", lsof],
+  ["killall", killall],
+  ["id", id],
+  ["fuser", fuser],
+  ["free", free],
+  ["df", df],
+  ["bash", bash],
   ["cat", cat],
   ["chmod", chmod],
   ["clear", clear],
   ["cp", cp],
   ["curl", curl],
-  ["cut", cut],
   ["date", date],
   ["dirname", dirname],
   ["echo", echo],
@@ -57,20 +78,17 @@ export const nativePrograms: ReadonlyMap<string, NativeProgram> = new Map<string
   ["pwd", pwd],
   ["rm", rm],
   ["rmdir", rmdir],
-  ["sed", sed],
   ["seq", seq],
   ["sh", sh],
   ["sleep", sleep],
-  ["sort", sort],
   ["tail", tail],
   ["tee", tee],
   ["touch", touch],
-  ["tr", tr],
   ["true", async () => 0],
   ["uname", uname],
-  ["uniq", uniq],
   ["wc", wc],
   ["which", which],
   ["whoami", whoami],
   ["xargs", xargs],
+  ["yes", yes],
 ]);

@@ -33,6 +33,9 @@ export interface Spawning {
   readonly foreground?: boolean;
 }
 
+/** Longest title of a process that the kernel takes, in UTF-16 units. */
+const longestTitle = 1000;
+
 type SignalHandler = (signal: SignalNumber) => void;
 
 /** What a native process sees of its computer. */
@@ -42,11 +45,15 @@ export class System {
   readonly group: Pid;
   readonly session: Pid;
   readonly hostName: string;
+  /** What `ps` shows of it at first. */
+  readonly title: string;
   /** What it was started as, without folders. */
   readonly name: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   cwd: string;
+  /** What new files are not to allow. */
+  umask: number;
   readonly files: FileTree;
   readonly descriptors: NativeDescriptors;
   readonly #channel: KernelChannel;
@@ -61,10 +68,12 @@ export class System {
     this.group = start.group;
     this.session = start.session;
     this.hostName = start.hostName;
+    this.title = start.argv.join(" ");
     this.name = command.slice(command.lastIndexOf("/") + 1);
     this.args = args;
     this.env = start.env;
     this.cwd = start.cwd;
+    this.umask = start.umask;
     this.#channel = new KernelChannel(port, (message) => this.#onMessage(message));
     this.files = new FileTree(start.files, programs, start.pid, (change) => {
       this.#channel.post({ op: "file", change });
@@ -193,8 +202,35 @@ export class System {
 
   /** Hears a signal instead of what it does by default. */
   onSignal(name: Signal, handler: SignalHandler): void {
-    this.#handlers.set(signalNumbers[name], handler);
-    this.#channel.post({ op: "sigaction", signal: signalNumbers[name], disposition: "handle" });
+    this.onSignalNumber(signalNumbers[name], handler);
+  }
+
+  /** Hears a signal, by its number, instead of what it does by default. */
+  onSignalNumber(signal: SignalNumber, handler: SignalHandler): void {
+    this.#handlers.set(signal, handler);
+    this.#channel.post({ op: "sigaction", signal, disposition: "handle" });
+  }
+
+  /** What a signal does from now on where nobody hears it; children inherit what is ignored. */
+  setDisposition(signal: SignalNumber, disposition: "default" | "ignore"): void {
+    this.#handlers.delete(signal);
+    this.#channel.post({ op: "sigaction", signal, disposition });
+  }
+
+  setUmask(mask: number): void {
+    this.umask = mask;
+    this.#channel.post({ op: "umask", mask });
+  }
+
+  /** What `ps` shows. */
+  setTitle(title: string): void {
+    this.#channel.post({ op: "title", title: title.slice(0, longestTitle) });
+  }
+
+  /** Ends this process by a signal. */
+  abort(signal: SignalNumber): void {
+    this.#channel.post({ op: "abort", signal });
+    this.#channel.flush();
   }
 
   // The terminal.

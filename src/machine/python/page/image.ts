@@ -9,18 +9,23 @@ export const frameParts = ["frame-entry.js", "process-worker.js", "pyodide.asm.m
 export const machineParts = [
   "pyodide.asm.wasm",
   "kernel-worker.js",
-  "program-worker.js",
   "hashing.js",
   "python_stdlib.zip",
   "posix-layer.zip",
   "site-packages.zip",
 ] as const;
 
+/** What is brought when a program is started that needs it: the shell and its like, and the text programs. */
+export const laterParts = ["program-worker.js", "text-worker.js"] as const;
+
+/** A part that is brought when it is needed. */
+export type LaterPart = (typeof laterParts)[number];
+
 /** Byte code of what the template imports: needed once, to make the template. */
 export const preparedCode = "prepared-code";
 
 /** Name of a part of the image. */
-export type PartName = (typeof frameParts)[number] | (typeof machineParts)[number] | typeof preparedCode;
+export type PartName = (typeof frameParts)[number] | (typeof machineParts)[number] | LaterPart | typeof preparedCode;
 
 /** What `machine/python/manifest.json` says: written by `scripts/build-machine.ts`. */
 export interface Manifest {
@@ -57,7 +62,7 @@ export type Delivered<Name extends PartName> = Readonly<Record<Name, DeliveredPa
  * `onProgress` hears of what is downloaded, as a fraction of it.
  */
 export class ImageDelivery {
-  private loaded = 0;
+  #loaded = 0;
 
   private constructor(
     private readonly folder: URL,
@@ -100,17 +105,17 @@ export class ImageDelivery {
     if (unpacked) return { unpacked };
     const part = this.manifest.parts[name];
     const url = new URL(part.file, this.folder);
-    const compressed = await this.download(url, await fetchPart(url, this.signal));
+    const compressed = await this.#download(url, await fetchPart(url, this.signal));
     if (compressed.size !== part.compressed) {
       throw assetFailed(url, `${compressed.size} of ${part.compressed} bytes came`);
     }
     return { compressed, size: part.size };
   }
 
-  private async download(url: URL, response: Response): Promise<Blob> {
+  async #download(url: URL, response: Response): Promise<Blob> {
     const counter = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
       transform: (chunk, controller) => {
-        this.count(chunk.length);
+        this.#count(chunk.length);
         controller.enqueue(chunk);
       },
     });
@@ -123,11 +128,11 @@ export class ImageDelivery {
     }
   }
 
-  private count(bytes: number): void {
-    this.loaded += bytes;
+  #count(bytes: number): void {
+    this.#loaded += bytes;
     this.onProgress({
-      step: machineSteps.loadingPython(megabytes(this.loaded), megabytes(this.missing)),
-      fraction: this.loaded / this.missing,
+      step: machineSteps.loadingPython(megabytes(this.#loaded), megabytes(this.missing)),
+      fraction: this.#loaded / this.missing,
     });
   }
 }

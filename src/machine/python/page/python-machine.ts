@@ -21,6 +21,7 @@ import {
   frameParts,
   ImageDelivery,
   isPart,
+  type LaterPart,
   type MachinePart,
   type Manifest,
   machineParts,
@@ -50,6 +51,10 @@ export async function openPythonMachine({ siteRoot, onProgress = () => {}, signa
       step(step) {
         fraction += (1 - downloadShare) / 4;
         onProgress({ step, fraction });
+      },
+      async bring(name) {
+        const { cache, manifest } = await beginning;
+        return { unpacked: await bringLater(siteRoot, cache, manifest, name) };
       },
       async newTemplate(made) {
         const { cache, manifest } = await beginning;
@@ -162,6 +167,15 @@ async function handOver(
   if (first) given.push(give(first, await delivery.bringOne(first)));
   given.push(...others.map(async (name) => give(name, await delivery.bringOne(name))));
   await Promise.all(given);
+}
+
+/** A part that is needed only now: kept at an earlier visit, or fetched, and then kept. Rejects with `MachineError`. */
+async function bringLater(siteRoot: URL, cache: ImageCache, manifest: Manifest, name: LaterPart): Promise<Blob> {
+  const delivery = await ImageDelivery.begin(siteRoot, manifest, cache, [name], () => {}, undefined);
+  const part = await delivery.bringOne(name);
+  const content = await unpack(part);
+  if ("compressed" in part) await cache.write(manifest.parts[name].file, content);
+  return content;
 }
 
 /**

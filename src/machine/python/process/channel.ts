@@ -38,25 +38,25 @@ export interface KernelPort {
  * An answer, a connection's last bytes and the next wait so travel in one message.
  */
 export class KernelChannel {
-  private outbox: ProcessMessages = [];
-  private transfer: Transferable[] = [];
-  private nextCall = 1;
+  #outbox: ProcessMessages = [];
+  #transfer: Transferable[] = [];
+  #nextCall = 1;
   /** Called before anything is sent: what is to be said first can be told now. */
   onFlush: () => void = () => {};
-  private readonly settle = new Map<number, (answer: CallOutcome<CallName>) => void>();
+  readonly #settle = new Map<number, (answer: CallOutcome<CallName>) => void>();
 
   constructor(
     private readonly port: KernelPort,
     private readonly onNotice: (message: KernelMessage) => void,
   ) {
     port.onmessage = (event) => {
-      for (const message of event.data) this.receive(message);
+      for (const message of event.data) this.#receive(message);
     };
   }
 
   /** Says something that has no answer. */
   post(call: OneWayCall): void {
-    this.outbox.push(call);
+    this.#outbox.push(call);
   }
 
   /** Asks, and sends everything that has gathered. `transfer` goes over without a copy. */
@@ -82,12 +82,12 @@ export class KernelChannel {
     transfer: Transferable[] = [],
   ): number {
     this.onFlush();
-    const id = this.nextCall++;
+    const id = this.#nextCall++;
     // The kernel answers a call with the result of its own name: the map forgets the name, the number keeps it.
-    this.settle.set(id, resolve as (answer: CallOutcome<CallName>) => void);
-    this.outbox.push({ op: "call", id, name, tid, arguments: args } as Call);
-    this.transfer.push(...transfer);
-    this.send();
+    this.#settle.set(id, resolve as (answer: CallOutcome<CallName>) => void);
+    this.#outbox.push({ op: "call", id, name, tid, arguments: args } as Call);
+    this.#transfer.push(...transfer);
+    this.#send();
     return id;
   }
 
@@ -100,24 +100,24 @@ export class KernelChannel {
   /** Sends what has gathered. */
   flush(): void {
     this.onFlush();
-    this.send();
+    this.#send();
   }
 
-  private send(): void {
-    if (this.outbox.length === 0) return;
-    const messages = this.outbox;
-    const transfer = this.transfer;
-    this.outbox = [];
-    this.transfer = [];
+  #send(): void {
+    if (this.#outbox.length === 0) return;
+    const messages = this.#outbox;
+    const transfer = this.#transfer;
+    this.#outbox = [];
+    this.#transfer = [];
     // What changes hands belongs to a call, and a call is sent with all that was said before it: it is in the last.
     while (messages.length > largestMessage) this.port.postMessage(messages.splice(0, largestMessage), []);
     this.port.postMessage(messages, transfer);
   }
 
-  private receive(message: KernelMessage): void {
+  #receive(message: KernelMessage): void {
     if (message.op === "answer" || message.op === "failure") {
-      const settle = this.settle.get(message.call);
-      this.settle.delete(message.call);
+      const settle = this.#settle.get(message.call);
+      this.#settle.delete(message.call);
       settle?.(
         message.op === "answer"
           ? { ok: true, result: message.result as CallResult<CallName> }

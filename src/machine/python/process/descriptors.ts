@@ -56,10 +56,10 @@ class DescriptorState {
  * `posix/_socket.py`).
  */
 export class Descriptors {
-  private readonly operations: StreamOperations;
-  private readonly nullDevice: MemfsNullDevice;
+  readonly #operations: StreamOperations;
+  readonly #nullDevice: MemfsNullDevice;
   /** Connections that came without being asked for, and are declined before the process next speaks to the kernel. */
-  private readonly offers: { readonly description: DescriptorState; readonly connection: AcceptedConnection }[] = [];
+  readonly #offers: { readonly description: DescriptorState; readonly connection: AcceptedConnection }[] = [];
 
   constructor(
     private readonly fs: FileSystem,
@@ -68,11 +68,11 @@ export class Descriptors {
     private readonly currentThread: () => number,
   ) {
     fs.MAX_OPEN_FDS = defaultLimits.openFiles - 1;
-    this.nullDevice = new MemfsNullDevice(fs, channel);
-    this.operations = {
-      close: (stream) => this.closed(stream),
-      getattr: (stream) => this.attributes(stream),
-      write: (stream, buffer, offset, length) => this.writeFromC(stream, buffer, offset, length),
+    this.#nullDevice = new MemfsNullDevice(fs, channel);
+    this.#operations = {
+      close: (stream) => this.#closed(stream),
+      getattr: (stream) => this.#attributes(stream),
+      write: (stream, buffer, offset, length) => this.#writeFromC(stream, buffer, offset, length),
       read: () => {
         throw new this.fs.ErrnoError(emscriptenErrno("EAGAIN"));
       },
@@ -92,7 +92,7 @@ export class Descriptors {
         continue;
       }
       if (description.kind === "null") {
-        this.nullDevice.inherit(fd);
+        this.#nullDevice.inherit(fd);
         continue;
       }
       const made = new DescriptorState(
@@ -106,12 +106,12 @@ export class Descriptors {
         made.local = description.local;
         made.peer = description.peer;
       }
-      this.createStream(made, fd);
+      this.#createStream(made, fd);
     }
   }
 
   /** Whether so many more descriptors may be open. Emscripten's files count, and meet the limit in Emscripten. */
-  private hasRoom(count: number): boolean {
+  #hasRoom(count: number): boolean {
     let free = 0;
     for (let fd = 0; fd <= this.fs.MAX_OPEN_FDS && free < count; fd += 1) if (!this.fs.streams[fd]) free += 1;
     return free === count;
@@ -119,34 +119,34 @@ export class Descriptors {
 
   /** A new TCP socket; its number, or a negative errno. */
   socket(): Fd {
-    if (!this.hasRoom(1)) return -linuxNumberOf("EMFILE");
-    const fd = this.createStream(new DescriptorState("socket")).fd;
+    if (!this.#hasRoom(1)) return -linuxNumberOf("EMFILE");
+    const fd = this.#createStream(new DescriptorState("socket")).fd;
     this.channel.post({ op: "socket", fd });
     return fd;
   }
 
   /** Two new descriptors; the first one's number, or a negative errno. `otherOfPair` gives the second. */
   pair(kind: "pipe" | "socketpair"): Fd {
-    if (!this.hasRoom(2)) return -linuxNumberOf("EMFILE");
+    if (!this.#hasRoom(2)) return -linuxNumberOf("EMFILE");
     const make = () => {
       const description = new DescriptorState(kind === "pipe" ? "pipe" : "socket");
       if (kind === "socketpair") description.local = description.peer = nameless;
-      return this.createStream(description).fd;
+      return this.#createStream(description).fd;
     };
     const first = make();
     const second = make();
-    this.secondOfPair = second;
+    this.#secondOfPair = second;
     this.channel.post(
       kind === "pipe" ? { op: "pipe", read: first, write: second } : { op: "socketpair", fds: [first, second] },
     );
     return first;
   }
 
-  private secondOfPair = -1;
+  #secondOfPair = -1;
 
   /** The second descriptor of the pair made last. */
   otherOfPair(): Fd {
-    return this.secondOfPair;
+    return this.#secondOfPair;
   }
 
   /** Duplicates any descriptor, Emscripten's files too; `to` -1 means the lowest free number. */
@@ -154,7 +154,7 @@ export class Descriptors {
     const stream = this.fs.getStream(from);
     if (!stream) return -linuxNumberOf("EBADF");
     if (from === to) return to;
-    if (to < 0 && !this.hasRoom(1)) return -linuxNumberOf("EMFILE");
+    if (to < 0 && !this.#hasRoom(1)) return -linuxNumberOf("EMFILE");
     if (to > this.fs.MAX_OPEN_FDS) return -linuxNumberOf("EBADF");
     const existing = to < 0 ? undefined : this.fs.getStream(to);
     if (existing) this.fs.close(existing);
@@ -171,31 +171,31 @@ export class Descriptors {
 
   /** Whether the kernel stands behind the number (otherwise it is a file of Emscripten's, or nothing). */
   isKernelDescriptor(fd: Fd): boolean {
-    return this.get(fd) !== undefined;
+    return this.#get(fd) !== undefined;
   }
 
   isSocket(fd: Fd): boolean {
-    return this.get(fd)?.kind === "socket";
+    return this.#get(fd)?.kind === "socket";
   }
 
   isTerminal(fd: Fd): boolean {
-    return this.get(fd)?.kind === "tty";
+    return this.#get(fd)?.kind === "tty";
   }
 
   isListening(fd: Fd): boolean {
-    return this.get(fd)?.listening === true;
+    return this.#get(fd)?.listening === true;
   }
 
   /** Columns and rows of a terminal. */
   terminalSize(fd: Fd): [number, number] {
-    const description = this.get(fd);
+    const description = this.#get(fd);
     return [description?.columns ?? 80, description?.rows ?? 24];
   }
 
   /** The kernel says that the terminal has another size, in characters. A process has one terminal at most. */
   resizeTerminals(columns: number, rows: number): void {
     for (const stream of this.fs.streams) {
-      const description = stream && this.descriptionOf(stream);
+      const description = stream && this.#descriptionOf(stream);
       if (description && description.kind === "tty") {
         description.columns = columns;
         description.rows = rows;
@@ -206,7 +206,7 @@ export class Descriptors {
   /** The numbers that stand for something of the kernel's or for /dev/null, which a child can inherit. */
   open(): Fd[] {
     return this.fs.streams.flatMap((stream, fd) =>
-      stream && (this.descriptionOf(stream) || this.nullDevice.isAt(fd)) ? [fd] : [],
+      stream && (this.#descriptionOf(stream) || this.#nullDevice.isAt(fd)) ? [fd] : [],
     );
   }
 
@@ -220,14 +220,14 @@ export class Descriptors {
    */
   ready(reading: string, writing: string): string {
     if (this.firstBad(reading, writing) >= 0) return "bad";
-    const toRead = numbers(reading).filter((fd) => this.get(fd)?.readable ?? true);
-    const toWrite = numbers(writing).filter((fd) => this.get(fd)?.writable ?? true);
+    const toRead = numbers(reading).filter((fd) => this.#get(fd)?.readable ?? true);
+    const toWrite = numbers(writing).filter((fd) => this.#get(fd)?.writable ?? true);
     return `${toRead.join()}|${toWrite.join()}`;
   }
 
   /** `POLLHUP` and `POLLERR` for a descriptor that is ready to read. */
   pollExtra(fd: Fd): number {
-    const description = this.get(fd);
+    const description = this.#get(fd);
     if (description?.error !== undefined) return 8 | 16;
     return description?.kind === "pipe" && description.eof && description.chunks.length === 0 ? 16 : 0;
   }
@@ -243,11 +243,11 @@ export class Descriptors {
   /** Takes in what the kernel answered, whether or not somebody still waits for it. */
   take(ready: readonly Ready[]): void {
     for (const { fd, accepted = [], offered, bytes, eof, credit, error } of ready) {
-      const description = this.get(fd);
+      const description = this.#get(fd);
       if (!description) continue;
       description.foundNothing = false;
       description.accepted.push(...accepted);
-      if (offered) this.offers.push(...accepted.map((connection) => ({ description, connection })));
+      if (offered) this.#offers.push(...accepted.map((connection) => ({ description, connection })));
       if (bytes && bytes.length > 0) description.chunks.push(bytes);
       if (eof) description.eof = true;
       if (credit !== undefined) description.credit = credit;
@@ -257,7 +257,7 @@ export class Descriptors {
 
   /** Tells the kernel which of the connections that it offered the program has not accepted. */
   declineOffers(): void {
-    for (const { description, connection } of this.offers.splice(0)) {
+    for (const { description, connection } of this.#offers.splice(0)) {
       const index = description.accepted.indexOf(connection);
       if (index < 0) continue;
       description.accepted.splice(index, 1);
@@ -267,16 +267,16 @@ export class Descriptors {
 
   /** The kernel says that a connection broke. */
   broken(fd: Fd, errno: Errno): void {
-    const description = this.get(fd);
+    const description = this.#get(fd);
     if (description) description.error = errno;
   }
 
   /** A descriptor for the next accepted connection, or a negative errno. */
   accept(listener: Fd): Fd {
-    const description = this.get(listener);
+    const description = this.#get(listener);
     if (!description) return -linuxNumberOf("EBADF");
     if (!description.listening) return -linuxNumberOf("EINVAL");
-    if (description.accepted.length > 0 && !this.hasRoom(1)) return -linuxNumberOf("EMFILE");
+    if (description.accepted.length > 0 && !this.#hasRoom(1)) return -linuxNumberOf("EMFILE");
     const next = description.accepted.shift();
     if (!next) return -linuxNumberOf("EAGAIN");
     const made = new DescriptorState("socket");
@@ -285,14 +285,14 @@ export class Descriptors {
     if (next.bytes && next.bytes.length > 0) made.chunks.push(next.bytes);
     made.eof = next.eof ?? false;
     made.credit = next.credit ?? initialCredit;
-    const fd = this.createStream(made).fd;
+    const fd = this.#createStream(made).fd;
     this.channel.post({ op: "accept", listener, connection: next.connection, fd });
     return fd;
   }
 
   /** Whether a non-blocking attempt must now look into the kernel: true at every second one in a row. */
   mustAsk(fd: Fd): boolean {
-    const description = this.get(fd);
+    const description = this.#get(fd);
     if (!description) return false;
     // What was written into a pipe can be read at once; over a network that is never sure.
     if (description.kind === "pipe" || description.peer?.port === 0) return true;
@@ -303,11 +303,11 @@ export class Descriptors {
 
   /** Up to `length` bytes, 0 at the end, or a negative errno. */
   receive(fd: Fd, length: number, peek: boolean): Uint8Array | number {
-    const description = this.get(fd);
+    const description = this.#get(fd);
     if (!description) return -linuxNumberOf("EBADF");
     const first = description.chunks[0];
     if (first === undefined) {
-      if (description.error !== undefined) return -linuxNumberOf(this.takeErrno(description));
+      if (description.error !== undefined) return -linuxNumberOf(this.#takeErrno(description));
       if (description.kind === "socket" && description.peer === undefined && !description.eof) {
         return -linuxNumberOf("ENOTCONN");
       }
@@ -327,10 +327,10 @@ export class Descriptors {
 
   /** How many bytes were sent, or a negative errno; `EAGAIN` when there is no room. Takes the array over. */
   send(fd: Fd, bytes: Uint8Array): number {
-    const description = this.get(fd);
+    const description = this.#get(fd);
     if (!description) return -linuxNumberOf("EBADF");
     if (description.error !== undefined)
-      return -linuxNumberOf(this.takeErrno(description) === "ECONNRESET" ? "ECONNRESET" : "EPIPE");
+      return -linuxNumberOf(this.#takeErrno(description) === "ECONNRESET" ? "ECONNRESET" : "EPIPE");
     if (description.writeShut) return -linuxNumberOf("EPIPE");
     if (description.kind === "socket" && description.peer === undefined) return -linuxNumberOf("ENOTCONN");
     if (bytes.length === 0) return 0;
@@ -343,7 +343,7 @@ export class Descriptors {
 
   /** 0 or an errno. */
   shutdown(fd: Fd, how: "read" | "write" | "both"): number {
-    const description = this.get(fd);
+    const description = this.#get(fd);
     if (!description) return linuxNumberOf("EBADF");
     if (description.peer === undefined && !description.listening) return linuxNumberOf("ENOTCONN");
     if (how !== "read") description.writeShut = true;
@@ -354,36 +354,36 @@ export class Descriptors {
 
   /** `SO_ERROR`: the pending error as a number, taken. */
   takeError(fd: Fd): number {
-    const description = this.get(fd);
+    const description = this.#get(fd);
     if (!description || description.error === undefined) return 0;
-    return linuxNumberOf(this.takeErrno(description));
+    return linuxNumberOf(this.#takeErrno(description));
   }
 
   /** `address:port` of this end, or an empty string where it has none. */
   localAddress(fd: Fd): string {
-    return text(this.get(fd)?.local);
+    return text(this.#get(fd)?.local);
   }
 
   /** `address:port` of the other end, or an empty string. */
   peerAddress(fd: Fd): string {
-    return text(this.get(fd)?.peer);
+    return text(this.#get(fd)?.peer);
   }
 
   /** The kernel has bound the socket. */
   bound(fd: Fd, local: SocketAddress): void {
-    const description = this.get(fd);
+    const description = this.#get(fd);
     if (description) description.local = local;
   }
 
   /** The kernel has made it a listener. */
   listens(fd: Fd): void {
-    const description = this.get(fd);
+    const description = this.#get(fd);
     if (description) description.listening = true;
   }
 
   /** The kernel has connected it, or not. */
   connected(fd: Fd, result: { local: SocketAddress; peer: SocketAddress; credit: number } | Errno): void {
-    const description = this.get(fd);
+    const description = this.#get(fd);
     if (!description) return;
     if (typeof result === "string") {
       description.error = result;
@@ -396,25 +396,25 @@ export class Descriptors {
 
   /** While a non-blocking connect is under way the socket is not writable. */
   connecting(fd: Fd): void {
-    const description = this.get(fd);
+    const description = this.#get(fd);
     if (description) description.credit = 0;
   }
 
-  private closed(stream: FsStream): void {
-    const unread = (this.descriptionOf(stream)?.chunks.length ?? 0) > 0;
+  #closed(stream: FsStream): void {
+    const unread = (this.#descriptionOf(stream)?.chunks.length ?? 0) > 0;
     this.channel.post({ op: "close", fd: stream.fd, ...(unread ? { unread } : {}) });
   }
 
-  private get(fd: Fd): DescriptorState | undefined {
+  #get(fd: Fd): DescriptorState | undefined {
     const stream = this.fs.getStream(fd);
-    return stream ? this.descriptionOf(stream) : undefined;
+    return stream ? this.#descriptionOf(stream) : undefined;
   }
 
-  private descriptionOf(stream: FsStream): DescriptorState | undefined {
+  #descriptionOf(stream: FsStream): DescriptorState | undefined {
     return stream.description instanceof DescriptorState ? stream.description : undefined;
   }
 
-  private takeErrno(description: DescriptorState): Errno {
+  #takeErrno(description: DescriptorState): Errno {
     const errno = description.error ?? "EIO";
     description.error = undefined;
     // After a reset the connection is at its end.
@@ -423,7 +423,7 @@ export class Descriptors {
     return errno;
   }
 
-  private createStream(description: DescriptorState, fd = -1): FsStream {
+  #createStream(description: DescriptorState, fd = -1): FsStream {
     return this.fs.createStream(
       {
         description,
@@ -432,15 +432,15 @@ export class Descriptors {
         position: 0,
         seekable: false,
         node: this.fs.lookupPath("/dev/null").node ?? undefinedNode(),
-        stream_ops: this.operations,
+        stream_ops: this.#operations,
         ...(description.kind === "tty" ? { tty: terminal(description) } : {}),
       },
       fd,
     );
   }
 
-  private attributes(stream: FsStream): unknown {
-    const kind = this.descriptionOf(stream)?.kind ?? "pipe";
+  #attributes(stream: FsStream): unknown {
+    const kind = this.#descriptionOf(stream)?.kind ?? "pipe";
     const now = new Date();
     const type = kind === "tty" ? mode.terminal : kind === "pipe" ? mode.pipe : mode.socket;
     return {
@@ -461,8 +461,8 @@ export class Descriptors {
   }
 
   /** C code cannot wait: what exceeds the credit is handed to the kernel all the same, which holds it. */
-  private writeFromC(stream: FsStream, buffer: Uint8Array, offset: number, length: number): number {
-    const description = this.descriptionOf(stream);
+  #writeFromC(stream: FsStream, buffer: Uint8Array, offset: number, length: number): number {
+    const description = this.#descriptionOf(stream);
     if (!description) throw new this.fs.ErrnoError(emscriptenErrno("EBADF"));
     if (description.error !== undefined) throw new this.fs.ErrnoError(emscriptenErrno("EPIPE"));
     const bytes = writtenBytes(buffer, offset, length);

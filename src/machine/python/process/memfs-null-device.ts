@@ -7,7 +7,7 @@ import type { FileSystem, FsNode } from "./pyodide-internals.ts";
  * `subprocess.DEVNULL`.
  */
 export class MemfsNullDevice {
-  private readonly node: FsNode;
+  readonly #node: FsNode;
 
   constructor(
     private readonly fs: FileSystem,
@@ -15,7 +15,7 @@ export class MemfsNullDevice {
   ) {
     const { node } = fs.lookupPath("/dev/null");
     if (!node) throw new Error("The file system has no /dev/null");
-    this.node = node;
+    this.#node = node;
     const { open } = node.stream_ops;
     // All character devices share one `open`, which gives the stream the operations of its device.
     fs.chrdev_stream_ops.open = (stream) => {
@@ -28,13 +28,20 @@ export class MemfsNullDevice {
 
   /** Whether it is open at that number. */
   isAt(fd: Fd): boolean {
-    return this.fs.getStream(fd)?.node === this.node;
+    return this.fs.getStream(fd)?.node === this.#node;
   }
 
   /** Opens it at an inherited number. */
   inherit(fd: Fd): void {
     const stream = this.fs.createStream(
-      { node: this.node, path: "/dev/null", flags: 2, position: 0, seekable: false, stream_ops: this.node.stream_ops },
+      {
+        node: this.#node,
+        path: "/dev/null",
+        flags: 2,
+        position: 0,
+        seekable: false,
+        stream_ops: this.#node.stream_ops,
+      },
       fd,
     );
     this.fs.chrdev_stream_ops.open?.(stream);

@@ -1,7 +1,7 @@
 /** Programs of a few lines each. */
 import type { NativeProgram } from "../native/system.ts";
 import { findCommand } from "./python/find-command.ts";
-import { echoText } from "./text/echo.ts";
+import { formatted } from "./text/printing.ts";
 
 export const pwd: NativeProgram = async (system) => {
   await system.print(`${system.cwd}\n`);
@@ -122,18 +122,8 @@ export const printf: NativeProgram = async (system) => {
     await system.complain("missing operand");
     return 1;
   }
-  const rest = [...given];
-  let text = "";
-  do {
-    const before = rest.length;
-    text += echoText(["-en", format]).replace(/%(-?)(0?)(\d*)([sdi%])/g, (_, left, zero, width, kind) => {
-      if (kind === "%") return "%";
-      const value = rest.shift() ?? "";
-      const shown = kind === "s" ? value : String(Math.trunc(Number(value)) || 0);
-      return left === "-" ? shown.padEnd(Number(width)) : shown.padStart(Number(width), zero === "0" ? "0" : " ");
-    });
-    if (rest.length === before) break;
-  } while (rest.length > 0);
+  const { text, wrong } = formatted(format, given, true);
   await system.print(text);
-  return 0;
+  for (const message of wrong) await system.complain(message);
+  return wrong.length > 0 ? 1 : 0;
 };

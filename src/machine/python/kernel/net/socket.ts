@@ -152,6 +152,10 @@ export class Socket extends OpenFileDescription implements StreamWatcher, Backlo
     return this.#role.kind === "listener" ? this.#role.queue[0]?.queuedAt : undefined;
   }
 
+  override get longestQueue(): number {
+    return this.#role.kind === "listener" ? this.#role.backlog : 0;
+  }
+
   override get listens(): boolean {
     return this.#role.kind === "listener";
   }

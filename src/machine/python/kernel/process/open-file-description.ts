@@ -65,6 +65,11 @@ export abstract class OpenFileDescription implements Waitable {
     return undefined;
   }
 
+  /** How many connections may wait to be accepted here. */
+  get longestQueue(): number {
+    return 0;
+  }
+
   /** Connections come here. */
   get listens(): boolean {
     return false;
@@ -79,6 +84,9 @@ export abstract class OpenFileDescription implements Waitable {
   send(_bytes: Uint8Array, owner: DescriptorOwner, fd: Fd, _tid: Tid): void {
     owner.broken(fd, "EBADF");
   }
+
+  /** What a process has read and not used comes again. Only pipes take it back. */
+  unread(_bytes: Uint8Array): void {}
 
   shutdown(_how: "read" | "write" | "both"): void {
     throw new SyscallError("ENOTSOCK");

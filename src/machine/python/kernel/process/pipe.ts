@@ -3,6 +3,9 @@ import { ByteChannel } from "../net/byte-channel.ts";
 import type { DescriptorKind, Fd, Interest, Ready } from "../protocol.ts";
 import { type DescriptorOwner, OpenFileDescription } from "./open-file-description.ts";
 
+/** How often a pipe's capacity what is put back may be: writers may have filled it again meanwhile. */
+const mostUnread = 4;
+
 /** What both ends of a pipe share. */
 class Pipe {
   readonly channel: ByteChannel;
@@ -41,6 +44,13 @@ class PipeReader extends OpenFileDescription {
     }
     if (channel.ended) ready.eof = true;
     return ready;
+  }
+
+  override unread(bytes: Uint8Array): void {
+    // What a process read was never more than this: more is a flood.
+    if (this.pipe.channel.size + bytes.byteLength > this.pipe.channel.capacity * mostUnread) return;
+    this.pipe.channel.putBack(bytes);
+    this.somethingCame();
   }
 
   /** Bytes, or the end, have come. */

@@ -1,13 +1,13 @@
 import type { ExitStatus } from "../../../host-types.ts";
-import { SyscallError } from "../../kernel/errno.ts";
 import { Kernel } from "../../kernel/kernel.ts";
 import type { KernelHost, Launched } from "../../kernel/kernel-host.ts";
 import type { Executing, Executor, KernelMessage, ProcessListener, ProcessStart } from "../../kernel/protocol.ts";
 import type { KernelPort } from "../../process/channel.ts";
 import { nativeProgramName } from "../../programs/native-program-names.ts";
-import { commandFiles } from "../../programs/python/find-command.ts";
+import { throughInterpreter } from "../../programs/script-interpreter.ts";
+import { textProgramNames } from "../../programs/text/text-program-names.ts";
 import { nativePrograms } from "../programs.ts";
-import { System } from "../system.ts";
+import { runProgram } from "../run-program.ts";
 
 /**
  * Runs native programs in the test's own thread. What is said either way is copied and comes later, as between workers.
@@ -38,18 +38,15 @@ class SameThread implements Executor {
   }
 }
 
-/** As `program-worker.ts` does it in a worker. */
+/** As it is done in a worker, with the text programs in a script of their own. */
 async function run(start: ProcessStart, port: KernelPort): Promise<void> {
-  const system = new System(start, port, commandFiles);
-  const program = nativePrograms.get(nativeProgramName(start.argv[0] ?? "") ?? "");
-  if (program === undefined) throw new Error(`${start.argv[0]} needs CPython, which a unit test has not`);
-  try {
-    await system.exit(await program(system));
-  } catch (error) {
-    if (!(error instanceof SyscallError)) throw error;
-    if (error.errno !== "EPIPE") await system.complain(error.message);
-    await system.exit(1);
-  }
+  const begun = throughInterpreter(start);
+  const name = nativeProgramName(begun.argv[0] ?? "");
+  if (name === undefined) throw new Error(`${begun.argv[0]} needs CPython, which a unit test has not`);
+  const programs = textProgramNames.has(name)
+    ? (await import("../../programs/text/just-bash.ts")).textPrograms
+    : nativePrograms;
+  await runProgram(begun, port, programs);
 }
 
 /** What a command came to. */

@@ -29,16 +29,16 @@ interface WholeFileSystem extends FileSystem {
 /** A process that has a replica: what it says waits until the kernel hears it, and the other way round. */
 class Replicated {
   readonly replica: FileReplica;
-  private readonly said: ProcessMessages[] = [];
-  private readonly port: KernelPort;
-  private heard = 0;
+  readonly #said: ProcessMessages[] = [];
+  readonly #port: KernelPort;
+  #heard = 0;
 
   constructor(
     readonly fs: WholeFileSystem,
     readonly process: ScriptedProcess,
   ) {
-    this.port = { postMessage: (messages) => this.said.push(messages), onmessage: null };
-    const channel = new KernelChannel(this.port, (message) => this.apply(message));
+    this.#port = { postMessage: (messages) => this.#said.push(messages), onmessage: null };
+    const channel = new KernelChannel(this.#port, (message) => this.#apply(message));
     this.replica = new FileReplica(fs, channel, process.pid);
     this.replica.fill(process.start.files);
     this.flush = () => channel.flush();
@@ -49,17 +49,17 @@ class Replicated {
   /** The kernel hears the next thing that this process has said. False if there is none. */
   speak(): boolean {
     this.flush();
-    const messages = this.said.shift();
+    const messages = this.#said.shift();
     if (messages) this.process.say(...messages);
     return messages !== undefined;
   }
 
   /** The process hears the next thing that the kernel has said. False if there is none. */
   listen(): boolean {
-    const message = this.process.heard[this.heard];
+    const message = this.process.heard[this.#heard];
     if (!message) return false;
-    this.heard += 1;
-    this.port.onmessage?.(new MessageEvent("message", { data: [message] }));
+    this.#heard += 1;
+    this.#port.onmessage?.(new MessageEvent("message", { data: [message] }));
     return true;
   }
 
@@ -78,7 +78,7 @@ class Replicated {
     return Object.fromEntries(paths.map((path) => [path, new TextDecoder().decode(this.fs.readFile(path))]));
   }
 
-  private apply(message: KernelMessage): void {
+  #apply(message: KernelMessage): void {
     if (message.op === "file") this.replica.apply(message.change, message.author, message.refused);
   }
 }

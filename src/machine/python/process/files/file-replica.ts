@@ -27,53 +27,53 @@ const touchInterval = 100;
  * one of ours that is still on its way is applied, and then ours again, so that all replicas end alike.
  */
 export class FileReplica {
-  private readonly inodes = new WeakMap<FsNode, Inode>();
-  private readonly nodes = new Map<Inode, FsNode>();
-  private readonly pending: FileChange[] = [];
+  readonly #inodes = new WeakMap<FsNode, Inode>();
+  readonly #nodes = new Map<Inode, FsNode>();
+  readonly #pending: FileChange[] = [];
   /** The kernel was asked for all files, because here something stands otherwise. */
-  private renewing = false;
+  #renewing = false;
   /** Files that the kernel was asked to create, and has not answered yet. */
-  private readonly exclusive = new Set<Inode>();
+  readonly #exclusive = new Set<Inode>();
   /** Where its open files stand. */
   readonly positions: SharedPositions;
   /**
    * Files of which a write was refused: the next one raises this, as on Linux when a disk turns out to be full later.
    */
-  private readonly refused = new Map<FsNode, Errno>();
-  private readonly touched = new Map<Inode, { atime: number; mtime: number }>();
-  private touchTimer: ReturnType<typeof setTimeout> | undefined;
-  private applying = false;
-  private nextInode: number;
+  readonly #refused = new Map<FsNode, Errno>();
+  readonly #touched = new Map<Inode, { atime: number; mtime: number }>();
+  #touchTimer: ReturnType<typeof setTimeout> | undefined;
+  #applying = false;
+  #nextInode: number;
 
   constructor(
     private readonly fs: FileSystem,
     private readonly channel: KernelChannel,
     private readonly pid: Pid,
   ) {
-    this.nextInode = pid * inodesOfOneMaker;
-    this.positions = new SharedPositions(fs, channel, (node) => this.inodes.has(node));
+    this.#nextInode = pid * inodesOfOneMaker;
+    this.positions = new SharedPositions(fs, channel, (node) => this.#inodes.has(node));
   }
 
   /** Fills the replica with the host's files and from then on reports what changes. */
   fill(entries: readonly FileEntry[]): void {
     const byDepth = [...entries].sort((a, b) => depth(a.path) - depth(b.path));
     for (const entry of byDepth) {
-      this.create(entry);
+      this.#create(entry);
       // What this pid made before an exec keeps its numbers.
       if (Math.floor(entry.inode / inodesOfOneMaker) === this.pid)
-        this.nextInode = Math.max(this.nextInode, entry.inode);
+        this.#nextInode = Math.max(this.#nextInode, entry.inode);
     }
     for (const entry of byDepth) {
-      const node = this.nodes.get(entry.inode);
+      const node = this.#nodes.get(entry.inode);
       if (node) setTimes(node, entry.atime, entry.mtime);
     }
-    this.observe();
+    this.#observe();
   }
 
   /** Opens an inherited file again at the number, flags and position that the parent had. */
   openInherited({ fd, description }: InheritedDescriptor): void {
     if (description.kind !== "file") return;
-    const node = this.nodes.get(description.inode);
+    const node = this.#nodes.get(description.inode);
     if (!node) return;
     this.fs.createStream(
       {
@@ -99,8 +99,8 @@ export class FileReplica {
 
   /** A number for a file that is about to be created. */
   newInode(): Inode {
-    this.nextInode += 1;
-    return this.nextInode;
+    this.#nextInode += 1;
+    return this.#nextInode;
   }
 
   /**
@@ -112,12 +112,12 @@ export class FileReplica {
     const inode = this.newInode();
     const change: FileChange = { kind: "create", inode, path, type: "file", mode, time: Date.now() };
     // The kernel tells everybody of it before it answers: there it is made here, too.
-    this.pending.push(change);
-    this.exclusive.add(inode);
+    this.#pending.push(change);
+    this.#exclusive.add(inode);
     return new Promise((resolve) => {
       this.channel.callThen("createExclusive", { path, mode, inode }, tid, (answer) => {
-        this.exclusive.delete(inode);
-        if (!answer.ok) this.pending.splice(this.pending.indexOf(change), 1);
+        this.#exclusive.delete(inode);
+        if (!answer.ok) this.#pending.splice(this.#pending.indexOf(change), 1);
         resolve(answer.ok ? 0 : linuxNumberOf(answer.errno));
       });
     });
@@ -126,45 +126,46 @@ export class FileReplica {
   /** Applies a change that the kernel has ordered. `refused`: it was ours, and did not happen. */
   apply(change: FileChange, author: Pid, refused?: Errno): void {
     if (author === this.pid) {
-      this.pending.shift();
-      if (refused !== undefined) this.quietly(() => this.revert(change, refused));
-      else if (change.kind === "create" && this.exclusive.has(change.inode)) this.quietly(() => this.attempt(change));
+      this.#pending.shift();
+      if (refused !== undefined) this.#quietly(() => this.#revert(change, refused));
+      else if (change.kind === "create" && this.#exclusive.has(change.inode))
+        this.#quietly(() => this.#attempt(change));
       return;
     }
-    this.quietly(() => {
+    this.#quietly(() => {
       // Not a `create`: a file that both created has the other's inode by then, and keeps it.
-      const mine = this.pending.filter((own) => own.kind !== "create" && this.touchesSame(own, change));
-      this.cutOffAppended(mine);
-      this.attempt(change);
-      for (const own of mine) this.attempt(own);
+      const mine = this.#pending.filter((own) => own.kind !== "create" && this.#touchesSame(own, change));
+      this.#cutOffAppended(mine);
+      this.#attempt(change);
+      for (const own of mine) this.#attempt(own);
       // Of what becomes of one path by the hands of two, only the kernel knows the order.
-      if (this.pending.some((own) => meet(own, change))) this.renew();
+      if (this.#pending.some((own) => meet(own, change))) this.#renew();
     });
   }
 
   /** Sends the times that were held back. */
   flushTouches(): void {
-    if (this.touchTimer !== undefined) clearTimeout(this.touchTimer);
-    this.touchTimer = undefined;
-    for (const [inode, times] of this.touched) this.report({ kind: "attributes", inode, ...times });
-    this.touched.clear();
+    if (this.#touchTimer !== undefined) clearTimeout(this.#touchTimer);
+    this.#touchTimer = undefined;
+    for (const [inode, times] of this.#touched) this.#report({ kind: "attributes", inode, ...times });
+    this.#touched.clear();
     this.channel.flush();
   }
 
-  private observe(): void {
+  #observe(): void {
     const { mayOpen } = this.fs;
     this.fs.mayOpen = (node, flags) =>
       (node.mode & typeMask) === socketType ? emscriptenErrno("ENXIO") : mayOpen(node, flags);
     observeMemfs(this.fs, {
-      isQuiet: () => this.applying,
-      inodeOf: (node) => this.inodes.get(node),
-      adopt: (node) => this.adopt(node),
-      report: (change) => this.report(change),
+      isQuiet: () => this.#applying,
+      inodeOf: (node) => this.#inodes.get(node),
+      adopt: (node) => this.#adopt(node),
+      report: (change) => this.#report(change),
       touched: (inode, times) => {
-        this.touched.set(inode, times);
-        this.touchTimer ??= setTimeout(() => this.flushTouches(), touchInterval);
+        this.#touched.set(inode, times);
+        this.#touchTimer ??= setTimeout(() => this.flushTouches(), touchInterval);
       },
-      beforeWrite: (node) => this.raiseRefusal(node),
+      beforeWrite: (node) => this.#raiseRefusal(node),
       opened: ({ fd, flags }, inode) => this.channel.post({ op: "open", fd, inode, flags }),
       closed: ({ fd }, inode) => {
         this.positions.forget(fd);
@@ -173,46 +174,46 @@ export class FileReplica {
     });
   }
 
-  private raiseRefusal(node: FsNode): void {
-    const errno = this.refused.get(node);
-    if (errno === undefined || this.applying) return;
-    this.refused.delete(node);
+  #raiseRefusal(node: FsNode): void {
+    const errno = this.#refused.get(node);
+    if (errno === undefined || this.#applying) return;
+    this.#refused.delete(node);
     throw new this.fs.ErrnoError(emscriptenErrno(errno));
   }
 
-  private report(change: FileChange): void {
-    if (this.applying) return;
-    this.pending.push(change);
+  #report(change: FileChange): void {
+    if (this.#applying) return;
+    this.#pending.push(change);
     this.channel.post({ op: "file", change });
   }
 
-  private adopt(node: FsNode, inode = this.newInode()): Inode {
-    this.inodes.set(node, inode);
-    this.nodes.set(inode, node);
+  #adopt(node: FsNode, inode = this.newInode()): Inode {
+    this.#inodes.set(node, inode);
+    this.#nodes.set(inode, node);
     return inode;
   }
 
-  private quietly(work: () => void): void {
-    this.applying = true;
+  #quietly(work: () => void): void {
+    this.#applying = true;
     try {
       work();
     } finally {
-      this.applying = false;
+      this.#applying = false;
     }
   }
 
-  private create(entry: FileEntry): void {
-    this.quietly(() => {
-      const node = this.createNode(entry.path, entry.type, entry.mode, entry.inode, entry.target);
+  #create(entry: FileEntry): void {
+    this.#quietly(() => {
+      const node = this.#createNode(entry.path, entry.type, entry.mode, entry.inode, entry.target);
       if (entry.content && entry.content.length > 0 && node) {
         node.contents = entry.content;
         node.usedBytes = entry.content.length;
       }
-      if (node && entry.path === undefined) this.orphan(node);
+      if (node && entry.path === undefined) this.#orphan(node);
     });
   }
 
-  private createNode(
+  #createNode(
     path: string | undefined,
     type: FileEntry["type"],
     mode: number,
@@ -227,31 +228,31 @@ export class FileReplica {
       if (this.fs.analyzePath(where).exists) this.fs.unlink(where);
       this.fs.symlink(target ?? "", where);
     } else {
-      const existing = this.find(where);
+      const existing = this.#find(where);
       if (existing) {
         // Two processes created it at once: the first one's number counts for both.
-        this.adopt(existing, inode);
+        this.#adopt(existing, inode);
         return existing;
       }
       this.fs.mkdirTree(where.slice(0, where.lastIndexOf("/")) || "/");
-      const parent = this.find(where.slice(0, where.lastIndexOf("/")) || "/");
+      const parent = this.#find(where.slice(0, where.lastIndexOf("/")) || "/");
       if (!parent) return undefined;
       this.fs.filesystems.MEMFS.createNode(parent, where.slice(where.lastIndexOf("/") + 1), fileType | mode, 0);
       // Made as a file, whose attributes it has: MEMFS knows no sockets.
-      const made = type === "socket" ? this.find(where) : undefined;
+      const made = type === "socket" ? this.#find(where) : undefined;
       if (made) made.mode = socketType | mode;
     }
-    const node = this.find(where, type !== "symlink");
-    if (node) this.adopt(node, inode);
+    const node = this.#find(where, type !== "symlink");
+    if (node) this.#adopt(node, inode);
     return node;
   }
 
   /** Takes a node out of the tree; its open descriptors go on with it. */
-  private orphan(node: FsNode): void {
+  #orphan(node: FsNode): void {
     this.fs.unlink(this.fs.getPath(node));
   }
 
-  private find(path: string, follow = true): FsNode | undefined {
+  #find(path: string, follow = true): FsNode | undefined {
     if (!this.fs.analyzePath(path).exists && follow) return undefined;
     try {
       return this.fs.lookupPath(path, { follow }).node ?? undefined;
@@ -262,29 +263,29 @@ export class FileReplica {
   }
 
   /** What cannot be done here, because something of ours stands in the way, is no reason to end a process. */
-  private attempt(change: FileChange): void {
+  #attempt(change: FileChange): void {
     try {
-      this.perform(change);
+      this.#perform(change);
     } catch (error) {
       if (!(error instanceof this.fs.ErrnoError)) throw error;
-      this.renew();
+      this.#renew();
     }
   }
 
   /** Asks the kernel how things stand, and makes the tree so; what we have changed since comes on top. */
-  private renew(): void {
-    if (this.renewing) return;
-    this.renewing = true;
+  #renew(): void {
+    if (this.#renewing) return;
+    this.#renewing = true;
     this.channel.callThen("files", {}, this.pid, (answer) => {
-      this.renewing = false;
+      this.#renewing = false;
       if (!answer.ok) return;
       const entries = answer.result.filter(({ path }) => path !== "/");
-      this.quietly(() => {
-        this.tellApart(entries);
+      this.#quietly(() => {
+        this.#tellApart(entries);
         const wanted = new Map(entries.map(({ path, inode }) => [path, inode]));
-        this.removeOthers(this.fs.lookupPath("/").node, "", wanted);
-        for (const entry of entries.sort((a, b) => depth(a.path) - depth(b.path))) this.restore(entry);
-        for (const own of this.pending) this.attempt(own);
+        this.#removeOthers(this.fs.lookupPath("/").node, "", wanted);
+        for (const entry of entries.sort((a, b) => depth(a.path) - depth(b.path))) this.#restore(entry);
+        for (const own of this.#pending) this.#attempt(own);
       });
     });
   }
@@ -293,40 +294,40 @@ export class FileReplica {
    * What two processes created at once is one file here, and may have turned out to be two. Ours stays what we have
    * open.
    */
-  private tellApart(entries: readonly FileEntry[]): void {
+  #tellApart(entries: readonly FileEntry[]): void {
     const isOwn = (inode: Inode) => Math.floor(inode / inodesOfOneMaker) === this.pid;
     const taken = new Set<FsNode>();
     for (const { inode } of [...entries].sort((a, b) => Number(isOwn(b.inode)) - Number(isOwn(a.inode)))) {
-      const node = this.nodes.get(inode);
+      const node = this.#nodes.get(inode);
       if (!node) continue;
-      if (taken.has(node)) this.nodes.delete(inode);
-      else this.inodes.set(node, inode);
+      if (taken.has(node)) this.#nodes.delete(inode);
+      else this.#inodes.set(node, inode);
       taken.add(node);
     }
   }
 
   /** Takes out of the tree what stands where it should not. What is open goes on, and can be put back. */
-  private removeOthers(folder: FsNode | null, path: string, wanted: ReadonlyMap<string | undefined, Inode>): void {
+  #removeOthers(folder: FsNode | null, path: string, wanted: ReadonlyMap<string | undefined, Inode>): void {
     for (const [name, node] of Object.entries(folder?.contents ?? {})) {
       const where = `${path}/${name}`;
-      if (!isOfHost(where) || !this.inodes.has(node)) continue;
+      if (!isOfHost(where) || !this.#inodes.has(node)) continue;
       const isFolder = this.fs.isDir(node.mode);
-      if (isFolder) this.removeOthers(node, where, wanted);
-      if (this.nodes.get(wanted.get(where) ?? 0) === node) continue;
+      if (isFolder) this.#removeOthers(node, where, wanted);
+      if (this.#nodes.get(wanted.get(where) ?? 0) === node) continue;
       if (isFolder) this.fs.rmdir(where);
       else this.fs.unlink(where);
     }
   }
 
   /** Puts a file where the kernel says that it stands, with what it holds. */
-  private restore(entry: FileEntry): void {
+  #restore(entry: FileEntry): void {
     const { path, type, mode, inode, target, content, atime, mtime } = entry;
-    const known = this.nodes.get(inode);
-    if (path !== undefined && this.find(path, false) === undefined) {
-      if (known) this.putBack(known, path);
-      else this.createNode(path, type, mode, inode, target);
+    const known = this.#nodes.get(inode);
+    if (path !== undefined && this.#find(path, false) === undefined) {
+      if (known) this.#putBack(known, path);
+      else this.#createNode(path, type, mode, inode, target);
     }
-    const node = this.nodes.get(inode);
+    const node = this.#nodes.get(inode);
     if (!node) return;
     if (content) {
       node.contents = content;
@@ -337,8 +338,8 @@ export class FileReplica {
   }
 
   /** A node that was taken out of the tree stands in it again. */
-  private putBack(node: FsNode, path: string): void {
-    const parent = this.find(path.slice(0, path.lastIndexOf("/")) || "/");
+  #putBack(node: FsNode, path: string): void {
+    const parent = this.#find(path.slice(0, path.lastIndexOf("/")) || "/");
     if (!parent || parent.contents instanceof Uint8Array) return;
     node.parent = parent;
     node.name = path.slice(path.lastIndexOf("/") + 1);
@@ -346,20 +347,20 @@ export class FileReplica {
     this.fs.hashAddNode(node);
   }
 
-  private perform(change: FileChange): void {
+  #perform(change: FileChange): void {
     if (change.kind === "create") {
-      const node = this.createNode(change.path, change.type, change.mode, change.inode, undefined);
+      const node = this.#createNode(change.path, change.type, change.mode, change.inode, undefined);
       if (node) setTimes(node, change.time, change.time);
     } else if (change.kind === "symlink") {
-      this.createNode(change.path, "symlink", 0o777, change.inode, change.target);
+      this.#createNode(change.path, "symlink", 0o777, change.inode, change.target);
     } else if (change.kind === "rename") {
-      if (this.find(change.from, false)) this.fs.rename(change.from, change.to);
+      if (this.#find(change.from, false)) this.fs.rename(change.from, change.to);
     } else if (change.kind === "unlink") {
-      const node = this.find(change.path, false);
+      const node = this.#find(change.path, false);
       if (node && this.fs.isDir(node.mode)) this.fs.rmdir(change.path);
       else if (node) this.fs.unlink(change.path);
     } else {
-      this.performOnContent(change);
+      this.#performOnContent(change);
     }
   }
 
@@ -367,18 +368,18 @@ export class FileReplica {
    * Undoes what was made here and did not happen. What somebody else made or removed first has been applied already: a
    * file that both created has the other's inode by now.
    */
-  private revert(change: FileChange, errno: Errno): void {
+  #revert(change: FileChange, errno: Errno): void {
     if (change.kind === "create" || change.kind === "symlink") {
-      const node = this.find(change.path, false);
-      if (node && this.inodes.get(node) === change.inode)
-        this.perform({ kind: "unlink", path: change.path, time: change.time });
+      const node = this.#find(change.path, false);
+      if (node && this.#inodes.get(node) === change.inode)
+        this.#perform({ kind: "unlink", path: change.path, time: change.time });
     } else if (change.kind === "rename" || change.kind === "unlink") {
       // What it moved or removed has become something else meanwhile.
-      this.renew();
+      this.#renew();
     } else if (change.kind === "write") {
-      const node = this.nodes.get(change.inode);
+      const node = this.#nodes.get(change.inode);
       if (!node) return;
-      this.refused.set(node, errno);
+      this.#refused.set(node, errno);
       const from = change.position === "end" ? node.usedBytes - change.bytes.length : change.position;
       if (from >= 0 && from + change.bytes.length === node.usedBytes) node.node_ops.setattr(node, { size: from });
     }
@@ -388,9 +389,9 @@ export class FileReplica {
    * What we have appended and the kernel has not ordered yet stands at a file's end, and comes after what it has
    * ordered.
    */
-  private cutOffAppended(changes: readonly FileChange[]): void {
+  #cutOffAppended(changes: readonly FileChange[]): void {
     for (const change of changes) {
-      const node = change.kind === "write" && change.position === "end" ? this.nodes.get(change.inode) : undefined;
+      const node = change.kind === "write" && change.position === "end" ? this.#nodes.get(change.inode) : undefined;
       if (node && change.kind === "write") {
         node.node_ops.setattr(node, { size: Math.max(0, node.usedBytes - change.bytes.length) });
       }
@@ -398,14 +399,14 @@ export class FileReplica {
   }
 
   /** Two inodes may stand for the same file, when two processes created it at once. */
-  private touchesSame(a: FileChange, b: FileChange): boolean {
+  #touchesSame(a: FileChange, b: FileChange): boolean {
     if (!("inode" in a && "inode" in b)) return false;
-    const node = this.nodes.get(a.inode);
-    return node !== undefined && node === this.nodes.get(b.inode);
+    const node = this.#nodes.get(a.inode);
+    return node !== undefined && node === this.#nodes.get(b.inode);
   }
 
-  private performOnContent(change: Extract<FileChange, { kind: "write" | "truncate" | "attributes" }>): void {
-    const node = this.nodes.get(change.inode);
+  #performOnContent(change: Extract<FileChange, { kind: "write" | "truncate" | "attributes" }>): void {
+    const node = this.#nodes.get(change.inode);
     if (!node) return;
     if (change.kind === "write") {
       const position = change.position === "end" ? node.usedBytes : change.position;

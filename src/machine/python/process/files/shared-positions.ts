@@ -14,7 +14,7 @@ export interface FilePosition {
  */
 export class SharedPositions {
   /** Files that another process may have open by the same description, and where we have said that they stand. */
-  private readonly said = new Map<Fd, number>();
+  readonly #said = new Map<Fd, number>();
 
   /** `isOfHost`: the node is one of the host's files. */
   constructor(
@@ -39,20 +39,20 @@ export class SharedPositions {
 
   /** Another process may have it open by the same description, and knows that it stands there. */
   share(fd: Fd, position: number): void {
-    this.said.set(fd, position);
+    this.#said.set(fd, position);
   }
 
   /** It was closed here. */
   forget(fd: Fd): void {
-    this.said.delete(fd);
+    this.#said.delete(fd);
   }
 
   /** Tells the kernel of shared files that stand elsewhere than was said. */
   post(): void {
-    for (const [fd, said] of this.said) {
+    for (const [fd, said] of this.#said) {
       const position = this.fs.getStream(fd)?.position ?? said;
       if (position === said) continue;
-      this.said.set(fd, position);
+      this.#said.set(fd, position);
       this.channel.post({ op: "position", fd, position });
     }
   }
@@ -60,8 +60,8 @@ export class SharedPositions {
   /** Another process has read or written on in a file that is shared with it. */
   moved(fd: Fd, position: number): void {
     const stream = this.fs.getStream(fd);
-    if (!stream || !this.said.has(fd)) return;
+    if (!stream || !this.#said.has(fd)) return;
     stream.position = position;
-    this.said.set(fd, position);
+    this.#said.set(fd, position);
   }
 }

@@ -22,75 +22,75 @@ const immortalCount = 1 << 30;
 
 /** Reads and changes the frames of a thread state in an interpreter's memory. */
 export class Frames {
-  private readonly currentFrame: number;
-  private readonly previous: number;
-  private readonly instruction: number;
-  private readonly owner: number;
-  private readonly stackPointer: number;
+  readonly #currentFrame: number;
+  readonly #previous: number;
+  readonly #instruction: number;
+  readonly #owner: number;
+  readonly #stackPointer: number;
 
   constructor(private readonly module: PyodideModule) {
     const cookie = String.fromCharCode(...module.HEAPU8.subarray(module.__PyRuntime, module.__PyRuntime + 8));
     if (cookie !== "xdebugpy") throw new Error("This CPython has no table of debug offsets");
-    this.currentFrame = this.offset(currentFrameIndex);
-    this.previous = this.offset(32);
-    this.instruction = this.offset(34);
-    this.owner = this.offset(36);
-    this.stackPointer = this.offset(37);
+    this.#currentFrame = this.#offset(currentFrameIndex);
+    this.#previous = this.#offset(32);
+    this.#instruction = this.#offset(34);
+    this.#owner = this.#offset(36);
+    this.#stackPointer = this.#offset(37);
   }
 
   /** The frames of a thread from its innermost call outwards, up to where C called Python. */
   of(thread: number): number[] {
     const frames: number[] = [];
-    let address = this.read(thread + this.currentFrame);
-    while (address !== 0 && this.module.HEAPU8[address + this.owner] === ownedByThread) {
+    let address = this.#read(thread + this.#currentFrame);
+    while (address !== 0 && this.module.HEAPU8[address + this.#owner] === ownedByThread) {
       frames.push(address);
-      address = this.read(address + this.previous);
+      address = this.#read(address + this.#previous);
     }
     return frames;
   }
 
   /** Makes each frame the callee of the next one, and the last one the outermost. */
   link(frames: readonly number[]): void {
-    for (const [index, frame] of frames.entries()) this.write(frame + this.previous, frames[index + 1] ?? 0);
+    for (const [index, frame] of frames.entries()) this.#write(frame + this.#previous, frames[index + 1] ?? 0);
   }
 
   /** Makes a frame the thread's innermost one. 0: none. */
   setCurrent(thread: number, frame: number): void {
-    this.write(thread + this.currentFrame, frame);
+    this.#write(thread + this.#currentFrame, frame);
   }
 
   /** Moves a frame past the call that it waits for. */
   skipCall(frame: number): void {
-    const offset = this.module.HEAPU16[(frame + this.owner - returnOffsetBeforeOwner) >>> 1] ?? 0;
-    this.advance(frame, offset);
+    const offset = this.module.HEAPU16[(frame + this.#owner - returnOffsetBeforeOwner) >>> 1] ?? 0;
+    this.#advance(frame, offset);
   }
 
   /** Moves a frame into the call that it waits for: there CPython looks for the handler of what the call raised. */
   failCall(frame: number): void {
-    this.advance(frame, 1);
+    this.#advance(frame, 1);
   }
 
   /** Gives a frame the value of the call that it waits for. */
   push(frame: number, value: number): void {
-    const top = this.read(frame + this.stackPointer);
-    const referenceCount = this.read(value);
-    this.write(top, referenceCount >= immortalCount ? value | immortalTag : value);
-    this.write(frame + this.stackPointer, top + 4);
+    const top = this.#read(frame + this.#stackPointer);
+    const referenceCount = this.#read(value);
+    this.#write(top, referenceCount >= immortalCount ? value | immortalTag : value);
+    this.#write(frame + this.#stackPointer, top + 4);
   }
 
-  private advance(frame: number, units: number): void {
-    this.write(frame + this.instruction, this.read(frame + this.instruction) + codeUnit * units);
+  #advance(frame: number, units: number): void {
+    this.#write(frame + this.#instruction, this.#read(frame + this.#instruction) + codeUnit * units);
   }
 
-  private offset(index: number): number {
-    return this.read(this.module.__PyRuntime + 8 * index);
+  #offset(index: number): number {
+    return this.#read(this.module.__PyRuntime + 8 * index);
   }
 
-  private read(address: number): number {
+  #read(address: number): number {
     return this.module.HEAPU32[address >>> 2] ?? 0;
   }
 
-  private write(address: number, value: number): void {
+  #write(address: number, value: number): void {
     this.module.HEAPU32[address >>> 2] = value;
   }
 }

@@ -14,8 +14,8 @@ const tickSignal = 30;
  * it finds. The buffer here is no memory but a getter that looks at the clock.
  */
 export class Interrupts {
-  private checks = 0;
-  private turnBegan = performance.now();
+  #checks = 0;
+  #turnBegan = performance.now();
 
   constructor(
     /** Called now and then while a thread computes: what must not wait for the end of its turn. */
@@ -23,7 +23,7 @@ export class Interrupts {
   ) {}
 
   install(pyodide: PyodideInterface): void {
-    const look = () => this.look();
+    const look = () => this.#look();
     const buffer = new (class {
       get 0(): number {
         return look();
@@ -38,14 +38,14 @@ export class Interrupts {
 
   /** A thread begins a turn. */
   turnBegins(): void {
-    this.turnBegan = performance.now();
+    this.#turnBegan = performance.now();
   }
 
-  private look(): number {
-    this.checks += 1;
-    if (this.checks % checksPerLook !== 0) return 0;
-    if (performance.now() - this.turnBegan < switchInterval) return 0;
-    this.turnBegan = performance.now();
+  #look(): number {
+    this.#checks += 1;
+    if (this.#checks % checksPerLook !== 0) return 0;
+    if (performance.now() - this.#turnBegan < switchInterval) return 0;
+    this.#turnBegan = performance.now();
     this.meanwhile();
     return tickSignal;
   }

@@ -17,9 +17,9 @@ interface Slot {
  * through Emscripten.
  */
 export class Suspension {
-  private readonly slots = new Map<number, Slot>();
-  private nextSlot = 1;
-  private stopped: PromiseWithResolvers<number> | undefined;
+  readonly #slots = new Map<number, Slot>();
+  #nextSlot = 1;
+  #stopped: PromiseWithResolvers<number> | undefined;
 
   constructor(
     module: PyodideModule,
@@ -28,41 +28,41 @@ export class Suspension {
   ) {
     // `poll` answers that no descriptor is ready, whatever the wait ended with. Its time-out carries the slot.
     module.SOCKFS.pollAsync = (_descriptors, _count, number) =>
-      this.slots.get(number)?.over.then(() => this.goOn()) ?? null;
+      this.#slots.get(number)?.over.then(() => this.#goOn()) ?? null;
   }
 
   /** SIGSTOP: no thread comes back from its wait any more. One that computes waits at its next tick. */
   stop(): void {
-    this.stopped ??= Promise.withResolvers<number>();
+    this.#stopped ??= Promise.withResolvers<number>();
   }
 
   /** SIGCONT. */
   continue(): void {
-    this.stopped?.resolve(0);
-    this.stopped = undefined;
+    this.#stopped?.resolve(0);
+    this.#stopped = undefined;
   }
 
   /** Gives a wait a slot. */
   begin(promise: Promise<unknown>): number {
-    const number = this.nextSlot++;
+    const number = this.#nextSlot++;
     const slot: Slot = { thread: this.thread, over: promise, result: undefined };
     const settle = (result: unknown) => {
       slot.result = result;
     };
     slot.over = promise.then(settle, settle);
-    this.slots.set(number, slot);
+    this.#slots.set(number, slot);
     return number;
   }
 
-  private goOn(): number | Promise<number> {
-    return this.stopped ? this.stopped.promise.then(() => this.goOn()) : 0;
+  #goOn(): number | Promise<number> {
+    return this.#stopped ? this.#stopped.promise.then(() => this.#goOn()) : 0;
   }
 
   /** What the wait ended with; its thread goes on. */
   take(number: number): unknown {
-    const slot = this.slots.get(number);
+    const slot = this.#slots.get(number);
     if (!slot) throw new Error(`No wait in slot ${number}`);
-    this.slots.delete(number);
+    this.#slots.delete(number);
     this.thread = slot.thread;
     if (slot.result instanceof Error) throw slot.result;
     return slot.result;

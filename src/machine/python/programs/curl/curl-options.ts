@@ -1,229 +1,492 @@
-/** What a command line asks of curl. */
+/** A piece of a request's body. */
+export type FormField =
+  | { readonly kind: "text"; readonly name: string; readonly value: string; readonly type: string | undefined }
+  | {
+      readonly kind: "file" | "content";
+      readonly name: string;
+      readonly path: string;
+      readonly type: string | undefined;
+      readonly fileName: string | undefined;
+    };
+
+/** What a command line asks of curl. Times are in milliseconds. */
 export interface CurlOptions {
   urls: string[];
   method: string | undefined;
   headers: string[];
-  data: string[];
+  /** What `-d` and its relatives give, in bytes. */
+  data: Uint8Array[];
+  form: FormField[];
+  upload: string[];
   /** `-G`: data goes into the query. */
   get: boolean;
   head: boolean;
   include: boolean;
   silent: boolean;
   showError: boolean;
+  noProgress: boolean;
   verbose: boolean;
   follow: boolean;
+  keepsMethod: ReadonlySet<number>;
+  mostRedirects: number;
   fail: boolean;
-  output: string | undefined;
-  remoteName: boolean;
-  /** Milliseconds. */
+  failWithBody: boolean;
+  failEarly: boolean;
+  outputs: string[];
+  outputFolder: string | undefined;
+  createFolders: boolean;
+  remoteNames: number;
+  dumpHeader: string | undefined;
   maxTime: number | undefined;
+  connectTimeout: number | undefined;
+  retries: number;
+  retryDelay: number | undefined;
+  retryConnectionRefused: boolean;
+  retryAllErrors: boolean;
   writeOut: string | undefined;
+  range: string | undefined;
   /** Read from (or given as `name=value`), and written to. */
   cookies: string[];
   cookieFile: string | undefined;
   user: string | undefined;
+  bearer: string | undefined;
   userAgent: string | undefined;
   json: boolean;
+  http10: boolean;
+  parallel: boolean;
+  globbing: boolean;
+  pathAsIs: boolean;
+  unixSocket: string | undefined;
+  resolve: string[];
 }
 
-/** What is wrong with a command line, and curl's exit code for it. */
+/** What is wrong with a command line, in curl's words. */
 export class CurlUsageError extends Error {
   override readonly name = "CurlUsageError";
 }
 
-const long: Readonly<Record<string, string>> = {
-  include: "i",
-  silent: "s",
-  "show-error": "S",
-  verbose: "v",
-  request: "X",
-  header: "H",
-  data: "d",
-  "data-ascii": "d",
-  "data-raw": "data-raw",
-  "data-binary": "data-binary",
-  "data-urlencode": "data-urlencode",
-  json: "json",
-  "max-time": "m",
-  "connect-timeout": "ignored-value",
-  output: "o",
-  "remote-name": "O",
-  head: "I",
-  location: "L",
-  "cookie-jar": "c",
-  cookie: "b",
-  fail: "f",
-  get: "G",
-  "write-out": "w",
-  user: "u",
-  "user-agent": "A",
-  insecure: "k",
-  "no-buffer": "N",
-  compressed: "ignored",
-  "http1.1": "ignored",
-  "no-progress-meter": "no-progress-meter",
-  help: "h",
-  version: "V",
-  retry: "ignored-value",
-  url: "url",
+/** Long names, by the letters that stand for them. */
+const short: Readonly<Record<string, string>> = {
+  "0": "http1.0",
+  "4": "ipv4",
+  "6": "ipv6",
+  "#": "progress-bar",
+  A: "user-agent",
+  b: "cookie",
+  c: "cookie-jar",
+  d: "data",
+  D: "dump-header",
+  e: "referer",
+  f: "fail",
+  F: "form",
+  g: "globoff",
+  G: "get",
+  h: "help",
+  H: "header",
+  i: "include",
+  I: "head",
+  j: "junk-session-cookies",
+  k: "insecure",
+  L: "location",
+  m: "max-time",
+  n: "netrc",
+  N: "no-buffer",
+  o: "output",
+  O: "remote-name",
+  q: "disable",
+  r: "range",
+  s: "silent",
+  S: "show-error",
+  T: "upload-file",
+  u: "user",
+  v: "verbose",
+  V: "version",
+  w: "write-out",
+  X: "request",
+  Z: "parallel",
 };
-const withValue = new Set(
-  "X H d data-raw data-binary data-urlencode json m ignored-value o c b w u A e url".split(" "),
-);
-const withoutValue = new Set("i s S v O I L f G k N h V ignored no-progress-meter 4 6 #".split(" "));
 
-/** Parses curl's arguments. `readFile` is for `-d @file`. Throws `CurlUsageError`. */
-export function parseCurl(
-  args: readonly string[],
-  readFile: (name: string) => string,
-): CurlOptions | "help" | "version" {
-  const options: CurlOptions = {
+/** What changes nothing here: there is one network, one protocol, and no proxy. */
+const ignored = new Set([
+  "ipv4",
+  "ipv6",
+  "insecure",
+  "no-buffer",
+  "compressed",
+  "http1.1",
+  "disable",
+  "tcp-nodelay",
+  "no-keepalive",
+  "progress-bar",
+  "anyauth",
+  "basic",
+  "junk-session-cookies",
+  "netrc",
+  "parallel-immediate",
+  "styled-output",
+  "no-styled-output",
+  "show-headers-only",
+]);
+const ignoredValues = new Set([
+  "limit-rate",
+  "keepalive-time",
+  "noproxy",
+  "parallel-max",
+  "interface",
+  "speed-limit",
+  "speed-time",
+  "retry-max-time",
+]);
+
+type Switch = (options: CurlOptions, on: boolean) => void;
+
+const switches: Readonly<Record<string, Switch>> = {
+  include: (options, on) => {
+    options.include = on;
+  },
+  "show-headers": (options, on) => {
+    options.include = on;
+  },
+  silent: (options, on) => {
+    options.silent = on;
+  },
+  "show-error": (options, on) => {
+    options.showError = on;
+  },
+  verbose: (options, on) => {
+    options.verbose = on;
+  },
+  "remote-name": (options, on) => {
+    options.remoteNames += on ? 1 : -1;
+  },
+  "remote-name-all": (options, on) => {
+    options.remoteNames = on ? Number.POSITIVE_INFINITY : 0;
+  },
+  head: (options, on) => {
+    options.head = on;
+  },
+  location: (options, on) => {
+    options.follow = on;
+  },
+  "location-trusted": (options, on) => {
+    options.follow = on;
+  },
+  fail: (options, on) => {
+    options.fail = on;
+  },
+  "fail-with-body": (options, on) => {
+    options.failWithBody = on;
+  },
+  "fail-early": (options, on) => {
+    options.failEarly = on;
+  },
+  get: (options, on) => {
+    options.get = on;
+  },
+  globoff: (options, on) => {
+    options.globbing = !on;
+  },
+  parallel: (options, on) => {
+    options.parallel = on;
+  },
+  "create-dirs": (options, on) => {
+    options.createFolders = on;
+  },
+  "http1.0": (options, on) => {
+    options.http10 = on;
+  },
+  "path-as-is": (options, on) => {
+    options.pathAsIs = on;
+  },
+  "progress-meter": (options, on) => {
+    options.noProgress = !on;
+  },
+  "retry-connrefused": (options, on) => {
+    options.retryConnectionRefused = on;
+  },
+  "retry-all-errors": (options, on) => {
+    options.retryAllErrors = on;
+  },
+  post301: (options) => {
+    options.keepsMethod = new Set([...options.keepsMethod, 301]);
+  },
+  post302: (options) => {
+    options.keepsMethod = new Set([...options.keepsMethod, 302]);
+  },
+  post303: (options) => {
+    options.keepsMethod = new Set([...options.keepsMethod, 303]);
+  },
+};
+
+/** Reads a file for `-d @file`; `-` is standard input. */
+export type ReadFile = (name: string) => Uint8Array;
+
+type Take = (options: CurlOptions, value: string, read: ReadFile) => void;
+
+const values: Readonly<Record<string, Take>> = {
+  request: (options, value) => {
+    options.method = value;
+  },
+  header: (options, value, read) => {
+    if (value.startsWith("@"))
+      options.headers.push(
+        ...text(read(value.slice(1)))
+          .split(/\r?\n/)
+          .filter((line) => line !== ""),
+      );
+    else options.headers.push(value);
+  },
+  data: (options, value, read) => {
+    options.data.push(
+      value.startsWith("@") ? bytes(text(read(value.slice(1))).replace(/[\r\n\0]/g, "")) : bytes(value),
+    );
+  },
+  "data-ascii": (options, value, read) => values["data"]?.(options, value, read),
+  "data-raw": (options, value) => {
+    options.data.push(bytes(value));
+  },
+  "data-binary": (options, value, read) => {
+    options.data.push(value.startsWith("@") ? read(value.slice(1)) : bytes(value));
+  },
+  "data-urlencode": (options, value, read) => {
+    options.data.push(bytes(urlEncoded(value, read)));
+  },
+  "url-query": (options, value, read) => {
+    options.urls = options.urls.map((url) => `${url}${url.includes("?") ? "&" : "?"}${urlEncoded(value, read)}`);
+  },
+  json: (options, value, read) => {
+    options.data.push(value.startsWith("@") ? read(value.slice(1)) : bytes(value));
+    options.json = true;
+  },
+  form: (options, value) => {
+    options.form.push(formField(value));
+  },
+  "form-string": (options, value) => {
+    const [name, content] = split(value, "=");
+    options.form.push({ kind: "text", name, value: content ?? "", type: undefined });
+  },
+  "upload-file": (options, value) => {
+    options.upload.push(value);
+  },
+  "max-time": (options, value) => {
+    options.maxTime = seconds("max-time", "-m", value);
+  },
+  "connect-timeout": (options, value) => {
+    options.connectTimeout = seconds("connect-timeout", "--connect-timeout", value);
+  },
+  "max-redirs": (options, value) => {
+    options.mostRedirects = Number(value) < 0 ? Number.POSITIVE_INFINITY : whole("--max-redirs", value);
+  },
+  retry: (options, value) => {
+    options.retries = whole("--retry", value);
+  },
+  "retry-delay": (options, value) => {
+    options.retryDelay = seconds("retry-delay", "--retry-delay", value) ?? 0;
+  },
+  output: (options, value) => {
+    options.outputs.push(value);
+  },
+  "output-dir": (options, value) => {
+    options.outputFolder = value;
+  },
+  "dump-header": (options, value) => {
+    options.dumpHeader = value;
+  },
+  "cookie-jar": (options, value) => {
+    options.cookieFile = value;
+  },
+  cookie: (options, value) => {
+    options.cookies.push(value);
+  },
+  "write-out": (options, value, read) => {
+    options.writeOut = value.startsWith("@") ? text(read(value.slice(1))).replace(/[\r\n]/g, "") : value;
+  },
+  user: (options, value) => {
+    options.user = value;
+  },
+  "oauth2-bearer": (options, value) => {
+    options.bearer = value;
+  },
+  "user-agent": (options, value) => {
+    options.userAgent = value;
+  },
+  referer: (options, value) => {
+    options.headers.push(`Referer: ${value.replace(/;auto$/, "")}`);
+  },
+  range: (options, value) => {
+    options.range = /^\d+$/.test(value) ? `${value}-` : value;
+  },
+  url: (options, value) => {
+    options.urls.push(value);
+  },
+  "unix-socket": (options, value) => {
+    options.unixSocket = value;
+  },
+  resolve: (options, value) => {
+    options.resolve.push(value);
+  },
+};
+
+function empty(): CurlOptions {
+  return {
     urls: [],
     method: undefined,
     headers: [],
     data: [],
+    form: [],
+    upload: [],
     get: false,
     head: false,
     include: false,
     silent: false,
     showError: false,
+    noProgress: false,
     verbose: false,
     follow: false,
+    keepsMethod: new Set(),
+    mostRedirects: 50,
     fail: false,
-    output: undefined,
-    remoteName: false,
+    failWithBody: false,
+    failEarly: false,
+    outputs: [],
+    outputFolder: undefined,
+    createFolders: false,
+    remoteNames: 0,
+    dumpHeader: undefined,
     maxTime: undefined,
+    connectTimeout: undefined,
+    retries: 0,
+    retryDelay: undefined,
+    retryConnectionRefused: false,
+    retryAllErrors: false,
     writeOut: undefined,
+    range: undefined,
     cookies: [],
     cookieFile: undefined,
     user: undefined,
+    bearer: undefined,
     userAgent: undefined,
     json: false,
+    http10: false,
+    parallel: false,
+    globbing: true,
+    pathAsIs: false,
+    unixSocket: undefined,
+    resolve: [],
   };
+}
+
+/** Parses curl's arguments. `read` is for `-d @file`. Throws `CurlUsageError`. */
+export function parseCurl(args: readonly string[], read: ReadFile): CurlOptions | "help" | "version" {
+  const options = empty();
   const rest = [...args];
   for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
-    if (!arg.startsWith("-") || arg === "-") {
-      options.urls.push(arg);
-      continue;
+    if (arg === "--") {
+      options.urls.push(...rest.splice(0));
+      break;
     }
-    const names = arg.startsWith("--")
-      ? [Object.hasOwn(long, arg.slice(2)) ? (long[arg.slice(2)] ?? "") : ""]
-      : [...arg.slice(1)];
-    for (const [index, name] of names.entries()) {
-      if (name === "h") return "help";
-      if (name === "V") return "version";
-      if (withValue.has(name)) {
-        const attached = arg.startsWith("--") ? "" : arg.slice(index + 2);
-        const value = attached || rest.shift();
-        if (value === undefined) throw new CurlUsageError(`option ${arg}: requires parameter`);
-        take(options, name, value, readFile);
-        break;
-      }
-      if (!withoutValue.has(name)) throw new CurlUsageError(`option ${arg}: is unknown`);
-      turnOn(options, name);
+    if (!arg.startsWith("-") || arg === "-") options.urls.push(arg);
+    else {
+      const asked = arg.startsWith("--") ? takeLong(options, arg, rest, read) : takeShort(options, arg, rest, read);
+      if (asked !== undefined) return asked;
     }
+  }
+  if (options.data.length > 0 && options.form.length > 0) {
+    throw new CurlUsageError(
+      "You can only select one HTTP request method! POST (-d, --data) and multipart formpost (-F, --form).",
+    );
   }
   return options;
 }
 
-function turnOn(options: CurlOptions, name: string): void {
-  switch (name) {
-    case "i":
-      options.include = true;
-      break;
-    case "s":
-    case "no-progress-meter":
-      options.silent = true;
-      if (name !== "s") options.showError = true;
-      break;
-    case "S":
-      options.showError = true;
-      break;
-    case "v":
-      options.verbose = true;
-      break;
-    case "O":
-      options.remoteName = true;
-      break;
-    case "I":
-      options.head = true;
-      break;
-    case "L":
-      options.follow = true;
-      break;
-    case "f":
-      options.fail = true;
-      break;
-    case "G":
-      options.get = true;
+function takeLong(options: CurlOptions, arg: string, rest: string[], read: ReadFile): "help" | "version" | undefined {
+  const name = arg.slice(2);
+  if (name === "help" || name === "version") {
+    if (name === "help" && rest[0] !== undefined) rest.shift();
+    return name;
   }
+  if (Object.hasOwn(values, name) || ignoredValues.has(name)) {
+    const value = rest.shift();
+    if (value === undefined) throw new CurlUsageError(`option ${arg}: requires parameter`);
+    values[name]?.(options, value, read);
+    return undefined;
+  }
+  const [positive, on] = name.startsWith("no-") ? [name.slice(3), false] : [name, true];
+  if (Object.hasOwn(switches, positive)) switches[positive]?.(options, on);
+  else if (!ignored.has(name) && !ignored.has(positive)) throw new CurlUsageError(`option ${arg}: is unknown`);
+  return undefined;
 }
 
-function take(options: CurlOptions, name: string, value: string, readFile: (name: string) => string): void {
-  switch (name) {
-    case "X":
-      options.method = value;
-      break;
-    case "H":
-      options.headers.push(value);
-      break;
-    case "d":
-      options.data.push(value.startsWith("@") ? readFile(value.slice(1)).replace(/[\r\n]/g, "") : value);
-      break;
-    case "data-binary":
-      options.data.push(value.startsWith("@") ? readFile(value.slice(1)) : value);
-      break;
-    case "data-raw":
-      options.data.push(value);
-      break;
-    case "data-urlencode": {
-      const equals = value.indexOf("=");
-      const mark = equals === -1 ? value.indexOf("@") : equals;
-      const before = mark > 0 ? `${value.slice(0, mark)}=` : "";
-      const content = value.slice(mark + 1);
-      options.data.push(before + percentEncoded(value.charAt(mark) === "@" ? readFile(content) : content));
-      break;
+function takeShort(options: CurlOptions, arg: string, rest: string[], read: ReadFile): "help" | "version" | undefined {
+  for (let at = 1; at < arg.length; at += 1) {
+    const letter = arg.charAt(at);
+    const name = Object.hasOwn(short, letter) ? (short[letter] ?? "") : "";
+    if (name === "help" || name === "version") return name;
+    if (Object.hasOwn(values, name)) {
+      const value = arg.slice(at + 1) || rest.shift();
+      if (value === undefined) throw new CurlUsageError(`option ${arg}: requires parameter`);
+      values[name]?.(options, value, read);
+      return undefined;
     }
-    case "json":
-      options.data.push(value.startsWith("@") ? readFile(value.slice(1)) : value);
-      options.json = true;
-      break;
-    case "m": {
-      const seconds = Number(value);
-      if (value === "" || Number.isNaN(seconds))
-        throw new CurlUsageError(`option -m: expected a proper numerical parameter`);
-      options.maxTime = seconds > 0 ? seconds * 1000 : undefined;
-      break;
-    }
-    case "o":
-      options.output = value;
-      break;
-    case "c":
-      options.cookieFile = value;
-      break;
-    case "b":
-      options.cookies.push(value);
-      break;
-    case "w":
-      options.writeOut = value;
-      break;
-    case "u":
-      options.user = value;
-      break;
-    case "A":
-      options.userAgent = value;
-      break;
-    case "e":
-      options.headers.push(`Referer: ${value}`);
-      break;
-    case "url":
-      options.urls.push(value);
+    if (Object.hasOwn(switches, name)) switches[name]?.(options, true);
+    else if (!ignored.has(name)) throw new CurlUsageError(`option ${arg}: is unknown`);
   }
+  return undefined;
+}
+
+/** `name=value`, `name=@file;type=text/plain;filename=x`, `name=<file`. */
+function formField(given: string): FormField {
+  const [name, content] = split(given, "=");
+  if (content === undefined) throw new CurlUsageError("Illegally formatted input field");
+  const [first = "", ...more] = content.split(/;(?=(?:type|filename|encoder|headers)=)/);
+  const extra = (key: string) =>
+    more
+      .find((each) => each.startsWith(`${key}=`))
+      ?.slice(key.length + 1)
+      .replace(/^"(.*)"$/, "$1");
+  const type = extra("type");
+  if (!/^[@<]/.test(first)) return { kind: "text", name, value: first.replace(/^"(.*)"$/s, "$1"), type };
+  const path = first.slice(1).replace(/^"(.*)"$/, "$1");
+  return { kind: first.startsWith("@") ? "file" : "content", name, path, type, fileName: extra("filename") };
+}
+
+function urlEncoded(value: string, read: ReadFile): string {
+  const equals = value.indexOf("=");
+  const mark = equals === -1 ? value.indexOf("@") : equals;
+  const before = mark > 0 ? `${value.slice(0, mark)}=` : "";
+  const content = value.slice(mark + 1);
+  return before + percentEncoded(value.charAt(mark) === "@" ? read(content) : bytes(content));
+}
+
+function seconds(_name: string, shown: string, value: string): number | undefined {
+  const number = Number(value);
+  if (value.trim() === "" || Number.isNaN(number)) {
+    throw new CurlUsageError(`option ${shown}: expected a proper numerical parameter`);
+  }
+  return number > 0 ? number * 1000 : undefined;
+}
+
+function whole(shown: string, value: string): number {
+  if (!/^\d+$/.test(value)) throw new CurlUsageError(`option ${shown}: expected a proper numerical parameter`);
+  return Number(value);
+}
+
+function split(value: string, sign: string): [string, string | undefined] {
+  const at = value.indexOf(sign);
+  return at === -1 ? [value, undefined] : [value.slice(0, at), value.slice(at + 1)];
+}
+
+function bytes(value: string): Uint8Array {
+  return new TextEncoder().encode(value);
+}
+
+function text(value: Uint8Array): string {
+  return new TextDecoder().decode(value);
 }
 
 /** As `curl_easy_escape` has it: each byte but those of letters, digits and `-._~`. */
-function percentEncoded(text: string): string {
-  return Array.from(new TextEncoder().encode(text), (byte) => {
+function percentEncoded(content: Uint8Array): string {
+  return Array.from(content, (byte) => {
     const character = String.fromCharCode(byte);
     return /[\w.~-]/.test(character) ? character : `%${byte.toString(16).toUpperCase().padStart(2, "0")}`;
   }).join("");

@@ -34,7 +34,7 @@ export const mkdir = withOptions({ flags: "pv", values: "m", long: { parents: "p
     operands,
     (_name, path) => {
       if (!flags.has("p")) {
-        system.files.create(path, "directory", 0o755);
+        system.files.create(path, "directory", 0o777 & ~system.umask);
         return;
       }
       const parts = path.split("/");
@@ -92,7 +92,7 @@ export const touch = withOptions({ flags: "acm" }, (system, { flags, operands })
     (_name, path) => {
       const status = system.files.status(path);
       if (status !== undefined) system.files.touch(status.inode);
-      else if (!flags.has("c")) system.files.create(path, "file", 0o644);
+      else if (!flags.has("c")) system.files.create(path, "file", 0o666 & ~system.umask);
     },
     (name) => `cannot touch '${name}'`,
   ),

@@ -5,14 +5,16 @@ import type { NativeProgram } from "../../native/system.ts";
 
 /** What the arguments of `kill` ask for. */
 export type KillArguments =
-  | { readonly kind: "list" }
-  | { readonly kind: "wrong"; readonly message: string }
+  /** All signals, or the name of one. */
+  | { readonly kind: "list"; readonly of: string | undefined }
+  /** In bash's words, and in dash's. */
+  | { readonly kind: "wrong"; readonly message: string; readonly dash: string }
   | { readonly kind: "kill"; readonly signal: SignalNumber; readonly targets: readonly string[] };
 
 const names = new Map(Object.entries(signalNumbers).map(([name, number]) => [name.slice(3), number]));
 
 /** What `kill -l` prints. */
-export const signalList = Array.from(names, ([name, number]) => `${number}) SIG${name}`).join("\n");
+export const signalList = ["0", ...names.keys()].join("\n");
 
 /** The number of `9`, `KILL`, `SIGKILL` or `kill`; undefined if there is no such signal. */
 export function signalNumber(word: string): SignalNumber | undefined {
@@ -20,11 +22,21 @@ export function signalNumber(word: string): SignalNumber | undefined {
   return names.get(word.toUpperCase().replace(/^SIG/, ""));
 }
 
+const usage = "usage: kill [-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l [sigspec]";
+const dashUsage = "Usage: kill [-s sigspec | -signum | -sigspec] [pid | job]... or\nkill -l [exitstatus]";
+
+/** The name of a signal by its number, or by the exit status of what it ended; the number of one by its name. */
+export function signalNamed(word: string): string {
+  if (!/^\d+$/.test(word)) return String(signalNumber(word) ?? word);
+  const number = Number(word) > 128 ? Number(word) - 128 : Number(word);
+  return [...names].find(([, each]) => each === number)?.[0] ?? word;
+}
+
 /** Parses the arguments of `kill`. */
 export function killArguments(args: readonly string[]): KillArguments {
   const [first, second, ...rest] = args;
-  if (first === "-l" || first === "-L") return { kind: "list" };
-  if (first === undefined) return { kind: "wrong", message: "usage: kill [-s signal | -signal] pid ..." };
+  if (first === "-l" || first === "-L") return { kind: "list", of: second };
+  if (first === undefined) return { kind: "wrong", message: usage, dash: dashUsage };
   let word = "TERM";
   let targets = args;
   if (first === "-s" || first === "-n") {
@@ -37,15 +49,18 @@ export function killArguments(args: readonly string[]): KillArguments {
   }
   if (targets[0] === "--") targets = targets.slice(1);
   const signal = signalNumber(word);
-  if (signal === undefined) return { kind: "wrong", message: `invalid signal: ${word}` };
-  if (targets.length === 0) return { kind: "wrong", message: "usage: kill [-s signal | -signal] pid ..." };
+  if (signal === undefined || signal > 64) {
+    const dash = first === "-s" ? `invalid signal number or name: ${word}` : `Illegal option -${word.charAt(0)}`;
+    return { kind: "wrong", message: `${word}: invalid signal specification`, dash };
+  }
+  if (targets.length === 0) return { kind: "wrong", message: usage, dash: dashUsage };
   return { kind: "kill", signal, targets };
 }
 
 export const kill: NativeProgram = async (system) => {
   const parsed = killArguments(system.args);
   if (parsed.kind === "list") {
-    await system.print(`${signalList}\n`);
+    await system.print(`${parsed.of === undefined ? signalList : signalNamed(parsed.of)}\n`);
     return 0;
   }
   if (parsed.kind === "wrong") {

@@ -25,7 +25,8 @@ export function findCommand(name: string, cwd: string, searched: string, files: 
       if (name === "" || files.status(path)?.type !== "file") continue;
       if (commandFiles.has(path)) return { kind: "found", path, argv: same };
       const status = files.status(path);
-      if (status !== undefined && (status.mode & 0o111) !== 0) return runnable(path, files, same);
+      if (status !== undefined && (status.mode & 0o111) !== 0)
+        return runnable(path, `${folder || "."}/${name}`, files, same);
     }
     return { kind: "missing", message: "not found", status: 127 };
   }
@@ -35,15 +36,20 @@ export function findCommand(name: string, cwd: string, searched: string, files: 
   if (status.type === "directory") return { kind: "missing", message: "Permission denied", status: 126 };
   if (commandFiles.has(path)) return { kind: "found", path, argv: same };
   if ((status.mode & 0o111) === 0) return { kind: "missing", message: "Permission denied", status: 126 };
-  return runnable(path, files, same);
+  return runnable(path, name, files, same);
 }
 
 /** A script is given to what its first line names. */
-function runnable(path: string, files: FileTree, same: (given: readonly string[]) => string[]): FoundCommand {
+function runnable(
+  path: string,
+  shown: string,
+  files: FileTree,
+  same: (given: readonly string[]) => string[],
+): FoundCommand {
   const [firstLine = ""] = new TextDecoder().decode(files.read(path).subarray(0, 200)).split("\n");
   if (/^#!.*\bpython[0-9.]*\s*$/.test(firstLine)) return { kind: "found", path, argv: same };
   if (firstLine.startsWith("#!") && !/\b(?:ba|da)?sh\b/.test(firstLine)) {
     return { kind: "missing", message: "not found", status: 127 };
   }
-  return { kind: "found", path, argv: ([, ...args]) => ["sh", path, ...args] };
+  return { kind: "found", path, argv: ([, ...args]) => ["sh", shown, ...args] };
 }

@@ -197,7 +197,7 @@ describe("a loop over words", () => {
     ["for i in a | b", '"|" unexpected'],
     ["for i in a b & do echo; done", '"&" unexpected'],
     ["for i in (a); do echo; done", '"(" unexpected'],
-    ["for i in > x; do echo; done", '">" unexpected'],
+    ["for i in > x; do echo; done", "redirection unexpected"],
     ["for i in a) echo", '")" unexpected'],
   ])("%s", (text, message) => {
     expect(orError(() => parseScript(text))).toBe(`Syntax error: ${message}`);
@@ -209,11 +209,11 @@ describe("what stands within itself too often", () => {
     "is refused: %s %s",
     (open, close) => {
       const nested = (times: number) => `echo x; ${open.repeat(times)}echo a${close.repeat(times)}`;
-      expect(typeof orError(() => parseScript(nested(40)))).toBe("object");
+      // To bash (( begins an expression.
+      const parsed = (times: number) => orError(() => parseScript(nested(times), { language: "posix" }));
+      expect(typeof parsed(40)).toBe("object");
       for (const times of [300, 3000]) {
-        expect(orError(() => parseScript(nested(times)))).toBe(
-          "Syntax error: more than 200 commands within each other",
-        );
+        expect(parsed(times)).toBe("Syntax error: more than 200 commands within each other");
       }
     },
   );
@@ -224,7 +224,10 @@ describe("what stands within itself too often", () => {
   });
 
   it("in arithmetic, too", () => {
-    const value = (expression: string) => orError(() => evaluate(expression, () => "7"));
+    const value = (expression: string) => {
+      const result = orError(() => evaluate(expression, () => "7"));
+      return typeof result === "bigint" ? Number(result) : result;
+    };
     expect(value(`${"(".repeat(100)}a${")".repeat(100)}`)).toBe(7);
     expect(value(`${"(".repeat(9000)}1${")".repeat(9000)}`)).toBe(
       "arithmetic expression: more than 200 nested brackets",

@@ -4,10 +4,11 @@ import type { TerminalModes } from "../../kernel/protocol.ts";
 import type { System } from "../../native/system.ts";
 import { nativeProgramNames } from "../native-program-names.ts";
 import { commandFiles } from "../python/find-command.ts";
-import { builtins } from "./builtins.ts";
+import { allBuiltins, specialBuiltins } from "./builtins.ts";
 import { complete, inColumns } from "./completion.ts";
 import { ControlFlow } from "./control-flow.ts";
 import { type Key, keysOf } from "./keys.ts";
+import { causeInLine } from "./known-causes.ts";
 import { LineEditor } from "./line-editor.ts";
 import { LineView } from "./line-view.ts";
 import { Shell } from "./shell.ts";
@@ -32,40 +33,56 @@ const cooked: TerminalModes = {
 const mostLines = 1000;
 
 /** A shell with a prompt. */
-export async function runInteractively(system: System): Promise<number> {
+export async function runInteractively(system: System, name: string, args: readonly string[]): Promise<number> {
   const terminal = new PromptTerminal(system);
-  const shell = new Shell(system, { name: "sh", arguments: [] }, true, builtins, () => terminal.forPrograms());
-  const interrupt = () => {
-    shell.interrupted = true;
-    shell.onInterrupt?.();
-  };
-  system.onSignal("SIGINT", interrupt);
+  const shell = new Shell(system, {
+    language: "bash",
+    name,
+    arguments: args,
+    interactive: true,
+    builtins: allBuiltins,
+    special: specialBuiltins,
+    beforeProgram: () => terminal.forPrograms(),
+  });
+  shell.begin();
+  system.onSignal("SIGINT", () => shell.interrupt());
   // Handled, not ignored: programs would inherit that.
   for (const name of ["SIGQUIT", "SIGTERM", "SIGTSTP", "SIGTTIN", "SIGTTOU", "SIGPIPE"] as const) {
     system.onSignal(name, () => {});
   }
   system.onSignal("SIGWINCH", () => void terminal.measure());
   while (true) {
-    const changed = await shell.lookAfterJobs();
-    // Those that `wait` or `jobs` has seen end are told of once, too.
-    for (const job of shell.jobs.all().filter((each) => each.state === "done" || changed.includes(each))) {
-      await system.write(2, shell.jobs.line(job));
-      if (job.state === "done") shell.jobs.remove(job);
-    }
+    await tellOfJobs(shell);
     const list = await terminal.read(shell);
     if (list === "end") {
       await system.write(2, "exit\n");
-      return shell.status;
+      return shell.runToEnd(async () => {});
     }
     if (list === undefined) continue;
-    shell.interrupted = false;
+    shell.forgetInterrupt();
     await terminal.forPrograms();
     try {
-      await shell.runList(list, shell.io);
+      await shell.runList(list.list, shell.io);
     } catch (error) {
-      if (!(error instanceof ControlFlow)) throw error;
-      if (error.what === "exit") return shell.status;
+      if (!(error instanceof ControlFlow)) {
+        if (!(await shell.say(error))) throw error;
+      } else if (error.what === "exit") return shell.runToEnd(async () => {});
     }
+    const cause = shell.status === 0 ? undefined : causeInLine(list.text);
+    if (cause !== undefined && shell.status !== 127) await shell.complain(shell.io, cause);
+  }
+}
+
+/** Those that have ended, or have been stopped by others, are told of once. */
+async function tellOfJobs(shell: Shell): Promise<void> {
+  // What ended just now has not been heard of yet.
+  await new Promise((resolve) => setTimeout(resolve));
+  for (const job of shell.jobs.all()) {
+    const stopped = job.state === "stopped" && !job.told;
+    job.told = job.state === "stopped";
+    if (job.state !== "done" && !stopped) continue;
+    await shell.system.write(2, shell.jobs.line(job));
+    if (job.state === "done") shell.jobs.remove(job);
   }
 }
 
@@ -90,14 +107,14 @@ class PromptTerminal {
   }
 
   /** The next commands; undefined if there are none in what was typed. */
-  async read(shell: Shell): Promise<List | "end" | undefined> {
+  async read(shell: Shell): Promise<{ readonly list: List; readonly text: string } | "end" | undefined> {
     // A program may have left the terminal as it liked it.
     await this.system.setTerminalModes(0, editing);
     this.#mode = "editing";
     await this.measure();
     let text = "";
     while (true) {
-      const line = await this.#readLine(shell, text === "" ? prompt(shell) : "> ");
+      const line = await this.#readLine(shell, text === "" ? prompt(shell) : (shell.variables.get("PS2") ?? "> "));
       if (line === "interrupt") {
         shell.status = 130;
         return undefined;
@@ -105,9 +122,9 @@ class PromptTerminal {
       if (line === "end" && text === "") return "end";
       text += line === "end" ? "" : line;
       try {
-        const list = parseScript(text);
+        const list = parseScript(text, { language: "bash", alias: (name) => shell.aliases.get(name) });
         remember(shell, text);
-        return list;
+        return { list, text };
       } catch (error) {
         if (!(error instanceof ShellSyntaxError)) throw error;
         if (error.incomplete && line !== "end") {
@@ -115,8 +132,9 @@ class PromptTerminal {
           continue;
         }
         remember(shell, text);
-        await shell.complain(shell.io, error.message);
-        shell.status = 2;
+        await shell.say(error);
+        const cause = causeInLine(text);
+        if (cause !== undefined) await shell.complain(shell.io, cause);
         return undefined;
       }
     }
@@ -181,13 +199,18 @@ class PromptTerminal {
 
   #completion(shell: Shell) {
     const { files } = this.system;
-    const home = shell.variables.get("HOME")?.value ?? "/";
-    const commands = new Set([...builtins.keys(), ...nativeProgramNames]);
+    const home = shell.variables.get("HOME") ?? "/";
+    const commands = new Set([
+      ...allBuiltins.keys(),
+      ...nativeProgramNames,
+      ...shell.functions.keys(),
+      ...shell.aliases.keys(),
+    ]);
     for (const path of commandFiles.keys()) commands.add(path.slice(path.lastIndexOf("/") + 1));
     return {
       commands: [...commands],
       names: (folder: string) => {
-        const path = this.system.path(folder.replace(/^~(?=\/|$)/, home) || ".");
+        const path = shell.path(folder.replace(/^~(?=\/|$)/, home) || ".");
         if (!files.isFolder(path)) return [];
         return files.names(path).map((name) => ({ name, isFolder: files.isFolder(`${path}/${name}`) }));
       },
@@ -204,8 +227,35 @@ function remember(shell: Shell, text: string): void {
 
 /** Where it is, as short as it can be said. */
 function prompt(shell: Shell): string {
-  const home = shell.variables.get("HOME")?.value;
-  const { cwd } = shell.system;
+  const home = shell.variables.get("HOME");
+  const { cwd } = shell;
+  const wanted = shell.variables.get("PS1");
   const short = home !== undefined && (cwd === home || cwd.startsWith(`${home}/`)) ? `~${cwd.slice(home.length)}` : cwd;
+  if (wanted !== undefined) return promptText(wanted, shell, short);
   return `\x1b[1m${short} $\x1b[0m `;
+}
+
+/** `PS1`, with the escapes of bash that mean something here. */
+function promptText(wanted: string, shell: Shell, short: string): string {
+  const shown: Readonly<Record<string, string>> = {
+    w: short,
+    W: short.slice(short.lastIndexOf("/") + 1) || "/",
+    u: shell.variables.get("USER") ?? "student",
+    h: shell.system.hostName,
+    H: shell.system.hostName,
+    $: "$",
+    n: "\n",
+    e: "\x1b",
+    t: new Date().toTimeString().slice(0, 8),
+    s: shell.start.name,
+    "\\": "\\",
+    "[": "",
+    "]": "",
+  };
+  return wanted
+    .replace(/\\(033|[wWuhH$nets\\[\]])/g, (_, letter: string) => (letter === "033" ? "\x1b" : (shown[letter] ?? "")))
+    .replace(
+      /\$(\w+)|\$\{(\w+)\}/g,
+      (_, name?: string, braced?: string) => shell.variables.get(name ?? braced ?? "") ?? "",
+    );
 }

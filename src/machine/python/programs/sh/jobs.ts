@@ -1,20 +1,45 @@
 import type { Pid } from "../../../host-types.ts";
 import type { SignalNumber } from "../../kernel/protocol.ts";
 
-/** A pipeline that the shell has started and does not wait for. */
-export interface Job {
-  readonly number: number;
-  /** Its process group. */
-  readonly group: Pid;
-  readonly command: string;
+/** A pipeline under way. */
+export class Job {
+  /** 0 until it goes to the background or stops: then it is one that can be named. */
+  number = 0;
+  /** Its process group, once its first process is there. */
+  group: Pid | undefined;
   /** Processes that have not ended. */
-  readonly pids: Set<Pid>;
-  /** The last of the pipeline: its status is the job's. */
-  readonly lastPid: Pid;
-  status: number;
-  state: "running" | "stopped" | "done";
+  readonly pids = new Set<Pid>();
+  /** All that it has had. */
+  readonly allPids = new Set<Pid>();
+  /** The latest process of its last command: its status is the job's. */
+  lastPid: Pid | undefined;
+  status = 0;
+  state: "running" | "stopped" | "done" = "running";
   /** The signal that ended it. */
   signal: SignalNumber | undefined;
+  /** Someone was told that it has ended. */
+  told = false;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    readonly command: string,
+    /** It has the terminal. */
+    public foreground: boolean,
+  ) {}
+
+  /** One process after the other comes into being: the first makes the group. */
+  inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const result = this.#turn.then(act);
+    this.#turn = result.catch(() => {});
+    return result;
+  }
+
+  started(pid: Pid, isLast: boolean): void {
+    this.group ??= pid;
+    this.pids.add(pid);
+    this.allPids.add(pid);
+    if (isLast) this.lastPid = pid;
+  }
 }
 
 /** A shell's jobs, numbered from 1. */
@@ -23,22 +48,11 @@ export class Jobs {
   /** The latest first. */
   #recent: number[] = [];
 
-  add(group: Pid, pids: readonly Pid[], command: string): Job {
-    const number = Math.max(0, ...this.#jobs.keys()) + 1;
-    const lastPid = pids.at(-1) ?? group;
-    const job: Job = {
-      number,
-      group,
-      command,
-      pids: new Set(pids),
-      lastPid,
-      status: 0,
-      state: "running",
-      signal: undefined,
-    };
-    this.#jobs.set(number, job);
+  /** Gives a job its number, and makes it the current one. */
+  add(job: Job): void {
+    if (job.number === 0) job.number = Math.max(0, ...this.#jobs.keys()) + 1;
+    this.#jobs.set(job.number, job);
     this.touch(job);
-    return job;
   }
 
   /** It is the current one now. */
@@ -55,20 +69,26 @@ export class Jobs {
     return [...this.#jobs.values()].sort((a, b) => a.number - b.number);
   }
 
-  /** `%1`, `%+`, `%-`, `%name`, `1`, or the current one. */
+  withPid(pid: Pid): Job | undefined {
+    return this.all().find(({ allPids }) => allPids.has(pid));
+  }
+
+  /** `%1`, `%+`, `%-`, `%name`, `%?part`, `1`, or the current one. */
   find(word: string | undefined): Job | undefined {
     const name = word?.replace(/^%/, "") ?? "+";
     if (name === "" || name === "+" || name === "%") return this.#jobs.get(this.#recent[0] ?? 0);
     if (name === "-") return this.#jobs.get(this.#recent[1] ?? this.#recent[0] ?? 0);
     if (/^\d+$/.test(name)) return this.#jobs.get(Number(name));
+    if (name.startsWith("?")) return this.all().find(({ command }) => command.includes(name.slice(1)));
     return this.all().find(({ command }) => command.startsWith(name));
   }
 
-  /** The line that tells of a job. */
-  line(job: Job): string {
+  /** The line that tells of a job. `withPid`: as `jobs -l`. */
+  line(job: Job, withPid = false): string {
     const mark = job.number === this.#recent[0] ? "+" : job.number === this.#recent[1] ? "-" : " ";
     const running = job.state === "running" ? " &" : "";
-    return `[${job.number}]${mark}  ${describe(job).padEnd(22)}  ${job.command}${running}\n`;
+    const pid = withPid ? ` ${job.group ?? ""} ` : "  ";
+    return `[${job.number}]${mark}${pid}${describe(job).padEnd(withPid ? 20 : 22)}  ${job.command}${running}\n`;
   }
 }
 

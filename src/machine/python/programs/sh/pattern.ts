@@ -48,6 +48,13 @@ export class Pattern {
     return end === undefined ? text : characters.slice(end).join("");
   }
 
+  /** How long a beginning of the text it matches, in UTF-16 units, as long as can be; undefined if none. Throws `ExpansionError`. */
+  beginning(text: string, budget: ExpansionBudget): number | undefined {
+    const characters = Array.from(text);
+    const end = reach(this.#tokens, characters, "longest", budget);
+    return end === undefined ? undefined : characters.slice(0, end).join("").length;
+  }
+
   /** The text without the end that the pattern matches, if it matches one. Throws `ExpansionError`. */
   withoutSuffix(text: string, extent: "shortest" | "longest", budget: ExpansionBudget): string {
     const characters = Array.from(text);

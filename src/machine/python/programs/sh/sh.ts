@@ -1,58 +1,166 @@
 /**
- * `sh`: a shell for the Python machine's terminals.
+ * `sh` and `bash`: shells for the Python machine.
  *
  * Our own, because just-bash (3.4), the one on npm that fits a page, interprets everything within itself: its commands are functions over
  * a file system of its own, a pipeline is one function after the other, and there are no processes, jobs or signals to give to a
  * kernel. Here each program must be a process that `ps` shows and `kill` ends.
  *
- * The grammar is dash's without `exec`, with bash's `time`, `{1..5}` and `source`; errors are dash's. What stands in a
- * pipeline or in the background and is more than a program is run by a further `sh`, because a native process cannot fork.
+ * `sh` is dash, in language and words. `bash` also knows what tutorials use of bash, and so does a `sh` with a prompt: who types there means a
+ * terminal. What stands in the background and is more than a program is run by a further process, because a native one cannot fork.
  */
-import { parseScript } from "../../../../shell/parser.ts";
-import { ShellSyntaxError } from "../../../../shell/syntax.ts";
+import type { Language } from "../../../../shell/word-parser.ts";
 import { SyscallError } from "../../kernel/errno.ts";
-import type { NativeProgram } from "../../native/system.ts";
-import { builtins } from "./builtins.ts";
-import { ControlFlow } from "./control-flow.ts";
+import type { NativeProgram, System } from "../../native/system.ts";
+import { switched } from "./builtins/options.ts";
+import { allBuiltins, posixBuiltins, specialBuiltins } from "./builtins.ts";
+import { forkedState } from "./forked-state.ts";
 import { runInteractively } from "./interactive.ts";
 import { Shell } from "./shell.ts";
+import { ShellError } from "./shell-error.ts";
 
-export const sh: NativeProgram = async (system) => {
-  const [first, ...more] = system.args.filter((arg) => arg !== "-i");
-  if (first === "-c") {
-    const [text, name = "sh", ...rest] = more;
-    if (text !== undefined) return runScript(new Shell(system, { name, arguments: rest }, false, builtins), text);
-    await system.complain("0: -c requires an argument");
-    return 2;
-  }
-  if (first !== undefined && !first.startsWith("-")) {
-    try {
-      const text = new TextDecoder().decode(system.files.read(system.path(first)));
-      return await runScript(new Shell(system, { name: first, arguments: more }, false, builtins), text);
-    } catch (error) {
-      if (!(error instanceof SyscallError)) throw error;
-      await system.complain(`0: cannot open ${first}: No such file`);
-      return 127;
+/** What a shell's own arguments ask for. */
+interface Invocation {
+  /** `set` is to switch these. */
+  readonly options: readonly string[];
+  readonly command: boolean;
+  readonly stdin: boolean;
+  readonly prompt: boolean;
+  /** What follows the options. */
+  readonly words: readonly string[];
+  readonly unknown: string | undefined;
+}
+
+const longOptions = new Set(["--norc", "--noprofile", "--posix", "--login", "--noediting"]);
+
+function invocation(args: readonly string[], isBash: boolean): Invocation {
+  const options: string[] = [];
+  let command = false;
+  let stdin = false;
+  let prompt = false;
+  let at = 0;
+  for (; /^[-+]./.test(args[at] ?? ""); at += 1) {
+    const arg = args[at] ?? "";
+    if (arg === "--") {
+      at += 1;
+      break;
+    }
+    if (arg.startsWith("--")) {
+      if (isBash && longOptions.has(arg)) continue;
+      return { options, command, stdin, prompt, words: [], unknown: arg };
+    }
+    const letters = arg.slice(1);
+    command ||= letters.includes("c");
+    stdin ||= letters.includes("s");
+    prompt ||= letters.includes("i");
+    for (const letter of letters.replace(/[csil]/g, "")) {
+      options.push(`${arg.charAt(0)}${letter}`);
+      if (letter !== "o") continue;
+      at += 1;
+      options.push(args[at] ?? "");
     }
   }
-  if (first !== undefined && first !== "-s") {
-    await system.complain(`0: Illegal option ${first}`);
+  return { options, command, stdin, prompt, words: args.slice(at), unknown: undefined };
+}
+
+export const sh: NativeProgram = (system) => run(system, "posix");
+export const bash: NativeProgram = (system) => run(system, "bash");
+
+async function run(system: System, language: Language): Promise<number> {
+  const isBash = language === "bash";
+  if (system.args[0] === "--forked") return forked(system);
+  if (isBash && system.args[0] === "--version") {
+    await system.print("bash, a stand-in of this machine: what tutorials use of bash 5\n");
+    return 0;
+  }
+  const asked = invocation(system.args, isBash);
+  if (asked.unknown !== undefined) {
+    await system.write(
+      2,
+      isBash ? `bash: ${asked.unknown}: invalid option\n` : `${system.name}: 0: Illegal option ${asked.unknown}\n`,
+    );
     return 2;
   }
-  if (system.descriptors.isTerminal(0)) return runInteractively(system);
-  const text = new TextDecoder().decode(await system.readAll(0));
-  return runScript(new Shell(system, { name: "sh", arguments: more }, false, builtins), text);
-};
-
-async function runScript(shell: Shell, text: string): Promise<number> {
-  try {
-    await shell.runList(parseScript(text), shell.io);
-  } catch (error) {
-    if (error instanceof ShellSyntaxError) {
-      await shell.complain(shell.io, error.message);
+  const [first, ...more] = asked.words;
+  if (asked.command) {
+    if (first === undefined) {
+      await system.write(
+        2,
+        isBash ? "bash: -c: option requires an argument\n" : `${system.name}: 0: -c requires an argument\n`,
+      );
       return 2;
     }
-    if (!(error instanceof ControlFlow)) throw error;
+    const [name = isBash ? "bash" : "sh", ...rest] = more;
+    return script(system, language, asked, first, name, rest);
   }
-  return shell.status;
+  if (first !== undefined && !asked.stdin) return file(system, language, asked, first, more);
+  const name = isBash ? "bash" : "sh";
+  if (system.descriptors.isTerminal(0) || asked.prompt) return runInteractively(system, name, asked.words);
+  const text = new TextDecoder().decode(await system.readAll(0));
+  return script(system, language, asked, text, name, asked.words);
+}
+
+async function file(
+  system: System,
+  language: Language,
+  asked: Invocation,
+  path: string,
+  args: readonly string[],
+): Promise<number> {
+  try {
+    const text = new TextDecoder().decode(system.files.read(system.path(path)));
+    return await script(system, language, asked, text, path, args);
+  } catch (error) {
+    if (!(error instanceof SyscallError)) throw error;
+    const isFolder = error.errno === "EISDIR";
+    if (language === "bash") await system.write(2, `bash: ${path}: ${isFolder ? "Is a directory" : error.message}\n`);
+    else await system.complain(`0: cannot open ${path}: ${isFolder ? "Is a directory" : "No such file"}`);
+    return language === "bash" ? (isFolder ? 126 : 127) : 2;
+  }
+}
+
+async function script(
+  system: System,
+  language: Language,
+  asked: Invocation,
+  text: string,
+  name: string,
+  args: readonly string[],
+): Promise<number> {
+  const shell = new Shell(system, {
+    language,
+    name,
+    arguments: args,
+    interactive: false,
+    builtins: language === "bash" ? allBuiltins : posixBuiltins,
+    special: specialBuiltins,
+  });
+  shell.begin();
+  try {
+    await switched(shell, name, asked.options, shell.io);
+  } catch (error) {
+    if (!(error instanceof ShellError)) throw error;
+    await system.write(2, `${name}: 0: ${error.message.replace(`${name}: `, "")}\n`);
+    return error.status;
+  }
+  const status = await shell.runScript(text);
+  if (status === 141 && shell.brokenPipe) system.abort(13);
+  return status;
+}
+
+/** A copy of another shell, which gave it all that it has to know. */
+async function forked(system: System): Promise<number> {
+  const state = forkedState(system.env);
+  if (state === undefined) {
+    await system.complain("0: Illegal option --forked");
+    return 2;
+  }
+  const shell = new Shell(system, {
+    language: state.language,
+    name: state.positional.name,
+    arguments: state.positional.arguments,
+    interactive: false,
+    builtins: state.language === "bash" ? allBuiltins : posixBuiltins,
+    special: specialBuiltins,
+  });
+  return shell.runForked(state);
 }

@@ -1,7 +1,6 @@
 /** Programs that read text and write text. */
 import type { NativeProgram, System } from "../../native/system.ts";
 import { type Options, UsageError, withOptions } from "../options.ts";
-import { fromBasic } from "./basic-expression.ts";
 import { type Chunks, eachInput, linesOf } from "./each-input.ts";
 
 export const cat = withOptions({ flags: "nu" }, async (system, { flags, operands }) => {
@@ -19,45 +18,116 @@ export const cat = withOptions({ flags: "nu" }, async (system, { flags, operands
 });
 
 /** `-n 5`, or `-5` */
-function withCount(run: (system: System, options: Options, count: string) => Promise<number>): NativeProgram {
+function withCount(run: (system: System, options: Options) => Promise<number>): NativeProgram {
   return withOptions(
-    { flags: "qvf", values: "nc" },
-    (system, options) => run(system, options, options.values.get("n") ?? "10"),
+    {
+      flags: "qvfFz",
+      values: "ncs",
+      long: { lines: "n", bytes: "c", quiet: "q", silent: "q", verbose: "v", follow: "f" },
+    },
+    run,
     (args) => args.flatMap((arg) => (/^-\d+$/.test(arg) ? ["-n", arg.slice(1)] : [arg])),
   );
 }
 
-async function title(system: System, operands: readonly string[], name: string, first: boolean): Promise<void> {
-  if (operands.length > 1) await system.print(`${first ? "" : "\n"}==> ${name} <==\n`);
+/** `5`, `+5`, `-5`, `2k`. Throws `UsageError`. */
+function amount(text: string, what: "lines" | "bytes"): { readonly sign: string; readonly number: number } {
+  const [, sign = "", digits = "", unit = ""] = /^([-+]?)(\d+)([bkKM]?)$/.exec(text) ?? [];
+  if (digits === "") throw new UsageError(`invalid number of ${what}: '${text}'`);
+  const factor = { b: 512, k: 1024, K: 1024, M: 1024 * 1024 }[unit] ?? 1;
+  return { sign, number: Number(digits) * factor };
 }
 
-export const head = withCount(async (system, { operands }, count) => {
+async function title(system: System, { flags, operands }: Options, name: string, first: boolean): Promise<void> {
+  if (!flags.has("v") && (operands.length < 2 || flags.has("q"))) return;
+  await system.print(`${first ? "" : "\n"}==> ${name === "-" ? "standard input" : name} <==\n`);
+}
+
+async function allOf(chunks: Chunks): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  for await (const chunk of chunks) pieces.push(chunk);
+  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}
+
+export const head = withCount(async (system, options) => {
+  const bytes = options.values.get("c");
+  const wanted = amount(bytes ?? options.values.get("n") ?? "10", bytes === undefined ? "lines" : "bytes");
   let first = true;
-  return eachInput(system, operands, async (chunks, name) => {
-    await title(system, operands, name, first);
+  return eachInput(system, options.operands, async (chunks, name) => {
+    await title(system, options, name, first);
     first = false;
-    let left = Number(count);
-    if (left <= 0) return;
-    for await (const line of linesOf(chunks)) {
-      await system.print(`${line}\n`);
-      left -= 1;
-      if (left <= 0) return;
-    }
+    if (bytes !== undefined) await headBytes(system, chunks, wanted);
+    else await headLines(system, chunks, wanted);
   });
 });
 
-export const tail = withCount(async (system, { flags, operands }, count) => {
+type Amount = ReturnType<typeof amount>;
+
+async function headBytes(system: System, chunks: Chunks, { sign, number }: Amount): Promise<void> {
+  if (sign === "-") {
+    const whole = await allOf(chunks);
+    await system.write(1, whole.subarray(0, Math.max(0, whole.length - number)));
+    return;
+  }
+  let left = number;
+  if (left === 0) return;
+  for await (const chunk of chunks) {
+    await system.write(1, chunk.subarray(0, left));
+    left -= chunk.length;
+    if (left <= 0) return;
+  }
+}
+
+async function headLines(system: System, chunks: Chunks, { sign, number }: Amount): Promise<void> {
+  if (sign === "-") {
+    const lines = (await decoded(chunks)).split(/(?<=\n)/);
+    await system.print(lines.slice(0, Math.max(0, lines.length - number)).join(""));
+    return;
+  }
+  let left = number;
+  if (left === 0) return;
+  for await (const chunk of chunks) {
+    let end = 0;
+    while (left > 0 && end < chunk.length) {
+      const at = chunk.indexOf(10, end);
+      end = at === -1 ? chunk.length : at + 1;
+      if (at !== -1) left -= 1;
+    }
+    await system.write(1, chunk.subarray(0, end));
+    if (left <= 0) return;
+  }
+}
+
+async function decoded(chunks: Chunks): Promise<string> {
+  return new TextDecoder().decode(await allOf(chunks));
+}
+
+export const tail = withCount(async (system, options) => {
+  const { flags, values, operands } = options;
+  const bytes = values.get("c");
+  const { sign, number } = amount(bytes ?? values.get("n") ?? "10", bytes === undefined ? "lines" : "bytes");
   let first = true;
   const status = await eachInput(system, operands, async (chunks, name) => {
-    await title(system, operands, name, first);
+    await title(system, options, name, first);
     first = false;
-    const lines: string[] = [];
-    for await (const line of linesOf(chunks)) lines.push(line);
-    const shown = count.startsWith("+") ? lines.slice(Number(count) - 1) : lines.slice(-Number(count) || lines.length);
-    await system.print(shown.map((line) => `${line}\n`).join(""));
+    const whole = await allOf(chunks);
+    if (bytes !== undefined) {
+      await system.write(1, whole.subarray(sign === "+" ? number - 1 : Math.max(0, whole.length - number)));
+      return;
+    }
+    const lines = new TextDecoder().decode(whole).split(/(?<=\n)/);
+    await system.print(
+      (sign === "+" ? lines.slice(Math.max(0, number - 1)) : number === 0 ? [] : lines.slice(-number)).join(""),
+    );
   });
   const [file] = operands;
-  if (flags.has("f") && file !== undefined && status === 0) await follow(system, system.path(file));
+  if ((flags.has("f") || flags.has("F")) && file !== undefined && status === 0) await follow(system, system.path(file));
   return status;
 });
 
@@ -105,95 +175,6 @@ async function count(chunks: Chunks): Promise<[number, number, number]> {
   return [text.split("\n").length - 1, text.match(/\S+/g)?.length ?? 0, bytes];
 }
 
-export const grep = withOptions(
-  { flags: "ivcnlrEFqwoHhs", values: "eABCm", long: { color: "s", colour: "s", count: "c", "ignore-case": "i" } },
-  async (system, { flags, values, operands }) => {
-    const given = values.get("e");
-    const [pattern, ...files] = given === undefined ? operands : [given, ...operands];
-    if (pattern === undefined) {
-      await system.write(2, "Usage: grep [OPTION]... PATTERNS [FILE]...\n");
-      return 2;
-    }
-    let expression: RegExp;
-    try {
-      const source = flags.has("F")
-        ? pattern.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")
-        : flags.has("E")
-          ? pattern
-          : fromBasic(pattern);
-      expression = new RegExp(flags.has("w") ? `\\b(?:${source})\\b` : source, flags.has("i") ? "i" : "");
-    } catch {
-      await system.complain("Invalid regular expression");
-      return 2;
-    }
-    const wanted = flags.has("r") ? filesBelow(system, files.length > 0 ? files : ["."]) : files;
-    const named = (flags.has("H") || flags.has("r") || wanted.length > 1) && !flags.has("h");
-    let found = false;
-    const status = await eachInput(system, wanted, async (chunks, name) => {
-      const prefix = named ? `${name}:` : "";
-      let matches = 0;
-      let number = 0;
-      for await (const line of linesOf(chunks)) {
-        number += 1;
-        if (expression.test(line) === flags.has("v")) continue;
-        matches += 1;
-        if (flags.has("c") || flags.has("l") || flags.has("q")) continue;
-        const shown = flags.has("o") ? (expression.exec(line)?.[0] ?? "") : line;
-        await system.print(`${prefix}${flags.has("n") ? `${number}:` : ""}${shown}\n`);
-      }
-      found ||= matches > 0;
-      if (flags.has("c")) await system.print(`${prefix}${matches}\n`);
-      else if (flags.has("l") && matches > 0) await system.print(`${name}\n`);
-    });
-    return status !== 0 ? 2 : found ? 0 : 1;
-  },
-);
-
-function filesBelow(system: System, names: readonly string[]): string[] {
-  return names.flatMap((name) =>
-    system.files.isFolder(system.path(name))
-      ? filesBelow(
-          system,
-          system.files.names(system.path(name)).map((each) => `${name}/${each}`),
-        )
-      : [name],
-  );
-}
-
-export const sort = withOptions({ flags: "nru", values: "kt" }, async (system, { flags, operands }) => {
-  const lines: string[] = [];
-  const status = await eachInput(system, operands, async (chunks) => {
-    for await (const line of linesOf(chunks)) lines.push(line);
-  });
-  const number = (line: string) => Number.parseFloat(line) || 0;
-  lines.sort((a, b) => (flags.has("n") ? number(a) - number(b) : 0) || (a < b ? -1 : a > b ? 1 : 0));
-  if (flags.has("r")) lines.reverse();
-  const shown = flags.has("u") ? [...new Set(lines)] : lines;
-  await system.print(shown.map((line) => `${line}\n`).join(""));
-  return status;
-});
-
-export const uniq = withOptions({ flags: "cd" }, async (system, { flags, operands }) => {
-  let before: string | undefined;
-  let times = 0;
-  const tell = async () => {
-    if (before === undefined || (flags.has("d") && times < 2)) return;
-    await system.print(`${flags.has("c") ? `${String(times).padStart(7)} ` : ""}${before}\n`);
-  };
-  const status = await eachInput(system, operands, async (chunks) => {
-    for await (const line of linesOf(chunks)) {
-      if (line !== before) {
-        await tell();
-        before = line;
-        times = 0;
-      }
-      times += 1;
-    }
-  });
-  await tell();
-  return status;
-});
-
 export const tee = withOptions({ flags: "a" }, async (system, { flags, operands }) => {
   const files = operands.map((name) => system.descriptors.open(system.path(name), flags.has("a") ? "append" : "write"));
   return eachInput(system, [], async (chunks) => {
@@ -206,7 +187,30 @@ export const seq = withOptions({}, async (system, { operands }) => {
   const [first = 1, second, third] = numbers;
   const [from, step, to] =
     numbers.length === 1 ? [1, 1, first] : [first, third === undefined ? 1 : (second ?? 1), third ?? second];
-  if (to === undefined || numbers.some(Number.isNaN) || step === 0) throw new UsageError("missing operand");
-  for (let value = from; step > 0 ? value <= to : value >= to; value += step) await system.print(`${value}\n`);
+  const wrong = operands.find((_, index) => Number.isNaN(numbers[index]));
+  if (wrong !== undefined) throw new UsageError(`invalid floating point argument: '${wrong}'`);
+  if (to === undefined || operands.length > 3)
+    throw new UsageError(to === undefined ? "missing operand" : `extra operand '${operands[3]}'`);
+  if (step === 0) throw new UsageError("invalid Zero increment value: '0'");
+  const places = Math.max(...operands.map((operand) => operand.split(".")[1]?.length ?? 0));
+  let text = "";
+  for (let index = 0, value = from; step > 0 ? value <= to : value >= to; index += 1, value = from + index * step) {
+    text += `${places > 0 ? value.toFixed(places) : value}\n`;
+    if (text.length < 16_384) continue;
+    await system.print(text);
+    text = "";
+  }
+  await system.print(text);
   return 0;
 });
+
+/** Prints its arguments, or `y`, until nobody reads them any more. */
+export const yes: NativeProgram = async (system) => {
+  const line = `${system.args.join(" ") || "y"}\n`;
+  const chunk = line.repeat(Math.max(1, Math.ceil(8192 / line.length)));
+  while (true) {
+    await system.print(chunk);
+    // Whether somebody still reads is heard only between two pieces of work.
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+};

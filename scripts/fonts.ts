@@ -1,0 +1,31 @@
+/**
+ * Writes `src/styles/fonts/*.woff2`: the site's typefaces with the characters that its texts use. What has another character is drawn in a
+ * typeface of the reader's system.
+ *
+ *     npm run build:fonts
+ */
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import subsetFont from "subset-font";
+
+const require = createRequire(import.meta.url);
+const folder = "src/styles/fonts";
+
+/** Those of ASCII that can be seen, and the space. */
+const ascii = String.fromCharCode(...Array.from({ length: 0x7f - 0x20 }, (_, index) => 0x20 + index));
+/** What English texts have besides, and the units and signs of the lab. */
+const beyond = "\u00a0–—‘’“”…·•×→←é≤≥≈";
+
+const fonts = [
+  { file: "source-sans-3/files/source-sans-3-latin-400-normal.woff2", name: "text-400", text: ascii + beyond },
+  { file: "source-sans-3/files/source-sans-3-latin-600-normal.woff2", name: "text-600", text: ascii + beyond },
+  { file: "source-code-pro/files/source-code-pro-latin-400-normal.woff2", name: "code-400", text: `${ascii}\u00a0…` },
+];
+
+mkdirSync(folder, { recursive: true });
+for (const { file, name, text } of fonts) {
+  const whole = readFileSync(require.resolve(`@fontsource/${file}`));
+  const part = await subsetFont(whole, text, { targetFormat: "woff2" });
+  writeFileSync(`${folder}/${name}.woff2`, part);
+  console.log(`${name}.woff2: ${part.length} of ${whole.length} bytes`);
+}

@@ -1,0 +1,9 @@
+/** What is used of it: it brings no types. */
+declare module "subset-font" {
+  /** A font with these characters, and no others. */
+  export default function subsetFont(
+    font: Buffer,
+    text: string,
+    options: { readonly targetFormat: "woff2"; readonly preserveNameIds?: readonly number[] },
+  ): Promise<Buffer>;
+}

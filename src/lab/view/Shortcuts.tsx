@@ -1,0 +1,19 @@
+import { labStrings } from "../../strings/strings.ts";
+
+const { keys } = labStrings.shortcuts;
+
+/** Every key that does something in a lab. */
+export function Shortcuts() {
+  return (
+    <dl>
+      {keys.map(([key, does]) => (
+        <div class="lab-fact" key={key}>
+          <dt>
+            <kbd>{key}</kbd>
+          </dt>
+          <dd>{does}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,47 @@
+import { SyscallError } from "../kernel/errno.ts";
+import type { KernelMessage, ProcessStart } from "../kernel/protocol.ts";
+import type { KernelPort } from "../process/channel.ts";
+import { nativeProgramName } from "../programs/native-program-names.ts";
+import { commandFiles } from "../programs/python/find-command.ts";
+import { type NativeProgram, System } from "./system.ts";
+
+/** What the frame sends a new worker. */
+export interface NativeTask {
+  readonly start: ProcessStart;
+  /** The process's line to the kernel. */
+  readonly port: MessagePort;
+  /** `performance.timeOrigin` of the kernel's worker: all processes share its clock. */
+  readonly clockOrigin: number;
+}
+
+/** Makes this worker the process that it is next sent. */
+export function serveProgram(programs: ReadonlyMap<string, NativeProgram>): void {
+  self.onmessage = ({ data: { start, port } }: MessageEvent<NativeTask>) => {
+    const typed: KernelPort = {
+      postMessage: (message, transfer) => port.postMessage(message, transfer),
+      onmessage: null,
+    };
+    port.onmessage = (event: MessageEvent<KernelMessage[]>) => typed.onmessage?.(event);
+    // Who has started this worker hears of errors, not of rejected promises.
+    runProgram(start, typed, programs).catch(reportError);
+  };
+}
+
+/** Runs a program to its end. Rejects if it fails in a way that is no program's own. */
+export async function runProgram(
+  start: ProcessStart,
+  port: KernelPort,
+  programs: ReadonlyMap<string, NativeProgram>,
+): Promise<void> {
+  const system = new System(start, port, commandFiles);
+  const program = programs.get(nativeProgramName(start.argv[0] ?? "") ?? "");
+  if (program === undefined) throw new Error(`${start.argv[0]} is no program of this script`);
+  try {
+    await system.exit(await program(system));
+  } catch (error) {
+    // Whoever read what it wrote is gone: SIGPIPE has ended it, or is about to.
+    if (!(error instanceof SyscallError)) throw error;
+    if (error.errno !== "EPIPE") await system.complain(error.message);
+    await system.exit(1);
+  }
+}

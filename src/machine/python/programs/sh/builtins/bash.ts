@@ -1,0 +1,201 @@
+/** Builtins that bash has and dash has not. */
+import { evaluateIn } from "../expansion.ts";
+import type { Io } from "../io.ts";
+import type { Builtin, Shell } from "../shell.ts";
+import { ShellError } from "../shell-error.ts";
+import { shellOptions } from "../shell-options.ts";
+import type { Variable } from "../variables.ts";
+import { sourceBuiltin } from "./control.ts";
+import { enter } from "./folders.ts";
+import { disownBuiltin } from "./jobs.ts";
+import { mapfile } from "./reading.ts";
+import { assignmentOf } from "./variables.ts";
+
+const letters = "aAfFgiIlnrtuxp";
+
+const declare: Builtin = async (shell, [builtin = "declare", ...args], io) => {
+  const arrays = shell.takeDeclared();
+  const words = args.map((word, index) => ({ word, array: arrays[index + 1] }));
+  const options = words.filter(({ word }) => /^[-+]\w+$/.test(word)).map(({ word }) => word);
+  const on = options
+    .filter((word) => word.startsWith("-"))
+    .join("")
+    .replaceAll("-", "");
+  const off = options
+    .filter((word) => word.startsWith("+"))
+    .join("")
+    .replaceAll("+", "");
+  const unknown = Array.from(on + off).find((letter) => !letters.includes(letter));
+  if (unknown !== undefined) throw new ShellError(`${builtin}: -${unknown}: invalid option`);
+  const named = words.filter(({ word }) => !/^[-+]\w+$/.test(word));
+  if (/[fF]/.test(on))
+    return declareFunctions(
+      shell,
+      named.map(({ word }) => word),
+      io,
+    );
+  if (on.includes("p") || named.length === 0)
+    return show(
+      shell,
+      named.map(({ word }) => word),
+      io,
+    );
+  for (const { word, array } of named) {
+    const { name, value, append } = assignmentOf(shell, builtin, array === undefined ? word : array.name);
+    if (!on.includes("g")) shell.variables.makeLocal(name);
+    const variable = shell.variables.declare(name);
+    mark(variable, on, off);
+    if (array !== undefined) await shell.assign(array, shell.expansionContext(io), io);
+    else if (value !== undefined) {
+      const text = variable.integer ? String(evaluateIn(value, shell.expansionContext(io))) : value;
+      shell.set(name, append ? (shell.variables.get(name) ?? "") + text : text);
+    }
+    if (on.includes("r")) variable.readOnly = true;
+  }
+  return 0;
+};
+
+function mark(variable: Variable, on: string, off: string): void {
+  if (/[aA]/.test(on)) variable.elements ??= new Map();
+  if (on.includes("A")) variable.associative = true;
+  if (on.includes("i")) variable.integer = true;
+  if (on.includes("x")) variable.exported = true;
+  if (off.includes("i")) variable.integer = false;
+  if (off.includes("x")) variable.exported = false;
+}
+
+async function declareFunctions(shell: Shell, names: readonly string[], io: Io): Promise<number> {
+  const wanted = names.length === 0 ? [...shell.functions.keys()].sort() : names;
+  let status = 0;
+  for (const name of wanted) {
+    const found = shell.functions.get(name);
+    if (found === undefined) status = 1;
+    else await shell.write(io, 1, `${name} () \n${found.body.source}\n`);
+  }
+  return status;
+}
+
+async function show(shell: Shell, names: readonly string[], io: Io): Promise<number> {
+  let status = 0;
+  const wanted = names.length === 0 ? shell.variables.all().map(([name]) => name) : names;
+  for (const name of wanted) {
+    const variable = shell.variables.find(name);
+    if (variable === undefined) {
+      await shell.complain(io, `declare: ${name}: not found`);
+      status = 1;
+    } else await shell.write(io, 1, `${declaration(name, variable)}\n`);
+  }
+  return status;
+}
+
+function declaration(name: string, variable: Variable): string {
+  const { elements, associative, value } = variable;
+  const kind = elements === undefined ? "" : associative ? "A" : "a";
+  const marks =
+    `${kind}${variable.integer ? "i" : ""}${variable.readOnly ? "r" : ""}${variable.exported ? "x" : ""}` || "-";
+  if (elements !== undefined) {
+    const shown = Array.from(elements, ([key, text]) => `[${key}]=${doubleQuoted(text)}`).join(" ");
+    return `declare -${marks} ${name}=(${shown}${associative && elements.size > 0 ? " " : ""})`;
+  }
+  return `declare -${marks} ${name}${value === undefined ? "" : `=${doubleQuoted(value)}`}`;
+}
+
+function doubleQuoted(text: string): string {
+  return `"${text.replace(/["\\$`]/g, "\\$&")}"`;
+}
+
+const letBuiltin: Builtin = async (shell, [, ...expressions], io) => {
+  if (expressions.length === 0) throw new ShellError("let: expression expected", 1);
+  let value = 0n;
+  for (const expression of expressions) value = evaluateIn(expression, shell.expansionContext(io));
+  return value === 0n ? 1 : 0;
+};
+
+const shopt: Builtin = async (shell, [, ...args], io) => {
+  const option = args.find((arg) => arg.startsWith("-")) ?? "";
+  const names = args.filter((arg) => !arg.startsWith("-"));
+  if (option.includes("o")) {
+    for (const name of names) shell.options.switchName(name, option.includes("s"), true);
+    return 0;
+  }
+  const isOn = (name: string) =>
+    shell.shopt.has(name) || (shellOptions.get(name) === true && !shell.shopt.has(`-${name}`));
+  let status = 0;
+  for (const name of names.length > 0 ? names : shellOptions.keys()) {
+    if (!shellOptions.has(name)) {
+      await shell.complain(io, `shopt: ${name}: invalid shell option name`);
+      status = 1;
+    } else if (option.includes("s")) {
+      shell.shopt.add(name);
+      shell.shopt.delete(`-${name}`);
+    } else if (option.includes("u")) {
+      shell.shopt.delete(name);
+      shell.shopt.add(`-${name}`);
+    } else {
+      if (!option.includes("q")) await shell.write(io, 1, `${name.padEnd(15)}\t${isOn(name) ? "on" : "off"}\n`);
+      if (!isOn(name) && names.length > 0) status = 1;
+    }
+  }
+  return status;
+};
+
+const builtin: Builtin = async (shell, [, name, ...args], io) => {
+  if (name === undefined) return 0;
+  const found = shell.builtins.get(name);
+  if (found === undefined) throw new ShellError(`builtin: ${name}: not a shell builtin`, 1);
+  return found(shell, [name, ...args], io);
+};
+
+async function showFolders(shell: Shell, io: Io): Promise<void> {
+  const home = shell.variables.get("HOME");
+  const brief = (path: string) =>
+    home && (path === home || path.startsWith(`${home}/`)) ? `~${path.slice(home.length)}` : path;
+  await shell.write(io, 1, `${[shell.cwd, ...shell.folders].map(brief).join(" ")}\n`);
+}
+
+const pushd: Builtin = async (shell, [, folder], io) => {
+  const { cwd } = shell;
+  const [top] = shell.folders;
+  if (folder === undefined && top === undefined) throw new ShellError("pushd: no other directory", 1);
+  enter(shell, folder ?? top ?? ".");
+  if (folder === undefined) shell.folders.shift();
+  shell.folders.unshift(cwd);
+  await showFolders(shell, io);
+  return 0;
+};
+
+const popd: Builtin = async (shell, _argv, io) => {
+  const folder = shell.folders.shift();
+  if (folder === undefined) throw new ShellError("popd: directory stack empty", 1);
+  enter(shell, folder);
+  await showFolders(shell, io);
+  return 0;
+};
+
+const dirs: Builtin = async (shell, _argv, io) => {
+  await showFolders(shell, io);
+  return 0;
+};
+
+/** What bash has and this shell does not: it says so. */
+const unknown: Builtin = async (_shell, [name]) => {
+  throw new ShellError(`${name}: a builtin of bash that this shell does not have`, 1);
+};
+
+export const bashBuiltins: readonly (readonly [string, Builtin])[] = [
+  ["source", sourceBuiltin],
+  ["declare", declare],
+  ["typeset", declare],
+  ["let", letBuiltin],
+  ["shopt", shopt],
+  ["mapfile", mapfile],
+  ["readarray", mapfile],
+  ["builtin", builtin],
+  ["pushd", pushd],
+  ["popd", popd],
+  ["dirs", dirs],
+  ["disown", disownBuiltin],
+  ...["bind", "caller", "compgen", "complete", "compopt", "enable", "fc", "logout", "suspend"].map(
+    (name) => [name, unknown] as const,
+  ),
+];

@@ -1,0 +1,120 @@
+import { ShellSyntaxError } from "../../../../../shell/syntax.ts";
+import { SyscallError } from "../../../kernel/errno.ts";
+import { ControlFlow } from "../control-flow.ts";
+import type { Builtin, Shell } from "../shell.ts";
+import { ShellError } from "../shell-error.ts";
+import { testExpression } from "../test-expression.ts";
+import { numberOf } from "./numbers.ts";
+
+const exit: Builtin = async (shell, [, code]) => {
+  if (code !== undefined) shell.status = numberOf("exit", code) & 0xff;
+  throw new ControlFlow("exit");
+};
+
+const returnFromFunction: Builtin = async (shell, [, code]) => {
+  if (code !== undefined) shell.status = numberOf("return", code) & 0xff;
+  throw new ControlFlow("return");
+};
+
+const leaveLoop =
+  (what: "break" | "continue"): Builtin =>
+  async (shell, [, levels = "1"]) => {
+    const number = numberOf(what, levels);
+    if (number < 1) throw new ShellError(`${what}: Illegal number: ${levels}`, 2, true);
+    if (shell.loops === 0) return 0;
+    shell.status = 0;
+    throw new ControlFlow(what, Math.min(number, shell.loops));
+  };
+
+const shift: Builtin = async (shell, [, count = "1"]) => {
+  const number = numberOf("shift", count);
+  if (number > shell.positional.arguments.length) {
+    if (shell.isBash) return 1;
+    throw new ShellError("shift: can't shift that many", 2, true);
+  }
+  shell.positional.arguments = shell.positional.arguments.slice(number);
+  return 0;
+};
+
+const evaluate: Builtin = async (shell, [, ...words], io) => {
+  const { line } = shell;
+  shell.status = 0;
+  try {
+    await shell.within("eval", () => shell.runText(words.join(" "), io, line));
+  } catch (error) {
+    if (!(error instanceof ShellSyntaxError) || shell.isBash) throw error;
+    throw new ShellError(`eval: ${error.message}`, 2, true);
+  }
+  return shell.status;
+};
+
+const source: Builtin = async (shell, [name = ".", file, ...args], io) => {
+  if (file === undefined) {
+    if (shell.isBash) throw new ShellError(`${name}: filename argument required`);
+    return 2;
+  }
+  const text = read(shell, name, file);
+  const { positional, line } = shell;
+  if (args.length > 0) shell.positional = { name: positional.name, arguments: args };
+  try {
+    await shell.within("file", () => shell.runText(text, io));
+  } catch (error) {
+    if (!(error instanceof ControlFlow) || error.what !== "return") throw error;
+  } finally {
+    if (args.length > 0) shell.positional = positional;
+    shell.line = line;
+  }
+  return shell.status;
+};
+
+function read(shell: Shell, name: string, file: string): string {
+  const { files } = shell.system;
+  const folders = file.includes("/") ? [""] : (shell.variables.get("PATH") ?? "").split(":");
+  const searched = shell.isBash && !file.includes("/") ? [...folders, "."] : folders;
+  for (const folder of searched) {
+    const path = shell.path(folder === "" ? file : `${folder}/${file}`);
+    if (path === "/dev/null") return "";
+    if (files.status(path)?.type !== "file") continue;
+    try {
+      return new TextDecoder().decode(files.read(path));
+    } catch (error) {
+      if (!(error instanceof SyscallError)) throw error;
+    }
+  }
+  if (shell.isBash) throw new ShellError(`${file}: No such file or directory`, 1);
+  const missing = file.includes("/") ? `cannot open ${file}: No such file` : `${file}: not found`;
+  throw new ShellError(`${name}: ${missing}`, 2, true);
+}
+
+const exec: Builtin = async (shell, [, ...words], io) => shell.exec(words[0] === "--" ? words.slice(1) : words, io);
+
+const test: Builtin = async (shell, argv, io) => {
+  const [name = "test"] = argv;
+  if (name === "[" && argv.at(-1) !== "]") throw new ShellError(shell.isBash ? "[: missing `]'" : "[: missing ]");
+  const words = name === "[" ? argv.slice(1, -1) : argv.slice(1);
+  try {
+    return testExpression(words, shell, io) ? 0 : 1;
+  } catch (error) {
+    if (!(error instanceof ShellError)) throw error;
+    throw new ShellError(`${name}: ${error.message}`, error.status);
+  }
+};
+
+export const controlBuiltins: readonly (readonly [string, Builtin])[] = [
+  [":", async () => 0],
+  ["true", async () => 0],
+  ["false", async () => 1],
+  ["exit", exit],
+  ["return", returnFromFunction],
+  ["break", leaveLoop("break")],
+  ["continue", leaveLoop("continue")],
+  ["shift", shift],
+  ["eval", evaluate],
+  [".", source],
+  ["exec", exec],
+  ["test", test],
+  ["[", test],
+];
+
+/** bash's name for `.`. */
+export const sourceBuiltin = source;

@@ -1,0 +1,225 @@
+import { SyscallError } from "../../../kernel/errno.ts";
+import type { Fd } from "../../../kernel/protocol.ts";
+import type { Io } from "../io.ts";
+import type { Builtin, Shell } from "../shell.ts";
+import { ShellError } from "../shell-error.ts";
+
+const newline = 0x0a;
+
+interface Wanted {
+  readonly names: readonly string[];
+  readonly raw: boolean;
+  readonly prompt: string;
+  /** In milliseconds. */
+  readonly timeout: number | undefined;
+  readonly most: number | undefined;
+  readonly delimiter: number;
+  readonly array: string | undefined;
+  readonly silent: boolean;
+  readonly fd: number;
+}
+
+function wantedOf(shell: Shell, args: readonly string[]): Wanted {
+  const values = new Map<string, string>();
+  const flags = new Set<string>();
+  const withValue = shell.isBash ? "pntdau" : "p";
+  const known = shell.isBash ? "rse" : "r";
+  let at = 0;
+  for (; /^-./.test(args[at] ?? "") && args[at] !== "--"; at += 1) {
+    const word = args[at] ?? "";
+    for (let place = 1; place < word.length; place += 1) {
+      const letter = word.charAt(place);
+      if (known.includes(letter)) flags.add(letter);
+      else if (withValue.includes(letter)) {
+        const inline = word.slice(place + 1);
+        if (inline === "") at += 1;
+        values.set(letter, inline || (args[at] ?? ""));
+        break;
+      } else
+        throw new ShellError(shell.isBash ? `read: -${letter}: invalid option` : `read: Illegal option -${letter}`);
+    }
+  }
+  if (args[at] === "--") at += 1;
+  const names = args.slice(at);
+  const wrong = names.find((name) => !/^[A-Za-z_]\w*$/.test(name));
+  if (wrong !== undefined) {
+    throw new ShellError(
+      shell.isBash ? `read: \`${wrong}': not a valid identifier` : `read: ${wrong}: bad variable name`,
+    );
+  }
+  if (names.length === 0 && !shell.isBash) throw new ShellError("read: arg count");
+  const delimiter = values.get("d");
+  const timeout = values.get("t");
+  return {
+    names: names.length === 0 ? ["REPLY"] : names,
+    raw: flags.has("r"),
+    prompt: values.get("p") ?? "",
+    timeout: timeout === undefined ? undefined : Number(timeout) * 1000,
+    most: values.has("n") ? Number(values.get("n")) : undefined,
+    delimiter: delimiter === undefined ? newline : (new TextEncoder().encode(delimiter)[0] ?? 0),
+    array: values.get("a"),
+    silent: flags.has("s"),
+    fd: Number(values.get("u") ?? 0),
+  };
+}
+
+const read: Builtin = async (shell, [, ...args], io) => {
+  const wanted = wantedOf(shell, args);
+  const fd = io.get(wanted.fd);
+  if (fd === undefined) return 1;
+  const terminal = shell.system.descriptors.isTerminal(fd);
+  if (wanted.prompt !== "" && (terminal || !shell.isBash)) await shell.write(io, 2, wanted.prompt);
+  await shell.start.beforeProgram?.();
+  const { text, literal, ended } = await readLine(shell, fd, wanted);
+  if (wanted.array !== undefined) {
+    shell.variables.setArray(wanted.array);
+    for (const [index, field] of fieldsOf(text, literal, splittersOf(shell), Number.POSITIVE_INFINITY).entries()) {
+      shell.variables.setElement(wanted.array, String(index), field);
+    }
+    return ended ? 1 : 0;
+  }
+  const whole =
+    args.length === 0 ||
+    (wanted.names.length === 1 && wanted.names[0] === "REPLY" && shell.isBash && !args.includes("REPLY"));
+  const fields = whole ? [text] : fieldsOf(text, literal, splittersOf(shell), wanted.names.length);
+  for (const [index, name] of wanted.names.entries()) shell.set(name, fields[index] ?? "");
+  return ended ? 1 : 0;
+};
+
+function splittersOf(shell: Shell): string {
+  return shell.variables.find("IFS") === undefined ? " \t\n" : (shell.variables.get("IFS") ?? "");
+}
+
+/** A line as it was read. `literal`: places of characters that a backslash has made no splitters. */
+interface Line {
+  readonly text: string;
+  readonly literal: ReadonlySet<number>;
+  /** The input was over before the line's end. */
+  readonly ended: boolean;
+}
+
+async function readLine(shell: Shell, fd: Fd, wanted: Wanted): Promise<Line> {
+  const bytes: number[] = [];
+  const giveUp = new AbortController();
+  const timer = wanted.timeout === undefined ? undefined : setTimeout(() => giveUp.abort(), wanted.timeout);
+  const stop = new AbortController();
+  shell
+    .until(() => stop.signal.aborted)
+    .then(
+      () => giveUp.abort(),
+      () => {},
+    );
+  let ended = false;
+  try {
+    ended = await collect(shell, fd, wanted, bytes, giveUp.signal);
+  } finally {
+    clearTimeout(timer);
+    stop.abort();
+    shell.wake();
+  }
+  return lineOf(new TextDecoder().decode(Uint8Array.from(bytes)), wanted.raw, ended);
+}
+
+/** Reads bytes up to the end of a line; whether the input was over before. */
+async function collect(shell: Shell, fd: Fd, wanted: Wanted, bytes: number[], signal: AbortSignal): Promise<boolean> {
+  const { descriptors } = shell.system;
+  let escaped = false;
+  while (true) {
+    let chunk: Uint8Array | null;
+    try {
+      chunk = await shell.system.read(fd, signal);
+    } catch (error) {
+      if (error instanceof SyscallError && error.errno === "EINTR" && !shell.isInterrupted) return true;
+      throw error;
+    }
+    if (chunk === null) return true;
+    for (const [index, byte] of chunk.entries()) {
+      const ends = byte === wanted.delimiter && !escaped;
+      if (!ends) bytes.push(byte);
+      escaped = !wanted.raw && byte === 0x5c && !escaped;
+      if (!ends && bytes.length !== wanted.most) continue;
+      descriptors.unread(fd, chunk.slice(index + 1));
+      return false;
+    }
+  }
+}
+
+/** Takes backslashes away, unless the line is wanted as it is. */
+function lineOf(raw: string, isRaw: boolean, ended: boolean): Line {
+  const literal = new Set<number>();
+  if (isRaw) return { text: raw, literal, ended };
+  let text = "";
+  for (let at = 0; at < raw.length; at += 1) {
+    if (raw.charAt(at) === "\\") {
+      at += 1;
+      if (raw.charAt(at) === "\n") continue;
+      literal.add(text.length);
+    }
+    text += raw.charAt(at);
+  }
+  return { text, literal, ended };
+}
+
+/** Cut at splitters; the last of `most` has all that is left. */
+function fieldsOf(text: string, literal: ReadonlySet<number>, splitters: string, most: number): string[] {
+  const isSplitter = (at: number) => at < text.length && splitters.includes(text.charAt(at)) && !literal.has(at);
+  const isBlank = (at: number) => isSplitter(at) && /[ \t\n]/.test(text.charAt(at));
+  const fields: string[] = [];
+  let at = 0;
+  while (isBlank(at)) at += 1;
+  while (at < text.length) {
+    if (fields.length === most - 1) {
+      fields.push(lastField(text, at, isSplitter, isBlank));
+      return fields;
+    }
+    let end = at;
+    while (end < text.length && !isSplitter(end)) end += 1;
+    fields.push(text.slice(at, end));
+    at = afterBorder(end, isSplitter, isBlank);
+  }
+  return fields;
+}
+
+/** Blanks, and one other splitter among them. */
+function afterBorder(end: number, isSplitter: (at: number) => boolean, isBlank: (at: number) => boolean): number {
+  let at = end;
+  while (isBlank(at)) at += 1;
+  if (isSplitter(at)) at += 1;
+  while (isBlank(at)) at += 1;
+  return at;
+}
+
+function lastField(
+  text: string,
+  from: number,
+  isSplitter: (at: number) => boolean,
+  isBlank: (at: number) => boolean,
+): string {
+  let end = text.length;
+  while (end > from && isBlank(end - 1)) end -= 1;
+  // A splitter at the end belongs to the field only if there are more of them.
+  if (end > from && isSplitter(end - 1) && !isBlank(end - 1)) {
+    let other = from;
+    while (other < end - 1 && !isSplitter(other)) other += 1;
+    if (other === end - 1) end -= 1;
+  }
+  return text.slice(from, end);
+}
+
+/** `mapfile` of bash: all lines of an input, as an array. */
+export const mapfile: Builtin = async (shell, [, ...args], io: Io) => {
+  const name = args.find((arg) => !arg.startsWith("-")) ?? "MAPFILE";
+  const trimmed = args.some((arg) => /^-[^-]*t/.test(arg));
+  const unknown = args.find((arg) => arg.startsWith("-") && arg !== "-t");
+  if (unknown !== undefined) throw new ShellError(`mapfile: ${unknown}: invalid option`);
+  const fd = io.get(0);
+  const text = fd === undefined ? "" : new TextDecoder().decode(await shell.system.readAll(fd));
+  shell.variables.setArray(name);
+  const lines = text.split(/(?<=\n)/).filter((line) => line !== "");
+  for (const [index, line] of lines.entries()) {
+    shell.variables.setElement(name, String(index), trimmed ? line.replace(/\n$/, "") : line);
+  }
+  return 0;
+};
+
+export const readingBuiltins: readonly (readonly [string, Builtin])[] = [["read", read]];

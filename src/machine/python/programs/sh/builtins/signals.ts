@@ -1,0 +1,65 @@
+import { signalNumbers } from "../../../../host-types.ts";
+import { signalNamed, signalNumber } from "../../processes/kill.ts";
+import type { Builtin, Shell } from "../shell.ts";
+import { quotedForShell } from "../value-changes.ts";
+
+/** The name under which a trap is kept: a signal's number, or `EXIT` or `ERR`. */
+function keyOf(word: string, isBash: boolean): string | undefined {
+  const name = word.toUpperCase();
+  if (word === "0" || name === "EXIT" || name === "SIGEXIT") return "EXIT";
+  if (isBash && (name === "ERR" || name === "DEBUG" || name === "RETURN")) return name;
+  const number = signalNumber(word);
+  return number === undefined ? undefined : String(number);
+}
+
+const trap: Builtin = async (shell, [, ...given], io) => {
+  const args = given[0] === "--" ? given.slice(1) : given;
+  if (args.length === 0 || args[0] === "-p") {
+    const sorted = [...shell.traps].sort(([a], [b]) => (Number(a) || 0) - (Number(b) || 0));
+    const shown = sorted.map(
+      ([key, text]) =>
+        `trap -- ${quotedForShell(text)} ${/^\d/.test(key) ? (shell.isBash ? "SIG" : "") + signalNamed(key) : key}\n`,
+    );
+    await shell.write(io, 1, shown.join(""));
+    return 0;
+  }
+  const [first = "", ...others] = args;
+  const resets =
+    first === "-" || (others.length === 0 && keyOf(first, shell.isBash) !== undefined) || /^\d+$/.test(first);
+  const conditions = resets && first !== "-" ? args : others;
+  let status = 0;
+  for (const word of conditions) {
+    const key = keyOf(word, shell.isBash);
+    if (key === undefined) {
+      if (shell.isBash) await shell.complain(io, `trap: ${word}: invalid signal specification`);
+      else await shell.write(io, 2, `trap: ${word}: bad trap\n`);
+      status = 1;
+      continue;
+    }
+    if (resets) shell.traps.delete(key);
+    else shell.traps.set(key, first);
+    if (/^\d+$/.test(key)) dispose(shell, Number(key), resets ? undefined : first);
+  }
+  return status;
+};
+
+/** Makes the kernel tell of the signal, or keep it away. */
+function dispose(shell: Shell, signal: number, text: string | undefined): void {
+  if (shell.level > 0 || signal === signalNumbers.SIGKILL || signal === signalNumbers.SIGSTOP) return;
+  const heard =
+    shell.interactive &&
+    [signalNumbers.SIGINT, signalNumbers.SIGQUIT, signalNumbers.SIGTERM, signalNumbers.SIGTSTP].some(
+      (each) => each === signal,
+    );
+  if (text === undefined && (heard || signal === signalNumbers.SIGPIPE)) shell.system.onSignalNumber(signal, () => {});
+  else if (text === undefined) shell.system.setDisposition(signal, "default");
+  else if (text === "") shell.system.setDisposition(signal, "ignore");
+  else {
+    shell.system.onSignalNumber(signal, () => {
+      if (signal === signalNumbers.SIGINT && shell.interactive) shell.interrupt();
+      shell.hearSignal(signal);
+    });
+  }
+}
+
+export const signalBuiltins: readonly (readonly [string, Builtin])[] = [["trap", trap]];

@@ -1,0 +1,123 @@
+import type { Io } from "../io.ts";
+import type { Builtin, Shell } from "../shell.ts";
+import { ShellError } from "../shell-error.ts";
+import { quotedForShell } from "../value-changes.ts";
+
+const nameOfVariable = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+/** `NAME` or `NAME=value`. Throws `ShellError`. */
+export function assignmentOf(
+  shell: Shell,
+  builtin: string,
+  word: string,
+): { name: string; value: string | undefined; append: boolean } {
+  const [, given = word, plus = "", value] = /^([^=+]*)(\+?)=(.*)$/s.exec(word) ?? [];
+  if (!nameOfVariable.test(given)) {
+    throw new ShellError(
+      shell.isBash ? `${builtin}: \`${word}': not a valid identifier` : `${builtin}: ${given}: bad variable name`,
+      shell.isBash ? 1 : 2,
+      !shell.isBash,
+    );
+  }
+  return { name: given, value, append: plus === "+" };
+}
+
+const marking =
+  (builtin: "export" | "readonly", mark: "exported" | "readOnly"): Builtin =>
+  async (shell, [, ...args], io) => {
+    const arrays = shell.takeDeclared();
+    const removes = args[0] === "-n";
+    const words = args
+      .map((word, index) => ({ word, array: arrays[index + 1] }))
+      .filter(({ word }) => !/^-[pnf]$|^--$/.test(word));
+    if (words.length === 0) {
+      const lines = shell.variables.all().flatMap(([name, variable]) => {
+        if (!variable[mark]) return [];
+        const shown =
+          variable.value === undefined
+            ? ""
+            : `=${shell.isBash ? JSON.stringify(variable.value) : quotedForShell(variable.value)}`;
+        return [`${shell.isBash ? `declare -${mark === "exported" ? "x" : "r"}` : builtin} ${name}${shown}\n`];
+      });
+      await shell.write(io, 1, lines.join(""));
+      return 0;
+    }
+    for (const { word, array } of words) {
+      if (array !== undefined) await shell.assign(array, shell.expansionContext(io), io);
+      const { name, value, append } = assignmentOf(shell, builtin, array === undefined ? word : array.name);
+      if (value !== undefined) shell.set(name, append ? (shell.variables.get(name) ?? "") + value : value);
+      shell.variables.declare(name)[mark] = !removes;
+    }
+    return 0;
+  };
+
+const unset: Builtin = async (shell, [, ...args]) => {
+  const functions = args[0] === "-f";
+  for (const name of /^-[fvn]$/.test(args[0] ?? "") ? args.slice(1) : args) {
+    const [, array, key] = (shell.isBash && /^(\w+)\[(.*)\]$/.exec(name)) || [];
+    if (functions) shell.functions.delete(name);
+    else if (array !== undefined && key !== undefined) shell.variables.unsetElement(array, key);
+    else {
+      assignmentOf(shell, "unset", name);
+      if (shell.isBash && shell.variables.find(name) === undefined) shell.functions.delete(name);
+      if (shell.variables.find(name)?.readOnly) {
+        const message = shell.isBash
+          ? `unset: ${name}: cannot unset: readonly variable`
+          : `unset: ${name}: is read only`;
+        throw new ShellError(message, shell.isBash ? 1 : 2, !shell.isBash);
+      }
+      shell.variables.unset(name);
+    }
+  }
+  return 0;
+};
+
+const local: Builtin = async (shell, [, ...args], io) => {
+  const arrays = shell.takeDeclared();
+  if (args.length > 0 && !shell.variables.inFunction) {
+    throw new ShellError(
+      shell.isBash ? "local: can only be used in a function" : "local: not in a function",
+      shell.isBash ? 1 : 2,
+      !shell.isBash,
+    );
+  }
+  const words = args.map((word, index) => ({ word, array: arrays[index + 1] }));
+  const options = words
+    .filter(({ word }) => /^-[A-Za-z]+$/.test(word))
+    .map(({ word }) => word)
+    .join("");
+  for (const { word, array } of words) {
+    if (/^-[A-Za-z]+$/.test(word)) continue;
+    await makeLocal(shell, word, array, options, io);
+  }
+  return 0;
+};
+
+async function makeLocal(
+  shell: Shell,
+  word: string,
+  array: ReturnType<Shell["takeDeclared"]>[number] | undefined,
+  options: string,
+  io: Io,
+): Promise<void> {
+  const { name, value, append } = assignmentOf(shell, "local", array === undefined ? word : array.name);
+  shell.variables.makeLocal(name);
+  const variable = shell.variables.declare(name);
+  if (shell.isBash && value === undefined && !append) {
+    variable.value = undefined;
+    variable.elements = options.includes("a") || options.includes("A") ? new Map() : undefined;
+  }
+  if (options.includes("A")) variable.associative = true;
+  if (options.includes("i")) variable.integer = true;
+  if (array !== undefined) await shell.assign(array, shell.expansionContext(io), io);
+  else if (value !== undefined) shell.set(name, append ? (shell.variables.get(name) ?? "") + value : value);
+  if (options.includes("r")) variable.readOnly = true;
+  if (options.includes("x")) variable.exported = true;
+}
+
+export const variableBuiltins: readonly (readonly [string, Builtin])[] = [
+  ["export", marking("export", "exported")],
+  ["readonly", marking("readonly", "readOnly")],
+  ["unset", unset],
+  ["local", local],
+];

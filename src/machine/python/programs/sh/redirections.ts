@@ -1,0 +1,149 @@
+import type { Redirection } from "../../../../shell/syntax.ts";
+import { SyscallError } from "../../kernel/errno.ts";
+import type { Fd } from "../../kernel/protocol.ts";
+import type { System } from "../../native/system.ts";
+import { type ExpansionContext, expandText } from "./expansion.ts";
+import type { Io } from "./io.ts";
+import { ShellError } from "./shell-error.ts";
+
+/** Descriptors from here on are the shell's own: scripts number theirs below. */
+const firstOfShell = 10;
+
+/** Paths that stand for descriptors. */
+const descriptorPath = /^\/dev\/(?:fd\/(\d+)|(stdin)|(stdout)|(stderr))$/;
+
+/** The shell, as far as redirections need it. */
+export interface RedirectingShell {
+  readonly system: System;
+  readonly isBash: boolean;
+  readonly options: { has(option: string): boolean };
+  path(path: string): string;
+  expansionContext(io: Io): ExpansionContext;
+}
+
+/** What a redirection does: from now on the descriptor leads there, or nowhere. */
+type Redirect = (fd: number, target: Fd | undefined) => void;
+
+/** Opens what redirections name, in their order. Answers what was opened. Throws `ShellError`; then nothing stays open. */
+export async function openRedirections(
+  redirections: readonly Redirection[],
+  shell: RedirectingShell,
+  io: Io,
+  redirect: Redirect,
+): Promise<readonly Fd[]> {
+  const opened: Fd[] = [];
+  try {
+    for (const redirection of redirections) {
+      const made = await open(redirection, shell, io, redirect);
+      if (made !== undefined) opened.push(made);
+    }
+    return opened;
+  } catch (error) {
+    for (const fd of opened) shell.system.descriptors.close(fd);
+    shell.system.flush();
+    throw error;
+  }
+}
+
+async function open(
+  { fd, operator, target }: Redirection,
+  shell: RedirectingShell,
+  io: Io,
+  redirect: Redirect,
+): Promise<Fd | undefined> {
+  const name = await expandText(target, shell.expansionContext(io));
+  if (operator === "<<") {
+    const pipe = shell.system.descriptors.pipe();
+    redirect(fd, pipe.read);
+    feed(shell, pipe.write, name);
+    return pipe.read;
+  }
+  if (operator === ">&" || operator === "<&") {
+    duplicate(fd, operator, name, shell, io, redirect);
+    return undefined;
+  }
+  const same = descriptorPath.exec(name);
+  if (same !== null) {
+    const number = same[1] ?? String(same.indexOf(name.slice("/dev/".length), 2) - 2);
+    duplicate(fd, ">&", number, shell, io, redirect);
+    return undefined;
+  }
+  if (name === "/dev/tty") {
+    if (!shell.system.descriptors.isTerminal(0)) throw new ShellError(`cannot open ${name}: No such device or address`);
+    redirect(fd, 0);
+    return undefined;
+  }
+  const made = openFile(operator, name, shell);
+  redirect(fd, made);
+  return made;
+}
+
+/** What a here-document holds goes into the pipe as far as its reader takes it. */
+function feed(shell: RedirectingShell, fd: Fd, text: string): void {
+  const { system } = shell;
+  system
+    .write(fd, text)
+    .catch((error: unknown) => {
+      // Whoever was to read it has ended before.
+      if (!(error instanceof SyscallError)) throw error;
+    })
+    .finally(() => {
+      system.descriptors.close(fd);
+      system.flush();
+    });
+}
+
+function duplicate(
+  fd: number,
+  operator: ">&" | "<&",
+  name: string,
+  shell: RedirectingShell,
+  io: Io,
+  redirect: Redirect,
+): void {
+  if (name === "-") {
+    redirect(fd, undefined);
+    return;
+  }
+  if (!/^\d+$/.test(name)) {
+    if (!shell.isBash || operator === "<&") {
+      throw new ShellError(
+        shell.isBash ? `${name}: ambiguous redirect` : "Bad fd number",
+        shell.isBash ? 1 : 2,
+        !shell.isBash,
+      );
+    }
+    const made = openFile(">", name, shell);
+    redirect(1, made);
+    redirect(2, made);
+    return;
+  }
+  const other = io.get(Number(name));
+  if (other === undefined) throw new ShellError(`${name}: Bad file descriptor`, shell.isBash ? 1 : 2);
+  redirect(fd, other);
+}
+
+function openFile(operator: Redirection["operator"], name: string, shell: RedirectingShell): Fd {
+  const { descriptors, files, umask } = shell.system;
+  const path = shell.path(name);
+  const reads = operator === "<";
+  try {
+    if (name === "") throw new SyscallError("ENOENT");
+    const there = files.status(path);
+    if (operator === ">" && shell.options.has("C") && there?.type === "file") throw new SyscallError("EEXIST");
+    if (name.endsWith("/") && there?.type !== "directory") throw new SyscallError(there ? "ENOTDIR" : "ENOENT");
+    const how = reads ? "read" : operator === ">>" ? "append" : operator === "<>" ? "update" : "write";
+    // Who may do everything may read folders, but not write them.
+    if (reads && there?.type === "directory") return descriptors.open("/dev/null", "read", firstOfShell);
+    return descriptors.open(path, how, firstOfShell, 0o666 & ~umask);
+  } catch (error) {
+    if (!(error instanceof SyscallError)) throw error;
+    const verb = reads || operator === "<>" ? "open" : "create";
+    throw new ShellError(`cannot ${verb} ${name}: ${reasonOf(error, verb)}`, shell.isBash ? 1 : 2);
+  }
+}
+
+function reasonOf(error: SyscallError, verb: "open" | "create"): string {
+  if (error.errno !== "ENOENT") return error.message;
+  return verb === "open" ? "No such file" : "Directory nonexistent";
+}

@@ -1,0 +1,116 @@
+/**
+ * Text and file programs, whose code is just-bash's (npm, Apache-2.0): each is a process of its own here, over the host's files. What its input
+ * says is read to its end first; what must follow a live input (`cat`, `head`, `tail`, `tee`, `grep`) is ours.
+ */
+import { Bash, type CommandContext, defineCommand, type ExecResult, getCommandNames } from "just-bash/browser";
+import type { NativeProgram, System } from "../../native/system.ts";
+import { commandFiles, findCommand } from "../python/find-command.ts";
+import { diff } from "./diff.ts";
+import { needsInput } from "./input-of-programs.ts";
+import { fromLatin1, HostFiles, latin1 } from "./just-bash-files.ts";
+import { tar } from "./tar.ts";
+import { textProgramNames } from "./text-program-names.ts";
+
+/** What a page can hold; just-bash's own limits are those of a service. */
+const limits = {
+  maxInputBytes: 256 * 1024 * 1024,
+  maxLiveBytes: 512 * 1024 * 1024,
+  maxStringLength: 256 * 1024 * 1024,
+  maxOutputSize: 256 * 1024 * 1024,
+  maxFileSystemBytes: 512 * 1024 * 1024,
+  maxSourceBytes: 4 * 1024 * 1024,
+  maxArrayElements: 20_000_000,
+  maxWorkUnits: Number.MAX_SAFE_INTEGER,
+  maxLoopIterations: 1_000_000_000,
+  maxAwkIterations: 1_000_000_000,
+  maxSedIterations: 1_000_000_000,
+  maxJqIterations: 1_000_000_000,
+  maxExecutionTimeMs: 2_147_483_647,
+  maxCommandCount: 10_000_000,
+};
+
+const bundled: ReadonlySet<string> = new Set(getCommandNames());
+
+const run: NativeProgram = async (system) => {
+  const { name } = system;
+  const input = needsInput(name, system.args) ? latin1(await system.readAll(0)) : "";
+  const bash = new Bash({
+    fs: new HostFiles(system),
+    cwd: system.cwd,
+    env: { ...system.env },
+    executionLimits: limits,
+    customCommands: othersOf(system).map((other) =>
+      defineCommand(other, (args, ctx) => asProcess(system, other, args, ctx)),
+    ),
+    processInfo: { pid: system.pid, ppid: system.parent, uid: 1000, gid: 1000 },
+  });
+  const { stdout, stderr, exitCode, stdoutKind, stdoutEncoding } = await bash.exec(name, {
+    args: [...system.args],
+    stdin: input,
+    stdinKind: "bytes",
+  });
+  const isBytes = stdoutKind === "bytes" || stdoutEncoding === "binary";
+  await system.write(1, isBytes ? fromLatin1(stdout) : stdout);
+  if (stderr !== "") await system.write(2, stderr.replace(/^bash: (?:line \d+: )?/gm, ""));
+  return exitCode;
+};
+
+/** Programs that `find -exec` and awk's `system` may name: they are processes, as from anywhere. */
+function othersOf(system: System): string[] {
+  const after = system.args.flatMap((arg, index) =>
+    /^-(?:exec|execdir|ok)$/.test(arg) ? [system.args[index + 1] ?? ""] : [],
+  );
+  const known = Array.from(commandFiles.keys(), (path) => path.slice(path.lastIndexOf("/") + 1));
+  const all = new Set([...known.filter((name) => !bundled.has(name)), ...after]);
+  return [...all].filter((name) => name !== "" && name !== system.name);
+}
+
+async function asProcess(
+  system: System,
+  name: string,
+  args: readonly string[],
+  { cwd, stdin }: Pick<CommandContext, "cwd" | "stdin">,
+): Promise<ExecResult> {
+  const found = findCommand(name, cwd, system.env["PATH"] ?? "", system.files);
+  if (found.kind === "missing") return { stdout: "", stderr: `${name}: ${found.message}\n`, exitCode: found.status };
+  const { descriptors } = system;
+  const [input, output, errors] = [descriptors.pipe(), descriptors.pipe(), descriptors.pipe()];
+  const pid = await system.spawn({
+    argv: found.argv([name, ...args]),
+    env: system.env,
+    cwd,
+    fds: [
+      { child: 0, parent: input.read },
+      { child: 1, parent: output.write },
+      { child: 2, parent: errors.write },
+    ],
+  });
+  for (const fd of [input.read, output.write, errors.write]) descriptors.close(fd);
+  const fed = system.write(input.write, fromLatin1(String(stdin))).finally(() => {
+    descriptors.close(input.write);
+    system.flush();
+  });
+  // Who does not read its input is no mistake.
+  fed.catch(() => {});
+  system.flush();
+  const [stdout, stderr, told] = await Promise.all([
+    system.readAll(output.read),
+    system.readAll(errors.read),
+    system.waitpid(pid, { noHang: false, untraced: false }),
+  ]);
+  for (const fd of [output.read, errors.read]) descriptors.close(fd);
+  const status = told?.status ?? 0;
+  const exitCode = (status & 0x7f) === 0 ? status >> 8 : 128 + (status & 0x7f);
+  return { stdout: latin1(stdout), stdoutKind: "bytes", stderr: new TextDecoder().decode(stderr), exitCode };
+}
+
+/** What just-bash has otherwise, or not in a page. */
+const own: ReadonlyMap<string, NativeProgram> = new Map([
+  ["diff", diff],
+  ["tar", tar],
+]);
+
+/** Every program of this script, by the name of its command. */
+export const textPrograms: ReadonlyMap<string, NativeProgram> = new Map(
+  Array.from(textProgramNames, (name) => [name, own.get(name) ?? run] as const),
+);

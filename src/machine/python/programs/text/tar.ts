@@ -1,0 +1,270 @@
+/** `tar`: archives of the ustar format, also compressed by gzip. */
+import { gunzipSync, gzipSync } from "fflate";
+import { SyscallError } from "../../kernel/errno.ts";
+import type { NativeProgram, System } from "../../native/system.ts";
+
+const block = 512;
+
+interface Wanted {
+  readonly action: "c" | "x" | "t";
+  readonly compressed: boolean;
+  readonly verbose: boolean;
+  readonly archive: string;
+  readonly folder: string;
+  readonly strip: number;
+  readonly names: readonly string[];
+}
+
+const long: Readonly<Record<string, string>> = {
+  create: "c",
+  extract: "x",
+  get: "x",
+  list: "t",
+  gzip: "z",
+  verbose: "v",
+  file: "f",
+  directory: "C",
+};
+
+/** What the arguments ask for, or what is wrong with them. */
+function wantedOf(args: readonly string[]): Wanted | string {
+  const flags = new Set<string>();
+  const values = new Map<string, string>();
+  const names: string[] = [];
+  const rest = [...args];
+  // The old form, `tar czf archive`.
+  if (rest[0] !== undefined && !rest[0].startsWith("-")) rest[0] = `-${rest[0]}`;
+  for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
+    if (arg.startsWith("--")) {
+      const [name = "", value] = arg.slice(2).split("=");
+      const letter = name === "strip-components" ? "S" : long[name];
+      if (letter === undefined) return `unrecognized option '--${name}'`;
+      if ("fCS".includes(letter)) values.set(letter, value ?? rest.shift() ?? "");
+      else flags.add(letter);
+    } else if (/^-./.test(arg)) {
+      for (const letter of arg.slice(1)) {
+        if ("fC".includes(letter)) values.set(letter, rest.shift() ?? "");
+        else if ("cxtzvp".includes(letter)) flags.add(letter);
+        else return `invalid option -- '${letter}'`;
+      }
+    } else names.push(arg);
+  }
+  const actions = (["c", "x", "t"] as const).filter((letter) => flags.has(letter));
+  const [action] = actions;
+  if (action === undefined) return "You must specify one of the '-Acdtrux', '--delete' or '--test-label' options";
+  if (actions.length > 1) return "You may not specify more than one '-Acdtrux', '--delete' or  '--test-label' option";
+  const archive = values.get("f") ?? "-";
+  if (action === "c" && names.length === 0) return "Cowardly refusing to create an empty archive";
+  return {
+    action,
+    compressed: flags.has("z"),
+    verbose: flags.has("v"),
+    archive,
+    folder: values.get("C") ?? ".",
+    strip: Number(values.get("S") ?? 0),
+    names,
+  };
+}
+
+export const tar: NativeProgram = async (system) => {
+  const wanted = wantedOf(system.args);
+  if (typeof wanted === "string") {
+    await system.complain(wanted);
+    await system.write(2, "Try 'tar --help' or 'tar --usage' for more information.\n");
+    return 2;
+  }
+  try {
+    return wanted.action === "c" ? await create(system, wanted) : await unpack(system, wanted);
+  } catch (error) {
+    if (!(error instanceof SyscallError)) throw error;
+    await system.complain(`${wanted.archive}: Cannot open: ${error.message}`);
+    await system.complain("Error is not recoverable: exiting now");
+    return 2;
+  }
+};
+
+async function create(system: System, { archive, compressed, verbose, folder, names }: Wanted): Promise<number> {
+  const pieces: Uint8Array[] = [];
+  const listed: string[] = [];
+  let status = 0;
+  const add = (name: string): void => {
+    const path = system.path(`${folder}/${name}`);
+    const found = system.files.status(path, "keep");
+    if (found === undefined) throw new SyscallError("ENOENT");
+    const isFolder = found.type === "directory";
+    const shown = (isFolder ? `${name.replace(/\/+$/, "")}/` : name).replace(/^\/+/, "");
+    listed.push(shown);
+    const content = found.type === "file" ? system.files.read(path) : new Uint8Array();
+    pieces.push(header(shown, { ...found, size: content.length }), padded(content));
+    if (isFolder) for (const each of system.files.names(path)) add(`${name.replace(/\/+$/, "")}/${each}`);
+  };
+  for (const name of names) {
+    try {
+      add(name);
+    } catch (error) {
+      if (!(error instanceof SyscallError)) throw error;
+      await system.complain(`${name}: Cannot stat: ${error.message}`);
+      status = 2;
+    }
+  }
+  const whole = joined([...pieces, new Uint8Array(2 * block)]);
+
+  const written = compressed ? gzipSync(whole) : whole;
+  if (archive === "-") await system.write(1, written);
+  else {
+    const inode = system.files.fileForWriting(system.path(archive), 0o666 & ~system.umask);
+    system.files.truncate(inode);
+    system.files.write(inode, 0, written);
+  }
+  if (verbose) await system.write(archive === "-" ? 2 : 1, listed.map((name) => `${name}\n`).join(""));
+  if (status !== 0) await system.complain("Exiting with failure status due to previous errors");
+  return status;
+}
+
+interface Member {
+  readonly name: string;
+  readonly type: string;
+  readonly mode: number;
+  readonly mtime: number;
+  readonly target: string;
+  readonly content: Uint8Array;
+}
+
+async function unpack(system: System, wanted: Wanted): Promise<number> {
+  const { archive, names, verbose, action, folder, strip } = wanted;
+  const packed = archive === "-" ? await system.readAll(0) : system.files.read(system.path(archive));
+  let bytes = packed;
+  if (packed[0] === 0x1f && packed[1] === 0x8b) bytes = gunzipSync(packed);
+  const members = membersOf(bytes);
+  if (members === undefined) {
+    await system.complain("This does not look like a tar archive");
+    await system.complain("Exiting with failure status due to previous errors");
+    return 2;
+  }
+  const isWanted = (name: string) =>
+    names.length === 0 || names.some((each) => name === each || name.startsWith(`${each.replace(/\/$/, "")}/`));
+  for (const member of members.filter(({ name }) => isWanted(name))) {
+    if (action === "t") await system.print(`${verbose ? described(member) : member.name}\n`);
+    else {
+      extract(system, member, folder, strip);
+      if (verbose) await system.print(`${member.name}\n`);
+    }
+  }
+  system.flush();
+  return 0;
+}
+
+function extract(
+  system: System,
+  { name, type, mode, mtime, target, content }: Member,
+  folder: string,
+  strip: number,
+): void {
+  const parts = name
+    .split("/")
+    .filter((part) => part !== "" && part !== "." && part !== "..")
+    .slice(strip);
+  if (parts.length === 0) return;
+  const { files } = system;
+  const base = system.path(folder);
+  const above = type === "5" ? parts : parts.slice(0, -1);
+  for (let length = 1; length <= above.length; length += 1) {
+    const path = system.path(`${base}/${above.slice(0, length).join("/")}`);
+    if (!files.isFolder(path)) files.create(path, "directory", 0o755);
+  }
+  if (type === "5") return;
+  const path = system.path(`${base}/${parts.join("/")}`);
+  if (type === "2") {
+    if (files.status(path, "keep") !== undefined) files.unlink(path);
+    files.link(path, target);
+    return;
+  }
+  const inode = files.fileForWriting(path, mode);
+  files.truncate(inode);
+  files.write(inode, 0, content);
+  files.setMode(inode, mode);
+  files.touch(inode, mtime);
+}
+
+function described({ name, type, mode, mtime, content }: Member): string {
+  const letters = Array.from("rwxrwxrwx", (letter, index) => ((mode >> (8 - index)) & 1 ? letter : "-")).join("");
+  const when = new Date(mtime).toISOString().slice(0, 16).replace("T", " ");
+  return `${type === "5" ? "d" : "-"}${letters} student/student ${String(content.length).padStart(9)} ${when} ${name}`;
+}
+
+const encoder = new TextEncoder();
+
+function header(
+  name: string,
+  {
+    type,
+    mode,
+    mtime,
+    size,
+    target = "",
+  }: { type: string; mode: number; mtime: number; size: number; target?: string },
+): Uint8Array {
+  const bytes = new Uint8Array(block);
+  const put = (text: string, at: number, length: number) => bytes.set(encoder.encode(text).subarray(0, length), at);
+  const slash = name.length > 100 ? name.lastIndexOf("/", 154) : -1;
+  put(slash === -1 ? name : name.slice(slash + 1), 0, 100);
+  put(`${(mode & 0o7777).toString(8).padStart(7, "0")}\0`, 100, 8);
+  put("0001750\0", 108, 8);
+  put("0001750\0", 116, 8);
+  put(`${size.toString(8).padStart(11, "0")}\0`, 124, 12);
+  put(
+    `${Math.floor(mtime / 1000)
+      .toString(8)
+      .padStart(11, "0")}\0`,
+    136,
+    12,
+  );
+  put("        ", 148, 8);
+  put(type === "directory" ? "5" : type === "symlink" ? "2" : "0", 156, 1);
+  put(target, 157, 100);
+  put("ustar\x0000student", 257, 32);
+  put("student", 297, 32);
+  if (slash !== -1) put(name.slice(0, slash), 345, 155);
+  const sum = bytes.reduce((total, byte) => total + byte, 0);
+  put(`${sum.toString(8).padStart(6, "0")}\0 `, 148, 8);
+  return bytes;
+}
+
+/** Undefined for what is no archive. */
+function membersOf(bytes: Uint8Array): Member[] | undefined {
+  const members: Member[] = [];
+  const text = (at: number, length: number) =>
+    new TextDecoder().decode(bytes.subarray(at, at + length)).replace(/\0.*$/s, "");
+  let at = 0;
+  while (at + block <= bytes.length && bytes[at] !== 0) {
+    if (text(at + 257, 5) !== "ustar") return undefined;
+    const size = Number.parseInt(text(at + 124, 12), 8) || 0;
+    const prefix = text(at + 345, 155);
+    members.push({
+      name: prefix === "" ? text(at, 100) : `${prefix}/${text(at, 100)}`,
+      type: text(at + 156, 1) || "0",
+      mode: Number.parseInt(text(at + 100, 8), 8) & 0o7777,
+      mtime: (Number.parseInt(text(at + 136, 12), 8) || 0) * 1000,
+      target: text(at + 157, 100),
+      content: bytes.slice(at + block, at + block + size),
+    });
+    at += block + Math.ceil(size / block) * block;
+  }
+  return at === 0 && bytes.length > 0 && bytes[0] !== 0 ? undefined : members;
+}
+
+function padded(content: Uint8Array): Uint8Array {
+  const whole = new Uint8Array(Math.ceil(content.length / block) * block);
+  whole.set(content);
+  return whole;
+}
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}
