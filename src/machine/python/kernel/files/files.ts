@@ -221,7 +221,7 @@ export class Files {
     this.apply({ kind: "unlink", path, time: this.epoch() }, pageAuthor);
   }
 
-  /** Paths of all files below a folder, sorted. */
+  /** Paths of all files below a folder, sorted. Sockets are none: there is nothing in them to read. */
   list(folder: string): readonly string[] {
     const { node } = this.#find(folder, "follow");
     if (node === undefined) throw new SyscallError("ENOENT");
@@ -230,7 +230,7 @@ export class Files {
     const walk = (below: Folder, path: string): void => {
       for (const [name, entry] of below.entries) {
         if (entry.type === "directory") walk(entry, `${path}/${name}`);
-        else paths.push(`${path}/${name}`);
+        else if (entry.type !== "socket") paths.push(`${path}/${name}`);
       }
     };
     walk(node, pathOf(node) ?? "");

@@ -47,6 +47,14 @@ describe("a Unix socket", () => {
     expect(decoded((await process.read(4))?.bytes)).toBe("and back");
   });
 
+  test("is none of the files that the page lists, and cannot be read", async () => {
+    const { computer, process } = launch();
+    await listen(process, 3);
+    expect(computer.host.listFiles("/srv")).toEqual(["/srv/readme"]);
+    expect(() => computer.host.readFile(path)).toThrow("No such device or address");
+    expect(() => computer.host.writeFile(path, "text")).toThrow("No such device or address");
+  });
+
   test("cannot be bound where something stands, nor where there is no folder", async () => {
     const { process } = launch();
     process.say({ op: "socket", fd: 3 });
