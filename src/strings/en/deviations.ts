@@ -23,9 +23,9 @@ export const pythonDeviationStrings = {
   },
   sockets: {
     what: "Sockets",
-    here: "Loopback TCP inside the host. _socket and select are Python here.",
+    here: "Loopback TCP and Unix streams inside the host. _socket and select are Python here.",
     noticed:
-      "No IPv6, no Unix sockets, no UDP that arrives, no network. DefaultSelector is PollSelector: there is no epoll.",
+      "No IPv6, no datagrams that arrive, no network. DefaultSelector is PollSelector: there is no epoll. No file descriptors travel over a Unix socket.",
   },
   backlog: {
     what: "A full backlog",

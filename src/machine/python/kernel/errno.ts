@@ -10,6 +10,7 @@ const errnos = {
   ESRCH: [3, "No such process"],
   EINTR: [4, "Interrupted system call"],
   EIO: [5, "Input/output error"],
+  ENXIO: [6, "No such device or address"],
   E2BIG: [7, "Argument list too long"],
   EBADF: [9, "Bad file descriptor"],
   ECHILD: [10, "No child processes"],

@@ -109,7 +109,7 @@ export class KernelHost {
       limits.files,
     );
     this.#requests = new RequestEventLog(clock, (pid) => this.#answered(pid));
-    this.#network = new Network(clock, limits, this.#requests, () => this.#ports.changed());
+    this.#network = new Network(clock, limits, this.#requests, () => this.#ports.changed(), this.#files);
     this.#table = new ProcessTable({
       hostName: name,
       clock,

@@ -66,7 +66,7 @@ const number = finite;
 const positions = list(exact<{ fd: number; position: number }>({ fd, position }));
 
 const fileChanges: ShapesBy<"kind", FileChange> = {
-  create: { inode, path: name, type: oneOf("file", "directory"), mode: number, time },
+  create: { inode, path: name, type: oneOf("file", "directory", "socket"), mode: number, time },
   symlink: { inode, path: name, target: name, time },
   write: { inode, position: either(position, oneOf("end")), bytes: content, time },
   truncate: { inode, size: position, time },
@@ -117,9 +117,9 @@ const env = dictionary(argument, 2 ** 20);
 type CallShapes = { readonly [Name in CallName]: ShapesOf<CallArguments<Name>> };
 
 const calls: CallShapes = {
-  bind: { fd, address: name, port: number },
+  bind: { fd, address: name, port: number, path: maybe(name) },
   listen: { fd, backlog: number },
-  connect: { fd, address: name, port: number },
+  connect: { fd, address: name, port: number, path: maybe(name), noBlock: maybe(truth) },
   wait: { interests: list(interest), timeout: either(nil, atLeast(0)) },
   fork: { image: exact<ForkImage>({ memory: buffer(2 ** 34), resume: plainData(100_000) }), positions },
   spawn: {

@@ -39,7 +39,14 @@ export type Disposition = "default" | "ignore" | "handle";
 
 /** A change of a host's files. Every process holds a replica; the kernel orders the changes. */
 export type FileChange =
-  | { kind: "create"; inode: Inode; path: string; type: "file" | "directory"; mode: number; time: Milliseconds }
+  | {
+      kind: "create";
+      inode: Inode;
+      path: string;
+      type: "file" | "directory" | "socket";
+      mode: number;
+      time: Milliseconds;
+    }
   | { kind: "symlink"; inode: Inode; path: string; target: string; time: Milliseconds }
   | { kind: "write"; inode: Inode; position: number | "end"; bytes: Uint8Array; time: Milliseconds }
   | { kind: "truncate"; inode: Inode; size: number; time: Milliseconds }
@@ -54,7 +61,7 @@ export type FileChange =
 export interface FileEntry {
   inode: Inode;
   path?: string;
-  type: "file" | "directory" | "symlink";
+  type: "file" | "directory" | "symlink" | "socket";
   mode: number;
   mtime: Milliseconds;
   atime: Milliseconds;
@@ -78,6 +85,7 @@ export interface InheritedDescriptor {
   description: DescriptorKind;
 }
 
+/** Of a Unix socket: what the program named it, empty if nothing, and port 0. */
 export interface SocketAddress {
   address: string;
   port: Port;
@@ -182,11 +190,18 @@ export interface ForkImage {
 
 /** Calls with an answer: arguments and result of each. A failed one answers an errno. */
 export interface Calls {
-  bind: { arguments: { fd: Fd; address: string; port: Port }; result: SocketAddress };
+  /**
+   * `path`: of a Unix socket, where its file is to stand, absolute; or its abstract name, which begins with a zero. Then
+   * `address` is the name as it is shown.
+   */
+  bind: { arguments: { fd: Fd; address: string; port: Port; path?: string }; result: SocketAddress };
   listen: { arguments: { fd: Fd; backlog: number }; result: null };
-  /** Resolves when the connection stands in the other's backlog. */
+  /**
+   * Resolves when the connection stands in the other's backlog. `path`: of a Unix socket, as for `bind`. `noBlock`:
+   * fails with EAGAIN where it would have to wait for that.
+   */
   connect: {
-    arguments: { fd: Fd; address: string; port: Port };
+    arguments: { fd: Fd; address: string; port: Port; path?: string; noBlock?: boolean };
     result: { local: SocketAddress; peer: SocketAddress; credit: number };
   };
   /**

@@ -193,8 +193,10 @@ export class SyscallDispatcher {
     const { processes, files } = this.parts;
     switch (call.name) {
       case "bind": {
-        const { fd, address, port } = call.arguments;
-        process.answer(call, socket(process, fd).bind(address, port));
+        const { fd, address, port, path } = call.arguments;
+        const bound = socket(process, fd);
+        const mode = 0o777 & ~process.umask;
+        process.answer(call, path === undefined ? bound.bind(address, port) : bound.bindPath(path, address, mode));
         return;
       }
       case "listen":
@@ -284,14 +286,19 @@ export class SyscallDispatcher {
   }
 
   #connect(process: KernelProcess, call: CallOf<"connect">): void {
-    const { fd, address, port } = call.arguments;
+    const { fd, noBlock = false, ...destination } = call.arguments;
     let over = false;
-    const giveUp = socket(process, fd).connect(address, port, (outcome) => {
+    const giveUp = socket(process, fd).connect(destination, (outcome) => {
       over = true;
       if (typeof outcome === "string") process.fail(call.id, outcome);
       else process.answer(call, outcome);
     });
-    if (!over) process.addPending(call.id, call.tid, { cancel: giveUp, resume: () => {} });
+    if (over) return;
+    if (noBlock) {
+      giveUp();
+      throw new SyscallError("EAGAIN");
+    }
+    process.addPending(call.id, call.tid, { cancel: giveUp, resume: () => {} });
   }
 
   #wait(process: KernelProcess, call: CallOf<"wait">): void {

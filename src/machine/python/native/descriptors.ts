@@ -228,6 +228,7 @@ function readable(files: FileTree, path: string): Inode {
   const status = files.status(path);
   if (status === undefined) throw new SyscallError("ENOENT");
   if (status.type === "directory") throw new SyscallError("EISDIR");
+  if (status.type === "socket") throw new SyscallError("ENXIO");
   return status.inode;
 }
 

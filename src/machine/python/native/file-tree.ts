@@ -66,10 +66,11 @@ export class FileTree {
     return this.#files.readAt(inode, position);
   }
 
-  /** The inode of the file at a path, which is made if it is not there. Throws EISDIR, ENOENT, ENOTDIR. */
+  /** The inode of the file at a path, which is made if it is not there. Throws EISDIR, ENXIO, ENOENT, ENOTDIR. */
   fileForWriting(path: string, mode = 0o644): Inode {
     const there = this.status(path);
     if (there?.type === "directory") throw new SyscallError("EISDIR");
+    if (there?.type === "socket") throw new SyscallError("ENXIO");
     return there?.inode ?? this.create(path, "file", mode);
   }
 

@@ -1,4 +1,4 @@
-"""`_socket`, replaced: TCP sockets of the kernel.
+"""`_socket`, replaced: TCP and Unix sockets of the kernel.
 
 Follows CPython's `Modules/socketmodule.c` in names, arguments, time-outs and errors. Only loopback exists: a host
 of the Python machine has no network.
@@ -6,6 +6,7 @@ of the Python machine has no network.
 
 import _socket as _c_socket
 import errno
+import os
 import sys
 
 from . import bridge, posix, waiting
@@ -97,6 +98,36 @@ def _pair(text):
     return host, int(port)
 
 
+#: Linux's room for a Unix socket's path, with the zero at its end.
+_LONGEST_UNIX_PATH = 108
+
+
+def _unix_names(address):
+    """What a Unix socket's address is called, and where it is: an absolute path, or an abstract name."""
+    if isinstance(address, str):
+        path = os.fsencode(address)
+    elif isinstance(address, (bytes, bytearray, memoryview)):
+        path = bytes(address)
+    else:
+        raise TypeError(f"a bytes-like object is required, not '{type(address).__name__}'")
+    abstract = path.startswith(b"\0")
+    if len(path) > _LONGEST_UNIX_PATH or not abstract and len(path) == _LONGEST_UNIX_PATH:
+        raise OSError("AF_UNIX path too long")
+    if not abstract:
+        # As the system call, which gets a C string.
+        path = path.partition(b"\0")[0]
+    name = os.fsdecode(path)
+    if abstract or not name:
+        return name, name
+    return name, name if name.startswith("/") else f"{os.getcwd()}/{name}"
+
+
+def _unix_address(text):
+    """What the kernel says of a Unix socket's address, as Python gives it: abstract names are bytes."""
+    name = text.rpartition(":")[0]
+    return os.fsencode(name) if name.startswith("\0") else name
+
+
 class socket:
     """The C half of `socket.socket`."""
 
@@ -105,6 +136,8 @@ class socket:
     def __init__(self, family=-1, type=-1, proto=-1, fileno=None):
         sys.audit("socket.__new__", self, family, type, proto)
         self._fd = -1
+        if family == -1 and isinstance(fileno, int) and fileno >= 0:
+            family = AF_UNIX if bridge.js.localAddress(fileno).endswith(":0") else AF_INET
         # `socket.socket` covers the two with read-only properties.
         _family.__set__(self, AF_INET if family == -1 else int(family))
         type = SOCK_STREAM if type == -1 else int(type)
@@ -121,9 +154,12 @@ class socket:
                 raise bridge.error(errno.EBADF if bridge.js.firstBad(str(fileno), "") >= 0 else errno.ENOTSOCK)
             self._fd = fileno
             return
-        if _family.__get__(self) != AF_INET or _type.__get__(self) not in (SOCK_STREAM, SOCK_DGRAM):
-            # A program sees what it would see where IPv6 and Unix sockets are off.
+        if _family.__get__(self) not in (AF_INET, AF_UNIX):
+            # A program sees what it would see where IPv6 is off.
             raise bridge.error(errno.EAFNOSUPPORT)
+        kinds = (SOCK_STREAM, SOCK_DGRAM) if _family.__get__(self) == AF_INET else (SOCK_STREAM,)
+        if _type.__get__(self) not in kinds:
+            raise bridge.error(errno.ESOCKTNOSUPPORT)
         self._fd = bridge.js.socket()
         if self._fd < 0:
             self._fd, number = -1, -self._fd
@@ -153,13 +189,30 @@ class socket:
 
     def bind(self, address, /):
         self._check_open()
-        host, port = _checked_address(address, "bind")
-        number = waiting.wait_for(bridge.js.bind(self._fd, host, port))
+        if _family.__get__(self) == AF_UNIX:
+            number = self._bind_unix(address)
+        else:
+            host, port = _checked_address(address, "bind")
+            number = waiting.wait_for(bridge.js.bind(self._fd, host, port, ""))
         if number:
             raise bridge.error(number)
 
+    def _bind_unix(self, address):
+        name, path = _unix_names(address)
+        if name:
+            return waiting.wait_for(bridge.js.bind(self._fd, name, 0, path))
+        # Linux chooses an abstract name of five hexadecimal digits that is free.
+        for free in range(0x100000):
+            name = f"\0{free:05x}"
+            number = waiting.wait_for(bridge.js.bind(self._fd, name, 0, name))
+            if number != errno.EADDRINUSE:
+                return number
+        return errno.ENOSPC
+
     def listen(self, backlog=128, /):
         self._check_open()
+        if _family.__get__(self) == AF_UNIX and not bridge.js.localAddress(self._fd):
+            raise bridge.error(errno.EINVAL)
         number = waiting.wait_for(bridge.js.listen(self._fd, max(0, backlog)))
         if number:
             raise bridge.error(number)
@@ -170,7 +223,7 @@ class socket:
         while True:
             fd = bridge.js.accept(self._fd)
             if fd >= 0:
-                return fd, _pair(bridge.js.peer(fd))
+                return fd, self._address(bridge.js.peer(fd))
             if fd != -errno.EAGAIN:
                 raise bridge.error(-fd)
             if self._timeout == 0 and bridge.js.mustAsk(self._fd):
@@ -178,19 +231,24 @@ class socket:
                 waiting.wait_for(bridge.js.wait(str(self._fd), "", 0, False))
                 fd = bridge.js.accept(self._fd)
                 if fd >= 0:
-                    return fd, _pair(bridge.js.peer(fd))
+                    return fd, self._address(bridge.js.peer(fd))
             self._wait(True, deadline)
 
     def connect_ex(self, address, /):
         self._check_open()
+        milliseconds = -1 if self._timeout is None else self._timeout * 1000
+        if _family.__get__(self) == AF_UNIX:
+            name, path = _unix_names(address)
+            if not name:
+                return errno.EINVAL
+            return waiting.wait_for(bridge.js.connect(self._fd, name, 0, path, milliseconds))
         host, port = _checked_address(address, "connect")
         if _type.__get__(self) == SOCK_DGRAM or not host.startswith(("127.", "0.")):
             return errno.ENETUNREACH  # loopback TCP is all there is
         if self._timeout == 0:
             bridge.js.connectStart(self._fd, host, port)
             return errno.EINPROGRESS
-        milliseconds = -1 if self._timeout is None else self._timeout * 1000
-        return waiting.wait_for(bridge.js.connect(self._fd, host, port, milliseconds))
+        return waiting.wait_for(bridge.js.connect(self._fd, host, port, "", milliseconds))
 
     def connect(self, address, /):
         number = self.connect_ex(address)
@@ -292,16 +350,19 @@ class socket:
     def fileno(self):
         return self._fd
 
+    def _address(self, text):
+        return _unix_address(text) if _family.__get__(self) == AF_UNIX else _pair(text or "0.0.0.0:0")
+
     def getsockname(self):
         self._check_open()
-        return _pair(bridge.js.localAddress(self._fd))
+        return self._address(bridge.js.localAddress(self._fd))
 
     def getpeername(self):
         self._check_open()
         text = bridge.js.peer(self._fd)
         if not text:
             raise bridge.error(errno.ENOTCONN)
-        return _pair(text)
+        return self._address(text)
 
     def setblocking(self, flag, /):
         self.settimeout(None if flag else 0.0)
@@ -366,12 +427,14 @@ def dup(fd, /):
 
 
 def socketpair(family=AF_UNIX, type=SOCK_STREAM, proto=0):
-    """Two connected sockets. They are TCP-like streams inside the kernel."""
+    """Two connected sockets: streams inside the kernel."""
+    if family != AF_UNIX or type & ~(SOCK_NONBLOCK | SOCK_CLOEXEC) != SOCK_STREAM:
+        raise bridge.error(errno.EOPNOTSUPP)
     left = bridge.js.socketpair()
     if left < 0:
         raise bridge.error(-left)
     right = bridge.js.otherOfPair(left)
-    return socket(AF_INET, SOCK_STREAM, 0, left), socket(AF_INET, SOCK_STREAM, 0, right)
+    return socket(AF_UNIX, type, 0, left), socket(AF_UNIX, type, 0, right)
 
 
 def gethostname():

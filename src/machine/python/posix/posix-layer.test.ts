@@ -159,11 +159,53 @@ for item in "abc": items.put(item)
 });
 
 describe("a socket", () => {
-  test("is of TCP over IPv4, and says so of others", () => {
+  test("is of TCP over IPv4 or a Unix socket's stream, and says so of others", () => {
     python.attach({ socket: () => 3, close: () => {} });
-    for (const family of ["AF_UNIX", "AF_INET6"]) {
-      expect(raised(`import socket\nsocket.socket(socket.${family})`)).toBe("OSError EAFNOSUPPORT");
-    }
+    expect(raised("import socket\nsocket.socket(socket.AF_INET6)")).toBe("OSError EAFNOSUPPORT");
+    expect(raised("import socket\nsocket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)")).toBe("OSError ESOCKTNOSUPPORT");
+    expect(raised("import socket\nsocket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)")).toBe("OSError ENOTSUP");
+  });
+
+  test("of the Unix family is bound to a path, as the program calls it and as the kernel finds it", () => {
+    const asked: unknown[] = [];
+    const note = (...args: unknown[]) => python.waited(asked.push(args) && 0);
+    python.attach({ socket: () => 3, close: () => {}, bind: note, connect: note });
+    const source = `
+import os, socket
+os.chdir("/tmp")
+for name in ("app.sock", b"/run/app.sock", "\\0abstract"):
+    socket.socket(socket.AF_UNIX).bind(name)
+socket.socket(socket.AF_UNIX).connect("app.sock")
+None`;
+    python.run(source);
+    expect(asked).toEqual([
+      [3, "app.sock", 0, "/tmp/app.sock"],
+      [3, "/run/app.sock", 0, "/run/app.sock"],
+      [3, "\0abstract", 0, "\0abstract"],
+      [3, "app.sock", 0, "/tmp/app.sock", -1],
+    ]);
+  });
+
+  test("of the Unix family has a short path, which is no pair", () => {
+    python.attach({ socket: () => 3, close: () => {}, bind: () => python.waited(0), localAddress: () => "" });
+    const one = "import socket\none = socket.socket(socket.AF_UNIX)\n";
+    expect(python.run(`${one}one.bind("a" * 107)\none.getsockname()`)).toBe("");
+    expect(raised(`${one}one.bind(("127.0.0.1", 80))`)).toBe("TypeError");
+    expect(raised(`${one}one.listen()`)).toBe("OSError EINVAL");
+    const source = `${one}
+try:
+    one.bind("a" * 108)
+except OSError as error:
+    said = str(error)
+said`;
+    expect(python.run(source)).toBe("AF_UNIX path too long");
+  });
+
+  test("of the Unix family says whom it is connected to: a name, an abstract one as bytes, or nothing", () => {
+    const peers = ["app.sock:0", "\0abstract:0", ":0"];
+    python.attach({ socket: () => 3, close: () => {}, peer: () => peers.shift() });
+    const source = "import socket\none = socket.socket(socket.AF_UNIX)\n[repr(one.getpeername()) for _ in range(3)]";
+    expect(python.run(source)).toEqual(["'app.sock'", "b'\\x00abstract'", "''"]);
   });
 
   test("raises what the kernel answers", () => {

@@ -359,9 +359,9 @@ export class Descriptors {
     return linuxNumberOf(this.#takeErrno(description));
   }
 
-  /** `address:port` of this end, or `0.0.0.0:0`. */
+  /** `address:port` of this end, or an empty string where it has none. */
   localAddress(fd: Fd): string {
-    return text(this.#get(fd)?.local) || "0.0.0.0:0";
+    return text(this.#get(fd)?.local);
   }
 
   /** `address:port` of the other end, or an empty string. */

@@ -111,6 +111,8 @@ export interface FileSystem {
   makedev(major: number, minor: number): number;
   registerDevice(device: number, operations: StreamOperations): void;
   mkdev(path: string, mode: number, device: number): FsNode;
+  /** 0, or the errno (Emscripten's) for which a file cannot be opened. */
+  mayOpen(node: FsNode, flags: number): number;
   isDir(mode: number): boolean;
   isFile(mode: number): boolean;
   hashAddNode(node: FsNode): void;

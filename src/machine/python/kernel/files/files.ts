@@ -34,7 +34,12 @@ interface SymbolicLink extends NodeBase {
   readonly target: string;
 }
 
-type FileNode = RegularFile | Folder | SymbolicLink;
+/** Where a Unix socket is bound. Whoever unlinks it, or leaves it behind, changes nothing for the socket. */
+interface SocketFile extends NodeBase {
+  readonly type: "socket";
+}
+
+type FileNode = RegularFile | Folder | SymbolicLink | SocketFile;
 
 /** Where a path leads: the folder that holds its last part, and what stands there. */
 interface Place {
@@ -57,7 +62,7 @@ export const pageAuthor: Pid = 0;
 /** What `stat` says of a file. Times: epoch milliseconds. */
 export interface FileStatus {
   readonly inode: Inode;
-  readonly type: "file" | "directory" | "symlink";
+  readonly type: "file" | "directory" | "symlink" | "socket";
   readonly mode: number;
   readonly mtime: Milliseconds;
   /** Bytes; of a folder, its entries. */
@@ -116,12 +121,30 @@ export class Files {
     this.apply({ kind: "create", inode, path, type: "file", mode, time: this.epoch() }, author);
   }
 
+  /** The file of a Unix socket, in the kernel's name. Throws EADDRINUSE where anything stands, a broken link too. */
+  createSocket(path: string, mode: number): Inode {
+    if (this.#find(path, "keep").node !== undefined) throw new SyscallError("EADDRINUSE");
+    const inode = this.newInode();
+    this.apply({ kind: "create", inode, path, type: "socket", mode, time: this.epoch() }, pageAuthor);
+    return inode;
+  }
+
+  /** The socket's file at a path. Throws ENOENT, ENOTDIR, ELOOP; EACCES without the right to write, ECONNREFUSED. */
+  socketAt(path: string): Inode {
+    const { node } = this.#find(path, "follow");
+    if (node === undefined) throw new SyscallError("ENOENT");
+    if ((node.mode & 0o200) === 0) throw new SyscallError("EACCES");
+    if (node.type !== "socket") throw new SyscallError("ECONNREFUSED");
+    return node.inode;
+  }
+
   /** Writes a whole file, with the folders above it, in the page's name. */
   writeWhole(path: string, content: Uint8Array): void {
     const parts = split(path);
     for (let length = 1; length < parts.length; length += 1) this.makeFolder(`/${parts.slice(0, length).join("/")}`);
     const time = this.epoch();
     const node = this.#find(path, "follow").node;
+    if (node?.type === "socket") throw new SyscallError("ENXIO");
     if (node !== undefined && node.type !== "file") throw new SyscallError("EISDIR");
     const inode = node?.inode ?? this.newInode();
     if (this.#size - (node?.size ?? 0) + content.byteLength > this.largestSize) throw new SyscallError("ENOSPC");
@@ -143,6 +166,7 @@ export class Files {
   read(path: string): Uint8Array {
     const { node } = this.#find(path, "follow");
     if (node === undefined) throw new SyscallError("ENOENT");
+    if (node.type === "socket") throw new SyscallError("ENXIO");
     if (node.type !== "file") throw new SyscallError("EISDIR");
     return node.bytes.slice(0, node.size);
   }
@@ -197,7 +221,7 @@ export class Files {
     this.apply({ kind: "unlink", path, time: this.epoch() }, pageAuthor);
   }
 
-  /** Paths of all files below a folder, sorted. */
+  /** Paths of all files below a folder, sorted. Sockets are none: there is nothing in them to read. */
   list(folder: string): readonly string[] {
     const { node } = this.#find(folder, "follow");
     if (node === undefined) throw new SyscallError("ENOENT");
@@ -206,7 +230,7 @@ export class Files {
     const walk = (below: Folder, path: string): void => {
       for (const [name, entry] of below.entries) {
         if (entry.type === "directory") walk(entry, `${path}/${name}`);
-        else paths.push(`${path}/${name}`);
+        else if (entry.type !== "socket") paths.push(`${path}/${name}`);
       }
     };
     walk(node, pathOf(node) ?? "");
@@ -302,6 +326,8 @@ export class Files {
     if (this.#nodes.has(inode)) throw new SyscallError("EINVAL");
     if (type === "directory") {
       this.#link(place, { ...fresh(inode, mode, time), type, entries: new Map() });
+    } else if (type === "socket") {
+      this.#link(place, { ...fresh(inode, mode, time), type });
     } else {
       this.#link(place, { ...fresh(inode, mode, time), type, bytes: new Uint8Array(), size: 0, lock: new FileLock() });
     }
@@ -411,7 +437,7 @@ export class Files {
   #file(inode: Inode): RegularFile {
     const node = this.#node(inode);
     if (node.type === "file") return node;
-    throw new SyscallError(node.type === "directory" ? "EISDIR" : "EINVAL");
+    throw new SyscallError(node.type === "directory" ? "EISDIR" : node.type === "socket" ? "ENXIO" : "EINVAL");
   }
 
   #resolveAlias(change: FileChange): FileChange {
@@ -468,6 +494,7 @@ function fresh(inode: Inode, mode: number, time: Milliseconds): NodeBase {
 function statusOf(node: FileNode): FileStatus {
   const { inode, type, mode, mtime } = node;
   if (node.type === "symlink") return { inode, type, mode, mtime, size: node.target.length, target: node.target };
+  if (node.type === "socket") return { inode, type, mode, mtime, size: 0 };
   return { inode, type, mode, mtime, size: node.type === "file" ? node.size : node.entries.size };
 }
 

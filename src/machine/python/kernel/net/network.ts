@@ -6,6 +6,7 @@ import type { SocketAddress } from "../protocol.ts";
 import type { NetworkConnection } from "./connection.ts";
 import { ConnectionRequests, type RequestEventLog } from "./request-events.ts";
 import { StreamEnd } from "./stream.ts";
+import { type SocketFiles, type UnixName, UnixNames } from "./unix-names.ts";
 
 /** An address and port that a socket has taken. */
 export interface Binding {
@@ -13,6 +14,16 @@ export interface Binding {
   readonly port: Port;
   /** Set while the socket listens. */
   listener: Backlog | undefined;
+  /** Of a Unix socket: then the address is what the program called it, and the port is 0. */
+  readonly unixName?: UnixName;
+}
+
+/** Whom to connect to. */
+export interface Destination {
+  readonly address: string;
+  readonly port: Port;
+  /** Of a Unix socket: an absolute path, or an abstract name, which begins with a zero. */
+  readonly path?: string | undefined;
 }
 
 /** Where connections wait to be accepted. */
@@ -47,10 +58,11 @@ function isLocal(address: string): boolean {
   return wildcards.has(address) || address === "::1" || address.startsWith("127.");
 }
 
-/** The loopback network of one host: who has which port, and connections under way. */
+/** The loopback network of one host and its Unix sockets: who has which address, and connections under way. */
 export class Network {
   readonly #bindings = new Map<Port, Binding[]>();
   readonly #dials = new Set<Dial>();
+  readonly #unixNames: UnixNames;
   #lastConnection = 0;
   #lastEphemeral: Port = ephemeral.first - 1;
   #open = 0;
@@ -61,7 +73,10 @@ export class Network {
     private readonly limits: Limits,
     private readonly log: RequestEventLog,
     private readonly portsChanged: () => void,
-  ) {}
+    socketFiles: SocketFiles,
+  ) {
+    this.#unixNames = new UnixNames(socketFiles);
+  }
 
   /** Connections of which at least one end is held, and attempts to make one. */
   get connections(): number {
@@ -91,14 +106,32 @@ export class Network {
     return binding;
   }
 
+  /**
+   * Takes a Unix socket's name, `mode` being that of its file. `path` as in `Destination`. Throws EADDRINUSE, ENOENT,
+   * ENOTDIR and what else creating a file does.
+   */
+  bindPath(path: string, address: string, mode: number): Binding {
+    const unixName = this.#unixNames.bind(path, mode);
+    return { address, port: 0, listener: undefined, unixName };
+  }
+
   /** The socket listens now. */
   listen(binding: Binding, backlog: Backlog): void {
     binding.listener = backlog;
+    if (binding.unixName !== undefined) {
+      this.#unixNames.listen(binding.unixName, backlog);
+      return;
+    }
     this.portsChanged();
   }
 
   /** The socket is closed: its address is free for others at once (no TIME_WAIT, as with SO_REUSEADDR). */
   unbind(binding: Binding): void {
+    if (binding.unixName !== undefined) {
+      this.#unixNames.unbind(binding.unixName);
+      this.roomMade(binding);
+      return;
+    }
     const left = (this.#bindings.get(binding.port) ?? []).filter((other) => other !== binding);
     if (left.length > 0) this.#bindings.set(binding.port, left);
     else this.#bindings.delete(binding.port);
@@ -132,6 +165,37 @@ export class Network {
     return dial;
   }
 
+  /**
+   * As `dial`, to a Unix socket. Whoever finds the backlog full waits for room in it. Throws what stands in the way at
+   * once: ENOENT, ENOTDIR, ELOOP, EACCES, ECONNREFUSED, ENOBUFS.
+   */
+  dialPath(path: string, address: string, dialer: Dialer, from?: SocketAddress): Dial {
+    const name = this.#unixNames.resolve(path);
+    if (this.#unixNames.listener(name) === undefined) throw new SyscallError("ECONNREFUSED");
+    if (this.#open >= this.limits.connections) throw new SyscallError("ENOBUFS");
+    const [client, server] = StreamEnd.pair(this.limits.streamBuffer);
+    this.#lastConnection += 1;
+    const connection: NetworkConnection = {
+      id: this.#lastConnection,
+      client,
+      server,
+      clientAddress: from ?? { address: "", port: 0 },
+      serverAddress: { address, port: 0 },
+      requests: new ConnectionRequests(this.log, 0),
+      queuedAt: 0,
+    };
+    const knock = () => this.#offer(connection, this.#unixNames.listener(name));
+    const dial = new Dial(connection, dialer, this.clock, knock, this.#dials, name);
+    dial.attempt();
+    return dial;
+  }
+
+  /** A Unix socket can take one more connection, or takes none any more: those who wait for that try again. */
+  roomMade({ unixName }: Binding): void {
+    if (unixName === undefined) return;
+    for (const dial of [...this.#dials]) if (dial.waitsAt === unixName) dial.attempt();
+  }
+
   /** One end of a connection that stood in a backlog was closed. When it was the second, the connection is over. */
   endClosed({ client, server }: NetworkConnection): void {
     if (client.closed && server.closed) this.#open -= 1;
@@ -148,6 +212,10 @@ export class Network {
     const backlog = this.#bindings
       .get(port)
       ?.find((binding) => binding.listener !== undefined && answers(binding.address, address))?.listener;
+    return this.#offer(connection, backlog);
+  }
+
+  #offer(connection: NetworkConnection, backlog: Backlog | undefined): boolean | Errno {
     if (backlog === undefined) return "ECONNREFUSED";
     connection.queuedAt = this.clock.now();
     if (!backlog.offer(connection)) return false;
@@ -193,6 +261,8 @@ export class Dial {
     private readonly clock: KernelClock,
     private readonly knock: () => boolean | Errno,
     private readonly underWay: Set<Dial>,
+    /** Of a Unix socket: whose backlog must have room; there is no trying again after a while. */
+    readonly waitsAt?: UnixName,
   ) {}
 
   /** The connection came to stand in a backlog. */
@@ -231,6 +301,10 @@ export class Dial {
   }
 
   #retryLater(): void {
+    if (this.waitsAt !== undefined) {
+      this.underWay.add(this);
+      return;
+    }
     const delay = firstRetry * 2 ** this.#attempts;
     this.#attempts += 1;
     this.underWay.add(this);

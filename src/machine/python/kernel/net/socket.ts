@@ -8,7 +8,7 @@ import {
 } from "../process/open-file-description.ts";
 import type { AcceptedConnection, DescriptorKind, Fd, Interest, Ready, SocketAddress } from "../protocol.ts";
 import type { NetworkConnection } from "./connection.ts";
-import type { Backlog, Binding, Dial, Network } from "./network.ts";
+import type { Backlog, Binding, Destination, Dial, Dialer, Network } from "./network.ts";
 import { StreamEnd, type StreamWatcher } from "./stream.ts";
 
 const nowhere: SocketAddress = { address: "", port: 0 };
@@ -87,6 +87,17 @@ export class Socket extends OpenFileDescription implements StreamWatcher, Backlo
     return { address: binding.address, port: binding.port };
   }
 
+  /**
+   * Binds a Unix socket. `path`: absolute, or an abstract name; `address`: how the program calls it. Throws EINVAL if it
+   * has an address, and what `Network.bindPath` throws.
+   */
+  bindPath(path: string, address: string, mode: number): SocketAddress {
+    if (this.#role.kind !== "fresh" || this.#role.binding !== undefined) throw new SyscallError("EINVAL");
+    const binding = this.network.bindPath(path, address, mode);
+    this.#role = { kind: "fresh", binding };
+    return { address, port: 0 };
+  }
+
   /** A second call changes the length of the backlog. */
   listen(backlog: number): void {
     const role = this.#role;
@@ -103,8 +114,7 @@ export class Socket extends OpenFileDescription implements StreamWatcher, Backlo
 
   /** Tells `done` when it is connected or why not. Answers how to give up. */
   connect(
-    address: string,
-    port: Port,
+    { address, port, path }: Destination,
     done: (outcome: { local: SocketAddress; peer: SocketAddress; credit: number } | Errno) => void,
   ): () => void {
     const role = this.#role;
@@ -113,25 +123,24 @@ export class Socket extends OpenFileDescription implements StreamWatcher, Backlo
     if (role.kind === "listener") throw new SyscallError("EISCONN");
     const binding = role.kind === "fresh" ? role.binding : undefined;
     const from = binding === undefined ? undefined : { address: binding.address, port: binding.port };
-    const dial = this.network.dial(
-      address,
-      port,
-      {
-        established: (connection) => {
-          const { client, clientAddress: local, serverAddress: peer } = connection;
-          this.#establish({ kind: "connection", end: client, local, peer, connection });
-          done({ local, peer, credit: client.credit });
-          this.changed();
-        },
-        failed: (errno) => {
-          // Linux lets a socket try again after a failure.
-          if (this.#role.kind === "connecting") this.#role = { kind: "fresh", binding };
-          done(errno);
-          this.changed();
-        },
+    const dialer: Dialer = {
+      established: (connection) => {
+        const { client, clientAddress: local, serverAddress: peer } = connection;
+        this.#establish({ kind: "connection", end: client, local, peer, connection });
+        done({ local, peer, credit: client.credit });
+        this.changed();
       },
-      from,
-    );
+      failed: (errno) => {
+        // Linux lets a socket try again after a failure.
+        if (this.#role.kind === "connecting") this.#role = { kind: "fresh", binding };
+        done(errno);
+        this.changed();
+      },
+    };
+    const dial =
+      path === undefined
+        ? this.network.dial(address, port, dialer, from)
+        : this.network.dialPath(path, address, dialer, from);
     if (!dial.over) this.#role = { kind: "connecting", binding, dial };
     return () => {
       dial.cancel();
@@ -281,6 +290,7 @@ export class Socket extends OpenFileDescription implements StreamWatcher, Backlo
   #accept(role: Listening, fd: Fd, owner: DescriptorOwner): Ready | undefined {
     const connection = role.queue.shift();
     if (connection === undefined) return undefined;
+    this.network.roomMade(role.binding);
     const { server, id, serverAddress, clientAddress } = connection;
     const bytes = server.read();
     const accepted: AcceptedConnection = { connection: id, local: serverAddress, peer: clientAddress };

@@ -14,6 +14,8 @@ import { isOfHost, observeMemfs } from "./memfs-observer.ts";
 import { SharedPositions } from "./shared-positions.ts";
 
 const fileType = 0o100000;
+const socketType = 0o140000;
+const typeMask = 0o170000;
 /** A heartbeat touches a file with every request: times alone travel at most this often, in milliseconds. */
 const touchInterval = 100;
 
@@ -151,6 +153,9 @@ export class FileReplica {
   }
 
   #observe(): void {
+    const { mayOpen } = this.fs;
+    this.fs.mayOpen = (node, flags) =>
+      (node.mode & typeMask) === socketType ? emscriptenErrno("ENXIO") : mayOpen(node, flags);
     observeMemfs(this.fs, {
       isQuiet: () => this.#applying,
       inodeOf: (node) => this.#inodes.get(node),
@@ -233,6 +238,9 @@ export class FileReplica {
       const parent = this.#find(where.slice(0, where.lastIndexOf("/")) || "/");
       if (!parent) return undefined;
       this.fs.filesystems.MEMFS.createNode(parent, where.slice(where.lastIndexOf("/") + 1), fileType | mode, 0);
+      // Made as a file, whose attributes it has: MEMFS knows no sockets.
+      const made = type === "socket" ? this.#find(where) : undefined;
+      if (made) made.mode = socketType | mode;
     }
     const node = this.#find(where, type !== "symlink");
     if (node) this.#adopt(node, inode);

@@ -25,6 +25,8 @@ import uuid
 uuid._node = 0x0242ac110002 # the network card's address; without one Werkzeug's PIN changes at every restart
 import posix_layer.program
 import posix_layer.time
+import posix_layer.event_loops
+posix_layer.event_loops.restore()
 posix_layer.time.install() # Pyodide's event loop has put its own sleep there meanwhile
 from posix_layer import ahead
 ahead.put_aside()

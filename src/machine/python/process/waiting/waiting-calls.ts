@@ -134,8 +134,10 @@ export function createWaitingCalls(parts: WaitingParts) {
     flock: (fd: number, kind: "shared" | "exclusive" | "unlock", noBlock: boolean) =>
       number("flock", { fd, kind, noBlock }),
 
-    async bind(fd: number, address: string, port: number): Promise<number> {
-      const answer = await channel.call("bind", { fd, address, port }, currentThread()).answer;
+    /** `path`: of a Unix socket, absolute or abstract; else empty. */
+    async bind(fd: number, address: string, port: number, path: string): Promise<number> {
+      const args = { fd, address, port, ...(path === "" ? {} : { path }) };
+      const answer = await channel.call("bind", args, currentThread()).answer;
       if (!answer.ok) return linuxNumberOf(answer.errno);
       descriptors.bound(fd, answer.result);
       return 0;
@@ -145,9 +147,13 @@ export function createWaitingCalls(parts: WaitingParts) {
       if (failed === 0) descriptors.listens(fd);
       return failed;
     },
-    async connect(fd: number, address: string, port: number, milliseconds: number): Promise<number> {
-      const call = channel.call("connect", { fd, address, port }, currentThread());
-      const answer = await (milliseconds < 0 ? call.answer : Promise.race([call.answer, after(milliseconds)]));
+    /** `path` as for `bind`. A Unix socket that may wait for 0 ms answers `EAGAIN` where it would have to. */
+    async connect(fd: number, address: string, port: number, path: string, milliseconds: number): Promise<number> {
+      const unix = path === "" ? {} : { path, noBlock: milliseconds === 0 };
+      const call = channel.call("connect", { fd, address, port, ...unix }, currentThread());
+      const answer = await (milliseconds < 0 || (milliseconds === 0 && path !== "")
+        ? call.answer
+        : Promise.race([call.answer, after(milliseconds)]));
       if (answer === undefined) {
         channel.cancel(call.id);
         return linuxNumberOf("ETIMEDOUT");

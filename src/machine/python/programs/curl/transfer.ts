@@ -181,10 +181,8 @@ export class Transfer {
     const { options, system } = this;
     const port = Number(given || 80);
     if (options.unixSocket !== undefined) {
-      throw new CurlError(
-        7,
-        `Failed to connect to ${host} port ${port} via ${options.unixSocket}: this machine has no Unix sockets`,
-      );
+      await this.#connectUnix(fd, options.unixSocket, `${host} port ${port}`);
+      return;
     }
     const resolved = options.resolve.some((entry) => entry.startsWith(`${host}:${port}:127.`));
     const own =
@@ -211,6 +209,27 @@ export class Transfer {
     this.#attempt.remotePort = port;
     this.#attempt.connected = performance.now() - this.#began;
     await this.#tell(`* Connected to ${host} (127.0.0.1) port ${port}`);
+    await this.#tell("* using HTTP/1.x");
+  }
+
+  async #connectUnix(fd: Fd, address: string, destination: string): Promise<void> {
+    const { options, system } = this;
+    await this.#tell(`*   Trying ${address}:0...`);
+    const began = performance.now();
+    try {
+      const path = system.path(address);
+      await this.#inTime(system.call("connect", { fd, address, port: 0, path }), options.connectTimeout);
+    } catch (error) {
+      if (!(error instanceof SyscallError)) throw error;
+      const after = Math.round(performance.now() - began);
+      await this.#tell(`* connect to ${address} port 0 failed: ${error.message}`);
+      throw new CurlError(
+        7,
+        `Failed to connect to ${destination} via ${address} after ${after} ms: Couldn't connect to server`,
+      );
+    }
+    this.#attempt.connected = performance.now() - this.#began;
+    await this.#tell(`* Connected to ${destination.replace(/ port .*/, "")} (${address}) port 0`);
     await this.#tell("* using HTTP/1.x");
   }
 

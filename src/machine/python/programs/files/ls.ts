@@ -79,7 +79,7 @@ function blocks({ type, size }: FileStatus): number {
 /** `-rw-r--r--` */
 function modeText({ type, mode }: FileStatus): string {
   const bits = [...(mode & 0o777).toString(2).padStart(9, "0")];
-  const kind = type === "directory" ? "d" : type === "symlink" ? "l" : "-";
+  const kind = type === "directory" ? "d" : type === "symlink" ? "l" : type === "socket" ? "s" : "-";
   return kind + bits.map((bit, index) => (bit === "1" ? "rwx".charAt(index % 3) : "-")).join("");
 }
 

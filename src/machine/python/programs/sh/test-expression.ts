@@ -179,6 +179,8 @@ export function testUnary(operator: string, word: string, shell: TestingShell, i
   switch (operator) {
     case "-f":
       return status.type === "file";
+    case "-S":
+      return status.type === "socket";
     case "-d":
       return status.type === "directory";
     case "-s":
