@@ -25,6 +25,8 @@ export class Job {
     readonly command: string,
     /** It has the terminal. */
     public foreground: boolean,
+    /** Its processes are a group of their own. What runs within a substitution stays in the shell's. */
+    readonly ownGroup = true,
   ) {}
 
   /** One process after the other comes into being: the first makes the group. */
@@ -58,6 +60,12 @@ export class Jobs {
   /** It is the current one now. */
   touch(job: Job): void {
     this.#recent = [job.number, ...this.#recent.filter((number) => number !== job.number)];
+  }
+
+  /** Those of the shell that this one's is a copy of. */
+  takeOver(others: Jobs): void {
+    for (const [number, job] of others.#jobs) this.#jobs.set(number, job);
+    this.#recent = [...others.#recent];
   }
 
   remove(job: Job): void {

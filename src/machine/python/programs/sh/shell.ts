@@ -822,7 +822,7 @@ export class Shell {
           descriptors.has(parent),
         );
         for (const { parent } of fds) descriptors.giveBack(parent);
-        const own = this.interactive && (job === this.#job || this.level === 0);
+        const own = this.interactive && job.ownGroup && (job === this.#job || this.level === 0);
         const place = own ? { group: job.group ?? 0, foreground: job.foreground } : {};
         const pid = await this.system.spawn({ argv, env, cwd: this.cwd, fds, ...place });
         job.started(pid, this.#isLast);
@@ -900,7 +900,9 @@ export class Shell {
   #connected(pipeline: Pipeline, outer: Io, foreground: boolean): RunningJob {
     const { descriptors } = this.system;
     const job =
-      this.level > 0 && this.#job !== undefined && foreground ? this.#job : new Job(pipeline.source, foreground);
+      this.level > 0 && this.#job !== undefined && foreground
+        ? this.#job
+        : new Job(pipeline.source, foreground, this.#sharesTerminal);
     const own = job !== this.#job;
     const running: Promise<number>[] = [];
     let input: Fd | undefined;
@@ -1122,6 +1124,8 @@ export class Shell {
     for (const [name, text] of this.traps) if (text === "") copy.traps.set(name, text);
     copy.options = new ShellOptions(this.options.all());
     copy.history.push(...this.history);
+    // So that `jobs -p` within a substitution names them.
+    copy.jobs.takeOver(this.jobs);
     copy.status = this.status;
     copy.lastBackground = this.lastBackground;
     copy.positional = { ...this.positional };
