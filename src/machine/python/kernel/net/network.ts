@@ -3,6 +3,7 @@ import type { CancelTimer, KernelClock } from "../clock.ts";
 import { type Errno, SyscallError } from "../errno.ts";
 import type { Limits } from "../limits.ts";
 import type { SocketAddress } from "../protocol.ts";
+import type { Backlog } from "./backlog.ts";
 import type { NetworkConnection } from "./connection.ts";
 import { ConnectionRequests, type RequestEventLog } from "./request-events.ts";
 import { StreamEnd } from "./stream.ts";
@@ -24,12 +25,6 @@ export interface Destination {
   readonly port: Port;
   /** Of a Unix socket: an absolute path, or an abstract name, which begins with a zero. */
   readonly path?: string | undefined;
-}
-
-/** Where connections wait to be accepted. */
-export interface Backlog {
-  /** Takes the connection in, unless it is full. */
-  offer(connection: NetworkConnection): boolean;
 }
 
 /** Hears how an attempt to connect ends. */

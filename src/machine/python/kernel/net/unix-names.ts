@@ -1,6 +1,6 @@
 import { SyscallError } from "../errno.ts";
 import type { Inode } from "../protocol.ts";
-import type { Backlog } from "./network.ts";
+import type { Backlog } from "./backlog.ts";
 
 /** The files that Unix sockets are bound to. */
 export interface SocketFiles {
