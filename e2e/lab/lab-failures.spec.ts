@@ -56,7 +56,7 @@ test("an asset that breaks off half way is named", async ({ page }) => {
   });
   const message = await startAndFail(page);
   expect(message).toMatch(/A part of the machine could not be loaded: pyodide\.asm\.wasm/);
-  expect(message).toMatch(/broke off|of \d+ bytes came/);
+  expect(message).toMatch(/was cut off|of \d+ bytes came/);
 });
 
 test("an asset that a host has not got, or answers with a page of its own, is named", async ({ page }) => {

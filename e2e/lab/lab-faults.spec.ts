@@ -37,7 +37,7 @@ test("Kill a worker: one worker less, which gunicorn replaces", async () => {
 test("Hang a worker: one is in the loop, others answer, and killing the busiest ends it", async () => {
   for (const side of [lab.development, lab.production]) {
     await side.cause("Hang a worker");
-    await expect(side.note("Hang a worker")).toHaveText(/Process \d+ is in it\.$/);
+    await expect(side.note("Hang a worker")).toHaveText(/Process \d+ is stuck in it\.$/);
     await side.send("/");
     await expect(side.sent.last()).toHaveText(/200 in/);
   }

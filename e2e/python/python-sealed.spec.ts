@@ -24,8 +24,12 @@ app = Flask(__name__)
 ATTEMPTS = json.loads(${JSON.stringify(JSON.stringify(attempts))})
 
 def attempt(script):
+    import asyncio
     import js
     from pyodide.ffi import run_sync
+    from pyodide.webloop import WebLoop
+    # A promise of JavaScript's is awaited on a loop that is the browser's: asyncio's own knows none.
+    asyncio.set_event_loop(WebLoop())
     function = js.Function.new("return (async () => {" + script + "})()")
     try:
         return f"reached: {run_sync(function())}"

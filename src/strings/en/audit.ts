@@ -25,7 +25,7 @@ const ruleWords = {
   },
   "more-findings": {
     what: (about) => (about === "" ? "There are more findings." : `There are ${about} more findings.`),
-    why: "Only the first ones are shown. Mend them, and the next ones follow.",
+    why: "Only the first ones are shown. Fix them, and the next ones follow.",
   },
   "not-a-command-line": {
     what: said("A shell does not understand this"),

@@ -29,7 +29,7 @@ export const pythonDeviationStrings = {
   },
   backlog: {
     what: "A full backlog",
-    here: "Who finds it full tries again after 1 s, then after 2 s and 4 s more, as Linux did before version 6.5.",
+    here: "A client that finds it full tries again after 1 s, then after 2 s and 4 s more, as Linux did before version 6.5.",
     noticed: "Newer Linux tries once a second at first, so waits are shorter.",
   },
   signals: {

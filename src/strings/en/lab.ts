@@ -171,7 +171,7 @@ export const labStrings = {
     unclosedQuote: (quote: string, column: number) => `The quote ${quote} at column ${column} is not closed.`,
     trailingBackslash: "The backslash at the end has nothing after it.",
     hiddenCharacter: (character: string, column: number) =>
-      `The character at column ${column} cannot be seen or is not what it seems: ${character}. Delete it, or type the command anew.`,
+      `The character at column ${column} cannot be seen or is not what it seems: ${character}. Delete it, or type the command again.`,
     operator: (operator: string) =>
       `One program runs here, without a shell: ${operator} has no meaning. Put it in quotes if you mean it for the program.`,
   },

@@ -26,7 +26,7 @@ const currentBrowser = "Use a current Chrome, Edge, Firefox or Safari; the lesso
 export const downloadProblems = {
   noAnswer: "the network did not answer",
   refused: (status: number) => `the host answered ${status}`,
-  brokeOff: "the download broke off",
+  brokeOff: "the download was cut off",
   cutShort: (there: number, size: number) => `${there} of ${size} bytes came`,
   damaged: "it is damaged",
   noSuchPart: "the disc has no such part",

@@ -351,7 +351,10 @@ class socket:
         return self._fd
 
     def _address(self, text):
-        return _unix_address(text) if _family.__get__(self) == AF_UNIX else _pair(text or "0.0.0.0:0")
+        # Of the family that the address has, whatever the program took the descriptor for: gunicorn asks so of what it
+        # has inherited.
+        is_unix = text.endswith(":0") if text else _family.__get__(self) == AF_UNIX
+        return _unix_address(text) if is_unix else _pair(text or "0.0.0.0:0")
 
     def getsockname(self):
         self._check_open()
