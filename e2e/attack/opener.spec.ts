@@ -50,7 +50,7 @@ for (const how of ["opens", "frames"] as const) {
   // [threat: embedder-message]
   test(`a page that ${how} a lab gets nothing into its machine`, async ({ page, context, baseURL }) => {
     test.setTimeout(120_000);
-    const attacker = await attackerSite(body(new URL(pages.embed, baseURL).href, how));
+    const attacker = await attackerSite(body(new URL(`${pages.embed}?show=everything`, baseURL).href, how));
     await page.setViewportSize({ width: 1280, height: 1000 });
     await page.goto(attacker.url);
     let lab: Page | FrameLocator;
