@@ -100,7 +100,7 @@ test("downloads", async ({ browser, baseURL }) => {
       // Hosts compress text; the machine's parts are compressed as they are.
       const bytes = /javascript|css|html|json|svg/.test(type) ? gzipSync(body).length : body.length;
       if (clicked) sizes.lab += bytes;
-      else if (/javascript|css/.test(type)) sizes.beforeClick += bytes;
+      else if (/javascript|css|font/.test(type)) sizes.beforeClick += bytes;
     };
     pending.push(count());
   });
@@ -116,10 +116,10 @@ test("downloads", async ({ browser, baseURL }) => {
   await Promise.all(pending);
   await context.close();
   addRow({
-    what: "Lesson before the click: JavaScript and CSS, gzipped",
-    target: "120 kB",
+    what: "Lesson before the click: JavaScript, CSS and fonts, gzipped",
+    target: "150 kB",
     page: `${(sizes.beforeClick / 1000).toFixed(0)} kB`,
-    met: sizes.beforeClick <= 120_000,
+    met: sizes.beforeClick <= 150_000,
   });
   addRow({
     what: "The first lab's download",

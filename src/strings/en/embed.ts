@@ -6,7 +6,7 @@ export const embedStrings = {
 
   builder: {
     title: "Embed a lab",
-    description: "Choose a lab and how it looks, see it, and copy the lines for your course page.",
+    description: "Choose a lab and how it looks, see it, and copy the HTML for your course page.",
     introduction:
       "Choose a lab and what it shows. The lines below put it into a course page; the preview is the same frame.",
     needsScript:
@@ -47,6 +47,6 @@ export const embedStrings = {
     preview: "Preview",
     previewOf: (title: string) => `Preview: ${title}`,
     frameTitle: (title: string) => `Lab: ${title}`,
-    link: "Build the lines for your course page",
+    link: "Build the HTML for your course page",
   },
 } as const;

@@ -336,7 +336,7 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     label: "Load test",
     plan: "Plan",
     run: "Run load test",
-    hint: "Nothing runs yet. Run load test starts both servers, then asks them as the plan says.",
+    hint: "Nothing runs yet. Run load test starts both servers, then sends them requests as the plan says.",
     ready: "Both servers are running. Choose a plan, and run it.",
     gettingReady: "The servers are starting. The load test begins as soon as both are up.",
     charts: "Charts of the run",
@@ -405,7 +405,7 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
   results: {
     ...loadStrings.results,
     label: "Load test results",
-    empty: "Here stands what came of a load test: what happened, in a sentence, and the figures of both sides.",
+    empty: "The result of a load test appears here: what happened, in a sentence, and the figures of both sides.",
     coming: "What comes of this run stands here when it is over.",
     measure: "Measure",
     rate: "Requests per second",

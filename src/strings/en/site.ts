@@ -27,7 +27,7 @@ export const siteStrings = {
     readers: [
       "For you if you have written a Flask app with a route or two, and want to put it on a server.",
       "Seventeen lessons of about 25 minutes, each with a lab in the page: nothing to install, no account, free.",
-      "For teaching, too: handouts, answers and lines for your course page are on the instructors' page.",
+      "For teaching, too: handouts, answers and HTML for your course page are on the instructors' page.",
     ],
     links: "More of this site",
     minutes: (minutes: number) => `${minutes} minutes`,
