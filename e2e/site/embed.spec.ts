@@ -37,7 +37,7 @@ test("in a page of another origin, with its storage blocked, without service wor
   const course = await coursePage(`<link rel="icon" href="data:,"><script>
     heard = [];
     addEventListener("message", ({ source, data }) => { if (source === frames[0]) heard.push(data); });
-  </script><iframe src="${lab}" title="Lab" width="700" height="300"></iframe>`);
+  </script><iframe src="${lab}" title="Lab" width="760" height="300"></iframe>`);
   await page.goto(course.url);
   const frame = page.frameLocator("iframe");
   const region = frame.getByRole("region", { name: "Lab: The first load test" });
