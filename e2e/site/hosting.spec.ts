@@ -238,7 +238,10 @@ http {
   await expect(lab.getByText("Running on port 5000")).toBeVisible({ timeout: 120_000 });
   await expect(lab.getByText(/Running on port 8000 with 4 workers/)).toBeVisible({ timeout: 120_000 });
   // With these headers another site still frames a lab, which runs there, and no other page.
-  const other = await foreignPage(`${server.address}embed/first-load/`, `${server.address}lessons/01-two-servers/`);
+  const other = await foreignPage(
+    `${server.address}embed/first-load/?show=everything`,
+    `${server.address}lessons/01-two-servers/`,
+  );
   await page.goto(other.url);
   const framed = page.frameLocator('iframe[name="first"]').getByRole("region", { name: "Lab: The first load test" });
   await framed
