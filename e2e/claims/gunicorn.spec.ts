@@ -48,14 +48,14 @@ claim(
     const before = await development.pids();
     for (const side of [development, production]) {
       await side.cause("Hang a worker");
-      await expect(side.note("Hang a worker")).toHaveText(/Process \d+ is in it\.$/);
+      await expect(side.note("Hang a worker")).toHaveText(/Process \d+ is stuck in it\.$/);
     }
-    await expect(development.note("Hang a worker")).not.toHaveText(/is in it\.$/);
+    await expect(development.note("Hang a worker")).not.toHaveText(/is stuck in it\.$/);
     await development.shows(/WORKERTIMEOUT|SystemExit/);
     await running(development, 2);
     expect(await development.pids()).not.toEqual(before);
     // By now the time is over on the other side, too.
-    await expect(production.note("Hang a worker")).toHaveText(/Process \d+ is in it\.$/);
+    await expect(production.note("Hang a worker")).toHaveText(/Process \d+ is stuck in it\.$/);
 
     await production.cause("Kill a worker");
     await expect(production.note("Kill a worker")).toHaveText(/Worker \d+ took its place/);
