@@ -103,8 +103,7 @@ test("where the browser denies all storage, everything works, and one sentence s
     await see(page.getByText("This lesson is done.")).toBeVisible();
     const lab = page.getByRole("region", { name: "Lab: The first load test" });
     await lab.scrollIntoViewIfNeeded();
-    const development = lab.getByRole("region", { name: "Development server" });
-    await development.getByRole("button", { name: /^Start/ }).click();
+    await lab.getByRole("button", { name: "Start both servers" }).click();
     await see(lab.getByText("Running on port 5000")).toBeVisible({ timeout: 90_000 });
     await page.goto("./privacy/");
     await see(page.getByText("Your browser keeps nothing for this site: its storage is denied")).toBeVisible();
