@@ -26,7 +26,7 @@ test("impatient readers: the queue grows before four workers, who wait give up, 
   expect(sentence).toMatch(/On the production server \d+ readers gave up waiting, the longest wait was/);
   const table = lab.region.getByRole("table", { name: "Load test results" });
   await expect(table.getByRole("row", { name: "Offered per second" })).toBeVisible();
-  await lab.region.getByText("Waiting in the queue in words and as a table").click();
+  await lab.region.getByText("Queued requests in words and as a table").click();
   await expect(lab.region.getByText(/^Production server: between \d+/).first()).toBeVisible();
   expect(lab.complaints).toEqual([]);
   await lab.close();

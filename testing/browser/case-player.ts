@@ -23,7 +23,7 @@ export interface CaseResult {
 }
 
 /** How long a step may take unless it says so, in seconds. The page has less of the processor than natively. */
-const patience = { start: 25, run: 60, ends: 20, terminal: 20, rest: 15 };
+const patience = { start: 25, run: 60, ends: 20, terminal: 20, rest: 15, begin: 3 };
 
 /** Where a command's output and exit status are put: it must see no terminal. */
 const collected = "/tmp/.case-output";
@@ -80,16 +80,22 @@ class Player {
     if (until === undefined) return;
     const shown = await this.#shown(program, [until], within);
     this.#check(shown.includes(until), `${as} never printed ${quoted(until)}: ${shown}`);
+    await this.#rest(patience.begin);
+  }
+
+  /** Natively the pause is long enough for what it waits for. Here the programs also get the time until they rest. */
+  async #sleep(seconds: number): Promise<void> {
+    await pause(seconds);
+    await this.#rest(patience.rest);
   }
 
   /**
-   * Natively the pause is long enough for what it waits for, such as a reloader's restart. On two busy cores a restart
-   * takes longer than the pause, and the next edit would come before this one was read: so the programs also get the
-   * time until all of them wait.
+   * Waits until all programs wait, at most so many seconds. On two busy cores what a program does natively in the blink
+   * between two steps takes longer: a reloader has not looked at the files for the first time when the first edit
+   * comes, or has not restarted at the next.
    */
-  async #sleep(seconds: number): Promise<void> {
-    await pause(seconds);
-    const end = performance.now() + patience.rest * 1000;
+  async #rest(seconds: number): Promise<void> {
+    const end = performance.now() + seconds * 1000;
     for (let restful = 0; restful < 3 && performance.now() < end; ) {
       const processes = await this.computer.processes();
       restful = processes.some(({ state }) => state === "starting" || state === "running") ? 0 : restful + 1;
