@@ -116,17 +116,20 @@ test("what would go on for ever ends, or hears ^C", async ({ computer }) => {
   await shell.type(`echo ru''nning; echo ${"a".repeat(60)}b | grep -E '^(a+)+$'\r`);
   await shell.sees("running\n");
   await shell.type("\x03");
+  await shell.promptAfter("");
   expect(await shell.run("echo $?")).toBe("130");
   // What is typed before a command runs is read by the line editor, as on any terminal: so it says that it runs.
   await shell.type("echo ru''nning; while true; do :; done\r");
   await shell.sees("running\n");
   await shell.type("\x03");
+  await shell.promptAfter("");
   expect(await shell.run("echo $?")).toBe("130");
   await shell.type(
     "twice() { true; twice2; twice2; }; twice2() { true; }; echo ru''nning; while true; do twice; done\r",
   );
   await shell.sees("running\n");
   await shell.type("\x03");
+  await shell.promptAfter("");
   expect(await shell.run("echo $?")).toBe("130");
 });
 
