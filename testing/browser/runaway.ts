@@ -25,6 +25,8 @@ export async function runAway(lab: Locator, development: string, production: str
   await lab.getByRole("button", { name: "Start both servers" }).click();
   for (const side of Object.keys(commands)) {
     const screen = lab.getByRole("region", { name: side }).getByRole("tabpanel", { name: "Terminal" });
+    // A terminal draws only where the page shows it.
+    await screen.evaluate((element) => element.scrollIntoView({ block: "nearest", behavior: "instant" }));
     await expect(screen.locator(".xterm-accessibility-tree, .xterm-rows").first()).toContainText("begun", {
       timeout: 90_000,
     });
