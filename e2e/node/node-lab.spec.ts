@@ -22,7 +22,12 @@ const labOf = (page: Page) => page.getByRole("region", { name: "Lab: The first l
 const development = (lab: Locator) => lab.getByRole("region", { name: "Development server" });
 const production = (lab: Locator) => lab.getByRole("region", { name: "Production server" });
 const button = (lab: Locator, name: string) => lab.getByRole("button", { name, exact: true });
-const terminal = (side: Locator) => side.locator(".xterm-rows");
+/** A terminal draws only where the page shows it. */
+async function terminal(side: Locator): Promise<Locator> {
+  const rows = side.locator(".xterm-rows");
+  await rows.evaluate((element) => element.scrollIntoView({ block: "nearest", behavior: "instant" }));
+  return rows;
+}
 
 async function chooseNode(page: Page): Promise<Locator> {
   await page.goto(pages.embed);
@@ -115,7 +120,7 @@ test("a syntax error in server.js: both sides say so and can be started again", 
   await production(lab).getByRole("textbox", { name: "Command" }).fill("node cluster.js --port 70000");
   await button(lab, "Start both servers").click();
   await expect(development(lab).getByText(/The server exited with code 1/)).toBeVisible({ timeout: 30_000 });
-  await expect(terminal(development(lab))).toContainText("SyntaxError");
+  await expect(await terminal(development(lab))).toContainText("SyntaxError");
   await expect(production(lab).getByText(/The server exited with code 1/)).toBeVisible({ timeout: 30_000 });
   await button(lab, "Reset").click();
   await startBoth(lab);
@@ -174,5 +179,5 @@ test("a crash loop ends, and says so", async ({ page }) => {
     .getByRole("button", { name: /^(Start|Restart) the/ })
     .click();
   await expect(production(lab).getByText(/The server exited with code 3/)).toBeVisible({ timeout: 40_000 });
-  await expect(terminal(production(lab))).toContainText("Giving up.");
+  await expect(await terminal(production(lab))).toContainText("Giving up.");
 });
