@@ -11,7 +11,7 @@ import {
   type Word,
   type WordPart,
 } from "./syntax.ts";
-import { deepest, type Language } from "./word-parser.ts";
+import { deepest, type ShellLanguage } from "./word-parser.ts";
 
 const posixReserved = ["if", "then", "elif", "else", "fi", "for", "in", "while", "until", "do", "done", "case", "esac"];
 const reserved = new Set([...posixReserved, "{", "}", "!"]);
@@ -31,7 +31,7 @@ const token = /&&|\|\||;;|>>|<<|[|&;<>()]|[^\s|&;<>()]+/y;
 
 /** What a text is parsed with. */
 export interface ParseOptions {
-  readonly language?: Language;
+  readonly language?: ShellLanguage;
   /** What stands for a command's name instead; undefined if nothing does. */
   readonly alias?: (name: string) => string | undefined;
   /** The number of the first line. */

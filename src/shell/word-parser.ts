@@ -2,7 +2,7 @@ import { type List, type Modifier, ShellSyntaxError, type Word, type WordPart } 
 import { TextReader } from "./text-reader.ts";
 
 /** Whose constructs are known: those of POSIX, as dash has them, or bash's as well. */
-export type Language = "posix" | "bash";
+export type ShellLanguage = "posix" | "bash";
 
 /** Commands, brackets and expansions within each other. More is nothing that anybody would write, and would overflow the stack. */
 export const deepest = 200;
@@ -22,7 +22,7 @@ export abstract class WordParser {
 
   constructor(
     text: string,
-    protected readonly language: Language,
+    protected readonly language: ShellLanguage,
     /** How many commands and expansions this text stands in. */
     protected depth: number,
     line: number,

@@ -1,4 +1,4 @@
-import type { Language } from "../../../../shell/word-parser.ts";
+import type { ShellLanguage } from "../../../../shell/word-parser.ts";
 import { ExpansionError } from "./expansion-budget.ts";
 
 /** Where an expression's names stand. */
@@ -35,7 +35,7 @@ const deepest = 200;
 export function evaluate(
   expression: string,
   variables: ArithmeticVariables | ((name: string) => string),
-  language: Language = "posix",
+  language: ShellLanguage = "posix",
 ): bigint {
   const access = typeof variables === "function" ? { get: variables, set: () => {} } : variables;
   try {
@@ -65,7 +65,7 @@ class Evaluation {
   constructor(
     private readonly expression: string,
     private readonly variables: ArithmeticVariables,
-    private readonly language: Language,
+    private readonly language: ShellLanguage,
     private depth: number,
   ) {
     this.#tokens = this.#tokenize();

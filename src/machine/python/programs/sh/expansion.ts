@@ -1,5 +1,5 @@
 import type { List, Modifier, Word, WordPart } from "../../../../shell/syntax.ts";
-import type { Language } from "../../../../shell/word-parser.ts";
+import type { ShellLanguage } from "../../../../shell/word-parser.ts";
 import { evaluate } from "./arithmetic.ts";
 import { bracesOf } from "./braces.ts";
 import { ExpansionBudget, ExpansionError } from "./expansion-budget.ts";
@@ -18,7 +18,7 @@ export interface ExpansionContext {
   /** What a list prints, without newlines at its end. */
   output(list: List): Promise<string>;
   /** Whose rules hold; left out: bash's. */
-  readonly language?: Language;
+  readonly language?: ShellLanguage;
   /** `IFS`; left out or undefined: blanks, tabs and newlines. */
   readonly splitters?: string | undefined;
   /** `set -f`. */
@@ -268,7 +268,7 @@ export function evaluateIn(expression: string, around: ExpansionContext): bigint
   );
 }
 
-function unset(name: string, language: Language): ExpansionError {
+function unset(name: string, language: ShellLanguage): ExpansionError {
   return new ExpansionError(`${name}: ${language === "posix" ? "parameter not set" : "unbound variable"}`);
 }
 

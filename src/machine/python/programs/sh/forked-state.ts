@@ -4,7 +4,7 @@
  * It travels in the environment of the copy, which takes it out again before it starts anything.
  */
 import type { AndOr, Command } from "../../../../shell/syntax.ts";
-import type { Language } from "../../../../shell/word-parser.ts";
+import type { ShellLanguage } from "../../../../shell/word-parser.ts";
 import type { Pid } from "../../../host-types.ts";
 import type { PlainVariable } from "./variables.ts";
 
@@ -15,7 +15,7 @@ export interface ShellFunction {
 
 /** A shell as it goes to another process. */
 export interface ForkedState {
-  readonly language: Language;
+  readonly language: ShellLanguage;
   readonly positional: { name: string; arguments: readonly string[] };
   readonly mainPid: Pid;
   readonly title: string;

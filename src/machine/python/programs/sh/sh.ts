@@ -8,7 +8,7 @@
  * `sh` is dash, in language and words. `bash` also knows what tutorials use of bash, and so does a `sh` with a prompt: who types there means a
  * terminal. What stands in the background and is more than a program is run by a further process, because a native one cannot fork.
  */
-import type { Language } from "../../../../shell/word-parser.ts";
+import type { ShellLanguage } from "../../../../shell/word-parser.ts";
 import { SyscallError } from "../../kernel/errno.ts";
 import type { NativeProgram, System } from "../../native/system.ts";
 import { switched } from "./builtins/options.ts";
@@ -65,7 +65,7 @@ function invocation(args: readonly string[], isBash: boolean): Invocation {
 export const sh: NativeProgram = (system) => run(system, "posix");
 export const bash: NativeProgram = (system) => run(system, "bash");
 
-async function run(system: System, language: Language): Promise<number> {
+async function run(system: System, language: ShellLanguage): Promise<number> {
   const isBash = language === "bash";
   if (system.args[0] === "--forked") return forked(system);
   if (isBash && system.args[0] === "--version") {
@@ -101,7 +101,7 @@ async function run(system: System, language: Language): Promise<number> {
 
 async function file(
   system: System,
-  language: Language,
+  language: ShellLanguage,
   asked: Invocation,
   path: string,
   args: readonly string[],
@@ -120,7 +120,7 @@ async function file(
 
 async function script(
   system: System,
-  language: Language,
+  language: ShellLanguage,
   asked: Invocation,
   text: string,
   name: string,

@@ -8,7 +8,7 @@ import {
   ShellSyntaxError,
   type SimpleCommand,
 } from "../../../../shell/syntax.ts";
-import type { Language } from "../../../../shell/word-parser.ts";
+import type { ShellLanguage } from "../../../../shell/word-parser.ts";
 import type { Pid } from "../../../host-types.ts";
 import { signalNumbers } from "../../../host-types.ts";
 import { SyscallError } from "../../kernel/errno.ts";
@@ -34,7 +34,7 @@ export type Builtin = (shell: Shell, argv: readonly string[], io: Io) => Promise
 
 /** How a shell begins. */
 export interface ShellStart {
-  readonly language: Language;
+  readonly language: ShellLanguage;
   /** What stands before its messages. */
   readonly name: string;
   readonly arguments: readonly string[];

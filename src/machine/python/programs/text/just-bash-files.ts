@@ -11,7 +11,7 @@ type Encoding = Parameters<IFileSystem["writeFile"]>[2];
 type ByteString = Awaited<ReturnType<NonNullable<IFileSystem["readFileBytes"]>>>;
 
 /** A host's files, as just-bash's commands want them. What cannot be done throws with the name of the error first, as they expect. */
-export class HostFiles implements IFileSystem {
+export class JustBashFiles implements IFileSystem {
   constructor(private readonly system: System) {}
 
   async readFile(path: string, options?: Parameters<IFileSystem["readFile"]>[1]): Promise<string> {

@@ -7,7 +7,7 @@ import type { NativeProgram, System } from "../../native/system.ts";
 import { commandFiles, findCommand } from "../python/find-command.ts";
 import { diff } from "./diff.ts";
 import { needsInput } from "./input-of-programs.ts";
-import { fromLatin1, HostFiles, latin1 } from "./just-bash-files.ts";
+import { fromLatin1, JustBashFiles, latin1 } from "./just-bash-files.ts";
 import { tar } from "./tar.ts";
 import { textProgramNames } from "./text-program-names.ts";
 
@@ -35,7 +35,7 @@ const run: NativeProgram = async (system) => {
   const { name } = system;
   const input = needsInput(name, system.args) ? latin1(await system.readAll(0)) : "";
   const bash = new Bash({
-    fs: new HostFiles(system),
+    fs: new JustBashFiles(system),
     cwd: system.cwd,
     env: { ...system.env },
     executionLimits: limits,
