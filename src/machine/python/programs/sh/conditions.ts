@@ -5,7 +5,7 @@ import { ExpansionBudget } from "./expansion-budget.ts";
 import type { Io } from "./io.ts";
 import { Pattern } from "./pattern.ts";
 import { ShellError } from "./shell-error.ts";
-import { compareFiles, type TestingShell, testUnary } from "./test-expression.ts";
+import { compareFiles, compareNumbers, type TestingShell, testUnary } from "./test-expression.ts";
 import type { Variables } from "./variables.ts";
 
 /** The shell, as far as conditions need it. */
@@ -67,24 +67,7 @@ async function testBinary(operator: string, left: Word, right: Word, shell: Cond
     case "-ef":
       return compareFiles(operator, text, await expandText(right, around), shell);
     default:
-      return compared(operator, evaluateIn(text, around), evaluateIn(await expandText(right, around), around));
-  }
-}
-
-function compared(operator: string, left: bigint, right: bigint): boolean {
-  switch (operator) {
-    case "-eq":
-      return left === right;
-    case "-ne":
-      return left !== right;
-    case "-lt":
-      return left < right;
-    case "-le":
-      return left <= right;
-    case "-gt":
-      return left > right;
-    default:
-      return left >= right;
+      return compareNumbers(operator, evaluateIn(text, around), evaluateIn(await expandText(right, around), around));
   }
 }
 

@@ -132,7 +132,8 @@ class TestExpression {
   }
 }
 
-function compareNumbers(operator: string, left: bigint, right: bigint): boolean {
+/** `-eq`, `-ne`, `-lt`, `-le`, `-gt` and `-ge`. */
+export function compareNumbers(operator: string, left: bigint, right: bigint): boolean {
   switch (operator) {
     case "-eq":
       return left === right;
