@@ -1,3 +1,4 @@
+import { joinBytes } from "../../kernel/bytes.ts";
 import { SyscallError } from "../../kernel/errno.ts";
 import type { CurlOptions, FormField, ReadFile } from "./curl-options.ts";
 
@@ -21,7 +22,7 @@ export function bodyOf(options: CurlOptions, upload: string | undefined, read: R
 /** What `-d` was given, with `&` between. */
 export function joinedData({ data, json }: CurlOptions): Uint8Array {
   const separator = encoder.encode(json ? "" : "&");
-  return joined(data.flatMap((piece, index) => (index === 0 ? [piece] : [separator, piece])));
+  return joinBytes(data.flatMap((piece, index) => (index === 0 ? [piece] : [separator, piece])));
 }
 
 function multipart(form: readonly FormField[], read: ReadFile): RequestBody {
@@ -39,7 +40,7 @@ function multipart(form: readonly FormField[], read: ReadFile): RequestBody {
     pieces.push(encoder.encode(`--${boundary}\r\n${head.join("\r\n")}\r\n\r\n`), content, encoder.encode("\r\n"));
   }
   pieces.push(encoder.encode(`--${boundary}--\r\n`));
-  return { bytes: joined(pieces), type: `multipart/form-data; boundary=${boundary}` };
+  return { bytes: joinBytes(pieces), type: `multipart/form-data; boundary=${boundary}` };
 }
 
 function quoted(text: string): string {
@@ -61,16 +62,6 @@ function typeOf(name: string): string {
     xml: "application/xml",
   };
   return types[name.slice(name.lastIndexOf(".") + 1).toLowerCase()] ?? "application/octet-stream";
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
 }
 
 /** Whether a file is what could not be read. */

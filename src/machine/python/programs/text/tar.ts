@@ -1,5 +1,6 @@
 /** `tar`: archives of the ustar format, also compressed by gzip. */
 import { gunzipSync, gzipSync } from "fflate";
+import { joinBytes } from "../../kernel/bytes.ts";
 import { SyscallError } from "../../kernel/errno.ts";
 import type { NativeProgram, System } from "../../native/system.ts";
 
@@ -107,7 +108,7 @@ async function create(system: System, { archive, compressed, verbose, folder, na
       status = 2;
     }
   }
-  const whole = joined([...pieces, new Uint8Array(2 * block)]);
+  const whole = joinBytes([...pieces, new Uint8Array(2 * block)]);
 
   const written = compressed ? gzipSync(whole) : whole;
   if (archive === "-") await system.write(1, written);
@@ -256,15 +257,5 @@ function membersOf(bytes: Uint8Array): Member[] | undefined {
 function padded(content: Uint8Array): Uint8Array {
   const whole = new Uint8Array(Math.ceil(content.length / block) * block);
   whole.set(content);
-  return whole;
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
   return whole;
 }
