@@ -70,18 +70,19 @@ function tokensOf(source: readonly string[]): readonly Token[] {
     const character = source[at] ?? "";
     if (character === "*") {
       if (tokens.at(-1)?.kind !== "star") tokens.push({ kind: "star" });
-    } else if (character === "?") tokens.push({ kind: "any" });
-    else if (character === "[") {
+      continue;
+    }
+    if (character === "[") {
       const set = at < lastBracket ? setOf(source, at) : undefined;
       // What is not closed here is not closed further on either.
       if (set === undefined) lastBracket = -1;
       tokens.push(set?.token ?? { kind: "character", character });
       at = set?.end ?? at;
-    } else {
-      if (character === "\\") at += 1;
-      const plain = source[at];
-      if (plain !== undefined) tokens.push({ kind: "character", character: plain });
+      continue;
     }
+    if (character === "\\") at += 1;
+    const plain = source[at];
+    if (plain !== undefined) tokens.push(character === "?" ? { kind: "any" } : { kind: "character", character: plain });
   }
   return tokens;
 }

@@ -19,35 +19,54 @@ interface Wanted {
   readonly fd: number;
 }
 
-function wantedOf(shell: Shell, args: readonly string[]): Wanted {
+/** What `read` was given, told apart. */
+interface Given {
+  readonly flags: ReadonlySet<string>;
+  readonly values: ReadonlyMap<string, string>;
+  readonly names: readonly string[];
+}
+
+function given(isBash: boolean, args: readonly string[]): Given {
   const values = new Map<string, string>();
   const flags = new Set<string>();
-  const withValue = shell.isBash ? "pntdau" : "p";
-  const known = shell.isBash ? "rse" : "r";
-  let at = 0;
-  for (; /^-./.test(args[at] ?? "") && args[at] !== "--"; at += 1) {
-    const word = args[at] ?? "";
-    for (let place = 1; place < word.length; place += 1) {
-      const letter = word.charAt(place);
-      if (known.includes(letter)) flags.add(letter);
-      else if (withValue.includes(letter)) {
-        const inline = word.slice(place + 1);
-        if (inline === "") at += 1;
-        values.set(letter, inline || (args[at] ?? ""));
-        break;
-      } else
-        throw new ShellError(shell.isBash ? `read: -${letter}: invalid option` : `read: Illegal option -${letter}`);
-    }
+  const rest = [...args];
+  while (/^-./.test(rest[0] ?? "")) {
+    const word = rest.shift() ?? "";
+    if (word === "--") break;
+    takeLetters(isBash, word, rest, flags, values);
   }
-  if (args[at] === "--") at += 1;
-  const names = args.slice(at);
+  return { flags, values, names: rest };
+}
+
+function takeLetters(
+  isBash: boolean,
+  word: string,
+  rest: string[],
+  flags: Set<string>,
+  values: Map<string, string>,
+): void {
+  const withValue = isBash ? "pntdau" : "p";
+  const known = isBash ? "rse" : "r";
+  for (let place = 1; place < word.length; place += 1) {
+    const letter = word.charAt(place);
+    if (withValue.includes(letter)) {
+      values.set(letter, word.slice(place + 1) || (rest.shift() ?? ""));
+      return;
+    }
+    if (!known.includes(letter)) {
+      throw new ShellError(isBash ? `read: -${letter}: invalid option` : `read: Illegal option -${letter}`);
+    }
+    flags.add(letter);
+  }
+}
+
+function wantedOf({ isBash }: Shell, args: readonly string[]): Wanted {
+  const { flags, values, names } = given(isBash, args);
   const wrong = names.find((name) => !/^[A-Za-z_]\w*$/.test(name));
   if (wrong !== undefined) {
-    throw new ShellError(
-      shell.isBash ? `read: \`${wrong}': not a valid identifier` : `read: ${wrong}: bad variable name`,
-    );
+    throw new ShellError(isBash ? `read: \`${wrong}': not a valid identifier` : `read: ${wrong}: bad variable name`);
   }
-  if (names.length === 0 && !shell.isBash) throw new ShellError("read: arg count");
+  if (names.length === 0 && !isBash) throw new ShellError("read: arg count");
   const delimiter = values.get("d");
   const timeout = values.get("t");
   return {

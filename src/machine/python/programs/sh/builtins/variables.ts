@@ -54,23 +54,30 @@ const marking =
 const unset: Builtin = async (shell, [, ...args]) => {
   const functions = args[0] === "-f";
   for (const name of /^-[fvn]$/.test(args[0] ?? "") ? args.slice(1) : args) {
-    const [, array, key] = (shell.isBash && /^(\w+)\[(.*)\]$/.exec(name)) || [];
     if (functions) shell.functions.delete(name);
-    else if (array !== undefined && key !== undefined) shell.variables.unsetElement(array, key);
-    else {
-      assignmentOf(shell, "unset", name);
-      if (shell.isBash && shell.variables.find(name) === undefined) shell.functions.delete(name);
-      if (shell.variables.find(name)?.readOnly) {
-        const message = shell.isBash
-          ? `unset: ${name}: cannot unset: readonly variable`
-          : `unset: ${name}: is read only`;
-        throw new ShellError(message, shell.isBash ? 1 : 2, !shell.isBash);
-      }
-      shell.variables.unset(name);
-    }
+    else unsetVariable(shell, name);
   }
   return 0;
 };
+
+/** `NAME`, or in bash `NAME[KEY]`; what is no variable there may be a function. */
+function unsetVariable(shell: Shell, name: string): void {
+  const { isBash, variables } = shell;
+  const [, array, key] = (isBash && /^(\w+)\[(.*)\]$/.exec(name)) || [];
+  if (array !== undefined && key !== undefined) {
+    variables.unsetElement(array, key);
+    return;
+  }
+  assignmentOf(shell, "unset", name);
+  const variable = variables.find(name);
+  if (isBash && variable === undefined) shell.functions.delete(name);
+  if (variable?.readOnly) {
+    throw isBash
+      ? new ShellError(`unset: ${name}: cannot unset: readonly variable`, 1)
+      : new ShellError(`unset: ${name}: is read only`, 2, true);
+  }
+  variables.unset(name);
+}
 
 const local: Builtin = async (shell, [, ...args], io) => {
   const arrays = shell.takeDeclared();
