@@ -1,23 +1,15 @@
 /** `[[ … ]]` of bash. */
 import type { Condition, Word } from "../../../../shell/syntax.ts";
-import { type ExpansionContext, evaluateIn, expandText } from "./expansion.ts";
+import { evaluateIn, expandPattern, expandText } from "./expansion.ts";
 import { ExpansionBudget } from "./expansion-budget.ts";
 import type { Io } from "./io.ts";
 import { Pattern } from "./pattern.ts";
+import type { Shell } from "./shell.ts";
 import { ShellError } from "./shell-error.ts";
-import { compareFiles, compareNumbers, type TestingShell, testUnary } from "./test-expression.ts";
-import type { Variables } from "./variables.ts";
-
-/** The shell, as far as conditions need it. */
-export interface ConditionShell extends TestingShell {
-  readonly variables: Variables;
-  readonly shopt: ReadonlySet<string>;
-  expansionContext(io: Io): ExpansionContext;
-  patternOf(word: Word, io: Io): Promise<string>;
-}
+import { compareFiles, compareNumbers, testUnary } from "./test-expression.ts";
 
 /** What a condition comes to. Throws `ExpansionError`, `ShellError`. */
-export async function testCondition(condition: Condition, shell: ConditionShell, io: Io): Promise<boolean> {
+export async function testCondition(condition: Condition, shell: Shell, io: Io): Promise<boolean> {
   switch (condition.kind) {
     case "and":
       return (await testCondition(condition.left, shell, io)) && testCondition(condition.right, shell, io);
@@ -35,13 +27,13 @@ export async function testCondition(condition: Condition, shell: ConditionShell,
   }
 }
 
-function isSet(name: string, shell: ConditionShell): boolean {
+function isSet(name: string, shell: Shell): boolean {
   const [, array, key] = /^(\w+)\[(.*)\]$/.exec(name) ?? [];
   if (array !== undefined && key !== undefined) return shell.variables.elements(array)?.has(key) ?? false;
   return shell.variables.get(name) !== undefined;
 }
 
-async function testBinary(operator: string, left: Word, right: Word, shell: ConditionShell, io: Io): Promise<boolean> {
+async function testBinary(operator: string, left: Word, right: Word, shell: Shell, io: Io): Promise<boolean> {
   const around = shell.expansionContext(io);
   const text = await expandText(left, around);
   switch (operator) {
@@ -49,7 +41,7 @@ async function testBinary(operator: string, left: Word, right: Word, shell: Cond
     case "==":
     case "!=": {
       const ignored = shell.shopt.has("nocasematch");
-      const pattern = await shell.patternOf(right, io);
+      const pattern = await expandPattern(right, around);
       const matches = ignored
         ? new Pattern(pattern.toLowerCase()).matches(text.toLowerCase(), new ExpansionBudget())
         : new Pattern(pattern).matches(text, new ExpansionBudget());
@@ -72,7 +64,7 @@ async function testBinary(operator: string, left: Word, right: Word, shell: Cond
 }
 
 /** What was quoted stands for itself. What the brackets match goes into `BASH_REMATCH`. */
-async function matchesExpression(text: string, word: Word, shell: ConditionShell, io: Io): Promise<boolean> {
+async function matchesExpression(text: string, word: Word, shell: Shell, io: Io): Promise<boolean> {
   const pieces: string[] = [];
   for (const part of word.parts) {
     const piece = await expandText({ parts: [part] }, shell.expansionContext(io));

@@ -1,10 +1,11 @@
-import type { Redirection } from "../../../../shell/syntax.ts";
+import type { Command, Redirection } from "../../../../shell/syntax.ts";
 import { SyscallError } from "../../kernel/errno.ts";
 import type { Fd } from "../../kernel/protocol.ts";
-import type { System } from "../../native/system.ts";
-import { type ExpansionContext, expandText } from "./expansion.ts";
+import { expandText } from "./expansion.ts";
 import type { Io } from "./io.ts";
+import type { Shell } from "./shell.ts";
 import { ShellError } from "./shell-error.ts";
+import { removeTemporary } from "./substitution.ts";
 
 /** Descriptors from here on are the shell's own: scripts number theirs below. */
 const firstOfShell = 10;
@@ -12,22 +13,59 @@ const firstOfShell = 10;
 /** Paths that stand for descriptors. */
 const descriptorPath = /^\/dev\/(?:fd\/(\d+)|(stdin)|(stdout)|(stderr))$/;
 
-/** The shell, as far as redirections need it. */
-export interface RedirectingShell {
-  readonly system: System;
-  readonly isBash: boolean;
-  readonly options: { has(option: string): boolean };
-  path(path: string): string;
-  expansionContext(io: Io): ExpansionContext;
-}
-
 /** What a redirection does: from now on the descriptor leads there, or nowhere. */
 type Redirect = (fd: number, target: Fd | undefined) => void;
 
+/** Opens what a command's redirections name, runs `act`, and closes it again. Throws `ShellError`. */
+export async function redirected(
+  shell: Shell,
+  { redirections }: Pick<Command, "redirections">,
+  outer: Io,
+  act: (io: Io) => Promise<void>,
+): Promise<void> {
+  if (redirections.length === 0) {
+    await act(outer);
+    return;
+  }
+  const io = outer.over();
+  const temporary = shell.session.temporary.length;
+  let opened: readonly Fd[] = [];
+  try {
+    opened = await openRedirections(redirections, shell, io, (fd, target) => io.set(fd, target));
+    await act(io);
+  } finally {
+    for (const fd of opened) if (!outer.leadsTo(fd)) shell.system.descriptors.close(fd);
+    removeTemporary(shell, temporary);
+    shell.system.flush();
+  }
+}
+
+/** `exec > file`: what is redirected stays so. Throws `ShellError`. */
+export async function redirectForGood(
+  shell: Shell,
+  { redirections }: Pick<Command, "redirections">,
+  io: Io,
+): Promise<void> {
+  await openRedirections(redirections, shell, io, (fd, target) => io.exec(fd, target));
+  closeUnused(shell, io);
+  shell.status = 0;
+}
+
+/** What nothing leads to any more is closed, so that who reads at the other end hears of it. */
+function closeUnused(shell: Shell, io: Io): void {
+  const { descriptors } = shell.system;
+  for (const fd of descriptors.all()) {
+    if (!io.leadsTo(fd) && !shell.io.leadsTo(fd) && (fd > 2 || !shell.interactive) && shell.level === 0) {
+      descriptors.close(fd);
+    }
+  }
+  shell.system.flush();
+}
+
 /** Opens what redirections name, in their order. Answers what was opened. Throws `ShellError`; then nothing stays open. */
-export async function openRedirections(
+async function openRedirections(
   redirections: readonly Redirection[],
-  shell: RedirectingShell,
+  shell: Shell,
   io: Io,
   redirect: Redirect,
 ): Promise<readonly Fd[]> {
@@ -47,7 +85,7 @@ export async function openRedirections(
 
 async function open(
   { fd, operator, target }: Redirection,
-  shell: RedirectingShell,
+  shell: Shell,
   io: Io,
   redirect: Redirect,
 ): Promise<Fd | undefined> {
@@ -79,7 +117,7 @@ async function open(
 }
 
 /** What a here-document holds goes into the pipe as far as its reader takes it. */
-function feed(shell: RedirectingShell, fd: Fd, text: string): void {
+function feed(shell: Shell, fd: Fd, text: string): void {
   const { system } = shell;
   system
     .write(fd, text)
@@ -93,14 +131,7 @@ function feed(shell: RedirectingShell, fd: Fd, text: string): void {
     });
 }
 
-function duplicate(
-  fd: number,
-  operator: ">&" | "<&",
-  name: string,
-  shell: RedirectingShell,
-  io: Io,
-  redirect: Redirect,
-): void {
+function duplicate(fd: number, operator: ">&" | "<&", name: string, shell: Shell, io: Io, redirect: Redirect): void {
   if (name === "-") {
     redirect(fd, undefined);
     return;
@@ -123,7 +154,7 @@ function duplicate(
   redirect(fd, other);
 }
 
-function openFile(operator: Redirection["operator"], name: string, shell: RedirectingShell): Fd {
+function openFile(operator: Redirection["operator"], name: string, shell: Shell): Fd {
   const { descriptors, files, umask } = shell.system;
   const path = shell.path(name);
   const reads = operator === "<";

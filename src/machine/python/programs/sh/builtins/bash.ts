@@ -1,4 +1,5 @@
 /** Builtins that bash has and dash has not. */
+import { assign } from "../assignments.ts";
 import { evaluateIn } from "../expansion.ts";
 import type { Io } from "../io.ts";
 import type { Builtin, Shell } from "../shell.ts";
@@ -45,7 +46,7 @@ const declare: Builtin = async (shell, [builtin = "declare", ...args], io) => {
     if (!on.includes("g")) shell.variables.makeLocal(name);
     const variable = shell.variables.declare(name);
     mark(variable, on, off);
-    if (array !== undefined) await shell.assign(array, shell.expansionContext(io), io);
+    if (array !== undefined) await assign(shell, array, shell.expansionContext(io));
     else if (value !== undefined) {
       const text = variable.integer ? String(evaluateIn(value, shell.expansionContext(io))) : value;
       shell.set(name, append ? (shell.variables.get(name) ?? "") + text : text);

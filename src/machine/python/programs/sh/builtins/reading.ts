@@ -122,7 +122,7 @@ async function readLine(shell: Shell, fd: Fd, wanted: Wanted): Promise<Line> {
   const giveUp = new AbortController();
   const timer = wanted.timeout === undefined ? undefined : setTimeout(() => giveUp.abort(), wanted.timeout);
   const stop = new AbortController();
-  shell
+  shell.session
     .until(() => stop.signal.aborted)
     .then(
       () => giveUp.abort(),
@@ -134,7 +134,7 @@ async function readLine(shell: Shell, fd: Fd, wanted: Wanted): Promise<Line> {
   } finally {
     clearTimeout(timer);
     stop.abort();
-    shell.wake();
+    shell.session.wake();
   }
   return lineOf(new TextDecoder().decode(Uint8Array.from(bytes)), wanted.raw, ended);
 }
@@ -148,7 +148,7 @@ async function collect(shell: Shell, fd: Fd, wanted: Wanted, bytes: number[], si
     try {
       chunk = await shell.system.read(fd, signal);
     } catch (error) {
-      if (error instanceof SyscallError && error.errno === "EINTR" && !shell.isInterrupted) return true;
+      if (error instanceof SyscallError && error.errno === "EINTR" && !shell.session.isInterrupted) return true;
       throw error;
     }
     if (chunk === null) return true;

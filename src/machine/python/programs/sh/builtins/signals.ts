@@ -56,8 +56,8 @@ function dispose(shell: Shell, signal: number, text: string | undefined): void {
   else if (text === "") shell.system.setDisposition(signal, "ignore");
   else {
     shell.system.onSignalNumber(signal, () => {
-      if (signal === signalNumbers.SIGINT && shell.interactive) shell.interrupt();
-      shell.hearSignal(signal);
+      if (signal === signalNumbers.SIGINT && shell.interactive) shell.session.interrupt();
+      shell.session.hearSignal(signal);
     });
   }
 }

@@ -1,3 +1,4 @@
+import { assign } from "../assignments.ts";
 import type { Io } from "../io.ts";
 import type { Builtin, Shell } from "../shell.ts";
 import { ShellError } from "../shell-error.ts";
@@ -43,7 +44,7 @@ const marking =
       return 0;
     }
     for (const { word, array } of words) {
-      if (array !== undefined) await shell.assign(array, shell.expansionContext(io), io);
+      if (array !== undefined) await assign(shell, array, shell.expansionContext(io));
       const { name, value, append } = assignmentOf(shell, builtin, array === undefined ? word : array.name);
       if (value !== undefined) shell.set(name, append ? (shell.variables.get(name) ?? "") + value : value);
       shell.variables.declare(name)[mark] = !removes;
@@ -116,7 +117,7 @@ async function makeLocal(
   }
   if (options.includes("A")) variable.associative = true;
   if (options.includes("i")) variable.integer = true;
-  if (array !== undefined) await shell.assign(array, shell.expansionContext(io), io);
+  if (array !== undefined) await assign(shell, array, shell.expansionContext(io));
   else if (value !== undefined) shell.set(name, append ? (shell.variables.get(name) ?? "") + value : value);
   if (options.includes("r")) variable.readOnly = true;
   if (options.includes("x")) variable.exported = true;
