@@ -7,12 +7,12 @@ import { commandFiles } from "../python/find-command.ts";
 import { allBuiltins, specialBuiltins } from "./builtins.ts";
 import { complete, inColumns } from "./completion.ts";
 import { ControlFlow } from "./control-flow.ts";
-import { Interpreter } from "./interpreter.ts";
+import { Interpreter } from "./execution/interpreter.ts";
+import { sayError } from "./execution/messages.ts";
 import { type Key, keysOf } from "./keys.ts";
 import { causeInLine } from "./known-causes.ts";
 import { LineEditor } from "./line-editor.ts";
 import { LineView } from "./line-view.ts";
-import { sayError } from "./messages.ts";
 import type { Shell } from "./shell.ts";
 
 /** While a line is typed, the shell draws it itself. */

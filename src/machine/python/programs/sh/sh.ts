@@ -13,10 +13,10 @@ import { SyscallError } from "../../kernel/errno.ts";
 import type { NativeProgram, System } from "../../native/system.ts";
 import { switched } from "./builtins/options.ts";
 import { allBuiltins, posixBuiltins, specialBuiltins } from "./builtins.ts";
-import { forkedState } from "./forked-state.ts";
+import { Interpreter } from "./execution/interpreter.ts";
 import { runInteractively } from "./interactive.ts";
-import { Interpreter } from "./interpreter.ts";
 import { ShellError } from "./shell-error.ts";
+import { forkedState } from "./state/forked-state.ts";
 
 /** What a shell's own arguments ask for. */
 interface Invocation {

@@ -1,7 +1,7 @@
 import type { Command, List } from "../../../../shell/syntax.ts";
-import type { ExpansionContext } from "./expansion.ts";
-import type { Io } from "./io.ts";
-import type { ShellState } from "./shell-state.ts";
+import type { ExpansionContext } from "./expansion/expansion.ts";
+import type { Io } from "./state/io.ts";
+import type { ShellState } from "./state/shell-state.ts";
 
 /**
  * A shell as its builtins and its parts see it. They run commands through it: a loop runs a list, which runs a pipeline,

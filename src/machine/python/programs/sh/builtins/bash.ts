@@ -1,11 +1,11 @@
 /** Builtins that bash has and dash has not. */
-import { assign } from "../assignments.ts";
-import { evaluateIn } from "../expansion.ts";
-import type { Io } from "../io.ts";
+import { assign } from "../execution/assignments.ts";
+import { evaluateIn } from "../expansion/expansion.ts";
 import type { Builtin, Shell } from "../shell.ts";
 import { ShellError } from "../shell-error.ts";
-import { shellOptions } from "../shell-options.ts";
-import type { Variable } from "../variables.ts";
+import type { Io } from "../state/io.ts";
+import { shellOptions } from "../state/shell-options.ts";
+import type { Variable } from "../state/variables.ts";
 import { sourceBuiltin } from "./control.ts";
 import { enter } from "./folders.ts";
 import { disownBuiltin } from "./jobs.ts";

@@ -1,10 +1,10 @@
 import { ShellSyntaxError } from "../../../../../shell/syntax.ts";
 import { SyscallError } from "../../../kernel/errno.ts";
 import { ControlFlow } from "../control-flow.ts";
-import { exec as execProgram } from "../programs.ts";
+import { exec as execProgram } from "../execution/programs.ts";
+import { testExpression } from "../execution/test-expression.ts";
 import type { Builtin, Shell } from "../shell.ts";
 import { ShellError } from "../shell-error.ts";
-import { testExpression } from "../test-expression.ts";
 import { numberOf } from "./numbers.ts";
 
 const exit: Builtin = async (shell, [, code]) => {

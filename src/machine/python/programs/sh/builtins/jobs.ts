@@ -1,12 +1,12 @@
 import { signalNumbers } from "../../../../host-types.ts";
 import { SyscallError } from "../../../kernel/errno.ts";
 import { killArguments, signalList, signalNamed } from "../../processes/kill.ts";
-import { waitForJob } from "../foreground.ts";
-import type { Io } from "../io.ts";
-import type { Job } from "../jobs.ts";
-import { sayEnded } from "../messages.ts";
+import { waitForJob } from "../execution/foreground.ts";
+import { sayEnded } from "../execution/messages.ts";
 import type { Builtin, Shell } from "../shell.ts";
 import { ShellError } from "../shell-error.ts";
+import type { Io } from "../state/io.ts";
+import type { Job } from "../state/jobs.ts";
 
 const jobs: Builtin = async (shell, [, ...options], io) => {
   const [letters = "", ...more] = options;

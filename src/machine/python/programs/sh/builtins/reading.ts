@@ -1,8 +1,8 @@
 import { SyscallError } from "../../../kernel/errno.ts";
 import type { Fd } from "../../../kernel/protocol.ts";
-import type { Io } from "../io.ts";
 import type { Builtin, Shell } from "../shell.ts";
 import { ShellError } from "../shell-error.ts";
+import type { Io } from "../state/io.ts";
 
 const newline = 0x0a;
 

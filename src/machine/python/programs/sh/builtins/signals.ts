@@ -1,7 +1,7 @@
 import { signalNumbers } from "../../../../host-types.ts";
 import { signalNamed, signalNumber } from "../../processes/kill.ts";
+import { quotedForShell } from "../expansion/value-changes.ts";
 import type { Builtin, Shell } from "../shell.ts";
-import { quotedForShell } from "../value-changes.ts";
 
 /** The name under which a trap is kept: a signal's number, or `EXIT` or `ERR`. */
 function keyOf(word: string, isBash: boolean): string | undefined {

@@ -1,9 +1,9 @@
 import { findCommand } from "../../python/find-command.ts";
-import type { Io } from "../io.ts";
-import { runProgram } from "../programs.ts";
+import { runProgram } from "../execution/programs.ts";
+import { quotedForShell } from "../expansion/value-changes.ts";
 import type { Builtin, Shell } from "../shell.ts";
 import { ShellError } from "../shell-error.ts";
-import { quotedForShell } from "../value-changes.ts";
+import type { Io } from "../state/io.ts";
 
 const keywords = new Set([
   "if",

@@ -1,8 +1,8 @@
-import { assign } from "../assignments.ts";
-import type { Io } from "../io.ts";
+import { assign } from "../execution/assignments.ts";
+import { quotedForShell } from "../expansion/value-changes.ts";
 import type { Builtin, Shell } from "../shell.ts";
 import { ShellError } from "../shell-error.ts";
-import { quotedForShell } from "../value-changes.ts";
+import type { Io } from "../state/io.ts";
 
 const nameOfVariable = /^[A-Za-z_][A-Za-z0-9_]*$/;
 

@@ -1,4 +1,4 @@
-import { ExpansionError } from "./expansion-budget.ts";
+import { ExpansionError } from "../expansion/expansion-budget.ts";
 
 /** A shell's variable. */
 export interface Variable {

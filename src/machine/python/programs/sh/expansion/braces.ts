@@ -1,5 +1,5 @@
 /** `{a,b}` and `{1..5}`, as bash has them: dash leaves them as they are. */
-import type { Word, WordPart } from "../../../../shell/syntax.ts";
+import type { Word, WordPart } from "../../../../../shell/syntax.ts";
 import type { ExpansionBudget } from "./expansion-budget.ts";
 
 /** A character that may mean something here, or a part of the word that does not. */

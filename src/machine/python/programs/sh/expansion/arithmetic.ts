@@ -1,4 +1,4 @@
-import type { ShellLanguage } from "../../../../shell/word-parser.ts";
+import type { ShellLanguage } from "../../../../../shell/word-parser.ts";
 import { ExpansionError } from "./expansion-budget.ts";
 
 /** Where an expression's names stand. */

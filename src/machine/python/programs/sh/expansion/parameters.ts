@@ -1,5 +1,5 @@
 /** Parameters that the shell itself gives values: `$?`, `$#`, `$1`, and in bash `$RANDOM` and its like. */
-import type { ShellState } from "./shell-state.ts";
+import type { ShellState } from "../state/shell-state.ts";
 
 /** The value of a parameter or variable; undefined if it has none. */
 export function parameterOf(shell: ShellState, name: string): string | undefined {

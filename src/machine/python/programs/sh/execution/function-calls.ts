@@ -1,7 +1,7 @@
-import { ControlFlow } from "./control-flow.ts";
-import type { ShellFunction } from "./forked-state.ts";
-import type { Io } from "./io.ts";
-import type { Shell } from "./shell.ts";
+import { ControlFlow } from "../control-flow.ts";
+import type { Shell } from "../shell.ts";
+import type { ShellFunction } from "../state/forked-state.ts";
+import type { Io } from "../state/io.ts";
 
 /** Calls a function: its arguments are the shell's until it returns. Throws `RecursionError`, and what ends a script. */
 export async function callFunction(

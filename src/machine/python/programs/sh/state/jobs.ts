@@ -1,5 +1,5 @@
-import type { Pid } from "../../../host-types.ts";
-import type { SignalNumber } from "../../kernel/protocol.ts";
+import type { Pid } from "../../../../host-types.ts";
+import type { SignalNumber } from "../../../kernel/protocol.ts";
 
 /** A pipeline under way. */
 export class Job {

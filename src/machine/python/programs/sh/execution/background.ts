@@ -1,14 +1,14 @@
 /** `list &`. */
-import { plainName } from "../../../../shell/parser.ts";
-import type { AndOr, Command } from "../../../../shell/syntax.ts";
-import type { Pid } from "../../../host-types.ts";
-import { findCommand } from "../python/find-command.ts";
-import { forkedEnvironment } from "./forked-state.ts";
-import type { Io } from "./io.ts";
-import { Job } from "./jobs.ts";
+import { plainName } from "../../../../../shell/parser.ts";
+import type { AndOr, Command } from "../../../../../shell/syntax.ts";
+import type { Pid } from "../../../../host-types.ts";
+import { findCommand } from "../../python/find-command.ts";
+import type { Shell } from "../shell.ts";
+import { forkedEnvironment } from "../state/forked-state.ts";
+import type { Io } from "../state/io.ts";
+import { Job } from "../state/jobs.ts";
 import { connected } from "./pipelines.ts";
 import { processEnd, startProcess } from "./processes.ts";
-import type { Shell } from "./shell.ts";
 
 /** Starts what nobody waits for, as a job of the shell's. Throws `ShellError`. */
 export async function startInBackground(shell: Shell, andOr: AndOr, outer: Io): Promise<void> {

@@ -1,6 +1,6 @@
-import type { Assignment } from "../../../../shell/syntax.ts";
-import { type ExpansionContext, evaluateIn, expandText, expandWords } from "./expansion.ts";
-import type { ShellState } from "./shell-state.ts";
+import type { Assignment } from "../../../../../shell/syntax.ts";
+import { type ExpansionContext, evaluateIn, expandText, expandWords } from "../expansion/expansion.ts";
+import type { ShellState } from "../state/shell-state.ts";
 
 /** `NAME=value`, `NAME+=value`, `NAME[key]=value`, `NAME=(a b)`. Throws `ExpansionError`. */
 export async function assign(shell: ShellState, assignment: Assignment, around: ExpansionContext): Promise<void> {

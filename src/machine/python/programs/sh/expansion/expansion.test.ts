@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the shell's own variables look like that
 import { describe, expect, it } from "vitest";
-import { parseScript } from "../../../../shell/parser.ts";
+import { parseScript } from "../../../../../shell/parser.ts";
 import { type ExpansionContext, expandWords } from "./expansion.ts";
 import { ExpansionError } from "./expansion-budget.ts";
 

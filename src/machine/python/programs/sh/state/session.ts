@@ -1,5 +1,5 @@
-import type { SignalNumber } from "../../kernel/protocol.ts";
-import { RecursionError } from "./shell-error.ts";
+import type { SignalNumber } from "../../../kernel/protocol.ts";
+import { RecursionError } from "../shell-error.ts";
 
 /** Calls within calls, of functions, files and `eval`; more is one that calls itself for ever. */
 const mostCalls = 200;

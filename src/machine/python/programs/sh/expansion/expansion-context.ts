@@ -1,7 +1,7 @@
+import type { Shell } from "../shell.ts";
+import type { Io } from "../state/io.ts";
 import type { ExpansionContext } from "./expansion.ts";
-import type { Io } from "./io.ts";
 import { elementsOf, parameterOf } from "./parameters.ts";
-import type { Shell } from "./shell.ts";
 import { fileWithOutput, outputOf } from "./substitution.ts";
 
 /** What a shell's words are expanded with; lists in them read and write where `io` leads. */

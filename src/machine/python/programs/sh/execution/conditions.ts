@@ -1,11 +1,11 @@
 /** `[[ … ]]` of bash. */
-import type { Condition, Word } from "../../../../shell/syntax.ts";
-import { evaluateIn, expandPattern, expandText } from "./expansion.ts";
-import { ExpansionBudget } from "./expansion-budget.ts";
-import type { Io } from "./io.ts";
-import { Pattern } from "./pattern.ts";
-import type { Shell } from "./shell.ts";
-import { ShellError } from "./shell-error.ts";
+import type { Condition, Word } from "../../../../../shell/syntax.ts";
+import { evaluateIn, expandPattern, expandText } from "../expansion/expansion.ts";
+import { ExpansionBudget } from "../expansion/expansion-budget.ts";
+import { Pattern } from "../expansion/pattern.ts";
+import type { Shell } from "../shell.ts";
+import { ShellError } from "../shell-error.ts";
+import type { Io } from "../state/io.ts";
 import { compareFiles, compareNumbers, testUnary } from "./test-expression.ts";
 
 /** What a condition comes to. Throws `ExpansionError`, `ShellError`. */

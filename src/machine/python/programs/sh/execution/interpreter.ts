@@ -1,23 +1,23 @@
-import { ScriptReader } from "../../../../shell/parser.ts";
-import { type AndOr, type Command, type List, type Pipeline, ShellSyntaxError } from "../../../../shell/syntax.ts";
-import { SyscallError } from "../../kernel/errno.ts";
-import type { System } from "../../native/system.ts";
+import { ScriptReader } from "../../../../../shell/parser.ts";
+import { type AndOr, type Command, type List, type Pipeline, ShellSyntaxError } from "../../../../../shell/syntax.ts";
+import { SyscallError } from "../../../kernel/errno.ts";
+import type { System } from "../../../native/system.ts";
+import { ControlFlow } from "../control-flow.ts";
+import type { ExpansionContext } from "../expansion/expansion.ts";
+import { ExpansionError } from "../expansion/expansion-budget.ts";
+import { expansionContextOf } from "../expansion/expansion-context.ts";
+import type { Builtin, Shell } from "../shell.ts";
+import { RecursionError, ShellError } from "../shell-error.ts";
+import type { ForkedState } from "../state/forked-state.ts";
+import type { Io } from "../state/io.ts";
+import { Session } from "../state/session.ts";
+import { type ShellStart, ShellState } from "../state/shell-state.ts";
 import { startInBackground } from "./background.ts";
 import { runCompound } from "./compound-commands.ts";
-import { ControlFlow } from "./control-flow.ts";
-import type { ExpansionContext } from "./expansion.ts";
-import { ExpansionError } from "./expansion-budget.ts";
-import { expansionContextOf } from "./expansion-context.ts";
 import { waitInForeground } from "./foreground.ts";
-import type { ForkedState } from "./forked-state.ts";
-import type { Io } from "./io.ts";
 import { sayError } from "./messages.ts";
 import { connected } from "./pipelines.ts";
 import { redirected } from "./redirections.ts";
-import { Session } from "./session.ts";
-import type { Builtin, Shell } from "./shell.ts";
-import { RecursionError, ShellError } from "./shell-error.ts";
-import { type ShellStart, ShellState } from "./shell-state.ts";
 import { runSimple } from "./simple-commands.ts";
 
 /** How a shell begins that runs something. */

@@ -1,11 +1,11 @@
-import type { Command, Redirection } from "../../../../shell/syntax.ts";
-import { SyscallError } from "../../kernel/errno.ts";
-import type { Fd } from "../../kernel/protocol.ts";
-import { expandText } from "./expansion.ts";
-import type { Io } from "./io.ts";
-import type { Shell } from "./shell.ts";
-import { ShellError } from "./shell-error.ts";
-import { removeTemporary } from "./substitution.ts";
+import type { Command, Redirection } from "../../../../../shell/syntax.ts";
+import { SyscallError } from "../../../kernel/errno.ts";
+import type { Fd } from "../../../kernel/protocol.ts";
+import { expandText } from "../expansion/expansion.ts";
+import { removeTemporary } from "../expansion/substitution.ts";
+import type { Shell } from "../shell.ts";
+import { ShellError } from "../shell-error.ts";
+import type { Io } from "../state/io.ts";
 
 /** Descriptors from here on are the shell's own: scripts number theirs below. */
 const firstOfShell = 10;

@@ -1,8 +1,8 @@
 /** `test` and `[ … ]`. */
-import type { FileStatus } from "../../kernel/files/files.ts";
-import type { System } from "../../native/system.ts";
-import type { Io } from "./io.ts";
-import { ShellError } from "./shell-error.ts";
+import type { FileStatus } from "../../../kernel/files/files.ts";
+import type { System } from "../../../native/system.ts";
+import { ShellError } from "../shell-error.ts";
+import type { Io } from "../state/io.ts";
 
 /** The shell, as far as tests need it. */
 export interface TestingShell {

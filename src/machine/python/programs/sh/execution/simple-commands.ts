@@ -1,18 +1,18 @@
 /** Commands without others in them: assignments, calls of functions, builtins, programs. */
-import type { SimpleCommand } from "../../../../shell/syntax.ts";
-import { SyscallError } from "../../kernel/errno.ts";
+import type { SimpleCommand } from "../../../../../shell/syntax.ts";
+import { SyscallError } from "../../../kernel/errno.ts";
+import { ControlFlow } from "../control-flow.ts";
+import { expandText, expandWords } from "../expansion/expansion.ts";
+import { removeTemporary } from "../expansion/substitution.ts";
+import type { Builtin, Shell } from "../shell.ts";
+import { RecursionError, ShellError } from "../shell-error.ts";
+import type { Io } from "../state/io.ts";
+import { interruptedStatus } from "../state/shell-state.ts";
 import { assign } from "./assignments.ts";
-import { ControlFlow } from "./control-flow.ts";
-import { expandText, expandWords } from "./expansion.ts";
 import { callFunction } from "./function-calls.ts";
-import type { Io } from "./io.ts";
 import { sayError } from "./messages.ts";
 import { type ProgramCall, runProgramCall } from "./programs.ts";
 import { redirected, redirectForGood } from "./redirections.ts";
-import type { Builtin, Shell } from "./shell.ts";
-import { RecursionError, ShellError } from "./shell-error.ts";
-import { interruptedStatus } from "./shell-state.ts";
-import { removeTemporary } from "./substitution.ts";
 
 /** Expands a command's words, and runs what the first of them names. Throws `ControlFlow`, and what ends a script. */
 export async function runSimple(

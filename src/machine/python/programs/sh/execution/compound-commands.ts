@@ -1,10 +1,10 @@
 /** Groups, conditions, loops and their like: what is run of what they hold, and how often. */
-import type { Command, List, Word } from "../../../../shell/syntax.ts";
+import type { Command, List, Word } from "../../../../../shell/syntax.ts";
+import { ControlFlow } from "../control-flow.ts";
+import { evaluateIn, expandText, expandWords, matchesWord } from "../expansion/expansion.ts";
+import type { Shell } from "../shell.ts";
+import type { Io } from "../state/io.ts";
 import { testCondition } from "./conditions.ts";
-import { ControlFlow } from "./control-flow.ts";
-import { evaluateIn, expandText, expandWords, matchesWord } from "./expansion.ts";
-import type { Io } from "./io.ts";
-import type { Shell } from "./shell.ts";
 
 type Compound<Kind extends Command["kind"]> = Extract<Command, { kind: Kind }>;
 

@@ -1,4 +1,4 @@
-import type { Fd } from "../../kernel/protocol.ts";
+import type { Fd } from "../../../kernel/protocol.ts";
 
 /**
  * Where a command's descriptors lead: the shell's own numbers, by the command's.

@@ -1,17 +1,17 @@
 /** Commands that are programs: found, started, waited for. */
 
-import type { Pid } from "../../../host-types.ts";
-import { signalNumbers } from "../../../host-types.ts";
-import type { System } from "../../native/system.ts";
-import { findCommand } from "../python/find-command.ts";
-import { ControlFlow } from "./control-flow.ts";
+import type { Pid } from "../../../../host-types.ts";
+import { signalNumbers } from "../../../../host-types.ts";
+import type { System } from "../../../native/system.ts";
+import { findCommand } from "../../python/find-command.ts";
+import { ControlFlow } from "../control-flow.ts";
+import { ShellError } from "../shell-error.ts";
+import type { Io } from "../state/io.ts";
+import { Job } from "../state/jobs.ts";
+import type { ShellState } from "../state/shell-state.ts";
 import { runInJob, waitInForeground } from "./foreground.ts";
-import type { Io } from "./io.ts";
-import { Job } from "./jobs.ts";
 import { sayEnded, sayMissing } from "./messages.ts";
 import { processEnd, startProcess } from "./processes.ts";
-import { ShellError } from "./shell-error.ts";
-import type { ShellState } from "./shell-state.ts";
 
 /** A command that is about to be run. */
 export interface ProgramCall {

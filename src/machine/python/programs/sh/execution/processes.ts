@@ -1,11 +1,11 @@
 /** The processes that a shell starts and waits for. */
-import type { Pid } from "../../../host-types.ts";
-import { SyscallError } from "../../kernel/errno.ts";
-import type { SignalNumber } from "../../kernel/protocol.ts";
-import type { Io } from "./io.ts";
-import type { Job } from "./jobs.ts";
-import { ShellError } from "./shell-error.ts";
-import type { ShellState } from "./shell-state.ts";
+import type { Pid } from "../../../../host-types.ts";
+import { SyscallError } from "../../../kernel/errno.ts";
+import type { SignalNumber } from "../../../kernel/protocol.ts";
+import { ShellError } from "../shell-error.ts";
+import type { Io } from "../state/io.ts";
+import type { Job } from "../state/jobs.ts";
+import type { ShellState } from "../state/shell-state.ts";
 
 /** Starts a process, for a job. Throws `ShellError`, having said why, if the kernel does not. */
 export async function startProcess(

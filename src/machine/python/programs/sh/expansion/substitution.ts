@@ -1,12 +1,12 @@
 /** `$(list)` and `<(list)`: what a list prints, within the line that is being expanded. */
-import type { List, Word } from "../../../../shell/syntax.ts";
-import { SyscallError } from "../../kernel/errno.ts";
+import type { List, Word } from "../../../../../shell/syntax.ts";
+import { SyscallError } from "../../../kernel/errno.ts";
+import type { Shell } from "../shell.ts";
+import { ShellError } from "../shell-error.ts";
+import type { Io } from "../state/io.ts";
+import type { ShellState } from "../state/shell-state.ts";
 import { expandText } from "./expansion.ts";
 import { ExpansionError } from "./expansion-budget.ts";
-import type { Io } from "./io.ts";
-import type { Shell } from "./shell.ts";
-import { ShellError } from "./shell-error.ts";
-import type { ShellState } from "./shell-state.ts";
 
 /** What a command may print into a line, in bytes. */
 const mostOutput = 16_777_216;

@@ -1,9 +1,9 @@
 /** Jobs that somebody waits for, with the terminal where there is one. */
-import { signalNumbers } from "../../../host-types.ts";
-import { type Job, signalText } from "./jobs.ts";
-import { mostDeaf } from "./session.ts";
-import { ShellError } from "./shell-error.ts";
-import type { ShellState } from "./shell-state.ts";
+import { signalNumbers } from "../../../../host-types.ts";
+import { ShellError } from "../shell-error.ts";
+import { type Job, signalText } from "../state/jobs.ts";
+import { mostDeaf } from "../state/session.ts";
+import type { ShellState } from "../state/shell-state.ts";
 
 /** A job under way. */
 export interface RunningJob {

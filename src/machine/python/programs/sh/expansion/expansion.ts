@@ -1,5 +1,5 @@
-import type { List, Modifier, Word, WordPart } from "../../../../shell/syntax.ts";
-import type { ShellLanguage } from "../../../../shell/word-parser.ts";
+import type { List, Modifier, Word, WordPart } from "../../../../../shell/syntax.ts";
+import type { ShellLanguage } from "../../../../../shell/word-parser.ts";
 import { evaluate } from "./arithmetic.ts";
 import { bracesOf } from "./braces.ts";
 import { ExpansionBudget, ExpansionError } from "./expansion-budget.ts";

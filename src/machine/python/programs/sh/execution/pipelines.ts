@@ -1,9 +1,9 @@
-import type { Pipeline } from "../../../../shell/syntax.ts";
-import type { Fd } from "../../kernel/protocol.ts";
+import type { Pipeline } from "../../../../../shell/syntax.ts";
+import type { Fd } from "../../../kernel/protocol.ts";
+import type { Shell } from "../shell.ts";
+import type { Io } from "../state/io.ts";
+import { Job } from "../state/jobs.ts";
 import { type RunningJob, runInJob } from "./foreground.ts";
-import type { Io } from "./io.ts";
-import { Job } from "./jobs.ts";
-import type { Shell } from "./shell.ts";
 
 /** Starts several commands with pipes between them, each in a copy of the shell. */
 export function connected(shell: Shell, pipeline: Pipeline, outer: Io, foreground: boolean): RunningJob {

@@ -3,9 +3,9 @@
  *
  * It travels in the environment of the copy, which takes it out again before it starts anything.
  */
-import type { AndOr, Command } from "../../../../shell/syntax.ts";
-import type { ShellLanguage } from "../../../../shell/word-parser.ts";
-import type { Pid } from "../../../host-types.ts";
+import type { AndOr, Command } from "../../../../../shell/syntax.ts";
+import type { ShellLanguage } from "../../../../../shell/word-parser.ts";
+import type { Pid } from "../../../../host-types.ts";
 import type { PlainVariable } from "./variables.ts";
 
 /** A function of a script. */

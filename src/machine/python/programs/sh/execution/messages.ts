@@ -1,13 +1,13 @@
 /** What a shell says of a mistake, in dash's words or bash's. */
-import { ShellSyntaxError } from "../../../../shell/syntax.ts";
-import type { Pid } from "../../../host-types.ts";
-import type { SignalNumber } from "../../kernel/protocol.ts";
-import { ExpansionError } from "./expansion-budget.ts";
-import type { Io } from "./io.ts";
-import { signalText } from "./jobs.ts";
-import { causeOf } from "./known-causes.ts";
-import { ShellError } from "./shell-error.ts";
-import type { ShellState } from "./shell-state.ts";
+import { ShellSyntaxError } from "../../../../../shell/syntax.ts";
+import type { Pid } from "../../../../host-types.ts";
+import type { SignalNumber } from "../../../kernel/protocol.ts";
+import { ExpansionError } from "../expansion/expansion-budget.ts";
+import { causeOf } from "../known-causes.ts";
+import { ShellError } from "../shell-error.ts";
+import type { Io } from "../state/io.ts";
+import { signalText } from "../state/jobs.ts";
+import type { ShellState } from "../state/shell-state.ts";
 
 /** Says what was thrown, and sets the status; false if it is no mistake of a script. */
 export async function sayError(shell: ShellState, error: unknown, io = shell.io): Promise<boolean> {
