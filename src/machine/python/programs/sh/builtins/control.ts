@@ -39,7 +39,6 @@ const shift: Builtin = async (shell, [, count = "1"]) => {
 
 const evaluate: Builtin = async (shell, [, ...words], io) => {
   const { line } = shell;
-  shell.status = 0;
   try {
     await shell.session.within("eval", () => shell.runText(words.join(" "), io, line));
   } catch (error) {

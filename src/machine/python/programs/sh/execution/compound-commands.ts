@@ -62,20 +62,30 @@ async function runIf(shell: Shell, { branches, otherwise }: Compound<"if">, io: 
 
 async function runCase(shell: Shell, { word, arms }: Compound<"case">, io: Io): Promise<void> {
   const around = shell.expansionContext(io);
-  const text = await expandText(word, around);
-  shell.status = 0;
+  const text = await withStatus(shell, () => expandText(word, around));
   for (const { patterns, list } of arms) {
     for (const pattern of patterns) {
       if (!(await matchesWord(text, pattern, around))) continue;
+      if (list.length === 0) shell.status = 0;
       await shell.runList(list, io);
       return;
     }
   }
+  shell.status = 0;
+}
+
+/** In bash a substitution among the words of a command is what `$?` within it tells of. */
+async function withStatus<T>(shell: Shell, expand: () => Promise<T>): Promise<T> {
+  shell.substitutionStatus = undefined;
+  const expanded = await expand();
+  if (shell.isBash) shell.status = shell.substitutionStatus ?? shell.status;
+  return expanded;
 }
 
 async function runFor(shell: Shell, { name, words, list }: Compound<"for">, io: Io): Promise<void> {
-  const values = await expandWords(words, shell.expansionContext(io));
-  shell.status = 0;
+  const values = await withStatus(shell, () => expandWords(words, shell.expansionContext(io)));
+  // The first round still sees how the command before has ended.
+  if (values.length === 0) shell.status = 0;
   await loop(shell, values[Symbol.iterator](), async (value) => {
     shell.set(name, value);
     await shell.runList(list, io);

@@ -65,8 +65,10 @@ export class Interpreter extends ShellState implements Shell {
       alias: (name) =>
         this.isBash && !this.interactive && !this.shopt.has("expand_aliases") ? undefined : this.aliases.get(name),
     });
-    this.status = 0;
-    for (let list = reader.next(); list !== undefined; list = reader.next()) {
+    let list = reader.next();
+    // What is empty has ended well; the first command of others sees how the one before has ended.
+    if (list === undefined) this.status = 0;
+    for (; list !== undefined; list = reader.next()) {
       if (!this.options.has("n") || this.interactive) await this.runList(list, io);
     }
   }

@@ -37,7 +37,7 @@ function bashWords(message: string): string {
     .replace(/: is read only$/, ": readonly variable")
     .replace(/^Bad substitution$/, "bad substitution")
     .replace(/^arithmetic expression: division by zero: "(.*)"$/s, '$1: division by 0 (error token is "0")')
-    .replace(/^arithmetic expression: expecting \w+: "(.*)"$/s, "$1: syntax error in expression")
+    .replace(/^arithmetic expression: expecting \S+: "(.*)"$/s, "$1: syntax error in expression")
     .replace(/^cannot (?:open|create) (.*): (?:No such file|Directory nonexistent)$/s, "$1: No such file or directory")
     .replace(/^cannot (?:open|create) (.*): (.*)$/s, "$1: $2");
 }

@@ -28,6 +28,9 @@ const assignments = new Set(["=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^="
 /** Operators of bash that dash does not know. */
 const onlyBash = new Set(["**", "++", "--", ",", "[", "]"]);
 
+/** Stands for whatever is no part of an expression. What is wrong with it depends on what was to come there. */
+const nothingKnown = "\0";
+
 /** Brackets within brackets; more is no expression that anybody would write, and would overflow the stack. */
 const deepest = 200;
 
@@ -89,13 +92,13 @@ class Evaluation {
     while (token.lastIndex < text.length) {
       const at = token.lastIndex;
       const found = token.exec(text);
-      if (found === null) throw this.#error(tokens.length === 0 ? "expecting primary" : "expecting EOF");
+      if (found === null) return [...tokens, nothingKnown];
       const operator = found[3];
       if (operator !== undefined && this.language === "posix" && onlyBash.has(operator)) {
         // To dash they are two signs, or none at all.
         if (operator === "++" || operator === "--") tokens.push(operator.charAt(0), operator.charAt(0));
         else if (operator === "**") tokens.push("*", "*");
-        else throw this.#error("expecting EOF");
+        else return [...tokens, nothingKnown];
         continue;
       }
       tokens.push(found[1] ?? found[2] ?? operator ?? text.slice(at));
