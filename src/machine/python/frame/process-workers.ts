@@ -4,6 +4,7 @@ import type { InterpreterImage } from "../process/interpreter.ts";
 import type { TemplateMade, WorkerEvent, WorkerTask } from "../process/process-worker.ts";
 import type { WorkerId } from "./factory-contract.ts";
 import type { SpareWorkers } from "./spare-workers.ts";
+import { saidTooMuch, silence, whenItFails } from "./worker-failure.ts";
 
 /** Starts CPython afresh in a worker and copies its memory once everything is imported. */
 export async function makeTemplateIn(
@@ -36,14 +37,6 @@ interface Beginning {
   readonly port: MessagePort;
   readonly clockOrigin: number;
   readonly crashed: (reason: string) => void;
-}
-
-/** Ends a worker. What it has said and nobody has heard is not heard. */
-function silence(worker: Worker): void {
-  worker.onmessage = null;
-  worker.onmessageerror = null;
-  worker.onerror = null;
-  worker.terminate();
 }
 
 /**
@@ -107,13 +100,10 @@ export class ProcessWorkers {
   #begin({ id, start, port, clockOrigin, crashed }: Beginning): void {
     const worker = this.spares.take();
     let begun = false;
-    const fail = (reason: string) => {
-      silence(worker);
+    const fail = whenItFails(worker, (reason) => {
       crashed(reason);
       this.#hasBegun(id);
-    };
-    worker.onerror = (event) => fail(event.message);
-    worker.onmessageerror = () => fail("a message could not be read");
+    });
     // Until it has begun no program runs there. Then it has nothing more to say here, but programs can make it say
     // anything.
     worker.onmessage = ({ data }: MessageEvent<unknown>) => {
@@ -126,7 +116,7 @@ export class ProcessWorkers {
           () => this.#begin({ id, start, port: data.port, clockOrigin, crashed }),
           (error: unknown) => fail(String(error)),
         );
-      } else fail("it sent the machine what no process has to say");
+      } else fail(saidTooMuch);
     };
     this.#running.set(id, worker);
     const memory = start.image ? {} : { template: this.template };
