@@ -62,7 +62,10 @@ function withinStack<T>(parse: () => T): T {
   }
 }
 
-/** Reads a script as shells do: a line, or what belongs to it, after the other, so that a mistake further on is not seen yet. */
+/**
+ * Reads a script as shells do: a line, or what belongs to it, after the other, so that a mistake further on is not seen
+ * yet.
+ */
 export class ScriptReader {
   readonly #parser: Parser;
 

@@ -1,6 +1,9 @@
 /** What a command line means, before anything in it is expanded. */
 
-/** What is done with a variable's value: `:-`, `##`, `//` and their relatives, `length`, `slice`, or `bad` for what no shell knows. */
+/**
+ * What is done with a variable's value: `:-`, `##`, `//` and their relatives, `length`, `slice`, or `bad` for what no
+ * shell knows.
+ */
 export interface Modifier {
   readonly operator: string;
   readonly word: Word;

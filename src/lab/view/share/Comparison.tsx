@@ -48,7 +48,9 @@ const signs = { same: " ", removed: "−", added: "+", gap: "⋯" } as const;
 /** Stands before a row that goes on with a line. */
 const goesOnSign = "↳";
 
-/** Lines beside each other. What is long is folded, and shown in steps: nobody else decides how large this page becomes. */
+/**
+ * Lines beside each other. What is long is folded, and shown in steps: nobody else decides how large this page becomes.
+ */
 function Lines({ label, lines }: { label: string; lines: readonly ComparedLine[] }) {
   const pages = useSignal(1);
   const { rows, folded } = foldedRows(lines, pages.value);

@@ -25,7 +25,10 @@ import { downloadFile } from "../ui/download-file.ts";
 import { Comparison } from "./Comparison.tsx";
 import "./share.css";
 
-/** What the reader wants: a link to the lab as it stands; what the page's address holds; to drop a file. A new object each time. */
+/**
+ * What the reader wants: a link to the lab as it stands; what the page's address holds; to drop a file. A new object
+ * each time.
+ */
 export interface ShareIntent {
   readonly kind: "share" | "address" | "drop";
 }
@@ -55,7 +58,10 @@ type View =
       readonly before: LabState | undefined;
     }
   | { readonly kind: "original"; readonly before: LabState | undefined }
-  /** A link was opened in this tab before, and what stands in the lab may be from it. `shared`: it is the one in the address. */
+  /**
+   * A link was opened in this tab before, and what stands in the lab may be from it. `shared`: it is the one in the
+   * address.
+   */
   | { readonly kind: "again"; readonly shared?: SharedLab };
 
 /** What stands above the sides when a lab is shared, or comes from a link. */

@@ -1,4 +1,6 @@
-/** `curl`, for HTTP to the computer itself: there is no network. Words, layout and exit codes are those of curl 8.14. */
+/**
+ * `curl`, for HTTP to the computer itself: there is no network. Words, layout and exit codes are those of curl 8.14.
+ */
 import { CookieJar } from "../../../../http/cookie-jar.ts";
 import { SyscallError } from "../../kernel/errno.ts";
 import type { NativeProgram, System } from "../../native/system.ts";
