@@ -76,7 +76,8 @@ const fileChanges: ShapesBy<"kind", FileChange> = {
 };
 
 const statements: ShapesBy<"op", OneWayCall> = {
-  booted: {},
+  booted: { executable: maybe(name) },
+  cwd: { path: name },
   socket: { fd: newFd },
   socketpair: { fds: tuple(newFd, newFd) },
   pipe: { read: newFd, write: newFd },
@@ -145,6 +146,7 @@ const calls: CallShapes = {
   flock: { fd, kind: oneOf("shared", "exclusive", "unlock"), noBlock: truth },
   createExclusive: { path: name, mode: number, inode },
   files: {},
+  proc: { path: name, deep: truth },
   processes: {},
   sockets: {},
 };

@@ -93,7 +93,8 @@ export interface SocketAddress {
 
 /** A call without an answer. */
 export type OneWayCall =
-  | { op: "booted" } // the interpreter runs: the process leaves the state `starting`
+  | { op: "booted"; executable?: string } // the interpreter runs: the process leaves the state `starting`. `executable`: what `/proc` says of it
+  | { op: "cwd"; path: string } // where it stands now, absolute
   | { op: "socket"; fd: Fd }
   | { op: "socketpair"; fds: [Fd, Fd] }
   | { op: "pipe"; read: Fd; write: Fd }
@@ -167,6 +168,12 @@ export interface ChildStatus {
   pid: Pid;
   status: number;
 }
+
+/** What stands somewhere in `/proc`. */
+export type ProcEntry =
+  | { path: string; type: "directory" }
+  | { path: string; type: "file"; content: string }
+  | { path: string; type: "symlink"; target: string };
 
 /** Terminal settings that the kernel honours. */
 export interface TerminalModes {
@@ -260,6 +267,11 @@ export interface Calls {
   createExclusive: { arguments: { path: string; mode: number; inode: Inode }; result: null };
   /** All files of the host, for a replica that has to begin anew. */
   files: { arguments: Record<string, never>; result: FileEntry[] };
+  /**
+   * What stands at a path below `/proc`, and the members of a folder with it, or `deep` all that is below; empty if
+   * nothing does.
+   */
+  proc: { arguments: { path: string; deep: boolean }; result: ProcEntry[] };
   processes: {
     arguments: Record<string, never>;
     result: {

@@ -8,6 +8,7 @@ import type { Limits } from "./limits.ts";
 import type { Network } from "./net/network.ts";
 import { Socket } from "./net/socket.ts";
 import { type PendingCall, PendingSelect } from "./pending-select.ts";
+import type { HostProc } from "./proc/host-proc.ts";
 import { NullDevice } from "./process/null-device.ts";
 import { openPipe } from "./process/pipe.ts";
 import type { ExecArguments, KernelProcess } from "./process/process.ts";
@@ -35,6 +36,7 @@ export interface SyscallDispatcherParts {
   readonly files: Files;
   readonly network: Network;
   readonly processes: ProcessTable;
+  readonly proc: HostProc;
 }
 
 /** Linux's MAX_ARG_STRLEN, and what it gives all of them together. */
@@ -63,7 +65,10 @@ export class SyscallDispatcher {
     const { batch, limits, network, processes } = this.parts;
     switch (call.op) {
       case "booted":
-        process.booted();
+        process.booted(call.executable ?? "");
+        break;
+      case "cwd":
+        if (call.path.length <= longestPath) process.cwd = call.path;
         break;
       case "socket":
         descriptors.set(call.fd, new Socket(batch, network, limits.backlog));
@@ -141,6 +146,8 @@ export class SyscallDispatcher {
         process.threadStarted(call.tid);
         break;
       case "threadEnd":
+        process.threadEnded(call.tid);
+        break;
       case "sleep":
         process.threadRests(call.tid);
         break;
@@ -270,6 +277,9 @@ export class SyscallDispatcher {
       }
       case "files":
         process.answer(call, files.entries());
+        return;
+      case "proc":
+        process.answer(call, this.parts.proc.entries(call.arguments.path, call.arguments.deep, process));
         return;
       case "processes":
         process.answer(

@@ -4,6 +4,7 @@ import type { Descriptors } from "./descriptors.ts";
 import { linuxErrorText, linuxNumberOf } from "./errno-numbers.ts";
 import type { CreationMask } from "./files/creation-mask.ts";
 import type { FileReplica } from "./files/file-replica.ts";
+import type { ProcReplica } from "./files/proc-replica.ts";
 import { hashingCalls } from "./hashing.ts";
 import type { Interrupts } from "./waiting/interrupts.ts";
 import { IntervalTimer } from "./waiting/interval-timer.ts";
@@ -17,6 +18,7 @@ export interface BridgeParts {
   readonly channel: KernelChannel;
   readonly descriptors: Descriptors;
   readonly replica: FileReplica;
+  readonly proc: ProcReplica;
   readonly creationMask: CreationMask;
   readonly waiters: ThreadWaiters;
   readonly interrupts: Interrupts;

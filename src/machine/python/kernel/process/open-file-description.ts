@@ -43,6 +43,14 @@ export interface DescriptorOwner {
   pipeSignal(): void;
 }
 
+let lastNumber = 10_000;
+
+/** A number for a description, or for what several share. */
+export function nextNumber(): number {
+  lastNumber += 1;
+  return lastNumber;
+}
+
 /**
  * What a descriptor stands for ("open file description" in POSIX): shared by all descriptors that were made from one
  * another by dup, fork or spawn. When the last of them is closed, it is released.
@@ -50,9 +58,16 @@ export interface DescriptorOwner {
 export abstract class OpenFileDescription implements Waitable {
   /** Those who wait for it, the longest waiting first. */
   readonly waiters = new Set<DescriptionWaiter>();
+  /** Tells it from all others: the inode of a socket or pipe, as programs are shown it. */
+  readonly number: number;
   readonly #holders: { readonly owner: DescriptorOwner; readonly fd: Fd }[] = [];
 
-  constructor(protected readonly batch: EventBatch) {}
+  constructor(
+    protected readonly batch: EventBatch,
+    number?: number,
+  ) {
+    this.number = number ?? nextNumber();
+  }
 
   /** As a new process receives it. `position`: where the parent's file stands. */
   abstract describe(position: number): DescriptorKind;

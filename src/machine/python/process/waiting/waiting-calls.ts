@@ -5,6 +5,7 @@ import type { Descriptors } from "../descriptors.ts";
 import { linuxNumberOf } from "../errno-numbers.ts";
 import type { CreationMask } from "../files/creation-mask.ts";
 import type { FileReplica } from "../files/file-replica.ts";
+import type { ProcReplica } from "../files/proc-replica.ts";
 import { deriveAside } from "../hashing.ts";
 import { outcome, type ThreadWaiters, type WaitOutcome } from "./thread-waiters.ts";
 
@@ -17,6 +18,7 @@ export interface WaitingParts {
   readonly channel: KernelChannel;
   readonly descriptors: Descriptors;
   readonly replica: FileReplica;
+  readonly proc: ProcReplica;
   readonly creationMask: CreationMask;
   readonly waiters: ThreadWaiters;
   readonly currentThread: () => Tid;
@@ -114,6 +116,13 @@ export function createWaitingCalls(parts: WaitingParts) {
     /** `ENOTSUP` for a file that is no business of the kernel's. */
     createExclusive: (path: string, mode: number) =>
       replica.createExclusive(path, parts.creationMask.apply(mode), currentThread()),
+    /** Puts into `/proc` what the kernel says of a path there, an absolute one. */
+    async showProc(path: string): Promise<number> {
+      const answer = await channel.call("proc", { path, deep: false }, currentThread()).answer;
+      if (!answer.ok) return linuxNumberOf(answer.errno);
+      parts.proc.show(path, answer.result);
+      return 0;
+    },
     kill: (pid: number, signal: number) => number("kill", { pid, signal }),
     getpgid: (pid: number) => resultOf("getpgid", { pid }, (group) => group),
     setpgid: (pid: number, group: number) => number("setpgid", { pid, group }),

@@ -1155,6 +1155,7 @@ export class Shell {
         names: (folder) => files.names(folder),
         exists: (path) => files.status(path, "keep") !== undefined,
       },
+      lookAt: (path) => this.system.lookAt(path),
       output: (list) => this.#output(list, io),
       language: this.start.language,
       splitters: this.variables.find("IFS") === undefined ? undefined : this.variables.get("IFS"),
@@ -1235,6 +1236,7 @@ export class Shell {
     const file = onlyInput(list);
     if (file !== undefined) {
       const path = this.path(await expandText(file, this.expansionContext(io)));
+      await this.system.lookAt(path);
       try {
         return path === "/dev/null" ? new Uint8Array() : this.system.files.read(path);
       } catch (error) {
