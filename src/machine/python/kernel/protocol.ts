@@ -76,6 +76,7 @@ export type DescriptorKind =
   | { kind: "socket" }
   | { kind: "listener"; port: Port; address: string }
   | { kind: "connection"; local: SocketAddress; peer: SocketAddress }
+  | { kind: "datagram"; family: "udp" | "unix"; local?: SocketAddress; peer?: SocketAddress }
   | { kind: "null" }
   | { kind: "file"; inode: Inode; flags: number; position: number };
 
@@ -95,8 +96,8 @@ export interface SocketAddress {
 export type OneWayCall =
   | { op: "booted"; executable?: string } // the interpreter runs: the process leaves the state `starting`. `executable`: what `/proc` says of it
   | { op: "cwd"; path: string } // where it stands now, absolute
-  | { op: "socket"; fd: Fd }
-  | { op: "socketpair"; fds: [Fd, Fd] }
+  | { op: "socket"; fd: Fd; datagrams?: "udp" | "unix" } // without `datagrams` a stream, of either family
+  | { op: "socketpair"; fds: [Fd, Fd]; datagrams?: boolean }
   | { op: "pipe"; read: Fd; write: Fd }
   | { op: "null"; fd: Fd } // opens /dev/null
   | { op: "open"; fd: Fd; inode: Inode; flags: number }
@@ -127,6 +128,12 @@ export interface Interest {
   write: boolean;
 }
 
+/** What came in one piece, and from whom: of a Unix socket without a name, from the empty address. */
+export interface Datagram {
+  bytes: Uint8Array;
+  from: SocketAddress;
+}
+
 /** A connection taken from a backlog, with what has already come on it. */
 export interface AcceptedConnection {
   connection: ConnectionId;
@@ -148,6 +155,8 @@ export interface Ready {
    * declines.
    */
   offered?: boolean;
+  /** Datagrams that had come. */
+  datagrams?: Datagram[];
   /** All bytes that had come. */
   bytes?: Uint8Array;
   /** After these bytes nothing more comes. On a tty (^D) only the next read ends: more may come after it. */
@@ -210,6 +219,14 @@ export interface Calls {
   connect: {
     arguments: { fd: Fd; address: string; port: Port; path?: string; noBlock?: boolean };
     result: { local: SocketAddress; peer: SocketAddress; credit: number };
+  };
+  /**
+   * Sends one datagram: to whom the socket is connected, or to whom is named, `path` as for `bind`. Fails with EAGAIN
+   * where a Unix socket has no room. Answers the socket's own address, which it may have got only now.
+   */
+  sendDatagram: {
+    arguments: { fd: Fd; bytes: Uint8Array; to?: { address: string; port: Port; path?: string } };
+    result: SocketAddress;
   };
   /**
    * `select`: answers as soon as something is ready, or an empty list when `timeout` (null: never) is over.
@@ -329,6 +346,8 @@ export type KernelMessage =
   | { op: "windowSize"; columns: number; rows: number }
   /** The connection broke: the next operation raises `errno`. */
   | { op: "broken"; fd: Fd; errno: Errno }
+  /** The other end of a Unix socket was closed: whoever writes gets EPIPE at once, and reads what has come. */
+  | { op: "abandoned"; fd: Fd }
   /** The process has a new parent, because its own has died. */
   | { op: "parent"; pid: Pid }
   /** SIGSTOP and SIGCONT: the process sits still in between. */

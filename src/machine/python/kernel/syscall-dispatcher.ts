@@ -5,6 +5,7 @@ import type { EventBatch } from "./event-batch.ts";
 import { type Files, longestPath, refusal } from "./files/files.ts";
 import { OpenFile } from "./files/open-file.ts";
 import type { Limits } from "./limits.ts";
+import { DatagramSocket } from "./net/datagram-socket.ts";
 import type { Network } from "./net/network.ts";
 import { Socket } from "./net/socket.ts";
 import { type PendingCall, PendingSelect } from "./pending-select.ts";
@@ -71,10 +72,17 @@ export class SyscallDispatcher {
         if (call.path.length <= longestPath) process.cwd = call.path;
         break;
       case "socket":
-        descriptors.set(call.fd, new Socket(batch, network, limits.backlog));
+        descriptors.set(
+          call.fd,
+          call.datagrams === undefined
+            ? new Socket(batch, network, limits.backlog)
+            : new DatagramSocket(batch, call.datagrams, network.datagrams),
+        );
         break;
       case "socketpair": {
-        const [one, other] = Socket.pair(batch, network, limits.streamBuffer);
+        const [one, other] = call.datagrams
+          ? DatagramSocket.pair(batch, network.datagrams)
+          : Socket.pair(batch, network, limits.streamBuffer);
         descriptors.set(call.fds[0], one);
         descriptors.set(call.fds[1], other);
         break;
@@ -201,7 +209,7 @@ export class SyscallDispatcher {
     switch (call.name) {
       case "bind": {
         const { fd, address, port, path } = call.arguments;
-        const bound = socket(process, fd);
+        const bound = anySocket(process, fd);
         const mode = 0o777 & ~process.umask;
         process.answer(call, path === undefined ? bound.bind(address, port) : bound.bindPath(path, address, mode));
         return;
@@ -212,6 +220,12 @@ export class SyscallDispatcher {
         return;
       case "connect":
         this.#connect(process, call);
+        return;
+      case "sendDatagram":
+        process.answer(
+          call,
+          datagramSocket(process, call.arguments.fd).sendDatagram(call.arguments.bytes, call.arguments.to),
+        );
         return;
       case "wait":
         this.#wait(process, call);
@@ -297,8 +311,13 @@ export class SyscallDispatcher {
 
   #connect(process: KernelProcess, call: CallOf<"connect">): void {
     const { fd, noBlock = false, ...destination } = call.arguments;
+    const connecting = anySocket(process, fd);
+    if (connecting instanceof DatagramSocket) {
+      process.answer(call, connecting.connect(destination));
+      return;
+    }
     let over = false;
-    const giveUp = socket(process, fd).connect(destination, (outcome) => {
+    const giveUp = connecting.connect(destination, (outcome) => {
       over = true;
       if (typeof outcome === "string") process.fail(call.id, outcome);
       else process.answer(call, outcome);
@@ -417,10 +436,25 @@ function isPending(found: object): found is PendingCall {
   return "cancel" in found;
 }
 
+/** Throws EBADF, ENOTSOCK, EOPNOTSUPP. */
+function datagramSocket(process: KernelProcess, fd: Fd): DatagramSocket {
+  const description = anySocket(process, fd);
+  if (description instanceof DatagramSocket) return description;
+  throw new SyscallError("EOPNOTSUPP");
+}
+
 /** Throws EBADF, ENOTSOCK. */
+function anySocket(process: KernelProcess, fd: Fd): Socket | DatagramSocket {
+  const description = process.descriptors.get(fd);
+  if (description instanceof Socket || description instanceof DatagramSocket) return description;
+  throw new SyscallError("ENOTSOCK");
+}
+
+/** Throws EBADF, ENOTSOCK, EOPNOTSUPP. */
 function socket(process: KernelProcess, fd: Fd): Socket {
   const description = process.descriptors.get(fd);
   if (description instanceof Socket) return description;
+  if (description instanceof DatagramSocket) throw new SyscallError("EOPNOTSUPP");
   throw new SyscallError("ENOTSOCK");
 }
 

@@ -132,11 +132,15 @@ export function createBridge(parts: BridgeParts): Bridge {
     dup: (from: number, to: number) => descriptors.dup(from, to),
     close: (fd: number) => descriptors.close(fd),
     pipe: () => descriptors.pair("pipe"),
-    socketpair: () => descriptors.pair("socketpair"),
+    socketpair: (datagrams: boolean) => descriptors.pair(datagrams ? "datagrams" : "socketpair"),
     otherOfPair: (_first: number) => descriptors.otherOfPair(),
 
     // --- sockets ---
-    socket: () => descriptors.socket(),
+    socket: (datagrams: string) =>
+      descriptors.socket(datagrams === "udp" || datagrams === "unix" ? datagrams : undefined),
+    datagramFamily: (fd: number) => descriptors.datagramFamily(fd),
+    lastDatagram: () => descriptors.lastDatagram(),
+    mayBeAbandoned: (fd: number) => descriptors.mayBeAbandoned(fd),
     connectStart(fd: number, address: string, port: number): void {
       descriptors.connecting(fd);
       channel.call("connect", { fd, address, port }, suspension.thread).answer.then((answer) => {

@@ -149,6 +149,7 @@ async function runProcess(
     else if (message.op === "position") replica.positions.moved(message.fd, message.position);
     else if (message.op === "windowSize") descriptors.resizeTerminals(message.columns, message.rows);
     else if (message.op === "broken") descriptors.broken(message.fd, message.errno);
+    else if (message.op === "abandoned") descriptors.abandoned(message.fd);
     else if (message.op === "parent") start.parent = message.pid;
     else if (message.op === "stop") suspension.stop();
     else if (message.op === "continue") suspension.continue();

@@ -42,15 +42,15 @@ export class HostProc {
       tree["self"] = { kind: "link", target: String(caller.pid) };
       const texts = systemWideFiles(this.#facts());
       for (const [path, text] of Object.entries(texts)) if (!path.includes("/")) tree[path] = file(text);
-      tree["net"] = { kind: "link", target: "self/net" };
-      tree["mounts"] = { kind: "link", target: "self/mounts" };
+      tree["net"] = nested(texts, "net/");
+      tree["mounts"] = file(mounts);
       tree["sys"] = nested(texts, "sys/");
       return tree;
     });
   }
 
   #process(process: KernelProcess): ProcNode {
-    const { hostName, files, openFiles, started } = this.parts;
+    const { files, openFiles, started } = this.parts;
     const facts: ProcessFacts = {
       process,
       hostStarted: started,
@@ -61,10 +61,10 @@ export class HostProc {
       ...mapped(processFiles(facts), file),
       ...mapped(processLinks(facts), link),
       fd: folder(() => mapped(descriptorLinks(facts), link)),
-      mounts: file(`page / page rw 0 0\nproc /proc proc rw 0 0\n`),
+      cgroup: file("0::/\n"),
+      mounts: file(mounts),
       net: folder(() => nestedNodes(systemWideFiles(this.#facts()), "net/")),
       task: folder(() => ({ [process.pid]: folder(() => mapped(processFiles(facts), file)) })),
-      ...(hostName === "" ? {} : { cgroup: file("0::/\n") }),
     }));
   }
 
@@ -89,6 +89,9 @@ export class HostProc {
     };
   }
 }
+
+/** What `/proc/mounts` says: one file system of the page's, and this one. */
+const mounts = "page / page rw 0 0\nproc /proc proc rw 0 0\n";
 
 const file = (text: string): ProcNode => ({ kind: "file", text: () => text });
 const link = (target: string): ProcNode => ({ kind: "link", target });
@@ -143,6 +146,11 @@ function listing(description: OpenFileDescription): ListedSocket | undefined {
     const { address, port } = described;
     const kind = port === 0 ? "unix" : "tcp";
     return { kind, state: "listen", local: { address, port }, backlog, inode };
+  }
+  if (described.kind === "datagram") {
+    const kind = described.family === "udp" ? "udp" : "unix-datagram";
+    const { local = { address: "0.0.0.0", port: 0 }, peer } = described;
+    return { kind, state: peer === undefined ? "unconnected" : "established", local, peer, backlog: 0, inode };
   }
   if (described.kind !== "connection") return undefined;
   const { local, peer } = described;

@@ -39,6 +39,8 @@ export interface DescriptorOwner {
   moved(fd: Fd, position: number): void;
   /** Its terminal has another size, in characters. */
   resized(size: { readonly columns: number; readonly rows: number }): void;
+  /** Nobody reads any more what is written here. */
+  abandoned(fd: Fd): void;
   /** SIGPIPE for the owner. */
   pipeSignal(): void;
 }
@@ -156,6 +158,11 @@ export abstract class OpenFileDescription implements Waitable {
   protected tellBroken(errno: Errno): void {
     for (const { owner, fd } of this.#holders) owner.broken(fd, errno);
     this.changed();
+  }
+
+  /** Tells every holder that nobody reads any more what it writes. */
+  protected tellAbandoned(): void {
+    for (const { owner, fd } of this.#holders) owner.abandoned(fd);
   }
 
   /** The last descriptor was closed. */

@@ -297,6 +297,10 @@ export class KernelProcess implements Waiter, Flushable {
     this.notify({ op: "broken", fd, errno });
   }
 
+  abandoned(fd: Fd): void {
+    this.notify({ op: "abandoned", fd });
+  }
+
   moved(fd: Fd, position: number): void {
     this.notify({ op: "position", fd, position });
   }

@@ -156,6 +156,15 @@ export function createWaitingCalls(parts: WaitingParts) {
       if (failed === 0) descriptors.listens(fd);
       return failed;
     },
+    /** Sends one datagram: to whom the socket is connected, where `address` and `path` are empty. `path` as for `bind`. */
+    async sendDatagram(fd: number, bytes: Uint8Array, address: string, port: number, path: string): Promise<number> {
+      const to = { address, port, ...(path === "" ? {} : { path }) };
+      const args = { fd, bytes, ...(address === "" && path === "" ? {} : { to }) };
+      const answer = await channel.call("sendDatagram", args, currentThread()).answer;
+      if (!answer.ok) return linuxNumberOf(answer.errno);
+      descriptors.bound(fd, answer.result);
+      return 0;
+    },
     /** `path` as for `bind`. A Unix socket that may wait for 0 ms answers `EAGAIN` where it would have to. */
     async connect(fd: number, address: string, port: number, path: string, milliseconds: number): Promise<number> {
       const unix = path === "" ? {} : { path, noBlock: milliseconds === 0 };
