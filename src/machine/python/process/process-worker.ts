@@ -10,6 +10,7 @@ import { Descriptors } from "./descriptors.ts";
 import { addDevices } from "./devices.ts";
 import { CreationMask } from "./files/creation-mask.ts";
 import { FileReplica } from "./files/file-replica.ts";
+import { ProcReplica } from "./files/proc-replica.ts";
 import { bootInterpreter, type InterpreterImage, prepareInterpreter } from "./interpreter.ts";
 import { type FileSystem, moduleOf, type PyodideModule } from "./pyodide-internals.ts";
 import {
@@ -50,6 +51,9 @@ export interface TemplateMade {
  * to begin, with what was handed over.
  */
 export type WorkerEvent = { begun: true } | { unusable: string; port: MessagePort };
+
+/** What `/proc` says that runs: CPython, as `sys.executable` has it. */
+const executable = "/usr/local/bin/python3";
 
 /** What a fork carries besides the memory. */
 interface Resume {
@@ -145,6 +149,7 @@ async function runProcess(
     else if (message.op === "position") replica.positions.moved(message.fd, message.position);
     else if (message.op === "windowSize") descriptors.resizeTerminals(message.columns, message.rows);
     else if (message.op === "broken") descriptors.broken(message.fd, message.errno);
+    else if (message.op === "abandoned") descriptors.abandoned(message.fd);
     else if (message.op === "parent") start.parent = message.pid;
     else if (message.op === "stop") suspension.stop();
     else if (message.op === "continue") suspension.continue();
@@ -158,6 +163,7 @@ async function runProcess(
       channel,
       descriptors,
       replica,
+      proc: new ProcReplica(module.FS),
       creationMask,
       waiters,
       interrupts,
@@ -187,6 +193,7 @@ async function runProcess(
   );
 
   replica.fill(start.files);
+  tellOfFolders(module.FS, channel);
   descriptors.inherit(start.descriptors, (descriptor) => replica.openInherited(descriptor));
   pyodide.pyimport("posix_layer.bridge").attach(bridge, pyodide.toPy(Object.keys(bridge)));
   interrupts.install(pyodide);
@@ -195,7 +202,7 @@ async function runProcess(
   if (program) {
     const ignored = start.dispositions.filter((one) => one.disposition === "ignore").map((one) => one.signal);
     life.prepare(pyodide.toPy(program.argv), pyodide.toPy(start.env), start.cwd, pyodide.toPy(ignored));
-    channel.post({ op: "booted" });
+    channel.post({ op: "booted", executable });
     channel.flush();
     interrupts.turnBegins();
     await life.run.callPromising(program.run.kind, program.run.target);
@@ -203,7 +210,7 @@ async function runProcess(
     const resume = start.image?.resume as Resume;
     waiters.startTokensAt(resume.upcomingToken);
     life.prepare_child();
-    channel.post({ op: "booted" });
+    channel.post({ op: "booted", executable });
     await pyodide.pyimport("posix_layer.posix").after_fork_in_child.callPromising();
     interrupts.turnBegins();
     const waiting: PyProxy = pyodide.pyimport("posix_layer.waiting");
@@ -214,6 +221,15 @@ async function runProcess(
     });
     await life.after_fork.callPromising(failed);
   }
+}
+
+/** The kernel hears where the process stands, for `/proc`. */
+function tellOfFolders(fs: FileSystem, channel: KernelChannel): void {
+  const { chdir } = fs;
+  fs.chdir = (path) => {
+    chdir(path);
+    channel.post({ op: "cwd", path: fs.cwd() });
+  };
 }
 
 /** A program that does not exist says so and ends, as a shell would answer. */
