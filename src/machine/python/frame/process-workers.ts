@@ -2,6 +2,7 @@ import { oneOf, port, record, type Shape, text } from "../../../gate/shape.ts";
 import type { ProcessStart } from "../kernel/protocol.ts";
 import type { InterpreterImage } from "../process/interpreter.ts";
 import type { TemplateMade, WorkerEvent, WorkerTask } from "../process/process-worker.ts";
+import { type Archive, isArchiveRequest } from "./archive.ts";
 import type { WorkerId } from "./factory-contract.ts";
 import type { SpareWorkers } from "./spare-workers.ts";
 
@@ -65,6 +66,8 @@ export class ProcessWorkers {
     private template: ArrayBuffer,
     /** Whether it was kept from an earlier visit: then it may not load, and a new one is made once. */
     private kept: boolean,
+    /** Packages that processes ask for. */
+    private readonly archive: Archive,
     private readonly onNewTemplate: (template: ArrayBuffer) => void,
     private readonly cores = navigator.hardwareConcurrency,
   ) {
@@ -114,8 +117,7 @@ export class ProcessWorkers {
     };
     worker.onerror = (event) => fail(event.message);
     worker.onmessageerror = () => fail("a message could not be read");
-    // Until it has begun no program runs there. Then it has nothing more to say here, but programs can make it say
-    // anything.
+    // Until it has begun no program runs there. Then it asks for packages, and programs can make it say anything.
     worker.onmessage = ({ data }: MessageEvent<unknown>) => {
       if (!begun && isBegun(data)) {
         begun = true;
@@ -126,6 +128,11 @@ export class ProcessWorkers {
           () => this.#begin({ id, start, port: data.port, clockOrigin, crashed }),
           (error: unknown) => fail(String(error)),
         );
+      } else if (begun && isArchiveRequest(data)) {
+        void this.archive.answer(data).then((answer) => {
+          const task: WorkerTask = { task: "archive", answer };
+          worker.postMessage(task);
+        });
       } else fail("it sent the machine what no process has to say");
     };
     this.#running.set(id, worker);
