@@ -70,7 +70,7 @@ export interface KernelHostParts {
 }
 
 const home = "/home/student";
-const folders = ["/tmp", home, "/var/log", "/etc"];
+const folders = ["/tmp", home, "/var/log", "/etc", "/usr/local/bin", "/usr/local/lib/python3.14/site-packages"];
 const environment = {
   HOME: home,
   USER: "student",
