@@ -203,7 +203,7 @@ function Outcome({ work, findings, of }: { readonly work: Work; readonly finding
       }
       const gone = Object.values(findings).filter(({ kind }) => kind === "right").length;
       return (
-        <p>
+        <p class={gone > 0 ? "celebrated" : undefined}>
           <strong>{gone === of ? words.allGone(of) : words.gone(gone, of)}</strong>
           {end.kind === "started again" && ` ${words.startedAgain}`}
         </p>

@@ -149,7 +149,7 @@ function Outcome({ work, of }: { work: Work; of: number }) {
       return <p>{words.looking(work.right + 1, of)}</p>;
     case "solved":
       return (
-        <p>
+        <p class="celebrated">
           <strong>{words.solved}</strong>
         </p>
       );

@@ -31,6 +31,8 @@ import { assignSlots, type WorkerSlot, withoutEmpty } from "./worker-slots.ts";
 
 /** Where the lab's files are on a host; commands run here. */
 const home = "/home/student";
+/** The lab's file that lists packages, as pip reads it. */
+const requirementsFile = "requirements.txt";
 /** A worker that its master has not replaced after this long is not coming back. */
 const replacedWithin: Milliseconds = 4000;
 /** Timers and the machine's clock may disagree by this much. */
@@ -64,6 +66,8 @@ export class SideSession {
   /** Settled once the process that was last asked for is there, or could not be started. */
   #spawning: Promise<unknown> = Promise.resolve();
   #versionInUse: number | undefined;
+  /** The `requirements.txt` that was installed last on this side's computer. */
+  #installed: string | undefined;
   #size: TerminalSize = { columns: 80, rows: 24 };
   /** Resolves once the terminal that is being made has its size. */
   #screen: PromiseWithResolvers<void> | undefined;
@@ -143,6 +147,7 @@ export class SideSession {
     this.#endLife();
     this.#host = undefined;
     this.#files.forget();
+    this.#installed = undefined;
     this.shell.detach();
     batch(() => {
       this.#processes.value = [];
@@ -196,7 +201,8 @@ export class SideSession {
       this.#slots.value = [];
       await this.#files.putInPlace(host, files);
       if (life !== this.#server.life) return;
-      this.#showCommand();
+      if (!(await this.#installRequirements(host, files, life))) return;
+      this.#showCommand(this.command.value);
       const process = await this.#spawn(host, argv, env);
       if (life !== this.#server.life) return;
       if (process.kept) this.#note(labStrings.side.kept);
@@ -244,6 +250,7 @@ export class SideSession {
     this.shell.forget();
     await this.#host?.restoreFiles();
     this.#files.forget();
+    this.#installed = undefined;
   }
 
   /** A file of the lab as it now is on this side's computer. `undefined` if it is gone, or no text. */
@@ -443,7 +450,30 @@ export class SideSession {
   }
 
   /** The line that one would have typed at a prompt. */
-  #showCommand(): void {
-    this.output.write(new TextEncoder().encode(`\x1b[1m$ ${this.command.value}\x1b[0m\r\n`));
+  #showCommand(line: string): void {
+    this.output.write(new TextEncoder().encode(`\x1b[1m$ ${line}\x1b[0m\r\n`));
+  }
+
+  /**
+   * Lets pip install what the lab's `requirements.txt` asks for, unless it has. False: it failed, or nobody wants the
+   * server any more.
+   */
+  async #installRequirements(host: Host, files: readonly LabFile[], life: number): Promise<boolean> {
+    const wanted = files.find(({ path }) => path === requirementsFile)?.text;
+    if (wanted === undefined || wanted === this.#installed) return true;
+    const argv = ["pip", "install", "-r", requirementsFile];
+    this.#showCommand(argv.join(" "));
+    const pip = await this.#spawn(host, argv, {});
+    const stopOutput = pip.onOutput((bytes) => this.output.write(bytes));
+    const status = await pip.exit;
+    stopOutput();
+    if (life !== this.#server.life) return false;
+    this.#slots.value = [];
+    if (status.kind !== "exited" || status.code !== 0) {
+      this.#server.send({ kind: "failed", message: labStrings.side.requirementsFailed });
+      return false;
+    }
+    this.#installed = wanted;
+    return true;
   }
 }

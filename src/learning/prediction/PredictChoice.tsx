@@ -66,7 +66,7 @@ export function PredictChoice({ lesson, question: { id, question, choices } }: P
           <div class="predict-comparison" role="status">
             {chosen !== undefined && !compared && words.noted}
             {compared && shown && (
-              <p>
+              <p class={chosen === shown ? "celebrated" : undefined}>
                 <strong>{chosen === shown ? words.same : words.otherwise}</strong> <Prose text={shown.why} />
               </p>
             )}

@@ -94,7 +94,7 @@ export const siteStrings = {
     answers: "Answer key",
     showAnswers: "Show the answers",
     right: "right",
-    ofSide: { development: "Left side", production: "Right side" },
+    ofSide: { development: "Development side", production: "Production side" },
     notes: "Notes",
     notesOn: (lesson: string) => `Notes on “${lesson}”`,
     handoutShort: "Handout",

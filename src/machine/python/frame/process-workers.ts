@@ -2,6 +2,7 @@ import { oneOf, port, record, type Shape, text } from "../../../gate/shape.ts";
 import type { ProcessStart } from "../kernel/protocol.ts";
 import type { InterpreterImage } from "../process/interpreter.ts";
 import type { TemplateMade, WorkerEvent, WorkerTask } from "../process/process-worker.ts";
+import { type Archive, isArchiveRequest } from "./archive.ts";
 import type { WorkerId } from "./factory-contract.ts";
 import type { SpareWorkers } from "./spare-workers.ts";
 import { saidTooMuch, silence, whenItFails } from "./worker-failure.ts";
@@ -58,6 +59,8 @@ export class ProcessWorkers {
     private template: ArrayBuffer,
     /** Whether it was kept from an earlier visit: then it may not load, and a new one is made once. */
     private kept: boolean,
+    /** Packages that processes ask for. */
+    private readonly archive: Archive,
     private readonly onNewTemplate: (template: ArrayBuffer) => void,
     private readonly cores = navigator.hardwareConcurrency,
   ) {
@@ -104,8 +107,7 @@ export class ProcessWorkers {
       crashed(reason);
       this.#hasBegun(id);
     });
-    // Until it has begun no program runs there. Then it has nothing more to say here, but programs can make it say
-    // anything.
+    // Until it has begun no program runs there. Then it asks for packages, and programs can make it say anything.
     worker.onmessage = ({ data }: MessageEvent<unknown>) => {
       if (!begun && isBegun(data)) {
         begun = true;
@@ -116,6 +118,11 @@ export class ProcessWorkers {
           () => this.#begin({ id, start, port: data.port, clockOrigin, crashed }),
           (error: unknown) => fail(String(error)),
         );
+      } else if (begun && isArchiveRequest(data)) {
+        void this.archive.answer(data).then((answer) => {
+          const task: WorkerTask = { task: "archive", answer };
+          worker.postMessage(task);
+        });
       } else fail(saidTooMuch);
     };
     this.#running.set(id, worker);

@@ -42,8 +42,6 @@ export const nativeProgramNames: ReadonlySet<string> = new Set([
   "mkdir",
   "mv",
   "pgrep",
-  "pip",
-  "pip3",
   "pkill",
   "printenv",
   "printf",

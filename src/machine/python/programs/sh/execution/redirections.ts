@@ -113,7 +113,7 @@ async function open(
     redirect(fd, 0);
     return undefined;
   }
-  const made = openFile(operator, name, shell);
+  const made = (await openProc(operator, name, shell)) ?? openFile(operator, name, shell);
   redirect(fd, made);
   return made;
 }
@@ -154,6 +154,22 @@ function duplicate(fd: number, operator: ">&" | "<&", name: string, shell: Shell
   const other = io.get(Number(name));
   if (other === undefined) throw new ShellError(`${name}: Bad file descriptor`, shell.isBash ? 1 : 2);
   redirect(fd, other);
+}
+
+/** What `/proc` says now, in a pipe: no other process has such a file. Undefined: it is none. */
+async function openProc(
+  operator: Redirection["operator"],
+  name: string,
+  shell: Shell,
+): Promise<Fd | undefined> {
+  const { descriptors, files } = shell.system;
+  const path = shell.path(name);
+  if (operator !== "<" || !path.startsWith("/proc/")) return undefined;
+  await shell.system.lookAt(path);
+  if (files.status(path)?.type !== "file") return undefined;
+  const { read, write } = descriptors.pipe();
+  feed(shell, write, new TextDecoder().decode(files.read(path)));
+  return read;
 }
 
 function openFile(operator: Redirection["operator"], name: string, shell: Shell): Fd {

@@ -18,6 +18,7 @@ export function expansionContextOf(shell: Shell, io: Io): ExpansionContext {
       names: (folder) => files.names(folder),
       exists: (path) => files.status(path, "keep") !== undefined,
     },
+    lookAt: (path) => shell.system.lookAt(path),
     output: (list) => outputOf(shell, list, io),
     language: shell.start.language,
     splitters: variables.find("IFS") === undefined ? undefined : variables.get("IFS"),

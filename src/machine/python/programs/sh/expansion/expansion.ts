@@ -15,6 +15,8 @@ export interface ExpansionContext {
   readonly arguments: readonly string[];
   readonly cwd: string;
   readonly folders: Folders;
+  /** What stands at a path is looked at next: it may have to be found out. Absolute. */
+  lookAt?(path: string): Promise<void>;
   /** What a list prints, without newlines at its end. */
   output(list: List): Promise<string>;
   /** Whose rules hold; left out: bash's. */
@@ -107,7 +109,10 @@ export async function expandWords(words: readonly Word[], around: ExpansionConte
   const fields: string[] = [];
   const isBash = around.language !== "posix";
   for (const word of isBash ? words.flatMap((each) => bracesOf(each, budget)) : words) {
-    for (const pattern of await fieldsOf(word, around, budget)) addMatching(pattern, around, budget, fields);
+    for (const pattern of await fieldsOf(word, around, budget)) {
+      if (pattern.startsWith("/proc")) await around.lookAt?.(pattern);
+      addMatching(pattern, around, budget, fields);
+    }
   }
   return fields;
 }

@@ -28,6 +28,7 @@ async function printed(shell: Shell, list: List, io: Io): Promise<Uint8Array> {
 
 async function contentOf(shell: Shell, file: Word, io: Io): Promise<Uint8Array> {
   const path = shell.path(await expandText(file, shell.expansionContext(io)));
+  await shell.system.lookAt(path);
   try {
     return path === "/dev/null" ? new Uint8Array() : shell.system.files.read(path);
   } catch (error) {
