@@ -16,7 +16,6 @@ export const absentPrograms: ReadonlyMap<string, string> = new Map([
   ["info", "man prints a page about each command"],
   ...["less", "more"].map((name) => [name, "cat prints a file"] as const),
   ["htop", "top shows all processes, ps aux prints them"],
-  ...["ab", "wrk", "hey"].map((name) => [name, "the load test below both servers asks many requests"] as const),
   ["wget", "curl asks this computer's servers; there is no other network"],
   ...["ssh", "ping", "telnet"].map((name) => [name, "this computer has no network"] as const),
 ]);
