@@ -6,6 +6,7 @@ import { ab } from "../programs/load/ab.ts";
 import { hey } from "../programs/load/hey.ts";
 import { wrk } from "../programs/load/wrk.ts";
 import { man } from "../programs/man.ts";
+import { nano } from "../programs/nano/nano.ts";
 import { killall, pgrep, pidof, pkill } from "../programs/processes/finding-programs.ts";
 import { kill } from "../programs/processes/kill.ts";
 import { df, free, id, nproc, top, uptime } from "../programs/processes/machine-programs.ts";
@@ -76,6 +77,7 @@ export const nativePrograms: ReadonlyMap<string, NativeProgram> = new Map<string
   ["man", man],
   ["mkdir", mkdir],
   ["mv", mv],
+  ["nano", nano],
   ["pgrep", pgrep],
   ["pip", pip],
   ["pip3", pip],

@@ -4,13 +4,13 @@
 import type { NativeProgram } from "../native/system.ts";
 
 const linux = "runs on the Linux machine";
-const editor = "edit the files in the tabs beside this shell, or write one with cat > file";
+const editor = "nano FILE edits at this terminal, and the tabs beside this shell show the same files";
 const packages = "no network to fetch packages from: pip list shows what came with the page";
 
 /** Why a command is not here, by its name. */
 export const absentPrograms: ReadonlyMap<string, string> = new Map([
   ...["nginx", "uwsgi", "systemctl", "service", "supervisord"].map((name) => [name, `${name} ${linux}`] as const),
-  ...["nano", "vi", "vim", "emacs", "code"].map((name) => [name, editor] as const),
+  ...["vi", "vim", "nvim", "emacs", "pico", "code"].map((name) => [name, editor] as const),
   ...["apt", "apt-get", "brew", "conda", "virtualenv"].map((name) => [name, packages] as const),
   ...["sudo", "su"].map((name) => [name, "student may do everything here without it"] as const),
   ["info", "man prints a page about each command"],

@@ -526,4 +526,21 @@ export const manualPages: ReadonlyMap<string, ManualPage> = new Map<string, Manu
       see: ["ab", "hey", "curl"],
     },
   ],
+  [
+    "nano",
+    {
+      what: "edit a file at the terminal",
+      usage: "nano [-l] [-v] [+LINE] FILE",
+      options: [
+        ["-l", "line numbers"],
+        ["-v", "view: nothing is changed"],
+        ["+LINE", "begin at this line"],
+      ],
+      notes: [
+        "^O writes the file, ^X leaves, ^F looks for a text, ^K cuts a line, ^U puts it back, M-U takes a change back, ^G names all keys. (^ means Ctrl, M- means Alt.) ^W looks for a text too, where the browser does not close its tab for it.",
+        "The files are those of the editor beside the shell: what is written here is shown there, and a reloader restarts for it.",
+      ],
+      see: ["cat", "sed"],
+    },
+  ],
 ]);

@@ -44,6 +44,7 @@ export const nativeProgramNames: ReadonlySet<string> = new Set([
   "man",
   "mkdir",
   "mv",
+  "nano",
   "pgrep",
   "pip",
   "pip3",

@@ -3,7 +3,7 @@ export const helpText = `A small shell. Each program is a process of its own, wi
 
 Python      python  flask  gunicorn  waitress-serve  pip
 Web         curl  jq  ab  hey  wrk
-Files       ls  cat  head  tail  wc  find  diff  du  df  tar  gzip  cp  mv  rm  mkdir  rmdir  touch  chmod
+Files       nano  ls  cat  head  tail  wc  find  diff  du  df  tar  gzip  cp  mv  rm  mkdir  rmdir  touch  chmod
 Text        grep  sed  awk  sort  uniq  tr  cut  column  tee  xargs
 Processes   ps  top  pgrep  pkill  pidof  kill  killall  sleep  jobs  fg  bg  wait  nohup  timeout  watch  time
 Ports       ss  lsof  netstat  fuser
