@@ -18,7 +18,7 @@ async function begun() {
 describe("HostFiles", () => {
   it("writes texts and bytes", async () => {
     const { host } = await begun();
-    expect(await host.listFiles(home)).toEqual([`${home}/app.py`, `${home}/logo.png`, `${home}/shop/views.py`]);
+    expect(await host.listFiles()).toEqual([`${home}/app.py`, `${home}/logo.png`, `${home}/shop/views.py`]);
     expect(await host.readFile(`${home}/logo.png`)).toEqual(logo.bytes);
   });
 
@@ -27,8 +27,8 @@ describe("HostFiles", () => {
     await host.writeFile(`${home}/made-by-the-app.db`, "x");
     files.forget();
     await files.putInPlace(host, [app]);
-    expect(await host.listFiles(home)).toEqual([`${home}/app.py`, `${home}/made-by-the-app.db`]);
+    expect(await host.listFiles()).toEqual([`${home}/app.py`, `${home}/made-by-the-app.db`]);
     await files.putInPlace(host, [app, view]);
-    expect(await host.listFiles(home)).toContain(`${home}/shop/views.py`);
+    expect(await host.listFiles()).toContain(`${home}/shop/views.py`);
   });
 });
