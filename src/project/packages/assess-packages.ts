@@ -145,3 +145,8 @@ export function installLine(packages: readonly AssessedPackage[]): string | unde
   );
   return names.length === 0 ? undefined : `pip install ${names.join(" ")}`;
 }
+
+/** The order of packages on screen. */
+export function byName(a: AvailablePackage, b: AvailablePackage): number {
+  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+}

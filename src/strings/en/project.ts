@@ -256,6 +256,8 @@ export const projectStrings = {
     check: "Check each",
     checking: "Asking each on both sides.",
     startFirst: "Start both servers first.",
+    change: "Change what is asked",
+    answers: (development: string, production: string) => `development ${development}, production ${production}`,
     weightMeaning: "The plans of the load test are made from this table. Weight 0: not asked.",
     status: (status: number) => String(status),
     noAnswer: "no answer",
@@ -321,5 +323,6 @@ export const projectStrings = {
 
   lab: {
     title: (name: string) => `Your app ${name}`,
+    titles: { development: "Development server", production: "Production server" },
   },
 };
