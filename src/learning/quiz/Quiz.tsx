@@ -165,7 +165,7 @@ function Verdict({ choices, answer }: { readonly choices: readonly QuizChoice[];
       <p>
         <strong>{words.wrong}</strong> <Prose text={answer.why} />
       </p>
-      <p>
+      <p class="quiz-right-is">
         <strong>{words.rightIs}</strong> <Prose text={right.text} /> <Prose text={right.why} />
       </p>
     </>
