@@ -4,11 +4,11 @@ import { codePoint, type LinePart } from "../../basics/hidden-characters.ts";
 import { formatCount } from "../../basics/number-format.ts";
 import type { LabSession } from "../../session/lab-session.ts";
 import { type ComparedRow, foldedRows } from "../../share/compared-rows.ts";
-import { type ComparedLine, type Differences, isSame } from "../../share/differences.ts";
+import { type ComparedLine, isSame, type SetupDifferences } from "../../share/differences.ts";
 import { SideBadge } from "../ui/SideBadge.tsx";
 
 /** Shows what a shared lab changes, before anything of it runs. */
-export function Comparison({ session, differences }: { session: LabSession; differences: Differences }) {
+export function Comparison({ session, differences }: { session: LabSession; differences: SetupDifferences }) {
   const { files, commands, plan, leftOut } = differences;
   const label = session.definition.plans.find(({ name }) => name === plan)?.label;
   return (

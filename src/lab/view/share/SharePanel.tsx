@@ -8,7 +8,7 @@ import type { LabSession } from "../../session/lab-session.ts";
 import { isUnchanged, type LabState } from "../../session/lab-state.ts";
 import { addressWith, machineChoices } from "../../session/machine-choice.ts";
 import { readSessionItem, writeSessionItem } from "../../session/session-storage.ts";
-import { type Differences, differencesOf } from "../../share/differences.ts";
+import { differencesOf, type SetupDifferences } from "../../share/differences.ts";
 import { largestFile, readLabFile, writeLabFile } from "../../share/lab-file.ts";
 import { openedKey, standsFromLink } from "../../share/opened-link.ts";
 import {
@@ -54,7 +54,7 @@ type View =
   | {
       readonly kind: "opened";
       readonly source: Source;
-      readonly differences: Differences;
+      readonly differences: SetupDifferences;
       readonly before: LabState | undefined;
     }
   | { readonly kind: "original"; readonly before: LabState | undefined }
@@ -377,7 +377,7 @@ function putIn(session: LabSession, shared: SharedLab, source: Source, view: Sig
   view.value = { kind: "opened", source, differences, before: alike || isUnchanged(changes) ? undefined : changes };
 }
 
-function differencesNow(session: LabSession): Differences {
+function differencesNow(session: LabSession): SetupDifferences {
   return differencesOf(session.original, session.state(), plansOf(session));
 }
 
