@@ -7,9 +7,10 @@ import {
   type UnclaimedConnection,
 } from "../process/open-file-description.ts";
 import type { AcceptedConnection, DescriptorKind, Fd, Interest, Ready, SocketAddress } from "../protocol.ts";
+import type { Destination } from "./addresses.ts";
 import type { Backlog } from "./backlog.ts";
 import type { NetworkConnection } from "./connection.ts";
-import type { Binding, Destination, Dial, Dialer, Network } from "./network.ts";
+import type { Binding, Dial, Dialer, Network } from "./network.ts";
 import { StreamEnd, type StreamWatcher } from "./stream.ts";
 
 const nowhere: SocketAddress = { address: "", port: 0 };
