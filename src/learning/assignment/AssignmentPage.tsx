@@ -7,7 +7,8 @@ import { learnerStore } from "../progress/progress-store.ts";
 import type { ReceiptLesson } from "../receipt/make-receipt.ts";
 import { SaveReceipt } from "../receipt/SaveReceipt.tsx";
 import { type AssignedLesson, type Assignment, type AssignmentReading, readAssignment } from "./assignment.ts";
-import { type AssignedState, assignedState } from "./assignment-progress.ts";
+import { type AssignedState, assignedState, shareOf } from "./assignment-progress.ts";
+import { isReported, reportProgress } from "./report-progress.ts";
 
 const words = assignmentStrings;
 
@@ -81,6 +82,11 @@ interface Asked {
 function AskedTable({ asked, hides }: { readonly asked: readonly Asked[]; readonly hides: boolean }) {
   const memory = learnerStore().memory.value;
   const states = asked.map((each) => ({ ...each, ...assignedState(memory, each.asked, each.lesson) }));
+  const done = states.filter(({ complete }) => complete).length;
+  const share = shareOf(states);
+  useEffect(() => {
+    if (isReported()) reportProgress({ done, all: states.length, share });
+  }, [done, share, states.length]);
   return (
     <>
       <div class="table-scroll">
@@ -106,7 +112,7 @@ function AskedTable({ asked, hides }: { readonly asked: readonly Asked[]; readon
           </tbody>
         </table>
       </div>
-      <p role="status">{words.progress(states.filter(({ complete }) => complete).length, states.length)}</p>
+      <p role="status">{words.progress(done, states.length)}</p>
     </>
   );
 }
