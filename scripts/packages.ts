@@ -32,7 +32,7 @@ write("two-servers.gift.txt", gift(course.lessons));
 write("two-servers-qti.zip", zipPackage(qtiPackage(course.lessons)));
 for (const { name, title, path } of course.lessons) {
   const fragment = writeAssignment({ title, lessons: [{ id: path.replace(/\/$/, ""), quiz: true }] });
-  const page = { title, address: new URL(`assignment/?report=scorm${fragment}`, root).href };
+  const page = { title, address: new URL(`embed/assignment/?report=scorm${fragment}`, root).href };
   write(`scorm12-${name}.zip`, zipPackage(scormPackage("1.2", page, runtime)));
   write(`scorm2004-${name}.zip`, zipPackage(scormPackage("2004", page, runtime)));
 }

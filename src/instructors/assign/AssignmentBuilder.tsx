@@ -211,10 +211,16 @@ function Outcome({ address, title, problem, root }: OutcomeProps) {
       <QrCode text={address} label={words.qr} />
       <label>
         {words.embed}
-        <textarea readOnly rows={3} spellcheck={false} value={frameOf(address, title)} />
+        <textarea readOnly rows={3} spellcheck={false} value={frameOf(framedAddress(address), title)} />
       </label>
     </>
   );
+}
+
+/** The page of an assignment that other sites may frame. */
+function framedAddress(address: string): string {
+  const { hash } = new URL(address);
+  return new URL(`embed/assignment/?report=scorm${hash}`, siteRoot()).href;
 }
 
 function frameOf(address: string, title: string): string {
@@ -225,9 +231,7 @@ function frameOf(address: string, title: string): string {
 function ScormSaver({ address, title }: { readonly address: string; readonly title: string }) {
   const version = useSignal<ScormVersion>("1.2");
   const save = () => {
-    const asked = new URL(address);
-    asked.search = "?report=scorm";
-    const files = scormPackage(version.value, { title, address: asked.href }, runtime);
+    const files = scormPackage(version.value, { title, address: framedAddress(address) }, runtime);
     downloadFile(`scorm-${version.value}.zip`, "application/zip", zipPackage(files));
   };
   return (
