@@ -5,9 +5,11 @@ import type { EventBatch } from "./event-batch.ts";
 import { type Files, longestPath, refusal } from "./files/files.ts";
 import { OpenFile } from "./files/open-file.ts";
 import type { Limits } from "./limits.ts";
+import { DatagramSocket } from "./net/datagram-socket.ts";
 import type { Network } from "./net/network.ts";
 import { Socket } from "./net/socket.ts";
 import { type PendingCall, PendingSelect } from "./pending-select.ts";
+import type { HostProc } from "./proc/host-proc.ts";
 import { NullDevice } from "./process/null-device.ts";
 import { openPipe } from "./process/pipe.ts";
 import type { ExecArguments, KernelProcess } from "./process/process.ts";
@@ -35,6 +37,7 @@ export interface SyscallDispatcherParts {
   readonly files: Files;
   readonly network: Network;
   readonly processes: ProcessTable;
+  readonly proc: HostProc;
 }
 
 /** Linux's MAX_ARG_STRLEN, and what it gives all of them together. */
@@ -63,13 +66,23 @@ export class SyscallDispatcher {
     const { batch, limits, network, processes } = this.parts;
     switch (call.op) {
       case "booted":
-        process.booted();
+        process.booted(call.executable ?? "");
+        break;
+      case "cwd":
+        if (call.path.length <= longestPath) process.cwd = call.path;
         break;
       case "socket":
-        descriptors.set(call.fd, new Socket(batch, network, limits.backlog));
+        descriptors.set(
+          call.fd,
+          call.datagrams === undefined
+            ? new Socket(batch, network, limits.backlog)
+            : new DatagramSocket(batch, call.datagrams, network.datagrams),
+        );
         break;
       case "socketpair": {
-        const [one, other] = Socket.pair(batch, network, limits.streamBuffer);
+        const [one, other] = call.datagrams
+          ? DatagramSocket.pair(batch, network.datagrams)
+          : Socket.pair(batch, network, limits.streamBuffer);
         descriptors.set(call.fds[0], one);
         descriptors.set(call.fds[1], other);
         break;
@@ -141,6 +154,8 @@ export class SyscallDispatcher {
         process.threadStarted(call.tid);
         break;
       case "threadEnd":
+        process.threadEnded(call.tid);
+        break;
       case "sleep":
         process.threadRests(call.tid);
         break;
@@ -194,7 +209,7 @@ export class SyscallDispatcher {
     switch (call.name) {
       case "bind": {
         const { fd, address, port, path } = call.arguments;
-        const bound = socket(process, fd);
+        const bound = anySocket(process, fd);
         const mode = 0o777 & ~process.umask;
         process.answer(call, path === undefined ? bound.bind(address, port) : bound.bindPath(path, address, mode));
         return;
@@ -205,6 +220,12 @@ export class SyscallDispatcher {
         return;
       case "connect":
         this.#connect(process, call);
+        return;
+      case "sendDatagram":
+        process.answer(
+          call,
+          datagramSocket(process, call.arguments.fd).sendDatagram(call.arguments.bytes, call.arguments.to),
+        );
         return;
       case "wait":
         this.#wait(process, call);
@@ -272,6 +293,9 @@ export class SyscallDispatcher {
       case "files":
         process.answer(call, files.entries());
         return;
+      case "proc":
+        process.answer(call, this.parts.proc.entries(call.arguments.path, call.arguments.deep, process));
+        return;
       case "processes":
         process.answer(
           call,
@@ -288,8 +312,13 @@ export class SyscallDispatcher {
 
   #connect(process: KernelProcess, call: CallOf<"connect">): void {
     const { fd, noBlock = false, ...destination } = call.arguments;
+    const connecting = anySocket(process, fd);
+    if (connecting instanceof DatagramSocket) {
+      process.answer(call, connecting.connect(destination));
+      return;
+    }
     let over = false;
-    const giveUp = socket(process, fd).connect(destination, (outcome) => {
+    const giveUp = connecting.connect(destination, (outcome) => {
       over = true;
       if (typeof outcome === "string") process.fail(call.id, outcome);
       else process.answer(call, outcome);
@@ -427,10 +456,25 @@ function isPending(found: object): found is PendingCall {
   return "cancel" in found;
 }
 
+/** Throws EBADF, ENOTSOCK, EOPNOTSUPP. */
+function datagramSocket(process: KernelProcess, fd: Fd): DatagramSocket {
+  const description = anySocket(process, fd);
+  if (description instanceof DatagramSocket) return description;
+  throw new SyscallError("EOPNOTSUPP");
+}
+
 /** Throws EBADF, ENOTSOCK. */
+function anySocket(process: KernelProcess, fd: Fd): Socket | DatagramSocket {
+  const description = process.descriptors.get(fd);
+  if (description instanceof Socket || description instanceof DatagramSocket) return description;
+  throw new SyscallError("ENOTSOCK");
+}
+
+/** Throws EBADF, ENOTSOCK, EOPNOTSUPP. */
 function socket(process: KernelProcess, fd: Fd): Socket {
   const description = process.descriptors.get(fd);
   if (description instanceof Socket) return description;
+  if (description instanceof DatagramSocket) throw new SyscallError("EOPNOTSUPP");
   throw new SyscallError("ENOTSOCK");
 }
 

@@ -14,7 +14,6 @@ import { fuser, lsof, netstat, ss } from "../programs/processes/port-programs.ts
 import { ps } from "../programs/processes/ps.ts";
 import { nice, nohup, timeout, watch, xargs } from "../programs/processes/running-programs.ts";
 import { sleep } from "../programs/processes/sleep.ts";
-import { pip } from "../programs/python/pip.ts";
 import { bash, sh } from "../programs/sh/sh.ts";
 import {
   basename,
@@ -79,8 +78,6 @@ export const nativePrograms: ReadonlyMap<string, NativeProgram> = new Map<string
   ["mv", mv],
   ["nano", nano],
   ["pgrep", pgrep],
-  ["pip", pip],
-  ["pip3", pip],
   ["pkill", pkill],
   ["printenv", printenv],
   ["printf", printf],

@@ -5,13 +5,14 @@ import type { NativeProgram } from "../native/system.ts";
 
 const linux = "runs on the Linux machine";
 const editor = "nano FILE edits at this terminal, and the tabs beside this shell show the same files";
-const packages = "no network to fetch packages from: pip list shows what came with the page";
+const packages = "no network to fetch packages from: pip installs those of Python that the site brings along";
 
 /** Why a command is not here, by its name. */
 export const absentPrograms: ReadonlyMap<string, string> = new Map([
   ...["nginx", "uwsgi", "systemctl", "service", "supervisord"].map((name) => [name, `${name} ${linux}`] as const),
   ...["vi", "vim", "nvim", "emacs", "pico", "code"].map((name) => [name, editor] as const),
-  ...["apt", "apt-get", "brew", "conda", "virtualenv"].map((name) => [name, packages] as const),
+  ...["apt", "apt-get", "brew", "conda"].map((name) => [name, packages] as const),
+  ["virtualenv", "python -m venv makes a virtual environment"],
   ...["sudo", "su"].map((name) => [name, "student may do everything here without it"] as const),
   ["info", "man prints a page about each command"],
   ...["less", "more"].map((name) => [name, "cat prints a file"] as const),

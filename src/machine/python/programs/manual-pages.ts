@@ -96,9 +96,11 @@ export const manualPages: ReadonlyMap<string, ManualPage> = new Map<string, Manu
   [
     "pip",
     {
-      what: "what is installed for Python",
-      usage: "pip list | freeze | show NAME",
-      notes: ["There is no network to fetch packages from. What came with the page is listed."],
+      what: "install packages for Python, and see which are there",
+      usage: "pip install NAME... | install -r FILE | uninstall NAME... | list | freeze | show NAME | check",
+      notes: [
+        "There is no network to fetch packages from: pip installs those that the site brings along, about eighty for Flask, Django and FastAPI.",
+      ],
       see: ["python"],
     },
   ],

@@ -46,8 +46,6 @@ export const nativeProgramNames: ReadonlySet<string> = new Set([
   "mv",
   "nano",
   "pgrep",
-  "pip",
-  "pip3",
   "pkill",
   "printenv",
   "printf",

@@ -7,12 +7,14 @@ import { commandFiles } from "../python/find-command.ts";
 import { allBuiltins, specialBuiltins } from "./builtins.ts";
 import { type CompletionSource, complete, inColumns } from "./completion.ts";
 import { ControlFlow } from "./control-flow.ts";
+import { Interpreter } from "./execution/interpreter.ts";
+import { sayError } from "./execution/messages.ts";
 import { HistorySearch } from "./history-search.ts";
 import { type Key, keysOf } from "./keys.ts";
 import { causeInLine } from "./known-causes.ts";
 import { LineEditor } from "./line-editor.ts";
 import { LineView } from "./line-view.ts";
-import { Shell } from "./shell.ts";
+import type { Shell } from "./shell.ts";
 
 /** While a line is typed, the shell draws it itself. */
 const editing: TerminalModes = {
@@ -36,7 +38,7 @@ const mostLines = 1000;
 /** A shell with a prompt. */
 export async function runInteractively(system: System, name: string, args: readonly string[]): Promise<number> {
   const terminal = new PromptTerminal(system);
-  const shell = new Shell(system, {
+  const shell = new Interpreter(system, {
     language: "bash",
     name,
     arguments: args,
@@ -46,7 +48,7 @@ export async function runInteractively(system: System, name: string, args: reado
     beforeProgram: () => terminal.forPrograms(),
   });
   shell.begin();
-  system.onSignal("SIGINT", () => shell.interrupt());
+  system.onSignal("SIGINT", () => shell.session.interrupt());
   // Handled, not ignored: programs would inherit that.
   for (const name of ["SIGQUIT", "SIGTERM", "SIGTSTP", "SIGTTIN", "SIGTTOU", "SIGPIPE"] as const) {
     system.onSignal(name, () => {});
@@ -60,13 +62,13 @@ export async function runInteractively(system: System, name: string, args: reado
       return shell.runToEnd(async () => {});
     }
     if (list === undefined) continue;
-    shell.forgetInterrupt();
+    shell.session.forgetInterrupt();
     await terminal.forPrograms();
     try {
       await shell.runList(list.list, shell.io);
     } catch (error) {
       if (!(error instanceof ControlFlow)) {
-        if (!(await shell.say(error))) throw error;
+        if (!(await sayError(shell, error))) throw error;
       } else if (error.what === "exit") return shell.runToEnd(async () => {});
     }
     const cause = shell.status === 0 ? undefined : causeInLine(list.text);
@@ -133,7 +135,7 @@ class PromptTerminal {
           continue;
         }
         remember(shell, text);
-        await shell.say(error);
+        await sayError(shell, error);
         const cause = causeInLine(text);
         if (cause !== undefined) await shell.complain(shell.io, cause);
         return undefined;
