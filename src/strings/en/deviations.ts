@@ -90,7 +90,7 @@ export const pythonDeviationStrings = {
     what: "The shell",
     here: "sh and the small programs beside it (ls, curl, ps, sed …) are TypeScript, each a process of its own. They print what dash and GNU's programs print.",
     noticed:
-      "Options that a lesson does not need are refused by name. A command that is not here says why. time says only how long it took.",
+      "Options that a lesson does not need are refused by name. A command that is not here says why. time says only how long it took. ab, hey and wrk print what this machine has measured, in their shape. sed, awk and their like follow a live input where each line stands for itself; with line numbers, counters, END or sort they read all of it first.",
   },
   browser: {
     what: "The browser",
