@@ -111,6 +111,7 @@ export type OneWayCall =
   | { op: "shutdown"; fd: Fd; how: "read" | "write" | "both" }
   | { op: "sigaction"; signal: SignalNumber; disposition: Disposition }
   | { op: "file"; change: FileChange }
+  | { op: "semaphoreClose"; handle: number }
   | { op: "umask"; mask: number } // for its children
   | { op: "title"; title: string }
   | { op: "memory"; bytes: number } // the interpreter's memory has this size now
@@ -280,6 +281,14 @@ export interface Calls {
   tcsetattr: { arguments: { fd: Fd; modes: TerminalModes }; result: null };
   /** Waits for the lock unless `noBlock`. */
   flock: { arguments: { fd: Fd; kind: "shared" | "exclusive" | "unlock"; noBlock: boolean }; result: null };
+  /** As sem_open(3), exclusively where a `value` is given. Answers a handle, which a forked child has, too. */
+  semaphoreOpen: { arguments: { name: string; value?: number }; result: number };
+  semaphoreUnlink: { arguments: { name: string }; result: null };
+  /** Waits until there is one, unless `noBlock`, and takes it. */
+  semaphoreWait: { arguments: { handle: number; noBlock: boolean }; result: null };
+  /** Gives one back. Fails with EOVERFLOW where there are `most`. */
+  semaphorePost: { arguments: { handle: number; most: number }; result: null };
+  semaphoreValue: { arguments: { handle: number }; result: number };
   /** Creates a file that must not exist (`O_CREAT|O_EXCL`), the same answer for all replicas. */
   createExclusive: { arguments: { path: string; mode: number; inode: Inode }; result: null };
   /** All files of the host, for a replica that has to begin anew. */

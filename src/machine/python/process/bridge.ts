@@ -111,6 +111,7 @@ export function createBridge(parts: BridgeParts): Bridge {
 
     // --- descriptors ---
     openDescriptors: () => [...descriptors.open(), ...replica.positions.all().map(({ fd }) => fd)],
+    semaphoreClose: (handle: number) => channel.post({ op: "semaphoreClose", handle }),
     umask(mask: number): number {
       const before = parts.creationMask.mask;
       parts.creationMask.mask = mask;

@@ -24,6 +24,7 @@ import type {
 import type { Tty } from "../terminal/tty.ts";
 import { DescriptorTable } from "./descriptor-table.ts";
 import type { OpenFileDescription, UnclaimedConnection, Watched } from "./open-file-description.ts";
+import { SemaphoreHandles, type Semaphores } from "./semaphores.ts";
 
 /** What a process is and who its relatives are. */
 export interface Identity {
@@ -83,6 +84,7 @@ export class KernelProcess implements Waiter, Flushable {
   /** Signals that came while it was stopped. */
   readonly pendingSignals = new Set<SignalNumber>();
   readonly descriptors: DescriptorTable;
+  readonly semaphores: SemaphoreHandles;
   readonly unclaimed = new Map<ConnectionId, UnclaimedConnection>();
   acceptsFrom: readonly Watched[] = [];
   #phase: "starting" | "running" = "starting";
@@ -102,6 +104,7 @@ export class KernelProcess implements Waiter, Flushable {
     identity: Identity,
     program: ExecArguments,
     openFiles: number,
+    semaphores: Semaphores,
     private readonly batch: EventBatch,
     private readonly watcher: ProcessWatcher,
   ) {
@@ -115,6 +118,7 @@ export class KernelProcess implements Waiter, Flushable {
     this.cwd = program.cwd;
     this.title = titleOf(program);
     this.descriptors = new DescriptorTable(this, openFiles);
+    this.semaphores = new SemaphoreHandles(semaphores);
   }
 
   get dead(): boolean {
@@ -213,6 +217,7 @@ export class KernelProcess implements Waiter, Flushable {
   /** It goes on with another program, in another worker. */
   replace(program: ExecArguments): void {
     this.halt();
+    this.semaphores.closeAll();
     this.program = program;
     this.cwd = program.cwd;
     this.title = titleOf(program);

@@ -8,7 +8,7 @@ const ownFolders = new Set(["lib", "usr", "dev", "proc"]);
 
 /** Whether a path is one of the host's files. */
 export function isOfHost(path: string): boolean {
-  return !ownFolders.has(path.split("/")[1] ?? "");
+  return !ownFolders.has(path.split("/")[1] ?? "") || path === "/dev/shm" || path.startsWith("/dev/shm/");
 }
 
 /** Whom an observed file system tells what its process does to the host's files. */
@@ -25,6 +25,8 @@ export interface MemfsListener {
   /** Throws `ErrnoError` if nothing can be written there. */
   beforeWrite(node: FsNode): void;
   opened(stream: FsStream, inode: Inode): void;
+  /** A file was written, by whom ever. */
+  written(node: FsNode): void;
   /** `inode` is undefined where there is nothing to tell. */
   closed(stream: FsStream, inode: Inode | undefined): void;
 }
@@ -113,12 +115,15 @@ function observeStreams(operations: StreamOperations, listener: MemfsListener): 
       const where = stream.flags & appendFlag ? "end" : at;
       listener.report({ kind: "write", inode, position: where, bytes, time: stream.node.mtime });
     }
+    listener.written(stream.node);
     return written;
   };
   operations.open = (stream) => {
     const inode = listener.inodeOf(stream.node);
     if (inode !== undefined && !listener.isQuiet()) listener.opened(stream, inode);
   };
+  // A number that C code duplicates by itself, for a mapping.
+  operations.dup = operations.open;
   operations.close = (stream) => {
     listener.closed(stream, listener.isQuiet() ? undefined : listener.inodeOf(stream.node));
   };
