@@ -63,6 +63,9 @@ const time = finite;
 /** Numbers that programs choose: process ids, signals, ports, modes. Those that make no sense get an errno. */
 const number = finite;
 
+/** Linux's SCM_MAX_FD. */
+const mostRights = 253;
+
 const positions = list(exact<{ fd: number; position: number }>({ fd, position }));
 
 const fileChanges: ShapesBy<"kind", FileChange> = {
@@ -89,7 +92,8 @@ const statements: ShapesBy<"op", OneWayCall> = {
   close: { fd: newFd, unread: maybe(truth) },
   accept: { listener: newFd, connection: whole(0), fd: newFd },
   decline: { connection: whole(0) },
-  send: { fd: newFd, tid, bytes: content },
+  send: { fd: newFd, tid, bytes: content, rights: maybe(list(fd, mostRights)) },
+  claim: { right: whole(0), fd: newFd },
   shutdown: { fd: newFd, how: oneOf("read", "write", "both") },
   sigaction: { signal: whole(0, 128), disposition: oneOf("default", "ignore", "handle") },
   file: { change: choice<"kind", FileChange>("kind", fileChanges) },

@@ -107,7 +107,8 @@ export type OneWayCall =
   | { op: "close"; fd: Fd; unread?: boolean } // `unread`: the process holds bytes of it that were never read, which makes a TCP close a reset
   | { op: "accept"; listener: Fd; connection: ConnectionId; fd: Fd } // names a connection that came with `Ready.accepted`
   | { op: "decline"; connection: ConnectionId } // one that came with `Ready.offered`
-  | { op: "send"; fd: Fd; tid: Tid; bytes: Uint8Array } // connection, pipe or tty; within the credit
+  | { op: "send"; fd: Fd; tid: Tid; bytes: Uint8Array; rights?: readonly Fd[] } // connection, pipe or tty; within the credit. `rights`: descriptors that come along (SCM_RIGHTS)
+  | { op: "claim"; right: number; fd: Fd } // names a descriptor that came with `Ready.rights`
   | { op: "shutdown"; fd: Fd; how: "read" | "write" | "both" }
   | { op: "sigaction"; signal: SignalNumber; disposition: Disposition }
   | { op: "file"; change: FileChange }
@@ -127,6 +128,12 @@ export interface Interest {
   fd: Fd;
   read: boolean;
   write: boolean;
+}
+
+/** A descriptor that came through a Unix socket. */
+export interface ReceivedRight {
+  right: number;
+  description: DescriptorKind;
 }
 
 /** What came in one piece, and from whom: of a Unix socket without a name, from the empty address. */
@@ -160,6 +167,8 @@ export interface Ready {
   datagrams?: Datagram[];
   /** All bytes that had come. */
   bytes?: Uint8Array;
+  /** Descriptors that came along with the byte at a position. */
+  rights?: { at: number; rights: ReceivedRight[] }[];
   /** After these bytes nothing more comes. On a tty (^D) only the next read ends: more may come after it. */
   eof?: boolean;
   /**

@@ -131,9 +131,17 @@ export class SyscallDispatcher {
       }
       case "send":
         this.#attempt(process, call.fd, () => {
-          descriptors.get(call.fd).send(call.bytes, process, call.fd, call.tid);
+          const rights = call.rights?.map((right) => descriptors.get(right));
+          descriptors.get(call.fd).send(call.bytes, process, call.fd, call.tid, rights);
         });
         break;
+      case "claim": {
+        const description = process.claim(call.right);
+        if (description === undefined) process.broken(call.fd, "EBADF");
+        else descriptors.set(call.fd, description.description);
+        description?.release();
+        break;
+      }
       case "shutdown":
         this.#attempt(process, call.fd, () => descriptors.get(call.fd).shutdown(call.how));
         break;

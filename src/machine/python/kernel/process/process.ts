@@ -10,6 +10,7 @@ import type {
 import type { Errno } from "../errno.ts";
 import type { EventBatch, Flushable } from "../event-batch.ts";
 import { longestTitle } from "../message-shapes.ts";
+import type { RightInFlight } from "../net/rights.ts";
 import type { PendingCall, Waiter } from "../pending-select.ts";
 import type {
   CallName,
@@ -19,6 +20,7 @@ import type {
   Executing,
   Fd,
   KernelMessage,
+  ReceivedRight,
   SignalNumber,
 } from "../protocol.ts";
 import type { Tty } from "../terminal/tty.ts";
@@ -95,6 +97,8 @@ export class KernelProcess implements Waiter, Flushable {
   #outbox: KernelMessage[] = [];
   readonly #pending = new Map<number, { readonly tid: Tid; readonly call: PendingCall; readonly watched: number }>();
   #watched = 0;
+  /** Descriptors that came for it and have no number yet. */
+  readonly #rights = new Map<number, RightInFlight>();
   /** Threads beside the main one. */
   readonly #others = new Set<Tid>();
   /** Threads that have something to do: they began, or were answered, and have not called again. */
@@ -209,6 +213,8 @@ export class KernelProcess implements Waiter, Flushable {
     this.#watched = 0;
     this.#busy.clear();
     this.#others.clear();
+    for (const right of this.#rights.values()) right.release();
+    this.#rights.clear();
     const listeners = new Set<OpenFileDescription>();
     for (const { from } of this.unclaimed.values()) listeners.add(from);
     for (const listener of listeners) listener.releaseUnclaimed(this);
@@ -300,6 +306,18 @@ export class KernelProcess implements Waiter, Flushable {
 
   broken(fd: Fd, errno: Errno): void {
     this.notify({ op: "broken", fd, errno });
+  }
+
+  takeRights(rights: readonly RightInFlight[]): ReceivedRight[] {
+    for (const right of rights) this.#rights.set(right.number, right);
+    return rights.map(({ number, description }) => ({ right: number, description: description.describe(0) }));
+  }
+
+  /** A descriptor that has come for it, which it gives a number now. The caller releases it. */
+  claim(number: number): RightInFlight | undefined {
+    const right = this.#rights.get(number);
+    this.#rights.delete(number);
+    return right;
   }
 
   abandoned(fd: Fd): void {
