@@ -96,7 +96,7 @@ export const pythonDeviationStrings = {
     what: "The browser",
     here: "A page is shown in a frame without origin or network; the lab asks the server for all that it loads. Its scripts have a location of the lab's own.",
     noticed:
-      "No frames within the page, WebSocket, EventSource or workers: the pane says so. Cookies are kept, localStorage only as long as the page is shown. location is not followed in code that eval makes.",
+      "No frames within the page and no workers: the pane says so. WebSocket and EventSource reach the server that sent the page. Cookies are kept, localStorage only as long as the page is shown. location is not followed in code that eval makes.",
   },
   users: {
     what: "Users",
