@@ -14,6 +14,7 @@ import { isOfHost, observeMemfs } from "./memfs-observer.ts";
 import { SharedPositions } from "./shared-positions.ts";
 
 const fileType = 0o100000;
+const folderType = 0o040000;
 const socketType = 0o140000;
 const typeMask = 0o170000;
 /** A heartbeat touches a file with every request: times alone travel at most this often, in milliseconds. */
@@ -57,8 +58,11 @@ export class FileReplica {
   /** Fills the replica with the host's files and from then on reports what changes. */
   fill(entries: readonly FileEntry[]): void {
     const byDepth = [...entries].sort((a, b) => depth(a.path) - depth(b.path));
+    const folders = new Map<string, FsNode>();
     for (const entry of byDepth) {
-      this.#create(entry);
+      if (!this.#createNew(entry, folders)) this.#create(entry);
+      const node = this.#nodes.get(entry.inode);
+      if (node && entry.path !== undefined && this.fs.isDir(node.mode)) folders.set(entry.path, node);
       // What this pid made before an exec keeps its numbers.
       if (Math.floor(entry.inode / inodesOfOneMaker) === this.pid)
         this.#nextInode = Math.max(this.#nextInode, entry.inode);
@@ -200,6 +204,32 @@ export class FileReplica {
     } finally {
       this.#applying = false;
     }
+  }
+
+  /**
+   * Makes a file or folder where nothing stands, without walking to it from the root: packages are thousands. False: it
+   * is something else, or something stands there.
+   *
+   * @param folders those that are there, by path
+   */
+  #createNew({ path, type, mode, inode, content }: FileEntry, folders: ReadonlyMap<string, FsNode>): boolean {
+    if (path === undefined || (type !== "file" && type !== "directory")) return false;
+    const slash = path.lastIndexOf("/");
+    const name = path.slice(slash + 1);
+    const parent = folders.get(path.slice(0, slash));
+    if (!parent || parent.contents instanceof Uint8Array || Object.hasOwn(parent.contents, name)) return false;
+    const node = this.fs.filesystems.MEMFS.createNode(
+      parent,
+      name,
+      (type === "file" ? fileType : folderType) | mode,
+      0,
+    );
+    if (content && content.length > 0) {
+      node.contents = content;
+      node.usedBytes = content.length;
+    }
+    this.#adopt(node, inode);
+    return true;
   }
 
   #create(entry: FileEntry): void {
