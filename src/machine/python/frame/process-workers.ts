@@ -5,6 +5,7 @@ import type { TemplateMade, WorkerEvent, WorkerTask } from "../process/process-w
 import { type Archive, isArchiveRequest } from "./archive.ts";
 import type { WorkerId } from "./factory-contract.ts";
 import type { SpareWorkers } from "./spare-workers.ts";
+import { saidTooMuch, silence, whenItFails } from "./worker-failure.ts";
 
 /** Starts CPython afresh in a worker and copies its memory once everything is imported. */
 export async function makeTemplateIn(
@@ -37,14 +38,6 @@ interface Beginning {
   readonly port: MessagePort;
   readonly clockOrigin: number;
   readonly crashed: (reason: string) => void;
-}
-
-/** Ends a worker. What it has said and nobody has heard is not heard. */
-function silence(worker: Worker): void {
-  worker.onmessage = null;
-  worker.onmessageerror = null;
-  worker.onerror = null;
-  worker.terminate();
 }
 
 /**
@@ -110,13 +103,10 @@ export class ProcessWorkers {
   #begin({ id, start, port, clockOrigin, crashed }: Beginning): void {
     const worker = this.spares.take();
     let begun = false;
-    const fail = (reason: string) => {
-      silence(worker);
+    const fail = whenItFails(worker, (reason) => {
       crashed(reason);
       this.#hasBegun(id);
-    };
-    worker.onerror = (event) => fail(event.message);
-    worker.onmessageerror = () => fail("a message could not be read");
+    });
     // Until it has begun no program runs there. Then it asks for packages, and programs can make it say anything.
     worker.onmessage = ({ data }: MessageEvent<unknown>) => {
       if (!begun && isBegun(data)) {
@@ -133,7 +123,7 @@ export class ProcessWorkers {
           const task: WorkerTask = { task: "archive", answer };
           worker.postMessage(task);
         });
-      } else fail("it sent the machine what no process has to say");
+      } else fail(saidTooMuch);
     };
     this.#running.set(id, worker);
     const memory = start.image ? {} : { template: this.template };

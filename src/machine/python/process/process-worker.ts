@@ -12,6 +12,7 @@ import { addDevices } from "./devices.ts";
 import { CreationMask } from "./files/creation-mask.ts";
 import { FileReplica } from "./files/file-replica.ts";
 import { putImageFile } from "./files/image-file.ts";
+import { ProcReplica } from "./files/proc-replica.ts";
 import { bootInterpreter, type InterpreterImage, prepareInterpreter } from "./interpreter.ts";
 import { type FileSystem, moduleOf, type PyodideModule } from "./pyodide-internals.ts";
 import {
@@ -54,6 +55,9 @@ export interface TemplateMade {
  * to begin, with what was handed over.
  */
 export type WorkerEvent = { begun: true } | { unusable: string; port: MessagePort };
+
+/** What `/proc` says that runs: CPython, as `sys.executable` has it. */
+const executable = "/usr/local/bin/python3";
 
 /** What a fork carries besides the memory. */
 interface Resume {
@@ -167,6 +171,7 @@ async function runProcess(
     else if (message.op === "position") replica.positions.moved(message.fd, message.position);
     else if (message.op === "windowSize") descriptors.resizeTerminals(message.columns, message.rows);
     else if (message.op === "broken") descriptors.broken(message.fd, message.errno);
+    else if (message.op === "abandoned") descriptors.abandoned(message.fd);
     else if (message.op === "parent") start.parent = message.pid;
     else if (message.op === "stop") suspension.stop();
     else if (message.op === "continue") suspension.continue();
@@ -180,6 +185,7 @@ async function runProcess(
       channel,
       descriptors,
       replica,
+      proc: new ProcReplica(module.FS),
       creationMask,
       waiters,
       interrupts,
@@ -214,6 +220,7 @@ async function runProcess(
   );
 
   replica.fill(start.files);
+  tellOfFolders(module.FS, channel);
   descriptors.inherit(start.descriptors, (descriptor) => replica.openInherited(descriptor));
   pyodide.pyimport("posix_layer.bridge").attach(bridge, pyodide.toPy(Object.keys(bridge)));
   interrupts.install(pyodide);
@@ -228,7 +235,7 @@ async function runProcess(
       start.cwd,
       pyodide.toPy(ignored),
     );
-    channel.post({ op: "booted" });
+    channel.post({ op: "booted", executable });
     channel.flush();
     interrupts.turnBegins();
     await life.run.callPromising(program.run.kind, program.run.target);
@@ -236,7 +243,7 @@ async function runProcess(
     const resume = start.image?.resume as Resume;
     waiters.startTokensAt(resume.upcomingToken);
     life.prepare_child();
-    channel.post({ op: "booted" });
+    channel.post({ op: "booted", executable });
     await pyodide.pyimport("posix_layer.posix").after_fork_in_child.callPromising();
     interrupts.turnBegins();
     const waiting: PyProxy = pyodide.pyimport("posix_layer.waiting");
@@ -247,6 +254,15 @@ async function runProcess(
     });
     await life.after_fork.callPromising(failed);
   }
+}
+
+/** The kernel hears where the process stands, for `/proc`. */
+function tellOfFolders(fs: FileSystem, channel: KernelChannel): void {
+  const { chdir } = fs;
+  fs.chdir = (path) => {
+    chdir(path);
+    channel.post({ op: "cwd", path: fs.cwd() });
+  };
 }
 
 /** A program that does not exist says so and ends, as a shell would answer. */

@@ -5,7 +5,10 @@ import { textProgramNames } from "./text/text-program-names.ts";
 export const nativeProgramNames: ReadonlySet<string> = new Set([
   ...absentPrograms.keys(),
   ...textProgramNames,
+  "ab",
   "basename",
+  "hey",
+  "wrk",
   "watch",
   "uptime",
   "top",
@@ -41,6 +44,7 @@ export const nativeProgramNames: ReadonlySet<string> = new Set([
   "man",
   "mkdir",
   "mv",
+  "nano",
   "pgrep",
   "pkill",
   "printenv",
