@@ -25,7 +25,11 @@ _FRESH = frozenset(
 )
 
 #: What the machine itself needs there, and a program could notice.
-_THE_MACHINES = ("posix_layer", "pyodide", "_pyodide", "_pyodide_core", "js", "pyodide_js")
+_THE_MACHINES = ("posix_layer", "pyodide", "_pyodide", "_pyodide_core")
+
+#: No modules but objects of JavaScript, which have no hash: Django's reloader asks all modules for theirs. The finder has
+#: them.
+_OBJECTS_OF_JS = ("js", "pyodide_js")
 
 #: Built into CPython as it is published: no file can stand before them. Pyodide has built in all others, too, which are
 #: files natively.
@@ -98,6 +102,8 @@ def put_aside():
         # others: what a program can do with it is a part of what the sandbox has to hold.
         stay = [finder for finder in sys.meta_path if _is_cpythons(finder) or _is_of_js(finder)]
         sys.meta_path[:] = [_Finder, *stay, archive.PipFinder]
+    for name in _OBJECTS_OF_JS:
+        sys.modules.pop(name, None)
     for name in [name for name, module in sys.modules.items() if module is _all.get(name) and not _stays(name)]:
         _aside[name] = sys.modules.pop(name)
         package, _, child = name.rpartition(".")
