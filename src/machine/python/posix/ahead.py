@@ -95,6 +95,8 @@ def _stays(name):
 
 def put_aside():
     """Put aside what a fresh CPython would not have imported."""
+    for name in [name for name in sys.modules if name.partition(".")[0] in _OBJECTS_OF_JS]:
+        del sys.modules[name]
     if builtins.__import__ is _recording_import:
         builtins.__import__ = _c_import
         _all.update(sys.modules)
@@ -102,8 +104,6 @@ def put_aside():
         # others: what a program can do with it is a part of what the sandbox has to hold.
         stay = [finder for finder in sys.meta_path if _is_cpythons(finder) or _is_of_js(finder)]
         sys.meta_path[:] = [_Finder, *stay, archive.PipFinder]
-    for name in _OBJECTS_OF_JS:
-        sys.modules.pop(name, None)
     for name in [name for name, module in sys.modules.items() if module is _all.get(name) and not _stays(name)]:
         _aside[name] = sys.modules.pop(name)
         package, _, child = name.rpartition(".")
