@@ -8,7 +8,7 @@ export const pythonDeviationStrings = {
   processes: {
     what: "Processes",
     here: "Each is a Web Worker with a CPython of its own; the kernel that joins them is TypeScript in another worker.",
-    noticed: "sys.platform says emscripten. A host has at most 64 processes.",
+    noticed: "platform.system() says Emscripten. A host has at most 64 processes.",
   },
   fork: {
     what: "fork()",
@@ -64,6 +64,12 @@ export const pythonDeviationStrings = {
     what: "Files",
     here: "Every process holds a replica; the kernel orders all changes. The standard library and the packages lie in zips.",
     noticed: "Paths in tracebacks begin with /lib/python314.zip and /lib/site-packages.zip. 128 MB in all.",
+  },
+  packages: {
+    what: "Packages",
+    here: "The published pip reads an index of files that come with the site; python -m venv is ours. Byte code in the wheels was compiled when the site was built.",
+    noticed:
+      "pip finds about eighty packages, each in one version, and no others: whoever hosts the site adds a package by a line in python/archive.in. A process that has loaded native code of a package (pydantic-core, msgspec) cannot fork.",
   },
   hardLinks: {
     what: "Hard links and /proc",

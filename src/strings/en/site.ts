@@ -166,6 +166,11 @@ export const siteStrings = {
     pythonHeading: "The Python machine",
     pythonIntroduction:
       "CPython, Flask, Werkzeug, gunicorn and waitress are real. The C modules that need an operating system are replaced. Each part names the test that checks it.",
+    packagesHeading: "Packages for the Python machine",
+    packagesIntroduction:
+      "pip install finds these on the Python machine. They are the published wheels, without native code for other platforms, type hints and sources of translations, and with their byte code. The text of each licence is installed with its package.",
+    packagesSummary: (count: number) => `${count} packages and their licences`,
+    packageColumns: ["Package", "Version", "Licence"],
     linuxHeading: "The Linux machine",
     linuxIntroduction:
       "A whole Debian with the C programs: nginx, uWSGI, systemd, and the same Flask and gunicorn. All of it is the published code; the computer is emulated.",

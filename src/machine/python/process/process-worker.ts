@@ -217,8 +217,7 @@ async function runProcess(
       bringFromArchive: async (kind, name, path) => {
         const answer = await askArchive(kind, name);
         if ("failed" in answer) return answer.failed;
-        await putImageFile(module.FS, path, answer.file);
-        return "";
+        return putImageFile(module.FS, path, answer.file) ? "" : "the machine is being taken away";
       },
       memoryBytes: () => module.HEAPU8.length,
     }),

@@ -15,6 +15,7 @@ import { SharedMappings } from "./shared-mappings.ts";
 import { SharedPositions } from "./shared-positions.ts";
 
 const fileType = 0o100000;
+const folderType = 0o040000;
 const socketType = 0o140000;
 const typeMask = 0o170000;
 /** A heartbeat touches a file with every request: times alone travel at most this often, in milliseconds. */
@@ -70,8 +71,11 @@ export class FileReplica {
   /** Fills the replica with the host's files and from then on reports what changes. */
   fill(entries: readonly FileEntry[]): void {
     const byDepth = [...entries].sort((a, b) => depth(a.path) - depth(b.path));
+    const folders = new Map<string, FsNode>();
     for (const entry of byDepth) {
-      this.#create(entry);
+      if (!this.#createNew(entry, folders)) this.#create(entry);
+      const node = this.#nodes.get(entry.inode);
+      if (node && entry.path !== undefined && this.fs.isDir(node.mode)) folders.set(entry.path, node);
       // What this pid made before an exec keeps its numbers.
       if (Math.floor(entry.inode / inodesOfOneMaker) === this.pid)
         this.#nextInode = Math.max(this.#nextInode, entry.inode);
@@ -222,6 +226,32 @@ export class FileReplica {
     }
   }
 
+  /**
+   * Makes a file or folder where nothing stands, without walking to it from the root: packages are thousands. False: it
+   * is something else, or something stands there.
+   *
+   * @param folders those that are there, by path
+   */
+  #createNew({ path, type, mode, inode, content }: FileEntry, folders: ReadonlyMap<string, FsNode>): boolean {
+    if (path === undefined || (type !== "file" && type !== "directory")) return false;
+    const slash = path.lastIndexOf("/");
+    const name = path.slice(slash + 1);
+    const parent = folders.get(path.slice(0, slash));
+    if (!parent || parent.contents instanceof Uint8Array || Object.hasOwn(parent.contents, name)) return false;
+    const node = this.fs.filesystems.MEMFS.createNode(
+      parent,
+      name,
+      (type === "file" ? fileType : folderType) | mode,
+      0,
+    );
+    if (content && content.length > 0) {
+      node.contents = content;
+      node.usedBytes = content.length;
+    }
+    this.#adopt(node, inode);
+    return true;
+  }
+
   #create(entry: FileEntry): void {
     this.#quietly(() => {
       const node = this.#createNode(entry.path, entry.type, entry.mode, entry.inode, entry.target);
@@ -330,8 +360,8 @@ export class FileReplica {
   #removeOthers(folder: FsNode | null, path: string, wanted: ReadonlyMap<string | undefined, Inode>): void {
     for (const [name, node] of Object.entries(folder?.contents ?? {})) {
       const where = `${path}/${name}`;
-      // In `/usr` only what a program has installed is the host's.
-      if ((!isOfHost(where) && where !== "/usr") || !this.#inodes.has(node)) continue;
+      // Of these the host has but a part.
+      if ((!isOfHost(where) && where !== "/usr" && where !== "/dev") || !this.#inodes.has(node)) continue;
       const isFolder = this.fs.isDir(node.mode);
       if (isFolder) this.#removeOthers(node, where, wanted);
       if (this.#nodes.get(wanted.get(where) ?? 0) === node) continue;

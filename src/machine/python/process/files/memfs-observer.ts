@@ -5,14 +5,12 @@ import { writtenBytes } from "../written-bytes.ts";
 const appendFlag = 0o2000;
 /** Parts of the tree that belong to the interpreter or the worker and are the same in every process. */
 const ownFolders = new Set(["lib", "usr", "dev", "proc"]);
-/** What is installed by a program is the host's. */
-/** Memory that processes share, as files. */
-const shared = /^\/dev\/shm(?:\/|$)/;
-const installed = /^\/usr\/local(?:\/|$)/;
+/** Below them, what a program installs and memory that processes share are the host's. */
+const shared = /^\/(?:usr\/local|dev\/shm)(?:\/|$)/;
 
 /** Whether a path is one of the host's files. */
 export function isOfHost(path: string): boolean {
-  return !ownFolders.has(path.split("/")[1] ?? "") || installed.test(path) || shared.test(path);
+  return !ownFolders.has(path.split("/")[1] ?? "") || shared.test(path);
 }
 
 /** Whom an observed file system tells what its process does to the host's files. */
@@ -40,10 +38,22 @@ export interface MemfsListener {
  * all nodes of the file system, and for good: it cannot be taken back.
  */
 export function observeMemfs(fs: FileSystem, listener: MemfsListener): void {
-  const { dir, file } = fs.filesystems.MEMFS.ops_table;
+  const { dir, file, link } = fs.filesystems.MEMFS.ops_table;
   observeFolders(fs, dir.node, listener);
   for (const node of [file.node, dir.node]) observeAttributes(node, listener);
+  for (const { node } of [file, dir, link]) nameOwners(node, listener);
   observeStreams(file.stream, listener);
+}
+
+/** As `posix/pwd.py` has it: whatever a host holds is the student's, who may do everything there. */
+const student = { uid: 1000, gid: 1000 };
+
+function nameOwners(operations: NodeOperations, listener: MemfsListener): void {
+  const { getattr } = operations;
+  operations.getattr = (node) => {
+    const attributes = getattr(node);
+    return listener.inodeOf(node) === undefined ? attributes : Object.assign(Object(attributes), student);
+  };
 }
 
 function observeFolders(fs: FileSystem, operations: NodeOperations, listener: MemfsListener): void {
