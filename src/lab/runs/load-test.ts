@@ -98,6 +98,7 @@ export class LoadTest {
   readonly #ticks: BySide<Signal<readonly RunTick[]>> = bySide(() => signal([]));
   readonly #windows: BySide<Signal<LaneWindow>> = bySide(() => signal({ kind: "rolling" }));
   readonly #laneLength = signal(rollingLength);
+  readonly #plans: Signal<readonly PlanDefinition[]>;
   readonly #result: Signal<LoadResult | undefined> = signal(undefined);
   readonly #shownPlan: Signal<PlanDefinition | undefined> = signal(undefined);
   readonly #recorded: Signal<ShownRun | undefined> = signal(undefined);
@@ -106,7 +107,6 @@ export class LoadTest {
   readonly #warmth = new Warmth();
   #current: CurrentRun | undefined;
 
-  readonly plans: readonly PlanDefinition[];
   /** Name of the plan that runs next. */
   readonly planName: Signal<string>;
   readonly plan: ReadonlySignal<PlanDefinition | undefined>;
@@ -129,11 +129,24 @@ export class LoadTest {
 
   /** @param warmPath what servers are warmed with before plans whose handlers only wait */
   constructor(plans: readonly PlanDefinition[], sides: BySide<SideSession>, warmPath: string) {
-    this.plans = plans;
+    this.#plans = signal(plans);
     this.#warmPath = warmPath;
     this.#sides = sides;
     this.planName = signal(plans[0]?.name ?? "");
-    this.plan = computed(() => plans.find(({ name }) => name === this.planName.value));
+    this.plan = computed(() => this.plans.find(({ name }) => name === this.planName.value));
+  }
+
+  /** The plans to choose from. */
+  get plans(): readonly PlanDefinition[] {
+    return this.#plans.value;
+  }
+
+  /** Other plans to choose from. The one that was chosen stays so if it is among them. */
+  replacePlans(plans: readonly PlanDefinition[]): void {
+    batch(() => {
+      this.#plans.value = plans;
+      if (!plans.some(({ name }) => name === this.planName.value)) this.planName.value = plans[0]?.name ?? "";
+    });
   }
 
   /**

@@ -90,6 +90,27 @@ describe("LabSession", () => {
     expect(production.port.value).toBe(8000);
   });
 
+  it("runs what has to be done before a server starts, once, and starts none where that fails", async () => {
+    const ran: number[] = [];
+    let code = 1;
+    const prepare = ({ exit }: ProgramLife) => {
+      ran.push(code);
+      exit(code);
+    };
+    const { session } = lab(async () => new ScriptedMachine({ flask, gunicorn, prepare }));
+    session.prepareWith(["prepare all"]);
+    await session.startBoth();
+    expect(session.sides.development.phase.value).toEqual({
+      kind: "failed",
+      message: "Not started: prepare all failed. The terminal says why.",
+    });
+    code = 0;
+    await session.startBoth();
+    expect(session.sides.development.phase.value).toEqual({ kind: "running" });
+    await session.restart("development");
+    expect(ran).toEqual([1, 1, 0, 0]);
+  });
+
   it("shows the command and the server's own bytes in the terminal", async () => {
     const { session, started } = lab();
     await started();

@@ -137,6 +137,7 @@ export const labStrings = {
     response: "Response",
     idle: "Not started.",
     kept: "(It was already running when this computer's snapshot was taken. Its output up to then:)",
+    notPrepared: (line: string) => `Not started: ${line} failed. The terminal says why.`,
     stopping: "Stopping.",
     stopped: "Stopped.",
     startingSoon: "Starting.",
