@@ -151,7 +151,8 @@ export class TerminalScreen {
    */
   async search(found: (found: SearchHits) => void): Promise<TerminalSearch> {
     const { TerminalSearch: Search } = await import("./terminal-search.ts");
-    this.#search ??= new Search(this.#terminal, found);
+    this.#search ??= new Search(this.#terminal);
+    this.#search.onFound = found;
     return this.#search;
   }
 

@@ -24,12 +24,14 @@ export class TerminalSearch {
   readonly #addon = new SearchAddon();
   #text = "";
 
-  /** @param found called after each search, and as what is found changes */
-  constructor(terminal: Terminal, found: (found: SearchHits) => void) {
+  /** Called after each search, and as what is found changes. */
+  onFound: (found: SearchHits) => void = () => undefined;
+
+  constructor(terminal: Terminal) {
     this.#terminal = terminal;
     terminal.loadAddon(this.#addon);
     this.#addon.onDidChangeResults(({ resultIndex, resultCount }) =>
-      found({ at: resultIndex + 1, count: resultCount }),
+      this.onFound({ at: resultIndex + 1, count: resultCount }),
     );
   }
 
