@@ -49,6 +49,11 @@ export const rules = {
   "unknown-option": mend(gunicornLab),
   "no-value": mend(gunicornLab),
   "not-a-number": mend(gunicornLab),
+  "no-app": mend(source("https://gunicorn.org/run/"), gunicornLab),
+  "not-a-module": mend(source("https://gunicorn.org/run/"), gunicornLab),
+  "secret-on-command-line": mend(page("concepts/environment-variable/"), configurationLab),
+  "container-runs-as-root": know(source("https://docs.docker.com/build/building/best-practices/#user")),
+  "hears-only-itself": know(gunicornSetting("bind"), page("concepts/address-and-port/")),
   "runs-as-root": mend(source("https://flask.palletsprojects.com/en/stable/deploying/gunicorn/")),
   "nobody-watches": mend(gunicornLab, page("concepts/supervisor/"), supervisionLab),
   "everybody-can-connect": know(
@@ -62,6 +67,9 @@ export const rules = {
   "trusts-every-proxy": mend(gunicornSetting("forwarded_allow_ips"), nginxLab),
   "no-limit-of-request-line": mend(gunicornSetting("limit_request_line")),
   "unknown-setting": mend(gunicornLab),
+  "not-an-address": mend(gunicornSetting("bind"), page("concepts/address-and-port/")),
+  "unknown-worker": mend(gunicornSetting("worker_class"), gunicornLab),
+  "worker-speaks-asgi": know(source("https://gunicorn.org/asgi/"), page("lessons/16-which-server-when/")),
   "one-at-a-time": know(firstLab, page("lessons/04-one-at-a-time/")),
   "threads-outlive-the-time-out": know(gunicornLab),
   "preload-keeps-old-code": know(gunicornLab, restartsLab),
@@ -104,6 +112,8 @@ export const rules = {
     source("https://github.com/yandex/gixy/blob/master/docs/en/plugins/aliastraversal.md"),
     nginxLab,
   ),
+  "alias-joins-names": mend(nginx("ngx_http_core_module.html#alias"), nginxLab),
+  "no-certificate": know(nginx("ngx_http_ssl_module.html#ssl_certificate_key")),
   "address-can-be-forged": mend(
     nginx("ngx_http_proxy_module.html#var_proxy_add_x_forwarded_for"),
     source("https://flask.palletsprojects.com/en/stable/deploying/proxy_fix/"),
@@ -132,6 +142,8 @@ export const rules = {
   "leaves-the-service": mend(source("https://gunicorn.org/deploy/#monitoring"), supervisionLab),
   "secret-in-unit": mend(systemd("systemd.exec.html#Environment="), configurationLab),
   "breaks-off-answers": mend(gunicornLab, page("concepts/graceful-shutdown/"), restartsLab),
+  "leaves-workers-behind": know(systemd("systemd.kill.html#KillMode="), supervisionLab),
+  "control-socket-has-no-place": know(gunicornSetting("control_socket"), page("lessons/15-the-checklist/")),
   "not-started-at-boot": know(systemd("systemd.unit.html#WantedBy="), supervisionLab),
 } as const satisfies Readonly<Record<string, Rule>>;
 
