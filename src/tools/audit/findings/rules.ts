@@ -18,15 +18,15 @@ const mend = (...see: [Evidence, ...Evidence[]]): Rule => ({ level: "mend", see 
 const know = (...see: [Evidence, ...Evidence[]]): Rule => ({ level: "know", see });
 
 const firstLab = page("lessons/01-two-servers/#lab-first-load");
-const gunicornLab = page("lessons/06-gunicorn/#lab-gunicorn");
-const waitressLab = page("lessons/07-waitress/#lab-waitress");
-const debuggerLab = page("lessons/08-the-debugger-is-a-shell/#lab-debugger");
+const gunicornLab = page("lessons/07-gunicorn/#lab-gunicorn");
+const waitressLab = page("lessons/08-waitress/#lab-waitress");
+const debuggerLab = page("lessons/02-the-debugger-is-a-shell/#lab-debugger");
 const hangingLab = page("lessons/09-when-things-hang/#lab-hanging");
 const restartsLab = page("lessons/10-restarts/#lab-restarts");
-const uwsgiLab = page("lessons/11-uwsgi/#lab-uwsgi");
+const uwsgiLab = page("lessons/14-uwsgi/#lab-uwsgi");
 const nginxLab = page("lessons/12-nginx-in-front/#lab-nginx-in-front");
 const supervisionLab = page("lessons/13-something-must-watch/#lab-supervision");
-const configurationLab = page("lessons/14-configuration/#lab-configuration");
+const configurationLab = page("lessons/11-configuration/#lab-configuration");
 const gunicornSetting = (name: string) => source(`https://gunicorn.org/reference/settings/#${name}`);
 const nginx = (module: string) => source(`https://nginx.org/en/docs/http/${module}`);
 const systemd = (name: string) => source(`https://www.freedesktop.org/software/systemd/man/latest/${name}`);
@@ -70,7 +70,7 @@ export const rules = {
   "not-an-address": mend(gunicornSetting("bind"), page("concepts/address-and-port/")),
   "unknown-worker": mend(gunicornSetting("worker_class"), gunicornLab),
   "worker-speaks-asgi": know(source("https://gunicorn.org/asgi/"), page("lessons/16-which-server-when/")),
-  "one-at-a-time": know(firstLab, page("lessons/04-one-at-a-time/")),
+  "one-at-a-time": know(firstLab, page("lessons/05-one-at-a-time/")),
   "threads-outlive-the-time-out": know(gunicornLab),
   "preload-keeps-old-code": know(gunicornLab, restartsLab),
   // Waitress
