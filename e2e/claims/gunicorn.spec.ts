@@ -104,21 +104,3 @@ claim(["term-finishes-quit-does-not", "check-config"], async ({ development, pro
   await expect(production.state).toContainText("exited with code 1");
   await production.shows("No module named 'missing'");
 });
-
-claim("usr2-starts-a-second-master", async ({ development }) => {
-  // The claim before has ended it.
-  await development.run("gunicorn -w 2 app:app");
-  await running(development, 2);
-  const old = await masterOf(development);
-  await development.shell(`kill -USR2 ${old}; sleep 1; echo sent`, /^sent/);
-  // The new one is up as soon as its worker is.
-  await development.shows(/Handlingsignal:usr2.*Bootingworker/);
-  await development.shell(`kill -TERM ${old}; echo sent`, /^sent/);
-  await development.shows("Master has been promoted.");
-  await development.shell("curl -s localhost:8000/", /^Worker\d+,version/);
-  // The side follows the master that holds its port, and says so.
-  await expect(development.state).toHaveText(
-    /^Running on port 8000 with 2 workers\. Process \d+ has taken over: the one that was started here has ended\.$/,
-  );
-  expect((await development.ask("/")).status).toContain("200");
-});

@@ -101,7 +101,7 @@ const ruleWords = {
   },
   "reload-in-production": {
     what: () => "Workers restart whenever a file changes.",
-    why: "It is made for development: half a deploy is loaded, and watching files takes time.",
+    why: "It is made for development: half a deploy is loaded, watching files takes time, and while the app does not load, anyone who asks is shown the traceback.",
   },
   "traces-every-line": {
     what: () => "Every line that runs is printed.",
