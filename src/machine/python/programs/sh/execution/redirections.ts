@@ -155,11 +155,7 @@ function duplicate(fd: number, operator: ">&" | "<&", name: string, shell: Shell
 }
 
 /** What `/proc` says now, in a pipe: no other process has such a file. Undefined: it is none. */
-async function openProc(
-  operator: Redirection["operator"],
-  name: string,
-  shell: Shell,
-): Promise<Fd | undefined> {
+async function openProc(operator: Redirection["operator"], name: string, shell: Shell): Promise<Fd | undefined> {
   const { descriptors, files } = shell.system;
   const path = shell.path(name);
   if (operator !== "<" || !path.startsWith("/proc/")) return undefined;
