@@ -25,6 +25,7 @@ export const rooms = [
   { name: "site", path: "^src/site/" },
   { name: "project-page", path: "^src/project/page/" },
   { name: "project-differences", path: "^src/project/differences/" },
+  { name: "project-share", path: "^src/project/share/" },
   { name: "project-routes", path: "^src/project/routes/" },
   { name: "project-recognise", path: "^src/project/recognise/" },
   { name: "project-packages", path: "^src/project/packages/" },
