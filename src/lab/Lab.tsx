@@ -23,6 +23,7 @@ import { SideSwitch } from "./view/SideSwitch.tsx";
 import { TrustPanel } from "./view/TrustPanel.tsx";
 import { MachineState } from "./view/ui/MachineState.tsx";
 import { useAskedByText } from "./view/use-asked-by-text.ts";
+import { usePlayedLanes } from "./view/use-played-lanes.tsx";
 import { useReplayPanel } from "./view/use-replay-panel.tsx";
 import { useSharePanel } from "./view/use-share-panel.tsx";
 import { useTermsBeside } from "./view/use-terms-beside.ts";
@@ -38,6 +39,8 @@ export interface LabProps {
   readonly own?: { readonly assets: readonly LabAsset[] };
   /** Names of the plans of which there is a recorded run. Left out: none. */
   readonly recorded?: readonly string[];
+  /** The plan whose recorded run plays in the lanes until something starts. Left out: none. */
+  readonly plays?: string;
   /** How its machine is opened. Left out: the real way. */
   readonly open?: OpenMachine;
   /** What else stands beside its buttons. */
@@ -45,7 +48,7 @@ export interface LabProps {
 }
 
 /** A lab: two servers side by side, and what can be done to them. Nothing starts before a click. */
-export function Lab({ name, definition, files, own, recorded = [], open = openMachine, tools }: LabProps) {
+export function Lab({ name, definition, files, own, recorded = [], plays, open = openMachine, tools }: LabProps) {
   const session = useMemo(
     () =>
       new LabSession({
@@ -67,12 +70,14 @@ export function Lab({ name, definition, files, own, recorded = [], open = openMa
   useTermsBeside(session);
   const share = useSharePanel({ session, name, off: own !== undefined });
   const replay = useReplayPanel({ session, name, recorded });
+  const played = usePlayedLanes({ session, name, plan: plays });
   return (
     <section class="lab-root" aria-label={labStrings.lab.label(definition.title)}>
       <Controls session={session} tools={tools} share={share.button} />
       {share.panel}
       <MachineState session={session} />
       <LoadPanel session={session} replay={replay} />
+      {played}
       <SideSwitch session={session} shown={shownSide} />
       <div class="lab-sides">
         {sideNames.map((side) => (

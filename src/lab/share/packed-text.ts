@@ -1,17 +1,22 @@
-/** A text as it fits into the fragment of an address: compressed by zlib, in base64url (RFC 4648, section 5). */
+/** Texts that stand in an address: compressed by zlib, in base64url (RFC 4648, section 5). */
 import { strFromU8, strToU8, Unzlib, zlibSync } from "fflate";
 
 /** Compressed bytes that are inflated at a time: little enough that what grows too large is noticed early. */
 const step = 64;
 const checksumBytes = 4;
 
-/** Packs a text. */
+/** A text in letters that need no escape in an address. */
 export function packText(text: string): string {
-  const base64 = btoa(strFromU8(zlibSync(strToU8(text), { level: 9 }), true));
-  return base64.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+  const bytes = zlibSync(strToU8(text), { level: 9 });
+  return btoa(strFromU8(bytes, true)).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 }
 
-/** The text in it. Throws if it is damaged or grows beyond so many bytes. */
+/**
+ * The text in it.
+ *
+ * @param mostBytes it may grow to
+ * @throws Error if it is damaged or grows too large
+ */
 export function unpackText(base64: string, mostBytes: number): string {
   const bytes = strToU8(atob(base64.replaceAll("-", "+").replaceAll("_", "/")), true);
   const chunks: Uint8Array[] = [];

@@ -31,6 +31,8 @@ import { assignSlots, type WorkerSlot, withoutEmpty } from "./worker-slots.ts";
 
 /** Where the lab's files are on a host; commands run here. */
 const home = "/home/student";
+/** The lab's file that lists packages, as pip reads it. */
+const requirementsFile = "requirements.txt";
 /** A worker that its master has not replaced after this long is not coming back. */
 const replacedWithin: Milliseconds = 4000;
 /** Timers and the machine's clock may disagree by this much. */
@@ -64,8 +66,9 @@ export class SideSession {
   /** Settled once the process that was last asked for is there, or could not be started. */
   #spawning: Promise<unknown> = Promise.resolve();
   #versionInUse: number | undefined;
-  #preparation: readonly string[] = [];
-  /** Command lines of the preparation that have run on this host. */
+  /** Undefined: what the lab's own files ask for. */
+  #preparation: readonly string[] | undefined;
+  /** Steps of the preparation that have run on this host. */
   readonly #prepared = new Set<string>();
   #size: TerminalSize = { columns: 80, rows: 24 };
   /** Resolves once the terminal that is being made has its size. */
@@ -156,7 +159,10 @@ export class SideSession {
     });
   }
 
-  /** These command lines run on its computer before its server starts, each once, and are seen on the terminal. */
+  /**
+   * These command lines run on its computer before its server starts, each once, and are seen on the terminal: instead
+   * of pip, with what the lab's `requirements.txt` asks for.
+   */
   prepareWith(lines: readonly string[]): void {
     this.#preparation = lines;
   }
@@ -204,7 +210,7 @@ export class SideSession {
       await this.#endProcesses(host);
       this.#slots.value = [];
       await this.#files.putInPlace(host, files, assets);
-      if (!(await this.#prepareHost(host, life)) || life !== this.#server.life) return;
+      if (!(await this.#prepareHost(host, files, life)) || life !== this.#server.life) return;
       this.#showCommand(this.command.value);
       const process = await this.#spawn(host, argv, env);
       if (life !== this.#server.life) return;
@@ -364,21 +370,27 @@ export class SideSession {
    * Runs what has to be done before the server starts. False if a command failed: it has said why, and the server would
    * fail for the same reason; or if something else was started meanwhile.
    */
-  async #prepareHost(host: Host, life: number): Promise<boolean> {
-    for (const line of this.#preparation) {
+  async #prepareHost(host: Host, files: readonly LabFile[], life: number): Promise<boolean> {
+    const requirements = files.find(({ path }) => path === requirementsFile)?.text;
+    const usual = requirements === undefined ? [] : [`pip install -r ${requirementsFile}`];
+    for (const line of this.#preparation ?? usual) {
       const parsed = parseCommand(line);
-      if (this.#prepared.has(line) || !parsed.ok) continue;
+      // What a line reads may have changed since it ran.
+      const step = `${line}\n${requirements ?? ""}`;
+      if (this.#prepared.has(step) || !parsed.ok) continue;
       this.#showCommand(line);
       const process = await this.#spawn(host, parsed.command.argv, parsed.command.env);
       this.#stopOutput();
       this.#stopOutput = process.onOutput((bytes) => this.output.write(bytes));
       const status = await process.exit;
       if (life !== this.#server.life) return false;
+      // Its workers are none of the server's.
+      this.#slots.value = [];
       if (status.kind !== "exited" || status.code !== 0) {
         this.#server.send({ kind: "failed", message: labStrings.side.notPrepared(line) });
         return false;
       }
-      this.#prepared.add(line);
+      this.#prepared.add(step);
     }
     return true;
   }
