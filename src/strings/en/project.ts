@@ -325,6 +325,12 @@ export const projectStrings = {
     badFile: (name: string) => `${name} is not a project that this page has saved.`,
   },
 
+  fromLesson: {
+    before: "Does your own app do the same?",
+    link: "Run it on two servers",
+    after: ", in this browser.",
+  },
+
   lab: {
     title: (name: string) => `Your app ${name}`,
     titles: { development: "Development server", production: "Production server" },
