@@ -29,6 +29,7 @@ export const rooms = [
   { name: "integrations-output", path: "^src/integrations/output/" },
   { name: "site", path: "^src/site/" },
   { name: "project-differences", path: "^src/project/differences/" },
+  { name: "project-share", path: "^src/project/share/" },
   { name: "project-routes", path: "^src/project/routes/" },
   { name: "project-recognise", path: "^src/project/recognise/" },
   { name: "project-packages", path: "^src/project/packages/" },
