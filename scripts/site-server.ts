@@ -5,14 +5,13 @@ import { join } from "node:path";
 import sirv from "sirv";
 import { isolationHeaders, needsIsolation } from "../src/service-worker/isolation.ts";
 
-/** Where the built site lies. */
-export const siteFolder = "dist";
-
 /** Below it lies what may come while the site is served. */
 const growing = "/machine/linux/";
 
 /** How the site is served. */
 export interface ServeOptions {
+  /** Where the built site lies; left out: in `dist`. */
+  readonly folder?: string;
   /** The first port that is tried. */
   readonly port: number;
   /** The folder that the site is in, with slashes at both ends. */
@@ -29,21 +28,23 @@ export async function serveSite({
   base,
   isolate,
   answers = {},
+  folder = "dist",
 }: ServeOptions): Promise<{ port: number; server: Server }> {
-  if (!existsSync(join(siteFolder, "index.html"))) {
-    throw new Error("There is no site in dist/ yet. Build it with: npm run build");
+  if (!existsSync(join(folder, "index.html"))) {
+    throw new Error(`There is no site in ${folder}/ yet. Build it with: npm run build`);
   }
-  const files = sirv(siteFolder, { etag: true });
-  const grown = sirv(siteFolder, { etag: true, dev: true });
+  const files = sirv(folder, { etag: true });
+  const grown = sirv(folder, { etag: true, dev: true });
   const server = createServer((request, response) => {
     const path = pathInSite(request.url ?? "/", base);
     const notFound = () => {
       response
         .writeHead(404, { "Content-Type": "text/html; charset=utf-8" })
-        .end(readFileSync(join(siteFolder, "404.html")));
+        .end(readFileSync(join(folder, "404.html")));
     };
     if (path === null) return notFound();
-    if (isFolderWithoutSlash(path)) return response.writeHead(301, { Location: `${base}${path.slice(1)}/` }).end();
+    if (isFolderWithoutSlash(folder, path))
+      return response.writeHead(301, { Location: `${base}${path.slice(1)}/` }).end();
     const answer = answers[path]?.();
     if (answer) {
       response.writeHead(200, { "Content-Type": "application/json", "Cache-Control": "no-store" });
@@ -70,16 +71,17 @@ function pathInSite(url: string, base: string): string | null {
 }
 
 /** A request for a folder without its closing slash, from which relative addresses would lead astray. */
-function isFolderWithoutSlash(path: string): boolean {
-  return !path.endsWith("/") && existsSync(join(siteFolder, decodeURIComponent(path), "index.html"));
+function isFolderWithoutSlash(folder: string, path: string): boolean {
+  return !path.endsWith("/") && existsSync(join(folder, decodeURIComponent(path), "index.html"));
 }
 
 /** Listens on the first free port from `port` on, and resolves with it. */
 function listen(on: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     on.once("error", (error: NodeJS.ErrnoException) => {
+      // Somebody else's, or one that only root may have.
       if (error.code === "EADDRINUSE" && port < 65_535) resolve(listen(on, port + 1));
-      else reject(error);
+      else reject(new Error(`Port ${port} cannot be listened on (${error.code}). Choose another: --port 4321`));
     });
     on.listen(port, "127.0.0.1", () => resolve(port));
   });

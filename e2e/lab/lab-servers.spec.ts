@@ -23,38 +23,36 @@ test.afterAll(async () => {
 
 const sides: readonly SideName[] = ["development", "production"];
 
-test(
-  "nothing of the machine is loaded before the first click; one click starts both servers, with progress",
-  { tag: "@firefox" },
-  async ({ browser }, { project }) => {
-    const fresh = await LabUnderTest.open(browser, project.use.baseURL);
-    const asked: string[] = [];
-    fresh.page.on("request", (request) => asked.push(request.url()));
-    await fresh.page.waitForLoadState("networkidle");
-    expect(asked.filter((url) => url.includes("/machine/"))).toEqual([]);
-    for (const side of sides) await expect(fresh.side(side).state).toHaveText("Not started.");
+test("nothing of the machine is loaded before the first click; one click starts both servers, with progress", async ({
+  browser,
+}, { project }) => {
+  const fresh = await LabUnderTest.open(browser, project.use.baseURL);
+  const asked: string[] = [];
+  fresh.page.on("request", (request) => asked.push(request.url()));
+  await fresh.page.waitForLoadState("networkidle");
+  expect(asked.filter((url) => url.includes("/machine/"))).toEqual([]);
+  for (const side of sides) await expect(fresh.side(side).state).toHaveText("Not started.");
 
-    const steps: string[] = [];
-    await fresh.page.exposeFunction("noteStep", (step: string) => steps.push(step));
-    await fresh.page.evaluate(() => {
-      const line = document.querySelector(".lab-progress-step");
-      if (line)
-        new MutationObserver(() => Reflect.get(globalThis, "noteStep")(line.textContent)).observe(line, {
-          childList: true,
-          characterData: true,
-          subtree: true,
-        });
-    });
-    await fresh.start();
-    expect(steps.join("\n")).toMatch(/Loading CPython, [\d.]+ of [\d.]+ MB/);
-    const { origin } = new URL(project.use.baseURL ?? "");
-    expect(
-      asked.filter((url) => !url.startsWith(origin) && !url.startsWith("blob:") && !url.startsWith("data:")),
-    ).toEqual([]);
-    expect(fresh.complaints).toEqual([]);
-    await fresh.close();
-  },
-);
+  const steps: string[] = [];
+  await fresh.page.exposeFunction("noteStep", (step: string) => steps.push(step));
+  await fresh.page.evaluate(() => {
+    const line = document.querySelector(".lab-progress-step");
+    if (line)
+      new MutationObserver(() => Reflect.get(globalThis, "noteStep")(line.textContent)).observe(line, {
+        childList: true,
+        characterData: true,
+        subtree: true,
+      });
+  });
+  await fresh.start();
+  expect(steps.join("\n")).toMatch(/Loading CPython, [\d.]+ of [\d.]+ MB/);
+  const { origin } = new URL(project.use.baseURL ?? "");
+  expect(
+    asked.filter((url) => !url.startsWith(origin) && !url.startsWith("blob:") && !url.startsWith("data:")),
+  ).toEqual([]);
+  expect(fresh.complaints).toEqual([]);
+  await fresh.close();
+});
 
 test("each terminal shows its server's own lines, and each side its workers", async () => {
   await lab.running();
@@ -68,7 +66,7 @@ test("each terminal shows its server's own lines, and each side its workers", as
   for (const pid of await lab.production.pids()) expect(terminal).toContain(`Bootingworkerwithpid:${pid}`);
 });
 
-test("both servers answer the same, each in its own name", { tag: "@firefox" }, async () => {
+test("both servers answer the same, each in its own name", async () => {
   await lab.running();
   for (const side of sides) {
     const { status, body } = await lab.side(side).ask("/");
@@ -112,7 +110,7 @@ test("who leaves the page and comes back finds the servers ended, and can start 
   expect((await lab.production.ask("/")).status).toBe("HTTP/1.1 200 OK");
 });
 
-test("Enter in the command line starts what stands there", { tag: "@firefox" }, async () => {
+test("Enter in the command line starts what stands there", async () => {
   await lab.running();
   await lab.production.run("gunicorn -w 2 -b 0.0.0.0:8123 --access-logfile - wsgi:application");
   await expect(lab.production.state).toHaveText("Running on port 8123 with 2 workers.", { timeout: boot });
@@ -121,7 +119,7 @@ test("Enter in the command line starts what stands there", { tag: "@firefox" }, 
   await lab.production.shows('"GET / HTTP/1.1" 200');
 });
 
-test("what is typed at a terminal reaches the server: ^C ends it", { tag: "@firefox" }, async () => {
+test("what is typed at a terminal reaches the server: ^C ends it", async () => {
   await lab.running();
   await lab.production.region.getByRole("textbox", { name: "Terminal of the production server" }).press("Control+c");
   await expect(lab.production.state).toHaveText(/^The server exited with code 0\./, { timeout: boot });

@@ -89,9 +89,7 @@ test("a link brings files, commands and plan to another reader, shows what diffe
 });
 
 // [threat: link]
-test("a damaged, too long, newer or strange link says so and leaves the original", { tag: "@firefox" }, async ({
-  page,
-}) => {
+test("a damaged, too long, newer or strange link says so and leaves the original", async ({ page }) => {
   const hash = (fragment: string) => `${pages.embed}#${fragment}`;
   for (const [fragment, words] of [
     ["lab-first-load=1.eJyrVkpUslJKBQ", "This link is damaged"],
@@ -179,9 +177,7 @@ test("what a link shows is what runs: nothing in it hides, moves or stands out o
 });
 
 // [threat: link]
-test("a command that would not run as it is shown is not opened, and not run if it is typed", {
-  tag: "@firefox",
-}, async ({ page }) => {
+test("a command that would not run as it is shown is not opened, and not run if it is typed", async ({ page }) => {
   const commands = { development: "flask --app app run \u202e0005 trop-- \u202c" };
   await page.goto(await forgedLink({ commands }));
   const lab = labOf(page);

@@ -53,9 +53,7 @@ test.describe("the site on a host of its own", () => {
     await host.down();
   });
 
-  test("without its host, on the second visit, a lab runs, pages open and the search finds", {
-    tag: "@firefox",
-  }, async () => {
+  test("without its host, on the second visit, a lab runs, pages open and the search finds", async () => {
     test.setTimeout(120_000);
     await host.down();
     const page = await context.newPage();

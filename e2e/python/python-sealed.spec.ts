@@ -43,78 +43,74 @@ def everything():
 
 // [threat: app-code-network]
 // [threat: app-code-page]
-test(
-  "a handler reaches no network, storage, cookie or page",
-  { tag: "@firefox" },
-  async ({ computer, machine: { page } }, { project }) => {
-    const world = await outsideWorld();
-    const site = project.use.baseURL ?? "";
-    const before = await page.evaluate(() => {
-      localStorage.setItem("secret", "stored");
-      return document.title;
-    });
-    await page.context().addCookies([{ name: "secret", value: "cookie", url: site }]);
-    // The browser announces a request before the policy refuses it: what counts is whether anything answered.
-    const answered: string[] = [];
-    page.on("response", (response) => answered.push(response.url()));
-    const later = "await new Promise((resolve) => setTimeout(resolve, 300));";
-    const attempts = [
-      ["fetch of another site", `return (await fetch("${world.url}/fetch")).status`],
-      ["fetch without an answer", `await fetch("${world.url}/no-cors", { mode: "no-cors" }); return "sent"`],
-      ["fetch of this site", `return (await fetch("${site}")).status`],
-      [
-        "XMLHttpRequest",
-        `const request = new XMLHttpRequest(); request.open("GET", "${world.url}/xhr", false); request.send(); return request.status`,
-      ],
-      [
-        "WebSocket",
-        `return new Promise((resolve, reject) => { const socket = new WebSocket("${world.url.replace("http", "ws")}/ws"); socket.onopen = () => resolve("open"); socket.onerror = () => reject(new Error("no socket")); })`,
-      ],
-      [
-        "EventSource",
-        `return new Promise((resolve, reject) => { const source = new EventSource("${world.url}/events"); source.onopen = () => resolve("open"); source.onerror = () => reject(new Error("no events")); })`,
-      ],
-      ["importScripts", `importScripts("${world.url}/script.js"); return "loaded"`],
-      ["import", `await import("${world.url}/module.mjs"); return "loaded"`],
-      [
-        "a worker from elsewhere",
-        `return new Promise((resolve, reject) => { const worker = new Worker("${world.url}/worker.js"); worker.onerror = () => reject(new Error("no worker")); worker.onmessage = () => resolve("runs"); setTimeout(() => reject(new Error("nothing")), 1000); })`,
-      ],
-      [
-        "a nested worker with a network",
-        `const url = URL.createObjectURL(new Blob(["fetch('${world.url}/nested').then(() => postMessage('reached'), () => postMessage('refused'))"])); return new Promise((resolve, reject) => { const worker = new Worker(url); worker.onmessage = ({ data }) => (data === "reached" ? resolve(data) : reject(new Error(data))); worker.onerror = () => reject(new Error("no worker")); })`,
-      ],
-      [
-        "sendBeacon",
-        `${later} if (!navigator.sendBeacon) throw new Error("there is none"); return navigator.sendBeacon("${world.url}/beacon")`,
-      ],
-      ["document", "return document.cookie"],
-      ["the page", "return parent.document.title"],
-      ["the window", "return window.top.location.href"],
-      ["cookies", "return (await cookieStore.getAll()).length"],
-      ["localStorage", "return localStorage.getItem('secret')"],
-      [
-        "indexedDB",
-        "return new Promise((resolve, reject) => { const request = indexedDB.open('x'); request.onsuccess = () => resolve('open'); request.onerror = () => reject(request.error); })",
-      ],
-      ["Cache Storage", "return (await caches.keys()).length"],
-      ["files of the browser", "await navigator.storage.getDirectory(); return 'open'"],
-    ] as const;
-    await computer.write("app.py", app(attempts));
-    const server = await computer.start(["flask", "--app", "app", "run"]);
-    await server.prints(/Running on/);
-    const { status, text } = await computer.request(5000, "/");
-    expect(status).toBe(200);
-    const outcomes: Record<string, string> = JSON.parse(text);
-    expect(Object.keys(outcomes).sort()).toEqual(attempts.map(([name]) => name).sort());
-    for (const [name, outcome] of Object.entries(outcomes)) expect(outcome, name).toMatch(/^refused: /);
-    // What is refused must not have left all the same.
-    expect(world.asked).toEqual([]);
-    expect(answered.filter((url) => !url.startsWith("blob:") && !url.startsWith("data:"))).toEqual([]);
-    expect(await page.title()).toBe(before);
-    world.close();
-  },
-);
+test("a handler reaches no network, storage, cookie or page", async ({ computer, machine: { page } }, { project }) => {
+  const world = await outsideWorld();
+  const site = project.use.baseURL ?? "";
+  const before = await page.evaluate(() => {
+    localStorage.setItem("secret", "stored");
+    return document.title;
+  });
+  await page.context().addCookies([{ name: "secret", value: "cookie", url: site }]);
+  // The browser announces a request before the policy refuses it: what counts is whether anything answered.
+  const answered: string[] = [];
+  page.on("response", (response) => answered.push(response.url()));
+  const later = "await new Promise((resolve) => setTimeout(resolve, 300));";
+  const attempts = [
+    ["fetch of another site", `return (await fetch("${world.url}/fetch")).status`],
+    ["fetch without an answer", `await fetch("${world.url}/no-cors", { mode: "no-cors" }); return "sent"`],
+    ["fetch of this site", `return (await fetch("${site}")).status`],
+    [
+      "XMLHttpRequest",
+      `const request = new XMLHttpRequest(); request.open("GET", "${world.url}/xhr", false); request.send(); return request.status`,
+    ],
+    [
+      "WebSocket",
+      `return new Promise((resolve, reject) => { const socket = new WebSocket("${world.url.replace("http", "ws")}/ws"); socket.onopen = () => resolve("open"); socket.onerror = () => reject(new Error("no socket")); })`,
+    ],
+    [
+      "EventSource",
+      `return new Promise((resolve, reject) => { const source = new EventSource("${world.url}/events"); source.onopen = () => resolve("open"); source.onerror = () => reject(new Error("no events")); })`,
+    ],
+    ["importScripts", `importScripts("${world.url}/script.js"); return "loaded"`],
+    ["import", `await import("${world.url}/module.mjs"); return "loaded"`],
+    [
+      "a worker from elsewhere",
+      `return new Promise((resolve, reject) => { const worker = new Worker("${world.url}/worker.js"); worker.onerror = () => reject(new Error("no worker")); worker.onmessage = () => resolve("runs"); setTimeout(() => reject(new Error("nothing")), 1000); })`,
+    ],
+    [
+      "a nested worker with a network",
+      `const url = URL.createObjectURL(new Blob(["fetch('${world.url}/nested').then(() => postMessage('reached'), () => postMessage('refused'))"])); return new Promise((resolve, reject) => { const worker = new Worker(url); worker.onmessage = ({ data }) => (data === "reached" ? resolve(data) : reject(new Error(data))); worker.onerror = () => reject(new Error("no worker")); })`,
+    ],
+    [
+      "sendBeacon",
+      `${later} if (!navigator.sendBeacon) throw new Error("there is none"); return navigator.sendBeacon("${world.url}/beacon")`,
+    ],
+    ["document", "return document.cookie"],
+    ["the page", "return parent.document.title"],
+    ["the window", "return window.top.location.href"],
+    ["cookies", "return (await cookieStore.getAll()).length"],
+    ["localStorage", "return localStorage.getItem('secret')"],
+    [
+      "indexedDB",
+      "return new Promise((resolve, reject) => { const request = indexedDB.open('x'); request.onsuccess = () => resolve('open'); request.onerror = () => reject(request.error); })",
+    ],
+    ["Cache Storage", "return (await caches.keys()).length"],
+    ["files of the browser", "await navigator.storage.getDirectory(); return 'open'"],
+  ] as const;
+  await computer.write("app.py", app(attempts));
+  const server = await computer.start(["flask", "--app", "app", "run"]);
+  await server.prints(/Running on/);
+  const { status, text } = await computer.request(5000, "/");
+  expect(status).toBe(200);
+  const outcomes: Record<string, string> = JSON.parse(text);
+  expect(Object.keys(outcomes).sort()).toEqual(attempts.map(([name]) => name).sort());
+  for (const [name, outcome] of Object.entries(outcomes)) expect(outcome, name).toMatch(/^refused: /);
+  // What is refused must not have left all the same.
+  expect(world.asked).toEqual([]);
+  expect(answered.filter((url) => !url.startsWith("blob:") && !url.startsWith("data:"))).toEqual([]);
+  expect(await page.title()).toBe(before);
+  world.close();
+});
 
 test("the attempts are real: in an ordinary page most of them succeed", async ({ page }, { project }) => {
   const world = await outsideWorld();
