@@ -239,7 +239,10 @@ export abstract class WordParser {
     return { parts: this.within(text).quotedParts(undefined) };
   }
 
-  /** Where the `))` begins that belongs to the `((` before this place; -1 if there is none. */
+  /**
+   * Where the `))` begins that belongs to the `((` before this place; -1 if there is none. To dash a single `)` too many is
+   * part of the expression.
+   */
   protected endOfArithmetic(from: number): number {
     const { text } = this.reader;
     let open = 0;
@@ -248,7 +251,8 @@ export abstract class WordParser {
       if (character === "\\") at += 1;
       else if (character === "(") open += 1;
       else if (character === ")" && open > 0) open -= 1;
-      else if (character === ")") return text.charAt(at + 1) === ")" ? at : -1;
+      else if (character === ")" && text.charAt(at + 1) === ")") return at;
+      else if (character === ")" && this.language === "bash") return -1;
     }
     return -1;
   }

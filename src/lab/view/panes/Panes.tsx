@@ -40,7 +40,10 @@ export function Panes({ session, name }: { session: LabSession; name: SideName }
       content: (shown) => <LazyView shown={shown} load={loadResponse} of={{ session, name }} />,
     },
     // Who embeds the lab may leave its files out.
-    ...(document.documentElement.dataset["labEditor"] === "off" ? [] : session.files.value).map(({ path }) => ({
+    ...(document.documentElement.dataset["labEditor"] === "off" || !session.filesInPanes
+      ? []
+      : session.files.value
+    ).map(({ path }) => ({
       name: path,
       content: (shown: boolean) => <FilePane session={session} path={path} shown={shown} />,
     })),

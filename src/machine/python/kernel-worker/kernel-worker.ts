@@ -26,5 +26,5 @@ self.onmessage = ({ data }: MessageEvent<KernelTask>) => {
         () => performance.now(),
       )
     : workers;
-  serveHosts(data.pagePort, new KernelService(new Kernel({ executor })));
+  serveHosts(data.pagePort, new KernelService(new Kernel({ executor, cores: navigator.hardwareConcurrency })));
 };

@@ -16,10 +16,12 @@ import type { KernelClock } from "./clock.ts";
 import type { EventBatch } from "./event-batch.ts";
 import { Files } from "./files/files.ts";
 import type { Limits } from "./limits.ts";
+import { LoadAverage } from "./load-average.ts";
 import { ClientConnection } from "./net/client-connection.ts";
 import { Network } from "./net/network.ts";
 import { RequestEventLog } from "./net/request-events.ts";
 import { AwaitedListeners, DerivedValue, type Listener, PacedEmitter } from "./observable.ts";
+import { HostProc } from "./proc/host-proc.ts";
 import type { KernelProcess } from "./process/process.ts";
 import { ProcessTable } from "./process/process-table.ts";
 import type { Executor } from "./protocol.ts";
@@ -63,10 +65,12 @@ export interface KernelHostParts {
   readonly batch: EventBatch;
   readonly executor: Executor;
   readonly limits: Limits;
+  /** How many processors the browser says that there are. */
+  readonly cores: number;
 }
 
 const home = "/home/student";
-const folders = ["/tmp", home, "/var/log", "/etc"];
+const folders = ["/tmp", home, "/var/log", "/etc", "/usr/local/bin", "/usr/local/lib/python3.14/site-packages"];
 const environment = {
   HOME: home,
   USER: "student",
@@ -77,6 +81,8 @@ const environment = {
 
 /** Whether a process runs or waits changes with each request: the page hears of it at most this often. */
 const minorUpdateInterval: Milliseconds = 100;
+/** How often it is looked at how many processes run. */
+const loadInterval: Milliseconds = 500;
 
 /** One computer: files, ports, processes. All that it refuses, it refuses with a `SyscallError`. */
 export class KernelHost {
@@ -91,6 +97,8 @@ export class KernelHost {
   readonly #fileChanges: FileChanges;
   /** What the page wrote, to be found again after `restoreFiles`. */
   readonly #written = new Map<string, Uint8Array>();
+  readonly #load: LoadAverage;
+  #loadTaken = Number.NEGATIVE_INFINITY;
   #flickerDue = false;
 
   constructor(
@@ -98,6 +106,7 @@ export class KernelHost {
     private readonly parts: KernelHostParts,
   ) {
     const { clock, batch, executor, limits } = parts;
+    this.#load = new LoadAverage(clock.now());
     this.#fileChanges = new FileChanges(batch, clock);
     this.#files = new Files(
       limits.fileBytes,
@@ -118,7 +127,10 @@ export class KernelHost {
       limits,
       files: this.#files,
       watcher: {
-        changed: () => this.#processes.changed(),
+        changed: () => {
+          this.#processes.changed();
+          this.#takeLoad();
+        },
         minorChange: () => this.#minorChange(),
         onMessages: (process, messages) => this.#calls.perform(process, messages),
         ended: (process, status) => this.#ended(process, status),
@@ -131,6 +143,7 @@ export class KernelHost {
       files: this.#files,
       network: this.#network,
       processes: this.#table,
+      proc: this.#proc(),
     });
     this.#processes = new DerivedValue(batch, clock, () => this.#table.list());
     this.#ports = new DerivedValue(batch, clock, () => this.#network.listening());
@@ -244,6 +257,23 @@ export class KernelHost {
     for (const [path, text] of systemFiles(this.name)) this.#files.writeWhole(path, new TextEncoder().encode(text));
   }
 
+  #proc(): HostProc {
+    const { clock, limits, cores } = this.parts;
+    return new HostProc({
+      hostName: this.name,
+      files: this.#files,
+      load: this.#load,
+      openFiles: limits.openFiles,
+      backlog: limits.backlog,
+      cores,
+      started: clock.now(),
+      now: () => clock.now(),
+      epoch: () => clock.epoch(),
+      processes: () => this.#table.all(),
+      lastPid: () => this.#table.lastPid,
+    });
+  }
+
   #answered(pid: Pid): void {
     const process = this.#table.find(pid);
     if (process === undefined) return;
@@ -258,8 +288,19 @@ export class KernelHost {
     if (resolve !== undefined) this.parts.batch.flushLater({ flush: () => resolve(status) });
   }
 
+  /** Not at every change, which comes with each request. */
+  #takeLoad(): void {
+    const now = this.parts.clock.now();
+    if (now - this.#loadTaken < loadInterval) return;
+    this.#loadTaken = now;
+    let running = 0;
+    for (const { state } of this.#table.all()) if (state === "running" || state === "starting") running += 1;
+    this.#load.runs(running, now);
+  }
+
   #minorChange(): void {
     this.#processes.outdated();
+    this.#takeLoad();
     if (this.#flickerDue || !this.#processes.observed) return;
     this.#flickerDue = true;
     this.parts.clock.after(minorUpdateInterval, () => {

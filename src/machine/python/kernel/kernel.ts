@@ -12,6 +12,8 @@ export interface KernelOptions {
   readonly clock?: KernelClock;
   /** Those of each host; what is absent is as in `defaultLimits`. */
   readonly limits?: Partial<Limits>;
+  /** How many processors the browser says that there are. Default: 1. */
+  readonly cores?: number;
 }
 
 /** What the processes of a machine share. One kernel, several hosts that know nothing of each other, one clock. */
@@ -19,12 +21,14 @@ export class Kernel {
   readonly clock: KernelClock;
   readonly #executor: Executor;
   readonly #limits: Limits;
+  readonly #cores: number;
   readonly #batch = new EventBatch();
   readonly #hosts = new Map<string, KernelHost>();
 
   constructor(options: KernelOptions) {
     this.clock = options.clock ?? new RealClock();
     this.#executor = options.executor;
+    this.#cores = options.cores ?? 1;
     this.#limits = { ...defaultLimits, ...options.limits };
   }
 
@@ -32,7 +36,13 @@ export class Kernel {
   host(name: string): KernelHost {
     const known = this.#hosts.get(name);
     if (known !== undefined) return known;
-    const parts = { clock: this.clock, batch: this.#batch, executor: this.#executor, limits: this.#limits };
+    const parts = {
+      clock: this.clock,
+      batch: this.#batch,
+      executor: this.#executor,
+      limits: this.#limits,
+      cores: this.#cores,
+    };
     const host = new KernelHost(name, parts);
     this.#hosts.set(name, host);
     return host;

@@ -76,9 +76,10 @@ const fileChanges: ShapesBy<"kind", FileChange> = {
 };
 
 const statements: ShapesBy<"op", OneWayCall> = {
-  booted: {},
-  socket: { fd: newFd },
-  socketpair: { fds: tuple(newFd, newFd) },
+  booted: { executable: maybe(name) },
+  cwd: { path: name },
+  socket: { fd: newFd, datagrams: maybe(oneOf("udp", "unix")) },
+  socketpair: { fds: tuple(newFd, newFd), datagrams: maybe(truth) },
   pipe: { read: newFd, write: newFd },
   null: { fd: newFd },
   open: { fd: newFd, inode, flags: number },
@@ -120,6 +121,13 @@ const calls: CallShapes = {
   bind: { fd, address: name, port: number, path: maybe(name) },
   listen: { fd, backlog: number },
   connect: { fd, address: name, port: number, path: maybe(name), noBlock: maybe(truth) },
+  sendDatagram: {
+    fd,
+    bytes: content,
+    to: maybe(
+      exact<{ address: string; port: number; path?: string }>({ address: name, port: number, path: maybe(name) }),
+    ),
+  },
   wait: { interests: list(interest), timeout: either(nil, atLeast(0)) },
   fork: { image: exact<ForkImage>({ memory: buffer(2 ** 34), resume: plainData(100_000) }), positions },
   spawn: {
@@ -145,6 +153,7 @@ const calls: CallShapes = {
   flock: { fd, kind: oneOf("shared", "exclusive", "unlock"), noBlock: truth },
   createExclusive: { path: name, mode: number, inode },
   files: {},
+  proc: { path: name, deep: truth },
   processes: {},
   sockets: {},
 };

@@ -76,6 +76,7 @@ export type DescriptorKind =
   | { kind: "socket" }
   | { kind: "listener"; port: Port; address: string }
   | { kind: "connection"; local: SocketAddress; peer: SocketAddress }
+  | { kind: "datagram"; family: "udp" | "unix"; local?: SocketAddress; peer?: SocketAddress }
   | { kind: "null" }
   | { kind: "file"; inode: Inode; flags: number; position: number };
 
@@ -93,9 +94,10 @@ export interface SocketAddress {
 
 /** A call without an answer. */
 export type OneWayCall =
-  | { op: "booted" } // the interpreter runs: the process leaves the state `starting`
-  | { op: "socket"; fd: Fd }
-  | { op: "socketpair"; fds: [Fd, Fd] }
+  | { op: "booted"; executable?: string } // the interpreter runs: the process leaves the state `starting`. `executable`: what `/proc` says of it
+  | { op: "cwd"; path: string } // where it stands now, absolute
+  | { op: "socket"; fd: Fd; datagrams?: "udp" | "unix" } // without `datagrams` a stream, of either family
+  | { op: "socketpair"; fds: [Fd, Fd]; datagrams?: boolean }
   | { op: "pipe"; read: Fd; write: Fd }
   | { op: "null"; fd: Fd } // opens /dev/null
   | { op: "open"; fd: Fd; inode: Inode; flags: number }
@@ -126,6 +128,12 @@ export interface Interest {
   write: boolean;
 }
 
+/** What came in one piece, and from whom: of a Unix socket without a name, from the empty address. */
+export interface Datagram {
+  bytes: Uint8Array;
+  from: SocketAddress;
+}
+
 /** A connection taken from a backlog, with what has already come on it. */
 export interface AcceptedConnection {
   connection: ConnectionId;
@@ -147,6 +155,8 @@ export interface Ready {
    * declines.
    */
   offered?: boolean;
+  /** Datagrams that had come. */
+  datagrams?: Datagram[];
   /** All bytes that had come. */
   bytes?: Uint8Array;
   /** After these bytes nothing more comes. On a tty (^D) only the next read ends: more may come after it. */
@@ -167,6 +177,12 @@ export interface ChildStatus {
   pid: Pid;
   status: number;
 }
+
+/** What stands somewhere in `/proc`. */
+export type ProcEntry =
+  | { path: string; type: "directory" }
+  | { path: string; type: "file"; content: string }
+  | { path: string; type: "symlink"; target: string };
 
 /** Terminal settings that the kernel honours. */
 export interface TerminalModes {
@@ -203,6 +219,14 @@ export interface Calls {
   connect: {
     arguments: { fd: Fd; address: string; port: Port; path?: string; noBlock?: boolean };
     result: { local: SocketAddress; peer: SocketAddress; credit: number };
+  };
+  /**
+   * Sends one datagram: to whom the socket is connected, or to whom is named, `path` as for `bind`. Fails with EAGAIN
+   * where a Unix socket has no room. Answers the socket's own address, which it may have got only now.
+   */
+  sendDatagram: {
+    arguments: { fd: Fd; bytes: Uint8Array; to?: { address: string; port: Port; path?: string } };
+    result: SocketAddress;
   };
   /**
    * `select`: answers as soon as something is ready, or an empty list when `timeout` (null: never) is over.
@@ -260,6 +284,11 @@ export interface Calls {
   createExclusive: { arguments: { path: string; mode: number; inode: Inode }; result: null };
   /** All files of the host, for a replica that has to begin anew. */
   files: { arguments: Record<string, never>; result: FileEntry[] };
+  /**
+   * What stands at a path below `/proc`, and the members of a folder with it, or `deep` all that is below; empty if
+   * nothing does.
+   */
+  proc: { arguments: { path: string; deep: boolean }; result: ProcEntry[] };
   processes: {
     arguments: Record<string, never>;
     result: {
@@ -317,6 +346,8 @@ export type KernelMessage =
   | { op: "windowSize"; columns: number; rows: number }
   /** The connection broke: the next operation raises `errno`. */
   | { op: "broken"; fd: Fd; errno: Errno }
+  /** The other end of a Unix socket was closed: whoever writes gets EPIPE at once, and reads what has come. */
+  | { op: "abandoned"; fd: Fd }
   /** The process has a new parent, because its own has died. */
   | { op: "parent"; pid: Pid }
   /** SIGSTOP and SIGCONT: the process sits still in between. */

@@ -5,9 +5,11 @@ import type { EventBatch } from "./event-batch.ts";
 import { type Files, longestPath, refusal } from "./files/files.ts";
 import { OpenFile } from "./files/open-file.ts";
 import type { Limits } from "./limits.ts";
+import { DatagramSocket } from "./net/datagram-socket.ts";
 import type { Network } from "./net/network.ts";
 import { Socket } from "./net/socket.ts";
 import { type PendingCall, PendingSelect } from "./pending-select.ts";
+import type { HostProc } from "./proc/host-proc.ts";
 import { NullDevice } from "./process/null-device.ts";
 import { openPipe } from "./process/pipe.ts";
 import type { ExecArguments, KernelProcess } from "./process/process.ts";
@@ -35,6 +37,7 @@ export interface SyscallDispatcherParts {
   readonly files: Files;
   readonly network: Network;
   readonly processes: ProcessTable;
+  readonly proc: HostProc;
 }
 
 /** Linux's MAX_ARG_STRLEN, and what it gives all of them together. */
@@ -63,13 +66,23 @@ export class SyscallDispatcher {
     const { batch, limits, network, processes } = this.parts;
     switch (call.op) {
       case "booted":
-        process.booted();
+        process.booted(call.executable ?? "");
+        break;
+      case "cwd":
+        if (call.path.length <= longestPath) process.cwd = call.path;
         break;
       case "socket":
-        descriptors.set(call.fd, new Socket(batch, network, limits.backlog));
+        descriptors.set(
+          call.fd,
+          call.datagrams === undefined
+            ? new Socket(batch, network, limits.backlog)
+            : new DatagramSocket(batch, call.datagrams, network.datagrams),
+        );
         break;
       case "socketpair": {
-        const [one, other] = Socket.pair(batch, network, limits.streamBuffer);
+        const [one, other] = call.datagrams
+          ? DatagramSocket.pair(batch, network.datagrams)
+          : Socket.pair(batch, network, limits.streamBuffer);
         descriptors.set(call.fds[0], one);
         descriptors.set(call.fds[1], other);
         break;
@@ -141,6 +154,8 @@ export class SyscallDispatcher {
         process.threadStarted(call.tid);
         break;
       case "threadEnd":
+        process.threadEnded(call.tid);
+        break;
       case "sleep":
         process.threadRests(call.tid);
         break;
@@ -194,7 +209,7 @@ export class SyscallDispatcher {
     switch (call.name) {
       case "bind": {
         const { fd, address, port, path } = call.arguments;
-        const bound = socket(process, fd);
+        const bound = anySocket(process, fd);
         const mode = 0o777 & ~process.umask;
         process.answer(call, path === undefined ? bound.bind(address, port) : bound.bindPath(path, address, mode));
         return;
@@ -205,6 +220,12 @@ export class SyscallDispatcher {
         return;
       case "connect":
         this.#connect(process, call);
+        return;
+      case "sendDatagram":
+        process.answer(
+          call,
+          datagramSocket(process, call.arguments.fd).sendDatagram(call.arguments.bytes, call.arguments.to),
+        );
         return;
       case "wait":
         this.#wait(process, call);
@@ -244,9 +265,9 @@ export class SyscallDispatcher {
         return;
       case "tcsetpgrp": {
         const terminal = tty(process, call.arguments.fd);
-        if (!processes.hasGroup(call.arguments.group, process.session)) throw new SyscallError("EPERM");
-        terminal.setForeground(call.arguments.group);
-        process.answer(call, null);
+        const { group } = call.arguments;
+        if (!processes.hasGroup(group, process.session)) throw new SyscallError("EPERM");
+        this.#changeTerminal(process, terminal, call, () => terminal.setForeground(group));
         return;
       }
       case "tcgetattr": {
@@ -254,10 +275,11 @@ export class SyscallDispatcher {
         process.answer(call, { modes, ...size });
         return;
       }
-      case "tcsetattr":
-        tty(process, call.arguments.fd).setModes(call.arguments.modes);
-        process.answer(call, null);
+      case "tcsetattr": {
+        const terminal = tty(process, call.arguments.fd);
+        this.#changeTerminal(process, terminal, call, () => terminal.setModes(call.arguments.modes));
         return;
+      }
       case "flock":
         this.#flock(process, call);
         return;
@@ -270,6 +292,9 @@ export class SyscallDispatcher {
       }
       case "files":
         process.answer(call, files.entries());
+        return;
+      case "proc":
+        process.answer(call, this.parts.proc.entries(call.arguments.path, call.arguments.deep, process));
         return;
       case "processes":
         process.answer(
@@ -287,8 +312,13 @@ export class SyscallDispatcher {
 
   #connect(process: KernelProcess, call: CallOf<"connect">): void {
     const { fd, noBlock = false, ...destination } = call.arguments;
+    const connecting = anySocket(process, fd);
+    if (connecting instanceof DatagramSocket) {
+      process.answer(call, connecting.connect(destination));
+      return;
+    }
     let over = false;
-    const giveUp = socket(process, fd).connect(destination, (outcome) => {
+    const giveUp = connecting.connect(destination, (outcome) => {
       over = true;
       if (typeof outcome === "string") process.fail(call.id, outcome);
       else process.answer(call, outcome);
@@ -313,18 +343,37 @@ export class SyscallDispatcher {
     if (others.length > 0 || timeout !== null || !only?.interest.read || only.interest.write) return;
     const { description } = only;
     if (!(description instanceof Tty)) return;
-    const ask = () => this.#askFromBackground(process, description);
+    const ask = () => this.#stopInBackground(process, description, "SIGTTIN");
     ask();
     if (process.stopped)
       process.addPending(call.id, call.tid, { cancel: () => wait.cancel(), resume: () => ask() || wait.resume() }, 1);
   }
 
-  /** Who reads from a terminal whose keyboard another group has is stopped, with its group. True if that was so. */
-  #askFromBackground(process: KernelProcess, terminal: Tty): boolean {
+  /** Changes a terminal, once the process may: from the background it is stopped first, and asks again when it goes on. */
+  #changeTerminal(
+    process: KernelProcess,
+    terminal: Tty,
+    call: CallOf<"tcsetattr"> | CallOf<"tcsetpgrp">,
+    change: () => void,
+  ): void {
+    const ask = (): boolean => {
+      if (this.#stopInBackground(process, terminal, "SIGTTOU")) return true;
+      change();
+      process.answer(call, null);
+      return false;
+    };
+    if (ask()) process.addPending(call.id, call.tid, { cancel: () => {}, resume: () => void ask() }, 0);
+  }
+
+  /**
+   * Who reads from, or changes, a terminal whose keyboard another group has is stopped, with its group, unless it ignores or handles that. True if
+   * that was so.
+   */
+  #stopInBackground(process: KernelProcess, terminal: Tty, signal: "SIGTTIN" | "SIGTTOU"): boolean {
     if (terminal.foreground === 0 || process.group === terminal.foreground || process.session !== terminal.session)
       return false;
-    if (process.disposition(signalNumbers.SIGTTIN) !== "default") return false;
-    this.parts.processes.signalGroup(process.group, "SIGTTIN");
+    if (process.disposition(signalNumbers[signal]) !== "default") return false;
+    this.parts.processes.signalGroup(process.group, signal);
     return true;
   }
 
@@ -407,10 +456,25 @@ function isPending(found: object): found is PendingCall {
   return "cancel" in found;
 }
 
+/** Throws EBADF, ENOTSOCK, EOPNOTSUPP. */
+function datagramSocket(process: KernelProcess, fd: Fd): DatagramSocket {
+  const description = anySocket(process, fd);
+  if (description instanceof DatagramSocket) return description;
+  throw new SyscallError("EOPNOTSUPP");
+}
+
 /** Throws EBADF, ENOTSOCK. */
+function anySocket(process: KernelProcess, fd: Fd): Socket | DatagramSocket {
+  const description = process.descriptors.get(fd);
+  if (description instanceof Socket || description instanceof DatagramSocket) return description;
+  throw new SyscallError("ENOTSOCK");
+}
+
+/** Throws EBADF, ENOTSOCK, EOPNOTSUPP. */
 function socket(process: KernelProcess, fd: Fd): Socket {
   const description = process.descriptors.get(fd);
   if (description instanceof Socket) return description;
+  if (description instanceof DatagramSocket) throw new SyscallError("EOPNOTSUPP");
   throw new SyscallError("ENOTSOCK");
 }
 

@@ -7,6 +7,7 @@ import {
   type Inode,
   inodesOfOneMaker,
   type KernelMessage,
+  type ProcEntry,
 } from "../kernel/protocol.ts";
 
 /** Sends a change to the kernel. */
@@ -112,6 +113,25 @@ export class FileTree {
   /** A file, a link, or an empty folder. Throws ENOENT, ENOTEMPTY. */
   unlink(path: string): void {
     this.#change({ kind: "unlink", path, time: Date.now() });
+  }
+
+  /** `/proc` is as the kernel tells of it now; nobody else hears of that. */
+  showProc(entries: readonly ProcEntry[]): void {
+    if (this.status("/proc", "keep") !== undefined) this.#files.remove("/proc");
+    for (const entry of entries) {
+      const { path } = entry;
+      this.#lastInode += 1;
+      const inode = this.#lastInode;
+      if (entry.type === "symlink") {
+        this.#files.apply({ kind: "symlink", inode, path, target: entry.target, time: Date.now() }, this.pid);
+        continue;
+      }
+      const mode = entry.type === "directory" ? 0o555 : 0o444;
+      this.#files.apply({ kind: "create", inode, path, type: entry.type, mode, time: Date.now() }, this.pid);
+      if (entry.type === "directory") continue;
+      const bytes = new TextEncoder().encode(entry.content);
+      this.#files.apply({ kind: "write", inode, position: 0, bytes, time: Date.now() }, this.pid);
+    }
   }
 
   /** Takes in what the kernel says of a change. */

@@ -37,6 +37,7 @@ export async function runProgram(
   const program = programs.get(nativeProgramName(start.argv[0] ?? "") ?? "");
   if (program === undefined) throw new Error(`${start.argv[0]} is no program of this script`);
   try {
+    if ([system.cwd, ...system.args].some((word) => word.includes("/proc"))) await system.lookAt("/proc");
     await system.exit(await program(system));
   } catch (error) {
     // Whoever read what it wrote is gone: SIGPIPE has ended it, or is about to.

@@ -87,13 +87,19 @@ export class System {
       },
       start.descriptors,
     );
-    this.#channel.post({ op: "booted" });
+    this.#channel.post({ op: "booted", executable: `/usr/bin/${this.name}` });
     this.#channel.flush();
   }
 
   /** An absolute path. */
   path(path: string): string {
     return resolvePath(this.cwd, path);
+  }
+
+  /** Has the files tell what is so now, where a path leads into `/proc`. An absolute path. */
+  async lookAt(path: string): Promise<void> {
+    if (path !== "/proc" && !path.startsWith("/proc/")) return;
+    this.files.showProc(await this.call("proc", { path: "/proc", deep: true }));
   }
 
   // What it reads and writes.

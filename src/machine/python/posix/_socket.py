@@ -1,4 +1,4 @@
-"""`_socket`, replaced: TCP and Unix sockets of the kernel.
+"""`_socket`, replaced: TCP, UDP and Unix sockets of the kernel.
 
 Follows CPython's `Modules/socketmodule.c` in names, arguments, time-outs and errors. Only loopback exists: a host
 of the Python machine has no network.
@@ -37,7 +37,7 @@ TCP_DEFER_ACCEPT, TCP_INFO, TCP_QUICKACK, TCP_FASTOPEN = 9, 11, 12, 23
 IPV6_V6ONLY = 26
 SHUT_RD, SHUT_WR, SHUT_RDWR = 0, 1, 2
 SOMAXCONN = 4096
-MSG_OOB, MSG_PEEK, MSG_DONTWAIT, MSG_WAITALL, MSG_NOSIGNAL = 1, 2, 0x40, 0x100, 0x4000
+MSG_OOB, MSG_PEEK, MSG_TRUNC, MSG_DONTWAIT, MSG_WAITALL, MSG_NOSIGNAL = 1, 2, 0x20, 0x40, 0x100, 0x4000
 INADDR_ANY, INADDR_LOOPBACK, INADDR_BROADCAST, INADDR_NONE = 0, 0x7F000001, 0xFFFFFFFF, 0xFFFFFFFF
 AI_PASSIVE, AI_CANONNAME, AI_NUMERICHOST, AI_NUMERICSERV, AI_ADDRCONFIG = 1, 2, 4, 0x400, 0x20
 EAI_AGAIN, EAI_BADFLAGS, EAI_FAIL, EAI_FAMILY, EAI_MEMORY, EAI_NONAME = -3, -1, -4, -6, -10, -2
@@ -93,6 +93,17 @@ def _checked_address(address, caller):
     return _numeric(host), port
 
 
+def _destination(family, address, caller):
+    """Whom a datagram is for, as the bridge takes it: address, port, and of a Unix socket its path."""
+    if family == AF_UNIX:
+        name, path = _unix_names(address)
+        if not name:
+            raise bridge.error(errno.EINVAL)
+        return name, 0, path
+    host, port = _checked_address(address, caller)
+    return host, port, ""
+
+
 def _pair(text):
     host, _, port = text.rpartition(":")
     return host, int(port)
@@ -124,7 +135,7 @@ def _unix_names(address):
 
 def _unix_address(text):
     """What the kernel says of a Unix socket's address, as Python gives it: abstract names are bytes."""
-    name = text.rpartition(":")[0]
+    name = text.rpartition(":")[0]  # It may have colons itself.
     return os.fsencode(name) if name.startswith("\0") else name
 
 
@@ -137,7 +148,11 @@ class socket:
         sys.audit("socket.__new__", self, family, type, proto)
         self._fd = -1
         if family == -1 and isinstance(fileno, int) and fileno >= 0:
-            family = AF_UNIX if bridge.js.localAddress(fileno).endswith(":0") else AF_INET
+            kind = bridge.js.datagramFamily(fileno)
+            is_unix = kind == "unix" or not kind and bridge.js.localAddress(fileno).endswith(":0")
+            family = AF_UNIX if is_unix else AF_INET
+            if kind and type == -1:
+                type = SOCK_DGRAM
         # `socket.socket` covers the two with read-only properties.
         _family.__set__(self, AF_INET if family == -1 else int(family))
         type = SOCK_STREAM if type == -1 else int(type)
@@ -157,10 +172,11 @@ class socket:
         if _family.__get__(self) not in (AF_INET, AF_UNIX):
             # A program sees what it would see where IPv6 is off.
             raise bridge.error(errno.EAFNOSUPPORT)
-        kinds = (SOCK_STREAM, SOCK_DGRAM) if _family.__get__(self) == AF_INET else (SOCK_STREAM,)
-        if _type.__get__(self) not in kinds:
-            raise bridge.error(errno.ESOCKTNOSUPPORT)
-        self._fd = bridge.js.socket()
+        if _type.__get__(self) not in (SOCK_STREAM, SOCK_DGRAM):
+            # Raw ones are root's.
+            raise bridge.error(errno.EPERM if _type.__get__(self) == SOCK_RAW else errno.ESOCKTNOSUPPORT)
+        datagrams = "unix" if _family.__get__(self) == AF_UNIX else "udp"
+        self._fd = bridge.js.socket(datagrams if _type.__get__(self) == SOCK_DGRAM else "")
         if self._fd < 0:
             self._fd, number = -1, -self._fd
             raise bridge.error(number)
@@ -243,8 +259,10 @@ class socket:
                 return errno.EINVAL
             return waiting.wait_for(bridge.js.connect(self._fd, name, 0, path, milliseconds))
         host, port = _checked_address(address, "connect")
-        if _type.__get__(self) == SOCK_DGRAM or not host.startswith(("127.", "0.")):
-            return errno.ENETUNREACH  # loopback TCP is all there is
+        if not host.startswith(("127.", "0.")):
+            return errno.ENETUNREACH  # loopback is all there is
+        if _type.__get__(self) == SOCK_DGRAM:
+            return waiting.wait_for(bridge.js.connect(self._fd, host, port, "", -1))
         if self._timeout == 0:
             bridge.js.connectStart(self._fd, host, port)
             return errno.EINPROGRESS
@@ -289,14 +307,56 @@ class socket:
         view[: len(data)] = data
         return len(data)
 
+    def _sender(self):
+        """Who sent what was received last; nobody that could be named where it came in a stream."""
+        if _type.__get__(self) != SOCK_DGRAM:
+            return None
+        sender = bridge.js.lastDatagram()[0]
+        return None if sender == ":0" else self._address(sender)
+
     def recvfrom(self, bufsize, flags=0, /):
-        return self.recv(bufsize, flags), None
+        return self.recv(bufsize, flags), self._sender()
 
     def recvfrom_into(self, buffer, nbytes=0, flags=0):
-        return self.recv_into(buffer, nbytes, flags), None
+        return self.recv_into(buffer, nbytes, flags), self._sender()
+
+    def recvmsg(self, bufsize, ancbufsize=0, flags=0, /):
+        data = self.recv(bufsize, flags)
+        if _type.__get__(self) != SOCK_DGRAM:
+            return data, [], 0, None
+        return data, [], MSG_TRUNC if bridge.js.lastDatagram()[1] > len(data) else 0, self._sender()
+
+    def recvmsg_into(self, buffers, ancbufsize=0, flags=0, /):
+        views = [memoryview(buffer).cast("B") for buffer in buffers]
+        data, ancillary, said, sender = self.recvmsg(sum(map(len, views)), ancbufsize, flags)
+        rest = data
+        for view in views:
+            part = rest[: len(view)]
+            view[: len(part)] = part
+            rest = rest[len(part) :]
+        return len(data), ancillary, said, sender
+
+    def _send_datagram(self, data, flags, destination=("", 0, "")):
+        data = data if type(data) is bytes else bytes(memoryview(data).cast("B"))
+        deadline = waiting.deadline_after(self._timeout)
+        while True:
+            number = waiting.wait_for(bridge.js.sendDatagram(self._fd, bridge.to_js(data), *destination))
+            if number == 0:
+                return len(data)
+            if number != errno.EAGAIN or flags & MSG_DONTWAIT:
+                raise bridge.error(number)
+            self._wait(False, deadline)
+
+    def _settle(self):
+        """The other end may have been closed in this process, of which the kernel has yet to tell."""
+        if bridge.js.mayBeAbandoned(self._fd):
+            waiting.wait_for(bridge.js.wait(str(self._fd), "", 0, False))
 
     def send(self, data, flags=0, /):
         self._check_open()
+        if _type.__get__(self) == SOCK_DGRAM:
+            return self._send_datagram(data, flags)
+        self._settle()
         deadline = waiting.deadline_after(self._timeout)
         data = data if type(data) is bytes else bytes(memoryview(data).cast("B"))
         while True:
@@ -309,6 +369,10 @@ class socket:
 
     def sendall(self, data, flags=0, /):
         self._check_open()
+        if _type.__get__(self) == SOCK_DGRAM:
+            self._send_datagram(data, flags)
+            return
+        self._settle()
         view = data if type(data) is bytes else bytes(memoryview(data).cast("B"))
         deadline = waiting.deadline_after(self._timeout)
         while True:
@@ -321,13 +385,25 @@ class socket:
                 raise bridge.error(-sent)
             self._wait(False, deadline)
 
-    def sendmsg(self, buffers, *ancillary):
-        return self.send(b"".join(bytes(buffer) for buffer in buffers))
+    def sendmsg(self, buffers, ancdata=(), flags=0, address=None, /):
+        data = b"".join(bytes(buffer) for buffer in buffers)
+        if any(True for _ in ancdata):
+            raise bridge.error(errno.EOPNOTSUPP)
+        return self.send(data, flags) if address is None else self.sendto(data, flags, address)
 
-    def sendto(self, data, *where):
-        if self._fd >= 0:
-            return self.send(data)
-        raise bridge.error(errno.EOPNOTSUPP)
+    def sendto(self, data, *arguments):
+        if not 1 <= len(arguments) <= 2:
+            raise TypeError(f"sendto() takes 2 or 3 arguments ({len(arguments) + 1} given)")
+        flags, address = (0, *arguments)[-2:]
+        self._check_open()
+        if _type.__get__(self) != SOCK_DGRAM:
+            # As on Linux a stream goes to whom it is connected, whatever else is said.
+            return self.send(data, flags)
+        family = _family.__get__(self)
+        destination = _destination(family, address, "sendto")
+        if destination[0] == "255.255.255.255" and not self._options.get((SOL_SOCKET, SO_BROADCAST)):
+            raise bridge.error(errno.EACCES)
+        return self._send_datagram(data, flags, destination)
 
     # --- the rest ------------------------------------------------------------------------------------------------
 
@@ -353,7 +429,7 @@ class socket:
     def _address(self, text):
         # Of the family that the address has, whatever the program took the descriptor for: gunicorn asks so of what it
         # has inherited.
-        is_unix = text.endswith(":0") if text else _family.__get__(self) == AF_UNIX
+        is_unix = text.endswith(":0") if text and text != "0.0.0.0:0" else _family.__get__(self) == AF_UNIX
         return _unix_address(text) if is_unix else _pair(text or "0.0.0.0:0")
 
     def getsockname(self):
@@ -430,10 +506,13 @@ def dup(fd, /):
 
 
 def socketpair(family=AF_UNIX, type=SOCK_STREAM, proto=0):
-    """Two connected sockets: streams inside the kernel."""
-    if family != AF_UNIX or type & ~(SOCK_NONBLOCK | SOCK_CLOEXEC) != SOCK_STREAM:
-        raise bridge.error(errno.EOPNOTSUPP)
-    left = bridge.js.socketpair()
+    """Two connected sockets inside the kernel."""
+    kind = type & ~(SOCK_NONBLOCK | SOCK_CLOEXEC)
+    if family != AF_UNIX:
+        raise bridge.error(errno.EOPNOTSUPP if family == AF_INET else errno.EAFNOSUPPORT)
+    if kind not in (SOCK_STREAM, SOCK_DGRAM):
+        raise bridge.error(errno.ESOCKTNOSUPPORT)
+    left = bridge.js.socketpair(kind == SOCK_DGRAM)
     if left < 0:
         raise bridge.error(-left)
     right = bridge.js.otherOfPair(left)

@@ -6,7 +6,7 @@ import os
 import sys
 
 from . import bridge
-from .posix import reopened
+from .posix import refuse_to_write_proc, reopened
 
 _c_open = _io.open
 
@@ -85,6 +85,8 @@ def open(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None,
         file = _terminal()
     else:
         file = reopened(file)
+    if isinstance(file, str) and file.startswith("/proc/") and set(mode) & set("wax+"):
+        refuse_to_write_proc(file)
     number = isinstance(file, int) and not isinstance(file, bool)
     if not number or bridge.js is None or not bridge.js.isKernelDescriptor(file):
         return _c_open(file, mode, buffering, encoding, errors, newline, closefd, opener)

@@ -4,6 +4,7 @@ Files are Emscripten's, replicated by the kernel (`process/files/file-replica.ts
 """
 
 import errno
+import io
 import os
 import posix as _posix
 import sys
@@ -79,7 +80,10 @@ def cpu_count():
 
 
 def getloadavg():
-    return (0.0, 0.0, 0.0)
+    """Return the number of processes in the system run queue, over the last 1, 5, and 15 minutes."""
+    with io.open("/proc/loadavg") as file:
+        one, five, fifteen = file.read().split()[:3]
+    return float(one), float(five), float(fifteen)
 
 
 def register_at_fork(*, before=None, after_in_child=None, after_in_parent=None):
@@ -402,6 +406,50 @@ def dup2(fd, fd2, inheritable=True):
     return fd2
 
 
+def show_proc(path):
+    """Have `/proc` tell what is so now, where a path leads there: C code cannot wait for the kernel."""
+    if isinstance(path, int) or path is None or bridge.js is None:
+        return
+    name = os.fsdecode(path)
+    # A process's own descriptors are Emscripten's to list.
+    if name.startswith("/proc") and not name.startswith("/proc/self/fd") and bridge.can_run_sync():
+        waiting.wait_for(bridge.js.showProc(os.path.normpath(name)))
+
+
+def _looks(original):
+    """A function of C's that looks at a path."""
+
+    def function(path=".", *args, **options):
+        if type(path) is not str or path.startswith("/proc"):
+            show_proc(path)
+        return original(path, *args, **options)
+
+    function.__name__ = function.__qualname__ = original.__name__
+    function.__doc__ = original.__doc__
+    return function
+
+
+_c_readlink = _posix.readlink
+
+
+def readlink(path, *, dir_fd=None):
+    """Return a string representing the path to which the symbolic link points."""
+    name = os.fsdecode(path)
+    if name == "/proc/self" and bridge.js is not None:
+        return str(getpid()) if isinstance(path, str) else str(getpid()).encode()
+    if name.startswith("/proc/self/"):
+        path = f"/proc/{getpid()}/{name[11:]}" if isinstance(path, str) else os.fsencode(f"/proc/{getpid()}/{name[11:]}")
+    show_proc(path)
+    return _c_readlink(path, dir_fd=dir_fd)
+
+
+def refuse_to_write_proc(path):
+    """Nothing in `/proc` can be written here."""
+    if os.path.exists(path):
+        raise bridge.error(errno.EACCES, path)
+    raise bridge.error(errno.ENOENT, path)
+
+
 _OWN_NAMES = {"/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2}
 
 
@@ -415,8 +463,9 @@ def reopened(path):
     if bridge.js is None or not hasattr(path, "__fspath__") and not isinstance(path, (str, bytes)):
         return path
     name = os.fsdecode(path)
-    if not name.startswith(("/dev/", "/proc/self/fd/")):
+    if not name.startswith(("/dev/", "/proc/")):
         return path
+    show_proc(name)
     number = _OWN_NAMES.get(name)
     folder, _, last = name.rpartition("/")
     if folder in ("/dev/fd", "/proc/self/fd") and last.isdecimal():
@@ -434,6 +483,8 @@ def open(path, flags, mode=0o777, *, dir_fd=None):
     if path == "/dev/tty":
         # C code would get a terminal of Emscripten's, which is nobody's.
         raise bridge.error(errno.ENXIO, path)
+    if flags & (os.O_WRONLY | os.O_RDWR) and os.fsdecode(path).startswith("/proc/"):
+        refuse_to_write_proc(path)
     exclusive = flags & os.O_CREAT and flags & os.O_EXCL and dir_fd is None
     if exclusive and bridge.js is not None and bridge.can_run_sync() and not os.path.lexists(path):
         # Two processes may create it in the same moment: the kernel says who was first.
@@ -550,10 +601,14 @@ _REPLACED = [
 ]
 
 
+#: What other modules of this layer call.
+_OWN = ("install", "after_fork_in_child", "forget_flags", "refuse_to_write_proc", "reopened", "show_proc")
+
+
 def install():
     """Put the replacements into `posix` and into `os`, which has copied the names already."""
     for name in _REPLACED:
-        if name in ("install", "after_fork_in_child", "forget_flags", "reopened"):
+        if name in _OWN:
             continue
         value = globals()[name]
         setattr(_posix, name, value)
@@ -565,6 +620,18 @@ def install():
             setattr(_posix, alias, original)
             setattr(os, alias, original)
     _install_exec_and_spawn()
+    _install_looking()
+
+
+def _install_looking():
+    """Only what programs call: the import system has C's own, and no business in `/proc`."""
+    for name in ("access", "listdir", "lstat", "scandir", "stat", "statvfs"):
+        original = getattr(os, name)
+        replacement = _looks(original)
+        setattr(os, name, replacement)
+        for supported in (os.supports_dir_fd, os.supports_effective_ids, os.supports_fd, os.supports_follow_symlinks):
+            if original in supported:
+                supported.add(replacement)
 
 
 def _install_exec_and_spawn():

@@ -1,9 +1,11 @@
+import type { ArchiveRequest } from "../frame/archive.ts";
 import type { ProcessStart } from "../kernel/protocol.ts";
 import type { KernelChannel } from "./channel.ts";
 import type { Descriptors } from "./descriptors.ts";
 import { linuxErrorText, linuxNumberOf } from "./errno-numbers.ts";
 import type { CreationMask } from "./files/creation-mask.ts";
 import type { FileReplica } from "./files/file-replica.ts";
+import type { ProcReplica } from "./files/proc-replica.ts";
 import { hashingCalls } from "./hashing.ts";
 import type { Interrupts } from "./waiting/interrupts.ts";
 import { IntervalTimer } from "./waiting/interval-timer.ts";
@@ -17,6 +19,7 @@ export interface BridgeParts {
   readonly channel: KernelChannel;
   readonly descriptors: Descriptors;
   readonly replica: FileReplica;
+  readonly proc: ProcReplica;
   readonly creationMask: CreationMask;
   readonly waiters: ThreadWaiters;
   readonly interrupts: Interrupts;
@@ -32,6 +35,8 @@ export interface BridgeParts {
   /** URL of the script with what CPython takes from OpenSSL. */
   readonly hashingScript: string;
   readonly memoryBytes: () => number;
+  /** Puts a file of the archive at a path: empty, or why it cannot be had. */
+  readonly bringFromArchive: (kind: ArchiveRequest["kind"], name: string, path: string) => Promise<string>;
 }
 
 /** A function as Python calls it. */
@@ -130,11 +135,15 @@ export function createBridge(parts: BridgeParts): Bridge {
     dup: (from: number, to: number) => descriptors.dup(from, to),
     close: (fd: number) => descriptors.close(fd),
     pipe: () => descriptors.pair("pipe"),
-    socketpair: () => descriptors.pair("socketpair"),
+    socketpair: (datagrams: boolean) => descriptors.pair(datagrams ? "datagrams" : "socketpair"),
     otherOfPair: (_first: number) => descriptors.otherOfPair(),
 
     // --- sockets ---
-    socket: () => descriptors.socket(),
+    socket: (datagrams: string) =>
+      descriptors.socket(datagrams === "udp" || datagrams === "unix" ? datagrams : undefined),
+    datagramFamily: (fd: number) => descriptors.datagramFamily(fd),
+    lastDatagram: () => descriptors.lastDatagram(),
+    mayBeAbandoned: (fd: number) => descriptors.mayBeAbandoned(fd),
     connectStart(fd: number, address: string, port: number): void {
       descriptors.connecting(fd);
       channel.call("connect", { fd, address, port }, suspension.thread).answer.then((answer) => {

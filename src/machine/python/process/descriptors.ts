@@ -2,6 +2,7 @@ import type { Errno } from "../kernel/errno.ts";
 import { defaultLimits } from "../kernel/limits.ts";
 import {
   type AcceptedConnection,
+  type Datagram,
   type Fd,
   type InheritedDescriptor,
   type Interest,
@@ -24,6 +25,9 @@ const nameless: SocketAddress = { address: "", port: 0 };
 class DescriptorState {
   readonly chunks: Uint8Array[] = [];
   readonly accepted: AcceptedConnection[] = [];
+  /** Of a socket of datagrams. */
+  family: "udp" | "unix" | undefined;
+  readonly datagrams: Datagram[] = [];
   eof = false;
   error: Errno | undefined;
   credit = initialCredit;
@@ -40,7 +44,8 @@ class DescriptorState {
   ) {}
 
   get readable(): boolean {
-    return this.chunks.length > 0 || this.eof || this.error !== undefined || this.accepted.length > 0;
+    const { chunks, datagrams, accepted } = this;
+    return chunks.length > 0 || datagrams.length > 0 || this.eof || this.error !== undefined || accepted.length > 0;
   }
 
   get writable(): boolean {
@@ -105,6 +110,10 @@ export class Descriptors {
       } else if (description.kind === "connection") {
         made.local = description.local;
         made.peer = description.peer;
+      } else if (description.kind === "datagram") {
+        made.family = description.family;
+        made.local = description.local;
+        made.peer = description.peer;
       }
       this.#createStream(made, fd);
     }
@@ -117,27 +126,33 @@ export class Descriptors {
     return free === count;
   }
 
-  /** A new TCP socket; its number, or a negative errno. */
-  socket(): Fd {
+  /** A new socket, of a stream unless said otherwise; its number, or a negative errno. */
+  socket(datagrams?: "udp" | "unix"): Fd {
     if (!this.#hasRoom(1)) return -linuxNumberOf("EMFILE");
-    const fd = this.#createStream(new DescriptorState("socket")).fd;
-    this.channel.post({ op: "socket", fd });
+    const description = new DescriptorState("socket");
+    description.family = datagrams;
+    if (datagrams === "unix") description.local = nameless;
+    const { fd } = this.#createStream(description);
+    this.channel.post({ op: "socket", fd, ...(datagrams && { datagrams }) });
     return fd;
   }
 
   /** Two new descriptors; the first one's number, or a negative errno. `otherOfPair` gives the second. */
-  pair(kind: "pipe" | "socketpair"): Fd {
+  pair(kind: "pipe" | "socketpair" | "datagrams"): Fd {
     if (!this.#hasRoom(2)) return -linuxNumberOf("EMFILE");
     const make = () => {
       const description = new DescriptorState(kind === "pipe" ? "pipe" : "socket");
-      if (kind === "socketpair") description.local = description.peer = nameless;
+      if (kind !== "pipe") description.local = description.peer = nameless;
+      if (kind === "datagrams") description.family = "unix";
       return this.#createStream(description).fd;
     };
     const first = make();
     const second = make();
     this.#secondOfPair = second;
     this.channel.post(
-      kind === "pipe" ? { op: "pipe", read: first, write: second } : { op: "socketpair", fds: [first, second] },
+      kind === "pipe"
+        ? { op: "pipe", read: first, write: second }
+        : { op: "socketpair", fds: [first, second], ...(kind === "datagrams" && { datagrams: true }) },
     );
     return first;
   }
@@ -176,6 +191,11 @@ export class Descriptors {
 
   isSocket(fd: Fd): boolean {
     return this.#get(fd)?.kind === "socket";
+  }
+
+  /** `udp` or `unix` for a socket of datagrams, else nothing. */
+  datagramFamily(fd: Fd): string {
+    return this.#get(fd)?.family ?? "";
   }
 
   isTerminal(fd: Fd): boolean {
@@ -242,11 +262,12 @@ export class Descriptors {
 
   /** Takes in what the kernel answered, whether or not somebody still waits for it. */
   take(ready: readonly Ready[]): void {
-    for (const { fd, accepted = [], offered, bytes, eof, credit, error } of ready) {
+    for (const { fd, accepted = [], datagrams = [], offered, bytes, eof, credit, error } of ready) {
       const description = this.#get(fd);
       if (!description) continue;
       description.foundNothing = false;
       description.accepted.push(...accepted);
+      description.datagrams.push(...datagrams);
       if (offered) this.#offers.push(...accepted.map((connection) => ({ description, connection })));
       if (bytes && bytes.length > 0) description.chunks.push(bytes);
       if (eof) description.eof = true;
@@ -270,6 +291,21 @@ export class Descriptors {
     const description = this.#get(fd);
     if (description) description.error = errno;
   }
+
+  /** The kernel says that nobody reads any more what is sent there. */
+  abandoned(fd: Fd): void {
+    const description = this.#get(fd);
+    if (description) description.writeShut = true;
+  }
+
+  /** Whether this process may have closed the other end of that socket, and not heard of it yet. Asked once. */
+  mayBeAbandoned(fd: Fd): boolean {
+    if (!this.#closedUnix || this.#get(fd)?.peer?.port !== 0) return false;
+    this.#closedUnix = false;
+    return true;
+  }
+
+  #closedUnix = false;
 
   /** A descriptor for the next accepted connection, or a negative errno. */
   accept(listener: Fd): Fd {
@@ -295,16 +331,41 @@ export class Descriptors {
     const description = this.#get(fd);
     if (!description) return false;
     // What was written into a pipe can be read at once; over a network that is never sure.
-    if (description.kind === "pipe" || description.peer?.port === 0) return true;
+    if (description.kind === "pipe" || description.peer?.port === 0 || description.family) return true;
     const before = description.foundNothing;
     description.foundNothing = !before;
     return before;
   }
 
-  /** Up to `length` bytes, 0 at the end, or a negative errno. */
+  #lastSender = "";
+  #lastLength = 0;
+
+  /** Of the datagram that was received last: `address:port` of who sent it, and how long it was. */
+  lastDatagram(): [string, number] {
+    return [this.#lastSender, this.#lastLength];
+  }
+
+  #receiveDatagram(description: DescriptorState, length: number, peek: boolean): Uint8Array | number {
+    const [first] = description.datagrams;
+    if (first === undefined) {
+      if (description.error !== undefined) {
+        const { error } = description;
+        description.error = undefined;
+        return -linuxNumberOf(error);
+      }
+      return description.eof ? 0 : -linuxNumberOf("EAGAIN");
+    }
+    if (!peek) description.datagrams.shift();
+    this.#lastSender = text(first.from);
+    this.#lastLength = first.bytes.length;
+    return first.bytes.subarray(0, length);
+  }
+
+  /** Up to `length` bytes, 0 at the end, or a negative errno. Of a datagram, what does not fit is lost. */
   receive(fd: Fd, length: number, peek: boolean): Uint8Array | number {
     const description = this.#get(fd);
     if (!description) return -linuxNumberOf("EBADF");
+    if (description.family) return this.#receiveDatagram(description, length, peek);
     const first = description.chunks[0];
     if (first === undefined) {
       if (description.error !== undefined) return -linuxNumberOf(this.#takeErrno(description));
@@ -401,7 +462,9 @@ export class Descriptors {
   }
 
   #closed(stream: FsStream): void {
-    const unread = (this.#descriptionOf(stream)?.chunks.length ?? 0) > 0;
+    const description = this.#descriptionOf(stream);
+    const unread = (description?.chunks.length ?? 0) > 0;
+    if (description?.peer?.port === 0) this.#closedUnix = true;
     this.channel.post({ op: "close", fd: stream.fd, ...(unread ? { unread } : {}) });
   }
 

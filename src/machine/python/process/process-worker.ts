@@ -1,6 +1,7 @@
 /** Entry of a process's worker: a CPython with one program in it. */
 import type { PyodideInterface } from "pyodide";
 import type { PyProxy } from "pyodide/ffi";
+import type { ArchiveAnswer, ArchiveRequest } from "../frame/archive.ts";
 import type { KernelMessage, ProcessMessages, ProcessStart } from "../kernel/protocol.ts";
 import { commandLine } from "../programs/python/command-line.ts";
 import { commandFiles } from "../programs/python/find-command.ts";
@@ -10,6 +11,8 @@ import { Descriptors } from "./descriptors.ts";
 import { addDevices } from "./devices.ts";
 import { CreationMask } from "./files/creation-mask.ts";
 import { FileReplica } from "./files/file-replica.ts";
+import { putImageFile } from "./files/image-file.ts";
+import { ProcReplica } from "./files/proc-replica.ts";
 import { bootInterpreter, type InterpreterImage, prepareInterpreter } from "./interpreter.ts";
 import { type FileSystem, moduleOf, type PyodideModule } from "./pyodide-internals.ts";
 import {
@@ -28,6 +31,8 @@ import { ThreadWaiters } from "./waiting/thread-waiters.ts";
 /** What the frame sends a new worker: make the template, load your scripts, be a process. */
 export type WorkerTask =
   | { task: "prepare"; emscriptenScript: InterpreterImage["emscriptenScript"] }
+  /** What a process has asked for has come. */
+  | { task: "archive"; answer: ArchiveAnswer }
   | { task: "template"; image: InterpreterImage; preparedCode?: Blob }
   | {
       task: "process";
@@ -51,6 +56,9 @@ export interface TemplateMade {
  */
 export type WorkerEvent = { begun: true } | { unusable: string; port: MessagePort };
 
+/** What `/proc` says that runs: CPython, as `sys.executable` has it. */
+const executable = "/usr/local/bin/python3";
+
 /** What a fork carries besides the memory. */
 interface Resume {
   readonly position: ForkPosition;
@@ -67,6 +75,11 @@ async function perform(task: WorkerTask): Promise<void> {
     await prepareInterpreter(task.emscriptenScript);
     return;
   }
+  if (task.task === "archive") {
+    archiveAnswers.get(task.answer.request)?.(task.answer);
+    archiveAnswers.delete(task.answer.request);
+    return;
+  }
   if (task.task === "template") {
     const preparedCode = await task.preparedCode?.arrayBuffer();
     const template = makeTemplate(await bootInterpreter(task.image, preparedCode ? { preparedCode } : {}));
@@ -76,6 +89,19 @@ async function perform(task: WorkerTask): Promise<void> {
   }
   shareClock(task.clockOrigin);
   await runProcess(task.image, task.template, task.start, task.port);
+}
+
+/** Those who wait for something from the archive, by the numbers of their requests. */
+const archiveAnswers = new Map<number, (answer: ArchiveAnswer) => void>();
+let lastRequest = 0;
+
+function askArchive(kind: ArchiveRequest["kind"], name: string): Promise<ArchiveAnswer> {
+  lastRequest += 1;
+  const request: ArchiveRequest = { request: lastRequest, kind, name };
+  const { promise, resolve } = Promise.withResolvers<ArchiveAnswer>();
+  archiveAnswers.set(lastRequest, resolve);
+  self.postMessage(request);
+  return promise;
 }
 
 // A rejected promise does not end a worker, an error does: the kernel then hears that the process has crashed.
@@ -145,6 +171,7 @@ async function runProcess(
     else if (message.op === "position") replica.positions.moved(message.fd, message.position);
     else if (message.op === "windowSize") descriptors.resizeTerminals(message.columns, message.rows);
     else if (message.op === "broken") descriptors.broken(message.fd, message.errno);
+    else if (message.op === "abandoned") descriptors.abandoned(message.fd);
     else if (message.op === "parent") start.parent = message.pid;
     else if (message.op === "stop") suspension.stop();
     else if (message.op === "continue") suspension.continue();
@@ -158,6 +185,7 @@ async function runProcess(
       channel,
       descriptors,
       replica,
+      proc: new ProcReplica(module.FS),
       creationMask,
       waiters,
       interrupts,
@@ -182,11 +210,18 @@ async function runProcess(
       },
       isProgram: (path) => isProgram(module, path),
       hashingScript: image.hashingScript,
+      bringFromArchive: async (kind, name, path) => {
+        const answer = await askArchive(kind, name);
+        if ("failed" in answer) return answer.failed;
+        await putImageFile(module.FS, path, answer.file);
+        return "";
+      },
       memoryBytes: () => module.HEAPU8.length,
     }),
   );
 
   replica.fill(start.files);
+  tellOfFolders(module.FS, channel);
   descriptors.inherit(start.descriptors, (descriptor) => replica.openInherited(descriptor));
   pyodide.pyimport("posix_layer.bridge").attach(bridge, pyodide.toPy(Object.keys(bridge)));
   interrupts.install(pyodide);
@@ -194,8 +229,14 @@ async function runProcess(
 
   if (program) {
     const ignored = start.dispositions.filter((one) => one.disposition === "ignore").map((one) => one.signal);
-    life.prepare(pyodide.toPy(program.argv), pyodide.toPy(start.env), start.cwd, pyodide.toPy(ignored));
-    channel.post({ op: "booted" });
+    life.prepare(
+      pyodide.toPy(program.argv),
+      program.executable,
+      pyodide.toPy(start.env),
+      start.cwd,
+      pyodide.toPy(ignored),
+    );
+    channel.post({ op: "booted", executable });
     channel.flush();
     interrupts.turnBegins();
     await life.run.callPromising(program.run.kind, program.run.target);
@@ -203,7 +244,7 @@ async function runProcess(
     const resume = start.image?.resume as Resume;
     waiters.startTokensAt(resume.upcomingToken);
     life.prepare_child();
-    channel.post({ op: "booted" });
+    channel.post({ op: "booted", executable });
     await pyodide.pyimport("posix_layer.posix").after_fork_in_child.callPromising();
     interrupts.turnBegins();
     const waiting: PyProxy = pyodide.pyimport("posix_layer.waiting");
@@ -214,6 +255,15 @@ async function runProcess(
     });
     await life.after_fork.callPromising(failed);
   }
+}
+
+/** The kernel hears where the process stands, for `/proc`. */
+function tellOfFolders(fs: FileSystem, channel: KernelChannel): void {
+  const { chdir } = fs;
+  fs.chdir = (path) => {
+    chdir(path);
+    channel.post({ op: "cwd", path: fs.cwd() });
+  };
 }
 
 /** A program that does not exist says so and ends, as a shell would answer. */

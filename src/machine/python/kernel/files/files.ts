@@ -190,6 +190,12 @@ export class Files {
     return [...node.entries.keys()].sort();
   }
 
+  /** Where an open file stands; undefined once it is unlinked. */
+  pathOf(inode: Inode): string | undefined {
+    const node = this.#nodes.get(this.#aliases.get(inode) ?? inode);
+    return node === undefined ? undefined : pathOf(node);
+  }
+
   /** Bytes of a file from a position on, whatever has become of its path. Throws ENOENT, EISDIR. */
   readAt(inode: Inode, position: number): Uint8Array {
     const file = this.#file(inode);

@@ -5,6 +5,8 @@ import type { Limits } from "../limits.ts";
 import type { SocketAddress } from "../protocol.ts";
 import type { Backlog } from "./backlog.ts";
 import type { NetworkConnection } from "./connection.ts";
+import { Datagrams } from "./datagrams.ts";
+import { answers, isLocal, overlap, resolve, wildcards } from "./loopback.ts";
 import { ConnectionRequests, type RequestEventLog } from "./request-events.ts";
 import { StreamEnd } from "./stream.ts";
 import { type SocketFiles, type UnixName, UnixNames } from "./unix-names.ts";
@@ -40,24 +42,12 @@ const ephemeral = { first: 32_768, last: 60_999 } as const;
 const firstRetry: Milliseconds = 1000;
 const attempts = 7;
 
-const wildcards: ReadonlySet<string> = new Set(["0.0.0.0", "::"]);
-
-/** The address that a name or a shorthand stands for. The only network of a host is its loopback. */
-function resolve(address: string): string {
-  if (address === "") return "0.0.0.0";
-  if (address === "localhost") return "127.0.0.1";
-  return address;
-}
-
-function isLocal(address: string): boolean {
-  return wildcards.has(address) || address === "::1" || address.startsWith("127.");
-}
-
 /** The loopback network of one host and its Unix sockets: who has which address, and connections under way. */
 export class Network {
   readonly #bindings = new Map<Port, Binding[]>();
   readonly #dials = new Set<Dial>();
   readonly #unixNames: UnixNames;
+  readonly datagrams: Datagrams;
   #lastConnection = 0;
   #lastEphemeral: Port = ephemeral.first - 1;
   #open = 0;
@@ -71,6 +61,7 @@ export class Network {
     socketFiles: SocketFiles,
   ) {
     this.#unixNames = new UnixNames(socketFiles);
+    this.datagrams = new Datagrams(this.#unixNames, limits.ports);
   }
 
   /** Connections of which at least one end is held, and attempts to make one. */
@@ -166,7 +157,9 @@ export class Network {
    */
   dialPath(path: string, address: string, dialer: Dialer, from?: SocketAddress): Dial {
     const name = this.#unixNames.resolve(path);
-    if (this.#unixNames.listener(name) === undefined) throw new SyscallError("ECONNREFUSED");
+    if (this.#unixNames.listener(name) === undefined) {
+      throw new SyscallError(this.#unixNames.hearsDatagrams(name) ? "EPROTOTYPE" : "ECONNREFUSED");
+    }
     if (this.#open >= this.limits.connections) throw new SyscallError("ENOBUFS");
     const [client, server] = StreamEnd.pair(this.limits.streamBuffer);
     this.#lastConnection += 1;
@@ -230,17 +223,6 @@ export class Network {
     this.#lastEphemeral = this.#lastEphemeral >= ephemeral.last ? ephemeral.first : this.#lastEphemeral + 1;
     return this.#lastEphemeral;
   }
-}
-
-/** Two sockets cannot both have the port. */
-function overlap(one: string, other: string): boolean {
-  return one === other || wildcards.has(one) || wildcards.has(other);
-}
-
-/** A listener at `bound` hears those who ask for `asked`. */
-function answers(bound: string, asked: string): boolean {
-  if (bound === asked || bound === "::") return true;
-  return bound === "0.0.0.0" && !asked.includes(":");
 }
 
 /** An attempt to connect, repeated while the backlog is full. */

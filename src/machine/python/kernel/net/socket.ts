@@ -224,6 +224,12 @@ export class Socket extends OpenFileDescription implements StreamWatcher, Backlo
     this.changed();
   }
 
+  abandoned(): void {
+    const role = this.#role;
+    // A network does not tell so before something was sent; within one computer Linux knows.
+    if (role.kind === "connection" && role.peer.port === 0) this.tellAbandoned();
+  }
+
   broken(errno: Errno): void {
     if (this.#role.kind === "connection" && this.#role.connection?.client === this.#role.end) {
       this.#role.connection.requests.closed(true);

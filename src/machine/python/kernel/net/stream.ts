@@ -9,6 +9,8 @@ export interface StreamWatcher {
   writable(): void;
   /** The stream broke: a reset, or bytes sent to an end that is gone. */
   broken(errno: Errno): void;
+  /** The other end was closed: nobody will read what is sent. */
+  abandoned?(): void;
 }
 
 const nobody: StreamWatcher = { readable() {}, writable() {}, broken() {} };
@@ -134,6 +136,7 @@ export class StreamEnd {
     this.watcher = nobody;
     this.#sendsNoMore = true;
     this.#endPeer();
+    this.#peer?.watcher.abandoned?.();
   }
 
   /** Gives the end up without farewell: the other end sees ECONNRESET. */

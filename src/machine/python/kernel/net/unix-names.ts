@@ -18,6 +18,9 @@ export class UnixNames {
   /** Undefined: bound, and not listening. */
   readonly #holders = new Map<UnixName, Backlog | undefined>();
 
+  /** Bound by sockets of datagrams. */
+  readonly #datagrams = new Set<UnixName>();
+
   constructor(private readonly files: SocketFiles) {}
 
   /** Takes a name. `path` is absolute, or begins with a zero. Throws what `SocketFiles` does, EADDRINUSE. */
@@ -43,7 +46,22 @@ export class UnixNames {
     return this.#holders.get(name);
   }
 
+  /** Its socket takes datagrams: no connections come there. */
+  takesDatagrams(name: UnixName): void {
+    this.#datagrams.add(name);
+  }
+
+  hearsDatagrams(name: UnixName): boolean {
+    return this.#datagrams.has(name);
+  }
+
+  /** Whether a socket has the name now. */
+  has(name: UnixName): boolean {
+    return this.#holders.has(name);
+  }
+
   unbind(name: UnixName): void {
+    this.#datagrams.delete(name);
     this.#holders.delete(name);
   }
 }

@@ -39,8 +39,18 @@ export interface DescriptorOwner {
   moved(fd: Fd, position: number): void;
   /** Its terminal has another size, in characters. */
   resized(size: { readonly columns: number; readonly rows: number }): void;
+  /** Nobody reads any more what is written here. */
+  abandoned(fd: Fd): void;
   /** SIGPIPE for the owner. */
   pipeSignal(): void;
+}
+
+let lastNumber = 10_000;
+
+/** A number for a description, or for what several share. */
+export function nextNumber(): number {
+  lastNumber += 1;
+  return lastNumber;
 }
 
 /**
@@ -50,9 +60,16 @@ export interface DescriptorOwner {
 export abstract class OpenFileDescription implements Waitable {
   /** Those who wait for it, the longest waiting first. */
   readonly waiters = new Set<DescriptionWaiter>();
+  /** Tells it from all others: the inode of a socket or pipe, as programs are shown it. */
+  readonly number: number;
   readonly #holders: { readonly owner: DescriptorOwner; readonly fd: Fd }[] = [];
 
-  constructor(protected readonly batch: EventBatch) {}
+  constructor(
+    protected readonly batch: EventBatch,
+    number?: number,
+  ) {
+    this.number = number ?? nextNumber();
+  }
 
   /** As a new process receives it. `position`: where the parent's file stands. */
   abstract describe(position: number): DescriptorKind;
@@ -141,6 +158,11 @@ export abstract class OpenFileDescription implements Waitable {
   protected tellBroken(errno: Errno): void {
     for (const { owner, fd } of this.#holders) owner.broken(fd, errno);
     this.changed();
+  }
+
+  /** Tells every holder that nobody reads any more what it writes. */
+  protected tellAbandoned(): void {
+    for (const { owner, fd } of this.#holders) owner.abandoned(fd);
   }
 
   /** The last descriptor was closed. */

@@ -1,7 +1,7 @@
 import type { EventBatch } from "../event-batch.ts";
 import { ByteChannel } from "../net/byte-channel.ts";
 import type { DescriptorKind, Fd, Interest, Ready } from "../protocol.ts";
-import { type DescriptorOwner, OpenFileDescription } from "./open-file-description.ts";
+import { type DescriptorOwner, nextNumber, OpenFileDescription } from "./open-file-description.ts";
 
 /** How often a pipe's capacity what is put back may be: writers may have filled it again meanwhile. */
 const mostUnread = 4;
@@ -11,6 +11,8 @@ class Pipe {
   readonly channel: ByteChannel;
   readonly reader: PipeReader;
   readonly writer: PipeWriter;
+  /** Both ends have it. */
+  readonly number = nextNumber();
   /** Nobody can read any more. */
   abandoned = false;
 
@@ -26,7 +28,7 @@ class PipeReader extends OpenFileDescription {
     batch: EventBatch,
     private readonly pipe: Pipe,
   ) {
-    super(batch);
+    super(batch, pipe.number);
   }
 
   describe(): DescriptorKind {
@@ -70,7 +72,7 @@ class PipeWriter extends OpenFileDescription {
     batch: EventBatch,
     private readonly pipe: Pipe,
   ) {
-    super(batch);
+    super(batch, pipe.number);
   }
 
   describe(): DescriptorKind {

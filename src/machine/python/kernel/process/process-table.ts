@@ -106,6 +106,11 @@ export class ProcessTable {
     return this.#processes.values();
   }
 
+  /** The pid that was given last. */
+  get lastPid(): Pid {
+    return this.#lastPid;
+  }
+
   /** Throws ESRCH. */
   get(pid: Pid): KernelProcess {
     const process = this.#processes.get(pid);
@@ -135,6 +140,7 @@ export class ProcessTable {
   fork(parent: KernelProcess, image: ForkImage, positions: Positions): KernelProcess {
     const child = this.#child(parent, parent.program, [...parent.descriptors.entries()]);
     child.title = parent.title;
+    child.cwd = parent.cwd;
     for (const [signal, disposition] of parent.dispositions) child.dispositions.set(signal, disposition);
     this.#start(child, child.descriptors.describe(positions), image);
     return child;

@@ -68,6 +68,10 @@ export class KernelProcess implements Waiter, Flushable {
   tty: Tty | undefined;
   program: ExecArguments;
   umask = 0o022;
+  /** Where it stands now. */
+  cwd: string;
+  /** The file that its program is, once it runs. */
+  executable = "";
   title: string;
   requests = 0;
   /** Bytes. */
@@ -89,6 +93,8 @@ export class KernelProcess implements Waiter, Flushable {
   #outbox: KernelMessage[] = [];
   readonly #pending = new Map<number, { readonly tid: Tid; readonly call: PendingCall; readonly watched: number }>();
   #watched = 0;
+  /** Threads beside the main one. */
+  readonly #others = new Set<Tid>();
   /** Threads that have something to do: they began, or were answered, and have not called again. */
   readonly #busy = new Set<Tid>();
 
@@ -106,6 +112,7 @@ export class KernelProcess implements Waiter, Flushable {
     this.session = identity.session;
     this.tty = identity.tty;
     this.program = program;
+    this.cwd = program.cwd;
     this.title = titleOf(program);
     this.descriptors = new DescriptorTable(this, openFiles);
   }
@@ -125,6 +132,11 @@ export class KernelProcess implements Waiter, Flushable {
     return this.#busy.size === 0 ? "waiting" : "running";
   }
 
+  /** What it was started as, or what it calls itself since. */
+  get commandLine(): readonly string[] {
+    return this.title === titleOf(this.program) ? this.program.argv : [this.title];
+  }
+
   get info(): ProcessInfo {
     const { pid, parent, title, state, started, requests, memory } = this;
     return { pid, parent, title, state, started, requests, ...(memory !== undefined && { memory }) };
@@ -142,8 +154,9 @@ export class KernelProcess implements Waiter, Flushable {
     this.flush();
   }
 
-  /** Its interpreter is up. */
-  booted(): void {
+  /** Its interpreter is up. `executable`: the file that its program is. */
+  booted(executable: string): void {
+    this.executable = executable;
     this.#phase = "running";
     this.#busy.add(this.pid);
     this.watcher.changed();
@@ -191,6 +204,7 @@ export class KernelProcess implements Waiter, Flushable {
     this.#pending.clear();
     this.#watched = 0;
     this.#busy.clear();
+    this.#others.clear();
     const listeners = new Set<OpenFileDescription>();
     for (const { from } of this.unclaimed.values()) listeners.add(from);
     for (const listener of listeners) listener.releaseUnclaimed(this);
@@ -200,6 +214,7 @@ export class KernelProcess implements Waiter, Flushable {
   replace(program: ExecArguments): void {
     this.halt();
     this.program = program;
+    this.cwd = program.cwd;
     this.title = titleOf(program);
     this.memory = undefined;
     this.#phase = "starting";
@@ -249,10 +264,21 @@ export class KernelProcess implements Waiter, Flushable {
     this.notify({ op: "failure", call, errno });
   }
 
+  /** How many threads it has. */
+  get threads(): number {
+    return this.#others.size + 1;
+  }
+
   threadStarted(tid: Tid): void {
+    if (this.#others.size < mostThreads) this.#others.add(tid);
     if (this.#busy.size >= mostThreads) return;
     this.#busy.add(tid);
     this.watcher.minorChange();
+  }
+
+  threadEnded(tid: Tid): void {
+    this.#others.delete(tid);
+    this.threadRests(tid);
   }
 
   threadRests(tid: Tid): void {
@@ -269,6 +295,10 @@ export class KernelProcess implements Waiter, Flushable {
 
   broken(fd: Fd, errno: Errno): void {
     this.notify({ op: "broken", fd, errno });
+  }
+
+  abandoned(fd: Fd): void {
+    this.notify({ op: "abandoned", fd });
   }
 
   moved(fd: Fd, position: number): void {

@@ -1,10 +1,12 @@
 import type { Pid, Tid } from "../../../host-types.ts";
+import type { ArchiveRequest } from "../../frame/archive.ts";
 import type { CallArguments, CallName, CallResult } from "../../kernel/protocol.ts";
 import type { KernelChannel } from "../channel.ts";
 import type { Descriptors } from "../descriptors.ts";
 import { linuxNumberOf } from "../errno-numbers.ts";
 import type { CreationMask } from "../files/creation-mask.ts";
 import type { FileReplica } from "../files/file-replica.ts";
+import type { ProcReplica } from "../files/proc-replica.ts";
 import { deriveAside } from "../hashing.ts";
 import { outcome, type ThreadWaiters, type WaitOutcome } from "./thread-waiters.ts";
 
@@ -17,10 +19,12 @@ export interface WaitingParts {
   readonly channel: KernelChannel;
   readonly descriptors: Descriptors;
   readonly replica: FileReplica;
+  readonly proc: ProcReplica;
   readonly creationMask: CreationMask;
   readonly waiters: ThreadWaiters;
   readonly currentThread: () => Tid;
   readonly takeCopy: () => { memory: ArrayBuffer; resume: unknown };
+  readonly bringFromArchive: (kind: ArchiveRequest["kind"], name: string, path: string) => Promise<string>;
 }
 
 /**
@@ -62,6 +66,8 @@ export function createWaitingCalls(parts: WaitingParts) {
     forever: () => new Promise<never>(() => {}),
     idleCarrier: () => new Promise<void>((resolve) => idle.push(resolve)),
 
+    bringFromArchive: (kind: ArchiveRequest["kind"], name: string, path: string) =>
+      asleep(parts.bringFromArchive(kind, name, path)),
     deriveAside: (...args: Parameters<typeof deriveAside>) => asleep(deriveAside(...args)),
 
     async wait(reading: string, writing: string, milliseconds: number, main: boolean): Promise<WaitOutcome> {
@@ -114,6 +120,13 @@ export function createWaitingCalls(parts: WaitingParts) {
     /** `ENOTSUP` for a file that is no business of the kernel's. */
     createExclusive: (path: string, mode: number) =>
       replica.createExclusive(path, parts.creationMask.apply(mode), currentThread()),
+    /** Puts into `/proc` what the kernel says of a path there, an absolute one. */
+    async showProc(path: string): Promise<number> {
+      const answer = await channel.call("proc", { path, deep: false }, currentThread()).answer;
+      if (!answer.ok) return linuxNumberOf(answer.errno);
+      parts.proc.show(path, answer.result);
+      return 0;
+    },
     kill: (pid: number, signal: number) => number("kill", { pid, signal }),
     getpgid: (pid: number) => resultOf("getpgid", { pid }, (group) => group),
     setpgid: (pid: number, group: number) => number("setpgid", { pid, group }),
@@ -146,6 +159,15 @@ export function createWaitingCalls(parts: WaitingParts) {
       const failed = await number("listen", { fd, backlog });
       if (failed === 0) descriptors.listens(fd);
       return failed;
+    },
+    /** Sends one datagram: to whom the socket is connected, where `address` and `path` are empty. `path` as for `bind`. */
+    async sendDatagram(fd: number, bytes: Uint8Array, address: string, port: number, path: string): Promise<number> {
+      const to = { address, port, ...(path === "" ? {} : { path }) };
+      const args = { fd, bytes, ...(address === "" && path === "" ? {} : { to }) };
+      const answer = await channel.call("sendDatagram", args, currentThread()).answer;
+      if (!answer.ok) return linuxNumberOf(answer.errno);
+      descriptors.bound(fd, answer.result);
+      return 0;
     },
     /** `path` as for `bind`. A Unix socket that may wait for 0 ms answers `EAGAIN` where it would have to. */
     async connect(fd: number, address: string, port: number, path: string, milliseconds: number): Promise<number> {

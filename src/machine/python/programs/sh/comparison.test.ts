@@ -94,7 +94,8 @@ describe("generated commands do what they do in dash", () => {
       fc.tuple(words, tie("list")).map(([each, list]) => `for x in ${each}; do ${list}; done`),
       fc.tuple(word, tie("list")).map(([each, list]) => `case ${each} in a*|"b c") ${list};; *) echo other;; esac`),
       tie("list").map((list) => `{ ${list}; } | cat`),
-      tie("list").map((list) => `v=$(${list}); echo "$v"`),
+      // The blank tells a subshell from an expression.
+      tie("list").map((list) => `v=$( ${list}); echo "$v"`),
       tie("command").map((each) => `! { ${each}; }`),
     ),
   }));

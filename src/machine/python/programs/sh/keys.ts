@@ -22,6 +22,8 @@ export type KeyName =
   | "interrupt"
   | "end-of-file"
   | "clear"
+  | "search"
+  | "cancel"
   | "escape";
 
 const controls: ReadonlyMap<string, KeyName> = new Map<string, KeyName>([
@@ -31,6 +33,7 @@ const controls: ReadonlyMap<string, KeyName> = new Map<string, KeyName>([
   ["\x04", "end-of-file"],
   ["\x05", "end"],
   ["\x06", "right"],
+  ["\x07", "cancel"],
   ["\x08", "backspace"],
   ["\t", "tab"],
   ["\n", "enter"],
@@ -39,6 +42,7 @@ const controls: ReadonlyMap<string, KeyName> = new Map<string, KeyName>([
   ["\r", "enter"],
   ["\x0e", "down"],
   ["\x10", "up"],
+  ["\x12", "search"],
   ["\x15", "kill-line"],
   ["\x17", "kill-word"],
   ["\x19", "yank"],

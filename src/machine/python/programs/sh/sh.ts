@@ -13,10 +13,10 @@ import { SyscallError } from "../../kernel/errno.ts";
 import type { NativeProgram, System } from "../../native/system.ts";
 import { switched } from "./builtins/options.ts";
 import { allBuiltins, posixBuiltins, specialBuiltins } from "./builtins.ts";
-import { forkedState } from "./forked-state.ts";
+import { Interpreter } from "./execution/interpreter.ts";
 import { runInteractively } from "./interactive.ts";
-import { Shell } from "./shell.ts";
 import { ShellError } from "./shell-error.ts";
+import { forkedState } from "./state/forked-state.ts";
 
 /** What a shell's own arguments ask for. */
 interface Invocation {
@@ -126,7 +126,7 @@ async function script(
   name: string,
   args: readonly string[],
 ): Promise<number> {
-  const shell = new Shell(system, {
+  const shell = new Interpreter(system, {
     language,
     name,
     arguments: args,
@@ -154,7 +154,7 @@ async function forked(system: System): Promise<number> {
     await system.complain("0: Illegal option --forked");
     return 2;
   }
-  const shell = new Shell(system, {
+  const shell = new Interpreter(system, {
     language: state.language,
     name: state.positional.name,
     arguments: state.positional.arguments,

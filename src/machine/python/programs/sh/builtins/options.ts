@@ -1,7 +1,7 @@
-import type { Io } from "../io.ts";
+import { quotedForShell } from "../expansion/value-changes.ts";
 import type { Builtin, Shell } from "../shell.ts";
 import { ShellError } from "../shell-error.ts";
-import { quotedForShell } from "../value-changes.ts";
+import type { Io } from "../state/io.ts";
 
 const set: Builtin = async (shell, [, ...args], io) => {
   if (args.length === 0) {
