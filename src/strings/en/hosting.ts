@@ -40,7 +40,7 @@ export const hostingStrings = {
     {
       host: "Web space of a school or university",
       steps: [
-        "Open its file manager (cPanel, Plesk and others have one), or connect with SFTP, for example with FileZilla or WinSCP.",
+        "Open its file manager (cPanel has one), or connect with a program for SFTP.",
         "Make a folder where the web server looks, often `public_html`, and upload the zip into it; choose “Extract”. With SFTP, upload the unpacked folder.",
         "Open the folder's address. If it shows a list of files or an error, ask whoever runs the server for what “What the host must do” says.",
       ],
