@@ -37,7 +37,7 @@ function copyIntoSite(): Promise<void> {
 function prepareLinux(): void {
   preparation = { state: "preparing", step: "beginning", fraction: 0 };
   console.log("\nThe Debian of four lessons is being made, beside the site: about five minutes, once. It is kept.");
-  const image = fork("scripts/linux-image.ts");
+  const image = fork("scripts/linux-image.ts", { execArgv: ["--use-env-proxy"] });
   image.on("message", (told: Told) => {
     if (told.state !== "made") preparation = told;
     else copied = copied.then(copyIntoSite);

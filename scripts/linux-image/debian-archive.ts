@@ -53,7 +53,7 @@ export async function fetchArchive(archive: DebianArchive, store: ArchiveStore):
     }
   }
   throw new ImageError(
-    `${archive.path} cannot be fetched.\n${[...new Set(problems)].map((each) => `  ${each}`).join("\n")}`,
+    `${archive.path} cannot be fetched.\n${[...new Set(problems)].map((each) => `  ${each}`).join("\n")}\nWithout a network nothing of this can be made; behind a proxy, name it in HTTPS_PROXY and HTTP_PROXY. What has come is kept.`,
   );
 }
 
