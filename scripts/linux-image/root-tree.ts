@@ -1,6 +1,6 @@
 /** The machine's root file system as a file tree: before and after its own programs have set it up. */
 import { readdirSync, readFileSync } from "node:fs";
-import { join, matchesGlob } from "node:path";
+import { join, posix } from "node:path";
 import { unpackTar } from "modern-tar";
 import { RootTree } from "./file-tree.ts";
 import { addEntries, mergeUsr } from "./unpack-packages.ts";
@@ -213,6 +213,6 @@ function removeEmptyFolders(tree: RootTree, top: string): void {
 function removeAll(tree: RootTree, patterns: readonly string[]): void {
   const byTop = tree.paths();
   for (const pattern of patterns) {
-    for (const path of byTop) if (matchesGlob(path, pattern)) tree.remove(path);
+    for (const path of byTop) if (posix.matchesGlob(path, pattern)) tree.remove(path);
   }
 }
