@@ -1,4 +1,7 @@
-/** What a release consists of, as a CycloneDX document: npm's, Python's and Debian's packages, with licences and hashes where they are known. */
+/**
+ * What a release consists of, as a CycloneDX document: npm's, Python's and Debian's packages, with licences and hashes
+ * where they are known.
+ */
 
 /** A package in `package-lock.json`. */
 export interface NpmPackage {
@@ -25,7 +28,10 @@ export interface Materials {
 /** The version of the format, whose schema is at https://cyclonedx.org/schema/bom-1.6.schema.json. */
 const specVersion = "1.6";
 
-/** The document: the same for the same materials, so without a date. Licences of Debian's packages lie in the packages, under `usr/share/doc`. */
+/**
+ * The document: the same for the same materials, so without a date. Licences of Debian's packages lie in the packages,
+ * under `usr/share/doc`.
+ */
 export function billOfMaterials({ version, npm, python, debian }: Materials): object {
   const components = [
     ...Object.entries(npm)

@@ -1,6 +1,7 @@
 /**
- * Finds the browsers that the tests run in: those on the PATH, else those that Playwright installed. As a script, it installs them where it
- * can. Without Chromium there are no browser tests; without Firefox its part is left out, and that is said.
+ * Finds the browsers that the tests run in: those on the PATH, else those that Playwright installed. As a script, it
+ * installs them where it can. Without Chromium there are no browser tests; without Firefox its part is left out, and
+ * that is said.
  *
  *     node scripts/find-browser.ts
  */

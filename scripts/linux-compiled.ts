@@ -1,11 +1,12 @@
 /**
- * Builds what of the Linux machine is compiled, and kept in `linux/built/` so that nobody else needs a compiler: the kernel from Debian's source,
- * and two small libraries. The same compiler gives the same bytes.
+ * Builds what of the Linux machine is compiled, and kept in `linux/built/` so that nobody else needs a compiler: the
+ * kernel from Debian's source, and two small libraries. The same compiler gives the same bytes.
  *
  *     node scripts/linux-compiled.ts           build it anew, and write down from what
  *     node scripts/linux-compiled.ts --check   build it, and compare it with what is kept
  *
- * Takes Debian 12 with gcc, gcc-multilib, make, flex, bison, bc, xz-utils and dpkg, 2 GB of disk and five to ten minutes.
+ * Takes Debian 12 with gcc, gcc-multilib, make, flex, bison, bc, xz-utils and dpkg, 2 GB of disk and five to ten
+ * minutes.
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";

@@ -1,6 +1,6 @@
 /**
- * Puts the Linux machine's image into the site, as far as one has been made for this recipe, with the scripts of the machine and a manifest
- * (see `src/machine/linux/image.ts`). Where none has, says how to get one.
+ * Puts the Linux machine's image into the site, as far as one has been made for this recipe, with the scripts of the
+ * machine and a manifest (see `src/machine/linux/image.ts`). Where none has, says how to get one.
  *
  *     node scripts/linux-copy.ts                  into `public/machine/linux/`, for the next build
  *     node scripts/linux-copy.ts --into FOLDER    beside what is there: the folder is being served

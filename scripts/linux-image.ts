@@ -1,6 +1,7 @@
 /**
- * Makes the Linux machine's image: the disc, and a snapshot of each situation. Kept in the user's cache folder by the hashes of their recipes,
- * so that nothing is made twice, and of each the last one before stays as well; `scripts/linux-copy.ts` puts them into the site.
+ * Makes the Linux machine's image: the disc, and a snapshot of each situation. Kept in the user's cache folder by the
+ * hashes of their recipes, so that nothing is made twice, and of each the last one before stays as well;
+ * `scripts/linux-copy.ts` puts them into the site.
  *
  *     node scripts/linux-image.ts                make what is not there yet
  *     node scripts/linux-image.ts --only NAME    of the situations only this one
@@ -8,7 +9,8 @@
  *     node scripts/linux-image.ts --tested       tell a test's reader what was left out for want of it
  *     node scripts/linux-image.ts --lock         take the newest packages, and write them down in linux/packages.lock
  *
- * Takes Node, the network, 1.5 GB of disk and about five minutes on two cores. Started by another script, it tells that how far it is.
+ * Takes Node, the network, 1.5 GB of disk and about five minutes on two cores. Started by another script, it tells that
+ * how far it is.
  */
 import { ImageError } from "./linux-image/image-error.ts";
 import { archiveStore, makeImage } from "./linux-image/make-image.ts";

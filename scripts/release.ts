@@ -1,6 +1,6 @@
 /**
- * Packs the built site for hosts: `build/release/two-servers-<version>.zip` with everything, the Debian included, what it consists of in
- * `sbom.cdx.json` beside the pages and beside the zip, and the zip's SHA-256.
+ * Packs the built site for hosts: `build/release/two-servers-<version>.zip` with everything, the Debian included, what
+ * it consists of in `sbom.cdx.json` beside the pages and beside the zip, and the zip's SHA-256.
  *
  *     npm run release
  */

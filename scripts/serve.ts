@@ -1,6 +1,6 @@
 /**
- * Serves `dist/` as any plain static host would, without special headers. With `--isolate` it sends those that the Node machine's pages need, as
- * a host can that reads `src/service-worker/isolation.ts`.
+ * Serves `dist/` as any plain static host would, without special headers. With `--isolate` it sends those that the Node
+ * machine's pages need, as a host can that reads `src/service-worker/isolation.ts`.
  *
  *     node scripts/serve.ts [--port 4321] [--base /some/course/] [--isolate]
  */

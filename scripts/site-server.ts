@@ -22,7 +22,10 @@ export interface ServeOptions {
   readonly answers?: Readonly<Record<string, () => object | undefined>>;
 }
 
-/** Resolves with the server's port, the first free one. Rejects with `Error` whose message is for the reader of the terminal. */
+/**
+ * Resolves with the server's port, the first free one. Rejects with `Error` whose message is for the reader of the
+ * terminal.
+ */
 export async function serveSite({
   port,
   base,

@@ -1,6 +1,6 @@
 /**
- * Serves the built site at once, and makes the Linux machine's image beside it unless it is there. A lab that waits for a part of it opens as
- * soon as that is there.
+ * Serves the built site at once, and makes the Linux machine's image beside it unless it is there. A lab that waits for
+ * a part of it opens as soon as that is there.
  *
  *     node scripts/start.ts [--port 4321] [--without-linux]
  */

@@ -6,7 +6,10 @@ import { join } from "node:path";
 /** Milliseconds between two looks. */
 const pause = 1000;
 
-/** Resolves once this process alone builds in the folder, with what ends that. `say` hears for whom it waits, and whom it succeeds. */
+/**
+ * Resolves once this process alone builds in the folder, with what ends that. `say` hears for whom it waits, and whom
+ * it succeeds.
+ */
 export async function lockBuilds(folder: string, say: (line: string) => void): Promise<() => void> {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, "building");

@@ -19,7 +19,9 @@ export function parseParagraphs(text: string): readonly Paragraph[] {
     });
 }
 
-/** A relation such as `libc6 (>= 2.36) | libc6.1`: the names of its alternatives, without versions and architectures. */
+/**
+ * A relation such as `libc6 (>= 2.36) | libc6.1`: the names of its alternatives, without versions and architectures.
+ */
 export function alternativesOf(relation: string): readonly string[] {
   return relation
     .split("|")

@@ -31,7 +31,10 @@ export async function signedText(inRelease: string, armoredKeys: string): Promis
   return data;
 }
 
-/** The packages for i386 of a suite such as `bookworm`, by name. Rejects with `ImageError` where a signature or a hash is not right. */
+/**
+ * The packages for i386 of a suite such as `bookworm`, by name. Rejects with `ImageError` where a signature or a hash
+ * is not right.
+ */
 export async function packagesOf(
   suite: string,
   fetchBytes: FetchBytes,

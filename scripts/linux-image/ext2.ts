@@ -1,6 +1,7 @@
 /**
- * Writes a file tree as an ext2 file system that nothing will be added to. Laid out as the kernel documents it (Documentation/filesystems/ext2,
- * and the layout that e2fsprogs checks): blocks of 4096 bytes, revision 1, file types in folders, few copies of the superblock.
+ * Writes a file tree as an ext2 file system that nothing will be added to. Laid out as the kernel documents it
+ * (Documentation/filesystems/ext2, and the layout that e2fsprogs checks): blocks of 4096 bytes, revision 1, file types
+ * in folders, few copies of the superblock.
  */
 import type { RootTree, TreeEntry } from "./file-tree.ts";
 

@@ -1,6 +1,7 @@
 /**
- * Makes the Linux machine's image with Node alone: the disc from Debian's packages, and a snapshot of each situation. Each step is kept by the
- * hash of its recipe, so that nothing is made twice, and what was interrupted goes on where it was.
+ * Makes the Linux machine's image with Node alone: the disc from Debian's packages, and a snapshot of each situation.
+ * Each step is kept by the hash of its recipe, so that nothing is made twice, and what was interrupted goes on where it
+ * was.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

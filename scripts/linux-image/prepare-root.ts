@@ -1,6 +1,6 @@
 /**
- * Boots the machine under Node from a disc of freshly unpacked packages, has `linux/guest/prepare.sh` set them up, and keeps what that changed.
- * Bundled and run by `scripts/linux-image.ts`:
+ * Boots the machine under Node from a disc of freshly unpacked packages, has `linux/guest/prepare.sh` set them up, and
+ * keeps what that changed. Bundled and run by `scripts/linux-image.ts`:
  *
  *     prepare-root KERNEL DISC WASM BIOS VGA_BIOS HALF OUTPUT
  *

@@ -3,8 +3,9 @@ import { alternativesOf, type Paragraph, relationsOf } from "./debian-control.ts
 import { ImageError } from "./image-error.ts";
 
 /**
- * The packages asked for, those that each Debian needs, and all that they depend on; recommended ones are left out. Of alternatives the first
- * is taken that is there already, else the first that there is. Versions are not compared: a release of Debian fits together.
+ * The packages asked for, those that each Debian needs, and all that they depend on; recommended ones are left out. Of
+ * alternatives the first is taken that is there already, else the first that there is. Versions are not compared: a
+ * release of Debian fits together.
  *
  * @param available the packages of a release by name
  * @returns names, sorted

@@ -10,7 +10,10 @@ export function listedIn(text: string): readonly string[] {
   return text.split(/\r?\n/).filter((line) => line !== "" && !line.startsWith("#"));
 }
 
-/** Files that the machine does without: those that are left out at once, and those that the setting up of packages needs. */
+/**
+ * Files that the machine does without: those that are left out at once, and those that the setting up of packages
+ * needs.
+ */
 export function leftOut(text = readFileSync("linux/left-out.txt", "utf8")): {
   atOnce: readonly string[];
   later: readonly string[];

@@ -20,7 +20,10 @@ export async function bundleScript(entry: string, folder: string): Promise<strin
   return outfile;
 }
 
-/** Runs it with this Node; it ends when its standard input does. `onLine` hears what it prints. Rejects with `ImageError`, which shows the end of that. */
+/**
+ * Runs it with this Node; it ends when its standard input does. `onLine` hears what it prints. Rejects with
+ * `ImageError`, which shows the end of that.
+ */
 export function runScript(script: string, args: readonly string[], onLine: (line: string) => void): Promise<void> {
   const child = spawn(process.execPath, [script, ...args], { stdio: ["pipe", "pipe", "pipe"] });
   const last: string[] = [];

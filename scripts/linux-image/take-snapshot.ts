@@ -1,11 +1,11 @@
 /**
- * Boots the machine under Node, brings a situation about, and saves it; then restores it, to see that it answers and which parts of the disc
- * that takes. Bundled and run by `scripts/linux-image.ts`:
+ * Boots the machine under Node, brings a situation about, and saves it; then restores it, to see that it answers and
+ * which parts of the disc that takes. Bundled and run by `scripts/linux-image.ts`:
  *
  *     take-snapshot KERNEL DISC WASM BIOS VGA_BIOS BOOTED SITUATION OUTPUT
  *
- * BOOTED gets the machine as it is right after booting, and is where the next situation begins. SITUATION is a file with a `Situation` as JSON.
- * OUTPUT.zst gets the snapshot, compressed, OUTPUT.json what is known about it.
+ * BOOTED gets the machine as it is right after booting, and is where the next situation begins. SITUATION is a file
+ * with a `Situation` as JSON. OUTPUT.zst gets the snapshot, compressed, OUTPUT.json what is known about it.
  */
 import { existsSync, openSync, readFileSync, readSync, renameSync, writeFileSync } from "node:fs";
 import { constants, zstdCompressSync } from "node:zlib";
@@ -155,7 +155,8 @@ if (situation.setup !== undefined) {
   await run(guest, debian, situation.setup);
 }
 await startSides(guest);
-// Free memory holds what lay there before: zeros are smaller. Some stays free, so that nothing is killed for want of it.
+// Free memory holds what lay there before: zeros are smaller. Some stays free, so that nothing is killed for want of
+// it.
 const zeros =
   "sync; echo 3 >/proc/sys/vm/drop_caches; dd if=/dev/zero of=/run/hosts/zeros bs=64k count=$(awk '/MemFree/ {print int($2 / 64) - 64}' /proc/meminfo) 2>/dev/null; rm /run/hosts/zeros; free -m >/dev/console";
 await run(guest, debian, zeros);

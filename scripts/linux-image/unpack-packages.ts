@@ -26,8 +26,8 @@ export function mergeUsr(tree: RootTree): void {
 }
 
 /**
- * Puts the entries of an archive into the tree. A device of the numbers 0, 0 removes what has its path: so the kernel's overlays write down
- * what was deleted.
+ * Puts the entries of an archive into the tree. A device of the numbers 0, 0 removes what has its path: so the kernel's
+ * overlays write down what was deleted.
  *
  * @throws ImageError where an entry is of a kind that the machine has no use for, or links to what is not there
  */

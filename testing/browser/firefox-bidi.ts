@@ -1,6 +1,6 @@
 /**
- * Playwright drives an ordinary Firefox by WebDriver BiDi, and always sends one command that Firefox 153 does not know: then nothing starts. No
- * test asks for a colour scheme in Firefox, so that command is answered here.
+ * Playwright drives an ordinary Firefox by WebDriver BiDi, and always sends one command that Firefox 153 does not know:
+ * then nothing starts. No test asks for a colour scheme in Firefox, so that command is answered here.
  */
 import { createRequire } from "node:module";
 import { z } from "zod";
@@ -16,7 +16,10 @@ type Send = (this: Socket, data: unknown, ...rest: readonly unknown[]) => void;
 
 const commandSchema = z.object({ id: z.number(), method: z.string() });
 
-/** Makes Playwright start Firefox. Once a process, before its first browser. Throws where this Playwright has no such socket. */
+/**
+ * Makes Playwright start Firefox. Once a process, before its first browser. Throws where this Playwright has no such
+ * socket.
+ */
 export function answerUnknownCommand(): void {
   const bundle: unknown = createRequire(createRequire(import.meta.url).resolve("playwright"))(
     "playwright-core/lib/utilsBundle",

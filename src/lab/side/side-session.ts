@@ -343,7 +343,9 @@ export class SideSession {
     this.#process?.input(bytes);
   }
 
-  /** A terminal is being made: what is started meanwhile waits for its size, and is not told of another one just after. */
+  /**
+   * A terminal is being made: what is started meanwhile waits for its size, and is not told of another one just after.
+   */
   expectScreen(): void {
     this.#screen ??= Promise.withResolvers();
   }

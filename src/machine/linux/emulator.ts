@@ -21,9 +21,9 @@ export type Beginning =
 export const memorySize = 256 << 20;
 
 /**
- * v86 translates hot code into one WebAssembly function for up to three pages of memory. The browser optimises such a function in a time that
- * grows faster than its length, on a core of its own for most of a minute: functions of one page and few blocks make Python start in a
- * third of the time (v86, `src/rust/jit.rs`, "set_jit_config").
+ * v86 translates hot code into one WebAssembly function for up to three pages of memory. The browser optimises such a
+ * function in a time that grows faster than its length, on a core of its own for most of a minute: functions of one
+ * page and few blocks make Python start in a third of the time (v86, `src/rust/jit.rs`, "set_jit_config").
  */
 function limitTranslations(exports: WebAssembly.Exports): void {
   const setJitConfig = exports["set_jit_config"];

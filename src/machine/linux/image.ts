@@ -43,8 +43,8 @@ export const plainSituation = "debian";
 const tries = 3;
 
 /**
- * Rejects with `MachineError`: `image-missing` where this site was built without one. After a first look, `looks` counts them: no cache answers
- * then.
+ * Rejects with `MachineError`: `image-missing` where this site was built without one. After a first look, `looks`
+ * counts them: no cache answers then.
  */
 export async function fetchLinuxManifest(
   siteRoot: URL,

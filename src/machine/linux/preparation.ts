@@ -1,4 +1,7 @@
-/** How far the site's own server has come with the image, where it makes it while it serves: `machine/linux/preparation.json`. */
+/**
+ * How far the site's own server has come with the image, where it makes it while it serves:
+ * `machine/linux/preparation.json`.
+ */
 export type Preparation =
   | {
       readonly state: "preparing";

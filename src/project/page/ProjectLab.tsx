@@ -18,8 +18,8 @@ import type { PlannedRow } from "../routes/route.ts";
 import { askRoutes, askRow, observe } from "./ask-app.ts";
 import { auditProject, type ProjectFinding } from "./audit-project.ts";
 import { Differences, type Look } from "./Differences.tsx";
-import { FileTree } from "./FileTree.tsx";
 import type { OpenProject } from "./open-project.ts";
+import { ProjectFiles } from "./ProjectFiles.tsx";
 import { type RoutesOrigin, RoutesTable, type RowAnswers, rowKey } from "./RoutesTable.tsx";
 import { WhatItIs } from "./WhatItIs.tsx";
 
@@ -73,7 +73,7 @@ export function ProjectLab({ project, available, links, onSession }: ProjectLabP
       <div class="lab" id={`lab-${labName}`}>
         <Lab name={labName} definition={project.definition} files={project.texts} own={project.own} />
       </div>
-      {session && <FileTree session={session} name={project.taken.name} chosen={chosenFile} />}
+      {session && <ProjectFiles session={session} name={project.taken.name} chosen={chosenFile} />}
       <RoutesTable
         rows={routes.rows}
         origin={routes.origin.value}
