@@ -10,6 +10,7 @@ import { diff } from "./diff.ts";
 import { needsInput } from "./input-of-programs.ts";
 import { fromLatin1, JustBashFiles, latin1 } from "./just-bash-files.ts";
 import { keepsNothing } from "./line-by-line.ts";
+import { sedMistake } from "./sed-mistakes.ts";
 import { tar } from "./tar.ts";
 import { textProgramNames } from "./text-program-names.ts";
 
@@ -35,6 +36,11 @@ const bundled: ReadonlySet<string> = new Set(getCommandNames());
 
 const run: NativeProgram = async (system) => {
   const { name } = system;
+  const mistake = name === "sed" ? sedMistake(system.args) : undefined;
+  if (mistake !== undefined) {
+    await system.complain(mistake);
+    return 1;
+  }
   const readsInput = needsInput(name, system.args);
   const bash = new Bash({
     fs: new JustBashFiles(system),
