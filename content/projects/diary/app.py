@@ -14,13 +14,13 @@ PAGE = """<!doctype html>
 <h1>Diary</h1>
 {% if user %}
   <p>Hello, {{ user }}. <a href="/logout">Log out</a></p>
-  <form method="post" action="/write"><label>Today <input name="text"></label> <button>Write</button></form>
+  <form method="post" action="/write"><label>Today <input name="text"></label> <button type="submit">Write</button></form>
   <ul>{% for row in notes %}<li>{{ row[0] }}</li>{% endfor %}</ul>
 {% else %}
   <form method="post" action="/login">
     <label>Name <input name="name"></label>
     <label>Password <input name="password" type="password"></label>
-    <button>Log in or register</button>
+    <button type="submit">Log in or register</button>
   </form>
 {% endif %}
 """

@@ -4,7 +4,6 @@ import { machineSteps } from "../../../strings/strings.ts";
 import type { KernelTask } from "../kernel-worker/kernel-worker.ts";
 import {
   type Delivered,
-  type DeliveredPart,
   type frameParts,
   type LaterPart,
   type MachinePart,
@@ -12,7 +11,7 @@ import {
   preparedCode,
 } from "../page/image.ts";
 import { readTemplate } from "../page/template-cache.ts";
-import { unpack } from "../page/unpack.ts";
+import { type DeliveredPart, unpack } from "../page/unpack.ts";
 import type { SharedImageFile } from "../process/files/image-file.ts";
 import type { InterpreterImage } from "../process/interpreter.ts";
 import { nativeProgramName } from "../programs/native-program-names.ts";

@@ -1,7 +1,7 @@
 import { downloadProblems, machineSteps, pythonMachineStrings } from "../../../strings/strings.ts";
 import { MachineError, type OpeningProgress } from "../../machine.ts";
 import type { ImageCache } from "./image-cache.ts";
-import { unpack } from "./unpack.ts";
+import { type DeliveredPart, unpack } from "./unpack.ts";
 
 /** What the frame starts with: its own script, and what a spare worker loads. */
 export const frameParts = ["frame-entry.js", "process-worker.js", "pyodide.asm.mjs"] as const;
@@ -50,9 +50,6 @@ export interface ManifestPart {
   readonly compressed: number;
   readonly size: number;
 }
-
-/** A part as the page hands it to the frame: as it came (compressed by zstd), or unpacked at an earlier visit. */
-export type DeliveredPart = { readonly compressed: Blob; readonly size: number } | { readonly unpacked: Blob };
 
 /** A part of what the machine starts with, or the byte code, which only a machine without a template needs. */
 export type MachinePart = (typeof machineParts)[number] | typeof preparedCode;

@@ -17,7 +17,6 @@ import { frameCalls, frameNews } from "../frame/frame-contract.ts";
 import type { FramePayload } from "../frame/frame-entry.ts";
 import { type ArchiveList, readArchiveList } from "./archive.ts";
 import {
-  type DeliveredPart,
   fetchManifest,
   fetchWheel,
   frameParts,
@@ -33,7 +32,7 @@ import {
 import { ImageCache } from "./image-cache.ts";
 import { releaseBuffer } from "./release-buffer.ts";
 import { templateName, writeTemplate } from "./template-cache.ts";
-import { unpack } from "./unpack.ts";
+import { type DeliveredPart, unpack } from "./unpack.ts";
 
 const words = pythonMachineStrings;
 

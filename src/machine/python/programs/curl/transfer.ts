@@ -7,7 +7,7 @@ import { SyscallError } from "../../kernel/errno.ts";
 import type { Fd } from "../../kernel/protocol.ts";
 import type { System } from "../../native/system.ts";
 import { CurlError } from "./curl-error.ts";
-import type { CurlOptions, ReadFile } from "./curl-options.ts";
+import type { CurlOptions, ReadNamedFile } from "./curl-options.ts";
 import { bodyOf, isMissingFile, joinedData, type RequestBody } from "./request-body.ts";
 import type { PatternedUrl } from "./url-patterns.ts";
 import { type TransferReport, writeOut } from "./write-out.ts";
@@ -49,7 +49,7 @@ export class Transfer {
     private readonly system: System,
     private readonly options: CurlOptions,
     private readonly jar: CookieJar,
-    private readonly read: ReadFile,
+    private readonly read: ReadNamedFile,
     private readonly wanted: WantedUrl,
   ) {}
 
