@@ -30,7 +30,9 @@ test("a project in the shape of Flask's tutorial runs on both sides, and what di
 
   await page.getByRole("button", { name: "Start both servers" }).click();
   await expect(region(page, "Development server")).toContainText("Running on port 5000", { timeout: boot });
-  await expect(region(page, "Production server")).toContainText("Running on port 8000 with 4 workers", { timeout: boot });
+  await expect(region(page, "Production server")).toContainText("Running on port 8000 with 4 workers", {
+    timeout: boot,
+  });
   await expect(region(page, "Routes and plans")).toContainText("As the app itself tells them.", { timeout: boot });
   const sign = page.getByRole("list", { name: "Routes" }).getByRole("listitem").filter({ hasText: "POST /sign" });
   await expect(sign).toContainText("development 302, production 302");
