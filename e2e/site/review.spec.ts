@@ -12,6 +12,11 @@ test("a missed question comes back today, then after days; what version 1 kept i
   await page.clock.setFixedTime(begin);
   await page.goto("./review/");
   await expect(page.getByText("Nothing to review")).toBeVisible();
+  const link = page.getByRole("main").getByRole("link", { name: "Start with a lesson" });
+  const colours = await link.evaluate((element) =>
+    [element, document.body].map((each) => getComputedStyle(each).color),
+  );
+  expect(colours[0]).toBe(colours[1]);
 
   // As the site before this one kept it.
   const old = '{"version":1,"done":["lessons/03-a-request"],"answers":{},"predictions":{},"solved":[],"ticks":{}}';

@@ -20,9 +20,13 @@ export interface ParsedInTime {
   readonly end: number;
 }
 
-/** Parses `text`, and gives up behind the last place that was reached in a time that goes with its length. */
-export function parseInTime(parser: Parser, text: string): ParsedInTime {
-  const least = used.has(parser) ? leastTime : firstTime;
+/**
+ * Parses `text`, and gives up behind the last place that was reached in a time that goes with its length.
+ *
+ * @param patience how long it may take however short it is, in milliseconds; a parser that is new may take longer
+ */
+export function parseInTime(parser: Parser, text: string, patience: number = leastTime): ParsedInTime {
+  const least = used.has(parser) ? patience : Math.max(patience, firstTime);
   used.add(parser);
   const most = performance.now() + least + text.length * timeForCharacter;
   const parse = parser.startParse(text);

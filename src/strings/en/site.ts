@@ -172,11 +172,18 @@ export const siteStrings = {
     pythonHeading: "The Python machine",
     pythonIntroduction:
       "CPython, Flask, Werkzeug, gunicorn and waitress are real. The C modules that need an operating system are replaced. Each part names the test that checks it.",
+    packagesHeading: "Packages for the Python machine",
+    packagesIntroduction:
+      "pip install finds these on the Python machine. They are the published wheels, without native code for other platforms, type hints and sources of translations, and with their byte code. The text of each licence is installed with its package.",
+    packagesSummary: (count: number) => `${count} packages and their licences`,
+    packageColumns: ["Package", "Version", "Licence"],
     linuxHeading: "The Linux machine",
     linuxIntroduction:
       "A whole Debian with the C programs: nginx, uWSGI, systemd, and the same Flask and gunicorn. All of it is the published code; the computer is emulated.",
     linuxPackages: "All packages with their versions, and where their sources are",
     linuxMissing: "This copy of the site was built without its image; npm run linux:image makes it.",
+    linuxAge:
+      "It is Debian 12, because newer releases build no kernel for this emulated PC's 32-bit processor. So some of it is older than what you would install today: nginx is 1.22, where upstream connections are closed after each request unless the configuration says otherwise (from 1.29.7 on nginx keeps them), and Python is 3.11. What the lessons teach holds for both.",
     /** Beside a lesson's text. */
     aside: (what: string) => `${what}, in the page:`,
     noticed: "What a program can notice:",

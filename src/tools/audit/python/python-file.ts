@@ -81,13 +81,17 @@ export const takesTooLong = "the rest of it takes too long";
 /** Levels of the syntax tree that are looked at. What a person writes has a few dozen. */
 const deepest = 200;
 
-/** Reads a file. Whatever is not Python is passed over. */
-export function readPython(whole: string): PythonFile {
+/**
+ * Reads a file. Whatever is not Python is passed over.
+ *
+ * @param patience see `parseInTime`
+ */
+export function readPython(whole: string, patience?: number): PythonFile {
   // Python passes a byte order mark over.
   // A template string (3.14) has the grammar of a formatted one.
   const shallow = shallowText(whole.replace(/^\uFEFF/, " ").replace(/\bt(?=r?["'])/g, "f"));
   const { text } = shallow;
-  const { tree, end } = parseInTime(parser, text);
+  const { tree, end } = parseInTime(parser, text, patience);
   const file = new Reader(text);
   let depth = 0;
   let { tooDeep } = shallow;
