@@ -86,6 +86,7 @@ export const rooms = [
   { name: "schemas", path: "^src/schemas/" },
   { name: "lab-definition", path: "^src/lab-definition/" },
   { name: "kept-names", path: "^src/kept-names\\.ts$" },
+  { name: "moved-lessons", path: "^src/moved-lessons\\.ts$" },
   { name: "syntax", path: "^src/syntax/" },
   { name: "hostile-texts", path: "^src/testing/" },
   { name: "shell", path: "^src/shell/" },
