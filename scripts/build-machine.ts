@@ -11,6 +11,6 @@ const output = new URL(quick ? "../dist/machine/" : "../public/machine/", import
 const { files, summary } = await makeMachine(quick ? "development" : "release");
 // The other kinds of machine lie beside it.
 await rm(quick ? new URL("python/", output) : output, { recursive: true, force: true });
-await mkdir(new URL("python/", output), { recursive: true });
+await mkdir(new URL("python/wheels/", output), { recursive: true });
 for (const [path, bytes] of files) await writeFile(new URL(path, output), bytes);
 console.log(summary);

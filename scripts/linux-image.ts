@@ -1,6 +1,7 @@
 /**
- * Builds the Linux machine's image: kernel, disc, and a snapshot of each situation. Kept in the user's cache folder by the hashes of their
- * recipes, so that nothing is built twice, and of each the last one before stays as well; `scripts/linux-copy.ts` puts them into the site.
+ * Builds the Linux machine's image: kernel, disc, and a snapshot of each situation. Kept in the user's cache folder by
+ * the hashes of their recipes, so that nothing is built twice, and of each the last one before stays as well;
+ * `scripts/linux-copy.ts` puts them into the site.
  *
  *     node scripts/linux-image.ts             build what is not there yet
  *     node scripts/linux-image.ts --if-root   the same, and nothing at all where it cannot be built

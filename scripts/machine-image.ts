@@ -10,7 +10,9 @@ import { promisify } from "node:util";
 import { constants, zstdCompress } from "node:zlib";
 import { build } from "esbuild";
 import { unzipSync, type Zippable, zipSync } from "fflate";
+import type { ArchiveList } from "../src/machine/python/page/archive.ts";
 import { withLinuxErrors } from "./linux-errors-in-wasm.ts";
+import type { ArchivedWheel } from "./package-archive.ts";
 import { makePreparedCode } from "./prepared-code.ts";
 
 const root = new URL("../", import.meta.url);
@@ -23,7 +25,7 @@ const made = new URL("build/machine/", root);
 const zipDate = new Date("2026-01-01T00:00:00");
 
 /** Modules that programs find by these names; the others are within the layer. */
-const importedByName: ReadonlySet<string> = new Set(["sitecustomize.py", "pip.py"]);
+const importedByName: ReadonlySet<string> = new Set(["sitecustomize.py", "venv.py"]);
 
 /** The folder of the POSIX layer's modules: a new file there is a source as well. */
 export const posixFolder = fileURLToPath(new URL("python/posix/", machine));
@@ -43,10 +45,11 @@ export interface MadeMachine {
 /** Makes the machine. What was made of the same before is taken from there. Rejects if a source has a mistake. */
 export async function makeMachine(purpose: Purpose): Promise<MadeMachine> {
   const maker = new Maker(purpose);
+  const archive = await maker.archive();
   const [frame, browserFrame, parts] = await Promise.all([
     maker.source("sealed-frame/frame.html"),
     maker.browserFrame(),
-    maker.parts(),
+    maker.parts(archive.list),
   ]);
   const files = new Map<string, Uint8Array>([
     ["frame.html", frame],
@@ -76,6 +79,7 @@ export async function makeMachine(purpose: Purpose): Promise<MadeMachine> {
     parts: Object.fromEntries(Object.entries(manifestParts).sort(([a], [b]) => (a < b ? -1 : 1))),
   };
   files.set("python/manifest.json", new TextEncoder().encode(JSON.stringify(manifest, null, 2)));
+  for (const [path, bytes] of archive.files) files.set(`python/${path}`, bytes);
   const total = Object.values(manifestParts).reduce((sum, part) => sum + part.compressed, 0);
   const summary = `The Python machine: ${Object.keys(parts).length} parts, ${(total / 1e6).toFixed(2)} MB compressed`;
   return { files, sources: maker.sources, summary };
@@ -84,6 +88,8 @@ export async function makeMachine(purpose: Purpose): Promise<MadeMachine> {
 const compressWithZstd = promisify(zstdCompress);
 const levels = {
   release: { [constants.ZSTD_c_compressionLevel]: 22, [constants.ZSTD_c_windowLog]: 24 },
+  /** The archive is a hundred megabytes, half of it byte code: more would take minutes, for a twentieth less. */
+  archive: { [constants.ZSTD_c_compressionLevel]: 12, [constants.ZSTD_c_windowLog]: 24 },
   development: { [constants.ZSTD_c_compressionLevel]: 1 },
 } as const;
 
@@ -100,14 +106,14 @@ class Maker {
   }
 
   /** Every part of the image, by its name. */
-  async parts(): Promise<Record<string, Uint8Array>> {
+  async parts(archiveList: Uint8Array): Promise<Record<string, Uint8Array>> {
     const layer = await this.#posixLayer();
     const sitePackages = await storedZip(new URL("build/python/site-packages.zip", root));
     return {
       "frame-entry.js": await this.#bundle("python/frame/frame-entry.ts"),
       "kernel-worker.js": await this.#bundle("python/kernel-worker/kernel-worker.ts"),
       "process-worker.js": await this.#bundle("python/process/process-worker.ts"),
-      "program-worker.js": await this.#bundle("python/native/program-worker.ts", { bundledPackages: await packages() }),
+      "program-worker.js": await this.#bundle("python/native/program-worker.ts"),
       "text-worker.js": await this.#bundle("python/native/text-worker.ts"),
       "hashing.js": await this.#bundle("python/process/hashing-script.ts"),
       "pyodide.asm.mjs": await readOnce(new URL("pyodide.asm.mjs", pyodide)),
@@ -115,6 +121,8 @@ class Maker {
       "python_stdlib.zip": await storedZip(new URL("python_stdlib.zip", pyodide)),
       "posix-layer.zip": layer,
       "site-packages.zip": sitePackages,
+      "archive.json": archiveList,
+      "pip.zip": await readOnce(new URL("build/python/pip.zip", root)),
       "prepared-code": await this.#preparedCode(layer, sitePackages),
     };
   }
@@ -149,9 +157,32 @@ class Maker {
     return readFile(url);
   }
 
-  async compress(hash: string, bytes: Uint8Array): Promise<Uint8Array> {
-    const params = levels[this.#purpose];
-    if (this.#purpose === "release") return once(`${hash}.zst`, () => compressWithZstd(bytes, { params }));
+  /**
+   * The wheels that pip installs, each a file of its own, and the list of them (`src/machine/python/page/archive.ts`).
+   */
+  async archive(): Promise<{ files: ReadonlyMap<string, Uint8Array>; list: Uint8Array }> {
+    const folder = new URL("build/python/", root);
+    const wheels: ArchivedWheel[] = JSON.parse(await readFile(new URL("archive.json", folder), "utf8"));
+    const files = new Map<string, Uint8Array>();
+    const list: ArchiveList = await Promise.all(
+      wheels.map(async ({ file: wheel, ...about }) => {
+        const bytes = await readOnce(new URL(`archive/${wheel}`, folder));
+        const hash = hashOf(bytes);
+        const compressed = await this.compress(hash, bytes, "archive");
+        const file = `wheels/${about.name.toLowerCase()}.${hash.slice(0, 12)}.zst.bin`;
+        files.set(file, compressed);
+        return { ...about, wheel, sha256: hash, file, compressed: compressed.length, size: bytes.length };
+      }),
+    );
+    return { files, list: new TextEncoder().encode(JSON.stringify(list)) };
+  }
+
+  async compress(hash: string, bytes: Uint8Array, level: "release" | "archive" = "release"): Promise<Uint8Array> {
+    if (this.#purpose === "release") {
+      const name = level === "release" ? `${hash}.zst` : `${hash}.${level}.zst`;
+      return once(name, () => compressWithZstd(bytes, { params: levels[level] }));
+    }
+    const params = levels.development;
     const known = compressedQuickly.get(hash) ?? (await compressWithZstd(bytes, { params }));
     compressedQuickly.set(hash, known);
     return known;

@@ -1,4 +1,7 @@
-/** Words that this site does not use, and what it writes in their place: the part of the style guide in CONTRIBUTING.md that a machine can hold. */
+/**
+ * Words that this site does not use, and what it writes in their place: the part of the style guide in CONTRIBUTING.md
+ * that a machine can hold.
+ */
 
 /** A word or a phrase, and the remedy. */
 export interface ProseRule {
@@ -24,6 +27,10 @@ export const proseRules: readonly ProseRule[] = [
   { pattern: /\bdawdl\w+/gi, write: "be slow" },
   { pattern: /\bfor ever\b/gi, write: "forever" },
   { pattern: /\bknows? nothing of\b/gi, write: "know nothing about" },
+  {
+    pattern: /\b(?:on|to) the (?:left|right)\b|\bthe (?:left|right)(?:-hand)? (?:side|server|one|terminal|command)\b/gi,
+    write: "the side's name: on a phone one side is on screen at a time",
+  },
   { pattern: /\b\d[\d.]* %/g, write: "the number and % without a space" },
   { pattern: /(?<![\d.,])\b\d{1,3}[ \u00a0\u202f]\d{3}\b(?! bytes)/g, write: "a comma for thousands: 1,200" },
   {

@@ -19,7 +19,7 @@ function literalsOf(path: string): string {
   return proseOf(texts.join("\n"));
 }
 
-const pages = [...globSync("content/**/*.mdx"), "README.md", "SECURITY.md"];
+const pages = [...globSync(["content/**/*.mdx", "content/labs/*/lab.yaml"]), "README.md", "SECURITY.md"];
 const strings = globSync("src/strings/en/*.ts");
 
 describe("prose", () => {

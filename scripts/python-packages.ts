@@ -1,110 +1,77 @@
 /**
- * Fetches the Python packages that run on the Python machine and packs them once, into
- * `build/python/site-packages.zip`, with their names and versions beside it in `packages.json`.
+ * Fetches the Python packages of the Python machine.
  *
- * They are resolved for the machine's Python, whatever Python this computer has, and pinned by hash in
- * `python/requirements.txt`. Native code is left out: it would not run on WebAssembly, and nothing needs it.
+ * - Those that every process has are packed into `build/python/site-packages.zip`, with their names and versions beside
+ *   it in `packages.json`. They are pinned by hash in `python/requirements.txt`. Native code is left out: it would not
+ *   run on WebAssembly, and nothing needs it.
+ * - All others, which `pip install` installs in a lab, and those once more, become wheels in `build/python/archive/`
+ *   (`package-archive.ts`). They are pinned by hash in `python/archive.txt`.
  *
- *     node scripts/python-packages.ts           pack what requirements.txt says
- *     node scripts/python-packages.ts --lock    write requirements.txt from requirements.in
+ * They are resolved for the machine's Python, whatever Python this computer has.
+ *
+ *     node scripts/python-packages.ts           pack what requirements.txt and archive.txt say
+ *     node scripts/python-packages.ts --lock    write requirements.txt from requirements.in, archive.txt from archive.in
  */
-import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { unzipSync, type Zippable, zipSync } from "fflate";
+import { makeArchive, runOnWebAssembly } from "./package-archive.ts";
+import { download, MissingError, pinsOf, sha256, targets, wheelsIn } from "./python-wheels.ts";
 import { belongsInBundle, headersOf, packageOfMetadata, readWheelName } from "./wheel.ts";
 
 const wanted = "python/requirements.in";
 const pinned = "python/requirements.txt";
+const archiveWanted = "python/archive.in";
+const archivePinned = "python/archive.txt";
 const folder = "build/python";
 const bundle = join(folder, "site-packages.zip");
 const list = join(folder, "packages.json");
 const key = join(folder, "site-packages.key");
-
-/** Wheels for CPython 3.14. MarkupSafe has none without native code, so one platform has to be named. */
-const target = [
-  "--only-binary=:all:",
-  "--implementation=cp",
-  "--python-version=3.14",
-  "--abi=cp314",
-  "--abi=none",
-  "--platform=manylinux_2_28_x86_64",
-  "--platform=manylinux_2_17_x86_64",
-  "--platform=manylinux2014_x86_64",
-  "--platform=any",
-];
-
-/** Something that this computer lacks. The message is one line that says what. */
-class MissingError extends Error {}
-
-/** Ends the build with one line that says what is missing. */
-function giveUp(line: string): never {
-  throw new MissingError(line);
-}
-
-/** A Python that has pip. */
-function findPython(): string {
-  const pythons = ["python3", "python", "py"].filter((name) => spawnSync(name, ["--version"]).status === 0);
-  if (pythons.length === 0) giveUp("no Python found. Install Python 3 with pip (any version) and try again.");
-  const withPip = pythons.find((name) => spawnSync(name, ["-m", "pip", "--version"]).status === 0);
-  return (
-    withPip ?? giveUp(`${pythons[0]} has no pip. Install it (on Debian: apt-get install python3-pip) and try again.`)
-  );
-}
-
-/** Downloads wheels into `into`. */
-function download(into: string, what: readonly string[]): void {
-  const pip = spawnSync(
-    findPython(),
-    [
-      "-m",
-      "pip",
-      "download",
-      "--quiet",
-      "--disable-pip-version-check",
-      "--retries=2",
-      ...target,
-      "--dest",
-      into,
-      ...what,
-    ],
-    { encoding: "utf8" },
-  );
-  if (pip.status === 0) return;
-  const errors = pip.stderr.split("\n").filter((line) => line.startsWith("ERROR:"));
-  if (/after connection broken|ConnectionError|Temporary failure|Network is unreachable|getaddrinfo/.test(pip.stderr)) {
-    giveUp("the package index cannot be reached. Check the network connection and try again.");
-  }
-  giveUp(`pip failed. ${errors.at(-1) ?? pip.stderr.trim().split("\n").at(-1) ?? ""}`);
-}
-
-/** The wheels in a folder, sorted by name. */
-function wheelsIn(wheels: string): readonly string[] {
-  return readdirSync(wheels)
-    .filter((name) => name.endsWith(".whl"))
-    .sort();
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
-}
+const archive = join(folder, "archive");
+const archiveKey = join(folder, "archive.key");
 
 /** Writes requirements.txt: each wheel that requirements.in leads to, with its version and hash. */
 function lock(wheels: string): void {
-  download(wheels, ["--requirement", wanted]);
-  const lines = wheelsIn(wheels).map((file) => {
-    const { name, version } = readWheelName(file);
-    return `${name}==${version} --hash=sha256:${sha256(readFileSync(join(wheels, file)))}`;
-  });
-  writeFileSync(pinned, `# Written by: npm run python:lock (from requirements.in)\n${lines.join("\n")}\n`);
-  console.log(`Python packages: ${lines.length} pinned in ${pinned}.`);
+  download(wheels, targets.linux, ["--requirement", wanted]);
+  const files = wheelsIn(wheels);
+  writeFileSync(pinned, `# Written by: npm run python:lock (from requirements.in)\n${pinsOf(wheels, files)}`);
+  console.log(`Python packages: ${files.length} pinned in ${pinned}.`);
+}
+
+/** Writes archive.txt: what archive.in leads to beyond requirements.txt, of which it takes the versions. */
+function lockArchive(wheels: string, more: string): void {
+  downloadPinned(wheels);
+  const base = wheelsIn(wheels);
+  const constraints = join(more, "constraints.txt");
+  writeFileSync(constraints, base.map((file) => `${nameAndVersion(file)}\n`).join(""));
+  const pure = join(more, "pure");
+  mkdirSync(pure);
+  for (const file of base) {
+    const { name, bytes } = runOnWebAssembly(file, readFileSync(join(wheels, file)));
+    writeFileSync(join(pure, name), bytes);
+  }
+  const options = ["--find-links", pure, "--constraint", constraints, "--requirement", archiveWanted];
+  download(more, targets.webAssembly, options);
+  const names = new Set(base.map((file) => readWheelName(file).name));
+  const files = wheelsIn(more).filter((file) => !names.has(readWheelName(file).name));
+  const from = sha256(readFileSync(archiveWanted)).slice(0, 12);
+  writeFileSync(archivePinned, `# Written by: npm run python:lock (from archive.in ${from})\n${pinsOf(more, files)}`);
+  console.log(`Python packages: ${files.length} pinned in ${archivePinned}.`);
+}
+
+function nameAndVersion(file: string): string {
+  const { name, version } = readWheelName(file);
+  return `${name}==${version}`;
+}
+
+function downloadPinned(wheels: string): void {
+  download(wheels, targets.linux, ["--no-deps", "--require-hashes", "--requirement", pinned]);
 }
 
 /** Packs the pinned wheels. The same wheels make the same bytes. */
 function pack(wheels: string): void {
-  download(wheels, ["--no-deps", "--require-hashes", "--requirement", pinned]);
+  downloadPinned(wheels);
   const files: Zippable = {};
   const packages = [];
   for (const wheel of wheelsIn(wheels)) {
@@ -126,26 +93,67 @@ function pack(wheels: string): void {
   );
 }
 
-/** Changes whenever the bundle would. */
-function bundleKey(): string {
-  const inputs = [pinned, "scripts/python-packages.ts", "scripts/wheel.ts"];
+/** Makes the archive of the pinned wheels. */
+async function packArchive(wheels: string): Promise<void> {
+  const from = /\(from archive\.in (\w+)\)/.exec(readFileSync(archivePinned, "utf8"))?.[1];
+  if (from !== sha256(readFileSync(archiveWanted)).slice(0, 12)) {
+    throw new MissingError(`${archiveWanted} has changed: npm run python:lock pins what it asks for.`);
+  }
+  downloadPinned(wheels);
+  download(wheels, targets.webAssembly, ["--no-deps", "--require-hashes", "--requirement", archivePinned]);
+  const count = await makeArchive(
+    wheelsIn(wheels).map((file) => ({ file, bytes: readFileSync(join(wheels, file)) })),
+    archive,
+  );
+  console.log(`Python packages: ${count} wheels in the archive.`);
+}
+
+/** Changes whenever what is made of these files would. */
+function keyOf(...inputs: readonly string[]): string {
   return sha256(Buffer.concat(inputs.map((file) => readFileSync(file))));
 }
 
-const wheels = mkdtempSync(join(tmpdir(), "two-servers-wheels-"));
+/** Makes something anew unless it is there, made of the same: `kept` is the file that says of what. */
+async function unlessMade(
+  { what, kept, products, current }: { what: string; kept: string; products: readonly string[]; current: string },
+  make: () => void | Promise<void>,
+): Promise<void> {
+  if ([kept, ...products].every((file) => existsSync(file)) && readFileSync(kept, "utf8") === current) {
+    console.log(`Python packages: ${what} unchanged.`);
+    return;
+  }
+  await make();
+  writeFileSync(kept, current);
+}
+
+const scratch = mkdtempSync(join(tmpdir(), "two-servers-wheels-"));
+const [first, second] = [join(scratch, "first"), join(scratch, "second")];
+mkdirSync(first);
+mkdirSync(second);
 try {
   if (process.argv.includes("--lock")) {
-    lock(wheels);
-  } else if (existsSync(bundle) && existsSync(list) && existsSync(key) && readFileSync(key, "utf8") === bundleKey()) {
-    console.log("Python packages: unchanged.");
+    lock(first);
+    lockArchive(second, mkdtempSync(join(scratch, "more-")));
   } else {
-    pack(wheels);
-    writeFileSync(key, bundleKey());
+    const scripts = ["scripts/python-packages.ts", "scripts/python-wheels.ts", "scripts/wheel.ts"];
+    await unlessMade({ what: "bundle", kept: key, products: [bundle, list], current: keyOf(pinned, ...scripts) }, () =>
+      pack(first),
+    );
+    const more = [archiveWanted, archivePinned, "scripts/package-archive.ts", "scripts/python-compiler.ts"];
+    await unlessMade(
+      {
+        what: "archive",
+        kept: archiveKey,
+        products: [archive],
+        current: keyOf(pinned, ...more, "node_modules/pyodide/package.json", ...scripts),
+      },
+      () => packArchive(second),
+    );
   }
 } catch (error) {
   if (!(error instanceof MissingError)) throw error;
   console.error(`Python packages: ${error.message}`);
   process.exitCode = 1;
 } finally {
-  rmSync(wheels, { recursive: true });
+  rmSync(scratch, { recursive: true });
 }

@@ -47,6 +47,7 @@ async function record(lab: LabUnderTest, name: string, plan: string, browser: st
   await newest.getByRole("button", { name: /^Whole run/ }).click();
   const course: unknown = JSON.parse(readFileSync(await (await saving).path(), "utf8"));
   return recordedRunSchema.parse({
+    version: 2,
     lab: name,
     plan,
     label: lab.definition.plans.find((each) => each.name === plan)?.label,

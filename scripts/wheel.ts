@@ -43,3 +43,30 @@ export function belongsInBundle(path: string): boolean {
   if (path.includes(".dist-info/")) return keptInfo.test(path);
   return !notRunHere.test(path) && !notReadHere.test(path);
 }
+
+/** Of any wheel: native sources and hints for type checkers, byte code of others, and what translations were made from. */
+const neverReadHere = /\.(?:pyd|dll|c|h|pyx|pxd|pyc|pyi|po|pot)$|(?:^|\/)__pycache__\/|(?:^|\/)py\.typed$/;
+
+/** Whether a file of a wheel goes into a wheel of the archive, which is installed by pip. */
+export function belongsInWheel(path: string): boolean {
+  return !path.endsWith("/") && !neverReadHere.test(path) && !notReadHere.test(path);
+}
+
+/** The licence that a METADATA file names: as an expression, in words, or in a classifier. */
+export function licenceOf(metadata: string): string {
+  const header = (name: string) => new RegExp(`^${name}: *(.+)$`, "m").exec(metadata)?.[1]?.trim();
+  const words = header("License-Expression") ?? header("License");
+  if (words !== undefined && words.length <= 60) return words;
+  const classifier = /^Classifier: License :: (?:.* :: )?(.+)$/m.exec(metadata)?.[1]?.trim();
+  return classifier ?? words?.slice(0, 60) ?? "in the package";
+}
+
+/** The names that programs import a package by, from the paths in its wheel. */
+export function modulesOf(paths: readonly string[]): string[] {
+  const names = paths.flatMap((path) => {
+    const [first = "", ...rest] = path.split("/");
+    if (rest.length === 0) return /^([a-z_]\w*)(?:\.py|\.[\w-]+\.so)$/i.exec(first)?.[1] ?? [];
+    return /^[a-z_]\w*$/i.test(first) && first !== "__pycache__" && /\.(?:py|so)$/.test(path) ? first : [];
+  });
+  return [...new Set(names)].sort();
+}

@@ -320,8 +320,8 @@ test("what is not here says so", async ({ computer }) => {
   expect(await shell.run("python -m pip install requests; echo $?")).toMatch(
     /^ERROR: requests did not come with the page[^\n]*\n1$/,
   );
-  expect(await shell.run("nano app.py; echo $?; sudo apt install nginx")).toBe(
-    "nano: not on this machine: edit the files in the tabs beside this shell, or write one with cat > file\n127\nsudo: not on this machine: student may do everything here without it",
+  expect(await shell.run("vim app.py; echo $?; sudo apt install nginx")).toBe(
+    "vim: not on this machine: nano FILE edits at this terminal, and the tabs beside this shell show the same files\n127\nsudo: not on this machine: student may do everything here without it",
   );
   expect(await shell.run("which flask ls; type cd")).toBe("/usr/local/bin/flask\n/usr/bin/ls\ncd is a shell builtin");
   expect(await shell.run("python --version")).toMatch(/^Python 3\.14/);

@@ -6,7 +6,9 @@ import { comparePackages, installedPackages, lockFile, readLock } from "./packag
 import { packagesFolder, recipe } from "./recipe.ts";
 import { run, say } from "./run.ts";
 
-/** The archive's path; kept for the next time. With `lock`, takes the newest packages and writes their versions down. */
+/**
+ * The archive's path; kept for the next time. With `lock`, takes the newest packages and writes their versions down.
+ */
 export function debianPackages(work: string, lock = false): string {
   const kept = join(packagesFolder(), "root.tar");
   if (!lock && existsSync(kept)) return kept;

@@ -35,7 +35,9 @@ export const recipe: Recipe = {
 /** Where images are kept. */
 export const cache = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "two-servers", "linux");
 
-/** The folder of this recipe's kernel, which takes the longest and changes the least. It is there if its `bzImage` is. */
+/**
+ * The folder of this recipe's kernel, which takes the longest and changes the least. It is there if its `bzImage` is.
+ */
 export function kernelFolder(): string {
   const hash = createHash("sha256").update(recipe.kernelConfig).update(recipe.archives.kernel.sha256);
   return folderOf("kernel", hash);

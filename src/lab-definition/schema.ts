@@ -176,3 +176,9 @@ export interface LabFile {
   readonly path: string;
   readonly text: string;
 }
+/** A file that both sides get as it is, and no editor shows. */
+export interface LabAsset {
+  /** As that of a `LabFile`. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}

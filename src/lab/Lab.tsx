@@ -2,7 +2,7 @@
 import { effect, useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
-import type { LabDefinition, LabFile, SideName } from "../lab-definition/schema.ts";
+import type { LabAsset, LabDefinition, LabFile, SideName } from "../lab-definition/schema.ts";
 import { siteRoot } from "../site-root.ts";
 import { labStrings } from "../strings/strings.ts";
 import { sideNames } from "./basics/sides.ts";
@@ -23,6 +23,7 @@ import { SideSwitch } from "./view/SideSwitch.tsx";
 import { TrustPanel } from "./view/TrustPanel.tsx";
 import { MachineState } from "./view/ui/MachineState.tsx";
 import { useAskedByText } from "./view/use-asked-by-text.ts";
+import { usePlayedLanes } from "./view/use-played-lanes.tsx";
 import { useReplayPanel } from "./view/use-replay-panel.tsx";
 import { useSharePanel } from "./view/use-share-panel.tsx";
 import { useTermsBeside } from "./view/use-terms-beside.ts";
@@ -34,8 +35,12 @@ export interface LabProps {
   readonly name: string;
   readonly definition: LabDefinition;
   readonly files: readonly LabFile[];
+  /** The files are a reader's own: the page shows and keeps them, and what else it has of them. Left out: they are not. */
+  readonly own?: { readonly assets: readonly LabAsset[] };
   /** Names of the plans of which there is a recorded run. Left out: none. */
   readonly recorded?: readonly string[];
+  /** The plan whose recorded run plays in the lanes until something starts. Left out: none. */
+  readonly plays?: string;
   /** How its machine is opened. Left out: the real way. */
   readonly open?: OpenMachine;
   /** What else stands beside its buttons. */
@@ -43,26 +48,36 @@ export interface LabProps {
 }
 
 /** A lab: two servers side by side, and what can be done to them. Nothing starts before a click. */
-export function Lab({ name, definition, files, recorded = [], open = openMachine, tools }: LabProps) {
+export function Lab({ name, definition, files, own, recorded = [], plays, open = openMachine, tools }: LabProps) {
   const session = useMemo(
-    () => new LabSession({ definition, files, open, siteRoot, predictions: predictionsOf(name) }),
-    [name, definition, files, open],
+    () =>
+      new LabSession({
+        definition,
+        files,
+        open,
+        siteRoot,
+        predictions: predictionsOf(name),
+        ...(own && { assets: own.assets, filesElsewhere: true }),
+      }),
+    [name, definition, files, own, open],
   );
   useMemo(() => session.parts.keepFor(name, siteRoot()), [session, name]);
   const shownSide = useSignal<SideName>("development");
-  usePageLife(session, name);
+  usePageLife(session, name, own === undefined);
   useEffect(() => registerLab(name, session), [name, session]);
   useOtherTabs(session);
   useAskedByText(session);
   useTermsBeside(session);
-  const share = useSharePanel({ session, name });
+  const share = useSharePanel({ session, name, off: own !== undefined });
   const replay = useReplayPanel({ session, name, recorded });
+  const played = usePlayedLanes({ session, name, plan: plays });
   return (
     <section class="lab-root" aria-label={labStrings.lab.label(definition.title)}>
       <Controls session={session} tools={tools} share={share.button} />
       {share.panel}
       <MachineState session={session} />
       <LoadPanel session={session} replay={replay} />
+      {played}
       <SideSwitch session={session} shown={shownSide} />
       <div class="lab-sides">
         {sideNames.map((side) => (
@@ -81,11 +96,11 @@ export default Lab;
 /**
  * Ends everything when the page is left, also into the browser's memory of pages, and marks runs while it is hidden.
  */
-function usePageLife(session: LabSession, name: string): void {
+function usePageLife(session: LabSession, name: string, keepsChanges: boolean): void {
   useEffect(() => {
-    const changes = new DraftStore(session, `${name}:${session.definition.machine}`);
+    const changes = keepsChanges ? new DraftStore(session, `${name}:${session.definition.machine}`) : undefined;
     const leave = () => {
-      changes.keepNow();
+      changes?.keepNow();
       session.leave();
     };
     const hidden = () => {
@@ -96,10 +111,10 @@ function usePageLife(session: LabSession, name: string): void {
     return () => {
       removeEventListener("pagehide", leave);
       document.removeEventListener("visibilitychange", hidden);
-      changes.dispose();
+      changes?.dispose();
       session.dispose();
     };
-  }, [session, name]);
+  }, [session, name, keepsChanges]);
 }
 
 /** Hears whether other tabs run a lab, and tells them what this one does. */

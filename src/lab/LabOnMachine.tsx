@@ -16,19 +16,23 @@ export interface LabOnMachineProps {
   readonly nodeFiles: readonly LabFile[];
   /** Names of the plans that were recorded, on the machine that its author chose. */
   readonly recorded?: readonly string[];
+  /** The plan whose recorded run plays in the lanes until something starts, on that machine. */
+  readonly plays?: string;
 }
 
 /**
  * The lab as its author wrote it, or its variant for Node. Without a variant there is no choice, and nothing else
  * differs.
  */
-export function LabOnMachine({ name, definition, files, nodeFiles, recorded = [] }: LabOnMachineProps) {
+export function LabOnMachine({ name, definition, files, nodeFiles, recorded = [], plays }: LabOnMachineProps) {
   const { node, machine: own } = definition;
   const { choice, inAddress } = useMemo(() => chosenMachine(own), [own]);
   const chosen = node === undefined ? own : choice;
+  const played = plays !== undefined && chosen === own ? { plays } : {};
   const onNode = useMemo(() => onNodeMachine(definition), [definition]);
   useIsolation(chosen, inAddress);
-  if (node === undefined) return <Lab name={name} definition={definition} files={files} recorded={recorded} />;
+  if (node === undefined)
+    return <Lab name={name} definition={definition} files={files} recorded={recorded} {...played} />;
   return (
     <Lab
       key={chosen}
@@ -36,6 +40,7 @@ export function LabOnMachine({ name, definition, files, nodeFiles, recorded = []
       definition={chosen === "node" ? onNode : definition}
       files={chosen === "node" ? nodeFiles : files}
       recorded={chosen === "node" ? [] : recorded}
+      {...played}
       tools={<MachineSwitch own={own} chosen={chosen} />}
     />
   );

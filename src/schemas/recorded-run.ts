@@ -18,17 +18,31 @@ const side = z.strictObject({
   errors: z.int(),
 });
 
+/** Single requests, for the lanes (`src/lab/replay/recorded-requests.ts`). Runs recorded before version 2 have none. */
+const requests = z.strictObject({
+  /** One request in so many was kept. */
+  every: z.int().positive(),
+  workers: z.array(z.strictObject({ pid: z.int().positive(), title: z.string().min(1) })).min(1),
+  csv: z.string().startsWith("queued,"),
+});
+
 /** The whole run, to be shown again: what the lab exports (`src/lab/replay/recorded-run.ts`), as it came. */
 const course = z.strictObject({
   result: z.record(z.string(), z.unknown()),
   sides: z.partialRecord(
     z.enum(["development", "production"]),
-    z.strictObject({ outcome: z.record(z.string(), z.unknown()), series: z.string().min(1) }),
+    z.strictObject({
+      outcome: z.record(z.string(), z.unknown()),
+      series: z.string().min(1),
+      requests: requests.optional(),
+    }),
   ),
 });
 
 /** What `content/runs/<lab>-<plan>.json` holds. */
 export const recordedRunSchema = z.strictObject({
+  /** Of this format: 2 has single requests. */
+  version: z.union([z.literal(1), z.literal(2)]),
   lab: z.string().min(1),
   /** Name of the plan in the lab's `lab.yaml`. */
   plan: z.string().min(1),

@@ -28,7 +28,7 @@ export interface PrecacheManifest {
   /** Changes with any file. */
   readonly version: string;
   readonly files: readonly PrecachedFile[];
-  /** Files that are too large to be kept before they were used once: the Linux image. */
+  /** Files that are too large to be kept before they were used once: the Linux image, and the archive of Python packages. */
   readonly runtime: readonly RuntimeCachedFile[];
 }
 
@@ -60,6 +60,9 @@ export function isHashed(path: string): boolean {
 /** Files for hosts, which readers never ask for; and the worker itself. */
 const neverKept = /^(?:hosting\/[^/]+\.\w+|_headers|\.htaccess|service-worker\.js)$/;
 
+/** The Linux image, and what `pip install` installs. */
+const keptOnUse = /^machine\/(?:linux\/|python\/(?:wheels\/|pip\.zip\.|archive\.json\.))/;
+
 /** How a file is kept: whole before the site is used, once it was used, or not at all. */
 export type CachePolicy = "precache" | "runtime" | "never";
 
@@ -67,7 +70,7 @@ export type CachePolicy = "precache" | "runtime" | "never";
 export function cachePolicyOf(path: string): CachePolicy {
   if (path === "hosting/index.html") return "precache";
   if (neverKept.test(path)) return "never";
-  return path.startsWith("machine/linux/") && isHashed(path) ? "runtime" : "precache";
+  return keptOnUse.test(path) && isHashed(path) ? "runtime" : "precache";
 }
 
 /** The address that a file of the built site is asked for with: a page's is its folder's, which every host knows. */

@@ -1,13 +1,13 @@
 import { ConditionParser } from "./condition-parser.ts";
 import {
   type AndOr,
-  type Assignment,
   type Command,
   type List,
   type Pipeline,
   type Redirection,
   ShellSyntaxError,
   type SimpleCommand,
+  type VariableAssignment,
   type Word,
   type WordPart,
 } from "./syntax.ts";
@@ -15,6 +15,8 @@ import { deepest, type ShellLanguage } from "./word-parser.ts";
 
 const posixReserved = ["if", "then", "elif", "else", "fi", "for", "in", "while", "until", "do", "done", "case", "esac"];
 const reserved = new Set([...posixReserved, "{", "}", "!"]);
+/** Words that end any list: what holds the list says whether it is the right one. */
+const endsOfLists = new Set(["then", "elif", "else", "fi", "do", "done", "esac", "}"]);
 /** Constructs of bash that are not known here. */
 const unknownConstructs = new Set(["select", "coproc"]);
 const declarations = new Set(["declare", "typeset", "local", "export", "readonly"]);
@@ -44,7 +46,7 @@ export interface ParseOptions {
 export function parseScript(text: string, options: ParseOptions = {}): List {
   const parser = new Parser(text, { typed: true, ...options }, 0);
   return withinStack(() => {
-    const list = parser.list([]);
+    const list = parser.list();
     parser.expectEnd();
     return list;
   });
@@ -60,7 +62,10 @@ function withinStack<T>(parse: () => T): T {
   }
 }
 
-/** Reads a script as shells do: a line, or what belongs to it, after the other, so that a mistake further on is not seen yet. */
+/**
+ * Reads a script as shells do: a line, or what belongs to it, after the other, so that a mistake further on is not seen
+ * yet.
+ */
 export class ScriptReader {
   readonly #parser: Parser;
 
@@ -103,24 +108,24 @@ class Parser extends ConditionParser {
 
   protected parsed(text: string): List {
     const parser = this.within(text);
-    const list = parser.list([]);
+    const list = parser.list();
     parser.expectEnd();
     return list;
   }
 
   protected innerList(): List {
-    return this.list([]);
+    return this.list();
   }
 
-  /** Commands up to one of the words `until`, a `)`, or the end. */
-  list(until: readonly string[]): AndOr[] {
+  /** Commands up to a word that ends lists, a `)`, the end, or what no separator stands before. */
+  list(): AndOr[] {
     const list: AndOr[] = [];
-    while (true) {
+    do {
       this.skipLines();
-      if (this.#listEnds(until)) return list;
+      if (this.#listEnds()) return list;
       list.push(this.#andOr());
-      this.#expectSeparator(until);
-    }
+    } while (this.#isSeparated());
+    return list;
   }
 
   nextLine(): List | undefined {
@@ -129,9 +134,9 @@ class Parser extends ConditionParser {
     if (reader.ended) return undefined;
     const list: AndOr[] = [];
     while (true) {
-      if (this.#listEnds([])) throw this.#unexpected();
+      if (this.#listEnds()) throw this.#unexpected();
       list.push(this.#andOr());
-      this.#expectSeparator([]);
+      if (!this.#isSeparated()) throw this.#unexpected();
       this.blanks();
       if (reader.ended) break;
       if (reader.character === "\n") {
@@ -153,16 +158,16 @@ class Parser extends ConditionParser {
     this.#hereDocuments.length = 0;
   }
 
-  #listEnds(until: readonly string[]): boolean {
+  #listEnds(): boolean {
     const { reader } = this;
-    return reader.ended || reader.character === ")" || until.includes(this.reservedHere()) || reader.startsWith(";;");
+    return reader.ended || reader.character === ")" || endsOfLists.has(this.reservedHere()) || reader.startsWith(";;");
   }
 
-  #expectSeparator(until: readonly string[]): void {
+  /** Whether another command may stand here. */
+  #isSeparated(): boolean {
     const { reader } = this;
     this.blanks();
-    if (reader.ended || /[;&\n)]/.test(reader.character) || this.#separated) return;
-    if (!until.includes(this.reservedHere())) throw this.#unexpected();
+    return reader.ended || /[;&\n)]/.test(reader.character) || this.#separated;
   }
 
   /** The last pipeline was followed by `;` or `&`. */
@@ -320,7 +325,7 @@ class Parser extends ConditionParser {
   #compound(word: string) {
     const { reader } = this;
     if (reader.take("(")) {
-      const list = this.#filled([], ")");
+      const list = this.#filled(")");
       if (!reader.take(")")) throw this.missing(")");
       return { kind: "subshell" as const, list, redirections: this.#redirections() };
     }
@@ -328,7 +333,7 @@ class Parser extends ConditionParser {
     reader.at += word.length;
     switch (word) {
       case "{": {
-        const list = this.#filled(["}"], "}");
+        const list = this.#filled("}");
         this.#expect("}");
         return { kind: "group" as const, list, redirections: this.#redirections() };
       }
@@ -339,7 +344,7 @@ class Parser extends ConditionParser {
       case "case":
         return this.#case();
       default: {
-        const condition = this.#filled(["do"], "do");
+        const condition = this.#filled("do");
         const list = this.#body();
         return { kind: "while" as const, until: word === "until", condition, list, redirections: this.#redirections() };
       }
@@ -355,16 +360,16 @@ class Parser extends ConditionParser {
     let otherwise: List = [];
     if (this.reservedHere() === "else") {
       this.reader.at += "else".length;
-      otherwise = this.#filled(["fi"], "fi");
+      otherwise = this.#filled("fi");
     }
     this.#expect("fi");
     return { kind: "if" as const, branches, otherwise, redirections: this.#redirections() };
   }
 
   #branch(): { condition: List; list: List } {
-    const condition = this.#filled(["then"], "then");
+    const condition = this.#filled("then");
     this.#expect("then");
-    return { condition, list: this.#filled(["elif", "else", "fi"], "fi") };
+    return { condition, list: this.#filled("fi") };
   }
 
   #for() {
@@ -406,7 +411,7 @@ class Parser extends ConditionParser {
     const none: Word = { parts: [] };
     const braces = this.reservedHere() === "{";
     if (braces) reader.at += 1;
-    const list = braces ? this.#filled(["}"], "}") : this.#body();
+    const list = braces ? this.#filled("}") : this.#body();
     if (braces) this.#expect("}");
     const redirections = this.#redirections();
     const parts = { first: one ?? none, condition: two ?? none, step: three ?? none };
@@ -427,8 +432,10 @@ class Parser extends ConditionParser {
       reader.take("(");
       const patterns = this.#patterns();
       if (!reader.take(")")) throw this.missing(")");
-      arms.push({ patterns, list: this.list(["esac"]) });
-      if (!reader.take(";;")) break;
+      arms.push({ patterns, list: this.list() });
+      if (reader.take(";;")) continue;
+      if (this.reservedHere() !== "esac") throw this.missing(";;");
+      break;
     }
     this.#expect("esac");
     return { kind: "case" as const, word, arms, redirections: this.#redirections() };
@@ -448,14 +455,14 @@ class Parser extends ConditionParser {
 
   #body(): List {
     this.#expect("do");
-    const list = this.#filled(["done"], "done");
+    const list = this.#filled("done");
     this.#expect("done");
     return list;
   }
 
-  /** A list with at least one command. */
-  #filled(until: readonly string[], end: string): List {
-    const list = this.list(until);
+  /** A list with at least one command. `end`: the word that is to follow it. */
+  #filled(end: string): List {
+    const list = this.list();
     if (list.length > 0) return list;
     throw this.reader.ended ? this.missing(end) : this.#unexpected();
   }
@@ -504,10 +511,10 @@ class Parser extends ConditionParser {
   #simple() {
     const { reader } = this;
     const parts = {
-      assignments: [] as Assignment[],
+      assignments: [] as VariableAssignment[],
       words: [] as Word[],
       redirections: [] as Redirection[],
-      arrays: new Map<number, Assignment>(),
+      arrays: new Map<number, VariableAssignment>(),
     };
     for (this.blanks(); !reader.ended; this.blanks()) {
       if (this.#redirectionHere()) parts.redirections.push(...this.#redirection());
@@ -531,7 +538,11 @@ class Parser extends ConditionParser {
     return this.missing(")");
   }
 
-  #wordOrAssignment(parts: { assignments: Assignment[]; words: Word[]; arrays: Map<number, Assignment> }): void {
+  #wordOrAssignment(parts: {
+    assignments: VariableAssignment[];
+    words: Word[];
+    arrays: Map<number, VariableAssignment>;
+  }): void {
     const { reader } = this;
     const declares = declarations.has(plainText(parts.words[0]));
     const assignment = parts.words.length === 0 || declares ? this.#assignment(declares) : undefined;
@@ -549,7 +560,7 @@ class Parser extends ConditionParser {
   }
 
   /** `NAME=value` and its relatives. `onlyArrays`: others are words, for `declare` to look at. */
-  #assignment(onlyArrays: boolean): Assignment | undefined {
+  #assignment(onlyArrays: boolean): VariableAssignment | undefined {
     const { reader } = this;
     const isBash = this.language === "bash";
     const start = reader.at;

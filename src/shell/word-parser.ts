@@ -4,7 +4,10 @@ import { TextReader } from "./text-reader.ts";
 /** Whose constructs are known: those of POSIX, as dash has them, or bash's as well. */
 export type ShellLanguage = "posix" | "bash";
 
-/** Commands, brackets and expansions within each other. More is nothing that anybody would write, and would overflow the stack. */
+/**
+ * Commands, brackets and expansions within each other. More is nothing that anybody would write, and would overflow the
+ * stack.
+ */
 export const deepest = 200;
 
 const variableName = /[A-Za-z_][A-Za-z0-9_]*/y;
@@ -239,7 +242,10 @@ export abstract class WordParser {
     return { parts: this.within(text).quotedParts(undefined) };
   }
 
-  /** Where the `))` begins that belongs to the `((` before this place; -1 if there is none. */
+  /**
+   * Where the `))` begins that belongs to the `((` before this place; -1 if there is none. To dash a single `)` too
+   * many is part of the expression.
+   */
   protected endOfArithmetic(from: number): number {
     const { text } = this.reader;
     let open = 0;
@@ -248,7 +254,8 @@ export abstract class WordParser {
       if (character === "\\") at += 1;
       else if (character === "(") open += 1;
       else if (character === ")" && open > 0) open -= 1;
-      else if (character === ")") return text.charAt(at + 1) === ")" ? at : -1;
+      else if (character === ")" && text.charAt(at + 1) === ")") return at;
+      else if (character === ")" && this.language === "bash") return -1;
     }
     return -1;
   }

@@ -21,6 +21,8 @@ export {
   sealedFrameStrings,
 } from "./en/machine.ts";
 export { privacyStrings } from "./en/privacy.ts";
+export { projectStrings } from "./en/project.ts";
+export { assignmentStrings, receiptStrings } from "./en/receipts.ts";
 export { replayStrings } from "./en/replay.ts";
 export { reviewStrings } from "./en/review.ts";
 export { serviceWorkerStrings } from "./en/service-worker.ts";

@@ -8,11 +8,14 @@ import type {
   EndsStep,
   RequestStep,
   RunStep,
+  ShellStep,
   SignalStep,
   StartStep,
   TerminalStep,
+  TypeStep,
 } from "./case-steps.ts";
 import { home, type PageComputer, type Running } from "./machine.ts";
+import { type ScreenPlace, ShownScreen } from "./shown-screen.ts";
 
 /** What was checked, and what differs: a sentence for each. */
 export interface CaseResult {
@@ -23,15 +26,19 @@ export interface CaseResult {
 }
 
 /** How long a step may take unless it says so, in seconds. The page has less of the processor than natively. */
-const patience = { start: 25, run: 60, ends: 20, terminal: 20, rest: 15, begin: 3 };
+const patience = { start: 25, run: 60, ends: 20, terminal: 20, rest: 15, begin: 3, typed: 10, more: 15 };
+
+/** Every terminal of a case, in characters. */
+const size = { columns: 100, rows: 24 };
 
 /** Where a command's output and exit status are put: it must see no terminal. */
 const collected = "/tmp/.case-output";
 
-/** Plays all steps, also after one that differs. */
-export async function playCase({ files, steps }: Case, computer: PageComputer): Promise<CaseResult> {
-  for (const { path, content } of files) await computer.write(path, content.toString());
-  const player = new Player(computer);
+/** Plays all steps, also after one that differs. The project is in a folder of the case's name, the home of whoever works with it. */
+export async function playCase({ name, files, steps }: Case, computer: PageComputer): Promise<CaseResult> {
+  const folder = `${home}/${name}`;
+  for (const { path, content } of files) await computer.write(`${folder}/${path}`, content.toString());
+  const player = new Player(computer, folder);
   for (const [index, step] of steps.entries()) await player.play(index + 1, step);
   return { checks: player.checks, differences: player.differences, transcript: player.transcript.join("\n") };
 }
@@ -41,10 +48,14 @@ class Player {
   readonly differences: string[] = [];
   readonly transcript: string[] = [];
   readonly #terminals = new Map<string, Running>();
+  readonly #screens = new Map<string, FollowedScreen>();
   readonly #cookies = new Map<string, string>();
   #number = 0;
 
-  constructor(private readonly computer: PageComputer) {}
+  constructor(
+    private readonly computer: PageComputer,
+    private readonly folder: string,
+  ) {}
 
   async play(number: number, step: CaseStep): Promise<void> {
     this.#number = number;
@@ -58,11 +69,13 @@ class Player {
   async #perform(step: CaseStep): Promise<void> {
     if ("start" in step) await this.#start(step);
     else if ("run" in step) await this.#run(step);
+    else if ("shell" in step) await this.#shell(step);
+    else if ("type" in step) await this.#type(step);
     else if ("request" in step) await this.#request(step);
     else if ("signal" in step) await this.#signal(step);
     else if ("ends" in step) await this.#ends(step);
     else if ("terminal" in step) await this.#terminal(step);
-    else if ("write" in step) await this.computer.write(step.write, step.text);
+    else if ("write" in step) await this.computer.write(`${this.folder}/${step.write}`, step.text);
     else if ("sleep" in step) await this.#sleep(step.sleep);
     else throw new Error(`The player has no such step: ${JSON.stringify(step)}`);
   }
@@ -72,9 +85,9 @@ class Player {
     if (!parsed.ok) throw new Error(`Not one command: ${start}`);
     this.#say(`$ ${start}`);
     const program = await this.computer.start(parsed.command.argv, {
-      cwd: `${home}/${cwd}`.replace(/\/$/, ""),
-      env: { ...parsed.command.env, ...env },
-      size: { columns: 100, rows: 24 },
+      cwd: `${this.folder}/${cwd}`.replace(/\/$/, ""),
+      env: { HOME: this.folder, ...parsed.command.env, ...env },
+      size,
     });
     this.#terminals.set(as, program);
     if (until === undefined) return;
@@ -109,8 +122,8 @@ class Player {
     // The output goes into a pipe, as natively: a program that finds a file or a terminal there prints otherwise.
     const line = `{ ${step.with ?? "sh"} -c "$CASE_LINE"; echo $? > ${collected}.status; } 2>&1 </dev/null | cat > ${collected}`;
     const program = await this.computer.start(["sh", "-c", line], {
-      cwd: `${home}/${cwd}`.replace(/\/$/, ""),
-      env: { ...env, CASE_LINE: run },
+      cwd: `${this.folder}/${cwd}`.replace(/\/$/, ""),
+      env: { HOME: this.folder, ...env, CASE_LINE: run },
     });
     let status: number | "still running";
     try {
@@ -130,6 +143,39 @@ class Player {
       excludes: step.out_excludes,
       matches: step.out_matches,
     });
+  }
+
+  async #shell({ shell, as = "shell" }: ShellStep): Promise<void> {
+    this.#say(`a shell with a prompt: ${shell}`);
+    const argv = shell === "bash" ? ["bash", "--norc", "--noprofile", "-i"] : ["sh", "-i"];
+    const env = { HOME: this.folder, PS1: "$ ", PS2: "> " };
+    const program = await this.computer.start(argv, { cwd: this.folder, env, size });
+    this.#terminals.set(as, program);
+    this.#screens.set(as, new FollowedScreen(program));
+    await program.prints(/\$ /, patience.start * 1000);
+  }
+
+  async #type(step: TypeStep): Promise<void> {
+    const { type, to = "shell", raw = false, within = patience.typed } = step;
+    const program = this.#started(to);
+    const screen = this.#screens.get(to);
+    if (!screen) throw new Error(`${to} is no shell`);
+    const begin = await screen.begin();
+    await program.type(raw ? type : `${type}\n`);
+    const ready = await screen.until(begin, step, within);
+    const expected = {
+      exact: step.out,
+      contains: step.out_contains,
+      excludes: step.out_excludes,
+      matches: step.out_matches,
+    };
+    // Natively the time is enough for a program to begin and to wait. Here it gets what it needs.
+    const end = performance.now() + (ready ? patience.begin : patience.more) * 1000;
+    while (!meets(await screen.textSince(begin), expected) && performance.now() < end) await pause(0.1);
+    if (!ready) await this.#rest(patience.rest);
+    const seen = await screen.textSince(begin);
+    this.#say(`typed ${quoted(type)}\n${seen}`);
+    this.#texts(`typed ${quoted(type)}`, seen, expected);
   }
 
   async #killWithDescendants(pid: number): Promise<void> {
@@ -245,30 +291,8 @@ class Player {
     return program;
   }
 
-  #texts(
-    where: string,
-    text: string,
-    expected: {
-      readonly exact: string | undefined;
-      readonly contains: readonly string[] | undefined;
-      readonly excludes: readonly string[] | undefined;
-      readonly matches: readonly string[] | undefined;
-    },
-  ): void {
-    if (expected.exact !== undefined) {
-      this.#check(text === expected.exact, `${where}: ${quoted(text)}, not ${quoted(expected.exact)}`);
-    }
-    for (const part of expected.contains ?? []) {
-      this.#check(text.includes(part), `${where}: lacks ${quoted(part)}: ${text}`);
-    }
-    for (const part of expected.excludes ?? []) {
-      this.#check(!text.includes(part), `${where}: has ${quoted(part)}: ${text}`);
-    }
-    for (const pattern of expected.matches ?? []) {
-      // \\A and \\Z are Python's for the beginning and the end of the whole text.
-      const translated = pattern.replaceAll("\\A", "(?<![^])").replaceAll("\\Z", "(?![^])");
-      this.#check(new RegExp(translated, "m").test(text), `${where}: does not match /${pattern}/: ${text}`);
-    }
+  #texts(where: string, text: string, expected: ExpectedText): void {
+    for (const { holds, difference } of comparisons(text, expected)) this.#check(holds, `${where}: ${difference}`);
   }
 
   #check(holds: boolean, difference: string): void {
@@ -279,6 +303,77 @@ class Player {
   #say(text: string): void {
     this.transcript.push(`[${this.#number}] ${text}`);
   }
+}
+
+/** The screen of a terminal, drawn as far as a look at it goes. */
+class FollowedScreen {
+  readonly #screen = new ShownScreen(size.columns, size.rows);
+  #drawn = 0;
+
+  constructor(private readonly program: Running) {}
+
+  /** The place where what is typed now will stand. */
+  async begin(): Promise<ScreenPlace> {
+    await this.#draw();
+    return this.#screen.place;
+  }
+
+  async textSince(begin: ScreenPlace): Promise<string> {
+    await this.#draw();
+    return this.#screen.textSince(begin);
+  }
+
+  /** Waits as `TypeStep` says; false when the time is over. */
+  async until(begin: ScreenPlace, { type, until, quiet = 0.4 }: TypeStep, within: number): Promise<boolean> {
+    const end = performance.now() + within * 1000;
+    let seen = "";
+    let since = performance.now();
+    while (performance.now() < end) {
+      await pause(0.05);
+      const now = await this.textSince(begin);
+      if (now !== seen) since = performance.now();
+      seen = now;
+      if (until === undefined) {
+        if (performance.now() - since > quiet * 1000 && /[$>] *$/.test(seen)) return true;
+      } else if (seen.slice(type.length).includes(until)) return true;
+    }
+    return false;
+  }
+
+  async #draw(): Promise<void> {
+    const sent = await this.program.sent(this.#drawn);
+    this.#drawn += sent.length;
+    await this.#screen.write(sent);
+  }
+}
+
+/** What is expected of a text. */
+interface ExpectedText {
+  readonly exact: string | undefined;
+  readonly contains: readonly string[] | undefined;
+  readonly excludes: readonly string[] | undefined;
+  readonly matches: readonly string[] | undefined;
+}
+
+function meets(text: string, expected: ExpectedText): boolean {
+  return comparisons(text, expected).every(({ holds }) => holds);
+}
+
+/** What was compared, and what to say where it does not hold. */
+function comparisons(
+  text: string,
+  { exact, contains = [], excludes = [], matches = [] }: ExpectedText,
+): { readonly holds: boolean; readonly difference: string }[] {
+  return [
+    ...(exact === undefined ? [] : [{ holds: text === exact, difference: `${quoted(text)}, not ${quoted(exact)}` }]),
+    ...contains.map((part) => ({ holds: text.includes(part), difference: `lacks ${quoted(part)}: ${text}` })),
+    ...excludes.map((part) => ({ holds: !text.includes(part), difference: `has ${quoted(part)}: ${text}` })),
+    ...matches.map((pattern) => {
+      // \A and \Z are Python's for the beginning and the end of the whole text.
+      const translated = pattern.replaceAll("\\A", "(?<![^])").replaceAll("\\Z", "(?![^])");
+      return { holds: new RegExp(translated, "m").test(text), difference: `does not match /${pattern}/: ${text}` };
+    }),
+  ];
 }
 
 function bodyOf(asked: CaseRequest): Uint8Array<ArrayBuffer> | undefined {

@@ -31,7 +31,10 @@ export interface StartStep {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** A command line, run by `sh` (or another shell, `with`) without a terminal, to its end. Standard output and error are one text. */
+/**
+ * A command line, run by `sh` (or another shell, `with`) without a terminal, to its end. Standard output and error are
+ * one text.
+ */
 export type RunStep = {
   readonly run: string;
   readonly with?: "bash";
@@ -39,6 +42,25 @@ export type RunStep = {
   readonly within?: number;
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+} & TextExpectations<"out">;
+
+/** A shell with a prompt, on a terminal of its own. Its prompts are `$ ` and `> `. */
+export interface ShellStep {
+  readonly shell: "bash" | "sh";
+  readonly as?: string;
+}
+
+/**
+ * What is typed at a terminal, with Enter after it unless it is `raw`. The step is over when the terminal shows `until`, or a prompt and nothing
+ * more for `quiet` seconds, or after `within` seconds. What is expected counts from what was typed on, as the terminal shows it.
+ */
+export type TypeStep = {
+  readonly type: string;
+  readonly to?: string;
+  readonly raw?: boolean;
+  readonly until?: string;
+  readonly quiet?: number;
+  readonly within?: number;
 } & TextExpectations<"out">;
 
 /**
@@ -103,7 +125,17 @@ export interface SleepStep {
 }
 
 /** One step. */
-export type CaseStep = StartStep | RunStep | RequestStep | SignalStep | EndsStep | TerminalStep | WriteStep | SleepStep;
+export type CaseStep =
+  | StartStep
+  | RunStep
+  | ShellStep
+  | TypeStep
+  | RequestStep
+  | SignalStep
+  | EndsStep
+  | TerminalStep
+  | WriteStep
+  | SleepStep;
 
 /** A case as it is played. */
 export interface Case {

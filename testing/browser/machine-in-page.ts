@@ -101,6 +101,11 @@ export class MachineDriver {
     return plain(this.#process(id).output);
   }
 
+  /** What a process has sent to its terminal, as it came, from the `begin`th character on. */
+  sent(id: number, begin: number): string {
+    return this.#process(id).output.slice(begin);
+  }
+
   /** Resolves when the process's output matches, when it has ended, or when the time is over. */
   heard(id: number, source: string, flags: string, milliseconds: number): Promise<Heard> {
     const followed = this.#process(id);

@@ -67,6 +67,11 @@ export class Running {
     return this.page.evaluate((id) => machineDriver.output(id), this.id);
   }
 
+  /** What it has sent to its terminal, escape sequences and all, from the `begin`th character on. */
+  sent(begin: number): Promise<string> {
+    return this.page.evaluate(({ id, begin }) => machineDriver.sent(id, begin), { id: this.id, begin });
+  }
+
   /** Waits until the output matches; the whole output. Fails at once if the process ends without. */
   async prints(pattern: RegExp, milliseconds = patience): Promise<string> {
     const { found, output, exit } = await this.page.evaluate(

@@ -4,6 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { type Reading, readFragment } from "../../lab/share/share-link.ts";
 import { siteRoot } from "../../site-root.ts";
 import { embedStrings, shareStrings } from "../../strings/strings.ts";
+import { CopyButton } from "../ui/CopyButton.tsx";
 import { type EmbedTheme, writeEmbedOptions } from "./embed-options.ts";
 import { type EmbedPlace, embedPlaces, embedSnippet } from "./embed-snippet.ts";
 import "./embed-builder.css";
@@ -197,31 +198,14 @@ function Choice({ label, value, off = false, onChoose, children }: ChoiceProps) 
 }
 
 function Snippet({ snippet, place, local }: { snippet: string; place: EmbedPlace; local: boolean }) {
-  const copied = useSignal<{ readonly snippet: string; readonly done: boolean } | undefined>(undefined);
   const area = useRef<HTMLTextAreaElement>(null);
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(snippet);
-      copied.value = { snippet, done: true };
-    } catch {
-      // Refused, or not there without HTTPS.
-      copied.value = { snippet, done: false };
-      area.current?.select();
-    }
-  };
-  const said = copied.value?.snippet === snippet ? copied.value : undefined;
   return (
     <div class="embed-snippet">
       <label>
         {words.snippet}
         <textarea readOnly spellcheck={false} rows={place === "page" ? 9 : 4} value={snippet} ref={area} />
       </label>
-      <p class="embed-copy">
-        <button type="button" onClick={() => void copy()}>
-          {words.copy}
-        </button>
-        <span role="status">{said && (said.done ? words.copied : words.notCopied)}</span>
-      </p>
+      <CopyButton text={snippet} onRefused={() => area.current?.select()} words={words} />
       <p class="embed-hint">
         {words.hints[place]} {words.notTried}
       </p>

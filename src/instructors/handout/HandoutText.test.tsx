@@ -50,6 +50,7 @@ function text(source: string): string {
       components={["Lab", "Predict", "Repair", "Claim", "Recorded", "KeyPoints", "Quiz", "Term"]}
       lab={() => ({ definition, exercises: [], reports: ["It is `down`."] })}
       run={(name) => ({
+        version: 1,
         lab: name,
         plan: "slow",
         label: "A slow page",

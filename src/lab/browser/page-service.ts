@@ -66,8 +66,9 @@ export interface ShownPage {
 /** What `location` is called in scripts of a page: a property of its window and of its document. */
 export const paneLocationName = "paneLocation";
 
-/** What the frame says when it is there, and what a page says when its script begins. */
+/** What the frame says when it is there. */
 export const frameReady = "browser frame is ready";
+/** What a page says when its script begins. */
 export const pageReady = "page is ready";
 /** What the frame says of a page that speaks without end. */
 export const pageFloods = "page floods";

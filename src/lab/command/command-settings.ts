@@ -63,6 +63,12 @@ const gunicorn: readonly Option[] = [
 const waitress: readonly Option[] = [
   { kind: "number", name: "threads", options: ["--threads"], usual: 4, least: 1, most: mostThreads },
 ];
+const uvicorn: readonly Option[] = [
+  { kind: "number", name: "workers", options: ["--workers"], usual: 1, least: 1, most: mostWorkers },
+];
+const hypercorn: readonly Option[] = [
+  { kind: "number", name: "workers", options: ["-w", "--workers"], usual: 1, least: 1, most: mostWorkers },
+];
 const flaskRun: readonly Option[] = [
   { kind: "switch", name: "threads", on: "--with-threads", off: "--without-threads", usual: true },
 ];
@@ -111,6 +117,10 @@ function knownCommand(line: string): KnownCommand | undefined {
   switch (program?.text) {
     case "gunicorn":
       return { options: gunicorn, words: untilEndOfOptions(rest), insertAt: program.end };
+    case "uvicorn":
+      return { options: uvicorn, words: untilEndOfOptions(rest), insertAt: program.end };
+    case "hypercorn":
+      return { options: hypercorn, words: untilEndOfOptions(rest), insertAt: program.end };
     case "waitress-serve":
       return { options: waitress, words: untilEndOfOptions(rest), insertAt: program.end };
     case "waitress":

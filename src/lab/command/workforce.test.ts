@@ -41,6 +41,15 @@ describe("a unit's journal that is followed in the foreground", () => {
   });
 });
 
+it("what multiprocessing starts to tidy up behind a server's processes is no worker", () => {
+  const tracker = {
+    ...process(92, 91),
+    title: "/usr/local/bin/python -c from multiprocessing.resource_tracker import main;main(6)",
+  };
+  const { mains, workers } = divide([process(91, 1), tracker, process(93, 91)], 91);
+  expect([pids(mains), pids(workers)]).toEqual([[91], [93]]);
+});
+
 describe("expectedWorkers", () => {
   it("reads the options in all their spellings", () => {
     const asked = (line: string) => expectedWorkers(line.split(" "));
@@ -51,5 +60,11 @@ describe("expectedWorkers", () => {
     expect(asked("gunicorn app:app")).toBe(1);
     expect(asked("uwsgi --http :8000 --processes 4 --threads 2")).toBe(4);
     expect(asked("flask run")).toBeUndefined();
+    expect(asked("uvicorn app:app")).toBeUndefined();
+    expect(asked("uvicorn app:app --workers 1")).toBeUndefined();
+    expect(asked("uvicorn --workers=3 app:app")).toBe(3);
+    expect(asked("uvicorn --reload app:app")).toBe(1);
+    expect(asked("hypercorn app:app")).toBe(1);
+    expect(asked("hypercorn -w 2 app:app")).toBe(2);
   });
 });

@@ -9,8 +9,11 @@ export interface Workforce {
   readonly workers: readonly ProcessInfo[];
 }
 
-/** Programs that show what services write: they stand beside a server, and answer nobody. */
-const onlookers = /^(?:\S*\/)?(?:journalctl|tail)(?: |$)/;
+/**
+ * Programs that show what services write, and what Python's `multiprocessing` starts to tidy up behind its processes:
+ * they stand beside a server, and answer nobody.
+ */
+const onlookers = /^(?:\S*\/)?(?:journalctl|tail)(?: |$)|\bmultiprocessing[. ]\S*resource_tracker\b/;
 
 /**
  * Divides a host's processes. Those that look on are in neither list.
@@ -32,6 +35,7 @@ export function countUp(workers: readonly ProcessInfo[]): number {
 /** Servers whose first process leaves the work to others, and the options with which they are told how many. */
 const optionsForWorkers: ReadonlyMap<string, readonly string[]> = new Map([
   ["gunicorn", ["-w", "--workers"]],
+  ["hypercorn", ["-w", "--workers"]],
   ["uwsgi", ["-p", "--processes", "--workers"]],
 ]);
 
@@ -40,6 +44,7 @@ const optionsForWorkers: ReadonlyMap<string, readonly string[]> = new Map([
  * own worker or not known here: progress then says less, and nothing else depends on it.
  */
 export function expectedWorkers(argv: readonly string[]): number | undefined {
+  if (argv[0] === "uvicorn") return expectedOfUvicorn(argv);
   const options = optionsForWorkers.get(argv[0] ?? "");
   if (options === undefined) return undefined;
   // uWSGI's settings usually stand in a file.
@@ -51,6 +56,14 @@ export function expectedWorkers(argv: readonly string[]): number | undefined {
     }
   });
   return expected;
+}
+
+/** uvicorn is its own worker, unless it is told to have more of them, or to look after its files. */
+function expectedOfUvicorn(argv: readonly string[]): number | undefined {
+  const values = argv.map((word, index) => Number(optionValue(word, argv[index + 1], "--workers") ?? Number.NaN));
+  const workers = values.findLast((value) => value > 0);
+  if (argv.includes("--reload")) return 1;
+  return workers !== undefined && workers > 1 ? workers : undefined;
 }
 
 /** The value of `option` in `-w 4`, `-w4`, `--workers 4` or `--workers=4`. */

@@ -105,6 +105,37 @@ describe("faults", () => {
     expect(faults.marks.value.map(({ word }) => word)).toEqual(["deploy", "version 2"]);
   });
 
+  it("say of a leak what those processes took that were there before and after", async () => {
+    const { faults, side, host } = await serving("gunicorn -w 2 app:app", prefork);
+    await side.start([]);
+    const told = (memory: (pid: number, index: number) => number) =>
+      host.processes.set(host.processes.get().map((info, index) => ({ ...info, memory: memory(info.pid, index) })));
+    told(() => 60e6);
+    let asked = 0;
+    host.answer = async () => {
+      asked += 1;
+      // A worker comes meanwhile, as during a deployment.
+      if (asked === 5) {
+        host.processes.set([
+          ...host.processes.get().map((info) => ({ ...info, memory: 70e6 })),
+          { pid: 99, parent: 41, title: "worker", state: "waiting", started: 1, requests: 0, memory: 150e6 },
+        ]);
+      }
+      return { version: "HTTP/1.1", status: 200, reason: "OK", headers: [], body: new Uint8Array() };
+    };
+    await faults.cause("leak");
+    expect(faults.notes.value.at(-1)?.text).toMatch(/180.MB.* 210.MB/);
+  });
+
+  it("leave no word that a restart is due once a change is deployed", async () => {
+    const { faults, side } = await serving("flask run", alone);
+    await side.start([]);
+    await side.writeFile({ path: "app.py", text: "VERSION = 2\n" });
+    expect(side.edited.value).toBe(true);
+    await faults.cause("deploy");
+    expect(side.edited.value).toBe(false);
+  });
+
   it("leave no slow client behind when the server stops", async () => {
     const { faults, side, host } = await serving("flask run", alone);
     let open = 0;

@@ -50,10 +50,14 @@ export function Predict({ lab, plan, planLabel, prediction, sides }: PredictProp
           </label>
         ))}
       </fieldset>
-      <p class="predict-comparison" role="status">
+      <p class={`predict-comparison ${isRight(known) ? "celebrated" : ""}`} role="status">
         {said || (known.choice === undefined ? "" : words.noted)}
       </p>
     </div>
   );
 }
 export default Predict;
+
+function isRight({ choice, shown }: Prediction): boolean {
+  return shown !== undefined && choice === shown.outcome;
+}

@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import type { RepairDefinition, Symptom } from "../../lab-definition/repair-schema.ts";
+import { withSolution } from "../../learning/progress/lesson-progress.ts";
 import { learnerStore } from "../../learning/progress/progress-store.ts";
 import { Prose } from "../../prose/Prose.tsx";
 import { repairStrings } from "../../strings/strings.ts";
@@ -66,14 +67,17 @@ export function Repair({ lab, planLabel, definition, lessons, solution, children
     findings.value = {};
     work.value = { kind: "looking", step: "starting" };
     try {
-      const { lookAtSite } = await import("../checks/repair-check.ts");
+      const [{ lookAtSite }, { changesText }] = await Promise.all([
+        import("../checks/repair-check.ts"),
+        import("../share/changes-text.ts"),
+      ]);
       const end = await lookAtSite(session, definition, {
         step: (step) => {
           work.value = { kind: "looking", step };
         },
         found: (symptom, result) => {
           findings.value = { ...findings.value, [symptom]: result };
-          if (result.kind === "right") remember(keyOf(symptom));
+          if (result.kind === "right") remember(keyOf(symptom), changesText(session.original, session.state()));
         },
       });
       work.value = { kind: "done", end };
@@ -118,10 +122,8 @@ export function Repair({ lab, planLabel, definition, lessons, solution, children
 }
 export default Repair;
 
-function remember(key: string): void {
-  learnerStore().update((memory) =>
-    memory.solved.includes(key) ? memory : { ...memory, solved: [...memory.solved, key] },
-  );
+function remember(key: string, changes: string): void {
+  learnerStore().update((memory) => withSolution(memory, key, { at: Date.now(), changes }));
 }
 
 interface ReportProps {
@@ -203,7 +205,7 @@ function Outcome({ work, findings, of }: { readonly work: Work; readonly finding
       }
       const gone = Object.values(findings).filter(({ kind }) => kind === "right").length;
       return (
-        <p>
+        <p class={gone > 0 ? "celebrated" : undefined}>
           <strong>{gone === of ? words.allGone(of) : words.gone(gone, of)}</strong>
           {end.kind === "started again" && ` ${words.startedAgain}`}
         </p>

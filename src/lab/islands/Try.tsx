@@ -4,6 +4,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import type { ExerciseCheck } from "../../lab-definition/exercise-schema.ts";
 import type { LabDefinition } from "../../lab-definition/schema.ts";
+import { withSolution } from "../../learning/progress/lesson-progress.ts";
 import { learnerStore } from "../../learning/progress/progress-store.ts";
 import { exerciseStrings, labStrings, learningStrings } from "../../strings/strings.ts";
 import { isUntouched } from "../checks/exercise-start.ts";
@@ -63,7 +64,10 @@ export function Try({ lab, name, machine, checks, start, solution, children }: T
       work.value = { kind: "not begun" };
       return;
     }
-    const { lookAt } = await import("../checks/exercise-check.ts");
+    const [{ lookAt }, { changesText }] = await Promise.all([
+      import("../checks/exercise-check.ts"),
+      import("../share/changes-text.ts"),
+    ]);
     try {
       for (const [right, check] of checks.entries()) {
         work.value = { kind: "looking", right };
@@ -73,9 +77,8 @@ export function Try({ lab, name, machine, checks, start, solution, children }: T
         return;
       }
       work.value = { kind: "solved" };
-      learnerStore().update((memory) =>
-        memory.solved.includes(key) ? memory : { ...memory, solved: [...memory.solved, key] },
-      );
+      const changes = changesText(session.original, session.state());
+      learnerStore().update((memory) => withSolution(memory, key, { at: Date.now(), changes }));
     } catch (error) {
       const right = work.value.kind === "looking" ? work.value.right : 0;
       work.value = { kind: "failed", right, message: error instanceof Error ? error.message : String(error) };
@@ -149,7 +152,7 @@ function Outcome({ work, of }: { work: Work; of: number }) {
       return <p>{words.looking(work.right + 1, of)}</p>;
     case "solved":
       return (
-        <p>
+        <p class="celebrated">
           <strong>{words.solved}</strong>
         </p>
       );

@@ -9,15 +9,17 @@ import { seriesCsv } from "../runs/run-export.ts";
 import type { PastRun } from "../runs/run-history.ts";
 import type { LoadResult, SideOutcome } from "../runs/run-outcome.ts";
 import type { RunTick } from "../runs/run-ticks.ts";
+import type { RecordedRequests } from "./recorded-requests.ts";
 
 /**
- * A side of it. What only other files need (each single latency) is left out, and the ticks are CSV: a column a figure.
+ * A side of it, with its single requests where those were recorded. What only other files need (each single latency) is left out, and the ticks are CSV: a column a figure.
  */
 export interface RecordedSide {
   readonly outcome: Omit<SideOutcome, "report"> & {
     readonly report: Omit<LoadReport, "series" | "latencyCounts" | "latencyFromSendingCounts">;
   };
   readonly series: string;
+  readonly requests?: RecordedRequests;
 }
 
 /** The run. Its plan stands in the lab. */
@@ -36,8 +38,12 @@ export interface RecordedRunFile {
   readonly course: RecordedCourse;
 }
 
-/** A run of this visit, to be written down. */
-export function courseOf({ result, ticks }: PastRun): RecordedCourse {
+/**
+ * A run of this visit, to be written down.
+ *
+ * @param requests of each side, where they are still known
+ */
+export function courseOf({ result, ticks }: PastRun, requests: Partial<BySide<RecordedRequests>> = {}): RecordedCourse {
   const { sides, plan: _, ...rest } = result;
   return {
     result: rest,
@@ -45,8 +51,10 @@ export function courseOf({ result, ticks }: PastRun): RecordedCourse {
       sideNames.flatMap((side) => {
         const outcome = sides[side];
         if (outcome === undefined) return [];
+        const { [side]: single } = requests;
+        const known = single && { requests: single };
         const { series: _s, latencyCounts: _l, latencyFromSendingCounts: _f, ...report } = outcome.report;
-        return [[side, { outcome: { ...outcome, report }, series: seriesCsv(ticks[side]) }]];
+        return [[side, { outcome: { ...outcome, report }, series: seriesCsv(ticks[side]), ...known }]];
       }),
     ),
   };

@@ -5,6 +5,7 @@ import type { Milliseconds, Unsubscribe } from "../../machine/machine.ts";
 import { type BySide, bySide, sideNames } from "../basics/sides.ts";
 import type { LoadTest, ShownRun } from "../runs/load-test.ts";
 import type { RunTick } from "../runs/run-ticks.ts";
+import { type LaneReplay, lanesOf, showLanesAt } from "./lane-replay.ts";
 import { type RecordedCourse, resultOf, ticksOf } from "./recorded-run.ts";
 
 const step: Milliseconds = 100;
@@ -33,6 +34,7 @@ export class RunPlayer {
   readonly #course: RecordedCourse;
   readonly #plan: PlanDefinition;
   readonly #ticks: BySide<readonly RunTick[]>;
+  readonly #lanes: BySide<LaneReplay> | undefined;
   readonly #ended: () => void;
   readonly #stop: Unsubscribe;
   readonly #timer: ReturnType<typeof setInterval>;
@@ -48,6 +50,8 @@ export class RunPlayer {
     this.#plan = plan;
     this.#ended = ended;
     this.#ticks = ticksOf(course);
+    this.#lanes = lanesOf(course, plan);
+    load.showLanes(this.#lanes);
     const began = performance.now();
     this.#show(0);
     this.#timer = setInterval(() => this.#show(performance.now() - began), step);
@@ -65,6 +69,8 @@ export class RunPlayer {
   dispose(): void {
     clearInterval(this.#timer);
     this.#stop?.();
+    const { recorded, replayed } = this.#load;
+    if (recorded.value !== this.#shown && replayed.value === this.#lanes) this.#load.showLanes(undefined);
     this.#ended();
   }
 
@@ -78,6 +84,7 @@ export class RunPlayer {
       result: over ? resultOf(this.#course, this.#plan) : undefined,
     };
     this.#load.show(this.#shown);
+    if (this.#lanes !== undefined) showLanesAt(this.#lanes, this.#course.result.together, moment);
     if (over) this.dispose();
   }
 }

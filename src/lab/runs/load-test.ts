@@ -7,7 +7,9 @@ import type { RunEnd } from "../../load/plan.ts";
 import type { LoadRun, Machine, Milliseconds } from "../../machine/machine.ts";
 import { messageOf } from "../basics/message-of.ts";
 import { type BySide, bySide, sideNames } from "../basics/sides.ts";
+import type { RequestLog } from "../side/request-log.ts";
 import type { SideSession } from "../side/side-session.ts";
+import type { WorkerSlot } from "../side/worker-slots.ts";
 import { workByWorker } from "../side/worker-work.ts";
 import { loadPlanOf, runsTogether } from "./load-plan.ts";
 import { readersInWords } from "./plan-words.ts";
@@ -52,6 +54,17 @@ export interface ShownRun {
   readonly result: LoadResult | undefined;
 }
 
+/** The lanes of a side in a recorded run: in place of the side's own as long as they are shown. */
+export interface ReplayedLanes {
+  readonly requests: RequestLog;
+  readonly slots: ReadonlySignal<readonly WorkerSlot[]>;
+  readonly length: Milliseconds;
+  /** One request in so many was recorded. */
+  readonly every: number;
+  /** Where it is, from 0. */
+  now(): Milliseconds;
+}
+
 /** How a run ends that does not come to its own end. */
 type CutShort = Exclude<RunEnd, "complete">;
 
@@ -85,14 +98,15 @@ export class LoadTest {
   readonly #ticks: BySide<Signal<readonly RunTick[]>> = bySide(() => signal([]));
   readonly #windows: BySide<Signal<LaneWindow>> = bySide(() => signal({ kind: "rolling" }));
   readonly #laneLength = signal(rollingLength);
+  readonly #plans: Signal<readonly PlanDefinition[]>;
   readonly #result: Signal<LoadResult | undefined> = signal(undefined);
   readonly #shownPlan: Signal<PlanDefinition | undefined> = signal(undefined);
   readonly #recorded: Signal<ShownRun | undefined> = signal(undefined);
+  readonly #replayed: Signal<BySide<ReplayedLanes> | undefined> = signal(undefined);
   readonly #warmPath: string;
   readonly #warmth = new Warmth();
   #current: CurrentRun | undefined;
 
-  readonly plans: readonly PlanDefinition[];
   /** Name of the plan that runs next. */
   readonly planName: Signal<string>;
   readonly plan: ReadonlySignal<PlanDefinition | undefined>;
@@ -103,6 +117,8 @@ export class LoadTest {
   readonly result: ReadonlySignal<LoadResult | undefined> = this.#result;
   /** What is on screen did not run here: it was recorded elsewhere. */
   readonly recorded: ReadonlySignal<ShownRun | undefined> = this.#recorded;
+  /** What the lanes show was recorded elsewhere. */
+  readonly replayed: ReadonlySignal<BySide<ReplayedLanes> | undefined> = this.#replayed;
   /** The plan of the run under way, or of the last one. */
   readonly shownPlan: ReadonlySignal<PlanDefinition | undefined> = this.#shownPlan;
   /** The last runs, this one among them once it is over. */
@@ -113,11 +129,24 @@ export class LoadTest {
 
   /** @param warmPath what servers are warmed with before plans whose handlers only wait */
   constructor(plans: readonly PlanDefinition[], sides: BySide<SideSession>, warmPath: string) {
-    this.plans = plans;
+    this.#plans = signal(plans);
     this.#warmPath = warmPath;
     this.#sides = sides;
     this.planName = signal(plans[0]?.name ?? "");
-    this.plan = computed(() => plans.find(({ name }) => name === this.planName.value));
+    this.plan = computed(() => this.plans.find(({ name }) => name === this.planName.value));
+  }
+
+  /** The plans to choose from. */
+  get plans(): readonly PlanDefinition[] {
+    return this.#plans.value;
+  }
+
+  /** Other plans to choose from. The one that was chosen stays so if it is among them. */
+  replacePlans(plans: readonly PlanDefinition[]): void {
+    batch(() => {
+      this.#plans.value = plans;
+      if (!plans.some(({ name }) => name === this.planName.value)) this.planName.value = plans[0]?.name ?? "";
+    });
   }
 
   /**
@@ -235,6 +264,11 @@ export class LoadTest {
     });
   }
 
+  /** Shows a recorded run's lanes in place of the servers' own, until a run begins; or the servers' own again. */
+  showLanes(lanes: BySide<ReplayedLanes> | undefined): void {
+    if (!this.running.value) this.#replayed.value = lanes;
+  }
+
   /** As at the beginning. */
   forget(): void {
     this.#current = undefined;
@@ -242,6 +276,7 @@ export class LoadTest {
       this.#phase.value = { kind: "idle" };
       this.#result.value = undefined;
       this.#recorded.value = undefined;
+      this.#replayed.value = undefined;
       this.#shownPlan.value = undefined;
       this.history.forget();
       this.#warmth.forget();
@@ -258,6 +293,7 @@ export class LoadTest {
       this.#phase.value = { kind: "running", plan, turns: bySide(() => "waiting"), hidden: false };
       this.#result.value = undefined;
       this.#recorded.value = undefined;
+      this.#replayed.value = undefined;
       this.#shownPlan.value = plan;
       this.#laneLength.value = plan.seconds * 1000;
       for (const side of sideNames) this.#ticks[side].value = [];

@@ -1,6 +1,6 @@
 /** The lab's files, kept the same in the editor and on both sides' computers. */
-import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { LabFile, SideName } from "../../lab-definition/schema.ts";
+import { batch, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { LabAsset, LabFile, SideName } from "../../lab-definition/schema.ts";
 import type { Milliseconds } from "../../machine/machine.ts";
 import { type BySide, sideNames } from "../basics/sides.ts";
 import type { SideSession } from "../side/side-session.ts";
@@ -19,20 +19,26 @@ export class FileSync {
   readonly #sides: BySide<SideSession>;
   readonly #notWritten: (path: string, error: unknown) => void;
   readonly #files: Signal<readonly LabFile[]>;
+  readonly #assets: Signal<readonly LabAsset[]>;
   readonly #writing = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #taking = new Map<string, PendingTake>();
 
   /** As the editor has them. */
   readonly files: ReadonlySignal<readonly LabFile[]>;
+  /** Files that no editor shows. */
+  readonly assets: ReadonlySignal<readonly LabAsset[]>;
 
   /** @param notWritten Hears of files that a side's computer has refused. */
   constructor(
     files: readonly LabFile[],
     sides: BySide<SideSession>,
     notWritten: (path: string, error: unknown) => void,
+    assets: readonly LabAsset[] = [],
   ) {
     this.#files = signal(files);
     this.files = this.#files;
+    this.#assets = signal(assets);
+    this.assets = this.#assets;
     this.#sides = sides;
     this.#notWritten = notWritten;
   }
@@ -50,6 +56,30 @@ export class FileSync {
       path,
       setTimeout(() => void this.write(path), writeAfter),
     );
+  }
+
+  /** Adds a file, or takes it in the place of the one that has its path. */
+  async put(file: LabFile | LabAsset): Promise<void> {
+    const { path } = file;
+    const others = this.#files.value.filter((each) => each.path !== path);
+    const otherAssets = this.#assets.value.filter((each) => each.path !== path);
+    batch(() => {
+      this.#files.value = "text" in file ? [...others, file].toSorted(byPath) : others;
+      this.#assets.value = "text" in file ? otherAssets : [...otherAssets, file].toSorted(byPath);
+    });
+    if ("text" in file) await this.#writeTo(sideNames, file);
+    else await this.#try(path, () => Promise.all(sideNames.map((side) => this.#sides[side].writeAsset(file))));
+  }
+
+  /** Takes a file away, on both sides, too. */
+  async remove(path: string): Promise<void> {
+    clearTimeout(this.#writing.get(path));
+    this.#writing.delete(path);
+    batch(() => {
+      this.#files.value = this.#files.value.filter((each) => each.path !== path);
+      this.#assets.value = this.#assets.value.filter((each) => each.path !== path);
+    });
+    await this.#try(path, () => Promise.all(sideNames.map((side) => this.#sides[side].removeFile(path))));
   }
 
   /** Writes at once what was to be written when the reader pauses. */
@@ -104,10 +134,18 @@ export class FileSync {
   }
 
   async #writeTo(sides: readonly SideName[], file: LabFile): Promise<void> {
+    await this.#try(file.path, () => Promise.all(sides.map((side) => this.#sides[side].writeFile(file))));
+  }
+
+  async #try(path: string, change: () => Promise<unknown>): Promise<void> {
     try {
-      await Promise.all(sides.map((side) => this.#sides[side].writeFile(file)));
+      await change();
     } catch (error) {
-      this.#notWritten(file.path, error);
+      this.#notWritten(path, error);
     }
   }
+}
+
+function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { LabDefinition } from "../../lab-definition/schema.ts";
+import type { LabDefinition, LabFile } from "../../lab-definition/schema.ts";
 import { type Machine, MachineError, type OpenOptions } from "../../machine/machine.ts";
 import { Predictions } from "../runs/predictions.ts";
 import type { LoadResult } from "../runs/run-outcome.ts";
@@ -26,11 +26,12 @@ const gunicorn = ({ pid, set, listen, fork, print }: ProgramLife) => {
 function lab(
   open?: (options: OpenOptions, machine: ScriptedMachine) => Promise<Machine>,
   plans: LabDefinition["plans"] = definition.plans,
+  labFiles: readonly LabFile[] = files,
 ) {
   const machines: ScriptedMachine[] = [];
   const session = new LabSession({
     definition: { ...definition, plans },
-    files,
+    files: labFiles,
     siteRoot: () => new URL("https://example.org/"),
     predictions: new Predictions("first-load"),
     open: async (_kind, options) => {
@@ -87,6 +88,27 @@ describe("LabSession", () => {
     await bootWorkers();
     expect(production.phase.value).toEqual({ kind: "running" });
     expect(production.port.value).toBe(8000);
+  });
+
+  it("runs what has to be done before a server starts, once, and starts none where that fails", async () => {
+    const ran: number[] = [];
+    let code = 1;
+    const prepare = ({ exit }: ProgramLife) => {
+      ran.push(code);
+      exit(code);
+    };
+    const { session } = lab(async () => new ScriptedMachine({ flask, gunicorn, prepare }));
+    session.prepareWith(["prepare all"]);
+    await session.startBoth();
+    expect(session.sides.development.phase.value).toEqual({
+      kind: "failed",
+      message: "Not started: prepare all failed. The terminal says why.",
+    });
+    code = 0;
+    await session.startBoth();
+    expect(session.sides.development.phase.value).toEqual({ kind: "running" });
+    await session.restart("development");
+    expect(ran).toEqual([1, 1, 0, 0]);
   });
 
   it("shows the command and the server's own bytes in the terminal", async () => {
@@ -281,6 +303,30 @@ describe("LabSession", () => {
     await started();
     expect([left.files.get(app), right.files.get(app)]).toEqual(["app = 1\n", "app = 1\n"]);
   });
+
+  it.each([
+    ["flask --app app run", [2, 3, 4]],
+    // It has taken up by itself what the app wrote. (The double's reloads nothing: one deployment.)
+    ["flask --app app run --debug", [3]],
+  ])(
+    "deploys a new version with %s, whatever has been deployed before, the app's own doing too",
+    async (command, versions) => {
+      const { session, host, started } = lab(undefined, undefined, [{ path: "app.py", text: "VERSION = 1\n" }]);
+      session.sides.development.editCommand(command);
+      await started();
+      const development = await host("development");
+      // A page of the app that deploys, as a plan of lesson 10 asks for it.
+      development.change("/home/student/app.py", "VERSION = 2\n");
+      await vi.waitUntil(() => session.files.value[0]?.text === "VERSION = 2\n");
+      for (const version of versions) {
+        void session.faults.development.cause("deploy");
+        await vi.waitUntil(() =>
+          session.faults.development.notes.value.at(-1)?.text.startsWith(`Version ${version} of the app`),
+        );
+        if (version !== versions.at(-1)) await vi.waitUntil(() => session.sides.development.versionInUse === version);
+      }
+    },
+  );
 
   it("keeps what it has of a file that a shell removes", async () => {
     const { session, started, host } = lab();

@@ -1,7 +1,7 @@
 /** A lab without its screen: one machine, two sides, load tests, and what the reader changed. */
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { versionOf, withVersion } from "../../lab-definition/app-version.ts";
-import type { LabDefinition, LabFile, SideName } from "../../lab-definition/schema.ts";
+import type { LabAsset, LabDefinition, LabFile, SideName } from "../../lab-definition/schema.ts";
 import type { Machine, Milliseconds, Pid } from "../../machine/machine.ts";
 import { messageOf } from "../basics/message-of.ts";
 import { type BySide, bySide, sideNames } from "../basics/sides.ts";
@@ -25,6 +25,10 @@ import type { Mistake } from "./syntax-mistakes.ts";
 export interface LabSessionOptions {
   readonly definition: LabDefinition;
   readonly files: readonly LabFile[];
+  /** Files that no editor shows. Left out: none. */
+  readonly assets?: readonly LabAsset[];
+  /** The page has a list of the files of its own: they are not among the panes of a side. */
+  readonly filesElsewhere?: boolean;
   readonly open: OpenMachine;
   /** Where the site's files are. */
   readonly siteRoot: () => URL;
@@ -64,6 +68,9 @@ export class LabSession {
   readonly faults: BySide<SideFaults>;
   readonly machine: ReadonlySignal<MachinePhase>;
   readonly files: ReadonlySignal<readonly LabFile[]>;
+  readonly assets: ReadonlySignal<readonly LabAsset[]>;
+  /** Whether the files stand among the panes of a side. */
+  readonly filesInPanes: boolean;
   /** Files that cannot be right as they stand, as far as an editor has looked at them. */
   readonly mistakes: ReadonlySignal<ReadonlyMap<string, Mistake>> = this.#mistakes;
   /** The run that the reader's prediction was about, if it is the last one. */
@@ -85,10 +92,13 @@ export class LabSession {
     // Where there is one that completes names and remembers lines.
     const shell = definition.machine === "linux" ? "bash" : "sh";
     this.sides = bySide((side) => new SideSession(side, definition.sides[side], shell));
-    this.#files = new FileSync(files, this.sides, (path, error) => {
+    const showNotWritten = (path: string, error: unknown) => {
       this.#notice.value = notWritten(path, error);
-    });
+    };
+    this.#files = new FileSync(files, this.sides, showNotWritten, options.assets);
     this.files = this.#files.files;
+    this.assets = this.#files.assets;
+    this.filesInPanes = options.filesElsewhere !== true;
     this.load = new LoadTest(definition.plans, this.sides, definition.paths.warm);
     this.#machine = new MachineLifecycle({
       ...options,
@@ -131,7 +141,7 @@ export class LabSession {
     this.#notice.value = undefined;
     if ((await this.#openFor([])) === undefined) return;
     await this.#files.writePending();
-    await this.sides[side].openShell(this.files.value);
+    await this.sides[side].openShell(this.files.value, this.assets.value);
   }
 
   /** Runs this command line on a side. */
@@ -226,6 +236,22 @@ export class LabSession {
   /** Changes a file. Servers that run get it as soon as the reader pauses. */
   editFile(path: string, text: string): void {
     this.#files.edit(path, text);
+  }
+
+  /** These command lines run on both sides before their servers start, each once. */
+  prepareWith(lines: readonly string[]): void {
+    for (const side of sideNames) this.sides[side].prepareWith(lines);
+  }
+
+  /** Adds a file to the lab, or takes it in the place of the one that has its path. */
+  putFile(file: LabFile | LabAsset): Promise<void> {
+    return this.#files.put(file);
+  }
+
+  /** Takes a file out of the lab. */
+  removeFile(path: string): Promise<void> {
+    this.noteMistake(path, undefined);
+    return this.#files.remove(path);
   }
 
   /** What an editor found in a file: where it cannot be right, or nothing. */
@@ -371,7 +397,7 @@ export class LabSession {
     if (machine === undefined) return;
     await this.#files.takePending();
     await this.#files.writePending();
-    await Promise.all(ready.map((side) => this.sides[side].start(this.files.value)));
+    await Promise.all(ready.map((side) => this.sides[side].start(this.files.value, this.assets.value)));
   }
 
   async #openFor(sides: readonly SideName[]): Promise<Machine | undefined> {

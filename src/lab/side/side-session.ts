@@ -1,7 +1,7 @@
 /** One side of a lab, without its screen: its command, its server's life, its processes, its terminal's bytes. */
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { versionOf } from "../../lab-definition/app-version.ts";
-import type { LabFile, SideDefinition, SideName } from "../../lab-definition/schema.ts";
+import type { LabAsset, LabFile, SideDefinition, SideName } from "../../lab-definition/schema.ts";
 import {
   type Connection,
   ConnectionError,
@@ -33,6 +33,8 @@ import { assignSlots, type WorkerSlot, withoutEmpty } from "./worker-slots.ts";
 
 /** Where the lab's files are on a host; commands run here. */
 const home = "/home/student";
+/** The lab's file that lists packages, as pip reads it. */
+const requirementsFile = "requirements.txt";
 /** A worker that its master has not replaced after this long is not coming back. */
 const replacedWithin: Milliseconds = 4000;
 /** Timers and the machine's clock may disagree by this much. */
@@ -66,6 +68,10 @@ export class SideSession {
   /** Settled once the process that was last asked for is there, or could not be started. */
   #spawning: Promise<unknown> = Promise.resolve();
   #versionInUse: number | undefined;
+  /** Undefined: what the lab's own files ask for. */
+  #preparation: readonly string[] | undefined;
+  /** Steps of the preparation that have run on this host. */
+  readonly #prepared = new Set<string>();
   #size: TerminalSize = { columns: 80, rows: 24 };
   /** Resolves once the terminal that is being made has its size. */
   #screen: PromiseWithResolvers<void> | undefined;
@@ -145,7 +151,8 @@ export class SideSession {
     this.#stopOutput();
     this.#endLife();
     this.#host = undefined;
-    this.#files.forget();
+    this.#files.hostGone();
+    this.#prepared.clear();
     this.shell.detach();
     batch(() => {
       this.#processes.value = [];
@@ -153,6 +160,14 @@ export class SideSession {
       this.#slots.value = [];
       this.#server.send({ kind: "detached" });
     });
+  }
+
+  /**
+   * These command lines run on its computer before its server starts, each once, and are seen on the terminal: instead
+   * of pip, with what the lab's `requirements.txt` asks for.
+   */
+  prepareWith(lines: readonly string[]): void {
+    this.#preparation = lines;
   }
 
   /** Looks whether the command line can be run, and says why not. */
@@ -181,7 +196,7 @@ export class SideSession {
   }
 
   /** Ends what runs, puts the files in place and starts the command. Needs a host. */
-  async start(files: readonly LabFile[]): Promise<void> {
+  async start(files: readonly LabFile[], assets: readonly LabAsset[] = []): Promise<void> {
     const host = this.#host;
     const parsed = parseCommand(this.command.value);
     if (host === undefined || !this.checkCommand() || !parsed.ok) return;
@@ -197,9 +212,9 @@ export class SideSession {
     try {
       await this.#endProcesses(host);
       this.#slots.value = [];
-      await this.#files.putInPlace(host, files);
-      if (life !== this.#server.life) return;
-      this.#showCommand();
+      await this.#files.putInPlace(host, files, assets);
+      if (!(await this.#prepareHost(host, files, life)) || life !== this.#server.life) return;
+      this.#showCommand(this.command.value);
       const process = await this.#spawn(host, argv, env);
       if (life !== this.#server.life) return;
       if (process.kept) this.#note(labStrings.side.kept);
@@ -210,10 +225,10 @@ export class SideSession {
   }
 
   /** Opens a shell beside the server. Needs a host. */
-  async openShell(files: readonly LabFile[]): Promise<void> {
+  async openShell(files: readonly LabFile[], assets: readonly LabAsset[] = []): Promise<void> {
     const host = this.#host;
     if (host === undefined) return;
-    await this.#files.putInPlace(host, files);
+    await this.#files.putInPlace(host, files, assets);
     await this.shell.open();
   }
 
@@ -247,6 +262,7 @@ export class SideSession {
     this.shell.forget();
     await this.#host?.restoreFiles();
     this.#files.forget();
+    this.#prepared.clear();
   }
 
   /** A file of the lab as it now is on this side's computer. `undefined` if it is gone, or no text. */
@@ -265,6 +281,20 @@ export class SideSession {
     if (this.#host === undefined || !(this.alive.value || this.shell.pid !== undefined)) return;
     this.#edited.value = this.alive.value;
     await this.#files.write(this.#host, file);
+  }
+
+  /** Writes a file that no editor shows, as `writeFile` does. */
+  async writeAsset(asset: LabAsset): Promise<void> {
+    if (this.#host === undefined || !(this.alive.value || this.shell.pid !== undefined)) return;
+    this.#edited.value = this.alive.value;
+    await this.#files.writeBytes(this.#host, asset);
+  }
+
+  /** Removes a file that the reader has removed, where it is. */
+  async removeFile(path: string): Promise<void> {
+    if (this.#host === undefined) return;
+    this.#edited.value = this.alive.value;
+    await this.#files.remove(this.#host, path);
   }
 
   /** Ends a process at once, as `kill -9` does. */
@@ -321,7 +351,9 @@ export class SideSession {
     this.#process?.input(bytes);
   }
 
-  /** A terminal is being made: what is started meanwhile waits for its size, and is not told of another one just after. */
+  /**
+   * A terminal is being made: what is started meanwhile waits for its size, and is not told of another one just after.
+   */
   expectScreen(): void {
     this.#screen ??= Promise.withResolvers();
   }
@@ -342,6 +374,35 @@ export class SideSession {
     })();
     this.#spawning = spawning.catch(() => {});
     return spawning;
+  }
+
+  /**
+   * Runs what has to be done before the server starts. False if a command failed: it has said why, and the server would
+   * fail for the same reason; or if something else was started meanwhile.
+   */
+  async #prepareHost(host: Host, files: readonly LabFile[], life: number): Promise<boolean> {
+    const requirements = files.find(({ path }) => path === requirementsFile)?.text;
+    const usual = requirements === undefined ? [] : [`pip install -r ${requirementsFile}`];
+    for (const line of this.#preparation ?? usual) {
+      const parsed = parseCommand(line);
+      // What a line reads may have changed since it ran.
+      const step = `${line}\n${requirements ?? ""}`;
+      if (this.#prepared.has(step) || !parsed.ok) continue;
+      this.#showCommand(line);
+      const process = await this.#spawn(host, parsed.command.argv, parsed.command.env);
+      this.#stopOutput();
+      this.#stopOutput = process.onOutput((bytes) => this.output.write(bytes));
+      const status = await process.exit;
+      if (life !== this.#server.life) return false;
+      // Its workers are none of the server's.
+      this.#slots.value = [];
+      if (status.kind !== "exited" || status.code !== 0) {
+        this.#server.send({ kind: "failed", message: labStrings.side.notPrepared(line) });
+        return false;
+      }
+      this.#prepared.add(step);
+    }
+    return true;
   }
 
   /** Ends what runs beside the shell, also what is only about to. */
@@ -449,7 +510,7 @@ export class SideSession {
   }
 
   /** The line that one would have typed at a prompt. */
-  #showCommand(): void {
-    this.output.write(new TextEncoder().encode(`\x1b[1m$ ${this.command.value}\x1b[0m\r\n`));
+  #showCommand(line: string): void {
+    this.output.write(new TextEncoder().encode(`\x1b[1m$ ${line}\x1b[0m\r\n`));
   }
 }

@@ -126,7 +126,7 @@ interface Running {
 export class ScriptedHost implements Host {
   readonly processes = new Value<readonly ProcessInfo[]>([]);
   readonly ports = new Value<readonly Port[]>([]);
-  readonly files = new Map<string, string>();
+  readonly files = new Map<string, string | Uint8Array>();
   readonly runs: ScriptedRun[] = [];
   readonly typed: string[] = [];
   /** How often `restoreFiles` was called. */
@@ -162,12 +162,12 @@ export class ScriptedHost implements Host {
 
   async writeFile(path: string, content: string | Uint8Array): Promise<void> {
     if (this.full) throw new FileError(path, "ENOSPC");
-    this.files.set(path, typeof content === "string" ? content : new TextDecoder().decode(content));
+    this.files.set(path, content);
   }
   async readFile(path: string): Promise<Uint8Array> {
-    const text = this.files.get(path);
-    if (text === undefined) throw new FileError(path, "ENOENT");
-    return new TextEncoder().encode(text);
+    const content = this.files.get(path);
+    if (content === undefined) throw new FileError(path, "ENOENT");
+    return typeof content === "string" ? new TextEncoder().encode(content) : content;
   }
   async removeFile(path: string): Promise<void> {
     this.files.delete(path);

@@ -10,10 +10,12 @@ import { useLazyCode } from "./ui/use-lazy-code.ts";
 interface SharedLab {
   readonly session: LabSession;
   readonly name: string;
+  /** A link could not say what is in it. */
+  readonly off: boolean;
 }
 
 /** The way to `SharePanel`, whose code is loaded when a lab is shared, or a link or a file comes. */
-export function useSharePanel({ session, name }: SharedLab) {
+export function useSharePanel({ session, name, off }: SharedLab) {
   const panel = useLazyCode(async () => (await import("./share/SharePanel.tsx")).SharePanel);
   const intent = useSignal<ShareIntent | undefined>(undefined);
   const ask = async (kind: ShareIntent["kind"]) => {
@@ -21,6 +23,7 @@ export function useSharePanel({ session, name }: SharedLab) {
     else session.showNotice({ kind: "failed", message: labStrings.machine.codeFailed });
   };
   useEffect(() => {
+    if (off) return;
     const look = () => {
       if (!/^#lab-[^=]*=/.test(location.hash) && !standsFromLink(session, name)) return;
       session.parts.showPrepared();
@@ -35,10 +38,10 @@ export function useSharePanel({ session, name }: SharedLab) {
       removeEventListener("hashchange", look);
       lab?.removeEventListener("dragenter", drag);
     };
-  }, [session, name]);
+  }, [session, name, off]);
   const { value: Panel } = panel.code;
   return {
-    button: (
+    button: !off && (
       <Button weight="quiet" onPress={() => void ask("share")}>
         {labStrings.lab.share}
       </Button>

@@ -8,7 +8,7 @@ import { useEffect } from "preact/hooks";
 import { Prose } from "../../prose/Prose.tsx";
 import type { QuizQuestion } from "../../schemas/page.ts";
 import { learningStrings } from "../../strings/strings.ts";
-import { withGuess } from "../progress/lesson-progress.ts";
+import { withGuess, withWork } from "../progress/lesson-progress.ts";
 import { learnerStore } from "../progress/progress-store.ts";
 import "./predict.css";
 
@@ -33,7 +33,11 @@ export function PredictChoice({ lesson, question: { id, question, choices } }: P
   const compared = chosen !== undefined && kept?.compared === true;
   const keep = (choice: string, closed: boolean) =>
     learnerStore().update((memory) =>
-      withGuess(memory, lesson, id, { choice, ...(closed && { compared: true as const }) }),
+      withWork(
+        withGuess(memory, lesson, id, { choice, ...(closed && { compared: true as const }) }),
+        lesson,
+        Date.now(),
+      ),
     );
   return (
     <div class="predict predict-choice">
@@ -66,7 +70,7 @@ export function PredictChoice({ lesson, question: { id, question, choices } }: P
           <div class="predict-comparison" role="status">
             {chosen !== undefined && !compared && words.noted}
             {compared && shown && (
-              <p>
+              <p class={chosen === shown ? "celebrated" : undefined}>
                 <strong>{chosen === shown ? words.same : words.otherwise}</strong> <Prose text={shown.why} />
               </p>
             )}

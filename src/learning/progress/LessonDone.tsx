@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { learningStrings } from "../../strings/strings.ts";
-import { withDone } from "./lesson-progress.ts";
+import { withDone, withWork } from "./lesson-progress.ts";
 import { learnerStore } from "./progress-store.ts";
 import "./progress.css";
 
@@ -19,7 +19,10 @@ export function LessonDone({ lesson, progress }: { readonly lesson: string; read
   return (
     <div class="lesson-done">
       <span role="status">{done && words.isDone}</span>
-      <button type="button" onClick={() => learnerStore().update((memory) => withDone(memory, lesson, !done))}>
+      <button
+        type="button"
+        onClick={() => learnerStore().update((memory) => withWork(withDone(memory, lesson, !done), lesson, Date.now()))}
+      >
         {done ? words.takeBack : words.markDone}
       </button>
       <span class="lesson-done-where">

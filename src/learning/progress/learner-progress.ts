@@ -18,6 +18,20 @@ export interface KeptGuess {
   readonly compared?: true;
 }
 
+/** How an exercise was solved. */
+export interface KeptSolution {
+  /** When, in milliseconds since 1970. */
+  readonly at: number;
+  /** What differed from the lab as its author wrote it: a unified diff of its files and commands. */
+  readonly changes: string;
+}
+
+/** When a reader worked on a lesson first and last, in milliseconds since 1970. */
+export interface KeptTimes {
+  readonly first: number;
+  readonly last: number;
+}
+
 type ByName<T> = Readonly<Record<string, T>>;
 
 /**
@@ -42,6 +56,12 @@ export interface LearnerProgress {
   readonly ticks: ByName<readonly string[]>;
   /** Questions that were missed, by lesson and question. Since version 2. */
   readonly reviews: ByName<ByName<KeptReview>>;
+  /** How often each question was answered, by lesson and question. An older site wrote none. */
+  readonly tries: ByName<ByName<number>>;
+  /** Solutions, by exercise as in `solved`. An older site wrote none. */
+  readonly solutions: ByName<KeptSolution>;
+  /** By lesson. An older site wrote none. */
+  readonly times: ByName<KeptTimes>;
 }
 
 /** Raised whenever what an older site wrote can no longer be read as it stands. */
@@ -56,6 +76,9 @@ export const noProgress: LearnerProgress = {
   solved: [],
   ticks: {},
   reviews: {},
+  tries: {},
+  solutions: {},
+  times: {},
 };
 
 /** The text under which a memory is kept. */
@@ -78,6 +101,7 @@ export function parseProgress(text: string): LearnerProgress | undefined {
   const { done, answers, predictions, solved, ticks } = value;
   const guesses = value["guesses"] ?? {};
   const reviews = value["version"] === 1 ? {} : value["reviews"];
+  const { tries = {}, solutions = {}, times = {} } = value;
   const good =
     isTexts(done) &&
     isByName(answers, isAnswers) &&
@@ -85,8 +109,11 @@ export function parseProgress(text: string): LearnerProgress | undefined {
     isByName(guesses, isGuesses) &&
     isTexts(solved) &&
     isByName(ticks, isTexts) &&
-    isByName(reviews, isReviews);
-  return good ? { done, answers, predictions, guesses, solved, ticks, reviews } : undefined;
+    isByName(reviews, isReviews) &&
+    isByName(tries, isCounts) &&
+    isByName(solutions, isSolution) &&
+    isByName(times, isTimes);
+  return good ? { done, answers, predictions, guesses, solved, ticks, reviews, tries, solutions, times } : undefined;
 }
 
 function isBlock(value: unknown): value is Record<string, unknown> {
@@ -111,6 +138,18 @@ function isAnswers(value: unknown): value is Record<string, string> {
 
 function isReviews(value: unknown): value is Record<string, KeptReview> {
   return isByName(value, (review) => isByName(review, isNumber));
+}
+
+function isCounts(value: unknown): value is Record<string, number> {
+  return isByName(value, isNumber);
+}
+
+function isSolution(value: unknown): value is KeptSolution {
+  return isBlock(value) && isNumber(value["at"]) && isText(value["changes"]);
+}
+
+function isTimes(value: unknown): value is KeptTimes {
+  return isBlock(value) && isNumber(value["first"]) && isNumber(value["last"]);
 }
 
 function isNumber(value: unknown): value is number {

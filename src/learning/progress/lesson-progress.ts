@@ -1,5 +1,5 @@
 /** How far a reader is with a lesson, by what is kept. */
-import { type KeptGuess, type LearnerProgress, without } from "./learner-progress.ts";
+import { type KeptGuess, type KeptSolution, type LearnerProgress, without } from "./learner-progress.ts";
 
 /** A lesson as its page is built. */
 export interface LessonTrace {
@@ -69,6 +69,37 @@ export function withGuess(
 ): LearnerProgress {
   if (memory.guesses[lesson]?.[question]?.compared) return memory;
   return { ...memory, guesses: { ...memory.guesses, [lesson]: { ...memory.guesses[lesson], [question]: guess } } };
+}
+
+/**
+ * The memory with one more answer to a question, whether right or not.
+ *
+ * @param now in milliseconds since 1970
+ */
+export function withTry(memory: LearnerProgress, lesson: string, question: string, now: number): LearnerProgress {
+  const ofLesson = memory.tries[lesson] ?? {};
+  const tries = { ...memory.tries, [lesson]: { ...ofLesson, [question]: (ofLesson[question] ?? 0) + 1 } };
+  return withWork({ ...memory, tries }, lesson, now);
+}
+
+/**
+ * The memory of a reader who worked on a lesson just now.
+ *
+ * @param now in milliseconds since 1970
+ */
+export function withWork(memory: LearnerProgress, lesson: string, now: number): LearnerProgress {
+  const first = memory.times[lesson]?.first ?? now;
+  return { ...memory, times: { ...memory.times, [lesson]: { first, last: now } } };
+}
+
+/** The memory with an exercise solved. The first solution stays. */
+export function withSolution(memory: LearnerProgress, exercise: string, solution: KeptSolution): LearnerProgress {
+  if (memory.solved.includes(exercise)) return memory;
+  return {
+    ...memory,
+    solved: [...memory.solved, exercise],
+    solutions: { ...memory.solutions, [exercise]: solution },
+  };
 }
 
 /**

@@ -20,6 +20,9 @@ const some: LearnerProgress = {
   solved: ["first-load/win-back"],
   ticks: { before: ["Debug is off"] },
   reviews: { "lessons/01": { a: { due: 1_800_000_000_000, stability: 2.5 } } },
+  tries: { "lessons/01": { a: 2 } },
+  solutions: { "first-load/win-back": { at: 1_800_000_000_000, changes: "--- app.py\n-one\n+two\n" } },
+  times: { "lessons/01": { first: 1_800_000_000_000, last: 1_800_000_060_000 } },
 };
 
 const outcome = fc.constantFrom("development", "production", "alike");
@@ -43,6 +46,9 @@ const memory = fc.record({
   solved: fc.array(fc.string()),
   ticks: fc.dictionary(name, fc.array(fc.string())),
   reviews: fc.dictionary(name, fc.dictionary(name, fc.dictionary(name, figure))),
+  tries: fc.dictionary(name, fc.dictionary(name, figure)),
+  solutions: fc.dictionary(name, fc.record({ at: figure, changes: fc.string() })),
+  times: fc.dictionary(name, fc.record({ first: figure, last: figure })),
 });
 
 describe("ProgressStore", () => {

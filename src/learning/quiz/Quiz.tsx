@@ -6,7 +6,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { Prose } from "../../prose/Prose.tsx";
 import type { QuizChoice, QuizQuestion } from "../../schemas/page.ts";
 import { learningStrings } from "../../strings/strings.ts";
-import { withAnswer, withMissed } from "../progress/lesson-progress.ts";
+import { withAnswer, withMissed, withTry } from "../progress/lesson-progress.ts";
 import { learnerStore } from "../progress/progress-store.ts";
 import "./quiz.css";
 
@@ -40,9 +40,11 @@ export function Quiz({ lesson, questions }: QuizProps) {
                 scripted.value
                   ? (text) =>
                       learnerStore().update((memory) => {
-                        const answered = withAnswer(memory, lesson, questions.map(asked), question.id, text);
+                        const now = Date.now();
+                        const given = withAnswer(memory, lesson, questions.map(asked), question.id, text);
+                        const answered = text === undefined ? given : withTry(given, lesson, question.id, now);
                         const missed = question.choices.some((choice) => choice.text === text && !choice.right);
-                        return missed ? withMissed(answered, lesson, question.id, Date.now()) : answered;
+                        return missed ? withMissed(answered, lesson, question.id, now) : answered;
                       })
                   : undefined
               }
@@ -163,7 +165,7 @@ function Verdict({ choices, answer }: { readonly choices: readonly QuizChoice[];
       <p>
         <strong>{words.wrong}</strong> <Prose text={answer.why} />
       </p>
-      <p>
+      <p class="quiz-right-is">
         <strong>{words.rightIs}</strong> <Prose text={right.text} /> <Prose text={right.why} />
       </p>
     </>

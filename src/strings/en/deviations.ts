@@ -52,7 +52,7 @@ export const pythonDeviationStrings = {
     what: "Terminal modes",
     here: "termios knows of line editing, echo, signal keys and newlines; other flags are kept and do nothing.",
     noticed:
-      "VMIN and VTIME are not honoured, os.open of /dev/tty fails with ENXIO (open works), and nobody is sent SIGTTOU.",
+      "VMIN and VTIME are not honoured, and os.open of /dev/tty fails with ENXIO (open works). TOSTOP does nothing.",
   },
   memory: {
     what: "Memory",

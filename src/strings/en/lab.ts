@@ -34,6 +34,7 @@ function unevenness(range: string | undefined): string {
   return `the halves of this run differ by more than that${range === undefined ? "" : ` (anything ${range})`}: run it again to tell`;
 }
 
+/** What readers see of a lab, in English; what depends on a figure is a function of it. */
 export const labStrings = {
   /** For numbers and lists, as the platform's formatters want it. */
   language: "en",
@@ -71,6 +72,8 @@ export const labStrings = {
       ["Enter", "in a command line: starts or restarts that server"],
       ["← →", "among plans, and among the tabs of a side; Home and End go to the first and the last tab"],
       ["Ctrl+C", "in a terminal: interrupts the server, or copies what is selected"],
+      ["Ctrl+Shift+C", "in a terminal: copies what is selected, or everything"],
+      ["Ctrl+Shift+F", "in a terminal: searches it; Enter goes up, Shift+Enter down, Escape ends the search"],
       ["Shift+Page Up", "in a terminal: back through what it has shown"],
       ["Tab", "leaves the server's terminal and the editor; in a shell it completes, and Shift+Tab leaves"],
       ["Ctrl+K", "searches the site"],
@@ -135,6 +138,7 @@ export const labStrings = {
     response: "Response",
     idle: "Not started.",
     kept: "(It was already running when this computer's snapshot was taken. Its output up to then:)",
+    notPrepared: (line: string) => `Not started: ${line} failed. The terminal says why.`,
     stopping: "Stopping.",
     stopped: "Stopped.",
     startingSoon: "Starting.",
@@ -216,6 +220,19 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
   terminal: {
     input: (title: string) => `Terminal of ${the(title)}`,
     failed: "The terminal could not be loaded. Check the connection and reload the page.",
+    tools: (terminal: string) => `Tools: ${terminal}`,
+    search: "Search",
+    searchIn: (terminal: string) => `Search: ${terminal}`,
+    found: (at: string, count: string) => (count === "0" ? "not found" : `${at} of ${count}`),
+    older: "The one above",
+    newer: "The one below",
+    endSearch: "End the search",
+    copy: "Copy",
+    copied: "Copied.",
+    notCopied: "Your browser does not allow it: select the text, then press Ctrl+C.",
+    asWritten: "As written",
+    asWrittenMeaning:
+      "Every line as the server wrote it: repeated requests one by one, no lines broken between words, time stamps like the rest",
   },
 
   shell: {

@@ -28,7 +28,7 @@ export const learningStrings = {
   /** What is said of the memory, and of what is done. */
   progress: {
     title: "Your progress",
-    description: "What this site keeps on your device, and one button that erases it.",
+    description: "What this site keeps on your device, a receipt to hand in, and one button that erases it all.",
     setAside:
       "What this site kept on your device could not be read: an older version wrote it, or it was changed by hand. It was set aside, and you start afresh.",
     notKept:
@@ -42,7 +42,7 @@ export const learningStrings = {
     begun: "started",
     needsScript: "Nothing is kept if JavaScript is off.",
     introduction:
-      "Lessons done, quiz answers, predictions, solved exercises and ticks stay in this browser, on this device. There is no account, no cookie and no tracker, and nothing is sent anywhere.",
+      "Lessons done, quiz answers, predictions, solved exercises, ticks and the times of your work stay in this browser, on this device. There is no account, no cookie and no tracker, and nothing is sent anywhere.",
     lesson: "Lesson",
     state: "State",
     quiz: "Quiz",

@@ -3,8 +3,23 @@
 export const replayStrings = {
   label: "Recorded run",
   recorded: "Recorded, not run here",
-  where: ({ processor, cores, browser }: { processor: string; cores: number; browser: string }, date: string) =>
-    `“Recorded” means: this lab ran on ${date} in ${browser}, on ${processor}, ${cores} cores, with the commands below. Its figures are replayed in the charts at their original pace. The workers' rows were not recorded.`,
+  where: (
+    { processor, cores, browser }: { processor: string; cores: number; browser: string },
+    date: string,
+    withLanes: boolean,
+  ) =>
+    `“Recorded” means: this lab ran on ${date} in ${browser}, on ${processor}, ${cores} cores, with the commands below. Its figures are replayed in the charts at their original pace${withLanes ? ", and its requests in the lanes" : ". The workers' rows were not recorded"}.`,
+  thinned: (every: number) => `One request in ${every} is drawn.`,
+  played: (
+    plan: string,
+    readers: string,
+    date: string,
+    { processor, cores, browser }: { processor: string; cores: number; browser: string },
+  ) => `“${plan}” with ${readers}, as it ran on ${date} in ${browser}, on ${processor} with ${cores} cores.`,
+  pause: "Pause",
+  pauseNamed: "Pause the recorded run",
+  goOn: "Play",
+  goOnNamed: "Play the recorded run",
   command: (title: string) => `${title}: `,
   skip: "Show the end",
   again: "Play again",

@@ -5,6 +5,7 @@ export const siteStrings = {
     description: "Short lessons on one question: why not just run flask run in production?",
     lessons: "Lessons",
     concepts: "Concepts",
+    version: (version: string, date: string) => `Two Servers ${version}, ${date}`,
   },
   landing: {
     question: "Why not just run <code>flask run</code> in production?",
@@ -94,7 +95,7 @@ export const siteStrings = {
     answers: "Answer key",
     showAnswers: "Show the answers",
     right: "right",
-    ofSide: { development: "Left side", production: "Right side" },
+    ofSide: { development: "Development side", production: "Production side" },
     notes: "Notes",
     notesOn: (lesson: string) => `Notes on “${lesson}”`,
     handoutShort: "Handout",

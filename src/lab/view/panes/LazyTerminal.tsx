@@ -1,8 +1,10 @@
+import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { labStrings } from "../../../strings/strings.ts";
 import type { OutputLog } from "../../side/output-log.ts";
 import { useLazyCode } from "../ui/use-lazy-code.ts";
+import { TerminalTools } from "./TerminalTools.tsx";
 import type { TerminalOptions, TerminalScreen } from "./terminal-screen.ts";
 
 /** What a terminal shows and tells. */
@@ -23,9 +25,11 @@ export interface LazyTerminalProps {
 /** A terminal whose code is loaded when it is wanted. */
 export function LazyTerminal({ wanted, shown, output, options, takesFocus = false, children }: LazyTerminalProps) {
   const parent = useRef<HTMLDivElement>(null);
-  const screen = useRef<TerminalScreen>();
   const { code, failed, load } = useLazyCode(async () => (await import("./terminal-screen.ts")).TerminalScreen);
   const { value: Screen } = code;
+  /** What the reader wants of it by key: each time anew, so that the tools hear of it. */
+  const asked = useSignal<{ readonly tool: "search" | "copy" } | undefined>(undefined);
+  const there = useSignal<TerminalScreen | undefined>(undefined);
 
   useEffect(() => {
     if (!wanted) return;
@@ -37,24 +41,35 @@ export function LazyTerminal({ wanted, shown, output, options, takesFocus = fals
   useEffect(() => {
     const element = parent.current;
     if (!wanted || Screen === undefined || element === null) return;
-    screen.current = new Screen(element, options);
-    screen.current.show(output);
-    if (takesFocus) screen.current.focus();
+    const screen = new Screen(element, options, {
+      search: () => {
+        asked.value = { tool: "search" };
+      },
+      copy: () => {
+        asked.value = { tool: "copy" };
+      },
+    });
+    screen.show(output);
+    if (takesFocus) screen.focus();
+    there.value = screen;
     return () => {
-      screen.current?.dispose();
-      screen.current = undefined;
+      screen.dispose();
+      there.value = undefined;
     };
-  }, [wanted, Screen, output, options, takesFocus]);
+  }, [wanted, Screen, output, options, takesFocus, asked, there]);
 
   useEffect(() => {
-    if (shown) screen.current?.fit();
-  }, [shown]);
+    if (shown) there.value?.fit();
+  }, [shown, there]);
 
   return (
     <div class="lab-terminal">
       {children}
       {failed.value && <p class="lab-pane-note">{labStrings.terminal.failed}</p>}
       <div class="lab-terminal-screen" ref={parent} />
+      {there.value && (
+        <TerminalTools screen={there.value} title={options.name} log={options.log === true} asked={asked.value} />
+      )}
     </div>
   );
 }

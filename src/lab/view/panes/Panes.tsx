@@ -40,7 +40,10 @@ export function Panes({ session, name }: { session: LabSession; name: SideName }
       content: (shown) => <LazyView shown={shown} load={loadResponse} of={{ session, name }} />,
     },
     // Who embeds the lab may leave its files out.
-    ...(document.documentElement.dataset["labEditor"] === "off" ? [] : session.files.value).map(({ path }) => ({
+    ...(document.documentElement.dataset["labEditor"] === "off" || !session.filesInPanes
+      ? []
+      : session.files.value
+    ).map(({ path }) => ({
       name: path,
       content: (shown: boolean) => <FilePane session={session} path={path} shown={shown} />,
     })),
@@ -48,7 +51,10 @@ export function Panes({ session, name }: { session: LabSession; name: SideName }
   const open = useSignal(0);
   const large = useSignal(false);
   const whole = useRef<HTMLDivElement>(null);
-  /** In the top layer it has the whole window, and stays where it is in the page: a terminal or a frame that is moved begins anew. */
+  /**
+   * In the top layer it has the whole window, and stays where it is in the page: a terminal or a frame that is moved
+   * begins anew.
+   */
   const enlarge = (wanted: boolean) => {
     const { current: element } = whole;
     if (element === null) return;

@@ -11,6 +11,7 @@ export function Terminal({ side, shown }: { side: SideSession; shown: boolean })
   const options = useMemo<TerminalOptions>(
     () => ({
       name: labStrings.terminal.input(title),
+      log: true,
       onAwaited: () => side.expectScreen(),
       onInput: (bytes) => side.type(bytes),
       onResize: (size) => side.resize(size),

@@ -6,6 +6,8 @@ import type { TerminalSize, Unsubscribe } from "../../../machine/machine.ts";
 import type { OutputLog } from "../../side/output-log.ts";
 import { addLibraryStyle } from "../ui/library-style.ts";
 import { colorOf, onThemeChange } from "../ui/theme.ts";
+import { ServerLog, withoutBreaks } from "./server-log.ts";
+import type { Found, TerminalSearch } from "./terminal-search.ts";
 
 /** What a terminal tells. */
 export interface TerminalOptions {
@@ -13,16 +15,28 @@ export interface TerminalOptions {
   readonly name: string;
   /** Tab is the program's; Shift+Tab leaves. Otherwise both leave. */
   readonly takesTab?: boolean;
+  /** It shows what a server writes, which is made easier to read (`ServerLog`) until the reader wants it as it is. */
+  readonly log?: boolean;
   /** It is being made, and will say its size. */
   readonly onAwaited?: () => void;
   readonly onInput: (bytes: Uint8Array) => void;
   readonly onResize: (size: TerminalSize) => void;
 }
 
+/** What the reader wants of a terminal by its keys. */
+export interface TerminalKeys {
+  readonly search: () => void;
+  readonly copy: () => void;
+}
+
 /** The least contrast that text may have, whatever colour a program asks for. */
 const minimumContrast = 4.5;
 const fontSize = 12.5;
 const scrollback = 5000;
+/** A pane that changes its size does so in many steps: lines are broken anew when it has come to rest. */
+const rest = 150;
+/** Empties a terminal, in the order of what is written to it. */
+const emptied = "\x1bc";
 
 /** A terminal in an element of the page. */
 export class TerminalScreen {
@@ -31,11 +45,27 @@ export class TerminalScreen {
   readonly #parent: HTMLElement;
   readonly #subscriptions: Unsubscribe[];
   readonly #sizes = new ResizeObserver(() => this.fit());
+  readonly #isLog: boolean;
+  #tidy: boolean;
+  #output: OutputLog | undefined;
+  #leaveOutput: Unsubscribe | undefined;
+  #search: TerminalSearch | undefined;
+  #redrawing: ReturnType<typeof setTimeout> | undefined;
+  /** What is being written was shown before: what a program asked of the terminal then is not answered again. */
+  #repeats = 0;
 
-  constructor(parent: HTMLElement, { name, takesTab = false, onInput, onResize }: TerminalOptions) {
+  constructor(
+    parent: HTMLElement,
+    { name, takesTab = false, log = false, onInput, onResize }: TerminalOptions,
+    keys: TerminalKeys,
+  ) {
     this.#parent = parent;
+    this.#isLog = log;
+    this.#tidy = log;
     addLibraryStyle(xtermStyle);
     this.#terminal = new Terminal({
+      // Of what is found: its places are marked.
+      allowProposedApi: true,
       convertEol: true,
       fontFamily: colorOf(parent, "--font-code"),
       fontSize,
@@ -48,17 +78,21 @@ export class TerminalScreen {
     this.#terminal.loadAddon(this.#fit);
     this.#terminal.open(parent);
     this.#nameForScreenReaders(name);
-    // Tab leaves the terminal unless its program completes with it, and what is selected can be copied.
-    this.#terminal.attachCustomKeyEventHandler(
-      ({ key, shiftKey, ctrlKey }) =>
-        (key !== "Tab" || (takesTab && !shiftKey)) &&
-        !(ctrlKey && key.toLowerCase() === "c" && this.#terminal.hasSelection()),
-    );
-    const typed = this.#terminal.onData((text) => onInput(new TextEncoder().encode(text)));
-    const resized = this.#terminal.onResize(({ cols, rows }) => onResize({ columns: cols, rows }));
+    this.#terminal.attachCustomKeyEventHandler((event) => this.#isForProgram(event, takesTab, keys));
+    const typed = this.#terminal.onData((text) => {
+      if (this.#repeats === 0) onInput(new TextEncoder().encode(text));
+    });
+    const resized = this.#terminal.onResize(({ cols, rows }) => {
+      onResize({ columns: cols, rows });
+      if (this.#isLog) this.#redrawSoon();
+    });
+    const copying = new AbortController();
+    // Before xterm.js, which would copy the breaks along.
+    parent.addEventListener("copy", (event) => this.#copySelected(event), { capture: true, signal: copying.signal });
     this.#subscriptions = [
       () => typed.dispose(),
       () => resized.dispose(),
+      () => copying.abort(),
       onThemeChange(() => {
         this.#terminal.options.theme = themeOf(parent);
       }),
@@ -71,9 +105,25 @@ export class TerminalScreen {
 
   /** Shows a log's output, from its first byte on. */
   show(output: OutputLog): void {
-    this.#subscriptions.push(
-      output.subscribe({ write: (bytes) => this.#terminal.write(bytes), clear: () => this.#terminal.reset() }),
-    );
+    this.#leaveOutput?.();
+    this.#output = output;
+    const newLog = () =>
+      this.#tidy ? new ServerLog(() => ({ columns: this.#terminal.cols, rows: this.#terminal.rows })) : undefined;
+    let log = newLog();
+    this.#leaveOutput = output.subscribe({
+      write: (bytes) => this.#terminal.write(log?.write(bytes) ?? bytes),
+      clear: () => {
+        log = newLog();
+        this.#terminal.write(emptied);
+      },
+    });
+  }
+
+  /** Whether a server's lines are made easier to read, or stand as it wrote them. */
+  set tidy(wanted: boolean) {
+    if (this.#tidy === wanted) return;
+    this.#tidy = wanted;
+    this.#redraw();
   }
 
   /** Takes the size of its element, unless that is hidden. */
@@ -85,10 +135,76 @@ export class TerminalScreen {
     this.#terminal.focus();
   }
 
+  /** What is selected, or everything that it holds. */
+  text(): string {
+    if (this.#terminal.hasSelection()) return withoutBreaks(this.#terminal.getSelection());
+    this.#terminal.selectAll();
+    const all = withoutBreaks(this.#terminal.getSelection()).trimEnd();
+    this.#terminal.clearSelection();
+    return `${all}\n`;
+  }
+
+  /**
+   * The search in it, whose code is loaded now.
+   *
+   * @param found called after each search, and as what is found changes
+   */
+  async search(found: (found: Found) => void): Promise<TerminalSearch> {
+    const { TerminalSearch: Search } = await import("./terminal-search.ts");
+    this.#search ??= new Search(this.#terminal, found);
+    return this.#search;
+  }
+
   dispose(): void {
+    clearTimeout(this.#redrawing);
     this.#sizes.disconnect();
+    this.#leaveOutput?.();
     for (const unsubscribe of this.#subscriptions) unsubscribe();
     this.#terminal.dispose();
+  }
+
+  /** Tab leaves the terminal unless its program completes with it, and what is selected can be copied. */
+  #isForProgram(event: KeyboardEvent, takesTab: boolean, { search, copy }: TerminalKeys): boolean {
+    const { key, shiftKey, ctrlKey, metaKey } = event;
+    if (key === "Tab") return takesTab && !shiftKey;
+    if (!ctrlKey && !metaKey) return true;
+    const act = (does: () => void) => {
+      // Browsers open their own tools otherwise.
+      event.preventDefault();
+      if (event.type === "keydown") does();
+      return false;
+    };
+    const letter = key.toLowerCase();
+    if (letter === "c") return shiftKey ? act(copy) : !this.#terminal.hasSelection();
+    // In a shell Ctrl+F moves the cursor.
+    if (letter === "f" && (shiftKey || metaKey || !takesTab)) return act(search);
+    return true;
+  }
+
+  #copySelected(event: ClipboardEvent): void {
+    if (!this.#terminal.hasSelection() || event.clipboardData === null) return;
+    event.clipboardData.setData("text/plain", withoutBreaks(this.#terminal.getSelection()));
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  #redrawSoon(): void {
+    clearTimeout(this.#redrawing);
+    this.#redrawing = setTimeout(() => this.#redraw(), rest);
+  }
+
+  /** Writes everything again, broken for the width that it has now; where a program draws the screen, that does it. */
+  #redraw(): void {
+    const { active } = this.#terminal.buffer;
+    if (this.#output === undefined || active.type === "alternate") return;
+    const fromEnd = active.baseY - active.viewportY;
+    this.#repeats++;
+    this.#terminal.write(emptied);
+    this.show(this.#output);
+    this.#terminal.write("", () => {
+      this.#repeats--;
+      this.#terminal.scrollToLine(Math.max(0, this.#terminal.buffer.active.baseY - fromEnd));
+    });
   }
 
   /** Rows can be read one by one; new ones are not read out, because a server under load writes hundreds. */
@@ -106,5 +222,7 @@ function themeOf(element: HTMLElement): ITheme {
     cursor: text,
     cursorAccent: colorOf(element, "--color-sunken"),
     selectionBackground: colorOf(element, "--color-line"),
+    // What stands back.
+    brightBlack: colorOf(element, "--color-muted"),
   };
 }

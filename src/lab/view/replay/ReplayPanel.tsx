@@ -71,6 +71,8 @@ export function ReplayPanel({ session, name, recorded, intent }: ReplayPanelProp
   const alone = intent.kind === "cannot run";
   const small = intent.kind === "may be small" && isTooSmall(device, need) && session.machine.value.kind === "closed";
   const onScreen = now.kind === "shown" && session.load.recorded.value !== undefined;
+  const lanes = session.load.replayed.value;
+  const every = lanes && Math.max(...sideNames.map((side) => lanes[side].every));
   if (!alone && !small && !onScreen && now.kind !== "loading" && now.kind !== "failed") return null;
   return (
     <section class="lab-replay" aria-label={words.label}>
@@ -95,7 +97,10 @@ export function ReplayPanel({ session, name, recorded, intent }: ReplayPanelProp
             <p>
               <strong class="lab-recorded-mark">{words.recorded}</strong>
             </p>
-            <p>{words.where(now.file.machine, now.file.date)}</p>
+            <p>
+              {words.where(now.file.machine, now.file.date, every !== undefined)}
+              {every !== undefined && every > 1 && ` ${words.thinned(every)}`}
+            </p>
             <ul>
               {sideNames.map((side) => (
                 <li key={side} class={`lab-of-${side}`}>

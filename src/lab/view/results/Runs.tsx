@@ -98,8 +98,12 @@ function Save({ session, run }: { session: LabSession; run: PastRun }) {
   };
   const saveWhole = async () => {
     try {
-      const { courseOf } = await import("../../replay/recorded-run.ts");
-      downloadFile(`${run.result.planName}-run-${run.number}.json`, "application/json", JSON.stringify(courseOf(run)));
+      const [{ courseOf }, { requestsOf }] = await Promise.all([
+        import("../../replay/recorded-run.ts"),
+        import("../../replay/requests-of-run.ts"),
+      ]);
+      const text = JSON.stringify(courseOf(run, requestsOf(session, run)));
+      downloadFile(`${run.result.planName}-run-${run.number}.json`, "application/json", text);
       setFailed(false);
     } catch {
       setFailed(true);

@@ -10,6 +10,7 @@ import { parseCommand } from "../../command/parse-command-line.ts";
 import { programOf } from "../../command/program-of-process.ts";
 import { expectedWorkers, type Workforce } from "../../command/workforce.ts";
 import { mostWaiting } from "../../runs/load-plan.ts";
+import type { ReplayedLanes } from "../../runs/load-test.ts";
 import type { LabSession } from "../../session/lab-session.ts";
 import type { RequestLog } from "../../side/request-log.ts";
 import type { SideSession } from "../../side/side-session.ts";
@@ -36,14 +37,15 @@ interface WorkersProps {
 /** The list of workers with their lanes, the queue below, and the scale of time. */
 export function Workers({ session, name }: WorkersProps) {
   const side = session.sides[name];
-  const slots = useThrottledSignal(side.slots, shapeOfSlots);
-  const lanes = useLanes(session, name);
+  const picture = pictureOf(session, name);
+  const slots = useThrottledSignal(picture.slots, shapeOfSlots);
+  const lanes = useLanes(session, name, picture);
   const list = useRef<HTMLUListElement>(null);
   const labelId = useUniqueId("lab-workers");
-  const canKill = session.definition.controls.includes("kill") && session.parts.shows("faults");
+  const canKill = picture === side && session.definition.controls.includes("kill") && session.parts.shows("faults");
   const behind = side.requests.behindProxyOn(side.port.value);
   const proxied = slots.some(({ process: { pid } }) => behind.has(pid));
-  const busy = useInHand(side.requests);
+  const busy = useInHand(picture.requests);
   useFocusKept(list, slots);
   return (
     <div class="lab-workers" style={{ "--lanes": expectedLanes(side) }}>
@@ -63,7 +65,7 @@ export function Workers({ session, name }: WorkersProps) {
             inHand={busy.has(slot.process.pid)}
             proxy={proxied && !behind.has(slot.process.pid) && slot.process.requests > 0}
             lanes={lanes}
-            paint={(context, frame) => paintSlot(context, frame, slot, session, name)}
+            paint={(context, frame) => paintSlot(context, frame, slot, picture.requests)}
             onKill={canKill ? (pid) => void session.kill(name, pid) : undefined}
           />
         ))}
@@ -71,7 +73,7 @@ export function Workers({ session, name }: WorkersProps) {
       {slots.length === 0 && <EmptyLanes side={side} />}
       {reportsRequests(session) ? (
         <>
-          <Queue session={session} name={name} lanes={lanes} />
+          <Queue session={session} requests={picture.requests} lanes={lanes} />
           <ManualRequestList session={session} name={name} lanes={lanes} />
           <TimeScale session={session} name={name} lanes={lanes} />
         </>
@@ -198,8 +200,13 @@ function Memory({ session, name }: WorkersProps) {
 
 const shapeOfMains = ({ mains }: Workforce) => mains.map(({ pid }: ProcessInfo) => pid).join();
 
-function Queue({ session, name, lanes }: WorkersProps & { lanes: SideLanes }) {
-  const { requests } = session.sides[name];
+interface QueueProps {
+  readonly session: LabSession;
+  readonly requests: RequestLog;
+  readonly lanes: SideLanes;
+}
+
+function Queue({ session, requests, lanes }: QueueProps) {
   const waiting = useWaiting(requests);
   const { value: plan } = session.load.plan;
   const most = plan === undefined ? 1 : mostWaiting(plan);
@@ -276,8 +283,9 @@ function useCalmly<T extends string | number>(requests: RequestLog, read: (reque
 }
 
 function TimeScale({ session, name, lanes }: WorkersProps & { lanes: SideLanes }) {
-  const inRun = session.load.windows[name].value.kind === "run";
-  const seconds = formatFigure(session.load.laneLength.value / 1000);
+  const replayed = replayedOf(session, name);
+  const inRun = replayed !== undefined || session.load.windows[name].value.kind === "run";
+  const seconds = formatFigure((replayed?.length ?? session.load.laneLength.value) / 1000);
   const ends = inRun
     ? ([words.seconds("0"), words.seconds(seconds)] as const)
     : ([words.ago(seconds), words.now] as const);
@@ -294,14 +302,7 @@ function TimeScale({ session, name, lanes }: WorkersProps & { lanes: SideLanes }
   );
 }
 
-function paintSlot(
-  context: CanvasRenderingContext2D,
-  frame: LaneFrame,
-  slot: WorkerSlot,
-  session: LabSession,
-  name: SideName,
-): void {
-  const { requests } = session.sides[name];
+function paintSlot(context: CanvasRenderingContext2D, frame: LaneFrame, slot: WorkerSlot, requests: RequestLog): void {
   const { pid } = slot.process;
   const endings = slot.ended === undefined ? slot.before : [...slot.before, { pid, ended: slot.ended }];
   // A worker that has taken another's place begins with an empty lane: only where the other one ended is still marked.
@@ -311,28 +312,40 @@ function paintSlot(
   paintLane(context, frame.scale, frame.ink, blocks, rows, endings);
 }
 
-function useLanes(session: LabSession, name: SideName): SideLanes {
-  const lanes = useMemo(
-    () =>
-      new SideLanes({
-        requests: session.sides[name].requests,
-        window: () => session.load.windows[name].peek(),
-        length: () => session.load.laneLength.peek(),
-        marks: () => session.faults[name].marks.peek(),
-        now: () => {
-          const phase = session.machine.peek();
-          return phase.kind === "open" ? phase.machine.now() : undefined;
-        },
-        starting: () => sideNames.some((each) => session.sides[each].phase.peek().kind === "starting"),
-        rounded: name === "development",
-      }),
-    [session, name],
-  );
+/** What lanes are drawn from: a side's own requests and workers, or a recorded run's. */
+type Picture = Pick<ReplayedLanes, "requests" | "slots">;
+
+function pictureOf(session: LabSession, name: SideName): Picture {
+  // Servers that live are never hidden by others.
+  return replayedOf(session, name) ?? session.sides[name];
+}
+
+function replayedOf(session: LabSession, name: SideName): ReplayedLanes | undefined {
+  return session.someAlive.value ? undefined : session.load.replayed.value?.[name];
+}
+
+function useLanes(session: LabSession, name: SideName, { requests, slots }: Picture): SideLanes {
+  const lanes = useMemo(() => {
+    const { load } = session;
+    const replayed = () => (session.someAlive.peek() ? undefined : load.replayed.peek()?.[name]);
+    return new SideLanes({
+      requests,
+      window: () => (replayed() ? { kind: "run", from: 0 } : load.windows[name].peek()),
+      length: () => replayed()?.length ?? load.laneLength.peek(),
+      marks: () => (replayed() ? [] : session.faults[name].marks.peek()),
+      now: () => {
+        const phase = session.machine.peek();
+        return replayed()?.now() ?? (phase.kind === "open" ? phase.machine.now() : undefined);
+      },
+      starting: () => sideNames.some((each) => session.sides[each].phase.peek().kind === "starting"),
+      rounded: name === "development",
+    });
+  }, [session, name, requests]);
   useEffect(() => () => lanes.dispose(), [lanes]);
   useSignalEffect(() => {
     session.load.windows[name].value;
     session.load.laneLength.value;
-    session.sides[name].slots.value;
+    slots.value;
     session.faults[name].marks.value;
     lanes.wake();
   });

@@ -30,6 +30,8 @@ export const frameCalls = {
 export const frameNews = {
   /** A part is needed that comes only now: a program was started that it holds. */
   bring: call(tuple(oneOf(...laterParts)), record({ unpacked: blob(mostBytes) })),
+  /** A package of the archive is being installed: its wheel, by the wheel's name. */
+  bringWheel: call(tuple(text(200)), record({ unpacked: blob(mostBytes) })),
   /** Another step of the boot begins. */
   step: call(tuple(text(200)), nothing),
   /** A copy of a template that was made here, in a worker in which no program has run: worth keeping. */

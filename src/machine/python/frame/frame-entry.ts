@@ -4,7 +4,6 @@ import { machineSteps } from "../../../strings/strings.ts";
 import type { KernelTask } from "../kernel-worker/kernel-worker.ts";
 import {
   type Delivered,
-  type DeliveredPart,
   type frameParts,
   type LaterPart,
   type MachinePart,
@@ -12,12 +11,13 @@ import {
   preparedCode,
 } from "../page/image.ts";
 import { readTemplate } from "../page/template-cache.ts";
-import { unpack } from "../page/unpack.ts";
+import { type DeliveredPart, unpack } from "../page/unpack.ts";
 import type { SharedImageFile } from "../process/files/image-file.ts";
 import type { InterpreterImage } from "../process/interpreter.ts";
 import { nativeProgramName } from "../programs/native-program-names.ts";
 import { throughInterpreter } from "../programs/script-interpreter.ts";
 import { textProgramNames } from "../programs/text/text-program-names.ts";
+import { Archive } from "./archive.ts";
 import { factoryCalls, factoryNews } from "./factory-contract.ts";
 import { frameCalls, frameNews } from "./frame-contract.ts";
 import { NativeWorkers } from "./native-workers.ts";
@@ -119,7 +119,11 @@ class Frame implements Offered<typeof frameCalls> {
     const made = template ?? (await makeTemplateIn(spares.take(), image, code));
     if (!template) void page.newTemplate(made);
     void page.step(machineSteps.startingKernel);
-    const workers = new ProcessWorkers(spares, image, made, template !== undefined, (renewed) => {
+    const archive = new Archive({
+      part: async (name) => (await page.bring(name)).unpacked,
+      wheel: async (name) => (await page.bringWheel(name)).unpacked,
+    });
+    const workers = new ProcessWorkers(spares, image, made, template !== undefined, archive, (renewed) => {
       void page.newTemplate(renewed);
     });
     const kernel = await (this.#kernel ?? missing("kernel-worker.js"));

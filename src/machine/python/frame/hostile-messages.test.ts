@@ -14,7 +14,13 @@ const toFrame = {
   takeTemplate: [[blob]],
   boot: [[port]],
 };
-const toPage = { bring: [["text-worker.js"]], step: [["x"]], newTemplate: [[new ArrayBuffer(3)]], crash: [["x"]] };
+const toPage = {
+  bring: [["text-worker.js"]],
+  bringWheel: [["flask.whl"]],
+  step: [["x"]],
+  newTemplate: [[new ArrayBuffer(3)]],
+  crash: [["x"]],
+};
 const start = { argv: ["python", "app.py"], env: { A: "b" }, cwd: "/", image: { memory: new ArrayBuffer(3) } };
 const toFactory = { start: [[1, start, port, 0.5]], terminate: [[1]] };
 const toKernel = { crashed: [[1, "x"]] };
@@ -42,7 +48,8 @@ it("the page refuses whatever the sealed frame says that is none of its news or 
 }, 60_000);
 
 it("the sealed frame refuses whatever the page says that is no call or answer", async () => {
-  const answers = { bring: [{ unpacked: blob }], step: [undefined], newTemplate: [undefined], crash: [undefined] };
+  const wheel = [{ unpacked: blob }];
+  const answers = { bring: wheel, bringWheel: wheel, step: [undefined], newTemplate: [undefined], crash: [undefined] };
   expectRefusals(await attackGate({ offers: frameCalls, expects: frameNews, calls: toFrame, answers }, 100_000));
 }, 60_000);
 

@@ -1,6 +1,7 @@
 import type { ProcessStart } from "../kernel/protocol.ts";
 import type { NativeTask } from "../native/run-program.ts";
 import type { WorkerId } from "./factory-contract.ts";
+import { saidTooMuch, whenItFails } from "./worker-failure.ts";
 
 /** The workers of programs that run without CPython. */
 export class NativeWorkers {
@@ -43,16 +44,9 @@ export class NativeWorkers {
   #begin(script: string, id: WorkerId, task: NativeTask, crashed: (reason: string) => void): void {
     const worker = this.#spare ?? new Worker(script);
     this.#spare = new Worker(script);
-    const fail = (reason: string) => {
-      worker.onmessage = null;
-      worker.onerror = null;
-      worker.terminate();
-      crashed(reason);
-    };
-    worker.onerror = (event) => fail(event.message);
+    const fail = whenItFails(worker, crashed);
     // It talks to the kernel alone.
-    worker.onmessageerror = () => fail("a message could not be read");
-    worker.onmessage = () => fail("it sent the machine what no process has to say");
+    worker.onmessage = () => fail(saidTooMuch);
     this.#running.set(id, worker);
     worker.postMessage(task, [task.port]);
   }

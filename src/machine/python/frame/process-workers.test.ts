@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from "vitest";
 import type { ProcessStart } from "../kernel/protocol.ts";
 import type { InterpreterImage } from "../process/interpreter.ts";
+import { Archive } from "./archive.ts";
 import { ProcessWorkers } from "./process-workers.ts";
 import type { SpareWorkers } from "./spare-workers.ts";
 
@@ -40,8 +41,23 @@ beforeEach(() => {
     made.push(worker);
     return worker;
   };
+  const archive = new Archive({
+    part: async () => new Blob(["part"]),
+    wheel: async (name) => {
+      if (name !== "known.whl") throw new Error(`There is no ${name}`);
+      return new Blob(["wheel"]);
+    },
+  });
   const spares: unknown = { take, fill: () => {} };
-  workers = new ProcessWorkers(spares as SpareWorkers, {} as InterpreterImage, new ArrayBuffer(8), false, () => {}, 2);
+  workers = new ProcessWorkers(
+    spares as SpareWorkers,
+    {} as InterpreterImage,
+    new ArrayBuffer(8),
+    false,
+    archive,
+    () => {},
+    2,
+  );
   for (const id of [1, 2, 3, 4]) {
     workers.start(id, {} as ProcessStart, new MessageChannel().port1, 0, (reason) => crashes.push(`${id} ${reason}`));
   }
@@ -95,4 +111,31 @@ it("believes nobody who has begun that its template is unusable", () => {
   made[0]?.posts({ unusable: "forged", port: new MessageChannel().port1 });
   expect(crashes).toEqual(["1 it sent the machine what no process has to say"]);
   expect(made[0]?.ended).toBe(true);
+});
+
+it("a process that has begun is brought what it asks for of the archive, or told why it is not", async () => {
+  const [first] = made;
+  if (!first) throw new Error("no worker");
+  first.begins();
+  first.posts({ request: 1, kind: "wheel", name: "known.whl" });
+  first.posts({ request: 2, kind: "wheel", name: "unknown.whl" });
+  first.posts({ request: 3, kind: "list", name: "" });
+  await expect.poll(() => first.told.length).toBe(4);
+  const file = (size: number) => ({ url: expect.stringMatching(/^blob:/), size });
+  expect(first.told.slice(1)).toEqual(
+    expect.arrayContaining([
+      { task: "archive", answer: { request: 1, file: file(5) } },
+      { task: "archive", answer: { request: 2, failed: "There is no unknown.whl" } },
+      { task: "archive", answer: { request: 3, file: file(4) } },
+    ]),
+  );
+  expect(crashes).toEqual([]);
+});
+
+it("a process that asks before it has begun, or for something else, is ended", () => {
+  const [first, second] = made;
+  first?.posts({ request: 1, kind: "list", name: "" });
+  second?.begins();
+  second?.posts({ request: 1, kind: "secrets", name: "" });
+  expect([first?.ended, second?.ended]).toEqual([true, true]);
 });

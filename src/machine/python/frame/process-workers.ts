@@ -2,8 +2,10 @@ import { oneOf, port, record, type Shape, text } from "../../../gate/shape.ts";
 import type { ProcessStart } from "../kernel/protocol.ts";
 import type { InterpreterImage } from "../process/interpreter.ts";
 import type { TemplateMade, WorkerEvent, WorkerTask } from "../process/process-worker.ts";
+import { type Archive, isArchiveRequest } from "./archive.ts";
 import type { WorkerId } from "./factory-contract.ts";
 import type { SpareWorkers } from "./spare-workers.ts";
+import { saidTooMuch, silence, whenItFails } from "./worker-failure.ts";
 
 /** Starts CPython afresh in a worker and copies its memory once everything is imported. */
 export async function makeTemplateIn(
@@ -38,14 +40,6 @@ interface Beginning {
   readonly crashed: (reason: string) => void;
 }
 
-/** Ends a worker. What it has said and nobody has heard is not heard. */
-function silence(worker: Worker): void {
-  worker.onmessage = null;
-  worker.onmessageerror = null;
-  worker.onerror = null;
-  worker.terminate();
-}
-
 /**
  * The workers of a machine's processes.
  *
@@ -65,6 +59,8 @@ export class ProcessWorkers {
     private template: ArrayBuffer,
     /** Whether it was kept from an earlier visit: then it may not load, and a new one is made once. */
     private kept: boolean,
+    /** Packages that processes ask for. */
+    private readonly archive: Archive,
     private readonly onNewTemplate: (template: ArrayBuffer) => void,
     private readonly cores = navigator.hardwareConcurrency,
   ) {
@@ -107,15 +103,11 @@ export class ProcessWorkers {
   #begin({ id, start, port, clockOrigin, crashed }: Beginning): void {
     const worker = this.spares.take();
     let begun = false;
-    const fail = (reason: string) => {
-      silence(worker);
+    const fail = whenItFails(worker, (reason) => {
       crashed(reason);
       this.#hasBegun(id);
-    };
-    worker.onerror = (event) => fail(event.message);
-    worker.onmessageerror = () => fail("a message could not be read");
-    // Until it has begun no program runs there. Then it has nothing more to say here, but programs can make it say
-    // anything.
+    });
+    // Until it has begun no program runs there. Then it asks for packages, and programs can make it say anything.
     worker.onmessage = ({ data }: MessageEvent<unknown>) => {
       if (!begun && isBegun(data)) {
         begun = true;
@@ -126,7 +118,12 @@ export class ProcessWorkers {
           () => this.#begin({ id, start, port: data.port, clockOrigin, crashed }),
           (error: unknown) => fail(String(error)),
         );
-      } else fail("it sent the machine what no process has to say");
+      } else if (begun && isArchiveRequest(data)) {
+        void this.archive.answer(data).then((answer) => {
+          const task: WorkerTask = { task: "archive", answer };
+          worker.postMessage(task);
+        });
+      } else fail(saidTooMuch);
     };
     this.#running.set(id, worker);
     const memory = start.image ? {} : { template: this.template };

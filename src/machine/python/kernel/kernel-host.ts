@@ -71,7 +71,15 @@ export interface KernelHostParts {
 }
 
 const home = "/home/student";
-const folders = ["/tmp", home, "/var/log", "/etc", "/dev/shm"];
+const folders = [
+  "/tmp",
+  home,
+  "/var/log",
+  "/etc",
+  "/dev/shm",
+  "/usr/local/bin",
+  "/usr/local/lib/python3.14/site-packages",
+];
 const environment = {
   HOME: home,
   USER: "student",

@@ -278,9 +278,9 @@ export class SyscallDispatcher {
         return;
       case "tcsetpgrp": {
         const terminal = tty(process, call.arguments.fd);
-        if (!processes.hasGroup(call.arguments.group, process.session)) throw new SyscallError("EPERM");
-        terminal.setForeground(call.arguments.group);
-        process.answer(call, null);
+        const { group } = call.arguments;
+        if (!processes.hasGroup(group, process.session)) throw new SyscallError("EPERM");
+        this.#changeTerminal(process, terminal, call, () => terminal.setForeground(group));
         return;
       }
       case "tcgetattr": {
@@ -288,10 +288,11 @@ export class SyscallDispatcher {
         process.answer(call, { modes, ...size });
         return;
       }
-      case "tcsetattr":
-        tty(process, call.arguments.fd).setModes(call.arguments.modes);
-        process.answer(call, null);
+      case "tcsetattr": {
+        const terminal = tty(process, call.arguments.fd);
+        this.#changeTerminal(process, terminal, call, () => terminal.setModes(call.arguments.modes));
         return;
+      }
       case "flock":
         this.#flock(process, call);
         return;
@@ -387,18 +388,37 @@ export class SyscallDispatcher {
     if (others.length > 0 || timeout !== null || !only?.interest.read || only.interest.write) return;
     const { description } = only;
     if (!(description instanceof Tty)) return;
-    const ask = () => this.#askFromBackground(process, description);
+    const ask = () => this.#stopInBackground(process, description, "SIGTTIN");
     ask();
     if (process.stopped)
       process.addPending(call.id, call.tid, { cancel: () => wait.cancel(), resume: () => ask() || wait.resume() }, 1);
   }
 
-  /** Who reads from a terminal whose keyboard another group has is stopped, with its group. True if that was so. */
-  #askFromBackground(process: KernelProcess, terminal: Tty): boolean {
+  /** Changes a terminal, once the process may: from the background it is stopped first, and asks again when it goes on. */
+  #changeTerminal(
+    process: KernelProcess,
+    terminal: Tty,
+    call: CallOf<"tcsetattr"> | CallOf<"tcsetpgrp">,
+    change: () => void,
+  ): void {
+    const ask = (): boolean => {
+      if (this.#stopInBackground(process, terminal, "SIGTTOU")) return true;
+      change();
+      process.answer(call, null);
+      return false;
+    };
+    if (ask()) process.addPending(call.id, call.tid, { cancel: () => {}, resume: () => void ask() }, 0);
+  }
+
+  /**
+   * Who reads from, or changes, a terminal whose keyboard another group has is stopped, with its group, unless it ignores or handles that. True if
+   * that was so.
+   */
+  #stopInBackground(process: KernelProcess, terminal: Tty, signal: "SIGTTIN" | "SIGTTOU"): boolean {
     if (terminal.foreground === 0 || process.group === terminal.foreground || process.session !== terminal.session)
       return false;
-    if (process.disposition(signalNumbers.SIGTTIN) !== "default") return false;
-    this.parts.processes.signalGroup(process.group, "SIGTTIN");
+    if (process.disposition(signalNumbers[signal]) !== "default") return false;
+    this.parts.processes.signalGroup(process.group, signal);
     return true;
   }
 

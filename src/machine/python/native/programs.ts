@@ -2,7 +2,11 @@ import { absent, absentPrograms } from "../programs/absent-programs.ts";
 import { curl } from "../programs/curl/curl.ts";
 import { chmod, cp, mkdir, mv, rm, rmdir, touch } from "../programs/files/file-programs.ts";
 import { ls } from "../programs/files/ls.ts";
+import { ab } from "../programs/load/ab.ts";
+import { hey } from "../programs/load/hey.ts";
+import { wrk } from "../programs/load/wrk.ts";
 import { man } from "../programs/man.ts";
+import { nano } from "../programs/nano/nano.ts";
 import { killall, pgrep, pidof, pkill } from "../programs/processes/finding-programs.ts";
 import { kill } from "../programs/processes/kill.ts";
 import { df, free, id, nproc, top, uptime } from "../programs/processes/machine-programs.ts";
@@ -10,7 +14,6 @@ import { fuser, lsof, netstat, ss } from "../programs/processes/port-programs.ts
 import { ps } from "../programs/processes/ps.ts";
 import { nice, nohup, timeout, watch, xargs } from "../programs/processes/running-programs.ts";
 import { sleep } from "../programs/processes/sleep.ts";
-import { pip } from "../programs/python/pip.ts";
 import { bash, sh } from "../programs/sh/sh.ts";
 import {
   basename,
@@ -34,7 +37,10 @@ import type { NativeProgram } from "./system.ts";
 /** Every native program, by the name of its command. */
 export const nativePrograms: ReadonlyMap<string, NativeProgram> = new Map<string, NativeProgram>([
   ...Array.from(absentPrograms.keys(), (name) => [name, absent] as const),
+  ["ab", ab],
   ["basename", basename],
+  ["hey", hey],
+  ["wrk", wrk],
   ["watch", watch],
   ["uptime", uptime],
   ["top", top],
@@ -70,9 +76,8 @@ export const nativePrograms: ReadonlyMap<string, NativeProgram> = new Map<string
   ["man", man],
   ["mkdir", mkdir],
   ["mv", mv],
+  ["nano", nano],
   ["pgrep", pgrep],
-  ["pip", pip],
-  ["pip3", pip],
   ["pkill", pkill],
   ["printenv", printenv],
   ["printf", printf],

@@ -1,6 +1,7 @@
 import { downloadProblems, machineSteps, pythonMachineStrings } from "../../../strings/strings.ts";
 import { MachineError, type OpeningProgress } from "../../machine.ts";
 import type { ImageCache } from "./image-cache.ts";
+import { type DeliveredPart, unpack } from "./unpack.ts";
 
 /** What the frame starts with: its own script, and what a spare worker loads. */
 export const frameParts = ["frame-entry.js", "process-worker.js", "pyodide.asm.mjs"] as const;
@@ -15,8 +16,11 @@ export const machineParts = [
   "site-packages.zip",
 ] as const;
 
-/** What is brought when a program is started that needs it: the shell and its like, and the text programs. */
-export const laterParts = ["program-worker.js", "text-worker.js"] as const;
+/**
+ * What is brought when a program is started that needs it: the shell and its like, the text programs, pip, and the list
+ * of what pip can install (`archive.ts`).
+ */
+export const laterParts = ["program-worker.js", "text-worker.js", "pip.zip", "archive.json"] as const;
 
 /** A part that is brought when it is needed. */
 export type LaterPart = (typeof laterParts)[number];
@@ -46,9 +50,6 @@ export interface ManifestPart {
   readonly compressed: number;
   readonly size: number;
 }
-
-/** A part as the page hands it to the frame: as it came (compressed by zstd), or unpacked at an earlier visit. */
-export type DeliveredPart = { readonly compressed: Blob; readonly size: number } | { readonly unpacked: Blob };
 
 /** A part of what the machine starts with, or the byte code, which only a machine without a template needs. */
 export type MachinePart = (typeof machineParts)[number] | typeof preparedCode;
@@ -158,6 +159,15 @@ export async function isPart({ file, size }: ManifestPart, content: Blob): Promi
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await content.arrayBuffer()));
   const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
   return file.includes(`.${hex.slice(0, 12)}.`);
+}
+
+/**
+ * Fetches a wheel of the archive, unpacked. It is not kept beside the other parts: the service worker keeps the file.
+ * Rejects with `MachineError`.
+ */
+export async function fetchWheel(siteRoot: URL, { file, size }: ManifestPart): Promise<Blob> {
+  const url = new URL(file, imageFolder(siteRoot));
+  return unpack({ compressed: await (await fetchPart(url)).blob(), size });
 }
 
 function imageFolder(siteRoot: URL): URL {

@@ -15,9 +15,10 @@ import { type FrameContent, openSealedFrame, type SealedFrame } from "../../seal
 import { pythonComponents } from "../fidelity/components.ts";
 import { frameCalls, frameNews } from "../frame/frame-contract.ts";
 import type { FramePayload } from "../frame/frame-entry.ts";
+import { type ArchiveList, readArchiveList } from "./archive.ts";
 import {
-  type DeliveredPart,
   fetchManifest,
+  fetchWheel,
   frameParts,
   ImageDelivery,
   isPart,
@@ -31,7 +32,7 @@ import {
 import { ImageCache } from "./image-cache.ts";
 import { releaseBuffer } from "./release-buffer.ts";
 import { templateName, writeTemplate } from "./template-cache.ts";
-import { unpack } from "./unpack.ts";
+import { type DeliveredPart, unpack } from "./unpack.ts";
 
 const words = pythonMachineStrings;
 
@@ -46,6 +47,7 @@ export async function openPythonMachine({ siteRoot, onProgress = () => {}, signa
     onProgress({ step, fraction: fraction * downloadShare });
   const beginning = beginDelivery(siteRoot, reportDownload, signal);
   let fraction = downloadShare;
+  let archive: Promise<ArchiveList> | undefined;
   const opening = openFrame(siteRoot, beginning, {
     does: {
       step(step) {
@@ -55,6 +57,15 @@ export async function openPythonMachine({ siteRoot, onProgress = () => {}, signa
       async bring(name) {
         const { cache, manifest } = await beginning;
         return { unpacked: await bringLater(siteRoot, cache, manifest, name) };
+      },
+      async bringWheel(wheel) {
+        const { cache, manifest } = await beginning;
+        archive ??= bringLater(siteRoot, cache, manifest, "archive.json").then(readArchiveList);
+        // Another attempt may have a network.
+        archive.catch(() => (archive = undefined));
+        const found = (await archive).find((each) => each.wheel === wheel);
+        if (!found) throw new Error(`There is no ${wheel} in the archive`);
+        return { unpacked: await fetchWheel(siteRoot, found) };
       },
       async newTemplate(made) {
         const { cache, manifest } = await beginning;

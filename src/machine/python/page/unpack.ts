@@ -1,5 +1,7 @@
 import { decompress } from "fzstd";
-import type { DeliveredPart } from "./image.ts";
+
+/** A part as the page hands it to the frame: as it came (compressed by zstd), or unpacked at an earlier visit. */
+export type DeliveredPart = { readonly compressed: Blob; readonly size: number } | { readonly unpacked: Blob };
 
 /** A part of the image, unpacked. Throws where the bytes are not what was compressed. */
 export async function unpack(part: DeliveredPart): Promise<Blob> {

@@ -15,6 +15,8 @@ import sys
 from _frozen_importlib import ModuleSpec
 from _frozen_importlib_external import PathFinder
 
+from . import archive
+
 #: What a fresh CPython has in `sys.modules`.
 _FRESH = frozenset(
     """__main__ _abc _codecs _collections_abc _frozen_importlib _frozen_importlib_external _imp _io _signal
@@ -95,7 +97,7 @@ def put_aside():
         # Pyodide's finders know packages of the distribution that it is part of. The one of `js` stays, behind all
         # others: what a program can do with it is a part of what the sandbox has to hold.
         stay = [finder for finder in sys.meta_path if _is_cpythons(finder) or _is_of_js(finder)]
-        sys.meta_path[:] = [_Finder, *stay]
+        sys.meta_path[:] = [_Finder, *stay, archive.PipFinder]
     for name in [name for name, module in sys.modules.items() if module is _all.get(name) and not _stays(name)]:
         _aside[name] = sys.modules.pop(name)
         package, _, child = name.rpartition(".")
@@ -132,6 +134,8 @@ class _Finder:
             spec = _Readers().spec(fullname, _STANDARD_LIBRARY)
             if spec is not None:
                 return spec
+        if fullname == "pip" and path is None:
+            archive.lay_out()
         needed = _needed(fullname)
         if needed is None:
             return None
@@ -207,7 +211,7 @@ def _needed(fullname):
             if sys.modules[name] is not _all.get(name):
                 return None
             continue
-        if name not in _aside or readers.stand_before(name):
+        if name not in _aside or readers.stand_before(name) or readers.lack(name):
             return None
         for missed in _missed.get(name, ()):
             if readers.have(missed):
@@ -219,18 +223,28 @@ def _needed(fullname):
     return tuple(seen)
 
 
+def _home(name):
+    """Where on the path a module that is put aside comes from."""
+    origin = getattr(getattr(_aside[name], "__spec__", None), "origin", None) or ""
+    return _SITE_PACKAGES if origin.startswith(_SITE_PACKAGES) else _STANDARD_LIBRARY
+
+
 class _Readers:
     """The files that are not the image's, on `sys.path` as it is now."""
 
     def __init__(self):
         self._names = {}
 
+    @staticmethod
+    def lack(name):
+        """Whether the packages of the image are not on the path: in a virtual environment."""
+        return _SITE_PACKAGES not in sys.path and _home(name) == _SITE_PACKAGES
+
     def stand_before(self, name):
         """Whether a file of that name is found before the module that is put aside."""
         if "." in name or name in _BUILT_IN:
             return False
-        origin = getattr(getattr(_aside[name], "__spec__", None), "origin", None) or ""
-        return self.spec(name, _SITE_PACKAGES if origin.startswith(_SITE_PACKAGES) else _STANDARD_LIBRARY) is not None
+        return self.spec(name, _home(name)) is not None
 
     def have(self, name):
         """Whether there is such a file anywhere."""

@@ -6,10 +6,10 @@ Follows what CPython's `Modules/main.c` and `Python/pylifecycle.c` do around a p
 import os
 import sys
 
-from . import ahead, bridge, waiting
+from . import ahead, bridge, installation, waiting
 
 
-def prepare(argv, environment, directory, ignored):
+def prepare(argv, executable, environment, directory, ignored):
     """Make a restored interpreter this process: arguments, environment, directory, standard streams."""
     import _signal
     import io
@@ -17,10 +17,11 @@ def prepare(argv, environment, directory, ignored):
     while sys.path and sys.path[0] == "":
         del sys.path[0]
     sys.argv[:] = list(argv)
-    sys.orig_argv[:] = ["python", *argv]
+    sys.orig_argv[:] = [executable or "python", *argv]
     sys.excepthook = sys.__excepthook__
     os.environ.clear()
     os.environ.update(environment)
+    installation.find(executable, environment)
     _add_to_path(environment.get("PYTHONPATH"))
     _forget_modules_that_read_the_environment(environment)
     os.chdir(directory)

@@ -1,3 +1,4 @@
+import type { ArchiveRequest } from "../frame/archive.ts";
 import type { ProcessStart } from "../kernel/protocol.ts";
 import type { KernelChannel } from "./channel.ts";
 import type { Descriptors } from "./descriptors.ts";
@@ -34,6 +35,8 @@ export interface BridgeParts {
   /** URL of the script with what CPython takes from OpenSSL. */
   readonly hashingScript: string;
   readonly memoryBytes: () => number;
+  /** Puts a file of the archive at a path: empty, or why it cannot be had. */
+  readonly bringFromArchive: (kind: ArchiveRequest["kind"], name: string, path: string) => Promise<string>;
 }
 
 /** A function as Python calls it. */

@@ -1,6 +1,7 @@
 /** Entry of a process's worker: a CPython with one program in it. */
 import type { PyodideInterface } from "pyodide";
 import type { PyProxy } from "pyodide/ffi";
+import type { ArchiveAnswer, ArchiveRequest } from "../frame/archive.ts";
 import type { KernelMessage, ProcessMessages, ProcessStart } from "../kernel/protocol.ts";
 import { commandLine } from "../programs/python/command-line.ts";
 import { commandFiles } from "../programs/python/find-command.ts";
@@ -10,6 +11,7 @@ import { Descriptors } from "./descriptors.ts";
 import { addDevices } from "./devices.ts";
 import { CreationMask } from "./files/creation-mask.ts";
 import { FileReplica } from "./files/file-replica.ts";
+import { putImageFile } from "./files/image-file.ts";
 import { ProcReplica } from "./files/proc-replica.ts";
 import type { InheritedMapping } from "./files/shared-mappings.ts";
 import { bootInterpreter, type InterpreterImage, prepareInterpreter } from "./interpreter.ts";
@@ -30,6 +32,8 @@ import { ThreadWaiters } from "./waiting/thread-waiters.ts";
 /** What the frame sends a new worker: make the template, load your scripts, be a process. */
 export type WorkerTask =
   | { task: "prepare"; emscriptenScript: InterpreterImage["emscriptenScript"] }
+  /** What a process has asked for has come. */
+  | { task: "archive"; answer: ArchiveAnswer }
   | { task: "template"; image: InterpreterImage; preparedCode?: Blob }
   | {
       task: "process";
@@ -73,6 +77,11 @@ async function perform(task: WorkerTask): Promise<void> {
     await prepareInterpreter(task.emscriptenScript);
     return;
   }
+  if (task.task === "archive") {
+    archiveAnswers.get(task.answer.request)?.(task.answer);
+    archiveAnswers.delete(task.answer.request);
+    return;
+  }
   if (task.task === "template") {
     const preparedCode = await task.preparedCode?.arrayBuffer();
     const template = makeTemplate(await bootInterpreter(task.image, preparedCode ? { preparedCode } : {}));
@@ -82,6 +91,19 @@ async function perform(task: WorkerTask): Promise<void> {
   }
   shareClock(task.clockOrigin);
   await runProcess(task.image, task.template, task.start, task.port);
+}
+
+/** Those who wait for something from the archive, by the numbers of their requests. */
+const archiveAnswers = new Map<number, (answer: ArchiveAnswer) => void>();
+let lastRequest = 0;
+
+function askArchive(kind: ArchiveRequest["kind"], name: string): Promise<ArchiveAnswer> {
+  lastRequest += 1;
+  const request: ArchiveRequest = { request: lastRequest, kind, name };
+  const { promise, resolve } = Promise.withResolvers<ArchiveAnswer>();
+  archiveAnswers.set(lastRequest, resolve);
+  self.postMessage(request);
+  return promise;
 }
 
 // A rejected promise does not end a worker, an error does: the kernel then hears that the process has crashed.
@@ -192,6 +214,12 @@ async function runProcess(
       },
       isProgram: (path) => isProgram(module, path),
       hashingScript: image.hashingScript,
+      bringFromArchive: async (kind, name, path) => {
+        const answer = await askArchive(kind, name);
+        if ("failed" in answer) return answer.failed;
+        await putImageFile(module.FS, path, answer.file);
+        return "";
+      },
       memoryBytes: () => module.HEAPU8.length,
     }),
   );
@@ -205,7 +233,13 @@ async function runProcess(
 
   if (program) {
     const ignored = start.dispositions.filter((one) => one.disposition === "ignore").map((one) => one.signal);
-    life.prepare(pyodide.toPy(program.argv), pyodide.toPy(start.env), start.cwd, pyodide.toPy(ignored));
+    life.prepare(
+      pyodide.toPy(program.argv),
+      program.executable,
+      pyodide.toPy(start.env),
+      start.cwd,
+      pyodide.toPy(ignored),
+    );
     channel.post({ op: "booted", executable });
     channel.flush();
     interrupts.turnBegins();

@@ -4,19 +4,19 @@
 import type { NativeProgram } from "../native/system.ts";
 
 const linux = "runs on the Linux machine";
-const editor = "edit the files in the tabs beside this shell, or write one with cat > file";
-const packages = "no network to fetch packages from: pip list shows what came with the page";
+const editor = "nano FILE edits at this terminal, and the tabs beside this shell show the same files";
+const packages = "no network to fetch packages from: pip installs those of Python that the site brings along";
 
 /** Why a command is not here, by its name. */
 export const absentPrograms: ReadonlyMap<string, string> = new Map([
   ...["nginx", "uwsgi", "systemctl", "service", "supervisord"].map((name) => [name, `${name} ${linux}`] as const),
-  ...["nano", "vi", "vim", "emacs", "code"].map((name) => [name, editor] as const),
-  ...["apt", "apt-get", "brew", "conda", "virtualenv"].map((name) => [name, packages] as const),
+  ...["vi", "vim", "nvim", "emacs", "pico", "code"].map((name) => [name, editor] as const),
+  ...["apt", "apt-get", "brew", "conda"].map((name) => [name, packages] as const),
+  ["virtualenv", "python -m venv makes a virtual environment"],
   ...["sudo", "su"].map((name) => [name, "student may do everything here without it"] as const),
   ["info", "man prints a page about each command"],
   ...["less", "more"].map((name) => [name, "cat prints a file"] as const),
   ["htop", "top shows all processes, ps aux prints them"],
-  ...["ab", "wrk", "hey"].map((name) => [name, "the load test below both servers asks many requests"] as const),
   ["wget", "curl asks this computer's servers; there is no other network"],
   ...["ssh", "ping", "telnet"].map((name) => [name, "this computer has no network"] as const),
 ]);

@@ -1,6 +1,6 @@
 /**
- * The pages that `man` prints, in our own words: what a command is for in this course, and the options that its lessons use. The real pages
- * say more, and are on every Linux computer.
+ * The pages that `man` prints, in our own words: what a command is for in this course, and the options that its lessons
+ * use. The real pages say more, and are on every Linux computer.
  */
 
 /** What a page says of a command. */
@@ -96,9 +96,11 @@ export const manualPages: ReadonlyMap<string, ManualPage> = new Map<string, Manu
   [
     "pip",
     {
-      what: "what is installed for Python",
-      usage: "pip list | freeze | show NAME",
-      notes: ["There is no network to fetch packages from. What came with the page is listed."],
+      what: "install packages for Python, and see which are there",
+      usage: "pip install NAME... | install -r FILE | uninstall NAME... | list | freeze | show NAME | check",
+      notes: [
+        "There is no network to fetch packages from: pip installs those that the site brings along, about eighty for Flask, Django and FastAPI.",
+      ],
       see: ["python"],
     },
   ],
@@ -465,4 +467,82 @@ export const manualPages: ReadonlyMap<string, ManualPage> = new Map<string, Manu
   ],
   ["man", { what: "print a page of this manual", usage: "man NAME", see: ["help"] }],
   ["help", { what: "what this shell has", usage: "help [NAME]", see: ["man"] }],
+  [
+    "ab",
+    {
+      what: "ask a server of this computer many times, and print what that took",
+      usage: "ab [OPTION]... http://localhost:PORT/PATH",
+      options: [
+        ["-n N", "so many requests; 1 unless said otherwise"],
+        ["-c N", "so many at a time; 1"],
+        ["-t SECONDS", "as many as this time allows"],
+        ["-k", "keep connections for the next request"],
+        ["-p FILE, -u FILE", "send this file with POST, or with PUT"],
+        ["-T TYPE", "its content type"],
+        ["-m METHOD", "another method"],
+        ["-H LINE, -C COOKIE", "a header, a cookie"],
+        ["-A USER:PASSWORD", "basic authentication"],
+        ["-q", "no lines of progress"],
+      ],
+      notes: [
+        "This machine's own: it prints in the shape of ApacheBench what it has measured itself, on the processor that the server runs on too. Figures of another computer are others; compare two runs here with each other.",
+        "The load test below both servers also draws its requests, and judges whether a difference means anything.",
+      ],
+      see: ["hey", "wrk", "curl"],
+    },
+  ],
+  [
+    "hey",
+    {
+      what: "ask a server of this computer many times, and print what that took",
+      usage: "hey [OPTION]... http://localhost:PORT/PATH",
+      options: [
+        ["-n N", "so many requests; 200 unless said otherwise"],
+        ["-c N", "so many at a time; 50"],
+        ["-z TIME", "for so long instead: 10s, 2m"],
+        ["-q N", "each asks so many times a second at most"],
+        ["-m METHOD, -d BODY, -D FILE", "what is sent"],
+        ["-T TYPE, -H LINE, -A TYPE", "content type, a header, Accept"],
+        ["-t SECONDS", "an answer after that has failed; 20"],
+        ["-o csv", "the times of each request"],
+        ["-disable-keepalive", "a connection for each request"],
+      ],
+      notes: ["This machine's own, in hey's shape; see ab for what that means. Redirects are not followed."],
+      see: ["ab", "wrk", "curl"],
+    },
+  ],
+  [
+    "wrk",
+    {
+      what: "ask a server of this computer for a while, and print what that took",
+      usage: "wrk [OPTION]... http://localhost:PORT/PATH",
+      options: [
+        ["-c N", "so many connections, which are kept; 10 unless said otherwise"],
+        ["-d TIME", "for so long: 10s, 2m"],
+        ["-t N", "threads, which share the connections; 2. Here all of them are one"],
+        ["-H LINE", "a header"],
+        ["--latency", "percentiles as well"],
+        ["--timeout TIME", "an answer after that has failed; 2s"],
+      ],
+      notes: ["This machine's own, in wrk's shape; see ab for what that means."],
+      see: ["ab", "hey", "curl"],
+    },
+  ],
+  [
+    "nano",
+    {
+      what: "edit a file at the terminal",
+      usage: "nano [-l] [-v] [+LINE] FILE",
+      options: [
+        ["-l", "line numbers"],
+        ["-v", "view: nothing is changed"],
+        ["+LINE", "begin at this line"],
+      ],
+      notes: [
+        "^O writes the file, ^X leaves, ^F looks for a text, ^K cuts a line, ^U puts it back, M-U takes a change back, ^G names all keys. (^ means Ctrl, M- means Alt.) ^W looks for a text too, where the browser does not close its tab for it.",
+        "The files are those of the editor beside the shell: what is written here is shown there, and a reloader restarts for it.",
+      ],
+      see: ["cat", "sed"],
+    },
+  ],
 ]);

@@ -22,9 +22,8 @@ export class UsageError extends Error {
 }
 
 /** Tells options and operands apart, as getopt does. Throws `UsageError`. */
-export function parseOptions(args: readonly string[], { flags = "", values = "", long = {} }: KnownOptions): Options {
-  const found = new Set<string>();
-  const given = new Map<string, string>();
+export function parseOptions(args: readonly string[], known: KnownOptions): Options {
+  const given: Given = { flags: new Set(), values: new Map() };
   const operands: string[] = [];
   const rest = [...args];
   for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
@@ -32,26 +31,40 @@ export function parseOptions(args: readonly string[], { flags = "", values = "",
       for (const operand of rest) operands.push(operand);
       break;
     }
-    if (arg.startsWith("--")) {
-      const [name = "", value] = splitOnce(arg.slice(2));
-      const letter = Object.hasOwn(long, name) ? long[name] : undefined;
-      if (letter === undefined) throw new UsageError(`unrecognized option '--${name}'`);
-      if (!values.includes(letter)) found.add(letter);
-      else given.set(letter, value ?? required(rest.shift(), `option '--${name}' requires an argument`));
-    } else if (arg.startsWith("-") && arg.length > 1) {
-      for (let at = 1; at < arg.length; at += 1) {
-        const letter = arg.charAt(at);
-        if (values.includes(letter)) {
-          const value = arg.slice(at + 1) || required(rest.shift(), `option requires an argument -- '${letter}'`);
-          given.set(letter, value);
-          break;
-        }
-        if (!flags.includes(letter)) throw new UsageError(`invalid option -- '${letter}'`);
-        found.add(letter);
-      }
-    } else operands.push(arg);
+    if (arg.startsWith("--")) takeLong(arg, rest, known, given);
+    else if (arg.startsWith("-") && arg.length > 1) takeLetters(arg, rest, known, given);
+    else operands.push(arg);
   }
-  return { flags: found, values: given, operands };
+  return { ...given, operands };
+}
+
+/** Options as they are found. */
+interface Given {
+  readonly flags: Set<string>;
+  readonly values: Map<string, string>;
+}
+
+/** `--name`, `--name=value`, `--name value`. What the option takes of `rest` goes from there. */
+function takeLong(arg: string, rest: string[], { values = "", long = {} }: KnownOptions, given: Given): void {
+  const [name = "", value] = splitOnce(arg.slice(2));
+  const letter = Object.hasOwn(long, name) ? long[name] : undefined;
+  if (letter === undefined) throw new UsageError(`unrecognized option '--${name}'`);
+  if (!values.includes(letter)) given.flags.add(letter);
+  else given.values.set(letter, value ?? required(rest.shift(), `option '--${name}' requires an argument`));
+}
+
+/** `-abc`, where the rest of a word, or the next one, is the value of the first letter that takes one. */
+function takeLetters(arg: string, rest: string[], { flags = "", values = "" }: KnownOptions, given: Given): void {
+  for (let at = 1; at < arg.length; at += 1) {
+    const letter = arg.charAt(at);
+    if (values.includes(letter)) {
+      const value = arg.slice(at + 1) || required(rest.shift(), `option requires an argument -- '${letter}'`);
+      given.values.set(letter, value);
+      return;
+    }
+    if (!flags.includes(letter)) throw new UsageError(`invalid option -- '${letter}'`);
+    given.flags.add(letter);
+  }
 }
 
 /** A program with options; what it does not know it refuses as GNU's programs do. */

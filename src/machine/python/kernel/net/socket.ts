@@ -89,8 +89,8 @@ export class Socket extends OpenFileDescription implements StreamWatcher, Backlo
   }
 
   /**
-   * Binds a Unix socket. `path`: absolute, or an abstract name; `address`: how the program calls it. Throws EINVAL if it
-   * has an address, and what `Network.bindPath` throws.
+   * Binds a Unix socket. `path`: absolute, or an abstract name; `address`: how the program calls it. Throws EINVAL if
+   * it has an address, and what `Network.bindPath` throws.
    */
   bindPath(path: string, address: string, mode: number): SocketAddress {
     if (this.#role.kind !== "fresh" || this.#role.binding !== undefined) throw new SyscallError("EINVAL");

@@ -54,6 +54,33 @@ describe("a terminal", () => {
     }
   });
 
+  test("stops who changes it from the background, and changes once it is in the foreground", async () => {
+    const computer = new ScriptedComputer();
+    const { process: shell } = computer.launch("sh");
+    const job = await computer.fork(shell);
+    await shell.call("setpgid", { pid: job.pid, group: 0 });
+    const changed = job.call("tcsetattr", { fd: 0, modes: raw });
+    const stopped = async () => (await shell.call("waitpid", { pid: job.pid, noHang: false, untraced: true }))?.status;
+    expect(await stopped()).toBe((signalNumbers.SIGTTOU << 8) | 0x7f);
+    await shell.call("kill", { pid: job.pid, signal: signalNumbers.SIGCONT });
+    expect(await stopped()).toBe((signalNumbers.SIGTTOU << 8) | 0x7f);
+    expect((await shell.call("tcgetattr", { fd: 0 })).modes.echo).toBe(true);
+    await shell.call("tcsetpgrp", { fd: 0, group: job.pid });
+    await shell.call("kill", { pid: job.pid, signal: signalNumbers.SIGCONT });
+    await changed;
+    expect((await shell.call("tcgetattr", { fd: 0 })).modes.echo).toBe(false);
+  });
+
+  test("is changed from the background by who ignores that", async () => {
+    const computer = new ScriptedComputer();
+    const { process: shell } = computer.launch("sh");
+    const job = await computer.fork(shell);
+    await shell.call("setpgid", { pid: job.pid, group: 0 });
+    job.say({ op: "sigaction", signal: signalNumbers.SIGTTOU, disposition: "ignore" });
+    await job.call("tcsetattr", { fd: 0, modes: raw });
+    expect((await shell.call("tcgetattr", { fd: 0 })).modes.echo).toBe(false);
+  });
+
   test("goes to a child that begins in the foreground", async () => {
     const computer = new ScriptedComputer();
     const { process: shell } = computer.launch("sh");

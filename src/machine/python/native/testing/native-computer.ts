@@ -8,6 +8,7 @@ import { throughInterpreter } from "../../programs/script-interpreter.ts";
 import { textProgramNames } from "../../programs/text/text-program-names.ts";
 import { nativePrograms } from "../programs.ts";
 import { runProgram } from "../run-program.ts";
+import { bridgeName, runBridge } from "./bridge.ts";
 
 /**
  * Runs native programs in the test's own thread. What is said either way is copied and comes later, as between workers.
@@ -40,6 +41,7 @@ class SameThread implements Executor {
 
 /** As it is done in a worker, with the text programs in a script of their own. */
 async function run(start: ProcessStart, port: KernelPort): Promise<void> {
+  if (start.argv[0] === bridgeName) return runBridge(start, port);
   const begun = throughInterpreter(start);
   const name = nativeProgramName(begun.argv[0] ?? "");
   if (name === undefined) throw new Error(`${begun.argv[0]} needs CPython, which a unit test has not`);
@@ -77,6 +79,12 @@ export class NativeComputer {
       shown += decoder.decode(bytes, { stream: true });
     });
     return { ...launched, shown: () => shown.replaceAll("\r\n", "\n") };
+  }
+
+  /** From now on a port of the computer that the test runs on is a port of this one, too. */
+  async bridge(port: number): Promise<void> {
+    this.host.spawn([bridgeName, String(port)]);
+    while (!this.host.ports.get().includes(port)) await new Promise((resolve) => setImmediate(resolve));
   }
 
   /** Runs a line of the shell to its end. */

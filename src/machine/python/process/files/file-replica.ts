@@ -330,7 +330,8 @@ export class FileReplica {
   #removeOthers(folder: FsNode | null, path: string, wanted: ReadonlyMap<string | undefined, Inode>): void {
     for (const [name, node] of Object.entries(folder?.contents ?? {})) {
       const where = `${path}/${name}`;
-      if (!isOfHost(where) || !this.#inodes.has(node)) continue;
+      // In `/usr` only what a program has installed is the host's.
+      if ((!isOfHost(where) && where !== "/usr") || !this.#inodes.has(node)) continue;
       const isFolder = this.fs.isDir(node.mode);
       if (isFolder) this.#removeOthers(node, where, wanted);
       if (this.#nodes.get(wanted.get(where) ?? 0) === node) continue;

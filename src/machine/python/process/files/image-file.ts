@@ -27,6 +27,12 @@ export async function readImageFile({ url }: SharedImageFile): Promise<Uint8Arra
   return new Uint8Array(await (await fetch(url)).arrayBuffer());
 }
 
+/** Puts a whole file of the image into an interpreter's file system, in the place of what may stand there. */
+export async function putImageFile(fs: FileSystem, path: string, file: SharedImageFile): Promise<void> {
+  fs.writeFile(path, await readImageFile(file));
+  dateImageFile(fs, path);
+}
+
 /**
  * Puts a file of the image into an interpreter's file system without its bytes: each read asks the browser for its
  * part. A process that has everything imported already never reads it, and takes that much less memory.

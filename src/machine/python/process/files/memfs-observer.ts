@@ -5,10 +5,13 @@ import { writtenBytes } from "../written-bytes.ts";
 const appendFlag = 0o2000;
 /** Parts of the tree that belong to the interpreter or the worker and are the same in every process. */
 const ownFolders = new Set(["lib", "usr", "dev", "proc"]);
+/** What is installed by a program is the host's. */
+const installed = /^\/usr\/local(?:\/|$)/;
 
 /** Whether a path is one of the host's files. */
 export function isOfHost(path: string): boolean {
-  return !ownFolders.has(path.split("/")[1] ?? "") || path === "/dev/shm" || path.startsWith("/dev/shm/");
+  const isShared = path === "/dev/shm" || path.startsWith("/dev/shm/");
+  return !ownFolders.has(path.split("/")[1] ?? "") || isShared || installed.test(path);
 }
 
 /** Whom an observed file system tells what its process does to the host's files. */

@@ -28,12 +28,18 @@ import posix_layer.time
 import posix_layer.event_loops
 posix_layer.event_loops.restore()
 posix_layer.time.install() # Pyodide's event loop has put its own sleep there meanwhile
+import sysconfig
+sysconfig.get_config_vars()
+# What it reads when it looks again, by the name that it makes of the platform's.
+sys.modules["_sysconfigdata__linux_wasm32-emscripten"] = sys.modules["_sysconfigdata__emscripten_wasm32-emscripten"]
+# Packages take another way where they know that they are in a browser: urllib3 asks the page instead of a socket.
+sys.platform = "linux"
 from posix_layer import ahead
 ahead.put_aside()
 import gc
 gc.collect()
 gc.freeze()
-del ahead, folder, importlib, name, gc, posix_layer, prepared_code, sys, uuid
+del ahead, folder, importlib, name, gc, posix_layer, prepared_code, sys, sysconfig, uuid
 `);
   const snapshot = moduleOf(pyodide).API.makeSnapshot(() => ({ gone: true }));
   return snapshot.slice().buffer;

@@ -1,4 +1,5 @@
 import type { Pid, Tid } from "../../../host-types.ts";
+import type { ArchiveRequest } from "../../frame/archive.ts";
 import type { CallArguments, CallName, CallResult } from "../../kernel/protocol.ts";
 import type { KernelChannel } from "../channel.ts";
 import type { Descriptors } from "../descriptors.ts";
@@ -23,6 +24,7 @@ export interface WaitingParts {
   readonly waiters: ThreadWaiters;
   readonly currentThread: () => Tid;
   readonly takeCopy: () => { memory: ArrayBuffer; resume: unknown };
+  readonly bringFromArchive: (kind: ArchiveRequest["kind"], name: string, path: string) => Promise<string>;
 }
 
 /**
@@ -64,6 +66,8 @@ export function createWaitingCalls(parts: WaitingParts) {
     forever: () => new Promise<never>(() => {}),
     idleCarrier: () => new Promise<void>((resolve) => idle.push(resolve)),
 
+    bringFromArchive: (kind: ArchiveRequest["kind"], name: string, path: string) =>
+      asleep(parts.bringFromArchive(kind, name, path)),
     deriveAside: (...args: Parameters<typeof deriveAside>) => asleep(deriveAside(...args)),
 
     async wait(reading: string, writing: string, milliseconds: number, main: boolean): Promise<WaitOutcome> {

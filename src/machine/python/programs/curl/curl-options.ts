@@ -219,9 +219,9 @@ const switches: Readonly<Record<string, Switch>> = {
 };
 
 /** Reads a file for `-d @file`; `-` is standard input. */
-export type ReadFile = (name: string) => Uint8Array;
+export type ReadNamedFile = (name: string) => Uint8Array;
 
-type Take = (options: CurlOptions, value: string, read: ReadFile) => void;
+type Take = (options: CurlOptions, value: string, read: ReadNamedFile) => void;
 
 const values: Readonly<Record<string, Take>> = {
   request: (options, value) => {
@@ -377,7 +377,7 @@ function empty(): CurlOptions {
 }
 
 /** Parses curl's arguments. `read` is for `-d @file`. Throws `CurlUsageError`. */
-export function parseCurl(args: readonly string[], read: ReadFile): CurlOptions | "help" | "version" {
+export function parseCurl(args: readonly string[], read: ReadNamedFile): CurlOptions | "help" | "version" {
   const options = empty();
   const rest = [...args];
   for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
@@ -399,7 +399,12 @@ export function parseCurl(args: readonly string[], read: ReadFile): CurlOptions 
   return options;
 }
 
-function takeLong(options: CurlOptions, arg: string, rest: string[], read: ReadFile): "help" | "version" | undefined {
+function takeLong(
+  options: CurlOptions,
+  arg: string,
+  rest: string[],
+  read: ReadNamedFile,
+): "help" | "version" | undefined {
   const name = arg.slice(2);
   if (name === "help" || name === "version") {
     if (name === "help" && rest[0] !== undefined) rest.shift();
@@ -417,7 +422,12 @@ function takeLong(options: CurlOptions, arg: string, rest: string[], read: ReadF
   return undefined;
 }
 
-function takeShort(options: CurlOptions, arg: string, rest: string[], read: ReadFile): "help" | "version" | undefined {
+function takeShort(
+  options: CurlOptions,
+  arg: string,
+  rest: string[],
+  read: ReadNamedFile,
+): "help" | "version" | undefined {
   for (let at = 1; at < arg.length; at += 1) {
     const letter = arg.charAt(at);
     const name = Object.hasOwn(short, letter) ? (short[letter] ?? "") : "";
@@ -450,7 +460,7 @@ function formField(given: string): FormField {
   return { kind: first.startsWith("@") ? "file" : "content", name, path, type, fileName: extra("filename") };
 }
 
-function urlEncoded(value: string, read: ReadFile): string {
+function urlEncoded(value: string, read: ReadNamedFile): string {
   const equals = value.indexOf("=");
   const mark = equals === -1 ? value.indexOf("@") : equals;
   const before = mark > 0 ? `${value.slice(0, mark)}=` : "";

@@ -1,16 +1,18 @@
-/** `curl`, for HTTP to the computer itself: there is no network. Words, layout and exit codes are those of curl 8.14. */
+/**
+ * `curl`, for HTTP to the computer itself: there is no network. Words, layout and exit codes are those of curl 8.14.
+ */
 import { CookieJar } from "../../../../http/cookie-jar.ts";
 import { SyscallError } from "../../kernel/errno.ts";
 import type { NativeProgram, System } from "../../native/system.ts";
 import { cookieFileText, readCookieFile } from "./cookie-file.ts";
-import { type CurlOptions, CurlUsageError, parseCurl, type ReadFile } from "./curl-options.ts";
+import { type CurlOptions, CurlUsageError, parseCurl, type ReadNamedFile } from "./curl-options.ts";
 
 import { Transfer, version } from "./transfer.ts";
 import { type PatternedUrl, urlsOf } from "./url-patterns.ts";
 
 export const curl: NativeProgram = async (system) => {
   const input = await standardInput(system);
-  const read: ReadFile = (name) =>
+  const read: ReadNamedFile = (name) =>
     name === "-" ? input : name === "/dev/null" ? new Uint8Array() : system.files.read(system.path(name));
   try {
     const parsed = parseCurl(system.args, read);
@@ -51,7 +53,7 @@ async function standardInput(system: System): Promise<Uint8Array> {
   return named ? system.readAll(0) : new Uint8Array();
 }
 
-async function fetchAll(system: System, options: CurlOptions, read: ReadFile): Promise<number> {
+async function fetchAll(system: System, options: CurlOptions, read: ReadNamedFile): Promise<number> {
   const jar = new CookieJar();
   for (const cookies of options.cookies.filter((each) => !each.includes("="))) {
     const path = system.path(cookies);

@@ -1,6 +1,6 @@
 import { joinBytes } from "../../kernel/bytes.ts";
 import { SyscallError } from "../../kernel/errno.ts";
-import type { CurlOptions, FormField, ReadFile } from "./curl-options.ts";
+import type { CurlOptions, FormField, ReadNamedFile } from "./curl-options.ts";
 
 /** What a request carries, and how it is said to be. */
 export interface RequestBody {
@@ -12,7 +12,7 @@ export interface RequestBody {
 const encoder = new TextEncoder();
 
 /** The body that the options ask for; undefined if none. Throws `SyscallError` for a file that cannot be read. */
-export function bodyOf(options: CurlOptions, upload: string | undefined, read: ReadFile): RequestBody | undefined {
+export function bodyOf(options: CurlOptions, upload: string | undefined, read: ReadNamedFile): RequestBody | undefined {
   if (upload !== undefined) return { bytes: read(upload), type: undefined };
   if (options.form.length > 0) return multipart(options.form, read);
   if (options.data.length === 0 || options.get) return undefined;
@@ -25,7 +25,7 @@ export function joinedData({ data, json }: CurlOptions): Uint8Array {
   return joinBytes(data.flatMap((piece, index) => (index === 0 ? [piece] : [separator, piece])));
 }
 
-function multipart(form: readonly FormField[], read: ReadFile): RequestBody {
+function multipart(form: readonly FormField[], read: ReadNamedFile): RequestBody {
   const boundary = `------------------------${Array.from({ length: 22 }, () => Math.floor(Math.random() * 36).toString(36)).join("")}`;
   const pieces: Uint8Array[] = [];
   for (const field of form) {

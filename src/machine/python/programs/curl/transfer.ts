@@ -1,3 +1,4 @@
+import { basicCredentials } from "../../../../http/basic-credentials.ts";
 import type { CookieJar } from "../../../../http/cookie-jar.ts";
 import { HttpError } from "../../../../http/http-error.ts";
 import { ResponseParser } from "../../../../http/response-parser.ts";
@@ -5,7 +6,7 @@ import { SyscallError } from "../../kernel/errno.ts";
 import type { Fd } from "../../kernel/protocol.ts";
 import type { System } from "../../native/system.ts";
 import { CurlError } from "./curl-error.ts";
-import type { CurlOptions, ReadFile } from "./curl-options.ts";
+import type { CurlOptions, ReadNamedFile } from "./curl-options.ts";
 import { bodyOf, isMissingFile, joinedData, type RequestBody } from "./request-body.ts";
 import type { PatternedUrl } from "./url-patterns.ts";
 import { type TransferReport, writeOut } from "./write-out.ts";
@@ -47,7 +48,7 @@ export class Transfer {
     private readonly system: System,
     private readonly options: CurlOptions,
     private readonly jar: CookieJar,
-    private readonly read: ReadFile,
+    private readonly read: ReadNamedFile,
     private readonly wanted: WantedUrl,
   ) {}
 
@@ -289,10 +290,10 @@ export class Transfer {
 
   #authorization(url: URL): string | undefined {
     const { user, bearer } = this.options;
-    if (user !== undefined) return `Basic ${base64(user.includes(":") ? user : `${user}:`)}`;
+    if (user !== undefined) return basicCredentials(user.includes(":") ? user : `${user}:`);
     if (bearer !== undefined) return `Bearer ${bearer}`;
     if (url.username === "") return undefined;
-    return `Basic ${base64(`${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`)}`;
+    return basicCredentials(`${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`);
   }
 
   #cookies(url: URL): string {
@@ -410,7 +411,8 @@ export class Transfer {
     const late = Promise.withResolvers<never>();
     const timer = setTimeout(
       () => {
-        const after = Math.round(performance.now() - this.#began);
+        // Timers may come a fraction of a millisecond early.
+        const after = Math.max(Math.ceil(most), Math.round(performance.now() - this.#began));
         const message = `Operation timed out after ${after} milliseconds with ${this.#attempt.downloaded} bytes received`;
         late.reject(new CurlError(28, message));
       },
@@ -521,8 +523,4 @@ function parseUrl(address: string): URL {
 
 function pathAsGiven(address: string): string {
   return /^(?:[a-z]+:\/\/)?[^/?#]*([^#]*)/i.exec(address)?.[1] || "/";
-}
-
-function base64(text: string): string {
-  return btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(""));
 }

@@ -26,6 +26,7 @@ interface Wanted {
 
 class UnknownOption extends Error {}
 
+/** `ps`, with the options of BSD and of Unix; 1 if it shows no process or an option is unknown. */
 export const ps: NativeProgram = async (system) => {
   let wanted: Wanted;
   try {
@@ -72,14 +73,13 @@ const longValues = new Set(["ppid", "pid", "format", "sort", "cols", "columns", 
 const longFlags = new Set(["forest", "no-headers", "no-heading", "headers"]);
 
 function wantedOf(args: readonly string[]): Wanted {
-  const flags = new Set<string>();
-  const values = new Map<string, string>();
-  const formats: string[] = [];
+  const given: Given = { flags: new Set(), values: new Map(), formats: [] };
+  const { flags, values, formats } = given;
   const rest = [...args];
   for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
-    if (arg.startsWith("--")) takeLong(arg, rest, flags, values, formats);
+    if (arg.startsWith("--")) takeLong(arg, rest, given);
     else if (/^\d[\d,]*$/.test(arg)) values.set("pid", arg);
-    else takeLetters(arg, rest, flags, values, formats);
+    else takeLetters(arg, rest, given);
   }
   const numbers = (name: string) => {
     const given = values.get(name);
@@ -101,13 +101,14 @@ function wantedOf(args: readonly string[]): Wanted {
   };
 }
 
-function takeLong(
-  arg: string,
-  rest: string[],
-  flags: Set<string>,
-  values: Map<string, string>,
-  formats: string[],
-): void {
+/** Options as they are found; formats are added to each other. */
+interface Given {
+  readonly flags: Set<string>;
+  readonly values: Map<string, string>;
+  readonly formats: string[];
+}
+
+function takeLong(arg: string, rest: string[], { flags, values, formats }: Given): void {
   const [name = "", inline] = arg.slice(2).split(/=(.*)/s);
   if (longValues.has(name)) {
     const value = inline ?? rest.shift() ?? "";
@@ -117,29 +118,27 @@ function takeLong(
   else throw new UnknownOption("unknown gnu long option");
 }
 
-function takeLetters(
-  arg: string,
-  rest: string[],
-  flags: Set<string>,
-  values: Map<string, string>,
-  formats: string[],
-): void {
+function takeLetters(arg: string, rest: string[], given: Given): void {
   const dashed = arg.startsWith("-");
   const letters = dashed ? arg.slice(1) : arg;
   for (let at = 0; at < letters.length; at += 1) {
     const letter = letters.charAt(at);
-    if ("opCqU".includes(letter) || (letter === "u" && dashed && at === letters.length - 1 && letters === "u")) {
-      const value = letters.slice(at + 1) || rest.shift() || "";
-      if (letter === "o") formats.push(value);
-      else if (letter === "C") values.set("command", value);
-      else if (letter === "U" || letter === "u") flags.add("x");
-      else values.set("pid", value);
+    if ("opCqU".includes(letter) || arg === "-u") {
+      takeValue(letter, letters.slice(at + 1) || rest.shift() || "", given);
       return;
     }
-    if (letter === "f" && !dashed) flags.add("forest");
-    else if ("auxefAjHwlLtTrhm".includes(letter)) flags.add(letter === "h" ? "no-headers" : letter);
+    if (letter === "f" && !dashed) given.flags.add("forest");
+    else if ("auxefAjHwlLtTrhm".includes(letter)) given.flags.add(letter === "h" ? "no-headers" : letter);
     else throw new UnknownOption(dashed ? "unsupported SysV option" : "unsupported option (BSD syntax)");
   }
+}
+
+function takeValue(letter: string, value: string, { flags, values, formats }: Given): void {
+  if (letter === "o") formats.push(value);
+  else if (letter === "C") values.set("command", value);
+  // All processes are of one user.
+  else if (letter === "U" || letter === "u") flags.add("x");
+  else values.set("pid", value);
 }
 
 function columnsOf(format: string): { name: string; title: string }[] {

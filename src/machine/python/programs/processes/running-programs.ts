@@ -1,5 +1,6 @@
 /** Programs that run others: `nohup`, `timeout`, `nice`, `watch`, `setsid`, `xargs`. */
 import { signalNumbers } from "../../../host-types.ts";
+import type { SignalNumber } from "../../kernel/protocol.ts";
 import type { NativeProgram, System } from "../../native/system.ts";
 import { parseOptions, UsageError } from "../options.ts";
 import { findCommand } from "../python/find-command.ts";
@@ -55,6 +56,7 @@ async function become(system: System, argv: readonly string[]): Promise<number> 
   return 0;
 }
 
+/** `nohup COMMAND`: goes on as a command that a hang-up does not end; 125 if there is none. */
 export const nohup: NativeProgram = async (system) => {
   if (system.args.length === 0) {
     await system.complain("missing operand");
@@ -87,10 +89,20 @@ export const nice: NativeProgram = async (system) => {
   return become(system, args);
 };
 
-/** `timeout 5 command`, `timeout -s KILL 5 command`. */
-export const timeout: NativeProgram = async (system) => {
-  const args = [...system.args];
-  let signal: number | undefined = signalNumbers.SIGTERM;
+interface TimeoutOptions {
+  readonly signal: SignalNumber;
+  /** Until SIGKILL follows, in milliseconds. */
+  readonly killAfter: number | undefined;
+  readonly keepsStatus: boolean;
+  /** In milliseconds. */
+  readonly time: number;
+  readonly argv: readonly string[];
+}
+
+/** Throws `UsageError`. */
+function timeoutOptions(given: readonly string[]): TimeoutOptions {
+  const args = [...given];
+  let signal: SignalNumber | undefined = signalNumbers.SIGTERM;
   let killAfter: number | undefined;
   let keepsStatus = false;
   while (args[0]?.startsWith("-")) {
@@ -100,27 +112,37 @@ export const timeout: NativeProgram = async (system) => {
     else if (name === "-k" || name === "--kill-after") killAfter = duration(inline ?? args.shift() ?? "");
     else if (name === "--preserve-status") keepsStatus = true;
     else if (name !== "--foreground" && name !== "-v") {
-      await system.complain(
+      throw new UsageError(
         option.startsWith("--") ? `unrecognized option '${option}'` : `invalid option -- '${option.charAt(1)}'`,
       );
-      return 125;
     }
   }
-  const [given = "", ...argv] = args;
-  const time = duration(given);
-  if (time === undefined || argv.length === 0 || signal === undefined) {
-    await system.complain(argv.length === 0 ? "missing operand" : `invalid time interval '${given}'`);
+  const [interval = "", ...argv] = args;
+  const time = duration(interval);
+  if (argv.length === 0) throw new UsageError("missing operand");
+  if (time === undefined || signal === undefined) throw new UsageError(`invalid time interval '${interval}'`);
+  return { signal, killAfter, keepsStatus, time, argv };
+}
+
+/** `timeout 5 command`, `timeout -s KILL 5 command`. */
+export const timeout: NativeProgram = async (system) => {
+  let options: TimeoutOptions;
+  try {
+    options = timeoutOptions(system.args);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    await system.complain(error.message);
     return 125;
   }
+  const { signal, killAfter, keepsStatus, time, argv } = options;
   const found = await runnable(system, argv);
   if (typeof found === "number") return found;
   const pid = await system.spawn({ argv: found, env: system.env, cwd: system.cwd, fds: standard });
   let late = false;
-  const sent = signal;
   const timers = [
     setTimeout(() => {
       late = true;
-      void system.kill(pid, sent).catch(() => {});
+      void system.kill(pid, signal).catch(() => {});
     }, time),
     ...(killAfter === undefined
       ? []
@@ -161,36 +183,45 @@ interface XargsOptions {
 
 function xargsOptions(args: readonly string[]): XargsOptions {
   const rest = [...args];
-  const found = {
-    most: undefined as number | undefined,
-    replaced: undefined as string | undefined,
+  let found: Omit<XargsOptions, "argv"> = {
+    most: undefined,
+    replaced: undefined,
     atOnce: 1,
-    separator: undefined as RegExp | undefined,
+    separator: undefined,
     onlyIfAny: false,
     traced: false,
   };
-  for (let arg = rest[0]; arg?.startsWith("-"); arg = rest[0]) {
-    rest.shift();
-    const [, letter = "", inline = ""] = /^-([a-zA-Z0])(.*)$/.exec(arg) ?? [];
-    const value = () => inline || (rest.shift() ?? "");
-    if (letter === "n" || letter === "L") found.most = Number(value());
-    else if (letter === "I") found.replaced = value();
-    else if (letter === "i") found.replaced = inline || "{}";
-    else if (letter === "P") found.atOnce = Number(value()) || 64;
-    else if (letter === "d")
-      found.separator = new RegExp(
-        value()
-          .replace("\\n", "\n")
-          .replace("\\0", "\0")
-          .replace(/[$^*+?.()|[\]{}]/g, "\\$&"),
-      );
-    else if (letter === "0" || arg === "--null") found.separator = /\0/;
-    else if (letter === "r" || arg === "--no-run-if-empty") found.onlyIfAny = true;
-    else if (letter === "t") found.traced = true;
-    else if (arg === "--") break;
-    else throw new UsageError(arg.startsWith("--") ? `unrecognized option '${arg}'` : `invalid option -- '${letter}'`);
+  while (rest[0]?.startsWith("-")) {
+    const arg = rest.shift() ?? "";
+    if (arg === "--") break;
+    const [, letter = "", inline = ""] = /^-([a-zA-Z0])(.*)$/.exec(longXargs[arg] ?? arg) ?? [];
+    const option = Object.hasOwn(xargsLetters, letter) ? xargsLetters[letter] : undefined;
+    if (option === undefined) {
+      throw new UsageError(arg.startsWith("--") ? `unrecognized option '${arg}'` : `invalid option -- '${letter}'`);
+    }
+    found = { ...found, ...option(inline, () => inline || (rest.shift() ?? "")) };
   }
   return { ...found, argv: rest.length > 0 ? rest : ["echo"] };
+}
+
+const longXargs: Readonly<Record<string, string>> = { "--null": "-0", "--no-run-if-empty": "-r" };
+
+/** What each letter sets. `value` is what stands behind it, in the same word or the next. */
+const xargsLetters: Readonly<Record<string, (inline: string, value: () => string) => Partial<XargsOptions>>> = {
+  n: (_, value) => ({ most: Number(value()) }),
+  L: (_, value) => ({ most: Number(value()) }),
+  I: (_, value) => ({ replaced: value() }),
+  i: (inline) => ({ replaced: inline || "{}" }),
+  P: (_, value) => ({ atOnce: Number(value()) || 64 }),
+  d: (_, value) => ({ separator: separatorOf(value()) }),
+  "0": () => ({ separator: /\0/ }),
+  r: () => ({ onlyIfAny: true }),
+  t: () => ({ traced: true }),
+};
+
+function separatorOf(text: string): RegExp {
+  const plain = text.replace("\\n", "\n").replace("\\0", "\0");
+  return new RegExp(plain.replace(/[$^*+?.()|[\]{}]/g, "\\$&"));
 }
 
 /** Words of the input, with quotes and backslashes as xargs reads them. */

@@ -2,6 +2,8 @@
 const entryPoints = {
   flask: ["flask.cli", "main"],
   gunicorn: ["gunicorn.app.wsgiapp", "run"],
+  pip: ["pip._internal.cli.main", "main"],
+  pip3: ["pip._internal.cli.main", "main"],
   "waitress-serve": ["waitress.runner", "run"],
 } as const;
 

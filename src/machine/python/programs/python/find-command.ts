@@ -24,9 +24,10 @@ export function findCommand(name: string, cwd: string, searched: string, files: 
       const path = resolvePath(cwd, `${folder || "."}/${name}`);
       if (name === "" || files.status(path)?.type !== "file") continue;
       if (commandFiles.has(path)) return { kind: "found", path, argv: same };
+      if (isInterpreter(path, files)) return { kind: "found", path, argv: ([, ...args]) => [path, ...args] };
       const status = files.status(path);
       if (status !== undefined && (status.mode & 0o111) !== 0)
-        return runnable(path, `${folder || "."}/${name}`, files, same);
+        return runnable(path, `${folder || "."}/${name}`, files, ([, ...args]) => [path, ...args]);
     }
     return { kind: "missing", message: "not found", status: 127 };
   }
@@ -34,9 +35,15 @@ export function findCommand(name: string, cwd: string, searched: string, files: 
   const status = files.status(path);
   if (status === undefined) return { kind: "missing", message: "not found", status: 127 };
   if (status.type === "directory") return { kind: "missing", message: "Permission denied", status: 126 };
-  if (commandFiles.has(path)) return { kind: "found", path, argv: same };
+  if (commandFiles.has(path) || isInterpreter(path, files)) return { kind: "found", path, argv: same };
   if ((status.mode & 0o111) === 0) return { kind: "missing", message: "Permission denied", status: 126 };
   return runnable(path, name, files, same);
+}
+
+/** Whether a path leads to an interpreter, as that of a virtual environment does by a link. */
+function isInterpreter(path: string, files: FileTree): boolean {
+  const inode = files.status(path)?.inode;
+  return interpreters.some((name) => files.status(`/usr/local/bin/${name}`)?.inode === inode);
 }
 
 /** A script is given to what its first line names. */
@@ -47,7 +54,7 @@ function runnable(
   same: (given: readonly string[]) => string[],
 ): FoundCommand {
   const [firstLine = ""] = new TextDecoder().decode(files.read(path).subarray(0, 200)).split("\n");
-  if (/^#!.*\bpython[0-9.]*\s*$/.test(firstLine)) return { kind: "found", path, argv: same };
+  if (/^#!.*\bpython[0-9.]*(?:\s+-\S+)*\s*$/.test(firstLine)) return { kind: "found", path, argv: same };
   if (firstLine.startsWith("#!") && !/\b(?:ba|da)?sh\b/.test(firstLine)) {
     return { kind: "missing", message: "not found", status: 127 };
   }

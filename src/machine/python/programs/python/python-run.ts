@@ -4,8 +4,21 @@ export interface PythonRun {
   readonly target: string | boolean;
 }
 
+/** There is no such program, or it refuses its arguments: what is printed, and the exit code. */
+export interface UnknownProgram {
+  readonly kind: "unknown";
+  readonly message: string;
+  readonly exitCode: number;
+}
+
+/** What Python's own arguments say. */
+export interface PythonProgram {
+  readonly kind: "python";
+  readonly argv: string[];
+  readonly run: PythonRun;
+}
+
 /** What a command line starts. */
 export type StartedProgram =
-  | { readonly kind: "python"; readonly argv: string[]; readonly run: PythonRun }
-  /** There is no such program, or it refuses its arguments: what is printed, and the exit code. */
-  | { readonly kind: "unknown"; readonly message: string; readonly exitCode: number };
+  | (PythonProgram & { /** The interpreter's path. */ readonly executable: string })
+  | UnknownProgram;

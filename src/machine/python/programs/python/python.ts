@@ -1,4 +1,4 @@
-import type { StartedProgram } from "./python-run.ts";
+import type { PythonProgram, UnknownProgram } from "./python-run.ts";
 
 /** Options without an argument that change nothing a program here could notice. */
 const accepted = new Set("bBdEiIOPqsSuvx".split(""));
@@ -11,7 +11,7 @@ const usage =
 /**
  * Parses the interpreter's own arguments: `python --help`, "Command line and environment" in CPython's documentation.
  */
-export function pythonCommandLine(args: readonly string[]): StartedProgram {
+export function pythonCommandLine(args: readonly string[]): PythonProgram | UnknownProgram {
   for (let index = 0; index < args.length; index += 1) {
     const arg = args[index] ?? "";
     if (arg === "-") return run("stdin", "", ["-", ...args.slice(index + 1)]);
@@ -29,7 +29,10 @@ export function pythonCommandLine(args: readonly string[]): StartedProgram {
  * Reads the letters of one argument, as getopt(3) does. `rest`: the arguments behind it. Answers what it starts, or
  * whether to go on with the next argument or the one after that.
  */
-function readOptions(letters: string, rest: readonly string[]): StartedProgram | "goes on" | "takes the next" {
+function readOptions(
+  letters: string,
+  rest: readonly string[],
+): PythonProgram | UnknownProgram | "goes on" | "takes the next" {
   for (const [at, option] of Array.from(letters).entries()) {
     const inline = letters.slice(at + 1);
     if (option === "c" || option === "m") return runInline(option, inline, rest);
@@ -41,7 +44,7 @@ function readOptions(letters: string, rest: readonly string[]): StartedProgram |
 }
 
 /** `-c` and `-m` take what stands behind the letter, or else the next argument; all that follows is the program's. */
-function runInline(option: "c" | "m", inline: string, rest: readonly string[]): StartedProgram {
+function runInline(option: "c" | "m", inline: string, rest: readonly string[]): PythonProgram | UnknownProgram {
   const value = inline || rest[0];
   if (value === undefined) return refuse(`Argument expected for the -${option} option`);
   return run(option === "c" ? "command" : "module", value, [`-${option}`, ...(inline ? rest : rest.slice(1))]);
@@ -51,10 +54,10 @@ function run(
   kind: "file" | "command" | "module" | "stdin" | "version",
   target: string | boolean,
   argv: readonly string[],
-): StartedProgram {
+): PythonProgram {
   return { kind: "python", argv: [...argv], run: { kind, target } };
 }
 
-function refuse(message: string): StartedProgram {
+function refuse(message: string): UnknownProgram {
   return { kind: "unknown", message: `${message}\n${usage}`, exitCode: 2 };
 }

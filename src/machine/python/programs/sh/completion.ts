@@ -1,7 +1,11 @@
+import { type ArgumentPlace, argumentWords, type KnownWords } from "./argument-words.ts";
+
 /** What a completion looks at. */
 export interface CompletionSource {
   /** Names of everything that can stand first. */
   readonly commands: readonly string[];
+  /** What commands want that is no file; absent where only files are offered. */
+  readonly known?: KnownWords;
   /** Names in a folder; none if it is no folder. */
   names(folder: string): readonly { readonly name: string; readonly isFolder: boolean }[];
 }
@@ -19,26 +23,53 @@ export interface Completion {
 const special = /[\s'"\\$&|;<>()*?[\]`#~!{}]/g;
 const onlyFolders = new Set(["cd", "rmdir"]);
 
-/** Completes the word before the cursor: a command where one stands, otherwise a file. */
+/** Completes the word before the cursor: a command where one stands, what the command wants, a variable, otherwise a file. */
 export function complete(line: string, source: CompletionSource): Completion {
   const { raw, word, quote } = lastWord(line);
   const before = line.slice(0, line.length - raw.length).trimEnd();
   const first = before === "" || /(?:[|&;(]|\b(?:then|do|else|if|while|until|!))$/.test(before);
-  if (first && !word.includes("/")) {
-    const matching = source.commands.filter((name) => name.startsWith(word)).sort();
-    return agreed(
-      raw,
-      word,
-      quote,
-      matching.map((name) => ({ shown: name, end: " " })),
-      0,
-    );
+  const place = placeOf(before, word);
+  const [, sign = "", variable] = /^(.*\$\{?)(\w*)$/.exec(raw) ?? [];
+  if (variable !== undefined && quote !== "'" && source.known !== undefined) {
+    return ofVariable(raw, sign, variable, source.known.variables);
   }
+  if (first && !word.includes("/")) return ofWords(raw, word, quote, source.commands);
+  const redirected = /[<>]$/.test(before);
+  const words = source.known === undefined || redirected ? undefined : argumentWords(place, source.known);
+  if (words === "commands") return ofWords(raw, word, quote, source.commands);
+  if (words?.some((each) => each.startsWith(word))) return ofWords(raw, word, quote, words);
+  return ofFiles(raw, word, quote, place.command, source);
+}
+
+/** The command that the word belongs to, and what stands between them. Assignments before it do not count. */
+function placeOf(before: string, word: string): ArgumentPlace {
+  const operator = Math.max(...["|", "&", ";", "("].map((each) => before.lastIndexOf(each)));
+  const words = before.slice(operator + 1).match(/\S+/g) ?? [];
+  const at = words.findIndex((each) => !/^\w+=/.test(each));
+  return { command: words[at] ?? "", before: at === -1 ? [] : words.slice(at + 1), word };
+}
+
+function ofWords(raw: string, word: string, quote: string, words: readonly string[]): Completion {
+  const matching = [...new Set(words)].filter((name) => name.startsWith(word)).sort();
+  const offered = matching.map((name) => ({ shown: name, end: name.endsWith(":") ? "" : " " }));
+  return agreed(raw, word, quote, offered, 0);
+}
+
+function ofVariable(raw: string, sign: string, start: string, variables: readonly string[]): Completion {
+  const matching = variables.filter((name) => name.startsWith(start)).sort();
+  const [only, ...more] = matching;
+  const replaced = [...raw].length;
+  const candidates = matching.map((name) => `${sign}${name}`);
+  if (only === undefined) return { replaced, text: raw, candidates };
+  const closed = sign.endsWith("{") ? "}" : "";
+  const text = more.length > 0 ? common(matching) : `${only}${closed}`;
+  return { replaced, text: `${sign}${text}`, candidates };
+}
+
+function ofFiles(raw: string, word: string, quote: string, command: string, source: CompletionSource): Completion {
   const slash = word.lastIndexOf("/") + 1;
   const folder = word.slice(0, slash);
   const start = word.slice(slash);
-  const operator = Math.max(...["|", "&", ";", "("].map((each) => before.lastIndexOf(each)));
-  const command = /\S+/.exec(before.slice(operator + 1))?.[0] ?? "";
   const matching = source
     .names(folder)
     .filter(({ name, isFolder }) => name.startsWith(start) && (isFolder || !onlyFolders.has(command)))
@@ -58,12 +89,17 @@ function agreed(
   const [first, ...more] = matching;
   const candidates = matching.map(({ shown, end }) => (end === "/" ? `${shown}/` : shown));
   if (first === undefined) return { replaced, text: raw, candidates };
-  let common = first.shown;
-  for (const { shown } of more) while (!shown.startsWith(common)) common = common.slice(0, -1);
-  const whole = word.slice(0, kept) + common;
+  const whole = word.slice(0, kept) + common(matching.map(({ shown }) => shown));
   const text = quote === "" ? whole.replace(special, "\\$&") : `${quote}${whole}`;
   if (more.length > 0) return { replaced, text, candidates };
-  return { replaced, text: `${text}${first.end === " " ? `${quote} ` : "/"}`, candidates };
+  return { replaced, text: `${text}${first.end === " " ? `${quote} ` : first.end}`, candidates };
+}
+
+/** What all of these begin with. */
+function common([first = "", ...others]: readonly string[]): string {
+  let shared = first;
+  for (const each of others) while (!each.startsWith(shared)) shared = shared.slice(0, -1);
+  return shared;
 }
 
 /** The word that the cursor stands behind, as it is written and as it is meant. */

@@ -4,11 +4,11 @@ import { describe, expect, it } from "vitest";
 import { parseScript } from "../../../../shell/parser.ts";
 import { type Command, type List, ShellSyntaxError, type Word } from "../../../../shell/syntax.ts";
 import { hostileText, inTime, inTimeLater, type Language, longestHostile } from "../../../../testing/hostile-text.ts";
-import { evaluate } from "./arithmetic.ts";
 import { complete, inColumns } from "./completion.ts";
-import { type ExpansionContext, expandText, expandWords, matchesWord } from "./expansion.ts";
-import { ExpansionBudget, ExpansionError } from "./expansion-budget.ts";
-import { glob, Pattern } from "./pattern.ts";
+import { evaluate } from "./expansion/arithmetic.ts";
+import { type ExpansionContext, expandText, expandWords, matchesWord } from "./expansion/expansion.ts";
+import { ExpansionBudget, ExpansionError } from "./expansion/expansion-budget.ts";
+import { glob, Pattern } from "./expansion/pattern.ts";
 
 const shell: Language = {
   tokens: [

@@ -5,13 +5,16 @@ import type { System } from "../../native/system.ts";
 import { nativeProgramNames } from "../native-program-names.ts";
 import { commandFiles } from "../python/find-command.ts";
 import { allBuiltins, specialBuiltins } from "./builtins.ts";
-import { complete, inColumns } from "./completion.ts";
+import { type CompletionSource, complete, inColumns } from "./completion.ts";
 import { ControlFlow } from "./control-flow.ts";
+import { Interpreter } from "./execution/interpreter.ts";
+import { sayError } from "./execution/messages.ts";
+import { HistorySearch } from "./history-search.ts";
 import { type Key, keysOf } from "./keys.ts";
 import { causeInLine } from "./known-causes.ts";
 import { LineEditor } from "./line-editor.ts";
 import { LineView } from "./line-view.ts";
-import { Shell } from "./shell.ts";
+import type { Shell } from "./shell.ts";
 
 /** While a line is typed, the shell draws it itself. */
 const editing: TerminalModes = {
@@ -35,7 +38,7 @@ const mostLines = 1000;
 /** A shell with a prompt. */
 export async function runInteractively(system: System, name: string, args: readonly string[]): Promise<number> {
   const terminal = new PromptTerminal(system);
-  const shell = new Shell(system, {
+  const shell = new Interpreter(system, {
     language: "bash",
     name,
     arguments: args,
@@ -45,7 +48,7 @@ export async function runInteractively(system: System, name: string, args: reado
     beforeProgram: () => terminal.forPrograms(),
   });
   shell.begin();
-  system.onSignal("SIGINT", () => shell.interrupt());
+  system.onSignal("SIGINT", () => shell.session.interrupt());
   // Handled, not ignored: programs would inherit that.
   for (const name of ["SIGQUIT", "SIGTERM", "SIGTSTP", "SIGTTIN", "SIGTTOU", "SIGPIPE"] as const) {
     system.onSignal(name, () => {});
@@ -59,13 +62,13 @@ export async function runInteractively(system: System, name: string, args: reado
       return shell.runToEnd(async () => {});
     }
     if (list === undefined) continue;
-    shell.forgetInterrupt();
+    shell.session.forgetInterrupt();
     await terminal.forPrograms();
     try {
       await shell.runList(list.list, shell.io);
     } catch (error) {
       if (!(error instanceof ControlFlow)) {
-        if (!(await shell.say(error))) throw error;
+        if (!(await sayError(shell, error))) throw error;
       } else if (error.what === "exit") return shell.runToEnd(async () => {});
     }
     const cause = shell.status === 0 ? undefined : causeInLine(list.text);
@@ -132,7 +135,7 @@ class PromptTerminal {
           continue;
         }
         remember(shell, text);
-        await shell.say(error);
+        await sayError(shell, error);
         const cause = causeInLine(text);
         if (cause !== undefined) await shell.complain(shell.io, cause);
         return undefined;
@@ -170,8 +173,12 @@ class PromptTerminal {
           await print("\x1b[H\x1b[2J");
           await draw();
           break;
+        case "search":
+          await this.#search(editor, view, shell.history);
+          await draw();
+          break;
         case "complete": {
-          const { replaced, text, candidates } = complete(editor.beforeCursor, this.#completion(shell));
+          const { replaced, text, candidates } = complete(editor.beforeCursor, await this.#completion(shell));
           const before = editor.beforeCursor;
           editor.insert(text, replaced);
           if (editor.beforeCursor === before && candidates.length > 1 && tabs > 1) {
@@ -187,6 +194,27 @@ class PromptTerminal {
     }
   }
 
+  /** ^R, until a key that searches no further: that one is the line's. */
+  async #search(editor: LineEditor, view: LineView, history: readonly string[]): Promise<void> {
+    const search = new HistorySearch(history);
+    let failed = "";
+    while (true) {
+      const line = search.found ?? editor.text;
+      const at = line.slice(0, Math.max(0, line.indexOf(search.query)));
+      await this.system.write(1, view.draw(line, at, `(${failed}reverse-i-search)\`${search.query}': `));
+      const key = await this.#key();
+      const event = key === undefined ? "given up" : search.press(key);
+      if (event === "given up") return;
+      if (event === "taken") {
+        if (search.found !== undefined) editor.replace(search.found);
+        if (key !== undefined) this.#ahead.unshift(key);
+        return;
+      }
+      failed = event === "nothing" ? "failed " : "";
+      if (event === "nothing") await this.system.write(1, "\x07");
+    }
+  }
+
   /** Undefined when the terminal is gone. */
   async #key(): Promise<Key | undefined> {
     while (this.#ahead.length === 0) {
@@ -197,7 +225,7 @@ class PromptTerminal {
     return this.#ahead.shift();
   }
 
-  #completion(shell: Shell) {
+  async #completion(shell: Shell): Promise<CompletionSource> {
     const { files } = this.system;
     const home = shell.variables.get("HOME") ?? "/";
     const commands = new Set([
@@ -207,8 +235,16 @@ class PromptTerminal {
       ...shell.aliases.keys(),
     ]);
     for (const path of commandFiles.keys()) commands.add(path.slice(path.lastIndexOf("/") + 1));
+    const processes = await this.system.processes();
     return {
       commands: [...commands],
+      known: {
+        processes: processes.filter(({ pid, state }) => pid !== this.system.pid && state !== "zombie"),
+        jobs: shell.jobs.all().map(({ number }) => number),
+        variables: [...shell.variables.names()],
+        modules: files.names(shell.cwd).filter((name) => name.endsWith(".py")),
+        text: (name) => textOf(shell, name),
+      },
       names: (folder: string) => {
         const path = shell.path(folder.replace(/^~(?=\/|$)/, home) || ".");
         if (!files.isFolder(path)) return [];
@@ -216,6 +252,13 @@ class PromptTerminal {
       },
     };
   }
+}
+
+/** Text of a file in the shell's folder. */
+function textOf(shell: Shell, name: string): string | undefined {
+  const path = shell.path(name);
+  const { files } = shell.system;
+  return files.status(path)?.type === "file" ? new TextDecoder().decode(files.read(path)) : undefined;
 }
 
 function remember(shell: Shell, text: string): void {

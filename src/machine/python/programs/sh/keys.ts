@@ -1,6 +1,7 @@
 /** A key that was pressed: text, or one with a meaning. */
 export type Key = { readonly kind: "text"; readonly text: string } | { readonly kind: "key"; readonly name: KeyName };
 
+/** A key with a meaning for a line that is typed. */
 export type KeyName =
   | "enter"
   | "tab"
@@ -22,6 +23,8 @@ export type KeyName =
   | "interrupt"
   | "end-of-file"
   | "clear"
+  | "search"
+  | "cancel"
   | "escape";
 
 const controls: ReadonlyMap<string, KeyName> = new Map<string, KeyName>([
@@ -31,6 +34,7 @@ const controls: ReadonlyMap<string, KeyName> = new Map<string, KeyName>([
   ["\x04", "end-of-file"],
   ["\x05", "end"],
   ["\x06", "right"],
+  ["\x07", "cancel"],
   ["\x08", "backspace"],
   ["\t", "tab"],
   ["\n", "enter"],
@@ -39,6 +43,7 @@ const controls: ReadonlyMap<string, KeyName> = new Map<string, KeyName>([
   ["\r", "enter"],
   ["\x0e", "down"],
   ["\x10", "up"],
+  ["\x12", "search"],
   ["\x15", "kill-line"],
   ["\x17", "kill-word"],
   ["\x19", "yank"],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { complete, inColumns } from "./completion.ts";
+import { HistorySearch } from "./history-search.ts";
 import { keysOf } from "./keys.ts";
 import { LineEditor } from "./line-editor.ts";
 import { LineView, width } from "./line-view.ts";
@@ -98,5 +99,82 @@ describe("completion", () => {
     expect(complete("f", source).candidates).toEqual(["false", "fg", "flask"]);
     expect(complete("cat ", source).candidates).toEqual(["app.py", "apple pie", "static/"]);
     expect(inColumns(["a", "bb", "ccc", "d"], 12)).toBe("a   ccc\nbb  d\n");
+  });
+});
+
+describe("completion of what commands want", () => {
+  const source = {
+    commands: ["flask", "gunicorn", "kill", "man", "pip"],
+    names: (folder: string) =>
+      folder === "" ? ["app.py", "static"].map((name) => ({ name, isFolder: !name.includes(".") })) : [],
+    known: {
+      processes: [
+        { pid: 12, title: "gunicorn: master [app:app]" },
+        { pid: 17, title: "/usr/local/bin/python app.py" },
+      ],
+      jobs: [1, 2],
+      variables: ["HOME", "HOSTNAME", "PATH"],
+      modules: ["app.py", "wsgi.py"],
+      text: (name: string) => (name === "app.py" ? "app = Flask(__name__)\n\ndef create_app():\n" : undefined),
+    },
+  };
+  it.each<[string, string]>([
+    ["kill -KI", "-KILL "],
+    ["kill -SIGKI", "-SIGKILL "],
+    ["kill -s HU", "HUP "],
+    ["kill 1", "1"],
+    ["kill 17", "17 "],
+    ["kill %2", "%2 "],
+    ["fg %", "%"],
+    ["pkill gu", "gunicorn "],
+    ["man gun", "gunicorn "],
+    ["flask ru", "run "],
+    ["flask run --po", "--port "],
+    ["flask --app wsg", "wsgi:"],
+    ["FLASK_DEBUG=1 flask ru", "run "],
+    ["gunicorn --work", "--worker"],
+    ["gunicorn --workers", "--workers "],
+    ["gunicorn -k gt", "gthread "],
+    ["gunicorn -w 2 wsg", "wsgi:"],
+    ["gunicorn app:a", "app:app "],
+    ["gunicorn app:cr", "app:create_app\\(\\) "],
+    ["gunicorn -c app", "app.py "],
+    ["pip li", "list "],
+    ["python -m ven", "venv "],
+    ["curl --j", "--json "],
+    ["echo $HOM", "$HOME"],
+    ["echo $" + "{PA", "$" + "{PATH}"],
+    ["echo $HO", "$HO"],
+    ["echo '$HOM", "'$HOM"],
+    ["cat ap", "app.py "],
+    ["kill > ap", "app.py "],
+  ])("%s", (line, expected) => {
+    expect(complete(line, source).text).toBe(expected);
+  });
+
+  it("lists pids and jobs", () => {
+    expect(complete("kill ", source).candidates).toEqual(["%1", "%2", "12", "17"]);
+  });
+});
+
+describe("a search through the history", () => {
+  const history = ["flask run", "gunicorn app:app", "curl localhost:5000", "gunicorn -w 4 app:app"];
+  const typed = (keys: string) => {
+    const search = new HistorySearch(history);
+    const events = keysOf(keys).map((key) => search.press(key));
+    return { found: search.found, event: events.at(-1) };
+  };
+  it("finds the latest line that holds what is typed, then older ones", () => {
+    expect(typed("guni")).toEqual({ found: "gunicorn -w 4 app:app", event: "searching" });
+    expect(typed("guni\x12")).toEqual({ found: "gunicorn app:app", event: "searching" });
+    expect(typed("guni\x12\x12")).toEqual({ found: "gunicorn app:app", event: "nothing" });
+    expect(typed("gunix\x7f")).toEqual({ found: "gunicorn -w 4 app:app", event: "searching" });
+    expect(typed("nothing of that")).toEqual({ found: undefined, event: "nothing" });
+  });
+  it("is over with a key that searches no further, or gives up", () => {
+    expect(typed("flask\r")).toEqual({ found: "flask run", event: "taken" });
+    expect(typed("flask\x1b[D").event).toBe("taken");
+    expect(typed("flask\x07").event).toBe("given up");
+    expect(typed("flask\x03").event).toBe("given up");
   });
 });

@@ -1,7 +1,7 @@
 import type { Key } from "./keys.ts";
 
 /** What a key did to a line, beyond changing it. */
-export type EditorEvent = "changed" | "line" | "end" | "interrupt" | "complete" | "clear" | "bell";
+export type EditorEvent = "changed" | "line" | "end" | "interrupt" | "complete" | "clear" | "search" | "bell";
 
 /** A line that is being typed: its text, its cursor, and the way back through the history. No screen. */
 export class LineEditor {
@@ -32,6 +32,12 @@ export class LineEditor {
     this.#cursor += characters.length - replaced;
   }
 
+  /** Another line in place of this one, with the cursor at its end. */
+  replace(text: string): void {
+    this.#characters = [...text];
+    this.#cursor = this.#characters.length;
+  }
+
   press(key: Key): EditorEvent {
     if (key.kind === "text") {
       this.insert(key.text);
@@ -47,6 +53,8 @@ export class LineEditor {
         return "complete";
       case "clear":
         return "clear";
+      case "search":
+        return "search";
       case "end-of-file":
         return length === 0 ? "end" : this.#erase(this.#cursor, this.#cursor + 1);
       case "backspace":
@@ -80,6 +88,7 @@ export class LineEditor {
         return this.#recall(this.#place - 1);
       case "down":
         return this.#recall(this.#place + 1);
+      case "cancel":
       case "escape":
         return "bell";
     }

@@ -8,13 +8,13 @@ export class LineView {
     private readonly columns: () => number,
   ) {}
 
-  /** What to print so that the terminal shows the line, whatever of it was shown before. */
-  draw(text: string, beforeCursor: string): string {
+  /** What to print so that the terminal shows the line, whatever of it was shown before. `prompt`: another one for now. */
+  draw(text: string, beforeCursor: string, prompt = this.prompt): string {
     const columns = Math.max(1, this.columns());
-    const before = width(this.prompt) + width(beforeCursor);
-    const whole = width(this.prompt) + width(text);
+    const before = width(prompt) + width(beforeCursor);
+    const whole = width(prompt) + width(text);
     const up = this.#row > 0 ? `\x1b[${this.#row}A` : "";
-    let drawn = `${up}\r\x1b[J${this.prompt}${text}`;
+    let drawn = `${up}\r\x1b[J${prompt}${text}`;
     // A terminal keeps its cursor at the last column until something more is printed.
     if (whole > 0 && whole % columns === 0) drawn += "\r\n";
     const lastRow = Math.floor(whole / columns);
@@ -24,7 +24,9 @@ export class LineView {
     return `${drawn}\r${column > 0 ? `\x1b[${column}C` : ""}`;
   }
 
-  /** What to print so that the prompt begins a row, whatever a program left in it: blanks wrap unless the row is empty. */
+  /**
+   * What to print so that the prompt begins a row, whatever a program left in it: blanks wrap unless the row is empty.
+   */
   freshRow(): string {
     return `${" ".repeat(Math.max(0, this.columns() - 1))}\r`;
   }

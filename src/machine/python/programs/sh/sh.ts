@@ -1,22 +1,23 @@
 /**
  * `sh` and `bash`: shells for the Python machine.
  *
- * Our own, because just-bash (3.4), the one on npm that fits a page, interprets everything within itself: its commands are functions over
- * a file system of its own, a pipeline is one function after the other, and there are no processes, jobs or signals to give to a
- * kernel. Here each program must be a process that `ps` shows and `kill` ends.
+ * Our own, because just-bash (3.4), the one on npm that fits a page, interprets everything within itself: its commands
+ * are functions over a file system of its own, a pipeline is one function after the other, and there are no processes,
+ * jobs or signals to give to a kernel. Here each program must be a process that `ps` shows and `kill` ends.
  *
- * `sh` is dash, in language and words. `bash` also knows what tutorials use of bash, and so does a `sh` with a prompt: who types there means a
- * terminal. What stands in the background and is more than a program is run by a further process, because a native one cannot fork.
+ * `sh` is dash, in language and words. `bash` also knows what tutorials use of bash, and so does a `sh` with a prompt:
+ * who types there means a terminal. What stands in the background and is more than a program is run by a further
+ * process, because a native one cannot fork.
  */
 import type { ShellLanguage } from "../../../../shell/word-parser.ts";
 import { SyscallError } from "../../kernel/errno.ts";
 import type { NativeProgram, System } from "../../native/system.ts";
 import { switched } from "./builtins/options.ts";
 import { allBuiltins, posixBuiltins, specialBuiltins } from "./builtins.ts";
-import { forkedState } from "./forked-state.ts";
+import { Interpreter } from "./execution/interpreter.ts";
 import { runInteractively } from "./interactive.ts";
-import { Shell } from "./shell.ts";
 import { ShellError } from "./shell-error.ts";
+import { forkedState } from "./state/forked-state.ts";
 
 /** What a shell's own arguments ask for. */
 interface Invocation {
@@ -62,7 +63,9 @@ function invocation(args: readonly string[], isBash: boolean): Invocation {
   return { options, command, stdin, prompt, words: args.slice(at), unknown: undefined };
 }
 
+/** `sh`: dash in language and words; its status is that of what it ran last. */
 export const sh: NativeProgram = (system) => run(system, "posix");
+/** `bash`: the same with what tutorials use of bash's language, and bash's words. */
 export const bash: NativeProgram = (system) => run(system, "bash");
 
 async function run(system: System, language: ShellLanguage): Promise<number> {
@@ -126,7 +129,7 @@ async function script(
   name: string,
   args: readonly string[],
 ): Promise<number> {
-  const shell = new Shell(system, {
+  const shell = new Interpreter(system, {
     language,
     name,
     arguments: args,
@@ -154,7 +157,7 @@ async function forked(system: System): Promise<number> {
     await system.complain("0: Illegal option --forked");
     return 2;
   }
-  const shell = new Shell(system, {
+  const shell = new Interpreter(system, {
     language: state.language,
     name: state.positional.name,
     arguments: state.positional.arguments,

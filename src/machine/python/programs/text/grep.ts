@@ -96,38 +96,27 @@ class Search {
   /** How many lines of an input match; they are shown as the options say. */
   async search(chunks: Chunks, name: string): Promise<number> {
     const { flags } = this.options;
-    const silent = ["c", "l", "L", "q"].some((flag) => flags.has(flag));
-    const waiting: { line: string; number: number }[] = [];
+    const endsAtFirst = ["q", "l", "L"].some((flag) => flags.has(flag));
+    const context = flags.has("c") ? undefined : new Context(this.before, this.after);
     let matches = 0;
     let number = 0;
-    let last = 0;
-    let trailing = 0;
     for await (const line of linesOf(chunks)) {
       number += 1;
-      this.#expression.lastIndex = 0;
-      const matched = this.#expression.test(line) !== flags.has("v");
-      if (matched) {
-        matches += 1;
-        if (flags.has("q") || flags.has("l") || flags.has("L")) return matches;
-        if (!silent) {
-          const begins = waiting[0]?.number ?? number;
-          if (last > 0 && begins > last + 1 && this.before + this.after > 0) await this.system.print("--\n");
-          for (const each of waiting.splice(0)) await this.#show(name, each.line, each.number, "-");
-          await this.#show(name, line, number, ":");
-          last = number;
-          trailing = this.after;
-        }
-        if (matches >= this.most) break;
-      } else if (trailing > 0 && !silent) {
-        trailing -= 1;
-        last = number;
-        await this.#show(name, line, number, "-");
-      } else if (this.before > 0) {
-        waiting.push({ line, number });
-        if (waiting.length > this.before) waiting.shift();
+      const matched = this.#matches(line);
+      if (matched) matches += 1;
+      if (matched && endsAtFirst) return matches;
+      for (const shown of context?.take({ line, number }, matched) ?? []) {
+        if (shown === "gap") await this.system.print("--\n");
+        else await this.#show(name, shown.line, shown.number, shown.number === number && matched ? ":" : "-");
       }
+      if (matched && matches >= this.most) break;
     }
     return matches;
+  }
+
+  #matches(line: string): boolean {
+    this.#expression.lastIndex = 0;
+    return this.#expression.test(line) !== this.options.flags.has("v");
   }
 
   async #show(name: string, line: string, number: number, sign: ":" | "-"): Promise<void> {
@@ -139,6 +128,48 @@ class Search {
       const found = Array.from(line.matchAll(this.#expression), ([text]) => text).filter((text) => text !== "");
       await this.system.print(found.map((text) => `${prefix}${text}\n`).join(""));
     }
+  }
+}
+
+interface Line {
+  readonly line: string;
+  /** From 1. */
+  readonly number: number;
+}
+
+/** Which lines around those that match are shown: so many before, and so many after. */
+class Context {
+  readonly #waiting: Line[] = [];
+  /** The number of the line shown last. */
+  #last = 0;
+  /** How many lines are still to come after the latest match. */
+  #trailing = 0;
+
+  constructor(
+    private readonly before: number,
+    private readonly after: number,
+  ) {}
+
+  /** The lines that are to be shown now that this one has come, and where lines in between are not. */
+  take(line: Line, matched: boolean): (Line | "gap")[] {
+    if (matched) return this.#takeMatch(line);
+    if (this.#trailing > 0) {
+      this.#trailing -= 1;
+      this.#last = line.number;
+      return [line];
+    }
+    if (this.before > 0) this.#waiting.push(line);
+    if (this.#waiting.length > this.before) this.#waiting.shift();
+    return [];
+  }
+
+  #takeMatch(line: Line): (Line | "gap")[] {
+    const shown = [...this.#waiting.splice(0), line];
+    const begins = shown[0]?.number ?? line.number;
+    const gap = this.#last > 0 && begins > this.#last + 1 && this.before + this.after > 0;
+    this.#last = line.number;
+    this.#trailing = this.after;
+    return gap ? ["gap", ...shown] : shown;
   }
 }
 

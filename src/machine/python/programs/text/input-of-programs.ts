@@ -47,21 +47,27 @@ export function needsInput(name: string, args: readonly string[]): boolean {
   const { values = "", before = 0, insteadOfFirst = "" } = known[name] ?? {};
   let operands = 0;
   let first = before;
-  let rest = false;
   for (let at = 0; at < args.length; at += 1) {
     const arg = args[at] ?? "";
-    if (rest || !/^-./.test(arg)) {
+    if (arg === "--") return operands + args.length - at - 1 <= first;
+    if (!/^-./.test(arg)) {
       operands += 1;
       continue;
     }
-    if (arg === "--") rest = true;
     if (name === "jq" && (arg === "-n" || arg === "--null-input")) return false;
-    if (name === "jq" && /^--(?:arg|argjson|slurpfile|rawfile)$/.test(arg)) at += 2;
-    if (arg.startsWith("--")) continue;
-    const place = Array.from(arg.slice(1)).findIndex((letter) => values.includes(letter));
-    if (place === -1) continue;
-    if (insteadOfFirst.includes(arg.charAt(place + 1))) first = 0;
-    if (place + 2 === arg.length) at += 1;
+    const place = placeOfValue(arg, values);
+    if (place !== -1 && insteadOfFirst.includes(arg.charAt(place))) first = 0;
+    if (place === arg.length - 1) at += 1;
+    if (name === "jq" && jqPairs.has(arg)) at += 2;
   }
   return operands <= first;
+}
+
+/** Options of jq that take a name and a value. */
+const jqPairs: ReadonlySet<string> = new Set(["--arg", "--argjson", "--slurpfile", "--rawfile"]);
+
+/** Where in `-abc` a letter stands that takes a value: what follows it, or the next word; -1 if none does. */
+function placeOfValue(arg: string, values: string): number {
+  if (arg.startsWith("--")) return -1;
+  return Array.from(arg).findIndex((letter, index) => index > 0 && values.includes(letter));
 }

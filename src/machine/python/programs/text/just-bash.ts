@@ -1,6 +1,7 @@
 /**
- * Text and file programs, whose code is just-bash's (npm, Apache-2.0): each is a process of its own here, over the host's files. What its input
- * says is read to its end first; what must follow a live input (`cat`, `head`, `tail`, `tee`, `grep`) is ours.
+ * Text and file programs, whose code is just-bash's (npm, Apache-2.0): each is a process of its own here, over the
+ * host's files. What its input says is read to its end first; what must follow a live input (`cat`, `head`, `tail`,
+ * `tee`, `grep`) is ours.
  */
 import { Bash, type CommandContext, defineCommand, type ExecResult, getCommandNames } from "just-bash/browser";
 import type { NativeProgram, System } from "../../native/system.ts";

@@ -3,6 +3,7 @@ import { gunzipSync, gzipSync } from "fflate";
 import { joinBytes } from "../../kernel/bytes.ts";
 import { SyscallError } from "../../kernel/errno.ts";
 import type { NativeProgram, System } from "../../native/system.ts";
+import { UsageError } from "../options.ts";
 
 const block = 512;
 
@@ -27,50 +28,72 @@ const long: Readonly<Record<string, string>> = {
   directory: "C",
 };
 
-/** What the arguments ask for, or what is wrong with them. */
-function wantedOf(args: readonly string[]): Wanted | string {
-  const flags = new Set<string>();
-  const values = new Map<string, string>();
-  const names: string[] = [];
-  const rest = [...args];
-  // The old form, `tar czf archive`.
-  if (rest[0] !== undefined && !rest[0].startsWith("-")) rest[0] = `-${rest[0]}`;
-  for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
-    if (arg.startsWith("--")) {
-      const [name = "", value] = arg.slice(2).split("=");
-      const letter = name === "strip-components" ? "S" : long[name];
-      if (letter === undefined) return `unrecognized option '--${name}'`;
-      if ("fCS".includes(letter)) values.set(letter, value ?? rest.shift() ?? "");
-      else flags.add(letter);
-    } else if (/^-./.test(arg)) {
-      for (const letter of arg.slice(1)) {
-        if ("fC".includes(letter)) values.set(letter, rest.shift() ?? "");
-        else if ("cxtzvp".includes(letter)) flags.add(letter);
-        else return `invalid option -- '${letter}'`;
-      }
-    } else names.push(arg);
-  }
+/** What the arguments ask for. Throws `UsageError`. */
+function wantedOf(args: readonly string[]): Wanted {
+  const { flags, values, names } = given(args);
   const actions = (["c", "x", "t"] as const).filter((letter) => flags.has(letter));
-  const [action] = actions;
-  if (action === undefined) return "You must specify one of the '-Acdtrux', '--delete' or '--test-label' options";
-  if (actions.length > 1) return "You may not specify more than one '-Acdtrux', '--delete' or  '--test-label' option";
-  const archive = values.get("f") ?? "-";
-  if (action === "c" && names.length === 0) return "Cowardly refusing to create an empty archive";
+  const [action, ...more] = actions;
+  if (action === undefined) {
+    throw new UsageError("You must specify one of the '-Acdtrux', '--delete' or '--test-label' options");
+  }
+  if (more.length > 0) {
+    throw new UsageError("You may not specify more than one '-Acdtrux', '--delete' or  '--test-label' option");
+  }
+  if (action === "c" && names.length === 0) throw new UsageError("Cowardly refusing to create an empty archive");
   return {
     action,
     compressed: flags.has("z"),
     verbose: flags.has("v"),
-    archive,
+    archive: values.get("f") ?? "-",
     folder: values.get("C") ?? ".",
     strip: Number(values.get("S") ?? 0),
     names,
   };
 }
 
+interface Given {
+  readonly flags: Set<string>;
+  readonly values: Map<string, string>;
+  readonly names: string[];
+}
+
+/** Arguments told apart: in tar the values of letters stand behind their word, one after the other. */
+function given(args: readonly string[]): Given {
+  const found: Given = { flags: new Set(), values: new Map(), names: [] };
+  const rest = [...args];
+  // The old form, `tar czf archive`.
+  if (rest[0] !== undefined && !rest[0].startsWith("-")) rest[0] = `-${rest[0]}`;
+  for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
+    if (arg.startsWith("--")) takeLong(arg, rest, found);
+    else if (/^-./.test(arg)) takeLetters(arg, rest, found);
+    else found.names.push(arg);
+  }
+  return found;
+}
+
+function takeLong(arg: string, rest: string[], { flags, values }: Given): void {
+  const [name = "", value] = arg.slice(2).split("=");
+  const letter = name === "strip-components" ? "S" : Object.hasOwn(long, name) ? long[name] : undefined;
+  if (letter === undefined) throw new UsageError(`unrecognized option '--${name}'`);
+  if ("fCS".includes(letter)) values.set(letter, value ?? rest.shift() ?? "");
+  else flags.add(letter);
+}
+
+function takeLetters(arg: string, rest: string[], { flags, values }: Given): void {
+  for (const letter of arg.slice(1)) {
+    if ("fC".includes(letter)) values.set(letter, rest.shift() ?? "");
+    else if ("cxtzvp".includes(letter)) flags.add(letter);
+    else throw new UsageError(`invalid option -- '${letter}'`);
+  }
+}
+
 export const tar: NativeProgram = async (system) => {
-  const wanted = wantedOf(system.args);
-  if (typeof wanted === "string") {
-    await system.complain(wanted);
+  let wanted: Wanted;
+  try {
+    wanted = wantedOf(system.args);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    await system.complain(error.message);
     await system.write(2, "Try 'tar --help' or 'tar --usage' for more information.\n");
     return 2;
   }

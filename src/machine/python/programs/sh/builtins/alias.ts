@@ -1,6 +1,6 @@
+import { quotedForShell } from "../expansion/value-changes.ts";
 import type { Builtin } from "../shell.ts";
 import { ShellError } from "../shell-error.ts";
-import { quotedForShell } from "../value-changes.ts";
 
 const alias: Builtin = async (shell, [, ...args], io) => {
   const show = (name: string, text: string) =>
@@ -38,6 +38,7 @@ const unalias: Builtin = async (shell, [, ...names], io) => {
   return status;
 };
 
+/** `alias` and `unalias`, by name. */
 export const aliasBuiltins = [
   ["alias", alias],
   ["unalias", unalias],

@@ -1,10 +1,11 @@
 /** Builtins that bash has and dash has not. */
-import { evaluateIn } from "../expansion.ts";
-import type { Io } from "../io.ts";
+import { assign } from "../execution/assignments.ts";
+import { evaluateIn } from "../expansion/expansion.ts";
 import type { Builtin, Shell } from "../shell.ts";
 import { ShellError } from "../shell-error.ts";
-import { shellOptions } from "../shell-options.ts";
-import type { Variable } from "../variables.ts";
+import type { Io } from "../state/io.ts";
+import { shellOptions } from "../state/shell-options.ts";
+import type { Variable } from "../state/variables.ts";
 import { sourceBuiltin } from "./control.ts";
 import { enter } from "./folders.ts";
 import { disownBuiltin } from "./jobs.ts";
@@ -45,7 +46,7 @@ const declare: Builtin = async (shell, [builtin = "declare", ...args], io) => {
     if (!on.includes("g")) shell.variables.makeLocal(name);
     const variable = shell.variables.declare(name);
     mark(variable, on, off);
-    if (array !== undefined) await shell.assign(array, shell.expansionContext(io), io);
+    if (array !== undefined) await assign(shell, array, shell.expansionContext(io));
     else if (value !== undefined) {
       const text = variable.integer ? String(evaluateIn(value, shell.expansionContext(io))) : value;
       shell.set(name, append ? (shell.variables.get(name) ?? "") + text : text);

@@ -1,9 +1,10 @@
 import { ShellSyntaxError } from "../../../../../shell/syntax.ts";
 import { SyscallError } from "../../../kernel/errno.ts";
 import { ControlFlow } from "../control-flow.ts";
+import { exec as execProgram } from "../execution/programs.ts";
+import { testExpression } from "../execution/test-expression.ts";
 import type { Builtin, Shell } from "../shell.ts";
 import { ShellError } from "../shell-error.ts";
-import { testExpression } from "../test-expression.ts";
 import { numberOf } from "./numbers.ts";
 
 const exit: Builtin = async (shell, [, code]) => {
@@ -38,9 +39,8 @@ const shift: Builtin = async (shell, [, count = "1"]) => {
 
 const evaluate: Builtin = async (shell, [, ...words], io) => {
   const { line } = shell;
-  shell.status = 0;
   try {
-    await shell.within("eval", () => shell.runText(words.join(" "), io, line));
+    await shell.session.within("eval", () => shell.runText(words.join(" "), io, line));
   } catch (error) {
     if (!(error instanceof ShellSyntaxError) || shell.isBash) throw error;
     throw new ShellError(`eval: ${error.message}`, 2, true);
@@ -57,7 +57,7 @@ const source: Builtin = async (shell, [name = ".", file, ...args], io) => {
   const { positional, line } = shell;
   if (args.length > 0) shell.positional = { name: positional.name, arguments: args };
   try {
-    await shell.within("file", () => shell.runText(text, io));
+    await shell.session.within("file", () => shell.runText(text, io));
   } catch (error) {
     if (!(error instanceof ControlFlow) || error.what !== "return") throw error;
   } finally {
@@ -86,7 +86,8 @@ function read(shell: Shell, name: string, file: string): string {
   throw new ShellError(`${name}: ${missing}`, 2, true);
 }
 
-const exec: Builtin = async (shell, [, ...words], io) => shell.exec(words[0] === "--" ? words.slice(1) : words, io);
+const exec: Builtin = async (shell, [, ...words], io) =>
+  execProgram(shell, words[0] === "--" ? words.slice(1) : words, io);
 
 const test: Builtin = async (shell, argv, io) => {
   const [name = "test"] = argv;
@@ -100,6 +101,9 @@ const test: Builtin = async (shell, argv, io) => {
   }
 };
 
+/**
+ * Builtins that lead elsewhere, such as `exit`, `break`, `eval` and `exec`, and those that only have a status, by name.
+ */
 export const controlBuiltins: readonly (readonly [string, Builtin])[] = [
   [":", async () => 0],
   ["true", async () => 0],

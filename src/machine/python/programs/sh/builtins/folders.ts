@@ -1,6 +1,6 @@
-import type { Io } from "../io.ts";
 import type { Builtin, Shell } from "../shell.ts";
 import { ShellError } from "../shell-error.ts";
+import type { Io } from "../state/io.ts";
 
 /** Goes to a folder. Throws `ShellError`. */
 export function enter(shell: Shell, wanted: string): void {
@@ -56,6 +56,7 @@ const pwd: Builtin = async (shell, _argv, io) => {
   return 0;
 };
 
+/** `cd` and `pwd`, by name. */
 export const folderBuiltins: readonly (readonly [string, Builtin])[] = [
   ["cd", cd],
   ["chdir", cd],

@@ -1,10 +1,12 @@
 import { signalNumbers } from "../../../../host-types.ts";
 import { SyscallError } from "../../../kernel/errno.ts";
 import { killArguments, signalList, signalNamed } from "../../processes/kill.ts";
-import type { Io } from "../io.ts";
-import type { Job } from "../jobs.ts";
+import { waitForJob } from "../execution/foreground.ts";
+import { sayEnded } from "../execution/messages.ts";
 import type { Builtin, Shell } from "../shell.ts";
 import { ShellError } from "../shell-error.ts";
+import type { Io } from "../state/io.ts";
+import type { Job } from "../state/jobs.ts";
 
 const jobs: Builtin = async (shell, [, ...options], io) => {
   const [letters = "", ...more] = options;
@@ -53,7 +55,7 @@ const fg: Builtin = async (shell, argv, io) => {
   await shell.system.setForeground(0, group);
   job.state = "running";
   await shell.system.kill(-group, signalNumbers.SIGCONT);
-  await shell.waitFor(job);
+  await waitForJob(shell, job);
   return shell.status;
 };
 
@@ -71,7 +73,7 @@ const wait: Builtin = async (shell, [, ...words], io) => {
   const any = words.includes("-n");
   const named = words.filter((word) => !word.startsWith("-"));
   if (any) {
-    await shell.until(
+    await shell.session.until(
       () => shell.jobs.all().some(({ state }) => state === "done") || shell.jobs.all().length === 0,
       true,
     );
@@ -81,10 +83,10 @@ const wait: Builtin = async (shell, [, ...words], io) => {
     return job.status;
   }
   if (named.length === 0) {
-    await shell.until(() => shell.jobs.all().every(({ state }) => state !== "running"), true);
-    if (shell.pendingSignal !== undefined) return 128 + shell.pendingSignal;
+    await shell.session.until(() => shell.jobs.all().every(({ state }) => state !== "running"), true);
+    if (shell.session.pendingSignal !== undefined) return 128 + shell.session.pendingSignal;
     if (!shell.interactive) for (const job of shell.jobs.all()) shell.jobs.remove(job);
-    return shell.isInterrupted ? 130 : 0;
+    return shell.session.isInterrupted ? 130 : 0;
   }
   let status = 0;
   for (const word of named) status = await waitFor(shell, word, io);
@@ -103,8 +105,9 @@ async function waitFor(shell: Shell, word: string, io: Io): Promise<number> {
     if (shell.isBash) await shell.complain(io, `wait: pid ${word} is not a child of this shell`);
     return 127;
   }
-  await shell.until(() => job.state !== "running", true);
-  if (job.state === "running") return shell.pendingSignal === undefined ? 130 : 128 + shell.pendingSignal;
+  await shell.session.until(() => job.state !== "running", true);
+  if (job.state === "running")
+    return shell.session.pendingSignal === undefined ? 130 : 128 + shell.session.pendingSignal;
   if (job.state === "done") shell.jobs.remove(job);
   const { signal } = job;
   if (
@@ -114,7 +117,7 @@ async function waitFor(shell: Shell, word: string, io: Io): Promise<number> {
     signal !== signalNumbers.SIGINT &&
     signal !== signalNumbers.SIGPIPE
   ) {
-    await shell.sayEnded(io, signal, job.lastPid ?? 0, job.command);
+    await sayEnded(shell, io, signal, job.lastPid ?? 0, job.command);
   }
   return job.status;
 }
@@ -178,6 +181,7 @@ const disown: Builtin = async (shell, [, ...words]) => {
   return 0;
 };
 
+/** Builtins for jobs: `jobs`, `fg`, `bg`, `wait`, `kill`, by name. */
 export const jobBuiltins: readonly (readonly [string, Builtin])[] = [
   ["jobs", jobs],
   ["fg", fg],

@@ -1,8 +1,8 @@
 import { SyscallError } from "../../../kernel/errno.ts";
 import type { Fd } from "../../../kernel/protocol.ts";
-import type { Io } from "../io.ts";
 import type { Builtin, Shell } from "../shell.ts";
 import { ShellError } from "../shell-error.ts";
+import type { Io } from "../state/io.ts";
 
 const newline = 0x0a;
 
@@ -19,35 +19,54 @@ interface Wanted {
   readonly fd: number;
 }
 
-function wantedOf(shell: Shell, args: readonly string[]): Wanted {
+/** What `read` was given, told apart. */
+interface Given {
+  readonly flags: ReadonlySet<string>;
+  readonly values: ReadonlyMap<string, string>;
+  readonly names: readonly string[];
+}
+
+function given(isBash: boolean, args: readonly string[]): Given {
   const values = new Map<string, string>();
   const flags = new Set<string>();
-  const withValue = shell.isBash ? "pntdau" : "p";
-  const known = shell.isBash ? "rse" : "r";
-  let at = 0;
-  for (; /^-./.test(args[at] ?? "") && args[at] !== "--"; at += 1) {
-    const word = args[at] ?? "";
-    for (let place = 1; place < word.length; place += 1) {
-      const letter = word.charAt(place);
-      if (known.includes(letter)) flags.add(letter);
-      else if (withValue.includes(letter)) {
-        const inline = word.slice(place + 1);
-        if (inline === "") at += 1;
-        values.set(letter, inline || (args[at] ?? ""));
-        break;
-      } else
-        throw new ShellError(shell.isBash ? `read: -${letter}: invalid option` : `read: Illegal option -${letter}`);
-    }
+  const rest = [...args];
+  while (/^-./.test(rest[0] ?? "")) {
+    const word = rest.shift() ?? "";
+    if (word === "--") break;
+    takeLetters(isBash, word, rest, flags, values);
   }
-  if (args[at] === "--") at += 1;
-  const names = args.slice(at);
+  return { flags, values, names: rest };
+}
+
+function takeLetters(
+  isBash: boolean,
+  word: string,
+  rest: string[],
+  flags: Set<string>,
+  values: Map<string, string>,
+): void {
+  const withValue = isBash ? "pntdau" : "p";
+  const known = isBash ? "rse" : "r";
+  for (let place = 1; place < word.length; place += 1) {
+    const letter = word.charAt(place);
+    if (withValue.includes(letter)) {
+      values.set(letter, word.slice(place + 1) || (rest.shift() ?? ""));
+      return;
+    }
+    if (!known.includes(letter)) {
+      throw new ShellError(isBash ? `read: -${letter}: invalid option` : `read: Illegal option -${letter}`);
+    }
+    flags.add(letter);
+  }
+}
+
+function wantedOf({ isBash }: Shell, args: readonly string[]): Wanted {
+  const { flags, values, names } = given(isBash, args);
   const wrong = names.find((name) => !/^[A-Za-z_]\w*$/.test(name));
   if (wrong !== undefined) {
-    throw new ShellError(
-      shell.isBash ? `read: \`${wrong}': not a valid identifier` : `read: ${wrong}: bad variable name`,
-    );
+    throw new ShellError(isBash ? `read: \`${wrong}': not a valid identifier` : `read: ${wrong}: bad variable name`);
   }
-  if (names.length === 0 && !shell.isBash) throw new ShellError("read: arg count");
+  if (names.length === 0 && !isBash) throw new ShellError("read: arg count");
   const delimiter = values.get("d");
   const timeout = values.get("t");
   return {
@@ -103,7 +122,7 @@ async function readLine(shell: Shell, fd: Fd, wanted: Wanted): Promise<Line> {
   const giveUp = new AbortController();
   const timer = wanted.timeout === undefined ? undefined : setTimeout(() => giveUp.abort(), wanted.timeout);
   const stop = new AbortController();
-  shell
+  shell.session
     .until(() => stop.signal.aborted)
     .then(
       () => giveUp.abort(),
@@ -115,7 +134,7 @@ async function readLine(shell: Shell, fd: Fd, wanted: Wanted): Promise<Line> {
   } finally {
     clearTimeout(timer);
     stop.abort();
-    shell.wake();
+    shell.session.wake();
   }
   return lineOf(new TextDecoder().decode(Uint8Array.from(bytes)), wanted.raw, ended);
 }
@@ -129,7 +148,7 @@ async function collect(shell: Shell, fd: Fd, wanted: Wanted, bytes: number[], si
     try {
       chunk = await shell.system.read(fd, signal);
     } catch (error) {
-      if (error instanceof SyscallError && error.errno === "EINTR" && !shell.isInterrupted) return true;
+      if (error instanceof SyscallError && error.errno === "EINTR" && !shell.session.isInterrupted) return true;
       throw error;
     }
     if (chunk === null) return true;
@@ -222,4 +241,5 @@ export const mapfile: Builtin = async (shell, [, ...args], io: Io) => {
   return 0;
 };
 
+/** `read`, by name. */
 export const readingBuiltins: readonly (readonly [string, Builtin])[] = [["read", read]];

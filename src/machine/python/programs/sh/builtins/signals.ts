@@ -1,7 +1,7 @@
 import { signalNumbers } from "../../../../host-types.ts";
 import { signalNamed, signalNumber } from "../../processes/kill.ts";
+import { quotedForShell } from "../expansion/value-changes.ts";
 import type { Builtin, Shell } from "../shell.ts";
-import { quotedForShell } from "../value-changes.ts";
 
 /** The name under which a trap is kept: a signal's number, or `EXIT` or `ERR`. */
 function keyOf(word: string, isBash: boolean): string | undefined {
@@ -56,10 +56,11 @@ function dispose(shell: Shell, signal: number, text: string | undefined): void {
   else if (text === "") shell.system.setDisposition(signal, "ignore");
   else {
     shell.system.onSignalNumber(signal, () => {
-      if (signal === signalNumbers.SIGINT && shell.interactive) shell.interrupt();
-      shell.hearSignal(signal);
+      if (signal === signalNumbers.SIGINT && shell.interactive) shell.session.interrupt();
+      shell.session.hearSignal(signal);
     });
   }
 }
 
+/** `trap`, by name. */
 export const signalBuiltins: readonly (readonly [string, Builtin])[] = [["trap", trap]];

@@ -1,8 +1,9 @@
 import { findCommand } from "../../python/find-command.ts";
-import type { Io } from "../io.ts";
+import { runExternalProgram } from "../execution/programs.ts";
+import { quotedForShell } from "../expansion/value-changes.ts";
 import type { Builtin, Shell } from "../shell.ts";
 import { ShellError } from "../shell-error.ts";
-import { quotedForShell } from "../value-changes.ts";
+import type { Io } from "../state/io.ts";
 
 const keywords = new Set([
   "if",
@@ -52,7 +53,7 @@ function named(shell: Shell, name: string): Named | undefined {
     };
   }
   if (shell.builtins.has(name)) {
-    const special = shell.start.special.has(name) && !shell.isBash ? "special " : "";
+    const special = shell.special.has(name) && !shell.isBash ? "special " : "";
     return { kind: "builtin", brief: name, said: `${name} is a ${special}shell builtin` };
   }
   const found = findCommand(name, shell.cwd, shell.variables.get("PATH") ?? "", shell.system.files);
@@ -91,7 +92,7 @@ const command: Builtin = async (shell, [, ...args], io) => {
   if (name === undefined) return 0;
   if (/v/i.test(how)) return describe(shell, shell.isBash ? words : [name], how.includes("V"), io);
   const builtin = shell.builtins.get(name);
-  return builtin === undefined ? shell.runProgram(words, io) : builtin(shell, words, io);
+  return builtin === undefined ? runExternalProgram(shell, words, io) : builtin(shell, words, io);
 };
 
 async function describe(shell: Shell, words: readonly string[], long: boolean, io: Io): Promise<number> {
@@ -117,6 +118,7 @@ const hash: Builtin = async (shell, [, ...names], io) => {
   return status;
 };
 
+/** Builtins that say what a name stands for, or skip functions of that name, by name. */
 export const typeBuiltins: readonly (readonly [string, Builtin])[] = [
   ["type", type],
   ["command", command],

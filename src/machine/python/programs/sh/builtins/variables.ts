@@ -1,7 +1,8 @@
-import type { Io } from "../io.ts";
+import { assign } from "../execution/assignments.ts";
+import { quotedForShell } from "../expansion/value-changes.ts";
 import type { Builtin, Shell } from "../shell.ts";
 import { ShellError } from "../shell-error.ts";
-import { quotedForShell } from "../value-changes.ts";
+import type { Io } from "../state/io.ts";
 
 const nameOfVariable = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
@@ -43,7 +44,7 @@ const marking =
       return 0;
     }
     for (const { word, array } of words) {
-      if (array !== undefined) await shell.assign(array, shell.expansionContext(io), io);
+      if (array !== undefined) await assign(shell, array, shell.expansionContext(io));
       const { name, value, append } = assignmentOf(shell, builtin, array === undefined ? word : array.name);
       if (value !== undefined) shell.set(name, append ? (shell.variables.get(name) ?? "") + value : value);
       shell.variables.declare(name)[mark] = !removes;
@@ -54,23 +55,30 @@ const marking =
 const unset: Builtin = async (shell, [, ...args]) => {
   const functions = args[0] === "-f";
   for (const name of /^-[fvn]$/.test(args[0] ?? "") ? args.slice(1) : args) {
-    const [, array, key] = (shell.isBash && /^(\w+)\[(.*)\]$/.exec(name)) || [];
     if (functions) shell.functions.delete(name);
-    else if (array !== undefined && key !== undefined) shell.variables.unsetElement(array, key);
-    else {
-      assignmentOf(shell, "unset", name);
-      if (shell.isBash && shell.variables.find(name) === undefined) shell.functions.delete(name);
-      if (shell.variables.find(name)?.readOnly) {
-        const message = shell.isBash
-          ? `unset: ${name}: cannot unset: readonly variable`
-          : `unset: ${name}: is read only`;
-        throw new ShellError(message, shell.isBash ? 1 : 2, !shell.isBash);
-      }
-      shell.variables.unset(name);
-    }
+    else unsetVariable(shell, name);
   }
   return 0;
 };
+
+/** `NAME`, or in bash `NAME[KEY]`; what is no variable there may be a function. */
+function unsetVariable(shell: Shell, name: string): void {
+  const { isBash, variables } = shell;
+  const [, array, key] = (isBash && /^(\w+)\[(.*)\]$/.exec(name)) || [];
+  if (array !== undefined && key !== undefined) {
+    variables.unsetElement(array, key);
+    return;
+  }
+  assignmentOf(shell, "unset", name);
+  const variable = variables.find(name);
+  if (isBash && variable === undefined) shell.functions.delete(name);
+  if (variable?.readOnly) {
+    throw isBash
+      ? new ShellError(`unset: ${name}: cannot unset: readonly variable`, 1)
+      : new ShellError(`unset: ${name}: is read only`, 2, true);
+  }
+  variables.unset(name);
+}
 
 const local: Builtin = async (shell, [, ...args], io) => {
   const arrays = shell.takeDeclared();
@@ -109,12 +117,13 @@ async function makeLocal(
   }
   if (options.includes("A")) variable.associative = true;
   if (options.includes("i")) variable.integer = true;
-  if (array !== undefined) await shell.assign(array, shell.expansionContext(io), io);
+  if (array !== undefined) await assign(shell, array, shell.expansionContext(io));
   else if (value !== undefined) shell.set(name, append ? (shell.variables.get(name) ?? "") + value : value);
   if (options.includes("r")) variable.readOnly = true;
   if (options.includes("x")) variable.exported = true;
 }
 
+/** Builtins for variables: `export`, `readonly`, `unset`, `local`, by name. */
 export const variableBuiltins: readonly (readonly [string, Builtin])[] = [
   ["export", marking("export", "exported")],
   ["readonly", marking("readonly", "readOnly")],

@@ -1,0 +1,8 @@
+class Development:
+    DEBUG = True
+    SECRET_KEY = "not a secret"
+
+
+class Production:
+    DEBUG = False
+    SECRET_KEY = "change me"

@@ -1,0 +1,117 @@
+// @project beside
+import { readFile } from "node:fs/promises";
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test } from "../../testing/browser/site.ts";
+
+test("a teacher assigns two lessons, a student does them and hands in a receipt, the teacher reads it", async ({
+  page,
+  browser,
+}) => {
+  await page.goto("./instructors/assign/");
+  await expect(page.getByText("Choose a lesson first.")).toBeVisible();
+  await page.getByLabel("Title").fill("Week 1");
+  await page.getByLabel("Class key").fill("autumn");
+  await page.getByLabel("Hide solutions and quiz answers").check();
+  const lessons = page.getByRole("group", { name: "Lessons" });
+  await lessons.getByRole("checkbox", { name: "Two servers, one app" }).check();
+  await lessons.getByRole("checkbox", { name: /with the exercise/ }).uncheck();
+  await lessons.getByRole("checkbox", { name: /^WSGI/ }).check();
+  // The parts of the second lesson come after those of the first.
+  await lessons.getByRole("checkbox", { name: "with the quiz" }).last().uncheck();
+  for (const exercise of await lessons.getByRole("checkbox", { name: /with the exercise/ }).all()) {
+    await exercise.uncheck();
+  }
+  await noViolations(page);
+  const link = await page.getByLabel("Link for students").inputValue();
+  expect(link).toMatch(/\/assignment\/#a=1\./);
+
+  const student = await browser.newContext({ serviceWorkers: "block" });
+  const work = await student.newPage();
+  await work.goto(link);
+  await expect(work.getByRole("heading", { name: "Week 1" })).toBeVisible();
+  await expect(work.getByText("0 of 2 done.")).toBeVisible();
+  await work.getByRole("link", { name: "Two servers, one app" }).click();
+  // Hidden as the teacher wants it.
+  await expect(work.locator("details.try-solution").first()).toBeHidden();
+  await answerRightly(work);
+  await expect(work.getByText("This lesson is done.")).toBeVisible();
+  await work.goto(link);
+  await work.getByRole("link", { name: /^WSGI/ }).first().click();
+  await work.getByRole("button", { name: "Mark this lesson as done" }).click();
+  await work.goto(link);
+  await expect(work.getByText("All of it is done.")).toBeVisible();
+  await work.getByRole("button", { name: "Save receipt" }).click();
+  await expect(work.getByText("Type your name first")).toBeVisible();
+  await work.getByRole("textbox", { name: "Your name" }).fill("Ada Lovelace");
+  const saving = work.waitForEvent("download");
+  await work.getByRole("button", { name: "Save receipt" }).click();
+  const download = await saving;
+  expect(download.suggestedFilename()).toBe("receipt-ada-lovelace.json");
+  const text = await readFile(await download.path(), "utf8");
+  await expect(work.getByRole("article", { name: "Receipt of Ada Lovelace" })).toContainText("Week 1");
+  await noViolations(work);
+  await student.close();
+
+  await page.goto("./instructors/receipts/");
+  const files = [
+    ["ada.json", text],
+    ["ada-copy.json", text],
+    ["eve.json", text.replace("Ada Lovelace", "Eve")],
+    ["cut.json", text.slice(0, 400)],
+    ["letter.txt", "Dear teacher"],
+  ] as const;
+  const buffers = files.map(([name, each]) => ({ name, mimeType: "application/json", buffer: Buffer.from(each) }));
+  await page.getByLabel("Receipts", { exact: true }).first().setInputFiles(buffers.slice(0, 1));
+  await page.getByLabel("Class key").fill("autumn");
+  const table = page.getByRole("table", { name: "Receipts" });
+  const ada = table.getByRole("row", { name: /Ada Lovelace/ }).first();
+  await expect(ada).toContainText("unchanged");
+  await expect(ada).toContainText("2 of 2");
+  await page.getByLabel("Receipts", { exact: true }).first().setInputFiles(buffers.slice(1));
+  await expect(table.getByRole("row", { name: /Eve/ })).toContainText("changed, or made with another class key");
+  await expect(ada).toContainText("more than one");
+  await expect(table.getByRole("row", { name: /cut\.json/ })).toContainText("damaged: ask for it again");
+  await expect(table.getByRole("row", { name: /letter\.txt/ })).toContainText("not a receipt");
+  await noViolations(page);
+  const csv = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save as CSV" }).click();
+  const lines = (await readFile(await (await csv).path(), "utf8")).trim().split("\r\n");
+  expect(lines).toHaveLength(1 + files.length);
+  expect(lines[1]).toContain("Ada Lovelace");
+});
+
+test("an assignment's link that is damaged or missing says so, on a phone too", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 800 });
+  await page.goto("./assignment/");
+  await expect(page.getByRole("alert")).toContainText("Open the whole link");
+  await page.goto("./assignment/#a=1.eNpT");
+  await expect(page.getByRole("alert")).toContainText("This link is damaged");
+  for (const path of ["./assignment/", "./instructors/assign/", "./instructors/receipts/", "./progress/"]) {
+    await page.goto(path);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  }
+});
+
+/** Tries the choices of each question of the quiz until one is right: the answers are hidden. */
+async function answerRightly(page: Page): Promise<void> {
+  const quiz = page.locator(".quiz");
+  await quiz.scrollIntoViewIfNeeded();
+  for (const question of await quiz.locator("li").all()) {
+    const choices = await question.getByRole("radio").count();
+    for (let index = 0; index < choices; index++) {
+      await question.getByRole("radio").nth(index).check();
+      await question.getByRole("button", { name: "Check" }).click();
+      const status = question.getByRole("status");
+      await expect(status).toContainText(/^(Right\.|Not this one\.)/);
+      if (/^Right\./.test((await status.textContent()) ?? "")) break;
+      await expect(question.getByText("The right answer is:")).toBeHidden();
+      await question.getByRole("button", { name: "Answer again" }).click();
+    }
+  }
+}
+
+async function noViolations(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+}

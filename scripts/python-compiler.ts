@@ -1,0 +1,48 @@
+import { fileURLToPath } from "node:url";
+import { loadPyodide } from "pyodide";
+
+/** Compiles sources with the very CPython that will run them. */
+export interface PythonCompiler {
+  /**
+   * The byte code of each source among these files, by the source's path: what stands in a `.pyc` file that is checked
+   * against its source by a hash (PEP 552). What does not compile, as templates of programs may not, has none.
+   */
+  compile(files: Readonly<Record<string, Uint8Array>>): ReadonlyMap<string, Uint8Array>;
+}
+
+/** Starts that CPython. */
+export async function openCompiler(): Promise<PythonCompiler> {
+  const pyodide = await loadPyodide({
+    indexURL: fileURLToPath(new URL("../node_modules/pyodide/", import.meta.url)),
+  });
+  pyodide.runPython(`
+import warnings
+from importlib import _bootstrap_external
+from importlib.util import source_hash
+
+warnings.simplefilter("ignore")
+
+def compiled():
+    with open("/source.py", "rb") as file:
+        source = file.read()
+    try:
+        code = compile(source, "source.py", "exec", dont_inherit=True)
+    except SyntaxError:
+        return False
+    with open("/source.pyc", "wb") as file:
+        file.write(_bootstrap_external._code_to_hash_pyc(code, source_hash(source), True))
+    return True
+`);
+  const compiled: () => boolean = pyodide.globals.get("compiled");
+  return {
+    compile: (files) => {
+      const codes = new Map<string, Uint8Array>();
+      for (const [path, source] of Object.entries(files)) {
+        if (!path.endsWith(".py")) continue;
+        pyodide.FS.writeFile("/source.py", source);
+        if (compiled()) codes.set(path, pyodide.FS.readFile("/source.pyc"));
+      }
+      return codes;
+    },
+  };
+}

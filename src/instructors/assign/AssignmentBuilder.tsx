@@ -1,0 +1,218 @@
+/** Builds the link of an assignment. */
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { type Assignment, longestAssignment, writeAssignment } from "../../learning/assignment/assignment.ts";
+import { QrCode } from "../../learning/receipt/QrCode.tsx";
+import { siteRoot } from "../../site-root.ts";
+import { assignmentStrings } from "../../strings/strings.ts";
+import { CopyButton } from "../ui/CopyButton.tsx";
+import "../../learning/receipt/receipt.css";
+
+const words = assignmentStrings.builder;
+
+/** A lesson to choose. */
+export interface ChoosableLesson {
+  readonly id: string;
+  readonly title: string;
+  readonly exercises: readonly { readonly key: string; readonly title: string }[];
+}
+
+/** What was chosen of a lesson. */
+interface Choice {
+  readonly quiz: boolean;
+  readonly exercises: readonly string[];
+}
+
+/** The form, and what comes of it. */
+export function AssignmentBuilder({ lessons }: { readonly lessons: readonly ChoosableLesson[] }) {
+  const root = useSignal<URL | undefined>(undefined);
+  const title = useSignal("");
+  const text = useSignal("");
+  const due = useSignal("");
+  const classKey = useSignal("");
+  const hides = useSignal(false);
+  const chosen = useSignal<Readonly<Record<string, Choice>>>({});
+  useEffect(() => {
+    root.value = siteRoot();
+  }, [root]);
+  if (root.value === undefined) return <p>{assignmentStrings.needsScript}</p>;
+  const assignment: Assignment = {
+    title: title.value.trim() || words.nameDefault,
+    ...(text.value.trim() !== "" && { text: text.value.trim() }),
+    ...(due.value !== "" && { due: due.value }),
+    ...(classKey.value.trim() !== "" && { classKey: classKey.value.trim() }),
+    ...(hides.value && { hides: true }),
+    lessons: lessons.flatMap(({ id }) => {
+      const choice = chosen.value[id];
+      if (choice === undefined) return [];
+      return [
+        {
+          id,
+          ...(choice.quiz && { quiz: true as const }),
+          ...(choice.exercises.length > 0 && { exercises: [...choice.exercises] }),
+        },
+      ];
+    }),
+  };
+  const address = new URL(`assignment/${writeAssignment(assignment)}`, root.value).href;
+  return (
+    <div class="assign">
+      <label>
+        {words.name}
+        <input
+          type="text"
+          maxLength={120}
+          placeholder={words.nameDefault}
+          value={title.value}
+          onInput={({ currentTarget }) => (title.value = currentTarget.value)}
+        />
+      </label>
+      <label>
+        {words.text}
+        <textarea
+          rows={4}
+          maxLength={4000}
+          value={text.value}
+          onInput={({ currentTarget }) => (text.value = currentTarget.value)}
+        />
+      </label>
+      <label>
+        {words.due}
+        <input type="date" value={due.value} onInput={({ currentTarget }) => (due.value = currentTarget.value)} />
+      </label>
+      <label>
+        {words.classKey}
+        <input
+          type="text"
+          maxLength={60}
+          autocomplete="off"
+          aria-describedby="assign-key"
+          value={classKey.value}
+          onInput={({ currentTarget }) => (classKey.value = currentTarget.value)}
+        />
+        <span id="assign-key" class="receipt-hint">
+          {words.classKeyHint}
+        </span>
+      </label>
+      <fieldset class="assign-lessons">
+        <legend class="sr-only">{words.hide}</legend>
+        <label>
+          <input
+            type="checkbox"
+            aria-describedby="assign-hide"
+            checked={hides.value}
+            onChange={({ currentTarget }) => (hides.value = currentTarget.checked)}
+          />
+          {words.hide}
+        </label>
+        <span id="assign-hide" class="receipt-hint">
+          {words.hideHint}
+        </span>
+      </fieldset>
+      <fieldset class="assign-lessons">
+        <legend>{words.lessons}</legend>
+        {lessons.map((lesson) => (
+          <LessonChoice
+            key={lesson.id}
+            lesson={lesson}
+            choice={chosen.value[lesson.id]}
+            onChoose={(choice) => {
+              const { [lesson.id]: _, ...others } = chosen.value;
+              chosen.value = choice === undefined ? others : { ...others, [lesson.id]: choice };
+            }}
+          />
+        ))}
+      </fieldset>
+      <Outcome address={address} title={assignment.title} problem={problemOf(assignment, address)} root={root.value} />
+    </div>
+  );
+}
+export default AssignmentBuilder;
+
+function problemOf({ lessons }: Assignment, address: string): string | undefined {
+  if (lessons.length === 0) return words.chooseFirst;
+  return address.length > longestAssignment ? words.tooLong : undefined;
+}
+
+interface LessonChoiceProps {
+  readonly lesson: ChoosableLesson;
+  readonly choice: Choice | undefined;
+  readonly onChoose: (choice: Choice | undefined) => void;
+}
+
+function LessonChoice({ lesson: { title, exercises }, choice, onChoose }: LessonChoiceProps) {
+  return (
+    <div>
+      <label>
+        <input
+          type="checkbox"
+          checked={choice !== undefined}
+          onChange={({ currentTarget }) =>
+            onChoose(currentTarget.checked ? { quiz: true, exercises: exercises.map(({ key }) => key) } : undefined)
+          }
+        />
+        {title}
+      </label>
+      {choice && (
+        <div class="assign-part">
+          <label>
+            <input
+              type="checkbox"
+              checked={choice.quiz}
+              onChange={({ currentTarget }) => onChoose({ ...choice, quiz: currentTarget.checked })}
+            />
+            {words.withQuiz}
+          </label>
+          {exercises.map(({ key, title: exercise }) => (
+            <label key={key}>
+              <input
+                type="checkbox"
+                checked={choice.exercises.includes(key)}
+                onChange={({ currentTarget }) => {
+                  const others = choice.exercises.filter((each) => each !== key);
+                  onChoose({ ...choice, exercises: currentTarget.checked ? [...others, key] : others });
+                }}
+              />
+              {words.exercise(exercise)}
+            </label>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
+
+interface OutcomeProps {
+  readonly address: string;
+  readonly title: string;
+  readonly problem: string | undefined;
+  readonly root: URL;
+}
+
+function Outcome({ address, title, problem, root }: OutcomeProps) {
+  const field = useRef<HTMLInputElement>(null);
+  if (problem !== undefined) return <p role="status">{problem}</p>;
+  return (
+    <>
+      <label>
+        {words.link}
+        <input ref={field} type="url" readOnly value={address} />
+      </label>
+      <CopyButton text={address} onRefused={() => field.current?.select()} words={words} />
+      <p>
+        <a href={address}>{words.preview}</a> ·{" "}
+        <a href={new URL("instructors/receipts/", root).href}>{words.receipts}</a>
+      </p>
+      <QrCode text={address} label={words.qr} />
+      <label>
+        {words.embed}
+        <textarea readOnly rows={3} spellcheck={false} value={frameOf(address, title)} />
+      </label>
+    </>
+  );
+}
+
+function frameOf(address: string, title: string): string {
+  const quoted = (text: string) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
+  return `<iframe src="${quoted(address)}" title="${quoted(title)}" width="100%" height="900"></iframe>`;
+}

@@ -1,0 +1,122 @@
+/** What a teacher asks, how far the student is with it, and the receipt to hand in. */
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { assignmentStrings } from "../../strings/strings.ts";
+import { hidingQuery } from "../hide/hiding.ts";
+import { learnerStore } from "../progress/progress-store.ts";
+import type { ReceiptLesson } from "../receipt/make-receipt.ts";
+import { SaveReceipt } from "../receipt/SaveReceipt.tsx";
+import { type AssignedLesson, type Assignment, type AssignmentReading, readAssignment } from "./assignment.ts";
+import { type AssignedState, assignedState } from "./assignment-progress.ts";
+
+const words = assignmentStrings;
+
+/** A lesson that can be assigned. */
+export interface AssignableLesson extends ReceiptLesson {
+  readonly href: string;
+}
+
+/** What a page gives. */
+export interface AssignmentPageProps {
+  readonly lessons: readonly AssignableLesson[];
+  readonly version: string;
+  readonly date: string;
+}
+
+/** The assignment in the address; a sentence where there is none that can be read. */
+export function AssignmentPage({ lessons, version, date }: AssignmentPageProps) {
+  const reading = useSignal<AssignmentReading | undefined>(undefined);
+  useEffect(() => {
+    const read = () => (reading.value = readAssignment(location.hash));
+    read();
+    addEventListener("hashchange", read);
+    return () => removeEventListener("hashchange", read);
+  }, [reading]);
+  if (reading.value === undefined) return <p>{words.needsScript}</p>;
+  if (reading.value.kind !== "assignment") {
+    const { kind } = reading.value;
+    return <p role="alert">{kind === "no link" ? words.noLink : words[kind]}</p>;
+  }
+  const { assignment } = reading.value;
+  const asked = assignment.lessons.flatMap((each) => {
+    const lesson = lessons.find(({ id }) => id === each.id);
+    return lesson === undefined ? [] : [{ asked: each, lesson }];
+  });
+  const gone = assignment.lessons.filter(({ id }) => !lessons.some((lesson) => lesson.id === id)).map(({ id }) => id);
+  return (
+    <div class="assignment">
+      <Head assignment={assignment} />
+      {gone.length > 0 && <p role="alert">{words.gone(gone)}</p>}
+      <AskedTable asked={asked} hides={assignment.hides === true} />
+      <SaveReceipt
+        lessons={asked.map(({ lesson }) => lesson)}
+        version={version}
+        date={date}
+        assignment={{ title: assignment.title, classKey: assignment.classKey ?? "" }}
+      />
+    </div>
+  );
+}
+export default AssignmentPage;
+
+function Head({ assignment: { title, text, due, hides } }: { readonly assignment: Assignment }) {
+  const late = due !== undefined && due < new Date().toISOString().slice(0, 10);
+  return (
+    <>
+      <h2>{title}</h2>
+      {text?.split(/\n{2,}/).map((paragraph) => (
+        <p key={paragraph}>{paragraph}</p>
+      ))}
+      {due !== undefined && <p>{late ? words.late(due) : words.due(due)}</p>}
+      {hides && <p>{words.hides}</p>}
+    </>
+  );
+}
+
+interface Asked {
+  readonly asked: AssignedLesson;
+  readonly lesson: AssignableLesson;
+}
+
+function AskedTable({ asked, hides }: { readonly asked: readonly Asked[]; readonly hides: boolean }) {
+  const memory = learnerStore().memory.value;
+  const states = asked.map((each) => ({ ...each, ...assignedState(memory, each.asked, each.lesson) }));
+  return (
+    <>
+      <div class="table-scroll">
+        <table aria-label={words.asked}>
+          <thead>
+            <tr>
+              {[words.lesson, words.quiz, words.exercises, words.state].map((text) => (
+                <th key={text} scope="col">
+                  {text}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {states.map(({ lesson, ...state }) => (
+              <tr key={lesson.id}>
+                <th scope="row">
+                  <a href={`${lesson.href}${hides ? hidingQuery : ""}`}>{lesson.title}</a>
+                </th>
+                <Cells state={state} />
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p role="status">{words.progress(states.filter(({ complete }) => complete).length, states.length)}</p>
+    </>
+  );
+}
+
+function Cells({ state: { quiz, exercises, complete } }: { readonly state: AssignedState }) {
+  return (
+    <>
+      <td>{quiz === undefined ? words.notAsked : words.quizDone(quiz.right, quiz.questions)}</td>
+      <td>{exercises.all === 0 ? words.notAsked : words.solved(exercises.solved, exercises.all)}</td>
+      <td>{complete ? words.complete : words.open}</td>
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+/** How far a student is with an assignment. */
+import type { LearnerProgress } from "../progress/learner-progress.ts";
+import { type LessonState, lessonStateOf } from "../progress/lesson-progress.ts";
+import type { ReceiptLesson } from "../receipt/make-receipt.ts";
+import type { AssignedLesson } from "./assignment.ts";
+
+/** An assigned lesson, and what is done of what is asked. */
+export interface AssignedState {
+  readonly state: LessonState;
+  /** Absent where the quiz is not asked. */
+  readonly quiz: { readonly right: number; readonly questions: number } | undefined;
+  readonly exercises: { readonly solved: number; readonly all: number };
+  /** All that is asked is done: where neither quiz nor exercise is asked, the lesson itself. */
+  readonly complete: boolean;
+}
+
+/** Compares what is kept with what is asked of one lesson. */
+export function assignedState(memory: LearnerProgress, asked: AssignedLesson, lesson: ReceiptLesson): AssignedState {
+  const state = lessonStateOf(memory, lesson);
+  const questions = Object.entries(lesson.rightAnswers);
+  const answers = memory.answers[lesson.id] ?? {};
+  const quiz = asked.quiz && {
+    right: questions.filter(([id, right]) => answers[id] === right).length,
+    questions: questions.length,
+  };
+  const wanted = asked.exercises ?? [];
+  const exercises = { solved: wanted.filter((key) => memory.solved.includes(key)).length, all: wanted.length };
+  const nothingElse = quiz === undefined && wanted.length === 0;
+  const complete =
+    (!nothingElse || state === "done") &&
+    (quiz === undefined || quiz.right === quiz.questions) &&
+    exercises.solved === exercises.all;
+  return { state, quiz, exercises, complete };
+}

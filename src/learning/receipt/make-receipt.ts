@@ -1,0 +1,112 @@
+/** Writes what is kept of a reader's work down as a receipt. */
+import type { KeptTimes, LearnerProgress } from "../progress/learner-progress.ts";
+import { type LessonTrace, lessonStateOf } from "../progress/lesson-progress.ts";
+import { type ReceiptContent, receiptFormat } from "./receipt.ts";
+
+/** A lesson as far as a receipt speaks of it. */
+export interface ReceiptLesson extends LessonTrace {
+  readonly title: string;
+  /** The right answer of each question of its quiz. */
+  readonly rightAnswers: Readonly<Record<string, string>>;
+  /** What a lab shows, by the ids of predictions that are made by choice. */
+  readonly shownChoices: Readonly<Record<string, string>>;
+}
+
+/** What does not come from the reader's work. */
+export interface ReceiptHead {
+  readonly name: string;
+  readonly made: Date;
+  readonly course: ReceiptContent["course"];
+  readonly keyed: boolean;
+  /** Title of the assignment that it answers. Absent: it speaks of the whole course. */
+  readonly assignment?: string;
+}
+
+/** All that was done in these lessons and their labs. */
+export function makeReceipt(
+  memory: LearnerProgress,
+  lessons: readonly ReceiptLesson[],
+  { name, made, course, keyed, assignment }: ReceiptHead,
+): ReceiptContent {
+  const labs = new Set(lessons.flatMap(({ labs }) => labs));
+  return {
+    kind: "two-servers-receipt",
+    format: receiptFormat,
+    course,
+    name: name.trim(),
+    made: made.toISOString(),
+    keyed,
+    ...(assignment !== undefined && { assignment }),
+    lessons: lessons.map((lesson) => lessonOf(memory, lesson)),
+    predictions: [...measuredOf(memory, labs), ...lessons.flatMap((lesson) => chosenOf(memory, lesson))],
+    exercises: memory.solved.filter((key) => labs.has(key.split("/")[0] ?? "")).map((key) => exerciseOf(memory, key)),
+    ticks: Object.values(memory.ticks).reduce((sum, items) => sum + items.length, 0),
+  };
+}
+
+function lessonOf(memory: LearnerProgress, lesson: ReceiptLesson): ReceiptContent["lessons"][number] {
+  const questions = Object.entries(lesson.rightAnswers);
+  const answers = memory.answers[lesson.id] ?? {};
+  const tries = memory.tries[lesson.id] ?? {};
+  return {
+    id: lesson.id,
+    title: lesson.title,
+    state: lessonStateOf(memory, lesson),
+    quiz: {
+      questions: questions.length,
+      answered: questions.filter(([id]) => answers[id] !== undefined).length,
+      right: questions.filter(([id, right]) => answers[id] === right).length,
+      tries: questions.reduce((sum, [id]) => sum + wholeCount(tries[id]), 0),
+    },
+    ...timesOf(memory.times[lesson.id]),
+  };
+}
+
+function timesOf(times: KeptTimes | undefined): { readonly first?: string; readonly last?: string } {
+  const [first, last] = [momentOf(times?.first), momentOf(times?.last)];
+  return { ...(first !== undefined && { first }), ...(last !== undefined && { last }) };
+}
+
+function measuredOf(memory: LearnerProgress, labs: ReadonlySet<string>): ReceiptContent["predictions"] {
+  return Object.entries(memory.predictions)
+    .filter(([lab]) => labs.has(lab))
+    .flatMap(([lab, plans]) =>
+      Object.entries(plans).map(([plan, { choice, shown }]) => ({
+        about: `${lab}/${plan}`,
+        ...(choice && { chosen: choice }),
+        ...(shown && {
+          shown: shown.outcome,
+          measured: { development: shown.development, production: shown.production },
+        }),
+        ...(choice && shown && { right: choice === shown.outcome }),
+      })),
+    );
+}
+
+function chosenOf(memory: LearnerProgress, { id, shownChoices }: ReceiptLesson): ReceiptContent["predictions"] {
+  return Object.entries(memory.guesses[id] ?? {}).map(([question, { choice, compared }]) => {
+    const shown = shownChoices[question];
+    return {
+      about: `${id}/${question}`,
+      chosen: choice,
+      ...(compared && shown !== undefined && { shown, right: choice === shown }),
+    };
+  });
+}
+
+function exerciseOf(memory: LearnerProgress, key: string): ReceiptContent["exercises"][number] {
+  const solution = memory.solutions[key];
+  const solved = momentOf(solution?.at);
+  return { name: key, ...(solved !== undefined && { solved }), changes: solution?.changes ?? "" };
+}
+
+/** A moment that was kept, unless it was broken by hand. */
+function momentOf(time: number | undefined): string | undefined {
+  if (time === undefined) return undefined;
+  const moment = new Date(time);
+  return Number.isNaN(moment.getTime()) ? undefined : moment.toISOString();
+}
+
+function wholeCount(count: number | undefined): number {
+  return count !== undefined && Number.isInteger(count) && count > 0 && count <= 1_000_000 ? count : 0;
+}

@@ -1,0 +1,62 @@
+/** `list &`. */
+import { plainName } from "../../../../../shell/parser.ts";
+import type { AndOr, Command } from "../../../../../shell/syntax.ts";
+import type { Pid } from "../../../../host-types.ts";
+import { findCommand } from "../../python/find-command.ts";
+import type { Shell } from "../shell.ts";
+import { forkedEnvironment } from "../state/forked-state.ts";
+import type { Io } from "../state/io.ts";
+import { Job } from "../state/jobs.ts";
+import { connected } from "./pipelines.ts";
+import { processEnd, startProcess } from "./processes.ts";
+
+/** Starts what nobody waits for, as a job of the shell's. Throws `ShellError`. */
+export async function startInBackground(shell: Shell, andOr: AndOr, outer: Io): Promise<void> {
+  const io = outer.over();
+  const { descriptors } = shell.system;
+  const nothing = shell.interactive ? undefined : descriptors.open("/dev/null", "read", 10);
+  if (nothing !== undefined) io.set(0, nothing);
+  const job = await start(shell, andOr, io);
+  if (nothing !== undefined) descriptors.close(nothing);
+  shell.status = 0;
+  if (job.lastPid === undefined) return;
+  shell.lastBackground = job.lastPid;
+  shell.jobs.add(job);
+  if (shell.sharesTerminal) await shell.write(outer, 2, `[${job.number}] ${shell.lastBackground}\n`);
+}
+
+async function start(shell: Shell, andOr: AndOr, io: Io): Promise<Job> {
+  if (andOr.rest.length > 0 || !andOr.first.commands.every((command) => isProgram(shell, command))) {
+    return startCopy(shell, andOr, io);
+  }
+  const { job, finished } = connected(shell, andOr.first, io, false);
+  finished.catch(() => {});
+  job.number = Math.max(0, ...shell.jobs.all().map(({ number }) => number)) + 1;
+  await shell.session.until(() => job.lastPid !== undefined || job.state === "done");
+  return job;
+}
+
+/** A command that is nothing but a program, which is there. */
+function isProgram(shell: Shell, command: Command): boolean {
+  if (command.kind !== "simple") return false;
+  const name = plainName(command);
+  if (name === undefined || shell.builtins.has(name) || shell.functions.has(name)) return false;
+  return findCommand(name, shell.cwd, shell.variables.get("PATH") ?? "", shell.system.files).kind === "found";
+}
+
+/** A process that is a copy of this shell and runs something. */
+async function startCopy(shell: Shell, andOr: AndOr, io: Io): Promise<Job> {
+  const job = new Job(andOr.source, false);
+  const argv = [shell.isBash ? "bash" : "sh", "--forked"];
+  const pid = await startProcess(shell, argv, forkedEnvironment(shell.forFork(andOr)), io, job);
+  void untilDone(shell, job, pid);
+  return job;
+}
+
+async function untilDone(shell: Shell, job: Job, pid: Pid): Promise<void> {
+  const { status, signal } = await processEnd(shell, job, pid);
+  job.status = status;
+  job.signal = signal;
+  job.state = "done";
+  shell.session.wake();
+}

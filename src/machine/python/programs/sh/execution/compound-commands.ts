@@ -1,0 +1,142 @@
+/** Groups, conditions, loops and their like: what is run of what they hold, and how often. */
+import type { Command, List, Word } from "../../../../../shell/syntax.ts";
+import { ControlFlow } from "../control-flow.ts";
+import { evaluateIn, expandText, expandWords, matchesWord } from "../expansion/expansion.ts";
+import type { Shell } from "../shell.ts";
+import type { Io } from "../state/io.ts";
+import { testCondition } from "./conditions.ts";
+
+type Compound<Kind extends Command["kind"]> = Extract<Command, { kind: Kind }>;
+
+/** Runs a command that holds others, its redirections being opened. Throws `ControlFlow`, and what ends a script. */
+export async function runCompound(shell: Shell, command: Exclude<Command, { kind: "simple" }>, io: Io): Promise<void> {
+  switch (command.kind) {
+    case "group":
+      return shell.runList(command.list, io);
+    case "subshell":
+      return runSubshell(shell, command, io);
+    case "if":
+      return runIf(shell, command, io);
+    case "while":
+      return runWhile(shell, command, io);
+    case "case":
+      return runCase(shell, command, io);
+    case "for":
+      return runFor(shell, command, io);
+    case "count":
+      return runCount(shell, command, io);
+    case "function":
+      shell.functions.set(command.name, { body: command.body });
+      shell.status = 0;
+      return;
+    case "arithmetic":
+      shell.status = (await evaluated(shell, command.expression, io)) === 0n ? 1 : 0;
+      return;
+    case "condition":
+      shell.status = (await testCondition(command.condition, shell, io)) ? 0 : 1;
+  }
+}
+
+async function evaluated(shell: Shell, expression: Word, io: Io): Promise<bigint> {
+  const around = shell.expansionContext(io);
+  return evaluateIn(await expandText(expression, around), around);
+}
+
+async function runSubshell(shell: Shell, { list }: { readonly list: List }, io: Io): Promise<void> {
+  const copy = shell.copy(io);
+  shell.status = await copy.runToEnd(() => copy.runList(list, copy.io));
+  shell.checkInterrupt();
+}
+
+async function runIf(shell: Shell, { branches, otherwise }: Compound<"if">, io: Io): Promise<void> {
+  for (const { condition, list } of branches) {
+    await shell.whileTested(1, () => shell.runList(condition, io));
+    if (shell.status !== 0) continue;
+    await shell.runList(list, io);
+    return;
+  }
+  // What stands behind `else` sees how the condition ended.
+  if (otherwise.length === 0) shell.status = 0;
+  await shell.runList(otherwise, io);
+}
+
+async function runCase(shell: Shell, { word, arms }: Compound<"case">, io: Io): Promise<void> {
+  const around = shell.expansionContext(io);
+  const text = await withStatus(shell, () => expandText(word, around));
+  for (const { patterns, list } of arms) {
+    for (const pattern of patterns) {
+      if (!(await matchesWord(text, pattern, around))) continue;
+      if (list.length === 0) shell.status = 0;
+      await shell.runList(list, io);
+      return;
+    }
+  }
+  shell.status = 0;
+}
+
+/** In bash a substitution among the words of a command is what `$?` within it tells of. */
+async function withStatus<T>(shell: Shell, expand: () => Promise<T>): Promise<T> {
+  shell.substitutionStatus = undefined;
+  const expanded = await expand();
+  if (shell.isBash) shell.status = shell.substitutionStatus ?? shell.status;
+  return expanded;
+}
+
+async function runFor(shell: Shell, { name, words, list }: Compound<"for">, io: Io): Promise<void> {
+  const values = await withStatus(shell, () => expandWords(words, shell.expansionContext(io)));
+  // The first round still sees how the command before has ended.
+  if (values.length === 0) shell.status = 0;
+  await loop(shell, values[Symbol.iterator](), async (value) => {
+    shell.set(name, value);
+    await shell.runList(list, io);
+  });
+}
+
+async function runWhile(shell: Shell, { condition, until, list }: Compound<"while">, io: Io): Promise<void> {
+  let status = 0;
+  await loop(shell, endless, async () => {
+    await shell.whileTested(1, () => shell.runList(condition, io));
+    if ((shell.status === 0) === until) throw new ControlFlow("break", 1);
+    await shell.runList(list, io);
+    status = shell.status;
+  });
+  shell.status = status;
+}
+
+/** `for ((i = 0; i < 3; i++))`. */
+async function runCount(shell: Shell, command: Compound<"count">, io: Io): Promise<void> {
+  const { first, condition, step, list } = command;
+  shell.status = 0;
+  await evaluated(shell, first, io);
+  let begun = false;
+  await loop(shell, endless, async () => {
+    if (begun) await evaluated(shell, step, io);
+    begun = true;
+    const goesOn = condition.parts.length === 0 || (await evaluated(shell, condition, io)) !== 0n;
+    if (!goesOn) throw new ControlFlow("break", 1);
+    await shell.runList(list, io);
+  });
+}
+
+const endless: Iterator<undefined> = { next: () => ({ done: false, value: undefined }) };
+
+/** Runs a loop's body for each value, as far as `break` and `continue` let it. */
+async function loop<T>(shell: Shell, values: Iterator<T>, body: (value: T) => Promise<void>): Promise<void> {
+  shell.loops += 1;
+  try {
+    for (let next = values.next(); !next.done; next = values.next()) {
+      await shell.session.listen();
+      shell.checkInterrupt();
+      try {
+        await body(next.value);
+      } catch (error) {
+        if (!(error instanceof ControlFlow) || !["break", "continue"].includes(error.what)) throw error;
+        error.levels -= 1;
+        if (error.levels > 0 && shell.loops > 1) throw error;
+        if (error.what === "break") return;
+      }
+    }
+  } finally {
+    shell.loops -= 1;
+  }
+}

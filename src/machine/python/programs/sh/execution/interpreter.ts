@@ -1,0 +1,218 @@
+import { ScriptReader } from "../../../../../shell/parser.ts";
+import { type AndOr, type Command, type List, type Pipeline, ShellSyntaxError } from "../../../../../shell/syntax.ts";
+import { SyscallError } from "../../../kernel/errno.ts";
+import type { System } from "../../../native/system.ts";
+import { ControlFlow } from "../control-flow.ts";
+import type { ExpansionContext } from "../expansion/expansion.ts";
+import { ExpansionError } from "../expansion/expansion-budget.ts";
+import { expansionContextOf } from "../expansion/expansion-context.ts";
+import type { Builtin, Shell } from "../shell.ts";
+import { RecursionError, ShellError } from "../shell-error.ts";
+import type { ForkedState } from "../state/forked-state.ts";
+import type { Io } from "../state/io.ts";
+import { Session } from "../state/session.ts";
+import { type ShellStart, ShellState } from "../state/shell-state.ts";
+import { startInBackground } from "./background.ts";
+import { runCompound } from "./compound-commands.ts";
+import { waitInForeground } from "./foreground.ts";
+import { sayError } from "./messages.ts";
+import { connected } from "./pipelines.ts";
+import { redirected } from "./redirections.ts";
+import { runSimple } from "./simple-commands.ts";
+
+/** How a shell begins that runs something. */
+export interface InterpreterStart extends ShellStart {
+  /** Its own commands, by name. */
+  readonly builtins: ReadonlyMap<string, Builtin>;
+  /** Those that a mistake in ends a script. */
+  readonly special: ReadonlySet<string>;
+}
+
+/** Runs what was parsed: scripts, lists and pipelines, down to single commands, whose kinds have files of their own. */
+export class Interpreter extends ShellState implements Shell {
+  constructor(
+    system: System,
+    override readonly start: InterpreterStart,
+    session = new Session(),
+  ) {
+    super(system, start, session);
+  }
+
+  get builtins(): ReadonlyMap<string, Builtin> {
+    return this.start.builtins;
+  }
+
+  get special(): ReadonlySet<string> {
+    return this.start.special;
+  }
+
+  copy(io: Io): Interpreter {
+    const copy = new Interpreter(this.system, this.start, this.session);
+    copy.takeOver(this, io);
+    return copy;
+  }
+
+  expansionContext(io: Io): ExpansionContext {
+    return expansionContextOf(this, io);
+  }
+
+  // Scripts.
+
+  async runText(text: string, io: Io, line = 1): Promise<void> {
+    const reader = new ScriptReader(text, {
+      language: this.start.language,
+      line,
+      alias: (name) =>
+        this.isBash && !this.interactive && !this.shopt.has("expand_aliases") ? undefined : this.aliases.get(name),
+    });
+    let list = reader.next();
+    // What is empty has ended well; the first command of others sees how the one before has ended.
+    if (list === undefined) this.status = 0;
+    for (; list !== undefined; list = reader.next()) {
+      if (!this.options.has("n") || this.interactive) await this.runList(list, io);
+    }
+  }
+
+  /** Runs a whole script, and says what is wrong with it; its status. */
+  async runScript(text: string): Promise<number> {
+    return this.runToEnd(() => this.runText(text, this.io));
+  }
+
+  /** Goes on as the copy that another shell wanted; its status. */
+  async runForked(state: ForkedState): Promise<number> {
+    this.takeOverForked(state);
+    return this.runToEnd(() => this.runList([state.run], this.io));
+  }
+
+  async runToEnd(act: () => Promise<void>): Promise<number> {
+    await this.#catching(act);
+    const trap = this.traps.get("EXIT");
+    this.traps.delete("EXIT");
+    if (trap) await this.#catching(() => this.#trapText(trap));
+    return this.status;
+  }
+
+  async #catching(act: () => Promise<void>): Promise<void> {
+    try {
+      await act();
+    } catch (error) {
+      if (error instanceof ControlFlow) return;
+      if (error instanceof SyscallError && error.errno === "EPIPE") {
+        this.breakPipe();
+        return;
+      }
+      if (!(await sayError(this, error))) throw error;
+    }
+  }
+
+  async #trapText(text: string): Promise<void> {
+    const { status } = this;
+    const reader = new ScriptReader(text, { language: this.start.language, line: this.line });
+    for (let list = reader.next(); list !== undefined; list = reader.next()) await this.runList(list, this.io);
+    this.status = status;
+  }
+
+  async #runTraps(): Promise<void> {
+    if (this.level > 0) return;
+    const { session } = this;
+    for (let signal = session.takeSignal(); signal !== undefined; signal = session.takeSignal()) {
+      const trap = this.traps.get(String(signal));
+      if (trap) await this.#trapText(trap);
+    }
+  }
+
+  // Lists and pipelines.
+
+  async runList(list: List, io: Io): Promise<void> {
+    for (const andOr of list) {
+      await this.session.listen();
+      this.checkInterrupt();
+      if (this.options.has("n") && !this.interactive) continue;
+      if (andOr.background) await startInBackground(this, andOr, io);
+      else await this.#andOr(andOr, io);
+      if (this.session.pendingSignal !== undefined) await this.#runTraps();
+    }
+  }
+
+  async #andOr({ first, rest }: AndOr, io: Io): Promise<void> {
+    let skipped = false;
+    for (const [index, { operator, pipeline }] of [{ operator: undefined, pipeline: first }, ...rest].entries()) {
+      skipped = operator !== undefined && (operator === "&&") !== (this.status === 0);
+      if (skipped) continue;
+      const last = index === rest.length;
+      await this.whileTested(last && !pipeline.negated ? 0 : 1, () => this.#pipeline(pipeline, io));
+      if (last && !pipeline.negated && countsAsFailure(pipeline)) await this.#checkFailure();
+    }
+  }
+
+  async whileTested(more: number, act: () => Promise<void>): Promise<void> {
+    this.tested += more;
+    try {
+      await act();
+    } finally {
+      this.tested -= more;
+    }
+  }
+
+  /** With `set -e` a failure ends the shell. */
+  async #checkFailure(): Promise<void> {
+    if (this.status === 0 || this.tested > 0) return;
+    const trap = this.traps.get("ERR");
+    if (trap) await this.whileTested(1, () => this.#trapText(trap));
+    if (this.options.has("e")) throw new ControlFlow("exit");
+  }
+
+  async #pipeline(pipeline: Pipeline, io: Io): Promise<void> {
+    this.checkInterrupt();
+    const [only, ...more] = pipeline.commands;
+    if (only === undefined) return;
+    const began = performance.now();
+    const asJob = this.sharesTerminal && only.kind === "subshell";
+    if (more.length === 0 && !asJob) await this.runCommand(only, io);
+    else await waitInForeground(this, connected(this, pipeline, io, true));
+    if (more.length === 0) this.statuses = [this.status];
+    // How long a processor was busy with it is not known here.
+    if (pipeline.timed) await this.write(io, 2, timing(performance.now() - began, pipeline.timed === "posix"));
+    if (pipeline.negated) this.status = this.status === 0 ? 1 : 0;
+  }
+
+  // Commands.
+
+  async runCommand(command: Command, outer: Io): Promise<void> {
+    this.line = command.line;
+    await this.#guarded(outer, () =>
+      command.kind === "simple"
+        ? runSimple(this, command, outer)
+        : redirected(this, command, outer, (io) => runCompound(this, command, io)),
+    );
+  }
+
+  /** A command that cannot be begun says why; in a script some mistakes end it. */
+  async #guarded(io: Io, act: () => Promise<void>): Promise<void> {
+    try {
+      await act();
+    } catch (error) {
+      if (error instanceof RecursionError && this.session.isWithinCall) throw error;
+      const isFatal =
+        !this.interactive && (error instanceof ExpansionError || (error instanceof ShellError && error.fatal));
+      if (error instanceof ShellError && error.message === "") {
+        if (isFatal) throw new ControlFlow("exit");
+        return;
+      }
+      if (error instanceof ShellSyntaxError || !(await sayError(this, error, io))) throw error;
+      if (isFatal) throw new ControlFlow("exit");
+    }
+  }
+}
+
+/** As bash prints it; `time -p` as POSIX wants it. */
+function timing(milliseconds: number, posix: boolean): string {
+  const seconds = milliseconds / 1000;
+  if (posix) return `real ${seconds.toFixed(2)}\n`;
+  return `\nreal\t${Math.floor(seconds / 60)}m${(seconds % 60).toFixed(3)}s\n`;
+}
+
+/** With `set -e` what is no loop or condition ends a shell: what stands within those has done it already. */
+function countsAsFailure({ commands: [only, ...more] }: Pipeline): boolean {
+  return more.length > 0 || ["simple", "subshell", "arithmetic", "condition"].includes(only?.kind ?? "");
+}

@@ -1,0 +1,75 @@
+/** What a shell says of a mistake, in dash's words or bash's. */
+import { ShellSyntaxError } from "../../../../../shell/syntax.ts";
+import type { Pid } from "../../../../host-types.ts";
+import type { SignalNumber } from "../../../kernel/protocol.ts";
+import { ExpansionError } from "../expansion/expansion-budget.ts";
+import { causeOf } from "../known-causes.ts";
+import { ShellError } from "../shell-error.ts";
+import type { Io } from "../state/io.ts";
+import { signalText } from "../state/jobs.ts";
+import type { ShellState } from "../state/shell-state.ts";
+
+/** Says what was thrown, and sets the status; false if it is no mistake of a script. */
+export async function sayError(shell: ShellState, error: unknown, io = shell.io): Promise<boolean> {
+  if (error instanceof ShellSyntaxError) {
+    shell.line = error.line;
+    shell.status = 2;
+    if (shell.isBash) await shell.complain(io, bashSyntaxError(error));
+    else await shell.complain(io, error.message.replace(/^Syntax error: (?=Bad substitution$)/, ""));
+    return true;
+  }
+  if (!(error instanceof ShellError || error instanceof ExpansionError)) return false;
+  await shell.complain(io, shell.isBash ? bashWords(error.message) : error.message);
+  shell.status = error instanceof ShellError ? error.status : shell.isBash ? 1 : 2;
+  return true;
+}
+
+function bashSyntaxError({ message, token }: ShellSyntaxError): string {
+  if (token !== "" && token !== "end of file") return `syntax error near unexpected token \`${token}'`;
+  const plain = message.replace(/^Syntax error: /, "");
+  if (plain.startsWith("Unterminated")) return "unexpected EOF while looking for matching quote";
+  return plain.includes("no construct") ? plain : "syntax error: unexpected end of file";
+}
+
+/** What bash calls by other words than dash. */
+function bashWords(message: string): string {
+  return message
+    .replace(/: is read only$/, ": readonly variable")
+    .replace(/^Bad substitution$/, "bad substitution")
+    .replace(/^arithmetic expression: division by zero: "(.*)"$/s, '$1: division by 0 (error token is "0")')
+    .replace(/^arithmetic expression: expecting \S+: "(.*)"$/s, "$1: syntax error in expression")
+    .replace(/^cannot (?:open|create) (.*): (?:No such file|Directory nonexistent)$/s, "$1: No such file or directory")
+    .replace(/^cannot (?:open|create) (.*): (.*)$/s, "$1: $2");
+}
+
+/** Says that there is no such program, and sets the status. */
+export async function sayMissing(
+  shell: ShellState,
+  name: string,
+  found: { readonly message: string; readonly status: number },
+  io: Io,
+): Promise<void> {
+  await shell.complain(io, `${name}: ${missingText(shell, name, found.message)}`);
+  const cause = causeOf(name);
+  if (cause !== undefined) await shell.complain(io, cause);
+  shell.status = found.status;
+}
+
+function missingText({ isBash }: ShellState, name: string, message: string): string {
+  if (!isBash || message !== "not found") return message;
+  return name.includes("/") ? "No such file or directory" : "command not found";
+}
+
+/** Says that a signal has ended a program. */
+export async function sayEnded(
+  shell: ShellState,
+  io: Io,
+  signal: SignalNumber,
+  pid: Pid,
+  source: string,
+): Promise<void> {
+  const text = shell.isBash
+    ? `${shell.messagePrefix}${String(pid).padStart(5)} ${signalText(signal).padEnd(22)}  ${source}\n`
+    : `${signalText(signal)}\n`;
+  await shell.write(io, 2, text);
+}

@@ -1,0 +1,149 @@
+/** Commands without others in them: assignments, calls of functions, builtins, programs. */
+import type { SimpleCommand } from "../../../../../shell/syntax.ts";
+import { SyscallError } from "../../../kernel/errno.ts";
+import { ControlFlow } from "../control-flow.ts";
+import { expandText, expandWords } from "../expansion/expansion.ts";
+import { removeTemporary } from "../expansion/substitution.ts";
+import type { Builtin, Shell } from "../shell.ts";
+import { RecursionError, ShellError } from "../shell-error.ts";
+import type { Io } from "../state/io.ts";
+import { interruptedStatus } from "../state/shell-state.ts";
+import { assign } from "./assignments.ts";
+import { callFunction } from "./function-calls.ts";
+import { sayError } from "./messages.ts";
+import { type ProgramCall, runProgramCall } from "./programs.ts";
+import { redirected, redirectForGood } from "./redirections.ts";
+
+/** Expands a command's words, and runs what the first of them names. Throws `ControlFlow`, and what ends a script. */
+export async function runSimple(
+  shell: Shell,
+  command: SimpleCommand & { readonly source: string },
+  outer: Io,
+): Promise<void> {
+  const around = shell.expansionContext(outer);
+  const temporary = shell.session.temporary.length;
+  shell.substitutionStatus = undefined;
+  const argv = await expandWords(command.words, around);
+  const [name] = argv;
+  if (name === undefined) {
+    await redirected(shell, command, outer, async () => {});
+    for (const assignment of command.assignments) await assign(shell, assignment, around);
+    await trace(shell, command, [], outer);
+    shell.status = shell.substitutionStatus ?? 0;
+    return;
+  }
+  const assigned: [string, string][] = [];
+  for (const { name: variable, value } of command.assignments) {
+    assigned.push([variable, await expandText(value, around, "assignment")]);
+  }
+  await trace(shell, command, argv, outer);
+  try {
+    await runNamed(shell, command, { argv, assigned, io: outer, source: command.source });
+  } finally {
+    removeTemporary(shell, temporary);
+  }
+}
+
+/** `set -x`. */
+async function trace(shell: Shell, command: SimpleCommand, argv: readonly string[], io: Io): Promise<void> {
+  if (!shell.options.has("x")) return;
+  const words = argv.map((word) =>
+    shell.isBash && !/^[\w%+,./:=@^-]+$/.test(word) ? `'${word.replaceAll("'", "'\\''")}'` : word,
+  );
+  const assigned = command.assignments.map(({ name }) => `${name}=${shell.variables.get(name) ?? ""}`);
+  const shown = [...(argv.length === 0 ? assigned : []), ...words];
+  const prompt = shell.variables.get("PS4") ?? "+ ";
+  if (shown.length > 0) await shell.write(io, 2, `${prompt}${shown.join(" ")}\n`);
+}
+
+async function runNamed(shell: Shell, command: SimpleCommand, call: ProgramCall): Promise<void> {
+  const { argv, assigned, io: outer } = call;
+  const name = argv[0] ?? "";
+  const called = shell.functions.get(name);
+  if (called !== undefined && !(shell.special.has(name) && !shell.isBash)) {
+    await redirected(shell, command, outer, (io) =>
+      whileAssigned(shell, assigned, () => callFunction(shell, called, argv, io)),
+    );
+    return;
+  }
+  const builtin = shell.builtins.get(name);
+  if (builtin === undefined) await redirected(shell, command, outer, (io) => runProgramCall(shell, { ...call, io }));
+  else await runNamedBuiltin(shell, builtin, command, call);
+}
+
+/** POSIX's special builtins keep what is assigned before them, and a mistake in one ends a script. */
+async function runNamedBuiltin(
+  shell: Shell,
+  builtin: Builtin,
+  command: SimpleCommand,
+  { argv, assigned, io: outer }: ProgramCall,
+): Promise<void> {
+  const name = argv[0] ?? "";
+  shell.declared = command.arrays ?? {};
+  const isStrict = shell.special.has(name) && !shell.isBash;
+  if (isStrict) for (const [variable, value] of assigned) shell.set(variable, value);
+  try {
+    if (name === "exec" && argv.length === 1) await redirectForGood(shell, command, outer);
+    else {
+      const temporary = isStrict ? [] : assigned;
+      await redirected(shell, command, outer, (io) => runBuiltin(shell, builtin, argv, temporary, io));
+    }
+  } catch (error) {
+    throw error instanceof ShellError && isStrict ? asFatal(error) : error;
+  }
+}
+
+function asFatal(error: ShellError): ShellError {
+  return error instanceof RecursionError ? error : new ShellError(error.message, error.status, true);
+}
+
+async function runBuiltin(
+  shell: Shell,
+  builtin: Builtin,
+  argv: readonly string[],
+  assigned: readonly [string, string][],
+  io: Io,
+): Promise<void> {
+  await whileAssigned(shell, assigned, async () => {
+    try {
+      shell.status = await builtin(shell, argv, io);
+    } catch (error) {
+      if (error instanceof ShellError && !(error instanceof RecursionError) && error.message !== "") {
+        // What it says goes where its own errors go.
+        await sayError(shell, error, io);
+        throw new ShellError("", error.status, error.fatal);
+      }
+      if (!(error instanceof SyscallError)) throw error;
+      // Here SIGPIPE ends a shell, and a copy of one: what it says next would be heard by nobody.
+      if (error.errno === "EPIPE" && !shell.sharesTerminal) {
+        shell.breakPipe();
+        throw new ControlFlow("exit");
+      }
+      if (error.errno !== "EPIPE") await shell.complain(io, `${argv[0]}: ${builtinText(error)}`);
+      shell.status = error.errno === "EINTR" ? interruptedStatus : 1;
+    }
+  });
+}
+
+function builtinText(error: SyscallError): string {
+  return error.errno === "EBADF" ? "I/O error" : error.message;
+}
+
+/** `NAME=value command`, where the command is of the shell itself. */
+async function whileAssigned(
+  { variables }: Shell,
+  assigned: readonly (readonly [string, string])[],
+  act: () => Promise<void>,
+): Promise<void> {
+  if (assigned.length === 0) {
+    await act();
+    return;
+  }
+  const before = variables.keep(assigned.map(([name]) => name));
+  for (const [name, value] of assigned) variables.set(name, value).exported = true;
+  try {
+    await act();
+  } finally {
+    variables.restore(before);
+  }
+}

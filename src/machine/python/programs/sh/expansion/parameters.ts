@@ -1,0 +1,64 @@
+/** Parameters that the shell itself gives values: `$?`, `$#`, `$1`, and in bash `$RANDOM` and its like. */
+import type { ShellState } from "../state/shell-state.ts";
+
+/** The value of a parameter or variable; undefined if it has none. */
+export function parameterOf(shell: ShellState, name: string): string | undefined {
+  switch (name) {
+    case "?":
+      return String(shell.status);
+    case "$":
+      return String(shell.mainPid);
+    case "!":
+      return shell.lastBackground === undefined ? undefined : String(shell.lastBackground);
+    case "#":
+      return String(shell.positional.arguments.length);
+    case "@":
+    case "*":
+      return shell.positional.arguments.join(" ");
+    case "-":
+      return shell.options.letters + (shell.interactive ? "im" : "");
+    case "0":
+      return shell.positional.name;
+    case "LINENO":
+      return String(shell.line);
+    default:
+      if (/^\d+$/.test(name)) return shell.positional.arguments[Number(name) - 1];
+      return shell.variables.get(name) ?? (shell.isBash ? dynamic(shell, name) : undefined);
+  }
+}
+
+/** Those of bash that are another one each time. */
+function dynamic(shell: ShellState, name: string): string | undefined {
+  switch (name) {
+    case "RANDOM":
+      return String(Math.floor(Math.random() * 32_768));
+    case "SECONDS":
+      return String(shell.secondsRunning);
+    case "EPOCHSECONDS":
+      return String(Math.floor(Date.now() / 1000));
+    case "BASHPID":
+      return String(shell.system.pid);
+    case "UID":
+    case "EUID":
+      return "1000";
+    case "HOSTNAME":
+      return shell.system.hostName;
+    case "FUNCNAME":
+      return shell.callers[0];
+    case "PIPESTATUS":
+      return String(shell.statuses[0] ?? 0);
+    default:
+      return undefined;
+  }
+}
+
+/** The elements of an array, by their keys; undefined if it is none. */
+export function elementsOf(shell: ShellState, name: string): ReadonlyMap<string, string> | undefined {
+  if (name === "PIPESTATUS") return indexed(shell.statuses.map(String));
+  if (name === "FUNCNAME") return indexed(shell.callers);
+  return shell.variables.elements(name);
+}
+
+function indexed(values: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(values.map((value, index) => [String(index), value]));
+}

@@ -1,0 +1,152 @@
+/** Which of a project's packages are here, which are not, and what to do about those. */
+import { fullName } from "../../tools/audit/python/python-file.ts";
+import type { ProjectFile } from "../files/project-file.ts";
+import type { PythonImports } from "./python-imports.ts";
+import { normalisedName, requirementsOf } from "./requirements.ts";
+import { standardLibrary } from "./standard-library.ts";
+import { fits } from "./version.ts";
+
+/** A package that the site has. */
+export interface AvailablePackage {
+  /** As package indexes compare it. */
+  readonly name: string;
+  readonly version: string;
+  /** It is in the machine without being installed. */
+  readonly builtIn: boolean;
+}
+
+/** Code for a processor, and what does the same without. */
+export type NativeAdvice =
+  | "csv and statistics"
+  | "sqlite3"
+  | "hashlib"
+  | "werkzeug.security"
+  | "xml.etree"
+  | "json"
+  | "asyncio"
+  | "none";
+
+/** What became of a package that a project asks for. */
+export type PackageState =
+  | { readonly kind: "here"; readonly version: string; readonly builtIn: boolean }
+  /** Another version than was asked for. It runs with ours. */
+  | { readonly kind: "other version"; readonly version: string; readonly wanted: string; readonly builtIn: boolean }
+  | { readonly kind: "absent" }
+  | { readonly kind: "native"; readonly instead: NativeAdvice };
+
+/** A package that a project asks for. */
+export interface AssessedPackage {
+  readonly name: string;
+  /** Which file asks for it: a list of requirements, or source that imports it. */
+  readonly path: string;
+  readonly state: PackageState;
+}
+
+/** Where the name of the import is not the name of the package. */
+const distributions: ReadonlyMap<string, string> = new Map([
+  ["dotenv", "python-dotenv"],
+  ["PIL", "pillow"],
+  ["cv2", "opencv-python"],
+  ["sklearn", "scikit-learn"],
+  ["yaml", "pyyaml"],
+  ["bs4", "beautifulsoup4"],
+  ["jwt", "pyjwt"],
+  ["dateutil", "python-dateutil"],
+  ["MySQLdb", "mysqlclient"],
+  ["psycopg2", "psycopg2-binary"],
+  ["rest_framework", "djangorestframework"],
+  ["corsheaders", "django-cors-headers"],
+  ["environ", "django-environ"],
+  ["decouple", "python-decouple"],
+  ["multipart", "python-multipart"],
+  ["jose", "python-jose"],
+  ["Crypto", "pycryptodome"],
+  ["flask_jwt_extended", "flask-jwt-extended"],
+]);
+
+const native: ReadonlyMap<string, NativeAdvice> = new Map<string, NativeAdvice>([
+  ...["numpy", "pandas", "polars", "scipy"].map((name) => [name, "csv and statistics"] as const),
+  ...["psycopg2", "psycopg2-binary", "psycopg-binary", "mysqlclient", "asyncpg", "oracledb", "pyodbc"].map(
+    (name) => [name, "sqlite3"] as const,
+  ),
+  ...["bcrypt", "argon2-cffi", "flask-bcrypt"].map((name) => [name, "werkzeug.security"] as const),
+  ...["cryptography", "pycryptodome"].map((name) => [name, "hashlib"] as const),
+  ["lxml", "xml.etree"],
+  ...["orjson", "ujson", "msgpack"].map((name) => [name, "json"] as const),
+  ...["uvloop", "httptools", "gevent", "eventlet", "greenlet"].map((name) => [name, "asyncio"] as const),
+  ...["pillow", "opencv-python", "scikit-learn", "torch", "tensorflow", "matplotlib", "grpcio"].map(
+    (name) => [name, "none"] as const,
+  ),
+]);
+
+/** For development or for a system: a server runs without them. */
+const needless = new Set([
+  ...["pip", "setuptools", "wheel", "black", "ruff", "flake8", "mypy", "isort", "pylint", "pre-commit", "coverage"],
+  ...["colorama", "ipython", "watchdog", "tox"],
+]);
+
+/** Assesses what a project asks for. */
+export function assessPackages(
+  files: readonly ProjectFile[],
+  modules: readonly PythonImports[],
+  available: readonly AvailablePackage[],
+): readonly AssessedPackage[] {
+  const here = new Map(available.map((each) => [each.name, each]));
+  const asked = requirementsOf(files).filter(({ name }) => !needless.has(name));
+  const known = new Set(asked.map(({ name }) => name));
+  const imported = importsOf(files, modules).filter(({ name }) => !known.has(name) && !covered(name, known));
+  return [...asked, ...imported].map(({ name, wanted, path }) => ({ name, path, state: stateOf(name, wanted, here) }));
+}
+
+/** `psycopg2` may be asked for under either name. */
+function covered(name: string, known: ReadonlySet<string>): boolean {
+  return known.has(name.replace(/-binary$/, "")) || known.has(`${name}-binary`);
+}
+
+function stateOf(name: string, wanted: string, here: ReadonlyMap<string, AvailablePackage>): PackageState {
+  const found = here.get(name);
+  if (found === undefined) {
+    const instead = native.get(name);
+    return instead === undefined ? { kind: "absent" } : { kind: "native", instead };
+  }
+  const { version, builtIn } = found;
+  return fits(version, wanted)
+    ? { kind: "here", version, builtIn }
+    : { kind: "other version", version, wanted, builtIn };
+}
+
+/** What the project's own source imports that is neither its own nor Python's. */
+function importsOf(
+  files: readonly ProjectFile[],
+  modules: readonly PythonImports[],
+): readonly { readonly name: string; readonly wanted: string; readonly path: string }[] {
+  const own = new Set<string>();
+  for (const { path } of files) {
+    if (!path.endsWith(".py")) continue;
+    for (const part of path.slice(0, -".py".length).split("/")) own.add(part);
+  }
+  const found = new Map<string, string>();
+  for (const { path, file } of modules) {
+    if (/(?:^|\/)(?:tests?|docs)\/|(?:^|\/)(?:test_[^/]*|conftest)\.py$/.test(path)) continue;
+    for (const name of file.imports.keys()) {
+      const [first = ""] = fullName(name, file.imports).split(".");
+      if (first === "" || own.has(first) || standardLibrary.has(first) || first.startsWith("_")) continue;
+      const distribution = distributions.get(first) ?? normalisedName(first);
+      if (!found.has(distribution)) found.set(distribution, path);
+    }
+  }
+  return [...found].map(([name, path]) => ({ name, wanted: "", path }));
+}
+
+/** The command line that installs what is here and not yet in the machine. `undefined` if nothing is. */
+export function installLine(packages: readonly AssessedPackage[]): string | undefined {
+  const names = packages.flatMap(({ name, state }) =>
+    (state.kind === "here" || state.kind === "other version") && !state.builtIn ? [name] : [],
+  );
+  return names.length === 0 ? undefined : `pip install ${names.join(" ")}`;
+}
+
+/** The order of packages on screen. */
+export function byName(a: AvailablePackage, b: AvailablePackage): number {
+  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+}

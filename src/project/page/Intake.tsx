@@ -1,0 +1,153 @@
+/** Where a project is dropped, chosen or pasted. */
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { Button } from "../../lab/view/ui/Button.tsx";
+import { projectStrings } from "../../strings/strings.ts";
+import type { Incoming } from "../intake/intake-result.ts";
+import { incomingDrop, incomingFile, incomingText } from "./dropped-items.ts";
+
+const words = projectStrings.drop;
+
+/** An example of the site. */
+export interface ExampleProject {
+  readonly name: keyof typeof projectStrings.examples;
+  readonly files: readonly { readonly path: string; readonly text: string }[];
+}
+
+interface IntakeProps {
+  readonly examples: readonly ExampleProject[];
+  /** Another project is open: the examples step back. */
+  readonly small: boolean;
+  readonly busy: boolean;
+  readonly onTake: (incoming: Promise<readonly Incoming[]>) => void;
+}
+
+/** The drop zone, with its pickers, and the examples. */
+export function Intake({ examples, small, busy, onTake }: IntakeProps) {
+  const over = useSignal(false);
+  const take = (incoming: readonly Incoming[]) => {
+    if (incoming.length > 0) onTake(Promise.resolve(incoming));
+  };
+  usePaste(onTake);
+  return (
+    <section
+      class="project-drop"
+      aria-label={words.region}
+      data-over={over.value}
+      data-busy={busy}
+      onDragOver={(event) => {
+        event.preventDefault();
+        over.value = true;
+      }}
+      onDragLeave={({ currentTarget, relatedTarget }) => {
+        if (!(relatedTarget instanceof Node && currentTarget.contains(relatedTarget))) over.value = false;
+      }}
+      onDrop={(event) => {
+        event.preventDefault();
+        over.value = false;
+        if (event.dataTransfer) onTake(incomingDrop(event.dataTransfer));
+      }}
+    >
+      <p class="project-drop-hint">{words.hint}</p>
+      <div class="project-pickers">
+        <label class="project-picker">
+          <span>{words.input}</span>
+          <input
+            type="file"
+            multiple
+            aria-label={words.input}
+            onChange={({ currentTarget }) => {
+              take([...(currentTarget.files ?? [])].map((file) => incomingFile(file)));
+              currentTarget.value = "";
+            }}
+          />
+        </label>
+        <FolderPicker onTake={take} />
+      </div>
+      <p class="project-private">
+        <strong>{projectStrings.private}</strong> {words.limits}
+      </p>
+      <PasteField onTake={take} />
+      <details class="project-examples" open={!small}>
+        <summary>{words.examples}</summary>
+        <ul>
+          {examples.map(({ name, files }) => (
+            <li key={name}>
+              <Button
+                weight="quiet"
+                onPress={() => take(files.map(({ path, text }) => incomingText(`${name}/${path}`, text)))}
+              >
+                {projectStrings.examples[name]}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      </details>
+    </section>
+  );
+}
+
+function FolderPicker({ onTake }: { onTake: (incoming: readonly Incoming[]) => void }) {
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    // No property of JSX's.
+    if (input.current) input.current.webkitdirectory = true;
+  }, []);
+  return (
+    <label class="project-picker">
+      <span>{words.folder}</span>
+      <input
+        ref={input}
+        type="file"
+        aria-label={words.folderInput}
+        onChange={({ currentTarget }) => {
+          onTake([...(currentTarget.files ?? [])].map((file) => incomingFile(file)));
+          currentTarget.value = "";
+        }}
+      />
+    </label>
+  );
+}
+
+function PasteField({ onTake }: { onTake: (incoming: readonly Incoming[]) => void }) {
+  const text = useSignal("");
+  return (
+    <details class="project-paste">
+      <summary>{words.paste}</summary>
+      <textarea
+        aria-label={words.pasteField}
+        rows={8}
+        spellcheck={false}
+        autocapitalize="off"
+        value={text.value}
+        onInput={({ currentTarget }) => {
+          text.value = currentTarget.value;
+        }}
+      />
+      <Button off={text.value.trim() === ""} onPress={() => onTake([incomingText("app.py", text.value)])}>
+        {words.pasteTake}
+      </Button>
+    </details>
+  );
+}
+
+/** Files that are pasted anywhere in the page, but for where text is written. */
+function usePaste(onTake: IntakeProps["onTake"]): void {
+  const take = useRef(onTake);
+  take.current = onTake;
+  useEffect(() => {
+    const listen = (event: ClipboardEvent) => {
+      const { target, clipboardData } = event;
+      const writes = target instanceof HTMLElement && target.closest("input, textarea, [contenteditable], .xterm");
+      if (writes || clipboardData === null) return;
+      const files = [...clipboardData.files].map((file) => incomingFile(file));
+      const text = clipboardData.getData("text/plain");
+      if (files.length > 0) take.current(Promise.resolve(files));
+      else if (text.includes("\n")) take.current(Promise.resolve([incomingText("app.py", text)]));
+      else return;
+      event.preventDefault();
+    };
+    document.addEventListener("paste", listen);
+    return () => document.removeEventListener("paste", listen);
+  }, []);
+}

@@ -1,0 +1,130 @@
+/** What a project is, which commands are proposed and why, and what could not be told. */
+import { useUniqueId } from "../../lab/view/ui/use-unique-id.ts";
+import { projectStrings } from "../../strings/strings.ts";
+import type { TakenProject } from "../intake/intake-result.ts";
+import type { AssessedPackage } from "../packages/assess-packages.ts";
+import type { Recognition, Task } from "../recognise/recognition.ts";
+import { noteSentence } from "./intake-words.ts";
+import { doubtSentence, packageWords, reasonWords, troubleSentence } from "./recognition-words.ts";
+
+const words = projectStrings.what;
+
+interface WhatItIsProps {
+  readonly taken: TakenProject;
+  readonly recognition: Recognition;
+  readonly packages: readonly AssessedPackage[];
+  readonly chosenTasks: ReadonlySet<string>;
+  readonly onTask: (task: Task, chosen: boolean) => void;
+}
+
+/** The region. */
+export function WhatItIs({ taken, recognition, packages, chosenTasks, onTask }: WhatItIsProps) {
+  const { app, doubts, problems, tasks } = recognition;
+  return (
+    <section class="project-panel" aria-label={words.region}>
+      <h2>{words.region}</h2>
+      <p>{app ? words.found(words.kinds[app.kind], app.path) : words.notFound}</p>
+      {app && (
+        <dl class="project-commands">
+          {([app.development, app.production] as const).map(({ command, reason }, index) => (
+            <div key={index === 0 ? "development" : "production"}>
+              <dt>{index === 0 ? words.development : words.production}</dt>
+              <dd>
+                <code>{command}</code> <span class="project-muted">({reasonWords(reason)})</span>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      <Sentences heading={words.problems} sentences={problems.map(troubleSentence)} failed />
+      <Sentences heading={words.doubts} sentences={doubts.map(doubtSentence)} />
+      <Sentences heading="" sentences={taken.notes.map(noteSentence)} />
+      {tasks.length > 0 && <Tasks tasks={tasks} chosen={chosenTasks} onTask={onTask} />}
+      <Packages packages={packages} />
+      <LeftOutList taken={taken} />
+    </section>
+  );
+}
+
+interface SentencesProps {
+  readonly heading: string;
+  readonly sentences: readonly string[];
+  readonly failed?: boolean;
+}
+
+function Sentences({ heading, sentences, failed = false }: SentencesProps) {
+  if (sentences.length === 0) return null;
+  return (
+    <>
+      {heading !== "" && <h3>{heading}</h3>}
+      <ul class={failed ? "project-trouble" : undefined}>
+        {sentences.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+interface TasksProps {
+  readonly tasks: readonly Task[];
+  readonly chosen: ReadonlySet<string>;
+  readonly onTask: (task: Task, chosen: boolean) => void;
+}
+
+function Tasks({ tasks, chosen, onTask }: TasksProps) {
+  const id = useUniqueId("project-tasks");
+  return (
+    <fieldset class="project-tasks" aria-describedby={id}>
+      <legend>{words.tasks}</legend>
+      <p id={id} class="project-muted">
+        {projectStrings.tasks.intro}
+      </p>
+      {tasks.map((task) => (
+        <label key={task.command}>
+          <input
+            type="checkbox"
+            checked={chosen.has(task.command)}
+            onChange={({ currentTarget }) => onTask(task, currentTarget.checked)}
+          />{" "}
+          {projectStrings.tasks[task.kind]}: <code>{task.command}</code>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function Packages({ packages }: { packages: readonly AssessedPackage[] }) {
+  return (
+    <>
+      <h3>{words.packages}</h3>
+      {packages.length === 0 && <p>{projectStrings.packages.none}</p>}
+      {packages.length > 0 && (
+        <ul class="project-packages">
+          {packages.map(({ name, state }) => (
+            <li key={name} data-state={state.kind}>
+              <strong>{name}</strong>: {packageWords(state)}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+function LeftOutList({ taken: { leftOut } }: { taken: TakenProject }) {
+  if (leftOut.length === 0) return null;
+  const { heading, reasons } = projectStrings.leftOut;
+  return (
+    <details>
+      <summary>{heading(leftOut.length)}</summary>
+      <ul>
+        {leftOut.map(({ path, reason }) => (
+          <li key={path}>
+            <code>{path}</code>: {reasons[reason]}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

@@ -1,0 +1,25 @@
+/** The paths of pages that each lesson has one of, for `getStaticPaths`. */
+import { getCollection } from "astro:content";
+import type { LessonData } from "../schemas/page.ts";
+
+/** A lesson's page: `lesson` is its name in the address, without `lessons/`. */
+export interface LessonPath {
+  readonly params: { readonly lesson: string };
+  readonly props: {
+    /** Path of the lesson below the site's root. */
+    readonly id: string;
+    readonly lesson: LessonData & { readonly title: string };
+    /** Its text, in MDX. */
+    readonly source: string;
+  };
+}
+
+/** One for each lesson. */
+export async function lessonPaths(): Promise<LessonPath[]> {
+  const pages = await getCollection("docs");
+  return pages.flatMap(({ id, data, body }) =>
+    data.kind === "lesson"
+      ? [{ params: { lesson: id.replace(/^lessons\//, "") }, props: { id, lesson: data, source: body ?? "" } }]
+      : [],
+  );
+}
