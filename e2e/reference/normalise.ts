@@ -66,6 +66,7 @@ const rules: readonly Rule[] = [
         .replace(/^(DATE|\[DATE\]) \[\d+\]/gm, "$1 [PID]")
         .replace(/\b(pid:? ?|PID |pid \()\d+/gi, "$1PID")
         .replace(/\(PID:? ?\d+\)/gi, "(PID)")
+        .replace(/\b(process )\[\d+\]/g, "$1[PID]")
         .replace(/(Listening at: \S+ )\(\d+\)/g, "$1(PID)"),
   },
   {
@@ -75,7 +76,10 @@ const rules: readonly Rule[] = [
   },
   {
     reason: "A client's port is the next free one.",
-    text: (text) => text.replace(/"REMOTE_PORT": "?\d+"?/g, '"REMOTE_PORT": "PORT"'),
+    text: (text) =>
+      text
+        .replace(/"REMOTE_PORT": "?\d+"?/g, '"REMOTE_PORT": "PORT"')
+        .replace(/\b(127\.0\.0\.1:)\d+( - "?[A-Z]+ )/g, "$1PORT$2"),
   },
   {
     reason: "A computer has an address in its network; a host in the page has only its loopback.",
