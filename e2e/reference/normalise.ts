@@ -86,6 +86,10 @@ const rules: readonly Rule[] = [
     text: (text) => text.replace(/Running on http:\/\/(?!127\.)[\d.]+:/g, "Running on http://127.0.0.1:"),
   },
   {
+    reason: "Where asyncio cannot bind, a newer CPython says the errno once more.",
+    text: (text) => text.replace(/: \[errno \d+\] (address already in use)/g, ": $1"),
+  },
+  {
     reason: "Each system has users of its own.",
     text: (text) => text.replace(/^(user|group)( +=) \d+$/gm, "$1$2 N"),
   },
