@@ -79,7 +79,7 @@ const rules: readonly Rule[] = [
     text: (text) =>
       text
         .replace(/"REMOTE_PORT": "?\d+"?/g, '"REMOTE_PORT": "PORT"')
-        .replace(/\b(127\.0\.0\.1:)\d+( - "?[A-Z]+ )/g, "$1PORT$2"),
+        .replace(/\b(127\.0\.0\.1:)\d+( - (?:- \[DATE\] )?"[A-Z]+ )/g, "$1PORT$2"),
   },
   {
     reason: "A computer has an address in its network; a host in the page has only its loopback.",
