@@ -48,5 +48,5 @@ export const defaultLimits: Limits = {
   scrollback: 256 * 1024,
   outputBacklog: 1024 * 1024,
   outputHeld: 64 * 1024 * 1024,
-  typeAhead: 64 * 1024,
+  typeAhead: 1024 * 1024,
 };

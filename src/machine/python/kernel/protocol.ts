@@ -11,6 +11,7 @@
 import type { Milliseconds, Pid, Port, Tid } from "../../host-types.ts";
 import type { Errno } from "./errno.ts";
 
+/** The number of a descriptor, within its process. */
 export type Fd = number;
 /** A signal's number, as on Linux. */
 export type SignalNumber = number;
@@ -217,8 +218,8 @@ export interface ForkImage {
 /** Calls with an answer: arguments and result of each. A failed one answers an errno. */
 export interface Calls {
   /**
-   * `path`: of a Unix socket, where its file is to stand, absolute; or its abstract name, which begins with a zero. Then
-   * `address` is the name as it is shown.
+   * `path`: of a Unix socket, where its file is to stand, absolute; or its abstract name, which begins with a zero.
+   * Then `address` is the name as it is shown.
    */
   bind: { arguments: { fd: Fd; address: string; port: Port; path?: string }; result: SocketAddress };
   listen: { arguments: { fd: Fd; backlog: number }; result: null };
@@ -334,8 +335,11 @@ export interface Calls {
   };
 }
 
+/** The name of a call. */
 export type CallName = keyof Calls;
+/** What a call is given. */
 export type CallArguments<N extends CallName> = Calls[N]["arguments"];
+/** What a call is answered with, unless it fails. */
 export type CallResult<N extends CallName> = Calls[N]["result"];
 
 /** A call under way. `id` is unique within the process. `tid` is the thread that waits. */

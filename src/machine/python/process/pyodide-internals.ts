@@ -43,6 +43,7 @@ export interface NodeAttributes {
   ctime?: number;
 }
 
+/** What Emscripten asks a file system about a node of its tree. Each throws Emscripten's `ErrnoError`. */
 export interface NodeOperations {
   getattr(node: FsNode): unknown;
   setattr(node: FsNode, attributes: NodeAttributes): void;
@@ -53,6 +54,7 @@ export interface NodeOperations {
   rmdir(parent: FsNode, name: string): void;
 }
 
+/** What Emscripten asks a file system about an open file. Each throws Emscripten's `ErrnoError`. */
 export interface StreamOperations {
   open?(stream: FsStream): void;
   close?(stream: FsStream): void;

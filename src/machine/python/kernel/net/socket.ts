@@ -7,9 +7,10 @@ import {
   type UnclaimedConnection,
 } from "../process/open-file-description.ts";
 import type { AcceptedConnection, DescriptorKind, Fd, Interest, Ready, SocketAddress } from "../protocol.ts";
+import type { Destination } from "./addresses.ts";
 import type { Backlog } from "./backlog.ts";
 import type { NetworkConnection } from "./connection.ts";
-import type { Binding, Destination, Dial, Dialer, Network } from "./network.ts";
+import type { Binding, Dial, Dialer, Network } from "./network.ts";
 import { StreamEnd, type StreamWatcher } from "./stream.ts";
 
 const nowhere: SocketAddress = { address: "", port: 0 };
@@ -90,8 +91,8 @@ export class Socket extends OpenFileDescription implements StreamWatcher, Backlo
   }
 
   /**
-   * Binds a Unix socket. `path`: absolute, or an abstract name; `address`: how the program calls it. Throws EINVAL if it
-   * has an address, and what `Network.bindPath` throws.
+   * Binds a Unix socket. `path`: absolute, or an abstract name; `address`: how the program calls it. Throws EINVAL if
+   * it has an address, and what `Network.bindPath` throws.
    */
   bindPath(path: string, address: string, mode: number): SocketAddress {
     if (this.#role.kind !== "fresh" || this.#role.binding !== undefined) throw new SyscallError("EINVAL");
