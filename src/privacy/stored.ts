@@ -59,6 +59,12 @@ export const stored: readonly Stored[] = [
   },
   {
     storage: "localStorage",
+    name: "two-servers:project …",
+    what: "The project that you asked the page “Your own app” to keep, without its files of secrets.",
+    until: "Until you press Forget it there, or erase your progress or the site's data.",
+  },
+  {
+    storage: "localStorage",
     name: "starlight-theme",
     what: "Whether pages are light or dark. Empty unless you chose one.",
     until: untilBrowser,

@@ -23,13 +23,13 @@ const declarations = new Set(["declare", "typeset", "local", "export", "readonly
 
 const variableName = /[A-Za-z_][A-Za-z0-9_]*/y;
 const functionName =
-  /([^\s|&;<>()'"\\$`#=!]+)[ \t]*\([ \t]*\)|function[ \t]+([^\s|&;<>()'"\\$`#=]+)(?:[ \t]*\([ \t]*\))?(?=\s)/y;
+  /([^ \t\n|&;<>()'"\\$`#=!]+)[ \t]*\([ \t]*\)|function[ \t]+([^ \t\n|&;<>()'"\\$`#=]+)(?:[ \t]*\([ \t]*\))?(?=[ \t\n])/y;
 const assignmentName = /([A-Za-z_][A-Za-z0-9_]*)(\+?)=/y;
 const element = /([A-Za-z_][A-Za-z0-9_]*)\[/y;
 const posixRedirection = /(\d*)(<<-?|<>|>>|>&|<&|>\||[<>])/y;
 const bashRedirection = /(\d*)(<<<|<<-?|<>|>>|>&|<&|>\||[<>])|()(&>>?)/y;
-const reservedWord = /[^\s|&;<>()"'\\$`]+/y;
-const token = /&&|\|\||;;|>>|<<|[|&;<>()]|[^\s|&;<>()]+/y;
+const reservedWord = /[^ \t\n|&;<>()"'\\$`]+/y;
+const token = /&&|\|\||;;|>>|<<|[|&;<>()]|[^ \t\n|&;<>()]+/y;
 
 /** What a text is parsed with. */
 export interface ParseOptions {

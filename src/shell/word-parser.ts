@@ -13,10 +13,11 @@ export const deepest = 200;
 const variableName = /[A-Za-z_][A-Za-z0-9_]*/y;
 const specialVariable = /[?$!#@*0-9-]/y;
 const bracedName = /[A-Za-z_][A-Za-z0-9_]*|\d+|[?$!#@*-]/y;
-const plainText = /[^\s|&;<>()'"\\$`]+/y;
+// Only these three are blanks: a carriage return or a non-breaking space is a character like others, as for every shell.
+const plainText = /[^ \t\n|&;<>()'"\\$`]+/y;
 const posixOperator = /:?[-+=?]|##?|%%?/y;
 const bashOperator = /:?[-+=?]|##?|%%?|\/[/#%]?|\^\^?|,,?|@[QUuLEPAa]|:/y;
-const endOfWord = /[\s|&;<>()]/;
+const endOfWord = /[ \t\n|&;<>()]/;
 const escapedInDoubleQuotes = new Set(['"', "\\", "$", "`", "\n"]);
 
 /** Reads the words of the shell's language. */

@@ -16,9 +16,13 @@ export interface ParsedInTime {
   readonly end: number;
 }
 
-/** Parses `text`, and gives up behind the last place that was reached in a time that goes with its length. */
-export function parseInTime(parser: Parser, text: string): ParsedInTime {
-  const most = performance.now() + leastTime + text.length * timeForCharacter;
+/**
+ * Parses `text`, and gives up behind the last place that was reached in a time that goes with its length.
+ *
+ * @param patience how long it may take however short it is, in milliseconds
+ */
+export function parseInTime(parser: Parser, text: string, patience: number = leastTime): ParsedInTime {
+  const most = performance.now() + patience + text.length * timeForCharacter;
   const parse = parser.startParse(text);
   for (let tree = parse.advance(); ; tree = parse.advance()) {
     if (tree !== null) return { tree, end: parse.stoppedAt ?? text.length };

@@ -5,6 +5,7 @@ import { sideNames } from "../../lab/basics/sides.ts";
 import { Lab } from "../../lab/Lab.tsx";
 import { labSession } from "../../lab/session/lab-registry.ts";
 import type { LabSession } from "../../lab/session/lab-session.ts";
+import type { OpenMachine } from "../../lab/session/machine-lifecycle.ts";
 import { siteRoot } from "../../site-root.ts";
 import type { EvidenceLinks } from "../../tools/audit/page/evidence-link.ts";
 import { findDifferences } from "../differences/find-differences.ts";
@@ -15,9 +16,11 @@ import { recognise } from "../recognise/recognise.ts";
 import type { Task } from "../recognise/recognition.ts";
 import { plansOf, rowsOf } from "../routes/plans.ts";
 import type { PlannedRow } from "../routes/route.ts";
+import type { SharedProject } from "../share/shared-project.ts";
 import { askRoutes, askRow, observe } from "./ask-app.ts";
 import { auditProject, type ProjectFinding } from "./audit-project.ts";
 import { Differences, type Look } from "./Differences.tsx";
+import { KeepAndShare } from "./KeepAndShare.tsx";
 import type { OpenProject } from "./open-project.ts";
 import { ProjectFiles } from "./ProjectFiles.tsx";
 import { type RoutesOrigin, RoutesTable, type RowAnswers, rowKey } from "./RoutesTable.tsx";
@@ -33,17 +36,13 @@ interface ProjectLabProps {
   readonly project: OpenProject;
   readonly available: readonly AvailablePackage[];
   readonly links: EvidenceLinks;
-  /** Hears of the session, for what is kept and shared. */
-  readonly onSession: (session: LabSession | undefined) => void;
+  /** How the machine is opened. Left out: the real way. */
+  readonly open?: OpenMachine;
 }
 
 /** The project. */
-export function ProjectLab({ project, available, links, onSession }: ProjectLabProps) {
+export function ProjectLab({ project, available, links, open }: ProjectLabProps) {
   const session = labSession(labName).value;
-  useEffect(() => {
-    onSession(session);
-    return () => onSession(undefined);
-  }, [session, onSession]);
   const chosenFile = useSignal<string | undefined>(project.recognition.app?.path);
   const said = useWhatFilesSay(project, available, session);
   const tasks = useSignal<ReadonlySet<string>>(new Set(usualTasks(project)));
@@ -71,7 +70,13 @@ export function ProjectLab({ project, available, links, onSession }: ProjectLabP
         onTask={choose}
       />
       <div class="lab" id={`lab-${labName}`}>
-        <Lab name={labName} definition={project.definition} files={project.texts} own={project.own} />
+        <Lab
+          name={labName}
+          definition={project.definition}
+          files={project.texts}
+          own={project.own}
+          {...(open && { open })}
+        />
       </div>
       {session && <ProjectFiles session={session} name={project.taken.name} chosen={chosenFile} />}
       <RoutesTable
@@ -94,8 +99,29 @@ export function ProjectLab({ project, available, links, onSession }: ProjectLabP
           chosenFile.value = path;
         }}
       />
+      {session && <KeepAndShare current={() => sharedOf(project, session, routes.rows.peek())} />}
     </>
   );
+}
+
+/** The project as it stands. */
+function sharedOf(project: OpenProject, session: LabSession, rows: readonly PlannedRow[]): SharedProject {
+  return {
+    name: project.taken.name,
+    files: filesOf(session),
+    commands: {
+      development: session.sides.development.command.peek(),
+      production: session.sides.production.command.peek(),
+    },
+    rows,
+  };
+}
+
+function filesOf(session: LabSession): readonly ProjectFile[] {
+  return [
+    ...session.files.peek().map((file) => ({ kind: "text", ...file }) as const),
+    ...session.assets.peek().map((file) => ({ ...file, kind: "bytes", bytes: new Uint8Array(file.bytes) }) as const),
+  ];
 }
 
 /** Tables that Django needs; what would empty a database is left to the reader. */
@@ -118,12 +144,7 @@ function useWhatFilesSay(
     if (session === undefined) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const look = () => {
-      const files: readonly ProjectFile[] = [
-        ...session.files.peek().map((file) => ({ kind: "text", ...file }) as const),
-        ...session.assets
-          .peek()
-          .map((file) => ({ ...file, kind: "bytes", bytes: new Uint8Array(file.bytes) }) as const),
-      ];
+      const files = filesOf(session);
       const [development, production] = sideNames.map((side) => session.sides[side].command.peek());
       said.value = {
         recognition: recognise(files),
@@ -154,7 +175,7 @@ function useRoutes(project: OpenProject, preparation: () => readonly string[]) {
   const origin = useSignal<RoutesOrigin>({ kind: "source" });
   const answers = useSignal<RowAnswers>(new Map());
   const checking = useSignal(false);
-  const edited = useRef(false);
+  const edited = useRef(project.setUp);
   const asked = useRef(false);
   useSignalEffect(() => labSession(labName).value?.load.replacePlans(plansOf(rows.value)));
 

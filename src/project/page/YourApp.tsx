@@ -1,13 +1,17 @@
 /** The page on which readers run their own app: takes a project in, and opens it. */
 import { useSignal } from "@preact/signals";
-import { useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
+import type { OpenMachine } from "../../lab/session/machine-lifecycle.ts";
 import { Button } from "../../lab/view/ui/Button.tsx";
+import { siteRoot } from "../../site-root.ts";
 import { projectStrings } from "../../strings/strings.ts";
 import type { EvidenceLinks } from "../../tools/audit/page/evidence-link.ts";
 import { type Incoming, IntakeError, type TakenProject } from "../intake/intake-result.ts";
 import type { AvailablePackage } from "../packages/assess-packages.ts";
+import type { SharedProject } from "../share/shared-project.ts";
 import { type ExampleProject, Intake } from "./Intake.tsx";
 import { problemSentence } from "./intake-words.ts";
+import { keptProject } from "./kept-project.ts";
 import type { OpenProject } from "./open-project.ts";
 import "../../lab/view/ui/button.css";
 import "./your-app.css";
@@ -17,6 +21,14 @@ export interface YourAppProps {
   readonly examples: readonly ExampleProject[];
   readonly available: readonly AvailablePackage[];
   readonly links: EvidenceLinks;
+  /** How the machine is opened. Left out: the real way. */
+  readonly open?: OpenMachine;
+}
+
+/** A project that could be opened now. */
+interface Ready {
+  readonly taken: TakenProject;
+  readonly setUp?: SharedProject;
 }
 
 /** Where an intake is. */
@@ -24,48 +36,70 @@ type Taking =
   | { readonly kind: "idle" }
   | { readonly kind: "reading" }
   | { readonly kind: "failed"; readonly sentence: string }
-  /** Another project is open, and may be lost. */
-  | { readonly kind: "asking"; readonly taken: TakenProject }
+  /** Another project is open, and may be lost; or a link has brought this one. */
+  | { readonly kind: "asking"; readonly ready: Ready; readonly fromLink: boolean }
   | { readonly kind: "kept" };
 
-const words = projectStrings.drop;
+const { drop: words, keep } = projectStrings;
 /** Loaded with the first project: the page itself is small. */
 const loadProject = async () => ({
   ...(await import("../intake/take-in.ts")),
+  ...(await import("../share/shared-project.ts")),
   ...(await import("./open-project.ts")),
   ...(await import("./ProjectLab.tsx")),
 });
+type ProjectCode = Awaited<ReturnType<typeof loadProject>>;
+
+const savedProject = /\.lab\.json$/i;
 
 /** The island. */
-export function YourApp({ examples, available, links }: YourAppProps) {
+export function YourApp({ examples, available, links, open: openMachine }: YourAppProps) {
   const taking = useSignal<Taking>({ kind: "idle" });
   const project = useSignal<OpenProject | undefined>(undefined);
-  const code = useRef<Awaited<ReturnType<typeof loadProject>>>();
+  const kept = useSignal<string | undefined>(undefined);
+  const code = useRef<ProjectCode>();
   const lastId = useRef(0);
 
-  const open = (taken: TakenProject) => {
+  const open = ({ taken, setUp }: Ready) => {
     if (code.current === undefined) return;
     lastId.current += 1;
-    project.value = code.current.openProject(lastId.current, taken, available);
+    project.value = code.current.openProject(lastId.current, taken, available, setUp);
     taking.value = { kind: "idle" };
   };
-  const take = async (incoming: Promise<readonly Incoming[]>) => {
+  /** Reads something, and opens it unless a project is open that would be lost. */
+  const read = async (reading: (loaded: ProjectCode) => Promise<Ready>, fromLink = false) => {
     if (taking.value.kind === "reading") return;
     taking.value = { kind: "reading" };
     try {
-      const [found, loaded] = await Promise.all([incoming, loadProject()]);
-      code.current = loaded;
-      const taken = await loaded.takeIn(found);
-      if (project.value === undefined) open(taken);
-      else taking.value = { kind: "asking", taken };
+      code.current = await loadProject();
+      const ready = await reading(code.current);
+      if (project.value === undefined && !fromLink) open(ready);
+      else taking.value = { kind: "asking", ready, fromLink: project.value === undefined };
     } catch (error) {
-      taking.value = {
-        kind: "failed",
-        sentence: error instanceof IntakeError ? problemSentence(error.problem) : String(error),
-      };
+      taking.value = { kind: "failed", sentence: sentenceOf(error) };
     }
   };
-  const before = project.value?.taken.name ?? "";
+  const take = (incoming: Promise<readonly Incoming[]>) =>
+    read(async (loaded) => {
+      const found = await incoming;
+      const [saved] = found.filter(({ path }) => found.length === 1 && savedProject.test(path));
+      return saved ? readSaved(loaded, saved) : { taken: await loaded.takeIn(found) };
+    });
+  useEffect(() => {
+    kept.value = keptProject(siteRoot());
+    const look = () => {
+      const { hash } = location;
+      if (!hash.startsWith("#project=")) return;
+      void read(async (loaded) => {
+        const setUp = loaded.readProjectLink(hash);
+        if (setUp === undefined) throw new Unreadable(keep.badLink);
+        return { taken: loaded.takenOf(setUp), setUp };
+      }, true);
+    };
+    look();
+    addEventListener("hashchange", look);
+    return () => removeEventListener("hashchange", look);
+  }, []);
   const Project = code.current?.ProjectLab;
   return (
     <div class="project">
@@ -75,23 +109,38 @@ export function YourApp({ examples, available, links }: YourAppProps) {
         busy={taking.value.kind === "reading"}
         onTake={(incoming) => void take(incoming)}
       />
+      {kept.value !== undefined && project.value === undefined && (
+        <p>
+          <Button
+            onPress={() =>
+              void read(async (loaded) => {
+                const setUp = loaded.readProject(kept.value ?? "");
+                if (setUp === undefined) throw new Unreadable(keep.badKept);
+                return { taken: loaded.takenOf(setUp), setUp };
+              })
+            }
+          >
+            {keep.open}
+          </Button>
+        </p>
+      )}
       <div role="status" class="project-status">
         <TakingState taking={taking.value} project={project.value} />
         {taking.value.kind === "asking" && (
           <div class="project-buttons">
             <Button
               onPress={() => {
-                if (taking.value.kind === "asking") open(taking.value.taken);
+                if (taking.value.kind === "asking") open(taking.value.ready);
               }}
             >
-              {words.replaceYes}
+              {taking.value.fromLink ? keep.fromLinkYes : words.replaceYes}
             </Button>
             <Button
               onPress={() => {
-                taking.value = { kind: "kept" };
+                taking.value = { kind: project.value === undefined ? "idle" : "kept" };
               }}
             >
-              {words.replaceNo(before)}
+              {project.value === undefined ? keep.fromLinkNo : words.replaceNo(project.value.taken.name)}
             </Button>
           </div>
         )}
@@ -102,13 +151,27 @@ export function YourApp({ examples, available, links }: YourAppProps) {
           project={project.value}
           available={available}
           links={links}
-          onSession={() => {}}
+          {...(openMachine && { open: openMachine })}
         />
       )}
     </div>
   );
 }
 export default YourApp;
+
+/** What was to be opened is not what it should be. The message is a sentence for the reader. */
+class Unreadable extends Error {}
+
+function sentenceOf(error: unknown): string {
+  if (error instanceof IntakeError) return problemSentence(error.problem);
+  return error instanceof Error ? error.message : String(error);
+}
+
+async function readSaved({ readProject, takenOf }: ProjectCode, saved: Incoming): Promise<Ready> {
+  const setUp = readProject(new TextDecoder().decode(await saved.read()));
+  if (setUp === undefined) throw new Unreadable(keep.badFile(saved.path));
+  return { taken: takenOf(setUp), setUp };
+}
 
 function TakingState({ taking, project }: { taking: Taking; project: OpenProject | undefined }) {
   const before = project?.taken.name ?? "";
@@ -121,8 +184,10 @@ function TakingState({ taking, project }: { taking: Taking; project: OpenProject
           {taking.sentence} {project && words.kept(before)}
         </p>
       );
-    case "asking":
-      return <p>{words.replace(before, taking.taken.name)}</p>;
+    case "asking": {
+      const { name } = taking.ready.taken;
+      return <p>{taking.fromLink ? keep.fromLink(name) : words.replace(before, name)}</p>;
+    }
     case "kept":
       return <p>{words.kept(before)}</p>;
     case "idle":

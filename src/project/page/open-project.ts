@@ -10,6 +10,7 @@ import type { Recognition } from "../recognise/recognition.ts";
 import { plansOf, rowsOf } from "../routes/plans.ts";
 import type { PlannedRow } from "../routes/route.ts";
 import { routesInSource } from "../routes/source-routes.ts";
+import type { SharedProject } from "../share/shared-project.ts";
 
 /** An open project. */
 export interface OpenProject {
@@ -18,7 +19,9 @@ export interface OpenProject {
   readonly taken: TakenProject;
   readonly recognition: Recognition;
   readonly packages: readonly AssessedPackage[];
-  /** As the source has them. */
+  /** Commands and rows are as somebody has set them up. */
+  readonly setUp: boolean;
+  /** As the source has them, or as somebody has set them up. */
   readonly rows: readonly PlannedRow[];
   readonly definition: LabDefinition;
   readonly texts: readonly LabFile[];
@@ -29,18 +32,24 @@ export interface OpenProject {
 const blank = { development: "flask --app app run", production: "gunicorn -w 4 -b 0.0.0.0:8000 app:app" };
 
 /** Looks at a project, and makes the lab of it. */
-export function openProject(id: number, taken: TakenProject, available: readonly AvailablePackage[]): OpenProject {
+export function openProject(
+  id: number,
+  taken: TakenProject,
+  available: readonly AvailablePackage[],
+  setUp?: Pick<SharedProject, "commands" | "rows">,
+): OpenProject {
   const { files } = taken;
   const modules = readModules(files);
   const recognition = recognise(files);
-  const rows = rowsOf(routesInSource(modules));
+  const rows = setUp?.rows ?? rowsOf(routesInSource(modules));
   return {
     id,
     taken,
     recognition,
     packages: assessPackages(files, modules, available),
     rows,
-    definition: definitionOf(taken.name, files, recognition, rows),
+    setUp: setUp !== undefined,
+    definition: definitionOf(taken.name, files, setUp?.commands ?? proposed(recognition), rows),
     texts: files.flatMap((file) => (file.kind === "text" ? [{ path: file.path, text: file.text }] : [])),
     own: {
       assets: files.flatMap((file) => (file.kind === "bytes" ? [{ path: file.path, bytes: file.bytes }] : [])),
@@ -48,10 +57,14 @@ export function openProject(id: number, taken: TakenProject, available: readonly
   };
 }
 
+function proposed({ app }: Recognition): SharedProject["commands"] {
+  return app ? { development: app.development.command, production: app.production.command } : blank;
+}
+
 function definitionOf(
   name: string,
   files: readonly ProjectFile[],
-  { app }: Recognition,
+  commands: SharedProject["commands"],
   rows: readonly PlannedRow[],
 ): LabDefinition {
   const { titles } = projectStrings.lab;
@@ -60,8 +73,8 @@ function definitionOf(
     machine: "python",
     files: files.map(({ path }) => path),
     sides: {
-      development: { title: titles.development, command: app?.development.command ?? blank.development },
-      production: { title: titles.production, command: app?.production.command ?? blank.production },
+      development: { title: titles.development, command: commands.development },
+      production: { title: titles.production, command: commands.production },
     },
     plans: [...plansOf(rows)],
     controls: ["kill"],

@@ -42,6 +42,11 @@ export interface PythonModule {
 /** More are not read. */
 const mostModules = 300;
 const longest = 200_000;
+/**
+ * A project's own files are read once, perhaps while the computer is busy with much else: what is given up is an app
+ * that is not found. All of them together may take this long, in milliseconds.
+ */
+const patience = 5000;
 
 /** Reads the project's modules, those at the top first. */
 export function readModules(files: readonly ProjectFile[]): readonly PythonModule[] {
@@ -52,11 +57,13 @@ export function readModules(files: readonly ProjectFile[]): readonly PythonModul
     .slice(0, mostModules);
   const texts = python.map((file) => ({ path: file.path, text: readableText(file).slice(0, longest) }));
   const imported = importedNames(texts.map(({ text }) => text));
+  const until = performance.now() + patience;
   return texts.map(({ path, text }) => {
+    const left = Math.max(0, until - performance.now());
     const place = placeOf(path, paths, imported, text);
-    const { tree } = parseInTime(parser, text);
+    const { tree } = parseInTime(parser, text, left);
     const [functions, decorators] = [functionsOf(text, tree), decoratorsOf(text, tree)];
-    return { path, text, file: readPython(text), functions, decorators, ...place };
+    return { path, text, file: readPython(text, left), functions, decorators, ...place };
   });
 }
 

@@ -286,7 +286,7 @@ export const projectStrings = {
     differsByWorker: (path: string) =>
       `${path} answers differently from worker to worker: what it shows is kept in a process, and each worker has its own.`,
     cookieUnknown: (path: string, cookie: string) =>
-      `${path} set the cookie ${cookie}, and not every worker knows it: the secret key, or the session, is made anew in each.`,
+      `${path} set the cookie ${cookie}, and not every worker knows it: the secret key, or the session, is made again in each.`,
     statusDiffers: (path: string, development: string, production: string) =>
       `${path} answers ${development} in development and ${production} in production.`,
     locked: (sides: readonly string[]) =>
@@ -310,7 +310,8 @@ export const projectStrings = {
     notKept: "It could not be kept: your browser’s storage is full or denied. Download it instead.",
     forget: "Forget it",
     forgotten: "It is no longer kept.",
-    open: (name: string) => `Open “${name}”, which you kept`,
+    open: "Open the project that you kept",
+    file: "Save as .lab.json",
     link: "Copy a link",
     linkCopied: "The link is copied. It holds the whole project, without the files of secrets; opening it asks first.",
     linkTooLong: (limit: number) =>
@@ -318,7 +319,16 @@ export const projectStrings = {
     linkHasBytes: "A link holds text alone. Download it as .zip instead.",
     fromLink: (name: string) => `A link brings the project “${name}”. Open it? Nothing of it runs before you start it.`,
     fromLinkYes: "Open it",
+    fromLinkNo: "Leave it",
+    badKept: "The project that was kept cannot be read any more.",
     badLink: "The link is damaged or cut off. Ask for it again.",
+    badFile: (name: string) => `${name} is not a project that this page has saved.`,
+  },
+
+  fromLesson: {
+    before: "Does your own app do the same?",
+    link: "Run it on two servers",
+    after: ", in this browser.",
   },
 
   lab: {

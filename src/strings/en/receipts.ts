@@ -114,6 +114,7 @@ export const assignmentStrings = {
   progress: (done: number, all: number) => (done === all ? "All of it is done." : `${done} of ${all} done.`),
   gone: (ids: readonly string[]) =>
     `This copy of the course does not have ${ids.join(", ")}. The rest of the assignment is here.`,
+  openLesson: "Open the lesson in a tab of its own",
   hides: "Solutions and quiz answers are hidden in this assignment.",
 
   builder: {

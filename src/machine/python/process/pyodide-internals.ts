@@ -69,6 +69,14 @@ export interface StreamOperations {
     position?: number,
     own?: boolean,
   ): number;
+  mmap?(
+    stream: FsStream,
+    length: number,
+    position: number,
+    prot: number,
+    flags: number,
+  ): { ptr: number; allocated: boolean };
+  msync?(stream: FsStream, buffer: Uint8Array, offset: number, length: number, flags: number): number;
   llseek?(stream: FsStream, offset: number, whence: number): number;
 }
 

@@ -7,16 +7,18 @@ export interface RequestBody {
   readonly bytes: Uint8Array;
   /** Undefined for what `-T` sends: nobody says what it is. */
   readonly type: string | undefined;
+  /** Its length is not said beforehand: it came from standard input. */
+  readonly chunked?: boolean;
 }
 
 const encoder = new TextEncoder();
 
 /** The body that the options ask for; undefined if none. Throws `SyscallError` for a file that cannot be read. */
 export function bodyOf(options: CurlOptions, upload: string | undefined, read: ReadNamedFile): RequestBody | undefined {
-  if (upload !== undefined) return { bytes: read(upload), type: undefined };
+  if (upload !== undefined) return { bytes: read(upload), type: undefined, chunked: upload === "-" };
   if (options.form.length > 0) return multipart(options.form, read);
   if (options.data.length === 0 || options.get) return undefined;
-  return { bytes: joinedData(options), type: options.json ? "application/json" : "application/x-www-form-urlencoded" };
+  return { bytes: joinedData(options), type: options.json ? undefined : "application/x-www-form-urlencoded" };
 }
 
 /** What `-d` was given, with `&` between. */

@@ -16,6 +16,7 @@ import { switched } from "./builtins/options.ts";
 import { allBuiltins, posixBuiltins, specialBuiltins } from "./builtins.ts";
 import { Interpreter } from "./execution/interpreter.ts";
 import { runInteractively } from "./interactive.ts";
+import { causeInScript } from "./known-causes.ts";
 import { ShellError } from "./shell-error.ts";
 import { forkedState } from "./state/forked-state.ts";
 
@@ -146,6 +147,9 @@ async function script(
     return error.status;
   }
   const status = await shell.runScript(text);
+  // Where a command was not found, that was said of its name.
+  const cause = status === 0 || status === 127 ? undefined : causeInScript(text);
+  if (cause !== undefined) await system.write(2, `${name}: ${cause}\n`);
   if (status === 141 && shell.brokenPipe) system.abort(13);
   return status;
 }

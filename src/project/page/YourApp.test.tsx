@@ -1,0 +1,164 @@
+// @vitest-environment happy-dom
+import { strToU8, zipSync } from "fflate";
+import { render } from "preact";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { type ProgramLife, ScriptedMachine } from "../../lab/testing/scripted-machine.ts";
+import { siteRootMetaName } from "../../site-root.ts";
+import { YourApp } from "./YourApp.tsx";
+
+vi.mock("../../lab/view/panes/terminal-screen.ts", () => ({
+  TerminalScreen: class {
+    show() {}
+    fit() {}
+    dispose() {}
+  },
+}));
+
+const server =
+  (port: number) =>
+  ({ pid, set, listen }: ProgramLife) => {
+    set(pid, { state: "waiting" });
+    listen(port);
+  };
+const routes = ["Endpoint  Methods  Rule ", "--------  -------  -----", "index     GET      /shop", ""].join("\n");
+const flask = (life: ProgramLife) => {
+  if (!life.argv.includes("routes")) return server(5000)(life);
+  life.print(routes);
+  life.exit(0);
+};
+
+const app = 'from flask import Flask\napp = Flask(__name__)\n\n@app.route("/")\ndef index():\n    return "x"\n';
+let machines: ScriptedMachine[] = [];
+
+function element<T extends HTMLElement = HTMLElement>(selector: string): T {
+  const found = document.querySelector<T>(selector);
+  if (found === null) throw new Error(`There is no ${selector}`);
+  return found;
+}
+const named = (role: string, name: string) => element(`${role}[aria-label="${name}"]`);
+const status = () => element(".project-status").textContent ?? "";
+function press(name: string): void {
+  const found = [...document.querySelectorAll<HTMLElement>("button")].find(
+    (each) => (each.getAttribute("aria-label") ?? each.textContent?.trim()) === name,
+  );
+  if (found === undefined) throw new Error(`There is no button "${name}"`);
+  found.click();
+}
+/** Chooses files in the picker. */
+function choose(...files: readonly File[]): void {
+  const input = named("input", "Your project");
+  Object.defineProperty(input, "files", { value: files, configurable: true });
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+}
+const file = (name: string, content: string | Uint8Array<ArrayBuffer>) => new File([content], name);
+const zip = (name: string, files: Record<string, string>) =>
+  file(
+    name,
+    new Uint8Array(zipSync(Object.fromEntries(Object.entries(files).map(([path, text]) => [path, strToU8(text)])))),
+  );
+
+beforeEach(() => {
+  machines = [];
+  document.head.innerHTML = `<meta name="${siteRootMetaName}" content="/">`;
+  render(
+    <YourApp
+      examples={[
+        { name: "counter", files: [{ path: "counter.py", text: "def application(e, start_response): ...\n" }] },
+      ]}
+      available={[{ name: "flask", version: "3.1.3", builtIn: true }]}
+      links={{}}
+      open={async () => {
+        const machine = new ScriptedMachine({ flask, gunicorn: server(8000) });
+        machines.push(machine);
+        return machine;
+      }}
+    />,
+    document.body,
+  );
+});
+afterEach(() => {
+  render(null, document.body);
+  localStorage.clear();
+  sessionStorage.clear();
+});
+
+/** Code that is loaded with the first project takes its time on a busy computer. */
+const soon = { timeout: 15_000 };
+const eventually = (check: () => void | Promise<void>) => vi.waitFor(check, soon);
+const opened = (text: string) => eventually(() => expect(named("section", "What it is").textContent).toContain(text));
+
+describe("YourApp", { timeout: 60_000 }, () => {
+  it("opens what is chosen, starts nothing by itself, and says that nothing leaves the browser", async () => {
+    expect(document.body.textContent).toContain("Nothing leaves your browser");
+    choose(file("app.py", app), file("logo.png", new Uint8Array([137, 0, 255])), file(".env", "KEY=a\n"));
+    await opened("A Flask app, found in app.py.");
+    expect(named("section", "What it is").textContent).toContain("gunicorn -w 4 -b 0.0.0.0:8000 app:app");
+    await eventually(() =>
+      expect([...named("ul", "Files").querySelectorAll("li")].map(({ textContent }) => textContent)).toEqual([
+        ".envsecret, stays in this tab",
+        "app.py",
+        "logo.png",
+      ]),
+    );
+    expect(named("ul", "Routes").textContent).toContain("GET /");
+    expect(machines).toEqual([]);
+  });
+
+  it("starts both sides with the files, and asks the app for its routes, of which the plans are made", async () => {
+    choose(file("app.py", app), file("logo.png", new Uint8Array([137, 0, 255])));
+    await opened("A Flask app");
+    press("Start both servers");
+    await eventually(() =>
+      expect(named("ul", "Routes").textContent).toContain("GET /shop development 200, production 200"),
+    );
+    for (const side of ["development", "production"]) {
+      const host = await machines[0]?.host(side);
+      expect(host?.files.get("/home/student/app.py")).toBe(app);
+      expect(host?.files.get("/home/student/logo.png")).toEqual(new Uint8Array([137, 0, 255]));
+    }
+    expect(named("div", "Plan").textContent).toContain("Ten readers on /shop");
+    press("Delete app.py");
+    await eventually(() => expect(document.body.textContent).toContain("Delete app.py? It cannot be brought back."));
+    press("Delete it");
+    await eventually(async () =>
+      expect((await machines[0]?.host("production"))?.files.has("/home/student/app.py")).toBe(false),
+    );
+  });
+
+  it("keeps what was open until the reader has agreed, and when something cannot be read", async () => {
+    choose(zip("first.zip", { "app.py": app }));
+    await eventually(() => expect(status()).toContain("“first” is here: 1 file."));
+    choose(zip("evil.zip", { "../app.py": app }));
+    await eventually(() => expect(status()).toContain("leads out of it: ../app.py"));
+    expect(status()).toContain("“first” stays as it was.");
+    choose(zip("second.zip", { "app.py": app, "b.py": "" }));
+    await eventually(() => expect(status()).toContain("Replace it with “second”?"));
+    press("Keep “first”");
+    await eventually(() => expect(status()).toBe("“first” stays as it was."));
+    choose(zip("second.zip", { "app.py": app, "b.py": "" }));
+    await eventually(() => expect(status()).toContain("Replace it"));
+    press("Replace it");
+    await eventually(() => expect(status()).toContain("“second” is here: 2 files."));
+  });
+
+  it("takes an example, and a file that is pasted into the page", async () => {
+    press("A counter in plain WSGI");
+    await opened("A plain WSGI app, found in counter.py.");
+    const clipboard = new DataTransfer();
+    clipboard.setData("text/plain", app);
+    const pasted = new Event("paste", { bubbles: true, cancelable: true });
+    Object.defineProperty(pasted, "clipboardData", { value: clipboard });
+    document.body.dispatchEvent(pasted);
+    await eventually(() => expect(status()).toContain("Replace it with “app.py”?"));
+  });
+
+  it("brings back what was kept, without secrets", async () => {
+    choose(file("app.py", app), file(".env", "KEY=hidden\n"));
+    await opened("A Flask app");
+    await eventually(() => press("Keep this project on this device"));
+    await eventually(() => expect(document.body.textContent).toContain("Kept on this device"));
+    const kept = localStorage.getItem(localStorage.key(0) ?? "") ?? "";
+    expect(kept).toContain("Flask(__name__)");
+    expect(kept).not.toContain("hidden");
+  });
+});
