@@ -2,7 +2,7 @@
 import { expect, pages, test } from "../../testing/browser/site.ts";
 import { injectContract } from "../machine-contract/contract.ts";
 
-test("the Python machine keeps the contract", { tag: "@firefox" }, async ({ page, baseURL }) => {
+test("the Python machine keeps the contract", async ({ page, baseURL }) => {
   test.setTimeout(240_000);
   await page.goto(pages.embed);
   await injectContract(page);

@@ -11,7 +11,7 @@ export const hostingStrings = {
     "The same source and the same Debian image give the same zip, byte for byte. `sbom.cdx.json` lists what it consists of, with versions, licences and hashes, in the CycloneDX format.",
   withoutTerminalHeading: "Without a terminal",
   withoutTerminal:
-    "With the zip of a release on your computer, unpacked to a folder, each of these takes about ten minutes. No file in it is larger than 25 MiB, which is the strictest limit among them; the folder has about 1,500 files.",
+    "With the zip of a release on your computer, unpacked to a folder, each of these takes about ten minutes. No file in it is larger than 25 MiB, which is the strictest limit among them; the folder has about a thousand files.",
   withoutTerminalHosts: [
     {
       host: "Netlify",
