@@ -121,7 +121,7 @@ export class SyscallDispatcher {
         const handed = process.unclaimed.get(call.connection);
         process.unclaimed.delete(call.connection);
         if (handed === undefined) process.broken(call.fd, "ECONNABORTED");
-        else descriptors.set(call.fd, Socket.accepted(batch, network, handed.connection));
+        else descriptors.set(call.fd, handed.claimed());
         break;
       }
       case "decline": {

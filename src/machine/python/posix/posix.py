@@ -447,9 +447,10 @@ def readlink(path, *, dir_fd=None):
     if name == "/proc/self" and bridge.js is not None:
         return str(getpid()) if isinstance(path, str) else str(getpid()).encode()
     if name.startswith("/proc/self/"):
-        path = f"/proc/{getpid()}/{name[11:]}" if isinstance(path, str) else os.fsencode(f"/proc/{getpid()}/{name[11:]}")
-    show_proc(path)
-    return _c_readlink(path, dir_fd=dir_fd)
+        name = f"/proc/{getpid()}/{name[11:]}"
+    show_proc(name)
+    found = _c_readlink(name, dir_fd=dir_fd)
+    return os.fsencode(found) if isinstance(path, bytes) else found
 
 
 def refuse_to_write_proc(path):

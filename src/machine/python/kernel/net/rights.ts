@@ -1,4 +1,4 @@
-import type { DescriptorOwner, OpenFileDescription } from "../process/open-file-description.ts";
+import type { CarriedRight, DescriptorOwner, OpenFileDescription } from "../process/open-file-description.ts";
 
 /** Nobody: what is on its way between processes belongs to none. */
 const nobody: DescriptorOwner = {
@@ -17,7 +17,7 @@ const nobody: DescriptorOwner = {
 let lastNumber = 0;
 
 /** A descriptor on its way through a Unix socket (SCM_RIGHTS of unix(7)): what it stands for stays open meanwhile. */
-export class RightInFlight {
+export class RightInFlight implements CarriedRight {
   readonly number: number;
 
   constructor(readonly description: OpenFileDescription) {
@@ -26,7 +26,6 @@ export class RightInFlight {
     description.attach(nobody, -this.number);
   }
 
-  /** It has come, or never will. */
   release(): void {
     this.description.detach(nobody, -this.number, false);
   }
@@ -35,5 +34,5 @@ export class RightInFlight {
 /** Descriptors that came with the byte at a position. */
 export interface RightsAt {
   readonly at: number;
-  readonly rights: readonly RightInFlight[];
+  readonly rights: readonly CarriedRight[];
 }

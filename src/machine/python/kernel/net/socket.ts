@@ -258,10 +258,15 @@ export class Socket extends OpenFileDescription implements StreamWatcher, Backlo
     }
   }
 
-  override requeue(owner: DescriptorOwner, { connection, bytes }: UnclaimedConnection): void {
+  override requeue(owner: DescriptorOwner, { id, giveBack }: UnclaimedConnection): void {
+    if (this.#role.kind !== "listener") return;
+    owner.unclaimed.delete(id);
+    giveBack();
+  }
+
+  #putBack(connection: NetworkConnection, bytes: Uint8Array | undefined): void {
     const role = this.#role;
     if (role.kind !== "listener") return;
-    owner.unclaimed.delete(connection.id);
     if (bytes !== undefined) connection.server.unread(bytes);
     connection.requests.returned();
     role.queue.unshift(connection);
@@ -320,7 +325,13 @@ export class Socket extends OpenFileDescription implements StreamWatcher, Backlo
     if (server.ended && !server.bringsRights) accepted.eof = true;
     accepted.credit = server.credit;
     // A copy, because what is handed over may be transferred to the process's worker and gone from here.
-    owner.unclaimed.set(id, { connection, from: this, bytes: bytes?.slice() });
+    const kept = bytes?.slice();
+    owner.unclaimed.set(id, {
+      id,
+      from: this,
+      claimed: () => Socket.accepted(this.batch, this.network, connection),
+      giveBack: () => this.#putBack(connection, kept),
+    });
     connection.requests.taken(owner.pid);
     return { fd, accepted: [accepted] };
   }

@@ -2,16 +2,26 @@ import type { Pid, Tid } from "../../../host-types.ts";
 import type { Errno } from "../errno.ts";
 import { SyscallError } from "../errno.ts";
 import type { EventBatch, Waitable } from "../event-batch.ts";
-import type { NetworkConnection } from "../net/connection.ts";
-import type { RightInFlight } from "../net/rights.ts";
 import type { ConnectionId, DescriptorKind, Fd, Interest, Ready, ReceivedRight } from "../protocol.ts";
+
+/** A descriptor on its way through a Unix socket. */
+export interface CarriedRight {
+  /** No two have the same. */
+  readonly number: number;
+  readonly description: OpenFileDescription;
+  /** It has come, or never will. */
+  release(): void;
+}
 
 /** A connection that was handed to a process which has not yet given it a descriptor. */
 export interface UnclaimedConnection {
-  readonly connection: NetworkConnection;
+  readonly id: ConnectionId;
+  /** The listener. */
   readonly from: OpenFileDescription;
-  /** What was handed over with it: it comes back with the connection if the process dies before naming it. */
-  readonly bytes: Uint8Array | undefined;
+  /** What its descriptor will stand for. */
+  claimed(): OpenFileDescription;
+  /** Back to the head of the backlog, with what was handed over along with it: the process died before naming it. */
+  giveBack(): void;
 }
 
 /** One descriptor that is waited for. */
@@ -43,7 +53,7 @@ export interface DescriptorOwner {
   /** Nobody reads any more what is written here. */
   abandoned(fd: Fd): void;
   /** Descriptors have come for it: how it is told of them. */
-  takeRights(rights: readonly RightInFlight[]): ReceivedRight[];
+  takeRights(rights: readonly CarriedRight[]): ReceivedRight[];
   /** SIGPIPE for the owner. */
   pipeSignal(): void;
 }

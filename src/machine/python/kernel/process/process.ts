@@ -10,7 +10,6 @@ import type {
 import type { Errno } from "../errno.ts";
 import type { EventBatch, Flushable } from "../event-batch.ts";
 import { longestTitle } from "../message-shapes.ts";
-import type { RightInFlight } from "../net/rights.ts";
 import type { PendingCall, Waiter } from "../pending-select.ts";
 import type {
   CallName,
@@ -25,7 +24,7 @@ import type {
 } from "../protocol.ts";
 import type { Tty } from "../terminal/tty.ts";
 import { DescriptorTable } from "./descriptor-table.ts";
-import type { OpenFileDescription, UnclaimedConnection, Watched } from "./open-file-description.ts";
+import type { CarriedRight, OpenFileDescription, UnclaimedConnection, Watched } from "./open-file-description.ts";
 import { SemaphoreHandles, type Semaphores } from "./semaphores.ts";
 
 /** What a process is and who its relatives are. */
@@ -98,7 +97,7 @@ export class KernelProcess implements Waiter, Flushable {
   readonly #pending = new Map<number, { readonly tid: Tid; readonly call: PendingCall; readonly watched: number }>();
   #watched = 0;
   /** Descriptors that came for it and have no number yet. */
-  readonly #rights = new Map<number, RightInFlight>();
+  readonly #rights = new Map<number, CarriedRight>();
   /** Threads beside the main one. */
   readonly #others = new Set<Tid>();
   /** Threads that have something to do: they began, or were answered, and have not called again. */
@@ -308,13 +307,13 @@ export class KernelProcess implements Waiter, Flushable {
     this.notify({ op: "broken", fd, errno });
   }
 
-  takeRights(rights: readonly RightInFlight[]): ReceivedRight[] {
+  takeRights(rights: readonly CarriedRight[]): ReceivedRight[] {
     for (const right of rights) this.#rights.set(right.number, right);
     return rights.map(({ number, description }) => ({ right: number, description: description.describe(0) }));
   }
 
   /** A descriptor that has come for it, which it gives a number now. The caller releases it. */
-  claim(number: number): RightInFlight | undefined {
+  claim(number: number): CarriedRight | undefined {
     const right = this.#rights.get(number);
     this.#rights.delete(number);
     return right;
