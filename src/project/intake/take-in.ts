@@ -14,7 +14,7 @@ import {
   type TakenProject,
 } from "./intake-result.ts";
 import { commonFolder, leftOutByName, safePath } from "./path-rules.ts";
-import { type ReadFile, readText } from "./read-text.ts";
+import { type FileAsRead, readText } from "./read-text.ts";
 import { readTar } from "./tar-archive.ts";
 import { readZip } from "./zip-archive.ts";
 
@@ -125,8 +125,8 @@ function checkSizes(wanted: readonly Wanted[], limits: IntakeLimits): void {
   if (all > limits.allBytes) throw new IntakeError({ kind: "too much", limit: limits.allBytes });
 }
 
-async function readAll(wanted: readonly Wanted[], limits: IntakeLimits): Promise<readonly ReadFile[]> {
-  const files: ReadFile[] = [];
+async function readAll(wanted: readonly Wanted[], limits: IntakeLimits): Promise<readonly FileAsRead[]> {
+  const files: FileAsRead[] = [];
   let all = 0;
   for (const { path, from } of [...wanted].sort((a, b) => compare(a.path, b.path))) {
     const bytes = await from.read();
@@ -138,7 +138,7 @@ async function readAll(wanted: readonly Wanted[], limits: IntakeLimits): Promise
   return files;
 }
 
-function notesOf(files: readonly ReadFile[]): readonly IntakeNote[] {
+function notesOf(files: readonly FileAsRead[]): readonly IntakeNote[] {
   const windows = files.filter(({ windowsLines }) => windowsLines).map(({ file }) => file.path);
   return [
     ...files.filter(({ file }) => isSecret(file.path)).map(({ file: { path } }) => ({ kind: "secret", path }) as const),

@@ -19,11 +19,11 @@ import type { PlannedRow } from "../routes/route.ts";
 import type { SharedProject } from "../share/shared-project.ts";
 import { askRoutes, askRow, observe } from "./ask-app.ts";
 import { auditProject, type ProjectFinding } from "./audit-project.ts";
-import { Differences, type Look } from "./Differences.tsx";
-import { FileTree } from "./FileTree.tsx";
 import { KeepAndShare } from "./KeepAndShare.tsx";
 import type { OpenProject } from "./open-project.ts";
+import { ProjectFiles } from "./ProjectFiles.tsx";
 import { type RoutesOrigin, RoutesTable, type RowAnswers, rowKey } from "./RoutesTable.tsx";
+import { type Look, WhatDiffers } from "./WhatDiffers.tsx";
 import { WhatItIs } from "./WhatItIs.tsx";
 
 /** The lab's name among those of the page. */
@@ -78,7 +78,7 @@ export function ProjectLab({ project, available, links, open }: ProjectLabProps)
           {...(open && { open })}
         />
       </div>
-      {session && <FileTree session={session} name={project.taken.name} chosen={chosenFile} />}
+      {session && <ProjectFiles session={session} name={project.taken.name} chosen={chosenFile} />}
       <RoutesTable
         rows={routes.rows}
         origin={routes.origin.value}
@@ -88,7 +88,7 @@ export function ProjectLab({ project, available, links, open }: ProjectLabProps)
         onCheck={() => void routes.check()}
         onEdit={routes.edited}
       />
-      <Differences
+      <WhatDiffers
         look={differences.look.value}
         running={running}
         findings={said.value.findings}

@@ -1,10 +1,10 @@
 /** The sentences of what a project is. */
 import { projectStrings } from "../../strings/strings.ts";
 import type { PackageState } from "../packages/assess-packages.ts";
-import type { Doubt, Problem, Reason } from "../recognise/recognition.ts";
+import type { Doubt, Problem, ProposalReason } from "../recognise/recognition.ts";
 
 /** Why a command line is proposed. */
-export function reasonWords(reason: Reason): string {
+export function reasonWords(reason: ProposalReason): string {
   const { reasons } = projectStrings;
   switch (reason.kind) {
     case "flask run":

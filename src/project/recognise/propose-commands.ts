@@ -5,7 +5,7 @@ import type { ProjectFile } from "../files/project-file.ts";
 import { requirementNames } from "../packages/requirements.ts";
 import type { FoundApp } from "./find-apps.ts";
 import type { PythonModule } from "./python-module.ts";
-import type { AppKind, Doubt, Proposal, Reason } from "./recognition.ts";
+import type { AppKind, Doubt, Proposal, ProposalReason } from "./recognition.ts";
 import { flaskEnvironment, gunicornFile, quoted, uwsgiFile, writtenCommand } from "./written-commands.ts";
 
 /** What two command lines are proposed from. */
@@ -49,7 +49,7 @@ export function propose(subject: Subject): Proposals {
 
 function developmentOf(subject: Subject, target: string, prefix: string): Proposal {
   const { app, modules } = subject;
-  const propose = (command: string, reason: Reason): Proposal => ({ command: `${prefix}${command}`, reason });
+  const propose = (command: string, reason: ProposalReason): Proposal => ({ command: `${prefix}${command}`, reason });
   switch (app.kind) {
     case "flask": {
       const debug = wantsDebug(subject);
@@ -122,7 +122,7 @@ function productionOf(
   const { files, app } = subject;
   const written = fromProject(subject, prefix);
   if (written.proposal) return { proposal: written.proposal, doubts: written.doubts };
-  const propose = (command: string, reason: Reason) => ({
+  const propose = (command: string, reason: ProposalReason) => ({
     proposal: { command: `${prefix}${command}`, reason },
     doubts: written.doubts,
   });

@@ -4,7 +4,7 @@
 export type AppKind = "flask" | "quart" | "django" | "fastapi" | "starlette" | "bottle" | "wsgi" | "asgi";
 
 /** Why a command line is proposed. */
-export type Reason =
+export type ProposalReason =
   | { readonly kind: "flask run"; readonly debug: boolean }
   | { readonly kind: "quart run" }
   | { readonly kind: "runserver" }
@@ -22,7 +22,7 @@ export type Reason =
 /** A command line for a side, and why. */
 export interface Proposal {
   readonly command: string;
-  readonly reason: Reason;
+  readonly reason: ProposalReason;
 }
 
 /** What could not be told, or was decided for want of better knowledge. */

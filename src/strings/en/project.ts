@@ -286,7 +286,7 @@ export const projectStrings = {
     differsByWorker: (path: string) =>
       `${path} answers differently from worker to worker: what it shows is kept in a process, and each worker has its own.`,
     cookieUnknown: (path: string, cookie: string) =>
-      `${path} set the cookie ${cookie}, and not every worker knows it: the secret key, or the session, is made anew in each.`,
+      `${path} set the cookie ${cookie}, and not every worker knows it: the secret key, or the session, is made again in each.`,
     statusDiffers: (path: string, development: string, production: string) =>
       `${path} answers ${development} in development and ${production} in production.`,
     locked: (sides: readonly string[]) =>

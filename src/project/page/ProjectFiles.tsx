@@ -20,7 +20,7 @@ const anyType = "application/octet-stream";
 /** What is asked of the reader. */
 type Asked = "create" | "move" | "remove";
 
-interface FileTreeProps {
+interface ProjectFilesProps {
   readonly session: LabSession;
   /** What the project is called. */
   readonly name: string;
@@ -28,7 +28,7 @@ interface FileTreeProps {
 }
 
 /** The list and what belongs to it. */
-export function FileTree({ session, name, chosen }: FileTreeProps) {
+export function ProjectFiles({ session, name, chosen }: ProjectFilesProps) {
   const asked = useSignal<Asked | undefined>(undefined);
   const paths = [...session.files.value, ...session.assets.value].map(({ path }) => path).toSorted();
   const path = chosen.value !== undefined && paths.includes(chosen.value) ? chosen.value : undefined;
@@ -68,7 +68,7 @@ function Content({ session, path }: { session: LabSession; path: string }) {
   return <FilePane key={path} session={session} path={path} shown />;
 }
 
-interface ToolsProps extends FileTreeProps {
+interface ToolsProps extends ProjectFilesProps {
   readonly path: string | undefined;
   readonly asked: Signal<Asked | undefined>;
 }
