@@ -1,8 +1,9 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "@playwright/test";
-import { browserArguments, findBrowser } from "./scripts/find-browser.ts";
+import { browserArguments, findBrowser, findFirefox } from "./scripts/find-browser.ts";
 import { specsOf } from "./scripts/spec-projects.ts";
 import { everythingShown } from "./testing/browser/everything-shown.ts";
+import { answerUnknownCommand } from "./testing/browser/firefox-bidi.ts";
 
 const executablePath = findBrowser();
 if (executablePath === undefined) throw new Error("There is no browser yet. Run: node scripts/find-browser.ts");
@@ -20,6 +21,9 @@ const besideLaunchOptions = {
   env: { ...process.env, BESIDE_BROWSER: executablePath },
 };
 
+const firefox = findFirefox();
+if (firefox && !firefox.isPlaywrights) answerUnknownCommand();
+
 /** The built site in a real browser, on a plain static host, in a folder somewhere below its root. */
 export default defineConfig({
   testDir: "e2e",
@@ -29,6 +33,23 @@ export default defineConfig({
   projects: [
     { name: "labs", testMatch: specsOf("labs"), workers: 1 },
     { name: "beside", testMatch: specsOf("beside"), workers: 1, use: { launchOptions: besideLaunchOptions } },
+    // What differs between browsers, in Firefox too: after the others, for both servers of a lab want the cores.
+    ...(firefox
+      ? [
+          {
+            name: "firefox",
+            testMatch: [...specsOf("labs"), ...specsOf("beside")],
+            grep: /@firefox/,
+            workers: 1,
+            dependencies: ["labs", "beside"],
+            use: {
+              browserName: "firefox" as const,
+              ...(firefox.isPlaywrights ? {} : { channel: "moz-firefox" }),
+              launchOptions: { executablePath: firefox.path, args: [] },
+            },
+          },
+        ]
+      : []),
   ],
   // Once more in CI, whose computer is shared: what passes only then is listed as flaky, and is a bug to be found.
   retries: process.env["CI"] === undefined ? 0 : 1,

@@ -18,6 +18,7 @@ export const rooms = [
   { name: "instructors-handout", path: "^src/instructors/handout/" },
   { name: "instructors-receipts", path: "^src/instructors/receipts/" },
   { name: "instructors-assign", path: "^src/instructors/assign/" },
+  { name: "instructors-packages", path: "^src/instructors/packages/" },
   { name: "instructors-ui", path: "^src/instructors/ui/" },
   { name: "check-node", path: "^src/tools/check-node/" },
   { name: "chooser", path: "^src/tools/chooser/" },

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 
@@ -35,6 +35,19 @@ describe("the documents about the code", () => {
     const paths = names.filter((name) => !elsewhere.test(name) && !name.includes("<") && isPath(name));
     const links = [...text.matchAll(linked)].map(([, link = ""]) => link);
     expect([...paths, ...links].filter((name) => !exists(name, document))).toEqual([]);
+  });
+
+  test("name every module of the POSIX layer, in the order in which they are installed", () => {
+    const folder = "src/machine/python/posix";
+    const readme = readFileSync(join(folder, "README.md"), "utf8");
+    const rows = [...readme.matchAll(/^\| (?:\d+ \| )?((?:`\w+\.py`(?:, )?)+) \|/gm)];
+    const listed = rows.flatMap(([, names = ""]) => [...names.matchAll(/\w+(?=\.py)/g)].map(([name]) => name));
+    const files = readdirSync(folder).flatMap((name) => /^(\w+)\.py$/.exec(name)?.[1] ?? []);
+    expect(new Set(listed)).toEqual(new Set(files));
+    const install = readFileSync(join(folder, "__init__.py"), "utf8").split("def install")[1] ?? "";
+    const installed = [...install.matchAll(/"(?:posix_layer\.)?(\w+)"/g)].map(([, name = ""]) => name);
+    const order = (names: readonly string[]) => [...new Set(names.filter((name) => installed.includes(name)))];
+    expect(order(listed)).toEqual(order(installed.filter((name) => files.includes(name))));
   });
 
   test("say in the changelog what the version brings", () => {

@@ -1,6 +1,6 @@
 /**
- * Writes `src/styles/fonts/*.woff2`: the site's typefaces with the characters that its texts use. What has another character is drawn in a
- * typeface of the reader's system.
+ * Writes `src/styles/fonts/*.woff2`: the site's typefaces with the characters that its texts use. What has another
+ * character is drawn in a typeface of the reader's system.
  *
  *     npm run build:fonts
  */
@@ -25,7 +25,8 @@ const fonts = [
 mkdirSync(folder, { recursive: true });
 for (const { file, name, text } of fonts) {
   const whole = readFileSync(require.resolve(`@fontsource/${file}`));
-  // Without small capitals, old figures and what else a feature could put in a character's place: figures have one width anyway.
+  // Without small capitals, old figures and what else a feature could put in a character's place: figures have one
+  // width anyway.
   const part = await subsetFont(whole, text, { targetFormat: "woff2", noLayoutClosure: true });
   writeFileSync(`${folder}/${name}.woff2`, part);
   console.log(`${name}.woff2: ${part.length} of ${whole.length} bytes`);

@@ -1,19 +1,24 @@
 /**
- * Puts the Linux machine's image into `public/machine/linux/`, where one has been built for this recipe, with the
- * scripts of the machine and a manifest (see `src/machine/linux/image.ts`). Where none has, says how to get one.
+ * Puts the Linux machine's image into the site, as far as one has been made for this recipe, with the scripts of the
+ * machine and a manifest (see `src/machine/linux/image.ts`). Where none has, says how to get one.
+ *
+ *     node scripts/linux-copy.ts                  into `public/machine/linux/`, for the next build
+ *     node scripts/linux-copy.ts --into FOLDER    beside what is there: the folder is being served
  */
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import type { ImageFile } from "../src/machine/linux/disc-format.ts";
 import { discFolder, situationFolder } from "./linux-image/recipe.ts";
 import { readSituation, situationNames } from "./linux-image/situation.ts";
 
 const machine = new URL("../src/machine/linux/", import.meta.url);
-const output = new URL("../public/machine/linux/", import.meta.url);
+const { into } = parseArgs({ options: { into: { type: "string" } } }).values;
+const output = into ?? "public/machine/linux";
 
 /** As a classic script: module workers do not start in a frame without origin. */
 async function bundle(entry: string): Promise<Uint8Array> {
@@ -38,7 +43,7 @@ async function bundle(entry: string): Promise<Uint8Array> {
 
 async function put(name: string, bytes: Uint8Array): Promise<ImageFile> {
   const file = `${name}.${createHash("sha256").update(bytes).digest("hex").slice(0, 12)}.bin`;
-  await writeFile(new URL(file, output), bytes);
+  await writeFile(join(output, file), bytes);
   return { file, size: bytes.length };
 }
 
@@ -54,14 +59,17 @@ async function copyImage(): Promise<void> {
     "bios.bin": await put("bios.bin", await readFile(join(folder, "bios.bin"))),
     "vgabios.bin": await put("vgabios.bin", await readFile(join(folder, "vgabios.bin"))),
   };
-  for (const { file } of manifest.disc.parts) await copyFile(join(folder, file), new URL(file, output));
-  await copyFile(join(folder, "packages.txt"), new URL("packages.txt", output));
+  for (const { file } of manifest.disc.parts) {
+    // Their names are their hashes.
+    if (!existsSync(join(output, file))) await copyFile(join(folder, file), join(output, file));
+  }
+  await copyFile(join(folder, "packages.txt"), join(output, "packages.txt"));
   const situations: Record<string, object> = {};
   for (const name of situationNames()) {
     const from = situationFolder(readSituation(name));
     if (!existsSync(join(from, "manifest.json"))) {
       console.log(
-        `The Linux machine: the situation ${name} is left out, for it has not been built: npm run linux:image`,
+        `The Linux machine: the situation ${name} is not made yet; npm start or npm run linux:image makes it`,
       );
       continue;
     }
@@ -72,15 +80,17 @@ async function copyImage(): Promise<void> {
     const total = files.reduce((sum, { size }) => sum + size, 0);
     console.log(`The Linux machine: ${name}, ${(total / 1e6).toFixed(1)} MB to download`);
   }
-  await writeFile(new URL("manifest.json", output), JSON.stringify({ ...manifest, parts, situations }));
+  // What it names is there before it is.
+  await writeFile(join(output, "manifest.json.new"), JSON.stringify({ ...manifest, parts, situations }));
+  await rename(join(output, "manifest.json.new"), join(output, "manifest.json"));
 }
 
-await rm(output, { recursive: true, force: true });
+if (into === undefined) await rm(output, { recursive: true, force: true });
 if (existsSync(join(discFolder(), "manifest.json"))) {
   await mkdir(output, { recursive: true });
   await copyImage();
 } else {
   console.log(
-    "The Linux machine: left out, for no image has been built. On Debian or Ubuntu, root can: npm run linux:image",
+    "The Linux machine: not made yet. npm start makes it beside the running site, npm run linux:image makes it alone.",
   );
 }

@@ -9,6 +9,19 @@ import { resolve } from "node:path";
 
 const folder = resolve("build/native-python");
 const pinned = "python/requirements.txt";
+/** Of the archive: servers that are compared with those in the page, with what they need. */
+const archive = "python/archive.txt";
+const fromArchive = [
+  "uvicorn",
+  "hypercorn",
+  "h11",
+  "h2",
+  "hpack",
+  "hyperframe",
+  "priority",
+  "wsproto",
+  "typing_extensions",
+];
 
 /** What the pinned packages need. The page runs 3.14: the nearest version that this computer has is taken. */
 const names = ["python3.14", "python3.15", "python3.13", "python3.12", "python3.11", "python3.10", "python3", "python"];
@@ -38,7 +51,11 @@ export function nativePython(): NativePython {
   const { executable, version, standardLibrary } = find();
   const packages = `${folder}/packages`;
   const bin = `${packages}/bin`;
-  const key = createHash("sha256").update(readFileSync(pinned)).update(`${executable} ${version} 1`).digest("hex");
+  const key = createHash("sha256")
+    .update(readFileSync(pinned))
+    .update(readFileSync(archive))
+    .update(`${executable} ${version} 2`)
+    .digest("hex");
   const keyFile = `${folder}/key`;
   if (!existsSync(keyFile) || readFileSync(keyFile, "utf8") !== key) {
     rmSync(folder, { recursive: true, force: true });
@@ -71,7 +88,10 @@ function install(python: string, packages: string): void {
   const lines = readFileSync(pinned, "utf8").split("\n");
   const isMarkupSafe = (line: string) => line.startsWith("markupsafe==");
   const hashed = `${folder}/requirements.txt`;
-  writeFileSync(hashed, lines.filter((line) => !isMarkupSafe(line)).join("\n"));
+  const more = readFileSync(archive, "utf8")
+    .split("\n")
+    .filter((line) => fromArchive.includes(line.split("==")[0] ?? ""));
+  writeFileSync(hashed, [...lines.filter((line) => !isMarkupSafe(line)), ...more].join("\n"));
   pip(python, packages, ["--require-hashes", "--requirement", hashed]);
   // The hash is that of the wheel for the page's Python, which has native code; another Python's wheel has another
   // hash.

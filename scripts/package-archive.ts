@@ -30,6 +30,9 @@ export interface ArchivedWheel {
 /** Zip entries carry a date: a fixed one keeps wheels the same from build to build. */
 const zipDate = new Date("2026-01-01T00:00:00");
 
+/** Where the machine puts `pip.zip` (`src/machine/python/posix/archive.py`). */
+const pipFolder = "/lib/pip.zip/";
+
 type Files = Record<string, Uint8Array>;
 
 /**
@@ -73,7 +76,8 @@ export async function makeArchive(wheels: readonly Wheel[], folder: string): Pro
     const metadata = Object.entries(files).find(([path]) => path.endsWith(".dist-info/METADATA"))?.[1];
     if (!metadata) throw new Error(`${wheel.file} has no METADATA.`);
     const { name, version } = packageOfMetadata(decode(metadata));
-    const compiled = compiler.compile(files);
+    // Where it is installed, the import system says where the code comes from; in a zip it does not.
+    const compiled = compiler.compile(files, name === "pip" ? pipFolder : "");
     if (name === "pip") writeFileSync(join(folder, "..", "pip.zip"), zipOf(runnableZip(files, compiled)));
     for (const [source, code] of compiled) files[cachePath(source)] = code;
     writeFileSync(join(folder, file), zipOf(withRecord(files)));

@@ -1,4 +1,7 @@
-/** Words that this site does not use, and what it writes in their place: the part of the style guide in CONTRIBUTING.md that a machine can hold. */
+/**
+ * Words that this site does not use, and what it writes in their place: the part of the style guide in CONTRIBUTING.md
+ * that a machine can hold.
+ */
 
 /** A word or a phrase, and the remedy. */
 export interface ProseRule {

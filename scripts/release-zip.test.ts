@@ -1,6 +1,6 @@
 import { unzipSync } from "fflate";
 import { expect, it } from "vitest";
-import { releaseZip } from "./release-zip.ts";
+import { largestOf, releaseZip } from "./release-zip.ts";
 
 const text = (words: string) => new TextEncoder().encode(words);
 
@@ -18,4 +18,16 @@ it("is the same whatever order files were found in, and holds them", () => {
     ".htaccess": "rules",
     "machine/a.0123456789ab.bin": "part",
   });
+});
+
+it("tells which file a host could find too large", () => {
+  expect(
+    largestOf(
+      new Map([
+        ["a", text("12")],
+        ["b/c", text("123")],
+        ["d", text("")],
+      ]),
+    ),
+  ).toEqual({ path: "b/c", size: 3 });
 });

@@ -16,3 +16,10 @@ export function releaseZip(files: ReadonlyMap<string, Uint8Array>): Uint8Array {
   }
   return zipSync(entries);
 }
+
+/** The largest of them: what a host's limits are held against. Throws where there is none. */
+export function largestOf(files: ReadonlyMap<string, Uint8Array>): { readonly path: string; readonly size: number } {
+  const [first] = [...files].map(([path, { length: size }]) => ({ path, size })).sort((a, b) => b.size - a.size);
+  if (!first) throw new Error("There are no files.");
+  return first;
+}

@@ -1,8 +1,10 @@
 /**
  * Which browser tests run where. Each spec says so itself, in a line of its own, as unit tests name their environment:
  *
- *     // @project labs      something is measured in it, or its servers need the cores: nothing but `beside` runs meanwhile
- *     // @project beside    native servers that are asked and listened to, ordinary Node processes that are waited for, pages
+ *     // @project labs      something is measured in it, or its servers need the cores: nothing but `beside` runs
+ * meanwhile
+ *     // @project beside    native servers that are asked and listened to, ordinary Node processes that are waited for,
+ * pages
  *                           on which no machine runs, and machines and labs on which nothing is measured
  */
 import { globSync, readFileSync } from "node:fs";

@@ -21,7 +21,7 @@ export interface WebServer {
 }
 
 /** A server, or the reason why there is none. */
-export type Found = { readonly server: WebServer } | { readonly missing: string };
+export type FoundServer = { readonly server: WebServer } | { readonly missing: string };
 
 const folders = ["usr/sbin", "usr/bin", "usr/local/sbin", "usr/local/bin"];
 
@@ -30,7 +30,7 @@ function inRoot(root: string, name: PackagedServer): string | undefined {
 }
 
 /** Finds a server; unpacks its package if need be. */
-export function findServer(name: PackagedServer): Found {
+export function findServer(name: PackagedServer): FoundServer {
   const here = inRoot("/", name);
   if (here) return { server: { command: here, env: process.env, root: "/" } };
   const root = resolve(".cache/web-servers", name);

@@ -1,6 +1,6 @@
 import type { LoadPlan } from "../../src/load/plan.ts";
-import { test } from "../../testing/browser/machine.ts";
-import { app, commands, planFor, readers } from "../app.ts";
+import { type PageComputer, test } from "../../testing/browser/machine.ts";
+import { app, asgiApp, commands, planFor, readers } from "../app.ts";
 import { NativeServer } from "../native-server.ts";
 import { PageServer } from "../page-server.ts";
 import { addRow, inMs, median, rounds } from "../row.ts";
@@ -26,10 +26,11 @@ async function speedUp(one: Start, many: Start, plan: LoadPlan): Promise<number>
 
 const perSecond = (value: number) => `${value.toFixed(0)}/s`;
 
-test("hello through one gunicorn worker", async ({ computer }) => {
+/** Adds the row of a server that says hello, one answer after the other. */
+async function sayHello(computer: PageComputer, what: string, command: readonly string[], app: string): Promise<void> {
   const plan = planFor("/", readers(1), 3);
-  const page = await PageServer.start(computer, commands.gunicorn(1), app);
-  const native = await NativeServer.start(commands.gunicorn(1), app);
+  const page = await PageServer.start(computer, command, app);
+  const native = await NativeServer.start(command, app);
   const rates: { page: number[]; native: number[] } = { page: [], native: [] };
   for (let round = 0; round < rounds; round += 1) {
     rates.page.push((await page.load(plan)).achievedRate);
@@ -38,7 +39,7 @@ test("hello through one gunicorn worker", async ({ computer }) => {
   native.stop();
   const [here, there] = [median(rates.page), median(rates.native)];
   addRow({
-    what: "Hello through one gunicorn worker, one reader",
+    what,
     target: "0.5 of native",
     page: perSecond(here),
     native: perSecond(there),
@@ -46,6 +47,14 @@ test("hello through one gunicorn worker", async ({ computer }) => {
     met: here / there >= 0.5,
     note: "the same load generator on both sides",
   });
+}
+
+test("hello through one gunicorn worker", async ({ computer }) => {
+  await sayHello(computer, "Hello through one gunicorn worker, one reader", commands.gunicorn(1), app);
+});
+
+test("hello through one worker of gunicorn -k asgi", async ({ computer }) => {
+  await sayHello(computer, "Hello through gunicorn -k asgi, one reader", commands.gunicornAsgi, asgiApp);
 });
 
 test("four workers that wait", async ({ computer }) => {

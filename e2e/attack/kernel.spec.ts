@@ -110,7 +110,10 @@ while True:
 
 /** What a reader notices, in milliseconds. */
 const noticed = 200;
-/** An answer takes several steps of a program that shares the processor with the flood: it must come, and not much later. In milliseconds. */
+/**
+ * An answer takes several steps of a program that shares the processor with the flood: it must come, and not much
+ * later. In milliseconds.
+ */
 const moment = 1500;
 
 // [threat: app-code-freeze]

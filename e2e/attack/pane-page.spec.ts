@@ -154,7 +154,8 @@ test("a page that breaks the line is closed; its messages reach nothing of the s
   await expect(address).toHaveValue("what the reader types");
   await expect(pane.state).toHaveText("");
 
-  // Playwright's looks into a page count as clicks in it: from the first on the page may take the keyboard, and goes too far.
+  // Playwright's looks into a page count as clicks in it: from the first on the page may take the keyboard, and goes
+  // too far.
   await pane.go("/focus");
   await expect(pane.shown.locator("input")).toBeAttached();
   await expect(pane.state).toContainText("took the keyboard");

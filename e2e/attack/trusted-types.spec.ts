@@ -1,5 +1,8 @@
 // @project beside
-/** What a script of the site could be led to do with a text that somebody else wrote: it makes no element, no code and no worker of it. */
+/**
+ * What a script of the site could be led to do with a text that somebody else wrote: it makes no element, no code and
+ * no worker of it.
+ */
 import { expect, type Page, test } from "@playwright/test";
 import { pages } from "../../testing/browser/site.ts";
 

@@ -33,7 +33,7 @@ claim(["threads-raise-the-ceiling", "conf-is-read-by-itself", "access-log-in-a-f
   for (const side of [lab.development, lab.production]) await side.shows("Listening at: http://0.0.0.0:8000");
   const { ratio, development } = await lab.load("slow");
   expect(development.rate).toBeLessThanOrEqual(20.5);
-  expect(ratio("rate")).toBeLessThan(0.6);
+  expect(ratio("rate")).toBeLessThan(0.5);
   await lab.development.shell("tail -1 access.log", /"GET\/ioHTTP/);
 });
 
@@ -61,11 +61,15 @@ claim(
     await expect(production.note("Kill a worker")).toHaveText(/Worker \d+ took its place/);
 
     const old = await development.pids();
+    await development.shell("sed -i 's/VERSION = 1/VERSION = 2/' app.py && grep ^VERSION app.py", /^VERSION=2/);
     await inHand(development);
     await signal(development, "HUP");
     await expect(development.sent.last()).toHaveText(/200 in/);
     await expect.poll(async () => (await development.pids()).filter((pid) => old.includes(pid))).toEqual([]);
     await running(development, 2);
+    expect((await development.ask("/")).body).toContain("version 2");
+    // The next run begins with the app as it was.
+    await development.shell("sed -i 's/VERSION = 2/VERSION = 1/' app.py && grep ^VERSION app.py", /^VERSION=1/);
   },
 );
 
@@ -99,22 +103,4 @@ claim(["term-finishes-quit-does-not", "check-config"], async ({ development, pro
   await production.run("gunicorn --check-config missing:app");
   await expect(production.state).toContainText("exited with code 1");
   await production.shows("No module named 'missing'");
-});
-
-claim("usr2-starts-a-second-master", async ({ development }) => {
-  // The claim before has ended it.
-  await development.run("gunicorn -w 2 app:app");
-  await running(development, 2);
-  const old = await masterOf(development);
-  await development.shell(`kill -USR2 ${old}; sleep 1; echo sent`, /^sent/);
-  // The new one is up as soon as its worker is.
-  await development.shows(/Handlingsignal:usr2.*Bootingworker/);
-  await development.shell(`kill -TERM ${old}; echo sent`, /^sent/);
-  await development.shows("Master has been promoted.");
-  await development.shell("curl -s localhost:8000/", /^Worker\d+,version/);
-  // The side follows the master that holds its port, and says so.
-  await expect(development.state).toHaveText(
-    /^Running on port 8000 with 2 workers\. Process \d+ has taken over: the one that was started here has ended\.$/,
-  );
-  expect((await development.ask("/")).status).toContain("200");
 });

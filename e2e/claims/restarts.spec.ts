@@ -55,6 +55,7 @@ claim(["usr2-and-term", "broken-usr2-keeps-the-old"], async ({ production }) => 
   await signal(production, "USR2", old);
   await production.shows(/Handlingsignal:usr2.*Bootingworker/);
   await signal(production, "TERM", old);
+  await production.shows("Master has been promoted.");
   await expect(production.state).toHaveText(
     /^Running on port 8000 with 1 worker\. Process \d+ has taken over: the one that was started here has ended\.$/,
   );

@@ -5,6 +5,7 @@
  */
 import type { Locator } from "@playwright/test";
 import { nothingStored } from "../../testing/browser/everything-shown.ts";
+import { LabSide } from "../../testing/browser/lab.ts";
 import { expect, pages, test } from "../../testing/browser/site.ts";
 import { labOf } from "../../testing/lab-double/lab-on-double.ts";
 
@@ -18,6 +19,31 @@ async function middle(element: Locator): Promise<number> {
   if (box === null) throw new Error("It is not on screen");
   return box.y + box.height / 2;
 }
+
+test("on the landing page a recorded run plays in the lanes, says what it is, can be paused, and gives way", async ({
+  page,
+}) => {
+  await page.goto(pages.landing);
+  const lab = labOf(page);
+  await expect(lab.getByText("Recorded, not run here")).toBeVisible();
+  await expect(lab.getByRole("list", { name: "Workers" }).getByRole("listitem")).toHaveCount(5);
+  const answered = lab.locator(".lab-worker-requests").first();
+  await expect(answered).not.toHaveText("0 requests");
+  await lab.getByRole("button", { name: "Pause the recorded run" }).press("Enter");
+  await expect(lab.getByRole("button", { name: "Play the recorded run" })).toBeFocused();
+  await lab.getByRole("button", { name: "Start both servers" }).click();
+  await expect(lab.getByText("Recorded, not run here")).toHaveCount(0);
+  await expect(lab.locator(".lab-worker-requests").filter({ hasNotText: /^0 requests$/ })).toHaveCount(0);
+});
+
+test("who wants little motion sees how the recorded run ended", async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await page.goto(pages.landing);
+  const lab = labOf(page);
+  await expect(lab.getByRole("button", { name: "Play the recorded run" })).toBeVisible();
+  await expect(lab.locator(".lab-worker-requests").first()).toHaveText(/^[1-9]\d* requests$/);
+  await expect(lab.locator(".lab-queue-count").first()).toHaveText("0 queued");
+});
 
 for (const address of [pages.lesson, pages.embed, pages.landing]) {
   test(`${address}: before the first run there are at most twelve things to press`, async ({ page }) => {
@@ -45,8 +71,14 @@ test("one press starts the servers and runs the plan; the verdict comes into vie
   });
   await page.goto(pages.lesson);
   const lab = labOf(page);
-  await lab.getByRole("button", { name: "Run load test" }).scrollIntoViewIfNeeded();
-  await lab.getByRole("button", { name: "Run load test" }).click();
+  const run = lab.getByRole("button", { name: "Run load test" });
+  await run.scrollIntoViewIfNeeded();
+  await lab.getByRole("button", { name: "Start both servers" }).focus();
+  const isThere = () => run.evaluate((button) => button === document.activeElement);
+  let stops = 0;
+  for (; stops < 3 && !(await isThere()); stops += 1) await page.keyboard.press("Tab");
+  expect(await isThere(), `from Start to Run in ${stops} Tab stops`).toBe(true);
+  await run.click();
   await expect(lab.getByRole("button", { name: "Stop load test" })).toBeVisible();
   await expect(lab.getByText("is being tested").first()).toBeVisible({ timeout: 60_000 });
   await expect(lab.getByRole("region", { name: "Load test" })).toBeInViewport();
@@ -80,4 +112,17 @@ test("a part comes on screen with the text that names it, one at a time, and sta
   await expect(lab.getByRole("tab")).toHaveCount(0);
   await page.reload();
   await expect(lab.getByRole("button", { name: "Hang a worker" })).toHaveCount(2);
+
+  // What ten readers wrote into the log is one line.
+  const development = new LabSide(lab.getByRole("region", { name: "Development server" }));
+  await development.shows(/"GET\/HTTP\/1\.1"200-×[\d,]{3,}/);
+  const terminal = development.region.getByRole("textbox", { name: "Terminal of the development server" });
+  await terminal.press("Control+f");
+  const field = development.region.getByRole("searchbox", { name: "Search: Terminal of the development server" });
+  await field.fill("HTTP/1.1");
+  await expect(development.region.getByText("1 of 1")).toBeVisible();
+  await field.press("Escape");
+  await expect(terminal).toBeFocused();
+  await development.region.getByRole("button", { name: "As written" }).press("Enter");
+  await development.shows(/"GET\/HTTP\/1\.1"200-127\.0\.0\.1/);
 });

@@ -43,7 +43,8 @@ test("the first run agrees with later ones, warms what is cold and nothing else,
   }
   const [first = Number.NaN, second = Number.NaN, third = Number.NaN] = runs.map(({ ratio }) => ratio("rate"));
   const apart = (a: number, b: number) => Math.max(a / b, b / a);
-  // A computer that does other things meanwhile changes later runs, too: the first is held against how far these differ.
+  // A computer that does other things meanwhile changes later runs, too: the first is held against how far these
+  // differ.
   expect(apart(first, third), `${first}, ${second}, ${third}`).toBeLessThan(agreement * apart(second, third) ** 2);
 
   // A server that was started anew is cold, the other one is not.

@@ -4,7 +4,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "../../testing/browser/site.ts";
 import { useLabDouble } from "../../testing/lab-double/lab-on-double.ts";
 
-const lesson = "./lessons/02-a-request/";
+const lesson = "./lessons/03-a-request/";
 const parts = ["Connect", "In the backlog", "Accept", "Handler", "First byte", "End"];
 
 test("a request is followed from part to part, by keyboard and in words", async ({ page, context }) => {

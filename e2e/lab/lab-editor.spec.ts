@@ -29,6 +29,13 @@ test("a syntax error is marked before anything runs, and the mark goes with it",
   const lab = await openLesson(page);
   const editor = await openEditor(lab, "app.py");
   await expect(lab.getByText("seems to have a mistake")).toHaveCount(0);
+  // Code that is scrolled sideways goes behind the line numbers, and every file has its tab on screen.
+  const gutter = lab.locator(".cm-gutters").first();
+  expect(await gutter.evaluate((element) => getComputedStyle(element).backgroundColor)).not.toMatch(
+    /, 0\)$|transparent/,
+  );
+  const tabs = lab.getByRole("tablist").first();
+  expect(await tabs.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
   await editor.click();
   await page.keyboard.press("Control+Home");
   await page.keyboard.type("def broken(:\n    pass\n");

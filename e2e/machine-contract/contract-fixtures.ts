@@ -27,6 +27,30 @@ def io():
   server: (port) => ["flask", "--app", "app", "run", "--port", String(port)],
 };
 
+/** An ASGI application under gunicorn, for what a server has a part in. */
+export const pythonAsgiFixture: ContractFixture = {
+  ...pythonFixture,
+  only: /^(?:ports|request|request events|connect|load|stop):/,
+  files: {
+    "app.py": `import asyncio
+
+PAGES = {"/": ("Hello", 0), "/io": ("Waited", 0.1)}
+
+
+async def app(scope, receive, send):
+    if scope["type"] != "http":
+        return
+    text, wait = PAGES.get(scope["path"], ("Nothing here", 0))
+    await asyncio.sleep(wait)
+    headers = [(b"content-type", b"text/plain"), (b"content-length", b"%d" % len(text))]
+    status = 200 if scope["path"] in PAGES else 404
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": text.encode()})
+`,
+  },
+  server: (port) => ["gunicorn", "-k", "asgi", "-b", `127.0.0.1:${port}`, "app:app"],
+};
+
 /** Node's own HTTP server, and plain Node. */
 export const nodeFixture: ContractFixture = {
   files: {

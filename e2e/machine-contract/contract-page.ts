@@ -2,14 +2,16 @@
 import { type ContractResult, checkContract } from "../../src/machine/contract-checks.ts";
 import type { Machine } from "../../src/machine/machine.ts";
 import { open } from "../../src/machine/open.ts";
-import { linuxFixture, nodeFixture, pythonFixture } from "./contract-fixtures.ts";
+import { linuxFixture, nodeFixture, pythonAsgiFixture, pythonFixture } from "./contract-fixtures.ts";
 
 const fixtures = { python: pythonFixture, node: nodeFixture, linux: linuxFixture } as const;
+/** The same kinds with other servers. */
+const variants = { ...fixtures, "python asgi": pythonAsgiFixture } as const;
 
 /** What the tests call in the page. */
 export interface ContractPage {
   open(kind: keyof typeof fixtures, siteRoot: string, situation?: string): Promise<Machine>;
-  check(kind: keyof typeof fixtures, siteRoot: string): Promise<readonly ContractResult[]>;
+  check(variant: keyof typeof variants, siteRoot: string): Promise<readonly ContractResult[]>;
 }
 
 declare global {
@@ -19,5 +21,8 @@ declare global {
 globalThis.contractPage = {
   open: (kind, siteRoot, situation) =>
     open(kind, { siteRoot: new URL(siteRoot), ...(situation !== undefined && { situation }) }),
-  check: async (kind, siteRoot) => checkContract(await open(kind, { siteRoot: new URL(siteRoot) }), fixtures[kind]),
+  check: async (variant, siteRoot) => {
+    const kind = variant === "python asgi" ? "python" : variant;
+    return checkContract(await open(kind, { siteRoot: new URL(siteRoot) }), variants[variant]);
+  },
 };

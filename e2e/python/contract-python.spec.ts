@@ -2,7 +2,7 @@
 import { expect, pages, test } from "../../testing/browser/site.ts";
 import { injectContract } from "../machine-contract/contract.ts";
 
-test("the Python machine keeps the contract", async ({ page, baseURL }) => {
+test("the Python machine keeps the contract", { tag: "@firefox" }, async ({ page, baseURL }) => {
   test.setTimeout(240_000);
   await page.goto(pages.embed);
   await injectContract(page);
@@ -11,4 +11,13 @@ test("the Python machine keeps the contract", async ({ page, baseURL }) => {
   expect(results.filter(({ outcome }) => outcome === "not capable").map(({ name }) => name)).toEqual([
     "kill: signals that it cannot send are refused, not swallowed",
   ]);
+});
+
+test("so it does with a server of an ASGI application", async ({ page, baseURL }) => {
+  test.setTimeout(240_000);
+  await page.goto(pages.embed);
+  await injectContract(page);
+  const results = await page.evaluate((root) => contractPage.check("python asgi", root), baseURL ?? "");
+  expect(results.filter(({ outcome }) => outcome !== "passed")).toEqual([]);
+  expect(results.length).toBeGreaterThan(6);
 });

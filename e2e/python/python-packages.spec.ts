@@ -1,39 +1,68 @@
 // @project labs
-import { test } from "../../testing/browser/machine.ts";
+/** The published pip over the archive of packages, virtual environments, and what is installed at work. */
+import { expect, type PageComputer, test } from "../../testing/browser/machine.ts";
 
-test("explore", async ({ computer }) => {
-  test.setTimeout(280_000);
-  const say = async (argv: string[], t = 60_000) => {
-    const began = Date.now();
-    const p = await computer.start(argv);
-    try {
-      const exit = await p.exit(t);
-      console.log("$", argv.join(" "), JSON.stringify(exit), Date.now() - began, "ms");
-    } catch (e) {
-      console.log("$", argv.join(" "), String(e).slice(0, 200));
-    }
-    console.log((await p.output()).slice(-3000));
-  };
-  await say(["python", "-c", "import sys,os; print(sys.path, sys.platform, sys.executable)"]);
-  await say(["pip", "--version"]);
-  await say(["pip", "--version"]);
-  await say(["pip", "list"]);
-  await say(["pip", "install", "flask", "Flask-Login"]);
-  await say(["pip", "install", "nosuch"]);
-  await say(["pip", "install", "flask==1.0"]);
-  await say(["pip", "show", "flask-login"]);
-  await say(["pip", "uninstall", "-y", "flask-login"]);
-  await say(["pip", "check"]);
-  await say(["pip", "install", "fastapi", "uvicorn", "flask-sqlalchemy", "requests"]);
-  await say([
-    "python",
-    "-c",
-    "import time; t=time.time(); import fastapi, sqlalchemy, requests, flask_sqlalchemy; print(time.time()-t)",
-  ]);
-  await say(["sh", "-c", "which uvicorn; uvicorn --version; ls /usr/local/bin"]);
-  await say([
+/** Runs a line of bash; what it printed. */
+async function bash(computer: PageComputer, line: string): Promise<string> {
+  return (await computer.run(["bash", "-c", line])).output;
+}
+
+test("pip installs, shows, checks and uninstalls, and says what it has not", async ({ computer }) => {
+  test.setTimeout(120_000);
+  expect(await bash(computer, "python -c 'import flask_login'")).toContain("No module named 'flask_login'");
+  await computer.write("requirements.txt", "Flask>=3\nFlask-Login==0.6.3\n");
+  const installed = await bash(computer, "pip install -r requirements.txt; echo code $?");
+  expect(installed).toContain("Requirement already satisfied: Flask>=3 in /lib/site-packages.zip/");
+  expect(installed).toMatch(/Successfully installed Flask-Login-0\.6\.3\ncode 0\n$/);
+  expect(await bash(computer, "pip show flask-login | head -2; pip check; pip freeze | grep -i '^flask'")).toBe(
+    "Name: Flask-Login\nVersion: 0.6.3\nNo broken requirements found.\nFlask==3.1.3\nFlask-Login==0.6.3\n",
+  );
+  expect(await bash(computer, "python -c 'import flask_login; print(flask_login.__file__)'")).toBe(
+    "/usr/local/lib/python3.14/site-packages/flask_login/__init__.py\n",
+  );
+  const missing = await bash(computer, "pip install no-such-thing; echo code $?; pip install flask==1.0; echo code $?");
+  expect(missing).toContain("ERROR: No matching distribution found for no-such-thing\n");
+  expect(missing).toContain("(from versions: 3.1.3)\nERROR: No matching distribution found for flask==1.0\n");
+  expect(missing.match(/There is no network here: .* python\/archive\.in\.\ncode 1\n/g)).toHaveLength(2);
+  expect(await bash(computer, "pip uninstall -y flask-login; python -m pip list | grep -i login; echo gone")).toMatch(
+    /Successfully uninstalled Flask-Login-0\.6\.3\ngone\n$/,
+  );
+  await computer.write("alien-1.0-cp314-cp314-manylinux_2_28_x86_64.whl", "");
+  expect(await bash(computer, "pip install ./alien-1.0-cp314-cp314-manylinux_2_28_x86_64.whl; echo code $?")).toContain(
+    "ERROR: alien-1.0-cp314-cp314-manylinux_2_28_x86_64.whl is not a supported wheel on this platform.\n",
+  );
+});
+
+test("a disk that fills up during pip install is said in pip's words, and nothing is lost", async ({ computer }) => {
+  test.setTimeout(120_000);
+  const output = await computer.run([
     "bash",
     "-c",
-    "python3 -m venv .venv; echo made $?; . .venv/bin/activate; which python; echo $VIRTUAL_ENV; python -c 'import sys; print(sys.prefix != sys.base_prefix)'; python -c 'import flask'; pip --version; pip list; pip install flask; flask --version; deactivate; which python",
+    "echo mine > mine.txt; head -c 128000000 /dev/zero > big; pip install sqlalchemy; echo code $?; cat mine.txt; rm big; " +
+      "pip install -q sqlalchemy && python -c 'import sqlalchemy; print(sqlalchemy.__version__)'",
   ]);
+  expect(output.output).toMatch(
+    /ERROR: Could not install packages due to an OSError: \[Errno 28\] No space left on device/,
+  );
+  expect(output.output).toMatch(/code 1\nmine\n2\.\d+\.\d+\n$/);
+});
+
+test("a virtual environment has its own interpreter, pip and packages", async ({ computer }) => {
+  test.setTimeout(120_000);
+  const output = await bash(
+    computer,
+    `python3 -m venv .venv; echo made $?; source .venv/bin/activate; which python; echo $VIRTUAL_ENV
+python -c 'import sys; print(sys.prefix != sys.base_prefix)'
+python -c 'import flask'; echo $?; pip --version; pip install -q flask; which flask; flask --version | head -2
+python -c 'import flask; print(flask.__file__)'; deactivate; which python flask; python -c 'import flask; print(flask.__file__)'`,
+  );
+  const venv = "/home/student/.venv";
+  expect(output).toContain(`made 0\n${venv}/bin/python\n${venv}\nTrue\n`);
+  expect(output).toContain("ModuleNotFoundError: No module named 'flask'\n1\npip ");
+  expect(output).toContain(
+    `from ${venv}/lib/python3.14/site-packages/pip (python 3.14)\n${venv}/bin/flask\nPython 3.14`,
+  );
+  expect(output).toContain(
+    `${venv}/lib/python3.14/site-packages/flask/__init__.py\n/usr/local/bin/python\n/usr/local/bin/flask\n/lib/site-packages.zip/flask/__init__.py\n`,
+  );
 });

@@ -339,7 +339,7 @@ except PermissionError as error:
     print(error.strerror)
 print(socket.create_server(("127.0.0.1", 80)).getsockname())
 `);
-  expect(output).toBe(`emscripten False 1000 student
+  expect(output).toBe(`linux False 1000 student
 64 --no-control-socket
 [Errno 2] No such file or directory: '/none'
 Operation not permitted

@@ -39,7 +39,7 @@ GIVEN
 `);
 });
 
-test("hard links and most of /proc are not there (deviations)", async ({ computer }) => {
+test("hard links are not there (deviation), and /proc tells of processes and sockets", async ({ computer }) => {
   const output = await computer.python(`
 import os
 open("one", "w").close(); open("other", "w").close()
@@ -48,12 +48,31 @@ for source, target in (("one", "two"), ("one", "other"), ("none", "two")):
         os.link(source, target)
     except OSError as error:
         print(error)
-print(os.listdir("/proc/self"))
+import glob, socket
+os.chdir("/tmp")
+print(open("/proc/self/comm").read().strip(), os.readlink("/proc/self/exe"), os.readlink(f"/proc/{os.getpid()}/cwd"))
+listener = socket.create_server(("127.0.0.1", 8000))
+print([line.split()[1:4] for line in open("/proc/net/tcp")][1:])
+child = os.fork()
+if child == 0:
+    os._exit(0)
+shown = [os.path.exists(f"/proc/{child}")]
+os.waitpid(child, 0)
+print(shown, os.path.exists(f"/proc/{child}"), glob.glob("/proc/[0-9]*/comm") == [f"/proc/{os.getpid()}/comm"])
+print("fd" in os.listdir("/proc/self"), len(os.getloadavg()))
+try:
+    open("/proc/self/comm", "w")
+except OSError as error:
+    print(error)
 `);
   expect(output).toBe(`[Errno 1] Operation not permitted: 'one' -> 'two'
 [Errno 17] File exists: 'one' -> 'other'
 [Errno 2] No such file or directory: 'none' -> 'two'
-['fd']
+python /usr/local/bin/python3 /tmp
+[['0100007F:1F40', '00000000:0000', '0A']]
+[True] False True
+True 3
+[Errno 13] Permission denied: '/proc/self/comm'
 `);
 });
 

@@ -1,5 +1,5 @@
 // @project labs
-/** Unix sockets of CPython, and servers that listen on one. */
+/** Unix sockets of CPython, servers that listen on one, and datagrams. */
 import { expect, test } from "../../testing/browser/machine.ts";
 
 test("a Unix socket is a file, outlives its program, and refuses as on Linux", async ({ computer }) => {
@@ -35,6 +35,36 @@ attempt(socket.socket(socket.AF_UNIX).connect, "own.sock")
 os.unlink("own.sock")
 left, right = socket.socketpair()
 print(left.family.name, repr(left.getsockname()), socket.socket(fileno=os.dup(right.fileno())).family.name)
+right.close()
+attempt(left.send, b"to nobody")
+import asyncio, logging, logging.handlers
+log = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+log.bind("log.sock")
+logger = logging.getLogger("app")
+logger.addHandler(logging.handlers.SysLogHandler("log.sock"))
+logger.warning("by a Unix socket")
+print(log.recvfrom(100))
+statsd = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+statsd.bind(("127.0.0.1", 8125))
+sender = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+print(sender.sendto(b"hits:1|c", ("localhost", 8125)), statsd.recvfrom(4)[0])
+nobody = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+nobody.connect(("127.0.0.1", 9))
+nobody.send(b"lost")
+attempt(nobody.send, b"refused")
+class Echo(asyncio.DatagramProtocol):
+    def connection_made(self, transport): self.transport = transport
+    def datagram_received(self, data, address): self.transport.sendto(data.upper(), address)
+class Ask(asyncio.DatagramProtocol):
+    def __init__(self): self.answer = asyncio.get_running_loop().create_future()
+    def connection_made(self, transport): transport.sendto(b"ping")
+    def datagram_received(self, data, address): self.answer.set_result(data)
+async def main():
+    loop = asyncio.get_running_loop()
+    await loop.create_datagram_endpoint(Echo, local_addr=("127.0.0.1", 9999))
+    _, ask = await loop.create_datagram_endpoint(Ask, remote_addr=("127.0.0.1", 9999))
+    print(await ask.answer)
+asyncio.run(main())
 `);
   expect(output).toBe(`srwxr-x--- 0 own.sock
 OSError [Errno 6] No such device or address: 'own.sock'
@@ -46,6 +76,11 @@ FileNotFoundError [Errno 2] No such file or directory
 b'TO A CHILD AND BACK' b''
 ConnectionRefusedError [Errno 111] Connection refused
 AF_UNIX '' AF_UNIX
+BrokenPipeError [Errno 32] Broken pipe
+(b'<12>by a Unix socket\\x00', None)
+8 b'hits'
+ConnectionRefusedError [Errno 111] Connection refused
+b'PING'
 `);
 });
 

@@ -10,6 +10,8 @@ export interface SideNames {
   readonly home: string;
   /** Where the packages are. */
   readonly packages: string;
+  /** Where pip has installed further ones, if that is elsewhere. */
+  readonly installed?: string;
   /** Where the packages' commands are. */
   readonly bin: string;
   readonly standardLibrary: string;
@@ -31,10 +33,11 @@ const month = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)";
 const rules: readonly Rule[] = [
   {
     reason: "Each side keeps its files, packages and standard library in a folder of its own.",
-    text: (text, { home, packages, bin, standardLibrary }) =>
+    text: (text, { home, packages, installed = packages, bin, standardLibrary }) =>
       text
         .replaceAll(bin, "BIN")
         .replaceAll(packages, "PACKAGES")
+        .replaceAll(installed, "PACKAGES")
         .replaceAll(standardLibrary, "LIBRARY")
         .replaceAll(home, "HOME"),
   },

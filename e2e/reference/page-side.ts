@@ -29,7 +29,11 @@ export class PageSide implements ScenarioSide {
     private readonly native: ReadonlyMap<string, Observed>,
   ) {}
 
-  async run({ server, scenarios }: Course, port: number): Promise<ReadonlyMap<string, Observed>> {
+  async run({ server, scenarios, installs }: Course, port: number): Promise<ReadonlyMap<string, Observed>> {
+    if (installs) {
+      const { output, exit } = await this.computer.run(["pip", "install", "--quiet", ...installs]);
+      if (exit.kind !== "exited" || exit.code !== 0) throw new Error(`pip installs nothing: ${output}`);
+    }
     for (const name of readdirSync(files)) {
       if (name.endsWith(".py")) await this.computer.write(name, readFileSync(`${files}/${name}`, "utf8"));
     }

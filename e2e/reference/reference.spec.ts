@@ -12,6 +12,7 @@ import { freePort, NativeSide } from "./native-side.ts";
 import { normalise, type SideNames } from "./normalise.ts";
 import { PageSide } from "./page-side.ts";
 import type { Course, Observed } from "./scenario.ts";
+import { asgiCourses } from "./scenarios/asgi.ts";
 import { flaskCourses } from "./scenarios/flask.ts";
 import { gunicornCourses } from "./scenarios/gunicorn.ts";
 import { systemCourses } from "./scenarios/system.ts";
@@ -20,6 +21,7 @@ import { waitressCourses } from "./scenarios/waitress.ts";
 const pageNames: SideNames = {
   home,
   packages: "/lib/site-packages.zip",
+  installed: "/usr/local/lib/python3.14/site-packages",
   bin: "/usr/local/bin",
   standardLibrary: "/lib/python314.zip",
 };
@@ -45,7 +47,7 @@ test.beforeAll(() => {
   python = nativePython();
 });
 
-for (const course of [...systemCourses, ...flaskCourses, ...gunicornCourses, ...waitressCourses]) {
+for (const course of [...systemCourses, ...flaskCourses, ...gunicornCourses, ...waitressCourses, ...asgiCourses]) {
   test(course.name, async ({ computer }) => {
     test.setTimeout(120_000);
     const { native, page } = await bothSides(course, computer);

@@ -10,6 +10,8 @@ export type Scenario =
 /** A server, and what is asked of it, in order. Its first and last words are compared too. */
 export interface Course {
   readonly name: string;
+  /** What the page's pip installs first, of the archive; natively it is there (`scripts/native-python.ts`). */
+  readonly installs?: readonly string[];
   /** Absent: the scenarios only run commands. */
   readonly server?: {
     readonly argv: readonly string[];

@@ -60,6 +60,10 @@ test("search finds a lesson", async ({ page, baseURL }) => {
   await expect(result).toHaveAttribute("href", new URL("concepts/backlog/", baseURL).href);
   // The only element that a text may become: src/site/TrustedTypes.astro
   await expect(page.locator("#starlight__search mark").first()).toHaveText(/backlog/i);
+  // Answers of quizzes and solutions of exercises are not searched: a question of a quiz finds nothing.
+  await expect(page.locator("#starlight__search")).not.toContainText("(right)");
+  await page.getByRole("textbox", { name: "Search" }).fill('"know that the headers of a request are complete"');
+  await expect(page.locator("#starlight__search")).toContainText("No results");
 });
 
 test("the theme can be chosen", async ({ page }) => {

@@ -12,9 +12,14 @@ test("a missed question comes back today, then after days; what version 1 kept i
   await page.clock.setFixedTime(begin);
   await page.goto("./review/");
   await expect(page.getByText("Nothing to review")).toBeVisible();
+  const link = page.getByRole("main").getByRole("link", { name: "Start with a lesson" });
+  const colours = await link.evaluate((element) =>
+    [element, document.body].map((each) => getComputedStyle(each).color),
+  );
+  expect(colours[0]).toBe(colours[1]);
 
   // As the site before this one kept it.
-  const old = '{"version":1,"done":["lessons/02-a-request"],"answers":{},"predictions":{},"solved":[],"ticks":{}}';
+  const old = '{"version":1,"done":["lessons/03-a-request"],"answers":{},"predictions":{},"solved":[],"ticks":{}}';
   await page.evaluate(([name, text]) => localStorage.setItem(name, text), [key, old] as const);
   const stored = () => page.evaluate(([name]) => localStorage.getItem(name) ?? "", [`${key} /some/course/`] as const);
 
@@ -32,7 +37,7 @@ test("a missed question comes back today, then after days; what version 1 kept i
     await first.getByRole("button", { name: "Answer again" }).click();
   }
   expect(await stored()).toContain('"version":2');
-  expect(await stored()).toContain('"done":["lessons/02-a-request"]');
+  expect(await stored()).toContain('"done":["lessons/03-a-request"]');
 
   const question = page.locator(".review .quiz");
   const answer = async (index: number) => {

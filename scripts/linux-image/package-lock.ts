@@ -1,35 +1,33 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
+import type { DebianArchive } from "./debian-archive.ts";
+import type { Paragraph } from "./debian-control.ts";
+import { ImageError } from "./image-error.ts";
 
-/** Each package of the machine's Debian with its version. */
+/** Each package of the machine's Debian: version, size, hash, and where it lies. */
 export const lockFile = "linux/packages.lock";
 
-/** One line for each installed package, `name version`, from dpkg's status file. */
-export function installedPackages(status: string): string {
-  const lines = status.split("\n\n").flatMap((entry) => {
-    const field = (name: string) => new RegExp(`^${name}: (.*)$`, "m").exec(entry)?.[1];
-    const [name, version] = [field("Package"), field("Version")];
-    return name && version && field("Status")?.endsWith(" installed") ? [`${name} ${version}`] : [];
+/** One of them. */
+export interface LockedPackage extends DebianArchive {
+  readonly name: string;
+}
+
+/** What the lock file says of these packages. */
+export function writtenLock(packages: readonly Paragraph[]): string {
+  const lines = packages.map((fields) => {
+    const field = (name: string) => fields.get(name) ?? "";
+    return `${field("Package")} ${field("Version")} ${field("Size")} ${field("SHA256")} ${field("Filename")}`;
   });
-  return `${lines.sort().join("\n")}\n`;
+  return `${lines.join("\n")}\n`;
 }
 
-/** Versions by name. */
-export function readLock(): ReadonlyMap<string, string> {
-  return parsed(existsSync(lockFile) ? readFileSync(lockFile, "utf8") : "");
-}
-
-/** Names of packages whose version is not the locked one, or that are in one of the two only. */
-export function comparePackages(locked: ReadonlyMap<string, string>, found: string): readonly string[] {
-  const now = parsed(found);
-  return [...new Set([...locked.keys(), ...now.keys()])].filter((name) => locked.get(name) !== now.get(name)).sort();
-}
-
-function parsed(text: string): ReadonlyMap<string, string> {
-  const lines = text.split("\n").filter((line) => line !== "");
-  return new Map(
-    lines.map((line) => {
-      const [name = "", version = ""] = line.split(" ");
-      return [name, version] as const;
-    }),
-  );
+/** Throws `ImageError` where a line is not as `writtenLock` writes it. */
+export function readLock(text = readFileSync(lockFile, "utf8")): readonly LockedPackage[] {
+  const lines = text.split(/\r?\n/).filter((line) => line !== "");
+  return lines.map((line) => {
+    const [name = "", version = "", size = "", sha256 = "", path = ""] = line.split(" ");
+    if (!/^[0-9a-f]{64}$/.test(sha256) || !path.startsWith("pool/")) {
+      throw new ImageError(`${lockFile}: "${line}" names no package with its hash. Write it anew: npm run linux:lock`);
+    }
+    return { name, version, size: Number(size), sha256, path: `debian/${path}` };
+  });
 }

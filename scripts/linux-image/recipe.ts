@@ -1,7 +1,7 @@
 import { createHash, type Hash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import type { DebianArchive } from "./debian-archive.ts";
 import { readSituation, type Situation, situationNames } from "./situation.ts";
 
@@ -14,8 +14,6 @@ export interface Recipe {
     readonly kernel: DebianArchive;
     readonly bios: DebianArchive;
   };
-  /** Options of the kernel, one a line. */
-  readonly kernelConfig: string;
   /** Packages that are asked for. */
   readonly packages: readonly string[];
   /** Version of the emulator, to which snapshots are bound. */
@@ -25,7 +23,6 @@ export interface Recipe {
 /** The recipe in `linux/`. */
 export const recipe: Recipe = {
   archives: JSON.parse(readFileSync("linux/archives.json", "utf8")),
-  kernelConfig: readFileSync("linux/kernel.config", "utf8"),
   packages: readFileSync("linux/packages.txt", "utf8")
     .split("\n")
     .filter((line) => line !== "" && !line.startsWith("#")),
@@ -35,15 +32,12 @@ export const recipe: Recipe = {
 /** Where images are kept. */
 export const cache = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "two-servers", "linux");
 
-/** The folder of this recipe's kernel, which takes the longest and changes the least. It is there if its `bzImage` is. */
-export function kernelFolder(): string {
-  const hash = createHash("sha256").update(recipe.kernelConfig).update(recipe.archives.kernel.sha256);
-  return folderOf("kernel", hash);
-}
+/** The folder of fetched package files, by hash. */
+export const archivesFolder = join(cache, "archives");
 
-/** The folder of Debian's packages as one archive. */
-export function packagesFolder(): string {
-  return folderOf("packages", withFiles(createHash("sha256"), ["linux/packages.txt", "linux/packages.lock"]));
+/** The folder of what the machine's own programs make of the packages. A half is there if its file is. */
+export function rootFolder(): string {
+  return folderOf("root", discHash());
 }
 
 /** The folder of this recipe's disc. It is there if its `manifest.json` is. */
@@ -64,7 +58,7 @@ export function situationFolder(situation: Situation): string {
 /** All folders of this recipe, whether they are there or not. */
 export function recipeFolders(): readonly string[] {
   const situations = situationNames().map((name) => situationFolder(readSituation(name)));
-  return [kernelFolder(), packagesFolder(), discFolder(), bootedFolder(), ...situations];
+  return [rootFolder(), discFolder(), bootedFolder(), ...situations];
 }
 
 /** What is missing of this recipe's image, in words; empty if nothing is. */
@@ -76,8 +70,20 @@ export function missingParts(): readonly string[] {
   return [...disc, ...situations];
 }
 
+/** What the machine is built with or boots with, and what says where packages come from. */
+const notOfTheDisc = [
+  "linux/kernel.config",
+  "linux/built/bzImage",
+  "linux/built/built.json",
+  "linux/debian-archive-keys.asc",
+];
+
+const discScripts = ["disc-folder", "ext2", "prepare-root", "root-tree", "unpack-packages"].map(
+  (name) => `scripts/linux-image/${name}.ts`,
+);
+
 function bootHash(): Hash {
-  const inputs = ["linux/kernel.config", "scripts/linux-image/take-snapshot.ts", "src/machine/linux/emulator.ts"];
+  const inputs = ["linux/built/bzImage", "scripts/linux-image/take-snapshot.ts", "src/machine/linux/emulator.ts"];
   return withFiles(discHash(), inputs).update(recipe.v86);
 }
 
@@ -85,9 +91,10 @@ function discHash(): Hash {
   const files = readdirSync("linux", { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.name.endsWith(".md") && !entry.name.endsWith(".pyc"))
     .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => !path.startsWith("linux/situations/") && path !== "linux/kernel.config");
-  // How large its parts are is part of what a disc is.
-  const others = ["python/requirements.txt", "src/machine/linux/disc-format.ts"];
+    .map((path) => path.split(sep).join("/"))
+    .filter((path) => !path.startsWith("linux/situations/") && !notOfTheDisc.includes(path));
+  // How large its parts are is part of what a disc is, and how it is written.
+  const others = ["python/requirements.txt", "src/machine/linux/disc-format.ts", ...discScripts];
   return withFiles(createHash("sha256"), [...files.sort(), ...others]);
 }
 

@@ -10,9 +10,14 @@ const sides = ["development", "production"] as const;
 
 /** What a file in `linux/situations/` may say. */
 const situationSchema = z.strictObject({
-  /** The lab whose files both hosts get, and whose commands run when the snapshot is taken. Left out: none, and nothing runs. */
+  /**
+   * The lab whose files both hosts get, and whose commands run when the snapshot is taken. Left out: none, and nothing
+   * runs.
+   */
   lab: z.string().optional(),
-  /** The side whose host is the Debian itself, with systemd and its services. Left out: none; both hosts are beside it. */
+  /**
+   * The side whose host is the Debian itself, with systemd and its services. Left out: none; both hosts are beside it.
+   */
   debian: z.enum(sides).optional(),
   /** What a shell of the Debian does as root, before the commands run. */
   setup: z.string().optional(),

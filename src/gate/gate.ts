@@ -1,8 +1,10 @@
 /**
- * The gate between what is trusted and what is not: calls over a message port, each with a name and shapes that both sides know beforehand.
+ * The gate between what is trusted and what is not: calls over a message port, each with a name and shapes that both
+ * sides know beforehand.
  *
- * What comes in is plain data. No object of one side can be reached from the other, neither by a path nor by a callback: there is nothing to
- * follow. The first message that does not fit, or the first one too many, closes the gate for good.
+ * What comes in is plain data. No object of one side can be reached from the other, neither by a path nor by a
+ * callback: there is nothing to follow. The first message that does not fit, or the first one too many, closes the gate
+ * for good.
  */
 import { type CrossingError, crossingError, type ErrorWords, readError, writeError } from "./error-words.ts";
 import { record, type Shape, text, whole } from "./shape.ts";

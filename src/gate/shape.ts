@@ -1,8 +1,8 @@
 /**
  * Shapes of plain data: what a message from the other side of a gate must look like before anybody acts on it.
  *
- * A shape looks at own properties only, never calls what it looks at, and takes no property that it does not name. Structured clones have no
- * getters and no prototypes of ours, so what a shape has seen is what the receiver gets.
+ * A shape looks at own properties only, never calls what it looks at, and takes no property that it does not name.
+ * Structured clones have no getters and no prototypes of ours, so what a shape has seen is what the receiver gets.
  */
 
 /** Whether a value is a `T`, down to its last property. */
@@ -78,7 +78,10 @@ export function either<T extends readonly unknown[]>(...shapes: { [N in keyof T]
   return (value): value is T[number] => shapes.some((shape) => shape(value));
 }
 
-/** A list of at most `longest` entries of one shape, without gaps. A name beside them is not looked for: nobody reads one. */
+/**
+ * A list of at most `longest` entries of one shape, without gaps. A name beside them is not looked for: nobody reads
+ * one.
+ */
 export function list<T>(entry: Shape<T>, longest = defaultListLength): Shape<readonly T[]> {
   return (value): value is readonly T[] => {
     if (!Array.isArray(value) || value.length > longest) return false;
@@ -119,8 +122,8 @@ export type ShapesOf<T> = {
 };
 
 /**
- * An object of exactly this type: the compiler asks for a shape of each of its properties, the optional ones too. Properties whose shapes take
- * `undefined` may be missing. Makes no garbage.
+ * An object of exactly this type: the compiler asks for a shape of each of its properties, the optional ones too.
+ * Properties whose shapes take `undefined` may be missing. Makes no garbage.
  */
 export function exact<T extends object>(shapes: ShapesOf<T>): Shape<T> {
   const needed = new Map<string, Shape<unknown>>();
@@ -184,8 +187,8 @@ export function dictionary<T>(entry: Shape<T>, most = defaultListLength): Shape<
 }
 
 /**
- * Plain data of any form: objects, lists, texts, numbers and the like, with at most `most` parts in all and at most 20 deep, and without anything
- * that lives (ports, files, memory).
+ * Plain data of any form: objects, lists, texts, numbers and the like, with at most `most` parts in all and at most 20
+ * deep, and without anything that lives (ports, files, memory).
  */
 export function plainData(most: number): Shape<unknown> {
   return (value): value is unknown => partsLeft(value, most, deepest) >= 0;
@@ -193,7 +196,10 @@ export function plainData(most: number): Shape<unknown> {
 
 const deepest = 20;
 
-/** How many of `most` parts are left; negative if there were too many, or one is no plain data. A text's eight characters are a part. */
+/**
+ * How many of `most` parts are left; negative if there were too many, or one is no plain data. A text's eight
+ * characters are a part.
+ */
 function partsLeft(value: unknown, most: number, depth: number): number {
   if (most <= 0 || depth < 0) return -1;
   if (typeof value === "string") return most - 1 - value.length / 8;

@@ -3,8 +3,9 @@ import type { LatencySummary, LoadPlan, LoadReport, LoadTick, RunEnd } from "./p
 const unknown: LatencySummary = { count: 0 };
 
 /**
- * The report of a run whose generator is gone, of what its ticks had told. It has no latencies, statuses and bytes: ticks tell the
- * latest latencies only. Stands apart from the recorder, so that a page can make one without its histograms.
+ * The report of a run whose generator is gone, of what its ticks had told. It has no latencies, statuses and bytes:
+ * ticks tell the latest latencies only. Stands apart from the recorder, so that a page can make one without its
+ * histograms.
  */
 export function reportOfTicks(
   plan: LoadPlan,

@@ -23,7 +23,10 @@ import { arrivals } from "./schedule.ts";
  */
 const pauseAfterFailure = 100;
 
-/** A reader who comes this much before the moment, in milliseconds, is on time: timers and sums of fractions are inexact. */
+/**
+ * A reader who comes this much before the moment, in milliseconds, is on time: timers and sums of fractions are
+ * inexact.
+ */
 const tolerance = 0.001;
 
 /** What the generator stands on. */
@@ -114,7 +117,10 @@ class LoadGenerator {
     return this.#report.promise;
   }
 
-  /** Ten ticks a second from now on, the last one at the end of the run. A late one is followed by those that it held up. */
+  /**
+   * Ten ticks a second from now on, the last one at the end of the run. A late one is followed by those that it held
+   * up.
+   */
   onTick(listener: (tick: LoadTick) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

@@ -22,7 +22,8 @@ describe("LastSecond", () => {
   it("takes the latest answers that are enough, and no older ones", () => {
     const second = filled(100, 4, (step) => (step < 75 ? 1000 : 50));
     expect(second.summary()).toMatchObject({ max: 50, p50: 50, p95: 50 });
-    // One step of them is still among the latest hundred: four in a hundred lie above the 95th percentile, eight do not.
+    // One step of them is still among the latest hundred: four in a hundred lie above the 95th percentile, eight do
+    // not.
     expect(filled(100, 4, (step) => (step < 76 ? 1000 : 50)).summary().p95).toBe(50);
     expect(filled(100, 4, (step) => (step < 77 ? 1000 : 50)).summary().p95).toBe(1000);
   });

@@ -1,4 +1,7 @@
-/** What plans, ticks and reports look like when they cross a gate. Whether a plan is in order is another question: `check-plan.ts`. */
+/**
+ * What plans, ticks and reports look like when they cross a gate. Whether a plan is in order is another question:
+ * `check-plan.ts`.
+ */
 import {
   dictionary,
   either,

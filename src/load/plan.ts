@@ -62,7 +62,10 @@ export interface StepsModel extends Open {
   readonly rates: readonly number[];
 }
 
-/** Evenly spaced readers, and `size` more at one moment: after `first` milliseconds, and each time `every` have passed again. */
+/**
+ * Evenly spaced readers, and `size` more at one moment: after `first` milliseconds, and each time `every` have passed
+ * again.
+ */
 export interface BurstModel extends Open {
   readonly kind: "burst";
   readonly rate: number;
@@ -91,7 +94,10 @@ export interface LoadPlan {
   readonly seed: number;
   /** Readers keep their connection for the next request. Default: one connection for each request, as `curl` does. */
   readonly keepAlive?: boolean;
-  /** Each reader of the closed model keeps the cookies that the server sets, and sends them back, as browsers do. Default: nobody does. */
+  /**
+   * Each reader of the closed model keeps the cookies that the server sets, and sends them back, as browsers do.
+   * Default: nobody does.
+   */
   readonly keepCookies?: boolean;
   /**
    * The first milliseconds of `duration`, in which the load runs but nothing is counted. Default 0. A request belongs
@@ -107,7 +113,10 @@ export interface LoadPlan {
   readonly countBy?: string;
 }
 
-/** How many successful answers had each value of the header that a plan counts by; `""` where it was missing, or too many others had come before. */
+/**
+ * How many successful answers had each value of the header that a plan counts by; `""` where it was missing, or too
+ * many others had come before.
+ */
 export type AnswerCounts = Readonly<Record<string, number>>;
 
 /** How a request can fail. */
@@ -202,7 +211,10 @@ export interface LoadReport {
    * while the end was waited for don't count.
    */
   readonly achievedRate: number;
-  /** The first half of the time between warm-up and the end of the load, and the second. Absent where nobody has kept them. */
+  /**
+   * The first half of the time between warm-up and the end of the load, and the second. Absent where nobody has kept
+   * them.
+   */
   readonly halves?: readonly [RunHalf, RunHalf];
   /** From the moment a request should have been sent. */
   readonly latency: LatencySummary;
@@ -214,7 +226,10 @@ export interface LoadReport {
   readonly lateness: LatencySummary;
   /** Requests under way, on average over `elapsed`. */
   readonly meanInFlight: number;
-  /** Bytes of all answers as they came from the server, 4xx and 5xx included. What came of half an answer is not counted. */
+  /**
+   * Bytes of all answers as they came from the server, 4xx and 5xx included. What came of half an answer is not
+   * counted.
+   */
   readonly bytesReceived: number;
   readonly series: readonly LoadTick[];
   /** The samples behind `latency`. */

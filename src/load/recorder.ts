@@ -166,7 +166,9 @@ export class Recorder {
     return [half(this.#doneInFirstHalf, first), half(this.#doneInTime - this.#doneInFirstHalf, second)];
   }
 
-  /** A server could send another value each time: what comes after the first few is counted with those that sent none. */
+  /**
+   * A server could send another value each time: what comes after the first few is counted with those that sent none.
+   */
   #countBy(value: string): void {
     const known = this.#doneBy.has(value) || this.#doneBy.size < mostValues;
     const counted = known ? value : "";

@@ -1,7 +1,9 @@
 import type { Cancel } from "./clock.ts";
 import type { PlannedRequest } from "./plan.ts";
 
-/** What came of one request: an answer, read to its end, with its length in bytes as it came from the server; or none. */
+/**
+ * What came of one request: an answer, read to its end, with its length in bytes as it came from the server; or none.
+ */
 export type ExchangeOutcome =
   | {
       readonly kind: "answered";

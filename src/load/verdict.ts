@@ -1,9 +1,9 @@
 /**
- * What two sides' figures of one run allow to be said: which has more, that both are about the same, or that the run does
- * not tell.
+ * What two sides' figures of one run allow to be said: which has more, that both are about the same, or that the run
+ * does not tell.
  *
- * A run is its own measure of how far figures vary: its two halves are two shorter runs. How many times one side has what
- * the other has is worked out for each half; a difference counts if it is larger than what these two differ by.
+ * A run is its own measure of how far figures vary: its two halves are two shorter runs. How many times one side has
+ * what the other has is worked out for each half; a difference counts if it is larger than what these two differ by.
  */
 import type { LoadReport } from "./plan.ts";
 

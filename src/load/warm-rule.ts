@@ -1,9 +1,9 @@
 /**
  * When a server is warm: its service time no longer falls.
  *
- * What runs in a page is compiled while it runs, in each process by itself. A worker's first answers take several times as
- * long as its later ones, and how many they are depends on the worker, the page that is asked for and the computer. So it
- * is seen from the answers themselves, and not waited for by a fixed time.
+ * What runs in a page is compiled while it runs, in each process by itself. A worker's first answers take several times
+ * as long as its later ones, and how many they are depends on the worker, the page that is asked for and the computer.
+ * So it is seen from the answers themselves, and not waited for by a fixed time.
  */
 
 /** A worker that has worked for less than this, in milliseconds, has not been asked enough to tell, */

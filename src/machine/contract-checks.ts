@@ -25,6 +25,8 @@ export interface ContractFixture {
   readonly reader: readonly string[];
   /** Prints its working directory's files, then writes `made.txt` with `made` in it. */
   readonly writer: readonly string[];
+  /** Checks that it is for, by their names, where another fixture has gone through the rest. Left out: all. */
+  readonly only?: RegExp;
   /** The computer is emulated: all takes longer, and a second of load gives fewer answers. Left out: it is not. */
   readonly emulated?: boolean;
   /** Two hosts that all checks share, where making one takes long. Left out: each check gets fresh ones. */
@@ -66,6 +68,7 @@ export async function checkContract(machine: Machine, fixture: ContractFixture):
   const results: ContractResult[] = [];
   patience = fixture.emulated ? longPatience : usualPatience;
   for (const [index, { name, needs, run }] of contractChecks.entries()) {
+    if (fixture.only && !fixture.only.test(name)) continue;
     if (needs && !needs(machine.capabilities)) {
       results.push({ name, outcome: "not capable" });
       continue;

@@ -3,7 +3,7 @@ import { z } from "astro/zod";
 import { corrected } from "./corrected-line.ts";
 
 const reasonLine =
-  '{ server: waitress, says: for, why: "Its event loop takes slow clients in.", page: lessons/07-waitress/ }';
+  '{ server: waitress, says: for, why: "Its event loop takes slow clients in.", page: lessons/08-waitress/ }';
 const line = (example: string) => z.string(corrected(example)).trim().min(1, corrected(example));
 const id = z
   .string()
@@ -12,14 +12,14 @@ const pagePath = z
   .string()
   .regex(
     /^[a-z]+\/[a-z0-9-]+\/(#[a-z0-9-]+)?$/,
-    corrected("page: lessons/07-waitress/", "must be a path below the site's root"),
+    corrected("page: lessons/08-waitress/", "must be a path below the site's root"),
   );
 
 /** Where something is shown: exactly one of them. */
 const oneEvidence = (value: { page?: string | undefined; source?: string | undefined }) =>
   (value.page === undefined) !== (value.source === undefined);
 const oneEvidenceRule = corrected(
-  "page: lessons/07-waitress/ (or source: https://…)",
+  "page: lessons/08-waitress/ (or source: https://…)",
   "must have a page or a source, and only one of them",
 );
 

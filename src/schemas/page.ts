@@ -130,6 +130,8 @@ const lesson = z.object({
   /** How long reading and running take. */
   minutes: z.int().positive(),
   difficulty: z.enum(["easy", "medium", "hard"]),
+  /** No other lesson depends on it. */
+  optional: z.boolean().optional(),
   /** What a reader should know before, a line each. */
   prerequisites: z.array(z.string().min(1)),
   /** Words to find the lesson by. */

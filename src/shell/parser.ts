@@ -1,13 +1,13 @@
 import { ConditionParser } from "./condition-parser.ts";
 import {
   type AndOr,
-  type Assignment,
   type Command,
   type List,
   type Pipeline,
   type Redirection,
   ShellSyntaxError,
   type SimpleCommand,
+  type VariableAssignment,
   type Word,
   type WordPart,
 } from "./syntax.ts";
@@ -23,13 +23,13 @@ const declarations = new Set(["declare", "typeset", "local", "export", "readonly
 
 const variableName = /[A-Za-z_][A-Za-z0-9_]*/y;
 const functionName =
-  /([^\s|&;<>()'"\\$`#=!]+)[ \t]*\([ \t]*\)|function[ \t]+([^\s|&;<>()'"\\$`#=]+)(?:[ \t]*\([ \t]*\))?(?=\s)/y;
+  /([^ \t\n|&;<>()'"\\$`#=!]+)[ \t]*\([ \t]*\)|function[ \t]+([^ \t\n|&;<>()'"\\$`#=]+)(?:[ \t]*\([ \t]*\))?(?=[ \t\n])/y;
 const assignmentName = /([A-Za-z_][A-Za-z0-9_]*)(\+?)=/y;
 const element = /([A-Za-z_][A-Za-z0-9_]*)\[/y;
 const posixRedirection = /(\d*)(<<-?|<>|>>|>&|<&|>\||[<>])/y;
 const bashRedirection = /(\d*)(<<<|<<-?|<>|>>|>&|<&|>\||[<>])|()(&>>?)/y;
-const reservedWord = /[^\s|&;<>()"'\\$`]+/y;
-const token = /&&|\|\||;;|>>|<<|[|&;<>()]|[^\s|&;<>()]+/y;
+const reservedWord = /[^ \t\n|&;<>()"'\\$`]+/y;
+const token = /&&|\|\||;;|>>|<<|[|&;<>()]|[^ \t\n|&;<>()]+/y;
 
 /** What a text is parsed with. */
 export interface ParseOptions {
@@ -62,7 +62,10 @@ function withinStack<T>(parse: () => T): T {
   }
 }
 
-/** Reads a script as shells do: a line, or what belongs to it, after the other, so that a mistake further on is not seen yet. */
+/**
+ * Reads a script as shells do: a line, or what belongs to it, after the other, so that a mistake further on is not seen
+ * yet.
+ */
 export class ScriptReader {
   readonly #parser: Parser;
 
@@ -508,10 +511,10 @@ class Parser extends ConditionParser {
   #simple() {
     const { reader } = this;
     const parts = {
-      assignments: [] as Assignment[],
+      assignments: [] as VariableAssignment[],
       words: [] as Word[],
       redirections: [] as Redirection[],
-      arrays: new Map<number, Assignment>(),
+      arrays: new Map<number, VariableAssignment>(),
     };
     for (this.blanks(); !reader.ended; this.blanks()) {
       if (this.#redirectionHere()) parts.redirections.push(...this.#redirection());
@@ -535,7 +538,11 @@ class Parser extends ConditionParser {
     return this.missing(")");
   }
 
-  #wordOrAssignment(parts: { assignments: Assignment[]; words: Word[]; arrays: Map<number, Assignment> }): void {
+  #wordOrAssignment(parts: {
+    assignments: VariableAssignment[];
+    words: Word[];
+    arrays: Map<number, VariableAssignment>;
+  }): void {
     const { reader } = this;
     const declares = declarations.has(plainText(parts.words[0]));
     const assignment = parts.words.length === 0 || declares ? this.#assignment(declares) : undefined;
@@ -553,7 +560,7 @@ class Parser extends ConditionParser {
   }
 
   /** `NAME=value` and its relatives. `onlyArrays`: others are words, for `declare` to look at. */
-  #assignment(onlyArrays: boolean): Assignment | undefined {
+  #assignment(onlyArrays: boolean): VariableAssignment | undefined {
     const { reader } = this;
     const isBash = this.language === "bash";
     const start = reader.at;

@@ -1,6 +1,9 @@
 /** What a command line means, before anything in it is expanded. */
 
-/** What is done with a variable's value: `:-`, `##`, `//` and their relatives, `length`, `slice`, or `bad` for what no shell knows. */
+/**
+ * What is done with a variable's value: `:-`, `##`, `//` and their relatives, `length`, `slice`, or `bad` for what no
+ * shell knows.
+ */
 export interface Modifier {
   readonly operator: string;
   readonly word: Word;
@@ -43,7 +46,7 @@ export interface Redirection {
 }
 
 /** `NAME=value` before a command. */
-export interface Assignment {
+export interface VariableAssignment {
   readonly name: string;
   readonly value: Word;
   /** `NAME+=value`, of bash. */
@@ -57,11 +60,11 @@ export interface Assignment {
 /** A program with its arguments. */
 export interface SimpleCommand {
   readonly kind: "simple";
-  readonly assignments: readonly Assignment[];
+  readonly assignments: readonly VariableAssignment[];
   readonly words: readonly Word[];
   readonly redirections: readonly Redirection[];
   /** Arrays among the arguments of `declare` and its relatives, by the position of the word that stands for them. */
-  readonly arrays?: Readonly<Record<number, Assignment>>;
+  readonly arrays?: Readonly<Record<number, VariableAssignment>>;
 }
 
 /** What stands in `[[ … ]]`, of bash. */

@@ -58,7 +58,9 @@ export class TextReader {
     return found;
   }
 
-  /** Puts another text in the place of the last `length` characters before this place, and goes back to its beginning. */
+  /**
+   * Puts another text in the place of the last `length` characters before this place, and goes back to its beginning.
+   */
   replaceBefore(length: number, text: string): void {
     const start = this.at - length;
     // Lines are counted up to here before they move.

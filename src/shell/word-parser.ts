@@ -4,16 +4,20 @@ import { TextReader } from "./text-reader.ts";
 /** Whose constructs are known: those of POSIX, as dash has them, or bash's as well. */
 export type ShellLanguage = "posix" | "bash";
 
-/** Commands, brackets and expansions within each other. More is nothing that anybody would write, and would overflow the stack. */
+/**
+ * Commands, brackets and expansions within each other. More is nothing that anybody would write, and would overflow the
+ * stack.
+ */
 export const deepest = 200;
 
 const variableName = /[A-Za-z_][A-Za-z0-9_]*/y;
 const specialVariable = /[?$!#@*0-9-]/y;
 const bracedName = /[A-Za-z_][A-Za-z0-9_]*|\d+|[?$!#@*-]/y;
-const plainText = /[^\s|&;<>()'"\\$`]+/y;
+// Only these three are blanks: a carriage return or a non-breaking space is a character like others, as for every shell.
+const plainText = /[^ \t\n|&;<>()'"\\$`]+/y;
 const posixOperator = /:?[-+=?]|##?|%%?/y;
 const bashOperator = /:?[-+=?]|##?|%%?|\/[/#%]?|\^\^?|,,?|@[QUuLEPAa]|:/y;
-const endOfWord = /[\s|&;<>()]/;
+const endOfWord = /[ \t\n|&;<>()]/;
 const escapedInDoubleQuotes = new Set(['"', "\\", "$", "`", "\n"]);
 
 /** Reads the words of the shell's language. */
@@ -240,8 +244,8 @@ export abstract class WordParser {
   }
 
   /**
-   * Where the `))` begins that belongs to the `((` before this place; -1 if there is none. To dash a single `)` too many is
-   * part of the expression.
+   * Where the `))` begins that belongs to the `((` before this place; -1 if there is none. To dash a single `)` too
+   * many is part of the expression.
    */
   protected endOfArithmetic(from: number): number {
     const { text } = this.reader;

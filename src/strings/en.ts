@@ -20,6 +20,7 @@ export {
   pythonMachineStrings,
   sealedFrameStrings,
 } from "./en/machine.ts";
+export { packageStrings } from "./en/packages.ts";
 export { privacyStrings } from "./en/privacy.ts";
 export { projectStrings } from "./en/project.ts";
 export { assignmentStrings, receiptStrings } from "./en/receipts.ts";

@@ -31,7 +31,10 @@ export interface StartStep {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** A command line, run by `sh` (or another shell, `with`) without a terminal, to its end. Standard output and error are one text. */
+/**
+ * A command line, run by `sh` (or another shell, `with`) without a terminal, to its end. Standard output and error are
+ * one text.
+ */
 export type RunStep = {
   readonly run: string;
   readonly with?: "bash";

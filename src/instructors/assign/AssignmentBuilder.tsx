@@ -1,10 +1,14 @@
 /** Builds the link of an assignment. */
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { downloadFile } from "../../lab/view/ui/download-file.ts";
 import { type Assignment, longestAssignment, writeAssignment } from "../../learning/assignment/assignment.ts";
 import { QrCode } from "../../learning/receipt/QrCode.tsx";
 import { siteRoot } from "../../site-root.ts";
-import { assignmentStrings } from "../../strings/strings.ts";
+import { assignmentStrings, packageStrings } from "../../strings/strings.ts";
+import { type ScormVersion, scormPackage } from "../packages/course-packages.ts";
+import runtime from "../packages/sco.js?raw";
+import { zipPackage } from "../packages/zip-package.ts";
 import { CopyButton } from "../ui/CopyButton.tsx";
 import "../../learning/receipt/receipt.css";
 
@@ -203,16 +207,52 @@ function Outcome({ address, title, problem, root }: OutcomeProps) {
         <a href={address}>{words.preview}</a> ·{" "}
         <a href={new URL("instructors/receipts/", root).href}>{words.receipts}</a>
       </p>
+      <ScormSaver address={address} title={title} />
       <QrCode text={address} label={words.qr} />
       <label>
         {words.embed}
-        <textarea readOnly rows={3} spellcheck={false} value={frameOf(address, title)} />
+        <textarea readOnly rows={3} spellcheck={false} value={frameOf(framedAddress(address), title)} />
       </label>
     </>
   );
 }
 
+/** The page of an assignment that other sites may frame. */
+function framedAddress(address: string): string {
+  const { hash } = new URL(address);
+  return new URL(`embed/assignment/?report=scorm${hash}`, siteRoot()).href;
+}
+
 function frameOf(address: string, title: string): string {
   const quoted = (text: string) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
   return `<iframe src="${quoted(address)}" title="${quoted(title)}" width="100%" height="900"></iframe>`;
+}
+
+function ScormSaver({ address, title }: { readonly address: string; readonly title: string }) {
+  const version = useSignal<ScormVersion>("1.2");
+  const save = () => {
+    const files = scormPackage(version.value, { title, address: framedAddress(address) }, runtime);
+    downloadFile(`scorm-${version.value}.zip`, "application/zip", zipPackage(files));
+  };
+  return (
+    <>
+      <label>
+        {packageStrings.scormVersion}
+        <select
+          value={version.value}
+          onChange={({ currentTarget }) => (version.value = currentTarget.value === "2004" ? "2004" : "1.2")}
+        >
+          {(["1.2", "2004"] as const).map((each) => (
+            <option key={each} value={each}>
+              {packageStrings.scormVersions[each]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <button type="button" onClick={save}>
+        {packageStrings.saveScorm}
+      </button>
+      <p class="receipt-hint">{packageStrings.scormHint}</p>
+    </>
+  );
 }

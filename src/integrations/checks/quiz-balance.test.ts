@@ -12,6 +12,7 @@ const frontmatter = z.object({
   quiz: z.array(
     z.object({
       id: z.string(),
+      question: z.string(),
       choices: z.array(z.object({ text: z.string(), right: z.boolean().optional() })),
     }),
   ),
@@ -24,6 +25,7 @@ const frontmatter = z.object({
 interface Key {
   readonly lesson: string;
   readonly id: string;
+  readonly question: string;
   readonly position: number;
   readonly longest: boolean;
   readonly shortest: boolean;
@@ -31,7 +33,7 @@ interface Key {
 
 const keys: readonly Key[] = filesBelow(process.cwd(), "content/lessons", ".mdx").flatMap(({ path, source }) => {
   const [, yaml = ""] = /^---\n([\s\S]*?)\n---\n/.exec(source) ?? [];
-  return frontmatter.parse(parse(yaml)).quiz.map(({ id, choices }) => {
+  return frontmatter.parse(parse(yaml)).quiz.map(({ id, question, choices }) => {
     const position = choices.findIndex(({ right }) => right);
     // Marks of code take no room on the screen. Choices of the same length give nothing away, but count here: it is the
     // stricter reading.
@@ -40,6 +42,7 @@ const keys: readonly Key[] = filesBelow(process.cwd(), "content/lessons", ".mdx"
     return {
       lesson: path,
       id,
+      question,
       position,
       longest: right === Math.max(...lengths),
       shortest: right === Math.min(...lengths),
@@ -63,6 +66,15 @@ describe("the questions of the course", () => {
   it("have the longest choice as the right one in at most 40 of 100 cases, and the shortest in no more", () => {
     expect(share(({ longest }) => longest)).toBeLessThanOrEqual(0.4);
     expect(share(({ shortest }) => shortest)).toBeLessThanOrEqual(0.4);
+  });
+
+  it("ask in each lesson what lines of a terminal mean, or which ones come", () => {
+    // What was typed or printed stands in code, after a word that says so.
+    const line =
+      /\b(?:says?|prints?|shows|fills with|full of lines such as|You type|It prints:)\b[^`]*[`*]{1,2} ?[^`*]{6,}/;
+    const lessons = Map.groupBy(keys, ({ lesson }) => lesson);
+    const without = [...lessons].filter(([, of]) => !of.some(({ question }) => line.test(question)));
+    expect(without.map(([lesson]) => lesson)).toEqual([]);
   });
 
   it("do not have the right choice at the same position throughout a lesson", () => {

@@ -1,11 +1,11 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from "vitest";
-import type { HttpRequest, HttpResponse, Port } from "../../machine/machine.ts";
+import type { Connection, HttpRequest, HttpResponse, Port } from "../../machine/machine.ts";
 import { type BrowserProblem, BrowserSession } from "./browser-session.ts";
 
 type Handler = (request: HttpRequest, port: Port) => Partial<HttpResponse> & { text?: string };
 
-function browserOf(handler: Handler) {
+function browserOf(handler: Handler, connect: (port: Port) => Promise<Connection> = () => Promise.reject(new Error())) {
   const requests: HttpRequest[] = [];
   const browser = new BrowserSession(
     async (port, request) => {
@@ -21,6 +21,7 @@ function browserOf(handler: Handler) {
       };
     },
     () => 5000,
+    connect,
   );
   const header = (index: number, name: string) => requests.at(index)?.headers?.find(([each]) => each === name)?.[1];
   return { browser, requests, header };
@@ -126,6 +127,7 @@ describe("a browser", () => {
     const broken = new BrowserSession(
       () => Promise.reject(new Error("Connection to port 5000 refused")),
       () => 5000,
+      () => Promise.reject(new Error("no machine")),
     );
     await broken.go("");
     expect(problemOf(broken)).toMatchObject({ kind: "no-answer", message: "Connection to port 5000 refused" });

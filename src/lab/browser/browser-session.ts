@@ -1,10 +1,11 @@
 /** A small browser on a side's computer, without its screen: addresses, redirects, cookies, history. */
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { CookieJar } from "../../http/cookie-jar.ts";
-import type { HttpRequest, HttpResponse, Port } from "../../machine/machine.ts";
+import type { Connection, HttpRequest, HttpResponse, Port } from "../../machine/machine.ts";
 import { labStrings } from "../../strings/strings.ts";
 import type { PageService } from "./page-contract.ts";
 import type { PageAnswer, PageNote, PageRequest, ShownPage } from "./page-service.ts";
+import type { PageStreams } from "./page-streams.ts";
 import { asDataUrl, contentTypeOf, headerOf, isText, textOf, textPage } from "./response-content.ts";
 import { type AssetSource, resolved, rewriteCss } from "./rewrite-css.ts";
 
@@ -65,6 +66,8 @@ export class BrowserSession {
   readonly #loaded = new WeakMap<ShownPage, AssetSource>();
   /** The navigation that counts. */
   #latest = 0;
+  /** What the page that is shown keeps open to its server. */
+  #streams: { readonly page: ShownPage; readonly streams: Promise<PageStreams> } | undefined;
   /** Made with the first request. */
   #jar: Promise<CookieJar> | undefined;
 
@@ -81,6 +84,8 @@ export class BrowserSession {
     private readonly ask: Ask,
     /** The port of the side's server, if it listens. */
     private readonly serverPort: () => Port | undefined,
+    /** Opens a connection to a port of the side's computer. */
+    private readonly connect: (port: Port) => Promise<Connection>,
   ) {}
 
   /** The address of the server's first page. */
@@ -144,6 +149,8 @@ export class BrowserSession {
   }
 
   #show(view: BrowserView): void {
+    void this.#streams?.streams.then((streams) => streams.dropAll());
+    this.#streams = undefined;
     this.#notes.value = [];
     this.#view.value = view;
   }
@@ -185,19 +192,55 @@ export class BrowserSession {
         if (isShown()) this.travel(step);
       },
       tell: (note) => {
-        if (!isShown()) return;
-        const others = this.#notes.value.filter((each) => JSON.stringify(each) !== JSON.stringify(note));
-        this.#notes.value = [...others, note].slice(-mostNotes);
+        if (isShown()) this.#note(note);
       },
       fetch: async (request, follow) => (isShown() ? this.#fetchFor(page, request, follow) : { kind: "failed" }),
       asset: async (url) => (isShown() ? this.#loaded.get(page)?.(url) : undefined),
       setCookie: (cookie) => {
         if (isShown()) void this.#cookies().then((jar) => jar.set(cookie, placeOf(new URL(page.url)), true));
       },
+      streamOpen: (number, request) => {
+        if (isShown()) void this.#streamsOf(page).then((streams) => streams.open(number, request));
+      },
+      streamNext: async (number) => (isShown() ? (await this.#streamsOf(page)).next(number) : []),
+      streamSend: (number, messages) => {
+        if (isShown()) void this.#streamsOf(page).then((streams) => streams.send(number, messages));
+      },
+      streamClose: (number, code, reason) => {
+        if (isShown()) void this.#streamsOf(page).then((streams) => streams.close(number, code, reason));
+      },
       moved: (url) => {
         if (isShown() && URL.parse(url)?.origin === new URL(page.url).origin) this.address.value = url;
       },
     };
+  }
+
+  #note(note: PageNote): void {
+    const others = this.#notes.value.filter((each) => JSON.stringify(each) !== JSON.stringify(note));
+    this.#notes.value = [...others, note].slice(-mostNotes);
+  }
+
+  #streamsOf(page: ShownPage): Promise<PageStreams> {
+    if (this.#streams?.page === page) return this.#streams.streams;
+    const { origin } = new URL(page.url);
+    const streams = import("./page-streams.ts").then(
+      (module) =>
+        new module.PageStreams({
+          connect: this.connect,
+          headers: async (url) => {
+            const cookies = (await this.#cookies()).header(placeOf(url));
+            const own = [
+              ["User-Agent", navigator.userAgent],
+              ["Origin", origin],
+            ] as const;
+            return cookies === undefined ? own : [...own, ["Cookie", cookies]];
+          },
+          missing: (what, url) => this.#note({ kind: "missing", what, url }),
+          origin,
+        }),
+    );
+    this.#streams = { page, streams };
+    return streams;
   }
 
   #cookies(): Promise<CookieJar> {

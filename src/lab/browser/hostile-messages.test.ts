@@ -25,6 +25,13 @@ it("a page in the pane is refused whatever it says that no call of its is", asyn
         asset: [[url]],
         setCookie: [["a=b"]],
         moved: [[url]],
+        streamOpen: [[1, { kind: "socket", url, protocols: ["chat"] }]],
+        streamNext: [[1]],
+        streamSend: [[1, ["text", new Uint8Array(3)]]],
+        streamClose: [
+          [1, 1000, "done"],
+          [1, undefined, ""],
+        ],
       },
       answers: {},
     },

@@ -14,7 +14,7 @@ import {
   tuple,
   whole,
 } from "../../gate/shape.ts";
-import type { PageAnswer, PageNote, PageRequest } from "./page-service.ts";
+import type { PageAnswer, PageNote, PageRequest, StreamEvent, StreamRequest } from "./page-service.ts";
 
 /** Browsers take addresses of about this length, in UTF-16 units. */
 const longestUrl = 64_000;
@@ -48,6 +48,23 @@ const note: Shape<PageNote> = either(
   record({ kind: oneOf("missing"), what: text(100), url }),
 );
 
+/** A stream's number, which the page gives it. */
+const number = whole(0, 2 ** 31);
+const message = either(text(mostBytes), bytes(mostBytes));
+const streamRequest: Shape<StreamRequest> = record({
+  kind: oneOf("socket", "events"),
+  url,
+  protocols: list(text(1000), 100),
+});
+const streamEvent: Shape<StreamEvent> = either(
+  record({ kind: oneOf("open"), protocol: text() }),
+  record({ kind: oneOf("text"), data: text(mostBytes) }),
+  record({ kind: oneOf("bytes"), data: bytes(mostBytes) }),
+  record({ kind: oneOf("event"), type: text(mostBytes), data: text(mostBytes), id: text(mostBytes) }),
+  record({ kind: oneOf("lost") }),
+  record({ kind: oneOf("closed"), code: whole(0, 65_535), reason: text(), clean: truth }),
+);
+
 /** The calls of a page: its links, forms and scripts end here. */
 export const pageCalls = {
   /** Leads the pane to another page; in the place of this one in the history if the second says so. */
@@ -64,6 +81,13 @@ export const pageCalls = {
   asset: call(tuple(url), maybe(text(mostBytes * 2))),
   /** `document.cookie = …` */
   setCookie: call(tuple(text(10_000)), nothing),
+  /** Opens a WebSocket or an EventSource, by a number that is not in use. */
+  streamOpen: call(tuple(number, streamRequest), nothing),
+  /** What has come on it since this was asked last, as soon as something has; nothing where it is over. */
+  streamNext: call(tuple(number), list(streamEvent, 1000)),
+  streamSend: call(tuple(number, list(message, 10_000)), nothing),
+  /** With a WebSocket's code and reason. */
+  streamClose: call(tuple(number, maybe(whole(0, 65_535)), text(1000)), nothing),
   /** A script has changed the address without leaving the page. */
   moved: call(tuple(url), nothing),
 };

@@ -21,13 +21,31 @@ export type PageAnswer =
     }
   | { readonly kind: "failed" };
 
+/** What a page opens to its server and keeps open. */
+export interface StreamRequest {
+  readonly kind: "socket" | "events";
+  readonly url: string;
+  /** Of a WebSocket. */
+  readonly protocols: readonly string[];
+}
+
+/** What happens on such a stream. */
+export type StreamEvent =
+  | { readonly kind: "open"; readonly protocol: string }
+  | { readonly kind: "text"; readonly data: string }
+  | { readonly kind: "bytes"; readonly data: Uint8Array<ArrayBuffer> }
+  | { readonly kind: "event"; readonly type: string; readonly data: string; readonly id: string }
+  /** The server has ended an EventSource's answer, which is asked for again after a while. */
+  | { readonly kind: "lost" }
+  | { readonly kind: "closed"; readonly code: number; readonly reason: string; readonly clean: boolean };
+
 /** What a page's script wanted of a browser and the pane tells the reader instead. */
 export type PageNote =
   /** `alert`. */
   | { readonly kind: "alert"; readonly text: string }
   /** `confirm` and `prompt`: they wait for an answer, which no script here can. */
   | { readonly kind: "question"; readonly name: "confirm" | "prompt"; readonly text: string }
-  /** What the pane does not have: a WebSocket, an EventSource, a worker, a frame. */
+  /** What the pane does not have: a worker, a frame. */
   | { readonly kind: "missing"; readonly what: string; readonly url: string };
 
 /** What the frame is given to show. */
@@ -48,8 +66,9 @@ export interface ShownPage {
 /** What `location` is called in scripts of a page: a property of its window and of its document. */
 export const paneLocationName = "paneLocation";
 
-/** What the frame says when it is there, and what a page says when its script begins. */
+/** What the frame says when it is there. */
 export const frameReady = "browser frame is ready";
+/** What a page says when its script begins. */
 export const pageReady = "page is ready";
 /** What the frame says of a page that speaks without end. */
 export const pageFloods = "page floods";

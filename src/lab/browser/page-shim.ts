@@ -13,8 +13,10 @@ import {
   pageReady,
   paneLocationName,
   type ShownPage,
+  type StreamRequest,
 } from "./page-service.ts";
 import { PaneLocation } from "./pane-location.ts";
+import { PaneEventSource, PaneWebSocket, streamsOver } from "./pane-streams.ts";
 import { PaneXmlHttpRequest } from "./pane-xml-http-request.ts";
 
 /** What the page's script knows of it. */
@@ -34,6 +36,7 @@ globalThis.startPage = (page) => {
   catchNavigation(service, page);
   replaceFetch(service);
   replaceStorage(service, page.cookies);
+  replaceStreams(service);
   loadLater(service);
   tellWhatIsMissing(service);
 };
@@ -60,6 +63,16 @@ function fitting(lab: LabOfPage) {
     },
     moved: (url: string) => {
       if (pageCalls.moved.arguments([url])) lab.moved(url).catch(gone);
+    },
+    streamOpen: (number: number, request: StreamRequest) => {
+      if (pageCalls.streamOpen.arguments([number, request])) lab.streamOpen(number, request).catch(gone);
+    },
+    streamNext: (number: number) => lab.streamNext(number),
+    streamSend: (number: number, messages: (string | Uint8Array<ArrayBuffer>)[]) => {
+      if (pageCalls.streamSend.arguments([number, messages])) lab.streamSend(number, messages).catch(gone);
+    },
+    streamClose: (number: number, code: number | undefined, reason: string) => {
+      if (pageCalls.streamClose.arguments([number, code, reason])) lab.streamClose(number, code, reason).catch(gone);
     },
   };
 }
@@ -174,6 +187,12 @@ function replaceFetch(service: Service): void {
   Object.defineProperty(globalThis, "XMLHttpRequest", { value: PaneXmlHttpRequest, writable: true });
 }
 
+function replaceStreams(service: Service): void {
+  streamsOver(service);
+  Object.defineProperty(globalThis, "WebSocket", { value: PaneWebSocket, writable: true });
+  Object.defineProperty(globalThis, "EventSource", { value: PaneEventSource, writable: true });
+}
+
 /** A frame without origin has neither cookies nor storage; scripts that look at them would fail. */
 function replaceStorage(service: Service, initial: string): void {
   const cookies = new Map(initial.split("; ").flatMap((pair) => (pair === "" ? [] : [split(pair)])));
@@ -252,43 +271,11 @@ function loadLater(service: Service): void {
   }).observe(document, { childList: true, subtree: true });
 }
 
-/** A connection that a page asks for and the pane does not have: closed from the beginning. */
-class NoConnection extends EventTarget {
-  readonly readyState = 3;
-  onopen: unknown = null;
-  onmessage: unknown = null;
-  onclose: (() => void) | null = null;
-  onerror: ((event: Event) => void) | null = null;
-
-  constructor(readonly url: string) {
-    super();
-    queueMicrotask(() => {
-      const error = new Event("error");
-      this.onerror?.(error);
-      this.dispatchEvent(error);
-      this.onclose?.();
-      this.dispatchEvent(new Event("close"));
-    });
-  }
-
-  close(): void {}
-  send(): void {}
-}
-
 /**
  * What a browser has and the pane has not is told where the reader looks: a script that hears nothing would look
  * broken.
  */
 function tellWhatIsMissing(service: Service): void {
-  for (const what of ["EventSource", "WebSocket"] as const) {
-    const Missing = class extends NoConnection {
-      constructor(address: string | URL) {
-        super(new URL(address, document.baseURI).href);
-        service.tell({ kind: "missing", what, url: this.url });
-      }
-    };
-    Object.defineProperty(globalThis, what, { value: Missing, writable: true });
-  }
   globalThis.alert = (text: unknown = "") => service.tell({ kind: "alert", text: noteText(text) });
   globalThis.confirm = (text = "") => {
     service.tell({ kind: "question", name: "confirm", text: noteText(text) });

@@ -3,8 +3,8 @@ import type { LabFile } from "../../lab-definition/schema.ts";
 import type { LabState } from "../session/lab-state.ts";
 
 /**
- * Whether the lab still stands as its author wrote it, where the exercise begins with something else. What is found right then is
- * nobody's work.
+ * Whether the lab still stands as its author wrote it, where the exercise begins with something else. What is found
+ * right then is nobody's work.
  *
  * @param start how the lab stands when the exercise begins; absent: as it is
  * @param original the files as the author wrote them

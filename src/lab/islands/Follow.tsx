@@ -1,6 +1,6 @@
 /**
- * One real request followed through the parts of a server, on both sides of a lab that stands on the same page. The parts and
- * what each is stand in the page before, and without, scripts.
+ * One real request followed through the parts of a server, on both sides of a lab that stands on the same page. The
+ * parts and what each is stand in the page before, and without, scripts.
  */
 import { useComputed } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";

@@ -31,7 +31,10 @@ const worker = (pid: number, started = 0): ProcessInfo => ({
 /** How long a worker takes for the answer that it gives as its n-th. */
 type Pace = (pid: number, place: number) => number;
 
-/** A side whose workers answer at this pace, each as often as the others, a fixed number of times in each part of a warm-up. */
+/**
+ * A side whose workers answer at this pace, each as often as the others, a fixed number of times in each part of a
+ * warm-up.
+ */
 function side(workers: readonly ProcessInfo[], pace: Pace, answersInPart = 50) {
   const host = new ScriptedHost("production", new ScriptedMachine({}));
   const workforce = signal({ mains: [] as readonly ProcessInfo[], workers });

@@ -1,7 +1,7 @@
 /** What a reader changed in a lab, as a text that is kept with a solution and printed in a receipt. */
 
 import type { LabContent, LabState } from "../session/lab-state.ts";
-import { type Differences, differencesOf } from "./differences.ts";
+import { differencesOf, type SetupDifferences } from "./differences.ts";
 
 /** Longer texts are cut, in characters: browsers keep five million for all of a site. */
 export const longestChanges = 20_000;
@@ -18,7 +18,7 @@ export function changesText(original: LabContent, state: LabState): string {
   return text.length <= longestChanges ? text : `${text.slice(0, longestChanges)}\n[cut]\n`;
 }
 
-function textOf({ commands, files }: Differences): string {
+function textOf({ commands, files }: SetupDifferences): string {
   const lines = [
     ...commands.flatMap(({ side, before, after }) => [`--- ${side}`, `-${before}`, `+${after}`]),
     ...files.flatMap(({ path, lines, text }) => [

@@ -26,7 +26,7 @@ export interface CommandDifference {
 }
 
 /** All that differs from the lab as its author wrote it. */
-export interface Differences {
+export interface SetupDifferences {
   readonly files: readonly FileDifference[];
   readonly commands: readonly CommandDifference[];
   /** Name of another plan than the first. */
@@ -42,7 +42,7 @@ const longest = 200;
 const kinds: Readonly<Record<string, ComparedLine["kind"]>> = { " ": "same", "-": "removed", "+": "added" };
 
 /** Compares a lab's original with changes to it. */
-export function differencesOf(original: LabContent, state: LabState, plans: readonly string[]): Differences {
+export function differencesOf(original: LabContent, state: LabState, plans: readonly string[]): SetupDifferences {
   const { files = {}, commands = {}, plan } = state;
   const known = new Set(original.files.map(({ path }) => path));
   const until = performance.now() + longest;
@@ -66,7 +66,7 @@ export function differencesOf(original: LabContent, state: LabState, plans: read
 }
 
 /** Whether nothing differs that the lab has. */
-export function isSame({ files, commands, plan }: Differences): boolean {
+export function isSame({ files, commands, plan }: SetupDifferences): boolean {
   return files.length === 0 && commands.length === 0 && plan === undefined;
 }
 

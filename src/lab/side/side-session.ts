@@ -2,18 +2,20 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { versionOf } from "../../lab-definition/app-version.ts";
 import type { LabAsset, LabFile, SideDefinition, SideName } from "../../lab-definition/schema.ts";
-import type {
-  Host,
-  HttpRequest,
-  HttpResponse,
-  Milliseconds,
-  Pid,
-  Port,
-  Process,
-  ProcessInfo,
-  Signal as SignalName,
-  TerminalSize,
-  Unsubscribe,
+import {
+  type Connection,
+  ConnectionError,
+  type Host,
+  type HttpRequest,
+  type HttpResponse,
+  type Milliseconds,
+  type Pid,
+  type Port,
+  type Process,
+  type ProcessInfo,
+  type Signal as SignalName,
+  type TerminalSize,
+  type Unsubscribe,
 } from "../../machine/machine.ts";
 import { labStrings } from "../../strings/strings.ts";
 import { messageOf } from "../basics/message-of.ts";
@@ -108,6 +110,7 @@ export class SideSession {
   readonly browser = new BrowserSession(
     (port, request) => this.#request(port, request),
     () => this.port.value,
+    (port) => this.#connect(port),
   );
   readonly requests = new RequestLog();
 
@@ -332,6 +335,11 @@ export class SideSession {
     return this.#host.request(port, request);
   }
 
+  async #connect(port: Port): Promise<Connection> {
+    if (this.#host === undefined) throw new ConnectionError("refused", port);
+    return this.#host.connect(port);
+  }
+
   /** The host and port that a load test asks, if the server listens. */
   target(): { host: Host; port: Port } | undefined {
     const port = this.port.value;
@@ -343,7 +351,9 @@ export class SideSession {
     this.#process?.input(bytes);
   }
 
-  /** A terminal is being made: what is started meanwhile waits for its size, and is not told of another one just after. */
+  /**
+   * A terminal is being made: what is started meanwhile waits for its size, and is not told of another one just after.
+   */
   expectScreen(): void {
     this.#screen ??= Promise.withResolvers();
   }

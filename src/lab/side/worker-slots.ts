@@ -1,6 +1,6 @@
 /**
- * Rows for workers that come and go: a new worker takes the row of one that ended, so that rows keep their place. Its lane is
- * its own, and begins empty.
+ * Rows for workers that come and go: a new worker takes the row of one that ended, so that rows keep their place. Its
+ * lane is its own, and begins empty.
  */
 import type { Milliseconds, Pid, ProcessInfo } from "../../machine/machine.ts";
 
@@ -19,7 +19,8 @@ export interface WorkerSlot {
 /**
  * Gives each worker a row.
  *
- * @param others pids of the other processes that live: a worker that is among them looks after others now, and has not ended
+ * @param others pids of the other processes that live: a worker that is among them looks after others now, and has not
+ * ended
  */
 export function assignSlots(
   slots: readonly WorkerSlot[],

@@ -12,7 +12,10 @@ const partsByName: ReadonlyMap<string, ShownPart> = new Map<string, ShownPart>([
   ...[side.terminal, side.shell, side.browser, side.response].map((name) => [name, "panes"] as const),
 ]);
 
-/** A part of the lab comes on screen when the text beside it that names one of its controls does, and when an exercise does. */
+/**
+ * A part of the lab comes on screen when the text beside it that names one of its controls does, and when an exercise
+ * does.
+ */
 export function useAskedByText({ parts }: LabSession): void {
   useEffect(() => {
     const seen = new IntersectionObserver((entries) => {

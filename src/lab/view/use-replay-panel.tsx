@@ -13,7 +13,10 @@ interface RecordedLab {
   readonly recorded: readonly string[];
 }
 
-/** The way to `ReplayPanel`, whose code is loaded for who asks for a recorded run, or has a browser or device that may need one. */
+/**
+ * The way to `ReplayPanel`, whose code is loaded for who asks for a recorded run, or has a browser or device that may
+ * need one.
+ */
 export function useReplayPanel({ session, name, recorded }: RecordedLab) {
   const panel = useLazyCode(async () => (await import("./replay/ReplayPanel.tsx")).ReplayPanel);
   const intent = useSignal<ReplayIntent | undefined>(undefined);

@@ -6,7 +6,8 @@ import { hidingQuery } from "../hide/hiding.ts";
 import { learnerStore } from "../progress/progress-store.ts";
 import type { ReceiptLesson } from "../receipt/make-receipt.ts";
 import { SaveReceipt } from "../receipt/SaveReceipt.tsx";
-import { type AssignedLesson, type Assignment, type AssignmentReading, readAssignment } from "./assignment.ts";
+import { AssignmentHead, lessonsOf } from "./assigned-lessons.tsx";
+import { type AssignedLesson, type AssignmentReading, readAssignment } from "./assignment.ts";
 import { type AssignedState, assignedState } from "./assignment-progress.ts";
 
 const words = assignmentStrings;
@@ -38,14 +39,10 @@ export function AssignmentPage({ lessons, version, date }: AssignmentPageProps) 
     return <p role="alert">{kind === "no link" ? words.noLink : words[kind]}</p>;
   }
   const { assignment } = reading.value;
-  const asked = assignment.lessons.flatMap((each) => {
-    const lesson = lessons.find(({ id }) => id === each.id);
-    return lesson === undefined ? [] : [{ asked: each, lesson }];
-  });
-  const gone = assignment.lessons.filter(({ id }) => !lessons.some((lesson) => lesson.id === id)).map(({ id }) => id);
+  const { asked, gone } = lessonsOf(assignment, lessons);
   return (
     <div class="assignment">
-      <Head assignment={assignment} />
+      <AssignmentHead assignment={assignment} />
       {gone.length > 0 && <p role="alert">{words.gone(gone)}</p>}
       <AskedTable asked={asked} hides={assignment.hides === true} />
       <SaveReceipt
@@ -59,20 +56,6 @@ export function AssignmentPage({ lessons, version, date }: AssignmentPageProps) 
 }
 export default AssignmentPage;
 
-function Head({ assignment: { title, text, due, hides } }: { readonly assignment: Assignment }) {
-  const late = due !== undefined && due < new Date().toISOString().slice(0, 10);
-  return (
-    <>
-      <h2>{title}</h2>
-      {text?.split(/\n{2,}/).map((paragraph) => (
-        <p key={paragraph}>{paragraph}</p>
-      ))}
-      {due !== undefined && <p>{late ? words.late(due) : words.due(due)}</p>}
-      {hides && <p>{words.hides}</p>}
-    </>
-  );
-}
-
 interface Asked {
   readonly asked: AssignedLesson;
   readonly lesson: AssignableLesson;
@@ -81,6 +64,7 @@ interface Asked {
 function AskedTable({ asked, hides }: { readonly asked: readonly Asked[]; readonly hides: boolean }) {
   const memory = learnerStore().memory.value;
   const states = asked.map((each) => ({ ...each, ...assignedState(memory, each.asked, each.lesson) }));
+  const done = states.filter(({ complete }) => complete).length;
   return (
     <>
       <div class="table-scroll">
@@ -106,7 +90,7 @@ function AskedTable({ asked, hides }: { readonly asked: readonly Asked[]; readon
           </tbody>
         </table>
       </div>
-      <p role="status">{words.progress(states.filter(({ complete }) => complete).length, states.length)}</p>
+      <p role="status">{words.progress(done, states.length)}</p>
     </>
   );
 }

@@ -32,3 +32,16 @@ export function assignedState(memory: LearnerProgress, asked: AssignedLesson, le
     exercises.solved === exercises.all;
   return { state, quiz, exercises, complete };
 }
+
+/**
+ * How much is right of all that is asked, from 0 to 1: questions, exercises, and lessons of which nothing else is asked,
+ * each for one.
+ */
+export function shareOf(states: readonly AssignedState[]): number {
+  const parts = states.map(({ quiz, exercises, complete }) => {
+    const all = (quiz?.questions ?? 0) + exercises.all;
+    return all === 0 ? { right: Number(complete), all: 1 } : { right: (quiz?.right ?? 0) + exercises.solved, all };
+  });
+  const all = parts.reduce((sum, part) => sum + part.all, 0);
+  return all === 0 ? 0 : parts.reduce((sum, part) => sum + part.right, 0) / all;
+}

@@ -13,7 +13,7 @@ const asked: Assignment = {
   hides: true,
   lessons: [
     { id: "lessons/01-two-servers", quiz: true, exercises: ["first-load/win-back"] },
-    { id: "lessons/05-how-many-workers" },
+    { id: "lessons/06-how-many-workers" },
   ],
 };
 

@@ -4,6 +4,7 @@
  */
 import * as z from "zod/mini";
 import { packText, unpackText } from "../../lab/share/packed-text.ts";
+import { currentLesson } from "../../moved-lessons.ts";
 
 // The page's policy forbids what Zod would otherwise try in order to become faster.
 z.config({ jitless: true });
@@ -63,7 +64,9 @@ export function readAssignment(fragment: string): AssignmentReading {
   if (Number(written) > version) return { kind: "newer" };
   try {
     const { success, data } = assignment.safeParse(JSON.parse(unpackText(packed, mostBytes)));
-    return success ? { kind: "assignment", assignment: data } : { kind: "damaged" };
+    if (!success) return { kind: "damaged" };
+    const lessons = data.lessons.map((lesson) => ({ ...lesson, id: currentLesson(lesson.id) }));
+    return { kind: "assignment", assignment: { ...data, lessons } };
   } catch {
     // Not base64, not zlib, cut off, too large, or not JSON: whichever, the student can only ask for the link again.
     return { kind: "damaged" };

@@ -1,5 +1,7 @@
 /** What is kept of a reader's work: its shape, and how it is read back. Nothing in here touches the page. */
 
+import { currentLesson } from "../../moved-lessons.ts";
+
 /** What a prediction can be about, and what a run can show. */
 export type KeptOutcome = "development" | "production" | "alike";
 
@@ -113,7 +115,29 @@ export function parseProgress(text: string): LearnerProgress | undefined {
     isByName(tries, isCounts) &&
     isByName(solutions, isSolution) &&
     isByName(times, isTimes);
-  return good ? { done, answers, predictions, guesses, solved, ticks, reviews, tries, solutions, times } : undefined;
+  if (!good) return undefined;
+  return {
+    ...{ done: currentLessons(done), predictions, solved, ticks, solutions },
+    ...{ answers: byLesson(answers), guesses: byLesson(guesses), reviews: byLesson(reviews) },
+    ...{ tries: byLesson(tries), times: byLesson(times) },
+  };
+}
+
+/** What was kept under the old name and under the new one is kept once. */
+function currentLessons(lessons: readonly string[]): readonly string[] {
+  return lessons.flatMap((lesson) => {
+    const now = currentLesson(lesson);
+    return now !== lesson && lessons.includes(now) ? [] : [now];
+  });
+}
+
+/** With lessons that have moved under the names that they have now. */
+function byLesson<T>(kept: ByName<T>): ByName<T> {
+  // What was kept under the new name is newer.
+  const entries = Object.entries(kept).sort(
+    ([a], [b]) => Number(currentLesson(b) !== b) - Number(currentLesson(a) !== a),
+  );
+  return Object.fromEntries(entries.map(([lesson, value]) => [currentLesson(lesson), value]));
 }
 
 function isBlock(value: unknown): value is Record<string, unknown> {

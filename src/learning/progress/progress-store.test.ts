@@ -77,6 +77,21 @@ describe("ProgressStore", () => {
     });
   });
 
+  it("finds what was kept of a lesson that has moved since", () => {
+    const old = {
+      ...noProgress,
+      done: ["lessons/06-gunicorn", "lessons/01-two-servers", "lessons/08-the-debugger-is-a-shell"],
+      answers: { "lessons/02-a-request": { a: "Four." }, "lessons/03-a-request": { a: "Five." } },
+      times: { "lessons/14-configuration": { first: 1, last: 2 } },
+    };
+    expect(parseProgress(serialiseProgress(old))).toEqual({
+      ...noProgress,
+      done: ["lessons/07-gunicorn", "lessons/01-two-servers", "lessons/02-the-debugger-is-a-shell"],
+      answers: { "lessons/03-a-request": { a: "Five." } },
+      times: { "lessons/11-configuration": { first: 1, last: 2 } },
+    });
+  });
+
   it("does not undo what another tab keeps meanwhile", () => {
     const storage = new MapStorage();
     const [one, other] = [storeOn(() => [storage]), storeOn(() => [storage])];

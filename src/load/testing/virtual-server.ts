@@ -29,7 +29,10 @@ export interface Visit {
 
 const ok: ExchangeOutcome = { kind: "answered", status: 200, bytes: 100 };
 
-/** A server of known service time, on a clock that tests turn. It works on for readers who have hung up, as real ones do. */
+/**
+ * A server of known service time, on a clock that tests turn. It works on for readers who have hung up, as real ones
+ * do.
+ */
 export class VirtualServer implements Requester {
   readonly visits: Visit[] = [];
   closed = false;

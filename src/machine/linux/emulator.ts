@@ -1,5 +1,5 @@
 /** The emulated PC. */
-import { V86, type V86Options } from "v86";
+import { type DiscImage, V86, type V86Options } from "v86";
 import type { Disc } from "./disc.ts";
 
 /** What the PC is made of, beside what it runs. */
@@ -8,6 +8,8 @@ export interface EmulatorParts {
   readonly bios: ArrayBuffer;
   readonly vgaBios: ArrayBuffer;
   readonly disc: Disc;
+  /** A second disc, where the machine that makes the first one writes. */
+  readonly scratch?: DiscImage;
 }
 
 /** What the PC begins with: a snapshot, or a kernel that finds the rest on the disc. */
@@ -19,9 +21,9 @@ export type Beginning =
 export const memorySize = 256 << 20;
 
 /**
- * v86 translates hot code into one WebAssembly function for up to three pages of memory. The browser optimises such a function in a time that
- * grows faster than its length, on a core of its own for most of a minute: functions of one page and few blocks make Python start in a
- * third of the time (v86, `src/rust/jit.rs`, "set_jit_config").
+ * v86 translates hot code into one WebAssembly function for up to three pages of memory. The browser optimises such a
+ * function in a time that grows faster than its length, on a core of its own for most of a minute: functions of one
+ * page and few blocks make Python start in a third of the time (v86, `src/rust/jit.rs`, "set_jit_config").
  */
 function limitTranslations(exports: WebAssembly.Exports): void {
   const setJitConfig = exports["set_jit_config"];
@@ -46,6 +48,7 @@ export async function startEmulator(parts: EmulatorParts, beginning: Beginning):
     bios: { buffer: parts.bios },
     vga_bios: { buffer: parts.vgaBios },
     hda: parts.disc,
+    ...(parts.scratch && { hdb: parts.scratch }),
     // Connections from the page are all that is wanted of it. What the guest asks of the network fails, as it should.
     net_device: { type: "virtio", relay_url: "fetch" },
     preserve_mac_from_state_image: true,

@@ -40,6 +40,7 @@ export async function connectToAgent(network: GuestNetwork): Promise<GuestConnec
   return GuestConnection.open(network, new Uint8Array([192, 168, 86, 100]), new Uint8Array([192, 168, 86, 1]), 9);
 }
 
+/** A TCP connection to the guest, over the network card of the emulated PC. It waits as the guest tells it to. */
 export class GuestConnection implements Connection {
   readonly #socket: GuestSocket;
   readonly #port: Port;

@@ -42,9 +42,15 @@ export const plainSituation = "debian";
 /** Times that a part is asked for before it counts as missing. */
 const tries = 3;
 
-/** Rejects with `MachineError`: `image-missing` where this site was built without one. */
-export async function fetchLinuxManifest(siteRoot: URL, signal?: AbortSignal): Promise<LinuxManifest> {
-  const url = new URL("machine/linux/manifest.json", siteRoot);
+/**
+ * Rejects with `MachineError`: `image-missing` where this site was built without one. After a first look, `looks`
+ * counts them: no cache answers then.
+ */
+export async function fetchLinuxManifest(
+  siteRoot: URL,
+  { signal, looks = 0 }: { signal?: AbortSignal | undefined; looks?: number } = {},
+): Promise<LinuxManifest> {
+  const url = new URL(`machine/linux/manifest.json${looks > 0 ? `?look=${looks}` : ""}`, siteRoot);
   let response: Response;
   try {
     response = await fetch(url, signal ? { signal } : {});

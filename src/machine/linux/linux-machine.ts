@@ -12,10 +12,11 @@ import {
 import { machineErrors } from "../remote/machine-errors.ts";
 import { RemoteHosts } from "../remote/remote-hosts.ts";
 import { openSealedFrame, type SealedFrame } from "../sealed-frame/sealed-frame.ts";
+import { awaitSituation } from "./await-situation.ts";
 import { bootNews, guestCalls } from "./boot-contract.ts";
 import { linuxComponents } from "./components.ts";
 import type { LinuxFramePayload } from "./frame-entry.ts";
-import { fetchLinuxImage, fetchLinuxManifest, plainSituation, situationOf } from "./image.ts";
+import { fetchLinuxImage, plainSituation } from "./image.ts";
 
 /** Share of the opening that the download takes, for the progress bar. */
 const downloadShare = 0.8;
@@ -33,8 +34,7 @@ export async function openLinuxMachine({
   situation: name,
 }: OpenOptions): Promise<Machine> {
   checkBrowser();
-  const manifest = await fetchLinuxManifest(siteRoot, signal);
-  const situation = situationOf(manifest, name);
+  const { manifest, situation } = await awaitSituation({ siteRoot, name, onProgress, signal });
   const { image, discParts } = await fetchLinuxImage(
     { siteRoot, manifest, situation },
     ({ step, fraction }) => onProgress({ step, fraction: fraction * downloadShare }),

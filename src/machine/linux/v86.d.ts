@@ -31,6 +31,7 @@ declare module "v86" {
     readonly vga_bios: BufferImage;
     readonly bzimage?: BufferImage;
     readonly hda?: DiscImage;
+    readonly hdb?: DiscImage;
     readonly cmdline?: string;
     /** A saved state, as it is or compressed with zstd. */
     readonly initial_state?: BufferImage;

@@ -28,12 +28,12 @@ const ruleWords = {
     why: "Only the first ones are shown. Fix them, and the next ones follow.",
   },
   "not-a-command-line": {
-    what: said("A shell does not understand this"),
-    why: "Nothing would be started. Often a quote is open, or a bracket.",
+    what: said("What should run this does not understand it"),
+    why: "Nothing would be started. Often a quote is open, or a bracket stands outside quotes: write 'app:create_app()'.",
   },
   "no-server": {
     what: () => "No server is started here.",
-    why: "The audit knows flask run, gunicorn, waitress-serve and uwsgi.",
+    why: "The audit knows flask run, gunicorn, waitress-serve and uwsgi, also in a Dockerfile, a Procfile, and files of supervisor and Docker Compose.",
   },
   "development-server": {
     what: (about) =>
@@ -63,6 +63,26 @@ const ruleWords = {
     what: said("This must be a whole number"),
     why: "The server prints an error and does not start. Times are seconds, without a unit.",
   },
+  "no-app": {
+    what: () => "No app is named.",
+    why: "The server prints an error and does not start. Name the module and the app in it, as in shop:app.",
+  },
+  "not-a-module": {
+    what: said("This names no module and no app in one"),
+    why: "Before the colon stands a module as in an import, without .py and with dots for folders; after it a name, or a call of one.",
+  },
+  "secret-on-command-line": {
+    what: said("A key stands in the command"),
+    why: "It stays in the shell's history, and an option is in the list of processes, which every user of the computer sees.",
+  },
+  "container-runs-as-root": {
+    what: () => "In the container, the server runs as root.",
+    why: "That is how an image is without USER. Whoever gets the app to run code then owns every file of the container, and is closer to a way out of it.",
+  },
+  "hears-only-itself": {
+    what: () => "Nobody outside the container reaches this server.",
+    why: "It listens on 127.0.0.1, which in a container is the container alone. Publishing the port does not change that; 0.0.0.0 does.",
+  },
   "runs-as-root": {
     what: said("The server runs as root"),
     why: "Whoever gets the app to run code has the whole computer. A port below 1024 is the reverse proxy's business.",
@@ -81,7 +101,7 @@ const ruleWords = {
   },
   "reload-in-production": {
     what: () => "Workers restart whenever a file changes.",
-    why: "It is made for development: half a deploy is loaded, and watching files takes time.",
+    why: "It is made for development: half a deploy is loaded, watching files takes time, and while the app does not load, anyone who asks is shown the traceback.",
   },
   "traces-every-line": {
     what: () => "Every line that runs is printed.",
@@ -98,6 +118,18 @@ const ruleWords = {
   "unknown-setting": {
     what: said("Gunicorn has no setting of this name"),
     why: "It silently ignores names that it does not know, so this line does nothing.",
+  },
+  "not-an-address": {
+    what: said("Gunicorn has no such address to listen on"),
+    why: "It takes HOST:PORT, unix:PATH and fd://N, in which the port is a number. In single quotes, or in a list of a Dockerfile, nothing is put in for $PORT.",
+  },
+  "unknown-worker": {
+    what: said("Gunicorn has no worker of this kind"),
+    why: "It prints an error and does not start. Eventlet's worker is gone since version 26; gthread and gevent do its work.",
+  },
+  "worker-speaks-asgi": {
+    what: said("This worker is for ASGI apps"),
+    why: "A Flask app is a WSGI app: called in ASGI's way, it fails on each request. Right for Quart, FastAPI and Starlette.",
   },
   "one-at-a-time": {
     what: () => "One request at a time, unless it is set elsewhere.",
@@ -199,6 +231,14 @@ const ruleWords = {
     what: said("Readers can leave the folder"),
     why: "The path has no trailing slash and the alias has one: /static../app.py is then your code. Write the slash in both.",
   },
+  "alias-joins-names": {
+    what: said("The alias lacks its trailing slash"),
+    why: "The rest of the path is appended as it is: /static/style.css becomes staticstyle.css, which is not there. Write the slash in both.",
+  },
+  "no-certificate": {
+    what: said("This part of the configuration lacks something for TLS"),
+    why: "nginx refuses a server that listens with ssl unless it has a certificate and its key, here or in a block around it.",
+  },
   "address-can-be-forged": {
     what: said("Readers choose their own address"),
     why: "What they send is passed on as it is. Use $proxy_add_x_forwarded_for, or $remote_addr.",
@@ -232,12 +272,12 @@ const ruleWords = {
     why: "Including anything put there by mistake.",
   },
   "unit-not-understood": {
-    what: said("systemd ignores this line"),
-    why: "A line is [Section], Key=value or a comment, and must come below a section.",
+    what: said("systemd refuses this, or ignores it"),
+    why: "A line is [Section], Key=value or a comment, below a section; keys and values are those of its manual pages. systemd-analyze verify says the same.",
   },
   "nobody-restarts": {
     what: () => "When the server dies, nobody starts it again.",
-    why: "Any process can crash, or be killed because memory is short, and a master process is no exception. Restart=on-failure starts it again.",
+    why: "Any process can crash, or be killed because memory is short, and a master process is no exception. In a unit, Restart=on-failure starts it again.",
   },
   "restarted-by-its-socket": {
     what: () => "When the server dies, the next connection starts it.",
@@ -249,7 +289,7 @@ const ruleWords = {
   },
   "no-shell-in-a-unit": {
     what: said("There is no shell here"),
-    why: "systemd starts the program itself, and hands this to it as an argument. WorkingDirectory= and Environment= take its place.",
+    why: "The program is started without one, and is handed this as an argument. A unit has WorkingDirectory= and Environment= instead; anything else needs bash -c '…'.",
   },
   "program-not-found": {
     what: said("systemd finds no program by this path"),
@@ -261,7 +301,7 @@ const ruleWords = {
   },
   "waits-for-a-fork": {
     what: () => "systemd waits for the program to leave, which it does not.",
-    why: "Type=forking is for programs that go to the background by themselves. After a timeout this one is ended and counts as failed.",
+    why: "Type=forking is for programs that go to the background by themselves, Type=oneshot for those that are soon done. The service never counts as started.",
   },
   "leaves-the-service": {
     what: () => "The server moves to the background, away from whatever watches it.",
@@ -274,6 +314,14 @@ const ruleWords = {
   "breaks-off-answers": {
     what: said("Stopping cuts off the requests in progress"),
     why: "This signal makes gunicorn leave at once. SIGTERM, which is what systemd sends by default, lets it finish.",
+  },
+  "leaves-workers-behind": {
+    what: said("A stop ends only the main process"),
+    why: "If that dies without its workers, they keep the port, and the next start fails. KillMode=mixed asks the master first, and ends what is left.",
+  },
+  "control-socket-has-no-place": {
+    what: said("Gunicorn's control socket has nowhere to go"),
+    why: "Gunicorn 25.1 and later put it into the user's home folder, which this unit makes read-only: each start logs a warning. Add --no-control-socket, or name a path with --control-socket.",
   },
   "not-started-at-boot": {
     what: () => "Nothing starts this when the computer starts.",

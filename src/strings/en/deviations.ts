@@ -8,7 +8,7 @@ export const pythonDeviationStrings = {
   processes: {
     what: "Processes",
     here: "Each is a Web Worker with a CPython of its own; the kernel that joins them is TypeScript in another worker.",
-    noticed: "sys.platform says emscripten. A host has at most 64 processes.",
+    noticed: "platform.system() says Emscripten. A host has at most 64 processes.",
   },
   fork: {
     what: "fork()",
@@ -25,7 +25,7 @@ export const pythonDeviationStrings = {
     what: "Sockets",
     here: "Loopback TCP and Unix streams inside the host. _socket and select are Python here.",
     noticed:
-      "No IPv6, no datagrams that arrive, no network. DefaultSelector is PollSelector: there is no epoll. No file descriptors travel over a Unix socket.",
+      "No IPv6, no network. DefaultSelector is PollSelector: there is no epoll. SO_REUSEPORT and SO_REUSEADDR let no two sockets share a port of UDP.",
   },
   backlog: {
     what: "A full backlog",
@@ -65,10 +65,17 @@ export const pythonDeviationStrings = {
     here: "Every process holds a replica; the kernel orders all changes. The standard library and the packages lie in zips.",
     noticed: "Paths in tracebacks begin with /lib/python314.zip and /lib/site-packages.zip. 128 MB in all.",
   },
+  packages: {
+    what: "Packages",
+    here: "The published pip reads an index of files that come with the site; python -m venv is ours. Byte code in the wheels was compiled when the site was built.",
+    noticed:
+      "pip finds about eighty packages, each in one version, and no others: whoever hosts the site adds a package by a line in python/archive.in. A process that has loaded native code of a package (pydantic-core, msgspec) cannot fork.",
+  },
   hardLinks: {
     what: "Hard links and /proc",
-    here: "The file system has no hard links, and /proc nothing but a process's own descriptors.",
-    noticed: "os.link fails with EPERM, as on a file system such as FAT. /proc/self/status and the like are not there.",
+    here: "The file system has no hard links. /proc has what the kernel knows: processes, descriptors, sockets. A page is not told how long a processor was busy, nor how much memory the computer has.",
+    noticed:
+      "os.link fails with EPERM, as on a file system such as FAT. In /proc, times of processors are 0, MemTotal is the 4 GB that WebAssembly can address, /proc/1, maps and smaps are not there, and nothing can be written.",
   },
   controlSocket: {
     what: "gunicorn's control socket",
@@ -82,21 +89,22 @@ export const pythonDeviationStrings = {
       "Importing them takes no time. sys.modules also names posix_layer, pyodide and js, and sys.meta_path begins with a finder of ours.",
   },
   semaphores: {
-    what: "multiprocessing's semaphores",
-    here: "Kept within one process.",
-    noticed: "Werkzeug's debugger counts wrong PINs in each process for itself.",
+    what: "Memory that processes share",
+    here: "Workers have no memory in common. What a program writes into shared memory (Value, Array, shared_memory, mmap) goes to the others through the kernel before it next takes or gives back a lock, reads, writes or waits.",
+    noticed:
+      "Whoever takes turns by a lock, a queue or a pipe sees no difference but time. Without any, a change may be seen up to 5 ms later, and two processes that write the same byte at once may each see their own for as long. Werkzeug's debugger starts no resource tracker.",
   },
   shell: {
     what: "The shell",
     here: "sh and the small programs beside it (ls, curl, ps, sed …) are TypeScript, each a process of its own. They print what dash and GNU's programs print.",
     noticed:
-      "Options that a lesson does not need are refused by name. A command that is not here says why. time says only how long it took.",
+      "Options that a lesson does not need are refused by name. A command that is not here says why. time says only how long it took. ab, hey and wrk print what this machine has measured, in their shape. sed, awk and their like follow a live input where each line stands for itself; with line numbers, counters, END or sort they read all of it first.",
   },
   browser: {
     what: "The browser",
     here: "A page is shown in a frame without origin or network; the lab asks the server for all that it loads. Its scripts have a location of the lab's own.",
     noticed:
-      "No frames within the page, WebSocket, EventSource or workers: the pane says so. Cookies are kept, localStorage only as long as the page is shown. location is not followed in code that eval makes.",
+      "No frames within the page and no workers: the pane says so. WebSocket and EventSource reach the server that sent the page. Cookies are kept, localStorage only as long as the page is shown. location is not followed in code that eval makes.",
   },
   users: {
     what: "Users",

@@ -7,7 +7,47 @@ export const hostingStrings = {
   getHeading: "Get the folder",
   get: "A release is a zip of the folder, two-servers-…zip, with its SHA-256 beside it. To make both from the source:",
   check: "Compare the checksum, and unpack the zip where your host looks for files:",
-  reproducible: "The same source gives the same zip, byte for byte, so that you can check a release by building it.",
+  reproducible:
+    "The same source and the same Debian image give the same zip, byte for byte. `sbom.cdx.json` lists what it consists of, with versions, licences and hashes, in the CycloneDX format.",
+  withoutTerminalHeading: "Without a terminal",
+  withoutTerminal:
+    "With the zip of a release on your computer, unpacked to a folder, each of these takes about ten minutes. No file in it is larger than 25 MiB, which is the strictest limit among them; the folder has about 1,500 files.",
+  withoutTerminalHosts: [
+    {
+      host: "Netlify",
+      steps: [
+        "Open app.netlify.com/drop and log in, or make a free account.",
+        "Drag the unpacked folder onto the page, and wait until all of it is there.",
+        "Open the address that it shows. Under “Site configuration” you can change the name.",
+      ],
+    },
+    {
+      host: "Cloudflare Pages",
+      steps: [
+        "In the dashboard choose “Workers & Pages”, “Create”, “Pages”, “Upload assets”, and give the project a name.",
+        "Drag the unpacked folder into the window and choose “Deploy site”.",
+        "For a newer release choose “Create new deployment” in the same project.",
+      ],
+    },
+    {
+      host: "GitHub Pages",
+      steps: [
+        "Install GitHub Desktop, and create a new repository with it: its website takes too few files at a time.",
+        "Copy what is in the unpacked folder into the repository's folder, commit, and publish the repository as a public one.",
+        "On github.com open the repository's “Settings”, “Pages”, choose “Deploy from a branch”, the branch main and the folder “/ (root)”, and save. The address appears there after some minutes.",
+      ],
+    },
+    {
+      host: "Web space of a school or university",
+      steps: [
+        "Open its file manager (cPanel has one), or connect with a program for SFTP.",
+        "Make a folder where the web server looks, often `public_html`, and upload the zip into it; choose “Extract”. With SFTP, upload the unpacked folder.",
+        "Open the folder's address. If it shows a list of files or an error, ask whoever runs the server for what “What the host must do” says.",
+      ],
+    },
+  ],
+  withoutTerminalChecked:
+    "The steps follow these hosts' own instructions and have not been tried by a test; menus change their names.",
   needsHeading: "What the host must do",
   needs: [
     "Redirect the address of a folder without its trailing slash to the address with it. Static hosts do.",

@@ -34,6 +34,7 @@ function unevenness(range: string | undefined): string {
   return `the halves of this run differ by more than that${range === undefined ? "" : ` (anything ${range})`}: run it again to tell`;
 }
 
+/** What readers see of a lab, in English; what depends on a figure is a function of it. */
 export const labStrings = {
   /** For numbers and lists, as the platform's formatters want it. */
   language: "en",

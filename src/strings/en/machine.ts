@@ -10,6 +10,7 @@ export const machineSteps = {
   importingServers: "Starting CPython and importing the servers",
   startingKernel: "Starting the kernel",
   loadingDebian: (loaded: string, total: string) => `Loading Debian, ${loaded} of ${total} MB`,
+  preparingDebian: (step: string, percent: number) => `Preparing Debian, ${percent} %: ${step}`,
   restoringDebian: "Restoring Debian",
   askingGuest: "Asking the guest what runs",
   startingWebContainer: "Starting WebContainer",
@@ -107,6 +108,10 @@ export const linuxMachineStrings = {
     message: "This copy of the site has no Linux image.",
     remedy: "Whoever hosts it can add one with npm run linux:image; the other lessons work without.",
   },
+  preparationFailed: (reason: string) => ({
+    message: `This computer could not make the Linux image: ${reason}`,
+    remedy: "Once that is repaired, start the site again; the other lessons work without.",
+  }),
   downloadBroken: (name: string, reason: string) => ({
     message: `A part of the Linux image could not be loaded: ${name} (${reason}).`,
     remedy: "Check the connection and try again; what has arrived is kept by the browser.",

@@ -2,6 +2,7 @@
 
 const plural = (count: number, one: string, more: string) => `${count} ${count === 1 ? one : more}`;
 
+/** What readers see of receipts for what they have done, in English. */
 export const receiptStrings = {
   heading: "Hand in what you did",
   introduction:
@@ -89,6 +90,7 @@ export const receiptStrings = {
   },
 } as const;
 
+/** What teachers and students see of assignments, in English. */
 export const assignmentStrings = {
   title: "Assignment",
   description: "What your teacher asks of you, and how far you are.",
@@ -112,6 +114,7 @@ export const assignmentStrings = {
   progress: (done: number, all: number) => (done === all ? "All of it is done." : `${done} of ${all} done.`),
   gone: (ids: readonly string[]) =>
     `This copy of the course does not have ${ids.join(", ")}. The rest of the assignment is here.`,
+  openLesson: "Open the lesson in a tab of its own",
   hides: "Solutions and quiz answers are hidden in this assignment.",
 
   builder: {

@@ -30,7 +30,7 @@ export const replayStrings = {
   noRuns: "This lab has no recorded run.",
   play: (plan: string) => `Play “${plan}” as it was recorded`,
   cannotRun:
-    "This browser cannot run the lab: its WebAssembly lacks a feature called JSPI. Chrome and Edge can from version 137 on. Everything else on this page works here.",
+    "This browser cannot run the lab: its WebAssembly lacks a feature called JSPI. Chrome and Edge can from version 137 on, Firefox from 153, Safari from 27. Everything else on this page works here.",
   small: (processes: number, megabytes: number, device: string) =>
     `This lab starts about ${processes} processes and takes about ${megabytes} MB of memory. ${device} The browser may end the page. Nothing is downloaded before you start it.`,
   memory: (gigabytes: number) => `This device says that it has ${gigabytes} GB.`,

@@ -18,16 +18,17 @@ export const siteStrings = {
     goOn: "Go on here",
     /** The parts of the course, each with the number of the lesson that it begins with. */
     parts: [
-      { title: "What a server does with a request", from: 1 },
-      { title: "Servers for production", from: 5 },
-      { title: "When things go wrong", from: 8 },
-      { title: "In front of it, and around it", from: 11 },
+      { title: "Why not the development server", from: 1 },
+      { title: "What a server does with a request", from: 3 },
+      { title: "Servers for production", from: 6 },
+      { title: "When things go wrong", from: 9 },
+      { title: "In front of it, and around it", from: 12 },
       { title: "All together", from: 15 },
     ],
     forWhom: "For whom this is",
     readers: [
       "For you if you have written a Flask app with a route or two, and want to put it on a server.",
-      "Seventeen lessons of about 25 minutes, each with a lab in the page: nothing to install, no account, free.",
+      "Seventeen lessons of about 35 minutes, each with a lab in the page: nothing to install, no account, free.",
       "For teaching, too: handouts, answers and HTML for your course page are on the instructors' page.",
     ],
     links: "More of this site",
@@ -46,6 +47,7 @@ export const siteStrings = {
     prerequisites: "Before you start",
     time: "Time",
     difficulty: "Difficulty",
+    optional: "optional",
     difficulties: { easy: "easy", medium: "medium", hard: "hard" },
     sources: "Sources",
     relatedConcepts: "Related concepts",
@@ -152,6 +154,10 @@ export const siteStrings = {
     asText: "The same as text",
   },
   /** The page that says how true each part is. */
+  moved: {
+    title: "This lesson has moved",
+    now: "Go to where it is now",
+  },
   truth: {
     title: "What is real",
     description: "Which parts of the labs are the published programs, which are replaced, and how each was checked.",
@@ -166,11 +172,18 @@ export const siteStrings = {
     pythonHeading: "The Python machine",
     pythonIntroduction:
       "CPython, Flask, Werkzeug, gunicorn and waitress are real. The C modules that need an operating system are replaced. Each part names the test that checks it.",
+    packagesHeading: "Packages for the Python machine",
+    packagesIntroduction:
+      "pip install finds these on the Python machine. They are the published wheels, without native code for other platforms, type hints and sources of translations, and with their byte code. The text of each licence is installed with its package.",
+    packagesSummary: (count: number) => `${count} packages and their licences`,
+    packageColumns: ["Package", "Version", "Licence"],
     linuxHeading: "The Linux machine",
     linuxIntroduction:
       "A whole Debian with the C programs: nginx, uWSGI, systemd, and the same Flask and gunicorn. All of it is the published code; the computer is emulated.",
     linuxPackages: "All packages with their versions, and where their sources are",
     linuxMissing: "This copy of the site was built without its image; npm run linux:image makes it.",
+    linuxAge:
+      "It is Debian 12, because newer releases build no kernel for this emulated PC's 32-bit processor. So some of it is older than what you would install today: nginx is 1.22, where upstream connections are closed after each request unless the configuration says otherwise (from 1.29.7 on nginx keeps them), and Python is 3.11. What the lessons teach holds for both.",
     /** Beside a lesson's text. */
     aside: (what: string) => `${what}, in the page:`,
     noticed: "What a program can notice:",

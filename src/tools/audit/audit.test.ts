@@ -76,9 +76,44 @@ const cases: Readonly<Record<RuleOfTexts, readonly Case[]>> = {
   ],
   "no-value": [command("gunicorn app:app --bind", "gunicorn app:app --bind :8000")],
   "not-a-number": [
+    conf(1, 'timeout = "30s"', 'timeout = "30"'),
+    command("gunicorn -w '$N' app:app", 'gunicorn -w "$N" app:app'),
     command("gunicorn -w four app:app", "gunicorn -w 4 app:app"),
     command("gunicorn --timeout=30s app:app", "gunicorn --timeout=30 app:app"),
     command("waitress-serve --threads=many app:app", "waitress-serve --threads=$N app:app"),
+  ],
+  "no-app": [
+    command("gunicorn -w 4 -b 127.0.0.1:8000", "gunicorn -w 4 -b 127.0.0.1:8000 app:app"),
+    command("waitress-serve --host 127.0.0.1", "waitress-serve --host 127.0.0.1 app:app"),
+  ],
+  "not-a-module": [
+    command("gunicorn -w 4 app.py:app", "gunicorn -w 4 app:app"),
+    command("gunicorn -w 4 shop/main:app", "gunicorn -w 4 'shop.main:create_app(\"production\")'"),
+    command("waitress-serve --threads 8 app", "waitress-serve --threads 8 app:app"),
+    unit(8, ["ExecStart", "ExecStart=/srv/venv/bin/gunicorn -w 4 app.py"]),
+  ],
+  "secret-on-command-line": [
+    command("SECRET_KEY=a1b2 gunicorn -w 4 app:app", "SECRET_KEY=$KEY gunicorn -w 4 app:app"),
+    command("gunicorn -w 4 --env DB_PASSWORD=a1b2 app:app", "gunicorn -w 4 --env DB_PASSWORD_FILE=/run/db app:app"),
+    command(
+      "export DATABASE_URL=postgresql://shop:a1b2@db/shop\ngunicorn -w 4 app:app",
+      "export DATABASE_URL=postgresql://db/shop\ngunicorn -w 4 app:app",
+    ),
+  ],
+  "container-runs-as-root": [
+    command(
+      'FROM python\nCMD ["gunicorn", "-w", "4", "-b", ":80", "app:app"]',
+      'FROM python\nUSER app\nCMD ["gunicorn", "-w", "4", "-b", ":80", "app:app"]',
+      2,
+    ),
+  ],
+  "hears-only-itself": [
+    command("FROM python\nCMD gunicorn -w 4 app:app", "FROM python\nCMD gunicorn -w 4 -b 0.0.0.0:80 app:app", 2),
+    command(
+      'FROM python\nUSER app\nENTRYPOINT ["gunicorn"]\nCMD ["--bind=127.0.0.1:80", "app:app"]',
+      'FROM python\nENV PORT=80\nENTRYPOINT ["gunicorn"]\nCMD ["app:app"]',
+      4,
+    ),
   ],
   "runs-as-root": [
     command("sudo gunicorn -b :80 app:app", "sudo -u www-data gunicorn -b :80 app:app"),
@@ -130,6 +165,25 @@ const cases: Readonly<Record<RuleOfTexts, readonly Case[]>> = {
     conf(1, 'access_logfile = "-"', 'accesslog = "-"'),
     conf(1, "time_out = 5", "wait = 5\ntimeout = wait"),
     conf(1, "preload = True", "preload_app = True"),
+  ],
+  "not-an-address": [
+    command("gunicorn -w 4 -b '0.0.0.0:$PORT' app:app", "gunicorn -w 4 -b 0.0.0.0:$PORT app:app"),
+    command("gunicorn -w 4 -b 8000 app:app", "gunicorn -w 4 -b :8000 app:app"),
+    command("gunicorn -w 4 -b http://127.0.0.1:80 app:app", "gunicorn -w 4 -b '[::1]:80' app:app"),
+    command(
+      'FROM python\nCMD ["gunicorn", "-b", "0.0.0.0:$PORT", "app:app"]',
+      'FROM python\nCMD ["sh", "-c", "gunicorn -b 0.0.0.0:$PORT app:app"]',
+      2,
+    ),
+    conf(1, 'bind = "localhost:port"', "import os\nbind = f\"localhost:{os.environ['PORT']}\""),
+  ],
+  "unknown-worker": [
+    command("gunicorn -k eventlet app:app", "gunicorn -k gevent app:app"),
+    conf(1, 'worker_class = "gthreads"', 'worker_class = "shop.workers.Own"'),
+  ],
+  "worker-speaks-asgi": [
+    command("gunicorn -k uvicorn.workers.UvicornWorker app:app", "gunicorn -k gthread app:app"),
+    conf(1, 'worker_class = "asgi"', 'worker_class = "sync"'),
   ],
   "one-at-a-time": [
     command("gunicorn app:app", "gunicorn -w 4 app:app"),
@@ -254,7 +308,18 @@ const cases: Readonly<Record<RuleOfTexts, readonly Case[]>> = {
     nginx(2, "location /static {\n  alias /srv/static/;\n}", "location /static/ {\n  alias /srv/static/;\n}"),
     nginx(1, 'location ^~ "/s" { alias /srv/s/; }', "location = /s { alias /srv/s/; }"),
   ],
+  "alias-joins-names": [
+    nginx(1, "location /static/ { alias /srv/static; }", "location /static/ { alias /srv/static/; }"),
+  ],
+  "no-certificate": [
+    nginx(
+      3,
+      "server {\n  ssl_certificate a.pem;\n  listen 443 ssl;\n}",
+      "server {\n  ssl_certificate a.pem; ssl_certificate_key a.key;\n  listen 443 ssl;\n}",
+    ),
+  ],
   "address-can-be-forged": [
+    nginx(1, "set_real_ip_from 0.0.0.0/0;", "set_real_ip_from 10.0.0.0/8;"),
     nginx(
       1,
       "proxy_set_header X-Forwarded-For $http_x_forwarded_for;",
@@ -316,6 +381,15 @@ const cases: Readonly<Record<RuleOfTexts, readonly Case[]>> = {
   "leaves-the-service": [unit(8, ["ExecStart", "ExecStart=/srv/venv/bin/gunicorn --daemon app:app"])],
   "secret-in-unit": [unit(5, ["+", 'Environment="SECRET_KEY=abc" A=b'])],
   "breaks-off-answers": [unit(5, ["+", "KillSignal=SIGQUIT"])],
+  "leaves-workers-behind": [unit(5, ["+", "KillMode=process"])],
+  "control-socket-has-no-place": [
+    {
+      kind: "unit",
+      line: 5,
+      bad: service(["ProtectSystem=strict", "ExecStart=/srv/venv/bin/gunicorn -w 4 app:app"]),
+      mended: service(["ProtectSystem=strict", "ExecStart=/srv/venv/bin/gunicorn -w 4 --no-control-socket app:app"]),
+    },
+  ],
   "not-started-at-boot": [unit(8, ["[Install]", undefined], ["WantedBy", undefined])],
 };
 
@@ -327,6 +401,61 @@ describe("each rule fires on its bad case, in its line, and not on the mended on
       expect(audit(kind, mended).filter((each) => each.rule === rule)).toEqual([]);
     });
   }
+});
+
+describe("what is right stays without a finding", () => {
+  const sets: readonly (readonly [TextKind, string])[] = [
+    ["app", "def f():\n    x = (yield)\nwith (open('a') as b, open('c') as d):\n    pass\n@(a or b)\ndef c(): pass\n"],
+    ["app", "try:\n    pass\nexcept ValueError, TypeError:\n    pass\nx = t'{a}'\n"],
+    ["app", "\uFEFFpassword = PasswordField('Password')\nlabel = {'password': 'Your password'}\n"],
+    ["nginx", "stream { server { listen 5432; proxy_pass db; } }"],
+    ["nginx", "http { more_clear_headers Server; brotli on; map $a $b { default 1; '' server; } }"],
+    ["unit", "[Service]\nExecStart=\nExecStart=/srv/venv/bin/gunicorn -w 4 -b unix:/run/app.sock app:app\n"],
+    [
+      "unit",
+      "[Service]\r\nUser=a\r\nRestart=always\r\nRestartSec=1min 5s\r\n[Install]\r\nWantedBy=multi-user.target\r\n",
+    ],
+    ["gunicorn-conf", "import os\nif os.getenv('ENV') == 'development':\n    reload = True\n    workers = 1\n"],
+    ["command", "docker compose exec web gunicorn -w 4 app:app"],
+  ];
+  it.each(sets)("%s: %s", (kind, text) => {
+    expect(audit(kind, text).filter(({ rule }) => rule !== "no-server")).toEqual([]);
+  });
+});
+
+describe("what is wrong is said, in the words of what refuses it", () => {
+  const sets: readonly (readonly [TextKind, string, RuleName, RegExp])[] = [
+    ["command", "gunicorn -w 4 app:create_app()", "not-a-command-line", /\(/],
+    ["command", "FROM python\nCMD ['gunicorn', 'app:app']", "not-a-command-line", /double quotes/],
+    ["command", "FROM python\nCOPPY . .\nCMD gunicorn -w 4 app:app", "not-a-command-line", /COPPY/],
+    ["command", "docker run -p 80:80 shop flask run", "development-server", /^$/],
+    ["command", "GUNICORN_CMD_ARGS='--timeout 0' gunicorn app:app", "no-time-out", /0/],
+    ["command", "bash -c 'gunicorn --reload app:app'", "reload-in-production", /True/],
+    ["command", "services:\n  web:\n    command: flask run && true\n", "no-shell-in-a-unit", /&&/],
+    ["unit", "[Service]\nExecStart=/v/gunicorn -w 4 \\ \n  --reload app:app", "unit-not-understood", /--reload/],
+    ["unit", "[Service]\nRestart=always # always", "unit-not-understood", /# always/],
+    ["unit", "[Service]\nRestrat=always", "unit-not-understood", /Restart\?/],
+    ["unit", "[service]\nRestart=always", "unit-not-understood", /\[Service\]\?/],
+    ["unit", "[Service]\nWantedBy=multi-user.target", "unit-not-understood", /\[Install\]/],
+    ["unit", "[Service]\nExecStart=/v/gunicorn app:app # main", "no-shell-in-a-unit", /#/],
+    ["unit", "[Service]\nEnvironment=A=b c", "unit-not-understood", /c$/],
+    ["unit", "[Service]\nExecStart=/usr/bin/node server.js", "no-server", /^$/],
+    ["nginx", "server {\n  listen 80\n  listen [::]:80;\n}", "nginx-not-understood", /not terminated/],
+    ["nginx", "server { location / { proxy_pass 127.0.0.1:80; } }", "nginx-not-understood", /URL prefix/],
+    ["nginx", "client_max_body_size 10MB;", "nginx-not-understood", /invalid value/],
+    ["nginx", "proxy_set_header Host $hots;", "nginx-not-understood", /\$host\?/],
+    ["nginx", "server { location ~ \\.(css|js$ { root /a; } }", "nginx-not-understood", /regular expression/],
+    ["nginx", "http { proxy_pass http://a; }", "nginx-not-understood", /not allowed here/],
+    ["gunicorn-conf", "worker_timeout = 90", "unknown-setting", /timeout\?/],
+    ["gunicorn-conf", "# caf\uFFFD", "python-not-understood", /^$/],
+    ["app", "connect(host='a', password='hunter2')", "secret-in-file", /password/],
+    ["app", "if form['password'] == 'hunter2': pass", "secret-in-file", /password/],
+    ["app", "DEBUG = True\nif __name__ == '__main__':\n    app.run(debug=DEBUG)", "debug-in-file", /DEBUG/],
+  ];
+  it.each(sets)("%s: %s", (kind, text, rule, about) => {
+    const found = audit(kind, text).filter((each) => each.rule === rule);
+    expect(found.map((each) => each.about)).toContainEqual(expect.stringMatching(about));
+  });
 });
 
 it("takes neither the path of a secret nor its lifetime for one", () => {

@@ -84,10 +84,11 @@ export function BrowserPane({ session, name }: { session: LabSession; name: Side
 const mostPast = 20;
 
 /**
- * The frame that a page is shown in. See `browser/frame.html`. The page itself stands in a sandboxed frame within; this one is not,
- * because a service worker answers for no sandboxed frame, and without a network nothing else could.
+ * The frame that a page is shown in. See `browser/frame.html`. The page itself stands in a sandboxed frame within; this
+ * one is not, because a service worker answers for no sandboxed frame, and without a network nothing else could.
  *
- * Each page has a frame of its own, and one line to the lab: the first that its frame brings. What comes besides is not taken.
+ * Each page has a frame of its own, and one line to the lab: the first that its frame brings. What comes besides is not
+ * taken.
  */
 function PageFrame({ browser, page, title }: { browser: BrowserSession; page: ShownPage; title: string }) {
   const frame = useRef<HTMLIFrameElement>(null);

@@ -51,7 +51,10 @@ export function Panes({ session, name }: { session: LabSession; name: SideName }
   const open = useSignal(0);
   const large = useSignal(false);
   const whole = useRef<HTMLDivElement>(null);
-  /** In the top layer it has the whole window, and stays where it is in the page: a terminal or a frame that is moved begins anew. */
+  /**
+   * In the top layer it has the whole window, and stays where it is in the page: a terminal or a frame that is moved
+   * begins anew.
+   */
   const enlarge = (wanted: boolean) => {
     const { current: element } = whole;
     if (element === null) return;

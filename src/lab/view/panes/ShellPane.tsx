@@ -8,7 +8,9 @@ import type { TerminalOptions } from "./terminal-screen.ts";
 
 const words = labStrings.shell;
 
-/** A second terminal of a side: a shell beside its server. It opens with a click, and the machine with it if need be. */
+/**
+ * A second terminal of a side: a shell beside its server. It opens with a click, and the machine with it if need be.
+ */
 export function ShellPane({ session, name, shown }: { session: LabSession; name: SideName; shown: boolean }) {
   const side = session.sides[name];
   const { shell } = side;

@@ -3,7 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { labStrings } from "../../../strings/strings.ts";
 import { formatCount } from "../../basics/number-format.ts";
 import type { TerminalScreen } from "./terminal-screen.ts";
-import type { Found, TerminalSearch } from "./terminal-search.ts";
+import type { SearchHits, TerminalSearch } from "./terminal-search.ts";
 
 const words = labStrings.terminal;
 
@@ -89,7 +89,7 @@ export function TerminalTools({ screen, title, log, asked }: TerminalToolsProps)
 function Search({ screen, title, onEnd }: { screen: TerminalScreen; title: string; onEnd: () => void }) {
   const field = useRef<HTMLInputElement>(null);
   const search = useRef<TerminalSearch>();
-  const found = useSignal<Found | undefined>(undefined);
+  const found = useSignal<SearchHits | undefined>(undefined);
   useEffect(() => {
     field.current?.focus();
     const begin = async () => {

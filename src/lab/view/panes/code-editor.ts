@@ -150,7 +150,9 @@ export class CodeEditor {
     });
   }
 
-  /** Goes to a stretch of the text, in UTF-16 code units from its beginning: selected, in sight, ready to be changed. */
+  /**
+   * Goes to a stretch of the text, in UTF-16 code units from its beginning: selected, in sight, ready to be changed.
+   */
   show(from: number, to: number): void {
     const { length } = this.#view.state.doc;
     const selection = { anchor: Math.min(from, length), head: Math.min(to, length) };

@@ -4,7 +4,10 @@ import { useEffect } from "preact/hooks";
 /** What the reader did last, as far as it says where the keyboard belongs. */
 type LastAct = "elsewhere" | "tabbed" | "pointed at the page";
 
-/** A page that takes the keyboard more often than this within `takingTime` milliseconds is not to be held back in another way. */
+/**
+ * A page that takes the keyboard more often than this within `takingTime` milliseconds is not to be held back in
+ * another way.
+ */
 const mostTakes = 5;
 const takingTime = 2000;
 
@@ -12,9 +15,10 @@ const takingTime = 2000;
 const textEntry = "input, textarea, [contenteditable]:not([contenteditable=false])";
 
 /**
- * A page in a frame can focus itself, and would then hear what the reader types elsewhere. While a field of the site has the keyboard, the page gets
- * it only where the reader goes to it, by pointer or by Tab; otherwise the field gets it back. `greedy` is called when the page does not give up:
- * browsers let a frame take the keyboard as often as it wants.
+ * A page in a frame can focus itself, and would then hear what the reader types elsewhere. While a field of the site
+ * has the keyboard, the page gets it only where the reader goes to it, by pointer or by Tab; otherwise the field gets
+ * it back. `greedy` is called when the page does not give up: browsers let a frame take the keyboard as often as it
+ * wants.
  */
 export function useGuardedKeyboard(frame: RefObject<HTMLIFrameElement>, greedy: () => void): void {
   useEffect(() => {

@@ -7,7 +7,7 @@ import type { OutputLog } from "../../side/output-log.ts";
 import { addLibraryStyle } from "../ui/library-style.ts";
 import { colorOf, onThemeChange } from "../ui/theme.ts";
 import { ServerLog, withoutBreaks } from "./server-log.ts";
-import type { Found, TerminalSearch } from "./terminal-search.ts";
+import type { SearchHits, TerminalSearch } from "./terminal-search.ts";
 
 /** What a terminal tells. */
 export interface TerminalOptions {
@@ -149,9 +149,10 @@ export class TerminalScreen {
    *
    * @param found called after each search, and as what is found changes
    */
-  async search(found: (found: Found) => void): Promise<TerminalSearch> {
+  async search(found: (found: SearchHits) => void): Promise<TerminalSearch> {
     const { TerminalSearch: Search } = await import("./terminal-search.ts");
-    this.#search ??= new Search(this.#terminal, found);
+    this.#search ??= new Search(this.#terminal);
+    this.#search.onFound = found;
     return this.#search;
   }
 

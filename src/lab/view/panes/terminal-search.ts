@@ -3,7 +3,7 @@ import { type ISearchOptions, SearchAddon } from "@xterm/addon-search";
 import type { Terminal } from "@xterm/xterm";
 
 /** Which of the places is marked, from 1 on, 0 if none is; and how many there are. */
-export interface Found {
+export interface SearchHits {
   readonly at: number;
   readonly count: number;
 }
@@ -24,12 +24,14 @@ export class TerminalSearch {
   readonly #addon = new SearchAddon();
   #text = "";
 
-  /** @param found called after each search, and as what is found changes */
-  constructor(terminal: Terminal, found: (found: Found) => void) {
+  /** Called after each search, and as what is found changes. */
+  onFound: (found: SearchHits) => void = () => undefined;
+
+  constructor(terminal: Terminal) {
     this.#terminal = terminal;
     terminal.loadAddon(this.#addon);
     this.#addon.onDidChangeResults(({ resultIndex, resultCount }) =>
-      found({ at: resultIndex + 1, count: resultCount }),
+      this.onFound({ at: resultIndex + 1, count: resultCount }),
     );
   }
 

@@ -4,7 +4,10 @@ import type { LabSession } from "../../session/lab-session.ts";
 import { prefersReducedMotion } from "../ui/theme.ts";
 import { useLazyCode } from "../ui/use-lazy-code.ts";
 
-/** What came of the last run, in a place of its own. Its code is loaded with the machine: before there is one, nothing can be run. */
+/**
+ * What came of the last run, in a place of its own. Its code is loaded with the machine: before there is one, nothing
+ * can be run.
+ */
 export function LazyResults({ session }: { readonly session: LabSession }) {
   const results = useLazyCode(async () => (await import("./Results.tsx")).Results);
   const { result, running } = session.load;
@@ -31,7 +34,10 @@ export function LazyResults({ session }: { readonly session: LabSession }) {
   );
 }
 
-/** When a run that went on before the reader's eyes is over, what came of it is brought into view: unless the keyboard is elsewhere. */
+/**
+ * When a run that went on before the reader's eyes is over, what came of it is brought into view: unless the keyboard
+ * is elsewhere.
+ */
 function useComesIntoView({ load }: LabSession, place: { readonly current: HTMLElement | null }): void {
   const ran = useRef(false);
   const { value: running } = load.running;

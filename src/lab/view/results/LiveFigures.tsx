@@ -13,7 +13,10 @@ import { RunPicture } from "./RunPicture.tsx";
 const words = labStrings.load;
 const rankOrder = ["main", "upper", "offered", "compared"] as const satisfies readonly ChartLine["rank"][];
 
-/** Rate, latency, queue and errors of both sides while a run goes on, and their whole course afterwards. What stayed at nothing is left out. */
+/**
+ * Rate, latency, queue and errors of both sides while a run goes on, and their whole course afterwards. What stayed at
+ * nothing is left out.
+ */
 export function LiveFigures({ session }: { session: LabSession }) {
   const { load, parts } = session;
   const some = (figure: (tick: RunTick) => number | undefined) =>

@@ -8,8 +8,8 @@ import type { RunTick } from "../../runs/run-ticks.ts";
 export interface ChartLine {
   readonly side: SideName;
   /**
-   * `main` is drawn strong; `upper` is drawn fine, with the space down to its side's main line tinted; `offered` is dotted
-   * and of no side's colour; `compared` is of another run, and fine.
+   * `main` is drawn strong; `upper` is drawn fine, with the space down to its side's main line tinted; `offered` is
+   * dotted and of no side's colour; `compared` is of another run, and fine.
    */
   readonly rank: "main" | "upper" | "offered" | "compared";
   readonly of: (tick: RunTick) => number | undefined;

@@ -4,11 +4,11 @@ import { codePoint, type LinePart } from "../../basics/hidden-characters.ts";
 import { formatCount } from "../../basics/number-format.ts";
 import type { LabSession } from "../../session/lab-session.ts";
 import { type ComparedRow, foldedRows } from "../../share/compared-rows.ts";
-import { type ComparedLine, type Differences, isSame } from "../../share/differences.ts";
+import { type ComparedLine, isSame, type SetupDifferences } from "../../share/differences.ts";
 import { SideBadge } from "../ui/SideBadge.tsx";
 
 /** Shows what a shared lab changes, before anything of it runs. */
-export function Comparison({ session, differences }: { session: LabSession; differences: Differences }) {
+export function Comparison({ session, differences }: { session: LabSession; differences: SetupDifferences }) {
   const { files, commands, plan, leftOut } = differences;
   const label = session.definition.plans.find(({ name }) => name === plan)?.label;
   return (
@@ -48,7 +48,9 @@ const signs = { same: " ", removed: "−", added: "+", gap: "⋯" } as const;
 /** Stands before a row that goes on with a line. */
 const goesOnSign = "↳";
 
-/** Lines beside each other. What is long is folded, and shown in steps: nobody else decides how large this page becomes. */
+/**
+ * Lines beside each other. What is long is folded, and shown in steps: nobody else decides how large this page becomes.
+ */
 function Lines({ label, lines }: { label: string; lines: readonly ComparedLine[] }) {
   const pages = useSignal(1);
   const { rows, folded } = foldedRows(lines, pages.value);

@@ -8,7 +8,7 @@ import type { LabSession } from "../../session/lab-session.ts";
 import { isUnchanged, type LabState } from "../../session/lab-state.ts";
 import { addressWith, machineChoices } from "../../session/machine-choice.ts";
 import { readSessionItem, writeSessionItem } from "../../session/session-storage.ts";
-import { type Differences, differencesOf } from "../../share/differences.ts";
+import { differencesOf, type SetupDifferences } from "../../share/differences.ts";
 import { largestFile, readLabFile, writeLabFile } from "../../share/lab-file.ts";
 import { openedKey, standsFromLink } from "../../share/opened-link.ts";
 import {
@@ -25,7 +25,10 @@ import { downloadFile } from "../ui/download-file.ts";
 import { Comparison } from "./Comparison.tsx";
 import "./share.css";
 
-/** What the reader wants: a link to the lab as it stands; what the page's address holds; to drop a file. A new object each time. */
+/**
+ * What the reader wants: a link to the lab as it stands; what the page's address holds; to drop a file. A new object
+ * each time.
+ */
 export interface ShareIntent {
   readonly kind: "share" | "address" | "drop";
 }
@@ -51,11 +54,14 @@ type View =
   | {
       readonly kind: "opened";
       readonly source: Source;
-      readonly differences: Differences;
+      readonly differences: SetupDifferences;
       readonly before: LabState | undefined;
     }
   | { readonly kind: "original"; readonly before: LabState | undefined }
-  /** A link was opened in this tab before, and what stands in the lab may be from it. `shared`: it is the one in the address. */
+  /**
+   * A link was opened in this tab before, and what stands in the lab may be from it. `shared`: it is the one in the
+   * address.
+   */
   | { readonly kind: "again"; readonly shared?: SharedLab };
 
 /** What stands above the sides when a lab is shared, or comes from a link. */
@@ -371,7 +377,7 @@ function putIn(session: LabSession, shared: SharedLab, source: Source, view: Sig
   view.value = { kind: "opened", source, differences, before: alike || isUnchanged(changes) ? undefined : changes };
 }
 
-function differencesNow(session: LabSession): Differences {
+function differencesNow(session: LabSession): SetupDifferences {
   return differencesOf(session.original, session.state(), plansOf(session));
 }
 

@@ -1,6 +1,7 @@
 /**
- * Styles of libraries that are loaded with the code that needs them. An ordinary import would put them into every page with a lab before
- * anything runs. They stand after the page's own sheets, so those name a library's parts by more than its classes.
+ * Styles of libraries that are loaded with the code that needs them. An ordinary import would put them into every page
+ * with a lab before anything runs. They stand after the page's own sheets, so those name a library's parts by more than
+ * its classes.
  */
 
 const used = new Set<string>();

@@ -1,6 +1,7 @@
 /**
- * Requests as dots on their way: from the readers into the queue, from there to a worker, and away as answered or failed. Each step takes a
- * moment in the picture, however short it was, so that it can be seen; none is drawn before it happened.
+ * Requests as dots on their way: from the readers into the queue, from there to a worker, and away as answered or
+ * failed. Each step takes a moment in the picture, however short it was, so that it can be seen; none is drawn before
+ * it happened.
  */
 import type { Milliseconds, Pid } from "../../../machine/machine.ts";
 import type { Block } from "../../side/request-log.ts";
@@ -21,7 +22,9 @@ const way: Readonly<Record<"to queue" | "to worker" | "away", Milliseconds>> = {
 /** So long after its end a dot has left the picture. */
 export const dotsLinger: Milliseconds = 1000;
 
-/** Where the dot of a request is at `now`, on the machine's clock. `undefined`: not yet, or no longer, in the picture. */
+/**
+ * Where the dot of a request is at `now`, on the machine's clock. `undefined`: not yet, or no longer, in the picture.
+ */
 export function stopOf({ queued, accepted, end }: Readonly<Block>, now: Milliseconds): Stop | undefined {
   if (now < queued) return undefined;
   const inQueue = queued + way["to queue"];

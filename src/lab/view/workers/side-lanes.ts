@@ -1,6 +1,7 @@
 /**
  * The lanes of a side: one clock for all its canvases. They are drawn again when something happens, and move only
- * while a request is under way; with reduced motion once a second at most, and seldom while servers start, which need the cores themselves.
+ * while a request is under way; with reduced motion once a second at most, and seldom while servers start, which need
+ * the cores themselves.
  */
 import type { Milliseconds, Unsubscribe } from "../../../machine/machine.ts";
 import type { Mark } from "../../faults/side-faults.ts";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { ProcessStart } from "../kernel/protocol.ts";
+import type { FileEntry, ProcessStart } from "../kernel/protocol.ts";
 import { NativeWorkers } from "./native-workers.ts";
 
 /** A worker that does nothing. */
@@ -36,7 +36,7 @@ it.each([5, null, { begun: true }, { unusable: "x" }])(
     const crashes: string[] = [];
     const { port1, port2 } = new MessageChannel();
     for (const id of [1, 2]) {
-      workers.start(id, {} as ProcessStart, id === 1 ? port1 : port2, 0, (reason) => crashes.push(`${id} ${reason}`));
+      workers.start(id, { files: [] as FileEntry[] } as ProcessStart, id === 1 ? port1 : port2, 0, (reason) => crashes.push(`${id} ${reason}`));
     }
     await Promise.resolve();
     const [one, other] = IdleWorker.made;

@@ -1,3 +1,4 @@
+import { contentsOf } from "../kernel/files/files.ts";
 import type { ProcessStart } from "../kernel/protocol.ts";
 import type { NativeTask } from "../native/run-program.ts";
 import type { WorkerId } from "./factory-contract.ts";
@@ -48,7 +49,7 @@ export class NativeWorkers {
     // It talks to the kernel alone.
     worker.onmessage = () => fail(saidTooMuch);
     this.#running.set(id, worker);
-    worker.postMessage(task, [task.port]);
+    worker.postMessage(task, [task.port, ...contentsOf(task.start.files)]);
   }
 
   /** Ends a program at once; false if it was none of these. */

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from "vitest";
-import type { ProcessStart } from "../kernel/protocol.ts";
+import type { FileEntry, ProcessStart } from "../kernel/protocol.ts";
 import type { InterpreterImage } from "../process/interpreter.ts";
 import { Archive } from "./archive.ts";
 import { ProcessWorkers } from "./process-workers.ts";
@@ -59,7 +59,9 @@ beforeEach(() => {
     2,
   );
   for (const id of [1, 2, 3, 4]) {
-    workers.start(id, {} as ProcessStart, new MessageChannel().port1, 0, (reason) => crashes.push(`${id} ${reason}`));
+    workers.start(id, { files: [] as FileEntry[] } as ProcessStart, new MessageChannel().port1, 0, (reason) =>
+      crashes.push(`${id} ${reason}`),
+    );
   }
 });
 
@@ -80,7 +82,7 @@ it("goes on when one that begins is ended or crashes, and forgets one that waite
   made[1]?.onerror?.({ message: "out of memory" });
   expect(crashes).toEqual(["2 out of memory"]);
   expect(made).toHaveLength(3);
-  workers.start(5, {} as ProcessStart, new MessageChannel().port1, 0, () => {});
+  workers.start(5, { files: [] as FileEntry[] } as ProcessStart, new MessageChannel().port1, 0, () => {});
   expect(made).toHaveLength(4);
 });
 

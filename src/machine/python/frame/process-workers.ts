@@ -1,4 +1,5 @@
 import { oneOf, port, record, type Shape, text } from "../../../gate/shape.ts";
+import { contentsOf } from "../kernel/files/files.ts";
 import type { ProcessStart } from "../kernel/protocol.ts";
 import type { InterpreterImage } from "../process/interpreter.ts";
 import type { TemplateMade, WorkerEvent, WorkerTask } from "../process/process-worker.ts";
@@ -51,6 +52,8 @@ export class ProcessWorkers {
   /** Those that have not got their memory yet. */
   readonly #beginning = new Set<WorkerId>();
   #waiting: Beginning[] = [];
+  /** Whether a process has begun with this template. */
+  #templateLoads = false;
 
   constructor(
     private readonly spares: SpareWorkers,
@@ -111,6 +114,7 @@ export class ProcessWorkers {
     worker.onmessage = ({ data }: MessageEvent<unknown>) => {
       if (!begun && isBegun(data)) {
         begun = true;
+        this.#templateLoads ||= start.image === undefined;
         this.#hasBegun(id);
       } else if (!begun && isUnusable(data)) {
         silence(worker);
@@ -128,7 +132,9 @@ export class ProcessWorkers {
     this.#running.set(id, worker);
     const memory = start.image ? {} : { template: this.template };
     const task: WorkerTask = { task: "process", image: this.image, ...memory, start, port, clockOrigin };
-    worker.postMessage(task, [port, ...(start.image ? [start.image.memory] : [])]);
+    // A process whose template does not load begins again, with the same files.
+    const files = start.image || this.#templateLoads ? contentsOf(start.files) : [];
+    worker.postMessage(task, [port, ...files, ...(start.image ? [start.image.memory] : [])]);
   }
 
   async #renewTemplate(reason: string): Promise<void> {

@@ -12,8 +12,8 @@ export function silence(worker: Worker): void {
 export const saidTooMuch = "it sent the machine what no process has to say";
 
 /**
- * Calls `failed`, once and with the reason, if a worker ends by itself or says what cannot be read. It is silenced before.
- * Answers what ends it in the same way.
+ * Calls `failed`, once and with the reason, if a worker ends by itself or says what cannot be read. It is silenced
+ * before. Answers what ends it in the same way.
  */
 export function whenItFails(worker: Worker, failed: (reason: string) => void): (reason: string) => void {
   const fail = (reason: string) => {

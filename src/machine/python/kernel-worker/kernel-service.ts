@@ -22,8 +22,8 @@ import type { KernelHost } from "../kernel/kernel-host.ts";
 import { ClientPort } from "./client-port.ts";
 
 /**
- * Added to every program's environment. gunicorn's control socket would cost each arbiter a thread and an event loop, and
- * there is no `gunicornc` to ask: it is off by gunicorn's own setting, where `env` shows it.
+ * Added to every program's environment. gunicorn's control socket would cost each arbiter a thread and an event loop,
+ * and there is no `gunicornc` to ask: it is off by gunicorn's own setting, where `env` shows it.
  */
 const environment = { GUNICORN_CMD_ARGS: "--no-control-socket" };
 

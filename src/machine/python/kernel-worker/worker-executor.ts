@@ -1,5 +1,6 @@
 import { type Gate, openGate } from "../../../gate/gate.ts";
 import { factoryCalls, factoryNews, type WorkerId } from "../frame/factory-contract.ts";
+import { contentsOf } from "../kernel/files/files.ts";
 import type { Executing, Executor, KernelMessage, ProcessListener, ProcessStart } from "../kernel/protocol.ts";
 import { type FairLine, FairLines } from "./fair-lines.ts";
 
@@ -31,7 +32,7 @@ export class WorkerExecutor implements Executor {
     const { port1, port2 } = new MessageChannel();
     this.#crashed.set(id, listener.onCrash);
     const line = this.#listen(port1, start.hostName, listener);
-    const parts = [port2, ...(start.image ? [start.image.memory] : [])];
+    const parts = [port2, ...contentsOf(start.files), ...(start.image ? [start.image.memory] : [])];
     // What a process forks with is its own: it may be memory that is gone, or nothing that can be sent.
     this.#frame
       .handing(...parts)

@@ -1,4 +1,7 @@
-/** One array of all chunks, `size` bytes together: whoever has counted them says so. A single chunk is passed on as it is. */
+/**
+ * One array of all chunks, `size` bytes together: whoever has counted them says so. A single chunk is passed on as it
+ * is.
+ */
 export function joinBytes(
   chunks: readonly Uint8Array[],
   size = chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0),

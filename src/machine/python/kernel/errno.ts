@@ -33,6 +33,7 @@ const errnos = {
   ENOSYS: [38, "Function not implemented"],
   ENOTEMPTY: [39, "Directory not empty"],
   ELOOP: [40, "Too many levels of symbolic links"],
+  EOVERFLOW: [75, "Value too large for defined data type"],
   ENOTSOCK: [88, "Socket operation on non-socket"],
   EDESTADDRREQ: [89, "Destination address required"],
   EMSGSIZE: [90, "Message too long"],

@@ -24,6 +24,7 @@ import { AwaitedListeners, DerivedValue, type Listener, PacedEmitter } from "./o
 import { HostProc } from "./proc/host-proc.ts";
 import type { KernelProcess } from "./process/process.ts";
 import { ProcessTable } from "./process/process-table.ts";
+import { Semaphores } from "./process/semaphores.ts";
 import type { Executor } from "./protocol.ts";
 import { SyscallDispatcher } from "./syscall-dispatcher.ts";
 import { systemFiles } from "./system-files.ts";
@@ -70,7 +71,8 @@ export interface KernelHostParts {
 }
 
 const home = "/home/student";
-const folders = ["/tmp", home, "/var/log", "/etc", "/usr/local/bin", "/usr/local/lib/python3.14/site-packages"];
+const packages = "/usr/local/lib/python3.14/site-packages";
+const folders = ["/tmp", home, "/var/log", "/etc", "/dev/shm", "/usr/local/bin", packages];
 const environment = {
   HOME: home,
   USER: "student",
@@ -119,6 +121,7 @@ export class KernelHost {
     );
     this.#requests = new RequestEventLog(clock, (pid) => this.#answered(pid));
     this.#network = new Network(clock, limits, this.#requests, () => this.#ports.changed(), this.#files);
+    const semaphores = new Semaphores(limits.semaphores);
     this.#table = new ProcessTable({
       hostName: name,
       clock,
@@ -126,6 +129,7 @@ export class KernelHost {
       executor,
       limits,
       files: this.#files,
+      semaphores,
       watcher: {
         changed: () => {
           this.#processes.changed();
@@ -144,6 +148,7 @@ export class KernelHost {
       network: this.#network,
       processes: this.#table,
       proc: this.#proc(),
+      semaphores,
     });
     this.#processes = new DerivedValue(batch, clock, () => this.#table.list());
     this.#ports = new DerivedValue(batch, clock, () => this.#network.listening());

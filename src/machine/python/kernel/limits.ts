@@ -10,6 +10,8 @@ export interface Limits {
   readonly watched: number;
   /** Ports of a host that are taken (ENOBUFS). */
   readonly ports: number;
+  /** Semaphores of a host (ENOSPC). */
+  readonly semaphores: number;
   /** Files and folders of a host (ENOSPC). */
   readonly files: number;
   /** TCP connections of a host that at least one end still holds (ENOBUFS). */
@@ -37,6 +39,7 @@ export const defaultLimits: Limits = {
   pendingCalls: 4096,
   watched: 16_384,
   ports: 1024,
+  semaphores: 4096,
   files: 20_000,
   connections: 16_384,
   fileBytes: 128 * 1024 * 1024,
@@ -45,5 +48,5 @@ export const defaultLimits: Limits = {
   scrollback: 256 * 1024,
   outputBacklog: 1024 * 1024,
   outputHeld: 64 * 1024 * 1024,
-  typeAhead: 64 * 1024,
+  typeAhead: 1024 * 1024,
 };

@@ -63,6 +63,9 @@ const time = finite;
 /** Numbers that programs choose: process ids, signals, ports, modes. Those that make no sense get an errno. */
 const number = finite;
 
+/** Linux's SCM_MAX_FD. */
+const mostRights = 253;
+
 const positions = list(exact<{ fd: number; position: number }>({ fd, position }));
 
 const fileChanges: ShapesBy<"kind", FileChange> = {
@@ -89,10 +92,12 @@ const statements: ShapesBy<"op", OneWayCall> = {
   close: { fd: newFd, unread: maybe(truth) },
   accept: { listener: newFd, connection: whole(0), fd: newFd },
   decline: { connection: whole(0) },
-  send: { fd: newFd, tid, bytes: content },
+  send: { fd: newFd, tid, bytes: content, rights: maybe(list(fd, mostRights)) },
+  claim: { right: whole(0), fd: newFd },
   shutdown: { fd: newFd, how: oneOf("read", "write", "both") },
   sigaction: { signal: whole(0, 128), disposition: oneOf("default", "ignore", "handle") },
   file: { change: choice<"kind", FileChange>("kind", fileChanges) },
+  semaphoreClose: { handle: number },
   umask: { mask: number },
   title: { title: text(longestTitle) },
   memory: { bytes: whole(0, 2 ** 34) },
@@ -151,6 +156,11 @@ const calls: CallShapes = {
   tcgetattr: { fd },
   tcsetattr: { fd, modes: terminalModes },
   flock: { fd, kind: oneOf("shared", "exclusive", "unlock"), noBlock: truth },
+  semaphoreOpen: { name, value: maybe(number) },
+  semaphoreUnlink: { name },
+  semaphoreWait: { handle: number, noBlock: truth },
+  semaphorePost: { handle: number, most: number },
+  semaphoreValue: { handle: number },
   createExclusive: { path: name, mode: number, inode },
   files: {},
   proc: { path: name, deep: truth },

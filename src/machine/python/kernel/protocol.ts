@@ -11,6 +11,7 @@
 import type { Milliseconds, Pid, Port, Tid } from "../../host-types.ts";
 import type { Errno } from "./errno.ts";
 
+/** The number of a descriptor, within its process. */
 export type Fd = number;
 /** A signal's number, as on Linux. */
 export type SignalNumber = number;
@@ -107,10 +108,12 @@ export type OneWayCall =
   | { op: "close"; fd: Fd; unread?: boolean } // `unread`: the process holds bytes of it that were never read, which makes a TCP close a reset
   | { op: "accept"; listener: Fd; connection: ConnectionId; fd: Fd } // names a connection that came with `Ready.accepted`
   | { op: "decline"; connection: ConnectionId } // one that came with `Ready.offered`
-  | { op: "send"; fd: Fd; tid: Tid; bytes: Uint8Array } // connection, pipe or tty; within the credit
+  | { op: "send"; fd: Fd; tid: Tid; bytes: Uint8Array; rights?: readonly Fd[] } // connection, pipe or tty; within the credit. `rights`: descriptors that come along (SCM_RIGHTS)
+  | { op: "claim"; right: number; fd: Fd } // names a descriptor that came with `Ready.rights`
   | { op: "shutdown"; fd: Fd; how: "read" | "write" | "both" }
   | { op: "sigaction"; signal: SignalNumber; disposition: Disposition }
   | { op: "file"; change: FileChange }
+  | { op: "semaphoreClose"; handle: number }
   | { op: "umask"; mask: number } // for its children
   | { op: "title"; title: string }
   | { op: "memory"; bytes: number } // the interpreter's memory has this size now
@@ -126,6 +129,12 @@ export interface Interest {
   fd: Fd;
   read: boolean;
   write: boolean;
+}
+
+/** A descriptor that came through a Unix socket. */
+export interface ReceivedRight {
+  right: number;
+  description: DescriptorKind;
 }
 
 /** What came in one piece, and from whom: of a Unix socket without a name, from the empty address. */
@@ -159,6 +168,8 @@ export interface Ready {
   datagrams?: Datagram[];
   /** All bytes that had come. */
   bytes?: Uint8Array;
+  /** Descriptors that came along with the byte at a position. */
+  rights?: { at: number; rights: ReceivedRight[] }[];
   /** After these bytes nothing more comes. On a tty (^D) only the next read ends: more may come after it. */
   eof?: boolean;
   /**
@@ -207,8 +218,8 @@ export interface ForkImage {
 /** Calls with an answer: arguments and result of each. A failed one answers an errno. */
 export interface Calls {
   /**
-   * `path`: of a Unix socket, where its file is to stand, absolute; or its abstract name, which begins with a zero. Then
-   * `address` is the name as it is shown.
+   * `path`: of a Unix socket, where its file is to stand, absolute; or its abstract name, which begins with a zero.
+   * Then `address` is the name as it is shown.
    */
   bind: { arguments: { fd: Fd; address: string; port: Port; path?: string }; result: SocketAddress };
   listen: { arguments: { fd: Fd; backlog: number }; result: null };
@@ -280,6 +291,14 @@ export interface Calls {
   tcsetattr: { arguments: { fd: Fd; modes: TerminalModes }; result: null };
   /** Waits for the lock unless `noBlock`. */
   flock: { arguments: { fd: Fd; kind: "shared" | "exclusive" | "unlock"; noBlock: boolean }; result: null };
+  /** As sem_open(3), exclusively where a `value` is given. Answers a handle, which a forked child has, too. */
+  semaphoreOpen: { arguments: { name: string; value?: number }; result: number };
+  semaphoreUnlink: { arguments: { name: string }; result: null };
+  /** Waits until there is one, unless `noBlock`, and takes it. */
+  semaphoreWait: { arguments: { handle: number; noBlock: boolean }; result: null };
+  /** Gives one back. Fails with EOVERFLOW where there are `most`. */
+  semaphorePost: { arguments: { handle: number; most: number }; result: null };
+  semaphoreValue: { arguments: { handle: number }; result: number };
   /** Creates a file that must not exist (`O_CREAT|O_EXCL`), the same answer for all replicas. */
   createExclusive: { arguments: { path: string; mode: number; inode: Inode }; result: null };
   /** All files of the host, for a replica that has to begin anew. */
@@ -316,8 +335,11 @@ export interface Calls {
   };
 }
 
+/** The name of a call. */
 export type CallName = keyof Calls;
+/** What a call is given. */
 export type CallArguments<N extends CallName> = Calls[N]["arguments"];
+/** What a call is answered with, unless it fails. */
 export type CallResult<N extends CallName> = Calls[N]["result"];
 
 /** A call under way. `id` is unique within the process. `tid` is the thread that waits. */

@@ -14,6 +14,7 @@ import { NullDevice } from "./process/null-device.ts";
 import { openPipe } from "./process/pipe.ts";
 import type { ExecArguments, KernelProcess } from "./process/process.ts";
 import type { ProcessTable } from "./process/process-table.ts";
+import type { Semaphores } from "./process/semaphores.ts";
 import { signalName } from "./process/signals.ts";
 import {
   type Call,
@@ -38,6 +39,7 @@ export interface SyscallDispatcherParts {
   readonly network: Network;
   readonly processes: ProcessTable;
   readonly proc: HostProc;
+  readonly semaphores: Semaphores;
 }
 
 /** Linux's MAX_ARG_STRLEN, and what it gives all of them together. */
@@ -129,9 +131,17 @@ export class SyscallDispatcher {
       }
       case "send":
         this.#attempt(process, call.fd, () => {
-          descriptors.get(call.fd).send(call.bytes, process, call.fd, call.tid);
+          const rights = call.rights?.map((right) => descriptors.get(right));
+          descriptors.get(call.fd).send(call.bytes, process, call.fd, call.tid, rights);
         });
         break;
+      case "claim": {
+        const description = process.claim(call.right);
+        if (description === undefined) process.broken(call.fd, "EBADF");
+        else descriptors.set(call.fd, description.description);
+        description?.release();
+        break;
+      }
       case "shutdown":
         this.#attempt(process, call.fd, () => descriptors.get(call.fd).shutdown(call.how));
         break;
@@ -140,6 +150,9 @@ export class SyscallDispatcher {
         break;
       case "file":
         this.#changeFile(process, call.change);
+        break;
+      case "semaphoreClose":
+        process.semaphores.close(call.handle);
         break;
       case "umask":
         process.umask = call.mask & 0o777;
@@ -283,6 +296,26 @@ export class SyscallDispatcher {
       case "flock":
         this.#flock(process, call);
         return;
+      case "semaphoreOpen": {
+        const semaphore = this.parts.semaphores.open(call.arguments.name, call.arguments.value);
+        process.semaphores.add(semaphore);
+        process.answer(call, semaphore.handle);
+        return;
+      }
+      case "semaphoreUnlink":
+        this.parts.semaphores.unlink(call.arguments.name);
+        process.answer(call, null);
+        return;
+      case "semaphoreWait":
+        this.#semaphoreWait(process, call);
+        return;
+      case "semaphorePost":
+        this.parts.semaphores.post(process.semaphores.get(call.arguments.handle), call.arguments.most);
+        process.answer(call, null);
+        return;
+      case "semaphoreValue":
+        process.answer(call, process.semaphores.get(call.arguments.handle).value);
+        return;
       case "createExclusive": {
         const { path, mode, inode } = call.arguments;
         this.#checkInode(inode);
@@ -308,6 +341,18 @@ export class SyscallDispatcher {
         process.answer(call, Array.from(processes.all()).flatMap(socketsOf));
         return;
     }
+  }
+
+  #semaphoreWait(process: KernelProcess, call: CallOf<"semaphoreWait">): void {
+    const { semaphores } = this.parts;
+    const semaphore = process.semaphores.get(call.arguments.handle);
+    if (semaphores.tryWait(semaphore)) {
+      process.answer(call, null);
+      return;
+    }
+    if (call.arguments.noBlock) throw new SyscallError("EAGAIN");
+    const giveUp = semaphores.wait(semaphore, () => process.answer(call, null));
+    process.addPending(call.id, call.tid, { cancel: giveUp, resume: () => {} });
   }
 
   #connect(process: KernelProcess, call: CallOf<"connect">): void {

@@ -10,8 +10,9 @@ export function systemFiles(hostName: string): ReadonlyMap<string, string> {
     [
       "/etc/pip.conf",
       "[global]\nindex-url = file:///usr/share/python-wheels/simple\ndisable-pip-version-check = true\n" +
-        "no-cache-dir = true\n[install]\nno-compile = true\n",
+        "no-cache-dir = true\nprogress-bar = off\n[install]\nno-compile = true\n",
     ],
+    ["/etc/timezone", `${Intl.DateTimeFormat().resolvedOptions().timeZone}\n`],
     ["/etc/hostname", `${hostName}\n`],
     ["/etc/hosts", `127.0.0.1\tlocalhost\n127.0.1.1\t${hostName}\n`],
   ]);

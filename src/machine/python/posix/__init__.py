@@ -45,4 +45,6 @@ def install():
     importlib.import_module("subprocess")
     sys.platform = platform
     importlib.import_module("posix_layer.sqlite3").install()
-    sys.modules["_multiprocessing"] = importlib.import_module("posix_layer._multiprocessing")
+    for name in ("_multiprocessing", "_posixshmem"):
+        sys.modules[name] = importlib.import_module(f"posix_layer.{name}")
+    importlib.import_module("posix_layer.mmap").install()

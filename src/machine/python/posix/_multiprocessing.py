@@ -1,19 +1,42 @@
-"""`_multiprocessing`, missing in Pyodide: semaphores.
+"""`_multiprocessing`, missing in Pyodide: semaphores, which are the kernel's.
 
-A semaphore here is one process's own: it keeps threads apart, and the processes of a fork each have a copy. Werkzeug's
-debugger counts wrong PINs under one; nothing else of the servers uses it.
+Follows CPython's `Modules/_multiprocessing/semaphore.c`.
 """
 
-import threading
-import time
+import _thread
+import sys
 
-flags = {"HAVE_SEM_OPEN": 1, "HAVE_SEM_TIMEDWAIT": 1, "HAVE_FD_TRANSFER": 0, "HAVE_BROKEN_SEM_GETVALUE": 0}
+from . import bridge, waiting
 
-_RECURSIVE_MUTEX = 0
+flags = {"HAVE_SEM_OPEN": 1, "HAVE_SEM_TIMEDWAIT": 1, "HAVE_FD_TRANSFER": 1, "HAVE_BROKEN_SEM_GETVALUE": 0}
+
+_RECURSIVE_MUTEX, _SEMAPHORE = 0, 1
 
 
-def sem_unlink(name):
-    """Names lead nowhere: there is nothing to unlink."""
+def sem_unlink(name, /):
+    number = waiting.wait_for(bridge.js.semaphoreUnlink(name))
+    if number:
+        raise bridge.error(number)
+
+
+def _opened(name, value=-1):
+    handle = waiting.wait_for(bridge.js.semaphoreOpen(name, value))
+    if handle < 0:
+        raise bridge.error(-handle)
+    return handle
+
+
+def _is_of_debugger(frame):
+    """Whether Werkzeug's debugger makes it, to count wrong PINs.
+
+    For a name CPython starts a process that would unlink it, should this one be killed. Here that is the kernel's
+    care, and a development server does without the process.
+    """
+    while frame is not None:
+        if frame.f_globals.get("__name__") == "werkzeug.debug":
+            return True
+        frame = frame.f_back
+    return False
 
 
 class SemLock:
@@ -21,52 +44,71 @@ class SemLock:
 
     SEM_VALUE_MAX = 2147483647
 
+    __slots__ = ("handle", "kind", "maxvalue", "name", "_owns", "_depth", "_owner")
+
     def __init__(self, kind, value, maxvalue, name, unlink):
+        if kind not in (_RECURSIVE_MUTEX, _SEMAPHORE):
+            raise ValueError("unrecognized kind")
+        self._fill(_opened(name, value), kind, maxvalue, name)
+        self._owns = True
+        if not unlink and _is_of_debugger(sys._getframe(1)):
+            unlink = True
+        if unlink:
+            sem_unlink(name)
+            self.name = None
+
+    def _fill(self, handle, kind, maxvalue, name):
+        self.handle = handle
         self.kind = kind
         self.maxvalue = maxvalue
-        self.name = None  # unlinked from the start: no tracker process has to look after it
-        self.handle = 0
-        self._value = value
-        self._owner = None
+        self.name = name
+        self._owns = False
         self._depth = 0
-        self._changed = threading.Condition()
+        self._owner = None
 
     @classmethod
-    def _rebuild(cls, handle, kind, maxvalue, name):
-        return cls(kind, maxvalue, maxvalue, name, False)
+    def _rebuild(cls, handle, kind, maxvalue, name, /):
+        self = cls.__new__(cls)
+        if name is None:
+            self._fill(handle, kind, maxvalue, name)
+        else:
+            self._fill(_opened(name), kind, maxvalue, name)
+            self._owns = True
+        return self
 
     def acquire(self, block=True, timeout=None):
-        me = threading.get_ident()
-        if self.kind == _RECURSIVE_MUTEX and self._owner == me:
+        if self.kind == _RECURSIVE_MUTEX and self._is_mine():
             self._depth += 1
             return True
-        deadline = None if timeout is None else time.monotonic() + max(0, timeout)
-        with self._changed:
-            while self._value == 0:
-                if not block:
-                    return False
-                left = None if deadline is None else deadline - time.monotonic()
-                if left is not None and left <= 0:
-                    return False
-                self._changed.wait(left)
-            self._value -= 1
-        self._owner = me
-        self._depth = 1
-        return True
+
+        def start(milliseconds, main):
+            return bridge.js.semaphoreWait(self.handle, milliseconds, main)
+
+        if not block or timeout is not None and timeout <= 0:
+            outcome = waiting.wait_for(start(0, False))
+            if outcome < 0:
+                raise bridge.error(-outcome)
+            taken = outcome == waiting.READY
+        else:
+            taken = waiting.interruptible(start, waiting.deadline_after(timeout))
+        if taken:
+            self._depth += 1
+            self._owner = _thread.get_ident()
+        return taken
 
     def release(self):
         if self.kind == _RECURSIVE_MUTEX:
-            if self._owner != threading.get_ident():
+            if not self._is_mine():
                 raise AssertionError("attempt to release recursive lock not owned by thread")
-            self._depth -= 1
-            if self._depth:
+            if self._depth > 1:
+                self._depth -= 1
                 return
-            self._owner = None
-        elif self._value >= self.maxvalue:
+        number = waiting.wait_for(bridge.js.semaphorePost(self.handle, self.maxvalue))
+        if number == _EOVERFLOW:
             raise ValueError("semaphore or lock released too many times")
-        with self._changed:
-            self._value += 1
-            self._changed.notify()
+        if number:
+            raise bridge.error(number)
+        self._depth -= 1
 
     def __enter__(self):
         return self.acquire()
@@ -75,16 +117,26 @@ class SemLock:
         self.release()
 
     def _count(self):
-        return self._depth if self._is_mine() else 0
+        return self._depth
 
     def _is_mine(self):
-        return self._owner == threading.get_ident() and self._depth > 0
+        return self._depth > 0 and self._owner == _thread.get_ident()
 
     def _get_value(self):
-        return self._value
+        value = waiting.wait_for(bridge.js.semaphoreValue(self.handle))
+        if value < 0:
+            raise bridge.error(-value)
+        return value
 
     def _is_zero(self):
-        return self._value == 0
+        return self._get_value() == 0
 
     def _after_fork(self):
         self._depth = 0
+
+    def __del__(self):
+        if getattr(self, "_owns", False) and bridge.js is not None:
+            bridge.js.semaphoreClose(self.handle)
+
+
+_EOVERFLOW = 75

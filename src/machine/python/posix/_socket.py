@@ -7,6 +7,7 @@ of the Python machine has no network.
 import _socket as _c_socket
 import errno
 import os
+import struct
 import sys
 
 from . import bridge, posix, waiting
@@ -44,8 +45,28 @@ EAI_AGAIN, EAI_BADFLAGS, EAI_FAIL, EAI_FAMILY, EAI_MEMORY, EAI_NONAME = -3, -1, 
 EAI_SERVICE, EAI_SOCKTYPE, EAI_SYSTEM = -8, -7, -11
 NI_NUMERICHOST, NI_NUMERICSERV, NI_NAMEREQD, NI_DGRAM = 1, 2, 8, 16
 
+SCM_RIGHTS, SCM_CREDENTIALS, MSG_CTRUNC = 1, 2, 8
+_INT = 4
+
 _default_timeout = None
 _HOST_NAMES = {"localhost": "127.0.0.1", "": "0.0.0.0", "<broadcast>": "255.255.255.255"}
+
+
+def CMSG_LEN(length, /):
+    """Length of a control message with data of that length: Linux's header has 16 bytes."""
+    return 16 + length
+
+
+def CMSG_SPACE(length, /):
+    """Room that such a message takes, in words of eight bytes."""
+    return 16 + (length + 7 & ~7)
+
+
+def _descriptors_in(level, kind, data):
+    if (level, kind) != (SOL_SOCKET, SCM_RIGHTS):
+        raise bridge.error(errno.EINVAL)
+    data = bytes(memoryview(data).cast("B"))
+    return struct.unpack(f"{len(data) // _INT}i", data[: len(data) // _INT * _INT])
 
 
 def getdefaulttimeout():
@@ -323,8 +344,18 @@ class socket:
     def recvmsg(self, bufsize, ancbufsize=0, flags=0, /):
         data = self.recv(bufsize, flags)
         if _type.__get__(self) != SOCK_DGRAM:
-            return data, [], 0, None
+            return data, *self._received_descriptors(ancbufsize), None
         return data, [], MSG_TRUNC if bridge.js.lastDatagram()[1] > len(data) else 0, self._sender()
+
+    def _received_descriptors(self, ancbufsize):
+        """Ancillary data and flags: descriptors that came along, as far as the buffer has room for them."""
+        received = bridge.js.takeRights().to_py()
+        room = max(0, ancbufsize - CMSG_LEN(0)) // _INT
+        for fd in received[room:]:
+            close(fd)
+        kept = received[:room]
+        ancillary = [(SOL_SOCKET, SCM_RIGHTS, struct.pack(f"{len(kept)}i", *kept))] if kept else []
+        return ancillary, MSG_CTRUNC if received[room:] else 0
 
     def recvmsg_into(self, buffers, ancbufsize=0, flags=0, /):
         views = [memoryview(buffer).cast("B") for buffer in buffers]
@@ -387,9 +418,26 @@ class socket:
 
     def sendmsg(self, buffers, ancdata=(), flags=0, address=None, /):
         data = b"".join(bytes(buffer) for buffer in buffers)
-        if any(True for _ in ancdata):
-            raise bridge.error(errno.EOPNOTSUPP)
+        fds = [fd for part in ancdata for fd in _descriptors_in(*part)]
+        if fds:
+            self._check_open()
+            if _family.__get__(self) != AF_UNIX or _type.__get__(self) != SOCK_STREAM:
+                raise bridge.error(errno.EINVAL)
+            if bridge.js.firstBad(",".join(map(str, fds)), "") >= 0:
+                raise bridge.error(errno.EBADF)
+            return self._send_with_descriptors(data, fds)
         return self.send(data, flags) if address is None else self.sendto(data, flags, address)
+
+    def _send_with_descriptors(self, data, fds):
+        deadline = waiting.deadline_after(self._timeout)
+        self._settle()
+        while True:
+            sent = bridge.js.sendWithRights(self._fd, bridge.to_js(data), bridge.to_js(fds))
+            if sent >= 0:
+                return sent
+            if sent != -errno.EAGAIN:
+                raise bridge.error(-sent)
+            self._wait(False, deadline)
 
     def sendto(self, data, *arguments):
         if not 1 <= len(arguments) <= 2:

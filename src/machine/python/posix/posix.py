@@ -110,6 +110,10 @@ def fork():
     sys.audit("os.fork")
     if not bridge.can_run_sync():
         raise bridge.error(errno.ENOSYS)
+    native = [name for name, module in sys.modules.items() if _is_native(module)]
+    if native:
+        # WebAssembly's functions are not in the memory: the child would call what it has not got.
+        raise OSError(errno.ENOSYS, f"a process that has loaded native code of a package cannot fork: {native[0]}")
     for function in reversed(_before_fork):
         function()
     global lost_caller
@@ -118,6 +122,11 @@ def fork():
     for function in _after_in_parent:
         function()
     return _checked(pid)
+
+
+def _is_native(module):
+    """Whether a module is a file of native code, as packages bring it; the interpreter's own are built in."""
+    return type(getattr(getattr(module, "__spec__", None), "loader", None)).__name__ == "ExtensionFileLoader"
 
 
 #: Name of the Python function that a forked child would return to, but cannot.

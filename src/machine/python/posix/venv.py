@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 
+_PYTHON = sys._base_executable  # pyright: ignore[reportAttributeAccessIssue]
 _VERSION = f"{sys.version_info[0]}.{sys.version_info[1]}"
 
 _ACTIVATE = """\
@@ -81,14 +82,14 @@ def create(folder, *, system_site_packages=False, clear=False, with_pip=False, p
     for needed in (scripts, f"{folder}/include/python{_VERSION}", packages):
         os.makedirs(needed, exist_ok=True)
     with open(f"{folder}/pyvenv.cfg", "w", encoding="utf-8") as file:
-        file.write(f"home = {os.path.dirname(sys._base_executable)}\n")
+        file.write(f"home = {os.path.dirname(_PYTHON)}\n")
         file.write(f"include-system-site-packages = {'true' if system_site_packages else 'false'}\n")
         file.write(f"version = {sys.version.split()[0]}\n")
         if prompt is not None:
             file.write(f"prompt = {prompt!r}\n")
-        file.write(f"executable = {sys._base_executable}\n")
-        file.write(f"command = {sys._base_executable} -m venv {folder}\n")
-    for name, target in (("python", sys._base_executable), ("python3", "python"), (f"python{_VERSION}", "python")):
+        file.write(f"executable = {_PYTHON}\n")
+        file.write(f"command = {_PYTHON} -m venv {folder}\n")
+    for name, target in (("python", _PYTHON), ("python3", "python"), (f"python{_VERSION}", "python")):
         if not os.path.lexists(f"{scripts}/{name}"):
             os.symlink(target, f"{scripts}/{name}")
     with open(f"{scripts}/activate", "w", encoding="utf-8") as file:

@@ -114,6 +114,7 @@ export function createBridge(parts: BridgeParts): Bridge {
 
     // --- descriptors ---
     openDescriptors: () => [...descriptors.open(), ...replica.positions.all().map(({ fd }) => fd)],
+    semaphoreClose: (handle: number) => channel.post({ op: "semaphoreClose", handle }),
     umask(mask: number): number {
       const before = parts.creationMask.mask;
       parts.creationMask.mask = mask;
@@ -154,6 +155,8 @@ export function createBridge(parts: BridgeParts): Bridge {
     recv: (fd: number, length: number, peek: boolean) => descriptors.receive(fd, length, peek),
     send: (fd: number, bytes: Uint8Array) => descriptors.send(fd, bytes),
     shutdown: (fd: number, how: "read" | "write" | "both") => descriptors.shutdown(fd, how),
+    sendWithRights: (fd: number, bytes: Uint8Array, rights: number[]) => descriptors.send(fd, bytes, rights),
+    takeRights: () => descriptors.takeRights(),
     takeError: (fd: number) => descriptors.takeError(fd),
     localAddress: (fd: number) => descriptors.localAddress(fd),
     peer: (fd: number) => descriptors.peerAddress(fd),

@@ -8,6 +8,7 @@ import {
   type Interest,
   initialCredit,
   type Ready,
+  type ReceivedRight,
   type SocketAddress,
 } from "../kernel/protocol.ts";
 import type { KernelChannel } from "./channel.ts";
@@ -28,6 +29,8 @@ class DescriptorState {
   /** Of a socket of datagrams. */
   family: "udp" | "unix" | undefined;
   readonly datagrams: Datagram[] = [];
+  /** Descriptors that came along with a chunk. */
+  readonly rights = new Map<Uint8Array, Fd[]>();
   eof = false;
   error: Errno | undefined;
   credit = initialCredit;
@@ -90,33 +93,38 @@ export class Descriptors {
       const existing = this.fs.getStream(descriptor.fd);
       if (existing) this.fs.close(existing);
     }
-    for (const descriptor of inherited) {
-      const { fd, description } = descriptor;
-      if (description.kind === "file") {
-        openFile(descriptor);
-        continue;
-      }
-      if (description.kind === "null") {
-        this.#nullDevice.inherit(fd);
-        continue;
-      }
-      const made = new DescriptorState(
-        description.kind === "tty" ? "tty" : description.kind === "pipe" ? "pipe" : "socket",
-        ...(description.kind === "tty" ? [description.columns, description.rows] : []),
-      );
-      if (description.kind === "listener") {
-        made.listening = true;
-        made.local = { address: description.address, port: description.port };
-      } else if (description.kind === "connection") {
-        made.local = description.local;
-        made.peer = description.peer;
-      } else if (description.kind === "datagram") {
-        made.family = description.family;
-        made.local = description.local;
-        made.peer = description.peer;
-      }
-      this.#createStream(made, fd);
+    this.#openFile = openFile;
+    for (const descriptor of inherited) this.#inherit(descriptor);
+  }
+
+  #openFile: (descriptor: InheritedDescriptor) => void = () => {};
+
+  #inherit(descriptor: InheritedDescriptor): void {
+    const { fd, description } = descriptor;
+    if (description.kind === "file") {
+      this.#openFile(descriptor);
+      return;
     }
+    if (description.kind === "null") {
+      this.#nullDevice.inherit(fd);
+      return;
+    }
+    const made = new DescriptorState(
+      description.kind === "tty" ? "tty" : description.kind === "pipe" ? "pipe" : "socket",
+      ...(description.kind === "tty" ? [description.columns, description.rows] : []),
+    );
+    if (description.kind === "listener") {
+      made.listening = true;
+      made.local = { address: description.address, port: description.port };
+    } else if (description.kind === "connection") {
+      made.local = description.local;
+      made.peer = description.peer;
+    } else if (description.kind === "datagram") {
+      made.family = description.family;
+      made.local = description.local;
+      made.peer = description.peer;
+    }
+    this.#createStream(made, fd);
   }
 
   /** Whether so many more descriptors may be open. Emscripten's files count, and meet the limit in Emscripten. */
@@ -262,18 +270,50 @@ export class Descriptors {
 
   /** Takes in what the kernel answered, whether or not somebody still waits for it. */
   take(ready: readonly Ready[]): void {
-    for (const { fd, accepted = [], datagrams = [], offered, bytes, eof, credit, error } of ready) {
+    for (const { fd, accepted = [], datagrams = [], rights = [], offered, bytes, eof, credit, error } of ready) {
       const description = this.#get(fd);
       if (!description) continue;
       description.foundNothing = false;
       description.accepted.push(...accepted);
       description.datagrams.push(...datagrams);
       if (offered) this.#offers.push(...accepted.map((connection) => ({ description, connection })));
-      if (bytes && bytes.length > 0) description.chunks.push(bytes);
+      if (bytes && bytes.length > 0) this.#takeBytes(description, bytes, rights);
       if (eof) description.eof = true;
       if (credit !== undefined) description.credit = credit;
       if (error !== undefined) description.error = error;
     }
+  }
+
+  /** Bytes that bring descriptors along begin a chunk, and nothing else is read with them. */
+  #takeBytes(description: DescriptorState, bytes: Uint8Array, rights: NonNullable<Ready["rights"]>): void {
+    let from = 0;
+    for (const { at } of rights) {
+      if (at > from) description.chunks.push(bytes.subarray(from, at));
+      from = at;
+    }
+    for (const [index, { at, rights: received }] of rights.entries()) {
+      const chunk = bytes.subarray(at, rights[index + 1]?.at);
+      description.rights.set(
+        chunk,
+        received.map((right) => this.#claim(right)),
+      );
+      description.chunks.push(chunk);
+    }
+    if (rights.length === 0) description.chunks.push(bytes);
+  }
+
+  #claim({ right, description }: ReceivedRight): Fd {
+    const fd = this.fs.nextfd();
+    this.channel.post({ op: "claim", right, fd });
+    this.#inherit({ fd, description });
+    return fd;
+  }
+
+  #lastRights: Fd[] = [];
+
+  /** The descriptors that came along with the bytes received last; who does not ask for them loses them. */
+  takeRights(): Fd[] {
+    return this.#lastRights.splice(0);
   }
 
   /** Tells the kernel which of the connections that it offered the program has not accepted. */
@@ -366,7 +406,13 @@ export class Descriptors {
     const description = this.#get(fd);
     if (!description) return -linuxNumberOf("EBADF");
     if (description.family) return this.#receiveDatagram(description, length, peek);
+    for (const lost of this.takeRights()) this.close(lost);
     const first = description.chunks[0];
+    const rights = first && description.rights.get(first);
+    if (rights && !peek) {
+      this.#lastRights = rights;
+      description.rights.delete(first);
+    }
     if (first === undefined) {
       if (description.error !== undefined) return -linuxNumberOf(this.#takeErrno(description));
       if (description.kind === "socket" && description.peer === undefined && !description.eof) {
@@ -387,7 +433,7 @@ export class Descriptors {
   }
 
   /** How many bytes were sent, or a negative errno; `EAGAIN` when there is no room. Takes the array over. */
-  send(fd: Fd, bytes: Uint8Array): number {
+  send(fd: Fd, bytes: Uint8Array, rights?: Fd[]): number {
     const description = this.#get(fd);
     if (!description) return -linuxNumberOf("EBADF");
     if (description.error !== undefined)
@@ -398,7 +444,7 @@ export class Descriptors {
     if (description.credit <= 0) return -linuxNumberOf("EAGAIN");
     const part = bytes.length <= description.credit ? bytes : bytes.slice(0, description.credit);
     description.credit -= part.length;
-    this.channel.post({ op: "send", fd, tid: this.currentThread(), bytes: part });
+    this.channel.post({ op: "send", fd, tid: this.currentThread(), bytes: part, ...(rights && { rights }) });
     return part.length;
   }
 

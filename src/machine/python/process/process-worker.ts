@@ -13,6 +13,7 @@ import { CreationMask } from "./files/creation-mask.ts";
 import { FileReplica } from "./files/file-replica.ts";
 import { putImageFile } from "./files/image-file.ts";
 import { ProcReplica } from "./files/proc-replica.ts";
+import type { InheritedMapping } from "./files/shared-mappings.ts";
 import { bootInterpreter, type InterpreterImage, prepareInterpreter } from "./interpreter.ts";
 import { type FileSystem, moduleOf, type PyodideModule } from "./pyodide-internals.ts";
 import {
@@ -63,6 +64,7 @@ const executable = "/usr/local/bin/python3";
 interface Resume {
   readonly position: ForkPosition;
   readonly upcomingToken: number;
+  readonly mappings: readonly InheritedMapping[];
 }
 
 self.onmessage = (event: MessageEvent<WorkerTask>) => {
@@ -156,10 +158,11 @@ async function runProcess(
     (message) => receive(message),
   );
   const creationMask = new CreationMask(module.FS, start.umask);
-  const replica = new FileReplica(module.FS, channel, start.pid);
+  const replica = new FileReplica(module.FS, channel, start.pid, () => module.HEAPU8);
   channel.onFlush = () => {
     descriptors.declineOffers();
     replica.positions.post();
+    replica.mappings.publish();
   };
   const suspension = new Suspension(module, start.pid);
   const descriptors = new Descriptors(module.FS, channel, () => suspension.thread);
@@ -202,7 +205,8 @@ async function runProcess(
       },
       takeCopy: () => {
         if (!copy) throw new Error("fork without a copy of the memory");
-        const resume: Resume = { position: copy.position, upcomingToken: waiters.upcomingToken };
+        const mappings = replica.mappings.all();
+        const resume: Resume = { position: copy.position, upcomingToken: waiters.upcomingToken, mappings };
         return { memory: copy.memory, resume };
       },
       startCarrier: () => {
@@ -213,8 +217,7 @@ async function runProcess(
       bringFromArchive: async (kind, name, path) => {
         const answer = await askArchive(kind, name);
         if ("failed" in answer) return answer.failed;
-        await putImageFile(module.FS, path, answer.file);
-        return "";
+        return putImageFile(module.FS, path, answer.file) ? "" : "the machine is being taken away";
       },
       memoryBytes: () => module.HEAPU8.length,
     }),
@@ -243,6 +246,7 @@ async function runProcess(
   } else {
     const resume = start.image?.resume as Resume;
     waiters.startTokensAt(resume.upcomingToken);
+    replica.mappings.inherit(resume.mappings, (inode) => replica.nodeOf(inode));
     life.prepare_child();
     channel.post({ op: "booted", executable });
     await pyodide.pyimport("posix_layer.posix").after_fork_in_child.callPromising();

@@ -43,6 +43,7 @@ export interface NodeAttributes {
   ctime?: number;
 }
 
+/** What Emscripten asks a file system about a node of its tree. Each throws Emscripten's `ErrnoError`. */
 export interface NodeOperations {
   getattr(node: FsNode): unknown;
   setattr(node: FsNode, attributes: NodeAttributes): void;
@@ -53,6 +54,7 @@ export interface NodeOperations {
   rmdir(parent: FsNode, name: string): void;
 }
 
+/** What Emscripten asks a file system about an open file. Each throws Emscripten's `ErrnoError`. */
 export interface StreamOperations {
   open?(stream: FsStream): void;
   close?(stream: FsStream): void;
@@ -67,6 +69,14 @@ export interface StreamOperations {
     position?: number,
     own?: boolean,
   ): number;
+  mmap?(
+    stream: FsStream,
+    length: number,
+    position: number,
+    prot: number,
+    flags: number,
+  ): { ptr: number; allocated: boolean };
+  msync?(stream: FsStream, buffer: Uint8Array, offset: number, length: number, flags: number): number;
   llseek?(stream: FsStream, offset: number, whence: number): number;
 }
 

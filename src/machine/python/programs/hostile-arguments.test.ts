@@ -128,17 +128,17 @@ describe("curl --data-urlencode", () => {
     const parsed = parseCurl(["--data-urlencode", value, "a"], (name) =>
       new TextEncoder().encode(name === "file" ? "x y\n" : ""),
     );
-    return typeof parsed === "string" ? parsed : new TextDecoder().decode(parsed.data[0]);
+    return typeof parsed === "string" ? parsed : new TextDecoder().decode(parsed[0]?.data[0]);
   };
   it.each([
-    ["a b", "a%20b"],
+    ["a b", "a+b"],
     ["=a=b", "a%3Db"],
     ["name=a&b", "name=a%26b"],
-    ["it's (!*)~", "it%27s%20%28%21%2A%29~"],
+    ["it's (!*)~", "it%27s+%28%21%2A%29~"],
     ["é😀", "%C3%A9%F0%9F%98%80"],
-    ["half \ud83d", "half%20%EF%BF%BD"],
-    ["@file", "x%20y%0A"],
-    ["name@file", "name=x%20y%0A"],
+    ["half \ud83d", "half+%EF%BF%BD"],
+    ["@file", "x+y%0A"],
+    ["name@file", "name=x+y%0A"],
     ["user=a@b", "user=a%40b"],
     ["", ""],
   ])("%j", (value, expected) => {

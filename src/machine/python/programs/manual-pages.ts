@@ -1,6 +1,6 @@
 /**
- * The pages that `man` prints, in our own words: what a command is for in this course, and the options that its lessons use. The real pages
- * say more, and are on every Linux computer.
+ * The pages that `man` prints, in our own words: what a command is for in this course, and the options that its lessons
+ * use. The real pages say more, and are on every Linux computer.
  */
 
 /** What a page says of a command. */

@@ -5,8 +5,8 @@ import { resolvePath } from "../native/file-tree.ts";
 const firstLine = /^#![ \t]*(\S+)(?:[ \t]+([^\n]*?))?[ \t\r]*\n/;
 
 /**
- * A program that is a script is run by what its first line names, whoever starts it, as by Linux's execve(2). Scripts of Python stay as they are: the
- * interpreter that this process gets runs them.
+ * A program that is a script is run by what its first line names, whoever starts it, as by Linux's execve(2). Scripts
+ * of Python stay as they are: the interpreter that this process gets runs them.
  */
 export function throughInterpreter(start: ProcessStart): ProcessStart {
   const [command = "", ...args] = start.argv;

@@ -3,11 +3,13 @@ import type { NativeProgram } from "../native/system.ts";
 import { findCommand } from "./python/find-command.ts";
 import { formatted } from "./text/printing.ts";
 
+/** `pwd`: the folder that the shell has given it. */
 export const pwd: NativeProgram = async (system) => {
   await system.print(`${system.cwd}\n`);
   return 0;
 };
 
+/** `clear`: empties the terminal, what has scrolled out included. */
 export const clear: NativeProgram = async (system) => {
   await system.print("\x1b[H\x1b[2J\x1b[3J");
   return 0;
@@ -39,6 +41,7 @@ export const env: NativeProgram = async (system) => {
   return 0;
 };
 
+/** `printenv [NAME…]`: variables of the environment; 1 if one is not set. */
 export const printenv: NativeProgram = async (system) => {
   const [name] = system.args;
   if (name === undefined) return env(system);
@@ -48,6 +51,7 @@ export const printenv: NativeProgram = async (system) => {
   return 0;
 };
 
+/** `which NAME…`: where programs are found; 1 if one is not. */
 export const which: NativeProgram = async (system) => {
   let status = 0;
   for (const name of system.args.filter((arg) => arg !== "-a")) {
@@ -58,11 +62,13 @@ export const which: NativeProgram = async (system) => {
   return status;
 };
 
+/** `whoami`: the name of the one user. */
 export const whoami: NativeProgram = async (system) => {
   await system.print(`${system.env["USER"] ?? "student"}\n`);
   return 0;
 };
 
+/** `uname [-asnrm]`: of the system that programs are told they run on. */
 export const uname: NativeProgram = async (system) => {
   const all = system.args.some((arg) => arg.includes("a"));
   // As `os.uname` of the CPython here says.
@@ -70,6 +76,7 @@ export const uname: NativeProgram = async (system) => {
   return 0;
 };
 
+/** `date [+FORMAT]`: the time, in the zone of the browser. */
 export const date: NativeProgram = async (system) => {
   const [format] = system.args;
   const now = new Date();
@@ -93,6 +100,7 @@ export const date: NativeProgram = async (system) => {
   return 0;
 };
 
+/** `hostname`: the name of the machine. */
 export const hostname: NativeProgram = async (system) => {
   await system.print(`${system.hostName}\n`);
   return 0;
@@ -108,6 +116,7 @@ export const basename: NativeProgram = async (system) => {
   return 0;
 };
 
+/** `dirname PATH…`: paths without their last parts. */
 export const dirname: NativeProgram = async (system) => {
   const [path = ""] = system.args;
   const folder = path.replace(/\/+$/, "").replace(/\/?[^/]*$/, "");

@@ -1,47 +1,82 @@
-/** Audits shell commands that start a server. */
+/** Audits commands that start a server, alone or in the files in which they stand. */
 import { isForEverybody, isUnixSocket } from "../findings/addresses.ts";
 import type { Finding, Place } from "../findings/finding.ts";
 import { findInSettings } from "../findings/gunicorn-settings.ts";
 import { nearestName } from "../findings/nearest-name.ts";
 import type { RuleName } from "../findings/rules.ts";
+import { isSecret } from "../findings/secrets.ts";
+import { readComposeFile } from "./compose-file.ts";
+import { readDockerfile } from "./dockerfile.ts";
+import type { FoundCommands } from "./found-commands.ts";
 import { flaskRunOptions, gunicornOptions, type OptionTable, uwsgiOptions, waitressOptions } from "./option-table.ts";
+import { type PlacedVariable, type PlacedWord, splitWords } from "./placed-word.ts";
+import { readProcfile } from "./procfile.ts";
 import { type Given, readOptions } from "./read-options.ts";
 import { readCommands, type ServerCommand } from "./server-commands.ts";
+import { readSupervisor } from "./supervisor-file.ts";
 
-/** What there is to say of a text with shell commands. */
+/** Files in which commands stand; each answers undefined for a text that is none. */
+const files: readonly ((text: string) => FoundCommands | undefined)[] = [
+  readDockerfile,
+  readComposeFile,
+  readSupervisor,
+  readProcfile,
+];
+
+/** What there is to say of a text with commands: of a shell's, a Dockerfile, a Procfile, a file of supervisor or Compose. */
 export function auditCommand(text: string): readonly Finding[] {
-  const read = readCommands(text);
-  if (!read.ok) return [{ rule: "not-a-command-line", about: read.message, from: 0, to: text.length }];
-  if (read.servers.length === 0) {
-    return text.trim() === "" ? [] : [{ rule: "no-server", about: "", from: 0, to: text.length }];
+  const whole = { from: 0, to: text.length };
+  for (const read of files) {
+    const found = read(text);
+    if (found === undefined) continue;
+    const { servers, mistakes, findings } = found;
+    if (servers.length + mistakes.length === 0) return [finding("no-server", whole), ...findings];
+    return [...notUnderstood(mistakes), ...servers.flatMap((server) => findInServer(server)), ...findings];
   }
-  return read.servers.flatMap(findInServer);
+  const { servers, mistakes } = readCommands(text);
+  if (servers.length + mistakes.length === 0) return text.trim() === "" ? [] : [finding("no-server", whole)];
+  return [...notUnderstood(mistakes), ...servers.flatMap((server) => findInServer(server, "secret-on-command-line"))];
+}
+
+function notUnderstood(mistakes: FoundCommands["mistakes"]): readonly Finding[] {
+  return mistakes.map(({ message, from, to }) => ({ rule: "not-a-command-line", about: message, from, to }));
 }
 
 /** Flask takes these for yes. */
 const yes = /^(?:1|true|yes|on|t|y)$/i;
 
-/** What there is to say of one server. */
-export function findInServer(command: ServerCommand): readonly Finding[] {
-  const { server, environment, asRoot, unwatched } = command;
+/** What an environment variable means, wherever it is set. */
+export function findInVariable({ name, text, from, to }: PlacedVariable, secret: RuleName | undefined): Finding[] {
   const findings: Finding[] = [];
-  const add = (rule: RuleName, { from, to }: Place, about = "") => findings.push({ rule, about, from, to });
-  for (const { name, text, from, to } of environment) {
-    if (name === "FLASK_DEBUG" && yes.test(text)) {
-      add(server === "flask" ? "open-debugger" : "debug-in-environment", { from, to }, "FLASK_DEBUG");
-    }
-    if (name === "WERKZEUG_DEBUG_PIN" && text === "off") add("pin-off", { from, to });
-  }
+  if (name === "FLASK_DEBUG" && yes.test(text)) findings.push(finding("debug-in-environment", { from, to }, name));
+  if (name === "WERKZEUG_DEBUG_PIN" && text === "off") findings.push(finding("pin-off", { from, to }));
+  if (secret !== undefined && isSecret(name, text)) findings.push(finding(secret, { from, to }, name));
+  return findings;
+}
+
+/**
+ * What there is to say of one server.
+ *
+ * @param secret the rule for a key in its environment; undefined where the file has said that already
+ */
+export function findInServer(command: ServerCommand, secret?: RuleName): readonly Finding[] {
+  const { server, environment, asRoot, unwatched } = command;
+  const findings = environment
+    .flatMap((variable) => findInVariable(variable, secret))
+    .map((each) =>
+      server === "flask" && each.rule === "debug-in-environment" ? { ...each, rule: "open-debugger" as const } : each,
+    );
   const head = { from: command.from, to: command.words[0]?.to ?? command.to };
-  if (asRoot) add("runs-as-root", head, "sudo");
-  if (unwatched) add("nobody-watches", command);
-  findings.push(...of[server](command));
+  if (asRoot) findings.push(finding("runs-as-root", head, "sudo"));
+  if (unwatched) findings.push(finding("nobody-watches", command));
+  // A daemon in the background is left alone once.
+  findings.push(...of[server](command).filter(({ rule }) => !(unwatched && rule === "nobody-watches")));
   return findings;
 }
 
 const of: Readonly<Record<ServerCommand["server"], (command: ServerCommand) => readonly Finding[]>> = {
   flask: (command) => {
-    const { given, findings } = look(command, flaskRunOptions);
+    const { given, findings } = look(command.words, flaskRunOptions);
     const host = given.findLast(({ setting }) => setting === "host");
     const debug = given.find(({ setting }) => setting === "debug" || setting === "debugger");
     const about = host?.value !== undefined && isForEverybody(host.value) ? host.value : "";
@@ -52,18 +87,32 @@ const of: Readonly<Record<ServerCommand["server"], (command: ServerCommand) => r
     ];
   },
   gunicorn: (command) => {
-    const { given, findings } = look(command, gunicornOptions);
-    const settings = given.map(({ setting, value, from, to }) => ({ name: setting, value: value ?? "True", from, to }));
-    const found = findInSettings(settings);
-    const elsewhere = ["config", "workers", "threads", "worker_class"].some((name) =>
-      given.some(({ setting }) => setting === name),
+    const own = look(command.words, gunicornOptions);
+    const more = inEnvironment(command);
+    const given = [...more.given, ...own.given];
+    const settings = given.map(({ setting, value, expands, from, to }) => ({
+      name: setting,
+      value: value ?? "True",
+      expands,
+      from,
+      to,
+    }));
+    const found = findInSettings(settings).map((each) =>
+      each.rule === "secret-in-file" ? { ...each, rule: "secret-on-command-line" as const } : each,
     );
-    const inEnvironment = command.environment.some(({ name }) => /^(?:WEB_CONCURRENCY|GUNICORN_CMD_ARGS)$/.test(name));
-    if (!elsewhere && !inEnvironment) found.push(finding("one-at-a-time", command));
-    return [...found, ...findings];
+    const has = (name: string) => given.some(({ setting }) => setting === name);
+    const elsewhere = ["config", "workers", "threads", "worker_class", "check_config", "print_config"].some(has);
+    const concurrency = command.environment.some(({ name }) => name === "WEB_CONCURRENCY");
+    if (!elsewhere && !concurrency && !more.unknown) found.push(finding("one-at-a-time", command));
+    const [app] = own.rest;
+    if (app !== undefined && !app.expands && !isModule(app.text)) found.push(finding("not-a-module", app, app.text));
+    if (app === undefined && !["config", "wsgi_app", "paste"].some(has) && !more.unknown) {
+      found.push(finding("no-app", command));
+    }
+    return [...found, ...own.findings, ...more.findings];
   },
   waitress: (command) => {
-    const { given, findings } = look(command, waitressOptions);
+    const { given, findings, rest } = look(command.words, waitressOptions);
     const more: Finding[] = [];
     const exposed = given.find(({ setting }) => setting === "expose_tracebacks");
     if (exposed) more.push(finding("tracebacks-for-strangers", exposed));
@@ -76,13 +125,20 @@ const of: Readonly<Record<ServerCommand["server"], (command: ServerCommand) => r
     const open = listens.find(({ value }) => value?.split(" ").some(isForEverybody));
     if (open) more.push(finding("everybody-can-connect", open, open.value));
     else if (listens.length + at("unix_socket").length + at("sockets").length === 0) {
-      more.push(finding("everybody-can-connect", command, "0.0.0.0:8080"));
+      const [port] = at("port");
+      more.push(finding("everybody-can-connect", port ?? command, `0.0.0.0:${port?.value ?? "8080"}`));
     }
     if (at("threads").length === 0) more.push(finding("four-threads", command));
+    const [app] = rest;
+    const named = app ?? at("app")[0];
+    if (named === undefined) more.push(finding("no-app", command));
+    else if (app !== undefined && !app.expands && !isObject(app.text)) {
+      more.push(finding("not-a-module", app, app.text));
+    }
     return [...more, ...findings];
   },
   uwsgi: (command) => {
-    const { given } = look(command, uwsgiOptions);
+    const { given } = look(command.words, uwsgiOptions);
     const last = (name: string) => given.findLast(({ setting }) => setting === name);
     const findings: Finding[] = [];
     for (const socket of given.filter(({ setting }) => setting === "socket")) {
@@ -109,20 +165,52 @@ const of: Readonly<Record<ServerCommand["server"], (command: ServerCommand) => r
   },
 };
 
+/** `shop`, `shop.wsgi:app`, `shop:create_app("prod")`: what gunicorn imports (`gunicorn.util.import_app`). */
+function isModule(app: string): boolean {
+  const [module = "", object] = app.split(/:([\s\S]*)/);
+  if (!/^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.test(module) || module.endsWith(".py")) return false;
+  return object === undefined || /^[A-Za-z_]\w*(?:\([\s\S]*\))?$/.test(object);
+}
+
+/** `shop:app`, `shop.wsgi.app`: what Waitress imports, with `pkgutil.resolve_name`. */
+function isObject(app: string): boolean {
+  return /^[A-Za-z_][\w.]*[.:][A-Za-z_][\w.]*$/.test(app) && !/\.py(?::|$)/.test(app);
+}
+
+/** The settings of `GUNICORN_CMD_ARGS`, which gunicorn reads before its command line. */
+function inEnvironment({ environment }: ServerCommand): Looked & { readonly unknown: boolean } {
+  const variable = environment.findLast(({ name }) => name === "GUNICORN_CMD_ARGS");
+  if (variable === undefined) return { given: [], findings: [], rest: [], unknown: false };
+  if (variable.expands) return { given: [], findings: [], rest: [], unknown: true };
+  const { words } = splitWords(variable.text, { from: 0, expands: /\$^/, escapesInSingleQuotes: false });
+  const { from, to } = variable;
+  return {
+    ...look(
+      words.map((word) => ({ ...word, from, to })),
+      gunicornOptions,
+    ),
+    unknown: false,
+  };
+}
+
 function finding(rule: RuleName, { from, to }: Place, about = ""): Finding {
   return { rule, about, from, to };
 }
 
+/** Arguments, looked at. */
+interface Looked {
+  readonly given: readonly Given[];
+  readonly rest: readonly PlacedWord[];
+  readonly findings: readonly Finding[];
+}
+
 /** The settings that a command line gives, and what its server would refuse. */
-function look(
-  { words }: ServerCommand,
-  table: OptionTable,
-): { readonly given: readonly Given[]; readonly findings: readonly Finding[] } {
-  const { given, problems } = readOptions(words, table);
+function look(words: readonly PlacedWord[], table: OptionTable): Looked {
+  const { given, rest, problems } = readOptions(words, table);
   const flags = table.options.flatMap((option) => option.flags);
   const findings = problems.map(({ kind, about, from, to }) => {
     const meant = kind === "unknown-option" && !about.includes("(") ? nearestName(about, flags) : undefined;
     return { rule: kind, about: meant === undefined ? about : `${about} (${meant}?)`, from, to };
   });
-  return { given, findings };
+  return { given, rest, findings };
 }

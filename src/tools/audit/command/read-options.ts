@@ -1,13 +1,15 @@
 /** Reads a program's arguments by its table of options, as its own parser would. */
 import type { Place } from "../findings/finding.ts";
 import type { Option, OptionTable } from "./option-table.ts";
-import type { PlacedWord } from "./server-commands.ts";
+import type { PlacedWord } from "./placed-word.ts";
 
 /** A setting that an option gives. */
 export interface Given extends Place {
   readonly setting: string;
   /** As it was written; `undefined` for an option without a value. */
   readonly value: string | undefined;
+  /** Parts of the value are put in when the command starts; they stand as `$`. */
+  readonly expands: boolean;
 }
 
 /** What is wrong with an option. */
@@ -70,14 +72,16 @@ function readOption(word: PlacedWord, next: PlacedWord | undefined, table: Optio
     return { takesNext };
   }
   const { setting } = option;
-  if (option.takes === "none") return { given: { setting, value: undefined, from, to }, takesNext: false };
+  if (option.takes === "none")
+    return { given: { setting, value: undefined, expands: false, from, to }, takesNext: false };
   const value = takesNext ? next?.text : attached;
   const end = takesNext && next !== undefined ? next.to : to;
   if (value === undefined && option.takes === "one") {
     return { problem: { kind: "no-value", about: flag, from, to }, takesNext };
   }
-  const given = { setting, value, from, to: end };
-  if (value === undefined || option.value !== "int" || number.test(value) || value.includes("$")) {
+  const expands = takesNext && next !== undefined ? next.expands : word.expands;
+  const given = { setting, value, expands, from, to: end };
+  if (value === undefined || option.value !== "int" || number.test(value) || expands) {
     return { given, takesNext };
   }
   return { given, problem: { kind: "not-a-number", about: `${flag} ${value}`, from, to: end }, takesNext };

@@ -9,11 +9,8 @@ import {
   type Word,
 } from "../../../shell/syntax.ts";
 import type { Place } from "../findings/finding.ts";
-
-/** A word of a command, without its quotes, and where it stands. What only a shell could expand is left as `$`. */
-export interface PlacedWord extends Place {
-  readonly text: string;
-}
+import { passLaunchers, programName, type Start } from "./launchers.ts";
+import { type CommandMistake, type PlacedVariable, type PlacedWord, variablesOf } from "./placed-word.ts";
 
 /** A server that the audit knows. */
 export type ServerName = "flask" | "gunicorn" | "waitress" | "uwsgi";
@@ -21,8 +18,8 @@ export type ServerName = "flask" | "gunicorn" | "waitress" | "uwsgi";
 /** A server as a command line starts it. */
 export interface ServerCommand extends Place {
   readonly server: ServerName;
-  /** `NAME=value` before it, also after `env`. */
-  readonly environment: readonly (PlacedWord & { readonly name: string })[];
+  /** `NAME=value` before it, also after `env`, and what was exported before. The last one counts. */
+  readonly environment: readonly PlacedVariable[];
   /** What follows the server's name; for Flask, with `run` in it. */
   readonly words: readonly PlacedWord[];
   /** `sudo` stands before it, for root. */
@@ -31,76 +28,103 @@ export interface ServerCommand extends Place {
   readonly unwatched: boolean;
 }
 
-/** What a text of commands holds. */
-export type ReadCommands =
-  | { readonly ok: true; readonly servers: readonly ServerCommand[] }
-  | { readonly ok: false; readonly message: string };
+/** What a text of commands holds. What was read before and behind a mistake counts. */
+export interface ReadCommands {
+  readonly servers: readonly ServerCommand[];
+  readonly mistakes: readonly CommandMistake[];
+}
+
+/** Commands within quotes of commands that are looked into. */
+const deepestScript = 3;
 
 /** Reads a text as a shell does. Prompts that were copied along (`$ `) are passed over. */
-export function readCommands(text: string): ReadCommands {
+export function readCommands(text: string, environment: readonly PlacedVariable[] = [], depth = 0): ReadCommands {
   // Of the same length, so that places stay true.
   const script = text.replaceAll("\r", " ").replace(/^([ \t]*)[$%] /gm, "$1  ");
+  const reading: Reading = { text: script, at: 0, exported: [...environment], servers: [], mistakes: [], depth };
   try {
-    const servers: ServerCommand[] = [];
-    visit(parseScript(script), { text: script, at: 0 }, servers);
-    return { ok: true, servers };
+    visit(parseScript(script), reading);
   } catch (error) {
-    if (error instanceof ShellSyntaxError) return { ok: false, message: error.message.replace(/^Syntax error: /, "") };
-    if (error instanceof RangeError) return { ok: false, message: "too deeply nested" };
-    throw error;
+    const message =
+      error instanceof ShellSyntaxError ? error.message.replace(/^Syntax error: /, "") : "too deeply nested";
+    if (!(error instanceof ShellSyntaxError) && !(error instanceof RangeError)) throw error;
+    return { servers: [], mistakes: [{ message, from: 0, to: text.length }] };
   }
+  return { servers: reading.servers, mistakes: reading.mistakes };
 }
 
-/** How far the text has been gone through: commands come in the order in which they were written. */
-interface Cursor {
+/** A reading under way: commands come in the order in which they were written. */
+interface Reading {
   readonly text: string;
   at: number;
+  /** What is exported from here on. */
+  readonly exported: PlacedVariable[];
+  readonly servers: ServerCommand[];
+  readonly mistakes: CommandMistake[];
+  /** Scripts around this one. */
+  readonly depth: number;
 }
 
-function visit(list: List, cursor: Cursor, servers: ServerCommand[]): void {
+function visit(list: List, reading: Reading): void {
   for (const { first, rest, background } of list) {
     for (const { commands } of [first, ...rest.map(({ pipeline }: AndOr["rest"][number]) => pipeline)]) {
-      for (const command of commands) visitCommand(command, background, cursor, servers);
+      for (const command of commands) visitCommand(command, background, reading);
     }
   }
 }
 
-function visitCommand(command: Command, background: boolean, cursor: Cursor, servers: ServerCommand[]): void {
+function visitCommand(command: Command, background: boolean, reading: Reading): void {
   switch (command.kind) {
     case "simple": {
-      const found = cursor.text.indexOf(command.source, cursor.at);
-      const from = found === -1 ? cursor.at : found;
+      const found = reading.text.indexOf(command.source, reading.at);
+      const from = found === -1 ? reading.at : found;
       const to = from + command.source.length;
-      const server = serverOf(command, { from, to }, background, cursor.text);
-      if (server !== undefined) servers.push(server);
-      cursor.at = to;
+      visitSimple(command, { from, to }, background, reading);
+      reading.at = Math.max(reading.at, to);
       return;
     }
     case "group":
     case "subshell":
-      visit(command.list, cursor, servers);
+      visit(command.list, reading);
       return;
     case "if":
       for (const { condition, list } of command.branches) {
-        visit(condition, cursor, servers);
-        visit(list, cursor, servers);
+        visit(condition, reading);
+        visit(list, reading);
       }
-      visit(command.otherwise, cursor, servers);
+      visit(command.otherwise, reading);
       return;
     case "while":
-      visit(command.condition, cursor, servers);
-      visit(command.list, cursor, servers);
+      visit(command.condition, reading);
+      visit(command.list, reading);
       return;
     case "for":
-      visit(command.list, cursor, servers);
+    case "count":
+      visit(command.list, reading);
       return;
     case "case":
-      for (const { list } of command.arms) visit(list, cursor, servers);
+      for (const { list } of command.arms) visit(list, reading);
       return;
     case "function":
-      visitCommand(command.body, background, cursor, servers);
+      visitCommand(command.body, background, reading);
       return;
   }
+}
+
+function visitSimple(command: SimpleCommand, place: Place, background: boolean, reading: Reading): void {
+  const { text, exported } = reading;
+  const own = command.assignments.map(({ name, value }) => {
+    const from = Math.max(place.from, text.indexOf(`${name}=`, place.from));
+    const to = Math.min(place.to, from + name.length + 1 + textOf(value).length);
+    return { name, text: textOf(value), expands: expands(value), from, to };
+  });
+  const words = placed(command, place, text);
+  // `A=b` alone changes what was exported before as well.
+  if (words.length === 0) exported.push(...own);
+  if (words[0]?.text === "export") exported.push(...variablesOf(words.slice(1)));
+  const read = readWords(words, { ...place, environment: [...exported, ...own], unwatched: background }, reading);
+  reading.servers.push(...read.servers);
+  reading.mistakes.push(...read.mistakes);
 }
 
 /** As it was written, as far as no shell is needed. */
@@ -113,6 +137,10 @@ function textOf({ parts }: Word): string {
     .join("");
 }
 
+function expands({ parts }: Word): boolean {
+  return parts.some(({ kind }) => kind !== "text");
+}
+
 /** The words of a command with their places: each is looked for behind the one before. */
 function placed(command: SimpleCommand, { from, to }: Place, text: string): readonly PlacedWord[] {
   let at = from;
@@ -121,113 +149,96 @@ function placed(command: SimpleCommand, { from, to }: Place, text: string): read
     const [start = ""] = said.split(/[\s$"'\\]/);
     const [first = ""] = start === "" ? said : [start];
     const found = start === "" ? -1 : text.slice(0, to).indexOf(start, at);
-    if (found === -1 || first === "") return { text: said, from: Math.min(at, to), to };
+    if (found === -1 || first === "") return { text: said, from: Math.min(at, to), to, expands: expands(word) };
     const end = Math.min(to, text.startsWith(said, found) ? found + said.length : found + start.length);
     at = end;
-    return { text: said, from: found, to: end };
+    return { text: said, from: found, to: end, expands: expands(word) };
   });
 }
 
-const servers: ReadonlyMap<string, ServerName> = new Map([
+const serverNames: ReadonlyMap<string, ServerName> = new Map([
   ["flask", "flask"],
   ["gunicorn", "gunicorn"],
   ["waitress", "waitress"],
   ["waitress-serve", "waitress"],
   ["uwsgi", "uwsgi"],
 ]);
-const passedOver: ReadonlySet<string> = new Set(["exec", "command", "time", "nice", "ionice", "setsid", "stdbuf"]);
-const runners: ReadonlySet<string> = new Set(["poetry", "pipenv", "uv", "pdm", "hatch", "rye", "pixi"]);
-const assignment = /^([A-Za-z_]\w*)=/;
 
-function programOf(text: string): string {
-  return text.split("/").at(-1) ?? "";
-}
-
-/** What stands before a server's name, as far as it has been read. */
-interface Start {
-  /** What has not been read. The first one is the program that is looked at. */
-  readonly words: PlacedWord[];
-  readonly environment: (PlacedWord & { readonly name: string })[];
-  asRoot: boolean;
-  unwatched: boolean;
+/** What is known of a command apart from its words. */
+interface Around extends Place {
+  readonly environment: readonly PlacedVariable[];
+  readonly unwatched: boolean;
 }
 
 /**
- * One way to start a program by another. Answers how many words it takes off the beginning; none if it is another way;
- * undefined if this can start no server that the audit knows.
+ * The servers that a command of these words starts, also through other programs (`sudo`, `python -m`, `docker run`) and
+ * in a script that it hands to a shell.
+ *
+ * @param depth how many scripts stand around this one
  */
-type Launcher = (start: Start, program: string) => number | undefined;
-
-const launchers: readonly Launcher[] = [
-  ({ words: [first], environment }) => {
-    const [beginning, name] = assignment.exec(first?.text ?? "") ?? [];
-    if (first === undefined || beginning === undefined || name === undefined) return 0;
-    environment.push({ ...first, name, text: first.text.slice(beginning.length) });
-    return 1;
-  },
-  (start, program) => {
-    if (program !== "sudo") return 0;
-    const { user, length } = sudoOptions(start.words);
-    start.asRoot = user === "root";
-    return length;
-  },
-  (start, program) => {
-    if (program !== "nohup") return 0;
-    start.unwatched = true;
-    return 1;
-  },
-  ({ words }, program) => (runners.has(program) && words[1]?.text === "run" ? 2 : 0),
-  ({ words }, program) => {
-    if (!/^(python|pypy)[\d.]*$/.test(program)) return 0;
-    const at = words.findIndex(({ text }) => text === "-m");
-    const onlyOptions = at !== -1 && words.slice(1, at).every(({ text }) => text.startsWith("-"));
-    return onlyOptions ? at + 1 : undefined;
-  },
-  (_, program) => (program === "env" || passedOver.has(program) ? 1 : 0),
-];
-
-/** For whom `sudo` runs a program, and how many words it and its options are. */
-function sudoOptions(words: readonly PlacedWord[]): { readonly user: string; readonly length: number } {
-  let user = "root";
-  let length = 1;
-  while (words[length]?.text.startsWith("-")) {
-    const option = words[length]?.text ?? "";
-    length += 1;
-    if (option.startsWith("--user=")) user = option.slice("--user=".length);
-    // These are followed by a value.
-    if (!/^(?:-[ugCDhpRTU]|--user|--group)$/.test(option)) continue;
-    if (option === "-u" || option === "--user") user = words[length]?.text ?? "";
-    length += 1;
-  }
-  return { user, length };
+export function readWords(
+  words: readonly PlacedWord[],
+  { from, to, environment, unwatched }: Around,
+  { text, depth }: Pick<Reading, "text" | "depth">,
+): ReadCommands {
+  const start: Start = { words: [...words], environment: [...environment], asRoot: false, unwatched };
+  if (!passLaunchers(start)) return { servers: [], mistakes: [] };
+  const [name, ...rest] = start.words;
+  const script = scriptOf(start.words);
+  if (script !== undefined && depth < deepestScript) return readScript(script, start, { text, depth });
+  const server = serverNames.get(programName(name?.text ?? ""));
+  if (server === undefined) return { servers: [], mistakes: [] };
+  if (server === "flask" && !rest.some(({ text: word }) => word === "run")) return { servers: [], mistakes: [] };
+  const found = { server, environment: start.environment, words: rest, asRoot: start.asRoot };
+  return { servers: [{ ...found, unwatched: start.unwatched, from, to }], mistakes: [] };
 }
 
-/** Takes off all that stands before a server's name. False if that starts no server. */
-function passLaunchers(start: Start): boolean {
-  for (;;) {
-    const [first] = start.words;
-    if (first === undefined) return false;
-    let length: number | undefined = 0;
-    for (const launcher of launchers) {
-      length = launcher(start, programOf(first.text));
-      if (length !== 0) break;
-    }
-    if (length === undefined) return false;
-    if (length === 0) return true;
-    start.words.splice(0, length);
-  }
+/** The script that a shell is handed: `bash -lc 'gunicorn app:app'`. */
+function scriptOf([shell, ...words]: readonly PlacedWord[]): PlacedWord | undefined {
+  if (!/^(?:ba|da|z|k)?sh$/.test(programName(shell?.text ?? ""))) return undefined;
+  const at = words.findIndex(({ text }) => /^-\w*c$/.test(text));
+  return at === -1 ? undefined : words[at + 1];
 }
 
-function serverOf(command: SimpleCommand, place: Place, background: boolean, text: string): ServerCommand | undefined {
-  const environment = command.assignments.map(({ name, value }) => {
-    const from = Math.max(place.from, text.indexOf(`${name}=`, place.from));
-    return { name, text: textOf(value), from, to: Math.min(place.to, from + name.length + 1 + textOf(value).length) };
-  });
-  const start: Start = { words: [...placed(command, place, text)], environment, asRoot: false, unwatched: background };
-  if (!passLaunchers(start)) return undefined;
-  const [name, ...words] = start.words;
-  const server = servers.get(programOf(name?.text ?? ""));
-  if (server === undefined) return undefined;
-  if (server === "flask" && !words.some(({ text: word }) => word === "run")) return undefined;
-  return { server, environment, words, asRoot: start.asRoot, unwatched: start.unwatched, ...place };
+function readScript(script: PlacedWord, start: Start, { text, depth }: Pick<Reading, "text" | "depth">): ReadCommands {
+  const read = readCommands(script.text, start.environment, depth + 1);
+  const begins = text.indexOf(script.text, script.from);
+  // With escapes in it, the script is not where it seems to be: then all of it is meant.
+  const inside = begins !== -1 && begins <= script.from + 1;
+  const placed = inside ? moved(read, begins, start.environment) : movedTo(read, script, start.environment);
+  return {
+    servers: placed.servers.map((server) => ({
+      ...server,
+      asRoot: server.asRoot || start.asRoot,
+      unwatched: server.unwatched || start.unwatched,
+    })),
+    mistakes: placed.mistakes,
+  };
+}
+
+/** The same with all places moved, except those of variables that were known before. */
+export function moved(read: ReadCommands, by: number, known: readonly PlacedVariable[] = []): ReadCommands {
+  return withPlaces(read, known, ({ from, to }) => ({ from: from + by, to: to + by }));
+}
+
+/** The same with one place for all. */
+function movedTo(read: ReadCommands, { from, to }: Place, known: readonly PlacedVariable[]): ReadCommands {
+  return withPlaces(read, known, () => ({ from, to }));
+}
+
+function withPlaces(
+  { servers, mistakes }: ReadCommands,
+  known: readonly PlacedVariable[],
+  placeOf: (place: Place) => Place,
+): ReadCommands {
+  const unmoved = new Set(known);
+  const move = <Placed extends Place>(each: Placed): Placed => ({ ...each, ...placeOf(each) });
+  return {
+    servers: servers.map((server) => ({
+      ...move(server),
+      environment: server.environment.map((each) => (unmoved.has(each) ? each : move(each))),
+      words: server.words.map(move),
+    })),
+    mistakes: mistakes.map(move),
+  };
 }

@@ -36,3 +36,15 @@ export function nearestName(name: string, known: Iterable<string>): string | und
   }
   return best;
 }
+
+/** Which known name was meant by another one; undefined if none is near, or it was not looked for. */
+export type MeantName = (name: string, known: Iterable<string>) => string | undefined;
+
+/** `nearestName` for a whole text: it gives up after many names, which would take too long, and whose findings nobody sees. */
+export function meantNames(most = 300): MeantName {
+  let left = most;
+  return (name, known) => {
+    left -= 1;
+    return left < 0 ? undefined : nearestName(name, known);
+  };
+}

@@ -18,15 +18,15 @@ const mend = (...see: [Evidence, ...Evidence[]]): Rule => ({ level: "mend", see 
 const know = (...see: [Evidence, ...Evidence[]]): Rule => ({ level: "know", see });
 
 const firstLab = page("lessons/01-two-servers/#lab-first-load");
-const gunicornLab = page("lessons/06-gunicorn/#lab-gunicorn");
-const waitressLab = page("lessons/07-waitress/#lab-waitress");
-const debuggerLab = page("lessons/08-the-debugger-is-a-shell/#lab-debugger");
+const gunicornLab = page("lessons/07-gunicorn/#lab-gunicorn");
+const waitressLab = page("lessons/08-waitress/#lab-waitress");
+const debuggerLab = page("lessons/02-the-debugger-is-a-shell/#lab-debugger");
 const hangingLab = page("lessons/09-when-things-hang/#lab-hanging");
 const restartsLab = page("lessons/10-restarts/#lab-restarts");
-const uwsgiLab = page("lessons/11-uwsgi/#lab-uwsgi");
+const uwsgiLab = page("lessons/14-uwsgi/#lab-uwsgi");
 const nginxLab = page("lessons/12-nginx-in-front/#lab-nginx-in-front");
 const supervisionLab = page("lessons/13-something-must-watch/#lab-supervision");
-const configurationLab = page("lessons/14-configuration/#lab-configuration");
+const configurationLab = page("lessons/11-configuration/#lab-configuration");
 const gunicornSetting = (name: string) => source(`https://gunicorn.org/reference/settings/#${name}`);
 const nginx = (module: string) => source(`https://nginx.org/en/docs/http/${module}`);
 const systemd = (name: string) => source(`https://www.freedesktop.org/software/systemd/man/latest/${name}`);
@@ -49,6 +49,11 @@ export const rules = {
   "unknown-option": mend(gunicornLab),
   "no-value": mend(gunicornLab),
   "not-a-number": mend(gunicornLab),
+  "no-app": mend(source("https://gunicorn.org/run/"), gunicornLab),
+  "not-a-module": mend(source("https://gunicorn.org/run/"), gunicornLab),
+  "secret-on-command-line": mend(page("concepts/environment-variable/"), configurationLab),
+  "container-runs-as-root": know(source("https://docs.docker.com/build/building/best-practices/#user")),
+  "hears-only-itself": know(gunicornSetting("bind"), page("concepts/address-and-port/")),
   "runs-as-root": mend(source("https://flask.palletsprojects.com/en/stable/deploying/gunicorn/")),
   "nobody-watches": mend(gunicornLab, page("concepts/supervisor/"), supervisionLab),
   "everybody-can-connect": know(
@@ -62,7 +67,10 @@ export const rules = {
   "trusts-every-proxy": mend(gunicornSetting("forwarded_allow_ips"), nginxLab),
   "no-limit-of-request-line": mend(gunicornSetting("limit_request_line")),
   "unknown-setting": mend(gunicornLab),
-  "one-at-a-time": know(firstLab, page("lessons/04-one-at-a-time/")),
+  "not-an-address": mend(gunicornSetting("bind"), page("concepts/address-and-port/")),
+  "unknown-worker": mend(gunicornSetting("worker_class"), gunicornLab),
+  "worker-speaks-asgi": know(source("https://gunicorn.org/asgi/"), page("lessons/16-which-server-when/")),
+  "one-at-a-time": know(firstLab, page("lessons/05-one-at-a-time/")),
   "threads-outlive-the-time-out": know(gunicornLab),
   "preload-keeps-old-code": know(gunicornLab, restartsLab),
   // Waitress
@@ -104,6 +112,8 @@ export const rules = {
     source("https://github.com/yandex/gixy/blob/master/docs/en/plugins/aliastraversal.md"),
     nginxLab,
   ),
+  "alias-joins-names": mend(nginx("ngx_http_core_module.html#alias"), nginxLab),
+  "no-certificate": know(nginx("ngx_http_ssl_module.html#ssl_certificate_key")),
   "address-can-be-forged": mend(
     nginx("ngx_http_proxy_module.html#var_proxy_add_x_forwarded_for"),
     source("https://flask.palletsprojects.com/en/stable/deploying/proxy_fix/"),
@@ -132,6 +142,8 @@ export const rules = {
   "leaves-the-service": mend(source("https://gunicorn.org/deploy/#monitoring"), supervisionLab),
   "secret-in-unit": mend(systemd("systemd.exec.html#Environment="), configurationLab),
   "breaks-off-answers": mend(gunicornLab, page("concepts/graceful-shutdown/"), restartsLab),
+  "leaves-workers-behind": know(systemd("systemd.kill.html#KillMode="), supervisionLab),
+  "control-socket-has-no-place": know(gunicornSetting("control_socket"), page("lessons/15-the-checklist/")),
   "not-started-at-boot": know(systemd("systemd.unit.html#WantedBy="), supervisionLab),
 } as const satisfies Readonly<Record<string, Rule>>;
 

@@ -4,14 +4,25 @@
  * on npm that read it keep no places, without which a finding could not say where it is.
  */
 import type { Place } from "../findings/finding.ts";
+import { hasOwnWords, holdsBlock } from "./directive-checks.ts";
 
 /** `listen 80;`, or `location / { … }`. */
 export interface Directive extends Place {
   readonly name: string;
-  /** Its words, without quotes. */
+  /** Its words after the name, without quotes. */
   readonly values: readonly string[];
+  /** All of its words with their places, the name first. */
+  readonly words: readonly NginxWord[];
   /** What stands between its braces; `undefined` for a directive without. */
   readonly block: readonly Directive[] | undefined;
+}
+
+/** A word of a directive. */
+export interface NginxWord extends Place {
+  readonly text: string;
+  readonly quoted: boolean;
+  /** Only blanks stand before it in its line. */
+  readonly startsLine: boolean;
 }
 
 /** A configuration that nginx would refuse, in its words. */
@@ -25,14 +36,13 @@ export interface NginxConfig {
   readonly mistake: NginxMistake | undefined;
 }
 
-interface Token extends Place {
+interface Token extends NginxWord {
   readonly kind: "word" | ";" | "{" | "}";
-  readonly text: string;
 }
 
 /** Reads a configuration, or a part of one. */
 export function readNginx(text: string): NginxConfig {
-  const { tokens, mistake } = tokensOf(text);
+  const { tokens, mark, mistake } = tokensOf(text);
   interface Open {
     readonly directives: Directive[];
     readonly words: Token[];
@@ -43,16 +53,18 @@ export function readNginx(text: string): NginxConfig {
   const refuse = (message: string, { from, to }: Place): NginxConfig => {
     // Blocks that were not closed hold what was read.
     while (open.length > 1) close(to);
-    return { directives: root.directives, mistake: { message, from, to } };
+    return { directives: root.directives, mistake: mark ?? { message, from, to } };
   };
   const close = (to: number) => {
     const inner = open.pop();
     const outer = open.at(-1);
-    const [name, ...values] = outer?.words.splice(0) ?? [];
+    const words = outer?.words.splice(0) ?? [];
+    const [name, ...values] = words;
     if (inner === undefined || outer === undefined || name === undefined) return;
     outer.directives.push({
       name: name.text,
       values: values.map((word) => word.text),
+      words,
       block: inner.directives,
       from: name.from,
       to,
@@ -67,19 +79,14 @@ export function readNginx(text: string): NginxConfig {
         break;
       case ";":
         if (name === undefined) return refuse('unexpected ";"', token);
-        here.directives.push({
-          name: name.text,
-          values: here.words
-            .splice(0)
-            .slice(1)
-            .map((word) => word.text),
-          block: undefined,
-          from: name.from,
-          to: token.to,
-        });
+        here.directives.push(directiveOf(here.words.splice(0), name, token));
         break;
       case "{":
         if (name === undefined) return refuse('unexpected "{"', token);
+        // nginx reads on, and fails behind the brace; the fault is here: `server_name ~^[a-z]{2}$;`.
+        if (takesNoBlock(name.text, open.at(-2)?.words[0]?.text)) {
+          return refuse(`directive "${name.text}" is not terminated by ";"`, name);
+        }
         open.push({ directives: [], words: [] });
         break;
       case "}":
@@ -93,44 +100,82 @@ export function readNginx(text: string): NginxConfig {
   const [unfinished] = open.at(-1)?.words ?? [];
   if (unfinished) return refuse('unexpected end of file, expecting ";" or "}"', unfinished);
   if (open.length > 1) return refuse('unexpected end of file, expecting "}"', end);
-  return { directives: root.directives, mistake: undefined };
+  return { directives: root.directives, mistake: mark };
+}
+
+function directiveOf(words: readonly Token[], name: Token, { to }: Place): Directive {
+  const values = words.slice(1).map((word) => word.text);
+  return { name: name.text, values, words, block: undefined, from: name.from, to };
+}
+
+/** Whether a name is a directive's that holds no block, in a block of the name `around`. */
+function takesNoBlock(name: string, around: string | undefined): boolean {
+  return (around === undefined || !hasOwnWords(around)) && holdsBlock(name) === false;
 }
 
 const blank = /[ \t\r\n]/;
 /** After a closing quote. */
 const mayFollowQuote = /[ \t\r\n;{)]/;
 
-function tokensOf(text: string): { readonly tokens: readonly Token[]; readonly mistake: NginxMistake | undefined } {
+interface Tokens {
+  readonly tokens: readonly Token[];
+  readonly mistake: NginxMistake | undefined;
+  /** The text begins with a byte order mark. */
+  readonly mark: NginxMistake | undefined;
+}
+
+function tokensOf(text: string): Tokens {
   const tokens: Token[] = [];
-  let at = 0;
+  const mark = byteOrderMark(text);
+  let at = mark === undefined ? 0 : 1;
+  let startsLine = true;
   while (at < text.length) {
     const character = text.charAt(at);
-    const from = at;
-    if (blank.test(character) || character === "\uFEFF") at += 1;
-    else if (character === "#") {
+    if (blank.test(character)) {
+      if (character === "\n") startsLine = true;
+      at += 1;
+    } else if (character === "#") {
       const end = text.indexOf("\n", at);
       at = end === -1 ? text.length : end;
-    } else if (character === ";" || character === "{" || character === "}") {
-      at += 1;
-      tokens.push({ kind: character, text: character, from, to: at });
-    } else if (character === '"' || character === "'") {
-      const quoted = readQuoted(text, at);
-      if (quoted === undefined) {
-        const to = Math.min(text.length, at + 1);
-        return { tokens, mistake: { message: `unexpected end of file, the quote ${character} is open`, from, to } };
-      }
-      at = quoted.end;
-      if (at < text.length && !mayFollowQuote.test(text.charAt(at))) {
-        return { tokens, mistake: { message: `unexpected "${text.charAt(at)}"`, from: at, to: at + 1 } };
-      }
-      tokens.push({ kind: "word", text: quoted.text, from, to: at });
     } else {
-      const word = readWord(text, at);
-      at = word.end;
-      tokens.push({ kind: "word", text: word.text, from, to: at });
+      const read = readToken(text, at);
+      if ("message" in read) return { tokens, mark, mistake: read };
+      tokens.push({ ...read, startsLine });
+      startsLine = false;
+      at = read.to;
     }
   }
-  return { tokens, mistake: undefined };
+  return { tokens, mark, mistake: undefined };
+}
+
+/** nginx skips no byte order mark: the name that follows is another one with it. */
+function byteOrderMark(text: string): NginxMistake | undefined {
+  if (!text.startsWith("\uFEFF")) return undefined;
+  const [first = ""] = /^[^\s;{]*/.exec(text) ?? [];
+  const message = `unknown directive "\\ufeff${first.slice(1, 60)}": the file begins with a byte order mark`;
+  return { message, from: 0, to: Math.max(1, first.length) };
+}
+
+/** What begins here, which is no blank and no comment. */
+function readToken(text: string, from: number): Omit<Token, "startsLine"> | NginxMistake {
+  const character = text.charAt(from);
+  if (character === ";" || character === "{" || character === "}") {
+    return { kind: character, text: character, quoted: false, from, to: from + 1 };
+  }
+  if (character !== '"' && character !== "'") {
+    const word = readWord(text, from);
+    return { kind: "word", text: word.text, quoted: false, from, to: word.end };
+  }
+  const quoted = readQuoted(text, from);
+  if (quoted === undefined) {
+    const message = `unexpected end of file, the quote ${character} is open`;
+    return { message, from, to: Math.min(text.length, from + 1) };
+  }
+  const { end } = quoted;
+  if (end < text.length && !mayFollowQuote.test(text.charAt(end))) {
+    return { message: `unexpected "${text.charAt(end)}"`, from: end, to: end + 1 };
+  }
+  return { kind: "word", text: quoted.text, quoted: true, from, to: end };
 }
 
 /** A word that begins without a quote: up to a blank, `;` or `{`. In `${name}` the braces belong to it. */

@@ -5,6 +5,7 @@ import { isForEverybody } from "../findings/addresses.ts";
 import type { Finding, Place } from "../findings/finding.ts";
 import { nearestName } from "../findings/nearest-name.ts";
 import type { RuleName } from "../findings/rules.ts";
+import { hasPassword } from "../findings/secrets.ts";
 import {
   fullName,
   type PythonCall,
@@ -16,7 +17,9 @@ import {
 
 /** Settings of Flask, and the like, whose values are keys. */
 const secretName =
-  /^(?:SECRET_KEY|secret_key|JWT_SECRET_KEY|SECURITY_PASSWORD_SALT|[A-Z_]*(?:PASSWORD|API_KEY|TOKEN|SECRET))$/;
+  /^(?:SECRET_KEY|secret_key|JWT_SECRET_KEY|SECURITY_PASSWORD_SALT|[A-Z0-9_]*(?:PASSWORD|PASSWD|API_KEY|TOKEN|SECRET))$/;
+/** Variables, arguments and entries that hold a password. Longer names are of something else: `password_field`. */
+const passwordName = /^(?:\w*_)?(?:password|passwd|passphrase|api_?key|secret_key|client_secret|db_pass|pwd)$/i;
 
 /** What a file says of its app, apart from single lines. */
 interface AppFacts {
@@ -24,6 +27,8 @@ interface AppFacts {
   /** A file or the environment replaces values afterwards: what is written here is a default. */
   readonly replaced: boolean;
   isApp(name: string): boolean;
+  /** Names that are set to True somewhere. */
+  readonly switchedOn: ReadonlySet<string>;
 }
 
 /**
@@ -66,8 +71,17 @@ const settingRules: readonly SettingRule[] = [
     about: nameOf,
   },
   {
+    rule: "secret-in-file",
+    broken: ({ name, value }) =>
+      !secretName.test(name) &&
+      value.kind === "text" &&
+      ((passwordName.test(name) && isPassword(value)) || hasPassword(value.text)),
+    about: nameOf,
+  },
+  {
     rule: "secret-fallback",
-    broken: ({ name, call }, { imports }) => secretName.test(name) && call !== undefined && hasFallback(call, imports),
+    broken: ({ name, value }, { imports }) =>
+      (secretName.test(name) || passwordName.test(name)) && hasFallback(value, imports),
     about: nameOf,
   },
   {
@@ -82,9 +96,28 @@ const settingRules: readonly SettingRule[] = [
 type CallRule = (call: PythonCall, name: string, facts: AppFacts) => readonly Finding[];
 
 const callRules: readonly CallRule[] = [
-  (call, _, { isApp }) => {
+  (call, _, { isApp, switchedOn }) => {
     const [, owner] = /^(\w+)\.run$/.exec(call.callee) ?? [];
-    return owner !== undefined && isApp(owner) ? findInRun(call) : [];
+    if (owner === undefined) return [];
+    if (isApp(owner)) return findInRun(call, switchedOn);
+    // `socketio.run(app, …)` starts the same server.
+    const [app, ...positional] = call.positional;
+    return app?.kind === "name" && isApp(app.text) ? findInRun({ ...call, positional }, switchedOn) : [];
+  },
+  ({ callee, keywords }) =>
+    /(?:Field|check_password|verify|render_template|redirect|url_for)$/.test(callee)
+      ? []
+      : keywords.flatMap(({ name, value, from, to }) => {
+          const given = passwordName.test(name) && isPassword(value) && !/\.config\./.test(callee);
+          return given ? [{ rule: "secret-in-file" as const, about: name, from, to }] : [];
+        }),
+  ({ callee, positional, from, to }) => {
+    const [key, value] = positional;
+    const sets = /\.config\.setdefault$/.test(callee) && key?.kind === "text" && value !== undefined;
+    const secret = sets && secretName.test(key.text) && isWritten(value);
+    const address = positional.find((each) => each.kind === "text" && hasPassword(each.text));
+    if (secret) return [{ rule: "secret-in-file", about: key.text, from, to }];
+    return address === undefined ? [] : [{ rule: "secret-in-file", about: callee, from, to }];
   },
   ({ from, to }, name) =>
     /(?:^|\.)DebuggedApplication$/.test(name) ? [{ rule: "debugger-around-the-app", about: "", from, to }] : [],
@@ -110,6 +143,9 @@ export function auditApp(text: string): readonly Finding[] {
   for (const setting of settingsOf(file)) {
     for (const { rule, broken, about } of settingRules) if (broken(setting, facts)) add(rule, setting, about(setting));
   }
+  for (const { name, text, from, to } of file.comparisons) {
+    if (passwordName.test(name) && text.trim() !== "") findings.push({ rule: "secret-in-file", about: name, from, to });
+  }
   for (const call of file.calls) {
     const name = fullName(call.callee, file.imports);
     for (const rule of callRules) findings.push(...rule(call, name, facts));
@@ -130,6 +166,7 @@ function factsOf({ assignments, calls, imports }: PythonFile): AppFacts {
     replaced: calls.some(({ callee }) =>
       /\.config\.from_(?:pyfile|envvar|prefixed_env|file|object|json)$/.test(callee),
     ),
+    switchedOn: new Set(assignments.filter(({ value }) => isTrue(value)).map(({ target }) => target)),
     isApp: (name) => apps.has(name) || /^(?:app|application)$/.test(name),
   };
 }
@@ -144,12 +181,22 @@ function settingsOf({ assignments, calls }: PythonFile): readonly WrittenSetting
   });
   const handedOver = calls
     .filter(({ callee }) => /\.config\.(?:update|from_mapping)$/.test(callee))
-    .flatMap(({ keywords }) =>
-      keywords.map(({ name, value, from, to }): WrittenSetting => {
+    .flatMap(({ keywords, positional }) => [
+      ...keywords.map(({ name, value, from, to }): WrittenSetting => {
         return { name, written: name, ofFlask: true, value, call: undefined, from, to };
       }),
-    );
-  return [...assigned, ...handedOver];
+      ...positional.flatMap((each) => entriesOf(each, true)),
+    ]);
+  const inDictionaries = assignments.flatMap(({ target, value }) => entriesOf(value, /(?:^|\.)config$/.test(target)));
+  return [...assigned, ...handedOver, ...inDictionaries];
+}
+
+/** `{"DEBUG": True}`. */
+function entriesOf(value: PythonValue, ofFlask: boolean): readonly WrittenSetting[] {
+  if (value.kind !== "dictionary") return [];
+  return value.entries.map(({ key, value: each, from, to }) => {
+    return { name: key, written: key, ofFlask, value: each, call: undefined, from, to };
+  });
 }
 
 function isFactory(callee: string): boolean {
@@ -179,8 +226,15 @@ function isWritten(value: PythonValue): boolean {
   return value.kind === "text" && value.text.trim() !== "";
 }
 
-/** `os.environ.get("KEY", "dev")`, `os.getenv("KEY", "dev")`. */
-function hasFallback(call: PythonCall, imports: ReadonlyMap<string, string>): boolean {
+/** A word: a text of several is a label, or a message. */
+function isPassword(value: PythonValue): boolean {
+  return value.kind === "text" && /^\S+$/.test(value.text);
+}
+
+/** `os.environ.get("KEY", "dev")`, `os.getenv("KEY", "dev")`, `os.getenv("KEY") or "dev"`. */
+function hasFallback(call: PythonValue, imports: ReadonlyMap<string, string>): boolean {
+  if (call.kind === "or") return isWritten(call.last) || hasFallback(call.last, imports);
+  if (call.kind !== "call") return false;
   if (!/^os\.(?:environ\.get|getenv)$/.test(fullName(call.callee, imports))) return false;
   const fallback = call.positional[1] ?? call.keywords.find(({ name }) => name === "default")?.value;
   return fallback !== undefined && isWritten(fallback);
@@ -192,12 +246,23 @@ function isRandom({ callee }: PythonCall, imports: ReadonlyMap<string, string>):
 }
 
 /** What a development server in the file means depends on who reaches the line. */
-function findInRun({ keywords, from, to, inFunction, ifMain }: PythonCall): readonly Finding[] {
+function findInRun(
+  { keywords, positional, from, to, inFunction, ifMain }: PythonCall,
+  switchedOn: ReadonlySet<string>,
+): readonly Finding[] {
   const findings: Finding[] = [];
-  const debug = keywords.find(({ name }) => name === "debug" || name === "use_debugger");
-  const host = keywords.find(({ name }) => name === "host");
-  const debugs = debug !== undefined && isTrue(debug.value);
-  if (debugs) findings.push({ rule: "debug-in-file", about: `${debug.name}=True`, from: debug.from, to: debug.to });
+  const at = (index: number, name: string) => {
+    const value = positional[index];
+    return value === undefined ? [] : [{ name, value, from, to }];
+  };
+  // `run(host, port, debug)`.
+  const all = [...keywords, ...at(0, "host"), ...at(2, "debug")];
+  const debug = all.find(({ name }) => name === "debug" || name === "use_debugger");
+  const host = all.find(({ name }) => name === "host");
+  const named = debug?.value.kind === "name" && switchedOn.has(debug.value.text) ? debug.value.text : undefined;
+  const debugs = debug !== undefined && (isTrue(debug.value) || named !== undefined);
+  if (debugs)
+    findings.push({ rule: "debug-in-file", about: `${debug.name}=${named ?? "True"}`, from: debug.from, to: debug.to });
   if (host?.value.kind === "text" && isForEverybody(host.value.text)) {
     findings.push({ rule: "development-server-for-all", about: host.value.text, from: host.from, to: host.to });
   }

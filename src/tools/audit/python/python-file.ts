@@ -11,6 +11,22 @@ export type PythonValue =
   | { readonly kind: "number"; readonly text: string }
   | { readonly kind: "name"; readonly text: string }
   | { readonly kind: "list"; readonly items: readonly PythonValue[] }
+  /** `f"0.0.0.0:{port}"`: what is known of it, with `$` for what is not. */
+  | { readonly kind: "format"; readonly text: string }
+  /** `{"password": "x"}`; keys that are no texts are left out. */
+  | {
+      readonly kind: "dictionary";
+      readonly entries: readonly (Place & { readonly key: string; readonly value: PythonValue })[];
+    }
+  /** `os.environ.get("PORT", "8000")`, `int(…)`. */
+  | {
+      readonly kind: "call";
+      readonly callee: string;
+      readonly positional: readonly PythonValue[];
+      readonly keywords: PythonCall["keywords"];
+    }
+  /** `a or b`: the last one. */
+  | { readonly kind: "or"; readonly first: PythonValue; readonly last: PythonValue }
   /** What only running could tell. */
   | { readonly kind: "unknown" };
 
@@ -20,6 +36,8 @@ interface Standing extends Place {
   readonly inFunction: boolean;
   /** Behind `if __name__ == "__main__":`. */
   readonly ifMain: boolean;
+  /** Behind any condition, in a loop, or where an exception is caught: it may not be run. */
+  readonly conditional: boolean;
 }
 
 /** `app.config["SECRET_KEY"] = "x"`. */
@@ -47,6 +65,8 @@ export interface PythonFile {
   readonly calls: readonly PythonCall[];
   /** What names mean that were imported: `serve` is `waitress.serve`. */
   readonly imports: ReadonlyMap<string, string>;
+  /** `if password == "x"`: a name that is compared with a text. */
+  readonly comparisons: readonly (Place & { readonly name: string; readonly text: string })[];
   /** The first place that is not Python. */
   readonly mistake: Place | undefined;
   /** The first place that was passed over because it is nested too deeply. */
@@ -67,7 +87,9 @@ const deepest = 200;
  * @param patience see `parseInTime`
  */
 export function readPython(whole: string, patience?: number): PythonFile {
-  const shallow = shallowText(whole);
+  // Python passes a byte order mark over.
+  // A template string (3.14) has the grammar of a formatted one.
+  const shallow = shallowText(whole.replace(/^\uFEFF/, " ").replace(/\bt(?=r?["'])/g, "f"));
   const { text } = shallow;
   const { tree, end } = parseInTime(parser, text, patience);
   const file = new Reader(text);
@@ -88,9 +110,18 @@ export function readPython(whole: string, patience?: number): PythonFile {
       file.leave(node);
     },
   });
-  const { assignments, calls, imports } = file;
+  const { assignments, calls, comparisons, imports } = file;
   const unread = end < text.length ? { from: end, to: text.length } : undefined;
-  return { assignments, calls, imports, mistake: firstError(tree, text, end), tooDeep, unread };
+  const mistake = firstError(tree, text, end) ?? notUtf8(text);
+  return { assignments, calls, comparisons, imports, mistake, tooDeep, unread };
+}
+
+/** A letter of another encoding, unless the file names that one (PEP 263): Python refuses to read on. */
+function notUtf8(text: string): Place | undefined {
+  const from = text.indexOf("\uFFFD");
+  const [first = "", second = ""] = text.split("\n", 2);
+  if (from === -1 || /^[ \t\f]*#.*coding[:=]/m.test(`${first}\n${second}`)) return undefined;
+  return { from, to: from + 1 };
 }
 
 /** What a name of this file is called where it was imported from: `serve(…)` is `waitress.serve`. */
@@ -103,10 +134,11 @@ export function fullName(callee: string, imports: PythonFile["imports"]): string
 class Reader {
   readonly assignments: PythonAssignment[] = [];
   readonly calls: PythonCall[] = [];
+  readonly comparisons: PythonFile["comparisons"][number][] = [];
   readonly imports = new Map<string, string>();
   #functions = 0;
-  /** For each body around: whether it runs only in the main file. */
-  readonly #bodies: boolean[] = [];
+  /** For each body around: when it runs. */
+  readonly #bodies: ("main" | "perhaps" | "always")[] = [];
   /** What was written in a place: what is called stands in what is called next. */
   readonly #written = new Map<string, string>();
 
@@ -116,6 +148,17 @@ class Reader {
     switch (node.name) {
       case "AssignStatement":
         this.#readAssignments(node);
+        break;
+      case "UpdateStatement": {
+        // What it comes to is not told.
+        const [target] = childrenOf(node);
+        if (target?.name !== "VariableName") break;
+        const assigned = { ...this.#standing(node), value: { kind: "unknown" } as const, call: undefined };
+        this.assignments.push({ ...assigned, target: this.#writtenIn(target) });
+        break;
+      }
+      case "BinaryExpression":
+        this.#readComparison(node);
         break;
       case "CallExpression": {
         const call = this.#callOf(node);
@@ -130,7 +173,7 @@ class Reader {
         this.#functions += 1;
         break;
       case "Body":
-        this.#bodies.push(this.#isMain(node));
+        this.#bodies.push(this.#whenRun(node));
     }
   }
 
@@ -143,17 +186,34 @@ class Reader {
     return this.text.slice(from, to);
   }
 
-  /** Whether a body stands behind `if __name__ == "__main__":`. */
-  #isMain(body: SyntaxNode): boolean {
-    const condition = body.parent?.name === "IfStatement" ? body.prevSibling : null;
-    return (
-      condition !== null &&
-      /__name__\s*==\s*["']__main__["']|["']__main__["']\s*==\s*__name__/.test(this.#said(condition))
-    );
+  /** Whether a body stands behind `if __name__ == "__main__":`, or another condition. */
+  #whenRun(body: SyntaxNode): "main" | "perhaps" | "always" {
+    const statement = body.parent?.name ?? "";
+    const condition = statement === "IfStatement" ? body.prevSibling : null;
+    const said = condition === null ? "" : this.#said(condition);
+    if (/__name__\s*==\s*["']__main__["']|["']__main__["']\s*==\s*__name__/.test(said)) return "main";
+    // What is set for production alone is what counts here.
+    if (/\bprod/i.test(said.replace(/_/g, " ")) && !/!=|\bnot\b/.test(said)) return "always";
+    return /^(?:IfStatement|TryStatement|ForStatement|WhileStatement|MatchClause)$/.test(statement)
+      ? "perhaps"
+      : "always";
   }
 
   #standing({ from, to }: SyntaxNode): Standing {
-    return { from, to, inFunction: this.#functions > 0, ifMain: this.#bodies.includes(true) };
+    const conditional = this.#bodies.includes("perhaps");
+    return { from, to, inFunction: this.#functions > 0, ifMain: this.#bodies.includes("main"), conditional };
+  }
+
+  /** `password == "x"`, either way round. */
+  #readComparison(node: SyntaxNode): void {
+    const [left, operator, right] = childrenOf(node);
+    if (left === undefined || right === undefined || operator?.name !== "CompareOp") return;
+    if (!/^[!=]=$/.test(this.#said(operator))) return;
+    const [name, literal] = right.name === "String" ? [left, right] : [right, left];
+    const value = this.#valueIn(literal);
+    if (value.kind !== "text" || name.name === "String") return;
+    const [last = ""] = /\w+(?=\W*$)/.exec(this.#writtenIn(name)) ?? [];
+    this.comparisons.push({ name: last, text: value.text, from: node.from, to: node.to });
   }
 
   /** `app . config['X']` as `app.config["X"]`. */
@@ -179,6 +239,21 @@ class Reader {
         const string = stringOf(said);
         return string === undefined ? { kind: "unknown" } : { kind: "text", text: string };
       }
+      case "FormatString": {
+        const [, quote = ""] = /^[a-zA-Z]*("""|'''|"|')/.exec(said) ?? [];
+        const inside = said.slice(said.indexOf(quote) + quote.length, -quote.length || undefined);
+        return { kind: "format", text: inside.replace(/\{\{|\}\}/g, "").replace(/\{[^{}]*\}/g, "$$") };
+      }
+      case "CallExpression": {
+        const call = this.#callOf(node, depth + 1);
+        if (call === undefined) return { kind: "unknown" };
+        const { callee, positional, keywords } = call;
+        return { kind: "call", callee, positional, keywords };
+      }
+      case "BinaryExpression":
+        return this.#operationIn(node, depth);
+      case "DictionaryExpression":
+        return { kind: "dictionary", entries: this.#entriesOf(node, depth) };
       case "ContinuedString": {
         const parts = childrenOf(node).map((child) => stringOf(this.#said(child)));
         return parts.every((part) => part !== undefined) ? { kind: "text", text: parts.join("") } : { kind: "unknown" };
@@ -206,6 +281,31 @@ class Reader {
     }
   }
 
+  /** `60 * 10` as a number, `a or b`. */
+  #operationIn(node: SyntaxNode, depth: number): PythonValue {
+    const [left, operator, right] = childrenOf(node);
+    if (left === undefined || operator === undefined || right === undefined) return { kind: "unknown" };
+    const first = this.#valueIn(left, depth + 1);
+    const last = this.#valueIn(right, depth + 1);
+    const sign = this.#said(operator);
+    if (sign === "or") return { kind: "or", first, last };
+    if (first.kind !== "number" || last.kind !== "number") return { kind: "unknown" };
+    const [a, b] = [Number(first.text), Number(last.text)];
+    if (sign === "*") return { kind: "number", text: String(a * b) };
+    return sign === "+" ? { kind: "number", text: String(a + b) } : { kind: "unknown" };
+  }
+
+  #entriesOf(node: SyntaxNode, depth: number): (Place & { readonly key: string; readonly value: PythonValue })[] {
+    const children = childrenOf(node);
+    return children.flatMap((child, at) => {
+      const [key, value] = [children[at - 1], children[at + 1]];
+      if (child.name !== ":" || key?.name !== "String" || value === undefined) return [];
+      const text = stringOf(this.#said(key));
+      if (text === undefined) return [];
+      return [{ key: text, value: this.#valueIn(value, depth + 1), from: key.from, to: value.to }];
+    });
+  }
+
   /** Each target of `a = b = value` and of `a, b = value`. */
   #readAssignments(node: SyntaxNode): void {
     const children = childrenOf(node);
@@ -225,7 +325,7 @@ class Reader {
     }
   }
 
-  #callOf(node: SyntaxNode): PythonCall | undefined {
+  #callOf(node: SyntaxNode, depth = 0): PythonCall | undefined {
     const [callee, list] = childrenOf(node);
     if (callee === undefined || list === undefined || list.name !== "ArgList") return undefined;
     const positional: PythonValue[] = [];
@@ -236,9 +336,14 @@ class Reader {
       const [first, operator, value] = argument;
       if (first !== undefined) {
         if (operator?.name === "AssignOp" && value !== undefined) {
-          keywords.push({ name: this.#said(first), value: this.#valueIn(value), from: first.from, to: value.to });
+          keywords.push({
+            name: this.#said(first),
+            value: this.#valueIn(value, depth),
+            from: first.from,
+            to: value.to,
+          });
         } else if (this.text.startsWith("*", first.from)) spread = true;
-        else positional.push(argument.length === 1 ? this.#valueIn(first) : { kind: "unknown" });
+        else positional.push(argument.length === 1 ? this.#valueIn(first, depth) : { kind: "unknown" });
       }
       argument = [];
     };
@@ -281,13 +386,27 @@ function stringOf(literal: string): string | undefined {
   return literal.slice(prefix.length + quote.length, literal.endsWith(quote) ? -quote.length : undefined);
 }
 
+/**
+ * What Python takes and this parser does not: a bare `yield`, items of `with` in brackets, an expression as decorator.
+ */
+function isParsersOwn(text: string, from: number, { parent }: SyntaxNode): boolean {
+  if (/\byield\s*$/.test(text.slice(Math.max(0, from - 20), from))) return true;
+  for (let around = parent; around !== null; around = around.parent) {
+    if (around.name === "WithStatement" && /^(?:async\s+)?with\s*\(/.test(text.slice(around.from, around.from + 40))) {
+      return true;
+    }
+    if (around.name === "Decorator" || around.name === "DecoratedStatement") return text.startsWith("@(", around.from);
+  }
+  return text.startsWith("@(", from);
+}
+
 function firstError(tree: Tree, text: string, end: number): Place | undefined {
   let first: Place | undefined;
   tree.iterate({
-    enter: ({ type, from, to }) => {
+    enter: ({ type, from, to, node }) => {
       // What the tree breaks off in is no mistake.
       const brokenOff = from >= end && end < text.length;
-      if (first === undefined && type.isError && !brokenOff) {
+      if (first === undefined && type.isError && !brokenOff && !isParsersOwn(text, from, node)) {
         // What is missing at the beginning of a line is missing at the end of the one before.
         const before = text.slice(0, from).trimEnd().length;
         first =

@@ -1,77 +1,99 @@
 /** Audits a service of systemd. */
-import { findInServer } from "../command/audit-command.ts";
-import { readCommands, type ServerCommand } from "../command/server-commands.ts";
+import { findInServer, findInVariable } from "../command/audit-command.ts";
+import { type PlacedVariable, type PlacedWord, splitWords, variablesOf } from "../command/placed-word.ts";
+import { readWords, type ServerCommand } from "../command/server-commands.ts";
+import { shellOnly } from "../command/shell-only.ts";
 import type { Finding, Place } from "../findings/finding.ts";
 import type { RuleName } from "../findings/rules.ts";
 import { lastOf, readUnit, type UnitFile, type UnitSetting, valuesOf } from "./unit-file.ts";
-
-/** Names of environment variables whose values are keys. */
-const secretName = /^(?!.*PUBLIC).*(?:SECRET|PASSWORD|PASSWD|TOKEN|API_?KEY|_KEY|^KEY)$/i;
+import { problemsOf } from "./unit-values.ts";
 
 /** What there is to say of a unit file. */
 export function auditUnit(text: string): readonly Finding[] {
   const unit = readUnit(text);
   const findings: Finding[] = [];
-  const add = (rule: RuleName, { from, to }: Place, about = "") => findings.push({ rule, about, from, to });
+  const add: Add = (rule, { from, to }, about = "") => findings.push({ rule, about, from, to });
   for (const mistake of unit.mistakes) add("unit-not-understood", mistake, mistake.line.slice(0, 60));
-  for (const setting of valuesOf(unit, "Service", "Environment")) {
-    for (const [, name = "", value = ""] of setting.value.matchAll(/(?<!\w)["']?([A-Za-z_]\w*)=([^"'\s]*)/g)) {
-      if (secretName.test(name) && value !== "") add("secret-in-unit", setting, name);
-      if (name === "FLASK_DEBUG" && /^(?:1|true|yes|on)$/i.test(value)) add("debug-in-environment", setting, name);
-      if (name === "WERKZEUG_DEBUG_PIN" && value === "off") add("pin-off", setting);
+  for (const problem of problemsOf(unit)) add("unit-not-understood", problem, problem.about);
+  const environment = valuesOf(unit, "Service", "Environment").flatMap(({ written, valueFrom }) => {
+    const { words } = splitWords(written, { from: valueFrom, expands: specifier, escapesInSingleQuotes: true });
+    return variablesOf(words);
+  });
+  for (const variable of environment) findings.push(...findInVariable(variable, "secret-in-unit"));
+  const started = execKeys.flatMap((key) =>
+    valuesOf(unit, "Service", key).map((start) => ({ key, start, servers: serversIn(start, text, environment, add) })),
+  );
+  const starts = started.filter(({ key }) => key === "ExecStart");
+  for (const { start, servers } of starts) {
+    for (const server of servers) {
+      // What would leave a shell leaves the service, which is said of the unit; its environment has been looked at.
+      const own = { ...server, environment: server.environment.filter((each) => !environment.includes(each)) };
+      const finds = findInServer(own, "secret-in-unit").filter(({ rule }) => rule !== "nobody-watches");
+      const concurrency = environment.some(({ name }) => /^(?:WEB_CONCURRENCY|GUNICORN_CMD_ARGS)$/.test(name));
+      findings.push(...finds.filter(({ rule }) => !(concurrency && rule === "one-at-a-time")));
+      findings.push(...findAround(unit, server, start));
     }
   }
-  const starts = valuesOf(unit, "Service", "ExecStart");
-  const servers = starts.flatMap((start) => serversIn(start, text, add));
-  for (const { server, finds, start } of servers) {
-    findings.push(...finds);
-    findings.push(...findAround(unit, server, start));
+  const service = unit.sections.find(({ name }) => name === "Service");
+  if (service !== undefined && starts.every(({ servers }) => servers.length === 0)) {
+    add("no-server", starts[0]?.start ?? service);
+  }
+  if (unit.sections.length === 0 && unit.mistakes.length === 0 && text.trim() !== "") {
+    add("no-server", { from: 0, to: text.length });
   }
   return findings;
 }
 
-interface StartedServer {
-  readonly server: ServerCommand;
-  readonly finds: readonly Finding[];
-  readonly start: UnitSetting;
-}
+type Add = (rule: RuleName, place: Place, about?: string) => void;
 
-/** The servers of one `ExecStart`, which systemd runs without a shell. */
+/** What systemd starts for a service. */
+const execKeys = [
+  "ExecStart",
+  "ExecStartPre",
+  "ExecStartPost",
+  "ExecReload",
+  "ExecStop",
+  "ExecStopPost",
+  "ExecCondition",
+];
+
+/** systemd puts these in: `${NAME}`, `$NAME`, `%i`. */
+const specifier = /\$\{?\w|%[A-Za-z]/;
+
+/** The servers of one command line, which systemd runs without a shell. */
 function serversIn(
   start: UnitSetting,
   text: string,
-  add: (rule: RuleName, place: Place, about?: string) => void,
-): readonly StartedServer[] {
-  const written = text.slice(start.valueFrom, start.to);
-  const [prefix = ""] = /^[@:+!|-]*/.exec(written) ?? [];
-  const command = written.slice(prefix.length);
-  const operator = /(?:^|\s)(&&|\|\||[|<>;&]|>>|2>&1)(?=\s|$)|\$\(|`/.exec(command);
-  const shell = /^\S*\/(?:ba|da|z)?sh\s/.test(command);
-  if (operator && !shell) add("no-shell-in-a-unit", start, operator[1] ?? operator[0]);
-  const [program = ""] = command.split(/\s/);
-  if (/^[~.]|^[^/$%"'\s][^\s]*\//.test(program)) add("program-not-found", start, program);
-  // Of the same length, so that places stay true. A specifier (%i) is a word like others.
-  const inner = shell
-    ? command.replace(
-        /^(\S+\s+-\w*c\s+)(["'])([\s\S]*)\2\s*$/,
-        (_, head: string, __, body: string) => `${" ".repeat(head.length + 1)}${body} `,
-      )
-    : command;
-  const offset = start.valueFrom + prefix.length;
-  const read = readCommands(inner);
-  if (!read.ok) return [];
-  return read.servers.map((server) => ({
-    server,
-    start,
-    // What would leave a shell leaves the service, which is said of the unit.
-    finds: findInServer(server)
-      .filter(({ rule }) => rule !== "nobody-watches")
-      .map((each) => ({
-        ...each,
-        from: each.from + offset,
-        to: Math.min(start.to, each.to + offset),
-      })),
-  }));
+  environment: readonly PlacedVariable[],
+  add: Add,
+): readonly ServerCommand[] {
+  const [prefix = ""] = /^[@:+!|-]*/.exec(start.written) ?? [];
+  const from = start.valueFrom + prefix.length;
+  const { words, mistake } = splitWords(start.written.slice(prefix.length), {
+    from,
+    expands: specifier,
+    escapesInSingleQuotes: true,
+  });
+  if (mistake !== undefined) add("unit-not-understood", mistake, mistake.message);
+  const operator = shellOnly(words);
+  if (operator !== undefined) add("no-shell-in-a-unit", start, operator.text);
+  const [program] = words;
+  if (program !== undefined && (/^[~.]|^[^/$%\s=][^\s=]*\//.test(program.text) || /^\$/.test(program.text))) {
+    add("program-not-found", start, program.text);
+  }
+  // After @, the second word is what the program is told to be called.
+  const called = prefix.includes("@") ? words.filter((_, at) => at !== 1) : words;
+  const behind = operator === undefined ? called : afterOperator(called);
+  const around = { from: start.from, to: start.to, environment, unwatched: false };
+  const { servers, mistakes } = readWords(behind, around, { text, depth: 0 });
+  for (const { message, from: at, to } of mistakes) add("not-a-command-line", { from: at, to }, message);
+  return servers.map((server) => ({ ...server, from: Math.max(server.from, from) }));
+}
+
+/** `cd /srv && gunicorn …`: what the author meant to start. */
+function afterOperator(words: readonly PlacedWord[]): readonly PlacedWord[] {
+  const at = words.findLastIndex(({ text }) => /^(?:&&|\|\||;)$/.test(text));
+  return words.slice(at + 1);
 }
 
 /** What a unit says of one server that it starts. */
@@ -86,6 +108,8 @@ interface UnitFacts {
   readonly ownFile: boolean;
   /** A socket of systemd's starts it. */
   readonly bySocket: boolean;
+  /** It is a part that is laid over another file: what it does not say stands there. */
+  readonly isPart: boolean;
   /** It is a unit of a user's own manager. */
   readonly ofUser: boolean;
   /** Something starts it at boot. */
@@ -96,15 +120,17 @@ interface UnitFacts {
 type UnitRule = (facts: UnitFacts) => readonly [rule: RuleName, place: Place, about?: string] | undefined;
 
 const unitRules: readonly UnitRule[] = [
-  ({ service, start, bySocket }) => {
+  ({ service, start, bySocket, isPart }) => {
     const restart = service("Restart");
-    if (restart !== undefined && restart.value !== "no") return undefined;
+    if (restart === undefined && isPart) return undefined;
+    // These two start a server again only if nothing was wrong with it, or if a watchdog barked.
+    if (restart !== undefined && !/^(?:no|on-success|on-watchdog)$/.test(restart.value)) return undefined;
     return [bySocket ? "restarted-by-its-socket" : "nobody-restarts", restart ?? start];
   },
   (facts) => {
     const { service, start } = facts;
     const user = service("User");
-    if (facts.ofUser) return undefined;
+    if (facts.ofUser || (facts.isPart && user === undefined)) return undefined;
     if (user !== undefined) return /^(?:root|0)$/.test(user.value) ? ["unit-runs-as-root", user] : undefined;
     return givesUpRoot(facts) ? undefined : ["unit-runs-as-root", start];
   },
@@ -117,6 +143,7 @@ const unitRules: readonly UnitRule[] = [
   ({ service, start, has }) => {
     const type = service("Type");
     const daemon = has("--daemon", "-D", "--daemonize", "-d");
+    if (type?.value === "oneshot") return ["waits-for-a-fork", type];
     if (type?.value === "forking") return daemon ? undefined : ["waits-for-a-fork", type];
     return daemon ? ["leaves-the-service", start] : undefined;
   },
@@ -130,9 +157,25 @@ const unitRules: readonly UnitRule[] = [
     const byTerm = signal === undefined || /^(?:SIG)?TERM$/.test(signal.value);
     return server === "uwsgi" && byTerm && !has("--die-on-term") ? ["uwsgi-term-reloads", signal ?? start] : undefined;
   },
-  ({ installed, bySocket, start }) => {
+  ({ service }) => {
+    const mode = service("KillMode");
+    const leaves = mode !== undefined && /^(?:process|none)$/.test(mode.value);
+    return leaves ? ["leaves-workers-behind", mode, `KillMode=${mode.value}`] : undefined;
+  },
+  ({ service, server, has }) => {
+    if (server !== "gunicorn" || has("--no-control-socket", "--control-socket", "-c", "--config")) return undefined;
+    const system = service("ProtectSystem");
+    const home = service("ProtectHome");
+    // An account without a home, and one whose home is written to, are not told apart here.
+    if (system?.value === "strict" && service("ReadWritePaths") === undefined) {
+      return ["control-socket-has-no-place", system, "ProtectSystem=strict"];
+    }
+    const closed = home !== undefined && /^(?:yes|true|on|1|read-only|tmpfs)$/i.test(home.value);
+    return closed ? ["control-socket-has-no-place", home, `ProtectHome=${home.value}`] : undefined;
+  },
+  ({ installed, bySocket, start, isPart }) => {
     const template = /%[iI]/.test(start.value);
-    return installed || bySocket || template ? undefined : ["not-started-at-boot", start];
+    return installed || bySocket || template || isPart ? undefined : ["not-started-at-boot", start];
   },
 ];
 
@@ -146,15 +189,26 @@ function findAround(unit: UnitFile, command: ServerCommand, start: UnitSetting):
 }
 
 function factsOf(unit: UnitFile, { server, words }: ServerCommand, start: UnitSetting): UnitFacts {
-  const named = valuesOf(unit, "Unit", "Requires").some(({ value }) => value.includes(".socket"));
+  const named = ["Requires", "BindsTo", "Wants"].some((key) =>
+    valuesOf(unit, "Unit", key).some(({ value }) => value.includes(".socket")),
+  );
   const wanted = valuesOf(unit, "Install", "WantedBy");
   return {
     server,
     start,
     service: (key) => lastOf(unit, "Service", key),
-    has: (...flags) => words.some(({ text }) => flags.some((flag) => text === flag || text.startsWith(`${flag}=`))),
+    has: (...flags) =>
+      words.some(({ text }) =>
+        flags.some(
+          (flag) => text === flag || text.startsWith(`${flag}=`) || (/^-\w$/.test(flag) && text.startsWith(flag)),
+        ),
+      ),
     ownFile: words.some(({ text }) => /\.ini$/.test(text)),
     bySocket: named || valuesOf(unit, "Service", "Sockets").length > 0,
+    // Only there does an empty value, which forgets those before, have anything to forget.
+    isPart:
+      wanted.length === 0 &&
+      unit.settings.some(({ section, key, value }) => section === "Service" && key === "ExecStart" && value === ""),
     ofUser: wanted.some(({ value }) => value.includes("default.target")),
     installed: wanted.length > 0 || valuesOf(unit, "Install", "RequiredBy").length > 0,
   };

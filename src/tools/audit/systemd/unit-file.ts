@@ -12,6 +12,8 @@ export interface UnitSetting extends Place {
   readonly value: string;
   /** Where the value begins. */
   readonly valueFrom: number;
+  /** The value with the length that it has in the file: blanks stand for joints of lines and for comments between. */
+  readonly written: string;
 }
 
 /** A line that is none of what may stand there. */
@@ -32,7 +34,9 @@ interface Line extends Place {
 }
 
 /** Reads a unit file. */
-export function readUnit(text: string): UnitFile {
+export function readUnit(whole: string): UnitFile {
+  // A byte order mark is passed over.
+  const text = whole.replace(/^\uFEFF/, " ");
   const settings: UnitSetting[] = [];
   const sections: { readonly name: string; readonly from: number; readonly to: number }[] = [];
   const mistakes: UnitMistake[] = [];
@@ -57,24 +61,45 @@ export function readUnit(text: string): UnitFile {
       mistakes.push({ line: trimmed, ...place });
       continue;
     }
-    const parts: string[] = [];
-    let part = first;
-    let to = place.to;
-    // Comments between lines that go on are passed over.
-    while (part.trimEnd().endsWith("\\")) {
-      parts.push(part.trimEnd().slice(0, -1));
-      at += 1;
-      while (isComment(lines[at]?.text.trim() ?? "")) at += 1;
-      const next = lines[at];
-      part = next?.text ?? "";
-      if (next) to = next.from + next.text.trimEnd().length;
-      if (next === undefined) break;
-    }
-    parts.push(part);
-    const value = parts.join(" ").trim();
-    settings.push({ section: current, key, value, from: place.from, to, valueFrom: line.from + head.length });
+    const valueFrom = line.from + head.length;
+    const { value, written, last } = readValue(first, lines, at);
+    const end = last === at ? place.to : (lines[last] ?? { from: text.length, text: "" });
+    const to = Math.max(typeof end === "number" ? end : end.from + end.text.trimEnd().length, valueFrom);
+    const padded = written.slice(0, to - valueFrom);
+    settings.push({ section: current, key, value, from: place.from, to, valueFrom, written: padded });
+    at = last;
   }
   return { settings, sections, mistakes };
+}
+
+/** A value that begins with `first` in line `at`, with the lines that go on; the last of them. */
+function readValue(
+  first: string,
+  lines: readonly Line[],
+  at: number,
+): { readonly value: string; readonly written: string; readonly last: number } {
+  const parts: string[] = [];
+  const written: string[] = [];
+  let part = first;
+  let last = at;
+  while (goesOn(part)) {
+    const joined = part.replace(/\\\r?$/, (joint) => " ".repeat(joint.length));
+    parts.push(joined.trimEnd());
+    written.push(joined);
+    last += 1;
+    // Comments between lines that go on are passed over.
+    for (; isComment(lines[last]?.text.trim() ?? ""); last += 1) {
+      written.push(" ".repeat(lines[last]?.text.length ?? 0));
+    }
+    part = lines[last]?.text ?? "";
+  }
+  return { value: [...parts, part].join(" ").trim(), written: [...written, part].join(" "), last };
+}
+
+/** The backslash is the very last character: with a blank behind it, the line ends there. */
+function goesOn(line: string): boolean {
+  const [, slashes = ""] = /(\\*)\r?$/.exec(line) ?? [];
+  return slashes.length % 2 === 1;
 }
 
 function isComment(line: string): boolean {

@@ -243,7 +243,10 @@ export class Files {
     return paths.sort();
   }
 
-  /** Everything, folders before what they hold, as a new process receives it. */
+  /**
+   * Everything, folders before what they hold, as a new process receives it. All contents lie in one buffer, which can
+   * change hands: `contentsOf` names it.
+   */
   entries(): FileEntry[] {
     const entries: FileEntry[] = [];
     const walk = (node: FileNode, path: string): void => {
@@ -255,7 +258,7 @@ export class Files {
     for (const node of this.#nodes.values()) {
       if (node.parent === undefined && node !== this.#root) entries.push(entryOf(node, undefined));
     }
-    return entries;
+    return copied(entries);
   }
 
   /** A description was opened: the file stays until it is closed. Answers the inode that counts. Throws ENOENT. */
@@ -535,7 +538,27 @@ function entryOf(node: FileNode, path: string | undefined): FileEntry {
   const { inode, type, mode, mtime, atime } = node;
   const entry: FileEntry = { inode, type, mode, mtime, atime };
   if (path !== undefined) entry.path = path;
-  if (node.type === "file") entry.content = node.bytes.slice(0, node.size);
+  if (node.type === "file") entry.content = node.bytes.subarray(0, node.size);
   if (node.type === "symlink") entry.target = node.target;
   return entry;
+}
+
+/** The same entries with copies of their contents, one behind the other. */
+function copied(entries: FileEntry[]): FileEntry[] {
+  const bytes = new Uint8Array(entries.reduce((sum, { content }) => sum + (content?.length ?? 0), 0));
+  let at = 0;
+  for (const entry of entries) {
+    if (!entry.content) continue;
+    const place = bytes.subarray(at, at + entry.content.length);
+    place.set(entry.content);
+    entry.content = place;
+    at += place.length;
+  }
+  return entries;
+}
+
+/** The buffers that the contents of these entries lie in, to be handed over together with them. */
+export function contentsOf(entries: readonly FileEntry[]): ArrayBuffer[] {
+  const buffers = entries.flatMap(({ content }) => (content?.buffer instanceof ArrayBuffer ? [content.buffer] : []));
+  return [...new Set(buffers)];
 }

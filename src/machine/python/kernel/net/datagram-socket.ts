@@ -9,8 +9,8 @@ import {
   type Ready,
   type SocketAddress,
 } from "../protocol.ts";
-import type { DatagramBinding, Datagrams } from "./datagrams.ts";
-import type { Destination } from "./network.ts";
+import type { DatagramBinding, Destination } from "./addresses.ts";
+import type { Datagrams } from "./datagrams.ts";
 
 /** What IPv4 leaves of 64 KiB for a datagram, and what Linux takes into a Unix socket's by default. */
 const longest = { udp: 65_507, unix: 212_960 } as const;
@@ -41,13 +41,13 @@ export class DatagramSocket extends OpenFileDescription {
   constructor(
     batch: EventBatch,
     readonly family: "udp" | "unix",
-    private readonly datagrams: Datagrams,
+    private readonly datagrams: Datagrams<DatagramSocket>,
   ) {
     super(batch);
   }
 
   /** Two Unix sockets that are connected to each other. */
-  static pair(batch: EventBatch, datagrams: Datagrams): [DatagramSocket, DatagramSocket] {
+  static pair(batch: EventBatch, datagrams: Datagrams<DatagramSocket>): [DatagramSocket, DatagramSocket] {
     const one = new DatagramSocket(batch, "unix", datagrams);
     const other = new DatagramSocket(batch, "unix", datagrams);
     one.#peer = { address: nameless, socket: other };

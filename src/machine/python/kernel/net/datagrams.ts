@@ -1,25 +1,25 @@
 import type { Port } from "../../../host-types.ts";
 import { SyscallError } from "../errno.ts";
 import type { Datagram, SocketAddress } from "../protocol.ts";
-import type { DatagramSocket } from "./datagram-socket.ts";
+import type { DatagramBinding } from "./addresses.ts";
 import { answers, isLocal, overlap, resolve } from "./loopback.ts";
 import type { UnixName, UnixNames } from "./unix-names.ts";
-
-/** An address that a socket of datagrams has taken. */
-export interface DatagramBinding {
-  /** Becomes narrower when the socket is connected. */
-  address: string;
-  readonly port: Port;
-  readonly unixName?: UnixName;
-}
 
 /** Linux's range of ports for those who don't choose. */
 const ephemeral = { first: 32_768, last: 60_999 } as const;
 
+/** What is known here of a socket of datagrams. */
+interface DatagramReceiver {
+  /** It hears this sender only. Undefined: all. */
+  readonly peerAddress: SocketAddress | undefined;
+  /** False: it does not want this one. */
+  deliver(datagram: Datagram): boolean;
+}
+
 /** Who receives datagrams on one host: by UDP's ports, and by the names of Unix sockets. */
-export class Datagrams {
-  readonly #ports = new Map<Port, { readonly binding: DatagramBinding; readonly socket: DatagramSocket }[]>();
-  readonly #named = new Map<UnixName, DatagramSocket>();
+export class Datagrams<Receiver extends DatagramReceiver> {
+  readonly #ports = new Map<Port, { readonly binding: DatagramBinding; readonly socket: Receiver }[]>();
+  readonly #named = new Map<UnixName, Receiver>();
   #lastPort: Port = ephemeral.first - 1;
 
   /** `largestCount`: how many ports may be taken. */
@@ -29,7 +29,7 @@ export class Datagrams {
   ) {}
 
   /** Takes an address. Port 0: any that is free. Throws EADDRINUSE, EADDRNOTAVAIL, EINVAL, ENOBUFS. */
-  bind(name: string, port: Port, socket: DatagramSocket): DatagramBinding {
+  bind(name: string, port: Port, socket: Receiver): DatagramBinding {
     const address = resolve(name);
     if (!isLocal(address)) throw new SyscallError("EADDRNOTAVAIL");
     if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new SyscallError("EINVAL");
@@ -43,14 +43,14 @@ export class Datagrams {
   }
 
   /** As `Network.bindPath`. */
-  bindPath(path: string, address: string, mode: number, socket: DatagramSocket): DatagramBinding {
+  bindPath(path: string, address: string, mode: number, socket: Receiver): DatagramBinding {
     const unixName = this.unixNames.bind(path, mode);
     this.#named.set(unixName, socket);
     this.unixNames.takesDatagrams(unixName);
     return { address, port: 0, unixName };
   }
 
-  unbind(binding: DatagramBinding, socket: DatagramSocket): void {
+  unbind(binding: DatagramBinding, socket: Receiver): void {
     const { unixName, port } = binding;
     if (unixName !== undefined) {
       this.#named.delete(unixName);
@@ -63,7 +63,7 @@ export class Datagrams {
   }
 
   /** The Unix socket at a path. Throws ENOENT, ENOTDIR, ELOOP, EACCES, ECONNREFUSED, EPROTOTYPE. */
-  at(path: string): DatagramSocket {
+  at(path: string): Receiver {
     const name = this.unixNames.resolve(path);
     const socket = this.#named.get(name);
     if (socket !== undefined) return socket;

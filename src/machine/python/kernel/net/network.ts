@@ -5,6 +5,7 @@ import type { Limits } from "../limits.ts";
 import type { SocketAddress } from "../protocol.ts";
 import type { Backlog } from "./backlog.ts";
 import type { NetworkConnection } from "./connection.ts";
+import type { DatagramSocket } from "./datagram-socket.ts";
 import { Datagrams } from "./datagrams.ts";
 import { answers, isLocal, overlap, resolve, wildcards } from "./loopback.ts";
 import { ConnectionRequests, type RequestEventLog } from "./request-events.ts";
@@ -19,14 +20,6 @@ export interface Binding {
   listener: Backlog | undefined;
   /** Of a Unix socket: then the address is what the program called it, and the port is 0. */
   readonly unixName?: UnixName;
-}
-
-/** Whom to connect to. */
-export interface Destination {
-  readonly address: string;
-  readonly port: Port;
-  /** Of a Unix socket: an absolute path, or an abstract name, which begins with a zero. */
-  readonly path?: string | undefined;
 }
 
 /** Hears how an attempt to connect ends. */
@@ -47,7 +40,7 @@ export class Network {
   readonly #bindings = new Map<Port, Binding[]>();
   readonly #dials = new Set<Dial>();
   readonly #unixNames: UnixNames;
-  readonly datagrams: Datagrams;
+  readonly datagrams: Datagrams<DatagramSocket>;
   #lastConnection = 0;
   #lastEphemeral: Port = ephemeral.first - 1;
   #open = 0;
@@ -61,7 +54,7 @@ export class Network {
     socketFiles: SocketFiles,
   ) {
     this.#unixNames = new UnixNames(socketFiles);
-    this.datagrams = new Datagrams(this.#unixNames, limits.ports);
+    this.datagrams = new Datagrams<DatagramSocket>(this.#unixNames, limits.ports);
   }
 
   /** Connections of which at least one end is held, and attempts to make one. */

@@ -7,9 +7,10 @@ import {
   type UnclaimedConnection,
 } from "../process/open-file-description.ts";
 import type { AcceptedConnection, DescriptorKind, Fd, Interest, Ready, SocketAddress } from "../protocol.ts";
+import type { Destination } from "./addresses.ts";
 import type { Backlog } from "./backlog.ts";
 import type { NetworkConnection } from "./connection.ts";
-import type { Binding, Destination, Dial, Dialer, Network } from "./network.ts";
+import type { Binding, Dial, Dialer, Network } from "./network.ts";
 import { StreamEnd, type StreamWatcher } from "./stream.ts";
 
 const nowhere: SocketAddress = { address: "", port: 0 };
@@ -89,8 +90,8 @@ export class Socket extends OpenFileDescription implements StreamWatcher, Backlo
   }
 
   /**
-   * Binds a Unix socket. `path`: absolute, or an abstract name; `address`: how the program calls it. Throws EINVAL if it
-   * has an address, and what `Network.bindPath` throws.
+   * Binds a Unix socket. `path`: absolute, or an abstract name; `address`: how the program calls it. Throws EINVAL if
+   * it has an address, and what `Network.bindPath` throws.
    */
   bindPath(path: string, address: string, mode: number): SocketAddress {
     if (this.#role.kind !== "fresh" || this.#role.binding !== undefined) throw new SyscallError("EINVAL");
@@ -180,7 +181,13 @@ export class Socket extends OpenFileDescription implements StreamWatcher, Backlo
     }
   }
 
-  override send(bytes: Uint8Array, owner: DescriptorOwner, fd: Fd, tid: Tid): void {
+  override send(
+    bytes: Uint8Array,
+    owner: DescriptorOwner,
+    fd: Fd,
+    tid: Tid,
+    rights: readonly OpenFileDescription[] = [],
+  ): void {
     const role = this.#role;
     if (role.kind !== "connection") {
       owner.broken(fd, "ENOTCONN");
@@ -191,11 +198,17 @@ export class Socket extends OpenFileDescription implements StreamWatcher, Backlo
       if (end === connection.server) connection.requests.serverSent(owner.pid, tid);
       else connection.requests.clientSent(bytes, true);
     }
+    if (rights.length > 0 && this.#passesRights(role)) end.sendRights(rights);
     const wasBroken = end.failure !== undefined;
     const errno = end.send(bytes);
     if (errno === undefined) return;
     if (!wasBroken) owner.broken(fd, errno);
     owner.pipeSignal();
+  }
+
+  /** Only a Unix socket does. */
+  #passesRights({ peer }: Established): boolean {
+    return peer.port === 0;
   }
 
   override shutdown(how: "read" | "write" | "both"): void {
@@ -299,10 +312,11 @@ export class Socket extends OpenFileDescription implements StreamWatcher, Backlo
     if (connection === undefined) return undefined;
     this.network.roomMade(role.binding);
     const { server, id, serverAddress, clientAddress } = connection;
-    const bytes = server.read();
+    // What brings descriptors along is read by who can take them.
+    const bytes = server.bringsRights ? undefined : server.read();
     const accepted: AcceptedConnection = { connection: id, local: serverAddress, peer: clientAddress };
     if (bytes !== undefined) accepted.bytes = bytes;
-    if (server.ended) accepted.eof = true;
+    if (server.ended && !server.bringsRights) accepted.eof = true;
     accepted.credit = server.credit;
     // A copy, because what is handed over may be transferred to the process's worker and gone from here.
     owner.unclaimed.set(id, { connection, from: this, bytes: bytes?.slice() });
@@ -317,6 +331,8 @@ function pollEnd({ end, connection }: Established, interest: Interest, owner: De
   if (!readable && !writable) return undefined;
   const ready: Ready = { fd: interest.fd };
   if (readable) {
+    if (end.bringsRights)
+      ready.rights = end.readRights().map(({ at, rights }) => ({ at, rights: owner.takeRights(rights) }));
     const bytes = end.read();
     if (bytes !== undefined) {
       ready.bytes = bytes;

@@ -1,5 +1,7 @@
 import type { Errno } from "../errno.ts";
+import type { OpenFileDescription } from "../process/open-file-description.ts";
 import { ByteChannel } from "./byte-channel.ts";
+import { RightInFlight, type RightsAt } from "./rights.ts";
 
 /** Hears what happens to one end of a stream. */
 export interface StreamWatcher {
@@ -18,6 +20,8 @@ const nobody: StreamWatcher = { readable() {}, writable() {}, broken() {} };
 /** One end of a two-way byte stream: a TCP connection or a socket pair. */
 export class StreamEnd {
   readonly #received: ByteChannel;
+  /** Descriptors that wait with the bytes. */
+  #rights: RightsAt[] = [];
   #peer: StreamEnd | undefined;
   #sendsNoMore = false;
   #readsNoMore = false;
@@ -87,6 +91,24 @@ export class StreamEnd {
     return bytes;
   }
 
+  /** Descriptors have come with the bytes that wait. */
+  get bringsRights(): boolean {
+    return this.#rights.length > 0;
+  }
+
+  /** What came along with the bytes that `read` answers next. The caller releases it. */
+  readRights(): readonly RightsAt[] {
+    return this.#rights.splice(0);
+  }
+
+  /** The bytes sent next bring these along. */
+  sendRights(descriptions: readonly OpenFileDescription[]): void {
+    const peer = this.#peer;
+    if (peer === undefined || peer.#closed) return;
+    const rights = descriptions.map((description) => new RightInFlight(description));
+    peer.#rights.push({ at: peer.#received.size, rights });
+  }
+
   /** Bytes that were read and handed to a process that never took them. */
   unread(bytes: Uint8Array): void {
     this.#received.putBack(bytes);
@@ -128,6 +150,7 @@ export class StreamEnd {
    */
   close(unread = false): void {
     if (this.#closed) return;
+    for (const { rights } of this.readRights()) for (const right of rights) right.release();
     if (unread || this.#received.size > 0) {
       this.reset();
       return;

@@ -3,7 +3,8 @@ import type { Errno } from "../errno.ts";
 import { SyscallError } from "../errno.ts";
 import type { EventBatch, Waitable } from "../event-batch.ts";
 import type { NetworkConnection } from "../net/connection.ts";
-import type { ConnectionId, DescriptorKind, Fd, Interest, Ready } from "../protocol.ts";
+import type { RightInFlight } from "../net/rights.ts";
+import type { ConnectionId, DescriptorKind, Fd, Interest, Ready, ReceivedRight } from "../protocol.ts";
 
 /** A connection that was handed to a process which has not yet given it a descriptor. */
 export interface UnclaimedConnection {
@@ -41,6 +42,8 @@ export interface DescriptorOwner {
   resized(size: { readonly columns: number; readonly rows: number }): void;
   /** Nobody reads any more what is written here. */
   abandoned(fd: Fd): void;
+  /** Descriptors have come for it: how it is told of them. */
+  takeRights(rights: readonly RightInFlight[]): ReceivedRight[];
   /** SIGPIPE for the owner. */
   pipeSignal(): void;
 }
@@ -97,8 +100,8 @@ export abstract class OpenFileDescription implements Waitable {
     return false;
   }
 
-  /** Sends bytes, whose ownership passes. A failure is told by `broken`. */
-  send(_bytes: Uint8Array, owner: DescriptorOwner, fd: Fd, _tid: Tid): void {
+  /** Sends bytes, whose ownership passes; through a Unix socket, descriptors along with them. A failure is told by `broken`. */
+  send(_bytes: Uint8Array, owner: DescriptorOwner, fd: Fd, _tid: Tid, _rights?: readonly OpenFileDescription[]): void {
     owner.broken(fd, "EBADF");
   }
 

@@ -31,6 +31,7 @@ import { Tty } from "../terminal/tty.ts";
 import type { Positions } from "./descriptor-table.ts";
 import type { OpenFileDescription } from "./open-file-description.ts";
 import { type ExecArguments, type Identity, KernelProcess, type ProcessWatcher } from "./process.ts";
+import type { Semaphores } from "./semaphores.ts";
 import { defaultAction, signalName } from "./signals.ts";
 
 /** The parent of all that have none: reaps at once, and is no process that anybody could see. */
@@ -56,6 +57,7 @@ export interface ProcessTableParts {
   readonly executor: Executor;
   readonly limits: Limits;
   readonly files: Files;
+  readonly semaphores: Semaphores;
   readonly watcher: ProcessTableWatcher;
 }
 
@@ -141,6 +143,7 @@ export class ProcessTable {
     const child = this.#child(parent, parent.program, [...parent.descriptors.entries()]);
     child.title = parent.title;
     child.cwd = parent.cwd;
+    child.semaphores.inherit(parent.semaphores);
     for (const [signal, disposition] of parent.dispositions) child.dispositions.set(signal, disposition);
     this.#start(child, child.descriptors.describe(positions), image);
     return child;
@@ -179,6 +182,7 @@ export class ProcessTable {
     process.halt();
     this.#starts.delete(process);
     process.descriptors.closeAll();
+    process.semaphores.closeAll();
     process.status = status;
     this.#childWaits.delete(process);
     for (const child of [...process.children]) this.#orphan(child);
@@ -324,8 +328,8 @@ export class ProcessTable {
   }
 
   #add(identity: Identity, program: ExecArguments): KernelProcess {
-    const { limits, batch } = this.parts;
-    const process = new KernelProcess(identity, program, limits.openFiles, batch, this.#watcher);
+    const { limits, batch, semaphores } = this.parts;
+    const process = new KernelProcess(identity, program, limits.openFiles, semaphores, batch, this.#watcher);
     this.#processes.set(process.pid, process);
     this.parts.watcher.changed();
     return process;

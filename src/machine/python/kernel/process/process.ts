@@ -10,6 +10,7 @@ import type {
 import type { Errno } from "../errno.ts";
 import type { EventBatch, Flushable } from "../event-batch.ts";
 import { longestTitle } from "../message-shapes.ts";
+import type { RightInFlight } from "../net/rights.ts";
 import type { PendingCall, Waiter } from "../pending-select.ts";
 import type {
   CallName,
@@ -19,11 +20,13 @@ import type {
   Executing,
   Fd,
   KernelMessage,
+  ReceivedRight,
   SignalNumber,
 } from "../protocol.ts";
 import type { Tty } from "../terminal/tty.ts";
 import { DescriptorTable } from "./descriptor-table.ts";
 import type { OpenFileDescription, UnclaimedConnection, Watched } from "./open-file-description.ts";
+import { SemaphoreHandles, type Semaphores } from "./semaphores.ts";
 
 /** What a process is and who its relatives are. */
 export interface Identity {
@@ -83,6 +86,7 @@ export class KernelProcess implements Waiter, Flushable {
   /** Signals that came while it was stopped. */
   readonly pendingSignals = new Set<SignalNumber>();
   readonly descriptors: DescriptorTable;
+  readonly semaphores: SemaphoreHandles;
   readonly unclaimed = new Map<ConnectionId, UnclaimedConnection>();
   acceptsFrom: readonly Watched[] = [];
   #phase: "starting" | "running" = "starting";
@@ -93,6 +97,8 @@ export class KernelProcess implements Waiter, Flushable {
   #outbox: KernelMessage[] = [];
   readonly #pending = new Map<number, { readonly tid: Tid; readonly call: PendingCall; readonly watched: number }>();
   #watched = 0;
+  /** Descriptors that came for it and have no number yet. */
+  readonly #rights = new Map<number, RightInFlight>();
   /** Threads beside the main one. */
   readonly #others = new Set<Tid>();
   /** Threads that have something to do: they began, or were answered, and have not called again. */
@@ -102,6 +108,7 @@ export class KernelProcess implements Waiter, Flushable {
     identity: Identity,
     program: ExecArguments,
     openFiles: number,
+    semaphores: Semaphores,
     private readonly batch: EventBatch,
     private readonly watcher: ProcessWatcher,
   ) {
@@ -115,6 +122,7 @@ export class KernelProcess implements Waiter, Flushable {
     this.cwd = program.cwd;
     this.title = titleOf(program);
     this.descriptors = new DescriptorTable(this, openFiles);
+    this.semaphores = new SemaphoreHandles(semaphores);
   }
 
   get dead(): boolean {
@@ -205,6 +213,8 @@ export class KernelProcess implements Waiter, Flushable {
     this.#watched = 0;
     this.#busy.clear();
     this.#others.clear();
+    for (const right of this.#rights.values()) right.release();
+    this.#rights.clear();
     const listeners = new Set<OpenFileDescription>();
     for (const { from } of this.unclaimed.values()) listeners.add(from);
     for (const listener of listeners) listener.releaseUnclaimed(this);
@@ -213,6 +223,7 @@ export class KernelProcess implements Waiter, Flushable {
   /** It goes on with another program, in another worker. */
   replace(program: ExecArguments): void {
     this.halt();
+    this.semaphores.closeAll();
     this.program = program;
     this.cwd = program.cwd;
     this.title = titleOf(program);
@@ -295,6 +306,18 @@ export class KernelProcess implements Waiter, Flushable {
 
   broken(fd: Fd, errno: Errno): void {
     this.notify({ op: "broken", fd, errno });
+  }
+
+  takeRights(rights: readonly RightInFlight[]): ReceivedRight[] {
+    for (const right of rights) this.#rights.set(right.number, right);
+    return rights.map(({ number, description }) => ({ right: number, description: description.describe(0) }));
+  }
+
+  /** A descriptor that has come for it, which it gives a number now. The caller releases it. */
+  claim(number: number): RightInFlight | undefined {
+    const right = this.#rights.get(number);
+    this.#rights.delete(number);
+    return right;
   }
 
   abandoned(fd: Fd): void {

@@ -11,9 +11,11 @@ import type { KernelChannel } from "../channel.ts";
 import { emscriptenErrno, linuxNumberOf } from "../errno-numbers.ts";
 import type { FileSystem, FsNode, FsStream } from "../pyodide-internals.ts";
 import { isOfHost, observeMemfs } from "./memfs-observer.ts";
+import { SharedMappings } from "./shared-mappings.ts";
 import { SharedPositions } from "./shared-positions.ts";
 
 const fileType = 0o100000;
+const folderType = 0o040000;
 const socketType = 0o140000;
 const typeMask = 0o170000;
 /** A heartbeat touches a file with every request: times alone travel at most this often, in milliseconds. */
@@ -36,6 +38,8 @@ export class FileReplica {
   readonly #exclusive = new Set<Inode>();
   /** Where its open files stand. */
   readonly positions: SharedPositions;
+  /** What of them is memory of the program's, too. */
+  readonly mappings: SharedMappings;
   /**
    * Files of which a write was refused: the next one raises this, as on Linux when a disk turns out to be full later.
    */
@@ -49,16 +53,29 @@ export class FileReplica {
     private readonly fs: FileSystem,
     private readonly channel: KernelChannel,
     private readonly pid: Pid,
+    /** The interpreter's memory as it is now. */
+    memory: () => Uint8Array = () => new Uint8Array(),
   ) {
     this.#nextInode = pid * inodesOfOneMaker;
+    this.mappings = new SharedMappings({
+      memory,
+      inodeOf: (node) => this.#inodes.get(node),
+      write: (node, position, bytes) => {
+        const stream: Partial<FsStream> = { node, flags: 1 };
+        node.stream_ops.write?.(Object.assign(stream), bytes, 0, bytes.length, position, false);
+      },
+    });
     this.positions = new SharedPositions(fs, channel, (node) => this.#inodes.has(node));
   }
 
   /** Fills the replica with the host's files and from then on reports what changes. */
   fill(entries: readonly FileEntry[]): void {
     const byDepth = [...entries].sort((a, b) => depth(a.path) - depth(b.path));
+    const folders = new Map<string, FsNode>();
     for (const entry of byDepth) {
-      this.#create(entry);
+      if (!this.#createNew(entry, folders)) this.#create(entry);
+      const node = this.#nodes.get(entry.inode);
+      if (node && entry.path !== undefined && this.fs.isDir(node.mode)) folders.set(entry.path, node);
       // What this pid made before an exec keeps its numbers.
       if (Math.floor(entry.inode / inodesOfOneMaker) === this.pid)
         this.#nextInode = Math.max(this.#nextInode, entry.inode);
@@ -87,6 +104,11 @@ export class FileReplica {
       fd,
     );
     this.positions.share(fd, description.position);
+  }
+
+  /** The file of that number, if it is here. */
+  nodeOf(inode: Inode): FsNode | undefined {
+    return this.#nodes.get(inode);
   }
 
   /** Sets the times of an open file, whatever has become of its path. False if it is none. */
@@ -166,12 +188,14 @@ export class FileReplica {
         this.#touchTimer ??= setTimeout(() => this.flushTouches(), touchInterval);
       },
       beforeWrite: (node) => this.#raiseRefusal(node),
+      written: (node) => this.mappings.changed(node),
       opened: ({ fd, flags }, inode) => this.channel.post({ op: "open", fd, inode, flags }),
       closed: ({ fd }, inode) => {
         this.positions.forget(fd);
         if (inode !== undefined) this.channel.post({ op: "close", fd });
       },
     });
+    this.mappings.observe(this.fs.filesystems.MEMFS.ops_table.file.stream);
   }
 
   #raiseRefusal(node: FsNode): void {
@@ -200,6 +224,32 @@ export class FileReplica {
     } finally {
       this.#applying = false;
     }
+  }
+
+  /**
+   * Makes a file or folder where nothing stands, without walking to it from the root: packages are thousands. False: it
+   * is something else, or something stands there.
+   *
+   * @param folders those that are there, by path
+   */
+  #createNew({ path, type, mode, inode, content }: FileEntry, folders: ReadonlyMap<string, FsNode>): boolean {
+    if (path === undefined || (type !== "file" && type !== "directory")) return false;
+    const slash = path.lastIndexOf("/");
+    const name = path.slice(slash + 1);
+    const parent = folders.get(path.slice(0, slash));
+    if (!parent || parent.contents instanceof Uint8Array || Object.hasOwn(parent.contents, name)) return false;
+    const node = this.fs.filesystems.MEMFS.createNode(
+      parent,
+      name,
+      (type === "file" ? fileType : folderType) | mode,
+      0,
+    );
+    if (content && content.length > 0) {
+      node.contents = content;
+      node.usedBytes = content.length;
+    }
+    this.#adopt(node, inode);
+    return true;
   }
 
   #create(entry: FileEntry): void {
@@ -310,8 +360,8 @@ export class FileReplica {
   #removeOthers(folder: FsNode | null, path: string, wanted: ReadonlyMap<string | undefined, Inode>): void {
     for (const [name, node] of Object.entries(folder?.contents ?? {})) {
       const where = `${path}/${name}`;
-      // In `/usr` only what a program has installed is the host's.
-      if ((!isOfHost(where) && where !== "/usr") || !this.#inodes.has(node)) continue;
+      // Of these the host has but a part.
+      if ((!isOfHost(where) && where !== "/usr" && where !== "/dev") || !this.#inodes.has(node)) continue;
       const isFolder = this.fs.isDir(node.mode);
       if (isFolder) this.#removeOthers(node, where, wanted);
       if (this.#nodes.get(wanted.get(where) ?? 0) === node) continue;

@@ -27,10 +27,17 @@ export async function readImageFile({ url }: SharedImageFile): Promise<Uint8Arra
   return new Uint8Array(await (await fetch(url)).arrayBuffer());
 }
 
-/** Puts a whole file of the image into an interpreter's file system, in the place of what may stand there. */
-export async function putImageFile(fs: FileSystem, path: string, file: SharedImageFile): Promise<void> {
-  fs.writeFile(path, await readImageFile(file));
+/**
+ * Puts a whole file of the image into an interpreter's file system, in the place of what may stand there. False: its
+ * bytes are gone.
+ */
+export function putImageFile(fs: FileSystem, path: string, { url, size }: SharedImageFile): boolean {
+  // The worker's `fetch` is Pyodide's by then.
+  const bytes = readRange(url, 0, size);
+  if (!bytes) return false;
+  fs.writeFile(path, bytes);
   dateImageFile(fs, path);
+  return true;
 }
 
 /**

@@ -5,12 +5,12 @@ import { writtenBytes } from "../written-bytes.ts";
 const appendFlag = 0o2000;
 /** Parts of the tree that belong to the interpreter or the worker and are the same in every process. */
 const ownFolders = new Set(["lib", "usr", "dev", "proc"]);
-/** What is installed by a program is the host's. */
-const installed = /^\/usr\/local(?:\/|$)/;
+/** Below them, what a program installs and memory that processes share are the host's. */
+const shared = /^\/(?:usr\/local|dev\/shm)(?:\/|$)/;
 
 /** Whether a path is one of the host's files. */
 export function isOfHost(path: string): boolean {
-  return !ownFolders.has(path.split("/")[1] ?? "") || installed.test(path);
+  return !ownFolders.has(path.split("/")[1] ?? "") || shared.test(path);
 }
 
 /** Whom an observed file system tells what its process does to the host's files. */
@@ -27,6 +27,8 @@ export interface MemfsListener {
   /** Throws `ErrnoError` if nothing can be written there. */
   beforeWrite(node: FsNode): void;
   opened(stream: FsStream, inode: Inode): void;
+  /** A file was written, by whom ever. */
+  written(node: FsNode): void;
   /** `inode` is undefined where there is nothing to tell. */
   closed(stream: FsStream, inode: Inode | undefined): void;
 }
@@ -36,10 +38,22 @@ export interface MemfsListener {
  * all nodes of the file system, and for good: it cannot be taken back.
  */
 export function observeMemfs(fs: FileSystem, listener: MemfsListener): void {
-  const { dir, file } = fs.filesystems.MEMFS.ops_table;
+  const { dir, file, link } = fs.filesystems.MEMFS.ops_table;
   observeFolders(fs, dir.node, listener);
   for (const node of [file.node, dir.node]) observeAttributes(node, listener);
+  for (const { node } of [file, dir, link]) nameOwners(node, listener);
   observeStreams(file.stream, listener);
+}
+
+/** As `posix/pwd.py` has it: whatever a host holds is the student's, who may do everything there. */
+const student = { uid: 1000, gid: 1000 };
+
+function nameOwners(operations: NodeOperations, listener: MemfsListener): void {
+  const { getattr } = operations;
+  operations.getattr = (node) => {
+    const attributes = getattr(node);
+    return listener.inodeOf(node) === undefined ? attributes : Object.assign(Object(attributes), student);
+  };
 }
 
 function observeFolders(fs: FileSystem, operations: NodeOperations, listener: MemfsListener): void {
@@ -115,12 +129,15 @@ function observeStreams(operations: StreamOperations, listener: MemfsListener): 
       const where = stream.flags & appendFlag ? "end" : at;
       listener.report({ kind: "write", inode, position: where, bytes, time: stream.node.mtime });
     }
+    listener.written(stream.node);
     return written;
   };
   operations.open = (stream) => {
     const inode = listener.inodeOf(stream.node);
     if (inode !== undefined && !listener.isQuiet()) listener.opened(stream, inode);
   };
+  // A number that C code duplicates by itself, for a mapping.
+  operations.dup = operations.open;
   operations.close = (stream) => {
     listener.closed(stream, listener.isQuiet() ? undefined : listener.inodeOf(stream.node));
   };

@@ -1,6 +1,8 @@
 /** Where the zips lie in the interpreter's file system. */
 export const standardLibraryPath = "/lib/python314.zip";
+/** The zip of the POSIX layer, `posix/`. */
 export const layerPath = "/lib/posix-layer.zip";
+/** The zip of the packages that come with the machine. */
 export const sitePackagesPath = "/lib/site-packages.zip";
 
 /**

@@ -120,6 +120,32 @@ export function createWaitingCalls(parts: WaitingParts) {
     /** `ENOTSUP` for a file that is no business of the kernel's. */
     createExclusive: (path: string, mode: number) =>
       replica.createExclusive(path, parts.creationMask.apply(mode), currentThread()),
+    /** A handle, or a negative errno; `value` -1: of one that is there. */
+    semaphoreOpen: (name: string, value: number) =>
+      resultOf("semaphoreOpen", { name, ...(value < 0 ? {} : { value }) }, (handle) => handle),
+    semaphoreUnlink: (name: string) => number("semaphoreUnlink", { name }),
+    semaphorePost: (handle: number, most: number) => number("semaphorePost", { handle, most }),
+    semaphoreValue: (handle: number) => resultOf("semaphoreValue", { handle }, (value) => value),
+    /** How the wait ended, or a negative errno. With 0 milliseconds it is over at once. */
+    async semaphoreWait(handle: number, milliseconds: number, main: boolean): Promise<number> {
+      const noBlock = milliseconds === 0;
+      const wait = waiters.begin(main && !noBlock, noBlock ? -1 : milliseconds);
+      const call = channel.call("semaphoreWait", { handle, noBlock }, currentThread());
+      let result: number | undefined;
+      let over = false;
+      call.answer.then((answer) => {
+        // Nobody waits any more: what was taken in the last moment goes back.
+        if (over && answer.ok) number("semaphorePost", { handle, most: Number.MAX_SAFE_INTEGER });
+        if (answer.ok) result = outcome.ready;
+        else result = answer.errno === "EAGAIN" ? outcome.timedOut : -linuxNumberOf(answer.errno);
+        wait.end(outcome.ready);
+      });
+      const how = await wait.promise;
+      over = true;
+      if (result !== undefined) return result;
+      channel.cancel(call.id);
+      return how;
+    },
     /** Puts into `/proc` what the kernel says of a path there, an absolute one. */
     async showProc(path: string): Promise<number> {
       const answer = await channel.call("proc", { path, deep: false }, currentThread()).answer;

@@ -58,6 +58,17 @@ export interface CurlOptions {
   pathAsIs: boolean;
   unixSocket: string | undefined;
   resolve: string[];
+  /** `host:port:host:port`. */
+  connectTo: string[];
+  /** What the query gets, besides what the address has. */
+  query: string[];
+  referer: string | undefined;
+  /** `-J`: a file is named as the answer says. */
+  headerNames: boolean;
+  /** `-C`: from this byte on, or from where the file ends. */
+  resume: number | "auto" | undefined;
+  etagSave: string | undefined;
+  proxy: string | undefined;
 }
 
 /** What is wrong with a command line, in curl's words. */
@@ -74,6 +85,7 @@ const short: Readonly<Record<string, string>> = {
   A: "user-agent",
   b: "cookie",
   c: "cookie-jar",
+  C: "continue-at",
   d: "data",
   D: "dump-header",
   e: "referer",
@@ -86,6 +98,8 @@ const short: Readonly<Record<string, string>> = {
   i: "include",
   I: "head",
   j: "junk-session-cookies",
+  J: "remote-header-name",
+  K: "config",
   k: "insecure",
   L: "location",
   m: "max-time",
@@ -102,8 +116,11 @@ const short: Readonly<Record<string, string>> = {
   v: "verbose",
   V: "version",
   w: "write-out",
+  x: "proxy",
   X: "request",
+  z: "time-cond",
   Z: "parallel",
+  ":": "next",
 };
 
 /** What changes nothing here: there is one network, one protocol, and no proxy. */
@@ -126,6 +143,8 @@ const ignored = new Set([
   "styled-output",
   "no-styled-output",
   "show-headers-only",
+  "tr-encoding",
+  "raw",
 ]);
 const ignoredValues = new Set([
   "limit-rate",
@@ -136,6 +155,9 @@ const ignoredValues = new Set([
   "speed-limit",
   "speed-time",
   "retry-max-time",
+  "proto",
+  "proto-default",
+  "proto-redir",
 ]);
 
 type Switch = (options: CurlOptions, on: boolean) => void;
@@ -164,6 +186,9 @@ const switches: Readonly<Record<string, Switch>> = {
   },
   head: (options, on) => {
     options.head = on;
+  },
+  "remote-header-name": (options, on) => {
+    options.headerNames = on;
   },
   location: (options, on) => {
     options.follow = on;
@@ -219,9 +244,9 @@ const switches: Readonly<Record<string, Switch>> = {
 };
 
 /** Reads a file for `-d @file`; `-` is standard input. */
-export type ReadFile = (name: string) => Uint8Array;
+export type ReadNamedFile = (name: string) => Uint8Array;
 
-type Take = (options: CurlOptions, value: string, read: ReadFile) => void;
+type Take = (options: CurlOptions, value: string, read: ReadNamedFile) => void;
 
 const values: Readonly<Record<string, Take>> = {
   request: (options, value) => {
@@ -252,7 +277,7 @@ const values: Readonly<Record<string, Take>> = {
     options.data.push(bytes(urlEncoded(value, read)));
   },
   "url-query": (options, value, read) => {
-    options.urls = options.urls.map((url) => `${url}${url.includes("?") ? "&" : "?"}${urlEncoded(value, read)}`);
+    options.query.push(urlEncoded(value, read));
   },
   json: (options, value, read) => {
     options.data.push(value.startsWith("@") ? read(value.slice(1)) : bytes(value));
@@ -311,7 +336,7 @@ const values: Readonly<Record<string, Take>> = {
     options.userAgent = value;
   },
   referer: (options, value) => {
-    options.headers.push(`Referer: ${value.replace(/;auto$/, "")}`);
+    options.referer = value.replace(/;auto$/, "");
   },
   range: (options, value) => {
     options.range = /^\d+$/.test(value) ? `${value}-` : value;
@@ -324,6 +349,27 @@ const values: Readonly<Record<string, Take>> = {
   },
   resolve: (options, value) => {
     options.resolve.push(value);
+  },
+  "connect-to": (options, value) => {
+    options.connectTo.push(value);
+  },
+  "continue-at": (options, value) => {
+    options.resume = value === "-" ? "auto" : whole("-C", value);
+  },
+  "time-cond": (options, value) => {
+    const before = value.startsWith("-") ? "If-Unmodified-Since" : "If-Modified-Since";
+    const date = new Date(value.replace(/^[-+=]/, ""));
+    if (!Number.isNaN(date.getTime())) options.headers.push(`${before}: ${date.toUTCString()}`);
+  },
+  "etag-save": (options, value) => {
+    options.etagSave = value;
+  },
+  "etag-compare": (options, value, read) => {
+    const tag = text(read(value)).trim();
+    options.headers.push(`If-None-Match: ${tag === "" ? '""' : tag}`);
+  },
+  proxy: (options, value) => {
+    options.proxy = value;
   },
 };
 
@@ -373,33 +419,90 @@ function empty(): CurlOptions {
     pathAsIs: false,
     unixSocket: undefined,
     resolve: [],
+    connectTo: [],
+    query: [],
+    referer: undefined,
+    headerNames: false,
+    resume: undefined,
+    etagSave: undefined,
+    proxy: undefined,
   };
 }
 
-/** Parses curl's arguments. `read` is for `-d @file`. Throws `CurlUsageError`. */
-export function parseCurl(args: readonly string[], read: ReadFile): CurlOptions | "help" | "version" {
-  const options = empty();
+/** What one `--next` leaves as it is for what comes after it. */
+const global = ["silent", "showError", "verbose", "parallel", "failEarly", "noProgress"] as const;
+
+/**
+ * Parses curl's arguments: options for each part that `--next` divides them into. `read` is for `-d @file` and `-K file`. Throws
+ * `CurlUsageError`.
+ */
+export function parseCurl(args: readonly string[], read: ReadNamedFile): CurlOptions[] | "help" | "version" {
+  const parts: CurlOptions[] = [empty()];
   const rest = [...args];
   for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
-    if (arg === "--") {
-      options.urls.push(...rest.splice(0));
-      break;
-    }
-    if (!arg.startsWith("-") || arg === "-") options.urls.push(arg);
-    else {
-      const asked = arg.startsWith("--") ? takeLong(options, arg, rest, read) : takeShort(options, arg, rest, read);
+    const options = parts.at(-1) ?? empty();
+    if (arg === "--next" || arg === "-:") {
+      // A part without an address is what the next one begins with.
+      if (options.urls.length > 0) parts.push(after(options));
+    } else {
+      const asked = take(options, arg, rest, read);
       if (asked !== undefined) return asked;
     }
   }
+  for (const options of parts) finish(options);
+  return parts;
+}
+
+/** The part behind `--next`, as it begins. */
+function after(options: CurlOptions): CurlOptions {
+  const next = empty();
+  for (const name of global) next[name] = options[name];
+  return next;
+}
+
+/** Takes one argument, with its value. */
+function take(options: CurlOptions, arg: string, rest: string[], read: ReadNamedFile): "help" | "version" | undefined {
+  if (arg === "--") options.urls.push(...rest.splice(0));
+  else if (!arg.startsWith("-") || arg === "-") options.urls.push(arg);
+  else if (arg === "-K" || arg === "--config") {
+    const file = rest.shift();
+    if (file === undefined) throw new CurlUsageError(`option ${arg}: requires parameter`);
+    rest.unshift(...configArguments(text(read(file))));
+  } else if (arg.startsWith("--")) return takeLong(options, arg, rest, read);
+  else return takeShort(options, arg, rest, read);
+  return undefined;
+}
+
+function finish(options: CurlOptions): void {
   if (options.data.length > 0 && options.form.length > 0) {
     throw new CurlUsageError(
       "You can only select one HTTP request method! POST (-d, --data) and multipart formpost (-F, --form).",
     );
   }
-  return options;
+  if (options.query.length === 0) return;
+  const query = options.query.join("&");
+  options.urls = options.urls.map((url) => `${url}${url.includes("?") ? "&" : "?"}${query}`);
 }
 
-function takeLong(options: CurlOptions, arg: string, rest: string[], read: ReadFile): "help" | "version" | undefined {
+/** The arguments that a file of `-K` stands for: `url = "…"`, `-H "…"`, `silent`, and comments. */
+function configArguments(file: string): string[] {
+  return file.split("\n").flatMap((line) => {
+    const [, name, value] = /^\s*([^\s=:#][^\s=:]*)(?:\s*[=:]\s*|\s+|$)(.*?)\s*$/.exec(line) ?? [];
+    if (name === undefined) return [];
+    const option = name.startsWith("-") ? name : `--${name}`;
+    if (value === undefined || value === "") return [option];
+    const quoted = /^"((?:[^"\\]|\\.)*)"/.exec(value)?.[1];
+    const escapes: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", v: "\v" };
+    return [option, quoted?.replace(/\\(.)/g, (_, letter: string) => escapes[letter] ?? letter) ?? value];
+  });
+}
+
+function takeLong(
+  options: CurlOptions,
+  arg: string,
+  rest: string[],
+  read: ReadNamedFile,
+): "help" | "version" | undefined {
   const name = arg.slice(2);
   if (name === "help" || name === "version") {
     if (name === "help" && rest[0] !== undefined) rest.shift();
@@ -417,7 +520,12 @@ function takeLong(options: CurlOptions, arg: string, rest: string[], read: ReadF
   return undefined;
 }
 
-function takeShort(options: CurlOptions, arg: string, rest: string[], read: ReadFile): "help" | "version" | undefined {
+function takeShort(
+  options: CurlOptions,
+  arg: string,
+  rest: string[],
+  read: ReadNamedFile,
+): "help" | "version" | undefined {
   for (let at = 1; at < arg.length; at += 1) {
     const letter = arg.charAt(at);
     const name = Object.hasOwn(short, letter) ? (short[letter] ?? "") : "";
@@ -450,12 +558,14 @@ function formField(given: string): FormField {
   return { kind: first.startsWith("@") ? "file" : "content", name, path, type, fileName: extra("filename") };
 }
 
-function urlEncoded(value: string, read: ReadFile): string {
+function urlEncoded(value: string, read: ReadNamedFile): string {
   const equals = value.indexOf("=");
   const mark = equals === -1 ? value.indexOf("@") : equals;
   const before = mark > 0 ? `${value.slice(0, mark)}=` : "";
   const content = value.slice(mark + 1);
-  return before + percentEncoded(value.charAt(mark) === "@" ? read(content) : bytes(content));
+  const encoded = percentEncoded(value.charAt(mark) === "@" ? read(content) : bytes(content));
+  // As in forms: curl does so for what it encodes itself.
+  return before + encoded.replaceAll("%20", "+");
 }
 
 function seconds(_name: string, shown: string, value: string): number | undefined {

@@ -1,16 +1,18 @@
-/** `curl`, for HTTP to the computer itself: there is no network. Words, layout and exit codes are those of curl 8.14. */
+/**
+ * `curl`, for HTTP to the computer itself: there is no network. Words, layout and exit codes are those of curl 8.14.
+ */
 import { CookieJar } from "../../../../http/cookie-jar.ts";
 import { SyscallError } from "../../kernel/errno.ts";
 import type { NativeProgram, System } from "../../native/system.ts";
 import { cookieFileText, readCookieFile } from "./cookie-file.ts";
-import { type CurlOptions, CurlUsageError, parseCurl, type ReadFile } from "./curl-options.ts";
+import { type CurlOptions, CurlUsageError, parseCurl, type ReadNamedFile } from "./curl-options.ts";
 
 import { Transfer, version } from "./transfer.ts";
 import { type PatternedUrl, urlsOf } from "./url-patterns.ts";
 
 export const curl: NativeProgram = async (system) => {
   const input = await standardInput(system);
-  const read: ReadFile = (name) =>
+  const read: ReadNamedFile = (name) =>
     name === "-" ? input : name === "/dev/null" ? new Uint8Array() : system.files.read(system.path(name));
   try {
     const parsed = parseCurl(system.args, read);
@@ -20,8 +22,13 @@ export const curl: NativeProgram = async (system) => {
       await system.print(text);
       return 0;
     }
-    if (parsed.urls.length === 0) throw new CurlUsageError(system.args.length === 0 ? "" : "(2) no URL specified");
-    return await fetchAll(system, parsed, read);
+    let status = 0;
+    for (const part of parsed) {
+      if (part.urls.length === 0) throw new CurlUsageError(system.args.length === 0 ? "" : "(2) no URL specified");
+      status = await fetchAll(system, part, read);
+      if (part.failEarly && status !== 0) break;
+    }
+    return status;
   } catch (error) {
     if (error instanceof SyscallError && error.errno !== "EPIPE") {
       await system.complain(`(26) Failed to open/read local data from file/application`);
@@ -33,10 +40,12 @@ export const curl: NativeProgram = async (system) => {
       return 3;
     }
     if (error.message !== "") await system.complain(error.message);
-    await system.write(2, "curl: try 'curl --help' or 'curl --manual' for more information\n");
+    await system.write(2, `${seeHelp}\n`);
     return 2;
   }
 };
+
+const seeHelp = "curl: try 'curl --help' or 'curl --manual' for more information";
 
 /** What `@-` and `-T -` stand for: read beforehand, if the arguments name it. */
 async function standardInput(system: System): Promise<Uint8Array> {
@@ -44,14 +53,14 @@ async function standardInput(system: System): Promise<Uint8Array> {
     system.args.some(
       (arg, index) =>
         /(?:^|[=@<])-$/.test(arg) &&
-        /^(?:-[a-zA-Z]*[dTFHw]|--(?:data.*|json|upload-file|form|header|write-out|url-query))$/.test(
+        /^(?:-[a-zA-Z]*[dTFHwK]|--(?:data.*|json|upload-file|form|header|write-out|url-query|config))$/.test(
           system.args[index - 1] ?? "",
         ),
     ) || system.args.some((arg) => /^(?:-d@-|-T-)$/.test(arg));
   return named ? system.readAll(0) : new Uint8Array();
 }
 
-async function fetchAll(system: System, options: CurlOptions, read: ReadFile): Promise<number> {
+async function fetchAll(system: System, options: CurlOptions, read: ReadNamedFile): Promise<number> {
   const jar = new CookieJar();
   for (const cookies of options.cookies.filter((each) => !each.includes("="))) {
     const path = system.path(cookies);
@@ -62,6 +71,10 @@ async function fetchAll(system: System, options: CurlOptions, read: ReadFile): P
   const wanted = options.urls.flatMap((url, place): { given: PatternedUrl; place: number }[] =>
     (options.globbing ? urlsOf(url) : [{ url, places: [] }]).map((given) => ({ given, place })),
   );
+  for (const upload of options.upload.filter((name) => name !== "-")) {
+    if (system.files.status(system.path(upload)) !== undefined) continue;
+    await system.complain(`Can't open '${upload}'!\n${seeHelp}`);
+  }
   const codes: number[] = [];
   const one = async (index: number): Promise<void> => {
     const { given, place } = wanted[index] ?? { given: { url: "", places: [] }, place: 0 };

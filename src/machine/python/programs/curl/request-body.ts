@@ -1,22 +1,24 @@
 import { joinBytes } from "../../kernel/bytes.ts";
 import { SyscallError } from "../../kernel/errno.ts";
-import type { CurlOptions, FormField, ReadFile } from "./curl-options.ts";
+import type { CurlOptions, FormField, ReadNamedFile } from "./curl-options.ts";
 
 /** What a request carries, and how it is said to be. */
 export interface RequestBody {
   readonly bytes: Uint8Array;
   /** Undefined for what `-T` sends: nobody says what it is. */
   readonly type: string | undefined;
+  /** Its length is not said beforehand: it came from standard input. */
+  readonly chunked?: boolean;
 }
 
 const encoder = new TextEncoder();
 
 /** The body that the options ask for; undefined if none. Throws `SyscallError` for a file that cannot be read. */
-export function bodyOf(options: CurlOptions, upload: string | undefined, read: ReadFile): RequestBody | undefined {
-  if (upload !== undefined) return { bytes: read(upload), type: undefined };
+export function bodyOf(options: CurlOptions, upload: string | undefined, read: ReadNamedFile): RequestBody | undefined {
+  if (upload !== undefined) return { bytes: read(upload), type: undefined, chunked: upload === "-" };
   if (options.form.length > 0) return multipart(options.form, read);
   if (options.data.length === 0 || options.get) return undefined;
-  return { bytes: joinedData(options), type: options.json ? "application/json" : "application/x-www-form-urlencoded" };
+  return { bytes: joinedData(options), type: options.json ? undefined : "application/x-www-form-urlencoded" };
 }
 
 /** What `-d` was given, with `&` between. */
@@ -25,7 +27,7 @@ export function joinedData({ data, json }: CurlOptions): Uint8Array {
   return joinBytes(data.flatMap((piece, index) => (index === 0 ? [piece] : [separator, piece])));
 }
 
-function multipart(form: readonly FormField[], read: ReadFile): RequestBody {
+function multipart(form: readonly FormField[], read: ReadNamedFile): RequestBody {
   const boundary = `------------------------${Array.from({ length: 22 }, () => Math.floor(Math.random() * 36).toString(36)).join("")}`;
   const pieces: Uint8Array[] = [];
   for (const field of form) {

@@ -2,11 +2,12 @@ import { basicCredentials } from "../../../../http/basic-credentials.ts";
 import type { CookieJar } from "../../../../http/cookie-jar.ts";
 import { HttpError } from "../../../../http/http-error.ts";
 import { ResponseParser } from "../../../../http/response-parser.ts";
+import { joinBytes } from "../../kernel/bytes.ts";
 import { SyscallError } from "../../kernel/errno.ts";
 import type { Fd } from "../../kernel/protocol.ts";
 import type { System } from "../../native/system.ts";
 import { CurlError } from "./curl-error.ts";
-import type { CurlOptions, ReadFile } from "./curl-options.ts";
+import type { CurlOptions, ReadNamedFile } from "./curl-options.ts";
 import { bodyOf, isMissingFile, joinedData, type RequestBody } from "./request-body.ts";
 import type { PatternedUrl } from "./url-patterns.ts";
 import { type TransferReport, writeOut } from "./write-out.ts";
@@ -48,7 +49,7 @@ export class Transfer {
     private readonly system: System,
     private readonly options: CurlOptions,
     private readonly jar: CookieJar,
-    private readonly read: ReadFile,
+    private readonly read: ReadNamedFile,
     private readonly wanted: WantedUrl,
   ) {}
 
@@ -60,8 +61,8 @@ export class Transfer {
       await this.#pause(failure);
       failure = await this.#once();
     }
-    if (failure === undefined) await this.#progress();
-    else await this.#complain(failure);
+    await this.#progress(failure !== undefined);
+    if (failure !== undefined) await this.#complain(failure);
     if (this.options.writeOut !== undefined) {
       const { out, err } = writeOut(this.options.writeOut, this.#report(failure));
       await this.system.print(out);
@@ -137,12 +138,13 @@ export class Transfer {
   }
 
   #redirected({ method, body }: Request, url: URL, status: number): Request {
+    const isPost = body !== undefined && this.options.upload.length === 0;
     const becomesGet =
       status <= 303 &&
-      (method === "POST" || (status === 303 && method !== "HEAD")) &&
-      this.options.method === undefined &&
+      (isPost || method === "POST" || (status === 303 && method !== "HEAD")) &&
       !this.options.keepsMethod.has(status);
-    return becomesGet ? { url, method: "GET", body: undefined } : { url, method, body };
+    // A method that was asked for stays, but what it carried is gone.
+    return becomesGet ? { url, method: this.options.method ?? "GET", body: undefined } : { url, method, body };
   }
 
   #first(): Request {
@@ -178,9 +180,11 @@ export class Transfer {
     }
   }
 
-  async #connect(fd: Fd, { hostname: host, port: given }: URL): Promise<void> {
+  async #connect(fd: Fd, url: URL): Promise<void> {
     const { options, system } = this;
-    const port = Number(given || 80);
+    const { host, port } = connectedTo(url, options.connectTo);
+    if (options.proxy !== undefined && options.proxy !== "")
+      throw new CurlError(5, `Could not resolve proxy: ${options.proxy.replace(/^\w+:\/\//, "").replace(/:\d+$/, "")}`);
     if (options.unixSocket !== undefined) {
       await this.#connectUnix(fd, options.unixSocket, `${host} port ${port}`);
       return;
@@ -238,14 +242,15 @@ export class Transfer {
     const protocol = this.options.http10 ? "HTTP/1.0" : "HTTP/1.1";
     const path = this.options.pathAsIs ? pathAsGiven(this.wanted.given.url) : `${url.pathname}${url.search}`;
     const lines = [`${method} ${path} ${protocol}`, ...this.#headers(url, body)];
-    for (const line of lines) await this.#tell(`> ${line}`);
-    await this.#tell("> ");
+    for (const line of lines) await this.#tell(`> ${line}\r`);
+    await this.#tell("> \r");
     const head = `${lines.map((line) => `${line}\r\n`).join("")}\r\n`;
-    this.#attempt.requestBytes = head.length + (body?.bytes.length ?? 0);
+    const bytes = body?.chunked === true ? inChunks(body.bytes) : body?.bytes;
+    this.#attempt.requestBytes = head.length + (bytes?.length ?? 0);
     this.#attempt.sent = performance.now() - this.#began;
     try {
       await this.system.write(fd, head);
-      if (body !== undefined) await this.#inTime(this.system.write(fd, body.bytes));
+      if (bytes !== undefined) await this.#inTime(this.system.write(fd, bytes));
       this.#attempt.uploaded = body?.bytes.length ?? 0;
     } catch (error) {
       // A server may answer before it has read everything: what it says is read next.
@@ -266,26 +271,56 @@ export class Transfer {
     const ours: [string, string | undefined][] = [
       ["Host", url.host],
       ["Authorization", this.#authorization(url)],
-      ["Range", options.range && `bytes=${options.range}`],
+      ["Range", this.#range()],
       ["User-Agent", (options.userAgent ?? `curl/${version}`) || undefined],
-      ["Accept", options.json ? "application/json" : "*/*"],
+      ["Accept", options.json ? undefined : "*/*"],
+      ["Referer", options.referer],
       ["Cookie", this.#cookies(url) || undefined],
-      ["Content-Length", body && String(body.bytes.length)],
+    ];
+    const carried: [string, string | undefined][] = [
+      ["Transfer-Encoding", body?.chunked === true ? "chunked" : undefined],
+      ["Content-Length", body === undefined || body.chunked === true ? undefined : String(body.bytes.length)],
       ["Content-Type", body?.type],
     ];
-    const lines: string[] = [];
-    for (const [name, value] of ours) {
-      const instead = given.find(([each]) => each.toLowerCase() === name.toLowerCase());
-      // A header without a value takes curl's own away.
-      const shown = instead === undefined ? value : instead[1];
-      if (shown !== undefined) lines.push(`${instead?.[0] ?? name}:${shown === "" ? "" : ` ${shown}`}`);
-    }
-    const known = new Set(ours.map(([name]) => name.toLowerCase()));
-    for (const [name, value] of given) {
-      if (!known.has(name.toLowerCase()) && value !== undefined)
-        lines.push(`${name}:${value === "" ? "" : ` ${value}`}`);
-    }
-    return lines;
+    const asked = [...given, ...this.#jsonHeaders(given)];
+    const find = (name: string) => asked.find(([each]) => each.toLowerCase() === name.toLowerCase());
+    const host = find("Host");
+    const line = (name: string, value: string) => `${name}:${value === "" ? "" : ` ${value}`}`;
+    // What the command line gives stands in place of curl's own, between what it says of itself and what it says of the body.
+    const own = (headers: typeof ours) =>
+      headers.flatMap(([name, value]) => (value === undefined || find(name) !== undefined ? [] : [line(name, value)]));
+    return [
+      ...(host?.[1] === undefined ? [] : [line("Host", host[1])]),
+      ...own(ours),
+      ...asked.flatMap(([name, value]) =>
+        value === undefined || name.toLowerCase() === "host" ? [] : [line(name, value)],
+      ),
+      ...own(carried),
+    ];
+  }
+
+  /** What `--json` adds to the headers that are given. */
+  #jsonHeaders(given: readonly (readonly [string, string | undefined])[]): [string, string][] {
+    if (!this.options.json) return [];
+    const added: [string, string][] = [
+      ["Content-Type", "application/json"],
+      ["Accept", "application/json"],
+    ];
+    return added.filter(([name]) => !given.some(([each]) => each.toLowerCase() === name.toLowerCase()));
+  }
+
+  #range(): string | undefined {
+    const { range, resume } = this.options;
+    if (range !== undefined) return `bytes=${range}`;
+    if (resume === undefined) return undefined;
+    const from = resume === "auto" ? this.#sizeOfOutput() : resume;
+    return from === 0 ? undefined : `bytes=${from}-`;
+  }
+
+  /** Bytes that the file has that the answer goes to. */
+  #sizeOfOutput(): number {
+    const name = this.#namedOutput();
+    return name === undefined ? 0 : (this.system.files.status(this.system.path(name))?.size ?? 0);
   }
 
   #authorization(url: URL): string | undefined {
@@ -299,7 +334,7 @@ export class Transfer {
   #cookies(url: URL): string {
     const kept = this.jar.header({ host: url.hostname, path: url.pathname });
     const given = this.options.cookies.filter((each) => each.includes("="));
-    return [kept, ...given].filter((each) => each !== undefined && each !== "").join("; ");
+    return [kept, given.join(";")].filter((each) => each !== undefined && each !== "").join("; ");
   }
 
   async #receive(fd: Fd, { url, method }: Request): Promise<void> {
@@ -316,6 +351,7 @@ export class Transfer {
         attempt.version = head.version.replace("HTTP/", "");
         attempt.headers = head.headers;
         await this.#showHead(head, url);
+        await this.#saveTag();
       }
       const bytes = parser.takeBody();
       if (bytes.length === 0 || (this.options.fail && attempt.status >= 400)) continue;
@@ -343,30 +379,38 @@ export class Transfer {
 
   #open(): Fd {
     const { options, wanted, system } = this;
-    const named =
-      options.outputs[wanted.place] ??
-      (wanted.place >= options.outputs.length && options.remoteNames > wanted.place - options.outputs.length
-        ? this.#remoteName()
-        : undefined);
+    const named = this.#namedOutput();
     if (named === undefined || named === "-") return 1;
     const file = named.replace(/#(\d)/g, (whole, place: string) => wanted.given.places[Number(place) - 1] ?? whole);
     this.#file = options.outputFolder === undefined ? file : `${options.outputFolder}/${file}`;
     const path = system.path(this.#file);
     try {
       if (options.createFolders) makeFolders(system, path);
-      return system.descriptors.open(path, "write");
+      return system.descriptors.open(path, options.resume === undefined ? "write" : "append");
     } catch (error) {
       if (!(error instanceof SyscallError)) throw error;
-      if (!options.silent || options.showError) {
+      if (!options.silent) {
         void system.write(2, `Warning: Failed to open the file ${this.#file}: ${error.message}\n`);
       }
-      throw new CurlError(23, "client returned ERROR on write");
+      throw new CurlError(23, "Failure writing output to destination");
     }
   }
 
+  /** The file that the command line names for this answer, if it does. */
+  #namedOutput(): string | undefined {
+    const { options, wanted } = this;
+    const further = wanted.place - options.outputs.length;
+    return (
+      options.outputs[wanted.place] ?? (further >= 0 && options.remoteNames > further ? this.#remoteName() : undefined)
+    );
+  }
+
   #remoteName(): string {
+    const disposition = this.#attempt.headers.find(([name]) => name.toLowerCase() === "content-disposition")?.[1];
+    const given = /filename="?([^";]+)/i.exec(disposition ?? "")?.[1]?.replace(/^.*[/\\]/, "");
+    if (this.options.headerNames && given !== undefined) return given;
     const name = decodeURIComponent(parseUrl(this.wanted.given.url).pathname.split("/").at(-1) ?? "");
-    if (name === "") throw new CurlError(23, "Remote file name has no length");
+    if (name === "") throw new CurlError(23, "Failed writing received data to disk/application");
     return name;
   }
 
@@ -378,8 +422,18 @@ export class Transfer {
     } catch (error) {
       if (error instanceof SyscallError) throw new CurlError(56, `Recv failure: ${error.message}`);
       if (!(error instanceof HttpError)) throw error;
-      throw failureOf(error, parser);
+      throw failureOf(error, parser, this.#attempt.downloaded);
     }
+  }
+
+  /** `--etag-save`. */
+  async #saveTag(): Promise<void> {
+    const { etagSave } = this.options;
+    if (etagSave === undefined) return;
+    const tag = this.#attempt.headers.find(([name]) => name.toLowerCase() === "etag")?.[1];
+    const fd = this.system.descriptors.open(this.system.path(etagSave), "write");
+    if (tag !== undefined) await this.system.write(fd, `${tag}\n`);
+    this.system.descriptors.close(fd);
   }
 
   async #showHead(
@@ -387,8 +441,8 @@ export class Transfer {
     url: URL,
   ): Promise<void> {
     const lines = [`${protocol} ${status} ${reason}`, ...headers.map(([name, value]) => `${name}: ${value}`)];
-    for (const line of lines) await this.#tell(`< ${line}`);
-    await this.#tell("< ");
+    for (const line of lines) await this.#tell(`< ${line}\r`);
+    await this.#tell("< \r");
     this.jar.setAll(headers, { host: url.hostname, path: url.pathname });
     const text = `${lines.map((line) => `${line}\r\n`).join("")}\r\n`;
     this.#attempt.headerBytes = text.length;
@@ -413,7 +467,7 @@ export class Transfer {
       () => {
         // Timers may come a fraction of a millisecond early.
         const after = Math.max(Math.ceil(most), Math.round(performance.now() - this.#began));
-        const message = `Operation timed out after ${after} milliseconds with ${this.#attempt.downloaded} bytes received`;
+        const message = `Operation timed out after ${after} milliseconds with ${this.#downloadedOf()} bytes received`;
         late.reject(new CurlError(28, message));
       },
       Math.max(0, most - (performance.now() - this.#began)),
@@ -425,20 +479,31 @@ export class Transfer {
     }
   }
 
+  /** How much has come, and of how much, where that is known. */
+  #downloadedOf(): string {
+    const { downloaded, headers } = this.#attempt;
+    const length = headers.find(([name]) => name.toLowerCase() === "content-length")?.[1];
+    return length === undefined ? String(downloaded) : `${downloaded} out of ${length}`;
+  }
+
   #tell(line: string): Promise<void> {
     return this.options.verbose ? this.system.write(2, `${line}\n`) : Promise.resolve();
   }
 
-  /** What curl shows while a file grows: here its last line only. */
-  async #progress(): Promise<void> {
+  /** What curl shows while an answer goes elsewhere than to a terminal: how it begins, and how it ends. */
+  async #progress(failed: boolean): Promise<void> {
     const { silent, noProgress } = this.options;
     if (silent || noProgress || (this.#file === "" && this.system.descriptors.isTerminal(1))) return;
     const { downloaded } = this.#attempt;
-    const size = String(downloaded).padStart(5);
-    const rate = String(Math.round((downloaded * 1000) / Math.max(1, performance.now() - this.#began))).padStart(6);
+    const elapsed = Math.max(1, performance.now() - this.#began);
+    const number = (value: number, columns: number) => String(Math.round(value)).padStart(columns);
+    const rate = (downloaded * 1000) / elapsed;
+    const line = (share: number, bytes: number, speed: number) =>
+      `\r${number(share, 3)} ${number(bytes, 5)}  ${number(share, 3)} ${number(bytes, 5)}    0     0 ${number(speed, 6)}      0 --:--:-- --:--:-- --:--:-- ${number(speed, 5)}`;
+    const last = failed ? line(0, 0, 0) : line(100, downloaded, rate);
     await this.system.write(
       2,
-      `  % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current\n                                 Dload  Upload   Total   Spent    Left  Speed\n100 ${size}  100 ${size}    0     0 ${rate}      0 --:--:-- --:--:-- --:--:-- ${rate}\n`,
+      `  % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current\n                                 Dload  Upload   Total   Spent    Left  Speed\n${line(0, 0, 0)}${last}\n`,
     );
   }
 
@@ -464,6 +529,17 @@ export class Transfer {
 
 const noHeaders: readonly (readonly [string, string])[] = [];
 
+/** Where a connection goes: `--connect-to host:port:host:port` sends some elsewhere. Empty parts stand for any, or for the same. */
+function connectedTo({ hostname, port: given }: URL, rules: readonly string[]): { host: string; port: number } {
+  const port = Number(given || 80);
+  for (const rule of rules) {
+    const [from = "", fromPort = "", host = "", toPort = ""] = rule.split(":");
+    if ((from === "" || from === hostname) && (fromPort === "" || Number(fromPort) === port))
+      return { host: host || hostname, port: Number(toPort || port) };
+  }
+  return { host: hostname, port };
+}
+
 /** What is known of a request under way. Times are since the beginning of the transfer. */
 function newAttempt() {
   return {
@@ -482,12 +558,18 @@ function newAttempt() {
   };
 }
 
-function failureOf(error: HttpError, parser: ResponseParser): CurlError {
+function failureOf(error: HttpError, parser: ResponseParser, downloaded: number): CurlError {
+  const length = parser.head?.headers.find(([name]) => name.toLowerCase() === "content-length")?.[1];
   switch (error.fault) {
     case "empty":
       return new CurlError(52, "Empty reply from server");
     case "truncated":
-      return new CurlError(18, "transfer closed with outstanding read data remaining");
+      return new CurlError(
+        18,
+        length === undefined
+          ? "transfer closed with outstanding read data remaining"
+          : `transfer closed with ${Number(length) - downloaded} bytes remaining to read`,
+      );
     case "too large":
       return new CurlError(63, error.message);
     default:
@@ -495,6 +577,14 @@ function failureOf(error: HttpError, parser: ResponseParser): CurlError {
         ? new CurlError(1, "Received HTTP/0.9 when not allowed")
         : new CurlError(56, error.message);
   }
+}
+
+/** A body whose length is not known beforehand, in one chunk (RFC 9112, 7.1). */
+function inChunks(bytes: Uint8Array): Uint8Array {
+  const encoder = new TextEncoder();
+  const pieces =
+    bytes.length === 0 ? [] : [encoder.encode(`${bytes.length.toString(16)}\r\n`), bytes, encoder.encode("\r\n")];
+  return joinBytes([...pieces, encoder.encode("0\r\n\r\n")]);
 }
 
 function makeFolders(system: System, path: string): void {
@@ -517,7 +607,8 @@ function parseUrl(address: string): URL {
     }
     throw new CurlError(3, "URL rejected: Malformed input to a URL function");
   }
-  if (url.protocol !== "http:") throw new CurlError(1, `Protocol "${url.protocol.slice(0, -1)}" not supported`);
+  if (url.protocol !== "http:")
+    throw new CurlError(1, `Protocol "${url.protocol.slice(0, -1)}" not supported or disabled in libcurl`);
   return url;
 }
 

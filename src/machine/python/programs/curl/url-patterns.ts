@@ -16,11 +16,13 @@ export function urlsOf(pattern: string): readonly PatternedUrl[] {
   for (const [whole, escaped, list, range] of pattern.matchAll(piece)) {
     const isAddress = range !== undefined && /^[0-9A-Fa-f:.%]*:[0-9A-Fa-f:.%]*$/.test(range) && !range.includes("-");
     const choices =
-      list !== undefined ? list.split(",") : range !== undefined && !isAddress ? rangeOf(range) : undefined;
+      list !== undefined ? list.split(",") : range !== undefined && !isAddress ? rangeOf(range, pattern) : undefined;
     if (choices === undefined) {
       if (/^[{[]$/.test(whole))
         throw new CurlUsageError(
-          `(3) unmatched ${whole === "{" ? "brace" : "bracket"} in URL position ${pattern.indexOf(whole) + 1}:\n${pattern}\n${" ".repeat(pattern.indexOf(whole))}^`,
+          whole === "{"
+            ? wrong("unmatched brace", pattern, pattern.indexOf(whole) + 1)
+            : wrong("bad range specification", pattern, pattern.indexOf(whole) + 2),
         );
       found = found.map(({ url, places }) => ({ url: url + (escaped ?? whole), places }));
       continue;
@@ -34,16 +36,21 @@ export function urlsOf(pattern: string): readonly PatternedUrl[] {
   return found;
 }
 
+/** curl's words for a pattern that is none, with a mark under the place (from 1). */
+function wrong(what: string, pattern: string, position: number): string {
+  return `(3) ${what} in URL position ${position}:\n${pattern}\n${" ".repeat(position - 1)}^`;
+}
+
 /** `1-10`, `001-100`, `a-z`, `1-9:2`. */
-function rangeOf(text: string): readonly string[] {
+function rangeOf(text: string, pattern: string): readonly string[] {
+  const bad = () => new CurlUsageError(wrong("bad range", pattern, pattern.indexOf(`[${text}]`) + text.length + 3));
   const [, first = "", last = "", by = "1"] =
     /^(\d+)-(\d+)(?::(\d+))?$/.exec(text) ?? /^([A-Za-z])-([A-Za-z])(?::(\d+))?$/.exec(text) ?? [];
-  if (first === "") throw new CurlUsageError(`(3) bad range in URL:\n[${text}]`);
+  if (first === "") throw bad();
   const isNumber = /^\d/.test(first);
   const [from, to] = isNumber ? [Number(first), Number(last)] : [first.charCodeAt(0), last.charCodeAt(0)];
   const step = Number(by);
-  if (to < from || step < 1 || (to - from) / step > mostAddresses)
-    throw new CurlUsageError(`(3) bad range in URL:\n[${text}]`);
+  if (to < from || step < 1 || (to - from) / step > mostAddresses) throw bad();
   return Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, index) => {
     const value = from + index * step;
     if (!isNumber) return String.fromCharCode(value);

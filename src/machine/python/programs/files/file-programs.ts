@@ -28,6 +28,7 @@ async function each(
   return code;
 }
 
+/** `mkdir [-p] FOLDER…`. */
 export const mkdir = withOptions({ flags: "pv", values: "m", long: { parents: "p" } }, (system, { flags, operands }) =>
   each(
     system,
@@ -47,6 +48,7 @@ export const mkdir = withOptions({ flags: "pv", values: "m", long: { parents: "p
   ),
 );
 
+/** `rmdir FOLDER…`, which have to be empty. */
 export const rmdir = withOptions({ flags: "pv" }, (system, { operands }) =>
   each(
     system,
@@ -59,6 +61,7 @@ export const rmdir = withOptions({ flags: "pv" }, (system, { operands }) =>
   ),
 );
 
+/** `rm [-rf] PATH…`. */
 export const rm = withOptions(
   { flags: "rRfivd", long: { recursive: "r", force: "f" } },
   async (system, { flags, operands }) => {
@@ -85,6 +88,7 @@ function removeFolder(system: System, path: string): void {
   system.files.unlink(path);
 }
 
+/** `touch [-c] FILE…`: makes files, or gives them the time. */
 export const touch = withOptions({ flags: "acm" }, (system, { flags, operands }) =>
   each(
     system,
@@ -98,6 +102,7 @@ export const touch = withOptions({ flags: "acm" }, (system, { flags, operands })
   ),
 );
 
+/** `chmod [-R] MODE FILE…`, with a mode in octal digits or in letters. */
 export const chmod = withOptions({ flags: "Rv" }, async (system, { operands: [mode = "", ...names] }) => {
   return each(
     system,
@@ -129,6 +134,7 @@ function changedMode(mode: number, change: string): number {
   return changed;
 }
 
+/** `cp [-r] FROM… TO`. */
 export const cp = withOptions({ flags: "rRafvp", long: { recursive: "r" } }, async (system, { flags, operands }) => {
   const recursive = flags.has("r") || flags.has("R") || flags.has("a");
   return intoTarget(system, operands, (from, to) => copy(system, from, to, recursive));
@@ -150,6 +156,7 @@ function copy(system: System, from: string, to: string, recursive: boolean): voi
   for (const name of files.names(from)) copy(system, `${from}/${name}`, `${to}/${name}`, recursive);
 }
 
+/** `mv FROM… TO`. */
 export const mv = withOptions({ flags: "fivn" }, async (system, { operands }) =>
   intoTarget(system, operands, (from, to) => system.files.rename(from, to)),
 );

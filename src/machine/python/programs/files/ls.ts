@@ -8,6 +8,7 @@ interface Listed {
   readonly status: FileStatus;
 }
 
+/** `ls [-la1dtFRS] [PATH…]`; 2 if one of them is not there. */
 export const ls = withOptions({ flags: "lah1AdtrFRSs", long: { all: "a" } }, async (system, { flags, operands }) => {
   const wanted = operands.length > 0 ? operands : ["."];
   const files: Listed[] = [];

@@ -5,7 +5,7 @@ import type { NativeProgram, System } from "../../native/system.ts";
 import type { LoadSample } from "./load-connection.ts";
 import { type LoadTarget, loadTarget } from "./load-target.ts";
 import { requestBytes, withGiven } from "./request-head.ts";
-import { type LoadOrder, type LoadOutcome, runLoad, tooLarge } from "./run-load.ts";
+import { type LoadOrder, type LoadToolOutcome, runLoad, tooLarge } from "./run-load.ts";
 import { percentile, summary } from "./statistics.ts";
 import { ToolArguments, type ToolOptions, ToolUsageError } from "./tool-arguments.ts";
 
@@ -193,7 +193,12 @@ function headersOf(given: ToolArguments, target: LoadTarget, body: Uint8Array | 
   return withGiven(own, given.all("-H"));
 }
 
-function report({ elapsed, samples }: LoadOutcome, order: AbOrder, given: ToolArguments, target: LoadTarget): string {
+function report(
+  { elapsed, samples }: LoadToolOutcome,
+  order: AbOrder,
+  given: ToolArguments,
+  target: LoadTarget,
+): string {
   const answered = samples.filter(({ failure }) => failure === undefined);
   const [first] = answered;
   const server = first?.headers.find(([name]) => name.toLowerCase() === "server")?.[1] ?? "";

@@ -5,7 +5,7 @@ import type { NativeProgram, System } from "../../native/system.ts";
 import type { LoadFailure, LoadSample } from "./load-connection.ts";
 import { type LoadTarget, loadTarget } from "./load-target.ts";
 import { requestBytes, withGiven } from "./request-head.ts";
-import { type LoadOrder, type LoadOutcome, runLoad, tooLarge } from "./run-load.ts";
+import { type LoadOrder, type LoadToolOutcome, runLoad, tooLarge } from "./run-load.ts";
 import { percentile } from "./statistics.ts";
 import { ToolArguments, type ToolOptions, ToolUsageError } from "./tool-arguments.ts";
 
@@ -164,7 +164,7 @@ function seconds(milliseconds: number): string {
   return (milliseconds / 1000).toFixed(4);
 }
 
-function report({ elapsed, samples }: LoadOutcome, target: LoadTarget): string {
+function report({ elapsed, samples }: LoadToolOutcome, target: LoadTarget): string {
   const answered = samples.filter(({ failure }) => failure === undefined);
   const times = answered.map(({ total }) => total).toSorted((a, b) => a - b);
   const mean = (of: (sample: LoadSample) => number) =>
@@ -238,7 +238,7 @@ function distribution(sorted: readonly number[]): string {
     .join("");
 }
 
-function asCsv({ samples }: LoadOutcome): string {
+function asCsv({ samples }: LoadToolOutcome): string {
   const rows = samples
     .filter(({ failure }) => failure === undefined)
     .map(({ at, connect, status, total, wait, write }) => {

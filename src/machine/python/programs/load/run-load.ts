@@ -19,7 +19,7 @@ export interface LoadOrder {
 }
 
 /** What a load came to. */
-export interface LoadOutcome {
+export interface LoadToolOutcome {
   readonly samples: readonly LoadSample[];
   /** In milliseconds. */
   readonly elapsed: number;
@@ -40,7 +40,7 @@ export function tooLarge({ clients, requests, duration }: Pick<LoadOrder, "clien
 }
 
 /** Asks until all is asked, the time is over, or ^C. Every client waits for its answer before it asks again. */
-export async function runLoad(system: System, order: LoadOrder): Promise<LoadOutcome> {
+export async function runLoad(system: System, order: LoadOrder): Promise<LoadToolOutcome> {
   const { clients, duration, rate, request, requests, timeout } = order;
   const began = performance.now();
   const samples: LoadSample[] = [];

@@ -2,7 +2,7 @@
 import type { NativeProgram, System } from "../../native/system.ts";
 import { type LoadTarget, loadTarget } from "./load-target.ts";
 import { requestBytes, withGiven } from "./request-head.ts";
-import { type LoadOutcome, runLoad, tooLarge } from "./run-load.ts";
+import { type LoadToolOutcome, runLoad, tooLarge } from "./run-load.ts";
 import { percentile, summary } from "./statistics.ts";
 import { ToolArguments, type ToolOptions, ToolUsageError } from "./tool-arguments.ts";
 
@@ -142,7 +142,7 @@ async function bench(system: System, given: ToolArguments, target: LoadTarget, o
   return 0;
 }
 
-function report({ elapsed, samples }: LoadOutcome, threads: number, withLatency: boolean): string {
+function report({ elapsed, samples }: LoadToolOutcome, threads: number, withLatency: boolean): string {
   const answered = samples.filter(({ failure }) => failure === undefined);
   const times = answered.map(({ total }) => total);
   const failed = (...kinds: readonly unknown[]) => samples.filter(({ failure }) => kinds.includes(failure)).length;

@@ -69,6 +69,7 @@ function finding(
   };
 }
 
+/** `pgrep PATTERN`: the pids of processes whose names match; 1 if there are none. */
 export const pgrep = finding(async (system, { flags, values }, found) => {
   if (flags.has("c")) {
     await system.print(`${found.length}\n`);
@@ -80,12 +81,14 @@ export const pgrep = finding(async (system, { flags, values }, found) => {
   if (text !== "") await system.print(`${text}\n`);
 });
 
+/** `pkill [-SIGNAL] PATTERN`: sends a signal to processes whose names match. */
 export const pkill = finding(async (system, { values }, found) => {
   const signal = signalNumber(values.get("s") ?? "TERM");
   if (signal === undefined) throw new UsageError(`unknown signal: ${values.get("s")}`);
   for (const { pid } of found) await system.kill(pid, signal);
 });
 
+/** `pidof NAME…`: the pids of programs of exactly these names, on one line. */
 export const pidof: NativeProgram = async (system) => {
   const names = system.args.filter((arg) => !arg.startsWith("-"));
   const rows = await system.processes();
@@ -98,6 +101,7 @@ export const pidof: NativeProgram = async (system) => {
   return 0;
 };
 
+/** `killall [-SIGNAL] NAME…`: sends a signal to programs of exactly these names. */
 export const killall: NativeProgram = async (system) => {
   let signal = 15;
   const names: string[] = [];

@@ -57,6 +57,7 @@ export function killArguments(args: readonly string[]): KillArguments {
   return { kind: "kill", signal, targets };
 }
 
+/** `kill [-SIGNAL] PID…`: sends a signal; below zero a pid is a process group. 1 if one could not be sent. */
 export const kill: NativeProgram = async (system) => {
   const parsed = killArguments(system.args);
   if (parsed.kind === "list") {

@@ -1,4 +1,7 @@
-/** Programs that tell of the machine: `top`, `free`, `df`, `uptime`, `id`, `nproc`. What a page cannot know they leave out. */
+/**
+ * Programs that tell of the machine: `top`, `free`, `df`, `uptime`, `id`, `nproc`. What a page cannot know they leave
+ * out.
+ */
 import type { NativeProgram, System } from "../../native/system.ts";
 import { nameOf } from "./ps.ts";
 
@@ -15,6 +18,7 @@ async function uptimeLine(system: System): Promise<string> {
   return `${new Date().toTimeString().slice(0, 8)} up ${up},  1 user,  load average: ${busy}, ${busy}, ${busy}`;
 }
 
+/** `uptime`: for how long the machine has run. */
 export const uptime: NativeProgram = async (system) => {
   await system.print(` ${await uptimeLine(system)}\n`);
   return 0;
@@ -79,6 +83,7 @@ export const free: NativeProgram = async (system) => {
   return 0;
 };
 
+/** `df`: how much the files of the machine take. */
 export const df: NativeProgram = async (system) => {
   const unknown = system.args.find((arg) => arg.startsWith("-") && !/^-[hkmTP]+$/.test(arg));
   if (unknown !== undefined) {
@@ -103,6 +108,7 @@ export const df: NativeProgram = async (system) => {
   return 0;
 };
 
+/** `id`: of the one user. */
 export const id: NativeProgram = async (system) => {
   const [option] = system.args.filter((arg) => arg.startsWith("-"));
   const names = option?.includes("n");
@@ -115,6 +121,7 @@ export const id: NativeProgram = async (system) => {
   return 0;
 };
 
+/** `nproc`: the number of processors that the browser tells of. */
 export const nproc: NativeProgram = async (system) => {
   await system.print(`${navigator.hardwareConcurrency}\n`);
   return 0;

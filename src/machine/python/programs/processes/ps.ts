@@ -26,6 +26,7 @@ interface Wanted {
 
 class UnknownOption extends Error {}
 
+/** `ps`, with the options of BSD and of Unix; 1 if it shows no process or an option is unknown. */
 export const ps: NativeProgram = async (system) => {
   let wanted: Wanted;
   try {

@@ -56,6 +56,7 @@ async function become(system: System, argv: readonly string[]): Promise<number> 
   return 0;
 }
 
+/** `nohup COMMAND`: goes on as a command that a hang-up does not end; 125 if there is none. */
 export const nohup: NativeProgram = async (system) => {
   if (system.args.length === 0) {
     await system.complain("missing operand");

@@ -1,6 +1,7 @@
 import type { NativeProgram } from "../../native/system.ts";
 import { duration } from "./running-programs.ts";
 
+/** `sleep DURATION…`: ends after as long as all of them take together. */
 export const sleep: NativeProgram = async (system) => {
   if (system.args.length === 0) {
     await system.complain("missing operand");

@@ -71,8 +71,8 @@ export async function runInteractively(system: System, name: string, args: reado
         if (!(await sayError(shell, error))) throw error;
       } else if (error.what === "exit") return shell.runToEnd(async () => {});
     }
-    const cause = shell.status === 0 ? undefined : causeInLine(list.text);
-    if (cause !== undefined && shell.status !== 127) await shell.complain(shell.io, cause);
+    const cause = shell.status === 0 ? undefined : causeInLine(list.text, shell.status === 127);
+    if (cause !== undefined) await shell.complain(shell.io, cause);
   }
 }
 
@@ -136,7 +136,7 @@ class PromptTerminal {
         }
         remember(shell, text);
         await sayError(shell, error);
-        const cause = causeInLine(text);
+        const cause = causeInLine(text, false);
         if (cause !== undefined) await shell.complain(shell.io, cause);
         return undefined;
       }

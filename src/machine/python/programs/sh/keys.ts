@@ -1,6 +1,7 @@
 /** A key that was pressed: text, or one with a meaning. */
 export type Key = { readonly kind: "text"; readonly text: string } | { readonly kind: "key"; readonly name: KeyName };
 
+/** A key with a meaning for a line that is typed. */
 export type KeyName =
   | "enter"
   | "tab"

@@ -24,7 +24,9 @@ export class LineView {
     return `${drawn}\r${column > 0 ? `\x1b[${column}C` : ""}`;
   }
 
-  /** What to print so that the prompt begins a row, whatever a program left in it: blanks wrap unless the row is empty. */
+  /**
+   * What to print so that the prompt begins a row, whatever a program left in it: blanks wrap unless the row is empty.
+   */
   freshRow(): string {
     return `${" ".repeat(Math.max(0, this.columns() - 1))}\r`;
   }

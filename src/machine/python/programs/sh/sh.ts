@@ -1,12 +1,13 @@
 /**
  * `sh` and `bash`: shells for the Python machine.
  *
- * Our own, because just-bash (3.4), the one on npm that fits a page, interprets everything within itself: its commands are functions over
- * a file system of its own, a pipeline is one function after the other, and there are no processes, jobs or signals to give to a
- * kernel. Here each program must be a process that `ps` shows and `kill` ends.
+ * Our own, because just-bash (3.4), the one on npm that fits a page, interprets everything within itself: its commands
+ * are functions over a file system of its own, a pipeline is one function after the other, and there are no processes,
+ * jobs or signals to give to a kernel. Here each program must be a process that `ps` shows and `kill` ends.
  *
- * `sh` is dash, in language and words. `bash` also knows what tutorials use of bash, and so does a `sh` with a prompt: who types there means a
- * terminal. What stands in the background and is more than a program is run by a further process, because a native one cannot fork.
+ * `sh` is dash, in language and words. `bash` also knows what tutorials use of bash, and so does a `sh` with a prompt:
+ * who types there means a terminal. What stands in the background and is more than a program is run by a further
+ * process, because a native one cannot fork.
  */
 import type { ShellLanguage } from "../../../../shell/word-parser.ts";
 import { SyscallError } from "../../kernel/errno.ts";
@@ -15,6 +16,7 @@ import { switched } from "./builtins/options.ts";
 import { allBuiltins, posixBuiltins, specialBuiltins } from "./builtins.ts";
 import { Interpreter } from "./execution/interpreter.ts";
 import { runInteractively } from "./interactive.ts";
+import { causeInScript } from "./known-causes.ts";
 import { ShellError } from "./shell-error.ts";
 import { forkedState } from "./state/forked-state.ts";
 
@@ -62,7 +64,9 @@ function invocation(args: readonly string[], isBash: boolean): Invocation {
   return { options, command, stdin, prompt, words: args.slice(at), unknown: undefined };
 }
 
+/** `sh`: dash in language and words; its status is that of what it ran last. */
 export const sh: NativeProgram = (system) => run(system, "posix");
+/** `bash`: the same with what tutorials use of bash's language, and bash's words. */
 export const bash: NativeProgram = (system) => run(system, "bash");
 
 async function run(system: System, language: ShellLanguage): Promise<number> {
@@ -143,6 +147,9 @@ async function script(
     return error.status;
   }
   const status = await shell.runScript(text);
+  // Where a command was not found, that was said of its name.
+  const cause = status === 0 || status === 127 ? undefined : causeInScript(text);
+  if (cause !== undefined) await system.write(2, `${name}: ${cause}\n`);
   if (status === 141 && shell.brokenPipe) system.abort(13);
   return status;
 }

@@ -4,8 +4,8 @@ import type { Io } from "./state/io.ts";
 import type { ShellState } from "./state/shell-state.ts";
 
 /**
- * A shell as its builtins and its parts see it. They run commands through it: a loop runs a list, which runs a pipeline,
- * which may run a loop.
+ * A shell as its builtins and its parts see it. They run commands through it: a loop runs a list, which runs a
+ * pipeline, which may run a loop.
  */
 export interface Shell extends ShellState {
   /** Its own commands, by name. */

@@ -5,8 +5,8 @@ import type { System } from "../../native/system.ts";
 export type Chunks = AsyncIterable<Uint8Array>;
 
 /**
- * Gives each file (or `-`, standard input; that alone if there are no files) to `use`. What cannot be read is complained of; the answer
- * is the exit code.
+ * Gives each file (or `-`, standard input; that alone if there are no files) to `use`. What cannot be read is
+ * complained of; the answer is the exit code.
  */
 export async function eachInput(
   system: System,

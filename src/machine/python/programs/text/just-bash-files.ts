@@ -10,7 +10,10 @@ type Encoding = Parameters<IFileSystem["writeFile"]>[2];
 /** A text each of whose characters is a byte. */
 type ByteString = Awaited<ReturnType<NonNullable<IFileSystem["readFileBytes"]>>>;
 
-/** A host's files, as just-bash's commands want them. What cannot be done throws with the name of the error first, as they expect. */
+/**
+ * A host's files, as just-bash's commands want them. What cannot be done throws with the name of the error first, as
+ * they expect.
+ */
 export class JustBashFiles implements IFileSystem {
   constructor(private readonly system: System) {}
 
@@ -227,6 +230,7 @@ export function latin1(bytes: Uint8Array): string {
   return pieces.join("");
 }
 
+/** The bytes of a text in which each character stands for one. */
 export function fromLatin1(text: string): Uint8Array {
   return Uint8Array.from({ length: text.length }, (_, index) => text.charCodeAt(index));
 }

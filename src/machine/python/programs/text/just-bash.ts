@@ -1,6 +1,7 @@
 /**
- * Text and file programs, whose code is just-bash's (npm, Apache-2.0): each is a process of its own here, over the host's files. What its input
- * says is read to its end first; what must follow a live input (`cat`, `head`, `tail`, `tee`, `grep`) is ours.
+ * Text and file programs, whose code is just-bash's (npm, Apache-2.0): each is a process of its own here, over the host's files. What keeps
+ * nothing from line to line (`line-by-line.ts`) is given a live input as it comes, the others read to its end first; what else must follow one
+ * (`cat`, `head`, `tail`, `tee`, `grep`) is ours.
  */
 import { Bash, type CommandContext, defineCommand, type ExecResult, getCommandNames } from "just-bash/browser";
 import type { NativeProgram, System } from "../../native/system.ts";
@@ -8,6 +9,7 @@ import { commandFiles, findCommand } from "../python/find-command.ts";
 import { diff } from "./diff.ts";
 import { needsInput } from "./input-of-programs.ts";
 import { fromLatin1, JustBashFiles, latin1 } from "./just-bash-files.ts";
+import { keepsNothing } from "./line-by-line.ts";
 import { tar } from "./tar.ts";
 import { textProgramNames } from "./text-program-names.ts";
 
@@ -33,7 +35,7 @@ const bundled: ReadonlySet<string> = new Set(getCommandNames());
 
 const run: NativeProgram = async (system) => {
   const { name } = system;
-  const input = needsInput(name, system.args) ? latin1(await system.readAll(0)) : "";
+  const readsInput = needsInput(name, system.args);
   const bash = new Bash({
     fs: new JustBashFiles(system),
     cwd: system.cwd,
@@ -44,8 +46,21 @@ const run: NativeProgram = async (system) => {
     ),
     processInfo: { pid: system.pid, ppid: system.parent, uid: 1000, gid: 1000 },
   });
-  const { stdout, stderr, exitCode, stdoutKind, stdoutEncoding } = await bash.exec(name, {
-    args: [...system.args],
+  if (!readsInput || !keepsNothing(name, system.args)) {
+    return execute(system, bash, readsInput ? latin1(await system.readAll(0)) : "");
+  }
+  let status: number | undefined;
+  for await (const lines of wholeLines(system)) {
+    status = await execute(system, bash, lines);
+    if (status > 1) return status;
+  }
+  return status ?? execute(system, bash, "");
+};
+
+/** Runs the program over a piece of its input, and prints what that comes to. */
+async function execute(system: System, bash: Bash, input: string): Promise<number> {
+  const { stdout, stderr, exitCode, stdoutKind, stdoutEncoding } = await bash.exec(system.name, {
+    args: system.args.flatMap((arg) => (system.name === "sed" ? withoutBuffering(arg) : [arg])),
     stdin: input,
     stdinKind: "bytes",
   });
@@ -53,7 +68,25 @@ const run: NativeProgram = async (system) => {
   await system.write(1, isBytes ? fromLatin1(stdout) : stdout);
   if (stderr !== "") await system.write(2, stderr.replace(/^bash: (?:line \d+: )?/gm, ""));
   return exitCode;
-};
+}
+
+/** sed's `-u`: nothing is held back here that could come at once. */
+function withoutBuffering(arg: string): string[] {
+  if (arg === "--unbuffered" || arg === "-u") return [];
+  return [/^-[nEr]*u[nEru]*e?$/.test(arg) ? arg.replaceAll("u", "") : arg];
+}
+
+/** Standard input as it comes, cut at the end of a line. */
+async function* wholeLines(system: System): AsyncGenerator<string> {
+  let partial = "";
+  for (let bytes = await system.read(0); bytes !== null; bytes = await system.read(0)) {
+    const text = partial + latin1(bytes);
+    const end = text.lastIndexOf("\n") + 1;
+    partial = text.slice(end);
+    if (end > 0) yield text.slice(0, end);
+  }
+  if (partial !== "") yield partial;
+}
 
 /** Programs that `find -exec` and awk's `system` may name: they are processes, as from anywhere. */
 function othersOf(system: System): string[] {

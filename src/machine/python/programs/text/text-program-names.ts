@@ -1,6 +1,6 @@
 /**
- * Programs whose code is just-bash's. They are in a script of their own, which is loaded when the first of them is started, or it would be a
- * third of what a shell needs.
+ * Programs whose code is just-bash's. They are in a script of their own, which is loaded when the first of them is
+ * started, or it would be a third of what a shell needs.
  */
 export const textProgramNames: ReadonlySet<string> = new Set([
   "awk",

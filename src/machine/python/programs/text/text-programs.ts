@@ -3,6 +3,7 @@ import type { NativeProgram, System } from "../../native/system.ts";
 import { type Options, UsageError, withOptions } from "../options.ts";
 import { type Chunks, eachInput, linesOf } from "./each-input.ts";
 
+/** `cat [-n] [FILE…]`: one input after the other, as it comes. */
 export const cat = withOptions({ flags: "nu" }, async (system, { flags, operands }) => {
   let number = 0;
   return eachInput(system, operands, async (chunks) => {
@@ -55,6 +56,7 @@ async function allOf(chunks: Chunks): Promise<Uint8Array> {
   return whole;
 }
 
+/** `head [-n N] [-c N] [FILE…]`: the first lines or bytes; it ends as soon as it has them. */
 export const head = withCount(async (system, options) => {
   const bytes = options.values.get("c");
   const wanted = amount(bytes ?? options.values.get("n") ?? "10", bytes === undefined ? "lines" : "bytes");
@@ -108,6 +110,7 @@ async function decoded(chunks: Chunks): Promise<string> {
   return new TextDecoder().decode(await allOf(chunks));
 }
 
+/** `tail [-n N] [-f] [FILE…]`: the last lines or bytes, and with -f what is written later. */
 export const tail = withCount(async (system, options) => {
   const { flags, values, operands } = options;
   const bytes = values.get("c");
@@ -146,6 +149,7 @@ async function follow(system: System, path: string): Promise<never> {
   }
 }
 
+/** `wc [-lwcm] [FILE…]`: numbers of lines, words, bytes or characters. */
 export const wc = withOptions({ flags: "lwcm" }, async (system, { flags, operands }) => {
   const totals = [0, 0, 0];
   const print = (counts: readonly number[], name: string) => {
@@ -175,6 +179,7 @@ async function count(chunks: Chunks): Promise<[number, number, number]> {
   return [text.split("\n").length - 1, text.match(/\S+/g)?.length ?? 0, bytes];
 }
 
+/** `tee [-a] FILE…`: its input on its output and in files, as it comes. */
 export const tee = withOptions({ flags: "a" }, async (system, { flags, operands }) => {
   const files = operands.map((name) => system.descriptors.open(system.path(name), flags.has("a") ? "append" : "write"));
   return eachInput(system, [], async (chunks) => {
@@ -182,6 +187,7 @@ export const tee = withOptions({ flags: "a" }, async (system, { flags, operands 
   });
 });
 
+/** `seq [FIRST [STEP]] LAST`: numbers, one a line. */
 export const seq = withOptions({}, async (system, { operands }) => {
   const numbers = operands.map(Number);
   const [first = 1, second, third] = numbers;

@@ -1,6 +1,7 @@
 /** What just-bash takes of Node's `zlib`, in a page. */
 import { gunzipSync as gunzip, gzipSync as gzip } from "fflate";
 
+/** Levels of compression that just-bash names. */
 export const constants = { Z_DEFAULT_COMPRESSION: 6, Z_BEST_COMPRESSION: 9, Z_BEST_SPEED: 1 };
 
 /** A copy, as bytes with the methods of Node's buffers that are used of them. */

@@ -38,6 +38,7 @@ const unalias: Builtin = async (shell, [, ...names], io) => {
   return status;
 };
 
+/** `alias` and `unalias`, by name. */
 export const aliasBuiltins = [
   ["alias", alias],
   ["unalias", unalias],

@@ -101,6 +101,9 @@ const test: Builtin = async (shell, argv, io) => {
   }
 };
 
+/**
+ * Builtins that lead elsewhere, such as `exit`, `break`, `eval` and `exec`, and those that only have a status, by name.
+ */
 export const controlBuiltins: readonly (readonly [string, Builtin])[] = [
   [":", async () => 0],
   ["true", async () => 0],

@@ -56,6 +56,7 @@ const pwd: Builtin = async (shell, _argv, io) => {
   return 0;
 };
 
+/** `cd` and `pwd`, by name. */
 export const folderBuiltins: readonly (readonly [string, Builtin])[] = [
   ["cd", cd],
   ["chdir", cd],

@@ -181,6 +181,7 @@ const disown: Builtin = async (shell, [, ...words]) => {
   return 0;
 };
 
+/** Builtins for jobs: `jobs`, `fg`, `bg`, `wait`, `kill`, by name. */
 export const jobBuiltins: readonly (readonly [string, Builtin])[] = [
   ["jobs", jobs],
   ["fg", fg],

@@ -25,7 +25,10 @@ const set: Builtin = async (shell, [, ...args], io) => {
   return 0;
 };
 
-/** Switches what the arguments of `set`, or of a shell, say. Answers what follows them, if anything does. Throws `ShellError`. */
+/**
+ * Switches what the arguments of `set`, or of a shell, say. Answers what follows them, if anything does. Throws
+ * `ShellError`.
+ */
 export async function switched(
   shell: Shell,
   name: string,
@@ -217,6 +220,7 @@ const ulimit: Builtin = async (shell, [, ...args], io) => {
   return 0;
 };
 
+/** Builtins for options, of the shell and of scripts, by name. */
 export const optionBuiltins: readonly (readonly [string, Builtin])[] = [
   ["set", set],
   ["getopts", getopts],

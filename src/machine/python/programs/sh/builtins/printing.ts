@@ -49,6 +49,7 @@ const times: Builtin = async (shell, _argv, io) => {
   return 0;
 };
 
+/** `echo` and `printf`, by name. */
 export const printingBuiltins: readonly (readonly [string, Builtin])[] = [
   ["echo", echo],
   ["printf", printf],

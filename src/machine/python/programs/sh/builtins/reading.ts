@@ -241,4 +241,5 @@ export const mapfile: Builtin = async (shell, [, ...args], io: Io) => {
   return 0;
 };
 
+/** `read`, by name. */
 export const readingBuiltins: readonly (readonly [string, Builtin])[] = [["read", read]];

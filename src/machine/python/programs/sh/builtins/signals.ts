@@ -62,4 +62,5 @@ function dispose(shell: Shell, signal: number, text: string | undefined): void {
   }
 }
 
+/** `trap`, by name. */
 export const signalBuiltins: readonly (readonly [string, Builtin])[] = [["trap", trap]];

@@ -1,5 +1,5 @@
 import { findCommand } from "../../python/find-command.ts";
-import { runProgram } from "../execution/programs.ts";
+import { runExternalProgram } from "../execution/programs.ts";
 import { quotedForShell } from "../expansion/value-changes.ts";
 import type { Builtin, Shell } from "../shell.ts";
 import { ShellError } from "../shell-error.ts";
@@ -92,7 +92,7 @@ const command: Builtin = async (shell, [, ...args], io) => {
   if (name === undefined) return 0;
   if (/v/i.test(how)) return describe(shell, shell.isBash ? words : [name], how.includes("V"), io);
   const builtin = shell.builtins.get(name);
-  return builtin === undefined ? runProgram(shell, words, io) : builtin(shell, words, io);
+  return builtin === undefined ? runExternalProgram(shell, words, io) : builtin(shell, words, io);
 };
 
 async function describe(shell: Shell, words: readonly string[], long: boolean, io: Io): Promise<number> {
@@ -118,6 +118,7 @@ const hash: Builtin = async (shell, [, ...names], io) => {
   return status;
 };
 
+/** Builtins that say what a name stands for, or skip functions of that name, by name. */
 export const typeBuiltins: readonly (readonly [string, Builtin])[] = [
   ["type", type],
   ["command", command],

@@ -123,6 +123,7 @@ async function makeLocal(
   if (options.includes("x")) variable.exported = true;
 }
 
+/** Builtins for variables: `export`, `readonly`, `unset`, `local`, by name. */
 export const variableBuiltins: readonly (readonly [string, Builtin])[] = [
   ["export", marking("export", "exported")],
   ["readonly", marking("readonly", "readOnly")],

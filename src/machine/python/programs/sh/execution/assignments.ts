@@ -1,9 +1,13 @@
-import type { Assignment } from "../../../../../shell/syntax.ts";
+import type { VariableAssignment } from "../../../../../shell/syntax.ts";
 import { type ExpansionContext, evaluateIn, expandText, expandWords } from "../expansion/expansion.ts";
 import type { ShellState } from "../state/shell-state.ts";
 
 /** `NAME=value`, `NAME+=value`, `NAME[key]=value`, `NAME=(a b)`. Throws `ExpansionError`. */
-export async function assign(shell: ShellState, assignment: Assignment, around: ExpansionContext): Promise<void> {
+export async function assign(
+  shell: ShellState,
+  assignment: VariableAssignment,
+  around: ExpansionContext,
+): Promise<void> {
   const { name, value, append, index, elements } = assignment;
   const { variables } = shell;
   if (elements !== undefined) {
@@ -26,7 +30,7 @@ export async function assign(shell: ShellState, assignment: Assignment, around: 
 
 async function assignElements(
   { variables }: ShellState,
-  { name, append, elements = [] }: Assignment,
+  { name, append, elements = [] }: VariableAssignment,
   around: ExpansionContext,
 ): Promise<void> {
   const associative = variables.find(name)?.associative ?? false;

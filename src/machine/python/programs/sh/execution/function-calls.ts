@@ -3,7 +3,9 @@ import type { Shell } from "../shell.ts";
 import type { ShellFunction } from "../state/forked-state.ts";
 import type { Io } from "../state/io.ts";
 
-/** Calls a function: its arguments are the shell's until it returns. Throws `RecursionError`, and what ends a script. */
+/**
+ * Calls a function: its arguments are the shell's until it returns. Throws `RecursionError`, and what ends a script.
+ */
 export async function callFunction(
   shell: Shell,
   called: ShellFunction,

@@ -24,7 +24,7 @@ export async function startProcess(
       for (const { parent } of fds) descriptors.giveBack(parent);
       const own = shell.interactive && job.ownGroup && (job === shell.place.job || shell.level === 0);
       const place = own ? { group: job.group ?? 0, foreground: job.foreground } : {};
-      const pid = await shell.system.spawn({ argv, env, cwd: shell.cwd, fds, ...place });
+      const pid = await spawned(shell, () => shell.system.spawn({ argv, env, cwd: shell.cwd, fds, ...place }));
       job.started(pid, shell.place.isLast);
       shell.session.wake();
       return pid;
@@ -37,6 +37,25 @@ export async function startProcess(
     shell.status = tooLong ? 126 : 2;
     throw new ShellError("", shell.status, !tooLong && !shell.interactive);
   }
+}
+
+/** What a script waits between its tries to start a process where there is no room for one, in milliseconds: as bash does. */
+const patience = [1000, 2000, 4000];
+
+/**
+ * Starts a process. A script tries again for a while where the computer has no room for one: what multiplies without end then sleeps most of the
+ * time, and leaves the processor to others. At a prompt the error comes at once.
+ */
+async function spawned(shell: ShellState, start: () => Promise<Pid>): Promise<Pid> {
+  for (const pause of shell.interactive ? [] : patience) {
+    try {
+      return await start();
+    } catch (error) {
+      if (!(error instanceof SyscallError && error.errno === "EAGAIN")) throw error;
+      await shell.system.sleep(pause);
+    }
+  }
+  return start();
 }
 
 /** Waits for a process's end, and answers how it came; what stops it before is told to its job. */

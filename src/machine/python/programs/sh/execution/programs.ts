@@ -1,5 +1,4 @@
 /** Commands that are programs: found, started, waited for. */
-
 import type { Pid } from "../../../../host-types.ts";
 import { signalNumbers } from "../../../../host-types.ts";
 import type { System } from "../../../native/system.ts";
@@ -23,7 +22,7 @@ export interface ProgramCall {
 }
 
 /** Runs a program, whatever functions and builtins are called so; its status. Throws `ShellError`. */
-export async function runProgram(shell: ShellState, argv: readonly string[], io: Io): Promise<number> {
+export async function runExternalProgram(shell: ShellState, argv: readonly string[], io: Io): Promise<number> {
   await runProgramCall(shell, { argv: [...argv], assigned: [], io, source: argv.join(" ") });
   return shell.status;
 }

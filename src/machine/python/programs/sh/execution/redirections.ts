@@ -62,7 +62,9 @@ function closeUnused(shell: Shell, io: Io): void {
   shell.system.flush();
 }
 
-/** Opens what redirections name, in their order. Answers what was opened. Throws `ShellError`; then nothing stays open. */
+/**
+ * Opens what redirections name, in their order. Answers what was opened. Throws `ShellError`; then nothing stays open.
+ */
 async function openRedirections(
   redirections: readonly Redirection[],
   shell: Shell,

@@ -8,8 +8,8 @@ const mostWords = 100_000;
 const mostCharacters = 16_777_216;
 
 /**
- * What one expansion may still cost. The shell cannot hear ^C while it expands, so whatever grows or searches there must end by
- * itself. All methods throw `ExpansionError`.
+ * What one expansion may still cost. The shell cannot hear ^C while it expands, so whatever grows or searches there
+ * must end by itself. All methods throw `ExpansionError`.
  */
 export class ExpansionBudget {
   #steps = mostSteps;

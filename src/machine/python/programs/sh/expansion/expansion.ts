@@ -399,6 +399,8 @@ class VariableExpansion {
   /** What stands behind `:-` is split as the value would have been. */
   async #word(word: Word): Promise<readonly Segment[]> {
     const segments = await segmentsOf(word, this.around, this.budget, "word");
+    // Within quotes nothing is an empty word, not none.
+    if (this.part.quoted && segments.length === 0) return this.#written(one(""));
     return segments.map((segment) =>
       typeof segment === "string" ? segment : { ...segment, split: !this.part.quoted && !segment.quoted },
     );

@@ -26,8 +26,8 @@ type Token =
 type Extent = "whole" | "shortest" | "longest";
 
 /**
- * A pattern, ready to be compared. Not a regular expression: those go back and try again at each star, which takes a time that
- * grows with the number of stars as a power.
+ * A pattern, ready to be compared. Not a regular expression: those go back and try again at each star, which takes a
+ * time that grows with the number of stars as a power.
  */
 export class Pattern {
   readonly #tokens: readonly Token[];
@@ -48,7 +48,10 @@ export class Pattern {
     return end === undefined ? text : characters.slice(end).join("");
   }
 
-  /** How long a beginning of the text it matches, in UTF-16 units, as long as can be; undefined if none. Throws `ExpansionError`. */
+  /**
+   * How long a beginning of the text it matches, in UTF-16 units, as long as can be; undefined if none. Throws
+   * `ExpansionError`.
+   */
   beginning(text: string, budget: ExpansionBudget): number | undefined {
     const characters = Array.from(text);
     const end = reach(this.#tokens, characters, "longest", budget);
@@ -113,7 +116,10 @@ const classes: ReadonlyMap<string, RegExp> = new Map([
   ["xdigit", /^[\dA-Fa-f]$/],
 ]);
 
-/** `[a-z_]`, `[!a-z]`, `[[:digit:]]`, from its bracket on; undefined if it is not closed. `end` is where its last bracket stands. */
+/**
+ * `[a-z_]`, `[!a-z]`, `[[:digit:]]`, from its bracket on; undefined if it is not closed. `end` is where its last
+ * bracket stands.
+ */
 function setOf(source: readonly string[], open: number): { readonly token: Token; readonly end: number } | undefined {
   let at = open + 1;
   const negated = source[at] === "!" || source[at] === "^";
@@ -164,9 +170,9 @@ function classAt(source: readonly string[], at: number): string | undefined {
 }
 
 /**
- * How many characters from the beginning on the tokens match; undefined if they do not. All ways of matching are followed at once.
- * Once a star is reached, whatever led there is done with: the star takes all that it could still have taken. So the time is at
- * most the length of the text times the longest stretch between two stars.
+ * How many characters from the beginning on the tokens match; undefined if they do not. All ways of matching are
+ * followed at once. Once a star is reached, whatever led there is done with: the star takes all that it could still
+ * have taken. So the time is at most the length of the text times the longest stretch between two stars.
  */
 function reach(
   tokens: readonly Token[],
@@ -211,8 +217,8 @@ export interface Folders {
 }
 
 /**
- * The paths that a pattern stands for, sorted; none if nothing matches. Relative ones begin in `cwd`. Throws `ExpansionError`: even a
- * small tree has any number of paths of the form `a/../a/../a`.
+ * The paths that a pattern stands for, sorted; none if nothing matches. Relative ones begin in `cwd`. Throws
+ * `ExpansionError`: even a small tree has any number of paths of the form `a/../a/../a`.
  */
 export function glob(pattern: string, cwd: string, folders: Folders, budget: ExpansionBudget): string[] {
   const absolute = pattern.startsWith("/");

@@ -45,7 +45,9 @@ export function forkedEnvironment(state: ForkedState): Record<string, string> {
   return Object.fromEntries(pieces.map((piece, index) => [`${prefix}${index}`, piece]));
 }
 
-/** The state that an environment holds; undefined if it holds none. Throws `SyntaxError` for what no shell has written. */
+/**
+ * The state that an environment holds; undefined if it holds none. Throws `SyntaxError` for what no shell has written.
+ */
 export function forkedState(environment: Readonly<Record<string, string>>): ForkedState | undefined {
   let text = "";
   for (let index = 0; Object.hasOwn(environment, `${prefix}${index}`); index += 1)

@@ -3,8 +3,8 @@ import type { Fd } from "../../../kernel/protocol.ts";
 /**
  * Where a command's descriptors lead: the shell's own numbers, by the command's.
  *
- * What is redirected for a command alone is a table over the one around it. `exec` changes a descriptor in this table, and in those around it as
- * far as they do not redirect it themselves.
+ * What is redirected for a command alone is a table over the one around it. `exec` changes a descriptor in this table,
+ * and in those around it as far as they do not redirect it themselves.
  */
 export class Io {
   readonly #own = new Map<number, Fd | "closed">();

@@ -78,8 +78,8 @@ export class Session {
   }
 
   /**
-   * Runs what a function, a file or `eval` holds. Throws `RecursionError` if that is a call too many, which ends all calls
-   * under way.
+   * Runs what a function, a file or `eval` holds. Throws `RecursionError` if that is a call too many, which ends all
+   * calls under way.
    */
   async within(what: "function" | "file" | "eval", act: () => Promise<void>): Promise<void> {
     if (this.#calls >= mostCalls) throw new RecursionError(`Maximum ${what} recursion depth (${mostCalls}) reached`);

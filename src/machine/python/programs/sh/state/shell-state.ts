@@ -1,4 +1,4 @@
-import type { AndOr, Assignment } from "../../../../../shell/syntax.ts";
+import type { AndOr, VariableAssignment } from "../../../../../shell/syntax.ts";
 import type { ShellLanguage } from "../../../../../shell/word-parser.ts";
 import type { Pid } from "../../../../host-types.ts";
 import { signalNumbers } from "../../../../host-types.ts";
@@ -81,7 +81,7 @@ export class ShellState {
   /** Nobody reads what it writes: SIGPIPE ends it. */
   brokenPipe = false;
   /** The arrays among the arguments of the builtin under way, by their position. */
-  declared: Readonly<Record<number, Assignment>> = {};
+  declared: Readonly<Record<number, VariableAssignment>> = {};
   readonly #began = performance.now();
 
   constructor(
@@ -149,7 +149,7 @@ export class ShellState {
   }
 
   /** The arrays among the arguments of the builtin under way, which asks once. */
-  takeDeclared(): Readonly<Record<number, Assignment>> {
+  takeDeclared(): Readonly<Record<number, VariableAssignment>> {
     const { declared } = this;
     this.declared = {};
     return declared;

@@ -7,7 +7,10 @@ import type { Ran } from "./native-shell.ts";
 /** The shells of this computer that ours is held against, by the names that ours have. */
 const installed = { sh: "dash", bash: "bash" } as const;
 
-/** Runs a script in this computer's dash (or bash), in an empty folder. Rejects, naming the shell, if it is not installed. */
+/**
+ * Runs a script in this computer's dash (or bash), in an empty folder. Rejects, naming the shell, if it is not
+ * installed.
+ */
 export async function runInstalled(shell: "sh" | "bash", script: string): Promise<Ran> {
   const folder = await mkdtemp(join(tmpdir(), "shell-"));
   try {

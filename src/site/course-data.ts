@@ -1,0 +1,20 @@
+/** The course as packages for course systems need it. */
+import { getCollection } from "astro:content";
+import type { CourseData } from "../instructors/packages/course-data.ts";
+import { siteStrings } from "../strings/strings.ts";
+import { courseLessons } from "./course.ts";
+
+/** All lessons with their labs and questions. */
+export async function courseData(): Promise<CourseData> {
+  const titles = new Map((await getCollection("labs")).map(({ id, data }) => [id, data.definition.title]));
+  return {
+    title: siteStrings.site.title,
+    lessons: (await courseLessons()).map(({ id, title, labs, data }) => ({
+      name: id.replace(/^.*\//, ""),
+      title,
+      path: `${id}/`,
+      labs: labs.map((name) => ({ name, title: titles.get(name) ?? name })),
+      questions: data.quiz,
+    })),
+  };
+}
