@@ -17,8 +17,9 @@ import type { Task } from "../recognise/recognition.ts";
 import { plansOf, rowsOf } from "../routes/plans.ts";
 import type { PlannedRow } from "../routes/route.ts";
 import type { SharedProject } from "../share/shared-project.ts";
-import { askRoutes, askRow, observe } from "./ask-app.ts";
+import { askForms, askRoutes, askRow, observe } from "./ask-app.ts";
 import { auditProject, type ProjectFinding } from "./audit-project.ts";
+import { withForms } from "./forms.ts";
 import { KeepAndShare } from "./KeepAndShare.tsx";
 import type { OpenProject } from "./open-project.ts";
 import { ProjectFiles } from "./ProjectFiles.tsx";
@@ -202,7 +203,10 @@ function useRoutes(project: OpenProject, preparation: () => readonly string[]) {
     } catch (error) {
       origin.value = { kind: "failed", why: error instanceof Error ? error.message : String(error) };
     }
-    if (!session.load.running.peek()) await check();
+    if (session.load.running.peek()) return;
+    const forms = await askForms(session, rows.peek());
+    if (!edited.current) rows.value = withForms(rows.peek(), forms);
+    await check();
   };
   useSignalEffect(() => {
     const session = labSession(labName).value;
