@@ -85,6 +85,7 @@ export const rooms = [
   { name: "gate", path: "^src/gate/" },
   { name: "schemas", path: "^src/schemas/" },
   { name: "lab-definition", path: "^src/lab-definition/" },
+  { name: "moved-lessons", path: "^src/moved-lessons\\.ts$" },
   { name: "kept-names", path: "^src/kept-names\\.ts$" },
   { name: "syntax", path: "^src/syntax/" },
   { name: "hostile-texts", path: "^src/testing/" },

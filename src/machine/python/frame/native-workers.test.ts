@@ -36,7 +36,9 @@ it.each([5, null, { begun: true }, { unusable: "x" }])(
     const crashes: string[] = [];
     const { port1, port2 } = new MessageChannel();
     for (const id of [1, 2]) {
-      workers.start(id, { files: [] as FileEntry[] } as ProcessStart, id === 1 ? port1 : port2, 0, (reason) => crashes.push(`${id} ${reason}`));
+      workers.start(id, { files: [] as FileEntry[] } as ProcessStart, id === 1 ? port1 : port2, 0, (reason) =>
+        crashes.push(`${id} ${reason}`),
+      );
     }
     await Promise.resolve();
     const [one, other] = IdleWorker.made;

@@ -1,11 +1,11 @@
 /** The course as packages for course systems need it. */
 import { getCollection } from "astro:content";
-import type { CourseData } from "../instructors/packages/course-data.ts";
-import { siteStrings } from "../strings/strings.ts";
-import { courseLessons } from "./course.ts";
+import { courseLessons } from "../../site/course.ts";
+import { siteStrings } from "../../strings/strings.ts";
+import type { CourseData } from "./course-data.ts";
 
 /** All lessons with their labs and questions. */
-export async function courseData(): Promise<CourseData> {
+export async function builtCourse(): Promise<CourseData> {
   const titles = new Map((await getCollection("labs")).map(({ id, data }) => [id, data.definition.title]));
   return {
     title: siteStrings.site.title,
