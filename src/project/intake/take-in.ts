@@ -2,7 +2,7 @@
  * Takes in what a reader dropped: looks at names and sizes first, and reads only what is wanted. It rejects whole, so
  * that what was there before can stay.
  */
-import { baseName, folderOf, isSecret } from "../files/project-file.ts";
+import { baseName, folderOf, holdsSecrets } from "../files/project-file.ts";
 import { GitIgnore } from "./gitignore.ts";
 import {
   type Incoming,
@@ -141,7 +141,9 @@ async function readAll(wanted: readonly Wanted[], limits: IntakeLimits): Promise
 function notesOf(files: readonly FileAsRead[]): readonly IntakeNote[] {
   const windows = files.filter(({ windowsLines }) => windowsLines).map(({ file }) => file.path);
   return [
-    ...files.filter(({ file }) => isSecret(file.path)).map(({ file: { path } }) => ({ kind: "secret", path }) as const),
+    ...files
+      .filter(({ file }) => holdsSecrets(file.path))
+      .map(({ file: { path } }) => ({ kind: "secret", path }) as const),
     ...files.flatMap(({ notes }) => notes),
     ...(windows.length > 0 ? [{ kind: "windows lines", paths: windows } as const] : []),
   ];
