@@ -87,6 +87,7 @@ export const rooms = [
   { name: "lab-definition", path: "^src/lab-definition/" },
   { name: "moved-lessons", path: "^src/moved-lessons\\.ts$" },
   { name: "kept-names", path: "^src/kept-names\\.ts$" },
+  { name: "moved-lessons", path: "^src/moved-lessons\\.ts$" },
   { name: "syntax", path: "^src/syntax/" },
   { name: "hostile-texts", path: "^src/testing/" },
   { name: "shell", path: "^src/shell/" },

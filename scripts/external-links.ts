@@ -59,7 +59,9 @@ export function linksOfRules(): ExternalLink[] {
 }
 
 /** What is asked of a page: its answer, or an error that names the cause. */
-export type Ask = (page: string) => Promise<{ readonly status: number; readonly body: string; readonly type: string }>;
+export type AskForPage = (
+  page: string,
+) => Promise<{ readonly status: number; readonly body: string; readonly type: string }>;
 
 /** Statuses of sites that answer people and refuse programs. */
 const refusals: ReadonlySet<number> = new Set([401, 403, 405, 406, 418, 429, 503, 999]);
@@ -76,7 +78,7 @@ export interface LinkReport {
  *
  * @param atOnce pages that are asked for at the same time; those of one site follow each other
  */
-export async function checkLinks(links: readonly ExternalLink[], ask: Ask, atOnce = 8): Promise<LinkReport> {
+export async function checkLinks(links: readonly ExternalLink[], ask: AskForPage, atOnce = 8): Promise<LinkReport> {
   const pages = Map.groupBy(links, ({ page }) => page);
   const sites = [...Map.groupBy([...pages], ([page]) => new URL(page).host).values()];
   const wrong: string[] = [];
@@ -105,7 +107,7 @@ export async function checkLinks(links: readonly ExternalLink[], ask: Ask, atOnc
 function missingAnchors(
   page: string,
   links: readonly ExternalLink[],
-  { body, type }: Awaited<ReturnType<Ask>>,
+  { body, type }: Awaited<ReturnType<AskForPage>>,
 ): readonly string[] {
   if (!type.includes("html")) return [];
   return [...Map.groupBy(links, ({ anchor }) => anchor)].flatMap(([anchor, at]) => {
@@ -125,7 +127,7 @@ function hasAnchor(body: string, anchor: string): boolean {
 }
 
 /** Asks as a browser does, for at most half a minute, and once more after a failure. */
-export const askTheWeb: Ask = async (page) => {
+export const askTheWeb: AskForPage = async (page) => {
   const once = async () => {
     const headers = { "user-agent": "Mozilla/5.0 (link check of a course)", accept: "text/html,*/*" };
     const response = await fetch(page, { headers, signal: AbortSignal.timeout(30_000) });

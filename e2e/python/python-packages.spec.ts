@@ -33,20 +33,6 @@ test("pip installs, shows, checks and uninstalls, and says what it has not", asy
   );
 });
 
-test("a disk that fills up during pip install is said in pip's words, and nothing is lost", async ({ computer }) => {
-  test.setTimeout(120_000);
-  const output = await computer.run([
-    "bash",
-    "-c",
-    "echo mine > mine.txt; head -c 128000000 /dev/zero > big; pip install sqlalchemy; echo code $?; cat mine.txt; rm big; " +
-      "pip install -q sqlalchemy && python -c 'import sqlalchemy; print(sqlalchemy.__version__)'",
-  ]);
-  expect(output.output).toMatch(
-    /ERROR: Could not install packages due to an OSError: \[Errno 28\] No space left on device/,
-  );
-  expect(output.output).toMatch(/code 1\nmine\n2\.\d+\.\d+\n$/);
-});
-
 test("a virtual environment has its own interpreter, pip and packages", async ({ computer }) => {
   test.setTimeout(120_000);
   const output = await bash(
@@ -65,4 +51,71 @@ python -c 'import flask; print(flask.__file__)'; deactivate; which python flask;
   expect(output).toContain(
     `${venv}/lib/python3.14/site-packages/flask/__init__.py\n/usr/local/bin/python\n/usr/local/bin/flask\n/lib/site-packages.zip/flask/__init__.py\n`,
   );
+});
+
+const fastapi = `
+import os
+from fastapi import FastAPI, WebSocket
+from pydantic import BaseModel
+
+app = FastAPI()
+
+class Item(BaseModel):
+    price: float
+
+@app.post("/items")
+async def add(item: Item):
+    return {"twice": item.price * 2}
+
+@app.websocket("/shout")
+async def shout(socket: WebSocket):
+    await socket.accept()
+    await socket.send_text((await socket.receive_text()).upper())
+`;
+
+const webSocketClient = `
+import sys
+from websockets.sync.client import connect
+with connect(sys.argv[1]) as socket:
+    socket.send("hello")
+    print(socket.recv())
+`;
+
+test("FastAPI under uvicorn, hypercorn and gunicorn: workers, a reloader, a WebSocket", async ({ computer }) => {
+  test.setTimeout(180_000);
+  expect(await bash(computer, "pip install -q uvicorn hypercorn websockets fastapi; echo code $?")).toBe("code 0\n");
+  await computer.write("main.py", fastapi);
+  await computer.write("client.py", webSocketClient);
+  const post = (port: number, body: string) =>
+    computer.request(port, {
+      method: "POST",
+      path: "/items",
+      headers: [["content-type", "application/json"]],
+      body: new TextEncoder().encode(body),
+    });
+
+  const workers = await computer.start(["uvicorn", "main:app", "--port", "8001", "--workers", "2"]);
+  await workers.prints(/startup complete.*startup complete/s, 60_000);
+  expect(await post(8001, '{"price": "1.5"}')).toMatchObject({ status: 200, text: '{"twice":3.0}' });
+  expect(await post(8001, "{}")).toMatchObject({ status: 422 });
+  await workers.kill("SIGINT");
+  expect(await workers.exit()).toEqual({ kind: "exited", code: 0 });
+
+  const reloader = await computer.start(["uvicorn", "main:app", "--port", "8002", "--reload"]);
+  await reloader.prints(/startup complete/, 60_000);
+  await computer.write("main.py", fastapi.replace("* 2", "* 3"));
+  await reloader.prints(/Reloading.*startup complete/s, 60_000);
+  expect(await post(8002, '{"price": 1}')).toMatchObject({ text: '{"twice":3.0}' });
+  await computer.stop();
+
+  for (const command of [
+    ["gunicorn", "-k", "asgi", "-b", "127.0.0.1:8003", "main:app"],
+    ["hypercorn", "-b", "127.0.0.1:8003", "main:app"],
+  ]) {
+    const server = await computer.start(command);
+    await server.prints(/listening on|Running on/, 60_000);
+    expect((await computer.run(["python", "client.py", "ws://127.0.0.1:8003/shout"])).output).toBe("HELLO\n");
+    await server.kill("SIGTERM");
+    expect(await server.exit()).toEqual({ kind: "exited", code: 0 });
+  }
 });

@@ -189,6 +189,27 @@ test("history, editing and completion at the keyboard", async ({ computer }) => 
   expect(await shell.run("echo $?")).toBe("130");
 });
 
+test("nano writes a file that the page and other programs see; Tab offers what a command wants", async ({
+  computer,
+}) => {
+  await computer.write("app.py", "VERSION = 1\n");
+  const shell = await Session.open(computer);
+  await shell.type("nano app.py\r");
+  await shell.sees("Read 1 line");
+  await shell.type("\x1b[F\x7f2\x13");
+  await shell.sees("Wrote 1 line");
+  expect(await computer.read("app.py")).toBe("VERSION = 2\n");
+  await shell.type("\x18");
+  await shell.sees(/\$ $/);
+  expect(await shell.run("cat app.py")).toBe("VERSION = 2");
+  await shell.type("sleep 100 &\r");
+  await shell.sees(/\[1\] \d+\n/);
+  await shell.type("kill -SIGKI\t%\t\r");
+  await shell.sees(/kill -SIGKILL %1/);
+  await shell.type("\x12cat\r");
+  expect(await shell.promptAfter("cat app.py")).toContain("VERSION = 2");
+});
+
 test("^C, ^Z, jobs, fg, bg, kill", async ({ computer }) => {
   const shell = await Session.open(computer);
   await shell.type("sleep 100\r");

@@ -66,6 +66,7 @@ const rules: readonly Rule[] = [
         .replace(/^(DATE|\[DATE\]) \[\d+\]/gm, "$1 [PID]")
         .replace(/\b(pid:? ?|PID |pid \()\d+/gi, "$1PID")
         .replace(/\(PID:? ?\d+\)/gi, "(PID)")
+        .replace(/\b(process )\[\d+\]/g, "$1[PID]")
         .replace(/(Listening at: \S+ )\(\d+\)/g, "$1(PID)"),
   },
   {
@@ -75,11 +76,18 @@ const rules: readonly Rule[] = [
   },
   {
     reason: "A client's port is the next free one.",
-    text: (text) => text.replace(/"REMOTE_PORT": "?\d+"?/g, '"REMOTE_PORT": "PORT"'),
+    text: (text) =>
+      text
+        .replace(/"REMOTE_PORT": "?\d+"?/g, '"REMOTE_PORT": "PORT"')
+        .replace(/\b(127\.0\.0\.1:)\d+( - (?:- \[DATE\] )?"[A-Z]+ )/g, "$1PORT$2"),
   },
   {
     reason: "A computer has an address in its network; a host in the page has only its loopback.",
     text: (text) => text.replace(/Running on http:\/\/(?!127\.)[\d.]+:/g, "Running on http://127.0.0.1:"),
+  },
+  {
+    reason: "Where asyncio cannot bind, a newer CPython says the errno once more.",
+    text: (text) => text.replace(/: \[errno \d+\] (address already in use)/g, ": $1"),
   },
   {
     reason: "Each system has users of its own.",

@@ -94,3 +94,11 @@ test("a lesson has a picture for links, and names it only where the host has sai
   });
   expect(size).toEqual([1200, 630]);
 });
+
+test("an old address of a lesson leads to where it is now, with its anchor", async ({ page }) => {
+  for (const folder of ["lessons", "instructors", "handouts"]) {
+    await page.goto(`./${folder}/08-the-debugger-is-a-shell/#quiz`);
+    await expect(page).toHaveURL(new RegExp(`/${folder}/02-the-debugger-is-a-shell/#quiz$`));
+  }
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("The debugger is a shell");
+});

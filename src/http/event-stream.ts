@@ -1,7 +1,7 @@
 /** Events that a server sends, as text: the HTML standard, section 9.2.6. */
 
 /** One event. */
-export interface ServerEvent {
+export interface SentEvent {
   readonly type: string;
   readonly data: string;
   /** The last one that the server has given. */
@@ -24,9 +24,9 @@ export class EventStreamReader {
   constructor(private readonly longest: number) {}
 
   /** The events that are whole with these bytes. Throws `RangeError` where one is too long. */
-  push(bytes: Uint8Array): ServerEvent[] {
+  push(bytes: Uint8Array): SentEvent[] {
     this.#rest += this.#decoder.decode(bytes, { stream: true });
-    const events: ServerEvent[] = [];
+    const events: SentEvent[] = [];
     // A carriage return at the end may be the first half of a line's end.
     for (let end = this.#endOfLine(); end !== undefined; end = this.#endOfLine()) {
       const line = this.#rest.slice(0, end.at);
@@ -46,7 +46,7 @@ export class EventStreamReader {
     return { at, next: this.#rest[at + 1] === "\n" ? at + 2 : at + 1 };
   }
 
-  #read(line: string): ServerEvent | undefined {
+  #read(line: string): SentEvent | undefined {
     if (line === "") return this.#dispatch();
     const colon = line.indexOf(":");
     if (colon === 0) return undefined;
@@ -60,7 +60,7 @@ export class EventStreamReader {
     return undefined;
   }
 
-  #dispatch(): ServerEvent | undefined {
+  #dispatch(): SentEvent | undefined {
     const event = { type: this.#type || "message", data: this.#data.join("\n"), id: this.lastId };
     const isEmpty = this.#data.length === 0;
     this.#data = [];

@@ -4,8 +4,12 @@
  */
 import type { Parser, Tree } from "@lezer/common";
 
-/** Enough for any text of a few lines, also while the parser is new, in milliseconds. */
+/** Enough for any text of a few lines, in milliseconds. */
 const leastTime = 50;
+/** The same while the parser is new, and its code is not compiled yet, on a computer that has other things to do. */
+const firstTime = 250;
+/** Parsers that have been used. */
+const used = new WeakSet<Parser>();
 /** On top of that, milliseconds for each character: some five times what right ones take. */
 const timeForCharacter = 0.0025;
 
@@ -19,10 +23,12 @@ export interface ParsedInTime {
 /**
  * Parses `text`, and gives up behind the last place that was reached in a time that goes with its length.
  *
- * @param patience how long it may take however short it is, in milliseconds
+ * @param patience how long it may take however short it is, in milliseconds; a parser that is new may take longer
  */
 export function parseInTime(parser: Parser, text: string, patience: number = leastTime): ParsedInTime {
-  const most = performance.now() + patience + text.length * timeForCharacter;
+  const least = used.has(parser) ? patience : Math.max(patience, firstTime);
+  used.add(parser);
+  const most = performance.now() + least + text.length * timeForCharacter;
   const parse = parser.startParse(text);
   for (let tree = parse.advance(); ; tree = parse.advance()) {
     if (tree !== null) return { tree, end: parse.stoppedAt ?? text.length };

@@ -3,6 +3,7 @@ import { problemsOfRecordedFigures } from "./recorded-figures.ts";
 
 const side = { command: "flask run", server: "Flask 3.1.3", rate: 39.6, median: 252, errors: 0 };
 const run = {
+  version: 1,
   lab: "first-load",
   plan: "slow",
   label: "A slow page",

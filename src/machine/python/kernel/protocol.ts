@@ -74,7 +74,7 @@ export interface FileEntry {
 export type DescriptorKind =
   | { kind: "tty"; columns: number; rows: number }
   | { kind: "pipe"; end: "read" | "write" }
-  | { kind: "socket" }
+  | { kind: "socket"; local?: SocketAddress }
   | { kind: "listener"; port: Port; address: string }
   | { kind: "connection"; local: SocketAddress; peer: SocketAddress }
   | { kind: "datagram"; family: "udp" | "unix"; local?: SocketAddress; peer?: SocketAddress }

@@ -4,6 +4,7 @@ Follows CPython's `Modules/_multiprocessing/semaphore.c`.
 """
 
 import _thread
+import errno
 import sys
 
 from . import bridge, waiting
@@ -91,6 +92,9 @@ class SemLock:
             taken = outcome == waiting.READY
         else:
             taken = waiting.interruptible(start, waiting.deadline_after(timeout))
+            if not taken and timeout is None:
+                # Waiting for ever ends without only where there is no such semaphore.
+                raise bridge.error(errno.EINVAL)
         if taken:
             self._depth += 1
             self._owner = _thread.get_ident()
@@ -104,7 +108,7 @@ class SemLock:
                 self._depth -= 1
                 return
         number = waiting.wait_for(bridge.js.semaphorePost(self.handle, self.maxvalue))
-        if number == _EOVERFLOW:
+        if number == errno.EOVERFLOW:
             raise ValueError("semaphore or lock released too many times")
         if number:
             raise bridge.error(number)
@@ -137,6 +141,3 @@ class SemLock:
     def __del__(self):
         if getattr(self, "_owns", False) and bridge.js is not None:
             bridge.js.semaphoreClose(self.handle)
-
-
-_EOVERFLOW = 75

@@ -25,11 +25,7 @@ _FRESH = frozenset(
 )
 
 #: What the machine itself needs there, and a program could notice.
-_THE_MACHINES = ("posix_layer", "pyodide", "_pyodide", "_pyodide_core")
-
-#: No modules but objects of JavaScript, which have no hash: Django's reloader asks all modules for theirs. The finder has
-#: them.
-_OBJECTS_OF_JS = ("js", "pyodide_js")
+_THE_MACHINES = ("posix_layer", "pyodide", "_pyodide", "_pyodide_core", "js", "pyodide_js")
 
 #: Built into CPython as it is published: no file can stand before them. Pyodide has built in all others, too, which are
 #: files natively.
@@ -95,8 +91,6 @@ def _stays(name):
 
 def put_aside():
     """Put aside what a fresh CPython would not have imported."""
-    for name in [name for name in sys.modules if name.partition(".")[0] in _OBJECTS_OF_JS]:
-        del sys.modules[name]
     if builtins.__import__ is _recording_import:
         builtins.__import__ = _c_import
         _all.update(sys.modules)

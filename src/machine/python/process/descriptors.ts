@@ -116,6 +116,8 @@ export class Descriptors {
     if (description.kind === "listener") {
       made.listening = true;
       made.local = { address: description.address, port: description.port };
+    } else if (description.kind === "socket") {
+      made.local = description.local;
     } else if (description.kind === "connection") {
       made.local = description.local;
       made.peer = description.peer;

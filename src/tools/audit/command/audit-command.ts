@@ -4,7 +4,7 @@ import type { Finding, Place } from "../findings/finding.ts";
 import { findInSettings } from "../findings/gunicorn-settings.ts";
 import { nearestName } from "../findings/nearest-name.ts";
 import type { RuleName } from "../findings/rules.ts";
-import { isSecret } from "../findings/secrets.ts";
+import { givesKeyAway } from "../findings/secrets.ts";
 import { readComposeFile } from "./compose-file.ts";
 import { readDockerfile } from "./dockerfile.ts";
 import type { FoundCommands } from "./found-commands.ts";
@@ -50,7 +50,7 @@ export function findInVariable({ name, text, from, to }: PlacedVariable, secret:
   const findings: Finding[] = [];
   if (name === "FLASK_DEBUG" && yes.test(text)) findings.push(finding("debug-in-environment", { from, to }, name));
   if (name === "WERKZEUG_DEBUG_PIN" && text === "off") findings.push(finding("pin-off", { from, to }));
-  if (secret !== undefined && isSecret(name, text)) findings.push(finding(secret, { from, to }, name));
+  if (secret !== undefined && givesKeyAway(name, text)) findings.push(finding(secret, { from, to }, name));
   return findings;
 }
 

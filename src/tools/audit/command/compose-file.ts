@@ -5,7 +5,7 @@
  */
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from "yaml";
 import type { Finding, Place } from "../findings/finding.ts";
-import { isSecret } from "../findings/secrets.ts";
+import { givesKeyAway } from "../findings/secrets.ts";
 import type { FoundCommands } from "./found-commands.ts";
 import { type CommandMistake, type PlacedVariable, type PlacedWord, splitWords } from "./placed-word.ts";
 import { readWords, type ServerCommand } from "./server-commands.ts";
@@ -36,7 +36,7 @@ export function readComposeFile(text: string): FoundCommands | undefined {
     if (!isMap(value)) continue;
     const environment = environmentOf(value.get("environment", true));
     for (const variable of environment) {
-      if (!isSecret(variable.name, variable.text)) continue;
+      if (!givesKeyAway(variable.name, variable.text)) continue;
       findings.push({ rule: "secret-in-file", about: variable.name, from: variable.from, to: variable.to });
     }
     const read = startedBy(value, text, environment);

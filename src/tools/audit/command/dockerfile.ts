@@ -3,7 +3,7 @@
  * https://docs.docker.com/reference/dockerfile/
  */
 import type { Finding, Place } from "../findings/finding.ts";
-import { isSecret } from "../findings/secrets.ts";
+import { givesKeyAway } from "../findings/secrets.ts";
 import type { FoundCommands } from "./found-commands.ts";
 import { type CommandMistake, type PlacedVariable, type PlacedWord, splitWords, variablesOf } from "./placed-word.ts";
 import { moved, type ReadCommands, readCommands, readWords, type ServerCommand } from "./server-commands.ts";
@@ -35,7 +35,7 @@ export function readDockerfile(text: string): FoundCommands | undefined {
   const stage = lastStage(instructions);
   const environment = stage.flatMap((each) => (each.name === "ENV" ? variablesIn(each) : []));
   const findings: Finding[] = environment.flatMap((variable) =>
-    isSecret(variable.name, variable.text)
+    givesKeyAway(variable.name, variable.text)
       ? [{ rule: "secret-in-file" as const, about: variable.name, from: variable.from, to: variable.to }]
       : [],
   );

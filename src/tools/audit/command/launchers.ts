@@ -70,7 +70,14 @@ const launchers: readonly Launcher[] = [
     if (program === "newrelic-admin") return 2;
     if (!runners.has(program)) return 0;
     const at = words.findIndex(({ text }) => text === "run");
-    return at === -1 ? undefined : at + 1 + optionsAt(words.slice(at + 1), /^(?:-[nprf]|--name|--prefix|--file)$/);
+    return at === -1
+      ? undefined
+      : at +
+          1 +
+          optionsAt(
+            words.slice(at + 1),
+            /^(?:-[nprf]|--name|--prefix|--file|--with|--extra|--group|--python|--env-file)$/,
+          );
   },
   ({ words }, program) => {
     if (!/^(python|pypy)[\d.]*$/.test(program)) return 0;

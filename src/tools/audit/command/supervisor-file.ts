@@ -4,7 +4,7 @@
  * Supervisor splits a command as Python's shlex does, and runs no shell.
  */
 import type { Finding, Place } from "../findings/finding.ts";
-import { isSecret } from "../findings/secrets.ts";
+import { givesKeyAway } from "../findings/secrets.ts";
 import type { FoundCommands } from "./found-commands.ts";
 import { type CommandMistake, type PlacedVariable, type PlacedWord, splitWords, variablesOf } from "./placed-word.ts";
 import { readWords, type ServerCommand } from "./server-commands.ts";
@@ -59,7 +59,7 @@ function findInProgram(
   const operator = shellOnly(words);
   if (operator) add("no-shell-in-a-unit", operator, operator.text);
   for (const variable of environment) {
-    if (isSecret(variable.name, variable.text)) add("secret-in-file", variable, variable.name);
+    if (givesKeyAway(variable.name, variable.text)) add("secret-in-file", variable, variable.name);
   }
   if (!isServer) return findings;
   const user = entries.get("user");

@@ -2,7 +2,7 @@
 import { isAddress, isForEverybody, isUnixSocket } from "./addresses.ts";
 import type { Finding, Place } from "./finding.ts";
 import { nearestName } from "./nearest-name.ts";
-import { isSecret } from "./secrets.ts";
+import { givesKeyAway } from "./secrets.ts";
 
 /** A setting and its value. */
 export interface Setting extends Place {
@@ -97,7 +97,7 @@ const rules: readonly SettingsRule[] = [
       .flatMap((setting) =>
         (setting.value ?? "").split(",").flatMap((each) => {
           const [, name = "", value = ""] = /^\s*(\w+)=([\s\S]*)$/.exec(each) ?? [];
-          return isSecret(name, value) ? [["secret-in-file", setting, name] as const] : [];
+          return givesKeyAway(name, value) ? [["secret-in-file", setting, name] as const] : [];
         }),
       ),
   ({ last }) => {

@@ -13,7 +13,7 @@ const placeholder = /^(?:\$|%|\{|<|\.{3}|…|x+$|something$)/i;
 const path = /^\/[\w.@%-]+(?:\/[\w.@%-]+)+$/;
 
 /** Whether a variable of this name and value gives a key away. */
-export function isSecret(name: string, value: string): boolean {
+export function givesKeyAway(name: string, value: string): boolean {
   if (value.trim() === "" || placeholder.test(value)) return false;
   if (hasPassword(value)) return true;
   return secretName.test(name) && !path.test(value);

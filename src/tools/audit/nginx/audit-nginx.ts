@@ -2,6 +2,7 @@
 import type { Finding, Place } from "../findings/finding.ts";
 import { type MeantName, meantNames } from "../findings/nearest-name.ts";
 import type { RuleName } from "../findings/rules.ts";
+import type { Directive, NginxMistake } from "./directive.ts";
 import {
   contextIn,
   doubledIn,
@@ -11,7 +12,7 @@ import {
   ofOtherModules,
   unknownVariable,
 } from "./directive-checks.ts";
-import { type Directive, type NginxMistake, readNginx } from "./nginx-config.ts";
+import { readNginx } from "./nginx-config.ts";
 
 /** What a block takes over from those around it. */
 interface Scope {

@@ -1,8 +1,8 @@
 /** What nginx itself would refuse in a directive, in its words, as far as a text shows it. */
 import type { Place } from "../findings/finding.ts";
 import type { MeantName } from "../findings/nearest-name.ts";
+import type { Directive, NginxMistake } from "./directive.ts";
 import table from "./directives.json";
-import type { Directive, NginxMistake } from "./nginx-config.ts";
 
 /** What nginx's own modules know of a directive. */
 interface Known {

@@ -78,7 +78,8 @@ export class Socket extends OpenFileDescription implements StreamWatcher, Backlo
       return { kind: "listener", port: role.binding.port, address: role.binding.address };
     }
     if (role.kind === "connection") return { kind: "connection", local: role.local, peer: role.peer };
-    return { kind: "socket" };
+    const binding = role.kind === "fresh" ? role.binding : undefined;
+    return binding ? { kind: "socket", local: { address: binding.address, port: binding.port } } : { kind: "socket" };
   }
 
   /** Throws EINVAL if it has an address, and what `Network.bind` throws. */

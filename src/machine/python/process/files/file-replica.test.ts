@@ -253,3 +253,17 @@ describe("a replica", () => {
     );
   });
 });
+
+test("a full disk is heard by the next write, whichever file that is of, and once", async () => {
+  restore();
+  const [fs] = systems;
+  if (!fs) throw new Error("There is no file system");
+  const process = new Replicated(fs, new ScriptedComputer({ fileBytes: 10_000 }).launch().process);
+  process.write("/home/student/large", "x".repeat(20_000), "w");
+  while (process.speak());
+  await new Promise((resolve) => setTimeout(resolve));
+  while (process.listen());
+  expect(() => process.write("/home/student/small", "y", "w")).toThrow(fs.ErrnoError);
+  process.write("/home/student/small", "y", "w");
+  expect(new TextDecoder().decode(fs.readFile("/home/student/small"))).toBe("y");
+});

@@ -44,6 +44,8 @@ export class FileReplica {
    * Files of which a write was refused: the next one raises this, as on Linux when a disk turns out to be full later.
    */
   readonly #refused = new Map<FsNode, Errno>();
+  /** Of any file: who writes each of many files once would never hear of it. */
+  #diskFull = false;
   readonly #touched = new Map<Inode, { atime: number; mtime: number }>();
   #touchTimer: ReturnType<typeof setTimeout> | undefined;
   #applying = false;
@@ -199,9 +201,10 @@ export class FileReplica {
   }
 
   #raiseRefusal(node: FsNode): void {
-    const errno = this.#refused.get(node);
+    const errno = this.#refused.get(node) ?? (this.#diskFull ? "ENOSPC" : undefined);
     if (errno === undefined || this.#applying) return;
     this.#refused.delete(node);
+    this.#diskFull = false;
     throw new this.fs.ErrnoError(emscriptenErrno(errno));
   }
 
@@ -431,6 +434,7 @@ export class FileReplica {
       const node = this.#nodes.get(change.inode);
       if (!node) return;
       this.#refused.set(node, errno);
+      this.#diskFull ||= errno === "ENOSPC";
       const from = change.position === "end" ? node.usedBytes - change.bytes.length : change.position;
       if (from >= 0 && from + change.bytes.length === node.usedBytes) node.node_ops.setattr(node, { size: from });
     }

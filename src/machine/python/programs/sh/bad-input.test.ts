@@ -27,6 +27,10 @@ class Prompt {
     this.#shell.terminal.input(new TextEncoder().encode(keys));
   }
 
+  get exit() {
+    return this.#shell.exit;
+  }
+
   get shown(): string {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
     return this.#shell.shown().replace(/\x1b\[[0-9;]*[A-Za-z]|\r| {10,}/g, "");
@@ -94,6 +98,22 @@ describe("a script with carriage returns", () => {
   test("prints them where they do no harm, without a word", async () => {
     expect(await run("echo hi\r\n")).toBe("hi\\r\n");
   });
+});
+
+test("a shell with stopped jobs is left at the second try, and told of each stop once", async () => {
+  const prompt = new Prompt(computer());
+  await prompt.sees("$ ");
+  prompt.type("sleep 1000\r");
+  await expect.poll(() => prompt.computer.host.processes.get().length).toBe(2);
+  prompt.type("\x1a");
+  await prompt.sees("Stopped");
+  await prompt.run("jobs > /dev/null");
+  expect(prompt.shown.split("Stopped").length - 1).toBe(1);
+  prompt.type("exit\r");
+  await prompt.sees("There are stopped jobs.\n");
+  await prompt.run("echo $?");
+  prompt.type("exit\rexit\r");
+  expect(await prompt.exit).toMatchObject({ kind: "exited" });
 });
 
 describe("too much", () => {

@@ -54,26 +54,43 @@ export async function runInteractively(system: System, name: string, args: reado
     system.onSignal(name, () => {});
   }
   system.onSignal("SIGWINCH", () => void terminal.measure());
+  /** Whether the last line asked to leave, in vain. */
+  let warned = false;
+  const leaves = async (): Promise<boolean> => {
+    if (warned || shell.jobs.all().every(({ state }) => state !== "stopped")) return true;
+    await system.write(2, "There are stopped jobs.\n");
+    shell.status = 1;
+    warned = true;
+    return false;
+  };
   while (true) {
     await tellOfJobs(shell);
     const list = await terminal.read(shell);
     if (list === "end") {
       await system.write(2, "exit\n");
-      return shell.runToEnd(async () => {});
+      if (await leaves()) return shell.runToEnd(async () => {});
+      continue;
     }
     if (list === undefined) continue;
     shell.session.forgetInterrupt();
     await terminal.forPrograms();
-    try {
-      await shell.runList(list.list, shell.io);
-    } catch (error) {
-      if (!(error instanceof ControlFlow)) {
-        if (!(await sayError(shell, error))) throw error;
-      } else if (error.what === "exit") return shell.runToEnd(async () => {});
-    }
+    const asksToLeave = await runLine(shell, list.list);
+    if (asksToLeave && (await leaves())) return shell.runToEnd(async () => {});
+    if (!asksToLeave) warned = false;
     const cause = shell.status === 0 ? undefined : causeInLine(list.text, shell.status === 127);
     if (cause !== undefined) await shell.complain(shell.io, cause);
   }
+}
+
+/** Runs a line; whether it asked to leave the shell. */
+async function runLine(shell: Shell, list: List): Promise<boolean> {
+  try {
+    await shell.runList(list, shell.io);
+  } catch (error) {
+    if (error instanceof ControlFlow) return error.what === "exit";
+    if (!(await sayError(shell, error))) throw error;
+  }
+  return false;
 }
 
 /** Those that have ended, or have been stopped by others, are told of once. */

@@ -9,7 +9,8 @@ import { commandFiles, findCommand } from "../python/find-command.ts";
 import { diff } from "./diff.ts";
 import { needsInput } from "./input-of-programs.ts";
 import { fromLatin1, JustBashFiles, latin1 } from "./just-bash-files.ts";
-import { keepsNothing } from "./line-by-line.ts";
+import { worksLineByLine } from "./line-by-line.ts";
+import { sedMistake } from "./sed-mistakes.ts";
 import { tar } from "./tar.ts";
 import { textProgramNames } from "./text-program-names.ts";
 
@@ -35,6 +36,11 @@ const bundled: ReadonlySet<string> = new Set(getCommandNames());
 
 const run: NativeProgram = async (system) => {
   const { name } = system;
+  const mistake = name === "sed" ? sedMistake(system.args) : undefined;
+  if (mistake !== undefined) {
+    await system.complain(mistake);
+    return 1;
+  }
   const readsInput = needsInput(name, system.args);
   const bash = new Bash({
     fs: new JustBashFiles(system),
@@ -46,7 +52,7 @@ const run: NativeProgram = async (system) => {
     ),
     processInfo: { pid: system.pid, ppid: system.parent, uid: 1000, gid: 1000 },
   });
-  if (!readsInput || !keepsNothing(name, system.args)) {
+  if (!readsInput || !worksLineByLine(name, system.args)) {
     return execute(system, bash, readsInput ? latin1(await system.readAll(0)) : "");
   }
   let status: number | undefined;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { NativeComputer } from "../../native/testing/native-computer.ts";
-import { keepsNothing } from "./line-by-line.ts";
+import { worksLineByLine } from "./line-by-line.ts";
 
 test.each<[boolean, string[]]>([
   [true, ["sed", "s/a/b/"]],
@@ -37,7 +37,7 @@ test.each<[boolean, string[]]>([
   [false, ["sort"]],
   [false, ["uniq", "-c"]],
 ])("%s: %j", (expected, [name = "", ...args]) => {
-  expect(keepsNothing(name, args)).toBe(expected);
+  expect(worksLineByLine(name, args)).toBe(expected);
 });
 
 test.each([

@@ -4,7 +4,7 @@
  */
 
 /** Whether a program with these arguments keeps nothing from one line to the next. */
-export function keepsNothing(name: string, args: readonly string[]): boolean {
+export function worksLineByLine(name: string, args: readonly string[]): boolean {
   switch (name) {
     case "cut":
     case "expand":

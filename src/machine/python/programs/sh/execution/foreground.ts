@@ -51,6 +51,7 @@ export async function waitForJob(shell: ShellState, job: Job): Promise<void> {
     job.foreground = false;
     jobs.add(job);
     await system.write(2, `\n${jobs.line(job)}`);
+    job.told = true;
     return;
   }
   jobs.remove(job);
