@@ -1,27 +1,13 @@
 // @project beside
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
-import { zipSync } from "fflate";
 import { boot } from "../../testing/browser/lab.ts";
-
-/** An example project, as a zip whose folder has its name. */
-function zipOf(name: string): { name: string; mimeType: string; buffer: Buffer } {
-  const folder = join("content/projects", name);
-  const paths = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) =>
-    statSync(join(folder, path)).isFile(),
-  );
-  const files = Object.fromEntries(
-    paths.map((path) => [`${name}/${path}`, new Uint8Array(readFileSync(join(folder, path)))]),
-  );
-  return { name: `${name}.zip`, mimeType: "application/zip", buffer: Buffer.from(zipSync(files)) };
-}
+import { zipOf, zippedProject } from "../../testing/browser/own-project.ts";
 
 const region = (page: Page, name: string | RegExp) => page.getByRole("region", { name, exact: true });
 
 test("a project in the shape of Flask's tutorial runs on both sides, and what differs is told", async ({ page }) => {
   await page.goto("your-app/");
-  await page.getByLabel("Your project", { exact: true }).setInputFiles(zipOf("guestbook"));
+  await page.getByLabel("Your project", { exact: true }).setInputFiles(zippedProject("guestbook"));
   const what = region(page, "What it is");
   await expect(what).toContainText("A Flask app, found in guestbook/__init__.py.");
   await expect(what).toContainText("flask --app guestbook run");
@@ -45,14 +31,12 @@ test("a project in the shape of Flask's tutorial runs on both sides, and what di
   });
   await expect(differs.locator('[data-kind="static files by Python"]')).toContainText("/static/style.css");
 
-  await page.getByLabel("Your project", { exact: true }).setInputFiles({
-    name: "hostile.zip",
-    mimeType: "application/zip",
-    buffer: Buffer.from(zipSync({ "../../evil.py": new Uint8Array(1), "app.py": new Uint8Array(1) })),
-  });
+  await page
+    .getByLabel("Your project", { exact: true })
+    .setInputFiles(zipOf("hostile.zip", { "../../evil.py": new Uint8Array(1), "app.py": new Uint8Array(1) }));
   await expect(page.getByText("hostile.zip has a file whose path leads out of it: ../../evil.py")).toBeVisible();
   await expect(page.getByText("“guestbook” stays as it was.")).toBeVisible();
-  await page.getByLabel("Your project", { exact: true }).setInputFiles(zipOf("broken"));
+  await page.getByLabel("Your project", { exact: true }).setInputFiles(zippedProject("broken"));
   await page.getByRole("button", { name: "Keep “guestbook”" }).click();
   await expect(region(page, "Production server")).toContainText("Running on port 8000");
 });

@@ -11,6 +11,7 @@ export const pages = {
   notes: "./instructors/01-two-servers/",
   embedBuilder: "./instructors/embed/",
   handout: "./handouts/01-two-servers/",
+  yourApp: "./your-app/",
 } as const;
 
 /** What a page complained about: errors on its console, scripts that threw, files that are missing. */

@@ -42,7 +42,7 @@ const secretNames = [
 const examples = /\.(?:example|sample|template|dist)$/i;
 
 /** Whether a file of this name holds passwords or keys, as a rule. */
-export function isSecret(path: string): boolean {
+export function holdsSecrets(path: string): boolean {
   const name = baseName(path);
   return !examples.test(name) && secretNames.some((each) => each.test(name));
 }

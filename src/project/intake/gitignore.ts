@@ -1,6 +1,6 @@
 /** What the project's own `.gitignore` files leave out, each below its own folder. */
 import ignore, { type Ignore } from "ignore";
-import { folderOf, isSecret } from "../files/project-file.ts";
+import { folderOf, holdsSecrets } from "../files/project-file.ts";
 
 interface IgnoreFile {
   /** Empty at the top. */
@@ -26,7 +26,7 @@ export class GitIgnore {
    * A file of secrets is ignored by each careful project, and each needs it to run: it is taken.
    */
   leftOut(path: string): string | undefined {
-    if (isSecret(path)) return undefined;
+    if (holdsSecrets(path)) return undefined;
     const parts = path.split("/");
     for (let length = 1; length <= parts.length; length += 1) {
       const part = parts.slice(0, length).join("/");

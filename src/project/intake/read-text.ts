@@ -6,7 +6,7 @@ import type { IntakeNote } from "./intake-result.ts";
 const longestText = 1_000_000;
 
 /** A file, and what is to be said of it. */
-export interface ReadFile {
+export interface FileAsRead {
   readonly file: ProjectFile;
   readonly notes: readonly IntakeNote[];
   /** It had carriage returns before its line feeds. */
@@ -14,7 +14,7 @@ export interface ReadFile {
 }
 
 /** Makes a file of bytes. Text loses its byte order mark and its carriage returns, and stays bytes if it is no UTF-8. */
-export function readText(path: string, bytes: Uint8Array<ArrayBuffer>): ReadFile {
+export function readText(path: string, bytes: Uint8Array<ArrayBuffer>): FileAsRead {
   const asItIs = { file: { kind: "bytes", path, bytes }, windowsLines: false } as const;
   if (bytes.byteLength > longestText || bytes.includes(0)) return { ...asItIs, notes: [] };
   const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;

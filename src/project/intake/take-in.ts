@@ -2,7 +2,7 @@
  * Takes in what a reader dropped: looks at names and sizes first, and reads only what is wanted. It rejects whole, so
  * that what was there before can stay.
  */
-import { baseName, folderOf, isSecret } from "../files/project-file.ts";
+import { baseName, folderOf, holdsSecrets } from "../files/project-file.ts";
 import { GitIgnore } from "./gitignore.ts";
 import {
   type Incoming,
@@ -14,7 +14,7 @@ import {
   type TakenProject,
 } from "./intake-result.ts";
 import { commonFolder, leftOutByName, safePath } from "./path-rules.ts";
-import { type ReadFile, readText } from "./read-text.ts";
+import { type FileAsRead, readText } from "./read-text.ts";
 import { readTar } from "./tar-archive.ts";
 import { readZip } from "./zip-archive.ts";
 
@@ -125,8 +125,8 @@ function checkSizes(wanted: readonly Wanted[], limits: IntakeLimits): void {
   if (all > limits.allBytes) throw new IntakeError({ kind: "too much", limit: limits.allBytes });
 }
 
-async function readAll(wanted: readonly Wanted[], limits: IntakeLimits): Promise<readonly ReadFile[]> {
-  const files: ReadFile[] = [];
+async function readAll(wanted: readonly Wanted[], limits: IntakeLimits): Promise<readonly FileAsRead[]> {
+  const files: FileAsRead[] = [];
   let all = 0;
   for (const { path, from } of [...wanted].sort((a, b) => compare(a.path, b.path))) {
     const bytes = await from.read();
@@ -138,10 +138,12 @@ async function readAll(wanted: readonly Wanted[], limits: IntakeLimits): Promise
   return files;
 }
 
-function notesOf(files: readonly ReadFile[]): readonly IntakeNote[] {
+function notesOf(files: readonly FileAsRead[]): readonly IntakeNote[] {
   const windows = files.filter(({ windowsLines }) => windowsLines).map(({ file }) => file.path);
   return [
-    ...files.filter(({ file }) => isSecret(file.path)).map(({ file: { path } }) => ({ kind: "secret", path }) as const),
+    ...files
+      .filter(({ file }) => holdsSecrets(file.path))
+      .map(({ file: { path } }) => ({ kind: "secret", path }) as const),
     ...files.flatMap(({ notes }) => notes),
     ...(windows.length > 0 ? [{ kind: "windows lines", paths: windows } as const] : []),
   ];

@@ -92,6 +92,24 @@ describe("assessPackages", () => {
     expect(installLine(assessed([requirements]))).toBe("pip install flask-login");
   });
 
+  it("takes a reader's own wheel, if it runs on any computer", () => {
+    const wheel = (path: string): ProjectFile => ({ kind: "bytes", path, bytes: new Uint8Array([80, 75]) });
+    const files = [
+      text("requirements.txt", "left-pad\nnumpy\n"),
+      wheel("wheels/left_pad-1.2-py3-none-any.whl"),
+      wheel("numpy-2.0.0-cp312-cp312-manylinux_2_17_x86_64.whl"),
+      wheel("extra-0.1-py2.py3-none-any.whl"),
+    ];
+    expect(states(files)).toEqual([
+      ["left-pad", "here"],
+      ["numpy", "native"],
+      ["extra", "here"],
+    ]);
+    expect(installLine(assessed(files))).toBe(
+      "pip install ./wheels/left_pad-1.2-py3-none-any.whl ./extra-0.1-py2.py3-none-any.whl",
+    );
+  });
+
   it("finds what is imported and not asked for, and neither Python's own nor the project's", () => {
     const source =
       "import os, json\nimport flask_login\nfrom shop import models\nfrom . import views\nimport yaml as y\n";

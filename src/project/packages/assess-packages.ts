@@ -1,6 +1,7 @@
 /** Which of a project's packages are here, which are not, and what to do about those. */
 import { fullName } from "../../tools/audit/python/python-file.ts";
-import type { ProjectFile } from "../files/project-file.ts";
+import { baseName, type ProjectFile } from "../files/project-file.ts";
+import { quoted } from "../files/quoted-word.ts";
 import type { PythonImports } from "./python-imports.ts";
 import { normalisedName, requirementsOf } from "./requirements.ts";
 import { standardLibrary } from "./standard-library.ts";
@@ -13,6 +14,8 @@ export interface AvailablePackage {
   readonly version: string;
   /** It is in the machine without being installed. */
   readonly builtIn: boolean;
+  /** The reader's own wheel, by its path. Absent: the site has it. */
+  readonly wheel?: string;
 }
 
 /** Code for a processor, and what does the same without. */
@@ -40,6 +43,8 @@ export interface AssessedPackage {
   /** Which file asks for it: a list of requirements, or source that imports it. */
   readonly path: string;
   readonly state: PackageState;
+  /** The reader's own wheel that it is installed from, by its path. */
+  readonly wheel?: string;
 }
 
 /** Where the name of the import is not the name of the package. */
@@ -91,11 +96,28 @@ export function assessPackages(
   modules: readonly PythonImports[],
   available: readonly AvailablePackage[],
 ): readonly AssessedPackage[] {
-  const here = new Map(available.map((each) => [each.name, each]));
+  const wheels = pureWheels(files);
+  const here = new Map([...available, ...wheels].map((each) => [each.name, each]));
   const asked = requirementsOf(files).filter(({ name }) => !needless.has(name));
   const known = new Set(asked.map(({ name }) => name));
   const imported = importsOf(files, modules).filter(({ name }) => !known.has(name) && !covered(name, known));
-  return [...asked, ...imported].map(({ name, wanted, path }) => ({ name, path, state: stateOf(name, wanted, here) }));
+  const needed = [...asked, ...imported];
+  const unasked = wheels.filter(({ name }) => !needed.some((each) => each.name === name));
+  return [...needed, ...unasked.map(({ name, wheel }) => ({ name, wanted: "", path: wheel }))].map(
+    ({ name, wanted, path }) => {
+      const wheel = here.get(name)?.wheel;
+      return { name, path, state: stateOf(name, wanted, here), ...(wheel !== undefined && { wheel }) };
+    },
+  );
+}
+
+/** Wheels among the files that run on any computer: their names say so. */
+function pureWheels(files: readonly ProjectFile[]): readonly (AvailablePackage & { readonly wheel: string })[] {
+  return files.flatMap(({ path }) => {
+    const [, name, version] = /^([\w.]+)-([\w.+!]+)(?:-\d\w*)?-[\w.]+-none-any\.whl$/.exec(baseName(path)) ?? [];
+    if (name === undefined || version === undefined) return [];
+    return [{ name: normalisedName(name), version, builtIn: false, wheel: path }];
+  });
 }
 
 /** `psycopg2` may be asked for under either name. */
@@ -140,8 +162,10 @@ function importsOf(
 
 /** The command line that installs what is here and not yet in the machine. `undefined` if nothing is. */
 export function installLine(packages: readonly AssessedPackage[]): string | undefined {
-  const names = packages.flatMap(({ name, state }) =>
-    (state.kind === "here" || state.kind === "other version") && !state.builtIn ? [name] : [],
+  const names = packages.flatMap(({ name, state, wheel }) =>
+    (state.kind === "here" || state.kind === "other version") && !state.builtIn
+      ? [wheel === undefined ? name : quoted(`./${wheel}`)]
+      : [],
   );
   return names.length === 0 ? undefined : `pip install ${names.join(" ")}`;
 }

@@ -9,7 +9,7 @@ import { FilePane } from "../../lab/view/panes/FilePane.tsx";
 import { Button } from "../../lab/view/ui/Button.tsx";
 import { downloadFile } from "../../lab/view/ui/download-file.ts";
 import { projectStrings } from "../../strings/strings.ts";
-import { baseName, isSecret } from "../files/project-file.ts";
+import { baseName, holdsSecrets } from "../files/project-file.ts";
 import { safePath } from "../intake/path-rules.ts";
 import { readText } from "../intake/read-text.ts";
 
@@ -48,7 +48,7 @@ export function ProjectFiles({ session, name, chosen }: ProjectFilesProps) {
                 }}
               >
                 {each}
-                {isSecret(each) && <span class="lab-badge">{words.secret}</span>}
+                {holdsSecrets(each) && <span class="lab-badge">{words.secret}</span>}
               </button>
             </li>
           ))}

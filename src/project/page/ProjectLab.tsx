@@ -17,13 +17,14 @@ import type { Task } from "../recognise/recognition.ts";
 import { plansOf, rowsOf } from "../routes/plans.ts";
 import type { PlannedRow } from "../routes/route.ts";
 import type { SharedProject } from "../share/shared-project.ts";
-import { askRoutes, askRow, observe } from "./ask-app.ts";
+import { askForms, askRoutes, askRow, observe } from "./ask-app.ts";
 import { auditProject, type ProjectFinding } from "./audit-project.ts";
-import { Differences, type Look } from "./Differences.tsx";
+import { withForms } from "./forms.ts";
 import { KeepAndShare } from "./KeepAndShare.tsx";
 import type { OpenProject } from "./open-project.ts";
 import { ProjectFiles } from "./ProjectFiles.tsx";
 import { type RoutesOrigin, RoutesTable, type RowAnswers, rowKey } from "./RoutesTable.tsx";
+import { type Look, WhatDiffers } from "./WhatDiffers.tsx";
 import { WhatItIs } from "./WhatItIs.tsx";
 
 /** The lab's name among those of the page. */
@@ -88,7 +89,7 @@ export function ProjectLab({ project, available, links, open }: ProjectLabProps)
         onCheck={() => void routes.check()}
         onEdit={routes.edited}
       />
-      <Differences
+      <WhatDiffers
         look={differences.look.value}
         running={running}
         findings={said.value.findings}
@@ -202,7 +203,10 @@ function useRoutes(project: OpenProject, preparation: () => readonly string[]) {
     } catch (error) {
       origin.value = { kind: "failed", why: error instanceof Error ? error.message : String(error) };
     }
-    if (!session.load.running.peek()) await check();
+    if (session.load.running.peek()) return;
+    const forms = await askForms(session, rows.peek());
+    if (!edited.current) rows.value = withForms(rows.peek(), forms);
+    await check();
   };
   useSignalEffect(() => {
     const session = labSession(labName).value;

@@ -11,6 +11,7 @@ import type { Recognition } from "../recognise/recognition.ts";
 import { djangoProgram, djangoRoutes, flaskRoutes, openApiRoutes } from "../routes/app-routes.ts";
 import { requestOf } from "../routes/plans.ts";
 import type { PlannedRow, Route } from "../routes/route.ts";
+import { formsOf } from "./forms.ts";
 
 const home = "/home/student";
 /** A third computer, on which the app is asked: what it prints is no part of the experiment. */
@@ -102,6 +103,22 @@ export async function askRow(session: LabSession, side: SideName, row: PlannedRo
     // Whatever cut it off, the row shows that nothing came; the terminal says why.
     return { kind: "no answer" };
   }
+}
+
+/** The forms of the pages among these rows, as the development server shows them. */
+export async function askForms(session: LabSession, rows: readonly PlannedRow[]): Promise<readonly PlannedRow[]> {
+  const forms: PlannedRow[] = [];
+  const pages = rows.filter(({ method, weight }) => method === "GET" && weight > 0).slice(0, mostPages);
+  for (const page of pages) {
+    try {
+      const response = await session.sides.development.request({ path: page.path, timeout: answersWithin });
+      const isPage = response.headers.some(([name, value]) => /^content-type$/i.test(name) && /html/.test(value));
+      if (isPage) forms.push(...formsOf(page.path, new TextDecoder().decode(response.body)));
+    } catch {
+      // A page that does not come has no form; the check says that it did not.
+    }
+  }
+  return forms;
 }
 
 function asHttp(row: PlannedRow): HttpRequest {

@@ -2,11 +2,12 @@
 import { splitLine } from "../../lab/command/parse-command-line.ts";
 import { fullName } from "../../tools/audit/python/python-file.ts";
 import type { ProjectFile } from "../files/project-file.ts";
+import { quoted } from "../files/quoted-word.ts";
 import { requirementNames } from "../packages/requirements.ts";
 import type { FoundApp } from "./find-apps.ts";
 import type { PythonModule } from "./python-module.ts";
 import type { AppKind, Doubt, Proposal, ProposalReason } from "./recognition.ts";
-import { flaskEnvironment, gunicornFile, quoted, uwsgiFile, writtenCommand } from "./written-commands.ts";
+import { flaskEnvironment, gunicornFile, uwsgiFile, writtenCommand } from "./written-commands.ts";
 
 /** What two command lines are proposed from. */
 export interface Subject {

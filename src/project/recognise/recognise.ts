@@ -1,12 +1,13 @@
 /** What a project is, by its files alone: nothing of it is run, and nothing is asked of anybody. */
 import { fullName } from "../../tools/audit/python/python-file.ts";
 import { fileAt, type ProjectFile } from "../files/project-file.ts";
+import { quoted } from "../files/quoted-word.ts";
 import { type FoundApp, findApps } from "./find-apps.ts";
 import { findProblems, neededVariables } from "./find-problems.ts";
 import { propose } from "./propose-commands.ts";
 import { type PythonModule, readModules } from "./python-module.ts";
 import type { Doubt, Recognition, Task } from "./recognition.ts";
-import { flaskEnvironment, quoted } from "./written-commands.ts";
+import { flaskEnvironment } from "./written-commands.ts";
 
 /** Recognises a project. */
 export function recognise(files: readonly ProjectFile[]): Recognition {

@@ -1,6 +1,7 @@
 /** Command lines that stand in the project itself: Procfile, Dockerfile, uwsgi.ini, .flaskenv, gunicorn's file. */
 import { readPython } from "../../tools/audit/python/python-file.ts";
 import { fileAt, type ProjectFile, readableText } from "../files/project-file.ts";
+import { quoted } from "../files/quoted-word.ts";
 
 /** A command line of the project. */
 export interface WrittenCommand {
@@ -49,11 +50,6 @@ function inShellForm(text: string): string {
     // Docker takes what is no JSON for the shell form, too.
     return text;
   }
-}
-
-/** A word as a shell takes it whole. */
-export function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `"${word.replace(/["\\$`]/g, "\\$&")}"`;
 }
 
 /** What `.flaskenv` or `.env` says of `FLASK_APP` and `FLASK_DEBUG`. */

@@ -5,7 +5,7 @@
 import * as z from "zod/mini";
 import { firstHidden } from "../../lab/basics/hidden-characters.ts";
 import { packText, unpackText } from "../../lab/share/packed-text.ts";
-import { isSecret, type ProjectFile } from "../files/project-file.ts";
+import { holdsSecrets, type ProjectFile } from "../files/project-file.ts";
 import { type IntakeLimits, intakeLimits, type TakenProject } from "../intake/intake-result.ts";
 import { safePath } from "../intake/path-rules.ts";
 import type { PlannedRow } from "../routes/route.ts";
@@ -57,7 +57,7 @@ export function writeProject({ name, files, commands, rows }: SharedProject): st
     version: 1,
     name,
     files: files
-      .filter((file) => !isSecret(file.path))
+      .filter((file) => !holdsSecrets(file.path))
       .map((file) =>
         file.kind === "text" ? { path: file.path, text: file.text } : { path: file.path, bytes: toBase64(file.bytes) },
       ),
@@ -93,7 +93,7 @@ const fragment = /^#project=1\.([\w-]+)$/;
 
 /** The project as the fragment of an address, with its `#`; or why it does not fit into one. */
 export function writeProjectLink(project: SharedProject): { readonly link: string } | "too long" | "has bytes" {
-  if (project.files.some(({ kind, path }) => kind === "bytes" && !isSecret(path))) return "has bytes";
+  if (project.files.some(({ kind, path }) => kind === "bytes" && !holdsSecrets(path))) return "has bytes";
   const link = `#project=1.${packText(writeProject(project))}`;
   return link.length > longestProjectLink ? "too long" : { link };
 }

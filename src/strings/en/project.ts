@@ -188,7 +188,7 @@ export const projectStrings = {
     here: (version: string) => `${version}, here`,
     toInstall: (version: string) => `${version}, installed before the start`,
     otherVersion: (version: string, wanted: string) => `asked for ${wanted}; runs with ${version}, which is here`,
-    absent: "not here. Drop its wheel (the .whl file for any platform) together with the project, or do without it",
+    absent: "not here. Add its wheel to the files (the .whl whose name ends in none-any), or do without it",
     native: (advice: string) => `not here: native code, which needs another processor. ${advice}`,
     advice: {
       "csv and statistics": "For small tables, the modules csv and statistics do.",

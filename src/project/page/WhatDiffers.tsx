@@ -17,7 +17,7 @@ export type Look =
   | { readonly kind: "looking" }
   | { readonly kind: "found"; readonly differences: readonly Difference[] };
 
-interface DifferencesProps {
+interface WhatDiffersProps {
   readonly look: Look;
   readonly running: boolean;
   readonly findings: readonly ProjectFinding[];
@@ -30,7 +30,7 @@ interface DifferencesProps {
 }
 
 /** The region. */
-export function Differences({ look, running, findings, links, root, onLook, onFile }: DifferencesProps) {
+export function WhatDiffers({ look, running, findings, links, root, onLook, onFile }: WhatDiffersProps) {
   return (
     <section class="project-panel" aria-label={words.region}>
       <h2>{words.region}</h2>
@@ -67,7 +67,7 @@ export function Differences({ look, running, findings, links, root, onLook, onFi
   );
 }
 
-type FindingsProps = Pick<DifferencesProps, "findings" | "links" | "onFile">;
+type FindingsProps = Pick<WhatDiffersProps, "findings" | "links" | "onFile">;
 
 function Findings({ findings, links, onFile }: FindingsProps) {
   return (
