@@ -45,7 +45,8 @@ function pythonFiles(): string[] {
   const listed = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", ...folders], {
     encoding: "utf8",
   });
-  return listed.split("\n").filter((path) => path.endsWith(".py"));
+  // What the checklist is tried on has its faults on purpose.
+  return listed.split("\n").filter((path) => path.endsWith(".py") && !path.startsWith("src/tools/audit/testing/"));
 }
 
 /** The faults of one file, a line each. */

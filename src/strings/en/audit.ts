@@ -273,7 +273,7 @@ const ruleWords = {
   },
   "unit-not-understood": {
     what: said("systemd refuses this, or ignores it"),
-    why: "A line is [Section], Key=value or a comment, below a section; keys and values are those of its manual pages. systemd-analyze verify says the same.",
+    why: "A line is [Section], Key=value or a comment, below a section; keys and values are those of its manual pages. `systemd-analyze verify` says the same.",
   },
   "nobody-restarts": {
     what: () => "When the server dies, nobody starts it again.",

@@ -223,7 +223,9 @@ def strsignal(signalnum, /):
 
 def _tick(signalnum, frame):
     """Every 5 ms of computing: let others run, then handle signals."""
-    if bridge.js is None or waiting.current == 0 or not bridge.can_run_sync() or not waiting.may_give_way(frame):
+    if bridge.js is None or waiting.entering or waiting.current == 0:
+        return
+    if not bridge.can_run_sync() or not waiting.may_give_way(frame):
         return
     waiting.wait_for(bridge.js.tick())
     if waiting.is_main() and bridge.js.signalsPending():

@@ -159,11 +159,13 @@ for item in "abc": items.put(item)
 });
 
 describe("a socket", () => {
-  test("is of TCP over IPv4 or a Unix socket's stream, and says so of others", () => {
+  test("is of TCP, UDP or a Unix socket's, over IPv4, and says so of others", () => {
     python.attach({ socket: () => 3, close: () => {} });
     expect(raised("import socket\nsocket.socket(socket.AF_INET6)")).toBe("OSError EAFNOSUPPORT");
-    expect(raised("import socket\nsocket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)")).toBe("OSError ESOCKTNOSUPPORT");
-    expect(raised("import socket\nsocket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)")).toBe("OSError ENOTSUP");
+    expect(raised("import socket\nsocket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)")).toBe(
+      "OSError ESOCKTNOSUPPORT",
+    );
+    expect(raised("import socket\nsocket.socketpair(socket.AF_INET, socket.SOCK_DGRAM)")).toBe("OSError ENOTSUP");
   });
 
   test("of the Unix family is bound to a path, as the program calls it and as the kernel finds it", () => {

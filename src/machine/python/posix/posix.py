@@ -81,7 +81,8 @@ def cpu_count():
 
 def getloadavg():
     """Return the number of processes in the system run queue, over the last 1, 5, and 15 minutes."""
-    with io.open("/proc/loadavg") as file:
+    # Of this layer: the kernel tells it.
+    with io.open("/proc/loadavg") as file:  # noqa: UP020
         one, five, fifteen = file.read().split()[:3]
     return float(one), float(five), float(fifteen)
 
@@ -149,6 +150,7 @@ def after_fork_in_child():
     """What CPython's PyOS_AfterFork_Child does. Called by the worker before the caller of fork() goes on."""
     import _thread
 
+    waiting.entered()
     _thread._after_fork_in_child()  # pyright: ignore[reportAttributeAccessIssue]
     for function in _after_in_child:
         function()

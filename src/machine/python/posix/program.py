@@ -70,12 +70,14 @@ def _open_standard_streams(io):
 
 def run(kind, target):
     """Run a program to its end and exit. Never returns."""
+    waiting.entered()
     ahead.put_aside()
     _finish(_outcome(lambda: _RUN[kind](target)))
 
 
 def after_fork(failed):
     """The end of a forked child whose frames have all returned (or raised, then `failed`)."""
+    waiting.entered()
     waiting.current = waiting.main
     if not failed:
         from .posix import lost_caller

@@ -18,6 +18,16 @@ TIMED_OUT, READY, INTERRUPTED = 0, 1, 2
 #: first is the worker's only real thread, which the import system knows already.
 current = main = _c_thread.get_ident()
 
+#: Whether the worker is about to call into Python. Pyodide imports asyncio on that way, and no stack can be suspended
+#: before it has a thread state of its own: a tick there must not give way.
+entering = False
+
+
+def entered():
+    """Note that the call has arrived: from here on threads may give way."""
+    global entering
+    entering = False
+
 
 def deliver_signals():
     """Run the Python handlers of the signals that have come. `_signal` puts its own here."""

@@ -228,6 +228,12 @@ async function runProcess(
   descriptors.inherit(start.descriptors, (descriptor) => replica.openInherited(descriptor));
   pyodide.pyimport("posix_layer.bridge").attach(bridge, pyodide.toPy(Object.keys(bridge)));
   interrupts.install(pyodide);
+  const waiting: PyProxy = pyodide.pyimport("posix_layer.waiting");
+  /** Calls a function that says `waiting.entered()` first. Others run in turns of their own, while no thread is current. */
+  const enterPython = (called: PyProxy, ...args: readonly unknown[]): Promise<unknown> => {
+    waiting.entering = true;
+    return called.callPromising(...args);
+  };
   const life: PyProxy = pyodide.pyimport("posix_layer.program");
 
   if (program) {
@@ -242,22 +248,21 @@ async function runProcess(
     channel.post({ op: "booted", executable });
     channel.flush();
     interrupts.turnBegins();
-    await life.run.callPromising(program.run.kind, program.run.target);
+    await enterPython(life.run, program.run.kind, program.run.target);
   } else {
     const resume = start.image?.resume as Resume;
     waiters.startTokensAt(resume.upcomingToken);
     replica.mappings.inherit(resume.mappings, (inode) => replica.nodeOf(inode));
     life.prepare_child();
     channel.post({ op: "booted", executable });
-    await pyodide.pyimport("posix_layer.posix").after_fork_in_child.callPromising();
+    await enterPython(pyodide.pyimport("posix_layer.posix").after_fork_in_child);
     interrupts.turnBegins();
-    const waiting: PyProxy = pyodide.pyimport("posix_layer.waiting");
     const { failed } = await resumeAfterFork(module, resume.position, () => {
       if (suspension.thread === start.pid) return;
       suspension.thread = start.pid;
       waiting.current = waiting.main;
     });
-    await life.after_fork.callPromising(failed);
+    await enterPython(life.after_fork, failed);
   }
 }
 
