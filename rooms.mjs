@@ -85,7 +85,6 @@ export const rooms = [
   { name: "gate", path: "^src/gate/" },
   { name: "schemas", path: "^src/schemas/" },
   { name: "lab-definition", path: "^src/lab-definition/" },
-  { name: "moved-lessons", path: "^src/moved-lessons\\.ts$" },
   { name: "kept-names", path: "^src/kept-names\\.ts$" },
   { name: "moved-lessons", path: "^src/moved-lessons\\.ts$" },
   { name: "syntax", path: "^src/syntax/" },

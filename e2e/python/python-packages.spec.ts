@@ -14,7 +14,7 @@ test("pip installs, shows, checks and uninstalls, and says what it has not", asy
   const installed = await bash(computer, "pip install -r requirements.txt; echo code $?");
   expect(installed).toContain("Requirement already satisfied: Flask>=3 in /lib/site-packages.zip/");
   expect(installed).toMatch(/Successfully installed Flask-Login-0\.6\.3\ncode 0\n$/);
-  expect(await bash(computer, "pip show flask-login | head -2; pip check; pip freeze | grep -i '^flask'")).toBe(
+  expect(await bash(computer, "pip show flask-login | sed -n 1,2p; pip check; pip freeze | grep -i '^flask'")).toBe(
     "Name: Flask-Login\nVersion: 0.6.3\nNo broken requirements found.\nFlask==3.1.3\nFlask-Login==0.6.3\n",
   );
   expect(await bash(computer, "python -c 'import flask_login; print(flask_login.__file__)'")).toBe(

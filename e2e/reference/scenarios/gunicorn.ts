@@ -132,7 +132,7 @@ export const gunicornCourses: readonly Course[] = [
       { name: "an unknown option", runs: ["gunicorn", "--fast", "app:app"] },
       { name: "an unknown worker class", runs: ["gunicorn", "-k", "fast", "app:app"] },
       { name: "workers that are no number", runs: ["gunicorn", "-w", "many", "app:app"] },
-      ...["gevent", "eventlet", "tornado", "uvicorn.workers.UvicornWorker"].map((name) => ({
+      ...["gevent", "eventlet", "tornado", "uvicorn_worker.UvicornWorker"].map((name) => ({
         name: `the worker class ${name}, which is not installed`,
         runs: ["gunicorn", "-k", name, ...bind, "app:app"],
       })),

@@ -41,18 +41,20 @@ export function observeMemfs(fs: FileSystem, listener: MemfsListener): void {
   const { dir, file, link } = fs.filesystems.MEMFS.ops_table;
   observeFolders(fs, dir.node, listener);
   for (const node of [file.node, dir.node]) observeAttributes(node, listener);
-  for (const { node } of [file, dir, link]) nameOwners(node, listener);
+  for (const { node } of [file, dir, link]) nameFiles(node, listener);
   observeStreams(file.stream, listener);
 }
 
 /** As `posix/pwd.py` has it: whatever a host holds is the student's, who may do everything there. */
 const student = { uid: 1000, gid: 1000 };
 
-function nameOwners(operations: NodeOperations, listener: MemfsListener): void {
+/** SQLite compares a file's number with that from before a fork: it is the same in every process. */
+function nameFiles(operations: NodeOperations, listener: MemfsListener): void {
   const { getattr } = operations;
   operations.getattr = (node) => {
     const attributes = getattr(node);
-    return listener.inodeOf(node) === undefined ? attributes : Object.assign(Object(attributes), student);
+    const ino = listener.inodeOf(node);
+    return ino === undefined ? attributes : Object.assign(Object(attributes), student, { ino });
   };
 }
 
