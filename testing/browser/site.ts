@@ -12,6 +12,9 @@ export const pages = {
   embedBuilder: "./instructors/embed/",
   handout: "./handouts/01-two-servers/",
   yourApp: "./your-app/",
+  assign: "./instructors/assign/",
+  packages: "./instructors/packages/",
+  accessibility: "./accessibility/",
 } as const;
 
 /** What a page complained about: errors on its console, scripts that threw, files that are missing. */
