@@ -2,7 +2,8 @@
 /** The statement. A test holds that the tests which it names are there. */
 export const accessibilityStrings = {
   title: "Accessibility",
-  description: "What the site does for everybody who reads and works differently, how it is tested, and what it cannot do.",
+  description:
+    "What the site does for everybody who reads and works differently, how it is tested, and what it cannot do.",
   introduction:
     "The site aims at WCAG 2.2, level AA. This page says what the tests check, which run for every change, and what is not good enough yet. It is the project's own statement; nobody else has audited it.",
   testedHeading: "What is tested",
@@ -42,7 +43,8 @@ export const accessibilityStrings = {
     "Pages that a lab's own servers send are shown as they are: what they lack for accessibility is a part of the lab.",
     "No person who uses a screen reader has tested the labs yet.",
   ],
-  alternatives: "Each lab has a recorded run or a description in the lesson, and `handouts/` has every lesson as a printable page.",
+  alternatives:
+    "Each lab has a recorded run or a description in the lesson, and `handouts/` has every lesson as a printable page.",
   report:
     "If something keeps you from working with the site, write to whoever hosts it for you, or open an issue with the project: name the page and what you use.",
 } as const;
