@@ -229,7 +229,8 @@ class Maker {
       const path = importedByName.has(name) ? name : `posix_layer/${name}`;
       files[path] = [await this.source(`python/posix/${name}`), { mtime: zipDate }];
     }
-    return zipSync(files);
+    // Stored, as the others are: zstd finds more in the sources than deflate leaves.
+    return zipSync(files, { level: 0 });
   }
 
   /**

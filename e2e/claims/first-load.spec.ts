@@ -41,11 +41,14 @@ claim("all-four-share-the-quick-page", async (lab) => {
   for (const requests of await lab.production.requests()) expect(requests).toBeGreaterThan(0);
   const ratio = calm.ratio("rate");
   const faster = ratio > 1 ? "development" : "production";
-  if (Math.max(ratio, 1 / ratio) > 1.15) {
+  // Where something else was at work on this computer the lab says so, and makes no verdict of it.
+  const isVerdict = !sentence.includes("the halves of this run differ");
+  if (isVerdict && Math.max(ratio, 1 / ratio) > 1.15) {
     expect(sentence).toMatch(
       new RegExp(`the ${faster} server answered [\\d.]+ times|the ${faster} server answered twice`),
     );
-  } else if (Math.max(ratio, 1 / ratio) < 1.05) expect(sentence).toContain("about as many requests per second");
+  } else if (isVerdict && Math.max(ratio, 1 / ratio) < 1.05)
+    expect(sentence).toContain("about as many requests per second");
   expect(sentence).toContain("The sides ran one after the other");
 });
 

@@ -118,7 +118,7 @@ test("a part comes on screen with the text that names it, one at a time, and sta
   await development.shows(/"GET\/HTTP\/1\.1"200-×[\d,]{3,}/);
   const terminal = development.region.getByRole("textbox", { name: "Terminal of the development server" });
   await terminal.press("Control+f");
-  const field = development.region.getByRole("searchbox", { name: "Search: Terminal of the development server" });
+  const field = development.region.getByRole("searchbox", { name: "Search what is shown" });
   await field.fill("HTTP/1.1");
   await expect(development.region.getByText("1 of 1")).toBeVisible();
   await field.press("Escape");

@@ -220,9 +220,9 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
   terminal: {
     input: (title: string) => `Terminal of ${the(title)}`,
     failed: "The terminal could not be loaded. Check the connection and reload the page.",
-    tools: (terminal: string) => `Tools: ${terminal}`,
+    tools: "Search and copy",
     search: "Search",
-    searchIn: (terminal: string) => `Search: ${terminal}`,
+    searchIn: "Search what is shown",
     found: (at: string, count: string) => (count === "0" ? "not found" : `${at} of ${count}`),
     older: "The one above",
     newer: "The one below",

@@ -4,7 +4,6 @@ import { useEffect, useRef } from "preact/hooks";
 import { labStrings } from "../../../strings/strings.ts";
 import type { OutputLog } from "../../side/output-log.ts";
 import { useLazyCode } from "../ui/use-lazy-code.ts";
-import { TerminalTools } from "./TerminalTools.tsx";
 import type { TerminalOptions, TerminalScreen } from "./terminal-screen.ts";
 
 /** What a terminal shows and tells. */
@@ -25,8 +24,11 @@ export interface LazyTerminalProps {
 /** A terminal whose code is loaded when it is wanted. */
 export function LazyTerminal({ wanted, shown, output, options, takesFocus = false, children }: LazyTerminalProps) {
   const parent = useRef<HTMLDivElement>(null);
-  const { code, failed, load } = useLazyCode(async () => (await import("./terminal-screen.ts")).TerminalScreen);
-  const { value: Screen } = code;
+  const { code, failed, load } = useLazyCode(async () => {
+    const [screen, tools] = await Promise.all([import("./terminal-screen.ts"), import("./TerminalTools.tsx")]);
+    return { Screen: screen.TerminalScreen, Tools: tools.TerminalTools };
+  });
+  const { Screen, Tools } = code.value ?? {};
   /** What the reader wants of it by key: each time anew, so that the tools hear of it. */
   const asked = useSignal<{ readonly tool: "search" | "copy" } | undefined>(undefined);
   const there = useSignal<TerminalScreen | undefined>(undefined);
@@ -67,9 +69,7 @@ export function LazyTerminal({ wanted, shown, output, options, takesFocus = fals
       {children}
       {failed.value && <p class="lab-pane-note">{labStrings.terminal.failed}</p>}
       <div class="lab-terminal-screen" ref={parent} />
-      {there.value && (
-        <TerminalTools screen={there.value} title={options.name} log={options.log === true} asked={asked.value} />
-      )}
+      {there.value && Tools && <Tools screen={there.value} log={options.log === true} asked={asked.value} />}
     </div>
   );
 }

@@ -9,8 +9,6 @@ const words = labStrings.terminal;
 
 interface TerminalToolsProps {
   readonly screen: TerminalScreen;
-  /** What the terminal is called. */
-  readonly title: string;
   /** It shows a server's lines, made easier to read. */
   readonly log: boolean;
   /** The tool that the reader asked for by key; another object each time. */
@@ -18,7 +16,7 @@ interface TerminalToolsProps {
 }
 
 /** What can be done with what a terminal shows: search it, copy it, see it as it was written. */
-export function TerminalTools({ screen, title, log, asked }: TerminalToolsProps) {
+export function TerminalTools({ screen, log, asked }: TerminalToolsProps) {
   const searching = useSignal(false);
   const said = useSignal("");
   const tidy = useSignal(true);
@@ -39,7 +37,6 @@ export function TerminalTools({ screen, title, log, asked }: TerminalToolsProps)
     return (
       <Search
         screen={screen}
-        title={title}
         onEnd={() => {
           searching.value = false;
           screen.focus();
@@ -47,7 +44,7 @@ export function TerminalTools({ screen, title, log, asked }: TerminalToolsProps)
       />
     );
   return (
-    <fieldset class="lab-terminal-tools" aria-label={words.tools(title)}>
+    <fieldset class="lab-terminal-tools" aria-label={words.tools}>
       <span role="status">{said.value}</span>
       <button
         type="button"
@@ -86,7 +83,7 @@ export function TerminalTools({ screen, title, log, asked }: TerminalToolsProps)
   );
 }
 
-function Search({ screen, title, onEnd }: { screen: TerminalScreen; title: string; onEnd: () => void }) {
+function Search({ screen, onEnd }: { screen: TerminalScreen; onEnd: () => void }) {
   const field = useRef<HTMLInputElement>(null);
   const search = useRef<TerminalSearch>();
   const found = useSignal<SearchHits | undefined>(undefined);
@@ -107,7 +104,7 @@ function Search({ screen, title, onEnd }: { screen: TerminalScreen; title: strin
       <input
         type="search"
         ref={field}
-        aria-label={words.searchIn(title)}
+        aria-label={words.searchIn}
         onInput={({ currentTarget }) => search.current?.find(currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key === "Escape") onEnd();
