@@ -1,4 +1,4 @@
-// @project labs
+// @project beside
 /** `hashlib` and `hmac`, whole: values as natively. */
 import { createHash, createHmac, getHashes, pbkdf2Sync, scryptSync } from "node:crypto";
 import { expect, test } from "../../testing/browser/machine.ts";
