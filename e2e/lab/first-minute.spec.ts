@@ -89,6 +89,19 @@ test("one press starts the servers and runs the plan; the verdict comes into vie
   expect(await middle(table)).toBeGreaterThan(await middle(lab.locator(".lab-workers").first()));
   expect(await middle(table)).toBeLessThan(await middle(lab.getByRole("tablist").first()));
   expect(await page.evaluate(() => Number(Reflect.get(globalThis, "moved")))).toBeLessThan(0.02);
+
+  // What ten readers wrote into the log is one line.
+  const development = new LabSide(lab.getByRole("region", { name: "Development server" }));
+  await development.shows(/"GET\/HTTP\/1\.1"200-×[\d,]{3,}/);
+  const terminal = development.region.getByRole("textbox", { name: "Terminal of the development server" });
+  await terminal.press("Control+f");
+  const field = development.region.getByRole("searchbox", { name: "Search what is shown" });
+  await field.fill("HTTP/1.1");
+  await expect(development.region.getByText("1 of 1")).toBeVisible();
+  await field.press("Escape");
+  await expect(terminal).toBeFocused();
+  await development.region.getByRole("button", { name: "As written" }).press("Enter");
+  await development.shows(/"GET\/HTTP\/1\.1"200-127\.0\.0\.1/);
 });
 
 test("from Start it is at most three steps of the Tab key to Run", async ({ page }) => {
@@ -112,17 +125,4 @@ test("a part comes on screen with the text that names it, one at a time, and sta
   await expect(lab.getByRole("tab")).toHaveCount(0);
   await page.reload();
   await expect(lab.getByRole("button", { name: "Hang a worker" })).toHaveCount(2);
-
-  // What ten readers wrote into the log is one line.
-  const development = new LabSide(lab.getByRole("region", { name: "Development server" }));
-  await development.shows(/"GET\/HTTP\/1\.1"200-×[\d,]{3,}/);
-  const terminal = development.region.getByRole("textbox", { name: "Terminal of the development server" });
-  await terminal.press("Control+f");
-  const field = development.region.getByRole("searchbox", { name: "Search what is shown" });
-  await field.fill("HTTP/1.1");
-  await expect(development.region.getByText("1 of 1")).toBeVisible();
-  await field.press("Escape");
-  await expect(terminal).toBeFocused();
-  await development.region.getByRole("button", { name: "As written" }).press("Enter");
-  await development.shows(/"GET\/HTTP\/1\.1"200-127\.0\.0\.1/);
 });

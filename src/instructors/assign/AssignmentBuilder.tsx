@@ -94,10 +94,10 @@ export function AssignmentBuilder({ lessons }: { readonly lessons: readonly Choo
           value={classKey.value}
           onInput={({ currentTarget }) => (classKey.value = currentTarget.value)}
         />
-        <span id="assign-key" class="receipt-hint">
-          {words.classKeyHint}
-        </span>
       </label>
+      <span id="assign-key" class="receipt-hint">
+        {words.classKeyHint}
+      </span>
       <fieldset class="assign-lessons">
         <legend class="sr-only">{words.hide}</legend>
         <label>

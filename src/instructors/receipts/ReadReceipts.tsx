@@ -56,10 +56,10 @@ export function ReadReceipts({ version }: { readonly version: string }) {
             currentTarget.value = "";
           }}
         />
-        <span id="receipts-drop" class="receipt-hint">
-          {words.drop}
-        </span>
       </label>
+      <span id="receipts-drop" class="receipt-hint">
+        {words.drop}
+      </span>
       <label>
         {words.classKey}
         <input
@@ -69,10 +69,10 @@ export function ReadReceipts({ version }: { readonly version: string }) {
           value={classKey.value}
           onInput={({ currentTarget }) => (classKey.value = currentTarget.value)}
         />
-        <span id="receipts-key" class="receipt-hint">
-          {words.classKeyHint}
-        </span>
       </label>
+      <span id="receipts-key" class="receipt-hint">
+        {words.classKeyHint}
+      </span>
       <p role="status">
         {rows.length === 0
           ? words.none

@@ -88,25 +88,24 @@ export function SaveReceipt({ lessons, version, date, assignment }: SaveReceiptP
               value={typedKey.value}
               onInput={({ currentTarget }) => (typedKey.value = currentTarget.value)}
             />
-            <span id="receipt-key-hint" class="receipt-hint">
+          </label>
+          <span id="receipt-key-hint" class="receipt-hint">
               {words.classKeyHint}
             </span>
-          </label>
         )}
         <button type="submit">{words.save}</button>
         <p id="receipt-status" role="status">
           {missing.value ? words.nameMissing : saved.value && words.saved(saved.value.file)}
         </p>
       </form>
-      <p class="receipt-hint">{words.limits}</p>
-      {saved.value && (
+      <p class="receipt-hint">{words.limits}</p>saved.value && (
         <>
           <button type="button" onClick={() => print()}>
             {words.print}
           </button>
           <ReceiptPaper receipt={saved.value.receipt} />
         </>
-      )}
+      )
     </section>
   );
 }

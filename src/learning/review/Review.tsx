@@ -32,7 +32,7 @@ export function Review({ lessons }: ReviewProps) {
   if (all.length === 0) {
     const [first] = lessons;
     return (
-      <p class="review-none">
+      <p class="review review-none">
         {words.none}{" "}
         {first && (
           <a class="review-begin" href={first.href}>
