@@ -78,34 +78,37 @@ export function SaveReceipt({ lessons, version, date, assignment }: SaveReceiptP
           />
         </label>
         {assignment === undefined && (
-          <label>
-            {words.classKey}
-            <input
-              type="text"
-              autocomplete="off"
-              maxLength={60}
-              aria-describedby="receipt-key-hint"
-              value={typedKey.value}
-              onInput={({ currentTarget }) => (typedKey.value = currentTarget.value)}
-            />
-          </label>
-          <span id="receipt-key-hint" class="receipt-hint">
+          <div>
+            <label>
+              {words.classKey}
+              <input
+                type="text"
+                autocomplete="off"
+                maxLength={60}
+                aria-describedby="receipt-key-hint"
+                value={typedKey.value}
+                onInput={({ currentTarget }) => (typedKey.value = currentTarget.value)}
+              />
+            </label>
+            <span id="receipt-key-hint" class="receipt-hint">
               {words.classKeyHint}
             </span>
+          </div>
         )}
         <button type="submit">{words.save}</button>
         <p id="receipt-status" role="status">
           {missing.value ? words.nameMissing : saved.value && words.saved(saved.value.file)}
         </p>
       </form>
-      <p class="receipt-hint">{words.limits}</p>saved.value && (
+      <p class="receipt-hint">{words.limits}</p>
+      {saved.value && (
         <>
           <button type="button" onClick={() => print()}>
             {words.print}
           </button>
           <ReceiptPaper receipt={saved.value.receipt} />
         </>
-      )
+      )}
     </section>
   );
 }
