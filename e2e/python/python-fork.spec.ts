@@ -540,3 +540,17 @@ print("codes", sorted(os.waitstatus_to_exitcode(os.wait()[1]) for _ in range(3))
   expect(answers.sort()).toEqual(["child 0", "child 1", "child 2"]);
   await server.prints(/codes \[0, 0, 0\]/);
 });
+
+test("a child stands where its parent stands", async ({ computer }) => {
+  const output = await computer.python(`
+import os
+os.mkdir("deep")
+os.chdir("deep")
+open("here", "w").close()
+if os.fork() == 0:
+    print(os.getcwd(), os.listdir("."), flush=True)
+    os._exit(0)
+os.wait()
+`);
+  expect(output).toBe("/home/student/deep ['here']\n");
+});

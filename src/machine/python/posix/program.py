@@ -23,7 +23,7 @@ def prepare(argv, executable, environment, directory, ignored):
     os.environ.update(environment)
     installation.find(executable, environment)
     _add_to_path(environment.get("PYTHONPATH"))
-    _forget_modules_that_read_the_environment(environment)
+    _forget_modules_that_read(environment, directory)
     os.chdir(directory)
     _open_standard_streams(io)
     _signal.inherit_ignored(ignored)
@@ -42,14 +42,22 @@ def _add_to_path(folders):
 _READ_AT_IMPORT = ("WEB_CONCURRENCY", "PORT", "SENDFILE", "FORWARDED_ALLOW_IPS")
 
 
-def _forget_modules_that_read_the_environment(environment):
-    """The template imported them with an empty environment; if it matters they are imported again."""
-    if any(name in environment for name in _READ_AT_IMPORT):
+def _forget_modules_that_read(environment, directory):
+    """The template imported them with an empty environment, in its own directory; if it matters they are imported again.
+
+    gunicorn's `chdir` is the directory in which its settings are imported.
+    """
+    if any(name in environment for name in _READ_AT_IMPORT) or directory != os.getcwd():
         ahead.forget("gunicorn")
 
 
-def prepare_child():
-    """Undo in the child of a fork what Pyodide does to an interpreter that it restores."""
+def prepare_child(directory):
+    """Undo in the child of a fork what Pyodide does to an interpreter that it restores; it is where its parent is."""
+    try:
+        os.chdir(directory)
+    except OSError:
+        # It was removed, and there is no way to stand in what has no path here.
+        os.chdir("/")
     del sys.path[0]
     sys.excepthook = sys.__excepthook__
     os.environ.pop("LD_LIBRARY_PATH", None)

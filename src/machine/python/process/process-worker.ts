@@ -253,7 +253,7 @@ async function runProcess(
     const resume = start.image?.resume as Resume;
     waiters.startTokensAt(resume.upcomingToken);
     replica.mappings.inherit(resume.mappings, (inode) => replica.nodeOf(inode));
-    life.prepare_child();
+    life.prepare_child(start.cwd);
     channel.post({ op: "booted", executable });
     await enterPython(pyodide.pyimport("posix_layer.posix").after_fork_in_child);
     interrupts.turnBegins();

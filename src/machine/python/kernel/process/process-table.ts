@@ -351,7 +351,7 @@ export class ProcessTable {
       hostName: this.parts.hostName,
       argv: [...program.argv],
       env: { ...program.env },
-      cwd: program.cwd,
+      cwd: process.cwd,
       umask: process.umask,
       descriptors,
       files: this.parts.files.entries(),
