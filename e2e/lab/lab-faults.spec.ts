@@ -97,7 +97,7 @@ test("stopping in the middle of faults leaves nothing behind, and without a serv
   };
   await stop();
   // The browser's workers that belong to no process: the kernel, and those that wait for the next one.
-  const idle = 1 + 2 + 1;
+  const idle = 1 + 2;
   await lab.button("Reset").click();
   await lab.start();
   for (const side of [lab.development, lab.production]) {
