@@ -8,7 +8,7 @@ import { Panes } from "./panes/Panes.tsx";
 import { SideBadge } from "./ui/SideBadge.tsx";
 import { Faults } from "./workers/Faults.tsx";
 import { LanesInWords } from "./workers/LanesInWords.tsx";
-import { ManualRequestForm } from "./workers/ManualRequests.tsx";
+import { ManualRequestForm } from "./workers/ManualRequestForm.tsx";
 import { Workers } from "./workers/Workers.tsx";
 
 /** One half of a lab: its command, its server's state, its workers, its panes. */

@@ -15,16 +15,17 @@ import type { LabSession } from "../../session/lab-session.ts";
 import type { RequestLog } from "../../side/request-log.ts";
 import type { SideSession } from "../../side/side-session.ts";
 import type { WorkerSlot } from "../../side/worker-slots.ts";
+import { LazyView } from "../ui/LazyView.tsx";
 import { prefersReducedMotion } from "../ui/theme.ts";
 import { useThrottledSignal } from "../ui/use-throttled-signal.ts";
 import { useUniqueId } from "../ui/use-unique-id.ts";
 import { Lane } from "./Lane.tsx";
 import { paintLane, paintMarkWords, paintQueue } from "./lane-painter.ts";
-import { ManualRequestList } from "./ManualRequests.tsx";
 import { paintFlow } from "./request-flow.ts";
 import { type LaneFrame, SideLanes } from "./side-lanes.ts";
 
 const words = labStrings.workers;
+const loadManualRequests = async () => (await import("./ManualRequestList.tsx")).ManualRequestList;
 /** Rows thinner than this cannot be told apart. */
 const thinnestRow = 3;
 const mostEmptyLanes = 8;
@@ -46,6 +47,7 @@ export function Workers({ session, name }: WorkersProps) {
   const behind = side.requests.behindProxyOn(side.port.value);
   const proxied = slots.some(({ process: { pid } }) => behind.has(pid));
   const busy = useInHand(picture.requests);
+  const isByHand = session.manual[name].newest.value !== undefined;
   useFocusKept(list, slots);
   return (
     <div class="lab-workers" style={{ "--lanes": expectedLanes(side) }}>
@@ -74,13 +76,13 @@ export function Workers({ session, name }: WorkersProps) {
       {reportsRequests(session) ? (
         <>
           <Queue session={session} requests={picture.requests} lanes={lanes} />
-          <ManualRequestList session={session} name={name} lanes={lanes} />
+          <LazyView shown={isByHand} load={loadManualRequests} of={{ session, name, lanes }} />
           <TimeScale session={session} name={name} lanes={lanes} />
         </>
       ) : (
         <>
           <p class="lab-no-lanes">{words.noLanes}</p>
-          <ManualRequestList session={session} name={name} lanes={lanes} />
+          <LazyView shown={isByHand} load={loadManualRequests} of={{ session, name, lanes }} />
         </>
       )}
       <Legend />

@@ -1,11 +1,10 @@
-/** The reader as a client: one request a click, each followed through the server. */
+/** What became of the reader's own requests. Loaded with the first of them. */
 import type { SideName } from "../../../lab-definition/schema.ts";
 import { labStrings } from "../../../strings/strings.ts";
 import { formatTime } from "../../basics/number-format.ts";
 import type { LabSession } from "../../session/lab-session.ts";
 import type { ManualRequest, ManualRequests, Stage } from "../../side/manual-requests.ts";
 import type { Block, RequestLog } from "../../side/request-log.ts";
-import { Button } from "../ui/Button.tsx";
 import { Lane } from "./Lane.tsx";
 import { paintRequestLifetime } from "./lane-painter.ts";
 import type { SideLanes } from "./side-lanes.ts";
@@ -13,50 +12,14 @@ import { useRequestLog } from "./use-request-log.ts";
 
 const words = labStrings.manual;
 
-interface HandProps {
+interface ManualRequestListProps {
   readonly session: LabSession;
   readonly name: SideName;
-}
-
-/** The path, and the button that sends one request. */
-export function ManualRequestForm({ session, name }: HandProps) {
-  const hand = session.manual[name];
-  const { title } = session.sides[name].definition;
-  const notSent = hand.notSent.value;
-  return (
-    <fieldset class="lab-hand" aria-label={words.label(title)}>
-      <form
-        class="lab-request"
-        onSubmit={(event) => {
-          event.preventDefault();
-          session.sendManually(name);
-        }}
-      >
-        <span class="lab-prompt" aria-hidden="true">
-          GET
-        </span>
-        <input
-          class="lab-command-text"
-          aria-label={words.path}
-          spellcheck={false}
-          autocapitalize="off"
-          autocomplete="off"
-          value={hand.path.value}
-          onInput={({ currentTarget }) => {
-            hand.path.value = currentTarget.value;
-          }}
-        />
-        <Button onPress={() => session.sendManually(name)}>{words.send}</Button>
-      </form>
-      <p class="lab-hand-problem" role="status">
-        {notSent !== undefined && words.notSent[notSent](title)}
-      </p>
-    </fieldset>
-  );
+  readonly lanes: SideLanes;
 }
 
 /** What became of the requests by hand: a row each, its life drawn on the scale of the lanes above. */
-export function ManualRequestList({ session, name, lanes }: HandProps & { lanes: SideLanes }) {
+export function ManualRequestList({ session, name, lanes }: ManualRequestListProps) {
   const hand = session.manual[name];
   const { requests, definition, slots } = session.sides[name];
   useRequestLog(requests);
