@@ -81,9 +81,10 @@ export function ReadReceipts({ version }: { readonly version: string }) {
       </p>
       {rows.length > 0 && (
         <>
-          <div class="table-scroll">
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard */}
+          <section class="table-scroll" aria-label={words.scrolled} tabIndex={0}>
             <ReceiptTable rows={rows} />
-          </div>
+          </section>
           <p>
             <button
               type="button"

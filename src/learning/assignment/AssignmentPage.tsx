@@ -67,7 +67,8 @@ function AskedTable({ asked, hides }: { readonly asked: readonly Asked[]; readon
   const done = states.filter(({ complete }) => complete).length;
   return (
     <>
-      <div class="table-scroll">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard */}
+      <section class="table-scroll" aria-label={words.scrolled} tabIndex={0}>
         <table aria-label={words.asked}>
           <thead>
             <tr>
@@ -89,7 +90,7 @@ function AskedTable({ asked, hides }: { readonly asked: readonly Asked[]; readon
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       <p role="status">{words.progress(done, states.length)}</p>
     </>
   );
