@@ -559,6 +559,14 @@ def utime(path, times=None, *, ns=None, dir_fd=None, follow_symlinks=True):
     _checked(-bridge.js.touch(path, times[0] * 1000, times[1] * 1000))
 
 
+def readinto(fd, buffer, /):
+    """Read into a buffer object from a file descriptor."""
+    view = memoryview(buffer).cast("B")
+    data = read(fd, len(view))
+    view[: len(data)] = data
+    return len(data)
+
+
 def read(fd, length, /):
     """Read from a file descriptor. Pipes, sockets and terminals wait."""
     if bridge.js is None or not bridge.js.isKernelDescriptor(fd):

@@ -43,7 +43,7 @@ _READ_AT_IMPORT = ("WEB_CONCURRENCY", "PORT", "SENDFILE", "FORWARDED_ALLOW_IPS")
 
 
 def _forget_modules_that_read(environment, directory):
-    """The template imported them with an empty environment, in its own directory; if it matters they are imported again.
+    """The template imported them with an empty environment, in its own directory: if it matters, once more.
 
     gunicorn's `chdir` is the directory in which its settings are imported.
     """
