@@ -92,7 +92,7 @@ export const pythonDeviationStrings = {
     what: "Memory that processes share",
     here: "Workers have no memory in common. What a program writes into shared memory (Value, Array, shared_memory, mmap) goes to the others through the kernel before it next takes or gives back a lock, reads, writes or waits.",
     noticed:
-      "Whoever takes turns by a lock, a queue or a pipe sees no difference but time. Without any, a change may be seen up to 5 ms later, and two processes that write the same byte at once may each see their own for as long. Werkzeug's debugger starts no resource tracker. A Pool, and so a ProcessPoolExecutor, may wait for ever: a fault of ours.",
+      "Whoever takes turns by a lock, a queue or a pipe sees no difference but time. Without any, a change may be seen up to 5 ms later, and two processes that write the same byte at once may each see their own for as long. Werkzeug's debugger starts no resource tracker. A Pool, and so a ProcessPoolExecutor, can hang: a bug that is not fixed yet.",
   },
   shell: {
     what: "The shell",
