@@ -6,9 +6,9 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type CourseData, cartridgeParts } from "../src/instructors/packages/course-data.ts";
-import { commonCartridge, scormPackage } from "../src/instructors/packages/course-packages.ts";
-import { gift, moodleXml, qtiPackage } from "../src/instructors/packages/question-files.ts";
+import type { CourseData } from "../src/instructors/packages/course-data.ts";
+import { courseFile, courseFileKinds } from "../src/instructors/packages/course-files.ts";
+import { scormPackage } from "../src/instructors/packages/course-packages.ts";
 import { zipPackage } from "../src/instructors/packages/zip-package.ts";
 import { writeAssignment } from "../src/learning/assignment/assignment.ts";
 
@@ -26,10 +26,10 @@ const write = (name: string, content: string | Uint8Array) => {
   writeFileSync(join(folder, name), content);
   console.log(join(folder, name));
 };
-write("two-servers.imscc", zipPackage(commonCartridge(course.title, cartridgeParts(course, root))));
-write("two-servers-moodle.xml", moodleXml(course.lessons));
-write("two-servers.gift.txt", gift(course.lessons));
-write("two-servers-qti.zip", zipPackage(qtiPackage(course.lessons)));
+for (const kind of courseFileKinds) {
+  const { name, content } = courseFile(kind, course, root);
+  write(name, content);
+}
 for (const { name, title, path } of course.lessons) {
   const fragment = writeAssignment({ title, lessons: [{ id: path.replace(/\/$/, ""), quiz: true }] });
   const page = { title, address: new URL(`embed/assignment/?report=scorm${fragment}`, root).href };

@@ -1,9 +1,9 @@
 // @project beside
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
-import type { Page } from "@playwright/test";
 import { type ScormVersion, scormPackage } from "../../src/instructors/packages/course-packages.ts";
 import { writeAssignment } from "../../src/learning/assignment/assignment.ts";
+import { answerRightly } from "../../testing/browser/quiz.ts";
 import { expect, test } from "../../testing/browser/site.ts";
 
 const runtime = readFileSync("src/instructors/packages/sco.js", "utf8");
@@ -51,22 +51,6 @@ class CourseSystem {
   }
 }
 
-/** Answers the quiz, in the frame, until all of it is right. */
-async function doIt(page: Page): Promise<void> {
-  const course = page.frameLocator("iframe").frameLocator("#course");
-  for (const question of await course.locator(".quiz li").all()) {
-    for (const choice of await question.getByRole("radio").all()) {
-      await choice.check();
-      await question.getByRole("button", { name: "Check" }).click();
-      const status = question.getByRole("status");
-      await expect(status).toContainText(/^(Right\.|Not this one\.)/);
-      if (/^Right\./.test((await status.textContent()) ?? "")) break;
-      await question.getByRole("button", { name: "Answer again" }).click();
-    }
-  }
-  await expect(course.getByText("All of it is done.")).toBeVisible();
-}
-
 test("a SCORM package reports an assignment in both versions, and without an interface says so", async ({
   page,
   baseURL,
@@ -83,7 +67,8 @@ test("a SCORM package reports an assignment in both versions, and without an int
       },
     });
   });
-  const title = page.frameLocator("iframe").frameLocator("#course").getByRole("heading", { name: "Week 1" });
+  const course = page.frameLocator("iframe").frameLocator("#course");
+  const title = course.getByRole("heading", { name: "Week 1" });
   for (const [version, names] of [
     ["1.2", { status: "cmi.core.lesson_status", score: "cmi.core.score.raw" }],
     ["2004", { status: "cmi.completion_status", score: "cmi.score.raw" }],
@@ -100,7 +85,8 @@ test("a SCORM package reports an assignment in both versions, and without an int
         [name, version === "1.2"] as const,
       );
     await expect.poll(() => heard(names.status)).toBe("incomplete");
-    await doIt(page);
+    await answerRightly(course);
+    await expect(course.getByText("All of it is done.")).toBeVisible();
     await expect.poll(() => heard(names.status)).toBe("completed");
     expect(await heard(names.score)).toBe("100");
   }

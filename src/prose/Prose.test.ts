@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { proseParts } from "./Prose.tsx";
+import { proseParts } from "./prose-parts.ts";
 
 describe("proseParts", () => {
   it("sets apart what stands between backticks", () => {

@@ -10,7 +10,7 @@ import { type ScormVersion, scormPackage } from "../packages/course-packages.ts"
 import runtime from "../packages/sco.js?raw";
 import { zipPackage } from "../packages/zip-package.ts";
 import { CopyButton } from "../ui/CopyButton.tsx";
-import "../../learning/receipt/receipt.css";
+import "../../learning/receipt/coursework.css";
 
 const words = assignmentStrings.builder;
 

@@ -3,7 +3,7 @@
  * "GIFT format"), and QTI 2.1 (IMS, "Question and Test Interoperability 2.1") in a content package. Each with what is
  * said of every choice.
  */
-import { proseParts } from "../../prose/Prose.tsx";
+import { proseParts } from "../../prose/prose-parts.ts";
 import type { QuizQuestion } from "../../schemas/page.ts";
 import { element, escapeXml, textElement, xmlFile } from "./xml.ts";
 

@@ -4,10 +4,11 @@ import { useEffect } from "preact/hooks";
 import { downloadFile } from "../../lab/view/ui/download-file.ts";
 import { momentText } from "../../learning/receipt/ReceiptPaper.tsx";
 import { mostReceiptBytes, readReceipt } from "../../learning/receipt/receipt.ts";
+import { TableHead } from "../../learning/receipt/TableHead.tsx";
 import { receiptStrings } from "../../strings/strings.ts";
 import { writeCsv } from "./csv.ts";
 import { figuresOf, type ReceiptFile, type ReceiptRow, receiptRows } from "./receipt-rows.ts";
-import "../../learning/receipt/receipt.css";
+import "../../learning/receipt/coursework.css";
 
 const words = receiptStrings.teacher;
 
@@ -117,15 +118,7 @@ function ReceiptTable({ rows }: { readonly rows: readonly ReceiptRow[] }) {
   const { columns } = words;
   return (
     <table aria-label={words.table}>
-      <thead>
-        <tr>
-          {Object.values(columns).map((text) => (
-            <th key={text} scope="col">
-              {text}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead columns={Object.values(columns)} />
       <tbody>
         {rows.map((row, index) => (
           // Two rows can have the same file name.
@@ -177,21 +170,7 @@ function remarksOf({ marks }: ReceiptRow): string {
 }
 
 function csvOf(rows: readonly ReceiptRow[]): readonly (readonly (string | number)[])[] {
-  const { columns } = words;
-  const head = [
-    columns.name,
-    columns.state,
-    columns.lessons,
-    columns.quiz,
-    columns.tries,
-    columns.predictions,
-    columns.exercises,
-    columns.assignment,
-    columns.made,
-    columns.version,
-    columns.file,
-  ];
-  return [head, ...rows.map(csvLine)];
+  return [Object.values(words.columns), ...rows.map(csvLine)];
 }
 
 function csvLine(row: ReceiptRow): readonly (string | number)[] {

@@ -1,13 +1,12 @@
 /** What a teacher asks, how far the student is with it, and the receipt to hand in. */
-import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
 import { assignmentStrings } from "../../strings/strings.ts";
 import { hidingQuery } from "../hide/hiding.ts";
 import { learnerStore } from "../progress/progress-store.ts";
 import type { ReceiptLesson } from "../receipt/make-receipt.ts";
 import { SaveReceipt } from "../receipt/SaveReceipt.tsx";
-import { AssignmentHead, lessonsOf } from "./assigned-lessons.tsx";
-import { type AssignedLesson, type AssignmentReading, readAssignment } from "./assignment.ts";
+import { TableHead } from "../receipt/TableHead.tsx";
+import { AssignmentHead, lessonsOf, NoAssignment, useAssignment } from "./assigned-lessons.tsx";
+import type { AssignedLesson } from "./assignment.ts";
 import { type AssignedState, assignedState } from "./assignment-progress.ts";
 
 const words = assignmentStrings;
@@ -26,19 +25,9 @@ export interface AssignmentPageProps {
 
 /** The assignment in the address; a sentence where there is none that can be read. */
 export function AssignmentPage({ lessons, version, date }: AssignmentPageProps) {
-  const reading = useSignal<AssignmentReading | undefined>(undefined);
-  useEffect(() => {
-    const read = () => (reading.value = readAssignment(location.hash));
-    read();
-    addEventListener("hashchange", read);
-    return () => removeEventListener("hashchange", read);
-  }, [reading]);
-  if (reading.value === undefined) return <p>{words.needsScript}</p>;
-  if (reading.value.kind !== "assignment") {
-    const { kind } = reading.value;
-    return <p role="alert">{kind === "no link" ? words.noLink : words[kind]}</p>;
-  }
-  const { assignment } = reading.value;
+  const reading = useAssignment();
+  if (reading?.kind !== "assignment") return <NoAssignment reading={reading} />;
+  const { assignment } = reading;
   const { asked, gone } = lessonsOf(assignment, lessons);
   return (
     <div class="assignment">
@@ -70,15 +59,7 @@ function AskedTable({ asked, hides }: { readonly asked: readonly Asked[]; readon
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard */}
       <section class="table-scroll" aria-label={words.scrolled} tabIndex={0}>
         <table aria-label={words.asked}>
-          <thead>
-            <tr>
-              {[words.lesson, words.quiz, words.exercises, words.state].map((text) => (
-                <th key={text} scope="col">
-                  {text}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead columns={[words.lesson, words.quiz, words.exercises, words.state]} />
           <tbody>
             {states.map(({ lesson, ...state }) => (
               <tr key={lesson.id}>

@@ -3,17 +3,16 @@
  * A browser keeps nothing in such a frame, or keeps it apart; so what is done here counts while the page is open, and is
  * told to the page around as it is done.
  */
-import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { QuizQuestion } from "../../schemas/page.ts";
 import { assignmentStrings } from "../../strings/strings.ts";
-import { hidingQuery } from "../hide/hiding.ts";
+import { hideAnswers, hidingQuery } from "../hide/hiding.ts";
 import { LessonDone } from "../progress/LessonDone.tsx";
 import { learnerStore } from "../progress/progress-store.ts";
 import { Quiz } from "../quiz/Quiz.tsx";
 import type { AssignableLesson } from "./AssignmentPage.tsx";
-import { AssignmentHead, lessonsOf } from "./assigned-lessons.tsx";
-import { type Assignment, type AssignmentReading, readAssignment } from "./assignment.ts";
+import { AssignmentHead, lessonsOf, NoAssignment, useAssignment } from "./assigned-lessons.tsx";
+import type { Assignment } from "./assignment.ts";
 import { assignedState, shareOf } from "./assignment-progress.ts";
 import { isReported, reportProgress } from "./report-progress.ts";
 import "../hide/hiding.css";
@@ -34,16 +33,9 @@ export interface FramedAssignmentProps {
 
 /** The assignment in the address; a sentence where there is none that can be read. */
 export function FramedAssignment({ lessons, progress }: FramedAssignmentProps) {
-  const reading = useSignal<AssignmentReading | undefined>(undefined);
-  useEffect(() => {
-    reading.value = readAssignment(location.hash);
-  }, [reading]);
-  if (reading.value === undefined) return <p>{words.needsScript}</p>;
-  if (reading.value.kind !== "assignment") {
-    const { kind } = reading.value;
-    return <p role="alert">{kind === "no link" ? words.noLink : words[kind]}</p>;
-  }
-  return <Work assignment={reading.value.assignment} lessons={lessons} progress={progress} />;
+  const reading = useAssignment();
+  if (reading?.kind !== "assignment") return <NoAssignment reading={reading} />;
+  return <Work assignment={reading.assignment} lessons={lessons} progress={progress} />;
 }
 export default FramedAssignment;
 
@@ -58,7 +50,7 @@ function Work({ assignment, lessons, progress }: FramedAssignmentProps & { reado
     if (isReported()) reportProgress({ done, all: states.length, share });
   }, [done, share, states.length]);
   useEffect(() => {
-    if (assignment.hides) document.documentElement.dataset["hide"] = "answers";
+    if (assignment.hides) hideAnswers();
   }, [assignment]);
   return (
     <div class="assignment">

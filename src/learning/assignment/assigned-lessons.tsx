@@ -1,6 +1,8 @@
 /** What both pages of an assignment show and look up. */
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import { assignmentStrings } from "../../strings/strings.ts";
-import type { AssignedLesson, Assignment } from "./assignment.ts";
+import { type AssignedLesson, type Assignment, type AssignmentReading, readAssignment } from "./assignment.ts";
 
 const words = assignmentStrings;
 
@@ -31,4 +33,25 @@ export function AssignmentHead({ assignment }: { readonly assignment: Assignment
       {hides && <p>{words.hides}</p>}
     </>
   );
+}
+
+/** What the fragment of this page's address holds. Undefined before scripts run. */
+export function useAssignment(): AssignmentReading | undefined {
+  const reading = useSignal<AssignmentReading | undefined>(undefined);
+  useEffect(() => {
+    const read = () => {
+      reading.value = readAssignment(location.hash);
+    };
+    read();
+    addEventListener("hashchange", read);
+    return () => removeEventListener("hashchange", read);
+  }, [reading]);
+  return reading.value;
+}
+
+/** Stands where there is no assignment that can be shown. */
+export function NoAssignment({ reading }: { readonly reading: AssignmentReading | undefined }) {
+  if (reading === undefined) return <p>{words.needsScript}</p>;
+  if (reading.kind === "assignment") return null;
+  return <p role="alert">{reading.kind === "no link" ? words.noLink : words[reading.kind]}</p>;
 }

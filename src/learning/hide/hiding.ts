@@ -4,11 +4,13 @@
 export const hidingQuery = "?hide=answers";
 
 /**
- * Hides them on this page if its address asks for it. They are in the page all the same: this keeps nobody from looking
- * who wants to.
+ * Hides them on this page. They are in the page all the same: this keeps nobody from looking who wants to.
  */
+export function hideAnswers(): void {
+  document.documentElement.dataset["hide"] = "answers";
+}
+
+/** Hides them if the address of this page asks for it. */
 export function hideAsAsked(): void {
-  if (new URLSearchParams(location.search).get("hide") === "answers") {
-    document.documentElement.dataset["hide"] = "answers";
-  }
+  if (new URLSearchParams(location.search).get("hide") === "answers") hideAnswers();
 }

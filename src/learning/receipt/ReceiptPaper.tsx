@@ -2,6 +2,7 @@
 import { learningStrings, receiptStrings } from "../../strings/strings.ts";
 import { QrCode } from "./QrCode.tsx";
 import type { Receipt } from "./receipt.ts";
+import { TableHead } from "./TableHead.tsx";
 
 const words = receiptStrings;
 
@@ -19,15 +20,7 @@ export function ReceiptPaper({ receipt }: { readonly receipt: Receipt }) {
       </dl>
       <QrCode text={`two-servers-receipt ${sha256} ${name}`} label={words.qr} />
       <table>
-        <thead>
-          <tr>
-            {[words.lesson, words.lessonState, words.quiz, words.worked].map((text) => (
-              <th key={text} scope="col">
-                {text}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead columns={[words.lesson, words.lessonState, words.quiz, words.worked]} />
         <tbody>
           {lessons.map(({ id, title, state, quiz, first, last }) => (
             <tr key={id}>
@@ -69,15 +62,7 @@ function PredictionTable({ predictions }: { readonly predictions: Receipt["predi
   if (predictions.length === 0) return <p>{words.noPredictions}</p>;
   return (
     <table>
-      <thead>
-        <tr>
-          {[words.prediction, words.chosen, words.shown].map((text) => (
-            <th key={text} scope="col">
-              {text}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead columns={[words.prediction, words.chosen, words.shown]} />
       <tbody>
         {predictions.map(({ about, chosen, shown, right }) => (
           <tr key={about}>

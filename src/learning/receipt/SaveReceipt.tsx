@@ -9,7 +9,7 @@ import { makeReceipt, type ReceiptLesson } from "./make-receipt.ts";
 import { ReceiptPaper } from "./ReceiptPaper.tsx";
 import type { Receipt } from "./receipt.ts";
 import { sealReceipt } from "./seal.ts";
-import "./receipt.css";
+import "./coursework.css";
 
 /** What a page gives. */
 export interface SaveReceiptProps {

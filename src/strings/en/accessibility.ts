@@ -15,7 +15,7 @@ export const accessibilityStrings = {
       test: "e2e/site/accessibility.spec.ts",
     },
     {
-      what: "A lab in use: started, under load, with results and with errors",
+      what: "A lab in use: with servers that run, charts and a result",
       how: "axe again, in both themes.",
       test: "e2e/lab/lab-servers.spec.ts, e2e/lab/lab-charts.spec.ts",
     },
@@ -26,7 +26,7 @@ export const accessibilityStrings = {
     },
     {
       what: "Moving parts",
-      how: "With reduced motion nothing travels and the recorded run shows its end; a first run moves the page by less than 0.02 (CLS).",
+      how: "With reduced motion the recorded run on the first page shows its end; a first run in a lab moves the page by less than 0.02 (CLS).",
       test: "e2e/lab/first-minute.spec.ts",
     },
     {

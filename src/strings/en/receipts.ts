@@ -87,7 +87,6 @@ export const receiptStrings = {
       none: "not a receipt",
       "too large": "too large for a receipt",
     },
-    changes: "What was changed",
   },
 } as const;
 

@@ -1,3 +1,5 @@
+import { namedSequences, typedPieces } from "../terminal-keys.ts";
+
 /** A key that was pressed: text, or one with a meaning. */
 export type Key = { readonly kind: "text"; readonly text: string } | { readonly kind: "key"; readonly name: KeyName };
 
@@ -51,26 +53,10 @@ const controls: ReadonlyMap<string, KeyName> = new Map<string, KeyName>([
 ]);
 
 const sequences: ReadonlyMap<string, KeyName> = new Map<string, KeyName>([
-  ["[A", "up"],
-  ["OA", "up"],
-  ["[B", "down"],
-  ["OB", "down"],
-  ["[C", "right"],
-  ["OC", "right"],
-  ["[D", "left"],
-  ["OD", "left"],
-  ["[H", "home"],
-  ["OH", "home"],
-  ["[1~", "home"],
+  ...namedSequences,
   ["[7~", "home"],
-  ["[F", "end"],
-  ["OF", "end"],
-  ["[4~", "end"],
   ["[8~", "end"],
-  ["[3~", "delete"],
-  ["[1;5C", "word-right"],
   ["[1;3C", "word-right"],
-  ["[1;5D", "word-left"],
   ["[1;3D", "word-left"],
   ["b", "word-left"],
   ["f", "word-right"],
@@ -78,13 +64,10 @@ const sequences: ReadonlyMap<string, KeyName> = new Map<string, KeyName>([
   ["\x7f", "kill-word"],
 ]);
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: keys are control characters
-const pattern = /\x1b(?:\[[0-9;?]*[ -/]*[@-~]|O.|[^[O])|[\x00-\x1f\x7f]|[^\x00-\x1f\x7f]+/gsu;
-
 /** Keys out of what a terminal sends. Sequences without a meaning here are nothing. */
 export function keysOf(typed: string): Key[] {
   const keys: Key[] = [];
-  for (const [piece] of typed.matchAll(pattern)) {
+  for (const piece of typedPieces(typed)) {
     const name = piece.startsWith("\x1b") && piece.length > 1 ? sequences.get(piece.slice(1)) : controls.get(piece);
     if (name !== undefined) keys.push({ kind: "key", name });
     // biome-ignore lint/suspicious/noControlCharactersInRegex: keys are control characters
