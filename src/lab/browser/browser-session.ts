@@ -2,7 +2,7 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Connection, Port } from "../../machine/machine.ts";
 import { isOwnHost, resolved } from "./addresses.ts";
-import type { Ask, BrowserView, Visit } from "./browser-view.ts";
+import type { Ask, BrowserView, PageVisit } from "./browser-view.ts";
 import type { PageService } from "./page-contract.ts";
 import type { PageLoader } from "./page-loader.ts";
 import type { PageNote, PageRequest, ShownPage } from "./page-service.ts";
@@ -15,7 +15,7 @@ const mostNotes = 5;
 export class BrowserSession {
   readonly #view: Signal<BrowserView> = signal({ kind: "empty" });
   readonly #loading = signal(false);
-  readonly #visits: Signal<readonly Visit[]> = signal([]);
+  readonly #visits: Signal<readonly PageVisit[]> = signal([]);
   readonly #place = signal(-1);
   readonly #notes: Signal<readonly PageNote[]> = signal([]);
   /** The navigation that counts. */
@@ -207,7 +207,7 @@ export class BrowserSession {
     return loader;
   }
 
-  get #current(): Visit | undefined {
+  get #current(): PageVisit | undefined {
     return this.#visits.value[this.#place.value];
   }
 
@@ -219,7 +219,7 @@ export class BrowserSession {
     this.#loading.value = true;
     const visit = await this.#pages()
       .then((loader) => loader.visit(request, from))
-      .catch((error: unknown): Visit => ({ url: request.url, view: notLoaded(error, request.url) }));
+      .catch((error: unknown): PageVisit => ({ url: request.url, view: notLoaded(error, request.url) }));
     if (navigation !== this.#latest) return;
     this.#loading.value = false;
     // Nothing to show: the page stays.

@@ -23,7 +23,7 @@ export type BrowserProblem =
   | { readonly kind: "no-answer"; readonly url: string; readonly message: string };
 
 /** A page that was asked for, or why there is none, and where from. */
-export interface Visit {
+export interface PageVisit {
   readonly url: string;
   readonly view: BrowserView;
 }

@@ -3,7 +3,7 @@ import { CookieJar } from "../../http/cookie-jar.ts";
 import type { HttpResponse } from "../../machine/machine.ts";
 import { labStrings } from "../../strings/strings.ts";
 import { isOwnHost, resolved } from "./addresses.ts";
-import type { Ask, BrowserProblem, Visit } from "./browser-view.ts";
+import type { Ask, BrowserProblem, PageVisit } from "./browser-view.ts";
 import type { PageAnswer, PageRequest, ShownPage } from "./page-service.ts";
 import { asDataUrl, contentTypeOf, headerOf, isText, textOf, textPage } from "./response-content.ts";
 import { type AssetSource, rewriteCss } from "./rewrite-css.ts";
@@ -42,7 +42,7 @@ export class PageLoader {
    *
    * @param from the page that leads there
    */
-  async visit(request: PageRequest, from?: ShownPage): Promise<Visit | undefined> {
+  async visit(request: PageRequest, from?: ShownPage): Promise<PageVisit | undefined> {
     try {
       const asked = from === undefined ? request : withReferer(request, from.url);
       const fetched = await this.#follow(asked, true, accepted);
