@@ -321,7 +321,7 @@ const ruleWords = {
   },
   "control-socket-has-no-place": {
     what: said("Gunicorn's control socket has nowhere to go"),
-    why: "Gunicorn 25.1 and later put it into the user's home folder, which this unit makes read-only: each start logs a warning. Add --no-control-socket, or name a path with --control-socket.",
+    why: "Gunicorn 25.1 and later put it into the user's home folder, which this unit makes read-only: each start logs an error. Add --no-control-socket, or name a path with --control-socket.",
   },
   "not-started-at-boot": {
     what: () => "Nothing starts this when the computer starts.",
