@@ -28,7 +28,7 @@ describe("planInWords", () => {
           { path: "/form", method: "POST", body: "name=Ada" },
         ],
       },
-      "5 users a second and 40 more at once every 4 s, 8 s: / (75 %), POST /form with 8 characters (25 %)",
+      "5 users a second and 40 more at once every 4 s, 8 s: / (75%), POST /form with 8 characters (25%)",
     ],
   ])("says %j", (written, expected) => {
     expect(planInWords(planOf(written)).replaceAll("\u00a0", " ")).toBe(expected);

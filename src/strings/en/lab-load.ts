@@ -31,7 +31,7 @@ export const loadStrings = {
     timeout: (seconds: string) => `timeout ${seconds}\u00a0s`,
     seconds: (seconds: string) => `${seconds}\u00a0s`,
     once: (request: string, times: number) => `${request} ${times === 1 ? "once" : `${times} times`}`,
-    share: (request: string, percent: string) => `${request} (${percent}\u00a0%)`,
+    share: (request: string, percent: string) => `${request} (${percent}%)`,
     body: (request: string, characters: string) => `${request} with ${characters} characters`,
     whole: (who: string, what: string) => `${who}: ${what}`,
     refused: (label: string, field: string, asked: string, limit: string | undefined, reason: string) =>
