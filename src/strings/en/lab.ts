@@ -165,7 +165,7 @@ export const labStrings = {
       `Process ${successor}, which had taken over, has ended, too. Start the server again with the button beside its command.`,
     commandChanged: "The command has changed. Restart to run it.",
     edited:
-      "A file has changed since this server started. Unless it has reloaded since, restart it to bring the change into use.",
+      "A file has changed since this server started. Unless it has reloaded since, restart it to deploy the change.",
     failed: (message: string) => `The server could not be started: ${message}`,
     failedRemedy: "Correct the command and start it again.",
   },
