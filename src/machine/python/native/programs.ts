@@ -33,6 +33,7 @@ import {
   which,
   whoami,
 } from "../programs/small-programs.ts";
+import { awk } from "../programs/text/awk/awk.ts";
 import { echo } from "../programs/text/echo.ts";
 import { grep } from "../programs/text/grep.ts";
 import { sed } from "../programs/text/sed.ts";
@@ -46,6 +47,7 @@ import type { NativeProgram } from "./system.ts";
 export const nativePrograms: ReadonlyMap<string, NativeProgram> = new Map<string, NativeProgram>([
   ...Array.from(absentPrograms.keys(), (name) => [name, absent] as const),
   ["ab", ab],
+  ["awk", awk],
   ["basename", basename],
   ["hey", hey],
   ["wrk", wrk],

@@ -3,7 +3,7 @@ import type { NativeProgram } from "../native/system.ts";
 import { UsageError, usageMistake } from "./options.ts";
 
 /** A time as a clock and a calendar of some zone show it. */
-interface Shown {
+export interface Shown {
   readonly year: number;
   readonly month: number;
   readonly day: number;
@@ -40,7 +40,7 @@ const minute = 60_000;
 const day = 24 * 60 * minute;
 
 /** How a zone shows a time, in milliseconds of the epoch; undefined: the browser's zone. Throws `UsageError`. */
-function shownIn(zone: string | undefined, time: number): Shown {
+export function shownIn(zone: string | undefined, time: number): Shown {
   let parts: Map<string, string>;
   try {
     const format = new Intl.DateTimeFormat("en-US", {
@@ -192,7 +192,8 @@ function field(letter: string, time: Shown): string | undefined {
   }
 }
 
-function formattedDate(format: string, time: Shown): string {
+/** A time by a format of `date`. */
+export function formattedDate(format: string, time: Shown): string {
   return format.replace(/%([-_0^]?)(\d*)(:?[A-Za-z%])/g, (all, flag: string, width: string, letter: string) => {
     const text = field(letter, time);
     if (text === undefined) return all;

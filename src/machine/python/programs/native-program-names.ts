@@ -6,6 +6,7 @@ export const nativeProgramNames: ReadonlySet<string> = new Set([
   ...absentPrograms.keys(),
   ...textProgramNames,
   "ab",
+  "awk",
   "basename",
   "hey",
   "wrk",

@@ -4,7 +4,6 @@
 const known: Readonly<
   Record<string, { readonly values?: string; readonly before?: number; readonly insteadOfFirst?: string }>
 > = {
-  awk: { values: "Fvf", before: 1, insteadOfFirst: "f" },
   base64: { values: "w" },
   column: { values: "csot" },
   cut: { values: "bcdf" },
@@ -40,7 +39,6 @@ const onlyWhenNamed = new Set([
 export function needsInput(name: string, args: readonly string[]): boolean {
   if (args.includes("-")) return true;
   if (onlyWhenNamed.has(name) || args.includes("--help") || args.includes("--version")) return false;
-  if (name === "awk" && onlyBegins(args)) return false;
   const { values = "", before = 0, insteadOfFirst = "" } = known[name] ?? {};
   let operands = 0;
   let first = before;
@@ -58,24 +56,6 @@ export function needsInput(name: string, args: readonly string[]): boolean {
     if (name === "jq" && jqPairs.has(arg)) at += 2;
   }
   return operands <= first;
-}
-
-/** Whether a program of awk is over before it would read anything. */
-function onlyBegins(args: readonly string[]): boolean {
-  const program = args.find((arg, at) => !arg.startsWith("-") && !/^-[FvfE]$/.test(args[at - 1] ?? ""));
-  let rest = (program ?? "").replace(/"(?:[^"\\\n]|\\.)*"|#.*/g, '""').trim();
-  if (rest === "" || args.some((arg) => /^-f/.test(arg))) return false;
-  while (/^BEGIN\s*\{/.test(rest)) {
-    let depth = 0;
-    const end = Array.from(rest).findIndex((sign) => {
-      if (sign === "{") depth += 1;
-      if (sign === "}") depth -= 1;
-      return sign === "}" && depth === 0;
-    });
-    if (end === -1) return false;
-    rest = rest.slice(end + 1).replace(/^[\s;]+/, "");
-  }
-  return rest === "" && !/\bgetline\b/.test(program ?? "");
 }
 
 /** Options of jq that take a name and a value. */

@@ -1,7 +1,6 @@
 /**
  * Text and file programs, whose code is just-bash's (npm, Apache-2.0): each is a process of its own here, over the host's files. What keeps
- * nothing from line to line (`line-by-line.ts`) is given a live input as it comes; awk is run again over what has come (`live-input.ts`);
- * the others read to its end first. What else must follow one (`cat`, `head`, `tail`, `tee`, `grep`, `sed`, `tr`, `uniq`) is ours.
+ * nothing from line to line (`line-by-line.ts`) is given a live input as it comes; the others read to its end first. What else must follow one (`cat`, `head`, `tail`, `tee`, `grep`, `sed`, `awk`, `sort`, `tr`, `uniq`) is ours.
  */
 import { Bash, type CommandContext, defineCommand, type ExecResult, getCommandNames } from "just-bash/browser";
 import type { NativeProgram, System } from "../../native/system.ts";
@@ -10,7 +9,6 @@ import { diff } from "./diff.ts";
 import { needsInput } from "./input-of-programs.ts";
 import { fromLatin1, JustBashFiles, latin1 } from "./just-bash-files.ts";
 import { worksLineByLine } from "./line-by-line.ts";
-import { GrowingInput, type LiveRun, liveRun } from "./live-input.ts";
 import { wholeValues, worksValueByValue } from "./live-json.ts";
 import { tar } from "./tar.ts";
 import { textProgramNames } from "./text-program-names.ts";
@@ -51,8 +49,7 @@ const run: NativeProgram = async (system) => {
   if (!readsInput) return execute(system, bash, "");
   if (worksLineByLine(name, system.args)) return inPieces(system, bash, wholeLines(system));
   if (name === "jq" && worksValueByValue(system.args)) return inPieces(system, bash, wholeValues(system));
-  const live = liveRun(name, system.args);
-  return live === undefined ? execute(system, bash, latin1(await system.readAll(0))) : runLive(system, bash, live);
+  return execute(system, bash, latin1(await system.readAll(0)));
 };
 
 /** Runs the program over each piece of its input by itself. */
@@ -71,58 +68,17 @@ async function inPieces(system: System, bash: Bash, pieces: AsyncIterable<string
 /** The status of jq where its filter has failed for a value. */
 const filterFailed = 5;
 
-/** A longer input is no live one, in characters. */
-const longestLive = 2_000_000;
-/** What counts as a pause in an input, and how long one is waited for, in milliseconds. */
-const pauses = { shortest: 15, longest: 300 };
-
-/** Runs the program over what has come, at each pause, and prints what is new. */
-async function runLive(system: System, bash: Bash, live: LiveRun): Promise<number> {
-  const input = new GrowingInput(system);
-  let shown = 0;
-  let goesOn = await input.rests(pauses.shortest, pauses.longest);
-  while (goesOn) {
-    const began = performance.now();
-    if (input.text.length <= longestLive) {
-      const { output, errors, exitCode } = await outcome(system, bash, live.args, input.lines);
-      const printed = live.printed(output, exitCode);
-      // It has ended by itself, or says what is wrong: as it does over what has come.
-      if (printed === undefined || errors !== "") break;
-      await system.write(1, fromLatin1(printed.slice(shown)));
-      shown = Math.max(shown, printed.length);
-    }
-    const pause = Math.max(pauses.shortest, 2 * (performance.now() - began));
-    goesOn = (await input.grown()) && (await input.rests(pause, Math.max(pauses.longest, pause)));
-  }
-  return execute(system, bash, goesOn ? input.lines : input.text, shown);
-}
-
-/** Runs the program over a piece of its input, and prints what that comes to, but for the bytes of it that were shown already. */
-async function execute(system: System, bash: Bash, input: string, shown = 0): Promise<number> {
-  const { output, errors, exitCode } = await outcome(system, bash, system.args, input);
-  await system.write(1, fromLatin1(output.slice(shown)));
-  if (errors !== "") await system.write(2, errors);
-  return exitCode;
-}
-
-/** What a program prints and how it ends; of its output each character is a byte. */
-async function outcome(
-  system: System,
-  bash: Bash,
-  args: readonly string[],
-  input: string,
-): Promise<{ readonly output: string; readonly errors: string; readonly exitCode: number }> {
+/** Runs the program over a piece of its input, and prints what that comes to. */
+async function execute(system: System, bash: Bash, input: string): Promise<number> {
   const { stdout, stderr, exitCode, stdoutKind, stdoutEncoding } = await bash.exec(system.name, {
-    args: [...args],
+    args: [...system.args],
     stdin: input,
     stdinKind: "bytes",
   });
   const isBytes = stdoutKind === "bytes" || stdoutEncoding === "binary";
-  return {
-    output: isBytes ? stdout : latin1(new TextEncoder().encode(stdout)),
-    errors: stderr.replace(/^bash: (?:line \d+: )?/gm, ""),
-    exitCode,
-  };
+  await system.write(1, isBytes ? fromLatin1(stdout) : stdout);
+  if (stderr !== "") await system.write(2, stderr.replace(/^bash: (?:line \d+: )?/gm, ""));
+  return exitCode;
 }
 
 /** Standard input as it comes, cut at the end of a line. */
@@ -137,7 +93,7 @@ async function* wholeLines(system: System): AsyncGenerator<string> {
   if (partial !== "") yield partial;
 }
 
-/** Programs that `find -exec` and awk's `system` may name: they are processes, as from anywhere. */
+/** Programs that `find -exec` may name: they are processes, as from anywhere. */
 function othersOf(system: System): string[] {
   const after = system.args.flatMap((arg, index) =>
     /^-(?:exec|execdir|ok)$/.test(arg) ? [system.args[index + 1] ?? ""] : [],

@@ -27,9 +27,18 @@ export interface TranslatedExpression {
   readonly warnings: readonly string[];
 }
 
-/** Translates an expression. Throws `ExpressionError`. */
-export function posixExpression(pattern: string, extended: boolean): TranslatedExpression {
-  return new Translation(pattern, extended).result();
+/** Translates an expression. `isAwk`: backslashes stand for others also between brackets. Throws `ExpressionError`. */
+export function posixExpression(pattern: string, extended: boolean, isAwk = false): TranslatedExpression {
+  return new Translation(isAwk ? withControls(pattern) : pattern, extended, isAwk).result();
+}
+
+/** `\t`, `\n`, `\r` and others in a pattern, as the characters that they stand for. */
+export function withControls(pattern: string): string {
+  const controls: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", f: "\f", v: "\v", a: "\x07" };
+  return pattern.replace(/\\(?:x([0-9A-Fa-f]{2})|([\s\S]))/g, (all, hex?: string, letter = "") => {
+    if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16)).replace(/[.*[\]^$\\]/g, "\\$&");
+    return Object.hasOwn(controls, letter) ? (controls[letter] ?? all) : all;
+  });
 }
 
 /** What JavaScript has otherwise than Perl: `\\K`, `\\h`, named classes. */
@@ -53,6 +62,7 @@ class Translation {
   constructor(
     private readonly pattern: string,
     private readonly extended: boolean,
+    private readonly isAwk: boolean,
   ) {}
 
   result(): TranslatedExpression {
@@ -178,6 +188,11 @@ class Translation {
         if (characters === undefined) throw new ExpressionError("Invalid character class name");
         source += characters;
         at += whole.length;
+        continue;
+      }
+      if (this.isAwk && pattern.charAt(at) === "\\" && at + 1 < pattern.length) {
+        source += `\\${pattern.charAt(at + 1)}`.replace(/\\([A-Za-z0-9"/&,;:=])/, "$1");
+        at += 2;
         continue;
       }
       const [named, kind, one] = /^\[([.=])([\s\S])\1\]/.exec(pattern.slice(at)) ?? [];

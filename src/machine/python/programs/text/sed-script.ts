@@ -1,5 +1,5 @@
 /** The scripts of `sed`, parsed. Messages are GNU's. */
-import { ExpressionError, posixExpression } from "./posix-expression.ts";
+import { ExpressionError, posixExpression, withControls } from "./posix-expression.ts";
 
 /** Which lines a command is for. */
 export type Address =
@@ -375,15 +375,6 @@ class SedParser {
     }
     return `${text}\n`;
   }
-}
-
-/** `\t`, `\n`, `\r` and others in a pattern. */
-function withControls(pattern: string): string {
-  const controls: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", f: "\f", v: "\v", a: "\x07" };
-  return pattern.replace(/\\(?:x([0-9A-Fa-f]{2})|([\s\S]))/g, (all, hex?: string, letter = "") => {
-    if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16)).replace(/[.*[\]^$\\]/g, "\\$&");
-    return Object.hasOwn(controls, letter) ? (controls[letter] ?? all) : all;
-  });
 }
 
 function replacementOf(text: string): Replacement[] {

@@ -3,7 +3,6 @@
  * started, or it would be a third of what a shell needs.
  */
 export const textProgramNames: ReadonlySet<string> = new Set([
-  "awk",
   "base64",
   "column",
   "comm",
