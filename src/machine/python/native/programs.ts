@@ -34,8 +34,10 @@ import {
   whoami,
 } from "../programs/small-programs.ts";
 import { awk } from "../programs/text/awk/awk.ts";
+import { cut, paste } from "../programs/text/columns.ts";
 import { echo } from "../programs/text/echo.ts";
 import { grep } from "../programs/text/grep.ts";
+import { gzip } from "../programs/text/gzip.ts";
 import { sed } from "../programs/text/sed.ts";
 import { sort } from "../programs/text/sort.ts";
 import { cat, head, seq, tail, tee, wc, yes } from "../programs/text/text-programs.ts";
@@ -73,12 +75,15 @@ export const nativePrograms: ReadonlyMap<string, NativeProgram> = new Map<string
   ["clear", clear],
   ["cp", cp],
   ["curl", curl],
+  ["cut", cut],
   ["date", date],
   ["dirname", dirname],
   ["echo", echo],
   ["env", env],
   ["false", async () => 1],
   ["grep", grep],
+  ["gunzip", gzip],
+  ["gzip", gzip],
   ["head", head],
   ["hostname", hostname],
   ["kill", kill],
@@ -87,6 +92,7 @@ export const nativePrograms: ReadonlyMap<string, NativeProgram> = new Map<string
   ["mkdir", mkdir],
   ["mv", mv],
   ["nano", nano],
+  ["paste", paste],
   ["pgrep", pgrep],
   ["pkill", pkill],
   ["printenv", printenv],
@@ -123,4 +129,5 @@ export const nativePrograms: ReadonlyMap<string, NativeProgram> = new Map<string
   ["test", test],
   ["[", test],
   ["yes", yes],
+  ["zcat", gzip],
 ]);

@@ -32,12 +32,15 @@ export const nativeProgramNames: ReadonlySet<string> = new Set([
   "clear",
   "cp",
   "curl",
+  "cut",
   "date",
   "dirname",
   "echo",
   "env",
   "false",
   "grep",
+  "gunzip",
+  "gzip",
   "head",
   "hostname",
   "kill",
@@ -46,6 +49,7 @@ export const nativeProgramNames: ReadonlySet<string> = new Set([
   "mkdir",
   "mv",
   "nano",
+  "paste",
   "pgrep",
   "pkill",
   "printenv",
@@ -82,6 +86,7 @@ export const nativeProgramNames: ReadonlySet<string> = new Set([
   "test",
   "[",
   "yes",
+  "zcat",
 ]);
 
 const folders = new Set(["", "/bin/", "/usr/bin/", "/usr/local/bin/"]);

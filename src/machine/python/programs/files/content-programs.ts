@@ -70,7 +70,10 @@ export const truncate = withOptions(
   { flags: "c", values: "s", long: { size: "s", "no-create": "c" } },
   async (system, { flags, values, operands }) => {
     const given = values.get("s");
-    if (given === undefined) throw new UsageError("you must specify either ‘--size’ or ‘--reference’");
+    if (given === undefined)
+      throw new UsageError(
+        "you must specify either ‘--size’ or ‘--reference’\nTry 'truncate --help' for more information.",
+      );
     const [, sign = "", digits, unit = ""] = /^([-+]?)(\d+)([KMG]?B?)$/.exec(given) ?? [];
     if (digits === undefined) throw new UsageError(`Invalid number: ‘${given}’`);
     if (operands.length === 0) throw new UsageError("missing file operand");

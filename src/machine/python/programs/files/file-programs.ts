@@ -331,7 +331,7 @@ async function intoTarget(
     if (!isOneFile || there || !system.files.isFolder(system.path(sources[0] ?? ""))) {
       const why = there ? "Not a directory" : "No such file or directory";
       await system.complain(
-        isOneFile ? `cannot create regular file '${target}': ${why}` : `target '${target}': ${why}`,
+        isOneFile ? `cannot create regular file '${target}': Not a directory` : `target '${target}': ${why}`,
       );
       return 1;
     }

@@ -236,7 +236,7 @@ export const grep: NativeProgram = withOptions(
     const folders = recursive ? [] : wanted.filter((name) => system.files.isFolder(system.path(name)));
     for (const name of flags.has("s") ? [] : folders) await system.complain(`${name}: Is a directory`);
     const inputs = wanted.filter((name) => !folders.includes(name));
-    if (inputs.length === 0 && (recursive || folders.length > 0)) return 1;
+    if (inputs.length === 0 && (recursive || folders.length > 0)) return folders.length > 0 ? 2 : 1;
     const status = await eachInput(
       system,
       inputs,

@@ -6,13 +6,11 @@ const known: Readonly<
 > = {
   base64: { values: "w" },
   column: { values: "csot" },
-  cut: { values: "bcdf" },
   expand: { values: "t" },
   fold: { values: "w" },
   jq: { values: "L", before: 1, insteadOfFirst: "f" },
   nl: { values: "bdfhilnsvw" },
   od: { values: "AjNStw" },
-  paste: { values: "d" },
   egrep: { values: "ABCefm", before: 1, insteadOfFirst: "ef" },
   fgrep: { values: "ABCefm", before: 1, insteadOfFirst: "ef" },
   split: { values: "abln" },

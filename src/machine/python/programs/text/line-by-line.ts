@@ -6,7 +6,6 @@
 /** Whether a program with these arguments keeps nothing from one line to the next. */
 export function worksLineByLine(name: string, args: readonly string[]): boolean {
   switch (name) {
-    case "cut":
     case "expand":
     case "fold":
     case "rev":
