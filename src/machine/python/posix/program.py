@@ -9,7 +9,7 @@ import sys
 from . import ahead, bridge, installation, waiting
 
 
-def prepare(argv, executable, environment, directory, ignored):
+def prepare(argv, executable, environment, directory, ignored, warnings, unbuffered):
     """Make a restored interpreter this process: arguments, environment, directory, standard streams."""
     import _signal
     import io
@@ -25,7 +25,8 @@ def prepare(argv, executable, environment, directory, ignored):
     _add_to_path(environment.get("PYTHONPATH"))
     _forget_modules_that_read(environment, directory)
     os.chdir(directory)
-    _open_standard_streams(io)
+    _open_standard_streams(io, unbuffered or bool(environment.get("PYTHONUNBUFFERED")))
+    _filter_warnings([*filter(None, environment.get("PYTHONWARNINGS", "").split(",")), *warnings])
     _signal.inherit_ignored(ignored)
     _signal.announce_dispositions()
     _signal.start_ticking()
@@ -63,8 +64,16 @@ def prepare_child(directory):
     os.environ.pop("LD_LIBRARY_PATH", None)
 
 
-def _open_standard_streams(io):
-    unbuffered = bool(os.environ.get("PYTHONUNBUFFERED"))
+def _filter_warnings(options):
+    """`PYTHONWARNINGS` and `-W`: the template has imported `warnings` without any."""
+    if options:
+        import warnings
+
+        sys.warnoptions[:] = options
+        warnings._processoptions(options)  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def _open_standard_streams(io, unbuffered):
     sys.stdin = sys.__stdin__ = io.open(0, "r", encoding="utf-8", errors="surrogateescape", closefd=False)
     terminal = os.isatty(1)
     for name, fd, errors in (("stdout", 1, "surrogateescape"), ("stderr", 2, "backslashreplace")):

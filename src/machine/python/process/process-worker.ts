@@ -244,6 +244,8 @@ async function runProcess(
       pyodide.toPy(start.env),
       start.cwd,
       pyodide.toPy(ignored),
+      pyodide.toPy(program.options?.warnings ?? []),
+      program.options?.unbuffered ?? false,
     );
     channel.post({ op: "booted", executable });
     channel.flush();

@@ -11,9 +11,19 @@ export interface UnknownProgram {
   readonly exitCode: number;
 }
 
+/** What Python's own options change. */
+export interface InterpreterOptions {
+  /** `-W`, in their order. */
+  readonly warnings: readonly string[];
+  /** `-u` */
+  readonly unbuffered: boolean;
+}
+
 /** What Python's own arguments say. */
 export interface PythonProgram {
   readonly kind: "python";
+  /** Left out: there are none that change anything. */
+  readonly options?: InterpreterOptions;
   readonly argv: string[];
   readonly run: PythonRun;
 }

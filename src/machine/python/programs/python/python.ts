@@ -12,13 +12,26 @@ const usage =
  * Parses the interpreter's own arguments: `python --help`, "Command line and environment" in CPython's documentation.
  */
 export function pythonCommandLine(args: readonly string[]): PythonProgram | UnknownProgram {
+  const options: Options = { warnings: [], unbuffered: false };
+  const program = programOf(args, options);
+  const changed = options.unbuffered || options.warnings.length > 0;
+  return program.kind === "python" && changed ? { ...program, options } : program;
+}
+
+/** Options as they are found. */
+interface Options {
+  readonly warnings: string[];
+  unbuffered: boolean;
+}
+
+function programOf(args: readonly string[], options: Options): PythonProgram | UnknownProgram {
   for (let index = 0; index < args.length; index += 1) {
     const arg = args[index] ?? "";
     if (arg === "-") return run("stdin", "", ["-", ...args.slice(index + 1)]);
     if (arg === "--version") return run("version", false, []);
     if (!arg.startsWith("-")) return run("file", arg, args.slice(index));
     if (arg.startsWith("--")) return refuse(`unknown option ${arg}`);
-    const found = readOptions(arg.slice(1), args.slice(index + 1));
+    const found = readOptions(arg.slice(1), args.slice(index + 1), options);
     if (found === "takes the next") index += 1;
     else if (found !== "goes on") return found;
   }
@@ -32,11 +45,14 @@ export function pythonCommandLine(args: readonly string[]): PythonProgram | Unkn
 function readOptions(
   letters: string,
   rest: readonly string[],
+  options: Options,
 ): PythonProgram | UnknownProgram | "goes on" | "takes the next" {
   for (const [at, option] of Array.from(letters).entries()) {
     const inline = letters.slice(at + 1);
     if (option === "c" || option === "m") return runInline(option, inline, rest);
     if (option === "V") return run("version", letters.includes("VV"), []);
+    if (option === "W") options.warnings.push(inline || (rest[0] ?? ""));
+    if (option === "u") options.unbuffered = true;
     if (withArgument.has(option)) return inline === "" ? "takes the next" : "goes on";
     if (!accepted.has(option)) return refuse(`Unknown option: -${option}`);
   }
