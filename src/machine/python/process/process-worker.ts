@@ -5,6 +5,7 @@ import type { ArchiveAnswer, ArchiveRequest } from "../frame/archive.ts";
 import type { KernelMessage, ProcessMessages, ProcessStart } from "../kernel/protocol.ts";
 import { commandLine } from "../programs/python/command-line.ts";
 import { commandFiles } from "../programs/python/find-command.ts";
+import type { PythonProgram } from "../programs/python/python-run.ts";
 import { type Bridge, type BridgeFunction, createBridge } from "./bridge.ts";
 import { KernelChannel, type KernelPort } from "./channel.ts";
 import { Descriptors } from "./descriptors.ts";
@@ -126,7 +127,7 @@ async function runProcess(
   start: ProcessStart,
   port: MessagePort,
 ): Promise<void> {
-  const program = start.image ? undefined : commandLine(start.argv, start.env, start.files);
+  const program = start.image ? undefined : commandLine(start.argv, start.env, start.files, start.cwd);
   if (program?.kind === "unknown") {
     endWithout(program.message, program.exitCode, port);
     return;
@@ -161,6 +162,7 @@ async function runProcess(
   const replica = new FileReplica(module.FS, channel, start.pid, () => module.HEAPU8);
   channel.onFlush = () => {
     descriptors.declineOffers();
+    descriptors.putBackShared();
     replica.positions.post();
     replica.mappings.publish();
   };
@@ -244,6 +246,8 @@ async function runProcess(
       pyodide.toPy(start.env),
       start.cwd,
       pyodide.toPy(ignored),
+      pyodide.toPy(originalArguments(program, start.argv)),
+      pyodide.toPy(program.options ?? []),
     );
     channel.post({ op: "booted", executable });
     channel.flush();
@@ -264,6 +268,11 @@ async function runProcess(
     });
     await enterPython(life.after_fork, failed);
   }
+}
+
+/** `sys.orig_argv` behind the interpreter: what that was given, by the caller or by the first line of a script. */
+function originalArguments({ argv, run }: PythonProgram, given: readonly string[]): readonly string[] {
+  return run.kind === "file" && argv.length === given.length ? argv : given.slice(1);
 }
 
 /** The kernel hears where the process stands, for `/proc`. */

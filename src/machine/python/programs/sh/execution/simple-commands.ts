@@ -119,14 +119,15 @@ async function runBuiltin(
         shell.breakPipe();
         throw new ControlFlow("exit");
       }
-      if (error.errno !== "EPIPE") await shell.complain(io, `${argv[0]}: ${builtinText(error)}`);
+      if (error.errno !== "EPIPE") await shell.complain(io, `${argv[0]}: ${builtinText(error, shell.isBash)}`);
       shell.status = error.errno === "EINTR" ? interruptedStatus : 1;
     }
   });
 }
 
-function builtinText(error: SyscallError): string {
-  return error.errno === "EBADF" ? "I/O error" : error.message;
+function builtinText(error: SyscallError, isBash: boolean): string {
+  if (error.errno !== "EBADF" && error.errno !== "ENOSPC") return error.message;
+  return isBash ? `write error: ${error.message}` : "I/O error";
 }
 
 /** `NAME=value command`, where the command is of the shell itself. */
