@@ -364,7 +364,10 @@ export type Call = {
 /** What a process sends, in order. Several calls travel in one message. */
 export type ProcessMessages = (OneWayCall | Call)[];
 
-/** What the kernel sends to a process. */
+/**
+ * What the kernel sends to a process. `heard`: how many calls of the process, one-way ones included and `memory` left
+ * out, it had heard by then. A number that was closed and given anew since is not meant.
+ */
 export type KernelMessage =
   | { op: "answer"; call: number; result: unknown }
   | { op: "failure"; call: number; errno: Errno }
@@ -377,13 +380,13 @@ export type KernelMessage =
    */
   | { op: "file"; change: FileChange; author: Pid; refused?: Errno }
   /** Another process that holds the same description of a file has moved on in it. */
-  | { op: "position"; fd: Fd; position: number }
+  | { op: "position"; fd: Fd; position: number; heard: number }
   /** The process's terminal has another size, in characters. Comes before SIGWINCH, and to who gets none. */
   | { op: "windowSize"; columns: number; rows: number }
   /** The connection broke: the next operation raises `errno`. */
-  | { op: "broken"; fd: Fd; errno: Errno }
+  | { op: "broken"; fd: Fd; errno: Errno; heard: number }
   /** The other end of a Unix socket was closed: whoever writes gets EPIPE at once, and reads what has come. */
-  | { op: "abandoned"; fd: Fd }
+  | { op: "abandoned"; fd: Fd; heard: number }
   /** The process has a new parent, because its own has died. */
   | { op: "parent"; pid: Pid }
   /** SIGSTOP and SIGCONT: the process sits still in between. */

@@ -57,6 +57,7 @@ export class SyscallDispatcher {
   perform(process: KernelProcess, messages: ProcessMessages): void {
     for (const message of messages) {
       const { program } = process;
+      if (message.op !== "memory") process.heard += 1;
       if (message.op === "call") this.#call(process, message);
       else this.#oneWay(process, message);
       // Of a program that has ended or been replaced nothing more is heard.

@@ -204,6 +204,28 @@ def wait():
     return waitpid(-1, 0)
 
 
+def wait3(options):
+    """Wait for completion of a child process: (pid, status, resource usage)."""
+    return wait4(-1, options)
+
+
+def wait4(pid, options):
+    """Wait for completion of a specific child process: (pid, status, resource usage)."""
+    return *waitpid(pid, options), resource.getrusage(resource.RUSAGE_CHILDREN)
+
+
+_niceness = 0
+
+
+def nice(increment, /):
+    """Add increment to the priority of process and return the new priority; the browser does not ask for it."""
+    global _niceness
+    if increment < 0:
+        raise bridge.error(errno.EPERM)
+    _niceness = min(19, _niceness + increment)
+    return _niceness
+
+
 def system(command):
     """Execute the command in a subshell; its wait status.
 
@@ -733,10 +755,9 @@ def install():
         setattr(os, name, value)
         if name not in os.__all__ and not name.startswith("_"):
             os.__all__.append(name)
-    for alias, original in (("geteuid", getuid), ("getegid", getgid), ("wait3", None), ("wait4", None)):
-        if original is not None:
-            setattr(_posix, alias, original)
-            setattr(os, alias, original)
+    for alias, original in (("geteuid", getuid), ("getegid", getgid)):
+        setattr(_posix, alias, original)
+        setattr(os, alias, original)
     _install_exec_and_spawn()
     _install_looking()
 

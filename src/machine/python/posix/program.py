@@ -68,12 +68,16 @@ def _open_standard_streams(io):
     sys.stdin = sys.__stdin__ = io.open(0, "r", encoding="utf-8", errors="surrogateescape", closefd=False)
     terminal = os.isatty(1)
     for name, fd, errors in (("stdout", 1, "surrogateescape"), ("stderr", 2, "backslashreplace")):
-        stream = io.open(fd, "w", encoding="utf-8", errors=errors, closefd=False)
-        stream.reconfigure(line_buffering=terminal or fd == 2, write_through=options.unbuffered)
+        if options.unbuffered:
+            raw = io.open(fd, "wb", 0, closefd=False)
+            stream = io.TextIOWrapper(raw, "utf-8", errors, write_through=True)  # pyright: ignore[reportArgumentType]
+        else:
+            stream = io.open(fd, "w", encoding="utf-8", errors=errors, closefd=False)
+            stream.reconfigure(line_buffering=terminal or fd == 2)
         setattr(sys, name, stream)
         setattr(sys, f"__{name}__", stream)
     for stream, name in ((sys.stdin, "<stdin>"), (sys.stdout, "<stdout>"), (sys.stderr, "<stderr>")):
-        stream.buffer.raw.name = name  # pyright: ignore[reportAttributeAccessIssue]
+        getattr(stream.buffer, "raw", stream.buffer).name = name  # pyright: ignore[reportAttributeAccessIssue]
 
 
 def run(kind, target):
@@ -161,13 +165,22 @@ def _finish(code):
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
-        except OSError, ValueError, AttributeError:
+        except (OSError, ValueError, AttributeError) as error:
             code = code or 120  # as CPython: an error while flushing at exit
+            if stream is sys.stdout and isinstance(error, OSError):
+                _say_unraisable(error)
     if code < 0:
         bridge.js.abort(-code)
     else:
         bridge.js.exit(code)
     waiting.suspend(bridge.js.forever())
+
+
+def _say_unraisable(error):
+    try:
+        print(f"Exception ignored while flushing sys.stdout:\n{type(error).__name__}: {error}", file=sys.stderr)
+    except OSError, ValueError, AttributeError:
+        return
 
 
 def _main_namespace(**names):

@@ -26,7 +26,12 @@ class Peer {
     private readonly process: ScriptedProcess,
   ) {
     this.#port = { postMessage: (messages) => process.say(...structuredClone(messages)), onmessage: null };
-    this.channel = new KernelChannel(this.#port, () => {});
+    this.channel = new KernelChannel(this.#port, (message) => {
+      if (message.op === "broken") this.descriptors.broken(message.fd, message.errno, message.heard);
+      else if (message.op === "abandoned") this.descriptors.abandoned(message.fd, message.heard);
+    });
+    // The computer has said for it that it is booted.
+    this.channel.said = 1;
     this.descriptors = new Descriptors(fs, this.channel, () => process.pid);
     this.channel.onFlush = () => this.descriptors.putBackShared();
     this.descriptors.inherit(process.start.descriptors, () => {});
@@ -120,6 +125,28 @@ test("a child reads what came before the fork and its parent has not read", asyn
   const child = await computer.fork(process);
   expect(decoded((await child.read(first))?.bytes)).toBe("two");
 });
+
+test.each(["pipe", "socketpair"] as const)(
+  "what the kernel says of a closed %s is not said of the next",
+  async (kind) => {
+    const { process } = new ScriptedComputer().launch();
+    const peer = new Peer(fs, process);
+    peer.channel.post({ op: "sigaction", signal: 13, disposition: "ignore" });
+    const first = peer.descriptors.pair(kind);
+    const second = peer.descriptors.otherOfPair();
+    peer.descriptors.close(first);
+    peer.channel.flush();
+    await settled();
+    peer.descriptors.close(second);
+    expect([peer.descriptors.pair(kind), peer.descriptors.otherOfPair()]).toEqual([first, second]);
+    await peer.listen();
+    expect(peer.descriptors.send(second, encoded("x"))).toBe(1);
+    peer.descriptors.close(first);
+    peer.channel.flush();
+    await peer.listen();
+    expect(peer.descriptors.send(second, encoded("x"))).toBeLessThan(0);
+  },
+);
 
 test("all threads that wait for a descriptor are woken by what one of them is answered", async () => {
   const { process } = new ScriptedComputer().launch();

@@ -21,6 +21,9 @@ import { writtenBytes } from "./written-bytes.ts";
 
 const mode = { pipe: 0o010600, socket: 0o140777, terminal: 0o020620 } as const;
 
+/** Before the process has said anything to the kernel. */
+const beforeAll = -1;
+
 /** The address of a socket pair's ends. */
 const nameless: SocketAddress = { address: "", port: 0 };
 
@@ -44,6 +47,8 @@ class DescriptorState {
   foundNothing = false;
   constructor(
     readonly kind: "socket" | "pipe" | "tty",
+    /** How much was said to the kernel before it was made. */
+    readonly since: number,
     public columns = 80,
     public rows = 24,
   ) {
@@ -100,12 +105,13 @@ export class Descriptors {
       if (existing) this.fs.close(existing);
     }
     this.#openFile = openFile;
-    for (const descriptor of inherited) this.#inherit(descriptor);
+    for (const descriptor of inherited) this.#inherit(descriptor, beforeAll);
   }
 
   #openFile: (descriptor: InheritedDescriptor) => void = () => {};
 
-  #inherit(descriptor: InheritedDescriptor): void {
+  /** `since`: how much was said to the kernel before it came. */
+  #inherit(descriptor: InheritedDescriptor, since: number): void {
     const { fd, same, description } = descriptor;
     if (description.kind === "file") {
       this.#openFile(descriptor);
@@ -122,6 +128,7 @@ export class Descriptors {
     }
     const made = new DescriptorState(
       description.kind === "tty" ? "tty" : description.kind === "pipe" ? "pipe" : "socket",
+      since,
       ...(description.kind === "tty" ? [description.columns, description.rows] : []),
     );
     if (description.kind === "listener") {
@@ -155,7 +162,7 @@ export class Descriptors {
   /** A new socket, of a stream unless said otherwise; its number, or a negative errno. */
   socket(datagrams?: "udp" | "unix"): Fd {
     if (!this.#hasRoom(1)) return -linuxNumberOf("EMFILE");
-    const description = new DescriptorState("socket");
+    const description = new DescriptorState("socket", this.channel.said);
     description.family = datagrams;
     if (datagrams === "unix") description.local = nameless;
     const { fd } = this.#createStream(description);
@@ -167,7 +174,7 @@ export class Descriptors {
   pair(kind: "pipe" | "socketpair" | "datagrams"): Fd {
     if (!this.#hasRoom(2)) return -linuxNumberOf("EMFILE");
     const make = () => {
-      const description = new DescriptorState(kind === "pipe" ? "pipe" : "socket");
+      const description = new DescriptorState(kind === "pipe" ? "pipe" : "socket", this.channel.said);
       if (kind !== "pipe") description.local = description.peer = nameless;
       if (kind === "datagrams") description.family = "unix";
       return this.#createStream(description).fd;
@@ -286,11 +293,19 @@ export class Descriptors {
     return [...interests.values()].filter(({ fd }) => this.isKernelDescriptor(fd));
   }
 
-  /** Takes in what the kernel answered, whether or not somebody still waits for it. */
-  take(ready: readonly Ready[]): void {
+  /** What these numbers stand for now, for `take`. */
+  asked(interests: readonly Interest[]): ReadonlyMap<Fd, DescriptorState | undefined> {
+    return new Map(interests.map(({ fd }) => [fd, this.#get(fd)]));
+  }
+
+  /**
+   * Takes in what the kernel answered, whether or not somebody still waits for it. `asked`: what the numbers stood for
+   * when it was asked; since then they may have been closed and given anew.
+   */
+  take(ready: readonly Ready[], asked: ReadonlyMap<Fd, DescriptorState | undefined> = new Map()): void {
     for (const one of ready) {
       const { fd, accepted = [], datagrams = [], rights = [], offered, bytes, shared, eof, credit, error } = one;
-      const description = this.#get(fd);
+      const description = asked.get(fd) ?? this.#get(fd);
       if (!description) continue;
       description.foundNothing = false;
       description.accepted.push(...accepted);
@@ -324,8 +339,9 @@ export class Descriptors {
 
   #claim({ right, description }: ReceivedRight): Fd {
     const fd = this.fs.nextfd();
+    const since = this.channel.said;
     this.channel.post({ op: "claim", right, fd });
-    this.#inherit({ fd, description });
+    this.#inherit({ fd, description }, since);
     return fd;
   }
 
@@ -351,7 +367,9 @@ export class Descriptors {
    * that take turns by a lock would wait for each other's bytes.
    */
   putBackShared(): void {
-    for (const [description, fd] of this.#shared) this.#putBack(description, fd);
+    for (const [description, fd] of this.#shared) {
+      if (this.#get(fd) === description) this.#putBack(description, fd);
+    }
     this.#shared.clear();
   }
 
@@ -374,16 +392,16 @@ export class Descriptors {
     this.channel.post({ op: "unread", fd, bytes });
   }
 
-  /** The kernel says that a connection broke. */
-  broken(fd: Fd, errno: Errno): void {
+  /** The kernel says that a connection broke. `heard` as in its message. */
+  broken(fd: Fd, errno: Errno, heard: number): void {
     const description = this.#get(fd);
-    if (description) description.error = errno;
+    if (description && description.since < heard) description.error = errno;
   }
 
   /** The kernel says that nobody reads any more what is sent there. */
-  abandoned(fd: Fd): void {
+  abandoned(fd: Fd, heard: number): void {
     const description = this.#get(fd);
-    if (description) description.writeShut = true;
+    if (description && description.since < heard) description.writeShut = true;
   }
 
   /** Whether this process may have closed the other end of that pipe or socket, and not heard of it yet. Asked once. */
@@ -405,7 +423,7 @@ export class Descriptors {
     if (description.accepted.length > 0 && !this.#hasRoom(1)) return -linuxNumberOf("EMFILE");
     const next = description.accepted.shift();
     if (!next) return -linuxNumberOf("EAGAIN");
-    const made = new DescriptorState("socket");
+    const made = new DescriptorState("socket", this.channel.said);
     made.local = next.local;
     made.peer = next.peer;
     if (next.bytes && next.bytes.length > 0) made.chunks.push(next.bytes);

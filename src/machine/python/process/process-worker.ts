@@ -173,10 +173,10 @@ async function runProcess(
   function receive(message: KernelMessage): void {
     if (message.op === "signal") waiters.signal(message.signal);
     else if (message.op === "file") replica.apply(message.change, message.author, message.refused);
-    else if (message.op === "position") replica.positions.moved(message.fd, message.position);
+    else if (message.op === "position") replica.positions.moved(message.fd, message.position, message.heard);
     else if (message.op === "windowSize") descriptors.resizeTerminals(message.columns, message.rows);
-    else if (message.op === "broken") descriptors.broken(message.fd, message.errno);
-    else if (message.op === "abandoned") descriptors.abandoned(message.fd);
+    else if (message.op === "broken") descriptors.broken(message.fd, message.errno, message.heard);
+    else if (message.op === "abandoned") descriptors.abandoned(message.fd, message.heard);
     else if (message.op === "parent") start.parent = message.pid;
     else if (message.op === "stop") suspension.stop();
     else if (message.op === "continue") suspension.continue();

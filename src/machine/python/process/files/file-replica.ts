@@ -17,6 +17,8 @@ import { isOfHost, observeMemfs } from "./memfs-observer.ts";
 import { SharedMappings } from "./shared-mappings.ts";
 import { SharedPositions } from "./shared-positions.ts";
 
+/** Before the process has said anything to the kernel. */
+const beforeAll = -1;
 const fileType = 0o100000;
 const folderType = 0o040000;
 const socketType = 0o140000;
@@ -120,7 +122,7 @@ export class FileReplica {
       },
       fd,
     );
-    this.positions.share(fd, description.position);
+    this.positions.share(fd, description.position, beforeAll);
   }
 
   /** The file of that number, if it is here. */

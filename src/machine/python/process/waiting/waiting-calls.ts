@@ -86,12 +86,13 @@ export function createWaitingCalls(parts: WaitingParts) {
       selecting.set(wait, { reading, writing });
       const timeout = milliseconds < 0 ? null : milliseconds;
       const interests = descriptors.interests(reading, writing);
+      const asked = descriptors.asked(interests);
       const call = channel.call("wait", { interests, timeout }, currentThread());
       let answered = false;
       let over = false;
       call.answer.then((answer) => {
         answered = true;
-        if (answer.ok) descriptors.take(answer.result);
+        if (answer.ok) descriptors.take(answer.result, asked);
         wakeAllWhoFind();
         // Then nothing of the program goes on with what was offered.
         if (over) channel.flush();
