@@ -51,8 +51,12 @@ function Beneath({ session, name }: { session: LabSession; name: SideName }) {
         {faults && <Faults session={session} name={name} />}
         <LanesInWords session={session} name={name} />
       </div>
-      {panes && <Panes session={session} name={name} />}
-      {panes && watches && <LazyView shown load={loadWatched} of={{ side: session.sides[name], path: watches }} />}
+      {panes && (
+        <div class="lab-side-panes">
+          <Panes session={session} name={name} />
+          {watches && <LazyView shown load={loadWatched} of={{ side: session.sides[name], path: watches }} />}
+        </div>
+      )}
     </div>
   );
 }
