@@ -1,6 +1,5 @@
 /** What a teacher may write in `plans` of a lab.yaml. Times are in seconds, rates in requests a second. */
 import { z } from "zod";
-import { numberRules } from "../load/consistency.ts";
 import { correctedLines, words } from "./corrected-lines.ts";
 import { generalPlanNames } from "./general-plans.ts";
 
@@ -65,7 +64,7 @@ const plannedRequest = z.strictObject({
    * wrong. `never-falls`: none of the `users` sees a lower one than before. `never-repeats`: nobody is given one that
    * somebody was given already. Left out: nobody looks at it.
    */
-  number: z.enum(numberRules).register(correctedLines, { line: "number: never-falls" }).optional(),
+  number: z.enum(["never-falls", "never-repeats"]).register(correctedLines, { line: "number: never-falls" }).optional(),
 });
 
 /** What a reader is asked before a plan's first run, and how the run answers it. */
