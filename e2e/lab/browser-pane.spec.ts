@@ -76,6 +76,8 @@ def hello():
     return str(answer / int(request.args["by"]))
 `;
 
+test.use({ visited: true });
+
 const script = `
 const out = document.querySelector("#out");
 const escapes = [];

@@ -11,6 +11,8 @@ const tried = readdirSync("content/lessons").flatMap((file) =>
   ),
 );
 
+test.use({ visited: true });
+
 for (const { lesson, lab, exercise } of tried) {
   test(`${lesson}: ${exercise}`, async ({ page }) => {
     test.setTimeout(240_000);

@@ -1,4 +1,4 @@
-// @project labs
+// @project beside
 /** What a reader does around a load test: other plans, settings, earlier runs, files, and how far to trust it all. */
 import { readFile } from "node:fs/promises";
 import type { Locator, Page } from "@playwright/test";

@@ -3,6 +3,8 @@
 import type { Locator, Page } from "@playwright/test";
 import { expect, pages, test } from "../../testing/browser/site.ts";
 
+test.use({ visited: true });
+
 function side(page: Page, name: string): Locator {
   return page.getByRole("region", { name });
 }

@@ -1,4 +1,4 @@
-// @project labs
+// @project beside
 import { existsSync } from "node:fs";
 import { linuxMissing } from "../../testing/browser/linux.ts";
 import { expect, pages, test } from "../../testing/browser/site.ts";

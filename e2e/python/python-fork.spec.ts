@@ -1,4 +1,4 @@
-// @project labs
+// @project beside
 /** `os.fork()` for real: what a child inherits, what it does not, and how it ends. */
 import { expect, test } from "../../testing/browser/machine.ts";
 

@@ -1,4 +1,4 @@
-// @project labs
+// @project beside
 /** Code that a reader runs reaches nothing but its machine: no network, no storage, no page. */
 import { createServer } from "node:http";
 import { expect, test } from "../../testing/browser/machine.ts";

@@ -1,4 +1,4 @@
-// @project labs
+// @project beside
 /** CPython's `socket` and `selectors` on the kernel's loopback network. */
 import { expect, test } from "../../testing/browser/machine.ts";
 

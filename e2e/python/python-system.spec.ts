@@ -1,4 +1,4 @@
-// @project labs
+// @project beside
 /**
  * What a program finds of the computer that it runs on: devices, accounts, locales, time zones; and what SQLite asks of
  * threads.

@@ -1,4 +1,4 @@
-// @project labs
+// @project beside
 /** Unix sockets of CPython, servers that listen on one, and datagrams. */
 import { expect, test } from "../../testing/browser/machine.ts";
 

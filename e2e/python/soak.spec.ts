@@ -62,6 +62,9 @@ test(`${seconds} seconds of load and kills leave nothing behind and lose nothing
   const master = await computer.start(["gunicorn", "-w", String(workers), "-b", `127.0.0.1:${port}`, "app:app"]);
   await atRest(computer, master.pid);
   await computer.request(port, "/");
+  // The server closes its end a moment after the answer has come.
+  const unconnected = () => expect.poll(async () => (await usage()).connections).toBe(0);
+  await unconnected();
   const before = await usage();
 
   const memory: [milliseconds: number, bytes: number][] = [];
@@ -89,6 +92,7 @@ test(`${seconds} seconds of load and kills leave nothing behind and lose nothing
   expect(report.done).toBeGreaterThan(seconds);
   expect(failed, "requests lost").toBeLessThanOrEqual(killed);
   expect(Object.keys(report.failed).filter((kind) => kind !== "reset")).toEqual([]);
+  await unconnected();
   expect(await usage(), "what the kernel holds").toEqual(before);
   expect(await computer.ports()).toEqual([port]);
 

@@ -4,8 +4,8 @@ import { parseCommand } from "../../src/lab/command/parse-command-line.ts";
 import { expectedWorkers } from "../../src/lab/command/workforce.ts";
 import { readLab } from "../../src/lab-definition/read-lab.ts";
 import type { LabDefinition, SideName } from "../../src/lab-definition/schema.ts";
-import { everythingShown } from "./everything-shown.ts";
 import { SystemCallTrace, traceable } from "./system-call-trace.ts";
+import { leave, visitedContext } from "./visited-context.ts";
 
 /** A figure of the result table. */
 export type Figure =
@@ -275,12 +275,7 @@ export class LabUnderTest {
    */
   static async open(browser: Browser, baseURL: string | undefined, name = "first-load"): Promise<LabUnderTest> {
     if (baseURL === undefined) throw new Error("The tests have no address to go to");
-    const context = await browser.newContext({
-      baseURL,
-      viewport: { width: 1400, height: 1000 },
-      storageState: everythingShown(baseURL),
-    });
-    return LabUnderTest.openIn(context, name);
+    return LabUnderTest.openIn(await visitedContext(browser, baseURL), name);
   }
 
   /** The same in a context that is there, whose base is the site's root. */
@@ -416,7 +411,7 @@ export class LabUnderTest {
   }
 
   async close(): Promise<void> {
-    await this.page.context().close();
+    await leave(this.page.context());
   }
 }
 

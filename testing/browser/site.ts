@@ -1,5 +1,6 @@
 /** What the browser tests know of the site. */
 import { expect, type Page, test as playwrightTest } from "@playwright/test";
+import { leave, visitedContext } from "./visited-context.ts";
 
 /** A page of each kind, relative to the site's root. */
 export const pages = {
@@ -42,7 +43,15 @@ function watch(page: Page): Complaints {
 /**
  * Playwright's test with a page that must not complain. A violated Content-Security-Policy is an error on its console.
  */
-export const test = playwrightTest.extend<{ complaints: Complaints }>({
+export const test = playwrightTest.extend<{ complaints: Complaints; visited: boolean }>({
+  /** Whether a machine has been opened in the browser before: `test.use({ visited: true })` saves its first start. */
+  visited: [false, { option: true }],
+  context: async ({ browser, context: unvisited, baseURL, visited }, use) => {
+    if (!visited || baseURL === undefined) return use(unvisited);
+    const context = await visitedContext(browser, baseURL);
+    await use(context);
+    await leave(context);
+  },
   complaints: [
     async ({ page }, use) => {
       const complaints = watch(page);

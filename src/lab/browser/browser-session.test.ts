@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from "vitest";
 import type { Connection, HttpRequest, HttpResponse, Port } from "../../machine/machine.ts";
-import { type BrowserProblem, BrowserSession } from "./browser-session.ts";
+import { BrowserSession } from "./browser-session.ts";
+import type { BrowserProblem } from "./browser-view.ts";
 
 type Handler = (request: HttpRequest, port: Port) => Partial<HttpResponse> & { text?: string };
 

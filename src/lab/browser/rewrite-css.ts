@@ -1,3 +1,5 @@
+import { resolved } from "./addresses.ts";
+
 /** Gives the content of an asset as a `data:` URL; undefined if it cannot be had. */
 export type AssetSource = (url: string) => Promise<string | undefined>;
 
@@ -24,13 +26,4 @@ export async function rewriteCss(css: string, base: string, asset: AssetSource):
     inlined += data.length;
     return inlined > mostInlined ? "url(data:,)" : data;
   });
-}
-
-/** An absolute address, or undefined if it is none. */
-export function resolved(url: string, base: string): string | undefined {
-  try {
-    return new URL(url.trim(), base).href;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,7 +1,8 @@
+import { resolved } from "./addresses.ts";
 import { framingElements, harmlessElement } from "./framing-elements.ts";
 import { inertPage, replaceScript } from "./inert-page.ts";
 import type { ShownPage } from "./page-service.ts";
-import { type AssetSource, mostInlined, resolved, rewriteCss } from "./rewrite-css.ts";
+import { type AssetSource, mostInlined, rewriteCss } from "./rewrite-css.ts";
 import { rewriteScript } from "./rewrite-script.ts";
 
 /** Where elements name what they load. */

@@ -2,7 +2,8 @@ import { useCallback, useLayoutEffect, useRef } from "preact/hooks";
 import type { SideName } from "../../../lab-definition/schema.ts";
 import { siteRoot } from "../../../site-root.ts";
 import { labStrings } from "../../../strings/strings.ts";
-import type { BrowserProblem, BrowserSession } from "../../browser/browser-session.ts";
+import type { BrowserSession } from "../../browser/browser-session.ts";
+import type { BrowserProblem } from "../../browser/browser-view.ts";
 import {
   frameReady,
   isPageLeft,
