@@ -103,6 +103,12 @@ describe("readLab", () => {
     ["title: The first load test", 'title: ""', "title is empty. Write e.g.: title: The first load test"],
     ["name: slow", "name: quick", "plans must not use the name of a plan twice"],
     [
+      "requests: [{ path: /io }]\n    users: 10",
+      "requests: [{ path: /io, number: never-falls }]\n    arrivals: { kind: constant, rate: 9 }",
+      "plans[1].requests must not have never-falls without users: those who come by a schedule ask once. " +
+        "Write e.g.: requests: [{ path: / }]",
+    ],
+    [
       "{ path: /io }",
       "{ path: /io, number: rises }",
       "plans[1].requests[0].number must be one of never-falls, never-repeats. Write e.g.: number: never-falls",
