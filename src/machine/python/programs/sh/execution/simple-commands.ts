@@ -119,7 +119,8 @@ async function runBuiltin(
         shell.breakPipe();
         throw new ControlFlow("exit");
       }
-      if (error.errno !== "EPIPE") await shell.complain(io, `${argv[0]}: ${builtinText(error, argv[0] ?? "", shell.isBash)}`);
+      if (error.errno !== "EPIPE")
+        await shell.complain(io, `${argv[0]}: ${builtinText(error, argv[0] ?? "", shell.isBash)}`);
       shell.status = error.errno === "EINTR" ? interruptedStatus : 1;
     }
   });
