@@ -44,7 +44,7 @@ export const pythonDeviationStrings = {
   },
   sqlite: {
     what: "SQLite",
-    here: "Processes take turns: one has a database file from the first statement of a transaction to its end, readers too.",
+    here: "Processes take turns: one has a database file from the first statement of a transaction to its end, even if it only reads.",
     noticed:
       "Who waits longer than the connection's timeout hears: database is locked. Rows that are fetched after their statement may be older than the file. In WAL mode readers wait for writers, too.",
   },

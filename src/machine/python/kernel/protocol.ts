@@ -344,6 +344,8 @@ export interface Calls {
       state: "listen" | "established";
       local: SocketAddress;
       peer?: SocketAddress;
+      /** Connections that wait to be accepted, and how many may. */
+      queued: number;
       backlog: number;
     }[];
   };

@@ -492,10 +492,11 @@ function socketsOf({ pid, descriptors }: KernelProcess): CallResult<"sockets"> {
     const described = description.describe(0);
     if (described.kind === "listener") {
       const { address, port } = described;
-      return [{ pid, fd, state: "listen", local: { address, port }, backlog: description.longestQueue }];
+      const { queueLength: queued, longestQueue: backlog } = description;
+      return [{ pid, fd, state: "listen", local: { address, port }, queued, backlog }];
     }
     if (described.kind !== "connection") return [];
-    return [{ pid, fd, state: "established", local: described.local, peer: described.peer, backlog: 0 }];
+    return [{ pid, fd, state: "established", local: described.local, peer: described.peer, queued: 0, backlog: 0 }];
   });
 }
 

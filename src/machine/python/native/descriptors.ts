@@ -63,6 +63,12 @@ export class NativeDescriptors {
     return this.#table.get(fd)?.kind === "tty";
   }
 
+  /** Of a descriptor that is a file's, how long that is, in bytes; undefined if it is none's. */
+  sizeOfFile(fd: Fd): number | undefined {
+    const description = this.#table.get(fd);
+    return description?.kind === "file" ? this.parts.files.readAt(description.inode, 0).length : undefined;
+  }
+
   /** The next bytes, or null at the end. Throws EBADF, EISDIR, what broke it, and EINTR when `signal` gives up. */
   async read(fd: Fd, signal?: AbortSignal): Promise<Uint8Array | null> {
     const description = this.#get(fd);

@@ -58,7 +58,7 @@ describe("native programs over the kernel", () => {
     const said = async (line: string) => (await computer.sh(line)).output;
     expect(await said("cat nothing")).toBe("cat: nothing: No such file or directory\n");
     expect(await said("ls nothing")).toBe("ls: cannot access 'nothing': No such file or directory\n");
-    expect(await said("mkdir /tmp")).toBe("mkdir: cannot create directory '/tmp': File exists\n");
+    expect(await said("mkdir /tmp")).toBe("mkdir: cannot create directory ‘/tmp’: File exists\n");
     expect(await said("rmdir /home")).toMatch(/^rmdir: failed to remove '\/home': /);
   });
 

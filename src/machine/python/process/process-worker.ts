@@ -247,7 +247,7 @@ async function runProcess(
       start.cwd,
       pyodide.toPy(ignored),
       pyodide.toPy(originalArguments(program, start.argv)),
-      pyodide.toPy(program.options ?? []),
+      pyodide.toPy(program.options?.all ?? []),
     );
     channel.post({ op: "booted", executable });
     channel.flush();

@@ -159,6 +159,10 @@ export class Socket extends OpenFileDescription implements StreamWatcher, Backlo
     return this.#role.kind === "listener" ? this.#role.backlog : 0;
   }
 
+  override get queueLength(): number {
+    return this.#role.kind === "listener" ? this.#role.queue.length : 0;
+  }
+
   override get listens(): boolean {
     return this.#role.kind === "listener";
   }

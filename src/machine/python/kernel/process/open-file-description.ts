@@ -100,6 +100,11 @@ export abstract class OpenFileDescription implements Waitable {
     return 0;
   }
 
+  /** How many connections wait to be accepted here. */
+  get queueLength(): number {
+    return 0;
+  }
+
   /** Connections come here. */
   get listens(): boolean {
     return false;

@@ -1,7 +1,7 @@
 import type { FileEntry } from "../../kernel/protocol.ts";
 import { resolvePath } from "../../native/file-tree.ts";
 import { consoleScripts } from "./console-scripts.ts";
-import { interpreterOptions, pythonCommandLine } from "./python.ts";
+import { pythonCommandLine } from "./python.ts";
 import type { StartedProgram } from "./python-run.ts";
 
 const pythonName = /^python(3(\.14)?)?$/;
@@ -24,9 +24,7 @@ export function commandLine(
   const path = command.includes("/") ? resolvePath(cwd, command) : finder.onPath(command);
   if (path !== undefined && finder.isInterpreter(path)) {
     const started = pythonCommandLine(args);
-    if (started.kind === "unknown") return started;
-    const options = interpreterOptions(args);
-    return { ...started, executable: executableOf(path), ...(options.length > 0 && { options }) };
+    return started.kind === "python" ? { ...started, executable: executableOf(path) } : started;
   }
   const script = path === undefined ? undefined : finder.scriptAt(path);
   if (path === undefined || script === undefined) {

@@ -11,9 +11,21 @@ export interface UnknownProgram {
   readonly exitCode: number;
 }
 
+/** What Python's own options change. */
+export interface InterpreterOptions {
+  /** `-W`, in their order. */
+  readonly warnings: readonly string[];
+  /** `-u` */
+  readonly unbuffered: boolean;
+  /** All of them, each by its letter and behind it what it was given: `["u", "Werror"]`. */
+  readonly all: readonly string[];
+}
+
 /** What Python's own arguments say. */
 export interface PythonProgram {
   readonly kind: "python";
+  /** Left out: there are none that change anything. */
+  readonly options?: InterpreterOptions;
   readonly argv: string[];
   readonly run: PythonRun;
 }
@@ -23,7 +35,5 @@ export type StartedProgram =
   | (PythonProgram & {
       /** The interpreter's path. */
       readonly executable: string;
-      /** Its own options, as `interpreterOptions` has them. */
-      readonly options?: readonly string[];
     })
   | UnknownProgram;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { interpreterOptions, pythonCommandLine } from "./python.ts";
+import { pythonCommandLine } from "./python.ts";
 
 describe("python's own arguments", () => {
   test.each<[string[], string, string | boolean, string[]]>([
@@ -20,7 +20,16 @@ describe("python's own arguments", () => {
     [["-V"], "version", false, []],
     [["-VV"], "version", true, []],
   ])("%j runs a %s", (args, kind, target, argv) => {
-    expect(pythonCommandLine(args)).toEqual({ kind: "python", argv, run: { kind, target } });
+    const { options: _, ...program } = { options: undefined, ...pythonCommandLine(args) };
+    expect(program).toEqual({ kind: "python", argv, run: { kind, target } });
+  });
+
+  test.each<[string[], readonly string[], boolean]>([
+    [["-u", "app.py"], [], true],
+    [["-Wignore", "app.py", "-W", "x"], ["ignore"], false],
+    [["-W", "error", "-uW", "default::UserWarning", "-c", "1"], ["error", "default::UserWarning"], true],
+  ])("%j changes how Python warns and writes", (args, warnings, unbuffered) => {
+    expect(pythonCommandLine(args)).toMatchObject({ options: { warnings, unbuffered } });
   });
 
   test.each<[string[], string[]]>([
@@ -32,9 +41,8 @@ describe("python's own arguments", () => {
       ["-W", "error", "-Xdev", "-O", "-m", "flask", "-X", "y"],
       ["Werror", "Xdev", "O"],
     ],
-    [["app.py", "-u"], []],
-  ])("%j has options %j", (args, options) => {
-    expect(interpreterOptions(args)).toEqual(options);
+  ])("%j has options %j", (args, all) => {
+    expect(pythonCommandLine(args)).toMatchObject({ options: { all } });
   });
 
   test.each<[string[], RegExp]>([

@@ -12,18 +12,19 @@ const usage =
  * Parses the interpreter's own arguments: `python --help`, "Command line and environment" in CPython's documentation.
  */
 export function pythonCommandLine(args: readonly string[]): PythonProgram | UnknownProgram {
-  return parse(args, []);
+  const options: Options = { warnings: [], unbuffered: false, all: [] };
+  const program = programOf(args, options);
+  return program.kind === "python" && options.all.length > 0 ? { ...program, options } : program;
 }
 
-/** The interpreter's own options, each by its letter and behind it what it was given: `["u", "Werror"]`. */
-export function interpreterOptions(args: readonly string[]): string[] {
-  const options: string[] = [];
-  parse(args, options);
-  return options;
+/** Options as they are found. */
+interface Options {
+  readonly warnings: string[];
+  unbuffered: boolean;
+  readonly all: string[];
 }
 
-/** `options`: where those that were found are put. */
-function parse(args: readonly string[], options: string[]): PythonProgram | UnknownProgram {
+function programOf(args: readonly string[], options: Options): PythonProgram | UnknownProgram {
   for (let index = 0; index < args.length; index += 1) {
     const arg = args[index] ?? "";
     if (arg === "-") return run("stdin", "", ["-", ...args.slice(index + 1)]);
@@ -44,18 +45,20 @@ function parse(args: readonly string[], options: string[]): PythonProgram | Unkn
 function readOptions(
   letters: string,
   rest: readonly string[],
-  options: string[],
+  options: Options,
 ): PythonProgram | UnknownProgram | "goes on" | "takes the next" {
   for (const [at, option] of Array.from(letters).entries()) {
     const inline = letters.slice(at + 1);
     if (option === "c" || option === "m") return runInline(option, inline, rest);
     if (option === "V") return run("version", letters.includes("VV"), []);
+    if (option === "W") options.warnings.push(inline || (rest[0] ?? ""));
+    if (option === "u") options.unbuffered = true;
     if (withArgument.has(option)) {
-      options.push(`${option}${inline || (rest[0] ?? "")}`);
+      options.all.push(`${option}${inline || (rest[0] ?? "")}`);
       return inline === "" ? "takes the next" : "goes on";
     }
     if (!accepted.has(option)) return refuse(`Unknown option: -${option}`);
-    options.push(option);
+    options.all.push(option);
   }
   return "goes on";
 }

@@ -16,6 +16,7 @@ export async function eachInput(
   system: System,
   operands: readonly string[],
   use: (chunks: Chunks, name: string) => Promise<void>,
+  complaint: (name: string, error: SyscallError) => string | undefined = (name, error) => `${name}: ${error.message}`,
 ): Promise<number> {
   let status = 0;
   for (const name of operands.length > 0 ? operands : ["-"]) {
@@ -23,23 +24,34 @@ export async function eachInput(
       await use(name === "-" ? fromDescriptor(system) : fromFile(system, name), name);
     } catch (error) {
       if (!(error instanceof SyscallError) || ofOutput.has(error.errno)) throw error;
-      await system.complain(`${name}: ${error.message}`);
+      const said = complaint(name, error);
+      if (said !== undefined) await system.complain(said);
       status = 1;
     }
   }
   return status;
 }
 
+/** The lines of an input, without their ends: those together that came together. */
+export async function* linesTogether(chunks: Chunks, end = "\n"): AsyncGenerator<readonly string[]> {
+  const decoder = new TextDecoder();
+  const pieces: string[] = [];
+  for await (const chunk of chunks) {
+    const lines = decoder.decode(chunk, { stream: true }).split(end);
+    // A line of many chunks is put together once.
+    pieces.push(lines.shift() ?? "");
+    if (lines.length === 0) continue;
+    const first = pieces.splice(0).join("");
+    pieces.push(lines.pop() ?? "");
+    yield [first, ...lines];
+  }
+  const last = pieces.join("");
+  if (last !== "") yield [last];
+}
+
 /** The lines of an input, without their ends. */
 export async function* linesOf(chunks: Chunks): AsyncGenerator<string> {
-  const decoder = new TextDecoder();
-  let partial = "";
-  for await (const chunk of chunks) {
-    const lines = (partial + decoder.decode(chunk, { stream: true })).split("\n");
-    partial = lines.pop() ?? "";
-    yield* lines;
-  }
-  if (partial !== "") yield partial;
+  for await (const lines of linesTogether(chunks)) yield* lines;
 }
 
 async function* fromDescriptor(system: System): AsyncGenerator<Uint8Array> {

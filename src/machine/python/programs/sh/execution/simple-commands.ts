@@ -20,6 +20,7 @@ export async function runSimple(
   command: SimpleCommand & { readonly source: string },
   outer: Io,
 ): Promise<void> {
+  if (!shell.inTrap) shell.underWay = command.source;
   const around = shell.expansionContext(outer);
   const temporary = shell.session.temporary.length;
   shell.substitutionStatus = undefined;
