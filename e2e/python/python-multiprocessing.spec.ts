@@ -80,7 +80,9 @@ if __name__ == "__main__":
     except ValueError as error: print(error)
 `;
 
-test("processes share locks, queues and memory, however they are started, and pools of them work", async ({ computer }) => {
+test("processes share locks, queues and memory, however they are started, and pools of them work", async ({
+  computer,
+}) => {
   await computer.write("parallel.py", program);
   const process = await computer.start(["python", "parallel.py"]);
   expect(await process.exit(90_000)).toEqual({ kind: "exited", code: 0 });

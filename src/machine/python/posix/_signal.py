@@ -24,7 +24,7 @@ SIG_DFL, SIG_IGN = 0, 1
 SIG_BLOCK, SIG_UNBLOCK, SIG_SETMASK = 0, 1, 2
 ITIMER_REAL, ITIMER_VIRTUAL, ITIMER_PROF = 0, 1, 2
 ItimerError = OSError
-struct_siginfo = _c_signal.struct_siginfo
+struct_siginfo = _c_signal.struct_siginfo  # pyright: ignore[reportGeneralTypeIssues]
 
 #: A signal of CPython's own that nobody uses here carries the tick.
 _TICK = SIGPWR
@@ -39,7 +39,7 @@ _held = []
 _waiting_threads = []
 
 
-default_int_handler = _c_signal.default_int_handler
+default_int_handler = _c_signal.default_int_handler  # pyright: ignore[reportGeneralTypeIssues]
 _handlers[SIGINT] = default_int_handler
 _handlers[SIGPIPE] = SIG_IGN
 _handlers[SIGXFSZ] = SIG_IGN

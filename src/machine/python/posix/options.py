@@ -44,7 +44,7 @@ def take(options, environment):
     if optimize:
         from importlib._bootstrap_external import SourceLoader  # pyright: ignore[reportAttributeAccessIssue]
 
-        SourceLoader.source_to_code.__kwdefaults__["_optimize"] = optimize
+        SourceLoader.source_to_code.__kwdefaults__["_optimize"] = optimize  # pyright: ignore[reportOptionalSubscript]
     _show_flags(options, isolated, development)
 
 
