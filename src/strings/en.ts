@@ -1,6 +1,7 @@
 /** All that the site says in English, a part for each room. Another language is another door with the same names. */
 export { accessibilityStrings } from "./en/accessibility.ts";
 export { auditStrings } from "./en/audit.ts";
+export { checkComputerStrings } from "./en/check-computer.ts";
 export { chooserStrings } from "./en/chooser.ts";
 export { linuxDeviationStrings, pythonDeviationStrings } from "./en/deviations.ts";
 export { embedStrings } from "./en/embed.ts";

@@ -90,7 +90,7 @@ export const siteStrings = {
     what: "If",
     remedy: "Then",
     faults: "The faults",
-    faultColumns: { symptom: "What readers see", cause: "Why", repair: "How to fix it" },
+    faultColumns: { symptom: "What users see", cause: "Why", repair: "How to fix it" },
     results: "Results elsewhere",
     resultsNote: "Recorded runs of the lab. Figures in your room differ; which side is ahead should not.",
     plan: "Plan",
