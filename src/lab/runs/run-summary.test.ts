@@ -94,6 +94,11 @@ describe("explain", () => {
     expect(said).toContain("On the production server 40 responses contradicted an earlier one.");
   });
 
+  it("gives no reason for sides that ran at the same time, where their handlers do not only wait", () => {
+    const said = explain(run({ development: development({}), production: production({}) }, { together: true }));
+    expect(said).toMatch(/Both sides ran at the same time\.$/);
+  });
+
   it("says what an open model offered where a server fell short of it, and how long readers waited in vain", () => {
     const plan = { ...report({}).plan, model: { kind: "constant", rate: 50 } } as const;
     const wait = { count: 120, mean: 900, max: 3630 };

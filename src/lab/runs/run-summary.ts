@@ -37,7 +37,7 @@ export function sentences(run: RunOutcome): readonly string[] {
     ...outcomes.flatMap(shortfall),
     ...failures(outcomes),
     ...endings(outcomes),
-    ...(second === undefined ? [] : [run.together ? words.together : words.inTurn]),
+    ...(second === undefined ? [] : [run.together ? words.together(run.waitsOnly) : words.inTurn]),
     ...(run.hidden ? [words.hidden] : []),
     ...(run.otherTab ? [words.otherTab] : []),
   ];

@@ -518,7 +518,8 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     died: (title: string) =>
       `The machine ended while ${the(title)} was being asked: its figures cover only part of the run.`,
     inTurn: "The sides ran one after the other, because they share this computer's cores.",
-    together: "Both sides ran at the same time, because their handlers only wait.",
+    together: (waits: boolean) =>
+      `Both sides ran at the same time${waits ? ", because their handlers only wait" : ""}.`,
     otherTab:
       "Another tab ran a load test at the same time, and both share this computer's cores: run it again to be sure.",
     hidden: "The page was hidden for a while, and browsers slow hidden pages down: run it again to be sure.",
