@@ -160,7 +160,12 @@ class Parser extends ConditionParser {
 
   #listEnds(): boolean {
     const { reader } = this;
-    return reader.ended || reader.character === ")" || endsOfLists.has(this.reservedHere()) || reader.startsWith(";;");
+    return reader.ended || reader.character === ")" || endsOfLists.has(this.reservedHere()) || this.#endsArm();
+  }
+
+  /** What ends an arm of `case` stands here. */
+  #endsArm(): boolean {
+    return this.reader.startsWith(";;") || (this.language === "bash" && this.reader.startsWith(";&"));
   }
 
   /** Whether another command may stand here. */
@@ -210,11 +215,11 @@ class Parser extends ConditionParser {
     }
     const source = reader.text.slice(start, reader.at).trim();
     const background = reader.character === "&";
-    this.#separated = background || (reader.character === ";" && !reader.startsWith(";;"));
+    this.#separated = background || (reader.character === ";" && !this.#endsArm());
     if (this.#separated) {
       reader.at += 1;
       this.blanks();
-      if (/[;&|]/.test(reader.character) && !reader.startsWith(";;")) throw this.#unexpected();
+      if (/[;&|]/.test(reader.character) && !this.#endsArm()) throw this.#unexpected();
     }
     return { first, rest, background, source };
   }
@@ -426,14 +431,17 @@ class Parser extends ConditionParser {
     const word = this.word();
     this.skipLines();
     this.#expect("in");
-    const arms: { patterns: Word[]; list: List }[] = [];
+    const arms: { patterns: Word[]; list: List; onward?: "next" | "fitting" }[] = [];
     for (this.skipLines(); this.reservedHere() !== "esac"; this.skipLines()) {
       if (reader.ended) throw this.missing(")");
       reader.take("(");
       const patterns = this.#patterns();
       if (!reader.take(")")) throw this.missing(")");
-      arms.push({ patterns, list: this.list() });
-      if (reader.take(";;")) continue;
+      const arm: (typeof arms)[number] = { patterns, list: this.list() };
+      arms.push(arm);
+      if (this.language === "bash" && reader.take(";;&")) arm.onward = "fitting";
+      else if (this.language === "bash" && reader.take(";&")) arm.onward = "next";
+      if (arm.onward !== undefined || reader.take(";;")) continue;
       if (this.reservedHere() !== "esac") throw this.missing(";;");
       break;
     }

@@ -110,7 +110,12 @@ export type Command = (
   | {
       readonly kind: "case";
       readonly word: Word;
-      readonly arms: readonly { readonly patterns: readonly Word[]; readonly list: List }[];
+      readonly arms: readonly {
+        readonly patterns: readonly Word[];
+        readonly list: List;
+        /** bash's `;&` goes on with the next arm, `;;&` with the next that fits; left out: neither. */
+        readonly onward?: "next" | "fitting";
+      }[];
       readonly redirections: readonly Redirection[];
     }
   /** `((expression))`, of bash. */

@@ -10,6 +10,7 @@ import type {
   RunStep,
   ShellStep,
   SignalStep,
+  SleepStep,
   StartStep,
   TerminalStep,
   TypeStep,
@@ -50,6 +51,8 @@ class Player {
   readonly #terminals = new Map<string, Running>();
   readonly #screens = new Map<string, FollowedScreen>();
   readonly #cookies = new Map<string, string>();
+  /** Up to where each terminal's output was waited for. */
+  readonly #heard = new Map<string, number>();
   #number = 0;
 
   constructor(
@@ -76,7 +79,7 @@ class Player {
     else if ("ends" in step) await this.#ends(step);
     else if ("terminal" in step) await this.#terminal(step);
     else if ("write" in step) await this.computer.write(`${this.folder}/${step.write}`, step.text);
-    else if ("sleep" in step) await this.#sleep(step.sleep);
+    else if ("sleep" in step) await this.#sleep(step);
     else throw new Error(`The player has no such step: ${JSON.stringify(step)}`);
   }
 
@@ -93,13 +96,25 @@ class Player {
     if (until === undefined) return;
     const shown = await this.#shown(program, [until], within);
     this.#check(shown.includes(until), `${as} never printed ${quoted(until)}: ${shown}`);
+    this.#heard.set(as, shown.indexOf(until) + until.length);
     await this.#rest(patience.begin);
   }
 
   /** Natively the pause is long enough for what it waits for. Here the programs also get the time until they rest. */
-  async #sleep(seconds: number): Promise<void> {
-    await pause(seconds);
+  async #sleep({ sleep, until, of = "server" }: SleepStep): Promise<void> {
+    if (until === undefined) await pause(sleep);
+    else await this.#shownAnew(of, until, sleep + patience.rest);
     await this.#rest(patience.rest);
+  }
+
+  /** Waits until a terminal shows a text behind the place where one was last waited for. */
+  async #shownAnew(name: string, text: string, seconds: number): Promise<void> {
+    const begin = this.#heard.get(name) ?? 0;
+    const program = this.#started(name);
+    const anew = new RegExp(`^[^]{${begin}}[^]*?${escaped(text)}`);
+    const shown = await program.prints(anew, seconds * 1000).catch(() => undefined);
+    this.#check(shown !== undefined, `${name} did not print ${quoted(text)} anew: ${await program.output()}`);
+    if (shown !== undefined) this.#heard.set(name, shown.indexOf(text, begin) + text.length);
   }
 
   /**
@@ -108,12 +123,7 @@ class Player {
    * comes, or has not restarted at the next.
    */
   async #rest(seconds: number): Promise<void> {
-    const end = performance.now() + seconds * 1000;
-    for (let restful = 0; restful < 3 && performance.now() < end; ) {
-      const processes = await this.computer.processes();
-      restful = processes.some(({ state }) => state === "starting" || state === "running") ? 0 : restful + 1;
-      await pause(0.1);
-    }
+    await this.computer.rests(seconds * 1000);
   }
 
   async #run(step: RunStep): Promise<void> {

@@ -119,9 +119,14 @@ export interface WriteStep {
   readonly text: string;
 }
 
-/** Time goes by, in seconds: what is looked at is what happens meanwhile. */
+/**
+ * Time goes by, in seconds: what is looked at is what happens meanwhile. Where that is one thing, it need not all go by: it is over when the
+ * terminal of `of` (the server's) has shown `until` anew, since it was last waited for there.
+ */
 export interface SleepStep {
   readonly sleep: number;
+  readonly until?: string;
+  readonly of?: string;
 }
 
 /** One step. */

@@ -146,6 +146,16 @@ export class MachineDriver {
     return (await this.#host(name)).processes.get();
   }
 
+  /** Resolves when all programs of a host wait, at three looks one after the other, or when the time is over. */
+  async rests(name: string, milliseconds: number): Promise<void> {
+    const end = performance.now() + milliseconds;
+    for (let restful = 0; restful < 3 && performance.now() < end; ) {
+      await new Promise((resolve) => setTimeout(resolve, 60));
+      const processes = await this.table(name);
+      restful = processes.some(({ state }) => state === "starting" || state === "running") ? 0 : restful + 1;
+    }
+  }
+
   async ports(name: string): Promise<readonly Port[]> {
     return (await this.#host(name)).ports.get();
   }

@@ -194,6 +194,14 @@ export class PageComputer {
     });
   }
 
+  /** Waits until all its programs wait, at most so many milliseconds. */
+  async rests(milliseconds: number): Promise<void> {
+    await this.page.evaluate(({ name, milliseconds }) => machineDriver.rests(name, milliseconds), {
+      name: this.name,
+      milliseconds,
+    });
+  }
+
   processes(): Promise<readonly ProcessInfo[]> {
     return this.page.evaluate((name) => machineDriver.table(name), this.name);
   }

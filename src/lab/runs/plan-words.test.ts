@@ -30,6 +30,16 @@ describe("planInWords", () => {
       },
       "5 users a second and 40 more at once every 4 s, 8 s: / (75%), POST /form with 8 characters (25%)",
     ],
+    [
+      {
+        users: 2,
+        requests: [
+          { path: "/order", method: "POST", once: 3, number: "never-repeats" },
+          { path: "/", number: "never-falls" },
+        ],
+      },
+      "2 readers, 8 s: POST /order 3 times, with a number that must not repeat, /, with a number that must not fall",
+    ],
   ])("says %j", (written, expected) => {
     expect(planInWords(planOf(written)).replaceAll("\u00a0", " ")).toBe(expected);
   });

@@ -87,6 +87,13 @@ describe("explain", () => {
     );
   });
 
+  it("says how many answers contradicted an earlier one, and on which side", () => {
+    const said = explain(
+      run({ development: development({}), production: production({ done: 60, failed: { contradictory: 40 } }) }),
+    );
+    expect(said).toContain("On the production server 40 responses contradicted an earlier one.");
+  });
+
   it("says what an open model offered where a server fell short of it, and how long readers waited in vain", () => {
     const plan = { ...report({}).plan, model: { kind: "constant", rate: 50 } } as const;
     const wait = { count: 120, mean: 900, max: 3630 };

@@ -27,6 +27,10 @@ export const loadStrings = {
     impatient: (seconds: string) => `who give up after ${seconds}\u00a0s on average`,
     keepAlive: "on connections that they keep",
     keepCookies: "who keep their cookies",
+    numbers: {
+      "never-falls": (request: string) => `${request}, with a number that must not fall`,
+      "never-repeats": (request: string) => `${request}, with a number that must not repeat`,
+    },
     warmup: (seconds: string) => `the first ${seconds}\u00a0s not counted`,
     timeout: (seconds: string) => `timeout ${seconds}\u00a0s`,
     seconds: (seconds: string) => `${seconds}\u00a0s`,
@@ -55,6 +59,8 @@ export const loadStrings = {
   results: {
     offered: "Offered per second",
     dropped: "Never sent",
+    contradictory: "Contradictory responses",
+    firstByte: "Median time to first byte",
     incomplete: "incomplete",
     ofRun: (label: string, title: string) => `${label}: ${title}`,
   },

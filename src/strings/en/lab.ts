@@ -28,6 +28,7 @@ const failures: Readonly<Record<FailureKind, (count: number) => string>> = {
   "4xx": (count) => `${counted(count, "answer", "answers")} said that the request was wrong (4xx)`,
   "5xx": (count) => `${counted(count, "answer", "answers")} said that the server failed (5xx)`,
   malformed: (count) => `${counted(count, "answer was", "answers were")} not HTTP`,
+  contradictory: (count) => `${counted(count, "response", "responses")} contradicted an earlier one`,
 };
 
 function unevenness(range: string | undefined): string {

@@ -24,11 +24,12 @@ export const siteStrings = {
       { title: "When things go wrong", from: 9 },
       { title: "In front of it, and around it", from: 12 },
       { title: "All together", from: 15 },
+      { title: "Second part: more than one worker", from: 18 },
     ],
     forWhom: "For whom this is",
     readers: [
       "For you if you have written a Flask app with a route or two, and want to put it on a server.",
-      "Seventeen lessons of about 35 minutes, each with a lab in the page: nothing to install, no account, free.",
+      "Twenty-one lessons of about 35 minutes, each with a lab in the page: nothing to install, no account, free.",
       "For teaching, too: handouts, answers and HTML for your course page are on the instructors' page.",
     ],
     links: "More of this site",

@@ -31,6 +31,8 @@ export interface Spawning {
   readonly group?: Pid;
   /** Its group gets the terminal that is the parent's standard input. */
   readonly foreground?: boolean;
+  /** A session of its own, without a terminal. */
+  readonly newSession?: boolean;
 }
 
 /** Longest title of a process that the kernel takes, in UTF-16 units. */
@@ -179,13 +181,13 @@ export class System {
 
   // Other processes.
 
-  spawn({ argv, env, cwd, fds, group, foreground = false }: Spawning): Promise<Pid> {
+  spawn({ argv, env, cwd, fds, group, foreground = false, newSession = false }: Spawning): Promise<Pid> {
     return this.call("spawn", {
       argv: [...argv],
       env: { ...env },
       cwd,
       fds: [...fds],
-      newSession: false,
+      newSession,
       positions: this.descriptors.positions(),
       ...(group === undefined ? {} : { group }),
       ...(foreground && { foreground: 0 }),

@@ -2,11 +2,19 @@ import { describe, expect, it } from "vitest";
 import { absentPrograms } from "./absent-programs.ts";
 import { manualText } from "./man.ts";
 import { manualPages } from "./manual-pages.ts";
+import { nativeProgramNames } from "./native-program-names.ts";
+import { allBuiltins } from "./sh/builtins.ts";
 
 describe("manualText", () => {
   it("has a page for each command that its pages name", () => {
     const named = [...manualPages.values()].flatMap(({ see = [] }) => see);
     expect(named.filter((name) => !manualPages.has(name))).toEqual([]);
+  });
+
+  it("has a page for each program, and for each command of the shell", () => {
+    const here = [...nativeProgramNames, ...allBuiltins.keys()].filter((name) => !absentPrograms.has(name));
+    const unknown = new Set(["bind", "caller", "compgen", "complete", "compopt", "enable", "fc", "logout", "suspend"]);
+    expect(here.filter((name) => !unknown.has(name) && manualText(name) === undefined)).toEqual([]);
   });
 
   it("has no page for what is not here", () => {

@@ -1,13 +1,16 @@
 import type { NativeProgram } from "../native/system.ts";
 import { absentPrograms } from "./absent-programs.ts";
-import { type ManualPage, manualPages } from "./manual-pages.ts";
+import type { ManualPage } from "./manual-page.ts";
+import { manualPages } from "./manual-pages.ts";
+import { otherNames } from "./manual-pages-of-the-shell.ts";
 
 /** A page is as wide as a small terminal. */
 const width = 76;
 const indent = "       ";
 
 /** The text of a page; undefined if there is none of that name. */
-export function manualText(name: string): string | undefined {
+export function manualText(wanted: string): string | undefined {
+  const name = Object.hasOwn(otherNames, wanted) ? (otherNames[wanted] ?? wanted) : wanted;
   const page = manualPages.get(name);
   if (page === undefined) return undefined;
   const sections = [

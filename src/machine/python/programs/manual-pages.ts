@@ -2,26 +2,17 @@
  * The pages that `man` prints, in our own words: what a command is for in this course, and the options that its lessons
  * use. The real pages say more, and are on every Linux computer.
  */
-
-/** What a page says of a command. */
-export interface ManualPage {
-  /** What it does, for the line of names. */
-  readonly what: string;
-  /** How it is written. */
-  readonly usage: string;
-  /** Options, and what each does. */
-  readonly options?: readonly (readonly [option: string, meaning: string])[];
-  /** What else is worth knowing, a paragraph each. */
-  readonly notes?: readonly string[];
-  /** Commands that are used beside it. */
-  readonly see?: readonly string[];
-}
+import type { ManualPage } from "./manual-page.ts";
+import { smallPages } from "./manual-pages-of-small-programs.ts";
+import { shellPages } from "./manual-pages-of-the-shell.ts";
 
 const signals =
   "The signals of this course: TERM asks to end, INT is what ^C sends, KILL ends at once and cannot be caught, HUP reloads gunicorn, USR2 starts a second gunicorn master, STOP pauses and CONT goes on.";
 
 /** Every page, by the name of its command. */
 export const manualPages: ReadonlyMap<string, ManualPage> = new Map<string, ManualPage>([
+  ...shellPages,
+  ...smallPages,
   [
     "flask",
     {
@@ -389,7 +380,6 @@ export const manualPages: ReadonlyMap<string, ManualPage> = new Map<string, Manu
         ["-i", "change the file itself"],
         ["-n", "print only what p asks for"],
       ],
-      notes: ["It reads all of its input before it prints."],
       see: ["grep", "awk"],
     },
   ],

@@ -80,17 +80,25 @@ export function withOptions(
       options = parseOptions(renewed(system.args), known);
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
-      await system.complain(error.message);
-      return 2;
+      return usageMistake(system, error);
     }
     try {
       return await run(system, options);
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
-      await system.complain(error.message);
-      return 1;
+      return usageMistake(system, error);
     }
   };
+}
+
+/** Programs that end with 2 where they are misused; others with 1. */
+const endWithTwo = new Set(["diff", "ls", "grep", "egrep", "fgrep", "cmp", "sort"]);
+
+/** Says what is wrong as GNU's programs do; the status that they end with. */
+export async function usageMistake(system: System, { message }: UsageError): Promise<number> {
+  const hint = /option|operand|interval|invalid mode|floating point/.test(message);
+  await system.complain(hint ? `${message}\nTry '${system.name} --help' for more information.` : message);
+  return endWithTwo.has(system.name) ? 2 : 1;
 }
 
 function splitOnce(text: string): [string, string | undefined] {

@@ -1,6 +1,9 @@
 /** Programs of a few lines each. */
-import type { NativeProgram } from "../native/system.ts";
+import { resolvePath } from "../native/file-tree.ts";
+import type { NativeProgram, System } from "../native/system.ts";
+import { UsageError, usageMistake, withOptions } from "./options.ts";
 import { findCommand } from "./python/find-command.ts";
+import { causeOf } from "./sh/known-causes.ts";
 import { formatted } from "./text/printing.ts";
 
 /** `pwd`: the folder that the shell has given it. */
@@ -15,40 +18,120 @@ export const clear: NativeProgram = async (system) => {
   return 0;
 };
 
-/** `env`, or `env NAME=value command`. */
+/** What `env` was told before the command's name. */
+interface Environment {
+  wanted: Record<string, string>;
+  argv: string[];
+  end: string;
+  folder: string;
+}
+
+/** What each option of `env` does; `value` is what stands behind it. */
+const envOptions: Readonly<Record<string, (asked: Environment, value: () => string) => void>> = {
+  i: (asked) => {
+    asked.wanted = {};
+  },
+  "0": (asked) => {
+    asked.end = "\0";
+  },
+  u: (asked, value) => {
+    delete asked.wanted[value()];
+  },
+  C: (asked, value) => {
+    asked.folder = resolvePath(asked.folder, value());
+  },
+  S: (asked, value) => {
+    asked.argv.unshift(...value().trim().split(/\s+/));
+  },
+};
+
+const longEnvOptions: Readonly<Record<string, string>> = {
+  "-": "i",
+  "--ignore-environment": "i",
+  "--null": "0",
+  "--unset": "u",
+  "--chdir": "C",
+  "--split-string": "S",
+};
+
+/** Throws `UsageError`. */
+function environmentOf({ args, env: inherited, cwd }: System): Environment {
+  const asked: Environment = { wanted: { ...inherited }, argv: [...args], end: "\n", folder: cwd };
+  while (/^-/.test(asked.argv[0] ?? "")) {
+    const arg = asked.argv.shift() ?? "";
+    if (arg === "--") break;
+    const [, name = arg, inline] = /^(--[a-z-]+)=(.*)$/s.exec(arg) ?? /^(-[uCS])(.+)$/s.exec(arg) ?? [];
+    const letter = Object.hasOwn(longEnvOptions, name) ? longEnvOptions[name] : /^-(.)$/.exec(name)?.[1];
+    const option = letter !== undefined && Object.hasOwn(envOptions, letter) ? envOptions[letter] : undefined;
+    if (option === undefined) {
+      throw new UsageError(
+        arg.startsWith("--") ? `unrecognized option '${arg}'` : `invalid option -- '${arg.charAt(1)}'`,
+      );
+    }
+    option(asked, () => inline ?? asked.argv.shift() ?? "");
+  }
+  while (asked.argv[0]?.includes("=")) {
+    const [name = "", value = ""] = (asked.argv.shift() ?? "").split(/=(.*)/s);
+    asked.wanted[name] = value;
+  }
+  return asked;
+}
+
+/** `env`, or `env [-i] [-u NAME] NAME=value command`. */
 export const env: NativeProgram = async (system) => {
-  const first = system.args.findIndex((arg) => !arg.includes("="));
-  const assignments = first === -1 ? system.args : system.args.slice(0, first);
-  const changed = Object.fromEntries(
-    assignments.map((each) => [each.slice(0, each.indexOf("=")), each.slice(each.indexOf("=") + 1)]),
-  );
-  const wanted = { ...system.env, ...changed };
-  const argv = first === -1 ? [] : system.args.slice(first);
-  if (argv.length === 0) {
+  let asked: Environment;
+  try {
+    asked = environmentOf(system);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    await usageMistake(system, error);
+    return 125;
+  }
+  const { wanted, argv, end, folder } = asked;
+  const [name] = argv;
+  if (name === undefined) {
     await system.print(
       Object.entries(wanted)
-        .map(([name, value]) => `${name}=${value}\n`)
+        .map(([key, value]) => `${key}=${value}${end}`)
         .join(""),
     );
     return 0;
   }
-  const found = findCommand(argv[0] ?? "", system.cwd, wanted["PATH"] ?? "", system.files);
+  const found = findCommand(name, folder, wanted["PATH"] ?? system.env["PATH"] ?? "", system.files);
   if (found.kind === "missing") {
-    await system.complain(`'${argv[0]}': No such file or directory`);
+    // As it was started: the first line of a script names it by its path.
+    const own = system.title.split(" ")[0] ?? "env";
+    const shown = name.replaceAll("\r", "\\r").replaceAll("\u00a0", "\\302\\240");
+    const reason = found.status === 126 ? "Permission denied" : "No such file or directory";
+    await system.write(2, `${own}: ‘${shown}’: ${reason}\n`);
+    if (name.endsWith("\r")) await system.write(2, `${own}: use -[v]S to pass options in shebang lines\n`);
+    const cause = causeOf(name);
+    if (cause !== undefined) await system.write(2, `${own}: ${cause}\n`);
     return found.status;
   }
-  await system.call("exec", { argv: found.argv(argv), env: wanted, cwd: system.cwd, close: [] });
+  await system.call("exec", {
+    argv: found.argv(argv),
+    env: wanted,
+    cwd: folder,
+    close: [],
+    positions: system.descriptors.positions(),
+  });
   return 0;
 };
 
 /** `printenv [NAME…]`: variables of the environment; 1 if one is not set. */
 export const printenv: NativeProgram = async (system) => {
-  const [name] = system.args;
-  if (name === undefined) return env(system);
-  const value = Object.hasOwn(system.env, name) ? system.env[name] : undefined;
-  if (value === undefined) return 1;
-  await system.print(`${value}\n`);
-  return 0;
+  const names = system.args.filter((arg) => arg !== "-0");
+  const all = Object.entries(system.env);
+  const shown = names.length === 0 ? all.map(([name, value]) => `${name}=${value}`) : [];
+  let status = 0;
+  for (const name of names) {
+    const value = Object.hasOwn(system.env, name) ? system.env[name] : undefined;
+    if (value === undefined) status = 1;
+    else shown.push(value);
+  }
+  await system.print(shown.map((line) => `${line}\n`).join(""));
+  return status;
 };
 
 /** `which NAME…`: where programs are found; 1 if one is not. */
@@ -68,59 +151,32 @@ export const whoami: NativeProgram = async (system) => {
   return 0;
 };
 
-/** `uname [-asnrm]`: of the system that programs are told they run on. */
-export const uname: NativeProgram = async (system) => {
-  const all = system.args.some((arg) => arg.includes("a"));
-  // As `os.uname` of the CPython here says.
-  await system.print(all ? `Emscripten ${system.hostName} wasm32\n` : "Emscripten\n");
-  return 0;
-};
-
-/** `date [+FORMAT]`: the time, in the zone of the browser. */
-export const date: NativeProgram = async (system) => {
-  const [format] = system.args;
-  const now = new Date();
-  const two = (number: number) => String(number).padStart(2, "0");
-  const fields: Readonly<Record<string, string>> = {
-    Y: String(now.getFullYear()),
-    m: two(now.getMonth() + 1),
-    d: two(now.getDate()),
-    H: two(now.getHours()),
-    M: two(now.getMinutes()),
-    S: two(now.getSeconds()),
-    s: String(Math.floor(now.getTime() / 1000)),
-    N: `${String(now.getMilliseconds()).padStart(3, "0")}000000`,
-    T: now.toTimeString().slice(0, 8),
-    F: `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`,
-  };
-  const text = format?.startsWith("+")
-    ? format.slice(1).replace(/%([A-Za-z])/g, (all, letter: string) => fields[letter] ?? all)
-    : now.toString().replace(/ \(.*\)$/, "");
-  await system.print(`${text}\n`);
-  return 0;
-};
+/** `uname [-asnrmo]`: of the system that programs are told they run on, as `os.uname` of the CPython here says. */
+export const uname = withOptions(
+  {
+    flags: "asnrvmpio",
+    long: { all: "a", "kernel-name": "s", nodename: "n", "kernel-release": "r", machine: "m", "operating-system": "o" },
+  },
+  async (system, { flags, operands }) => {
+    if (operands[0] !== undefined) throw new UsageError(`extra operand ‘${operands[0]}’`);
+    const known: readonly (readonly [letters: string, text: string])[] = [
+      ["s", "Emscripten"],
+      ["n", system.hostName],
+      ["m", "wasm32"],
+      ["rvpi", "unknown"],
+      ["o", "Emscripten"],
+    ];
+    const shown = known.filter(([letters]) =>
+      flags.has("a") ? "snm".includes(letters) : [...letters].some((letter) => flags.has(letter)),
+    );
+    await system.print(`${(shown.length > 0 ? shown : known.slice(0, 1)).map(([, text]) => text).join(" ")}\n`);
+    return 0;
+  },
+);
 
 /** `hostname`: the name of the machine. */
 export const hostname: NativeProgram = async (system) => {
   await system.print(`${system.hostName}\n`);
-  return 0;
-};
-
-/** `basename /a/b.py .py` */
-export const basename: NativeProgram = async (system) => {
-  const [path = "", suffix = ""] = system.args;
-  const name = path.replace(/\/+$/, "").replace(/^.*\//s, "") || "/";
-  await system.print(
-    `${suffix !== "" && name !== suffix && name.endsWith(suffix) ? name.slice(0, -suffix.length) : name}\n`,
-  );
-  return 0;
-};
-
-/** `dirname PATH…`: paths without their last parts. */
-export const dirname: NativeProgram = async (system) => {
-  const [path = ""] = system.args;
-  const folder = path.replace(/\/+$/, "").replace(/\/?[^/]*$/, "");
-  await system.print(`${folder || (path.startsWith("/") ? "/" : ".")}\n`);
   return 0;
 };
 
@@ -135,4 +191,26 @@ export const printf: NativeProgram = async (system) => {
   await system.print(text);
   for (const message of wrong) await system.complain(message);
   return wrong.length > 0 ? 1 : 0;
+};
+
+/** `tty [-s]`: the terminal's name; 1 if standard input is none. */
+export const tty: NativeProgram = async (system) => {
+  const isOne = system.descriptors.isTerminal(0);
+  if (!system.args.includes("-s")) await system.print(isOne ? "/dev/pts/0\n" : "not a tty\n");
+  return isOne ? 0 : 1;
+};
+
+/** `envsubst ['$NAME…']`: a text with variables of the environment in it. */
+export const envsubst: NativeProgram = async (system) => {
+  const [shell] = system.args;
+  const only = shell === undefined ? undefined : new Set(Array.from(shell.matchAll(/\$\{?(\w+)/g), ([, name]) => name));
+  const text = new TextDecoder().decode(await system.readAll(0));
+  await system.print(
+    text.replace(/\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})/g, (all, plain?: string, braced?: string) => {
+      const name = plain ?? braced ?? "";
+      if (only !== undefined && !only.has(name)) return all;
+      return Object.hasOwn(system.env, name) ? (system.env[name] ?? "") : "";
+    }),
+  );
+  return 0;
 };

@@ -1,26 +1,30 @@
 /** Programs that change files and folders, in GNU's words. */
 import { SyscallError } from "../../kernel/errno.ts";
 import type { System } from "../../native/system.ts";
-import { withOptions } from "../options.ts";
+import { timeOf } from "../date.ts";
+import { type Options, UsageError, withOptions } from "../options.ts";
 
-/** Does something with each operand; the exit code says whether all went well. */
+/** What a program does not do, in its own words. */
+class Refusal extends Error {
+  override readonly name = "Refusal";
+}
+
+/** Does something with each operand, and prints what that says; the exit code says whether all went well. */
 async function each(
   system: System,
   operands: readonly string[],
-  act: (name: string, path: string) => void,
+  act: (name: string, path: string) => string | undefined,
   failed: (name: string) => string,
 ): Promise<number> {
-  if (operands.length === 0) {
-    await system.complain("missing operand");
-    return 1;
-  }
+  if (operands.length === 0) throw new UsageError(system.name === "touch" ? "missing file operand" : "missing operand");
   let code = 0;
   for (const name of operands) {
     try {
-      act(name, system.path(name));
+      const said = act(name, system.path(name));
+      if (said !== undefined) await system.print(said);
     } catch (error) {
-      if (!(error instanceof SyscallError)) throw error;
-      await system.complain(`${failed(name)}: ${error.message}`);
+      if (!(error instanceof SyscallError || error instanceof Refusal)) throw error;
+      await system.complain(error instanceof Refusal ? error.message : `${failed(name)}: ${error.message}`);
       code = 1;
     }
   }
@@ -28,164 +32,335 @@ async function each(
   return code;
 }
 
-/** `mkdir [-p] FOLDER…`. */
-export const mkdir = withOptions({ flags: "pv", values: "m", long: { parents: "p" } }, (system, { flags, operands }) =>
-  each(
-    system,
-    operands,
-    (_name, path) => {
-      if (!flags.has("p")) {
-        system.files.create(path, "directory", 0o777 & ~system.umask);
-        return;
-      }
-      const parts = path.split("/");
-      for (let length = 2; length <= parts.length; length += 1) {
-        const above = parts.slice(0, length).join("/");
-        if (!system.files.isFolder(above)) system.files.create(above, "directory", 0o755);
-      }
-    },
-    (name) => `cannot create directory '${name}'`,
-  ),
+/** `mkdir [-p] [-v] [-m MODE] FOLDER…`. */
+export const mkdir = withOptions(
+  { flags: "pv", values: "m", long: { parents: "p", verbose: "v", mode: "m" } },
+  (system, { flags, values, operands }) =>
+    each(
+      system,
+      operands,
+      (name, path) => {
+        const made: string[] = [];
+        const given = values.get("m");
+        const mode = given === undefined ? 0o777 & ~system.umask : changedMode(0o777, given);
+        if (flags.has("p")) makeAbove(system, path, name, made);
+        if (!flags.has("p") || !system.files.isFolder(path)) {
+          system.files.create(path, "directory", mode);
+          made.push(name);
+        }
+        return flags.has("v") ? made.map((each) => `mkdir: created directory '${each}'\n`).join("") : undefined;
+      },
+      (name) => `cannot create directory ‘${name}’`,
+    ),
 );
 
-/** `rmdir FOLDER…`, which have to be empty. */
-export const rmdir = withOptions({ flags: "pv" }, (system, { operands }) =>
+/** Makes the folders that a path goes through. What was made is noted as it was written. */
+function makeAbove(system: System, path: string, name: string, made: string[]): void {
+  const parts = path.split("/");
+  const written = name.replace(/\/+$/, "").split("/");
+  for (let length = 2; length < parts.length; length += 1) {
+    const above = parts.slice(0, length).join("/");
+    if (system.files.isFolder(above)) continue;
+    system.files.create(above, "directory", 0o777 & ~system.umask);
+    made.push(written.slice(0, written.length - (parts.length - length)).join("/"));
+  }
+}
+
+/** `rmdir [-p] FOLDER…`, which have to be empty. */
+export const rmdir = withOptions({ flags: "pv", long: { parents: "p", verbose: "v" } }, (system, { flags, operands }) =>
   each(
     system,
-    operands,
-    (_name, path) => {
+    operands.flatMap((name) => (flags.has("p") ? withParents(name) : [name])),
+    (name, path) => {
       if (system.files.status(path) !== undefined && !system.files.isFolder(path)) throw new SyscallError("ENOTDIR");
       system.files.unlink(path);
+      return flags.has("v") ? `rmdir: removing directory, '${name}'\n` : undefined;
     },
     (name) => `failed to remove '${name}'`,
   ),
 );
 
-/** `rm [-rf] PATH…`. */
+function withParents(name: string): string[] {
+  const parts = name.replace(/\/+$/, "").split("/");
+  return parts.map((_, index) => parts.slice(0, parts.length - index).join("/")).filter((each) => each !== "");
+}
+
+/** `rm [-rf] [-v] PATH…`. */
 export const rm = withOptions(
-  { flags: "rRfivd", long: { recursive: "r", force: "f" } },
+  { flags: "rRfivdI", long: { recursive: "r", force: "f", verbose: "v", dir: "d" } },
   async (system, { flags, operands }) => {
-    if (operands.length === 0 && flags.has("f")) return 0;
+    const isThere = (name: string) => system.files.status(system.path(name), "keep") !== undefined;
+    const named = flags.has("f") ? operands.filter(isThere) : operands;
+    if (named.length === 0 && flags.has("f")) return 0;
     return each(
       system,
-      operands.filter((name) => !flags.has("f") || system.files.status(system.path(name), "keep") !== undefined),
-      (_name, path) => {
-        if (system.files.status(path, "keep")?.type !== "directory") system.files.unlink(path);
-        else if (flags.has("r") || flags.has("R")) removeFolder(system, path);
+      named,
+      (name, path) => {
+        const said: string[] = [];
+        if (/(?:^|\/)\.\.?\/*$/.test(name)) {
+          throw new Refusal(`refusing to remove '.' or '..' directory: skipping '${name}'`);
+        }
+        if (system.files.status(path, "keep")?.type !== "directory") {
+          system.files.unlink(path);
+          said.push(`removed '${name}'\n`);
+        } else if (flags.has("r") || flags.has("R")) removeFolder(system, path, name, said);
+        else if (flags.has("d")) system.files.unlink(path);
         else throw new SyscallError("EISDIR");
+        return flags.has("v") ? said.join("") : undefined;
       },
       (name) => `cannot remove '${name}'`,
     );
   },
 );
 
-function removeFolder(system: System, path: string): void {
-  for (const name of system.files.names(path)) {
-    const below = `${path}/${name}`;
-    if (system.files.status(below, "keep")?.type === "directory") removeFolder(system, below);
-    else system.files.unlink(below);
+function removeFolder(system: System, path: string, name: string, said: string[]): void {
+  for (const each of system.files.names(path)) {
+    const below = `${path}/${each}`;
+    if (system.files.status(below, "keep")?.type === "directory") removeFolder(system, below, `${name}/${each}`, said);
+    else {
+      system.files.unlink(below);
+      said.push(`removed '${name}/${each}'\n`);
+    }
   }
   system.files.unlink(path);
+  said.push(`removed directory '${name}'\n`);
 }
 
-/** `touch [-c] FILE…`: makes files, or gives them the time. */
-export const touch = withOptions({ flags: "acm" }, (system, { flags, operands }) =>
-  each(
-    system,
-    operands,
-    (_name, path) => {
-      const status = system.files.status(path);
-      if (status !== undefined) system.files.touch(status.inode);
-      else if (!flags.has("c")) system.files.create(path, "file", 0o666 & ~system.umask);
-    },
-    (name) => `cannot touch '${name}'`,
-  ),
+/** `touch [-c] [-d WORDS | -r FILE] FILE…`: makes files, or gives them a time. */
+export const touch = withOptions(
+  { flags: "acmh", values: "drt", long: { "no-create": "c", date: "d", reference: "r" } },
+  (system, { flags, values, operands }) => {
+    const time = timeGiven(system, values);
+    return each(
+      system,
+      operands,
+      (_name, path) => {
+        const status = system.files.status(path);
+        if (status === undefined && flags.has("c")) return undefined;
+        const inode = status?.inode ?? system.files.create(path, "file", 0o666 & ~system.umask);
+        if (status !== undefined || time !== undefined) system.files.touch(inode, time);
+        return undefined;
+      },
+      (name) => `cannot touch '${name}'`,
+    );
+  },
 );
 
-/** `chmod [-R] MODE FILE…`, with a mode in octal digits or in letters. */
-export const chmod = withOptions({ flags: "Rv" }, async (system, { operands: [mode = "", ...names] }) => {
-  return each(
-    system,
-    names,
-    (_name, path) => {
+/** In milliseconds of the epoch; undefined for now. Throws `UsageError`. */
+function timeGiven(system: System, values: ReadonlyMap<string, string>): number | undefined {
+  const [words, file, stamp] = [values.get("d"), values.get("r"), values.get("t")];
+  if (words !== undefined) return timeOf(words, system.env["TZ"], Date.now());
+  if (file !== undefined) {
+    const status = system.files.status(system.path(file));
+    if (status === undefined) throw new UsageError(`failed to get attributes of '${file}': No such file or directory`);
+    return status.mtime;
+  }
+  if (stamp === undefined) return undefined;
+  const [, year, month, day, hour, minute, second] =
+    /^(\d{4})?(\d\d)(\d\d)(\d\d)(\d\d)(?:\.(\d\d))?$/.exec(stamp) ?? [];
+  if (month === undefined) throw new UsageError(`invalid date format ‘${stamp}’`);
+  const date = `${year ?? new Date().getFullYear()}-${month}-${day} ${hour}:${minute}:${second ?? "00"}`;
+  return timeOf(date, system.env["TZ"], Date.now());
+}
+
+/** `chmod [-R] [-v] MODE FILE…`, with a mode in octal digits or in letters. */
+export const chmod = withOptions(
+  { flags: "Rvcf", long: { recursive: "R", verbose: "v", changes: "c" } },
+  async (system, { flags, operands: [mode, ...names] }) => {
+    if (mode === undefined) throw new UsageError("missing operand");
+    if (names.length === 0) throw new UsageError(`missing operand after ‘${mode}’`);
+    const text = (bits: number) => `${bits.toString(8).padStart(4, "0")} (${rights(bits)})`;
+    const change = (name: string, path: string): string => {
       const status = system.files.status(path);
       if (status === undefined) throw new SyscallError("ENOENT");
-      system.files.setMode(status.inode, changedMode(status.mode, mode));
-    },
-    (name) => `cannot access '${name}'`,
-  );
-});
+      const changed = changedMode(status.mode, mode, status.type === "directory");
+      const before = status.mode & 0o777;
+      system.files.setMode(status.inode, changed);
+      const below = flags.has("R") && status.type === "directory" ? system.files.names(path) : [];
+      const said =
+        changed === before
+          ? `mode of '${name}' retained as ${text(before)}\n`
+          : `mode of '${name}' changed from ${text(before)} to ${text(changed)}\n`;
+      return said + below.map((each) => change(`${name}/${each}`, `${path}/${each}`)).join("");
+    };
+    return each(
+      system,
+      names,
+      (name, path) => {
+        const said = change(name, path);
+        return flags.has("v") ? said : undefined;
+      },
+      (name) => `cannot access '${name}'`,
+    );
+  },
+  // A mode such as -x is no option.
+  (args) => args.flatMap((arg) => (/^-[rwxX]+$/.test(arg) ? [`a${arg}`] : [arg])),
+);
 
-/** `755`, `+x`, `u+x,go-w`. Throws EINVAL. */
-function changedMode(mode: number, change: string): number {
+/** `rwxr-xr-x` */
+function rights(mode: number): string {
+  return Array.from((mode & 0o777).toString(2).padStart(9, "0"), (bit, index) =>
+    bit === "1" ? "rwx".charAt(index % 3) : "-",
+  ).join("");
+}
+
+/** What `rwx`, `X` or another class's letter come to, as three bits. */
+function rightsOf(letters: string, mode: number, isFolder: boolean): number {
+  const copied = ["u", "g", "o"].indexOf(letters);
+  if (copied !== -1) return (mode >> (6 - copied * 3)) & 7;
+  const executes = letters.includes("x") || (letters.includes("X") && (isFolder || (mode & 0o111) !== 0));
+  return (letters.includes("r") ? 4 : 0) | (letters.includes("w") ? 2 : 0) | (executes ? 1 : 0);
+}
+
+/** `755`, `+x`, `u+x,go-w`. Throws `UsageError`. */
+function changedMode(mode: number, change: string, isFolder = false): number {
   if (/^[0-7]{1,4}$/.test(change)) return Number.parseInt(change, 8) & 0o777;
-  let changed = mode;
+  let changed = mode & 0o777;
   for (const clause of change.split(",")) {
-    const [whole, who = "", operator, letters = ""] = /^([ugoa]*)([-+=])([rwxX]*)$/.exec(clause) ?? [];
-    if (whole === undefined) throw new SyscallError("EINVAL");
-    const rights = (letters.includes("r") ? 4 : 0) | (letters.includes("w") ? 2 : 0) | (/[xX]/.test(letters) ? 1 : 0);
+    const [whole, who = "", operator, letters = ""] = /^([ugoa]*)([-+=])([rwxXugo]*)$/.exec(clause) ?? [];
+    if (whole === undefined) throw new UsageError(`invalid mode: ‘${change}’`);
+    const given = rightsOf(letters, mode, isFolder);
     const everybody = who === "" || who.includes("a");
-    let bits = 0;
-    for (const [index, letter] of ["u", "g", "o"].entries()) {
-      if (everybody || who.includes(letter)) bits |= rights << (6 - index * 3);
+    const places = ["u", "g", "o"].map((letter, index) => (everybody || who.includes(letter) ? 6 - index * 3 : -1));
+    for (const place of places.filter((each) => each !== -1)) {
+      if (operator === "=") changed = (changed & ~(7 << place)) | (given << place);
+      else changed = operator === "-" ? changed & ~(given << place) : changed | (given << place);
     }
-    changed = operator === "-" ? changed & ~bits : changed | bits;
   }
   return changed;
 }
 
-/** `cp [-r] FROM… TO`. */
-export const cp = withOptions({ flags: "rRafvp", long: { recursive: "r" } }, async (system, { flags, operands }) => {
+const intoOptions = {
+  flags: "rRafvpnuLPdTi",
+  values: "t",
+  long: {
+    recursive: "r",
+    archive: "a",
+    force: "f",
+    verbose: "v",
+    "no-clobber": "n",
+    update: "u",
+    "target-directory": "t",
+    "no-target-directory": "T",
+    preserve: "p",
+  },
+};
+
+/** `cp [-r] [-v] [-n] [-u] FROM… TO`. */
+export const cp = withOptions(intoOptions, async (system, options) => {
+  const { flags } = options;
   const recursive = flags.has("r") || flags.has("R") || flags.has("a");
-  return intoTarget(system, operands, (from, to) => copy(system, from, to, recursive));
+  return intoTarget(
+    system,
+    options,
+    ({ from, to, shown }) => {
+      const said: string[] = [];
+      if (system.files.isFolder(from) && !recursive)
+        throw new Refusal(`-r not specified; omitting directory '${shown.from}'`);
+      copy(system, { from, to, shown }, { keepsTime: flags.has("p") || flags.has("a") }, said);
+      return said.join("");
+    },
+    ({ from }) => `cannot stat '${from}'`,
+  );
 });
 
-function copy(system: System, from: string, to: string, recursive: boolean): void {
+interface Move {
+  readonly from: string;
+  readonly to: string;
+  /** As they were written. */
+  readonly shown: { readonly from: string; readonly to: string };
+}
+
+function copy(system: System, { from, to, shown }: Move, how: { readonly keepsTime: boolean }, said: string[]): void {
   const { files } = system;
+  said.push(`'${shown.from}' -> '${shown.to}'\n`);
   if (!files.isFolder(from)) {
     const bytes = files.read(from);
+    const before = files.status(to);
+    const status = files.status(from);
     const inode = files.fileForWriting(to);
     files.truncate(inode);
     files.write(inode, 0, bytes);
-    files.setMode(inode, files.status(from)?.mode ?? 0o644);
+    // A file that was there keeps its rights.
+    if (before === undefined) files.setMode(inode, status?.mode ?? 0o644);
+    if (how.keepsTime && status !== undefined) files.touch(inode, status.mtime);
     return;
   }
-  if (!recursive) throw new SyscallError("EISDIR");
-  if (`${to}/`.startsWith(`${from}/`)) throw new SyscallError("EINVAL");
-  if (!files.isFolder(to)) files.create(to, "directory", 0o755);
-  for (const name of files.names(from)) copy(system, `${from}/${name}`, `${to}/${name}`, recursive);
+  if (`${to}/`.startsWith(`${from}/`)) {
+    throw new Refusal(`cannot copy a directory, '${shown.from}', into itself, '${shown.to}'`);
+  }
+  if (!files.isFolder(to)) files.create(to, "directory", files.status(from)?.mode ?? 0o755);
+  for (const name of files.names(from)) {
+    const below = { from: `${shown.from}/${name}`, to: `${shown.to}/${name}` };
+    copy(system, { from: `${from}/${name}`, to: `${to}/${name}`, shown: below }, how, said);
+  }
 }
 
-/** `mv FROM… TO`. */
-export const mv = withOptions({ flags: "fivn" }, async (system, { operands }) =>
-  intoTarget(system, operands, (from, to) => system.files.rename(from, to)),
+/** `mv [-v] [-n] FROM… TO`. */
+export const mv = withOptions(intoOptions, async (system, options) =>
+  intoTarget(
+    system,
+    options,
+    ({ from, to, shown }) => {
+      if (`${to}/`.startsWith(`${from}/`)) {
+        throw new Refusal(`cannot move '${shown.from}' to a subdirectory of itself, '${shown.to}'`);
+      }
+      system.files.rename(from, to);
+      return `renamed '${shown.from}' -> '${shown.to}'\n`;
+    },
+    (shown) => `cannot move '${shown.from}' to '${shown.to}'`,
+  ),
 );
 
-/** The last operand is where the others go. */
+/** The last operand is where the others go, unless `-t` says it. */
 async function intoTarget(
   system: System,
-  operands: readonly string[],
-  act: (from: string, to: string) => void,
+  { flags, values, operands }: Options,
+  act: (move: Move) => string,
+  failed: (shown: Move["shown"]) => string,
 ): Promise<number> {
-  const target = operands.at(-1);
-  const sources = operands.slice(0, -1);
-  if (target === undefined || sources.length === 0) {
-    await system.complain(
-      target === undefined ? "missing file operand" : `missing destination file operand after '${target}'`,
-    );
-    return 1;
+  const given = values.get("t");
+  const target = given ?? operands.at(-1);
+  const sources = given === undefined ? operands.slice(0, -1) : operands;
+  if (target === undefined) throw new UsageError("missing file operand");
+  if (sources.length === 0) throw new UsageError(`missing destination file operand after '${target}'`);
+  const into = system.files.isFolder(system.path(target)) && !flags.has("T");
+  if (!into && (sources.length > 1 || given !== undefined || target.endsWith("/"))) {
+    const there = system.files.status(system.path(target)) !== undefined;
+    const isOneFile = sources.length === 1 && given === undefined;
+    if (!isOneFile || there || !system.files.isFolder(system.path(sources[0] ?? ""))) {
+      const why = there ? "Not a directory" : "No such file or directory";
+      await system.complain(
+        isOneFile ? `cannot create regular file '${target}': Not a directory` : `target '${target}': ${why}`,
+      );
+      return 1;
+    }
   }
-  const into = system.files.isFolder(system.path(target));
-  if (sources.length > 1 && !into) {
-    await system.complain(`target '${target}': No such file or directory`);
-    return 1;
-  }
+  const moveOf = (name: string, from: string): Move => {
+    const last = from.slice(from.lastIndexOf("/") + 1);
+    const to = into ? `${system.path(target)}/${last}` : system.path(target);
+    return { from, to, shown: { from: name, to: into ? `${target.replace(/\/$/, "")}/${last}` : target } };
+  };
   return each(
     system,
     sources,
-    (_name, from) => {
-      if (system.files.status(from, "keep") === undefined) throw new SyscallError("ENOENT");
-      act(from, into ? `${system.path(target)}/${from.slice(from.lastIndexOf("/") + 1)}` : system.path(target));
+    (name, from) => {
+      const move = moveOf(name, from);
+      const [source, there] = [system.files.status(from, "keep"), system.files.status(move.to)];
+      if (source === undefined) throw new Refusal(`cannot stat '${name}': No such file or directory`);
+      if (there !== undefined && flags.has("n")) return undefined;
+      if (there !== undefined && flags.has("u") && there.mtime >= source.mtime) return undefined;
+      if (from === move.to) throw new Refusal(`'${move.shown.from}' and '${move.shown.to}' are the same file`);
+      if (there?.type === "directory" && source.type === "file") {
+        throw new Refusal(`cannot overwrite directory '${move.shown.to}' with non-directory`);
+      }
+      try {
+        const said = act(move);
+        return flags.has("v") ? said : undefined;
+      } catch (error) {
+        if (!(error instanceof SyscallError)) throw error;
+        throw new Refusal(`${failed(move.shown)}: ${error.message}`);
+      }
     },
     (name) => `cannot stat '${name}'`,
   );

@@ -8,27 +8,52 @@ interface Listed {
   readonly status: FileStatus;
 }
 
-/** `ls [-la1dtFRS] [PATH…]`; 2 if one of them is not there. */
-export const ls = withOptions({ flags: "lah1AdtrFRSs", long: { all: "a" } }, async (system, { flags, operands }) => {
+const known = {
+  flags: "lah1AdtrFRSspigGonkLHCxXvUNBmcu",
+  long: {
+    all: "a",
+    "almost-all": "A",
+    classify: "F",
+    color: "N",
+    colour: "N",
+    directory: "d",
+    "group-directories-first": "D",
+    "human-readable": "h",
+    inode: "i",
+    literal: "N",
+    recursive: "R",
+    reverse: "r",
+    size: "s",
+  },
+};
+
+/** `ls [-la1dtFRSi] [PATH…]`; 2 if one of them is not there. */
+export const ls = withOptions(known, async (system, { flags, operands }) => {
   const wanted = operands.length > 0 ? operands : ["."];
   const files: Listed[] = [];
-  const folders: string[] = [];
+  const folders: Listed[] = [];
   let code = 0;
   for (const name of wanted) {
     const status = system.files.status(system.path(name), "keep");
-    if (status === undefined) {
+    if (status === undefined || name === "") {
       await system.complain(`cannot access '${name}': No such file or directory`);
       code = 2;
-    } else if (system.files.isFolder(system.path(name)) && !flags.has("d")) folders.push(name);
+    } else if (
+      !flags.has("d") &&
+      system.files.isFolder(system.path(name)) &&
+      !(flags.has("l") && status.type === "symlink")
+    )
+      folders.push({ name, status });
     else files.push({ name, status });
   }
-  if (files.length > 0) await system.print(await listing(system, files, flags));
-  const queue = [...folders];
+  if (files.length > 0) await system.print(await listing(system, ordered(files, flags), flags));
+  const queue = ordered(folders, flags).map(({ name }) => name);
   for (let folder = queue.shift(), first = files.length === 0; folder !== undefined; folder = queue.shift()) {
     const path = system.path(folder);
     const entries = contentOf(system, path, flags);
     const title = wanted.length > 1 || flags.has("R") ? `${first ? "" : "\n"}${folder}:\n` : "";
-    const total = flags.has("l") ? `total ${entries.reduce((sum, { status }) => sum + blocks(status), 0)}\n` : "";
+    const counts = flags.has("l") || flags.has("s");
+    const total = counts ? `total ${entries.reduce((sum, { status }) => sum + blocks(status), 0)}\n` : "";
     await system.print(title + total + (await listing(system, entries, flags)));
     first = false;
     if (flags.has("R")) {
@@ -39,6 +64,23 @@ export const ls = withOptions({ flags: "lah1AdtrFRSs", long: { all: "a" } }, asy
   return code;
 });
 
+/** As the options want it; by name where they want nothing else. */
+function ordered(entries: readonly Listed[], flags: ReadonlySet<string>): Listed[] {
+  const sorted = [...entries];
+  if (flags.has("U")) return sorted;
+  sorted.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  if (flags.has("t")) sorted.sort((a, b) => b.status.mtime - a.status.mtime);
+  if (flags.has("S")) sorted.sort((a, b) => b.status.size - a.status.size);
+  if (flags.has("X")) sorted.sort((a, b) => (suffixOf(a.name) < suffixOf(b.name) ? -1 : 1));
+  if (flags.has("r")) sorted.reverse();
+  const isFolder = ({ status }: Listed) => (status.type === "directory" ? 0 : 1);
+  return flags.has("D") ? sorted.sort((a, b) => isFolder(a) - isFolder(b)) : sorted;
+}
+
+function suffixOf(name: string): string {
+  return /(?<=.)\.[^.]*$/.exec(name)?.[0] ?? "";
+}
+
 function contentOf(system: System, path: string, flags: ReadonlySet<string>): Listed[] {
   const hidden = flags.has("a") || flags.has("A");
   const names = system.files.names(path).filter((name) => hidden || !name.startsWith("."));
@@ -47,15 +89,16 @@ function contentOf(system: System, path: string, flags: ReadonlySet<string>): Li
     const status = system.files.status(name === ".." ? system.path(`${path}/..`) : `${path}/${name}`, "keep");
     if (status !== undefined) listed.push({ name, status });
   }
-  if (flags.has("t")) listed.sort((a, b) => b.status.mtime - a.status.mtime);
-  if (flags.has("S")) listed.sort((a, b) => b.status.size - a.status.size);
-  return flags.has("r") ? listed.reverse() : listed;
+  return ordered(listed, flags);
 }
 
 async function listing(system: System, entries: readonly Listed[], flags: ReadonlySet<string>): Promise<string> {
   const terminal = system.descriptors.isTerminal(1);
-  const shown = ({ name, status }: Listed) =>
-    name + (flags.has("F") ? (status.type === "directory" ? "/" : (status.mode & 0o111) !== 0 ? "*" : "") : "");
+  const shown = ({ name, status }: Listed) => {
+    const inode = flags.has("i") ? `${status.inode} ` : "";
+    const size = flags.has("s") && !flags.has("l") ? `${blocks(status)} ` : "";
+    return `${inode}${size}${name}${mark(status, flags)}`;
+  };
   if (!flags.has("l")) {
     if (!terminal || flags.has("1")) return entries.map((entry) => `${shown(entry)}\n`).join("");
     return inColumns(entries.map(shown), (await system.terminal(1)).columns);
@@ -65,12 +108,20 @@ async function listing(system: System, entries: readonly Listed[], flags: Readon
   return entries
     .map((entry, index) => {
       const { status } = entry;
-      const links = status.type === "directory" ? 2 : 1;
       const size = (sizes[index] ?? "").padStart(widest);
       const target = status.target === undefined ? "" : ` -> ${status.target}`;
-      return `${modeText(status)} ${links} student student ${size} ${dateText(status.mtime)} ${shown(entry)}${target}\n`;
+      return `${modeText(status)} ${status.links} student student ${size} ${dateText(status.mtime)} ${shown(entry)}${target}\n`;
     })
     .join("");
+}
+
+/** What tells of a kind, behind the name. */
+function mark({ type, mode }: FileStatus, flags: ReadonlySet<string>): string {
+  if (type === "directory") return flags.has("F") || flags.has("p") ? "/" : "";
+  if (!flags.has("F")) return "";
+  // A long line shows where a link leads.
+  if (type === "symlink") return flags.has("l") ? "" : "@";
+  return type === "socket" ? "=" : (mode & 0o111) !== 0 ? "*" : "";
 }
 
 function blocks({ type, size }: FileStatus): number {
@@ -97,8 +148,13 @@ function humanSize(bytes: number): string {
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
+/** Of what is older, or later, the year is shown. */
+const halfAYear = (365.2425 / 2) * 24 * 3_600_000;
+
 function dateText(time: number): string {
   const date = new Date(time);
   const two = (number: number) => String(number).padStart(2, "0");
-  return `${months[date.getMonth()]} ${String(date.getDate()).padStart(2)} ${two(date.getHours())}:${two(date.getMinutes())}`;
+  const recent = Math.abs(Date.now() - time) < halfAYear;
+  const clock = recent ? `${two(date.getHours())}:${two(date.getMinutes())}` : ` ${date.getFullYear()}`;
+  return `${months[date.getMonth()]} ${String(date.getDate()).padStart(2)} ${clock}`;
 }

@@ -16,6 +16,14 @@ const names = new Map(Object.entries(signalNumbers).map(([name, number]) => [nam
 /** What `kill -l` prints. */
 export const signalList = ["0", ...names.keys()].join("\n");
 
+/** What bash prints for `kill -l`, five in a line. */
+export const bashSignalList = Array.from({ length: Math.ceil(names.size / 5) }, (_, row) =>
+  [...names]
+    .slice(row * 5, row * 5 + 5)
+    .map(([name, number]) => `${String(number).padStart(2)}) SIG${name}`)
+    .join("\t"),
+).join("\n");
+
 /** The number of `9`, `KILL`, `SIGKILL` or `kill`; undefined if there is no such signal. */
 export function signalNumber(word: string): SignalNumber | undefined {
   if (/^\d+$/.test(word)) return Number(word);

@@ -64,10 +64,15 @@ function sorted(rows: ProcessRow[], { sort }: Wanted): ProcessRow[] {
   return rows.sort((a, b) => (falling ? value(b) - value(a) : value(a) - value(b)));
 }
 
-/** The name of what runs, without folders. */
+/** The name of what runs, without folders: that of a script which was started as a program. */
 export function nameOf({ title }: ProcessRow): string {
+  const script = /^\/(?:usr\/)?bin\/(?:ba|da)?sh (?:-\S+ )?\S*\/([^/ ]+)(?: |$)/.exec(title)?.[1];
+  if (script !== undefined) return script.slice(0, longestName);
   return (title.split(" ")[0] ?? "").replace(/^.*\//, "").replace(/:$/, "");
 }
+
+/** As Linux keeps it, in characters. */
+const longestName = 15;
 
 const longValues = new Set(["ppid", "pid", "format", "sort", "cols", "columns", "width"]);
 const longFlags = new Set(["forest", "no-headers", "no-heading", "headers"]);

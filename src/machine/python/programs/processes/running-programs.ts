@@ -1,8 +1,8 @@
-/** Programs that run others: `nohup`, `timeout`, `nice`, `watch`, `setsid`, `xargs`. */
+/** Programs that run others: `nohup`, `timeout`, `nice`, `watch`, `setsid`, `stdbuf`. */
 import { signalNumbers } from "../../../host-types.ts";
 import type { SignalNumber } from "../../kernel/protocol.ts";
 import type { NativeProgram, System } from "../../native/system.ts";
-import { parseOptions, UsageError } from "../options.ts";
+import { type Options, parseOptions, UsageError, usageMistake } from "../options.ts";
 import { findCommand } from "../python/find-command.ts";
 import { signalNumber } from "./kill.ts";
 
@@ -14,20 +14,30 @@ export function duration(text: string): number | undefined {
   return whole === undefined ? undefined : Number(number) * (units[unit] ?? 1) * 1000;
 }
 
+/** What each says of a command that is not there. */
+const cannotRun: Readonly<Record<string, (name: string) => string>> = {
+  nice: (name) => `‘${name}’`,
+  nohup: (name) => `failed to run command '${name}'`,
+  setsid: (name) => `failed to execute ${name}`,
+  xargs: (name) => name,
+};
+
 /** Where a command is, as arguments to run it; says so if there is none. */
-async function runnable(system: System, argv: readonly string[]): Promise<string[] | number> {
+export async function runnable(system: System, argv: readonly string[]): Promise<string[] | number> {
   const [name = ""] = argv;
   const found = findCommand(name, system.cwd, system.env["PATH"] ?? "", system.files);
   if (found.kind === "found") return found.argv(argv);
   const reason = found.status === 126 ? "Permission denied" : "No such file or directory";
-  await system.complain(`failed to run command '${name}': ${reason}`);
+  const what = Object.hasOwn(cannotRun, system.name) ? cannotRun[system.name]?.(name) : undefined;
+  await system.complain(`${what ?? `failed to run command ‘${name}’`}: ${reason}`);
   return found.status;
 }
 
-const standard = [0, 1, 2].map((fd) => ({ child: fd, parent: fd }));
+/** Standard input, output and errors, as a program that runs another passes them on. */
+export const standardDescriptors = [0, 1, 2].map((fd) => ({ child: fd, parent: fd }));
 
 /** Runs a program to its end; its status as a shell has it. */
-async function runToEnd(system: System, argv: readonly string[], fds = standard): Promise<number> {
+export async function runToEnd(system: System, argv: readonly string[], fds = standardDescriptors): Promise<number> {
   const pid = await system.spawn({
     argv,
     env: system.env,
@@ -89,6 +99,40 @@ export const nice: NativeProgram = async (system) => {
   return become(system, args);
 };
 
+/** `setsid COMMAND`: in a session of its own. */
+export const setsid: NativeProgram = async (system) => {
+  const options = system.args.findIndex((arg) => !/^-[cfw]+$|^--(?:fork|wait|ctty)$/.test(arg));
+  const argv = system.args.slice(options === -1 ? system.args.length : options);
+  if (argv.length === 0) {
+    await system.complain("no command specified");
+    return 1;
+  }
+  const found = await runnable(system, argv);
+  if (typeof found === "number") return found;
+  const pid = await system.spawn({
+    argv: found,
+    env: system.env,
+    cwd: system.cwd,
+    fds: standardDescriptors,
+    newSession: true,
+  });
+  return system.args.slice(0, options).some((arg) => /^-\w*f|^--fork/.test(arg)) ? 0 : ended(system, pid);
+};
+
+/** `stdbuf -oL COMMAND`: nothing is held back here anyway. */
+export const stdbuf: NativeProgram = async (system) => {
+  const args = [...system.args];
+  while (/^-[ioe]|^--(?:input|output|error)/.test(args[0] ?? "")) {
+    const option = args.shift() ?? "";
+    if (/^-[ioe]$/.test(option) || /^--\w+$/.test(option)) args.shift();
+  }
+  if (args.length === 0) {
+    await system.complain("missing operand\nTry 'stdbuf --help' for more information.");
+    return 125;
+  }
+  return become(system, args);
+};
+
 interface TimeoutOptions {
   readonly signal: SignalNumber;
   /** Until SIGKILL follows, in milliseconds. */
@@ -120,7 +164,7 @@ function timeoutOptions(given: readonly string[]): TimeoutOptions {
   const [interval = "", ...argv] = args;
   const time = duration(interval);
   if (argv.length === 0) throw new UsageError("missing operand");
-  if (time === undefined || signal === undefined) throw new UsageError(`invalid time interval '${interval}'`);
+  if (time === undefined || signal === undefined) throw new UsageError(`invalid time interval ‘${interval}’`);
   return { signal, killAfter, keepsStatus, time, argv };
 }
 
@@ -131,13 +175,13 @@ export const timeout: NativeProgram = async (system) => {
     options = timeoutOptions(system.args);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    await system.complain(error.message);
+    await usageMistake(system, error);
     return 125;
   }
   const { signal, killAfter, keepsStatus, time, argv } = options;
   const found = await runnable(system, argv);
   if (typeof found === "number") return found;
-  const pid = await system.spawn({ argv: found, env: system.env, cwd: system.cwd, fds: standard });
+  const pid = await system.spawn({ argv: found, env: system.env, cwd: system.cwd, fds: standardDescriptors });
   let late = false;
   const timers = [
     setTimeout(() => {
@@ -150,136 +194,42 @@ export const timeout: NativeProgram = async (system) => {
   ];
   const status = await ended(system, pid);
   for (const timer of timers) clearTimeout(timer);
+  // It ends as its command has ended, for whoever waits for it.
+  if (late && signal === signalNumbers.SIGKILL) system.abort(signal);
   return late && !keepsStatus ? (status === 137 ? 137 : 124) : status;
 };
 
 /** `watch -n 1 command`: runs it again and again, until ^C. */
 export const watch: NativeProgram = async (system) => {
-  const { values, operands, flags } = parseOptions(system.args, {
-    flags: "tdcex",
-    values: "n",
-    long: { interval: "n", "no-title": "t" },
-  });
-  const pause = Math.max(0.1, Number(values.get("n") ?? 2));
-  if (operands.length === 0) throw new UsageError("usage: watch [-n seconds] command");
+  let options: Options;
+  // What stands behind the command's name is the command's.
+  const first = system.args.findIndex(
+    (arg, at) => !arg.startsWith("-") && !/^(?:-[a-z]*n|--interval)$/.test(system.args[at - 1] ?? ""),
+  );
+  const own = first === -1 ? system.args.length : first;
+  try {
+    options = parseOptions(system.args.slice(0, own), {
+      flags: "tdcexbg",
+      values: "n",
+      long: { interval: "n", "no-title": "t", differences: "d", errexit: "e", exec: "x", chgexit: "g" },
+    });
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return usageMistake(system, error);
+  }
+  const { values, flags } = options;
+  const operands = system.args.slice(own);
+  const pause = Math.max(0.1, Number(values.get("n")?.replace(",", ".") ?? 2) || 2);
+  if (operands.length === 0) {
+    await system.write(2, "Usage:\n watch [options] command\n");
+    return 1;
+  }
   const command = operands.join(" ");
   while (true) {
     const title = flags.has("t") ? "" : `Every ${pause.toFixed(1)}s: ${command}\n\n`;
     await system.print(`\x1b[H\x1b[2J${title}`);
-    await runToEnd(system, flags.has("x") ? operands : ["sh", "-c", command]);
+    const status = await runToEnd(system, flags.has("x") ? operands : ["sh", "-c", command]);
+    if (status !== 0 && flags.has("e")) return 8;
     await system.sleep(pause * 1000);
   }
 };
-
-interface XargsOptions {
-  readonly most: number | undefined;
-  readonly replaced: string | undefined;
-  readonly atOnce: number;
-  readonly separator: RegExp | undefined;
-  readonly onlyIfAny: boolean;
-  readonly traced: boolean;
-  readonly argv: readonly string[];
-}
-
-function xargsOptions(args: readonly string[]): XargsOptions {
-  const rest = [...args];
-  let found: Omit<XargsOptions, "argv"> = {
-    most: undefined,
-    replaced: undefined,
-    atOnce: 1,
-    separator: undefined,
-    onlyIfAny: false,
-    traced: false,
-  };
-  while (rest[0]?.startsWith("-")) {
-    const arg = rest.shift() ?? "";
-    if (arg === "--") break;
-    const [, letter = "", inline = ""] = /^-([a-zA-Z0])(.*)$/.exec(longXargs[arg] ?? arg) ?? [];
-    const option = Object.hasOwn(xargsLetters, letter) ? xargsLetters[letter] : undefined;
-    if (option === undefined) {
-      throw new UsageError(arg.startsWith("--") ? `unrecognized option '${arg}'` : `invalid option -- '${letter}'`);
-    }
-    found = { ...found, ...option(inline, () => inline || (rest.shift() ?? "")) };
-  }
-  return { ...found, argv: rest.length > 0 ? rest : ["echo"] };
-}
-
-const longXargs: Readonly<Record<string, string>> = { "--null": "-0", "--no-run-if-empty": "-r" };
-
-/** What each letter sets. `value` is what stands behind it, in the same word or the next. */
-const xargsLetters: Readonly<Record<string, (inline: string, value: () => string) => Partial<XargsOptions>>> = {
-  n: (_, value) => ({ most: Number(value()) }),
-  L: (_, value) => ({ most: Number(value()) }),
-  I: (_, value) => ({ replaced: value() }),
-  i: (inline) => ({ replaced: inline || "{}" }),
-  P: (_, value) => ({ atOnce: Number(value()) || 64 }),
-  d: (_, value) => ({ separator: separatorOf(value()) }),
-  "0": () => ({ separator: /\0/ }),
-  r: () => ({ onlyIfAny: true }),
-  t: () => ({ traced: true }),
-};
-
-function separatorOf(text: string): RegExp {
-  const plain = text.replace("\\n", "\n").replace("\\0", "\0");
-  return new RegExp(plain.replace(/[$^*+?.()|[\]{}]/g, "\\$&"));
-}
-
-/** Words of the input, with quotes and backslashes as xargs reads them. */
-function wordsOf(input: string, { separator, replaced }: XargsOptions): string[] {
-  if (separator !== undefined) {
-    const words = input.split(separator);
-    if (words.at(-1) === "" || words.at(-1) === "\n") words.pop();
-    return words;
-  }
-  if (replaced !== undefined)
-    return input
-      .split("\n")
-      .map((line) => line.trimStart())
-      .filter((line) => line !== "");
-  return Array.from(input.matchAll(/(?:"([^"\n]*)"|'([^'\n]*)'|\\([\s\S])|[^\s"'\\])+/g), ([word]) =>
-    word.replace(
-      /"([^"\n]*)"|'([^'\n]*)'|\\([\s\S])/g,
-      (_, one?: string, two?: string, three?: string) => one ?? two ?? three ?? "",
-    ),
-  );
-}
-
-/** `seq 6 | xargs -P 3 -I N curl localhost:5000/N` */
-export const xargs: NativeProgram = async (system) => {
-  let options: XargsOptions;
-  try {
-    options = xargsOptions(system.args);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    await system.complain(error.message);
-    return 1;
-  }
-  const words = wordsOf(new TextDecoder().decode(await system.readAll(0)), options);
-  const lines = commandsOf(words, options);
-  let status = 0;
-  let next = 0;
-  const null_ = system.descriptors.open("/dev/null", "read", 10);
-  const fds = [{ child: 0, parent: null_ }, ...standard.slice(1)];
-  const worker = async (): Promise<void> => {
-    for (let argv = lines[next]; argv !== undefined; argv = lines[next]) {
-      next += 1;
-      if (options.traced) await system.write(2, `${argv.join(" ")}\n`);
-      const found = await runnable(system, argv);
-      const code = typeof found === "number" ? found : await runToEnd(system, found, fds);
-      if (code === 126 || code === 127) status = code;
-      else if (code !== 0 && status === 0) status = code === 255 ? 124 : 123;
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(options.atOnce, lines.length) }, worker));
-  return status;
-};
-
-function commandsOf(words: readonly string[], { argv, replaced, most, onlyIfAny }: XargsOptions): string[][] {
-  if (replaced !== undefined) return words.map((word) => argv.map((each) => each.replaceAll(replaced, word)));
-  if (words.length === 0) return onlyIfAny ? [] : [[...argv]];
-  const size = most ?? 5000;
-  return Array.from({ length: Math.ceil(words.length / size) }, (_, index) => [
-    ...argv,
-    ...words.slice(index * size, (index + 1) * size),
-  ]);
-}

@@ -1,11 +1,22 @@
 import { type FileTree, resolvePath } from "../../native/file-tree.ts";
-import { nativeProgramNames } from "../native-program-names.ts";
+import { nativeProgramName, nativeProgramNames } from "../native-program-names.ts";
 import { consoleScripts } from "./console-scripts.ts";
 
 /** What a command's name stands for. */
 export type FoundCommand =
-  | { readonly kind: "found"; readonly path: string; argv(given: readonly string[]): string[] }
-  | { readonly kind: "missing"; readonly message: string; readonly status: number };
+  | {
+      readonly kind: "found";
+      readonly path: string;
+      /** `shell`: what runs a script that names no interpreter; left out: `sh`. */
+      argv(given: readonly string[], shell?: "sh" | "bash"): string[];
+    }
+  | {
+      readonly kind: "missing";
+      readonly message: string;
+      readonly status: number;
+      /** What the first line of the script wants to be run by, if that is what is missing. */
+      readonly interpreter?: string;
+    };
 
 const interpreters = ["python", "python3", "python3.14"];
 
@@ -27,7 +38,7 @@ export function findCommand(name: string, cwd: string, searched: string, files: 
       if (isInterpreter(path, files)) return { kind: "found", path, argv: ([, ...args]) => [path, ...args] };
       const status = files.status(path);
       if (status !== undefined && (status.mode & 0o111) !== 0)
-        return runnable(path, `${folder || "."}/${name}`, files, ([, ...args]) => [path, ...args]);
+        return script(path, `${folder || "."}/${name}`, searched, files);
     }
     return { kind: "missing", message: "not found", status: 127 };
   }
@@ -37,7 +48,7 @@ export function findCommand(name: string, cwd: string, searched: string, files: 
   if (status.type === "directory") return { kind: "missing", message: "Permission denied", status: 126 };
   if (commandFiles.has(path) || isInterpreter(path, files)) return { kind: "found", path, argv: same };
   if ((status.mode & 0o111) === 0) return { kind: "missing", message: "Permission denied", status: 126 };
-  return runnable(path, name, files, same);
+  return script(path, name, searched, files);
 }
 
 /** Whether a path leads to an interpreter, as that of a virtual environment does by a link. */
@@ -46,17 +57,35 @@ function isInterpreter(path: string, files: FileTree): boolean {
   return interpreters.some((name) => files.status(`/usr/local/bin/${name}`)?.inode === inode);
 }
 
-/** A script is given to what its first line names. */
-function runnable(
-  path: string,
-  shown: string,
-  files: FileTree,
-  same: (given: readonly string[]) => string[],
-): FoundCommand {
-  const [firstLine = ""] = new TextDecoder().decode(files.read(path).subarray(0, 200)).split("\n");
-  if (/^#!.*\bpython[0-9.]*(?:\s+-\S+)*\s*$/.test(firstLine)) return { kind: "found", path, argv: same };
-  if (firstLine.startsWith("#!") && !/\b(?:ba|da)?sh\b/.test(firstLine)) {
-    return { kind: "missing", message: "not found", status: 127 };
+/** A script is given to what its first line names, with its path as it was written. */
+function script(path: string, shown: string, searched: string, files: FileTree): FoundCommand {
+  const head = new TextDecoder().decode(files.read(path).subarray(0, 256));
+  const found = (...before: string[]): FoundCommand => ({
+    kind: "found",
+    path,
+    argv: ([, ...args]) => [...before, shown, ...args],
+  });
+  const [, line] = /^#!([^\n]*)/.exec(head) ?? [];
+  if (line === undefined) {
+    return { kind: "found", path, argv: ([, ...args], shell = "sh") => [shell, shown, ...args] };
   }
-  return { kind: "found", path, argv: ([, ...args]) => ["sh", shown, ...args] };
+  const [, interpreter = "", argument = ""] = /^[ \t]*([^ \t]*)[ \t]*(.*?)[ \t]*$/s.exec(line) ?? [];
+  const words = argument === "" ? [] : [argument];
+  if (nativeProgramName(interpreter) === "env") {
+    const [name = "", ...more] = argument.replace(/^-S[ \t]*/, "").split(/[ \t]+/);
+    const named = name.includes("/") ? undefined : findCommand(name, "/", searched, files);
+    // What env does not find it says itself.
+    if (named?.kind !== "found") return found(interpreter, ...words);
+    return isPython(name) ? found() : found(name, ...more);
+  }
+  // The process that is started for a script of Python finds its interpreter itself.
+  if (isPython(interpreter)) return found();
+  if (nativeProgramName(interpreter) === undefined && files.status(interpreter)?.type !== "file") {
+    return { kind: "missing", message: "not found", status: 127, interpreter };
+  }
+  return found(interpreter, ...words);
+}
+
+function isPython(interpreter: string): boolean {
+  return /(?:^|\/)python[0-9.]*$/.test(interpreter);
 }

@@ -20,5 +20,10 @@ export interface PythonProgram {
 
 /** What a command line starts. */
 export type StartedProgram =
-  | (PythonProgram & { /** The interpreter's path. */ readonly executable: string })
+  | (PythonProgram & {
+      /** The interpreter's path. */
+      readonly executable: string;
+      /** Its own options, as `interpreterOptions` has them. */
+      readonly options?: readonly string[];
+    })
   | UnknownProgram;

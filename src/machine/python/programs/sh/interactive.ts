@@ -32,6 +32,9 @@ const cooked: TerminalModes = {
   inputNewline: true,
 };
 
+/** The folder, as short as it can be said. */
+const defaultPrompt = "\\[\\e[1m\\]\\w \\$\\[\\e[0m\\] ";
+
 /** How much of the history is kept. */
 const mostLines = 1000;
 
@@ -48,6 +51,8 @@ export async function runInteractively(system: System, name: string, args: reado
     beforeProgram: () => terminal.forPrograms(),
   });
   shell.begin();
+  // What changes a prompt, as a virtual environment does, puts something before it.
+  if (shell.variables.get("PS1") === undefined) shell.set("PS1", defaultPrompt);
   system.onSignal("SIGINT", () => shell.session.interrupt());
   // Handled, not ignored: programs would inherit that.
   for (const name of ["SIGQUIT", "SIGTERM", "SIGTSTP", "SIGTTIN", "SIGTTOU", "SIGPIPE"] as const) {
@@ -285,14 +290,13 @@ function remember(shell: Shell, text: string): void {
   if (shell.history.length > mostLines) shell.history.shift();
 }
 
-/** Where it is, as short as it can be said. */
+/** What stands before the cursor. */
 function prompt(shell: Shell): string {
   const home = shell.variables.get("HOME");
   const { cwd } = shell;
-  const wanted = shell.variables.get("PS1");
+  const wanted = shell.variables.get("PS1") ?? "";
   const short = home !== undefined && (cwd === home || cwd.startsWith(`${home}/`)) ? `~${cwd.slice(home.length)}` : cwd;
-  if (wanted !== undefined) return promptText(wanted, shell, short);
-  return `\x1b[1m${short} $\x1b[0m `;
+  return promptText(wanted, shell, short);
 }
 
 /** `PS1`, with the escapes of bash that mean something here. */

@@ -33,6 +33,13 @@ const lines: readonly Cause[] = [
   ...characters,
 ];
 
+/** One line of help for a script whose first line names what is not there; undefined if the cause is none that is known. */
+export function causeOfInterpreter(interpreter: string): string | undefined {
+  if (!interpreter.endsWith("\r")) return undefined;
+  const why = `its first line ends with a carriage return, ${returns}`;
+  return `${interpreter.slice(0, -1)}^M: bad interpreter: ${why}`;
+}
+
 /** One line of help for a command of this name that was not found; undefined if the cause is none that is known. */
 export function causeOf(name: string): string | undefined {
   return names.find(([pattern]) => pattern.test(name))?.[1];

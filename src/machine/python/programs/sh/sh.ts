@@ -135,6 +135,7 @@ async function script(
     name,
     arguments: args,
     interactive: false,
+    isLine: asked.command,
     builtins: language === "bash" ? allBuiltins : posixBuiltins,
     special: specialBuiltins,
   });

@@ -1,8 +1,12 @@
-import { SyscallError } from "../../kernel/errno.ts";
+import { type Errno, SyscallError } from "../../kernel/errno.ts";
+import { deviceAt } from "../../native/descriptors.ts";
 import type { System } from "../../native/system.ts";
 
 /** An input of a program, chunk by chunk. */
 export type Chunks = AsyncIterable<Uint8Array>;
+
+/** Errors that come of writing. */
+const ofOutput: ReadonlySet<Errno> = new Set(["EPIPE", "ENOSPC"]);
 
 /**
  * Gives each file (or `-`, standard input; that alone if there are no files) to `use`. What cannot be read is
@@ -12,30 +16,42 @@ export async function eachInput(
   system: System,
   operands: readonly string[],
   use: (chunks: Chunks, name: string) => Promise<void>,
+  complaint: (name: string, error: SyscallError) => string | undefined = (name, error) => `${name}: ${error.message}`,
 ): Promise<number> {
   let status = 0;
   for (const name of operands.length > 0 ? operands : ["-"]) {
     try {
       await use(name === "-" ? fromDescriptor(system) : fromFile(system, name), name);
     } catch (error) {
-      if (!(error instanceof SyscallError) || error.errno === "EPIPE") throw error;
-      await system.complain(`${name}: ${error.message}`);
+      if (!(error instanceof SyscallError) || ofOutput.has(error.errno)) throw error;
+      const said = complaint(name, error);
+      if (said !== undefined) await system.complain(said);
       status = 1;
     }
   }
   return status;
 }
 
+/** The lines of an input, without their ends: those together that came together. */
+export async function* linesTogether(chunks: Chunks, end = "\n"): AsyncGenerator<readonly string[]> {
+  const decoder = new TextDecoder();
+  const pieces: string[] = [];
+  for await (const chunk of chunks) {
+    const lines = decoder.decode(chunk, { stream: true }).split(end);
+    // A line of many chunks is put together once.
+    pieces.push(lines.shift() ?? "");
+    if (lines.length === 0) continue;
+    const first = pieces.splice(0).join("");
+    pieces.push(lines.pop() ?? "");
+    yield [first, ...lines];
+  }
+  const last = pieces.join("");
+  if (last !== "") yield [last];
+}
+
 /** The lines of an input, without their ends. */
 export async function* linesOf(chunks: Chunks): AsyncGenerator<string> {
-  const decoder = new TextDecoder();
-  let partial = "";
-  for await (const chunk of chunks) {
-    const lines = (partial + decoder.decode(chunk, { stream: true })).split("\n");
-    partial = lines.pop() ?? "";
-    yield* lines;
-  }
-  if (partial !== "") yield partial;
+  for await (const lines of linesTogether(chunks)) yield* lines;
 }
 
 async function* fromDescriptor(system: System): AsyncGenerator<Uint8Array> {
@@ -43,5 +59,17 @@ async function* fromDescriptor(system: System): AsyncGenerator<Uint8Array> {
 }
 
 async function* fromFile(system: System, name: string): AsyncGenerator<Uint8Array> {
-  yield name === "/dev/null" ? new Uint8Array() : system.files.read(system.path(name));
+  const path = system.path(name);
+  if (deviceAt(path) === undefined) {
+    yield system.files.read(path);
+    return;
+  }
+  const fd = system.descriptors.open(path, "read");
+  try {
+    for (let bytes = await system.descriptors.read(fd); bytes !== null; bytes = await system.descriptors.read(fd)) {
+      yield bytes;
+    }
+  } finally {
+    system.descriptors.close(fd);
+  }
 }

@@ -1,15 +1,13 @@
 /** `grep`: of a live input it shows each line as it comes. */
 import type { NativeProgram, System } from "../../native/system.ts";
-import { type Options, UsageError, withOptions } from "../options.ts";
-import { fromBasic } from "./basic-expression.ts";
-import { type Chunks, eachInput, linesOf } from "./each-input.ts";
+import { type Options, withOptions } from "../options.ts";
+import { type Chunks, eachInput, linesTogether } from "./each-input.ts";
+import { ExpressionError, perlExpression, posixExpression } from "./posix-expression.ts";
 
 const known = {
-  flags: "ivcnlLrREFGPqwxoHhsUaIzb",
-  values: "efABCmIDX",
+  flags: "ivcnlLrREFGPqwxoHhsUaIzbZT",
+  values: "efABCmIDXd",
   long: {
-    color: "s",
-    colour: "s",
     count: "c",
     "ignore-case": "i",
     "invert-match": "v",
@@ -34,6 +32,12 @@ const known = {
     "before-context": "B",
     context: "C",
     "line-buffered": "U",
+    null: "Z",
+    "dereference-recursive": "R",
+    "byte-offset": "b",
+    text: "a",
+    file: "f",
+    directories: "d",
     include: "I",
     exclude: "X",
     "exclude-dir": "D",
@@ -63,6 +67,7 @@ function renewed(args: readonly string[]): readonly string[] {
 
 class Search {
   readonly #expression: RegExp;
+  readonly warnings: string[] = [];
   readonly before: number;
   readonly after: number;
   readonly most: number;
@@ -75,7 +80,10 @@ class Search {
     const { flags, values } = options;
     const one = (pattern: string) => {
       if (flags.has("F")) return pattern.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
-      return withClasses(flags.has("E") || flags.has("P") ? pattern : fromBasic(pattern));
+      if (flags.has("P")) return perlExpression(pattern);
+      const { source, warnings } = posixExpression(pattern, flags.has("E"));
+      this.warnings.push(...warnings);
+      return source;
     };
     const source = patterns
       .split("\n")
@@ -85,7 +93,7 @@ class Search {
     try {
       this.#expression = new RegExp(whole, flags.has("i") ? "gi" : "g");
     } catch {
-      throw new UsageError("Invalid regular expression");
+      throw new ExpressionError("Invalid regular expression");
     }
     const context = Number(values.get("C") ?? 0);
     this.before = Number(values.get("B") ?? context);
@@ -96,22 +104,47 @@ class Search {
   /** How many lines of an input match; they are shown as the options say. */
   async search(chunks: Chunks, name: string): Promise<number> {
     const { flags } = this.options;
-    const endsAtFirst = ["q", "l", "L"].some((flag) => flags.has(flag));
+    const found = { matches: 0, number: 0, over: false };
     const context = flags.has("c") ? undefined : new Context(this.before, this.after);
-    let matches = 0;
-    let number = 0;
-    for await (const line of linesOf(chunks)) {
-      number += 1;
-      const matched = this.#matches(line);
-      if (matched) matches += 1;
-      if (matched && endsAtFirst) return matches;
-      for (const shown of context?.take({ line, number }, matched) ?? []) {
-        if (shown === "gap") await this.system.print("--\n");
-        else await this.#show(name, shown.line, shown.number, shown.number === number && matched ? ":" : "-");
-      }
-      if (matched && matches >= this.most) break;
+    for await (const lines of linesTogether(chunks)) {
+      const text = this.#searchLines(lines, name, context, found);
+      if (text !== "") await this.system.print(text);
+      if (found.over) break;
     }
-    return matches;
+    return found.matches;
+  }
+
+  /** What is shown of lines that came together. */
+  #searchLines(
+    lines: readonly string[],
+    name: string,
+    context: Context | undefined,
+    found: { matches: number; number: number; over: boolean },
+  ): string {
+    const endsAtFirst = ["q", "l", "L"].some((flag) => this.options.flags.has(flag));
+    const pieces: string[] = [];
+    for (const line of lines) {
+      found.number += 1;
+      const matched = found.matches < this.most && this.#matches(line);
+      if (matched) found.matches += 1;
+      found.over = matched && endsAtFirst;
+      if (!found.over) {
+        pieces.push(this.#around({ line, number: found.number }, matched, name, context));
+        found.over = found.matches >= this.most && context?.goesOn !== true;
+      }
+      if (found.over) break;
+    }
+    return pieces.join("");
+  }
+
+  /** What is shown now that this line has come. */
+  #around(line: Line, matched: boolean, name: string, context: Context | undefined): string {
+    return (context?.take(line, matched) ?? [])
+      .map((shown) => {
+        if (shown === "gap") return "--\n";
+        return this.#shown(name, shown.line, shown.number, shown.number === line.number && matched ? ":" : "-");
+      })
+      .join("");
   }
 
   #matches(line: string): boolean {
@@ -119,15 +152,14 @@ class Search {
     return this.#expression.test(line) !== this.options.flags.has("v");
   }
 
-  async #show(name: string, line: string, number: number, sign: ":" | "-"): Promise<void> {
+  #shown(name: string, line: string, number: number, sign: ":" | "-"): string {
     const { flags } = this.options;
     const prefix = `${name === "" ? "" : `${name}${sign}`}${flags.has("n") ? `${number}${sign}` : ""}`;
-    if (!flags.has("o")) await this.system.print(`${prefix}${line}\n`);
-    else if (sign === ":" && !flags.has("v")) {
-      this.#expression.lastIndex = 0;
-      const found = Array.from(line.matchAll(this.#expression), ([text]) => text).filter((text) => text !== "");
-      await this.system.print(found.map((text) => `${prefix}${text}\n`).join(""));
-    }
+    if (!flags.has("o")) return `${prefix}${line}\n`;
+    if (sign !== ":" || flags.has("v")) return "";
+    this.#expression.lastIndex = 0;
+    const found = Array.from(line.matchAll(this.#expression), ([text]) => text).filter((text) => text !== "");
+    return found.map((text) => `${prefix}${text}\n`).join("");
   }
 }
 
@@ -149,6 +181,11 @@ class Context {
     private readonly before: number,
     private readonly after: number,
   ) {}
+
+  /** Something is still to come after the latest match. */
+  get goesOn(): boolean {
+    return this.#trailing > 0;
+  }
 
   /** The lines that are to be shown now that this one has come, and where lines in between are not. */
   take(line: Line, matched: boolean): (Line | "gap")[] {
@@ -173,28 +210,11 @@ class Context {
   }
 }
 
-function withClasses(source: string): string {
-  return source.replace(/\[:(\w+):\]/g, (whole, name: string) => classes[name] ?? whole).replace(/\\[<>]/g, "\\b");
-}
-
-const classes: Readonly<Record<string, string>> = {
-  alnum: "A-Za-z0-9",
-  alpha: "A-Za-z",
-  blank: " \\t",
-  digit: "0-9",
-  lower: "a-z",
-  punct: "!-\\/:-@\\[-`{-~",
-  space: "\\s",
-  upper: "A-Z",
-  xdigit: "0-9A-Fa-f",
-};
-
 export const grep: NativeProgram = withOptions(
   known,
   async (system, options) => {
-    const { flags, values, operands } = options;
-    const given = values.get("e");
-    const [pattern, ...files] = given === undefined ? operands : [given, ...operands];
+    const { flags, values } = options;
+    const { pattern, files } = await patternAndFiles(system, options);
     if (pattern === undefined) {
       await system.write(2, "Usage: grep [OPTION]... PATTERNS [FILE]...\nTry 'grep --help' for more information.\n");
       return 2;
@@ -203,30 +223,62 @@ export const grep: NativeProgram = withOptions(
     try {
       search = new Search(system, options, pattern);
     } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
+      if (!(error instanceof ExpressionError)) throw error;
       await system.complain(error.message);
       return 2;
     }
+    for (const warning of search.warnings) await system.complain(`warning: ${warning}`);
     const recursive = flags.has("r") || flags.has("R");
     const wanted = recursive ? filesBelow(system, files.length > 0 ? files : ["."], values) : files;
-    const named = (flags.has("H") || recursive || wanted.length > 1) && !flags.has("h");
+    const inFolders = recursive && (files.length !== 1 || system.files.isFolder(system.path(files[0] ?? "")));
+    const named = (flags.has("H") || inFolders || wanted.length > 1) && !flags.has("h");
     let found = false;
     const folders = recursive ? [] : wanted.filter((name) => system.files.isFolder(system.path(name)));
-    for (const name of folders) await system.complain(`${name}: Is a directory`);
+    for (const name of flags.has("s") ? [] : folders) await system.complain(`${name}: Is a directory`);
     const inputs = wanted.filter((name) => !folders.includes(name));
-    if (inputs.length === 0 && (recursive || folders.length > 0)) return 1;
-    const status = await eachInput(system, inputs, async (chunks, name) => {
-      const shown = name === "-" ? "(standard input)" : name;
-      const matches = await search.search(chunks, named ? shown : "");
-      found ||= flags.has("L") ? matches === 0 : matches > 0;
-      if (flags.has("c")) await system.print(`${named ? `${shown}:` : ""}${matches}\n`);
-      else if (flags.has("l") ? matches > 0 : flags.has("L") && matches === 0) await system.print(`${shown}\n`);
-    });
-    if (status !== 0 && !(found && flags.has("q"))) return 2;
-    return found ? 0 : 1;
+    if (inputs.length === 0 && (recursive || folders.length > 0)) return folders.length > 0 ? 2 : 1;
+    const status = await eachInput(
+      system,
+      inputs,
+      async (chunks, name) => {
+        const shown = name === "-" ? "(standard input)" : name;
+        const matches = await search.search(chunks, named ? shown : "");
+        found ||= flags.has("L") ? matches === 0 : matches > 0;
+        const end = flags.has("Z") ? "\0" : "\n";
+        if (flags.has("l") ? matches > 0 : flags.has("L") && matches === 0) await system.print(`${shown}${end}`);
+        else if (flags.has("c") && !flags.has("l") && !flags.has("L"))
+          await system.print(`${named ? `${shown}:` : ""}${matches}\n`);
+      },
+      flags.has("s") ? () => undefined : undefined,
+    );
+    return statusOf(found, status !== 0, flags.has("q"));
   },
   renewed,
 );
+
+/** 2 where something could not be read, unless all that was asked is whether there is a match. */
+function statusOf(found: boolean, failed: boolean, quiet: boolean): number {
+  if (failed && !(found && quiet)) return 2;
+  return found ? 0 : 1;
+}
+
+/** Patterns come from `-e`, from `-f`, or before the files. */
+async function patternAndFiles(
+  system: System,
+  { values, operands }: Options,
+): Promise<{ readonly pattern: string | undefined; readonly files: readonly string[] }> {
+  const file = values.get("f");
+  const given = [values.get("e"), file === undefined ? undefined : await patternsIn(system, file)];
+  const patterns = given.filter((each) => each !== undefined);
+  const [pattern, ...files] = patterns.length > 0 ? [patterns.join("\n"), ...operands] : operands;
+  return { pattern, files };
+}
+
+/** One pattern a line. Throws what keeps the file from being read. */
+async function patternsIn(system: System, file: string): Promise<string> {
+  const bytes = file === "-" ? await system.readAll(0) : system.files.read(system.path(file));
+  return new TextDecoder().decode(bytes).replace(/\n$/, "");
+}
 
 function filesBelow(system: System, names: readonly string[], values: ReadonlyMap<string, string>): string[] {
   const fits = (name: string, pattern: string | undefined) =>

@@ -4,23 +4,17 @@
 const known: Readonly<
   Record<string, { readonly values?: string; readonly before?: number; readonly insteadOfFirst?: string }>
 > = {
-  awk: { values: "Fvf", before: 1, insteadOfFirst: "f" },
   base64: { values: "w" },
   column: { values: "csot" },
-  cut: { values: "bcdf" },
   expand: { values: "t" },
   fold: { values: "w" },
   jq: { values: "L", before: 1, insteadOfFirst: "f" },
   nl: { values: "bdfhilnsvw" },
   od: { values: "AjNStw" },
-  paste: { values: "d" },
   egrep: { values: "ABCefm", before: 1, insteadOfFirst: "ef" },
   fgrep: { values: "ABCefm", before: 1, insteadOfFirst: "ef" },
-  sed: { values: "efl", before: 1, insteadOfFirst: "ef" },
-  sort: { values: "kotST" },
   split: { values: "abln" },
   strings: { values: "nt" },
-  uniq: { values: "fsw" },
 };
 
 /** They read what they are told to read, and nothing else, but for `-`. */
@@ -43,7 +37,6 @@ const onlyWhenNamed = new Set([
 export function needsInput(name: string, args: readonly string[]): boolean {
   if (args.includes("-")) return true;
   if (onlyWhenNamed.has(name) || args.includes("--help") || args.includes("--version")) return false;
-  if (name === "tr") return true;
   const { values = "", before = 0, insteadOfFirst = "" } = known[name] ?? {};
   let operands = 0;
   let first = before;

@@ -1,7 +1,6 @@
 /**
  * Text and file programs, whose code is just-bash's (npm, Apache-2.0): each is a process of its own here, over the host's files. What keeps
- * nothing from line to line (`line-by-line.ts`) is given a live input as it comes, the others read to its end first; what else must follow one
- * (`cat`, `head`, `tail`, `tee`, `grep`) is ours.
+ * nothing from line to line (`line-by-line.ts`) is given a live input as it comes; the others read to its end first. What else must follow one (`cat`, `head`, `tail`, `tee`, `grep`, `sed`, `awk`, `sort`, `tr`, `uniq`) is ours.
  */
 import { Bash, type CommandContext, defineCommand, type ExecResult, getCommandNames } from "just-bash/browser";
 import type { NativeProgram, System } from "../../native/system.ts";
@@ -10,7 +9,7 @@ import { diff } from "./diff.ts";
 import { needsInput } from "./input-of-programs.ts";
 import { fromLatin1, JustBashFiles, latin1 } from "./just-bash-files.ts";
 import { worksLineByLine } from "./line-by-line.ts";
-import { sedMistake } from "./sed-mistakes.ts";
+import { wholeValues, worksValueByValue } from "./live-json.ts";
 import { tar } from "./tar.ts";
 import { textProgramNames } from "./text-program-names.ts";
 
@@ -36,11 +35,6 @@ const bundled: ReadonlySet<string> = new Set(getCommandNames());
 
 const run: NativeProgram = async (system) => {
   const { name } = system;
-  const mistake = name === "sed" ? sedMistake(system.args) : undefined;
-  if (mistake !== undefined) {
-    await system.complain(mistake);
-    return 1;
-  }
   const readsInput = needsInput(name, system.args);
   const bash = new Bash({
     fs: new JustBashFiles(system),
@@ -52,21 +46,32 @@ const run: NativeProgram = async (system) => {
     ),
     processInfo: { pid: system.pid, ppid: system.parent, uid: 1000, gid: 1000 },
   });
-  if (!readsInput || !worksLineByLine(name, system.args)) {
-    return execute(system, bash, readsInput ? latin1(await system.readAll(0)) : "");
-  }
-  let status: number | undefined;
-  for await (const lines of wholeLines(system)) {
-    status = await execute(system, bash, lines);
-    if (status > 1) return status;
-  }
-  return status ?? execute(system, bash, "");
+  if (!readsInput) return execute(system, bash, "");
+  if (worksLineByLine(name, system.args)) return inPieces(system, bash, wholeLines(system));
+  if (name === "jq" && worksValueByValue(system.args)) return inPieces(system, bash, wholeValues(system));
+  return execute(system, bash, latin1(await system.readAll(0)));
 };
+
+/** Runs the program over each piece of its input by itself. */
+async function inPieces(system: System, bash: Bash, pieces: AsyncIterable<string>): Promise<number> {
+  let status: number | undefined;
+  let failed = 0;
+  for await (const piece of pieces) {
+    status = await execute(system, bash, piece);
+    // A filter that fails for one value goes on with the next.
+    if (status === filterFailed && system.name === "jq") failed = status;
+    else if (status > 1) return status;
+  }
+  return failed || (status ?? execute(system, bash, ""));
+}
+
+/** The status of jq where its filter has failed for a value. */
+const filterFailed = 5;
 
 /** Runs the program over a piece of its input, and prints what that comes to. */
 async function execute(system: System, bash: Bash, input: string): Promise<number> {
   const { stdout, stderr, exitCode, stdoutKind, stdoutEncoding } = await bash.exec(system.name, {
-    args: system.args.flatMap((arg) => (system.name === "sed" ? withoutBuffering(arg) : [arg])),
+    args: [...system.args],
     stdin: input,
     stdinKind: "bytes",
   });
@@ -74,12 +79,6 @@ async function execute(system: System, bash: Bash, input: string): Promise<numbe
   await system.write(1, isBytes ? fromLatin1(stdout) : stdout);
   if (stderr !== "") await system.write(2, stderr.replace(/^bash: (?:line \d+: )?/gm, ""));
   return exitCode;
-}
-
-/** sed's `-u`: nothing is held back here that could come at once. */
-function withoutBuffering(arg: string): string[] {
-  if (arg === "--unbuffered" || arg === "-u") return [];
-  return [/^-[nEr]*u[nEru]*e?$/.test(arg) ? arg.replaceAll("u", "") : arg];
 }
 
 /** Standard input as it comes, cut at the end of a line. */
@@ -94,7 +93,7 @@ async function* wholeLines(system: System): AsyncGenerator<string> {
   if (partial !== "") yield partial;
 }
 
-/** Programs that `find -exec` and awk's `system` may name: they are processes, as from anywhere. */
+/** Programs that `find -exec` may name: they are processes, as from anywhere. */
 function othersOf(system: System): string[] {
   const after = system.args.flatMap((arg, index) =>
     /^-(?:exec|execdir|ok)$/.test(arg) ? [system.args[index + 1] ?? ""] : [],

@@ -6,75 +6,15 @@
 /** Whether a program with these arguments keeps nothing from one line to the next. */
 export function worksLineByLine(name: string, args: readonly string[]): boolean {
   switch (name) {
-    case "cut":
     case "expand":
     case "fold":
     case "rev":
     case "unexpand":
       return !args.some((arg) => /^(?:-z|--zero-terminated)$/.test(arg));
-    case "tr":
-      // A run of characters that is squeezed may go over a line's end.
-      return !args.some((arg) => /^-\w*s|^--squeeze/.test(arg));
     case "egrep":
     case "fgrep":
       return args.every((arg) => !/^-/.test(arg) || /^-[Eivowx]+$/.test(arg));
-    case "sed":
-      return sedKeepsNothing(args);
-    case "awk":
-      return awkKeepsNothing(args);
     default:
       return false;
   }
-}
-
-const address = String.raw`(?:\/(?:[^\/\\\n]|\\.)*\/I?\s*!?\s*)?`;
-const substitution = String.raw`s([^\w\s\\])(?:(?!\2)[^\\]|\\.)*\2(?:(?!\2)[^\\]|\\.)*\2[gpIi\d]*`;
-/** One command of sed that looks at nothing but the line. */
-const sedCommand = new RegExp(`^\\s*(${address}(?:${substitution}|[dp])\\s*)(?:[;\\n]|$)`);
-
-function sedKeepsNothing(args: readonly string[]): boolean {
-  const scripts: string[] = [];
-  for (let at = 0; at < args.length; at += 1) {
-    const arg = args[at] ?? "";
-    if (/^-[nEru]*e$/.test(arg) || arg === "--expression") {
-      at += 1;
-      scripts.push(args[at] ?? "");
-    } else if (/^-/.test(arg)) {
-      if (!/^-[nEru]+$|^--(?:quiet|silent|regexp-extended|unbuffered)$/.test(arg)) return false;
-    } else scripts.push(arg);
-  }
-  return scripts.length > 0 && scripts.every(isPlainSed);
-}
-
-function isPlainSed(script: string): boolean {
-  let rest = script;
-  do {
-    const [whole] = sedCommand.exec(rest) ?? [];
-    if (whole === undefined || whole === "") return false;
-    rest = rest.slice(whole.length);
-  } while (rest.trim() !== "");
-  return true;
-}
-
-function awkKeepsNothing(args: readonly string[]): boolean {
-  let program: string | undefined;
-  for (let at = 0; at < args.length && program === undefined; at += 1) {
-    const arg = args[at] ?? "";
-    if (arg === "-F" || arg === "-v") at += 1;
-    else if (/^-/.test(arg)) {
-      if (!/^-[Fv]./.test(arg)) return false;
-    } else program = arg;
-  }
-  if (program === undefined) return false;
-  // What stands in strings and in patterns is no program.
-  const code = program.replace(/"(?:[^"\\]|\\.)*"/g, '""').replace(/(^|[\s(,;!~&|{}])\/(?:[^/\\]|\\.)*\//g, "$1//");
-  const outside = code.replace(/\{[^{}]*\}/g, "");
-  return (
-    !/\b(?:BEGIN|END|NR|FNR|getline|function|exit|nextfile|system|close|rand|srand|delete)\b/.test(code) &&
-    !/(?:^|[^$\w\])])[A-Za-z_]\w*\s*(?:\[[^\]]*\]\s*)?(?:[-+*/%^]?=(?![=~])|\+\+|--)|(?:\+\+|--)\s*[A-Za-z_]/.test(
-      code,
-    ) &&
-    !/print[^;{}]*[>|]/.test(code) &&
-    !outside.includes(",")
-  );
 }

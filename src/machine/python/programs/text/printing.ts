@@ -1,4 +1,5 @@
 /** What `echo` and `printf` print. */
+import { formattedDate, shownIn } from "../date.ts";
 
 const letters: Readonly<Record<string, string>> = {
   a: "\x07",
@@ -129,6 +130,12 @@ class Formatting {
         continue;
       }
       flush();
+      const [dated, wanted] = (this.bash && /^%\(([^)]*)\)T/.exec(format.slice(at))) || [];
+      if (dated !== undefined && wanted !== undefined) {
+        this.text += this.#time(wanted);
+        at += dated.length;
+        continue;
+      }
       directive.lastIndex = at;
       const found = directive.exec(format);
       const ended = found === null ? this.#invalid(format.slice(at, at + 2)) : this.#directive(found);
@@ -137,6 +144,13 @@ class Formatting {
     }
     flush();
     return false;
+  }
+
+  /** bash's `%(…)T`: seconds of the epoch, or now. */
+  #time(format: string): string {
+    const given = this.values.shift();
+    const seconds = given === undefined || given === "-1" || given === "-2" ? undefined : this.#number(given);
+    return formattedDate(format || "%X", shownIn(undefined, seconds === undefined ? Date.now() : seconds * 1000));
   }
 
   #invalid(shown: string): boolean {

@@ -14,6 +14,9 @@ interface Wanted {
   readonly archive: string;
   readonly folder: string;
   readonly strip: number;
+  readonly excluded: readonly string[];
+  /** Files come on standard output. */
+  readonly prints: boolean;
   readonly names: readonly string[];
 }
 
@@ -26,11 +29,14 @@ const long: Readonly<Record<string, string>> = {
   verbose: "v",
   file: "f",
   directory: "C",
+  "to-stdout": "O",
+  "preserve-permissions": "p",
+  "auto-compress": "a",
 };
 
 /** What the arguments ask for. Throws `UsageError`. */
 function wantedOf(args: readonly string[]): Wanted {
-  const { flags, values, names } = given(args);
+  const { flags, values, names, excluded } = given(args);
   const actions = (["c", "x", "t"] as const).filter((letter) => flags.has(letter));
   const [action, ...more] = actions;
   if (action === undefined) {
@@ -42,11 +48,13 @@ function wantedOf(args: readonly string[]): Wanted {
   if (action === "c" && names.length === 0) throw new UsageError("Cowardly refusing to create an empty archive");
   return {
     action,
-    compressed: flags.has("z"),
+    compressed: flags.has("z") || (flags.has("a") && /z$/.test(values.get("f") ?? "")),
     verbose: flags.has("v"),
     archive: values.get("f") ?? "-",
     folder: values.get("C") ?? ".",
     strip: Number(values.get("S") ?? 0),
+    excluded,
+    prints: flags.has("O"),
     names,
   };
 }
@@ -55,11 +63,12 @@ interface Given {
   readonly flags: Set<string>;
   readonly values: Map<string, string>;
   readonly names: string[];
+  readonly excluded: string[];
 }
 
 /** Arguments told apart: in tar the values of letters stand behind their word, one after the other. */
 function given(args: readonly string[]): Given {
-  const found: Given = { flags: new Set(), values: new Map(), names: [] };
+  const found: Given = { flags: new Set(), values: new Map(), names: [], excluded: [] };
   const rest = [...args];
   // The old form, `tar czf archive`.
   if (rest[0] !== undefined && !rest[0].startsWith("-")) rest[0] = `-${rest[0]}`;
@@ -71,8 +80,16 @@ function given(args: readonly string[]): Given {
   return found;
 }
 
-function takeLong(arg: string, rest: string[], { flags, values }: Given): void {
-  const [name = "", value] = arg.slice(2).split("=");
+function takeLong(arg: string, rest: string[], { flags, values, excluded }: Given): void {
+  const [name = "", value] = arg.slice(2).split(/=(.*)/s);
+  if (name === "exclude") {
+    excluded.push(value ?? rest.shift() ?? "");
+    return;
+  }
+  if (name === "exclude-vcs") {
+    excluded.push(".git", ".gitignore", ".svn", ".hg");
+    return;
+  }
   const letter = name === "strip-components" ? "S" : Object.hasOwn(long, name) ? long[name] : undefined;
   if (letter === undefined) throw new UsageError(`unrecognized option '--${name}'`);
   if ("fCS".includes(letter)) values.set(letter, value ?? rest.shift() ?? "");
@@ -82,7 +99,7 @@ function takeLong(arg: string, rest: string[], { flags, values }: Given): void {
 function takeLetters(arg: string, rest: string[], { flags, values }: Given): void {
   for (const letter of arg.slice(1)) {
     if ("fC".includes(letter)) values.set(letter, rest.shift() ?? "");
-    else if ("cxtzvp".includes(letter)) flags.add(letter);
+    else if ("cxtzvpOkma".includes(letter)) flags.add(letter);
     else throw new UsageError(`invalid option -- '${letter}'`);
   }
 }
@@ -107,11 +124,15 @@ export const tar: NativeProgram = async (system) => {
   }
 };
 
-async function create(system: System, { archive, compressed, verbose, folder, names }: Wanted): Promise<number> {
+async function create(
+  system: System,
+  { archive, compressed, verbose, folder, names, excluded }: Wanted,
+): Promise<number> {
   const pieces: Uint8Array[] = [];
   const listed: string[] = [];
   let status = 0;
   const add = (name: string): void => {
+    if (isExcluded(name, excluded)) return;
     const path = system.path(`${folder}/${name}`);
     const found = system.files.status(path, "keep");
     if (found === undefined) throw new SyscallError("ENOENT");
@@ -145,6 +166,18 @@ async function create(system: System, { archive, compressed, verbose, folder, na
   return status;
 }
 
+/** `*` of `--exclude` goes over slashes; a pattern fits a whole name, or what stands behind a slash. */
+function isExcluded(name: string, patterns: readonly string[]): boolean {
+  return patterns.some((pattern) => {
+    const source = pattern
+      .replace(/\/$/, "")
+      .replace(/[.+^$()|[\]{}\\]/g, "\\$&")
+      .replaceAll("*", ".*")
+      .replaceAll("?", ".");
+    return new RegExp(`(?:^|/)${source}$`).test(name.replace(/\/$/, ""));
+  });
+}
+
 interface Member {
   readonly name: string;
   readonly type: string;
@@ -154,9 +187,14 @@ interface Member {
   readonly content: Uint8Array;
 }
 
+async function contentOf(system: System, archive: string): Promise<Uint8Array> {
+  if (archive === "/dev/null") return new Uint8Array();
+  return archive === "-" ? system.readAll(0) : system.files.read(system.path(archive));
+}
+
 async function unpack(system: System, wanted: Wanted): Promise<number> {
-  const { archive, names, verbose, action, folder, strip } = wanted;
-  const packed = archive === "-" ? await system.readAll(0) : system.files.read(system.path(archive));
+  const { archive, names, verbose, action, folder, strip, excluded, prints } = wanted;
+  const packed = await contentOf(system, archive);
   let bytes = packed;
   if (packed[0] === 0x1f && packed[1] === 0x8b) bytes = gunzipSync(packed);
   const members = membersOf(bytes);
@@ -167,15 +205,24 @@ async function unpack(system: System, wanted: Wanted): Promise<number> {
   }
   const isWanted = (name: string) =>
     names.length === 0 || names.some((each) => name === each || name.startsWith(`${each.replace(/\/$/, "")}/`));
-  for (const member of members.filter(({ name }) => isWanted(name))) {
+  const inExcluded = (name: string) =>
+    name.split("/").some((_, at, parts) => isExcluded(parts.slice(0, at + 1).join("/"), excluded));
+  for (const member of members.filter(({ name }) => isWanted(name) && !inExcluded(name))) {
     if (action === "t") await system.print(`${verbose ? described(member) : member.name}\n`);
+    else if (prints) await system.write(1, member.content);
     else {
       extract(system, member, folder, strip);
       if (verbose) await system.print(`${member.name}\n`);
     }
   }
   system.flush();
-  return 0;
+  const missing = names.filter(
+    (each) =>
+      !members.some(({ name }) => name.replace(/\/$/, "") === each.replace(/\/$/, "") || name.startsWith(`${each}/`)),
+  );
+  for (const name of missing) await system.complain(`${name}: Not found in archive`);
+  if (missing.length > 0) await system.complain("Exiting with failure status due to previous errors");
+  return missing.length > 0 ? 2 : 0;
 }
 
 function extract(
@@ -274,7 +321,7 @@ function membersOf(bytes: Uint8Array): Member[] | undefined {
     });
     at += block + Math.ceil(size / block) * block;
   }
-  return at === 0 && bytes.length > 0 && bytes[0] !== 0 ? undefined : members;
+  return bytes.length === 0 || (at === 0 && bytes[0] !== 0) ? undefined : members;
 }
 
 function padded(content: Uint8Array): Uint8Array {

@@ -1,22 +1,59 @@
 /** Programs that read text and write text. */
+
+import { SyscallError } from "../../kernel/errno.ts";
 import type { NativeProgram, System } from "../../native/system.ts";
 import { type Options, UsageError, withOptions } from "../options.ts";
-import { type Chunks, eachInput, linesOf } from "./each-input.ts";
+import { type Chunks, eachInput, linesTogether } from "./each-input.ts";
+import { formatted } from "./printing.ts";
 
-/** `cat [-n] [FILE…]`: one input after the other, as it comes. */
-export const cat = withOptions({ flags: "nu" }, async (system, { flags, operands }) => {
-  let number = 0;
-  return eachInput(system, operands, async (chunks) => {
-    if (!flags.has("n")) {
-      for await (const chunk of chunks) await system.write(1, chunk);
-      return;
-    }
-    for await (const line of linesOf(chunks)) {
-      number += 1;
-      await system.print(`${String(number).padStart(6)}\t${line}\n`);
-    }
-  });
-});
+/** What cat shows of bytes that cannot be seen: `^M`, `M-i`. */
+function visible(line: string, tabs: boolean): string {
+  const bytes = new TextEncoder().encode(line);
+  return Array.from(bytes, (byte) => {
+    const low = byte & 0x7f;
+    const plain = low < 32 ? `^${String.fromCharCode(low + 64)}` : low === 127 ? "^?" : String.fromCharCode(low);
+    if (byte === 9 && !tabs) return "\t";
+    return byte > 127 ? `M-${plain}` : plain;
+  }).join("");
+}
+
+/** `cat [-nbsAET] [FILE…]`: one input after the other, as it comes. */
+export const cat = withOptions(
+  {
+    flags: "nubsvAeEtT",
+    long: {
+      number: "n",
+      "number-nonblank": "b",
+      "squeeze-blank": "s",
+      "show-all": "A",
+      "show-ends": "E",
+      "show-tabs": "T",
+      "show-nonprinting": "v",
+    },
+  },
+  async (system, { flags, operands }) => {
+    const has = (...letters: string[]) => letters.some((letter) => flags.has(letter));
+    const [ends, tabs, shows] = [has("A", "E", "e"), has("A", "T", "t"), has("A", "v", "e", "t")];
+    let number = 0;
+    let blank = false;
+    const shown = (line: string): string => {
+      const again = blank && line === "";
+      blank = line === "";
+      if (again && flags.has("s")) return "";
+      const counted = flags.has("b") ? line !== "" : flags.has("n");
+      if (counted) number += 1;
+      const text = shows ? visible(line, tabs) : tabs ? line.replaceAll("\t", "^I") : line;
+      return `${counted ? `${String(number).padStart(6)}\t` : ""}${text}${ends ? "$" : ""}\n`;
+    };
+    return eachInput(system, operands, async (chunks) => {
+      if (flags.size === 0 || (flags.size === 1 && flags.has("u"))) {
+        for await (const chunk of chunks) await system.write(1, chunk);
+        return;
+      }
+      for await (const lines of linesTogether(chunks)) await system.print(lines.map(shown).join(""));
+    });
+  },
+);
 
 /** `-n 5`, or `-5` */
 function withCount(run: (system: System, options: Options) => Promise<number>): NativeProgram {
@@ -24,17 +61,28 @@ function withCount(run: (system: System, options: Options) => Promise<number>): 
     {
       flags: "qvfFz",
       values: "ncs",
-      long: { lines: "n", bytes: "c", quiet: "q", silent: "q", verbose: "v", follow: "f" },
+      long: { lines: "n", bytes: "c", quiet: "q", silent: "q", verbose: "v", follow: "f", retry: "F" },
     },
     run,
-    (args) => args.flatMap((arg) => (/^-\d+$/.test(arg) ? ["-n", arg.slice(1)] : [arg])),
+    (args) =>
+      args.flatMap((arg, at) => {
+        const [, count, letters] = /^-(\d+)([a-z]*)$/.exec(arg) ?? [];
+        if (count !== undefined && !/^(?:-\w*[nc]|--lines|--bytes)$/.test(args[at - 1] ?? ""))
+          return ["-n", count, ...(letters ? [`-${letters}`] : [])];
+        return arg === "--follow=name" ? ["-F"] : [arg === "--follow=descriptor" ? "-f" : arg];
+      }),
   );
+}
+
+/** What head and tail say of a file that is not there. */
+function cannotOpen(name: string, { errno, message }: SyscallError): string {
+  return errno === "EISDIR" ? `error reading '${name}': ${message}` : `cannot open '${name}' for reading: ${message}`;
 }
 
 /** `5`, `+5`, `-5`, `2k`. Throws `UsageError`. */
 function amount(text: string, what: "lines" | "bytes"): { readonly sign: string; readonly number: number } {
   const [, sign = "", digits = "", unit = ""] = /^([-+]?)(\d+)([bkKM]?)$/.exec(text) ?? [];
-  if (digits === "") throw new UsageError(`invalid number of ${what}: '${text}'`);
+  if (digits === "") throw new UsageError(`invalid number of ${what}: ‘${text}’`);
   const factor = { b: 512, k: 1024, K: 1024, M: 1024 * 1024 }[unit] ?? 1;
   return { sign, number: Number(digits) * factor };
 }
@@ -61,12 +109,17 @@ export const head = withCount(async (system, options) => {
   const bytes = options.values.get("c");
   const wanted = amount(bytes ?? options.values.get("n") ?? "10", bytes === undefined ? "lines" : "bytes");
   let first = true;
-  return eachInput(system, options.operands, async (chunks, name) => {
-    await title(system, options, name, first);
-    first = false;
-    if (bytes !== undefined) await headBytes(system, chunks, wanted);
-    else await headLines(system, chunks, wanted);
-  });
+  return eachInput(
+    system,
+    options.operands,
+    async (chunks, name) => {
+      await title(system, options, name, first);
+      first = false;
+      if (bytes !== undefined) await headBytes(system, chunks, wanted);
+      else await headLines(system, chunks, wanted);
+    },
+    cannotOpen,
+  );
 });
 
 type Amount = ReturnType<typeof amount>;
@@ -116,59 +169,108 @@ export const tail = withCount(async (system, options) => {
   const bytes = values.get("c");
   const { sign, number } = amount(bytes ?? values.get("n") ?? "10", bytes === undefined ? "lines" : "bytes");
   let first = true;
-  const status = await eachInput(system, operands, async (chunks, name) => {
-    await title(system, options, name, first);
-    first = false;
-    const whole = await allOf(chunks);
-    if (bytes !== undefined) {
-      await system.write(1, whole.subarray(sign === "+" ? number - 1 : Math.max(0, whole.length - number)));
-      return;
-    }
-    const lines = new TextDecoder().decode(whole).split(/(?<=\n)/);
-    await system.print(
-      (sign === "+" ? lines.slice(Math.max(0, number - 1)) : number === 0 ? [] : lines.slice(-number)).join(""),
-    );
-  });
-  const [file] = operands;
-  if ((flags.has("f") || flags.has("F")) && file !== undefined && status === 0) await follow(system, system.path(file));
-  return status;
+  const status = await eachInput(
+    system,
+    operands,
+    async (chunks, name) => {
+      await title(system, options, name, first);
+      first = false;
+      const whole = await allOf(chunks);
+      if (bytes !== undefined) {
+        await system.write(1, whole.subarray(sign === "+" ? number - 1 : Math.max(0, whole.length - number)));
+        return;
+      }
+      const lines = new TextDecoder().decode(whole).split(/(?<=\n)/);
+      await system.print(
+        (sign === "+" ? lines.slice(Math.max(0, number - 1)) : number === 0 ? [] : lines.slice(-number)).join(""),
+      );
+    },
+    cannotOpen,
+  );
+  const followed = operands.filter((name) => name !== "-");
+  if (!(flags.has("f") || flags.has("F")) || followed.length === 0) return status;
+  const there = followed.filter((name) => flags.has("F") || system.files.status(system.path(name)) !== undefined);
+  if (there.length > 0) return follow(system, there, (followed.length > 1 && !flags.has("q")) || flags.has("v"));
+  await system.complain("no files remaining");
+  return 1;
 });
 
-/** Prints what a file grows by, until a signal ends the process. */
-async function follow(system: System, path: string): Promise<never> {
-  let size = system.files.status(path)?.size ?? 0;
+/** Prints what files grow by, until a signal ends the process. */
+async function follow(system: System, names: readonly string[], titled: boolean): Promise<never> {
+  const statusOf = (name: string) => system.files.status(system.path(name));
+  const sizes = new Map(names.map((name) => [name, statusOf(name)?.size]));
+  let latest = names.at(-1);
   while (true) {
-    await system.sleep(200);
-    const status = system.files.status(path);
-    if (status === undefined) continue;
-    if (status.size < size) size = 0;
-    if (status.size > size) {
+    await system.sleep(100);
+    for (const name of names) {
+      const status = statusOf(name);
+      let size = sizes.get(name);
+      if (status === undefined || status.size === size) continue;
+      if (size === undefined) await system.complain(`'${name}' has appeared;  following new file`);
+      else if (status.size < size) await system.complain(`${name}: file truncated`);
+      if (size === undefined || status.size < size) size = 0;
+      if (titled && latest !== name) await system.print(`\n==> ${name} <==\n`);
+      latest = name;
       await system.write(1, system.files.readAt(status.inode, size));
-      size = status.size;
+      sizes.set(name, status.size);
     }
   }
 }
 
-/** `wc [-lwcm] [FILE…]`: numbers of lines, words, bytes or characters. */
-export const wc = withOptions({ flags: "lwcm" }, async (system, { flags, operands }) => {
-  const totals = [0, 0, 0];
-  const print = (counts: readonly number[], name: string) => {
-    const wanted = counts.filter((_, index) => flags.size === 0 || flags.has("lwc".charAt(index)));
-    const padded = wanted.map((count) =>
-      wanted.length > 1 || operands.length > 1 ? String(count).padStart(7) : count,
-    );
-    return system.print(`${padded.join(" ")}${name === "-" ? "" : ` ${name}`}\n`);
-  };
-  const status = await eachInput(system, operands, async (chunks, name) => {
-    const counts = await count(chunks);
-    for (const [index, each] of counts.entries()) totals[index] = (totals[index] ?? 0) + each;
-    await print(counts, name);
-  });
-  if (operands.length > 1) await print(totals, "total");
-  return status;
-});
+/** How many there are of each, in the order in which they are shown. */
+interface Counts {
+  readonly lines: number;
+  readonly words: number;
+  readonly characters: number;
+  readonly bytes: number;
+  readonly longest: number;
+}
 
-async function count(chunks: Chunks): Promise<[number, number, number]> {
+const kinds = [
+  ["l", "lines"],
+  ["w", "words"],
+  ["m", "characters"],
+  ["c", "bytes"],
+  ["L", "longest"],
+] as const;
+
+/** `wc [-lwcmL] [FILE…]`: numbers of lines, words, characters or bytes. */
+export const wc = withOptions(
+  { flags: "lwcmL", long: { lines: "l", words: "w", bytes: "c", chars: "m", "max-line-length": "L" } },
+  async (system, { flags, operands }) => {
+    const shown = kinds.filter(([letter]) => (flags.size === 0 ? "lwc".includes(letter) : flags.has(letter)));
+    const width = shown.length === 1 && operands.length < 2 ? 1 : widthOf(system, operands);
+    const print = (counts: Counts, name: string | undefined) => {
+      const numbers = shown.map(([, kind]) => String(counts[kind]).padStart(width)).join(" ");
+      return system.print(`${numbers}${name === undefined ? "" : ` ${name}`}\n`);
+    };
+    let total: Counts = { lines: 0, words: 0, characters: 0, bytes: 0, longest: 0 };
+    const status = await eachInput(system, operands, async (chunks, name) => {
+      const counts = await count(chunks);
+      total = {
+        lines: total.lines + counts.lines,
+        words: total.words + counts.words,
+        characters: total.characters + counts.characters,
+        bytes: total.bytes + counts.bytes,
+        longest: Math.max(total.longest, counts.longest),
+      };
+      await print(counts, operands.length === 0 ? undefined : name);
+    });
+    if (operands.length > 1) await print(total, "total");
+    return status;
+  },
+);
+
+/** As wide as all bytes of the files are as a number, or 7 where not all are files. */
+function widthOf(system: System, operands: readonly string[]): number {
+  const sizes = (operands.length > 0 ? operands : ["-"]).map((name) =>
+    name === "-" ? system.descriptors.sizeOfFile(0) : (system.files.status(system.path(name))?.size ?? 0),
+  );
+  if (sizes.some((size) => size === undefined)) return 7;
+  return String(sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0)).length;
+}
+
+async function count(chunks: Chunks): Promise<Counts> {
   let text = "";
   let bytes = 0;
   const decoder = new TextDecoder();
@@ -176,39 +278,97 @@ async function count(chunks: Chunks): Promise<[number, number, number]> {
     bytes += chunk.length;
     text += decoder.decode(chunk, { stream: true });
   }
-  return [text.split("\n").length - 1, text.match(/\S+/g)?.length ?? 0, bytes];
+  const lines = text.split("\n");
+  return {
+    lines: lines.length - 1,
+    words: text.match(/\S+/g)?.length ?? 0,
+    characters: Array.from(text).length,
+    bytes,
+    longest: lines.reduce((most, line) => Math.max(most, line.length), 0),
+  };
 }
 
-/** `tee [-a] FILE…`: its input on its output and in files, as it comes. */
-export const tee = withOptions({ flags: "a" }, async (system, { flags, operands }) => {
-  const files = operands.map((name) => system.descriptors.open(system.path(name), flags.has("a") ? "append" : "write"));
-  return eachInput(system, [], async (chunks) => {
-    for await (const chunk of chunks) for (const fd of [1, ...files]) await system.write(fd, chunk);
-  });
-});
+/** Names that stand for descriptors. */
+const descriptorPaths: Readonly<Record<string, number>> = { "/dev/stdout": 1, "/dev/stderr": 2, "/dev/tty": 1 };
 
-/** `seq [FIRST [STEP]] LAST`: numbers, one a line. */
-export const seq = withOptions({}, async (system, { operands }) => {
-  const numbers = operands.map(Number);
-  const [first = 1, second, third] = numbers;
-  const [from, step, to] =
-    numbers.length === 1 ? [1, 1, first] : [first, third === undefined ? 1 : (second ?? 1), third ?? second];
-  const wrong = operands.find((_, index) => Number.isNaN(numbers[index]));
-  if (wrong !== undefined) throw new UsageError(`invalid floating point argument: '${wrong}'`);
-  if (to === undefined || operands.length > 3)
-    throw new UsageError(to === undefined ? "missing operand" : `extra operand '${operands[3]}'`);
-  if (step === 0) throw new UsageError("invalid Zero increment value: '0'");
-  const places = Math.max(...operands.map((operand) => operand.split(".")[1]?.length ?? 0));
-  let text = "";
-  for (let index = 0, value = from; step > 0 ? value <= to : value >= to; index += 1, value = from + index * step) {
-    text += `${places > 0 ? value.toFixed(places) : value}\n`;
-    if (text.length < 16_384) continue;
-    await system.print(text);
-    text = "";
-  }
-  await system.print(text);
-  return 0;
-});
+/** `tee [-a] FILE…`: its input on its output and in files, as it comes. */
+export const tee = withOptions(
+  { flags: "aip", long: { append: "a", "ignore-interrupts": "i" } },
+  async (system, { flags, operands }) => {
+    const targets = [1];
+    let status = 0;
+    for (const name of operands) {
+      const known = Object.hasOwn(descriptorPaths, name) ? descriptorPaths[name] : undefined;
+      try {
+        targets.push(known ?? system.descriptors.open(system.path(name), flags.has("a") ? "append" : "write"));
+      } catch (error) {
+        if (!(error instanceof SyscallError)) throw error;
+        await system.complain(`${name}: ${error.message}`);
+        status = 1;
+      }
+    }
+    const read = await eachInput(system, [], async (chunks) => {
+      for await (const chunk of chunks) for (const fd of targets) await system.write(fd, chunk);
+    });
+    return read || status;
+  },
+);
+
+/** What `seq` counts. */
+interface Sequence {
+  readonly from: number;
+  readonly step: number;
+  readonly to: number;
+  /** Digits behind the point. */
+  readonly places: number;
+}
+
+/** Throws `UsageError`. */
+function sequenceOf(words: readonly string[]): Sequence {
+  if (words.length === 0) throw new UsageError("missing operand");
+  if (words[3] !== undefined) throw new UsageError(`extra operand ‘${words[3]}’`);
+  const wrong = words.find((word) => word.trim() === "" || Number.isNaN(Number(word)));
+  if (wrong !== undefined) throw new UsageError(`invalid floating point argument: ‘${wrong}’`);
+  const [from = "1", step = "1", to = "1"] =
+    words.length === 1 ? ["1", "1", words[0]] : words.length === 2 ? [words[0], "1", words[1]] : words;
+  if (Number(step) === 0) throw new UsageError(`invalid Zero increment value: ‘${step}’`);
+  const places = Math.max(...[from, step].map((word) => word.split(".")[1]?.length ?? 0));
+  return { from: Number(from), step: Number(step), to: Number(to), places };
+}
+
+/** Numbers below zero are no options. */
+function withNumbersLast(args: readonly string[]): readonly string[] {
+  const first = args.findIndex((arg, at) => /^-?[\d.]/.test(arg) && !/^-[sf]$/.test(args[at - 1] ?? ""));
+  return first === -1 ? args : [...args.slice(0, first), "--", ...args.slice(first)];
+}
+
+/** `seq [-w] [-s SEPARATOR] [FIRST [STEP]] LAST`: numbers, one a line. */
+export const seq = withOptions(
+  { flags: "w", values: "sf", long: { "equal-width": "w", separator: "s", format: "f" } },
+  async (system, { flags, values, operands }) => {
+    const { from, step, to, places } = sequenceOf(operands);
+    const separator = values.get("s")?.replaceAll("\\n", "\n") ?? "\n";
+    const format = values.get("f");
+    const width = flags.has("w") ? Math.max(from.toFixed(places).length, to.toFixed(places).length) : 0;
+    const shown = (value: number): string => {
+      if (format !== undefined) return formatted(format, [String(value)], true).text;
+      const plain = places > 0 ? value.toFixed(places) : String(value);
+      return plain.startsWith("-") ? `-${plain.slice(1).padStart(width - 1, "0")}` : plain.padStart(width, "0");
+    };
+    let text = "";
+    let any = false;
+    for (let index = 0, value = from; step > 0 ? value <= to : value >= to; index += 1, value = from + index * step) {
+      text += `${any ? separator : ""}${shown(value)}`;
+      any = true;
+      if (text.length < 16_384) continue;
+      await system.print(text);
+      text = "";
+    }
+    await system.print(any ? `${text}\n` : text);
+    return 0;
+  },
+  withNumbersLast,
+);
 
 /** Prints its arguments, or `y`, until nobody reads them any more. */
 export const yes: NativeProgram = async (system) => {

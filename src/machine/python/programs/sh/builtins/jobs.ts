@@ -1,6 +1,6 @@
 import { signalNumbers } from "../../../../host-types.ts";
 import { SyscallError } from "../../../kernel/errno.ts";
-import { killArguments, signalList, signalNamed } from "../../processes/kill.ts";
+import { bashSignalList, killArguments, signalList, signalNamed } from "../../processes/kill.ts";
 import { waitForJob } from "../execution/foreground.ts";
 import { sayEnded } from "../execution/messages.ts";
 import type { Builtin, Shell } from "../shell.ts";
@@ -125,7 +125,8 @@ async function waitFor(shell: Shell, word: string, io: Io): Promise<number> {
 const kill: Builtin = async (shell, [, ...args], io) => {
   const parsed = killArguments(args);
   if (parsed.kind === "list") {
-    await shell.write(io, 1, parsed.of === undefined ? `${signalList}\n` : `${signalNamed(parsed.of)}\n`);
+    const all = shell.isBash ? bashSignalList : signalList;
+    await shell.write(io, 1, parsed.of === undefined ? `${all}\n` : `${signalNamed(parsed.of)}\n`);
     return 0;
   }
   if (parsed.kind === "wrong") throw new ShellError(`kill: ${shell.isBash ? parsed.message : parsed.dash}`);

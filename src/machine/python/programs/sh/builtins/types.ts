@@ -34,7 +34,8 @@ interface Named {
 }
 
 function named(shell: Shell, name: string): Named | undefined {
-  const alias = shell.aliases.get(name);
+  const knowsAliases = !shell.isBash || shell.interactive || shell.shopt.has("expand_aliases");
+  const alias = knowsAliases ? shell.aliases.get(name) : undefined;
   if (alias !== undefined) {
     return {
       kind: "alias",

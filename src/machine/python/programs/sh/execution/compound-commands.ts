@@ -2,9 +2,11 @@
 import type { Command, List, Word } from "../../../../../shell/syntax.ts";
 import { ControlFlow } from "../control-flow.ts";
 import { evaluateIn, expandText, expandWords, matchesWord } from "../expansion/expansion.ts";
+import { ExpansionError, UnsetError } from "../expansion/expansion-budget.ts";
 import type { Shell } from "../shell.ts";
 import type { Io } from "../state/io.ts";
 import { testCondition } from "./conditions.ts";
+import { sayError } from "./messages.ts";
 
 type Compound<Kind extends Command["kind"]> = Extract<Command, { kind: Kind }>;
 
@@ -30,7 +32,7 @@ export async function runCompound(shell: Shell, command: Exclude<Command, { kind
       shell.status = 0;
       return;
     case "arithmetic":
-      shell.status = (await evaluated(shell, command.expression, io)) === 0n ? 1 : 0;
+      await runArithmetic(shell, command.expression, io);
       return;
     case "condition":
       shell.status = (await testCondition(command.condition, shell, io)) ? 0 : 1;
@@ -40,6 +42,17 @@ export async function runCompound(shell: Shell, command: Exclude<Command, { kind
 async function evaluated(shell: Shell, expression: Word, io: Io): Promise<bigint> {
   const around = shell.expansionContext(io);
   return evaluateIn(await expandText(expression, around), around);
+}
+
+/** What cannot be computed fails, and no more. */
+async function runArithmetic(shell: Shell, expression: Word, io: Io): Promise<void> {
+  try {
+    shell.status = (await evaluated(shell, expression, io)) === 0n ? 1 : 0;
+  } catch (error) {
+    if (!(error instanceof ExpansionError) || error instanceof UnsetError) throw error;
+    await sayError(shell, error, io);
+    shell.status = 1;
+  }
 }
 
 async function runSubshell(shell: Shell, { list }: { readonly list: List }, io: Io): Promise<void> {
@@ -63,15 +76,24 @@ async function runIf(shell: Shell, { branches, otherwise }: Compound<"if">, io: 
 async function runCase(shell: Shell, { word, arms }: Compound<"case">, io: Io): Promise<void> {
   const around = shell.expansionContext(io);
   const text = await withStatus(shell, () => expandText(word, around));
-  for (const { patterns, list } of arms) {
+  const fits = async (patterns: readonly Word[]): Promise<boolean> => {
     for (const pattern of patterns) {
       if (!(await matchesWord(text, pattern, around))) continue;
-      if (list.length === 0) shell.status = 0;
-      await shell.runList(list, io);
-      return;
+      return true;
     }
+    return false;
+  };
+  let done = false;
+  let falls = false;
+  for (const arm of arms) {
+    if (!falls && !(await fits(arm.patterns))) continue;
+    if (arm.list.length === 0) shell.status = 0;
+    await shell.runList(arm.list, io);
+    done = true;
+    falls = arm.onward === "next";
+    if (arm.onward === undefined) return;
   }
-  shell.status = 0;
+  if (!done) shell.status = 0;
 }
 
 /** In bash a substitution among the words of a command is what `$?` within it tells of. */

@@ -4,7 +4,7 @@ import { SyscallError } from "../../../kernel/errno.ts";
 import type { System } from "../../../native/system.ts";
 import { ControlFlow } from "../control-flow.ts";
 import type { ExpansionContext } from "../expansion/expansion.ts";
-import { ExpansionError } from "../expansion/expansion-budget.ts";
+import { ExpansionError, UnsetError } from "../expansion/expansion-budget.ts";
 import { expansionContextOf } from "../expansion/expansion-context.ts";
 import type { Builtin, Shell } from "../shell.ts";
 import { RecursionError, ShellError } from "../shell-error.ts";
@@ -69,7 +69,18 @@ export class Interpreter extends ShellState implements Shell {
     // What is empty has ended well; the first command of others sees how the one before has ended.
     if (list === undefined) this.status = 0;
     for (; list !== undefined; list = reader.next()) {
-      if (!this.options.has("n") || this.interactive) await this.runList(list, io);
+      if (!this.options.has("n") || this.interactive) await this.#line(list, io);
+    }
+  }
+
+  /** What stands on a line; in bash some mistakes end it, and no more, unless a failure ends all. */
+  async #line(list: List, io: Io): Promise<void> {
+    try {
+      await this.runList(list, io);
+    } catch (error) {
+      if (!(error instanceof ControlFlow && error.what === "line") || this.level > 0 || this.callers.length > 0)
+        throw error;
+      if (this.options.has("e")) throw new ControlFlow("exit");
     }
   }
 
@@ -108,8 +119,19 @@ export class Interpreter extends ShellState implements Shell {
   async #trapText(text: string): Promise<void> {
     const { status } = this;
     const reader = new ScriptReader(text, { language: this.start.language, line: this.line });
-    for (let list = reader.next(); list !== undefined; list = reader.next()) await this.runList(list, this.io);
+    for (let list = reader.next(); list !== undefined; list = reader.next()) await this.#inTrap(list);
     this.status = status;
+  }
+
+  /** What a trap tells of is what came before it. */
+  async #inTrap(list: List): Promise<void> {
+    const { inTrap } = this;
+    this.inTrap = true;
+    try {
+      await this.runList(list, this.io);
+    } finally {
+      this.inTrap = inTrap;
+    }
   }
 
   async #runTraps(): Promise<void> {
@@ -200,8 +222,15 @@ export class Interpreter extends ShellState implements Shell {
         return;
       }
       if (error instanceof ShellSyntaxError || !(await sayError(this, error, io))) throw error;
-      if (isFatal) throw new ControlFlow("exit");
+      if (isFatal) throw new ControlFlow(this.#leavesLine(error) ? "line" : "exit");
     }
+  }
+
+  /** In bash a script goes on behind the line, unless a parameter is missing that has to be there. */
+  #leavesLine(error: unknown): boolean {
+    if (!this.isBash) return false;
+    if (error instanceof UnsetError) this.status = this.start.isLine ? 127 : 1;
+    return error instanceof ExpansionError && !(error instanceof UnsetError);
   }
 }
 

@@ -3,7 +3,7 @@ import { ShellSyntaxError } from "../../../../../shell/syntax.ts";
 import type { Pid } from "../../../../host-types.ts";
 import type { SignalNumber } from "../../../kernel/protocol.ts";
 import { ExpansionError } from "../expansion/expansion-budget.ts";
-import { causeOf } from "../known-causes.ts";
+import { causeOf, causeOfInterpreter } from "../known-causes.ts";
 import { ShellError } from "../shell-error.ts";
 import type { Io } from "../state/io.ts";
 import { signalText } from "../state/jobs.ts";
@@ -46,11 +46,16 @@ function bashWords(message: string): string {
 export async function sayMissing(
   shell: ShellState,
   name: string,
-  found: { readonly message: string; readonly status: number },
+  found: { readonly message: string; readonly status: number; readonly interpreter?: string },
   io: Io,
 ): Promise<void> {
-  await shell.complain(io, `${name}: ${missingText(shell, name, found.message)}`);
-  const cause = causeOf(name);
+  const { interpreter } = found;
+  const text =
+    interpreter !== undefined && shell.isBash
+      ? "cannot execute: required file not found"
+      : missingText(shell, name, found.message);
+  await shell.complain(io, `${name}: ${text}`);
+  const cause = interpreter === undefined ? causeOf(name) : causeOfInterpreter(interpreter);
   if (cause !== undefined) await shell.complain(io, cause);
   shell.status = found.status;
 }

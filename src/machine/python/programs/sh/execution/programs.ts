@@ -65,7 +65,7 @@ async function startProgram(
   }
   await shell.start.beforeProgram?.();
   const env = { ...shell.variables.environment, PWD: shell.cwd, ...Object.fromEntries(assigned) };
-  return startProcess(shell, found.argv(argv), env, io, job);
+  return startProcess(shell, found.argv(argv, shell.isBash ? "bash" : "sh"), env, io, job);
 }
 
 /** `exec command`: this process goes on with another program. Throws `ShellError` if there is none. */
@@ -79,7 +79,8 @@ export async function exec(shell: ShellState, argv: readonly string[], io: Io): 
     throw new ControlFlow("exit");
   }
   await shell.start.beforeProgram?.();
-  await execInPlace(shell.system, found.argv(argv), shell.variables.environment, shell.cwd, io);
+  const words = found.argv(argv, shell.isBash ? "bash" : "sh");
+  await execInPlace(shell.system, words, shell.variables.environment, shell.cwd, io);
   return 0;
 }
 

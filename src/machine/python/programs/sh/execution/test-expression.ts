@@ -37,10 +37,22 @@ class TestExpression {
     if (words.length === 4 && words[0] === "!" && binary.has(words[2] ?? "")) {
       return !this.#binary(words[1], words[2], words[3]);
     }
+    if (this.shell.isBash) this.#checkAsBash();
     const value = this.#or();
     const more = words[this.#at];
-    if (more !== undefined) throw new ShellError(`${more}: unexpected operator`);
+    if (more !== undefined)
+      throw new ShellError(this.shell.isBash ? "too many arguments" : `${more}: unexpected operator`);
     return value;
+  }
+
+  /** By the number of words bash says what it misses. */
+  #checkAsBash(): void {
+    const [one = "", two = ""] = this.words;
+    if (this.words.length === 2 && one !== "!" && !unary.has(one))
+      throw new ShellError(`${one}: unary operator expected`);
+    if (this.words.length === 3 && one !== "!" && one !== "(" && !binary.has(two) && two !== "-a" && two !== "-o") {
+      throw new ShellError(`${two}: binary operator expected`);
+    }
   }
 
   #or(): boolean {

@@ -3,6 +3,9 @@ export class ExpansionError extends Error {
   override readonly name = "ExpansionError";
 }
 
+/** A parameter that has to be there and is not: a script ends with it. */
+export class UnsetError extends ExpansionError {}
+
 const mostSteps = 3_000_000;
 const mostWords = 100_000;
 const mostCharacters = 16_777_216;

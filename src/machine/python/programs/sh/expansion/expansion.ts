@@ -2,7 +2,7 @@ import type { List, Modifier, Word, WordPart } from "../../../../../shell/syntax
 import type { ShellLanguage } from "../../../../../shell/word-parser.ts";
 import { evaluate } from "./arithmetic.ts";
 import { bracesOf } from "./braces.ts";
-import { ExpansionBudget, ExpansionError } from "./expansion-budget.ts";
+import { ExpansionBudget, ExpansionError, UnsetError } from "./expansion-budget.ts";
 import { escaped, type Folders, glob, isPattern, Pattern, unescaped } from "./pattern.ts";
 import { changed, quotedForShell } from "./value-changes.ts";
 
@@ -273,8 +273,8 @@ export function evaluateIn(expression: string, around: ExpansionContext): bigint
   );
 }
 
-function unset(name: string, language: ShellLanguage): ExpansionError {
-  return new ExpansionError(`${name}: ${language === "posix" ? "parameter not set" : "unbound variable"}`);
+function unset(name: string, language: ShellLanguage): UnsetError {
+  return new UnsetError(`${name}: ${language === "posix" ? "parameter not set" : "unbound variable"}`);
 }
 
 /** What a name stands for: one value, if any, or several. */
@@ -372,7 +372,7 @@ class VariableExpansion {
       case ":?": {
         if (!this.#isMissing(value, operator)) return this.#written(value);
         const said = await textOf(word, this.around, this.budget);
-        throw new ExpansionError(`${this.part.name}: ${said || this.#missingText(operator)}`);
+        throw new UnsetError(`${this.part.name}: ${said || this.#missingText(operator)}`);
       }
       default:
         return this.#edited(this.#checked(value), operator, word, second);

@@ -41,6 +41,8 @@ function dynamic(shell: ShellState, name: string): string | undefined {
     case "UID":
     case "EUID":
       return "1000";
+    case "BASH_COMMAND":
+      return shell.underWay;
     case "HOSTNAME":
       return shell.system.hostName;
     case "FUNCNAME":

@@ -18,7 +18,8 @@ export function changed(
     case "%":
       return compared.withoutSuffix(value, extent, budget);
     case "/":
-      return pattern === "" ? value : replaced(value, operator, compared, replacement, budget);
+      if (pattern !== "") return replaced(value, operator, compared, replacement, budget);
+      return operator === "/#" ? replacement + value : operator === "/%" ? value + replacement : value;
     case "^":
       return cased(value, operator, pattern, (letter) => letter.toUpperCase(), budget);
     case ",":
@@ -31,6 +32,7 @@ export function changed(
 function caseOf(value: string, operator: string): string {
   if (operator === "@U") return value.toUpperCase();
   if (operator === "@L") return value.toLowerCase();
+  if (operator === "@Q") return quotedForShell(value);
   return operator === "@u" ? value.charAt(0).toUpperCase() + value.slice(1) : value;
 }
 

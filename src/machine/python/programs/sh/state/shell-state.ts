@@ -23,6 +23,8 @@ export interface ShellStart {
   readonly interactive: boolean;
   /** Gives programs the terminal as they expect it. */
   readonly beforeProgram?: () => Promise<void>;
+  /** It runs a line that it was given (`-c`). */
+  readonly isLine?: boolean;
 }
 
 /** Where a copy of a shell stands in a pipeline. */
@@ -65,6 +67,10 @@ export class ShellState {
   cwd: string;
   /** The line of the command under way. */
   line = 1;
+  /** The command under way, as it is written. */
+  underWay = "";
+  /** A trap is under way. */
+  inTrap = false;
   /** Where `getopts` is within a word. */
   optionPlace = { index: 1, at: 1, shown: 1 };
   io: Io;

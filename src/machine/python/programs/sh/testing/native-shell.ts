@@ -10,8 +10,7 @@ export interface Ran {
 /** Runs a script in our shell, on a computer of its own, as `shell -c`. */
 export async function runHere(shell: "sh" | "bash", script: string): Promise<Ran> {
   const computer = new NativeComputer();
-  computer.write("/tmp/case/.keep", "");
-  const line = `cd /tmp/case; ${shell} -c "$1" > /tmp/out 2> /tmp/err < /dev/null; echo $? > /tmp/status`;
+  const line = `mkdir /tmp/case; cd /tmp/case; ${shell} -c "$1" > /tmp/out 2> /tmp/err < /dev/null; echo $? > /tmp/status`;
   const { exit } = computer.start("sh", "-c", line, "case", script);
   await exit;
   const read = (path: string) => computer.read(path);
