@@ -34,7 +34,7 @@ export const checkComputerStrings = {
       "The labs need WebAssembly that can wait for JavaScript (JSPI). The page about browsers says from which version on each has it. Lessons, quizzes and recorded runs work without.",
     kept: "What a lab has loaded is kept, so that its next start is fast.",
     notKept:
-      "The browser keeps nothing for this site: labs run, and load everything anew each time. A private window or a strict setting is the usual reason.",
+      "The browser keeps nothing for this site: labs run, and load everything again each time. A private window or a strict setting is the usual reason.",
     network: (bytes: number, milliseconds: number, first: number) =>
       `${megabytes(bytes)} in ${seconds(milliseconds)}. The first lab loads 8 MB once: about ${seconds(first)}.`,
     answered: (opened: number, answered: number) =>

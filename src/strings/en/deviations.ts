@@ -46,7 +46,7 @@ export const pythonDeviationStrings = {
     what: "SQLite",
     here: "Processes take turns: one has a database file from the first statement of a transaction to its end, even if it only reads.",
     noticed:
-      "Who waits longer than the connection's timeout hears: database is locked. Rows that are fetched after their statement may be older than the file. In WAL mode readers wait for writers, too.",
+      "Who waits longer than the connection's timeout hears: database is locked. Rows that are fetched after their statement may be older than the file. In WAL mode reads wait for writes, too.",
   },
   terminal: {
     what: "Terminal modes",
