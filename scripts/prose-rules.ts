@@ -25,6 +25,8 @@ export const proseRules: readonly ProseRule[] = [
   { pattern: /\b(?:to be had|at hand)\b/gi, write: "available" },
   { pattern: /\bbr(?:eaks?|oke|oken|eaking) off\b/gi, write: "cut off, drop" },
   { pattern: /\bdawdl\w+/gi, write: "be slow" },
+  // Names of plans and questions keep the word: kept progress has them.
+  { pattern: /(?<!screen |name: |id: |[-\w])readers?\b(?![-:])/gi, write: "user, visitor; client, of a program" },
   { pattern: /\bfor ever\b/gi, write: "forever" },
   { pattern: /\bknows? nothing of\b/gi, write: "know nothing about" },
   {

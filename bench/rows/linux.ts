@@ -72,7 +72,7 @@ test("nginx and gunicorn: first answer, memory, idle", async ({ browser, baseURL
     met: atRest.share < 0.1,
     note: `in the first ten seconds ${(atOnce.share * 100).toFixed(1)} %`,
   });
-  await lab.beginLoad("Steady readers");
+  await lab.beginLoad("Steady users");
   const frames = await lab.page.evaluate(framesPerSecond);
   addRow({
     what: "Linux machine: frames a second under load",

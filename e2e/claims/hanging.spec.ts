@@ -34,8 +34,11 @@ claim(
 
 claim("hung-threads-stay", async ({ development }) => {
   const before = await threadsOf(development);
-  await hang(development, 2);
-  await expect.poll(() => threadsOf(development)).toBe(before + 2);
+  // Their users leave after a second; a third stays.
+  const leaving = "curl -s -m 1 localhost:5000/hang; curl -s -m 1 localhost:5000/hang; echo left";
+  await development.shell(leaving, /^left/);
+  await hang(development);
+  await expect.poll(() => threadsOf(development)).toBe(before + 3);
 });
 
 claim(["slow-clients-take-sync-workers", "slow-clients-leave-flask"], async (lab) => {

@@ -25,7 +25,7 @@ claim(["nginx-gzips", "nginx-ends-tls", "app-sees-the-proxy"], async ({ producti
 });
 
 claim(["slow-clients-block-gunicorn", "nginx-buffers"], async (lab) => {
-  await lab.beginLoad("Steady readers");
+  await lab.beginLoad("Steady users");
   for (const side of [lab.development, lab.production]) await side.cause("Slow client");
   await lab.endOfLoad();
   const { development, production } = await lab.outcome();

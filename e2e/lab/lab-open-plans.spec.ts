@@ -12,7 +12,7 @@ test("impatient readers: the queue grows before four workers, who wait give up, 
   test.setTimeout(120_000);
   const lab = await LabUnderTest.open(browser, project.use.baseURL);
   await lab.start();
-  await lab.beginLoad("Impatient readers");
+  await lab.beginLoad("Impatient users");
   // The 95th percentile is there before the run is over, though no second has a hundred answers.
   const latency = lab.region.getByRole("figure").filter({ has: lab.page.getByRole("img", { name: /^Latency/ }) });
   await expect(latency.locator(".lab-of-development .lab-now-upper .lab-now-value")).toHaveText(/\d/, {
@@ -23,7 +23,7 @@ test("impatient readers: the queue grows before four workers, who wait give up, 
   // Four workers of 100 ms a request have no room for 50 readers a second.
   expect(await lab.figure("Errors", "production")).toBeGreaterThan(20);
   expect(sentence).toMatch(/requests per second that were offered, the production server answered/);
-  expect(sentence).toMatch(/On the production server \d+ readers gave up waiting, the longest wait was/);
+  expect(sentence).toMatch(/On the production server \d+ users gave up waiting, the longest wait was/);
   const table = lab.region.getByRole("table", { name: "Load test results" });
   await expect(table.getByRole("row", { name: "Offered per second" })).toBeVisible();
   await lab.region.getByText("Queued requests in words and as a table").click();

@@ -26,12 +26,12 @@ test("the general plans stand behind a disclosure, say what they do, and show wh
   await lab.getByText("More plans").click();
   await expect(plans.filter({ visible: true })).toHaveCount(8);
   await expect(lab.getByRole("radio", { name: "Rush hour" })).toHaveAccessibleDescription(
-    "5 to 60 readers a second, 12\u00a0s: /io",
+    "5 to 60 users a second, 12\u00a0s: /io",
   );
   await start(lab);
   await choose(lab, "Rush hour");
   await runLoadTest(lab);
-  await expect(lab.locator(".lab-sentence")).toContainText("With 5 to 60 readers a second on “Rush hour”");
+  await expect(lab.locator(".lab-sentence")).toContainText("With 5 to 60 users a second on “Rush hour”");
   await lab.getByText("Requests per second in words and as a table").click();
   await expect(lab.getByText("Production server, offered: between 40")).toBeVisible();
   for (const picture of ["Requests waiting in the queue over time", "Errors per second over time"]) {
@@ -39,7 +39,7 @@ test("the general plans stand behind a disclosure, say what they do, and show wh
   }
   const trust = lab.locator(".lab-trust");
   await trust.getByText("How far to trust these figures").click();
-  for (const fact of ["Open: 5 to 60 readers a second", "80\u00a0/s offered", "500 answers", "steps of", "In view"]) {
+  for (const fact of ["Open: 5 to 60 users a second", "80\u00a0/s offered", "500 answers", "steps of", "In view"]) {
     await expect(trust).toContainText(fact);
   }
 });

@@ -15,7 +15,7 @@ test("a broken production: six symptoms, none of them left once it is repaired",
   test.setTimeout(2 * patience);
   const symptoms = readLab("content/labs/broken-production").repair?.definition.symptoms ?? [];
   await page.goto("./lessons/17-a-broken-production/");
-  const reports = page.getByRole("region", { name: "What readers report" });
+  const reports = page.getByRole("region", { name: "What users report" });
   const outcome = reports.getByRole("status");
   const lines = reports.getByRole("list").first().locator("> li");
 

@@ -68,7 +68,7 @@ test("one click starts both servers; plans, table, workers and kill work as on P
   expect(rates).toHaveLength(2);
   for (const rate of rates) expect(rate).toBeGreaterThan(40);
   expect(await figures(lab, "Errors")).toEqual([0, 0]);
-  await expect(lab.getByText(/With 10 readers on/).first()).toBeVisible();
+  await expect(lab.getByText(/With 10 users on/).first()).toBeVisible();
 
   const kill = workers.first().getByRole("button", { name: /^Kill worker/ });
   const name = await kill.getAttribute("aria-label");

@@ -25,8 +25,29 @@ for who in range(4):
 print([os.waitpid(child, 0)[1] for child in children])
 print(kept.execute("select who, count(*), max(number) from visits group by who").fetchall())
 print(kept.execute("pragma integrity_check").fetchone())
+logged = sqlite3.connect("logged.db", timeout=20)
+print(logged.execute("pragma journal_mode=wal").fetchone())
+logged.execute("create table visits (who)")
+logged.commit()
+for who in range(2):
+    if os.fork() == 0:
+        own = sqlite3.connect("logged.db", timeout=20)
+        for _ in range(10):
+            with own: own.execute("insert into visits values (?)", (who,))
+        own.close()
+        os._exit(0)
+print([os.wait()[1] for _ in range(2)])
+print(logged.execute("select who, count(*) from visits group by who").fetchall())
+print(logged.execute("pragma integrity_check").fetchone())
 `);
-  expect(output).toBe("[0, 0, 0, 0]\n[(0, 10, 9), (1, 10, 9), (2, 10, 9), (3, 10, 9)]\n('ok',)\n");
+  expect(output).toBe(`[0, 0, 0, 0]
+[(0, 10, 9), (1, 10, 9), (2, 10, 9), (3, 10, 9)]
+('ok',)
+('wal',)
+[0, 0]
+[(0, 10), (1, 10)]
+('ok',)
+`);
 });
 
 test("a database in which another process has not ended its transaction is locked", async ({ computer }) => {

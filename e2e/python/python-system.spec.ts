@@ -39,15 +39,32 @@ GIVEN
 `);
 });
 
-test("hard links are not there (deviation), and /proc tells of processes and sockets", async ({ computer }) => {
+test("hard links, devices that are inherited, a limit of open files; /proc tells of processes and sockets", async ({
+  computer,
+}) => {
   const output = await computer.python(`
-import os
+import os, resource, subprocess, sys
 open("one", "w").close(); open("other", "w").close()
-for source, target in (("one", "two"), ("one", "other"), ("none", "two")):
+for source, target in (("one", "two"), ("one", "other"), ("none", "two"), (".", "three")):
     try:
         os.link(source, target)
     except OSError as error:
         print(error)
+subprocess.run([sys.executable, "-c", "open('two', 'a').write('by its other name')"])
+print(open("one").read(), os.stat("one").st_nlink, os.path.samefile("one", "two"))
+os.rename("one", "two"); os.unlink("one")
+subprocess.run(["ls", "-l", "two"], stdout=subprocess.PIPE).stdout.startswith(b"-rw-r--r-- 1 ") or print("links")
+with open("/dev/zero", "rb") as zeros, open("/dev/full", "wb") as full:
+    print(subprocess.run(["head", "-c", "3"], stdin=zeros, capture_output=True).stdout)
+    print(subprocess.run(["sh", "-c", "echo x"], stdout=full, stderr=subprocess.PIPE).returncode != 0)
+print(subprocess.run("head -c 40 /dev/zero | wc -c; echo x > /dev/full; echo $?", shell=True, capture_output=True, text=True))
+limit = resource.getrlimit(resource.RLIMIT_NOFILE)
+resource.setrlimit(resource.RLIMIT_NOFILE, (20, limit[1]))
+try:
+    kept = [os.open("two", os.O_RDONLY) for _ in range(20)]
+except OSError as error:
+    print(error)
+resource.setrlimit(resource.RLIMIT_NOFILE, limit)
 import glob, socket
 os.chdir("/tmp")
 print(open("/proc/self/comm").read().strip(), os.readlink("/proc/self/exe"), os.readlink(f"/proc/{os.getpid()}/cwd"))
@@ -65,9 +82,14 @@ try:
 except OSError as error:
     print(error)
 `);
-  expect(output).toBe(`[Errno 1] Operation not permitted: 'one' -> 'two'
-[Errno 17] File exists: 'one' -> 'other'
+  expect(output).toBe(`[Errno 17] File exists: 'one' -> 'other'
 [Errno 2] No such file or directory: 'none' -> 'two'
+[Errno 1] Operation not permitted: '.' -> 'three'
+by its other name 2 True
+b'\\x00\\x00\\x00'
+True
+CompletedProcess(args='head -c 40 /dev/zero | wc -c; echo x > /dev/full; echo $?', returncode=0, stdout='40\\n1\\n', stderr='sh: 1: echo: echo: I/O error\\n')
+[Errno 24] Too many open files: 'two'
 python /usr/local/bin/python3 /tmp
 [['0100007F:1F40', '00000000:0000', '0A']]
 [True] False True

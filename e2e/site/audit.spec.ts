@@ -30,7 +30,7 @@ test("a text that is pasted into the audit is looked through in the page, and ea
   await page.keyboard.press("ControlOrMeta+a");
   await page.keyboard.insertText("server {\n  location /files {\n    alias /srv/files/;\n  }\n}\n");
   await expect(count).toHaveText("1 to fix, 0 good to know.");
-  await findings.getByRole("button", { name: /^Line 3: Readers can leave the folder/ }).press("Enter");
+  await findings.getByRole("button", { name: /^Line 3: Strangers can leave the folder/ }).press("Enter");
   await expect(text).toBeFocused();
   // The finding's stretch is selected, so that what is typed takes its place.
   await page.keyboard.insertText("root /srv;");

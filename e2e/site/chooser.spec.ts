@@ -28,7 +28,7 @@ test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
   test("all questions, answers and reasons can be read, and so can what the audit looks for", async ({ page }) => {
     await page.goto(lesson);
-    await expect(page.getByText("What stands in front of it?")).toBeVisible();
+    await expect(page.getByText("What is in front of it?")).toBeVisible();
     await expect(page.getByText("Gunicorn: rules it out. It needs fork")).toBeVisible();
     await expect(page.getByRole("row", { name: /Upkeep/ })).toContainText("Maintenance mode");
     await page.goto("./lessons/15-the-checklist/");

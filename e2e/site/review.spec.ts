@@ -26,9 +26,10 @@ test("a missed question comes back today, then after days; what version 1 kept i
   await page.goto(pages.lesson);
   const first = page.locator(".quiz li").first();
   await first.scrollIntoViewIfNeeded();
+  const choices = await first.locator("label").allTextContents();
   let wrong = 0;
-  for (const choice of await first.getByRole("radio").all()) {
-    await choice.check();
+  for (const choice of choices) {
+    await first.getByRole("radio", { name: choice, exact: true }).check();
     await first.getByRole("button", { name: "Check" }).click();
     const verdict = first.getByRole("status");
     await expect(verdict).toContainText(/^(Right\.|Not this one\.)/);

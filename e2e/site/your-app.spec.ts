@@ -23,7 +23,7 @@ test("a project in the shape of Flask's tutorial runs on both sides, and what di
   const sign = page.getByRole("list", { name: "Routes" }).getByRole("listitem").filter({ hasText: "POST /sign" });
   await expect(sign).toContainText("development 302, production 302");
 
-  await page.getByRole("radio", { name: "Ten readers on /" }).check();
+  await page.getByRole("radio", { name: "Ten users on /" }).check();
   await page.getByRole("button", { name: "Run load test" }).click();
   const differs = region(page, "What differs");
   await expect(differs.locator('[data-kind="counter per worker"]')).toContainText("/ counts in each worker by itself", {

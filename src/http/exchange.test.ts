@@ -65,6 +65,13 @@ describe("an exchange", () => {
     await expect(exchange(telling([null]), { path: "/2" })).rejects.toThrow();
     await expect(exchange(telling([]), { path: "/a b" })).rejects.toThrow();
     expect(told).toEqual(["began /1", "answered", "began /2", "failed"]);
+    // A successful answer that is wrong is an error to whoever draws it; one that failed is not asked about.
+    const wrong = await exchange(telling([hello]), { path: "/3" }, { wrong: () => true });
+    expect(wrong).toMatchObject({ wrong: true, response: { status: 200 } });
+    const failed = "HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n";
+    const unasked = await exchange(telling([failed]), { path: "/4" }, { wrong: () => true });
+    expect(unasked.wrong).toBe(false);
+    expect(told.slice(4)).toEqual(["began /3", "error", "began /4", "error"]);
   });
 
   it("does not begin with a request that cannot be sent", async () => {

@@ -11,11 +11,17 @@ export interface ExchangeOptions {
   /** Default true. False: the body is read and forgotten, and the response's is empty. */
   readonly keepBody?: boolean;
   readonly limits?: ResponseLimits;
+  /** Whether a successful response is wrong all the same; asked once, when it is whole. Left out: none is. */
+  readonly wrong?: ((response: HttpResponse) => boolean) | undefined;
+  /** Called when the first byte of the response has come. */
+  readonly firstByte?: (() => void) | undefined;
 }
 
 /** What came of an exchange. */
 export interface Exchange {
   readonly response: HttpResponse;
+  /** It was successful, and `wrong` said that it is wrong. */
+  readonly wrong: boolean;
   /** Whether the connection can carry a further request. If not, whoever made it closes it. */
   readonly reusable: boolean;
   /** Bytes that the server sent, head and framing included. */
@@ -32,16 +38,19 @@ export interface Exchange {
 export async function exchange(
   connection: Connection,
   request: HttpRequest,
-  { host = "localhost", keepAlive = false, ...reading }: ExchangeOptions = {},
+  { host = "localhost", keepAlive = false, wrong, firstByte, ...reading }: ExchangeOptions = {},
 ): Promise<Exchange> {
   const bytes = serialiseRequest(request, { host, keepAlive });
   const parser = new ResponseParser(request.method ?? "GET", reading);
   connection.requestBegan?.(request.path, request.label);
   try {
-    const sent = await converse(connection, bytes, parser);
+    const sent = await converse(connection, bytes, parser, firstByte);
     const response = parser.response();
-    connection.requestEnded?.(response.status < 400 ? "answered" : "error");
-    return { response, reusable: keepAlive && sent && parser.persistent, received: parser.received };
+    const successful = response.status < 400;
+    const isWrong = successful && wrong?.(response) === true;
+    connection.requestEnded?.(successful && !isWrong ? "answered" : "error");
+    const reusable = keepAlive && sent && parser.persistent;
+    return { response, wrong: isWrong, reusable, received: parser.received };
   } catch (error) {
     connection.requestEnded?.("failed");
     throw error;
@@ -49,7 +58,12 @@ export async function exchange(
 }
 
 /** Writes the request and reads until the answer is whole. Answers whether all was written by then. */
-async function converse(connection: Connection, bytes: Uint8Array, parser: ResponseParser): Promise<boolean> {
+async function converse(
+  connection: Connection,
+  bytes: Uint8Array,
+  parser: ResponseParser,
+  firstByte: (() => void) | undefined,
+): Promise<boolean> {
   let sent = false;
   let brokenPipe: { readonly error: unknown } | undefined;
   connection.write(bytes).then(
@@ -63,6 +77,7 @@ async function converse(connection: Connection, bytes: Uint8Array, parser: Respo
 
   while (!parser.complete) {
     const chunk = await connection.read();
+    if (chunk && parser.received === 0) firstByte?.();
     if (chunk) parser.push(chunk);
     else if (brokenPipe && parser.received === 0) throw brokenPipe.error;
     else parser.end();

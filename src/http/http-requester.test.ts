@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { longestLookedAt } from "../load/consistency.ts";
 import { startLoad } from "../load/generator.ts";
 import { type Connection, ConnectionError } from "../machine/machine.ts";
 import { VirtualClock } from "../testing/virtual-clock.ts";
@@ -47,6 +48,37 @@ describe("the requester", () => {
     for (const reader of [ada, ben, undefined, ada]) await http.send(get, { ...part, reader }).outcome;
     const sent = connections.map(({ received }) => /\r\nCookie: (.*)\r\n/.exec(received)?.[1]);
     expect(sent).toEqual([undefined, undefined, undefined, "session=ada"]);
+  });
+
+  it("asks of a successful answer whether it contradicts, once, with the beginning of its body", async () => {
+    const long = `40 votes${" ".repeat(5000)}`;
+    const answers = [hello, `HTTP/1.1 200 OK\r\nContent-Length: ${long.length}\r\n\r\n${long}`];
+    const failed = "HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n";
+    const connections = [...answers, failed, hello].map((answer) => new ScriptedConnection([answer]));
+    const { requester: http } = requester(...connections);
+    const asked: string[] = [];
+    const contradicts = (body: string) => asked.push(body) === 2;
+    const outcomes = [];
+    for (let count = 0; count < 3; count++) outcomes.push(await http.send(get, { ...part, contradicts }).outcome);
+    outcomes.push(await http.send(get, part).outcome);
+    expect(asked.map((body) => [body.slice(0, 8), body.length])).toEqual([
+      ["hello", 5],
+      ["40 votes", longestLookedAt + 1],
+    ]);
+    expect(outcomes.map((outcome) => "contradicts" in outcome)).toEqual([false, true, false, false]);
+  });
+
+  it("says when the first byte of an answer has come, once", async () => {
+    const connection = new ScriptedConnection([hello.slice(0, 20), hello.slice(20, 30), hello.slice(30)]);
+    const { requester: http } = requester(connection, new ScriptedConnection([null]));
+    let told = 0;
+    const firstByte = () => {
+      told += 1;
+    };
+    await http.send(get, { ...part, firstByte }).outcome;
+    expect(told).toBe(1);
+    expect(await http.send(get, { ...part, firstByte }).outcome).toEqual({ kind: "failed", failure: "reset" });
+    expect(told).toBe(1);
   });
 
   it("sends method, headers and body", async () => {

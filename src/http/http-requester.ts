@@ -1,3 +1,4 @@
+import { longestLookedAt } from "../load/consistency.ts";
 import type { PlannedRequest } from "../load/plan.ts";
 import type { ExchangeOutcome, Requester, Sending, SendOptions } from "../load/requester.ts";
 import { type Connection, ConnectionError, type HttpRequest, type Port } from "../machine/machine.ts";
@@ -69,7 +70,7 @@ export class HttpRequester implements Requester {
   }
 
   async #ask(connection: Connection, request: HttpRequest, options: SendOptions): Promise<ExchangeOutcome> {
-    const { keepAlive, header: name, reader } = options;
+    const { keepAlive, header: name, reader, contradicts, firstByte } = options;
     const jar = this.#jarOf(reader);
     const [path = "/"] = request.path.split("?");
     const place = { host: "localhost", path };
@@ -78,13 +79,21 @@ export class HttpRequester implements Requester {
       const result = await exchange(connection, withCookies(request, jar?.header(place)), {
         host: this.#host,
         keepAlive,
-        keepBody: false,
+        firstByte,
+        keepBody: contradicts !== undefined,
+        wrong: contradicts && (({ body }) => contradicts(beginning(body))),
       });
       reusable = result.reusable && !this.#closed;
       const { status, headers } = result.response;
       jar?.setAll(headers, place);
       const header = name === undefined ? undefined : headers.find(([each]) => each.toLowerCase() === name)?.[1];
-      return { kind: "answered", status, bytes: result.received, ...(header !== undefined && { header }) };
+      return {
+        kind: "answered",
+        status,
+        bytes: result.received,
+        ...(header !== undefined && { header }),
+        ...(result.wrong && { contradicts: true }),
+      };
     } finally {
       if (reusable) this.#idle.push(connection);
       else connection.close();
@@ -106,6 +115,11 @@ export class HttpRequester implements Requester {
     this.#requests.set(planned, request);
     return request;
   }
+}
+
+/** As much of a body as is looked at, and a little more, so that it shows that there is more. */
+function beginning(body: Uint8Array): string {
+  return String.fromCharCode(...body.subarray(0, longestLookedAt + 1));
 }
 
 function withCookies(request: HttpRequest, cookies: string | undefined): HttpRequest {

@@ -3,7 +3,7 @@
 /** The plans by name, as they would stand in a lab.yaml. */
 export const generalPlans = {
   "ten-readers": {
-    label: "Ten readers",
+    label: "Ten users",
     requests: [{ path: "/" }],
     users: 10,
     thinkTime: 0.5,
@@ -31,7 +31,7 @@ export const generalPlans = {
     seconds: 10,
   },
   "impatient-readers": {
-    label: "Impatient readers",
+    label: "Impatient users",
     requests: [{ path: "/" }],
     arrivals: { kind: "poisson", rate: 50 },
     patience: 1,

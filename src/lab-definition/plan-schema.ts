@@ -59,6 +59,12 @@ const plannedRequest = z.strictObject({
   weight: z.number().positive().register(correctedLines, { line: "weight: 1" }).optional(),
   /** Send it just this many times, at the start of the run, each by a reader of its own. It then has no weight. */
   once: z.int().positive().max(1000).register(correctedLines, { line: "once: 1" }).optional(),
+  /**
+   * What the first number in its answers must not do (`src/load/consistency.ts`): an answer that does it counts as
+   * wrong. `never-falls`: none of the `users` sees a lower one than before. `never-repeats`: nobody is given one that
+   * somebody was given already. Left out: nobody looks at it.
+   */
+  number: z.enum(["never-falls", "never-repeats"]).register(correctedLines, { line: "number: never-falls" }).optional(),
 });
 
 /** What a reader is asked before a plan's first run, and how the run answers it. */
@@ -157,6 +163,11 @@ export const planSchema = z
     path: ["keepCookies"],
     message: "belongs to users: those who come by a schedule ask once",
   })
+  .refine(
+    ({ users, requests }) =>
+      users !== undefined || requests.every(({ number, once }) => number !== "never-falls" || once !== undefined),
+    { path: ["requests"], message: "must not have never-falls without users: those who come by a schedule ask once" },
+  )
   .refine(({ warmup, seconds }) => warmup === undefined || warmup < seconds, {
     path: ["warmup"],
     message: "must be shorter than seconds",

@@ -102,6 +102,17 @@ describe("readLab", () => {
     ["title: The first load test", "title:", "title is empty. Write e.g.: title: The first load test"],
     ["title: The first load test", 'title: ""', "title is empty. Write e.g.: title: The first load test"],
     ["name: slow", "name: quick", "plans must not use the name of a plan twice"],
+    [
+      "requests: [{ path: /io }]\n    users: 10",
+      "requests: [{ path: /io, number: never-falls }]\n    arrivals: { kind: constant, rate: 9 }",
+      "plans[1].requests must not have never-falls without users: those who come by a schedule ask once. " +
+        "Write e.g.: requests: [{ path: / }]",
+    ],
+    [
+      "{ path: /io }",
+      "{ path: /io, number: rises }",
+      "plans[1].requests[0].number must be one of never-falls, never-repeats. Write e.g.: number: never-falls",
+    ],
   ])("corrects %s written as %s", (right, wrong, message) => {
     expect(complaint(good.replace(right, wrong))).toContain(`content/labs/first-load/lab.yaml: ${message}`);
   });
@@ -229,7 +240,7 @@ describe("readLab", () => {
   it("names the fields that an unknown one could have been", () => {
     expect(complaint(good.replace("controls:", "control:"))).toBe(
       "content/labs/first-load/lab.yaml: control is not a field. " +
-        "The fields are: title, machine, situation, files, sides, node, plans, controls, settings, shows, memory, paths, exercises, repair",
+        "The fields are: title, machine, situation, files, watches, sides, node, plans, controls, settings, shows, memory, paths, exercises, repair",
     );
   });
 

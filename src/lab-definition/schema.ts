@@ -59,6 +59,11 @@ export const labSchema = z.strictObject({
     .optional(),
   /** Files of the lab's folder that both sides get, in the order in which they are shown. */
   files: z.array(fileName()).min(1).register(correctedLines, { line: "files: [app.py, wsgi.py]" }),
+  /**
+   * A file that the lab's programs write: each side shows its own, below its terminal, as it grows. Not one of `files`.
+   * Left out: none.
+   */
+  watches: fileName().register(correctedLines, { line: "watches: sent.txt" }).optional(),
   /** What is compared. */
   sides: z
     .strictObject({

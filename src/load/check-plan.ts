@@ -51,9 +51,9 @@ export class PlanError extends Error {
 export function checkPlan(plan: LoadPlan): PlanProblem | null {
   return (
     between("duration", plan.duration, 1, planLimits.duration, "A run lasts at most ten minutes.") ??
-    between("timeout", plan.timeout, 1, planLimits.timeout, "A reader waits at most five minutes.") ??
+    between("timeout", plan.timeout, 1, planLimits.timeout, "A user waits at most five minutes.") ??
     between("warmup", plan.warmup ?? 0, 0, plan.duration - 1, "The warm-up has to end before the run does.") ??
-    between("patience", plan.patience ?? 1, 1, planLimits.timeout, "A reader waits at most five minutes.") ??
+    between("patience", plan.patience ?? 1, 1, planLimits.timeout, "A user waits at most five minutes.") ??
     whole("seed", plan.seed, 0, 2 ** 32 - 1, "The seed is a whole number of 32 bits.") ??
     checkModel(plan.model, plan.duration) ??
     checkRequests(plan.requests)
@@ -63,8 +63,8 @@ export function checkPlan(plan: LoadPlan): PlanProblem | null {
 function checkModel(model: LoadModel, duration: number): PlanProblem | null {
   if (model.kind === "closed") {
     return (
-      whole("model.users", model.users, 0, planLimits.users, tooMany("readers", planLimits.users)) ??
-      between("model.thinkTime", model.thinkTime ?? 0, 0, planLimits.duration, "A reader thinks at most ten minutes.")
+      whole("model.users", model.users, 0, planLimits.users, tooMany("users", planLimits.users)) ??
+      between("model.thinkTime", model.thinkTime ?? 0, 0, planLimits.duration, "A user pauses for at most ten minutes.")
     );
   }
   const reason = tooMany("connections", planLimits.connections);
@@ -96,7 +96,7 @@ function checkOpenModel(model: Exclude<LoadModel, { kind: "closed" }>): PlanProb
     case "burst":
       return (
         rate("model.rate", model.rate) ??
-        whole("model.size", model.size, 1, planLimits.burst, tooMany("readers at once", planLimits.burst)) ??
+        whole("model.size", model.size, 1, planLimits.burst, tooMany("users at once", planLimits.burst)) ??
         between(
           "model.every",
           model.every,

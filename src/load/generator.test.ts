@@ -23,6 +23,8 @@ const fixed = (time: number, outcome?: ExchangeOutcome): VirtualServerOptions =>
   serve: (): Service => ({ time, ...(outcome && { outcome }) }),
 });
 
+const failing: ExchangeOutcome = { kind: "answered", status: 500, bytes: 100 };
+
 function start(changes: Partial<LoadPlan>, options: VirtualServerOptions) {
   const clock = new VirtualClock();
   const server = new VirtualServer(clock, options);
@@ -84,6 +86,79 @@ describe("a plan that counts by a header", () => {
       { serve: () => ({ time: 50, outcome: { kind: "answered", status: 200, bytes: 1, header: `${++last}` } }) },
     );
     expect(Object.keys(result.series.at(-1)?.doneBy ?? {})).toHaveLength(21);
+  });
+});
+
+describe("time to first byte", () => {
+  it("is apart from latency where an answer comes in parts, and the same where it does not", async () => {
+    const changes = { model: { kind: "closed", users: 1 } as const, duration: 10_000 };
+    const { report: streamed } = await report(changes, { serve: () => ({ time: 500, firstByte: 100 }) });
+    within(0.02, streamed.firstByte?.p50, 100);
+    within(0.02, streamed.latency.p50, 500);
+    const { report: whole } = await report(changes, fixed(500));
+    within(0.02, whole.firstByte?.p50, 500);
+  });
+
+  it("counts from when a request should have been sent, and only where an answer was successful", async () => {
+    const { report: result } = await report(
+      { model: { kind: "closed", users: 4 }, duration: 2000, timeout: 5000 },
+      { workers: 1, serve: (_, at) => ({ time: 100, firstByte: 50, ...(at > 1000 && { outcome: failing }) }) },
+    );
+    expect(result.firstByte?.count).toBe(result.done);
+    // Three others were served first.
+    within(0.02, result.firstByte?.p50, 350);
+  });
+
+  it("is not known of what never began", async () => {
+    const { report: result } = await report({ duration: 1000, timeout: 500 }, fixed(Number.POSITIVE_INFINITY));
+    expect(result.firstByte).toEqual({ count: 0 });
+  });
+});
+
+describe("a plan whose answers have to fit together", () => {
+  const says = (body: string, status = 200): ExchangeOutcome => ({
+    kind: "answered",
+    status,
+    bytes: 100,
+    header: body,
+  });
+  /** Each answer's `header` stands for its body: what a requester would hand to the rule. */
+  const told = async (changes: Partial<LoadPlan>, answers: readonly string[], status?: number) => {
+    let next = 0;
+    const options: VirtualServerOptions = {
+      serve: () => ({ time: 100, outcome: says(answers[next++ % answers.length] ?? "", status) }),
+      judged: ({ header = "" }) => header,
+    };
+    return (await report({ model: { kind: "closed", users: 1 }, duration: 400, ...changes }, options)).report;
+  };
+
+  it("counts an answer that contradicts what its reader has seen as a failure of its own kind", async () => {
+    const result = await told({ requests: [{ path: "/", number: "never-falls" }] }, ["12", "7", "9", "12"]);
+    expect(result).toMatchObject({ done: 2, failed: { contradictory: 2 }, statuses: { 200: 4 } });
+    expect(result.latency.count).toBe(2);
+    expect(result.failedWait.count).toBe(2);
+    expect(result.series.at(-1)).toMatchObject({ done: 2, failed: 2, failedBy: { contradictory: 2 } });
+  });
+
+  it("keeps readers apart where a number must not fall", async () => {
+    const requests = [{ path: "/", number: "never-falls" }] as const;
+    const result = await told({ requests, model: { kind: "closed", users: 2 } }, ["12", "7"]);
+    expect(result).toMatchObject({ done: 8, failed: {} });
+  });
+
+  it("compares all readers where a number must not repeat, those who ask once included", async () => {
+    const requests = [
+      { path: "/order", number: "never-repeats", once: 3 },
+      { path: "/", weight: 1 },
+    ] as const;
+    const model = { kind: "closed", users: 0 } as const;
+    expect(await told({ requests, model }, ["1", "2", "1"])).toMatchObject({ done: 2, failed: { contradictory: 1 } });
+  });
+
+  it("counts an error as what it is, and asks no rule where the plan has none", async () => {
+    const requests = [{ path: "/", number: "never-falls" }] as const;
+    expect(await told({ requests }, ["12", "7"], 500)).toMatchObject({ failed: { "5xx": 4 } });
+    expect(await told({}, ["12", "7"])).toMatchObject({ done: 4, failed: {} });
   });
 });
 

@@ -1,5 +1,6 @@
 import { checkPlan, PlanError, planLimits } from "./check-plan.ts";
 import type { Cancel, Clock } from "./clock.ts";
+import { Consistency } from "./consistency.ts";
 import { step } from "./last-second.ts";
 import { onceRequests, weightedMix } from "./mix.ts";
 import type {
@@ -40,6 +41,8 @@ interface InFlightRequest {
   /** Milliseconds since the run began. */
   readonly intended: number;
   readonly sent: number;
+  /** When the first byte of its answer came. Absent: none has. */
+  firstByte?: number;
   /** When the time-out passes. */
   readonly deadline: number;
   readonly hangUp: Cancel;
@@ -55,7 +58,7 @@ interface Arrival {
   readonly request: PlannedRequest;
   /** Milliseconds. */
   readonly patience: number;
-  /** Who comes, where that matters. */
+  /** Who comes: the same object, the same memory and the same cookies. Absent: somebody who asks only once. */
   readonly reader?: object | undefined;
 }
 
@@ -84,6 +87,7 @@ class LoadGenerator {
   readonly #report = Promise.withResolvers<LoadReport>();
   readonly #listeners = new Set<(tick: LoadTick) => void>();
   readonly #timers = new Set<Cancel>();
+  readonly #consistency = new Consistency();
   /** In the order of their deadlines, because all wait equally long. */
   readonly #flights = new Set<InFlightRequest>();
   #connections = Number.POSITIVE_INFINITY;
@@ -139,14 +143,14 @@ class LoadGenerator {
   #startReaders({ users, thinkTime = 0 }: ClosedModel): void {
     const random = randomStream(this.#plan.seed, "start");
     for (let count = 0; count < users; count++) {
-      const reader = this.#plan.keepCookies ? {} : undefined;
+      const reader = {};
       if (thinkTime > 0) this.#after(random() * thinkTime, () => this.#ask(thinkTime, reader));
       else this.#ask(thinkTime, reader);
     }
   }
 
   /** A reader of the closed model asks, and again until the run is over. */
-  #ask(thinkTime: number, reader: object | undefined): void {
+  #ask(thinkTime: number, reader: object): void {
     const now = this.#now();
     if (this.#over || now >= this.#plan.duration) return;
     const request = this.#pick();
@@ -209,8 +213,17 @@ class LoadGenerator {
 
   #send({ request, intended, patience, reader }: Arrival, ended: (answered: boolean) => void): void {
     const sent = this.#now();
-    const { keepAlive = false, countBy: header } = this.#plan;
-    const sending = this.#requester.send(request, { keepAlive, header, reader });
+    const { keepAlive = false, keepCookies = false, countBy: header } = this.#plan;
+    const { number: rule } = request;
+    const sending = this.#requester.send(request, {
+      keepAlive,
+      header,
+      reader: keepCookies ? reader : undefined,
+      firstByte: () => {
+        flight.firstByte = this.#now();
+      },
+      contradicts: rule && ((body) => this.#consistency.contradicts(rule, reader ?? {}, body)),
+    });
     const flight: InFlightRequest = {
       intended,
       sent,
@@ -354,5 +367,6 @@ function failureOf(outcome: ExchangeOutcome): FailureKind | undefined {
   if (outcome.kind === "failed") return outcome.failure;
   if (outcome.status >= 500) return "5xx";
   if (outcome.status >= 400) return "4xx";
+  if (outcome.contradicts) return "contradictory";
   return undefined;
 }

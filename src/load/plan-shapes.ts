@@ -15,6 +15,7 @@ import {
   tuple,
   whole,
 } from "../gate/shape.ts";
+import { numberRules } from "./consistency.ts";
 import type {
   AnswerCounts,
   FailureKind,
@@ -33,7 +34,14 @@ const longestBody = 1_000_000;
 
 const plannedRequest: Shape<PlannedRequest> = record(
   { path: text() },
-  { method: text(100), headers: list(header, 1000), body: text(longestBody), weight: finite, once: finite },
+  {
+    method: text(100),
+    headers: list(header, 1000),
+    body: text(longestBody),
+    weight: finite,
+    once: finite,
+    number: oneOf(...numberRules),
+  },
 );
 
 const open = { connections: finite };
@@ -72,6 +80,7 @@ const failureKinds = {
   "4xx": finite,
   "5xx": finite,
   malformed: finite,
+  contradictory: finite,
 };
 const failures: Shape<Readonly<Partial<Record<FailureKind, number>>>> = record({}, failureKinds);
 const answerCounts: Shape<AnswerCounts> = dictionary(finite);
@@ -121,5 +130,5 @@ export const loadReport: Shape<LoadReport> = record(
     latencyCounts,
     latencyFromSendingCounts: latencyCounts,
   },
-  { halves: tuple(half, half) },
+  { halves: tuple(half, half), firstByte: latency },
 );

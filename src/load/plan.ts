@@ -4,6 +4,8 @@
  * All times are in milliseconds, all rates in requests a second.
  */
 
+import type { NumberRule } from "./consistency.ts";
+
 /** A request of a plan. */
 export interface PlannedRequest {
   readonly method?: string;
@@ -15,6 +17,11 @@ export interface PlannedRequest {
   readonly weight?: number;
   /** Send it just this many times, at the start of the run, each by a reader of its own. */
   readonly once?: number;
+  /**
+   * What the first number in its answers must not do; all requests of a plan with the same rule speak of the same
+   * number. Absent: nobody looks at it.
+   */
+  readonly number?: NumberRule;
 }
 
 /** N readers, each of which waits for its answer before it asks again. */
@@ -120,7 +127,16 @@ export interface LoadPlan {
 export type AnswerCounts = Readonly<Record<string, number>>;
 
 /** How a request can fail. */
-export type FailureKind = "refused" | "reset" | "timed out" | "gave up" | "4xx" | "5xx" | "malformed";
+export type FailureKind =
+  | "refused"
+  | "reset"
+  | "timed out"
+  | "gave up"
+  | "4xx"
+  | "5xx"
+  | "malformed"
+  /** A successful answer that does not fit what the server said before: `PlannedRequest.number`. */
+  | "contradictory";
 
 /** Latency in milliseconds. A percentile is absent unless at least five samples lie above it. */
 export interface LatencySummary {
@@ -220,6 +236,11 @@ export interface LoadReport {
   readonly latency: LatencySummary;
   /** From the moment it was sent. In the closed model both are the same. */
   readonly latencyFromSending: LatencySummary;
+  /**
+   * Time to first byte of the answers that `latency` counts: from the moment a request should have been sent to the
+   * first byte of its answer. Absent in runs that were recorded without it.
+   */
+  readonly firstByte?: LatencySummary;
   /** How long readers waited in vain: from the moment a failed request should have been sent to its failure. */
   readonly failedWait: LatencySummary;
   /** How late requests were sent, by this computer's fault or for want of a place. Open models only. */

@@ -10,6 +10,8 @@ export interface Timing {
   /** When it should have been sent. */
   readonly intended: number;
   readonly sent: number;
+  /** When the first byte of its answer came, where that is known. */
+  readonly firstByte?: number;
 }
 
 /**
@@ -21,6 +23,7 @@ export class Recorder {
   readonly #warmup: number;
   readonly #latency = new LatencyHistogram();
   readonly #latencyFromSending = new LatencyHistogram();
+  readonly #firstByte = new LatencyHistogram();
   readonly #failedWait = new LatencyHistogram();
   readonly #lateness = new LatencyHistogram();
   readonly #lastSecond = new LastSecond();
@@ -73,7 +76,7 @@ export class Recorder {
   }
 
   /** A successful answer. */
-  answered({ intended, sent }: Timing, bytes: number, now: number, header?: string): void {
+  answered({ intended, sent, firstByte }: Timing, bytes: number, now: number, header?: string): void {
     this.#changeInFlight(-1, now);
     this.#lastSecond.record(now - intended);
     // Whenever it was asked for: a rate is what a server gets done in a stretch of time.
@@ -89,6 +92,7 @@ export class Recorder {
     this.#latency.record(now - intended);
     this.#halves[intended < this.#middle ? 0 : 1].record(now - intended);
     this.#latencyFromSending.record(now - sent);
+    if (firstByte !== undefined) this.#firstByte.record(firstByte - intended);
   }
 
   /** A server answered with this HTTP status, whatever it says. */
@@ -146,6 +150,7 @@ export class Recorder {
       ...(end === "complete" && { halves: this.#halvesOfRun(loaded / 2) }),
       latency: this.#latency.summary(),
       latencyFromSending: this.#latencyFromSending.summary(),
+      firstByte: this.#firstByte.summary(),
       failedWait: this.#failedWait.summary(),
       lateness: this.#lateness.summary(),
       meanInFlight: ratio(this.#requestTime, elapsed),

@@ -11,6 +11,8 @@ export type ExchangeOutcome =
       readonly bytes: number;
       /** Value of the header that was asked for; absent if there was none. */
       readonly header?: string;
+      /** It was successful, and contradicts what was said before. */
+      readonly contradicts?: true;
     }
   | {
       readonly kind: "failed";
@@ -32,6 +34,13 @@ export interface SendOptions {
   readonly header?: string | undefined;
   /** Who asks: the same object, the same cookies. Absent: a reader who has none and keeps none. */
   readonly reader?: object | undefined;
+  /**
+   * Whether a successful answer contradicts an earlier one: asked once, with the beginning of its body. Absent: nobody
+   * looks.
+   */
+  readonly contradicts?: ((body: string) => boolean) | undefined;
+  /** Called when the first byte of an answer has come. */
+  readonly firstByte?: (() => void) | undefined;
 }
 
 /** Sends requests to the server under test, each on a connection of its own or on one that is kept. */

@@ -53,7 +53,7 @@ export const chooserSchema = z
       .array(
         z.strictObject({
           id,
-          question: line("question: What stands in front of it?"),
+          question: line("question: What is in front of it?"),
           answers: z
             .array(
               z.strictObject({

@@ -1,6 +1,7 @@
 /** All that the site says in English, a part for each room. Another language is another door with the same names. */
 export { accessibilityStrings } from "./en/accessibility.ts";
 export { auditStrings } from "./en/audit.ts";
+export { checkComputerStrings } from "./en/check-computer.ts";
 export { chooserStrings } from "./en/chooser.ts";
 export { linuxDeviationStrings, pythonDeviationStrings } from "./en/deviations.ts";
 export { embedStrings } from "./en/embed.ts";
@@ -11,6 +12,7 @@ export { exerciseStrings } from "./en/lab-exercise.ts";
 export { faultStrings } from "./en/lab-faults.ts";
 export { followStrings } from "./en/lab-follow.ts";
 export { repairStrings } from "./en/lab-repair.ts";
+export { watchedStrings } from "./en/lab-watched.ts";
 export { learningStrings } from "./en/learning.ts";
 export {
   assumptionStrings,

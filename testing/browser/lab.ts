@@ -8,7 +8,13 @@ import { SystemCallTrace, traceable } from "./system-call-trace.ts";
 import { leave, visitedContext } from "./visited-context.ts";
 
 /** A figure of the result table. */
-export type Figure = "Requests per second" | "Median latency" | "95th percentile" | "99th percentile" | "Errors";
+export type Figure =
+  | "Requests per second"
+  | "Median time to first byte"
+  | "Median latency"
+  | "95th percentile"
+  | "99th percentile"
+  | "Errors";
 
 /** How long servers may take to boot on a busy computer, in milliseconds. */
 export const boot = 60_000;
@@ -383,6 +389,11 @@ export class LabUnderTest {
       p99: await figure("p99"),
       errors: await figure("errors"),
     };
+  }
+
+  /** The median time to first byte of a side, in milliseconds. It is shown where answers came in parts. */
+  async firstByte(side: SideName): Promise<number> {
+    return this.figure("Median time to first byte", side);
   }
 
   /** A figure of the result table, as a number: milliseconds, requests a second, or a count. */

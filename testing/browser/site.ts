@@ -16,6 +16,7 @@ export const pages = {
   assign: "./instructors/assign/",
   packages: "./instructors/packages/",
   accessibility: "./accessibility/",
+  check: "./check/",
 } as const;
 
 /** What a page complained about: errors on its console, scripts that threw, files that are missing. */

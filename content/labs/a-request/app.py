@@ -12,7 +12,7 @@ def hello():
 
 @app.get("/wait")
 def wait():
-    # Waits, as one does for a database or another server.
+    # Waits, as if for a database or another server.
     time.sleep(0.05)
     return "Waited for 50 ms\n"
 

@@ -27,7 +27,7 @@ def answer(path):
 
 
 while True:
-    # Waits until a connection stands in the backlog, and takes it out.
+    # Waits until there is a connection in the backlog, and takes it out.
     connection, address = listener.accept()
     with connection:
         request = connection.recv(65536)

@@ -38,7 +38,7 @@ def basket():
 
 @app.post("/order")
 def order():
-    # A whole address, because the payment service sends readers there, too.
+    # A whole URL, because the payment service sends users there, too.
     return redirect(url_for("thanks", _external=True))
 
 

@@ -5,7 +5,7 @@ from flask import Flask, request, session
 
 app = Flask(__name__)
 
-# Flask signs session cookies with this key. There are three ways to come by one; the lesson is about all three.
+# Flask signs session cookies with this key. There are three ways to get one; the lesson is about all three.
 app.secret_key = os.urandom(16)
 # app.secret_key = os.environ.get("SHOP_SECRET_KEY", "made-up-key")
 # app.secret_key = os.environ["SHOP_SECRET_KEY"]
@@ -21,7 +21,7 @@ def hello():
 
 @app.get("/visit")
 def visit():
-    # Waits, as one does for a database or another server.
+    # Waits, as if for a database or another server.
     time.sleep(0.1)
     if "session" not in request.cookies:
         session["user"] = "reader"

@@ -12,7 +12,7 @@ def hello():
 
 @app.get("/io")
 def io():
-    # Waits, as one does for a database or another server.
+    # Waits, as if for a database or another server.
     time.sleep(0.1)
     return "Waited for 100 ms\n"
 

@@ -3,7 +3,7 @@ import time
 from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-# How many proxies stand in front and say who asks.
+# How many proxies there are in front of the app, each of which adds who is asking.
 PROXIES = 0
 
 app = Flask(__name__)
@@ -18,7 +18,7 @@ def hello():
 
 @app.get("/io")
 def io():
-    # Waits, as one does for a database or another server.
+    # Waits, as if for a database or another server.
     time.sleep(0.1)
     return "Waited for 100 ms\n"
 

@@ -22,21 +22,21 @@ def hello():
 
 @app.get("/io")
 def io():
-    # Waits, as one does for a database or another server.
+    # Waits, as if for a database or another server.
     time.sleep(0.4)
     return f"Process {os.getpid()} waited for 400 ms\n"
 
 
 @app.get("/slow")
 def slow():
-    # Waits long enough to watch it being finished, or broken off.
+    # Waits long enough to watch it being finished, or cut off.
     time.sleep(3)
     return f"Process {os.getpid()} waited for 3 s\n"
 
 
 @app.get("/deploy")
 def deploy():
-    # What one does to bring a change into use: save the file, and tell gunicorn's master.
+    # What you would do to deploy a change: save the file, and tell gunicorn's master.
     os.utime(__file__)
     if request.environ["SERVER_SOFTWARE"].startswith("gunicorn"):
         os.kill(os.getppid(), signal.SIGHUP)

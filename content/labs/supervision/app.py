@@ -15,6 +15,6 @@ def hello():
 
 @app.get("/io")
 def io():
-    # Waits, as one does for a database or another server.
+    # Waits, as if for a database or another server.
     time.sleep(0.1)
     return f"Worker {os.getpid()} waited for 100 ms\n"

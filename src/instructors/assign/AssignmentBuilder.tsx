@@ -4,12 +4,12 @@ import { useEffect, useRef } from "preact/hooks";
 import { downloadFile } from "../../lab/view/ui/download-file.ts";
 import { type Assignment, longestAssignment, writeAssignment } from "../../learning/assignment/assignment.ts";
 import { QrCode } from "../../learning/receipt/QrCode.tsx";
+import { CopyButton } from "../../site/CopyButton.tsx";
 import { siteRoot } from "../../site-root.ts";
 import { assignmentStrings, packageStrings } from "../../strings/strings.ts";
 import { type ScormVersion, scormPackage } from "../packages/course-packages.ts";
 import runtime from "../packages/sco.js?raw";
 import { zipPackage } from "../packages/zip-package.ts";
-import { CopyButton } from "../ui/CopyButton.tsx";
 import "../../learning/receipt/coursework.css";
 
 const words = assignmentStrings.builder;

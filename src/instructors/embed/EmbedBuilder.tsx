@@ -2,9 +2,9 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { type Reading, readFragment } from "../../lab/share/share-link.ts";
+import { CopyButton } from "../../site/CopyButton.tsx";
 import { siteRoot } from "../../site-root.ts";
 import { embedStrings, shareStrings } from "../../strings/strings.ts";
-import { CopyButton } from "../ui/CopyButton.tsx";
 import { type EmbedTheme, writeEmbedOptions } from "./embed-options.ts";
 import { type EmbedPlace, embedPlaces, embedSnippet } from "./embed-snippet.ts";
 import "./embed-builder.css";

@@ -10,6 +10,7 @@ export const failureOrder = [
   "5xx",
   "4xx",
   "malformed",
+  "contradictory",
 ] as const satisfies FailureKind[];
 
 /** All failures of a report. */

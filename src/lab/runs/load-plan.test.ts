@@ -30,6 +30,8 @@ describe("loadPlan", () => {
       keepAlive: true,
       seed: 7,
     });
+    const numbers = [{ path: "/", number: "never-falls" }] as const;
+    expect(loadPlanOf(planOf({ users: 3, requests: numbers })).requests).toEqual(numbers);
     expect(loadPlanOf(planOf({ users: 3, thinkTime: 0.2, requests: home })).model).toEqual({
       kind: "closed",
       users: 3,

@@ -37,7 +37,7 @@ export function mostWaiting({ users, arrivals }: PlanDefinition): number {
   return arrivals?.kind === "burst" ? arrivals.size : 50;
 }
 
-function plannedRequest({ path, method, headers, body, weight, once }: RequestDefinition): PlannedRequest {
+function plannedRequest({ path, method, headers, body, weight, once, number }: RequestDefinition): PlannedRequest {
   return {
     path,
     ...(method !== undefined && { method }),
@@ -45,6 +45,7 @@ function plannedRequest({ path, method, headers, body, weight, once }: RequestDe
     ...(body !== undefined && { body }),
     ...(weight !== undefined && { weight }),
     ...(once !== undefined && { once }),
+    ...(number !== undefined && { number }),
   };
 }
 

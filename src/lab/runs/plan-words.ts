@@ -52,9 +52,14 @@ function whatInWords(requests: readonly Request[]): string {
   return requests
     .map((request) => {
       const asked = requestInWords(request);
-      if (request.once !== undefined) return words.once(asked, request.once);
       const share = weightOf(request) / total;
-      return share === 1 ? asked : words.share(asked, formatFigure(share * 100));
+      const often =
+        request.once !== undefined
+          ? words.once(asked, request.once)
+          : share === 1
+            ? asked
+            : words.share(asked, formatFigure(share * 100));
+      return request.number === undefined ? often : words.numbers[request.number](often);
     })
     .join(", ");
 }

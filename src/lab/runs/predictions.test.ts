@@ -23,7 +23,7 @@ function run(
   return {
     sides: { development: side("a", development), production: side("b", production) },
     planLabel: "",
-    readers: "1 readers",
+    readers: "1 users",
     waitsOnly: false,
     together: false,
     hidden: false,

@@ -68,6 +68,20 @@ it("writes the series as CSV, a row for each tenth of a second", async () => {
   expect(rows.every((row) => row.split(",").length === columns.length)).toBe(true);
 });
 
+it("writes how many answers contradicted an earlier one, in the report and in the series", async () => {
+  const report = await run();
+  const [tick] = report.series;
+  if (tick === undefined) throw new Error("The run had no ticks");
+  const contradicted = { ...report, failed: { contradictory: 3 }, statuses: { 200: report.done + 3 } };
+  expect(vegetaReport(contradicted, 0)).toMatchObject({
+    errors: ["contradictory"],
+    status_codes: { "200": report.done + 3 },
+  });
+  const [head = "", one = "", two = ""] = seriesCsv([tick, { ...tick, failedBy: { contradictory: 3 } }]).split("\r\n");
+  const column = head.split(",").indexOf("contradictory");
+  expect([one, two].map((row) => row.split(",")[column])).toEqual(["0", "3"]);
+});
+
 it("writes HdrHistogram's percentile log in milliseconds", async () => {
   const log = percentileLog((await run()).latencyCounts);
   const lines = log.split("\n");

@@ -117,6 +117,7 @@ export function seriesCsv(ticks: readonly RunTick[]): string {
     p50_ms: ({ latency }) => latency.p50,
     p95_ms: ({ latency }) => latency.p95,
     max_ms: ({ latency }) => latency.max,
+    contradictory: ({ failedBy }) => failedBy.contradictory ?? 0,
   };
   const figure = (value: number | undefined) => (value === undefined ? "" : String(Math.round(value * 1000) / 1000));
   const rows = ticks.map((tick) =>

@@ -48,7 +48,7 @@ const production = (rest: Partial<LoadReport>, seen?: WorkSeen): SideOutcome => 
 const run = (sides: RunOutcome["sides"], rest: Partial<RunOutcome> = {}): RunOutcome => ({
   sides,
   planLabel: "A quick page",
-  readers: "10 readers",
+  readers: "10 users",
   waitsOnly: false,
   together: false,
   hidden: false,
@@ -64,7 +64,7 @@ describe("explain", () => {
       }),
     );
     expect(said).toBe(
-      "With 10 readers on “A quick page”, the production server answered 3.4 times as many requests per second as the development server (412 against 121). " +
+      "With 10 users on “A quick page”, the production server answered 3.4 times as many requests per second as the development server (412 against 121). " +
         "The production server worked in 4 processes at once, the development server in 1. " +
         "The sides ran one after the other, because they share this computer's cores.",
     );
@@ -81,10 +81,17 @@ describe("explain", () => {
       ),
     );
     expect(said).toBe(
-      "With 10 readers on “A slow page”, the development server answered twice as many requests per second as the production server (78 against 39). " +
+      "With 10 users on “A slow page”, the development server answered twice as many requests per second as the production server (78 against 39). " +
         "The development server opens a thread for each request, so up to 10 requests waited at the same time; the production server took 4 at a time, one for each of its 4 processes. " +
         "Both sides ran at the same time, because their handlers only wait.",
     );
+  });
+
+  it("says how many answers contradicted an earlier one, and on which side", () => {
+    const said = explain(
+      run({ development: development({}), production: production({ done: 60, failed: { contradictory: 40 } }) }),
+    );
+    expect(said).toContain("On the production server 40 responses contradicted an earlier one.");
   });
 
   it("says what an open model offered where a server fell short of it, and how long readers waited in vain", () => {
@@ -103,15 +110,15 @@ describe("explain", () => {
             failedWait: wait,
           }),
         },
-        { readers: "50 readers a second" },
+        { readers: "50 users a second" },
       ),
     );
-    expect(said).toContain("With 50 readers a second on “A quick page”, the development server answered 1.6 times");
+    expect(said).toContain("With 50 users a second on “A quick page”, the development server answered 1.6 times");
     expect(said).toContain(
       "Of 50 requests per second that were offered, the production server answered 30 in time; 3 of all were never sent.",
     );
     expect(said).not.toContain("that were offered, the development server");
-    expect(said).toContain("On the production server 90 readers gave up waiting, the longest wait was 3.63\u00a0s.");
+    expect(said).toContain("On the production server 90 users gave up waiting, the longest wait was 3.63\u00a0s.");
   });
 
   it("counts the waits of a server that never answered", () => {
@@ -280,7 +287,7 @@ describe("explain", () => {
     const said = (a: number, b: number) =>
       explain(run({ development: development(side(a)), production: production(side(b)) }, { measure: "median" }));
     expect(said(1270, 709)).toMatch(
-      /^With 10 readers on “A quick page”, half of the answers took 1\.27\ss or more on the development server, 1\.8 times as long as on the production server \(709\sms\)\./,
+      /^With 10 users on “A quick page”, half of the answers took 1\.27\ss or more on the development server, 1\.8 times as long as on the production server \(709\sms\)\./,
     );
     expect(said(700, 709)).toContain("half of the answers took about as long on both sides");
   });

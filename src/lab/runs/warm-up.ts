@@ -51,9 +51,10 @@ export interface WarmUpContext {
 /** What is asked in a warm-up: nothing that changes anything, and nothing that the plan does not ask anyway. */
 export function warmUpRequests(plan: PlanDefinition, path: string): readonly PlannedRequest[] {
   if (plan.waitsOnly) return [{ path }];
-  return loadPlanOf(plan).requests.filter(
-    ({ method = "GET", body, once }) => once === undefined && method === "GET" && body === undefined,
-  );
+  // Nobody is told anything in a warm-up that a later answer could contradict.
+  return loadPlanOf(plan)
+    .requests.filter(({ method = "GET", body, once }) => once === undefined && method === "GET" && body === undefined)
+    .map(({ number, ...request }) => request);
 }
 
 /** Which processes of a side are warm, and for what. */

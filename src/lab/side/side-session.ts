@@ -64,6 +64,7 @@ export class SideSession {
   readonly #files = new HostFiles(home);
   #process: Process | undefined;
   #subscriptions: Unsubscribe[] = [];
+  readonly #fileListeners = new Set<(path: string) => void>();
   #stopOutput: Unsubscribe = () => {};
   /** Settled once the process that was last asked for is there, or could not be started. */
   #spawning: Promise<unknown> = Promise.resolve();
@@ -139,7 +140,9 @@ export class SideSession {
       host.onRequestEvent((events) => this.requests.record(events)),
       host.onFileChange((path) => {
         const file = this.#files.pathOf(path);
-        if (file !== undefined) changed(file);
+        if (file === undefined) return;
+        changed(file);
+        for (const listener of this.#fileListeners) listener(file);
       }),
     ];
   }
@@ -269,6 +272,12 @@ export class SideSession {
   async readFile(path: string): Promise<string | undefined> {
     if (this.#host === undefined) return undefined;
     return this.#files.read(this.#host, path);
+  }
+
+  /** Called with each file in the lab's folder that a program on its computer has changed. */
+  onFileChange(listener: (path: string) => void): Unsubscribe {
+    this.#fileListeners.add(listener);
+    return () => this.#fileListeners.delete(listener);
   }
 
   /** A program on its computer has changed a file of the lab. */

@@ -5,11 +5,14 @@ import type { LabSession } from "../session/lab-session.ts";
 import { sideSentence } from "../side/side-sentence.ts";
 import { CommandLine } from "./CommandLine.tsx";
 import { Panes } from "./panes/Panes.tsx";
+import { LazyView } from "./ui/LazyView.tsx";
 import { SideBadge } from "./ui/SideBadge.tsx";
 import { Faults } from "./workers/Faults.tsx";
 import { LanesInWords } from "./workers/LanesInWords.tsx";
 import { ManualRequestForm } from "./workers/ManualRequestForm.tsx";
 import { Workers } from "./workers/Workers.tsx";
+
+const loadWatched = async () => (await import("./panes/WatchedFile.tsx")).WatchedFile;
 
 /** One half of a lab: its command, its server's state, its workers, its panes. */
 export function Side({ session, name, shown }: { session: LabSession; name: SideName; shown: boolean }) {
@@ -35,7 +38,10 @@ export function Side({ session, name, shown }: { session: LabSession; name: Side
 
 /** What stands below the verdict, once it is needed: a request by hand, faults, the panes. */
 function Beneath({ session, name }: { session: LabSession; name: SideName }) {
-  const { parts } = session;
+  const {
+    parts,
+    definition: { watches },
+  } = session;
   const [byHand, faults, panes] = [parts.shows("by-hand"), parts.shows("faults"), parts.shows("panes")];
   if (!byHand && !faults && !panes) return null;
   return (
@@ -45,7 +51,12 @@ function Beneath({ session, name }: { session: LabSession; name: SideName }) {
         {faults && <Faults session={session} name={name} />}
         <LanesInWords session={session} name={name} />
       </div>
-      {panes && <Panes session={session} name={name} />}
+      {panes && (
+        <div class="lab-side-panes">
+          <Panes session={session} name={name} />
+          {watches && <LazyView shown load={loadWatched} of={{ side: session.sides[name], path: watches }} />}
+        </div>
+      )}
     </div>
   );
 }

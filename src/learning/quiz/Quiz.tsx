@@ -2,12 +2,13 @@
  * The questions at the end of a lesson. Readable before, and without, scripts: then the answers stand behind a summary.
  */
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { Prose } from "../../prose/Prose.tsx";
 import type { QuizChoice, QuizQuestion } from "../../schemas/page.ts";
 import { learningStrings } from "../../strings/strings.ts";
 import { withAnswer, withMissed, withTry } from "../progress/lesson-progress.ts";
 import { learnerStore } from "../progress/progress-store.ts";
+import { choicesOf } from "./choice-order.ts";
 import "./quiz.css";
 
 /** What a page gives to its quiz. */
@@ -23,7 +24,9 @@ const words = learningStrings.quiz;
 export function Quiz({ lesson, questions }: QuizProps) {
   const scripted = useSignal(false);
   // What is kept is shown once scripts run: the page was built without it.
-  const answers = scripted.value ? (learnerStore().memory.value.answers[lesson] ?? {}) : {};
+  const memory = scripted.value ? learnerStore().memory.value : undefined;
+  const answers = memory?.answers[lesson] ?? {};
+  const tries = memory?.tries[lesson] ?? {};
   useEffect(() => {
     scripted.value = true;
   }, [scripted]);
@@ -35,6 +38,8 @@ export function Quiz({ lesson, questions }: QuizProps) {
           <li key={question.id}>
             <Question
               question={question}
+              // An answer counts as a try at once, and must not move what it is about.
+              attempt={(tries[question.id] ?? 0) - (answers[question.id] === undefined ? 0 : 1)}
               answer={question.choices.find(({ text }) => text === answers[question.id])}
               onAnswer={
                 scripted.value
@@ -66,6 +71,8 @@ const asked = ({ id, choices }: QuizQuestion) => ({ id, right: choices.find(({ r
 /** What a question is given. */
 export interface QuestionProps {
   readonly question: QuizQuestion;
+  /** How often it was answered before, for the order of its choices. */
+  readonly attempt?: number;
   /** What the reader answered. */
   readonly answer: QuizChoice | undefined;
   /** The reader answers, or takes an answer back. Missing where nothing can be answered yet. */
@@ -75,7 +82,9 @@ export interface QuestionProps {
 }
 
 /** A question with its choices, and what is said of an answer. */
-export function Question({ question: { id, question, choices }, answer, onAnswer, onward }: QuestionProps) {
+export function Question({ question: asks, attempt = 0, answer, onAnswer, onward }: QuestionProps) {
+  const { id, question } = asks;
+  const choices = useMemo(() => choicesOf(asks.choices, id, attempt), [asks, id, attempt]);
   const chosen = useSignal<string | undefined>(undefined);
   const asked = useSignal(false);
   const settled = answer !== undefined;

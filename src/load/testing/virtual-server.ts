@@ -6,6 +6,8 @@ import type { ExchangeOutcome, Requester, Sending, SendOptions } from "../reques
 export interface Service {
   /** Milliseconds that a worker needs for it; infinite: it hangs. */
   readonly time: number;
+  /** Milliseconds until the first byte of the answer leaves, once it is worked on. Default: `time`. */
+  readonly firstByte?: number;
   /** Default: status 200 with 100 bytes. */
   readonly outcome?: ExchangeOutcome;
 }
@@ -15,6 +17,8 @@ export interface VirtualServerOptions {
   /** Requests that are worked on at once; the others queue in order. Default: all. */
   readonly workers?: number;
   readonly serve: (request: PlannedRequest, arrived: number) => Service;
+  /** The body of a successful answer, for plans whose answers have to fit together. Default: empty. */
+  readonly judged?: (outcome: ExchangeOutcome & { readonly kind: "answered" }) => string;
 }
 
 /** A request as the server saw it: its stay is known independently of the generator's own books. */
@@ -47,18 +51,20 @@ export class VirtualServer implements Requester {
     this.#options = options;
   }
 
-  send(request: PlannedRequest, { reader }: SendOptions): Sending {
+  send(request: PlannedRequest, { reader, contradicts, firstByte }: SendOptions): Sending {
     const arrived = this.#clock.now();
     const visit: Visit = { request, reader, arrived, cancelled: false };
     this.visits.push(visit);
     const outcome = new Promise<ExchangeOutcome>((resolve) => {
       this.#queue.push(() => {
         const service = this.#options.serve(request, this.#clock.now());
+        if (service.firstByte !== undefined) this.#clock.after(service.firstByte, () => firstByte?.());
         if (service.time === Number.POSITIVE_INFINITY) return;
         this.#clock.after(service.time, () => {
           if (!visit.cancelled) visit.left = this.#clock.now();
           this.#busy--;
-          resolve(service.outcome ?? ok);
+          if (service.firstByte === undefined) firstByte?.();
+          resolve(this.#judge(service.outcome ?? ok, contradicts));
           this.#work();
         });
       });
@@ -75,6 +81,11 @@ export class VirtualServer implements Requester {
 
   close(): void {
     this.closed = true;
+  }
+
+  #judge(outcome: ExchangeOutcome, contradicts: SendOptions["contradicts"]): ExchangeOutcome {
+    if (outcome.kind === "failed" || outcome.status >= 400) return outcome;
+    return contradicts?.(this.#options.judged?.(outcome) ?? "") ? { ...outcome, contradicts: true } : outcome;
   }
 
   #work(): void {

@@ -28,7 +28,16 @@ const plan = {
   countBy: "x-worker",
 };
 const latency = { count: 1, mean: 1, max: 1, p50: 1, p95: 1, p99: 1 };
-const failures = { refused: 1, reset: 1, "timed out": 1, "gave up": 1, "4xx": 1, "5xx": 1, malformed: 1 };
+const failures = {
+  refused: 1,
+  reset: 1,
+  "timed out": 1,
+  "gave up": 1,
+  "4xx": 1,
+  "5xx": 1,
+  malformed: 1,
+  contradictory: 1,
+};
 const tick = {
   at: 1,
   warmingUp: false,

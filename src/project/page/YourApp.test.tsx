@@ -116,7 +116,7 @@ describe("YourApp", { timeout: 60_000 }, () => {
       expect(host?.files.get("/home/student/app.py")).toBe(app);
       expect(host?.files.get("/home/student/logo.png")).toEqual(new Uint8Array([137, 0, 255]));
     }
-    await eventually(() => expect(named("div", "Plan").textContent).toContain("Ten readers on /shop"));
+    await eventually(() => expect(named("div", "Plan").textContent).toContain("Ten users on /shop"));
     press("Delete app.py");
     await eventually(() => expect(document.body.textContent).toContain("Delete app.py? It cannot be brought back."));
     press("Delete it");

@@ -87,7 +87,7 @@ describe("plansOf", () => {
 
   it("makes plans of pages and forms that a lab would take", () => {
     const plans = plansOf(rowsOf(routes));
-    expect(plans.map(({ label }) => label)).toEqual(["Every page in turn", "Ten readers on /", "A form", "A burst"]);
+    expect(plans.map(({ label }) => label)).toEqual(["Every page in turn", "Ten users on /", "A form", "A burst"]);
     for (const plan of plans) expect(planSchema.safeParse(plan).error).toBeUndefined();
     expect(plans[0]?.requests).toEqual([
       { method: "GET", path: "/" },

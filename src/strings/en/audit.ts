@@ -21,7 +21,7 @@ const ruleWords = {
   },
   "too-deeply-nested": {
     what: () => "The audit did not look into this: it is nested too deeply.",
-    why: "What stands in there may be right or wrong.",
+    why: "What is in there may be right or wrong.",
   },
   "more-findings": {
     what: (about) => (about === "" ? "There are more findings." : `There are ${about} more findings.`),
@@ -29,7 +29,7 @@ const ruleWords = {
   },
   "not-a-command-line": {
     what: said("What should run this does not understand it"),
-    why: "Nothing would be started. Often a quote is open, or a bracket stands outside quotes: write 'app:create_app()'.",
+    why: "Nothing would be started. Often a quote is open, or a bracket is outside quotes: write 'app:create_app()'.",
   },
   "no-server": {
     what: () => "No server is started here.",
@@ -69,10 +69,10 @@ const ruleWords = {
   },
   "not-a-module": {
     what: said("This names no module and no app in one"),
-    why: "Before the colon stands a module as in an import, without .py and with dots for folders; after it a name, or a call of one.",
+    why: "Before the colon is a module as in an import, without .py and with dots for folders; after it a name, or a call of one.",
   },
   "secret-on-command-line": {
-    what: said("A key stands in the command"),
+    what: said("A key is in the command"),
     why: "It stays in the shell's history, and an option is in the list of processes, which every user of the computer sees.",
   },
   "container-runs-as-root": {
@@ -133,7 +133,7 @@ const ruleWords = {
   },
   "one-at-a-time": {
     what: () => "One request at a time, unless it is set elsewhere.",
-    why: "One sync worker serves one reader; the others wait. Settings may also stand in gunicorn.conf.py, WEB_CONCURRENCY or GUNICORN_CMD_ARGS.",
+    why: "One sync worker serves one user at a time; the others wait. Settings may also be in gunicorn.conf.py, WEB_CONCURRENCY or GUNICORN_CMD_ARGS.",
   },
   "threads-outlive-the-time-out": {
     what: () => "The timeout does not end a request that hangs in a thread.",
@@ -148,7 +148,7 @@ const ruleWords = {
     why: "Waitress has four threads by default. It logs a warning when requests have to wait for one.",
   },
   "tracebacks-for-strangers": {
-    what: () => "Readers see tracebacks.",
+    what: () => "Users see tracebacks.",
     why: "They show paths and code to everybody. The log has them already.",
   },
   "waitress-trusts-everybody": {
@@ -168,7 +168,7 @@ const ruleWords = {
     why: "Its documentation says that this is slow, and for development only.",
   },
   "uwsgi-shows-exceptions": {
-    what: () => "Readers see tracebacks.",
+    what: () => "Users see tracebacks.",
     why: "The option is for debugging only: it shows code and paths to everybody.",
   },
   "uwsgi-no-master": {
@@ -212,7 +212,7 @@ const ruleWords = {
     why: "Your own error pages are not shown; the server's bare one is.",
   },
   "secret-in-file": {
-    what: said("A key stands in the code"),
+    what: said("A key is in the code"),
     why: "Code is copied, published and backed up. Anyone who knows the key can write session cookies that say admin. Read it from the environment.",
   },
   "secret-fallback": {
@@ -228,7 +228,7 @@ const ruleWords = {
     why: "It keeps running with its old configuration, or does not start. nginx -t says the same.",
   },
   "alias-leaves-its-folder": {
-    what: said("Readers can leave the folder"),
+    what: said("Strangers can leave the folder"),
     why: "The path has no trailing slash and the alias has one: /static../app.py is then your code. Write the slash in both.",
   },
   "alias-joins-names": {
@@ -240,7 +240,7 @@ const ruleWords = {
     why: "nginx refuses a server that listens with ssl unless it has a certificate and its key, here or in a block around it.",
   },
   "address-can-be-forged": {
-    what: said("Readers choose their own address"),
+    what: said("Clients choose their own address"),
     why: "What they send is passed on as it is. Use $proxy_add_x_forwarded_for, or $remote_addr.",
   },
   "old-tls": {
@@ -260,15 +260,15 @@ const ruleWords = {
     why: "Passwords and cookies travel unencrypted, unless something in front encrypts them.",
   },
   "no-buffering": {
-    what: said("Slow readers reach the app"),
-    why: "Right for streaming. Otherwise each slow reader holds a sync worker for as long as the slow connection takes.",
+    what: said("Slow clients reach the app"),
+    why: "Right for streaming. Otherwise each slow client holds a sync worker for as long as the slow connection takes.",
   },
   "no-limit-of-body": {
     what: () => "An upload may have any size.",
     why: "0 switches the check off; a stranger can fill the disk. Flask has MAX_CONTENT_LENGTH as a second limit.",
   },
   "folder-is-listed": {
-    what: () => "Readers see what is in the folder.",
+    what: () => "Visitors see what is in the folder.",
     why: "Including anything put there by mistake.",
   },
   "unit-not-understood": {
@@ -281,7 +281,7 @@ const ruleWords = {
   },
   "restarted-by-its-socket": {
     what: () => "When the server dies, the next connection starts it.",
-    why: "The socket unit keeps listening meanwhile. Restart=on-failure would not wait for a reader.",
+    why: "The socket unit keeps listening meanwhile. Restart=on-failure would not wait for a client.",
   },
   "unit-runs-as-root": {
     what: () => "The server runs as root.",
@@ -308,7 +308,7 @@ const ruleWords = {
     why: "systemd then thinks that it has ended. A supervisor wants a child that stays.",
   },
   "secret-in-unit": {
-    what: said("A key stands in the unit"),
+    what: said("A key is in the unit"),
     why: "Every user of the computer can ask systemd for a unit's Environment=. EnvironmentFile= with a file that only root reads, or LoadCredential=, keeps it secret.",
   },
   "breaks-off-answers": {
@@ -321,7 +321,7 @@ const ruleWords = {
   },
   "control-socket-has-no-place": {
     what: said("Gunicorn's control socket has nowhere to go"),
-    why: "Gunicorn 25.1 and later put it into the user's home folder, which this unit makes read-only: each start logs a warning. Add --no-control-socket, or name a path with --control-socket.",
+    why: "Gunicorn 25.1 and later put it into the user's home folder, which this unit makes read-only: each start logs an error. Add --no-control-socket, or name a path with --control-socket.",
   },
   "not-started-at-boot": {
     what: () => "Nothing starts this when the computer starts.",

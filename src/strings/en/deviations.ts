@@ -44,9 +44,9 @@ export const pythonDeviationStrings = {
   },
   sqlite: {
     what: "SQLite",
-    here: "Processes take turns: one has a database file from the first statement of a transaction to its end, readers too.",
+    here: "Processes take turns: one has a database file from the first statement of a transaction to its end, even if it only reads.",
     noticed:
-      "Who waits longer than the connection's timeout hears: database is locked. Rows that are fetched after their statement may be older than the file. No WAL between processes.",
+      "Who waits longer than the connection's timeout hears: database is locked. Rows that are fetched after their statement may be older than the file. In WAL mode readers wait for writers, too.",
   },
   terminal: {
     what: "Terminal modes",
@@ -71,11 +71,11 @@ export const pythonDeviationStrings = {
     noticed:
       "pip finds about eighty packages, each in one version, and no others: whoever hosts the site adds a package by a line in python/archive.in. A process that has loaded native code of a package (pydantic-core, msgspec) cannot fork.",
   },
-  hardLinks: {
-    what: "Hard links and /proc",
-    here: "The file system has no hard links. /proc has what the kernel knows: processes, descriptors, sockets. A page is not told how long a processor was busy, nor how much memory the computer has.",
+  proc: {
+    what: "/proc",
+    here: "It has what the kernel knows: processes, descriptors, sockets. A page is not told how long a processor was busy, nor how much memory the computer has.",
     noticed:
-      "os.link fails with EPERM, as on a file system such as FAT. In /proc, times of processors are 0, MemTotal is the 4 GB that WebAssembly can address, /proc/1, maps and smaps are not there, and nothing can be written.",
+      "Times of processors are 0, MemTotal is the 4 GB that WebAssembly can address, /proc/1, maps and smaps are not there, and nothing can be written.",
   },
   controlSocket: {
     what: "gunicorn's control socket",
@@ -86,13 +86,13 @@ export const pythonDeviationStrings = {
     what: "Modules imported ahead",
     here: "Processes begin from a memory in which Flask, gunicorn and waitress are imported already. They are put aside until a program imports them and would find those very modules.",
     noticed:
-      "Importing them takes no time. sys.modules also names posix_layer, pyodide and js, and sys.meta_path begins with a finder of ours.",
+      "Importing them takes no time. sys.modules also names posix_layer and pyodide, and sys.meta_path begins with a finder of ours.",
   },
   semaphores: {
     what: "Memory that processes share",
     here: "Workers have no memory in common. What a program writes into shared memory (Value, Array, shared_memory, mmap) goes to the others through the kernel before it next takes or gives back a lock, reads, writes or waits.",
     noticed:
-      "Whoever takes turns by a lock, a queue or a pipe sees no difference but time. Without any, a change may be seen up to 5 ms later, and two processes that write the same byte at once may each see their own for as long. Werkzeug's debugger starts no resource tracker. A Pool, and so a ProcessPoolExecutor, can hang: a bug that is not fixed yet.",
+      "Whoever takes turns by a lock, a queue or a pipe sees no difference but time. Without any, a change may be seen up to 5 ms later, and two processes that write the same byte at once may each see their own for as long. Werkzeug's debugger starts no resource tracker.",
   },
   shell: {
     what: "The shell",

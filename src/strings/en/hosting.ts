@@ -89,7 +89,7 @@ export const hostingStrings = {
   ],
   offlineHeading: "Use without a network",
   offline:
-    "One visit is enough: a service worker keeps the site, and replaces it as a whole when you upload a newer one. Upload pages last, so that nobody is sent a page before its scripts are there; a reader's browser compares what it keeps with checksums, and tries again later if something does not match. To build a site that keeps nothing:",
+    "One visit is enough: a service worker keeps the site, and replaces it as a whole when you upload a newer one. Upload pages last, so that nobody is sent a page before its scripts are there; a visitor's browser compares what it keeps with checksums, and tries again later if something does not match. To build a site that keeps nothing:",
   checked:
     "The tests start Python's http.server, nginx, Apache and Caddy, as Debian has them, with these files, and look at redirects, types, cache rules, isolation and protection; on nginx, a lab runs, also in a frame of another site. `_headers` has not been tested on any of its hosts.",
 } as const;

@@ -13,25 +13,29 @@ export const loadStrings = {
     more: "More plans",
     /** Who asks, for the middle of a sentence. */
     readers: {
-      closed: (users: number) => counted(users, "reader", "readers"),
-      constant: (rate: string) => `${rate} readers a second`,
-      poisson: (rate: string) => `${rate} readers a second on average`,
-      ramp: (from: string, to: string) => `${from} to ${to} readers a second`,
-      steps: (rates: readonly string[]) => `${rates.join(", then ")} readers a second`,
+      closed: (users: number) => counted(users, "user", "users"),
+      constant: (rate: string) => `${rate} users a second`,
+      poisson: (rate: string) => `${rate} users a second on average`,
+      ramp: (from: string, to: string) => `${from} to ${to} users a second`,
+      steps: (rates: readonly string[]) => `${rates.join(", then ")} users a second`,
       burst: (rate: string, size: number, every: string) =>
         rate === "0"
-          ? `${size} readers at once every ${every}\u00a0s`
-          : `${rate} readers a second and ${size} more at once every ${every}\u00a0s`,
+          ? `${size} users at once every ${every}\u00a0s`
+          : `${rate} users a second and ${size} more at once every ${every}\u00a0s`,
     },
     thinking: (seconds: string) => `who pause for ${seconds}\u00a0s after each answer`,
     impatient: (seconds: string) => `who give up after ${seconds}\u00a0s on average`,
     keepAlive: "on connections that they keep",
     keepCookies: "who keep their cookies",
+    numbers: {
+      "never-falls": (request: string) => `${request}, with a number that must not fall`,
+      "never-repeats": (request: string) => `${request}, with a number that must not repeat`,
+    },
     warmup: (seconds: string) => `the first ${seconds}\u00a0s not counted`,
     timeout: (seconds: string) => `timeout ${seconds}\u00a0s`,
     seconds: (seconds: string) => `${seconds}\u00a0s`,
     once: (request: string, times: number) => `${request} ${times === 1 ? "once" : `${times} times`}`,
-    share: (request: string, percent: string) => `${request} (${percent}\u00a0%)`,
+    share: (request: string, percent: string) => `${request} (${percent}%)`,
     body: (request: string, characters: string) => `${request} with ${characters} characters`,
     whole: (who: string, what: string) => `${who}: ${what}`,
     refused: (label: string, field: string, asked: string, limit: string | undefined, reason: string) =>
@@ -55,6 +59,8 @@ export const loadStrings = {
   results: {
     offered: "Offered per second",
     dropped: "Never sent",
+    contradictory: "Contradictory responses",
+    firstByte: "Median time to first byte",
     incomplete: "incomplete",
     ofRun: (label: string, title: string) => `${label}: ${title}`,
   },

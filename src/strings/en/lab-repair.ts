@@ -3,17 +3,17 @@
  * when they are seen.
  */
 export const repairStrings = {
-  heading: "What readers report",
+  heading: "What users report",
   check: "Check the site",
   /** What the check does, before anybody has pressed it. */
   about: (plan: string) =>
-    `The lab starts what you have written, lets readers come (${plan}), asks for what they report, and kills the server under load.`,
+    `The lab starts what you have written, lets users come (${plan}), asks for what they report, and kills the server under load.`,
   hint: (number: number, of: number) => (of === 1 ? "A hint" : `Hint ${number} of ${of}`),
   taughtIn: "Taught in",
   steps: {
     starting: "Starting what you have written.",
-    asking: "Readers come. Asking for what they report.",
-    killing: "Readers come again. Killing the server among them.",
+    asking: "Users come. Asking for what they report.",
+    killing: "Users come again. Killing the server among them.",
   },
   results: { open: "", looking: "Looking.", gone: "Gone.", there: "Still there." },
   /** A result of an earlier check, perhaps of another day. */

@@ -24,10 +24,11 @@ const failures: Readonly<Record<FailureKind, (count: number) => string>> = {
   refused: (count) => `${counted(count, "connection was", "connections were")} refused`,
   reset: (count) => `${counted(count, "connection", "connections")} broke`,
   "timed out": (count) => `${counted(count, "request", "requests")} had no answer in time`,
-  "gave up": (count) => `${counted(count, "reader", "readers")} gave up waiting`,
+  "gave up": (count) => `${counted(count, "user", "users")} gave up waiting`,
   "4xx": (count) => `${counted(count, "answer", "answers")} said that the request was wrong (4xx)`,
   "5xx": (count) => `${counted(count, "answer", "answers")} said that the server failed (5xx)`,
   malformed: (count) => `${counted(count, "answer was", "answers were")} not HTTP`,
+  contradictory: (count) => `${counted(count, "response", "responses")} contradicted an earlier one`,
 };
 
 function unevenness(range: string | undefined): string {
@@ -165,7 +166,7 @@ export const labStrings = {
       `Process ${successor}, which had taken over, has ended, too. Start the server again with the button beside its command.`,
     commandChanged: "The command has changed. Restart to run it.",
     edited:
-      "A file has changed since this server started. Unless it has reloaded since, restart it to bring the change into use.",
+      "A file has changed since this server started. Unless it has reloaded since, restart it to deploy the change.",
     failed: (message: string) => `The server could not be started: ${message}`,
     failedRemedy: "Correct the command and start it again.",
   },
@@ -423,7 +424,7 @@ on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(
     ...loadStrings.results,
     label: "Load test results",
     empty: "The result of a load test appears here: what happened, in a sentence, and the figures of both sides.",
-    coming: "What comes of this run stands here when it is over.",
+    coming: "The result of this run appears here when it is over.",
     measure: "Measure",
     rate: "Requests per second",
     median: "Median latency",

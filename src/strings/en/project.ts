@@ -264,7 +264,7 @@ export const projectStrings = {
   },
   plans: {
     everyPage: "Every page in turn",
-    tenReaders: (path: string) => `Ten readers on ${path}`,
+    tenReaders: (path: string) => `Ten users on ${path}`,
     form: "A form",
     burst: "A burst",
   },

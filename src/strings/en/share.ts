@@ -20,7 +20,7 @@ export const shareStrings = {
   tooLarge: (characters: string, limit: string) =>
     `Your changes are too large for a link: ${characters} characters, and links longer than ${limit} may be cut off on the way. Save them as a file and pass that on: anyone who drops the file on this lab gets your version.`,
   notShared:
-    "This lab cannot be shared as it stands: a command has characters that cannot be seen, or there is more in its files than a lab may hold.",
+    "This lab cannot be shared as it is: a command has characters that cannot be seen, or there is more in its files than a lab may hold.",
   save: "Save as a file",
   openFile: "Open a .lab.json file",
   dropHint: "You can also drop such a file on the lab.",
@@ -48,7 +48,7 @@ export const shareStrings = {
   isOriginal: "This is the original.",
 
   again: "You have opened this link before in this tab. The lab is as you left it.",
-  since: "A link to this lab was opened in this tab before. The lab stands as it was left.",
+  since: "A link to this lab was opened in this tab before. The lab is as it was left.",
   putIn: "Load the link's version again",
 
   problems: {

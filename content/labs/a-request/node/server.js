@@ -9,7 +9,7 @@ async function app(request, response) {
   if (pathname === "/") {
     response.end("Hello from Node\n");
   } else if (pathname === "/wait") {
-    // Waits, as one does for a database or another server.
+    // Waits, as if for a database or another server.
     await wait(50);
     response.end("Waited for 50 ms\n");
   } else if (pathname === "/slow") {

@@ -1,7 +1,7 @@
 // A web server without node:http: the bytes of a request come in, the bytes of an answer go out.
 //
 // Node accepts connections by itself and calls a function for each. It does not stop for one that waits, so several are
-// under way at once: nobody stands in the backlog for long.
+// under way at once: nobody is in the backlog for long.
 const net = require("node:net");
 const { setTimeout: wait } = require("node:timers/promises");
 

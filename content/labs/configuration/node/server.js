@@ -3,7 +3,7 @@ const { createHmac, randomBytes, timingSafeEqual } = require("node:crypto");
 const http = require("node:http");
 const { setTimeout: wait } = require("node:timers/promises");
 
-// Sessions are signed with this key. There are three ways to come by one; the lesson is about all three.
+// Sessions are signed with this key. There are three ways to get one; the lesson is about all three.
 const key = randomBytes(16);
 // const key = setting("SHOP_SECRET_KEY", "made-up-key");
 // const key = setting("SHOP_SECRET_KEY");
@@ -21,7 +21,7 @@ async function app(request, response) {
   if (pathname === "/") {
     response.end(`Process ${process.pid} of ${setting("SHOP_NAME", "a shop without a name")}\n`);
   } else if (pathname === "/visit") {
-    // Waits, as one does for a database or another server.
+    // Waits, as if for a database or another server.
     await wait(100);
     if (cookie === undefined) {
       response.setHeader("Set-Cookie", `session=${write({ user: "reader" })}; HttpOnly; Path=/`);

@@ -9,7 +9,7 @@ async function app(request, response) {
   if (pathname === "/") {
     response.end("Hello from Node\n");
   } else if (pathname === "/io") {
-    // Waits, as one does for a database or another server.
+    // Waits, as if for a database or another server.
     await wait(100);
     response.end("Waited for 100 ms\n");
   } else if (pathname === "/slow") {

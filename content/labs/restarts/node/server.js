@@ -13,15 +13,15 @@ async function app(request, response) {
   if (pathname === "/") {
     response.end(`Process ${process.pid}, version ${VERSION}\n`);
   } else if (pathname === "/io") {
-    // Waits, as one does for a database or another server.
+    // Waits, as if for a database or another server.
     await wait(400);
     response.end(`Process ${process.pid} waited for 400 ms\n`);
   } else if (pathname === "/slow") {
-    // Waits long enough to watch it being finished, or broken off.
+    // Waits long enough to watch it being finished, or cut off.
     await wait(3000);
     response.end(`Process ${process.pid} waited for 3 s\n`);
   } else if (pathname === "/deploy") {
-    // What one does to bring a change into use: save the file, and tell the primary of the workers.
+    // What you would do to deploy a change: save the file, and tell the primary of the workers.
     const now = new Date();
     utimesSync(__filename, now, now);
     process.send?.("reload");

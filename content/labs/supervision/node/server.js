@@ -11,7 +11,7 @@ async function app(request, response) {
   if (pathname === "/") {
     response.end(`Process ${process.pid}, version ${VERSION}\n`);
   } else if (pathname === "/io") {
-    // Waits, as one does for a database or another server.
+    // Waits, as if for a database or another server.
     await wait(100);
     response.end(`Process ${process.pid} waited for 100 ms\n`);
   } else {

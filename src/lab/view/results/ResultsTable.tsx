@@ -22,6 +22,15 @@ interface Row {
   readonly when?: (report: LoadReport) => boolean;
 }
 
+/** An answer comes in parts where its first byte comes this much earlier than its last, in milliseconds. */
+const inParts = 100;
+
+function comesInParts({ firstByte, latency }: LoadReport): boolean {
+  return firstByte?.p50 !== undefined && latency.p50 !== undefined && latency.p50 - firstByte.p50 >= inParts;
+}
+
+const contradictions = ({ failed }: LoadReport) => failed.contradictory ?? 0;
+
 const rows: readonly Row[] = [
   { label: words.offered, text: ({ offeredRate }) => formatRate(offeredRate), when: fellShort },
   {
@@ -29,6 +38,7 @@ const rows: readonly Row[] = [
     text: ({ done, achievedRate }) => formatRate(done === 0 ? 0 : achievedRate),
     bar: ({ achievedRate }) => achievedRate,
   },
+  { label: words.firstByte, text: ({ firstByte }) => formatTime(firstByte?.p50), when: comesInParts },
   { label: words.median, text: ({ latency }) => formatTime(latency.p50), bar: ({ latency }) => latency.p50 },
   { label: words.p95, text: ({ latency }) => formatTime(latency.p95), bar: ({ latency }) => latency.p95 },
   { label: words.p99, text: ({ latency }) => formatTime(latency.p99), bar: ({ latency }) => latency.p99 },
@@ -36,6 +46,12 @@ const rows: readonly Row[] = [
     label: words.errors,
     text: (report) => formatCount(failedRequests(report)),
     bad: (report) => failedRequests(report) > 0,
+  },
+  {
+    label: words.contradictory,
+    text: (report) => formatCount(contradictions(report)),
+    bad: (report) => contradictions(report) > 0,
+    when: (report) => contradictions(report) > 0,
   },
   {
     label: words.dropped,

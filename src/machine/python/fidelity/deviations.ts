@@ -18,7 +18,7 @@ export const pythonDeviations: readonly Deviation[] = deviations(pythonDeviation
   memory: "e2e/python/python-limits.spec.ts",
   files: "src/machine/python/kernel/files/files.test.ts",
   packages: "e2e/python/python-packages.spec.ts",
-  hardLinks: "e2e/python/python-system.spec.ts",
+  proc: "e2e/python/python-system.spec.ts",
   controlSocket: "e2e/python/python-gunicorn.spec.ts",
   modules: "e2e/python/python-imports.spec.ts",
   semaphores: "e2e/python/python-flask.spec.ts",

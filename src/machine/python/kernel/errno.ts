@@ -27,6 +27,7 @@ const errnos = {
   EFBIG: [27, "File too large"],
   ENOSPC: [28, "No space left on device"],
   ESPIPE: [29, "Illegal seek"],
+  EMLINK: [31, "Too many links"],
   EPIPE: [32, "Broken pipe"],
   EDEADLK: [35, "Resource deadlock avoided"],
   ENAMETOOLONG: [36, "File name too long"],

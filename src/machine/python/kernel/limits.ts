@@ -18,7 +18,7 @@ export interface Limits {
   readonly connections: number;
   /** Bytes in all files of a host together (ENOSPC). */
   readonly fileBytes: number;
-  /** Bytes that may be under way in each direction of a connection, and in a pipe. */
+  /** Bytes that may be under way in each direction of a connection. */
   readonly streamBuffer: number;
   /** Largest backlog that `listen` gives, as Linux's somaxconn. */
   readonly backlog: number;

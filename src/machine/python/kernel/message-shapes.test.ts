@@ -206,6 +206,7 @@ const good: readonly object[] = [
   { op: "file", change: { kind: "create", inode: 3e8, path: "/tmp/a", type: "file", mode: 0o644, time: 1 } },
   { op: "file", change: { kind: "write", inode: 3e8, position: "end", bytes: new Uint8Array(4), time: 1 } },
   { op: "file", change: { kind: "rename", from: "/tmp/a", to: "/tmp/b", time: 1 } },
+  { op: "file", change: { kind: "link", from: "/tmp/a", to: "/tmp/b", time: 1 } },
   { op: "title", title: "a title" },
   { op: "threadStart", tid: 3 },
   { op: "cancel", call: 2 },

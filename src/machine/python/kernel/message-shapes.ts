@@ -75,6 +75,7 @@ const fileChanges: ShapesBy<"kind", FileChange> = {
   truncate: { inode, size: position, time },
   attributes: { inode, mode: maybe(number), mtime: maybe(time), atime: maybe(time) },
   rename: { from: name, to: name, time },
+  link: { from: name, to: name, time },
   unlink: { path: name, time },
 };
 
@@ -84,7 +85,7 @@ const statements: ShapesBy<"op", OneWayCall> = {
   socket: { fd: newFd, datagrams: maybe(oneOf("udp", "unix")) },
   socketpair: { fds: tuple(newFd, newFd), datagrams: maybe(truth) },
   pipe: { read: newFd, write: newFd },
-  null: { fd: newFd },
+  device: { fd: newFd, name: oneOf("null", "zero", "full", "random") },
   open: { fd: newFd, inode, flags: number },
   position: { fd: newFd, position },
   unread: { fd: newFd, bytes: content },

@@ -20,8 +20,11 @@ export type Inode = number;
 /** Names an established connection, unique within a host. */
 export type ConnectionId = number;
 
-/** What may be sent on a new connection, pipe or tty before the first `Ready.credit`, in bytes. */
+/** What may be sent on a new connection or tty before the first `Ready.credit`, in bytes. */
 export const initialCredit = 256 * 1024;
+
+/** The same of a pipe: what it holds, as Linux's does. Programs that wait for each other show it. */
+export const pipeCapacity = 64 * 1024;
 
 /**
  * Inodes below are the kernel's own (what the page writes). A process makes its inodes from
@@ -53,11 +56,12 @@ export type FileChange =
   | { kind: "truncate"; inode: Inode; size: number; time: Milliseconds }
   | { kind: "attributes"; inode: Inode; mode?: number; mtime?: Milliseconds; atime?: Milliseconds }
   | { kind: "rename"; from: string; to: string; time: Milliseconds }
+  | { kind: "link"; from: string; to: string; time: Milliseconds } // a hard link: one more name
   | { kind: "unlink"; path: string; time: Milliseconds };
 
 /**
- * A file or folder as a new process receives it. `path` is absent once it is unlinked but still open. Times: epoch
- * milliseconds.
+ * A file or folder as a new process receives it. `path` is absent once it is unlinked but still open. A file with
+ * several names (hard links) comes once for each. Times: epoch milliseconds.
  */
 export interface FileEntry {
   inode: Inode;
@@ -70,6 +74,9 @@ export interface FileEntry {
   target?: string;
 }
 
+/** Devices that need no driver: those of Linux' `/dev/null`, `/dev/zero`, `/dev/full`, and `/dev/random` with `/dev/urandom`. */
+export type DeviceName = "null" | "zero" | "full" | "random";
+
 /** What a descriptor stands for, as a new process receives it. */
 export type DescriptorKind =
   | { kind: "tty"; columns: number; rows: number }
@@ -78,12 +85,14 @@ export type DescriptorKind =
   | { kind: "listener"; port: Port; address: string }
   | { kind: "connection"; local: SocketAddress; peer: SocketAddress }
   | { kind: "datagram"; family: "udp" | "unix"; local?: SocketAddress; peer?: SocketAddress }
-  | { kind: "null" }
+  | { kind: "device"; name: DeviceName }
   | { kind: "file"; inode: Inode; flags: number; position: number };
 
 /** An inherited descriptor. */
 export interface InheritedDescriptor {
   fd: Fd;
+  /** An earlier one that stands for the very same, as after dup. */
+  same?: Fd;
   description: DescriptorKind;
 }
 
@@ -100,10 +109,10 @@ export type OneWayCall =
   | { op: "socket"; fd: Fd; datagrams?: "udp" | "unix" } // without `datagrams` a stream, of either family
   | { op: "socketpair"; fds: [Fd, Fd]; datagrams?: boolean }
   | { op: "pipe"; read: Fd; write: Fd }
-  | { op: "null"; fd: Fd } // opens /dev/null
+  | { op: "device"; fd: Fd; name: DeviceName } // opens it
   | { op: "open"; fd: Fd; inode: Inode; flags: number }
   | { op: "position"; fd: Fd; position: number } // of a file that other processes may hold by the same description
-  | { op: "unread"; fd: Fd; bytes: Uint8Array } // of a pipe: the process has read more than it wanted, and others are to have it
+  | { op: "unread"; fd: Fd; bytes: Uint8Array } // of a stream: the process has read more than it wanted, and others are to have it
   | { op: "dup"; from: Fd; to: Fd } // closes `to` first, as dup2
   | { op: "close"; fd: Fd; unread?: boolean } // `unread`: the process holds bytes of it that were never read, which makes a TCP close a reset
   | { op: "accept"; listener: Fd; connection: ConnectionId; fd: Fd } // names a connection that came with `Ready.accepted`
@@ -168,13 +177,18 @@ export interface Ready {
   datagrams?: Datagram[];
   /** All bytes that had come. */
   bytes?: Uint8Array;
+  /**
+   * Other processes read from it, too: bytes that the program has not read before the process next speaks to the kernel
+   * go back, by `unread`.
+   */
+  shared?: true;
   /** Descriptors that came along with the byte at a position. */
   rights?: { at: number; rights: ReceivedRight[] }[];
   /** After these bytes nothing more comes. On a tty (^D) only the next read ends: more may come after it. */
   eof?: boolean;
   /**
-   * How many bytes may now be sent without waiting: takes the place of what was left. Every connection, pipe and tty
-   * starts with `initialCredit`. Sending more (several processes share a descriptor, each with a credit) loses nothing.
+   * How many bytes may now be sent without waiting: takes the place of what was left. Every connection and tty
+   * starts with `initialCredit`, a pipe with `pipeCapacity`. Sending more (several processes share a descriptor, each with a credit) loses nothing.
    */
   credit?: number;
   /** The descriptor has failed: the next operation on it raises this. */
@@ -330,6 +344,8 @@ export interface Calls {
       state: "listen" | "established";
       local: SocketAddress;
       peer?: SocketAddress;
+      /** Connections that wait to be accepted, and how many may. */
+      queued: number;
       backlog: number;
     }[];
   };
@@ -350,7 +366,10 @@ export type Call = {
 /** What a process sends, in order. Several calls travel in one message. */
 export type ProcessMessages = (OneWayCall | Call)[];
 
-/** What the kernel sends to a process. */
+/**
+ * What the kernel sends to a process. `heard`: how many calls of the process, one-way ones included and `memory` left
+ * out, it had heard by then. A number that was closed and given anew since is not meant.
+ */
 export type KernelMessage =
   | { op: "answer"; call: number; result: unknown }
   | { op: "failure"; call: number; errno: Errno }
@@ -363,13 +382,13 @@ export type KernelMessage =
    */
   | { op: "file"; change: FileChange; author: Pid; refused?: Errno }
   /** Another process that holds the same description of a file has moved on in it. */
-  | { op: "position"; fd: Fd; position: number }
+  | { op: "position"; fd: Fd; position: number; heard: number }
   /** The process's terminal has another size, in characters. Comes before SIGWINCH, and to who gets none. */
   | { op: "windowSize"; columns: number; rows: number }
   /** The connection broke: the next operation raises `errno`. */
-  | { op: "broken"; fd: Fd; errno: Errno }
+  | { op: "broken"; fd: Fd; errno: Errno; heard: number }
   /** The other end of a Unix socket was closed: whoever writes gets EPIPE at once, and reads what has come. */
-  | { op: "abandoned"; fd: Fd }
+  | { op: "abandoned"; fd: Fd; heard: number }
   /** The process has a new parent, because its own has died. */
   | { op: "parent"; pid: Pid }
   /** SIGSTOP and SIGCONT: the process sits still in between. */

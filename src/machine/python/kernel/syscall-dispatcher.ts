@@ -10,7 +10,7 @@ import type { Network } from "./net/network.ts";
 import { Socket } from "./net/socket.ts";
 import { type PendingCall, PendingSelect } from "./pending-select.ts";
 import type { HostProc } from "./proc/host-proc.ts";
-import { NullDevice } from "./process/null-device.ts";
+import { CharacterDevice } from "./process/character-device.ts";
 import { openPipe } from "./process/pipe.ts";
 import type { ExecArguments, KernelProcess } from "./process/process.ts";
 import type { ProcessTable } from "./process/process-table.ts";
@@ -26,6 +26,7 @@ import {
   inodesOfOneMaker,
   type OneWayCall,
   type ProcessMessages,
+  pipeCapacity,
 } from "./protocol.ts";
 import { ProtocolError } from "./protocol-error.ts";
 import { Tty } from "./terminal/tty.ts";
@@ -56,6 +57,7 @@ export class SyscallDispatcher {
   perform(process: KernelProcess, messages: ProcessMessages): void {
     for (const message of messages) {
       const { program } = process;
+      if (message.op !== "memory") process.heard += 1;
       if (message.op === "call") this.#call(process, message);
       else this.#oneWay(process, message);
       // Of a program that has ended or been replaced nothing more is heard.
@@ -90,13 +92,13 @@ export class SyscallDispatcher {
         break;
       }
       case "pipe": {
-        const { reader, writer } = openPipe(batch, limits.streamBuffer);
+        const { reader, writer } = openPipe(batch, Math.min(pipeCapacity, limits.streamBuffer));
         descriptors.set(call.read, reader);
         descriptors.set(call.write, writer);
         break;
       }
-      case "null":
-        descriptors.set(call.fd, new NullDevice(batch));
+      case "device":
+        descriptors.set(call.fd, new CharacterDevice(batch, call.name));
         break;
       case "open":
         this.#attempt(process, call.fd, () => {
@@ -490,10 +492,11 @@ function socketsOf({ pid, descriptors }: KernelProcess): CallResult<"sockets"> {
     const described = description.describe(0);
     if (described.kind === "listener") {
       const { address, port } = described;
-      return [{ pid, fd, state: "listen", local: { address, port }, backlog: description.longestQueue }];
+      const { queueLength: queued, longestQueue: backlog } = description;
+      return [{ pid, fd, state: "listen", local: { address, port }, queued, backlog }];
     }
     if (described.kind !== "connection") return [];
-    return [{ pid, fd, state: "established", local: described.local, peer: described.peer, backlog: 0 }];
+    return [{ pid, fd, state: "established", local: described.local, peer: described.peer, queued: 0, backlog: 0 }];
   });
 }
 

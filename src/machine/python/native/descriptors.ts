@@ -1,11 +1,13 @@
 import { type Errno, SyscallError } from "../kernel/errno.ts";
 import {
+  type DeviceName,
   type Fd,
   type InheritedDescriptor,
   type Inode,
   type Interest,
   initialCredit,
   type OneWayCall,
+  pipeCapacity,
   type Ready,
 } from "../kernel/protocol.ts";
 import type { FileTree } from "./file-tree.ts";
@@ -15,7 +17,7 @@ const appendFlag = 0o2000;
 
 /** What a descriptor stands for, and what of it is already here. */
 interface DescriptorState {
-  readonly kind: "tty" | "pipe" | "socket" | "null" | "file";
+  readonly kind: "tty" | "pipe" | "socket" | DeviceName | "file";
   readonly inode: Inode;
   readonly append: boolean;
   position: number;
@@ -43,10 +45,13 @@ export class NativeDescriptors {
     private readonly parts: DescriptorParts,
     inherited: readonly InheritedDescriptor[],
   ) {
-    for (const { fd, description } of inherited) {
+    for (const { fd, same, description } of inherited) {
       const { kind } = description;
-      if (kind === "file") this.#table.set(fd, make("file", description));
-      else this.#table.set(fd, make(kind === "tty" || kind === "pipe" || kind === "null" ? kind : "socket"));
+      const duplicated = same === undefined ? undefined : this.#table.get(same);
+      if (duplicated !== undefined) this.#table.set(fd, duplicated);
+      else if (kind === "file") this.#table.set(fd, make("file", description));
+      else if (kind === "device") this.#table.set(fd, make(description.name));
+      else this.#table.set(fd, make(kind === "tty" || kind === "pipe" ? kind : "socket"));
     }
   }
 
@@ -67,7 +72,7 @@ export class NativeDescriptors {
   /** The next bytes, or null at the end. Throws EBADF, EISDIR, what broke it, and EINTR when `signal` gives up. */
   async read(fd: Fd, signal?: AbortSignal): Promise<Uint8Array | null> {
     const description = this.#get(fd);
-    if (description.kind === "null") return null;
+    if (isDevice(description)) return readDevice(description.kind);
     if (description.kind === "file") {
       const bytes = this.parts.files.readAt(description.inode, description.position);
       this.#moveOn(fd, description, bytes.length);
@@ -121,7 +126,8 @@ export class NativeDescriptors {
   /** Resolves when everything is on its way. Throws EBADF, EPIPE and what else broke it. */
   async write(fd: Fd, bytes: Uint8Array): Promise<void> {
     const description = this.#get(fd);
-    if (description.kind === "null") return;
+    if (description.kind === "full") throw new SyscallError("ENOSPC");
+    if (isDevice(description)) return;
     if (description.kind === "file") {
       this.parts.files.write(description.inode, description.append ? "end" : description.position, bytes);
       this.#moveOn(fd, description, bytes.length);
@@ -145,9 +151,10 @@ export class NativeDescriptors {
   open(path: string, how: "read" | "write" | "append" | "update", from = 3, mode = 0o644): Fd {
     const { files, post } = this.parts;
     const fd = this.free(from);
-    if (path === "/dev/null") {
-      this.#table.set(fd, make("null"));
-      post({ op: "null", fd });
+    const device = deviceAt(path);
+    if (device !== undefined) {
+      this.#table.set(fd, make(device));
+      post({ op: "device", fd, name: device });
       return fd;
     }
     const inode = how === "read" ? readable(files, path) : files.fileForWriting(path, mode);
@@ -230,6 +237,34 @@ export class NativeDescriptors {
   }
 }
 
+const devices: ReadonlyMap<string, DeviceName> = new Map([
+  ["/dev/null", "null"],
+  ["/dev/zero", "zero"],
+  ["/dev/full", "full"],
+  ["/dev/random", "random"],
+  ["/dev/urandom", "random"],
+]);
+
+/** The device at an absolute path; undefined if there is none. */
+export function deviceAt(path: string): DeviceName | undefined {
+  return devices.get(path);
+}
+
+function isDevice<D extends { readonly kind: string }>(description: D): description is D & { kind: DeviceName } {
+  return [...devices.values()].some((name) => name === description.kind);
+}
+
+/** How much of a device without an end one read answers, in bytes. */
+const deviceChunk = 65_536;
+
+async function readDevice(device: DeviceName): Promise<Uint8Array | null> {
+  if (device === "null") return null;
+  // Who reads without end hears its signals all the same.
+  await new Promise((resolve) => setTimeout(resolve));
+  const bytes = new Uint8Array(deviceChunk);
+  return device === "random" ? crypto.getRandomValues(bytes) : bytes;
+}
+
 function readable(files: FileTree, path: string): Inode {
   const status = files.status(path);
   if (status === undefined) throw new SyscallError("ENOENT");
@@ -244,5 +279,6 @@ function make(
 ): DescriptorState {
   const append = (file.flags & appendFlag) !== 0;
   const { inode, position } = file;
-  return { kind, inode, append, position, chunks: [], eof: false, credit: initialCredit, error: undefined };
+  const credit = kind === "pipe" ? pipeCapacity : initialCredit;
+  return { kind, inode, append, position, chunks: [], eof: false, credit, error: undefined };
 }

@@ -82,10 +82,15 @@ export class FileTree {
     return this.#lastInode;
   }
 
-  /** Throws EEXIST, ENOENT, ENOTDIR. */
+  /** A symbolic link. Throws EEXIST, ENOENT, ENOTDIR. */
   link(path: string, target: string): void {
     this.#lastInode += 1;
     this.#change({ kind: "symlink", inode: this.#lastInode, path, target, time: Date.now() });
+  }
+
+  /** A hard link: one more name for a file. Throws ENOENT, EEXIST, EPERM for a folder. */
+  addName(from: string, to: string): void {
+    this.#change({ kind: "link", from, to, time: Date.now() });
   }
 
   write(inode: Inode, position: number | "end", bytes: Uint8Array): void {

@@ -20,6 +20,19 @@ describe("native programs over the kernel", () => {
     });
   });
 
+  test("read and write devices", async () => {
+    const computer = new NativeComputer();
+    const said = async (line: string) => (await computer.sh(line)).output;
+    expect(await said("head -c 5 /dev/zero; echo; cat /dev/urandom | head -c 9 | wc -c; cat < /dev/null")).toBe(
+      "\0\0\0\0\0\n9\n",
+    );
+    expect(await said("cat /etc/hostname > /dev/full; echo $?")).toBe("cat: write error: No space left on device\n1\n");
+    expect(await said("bash -c 'echo x > /dev/full; echo $?'")).toContain(
+      "echo: write error: No space left on device\n1\n",
+    );
+    expect(await said("echo a > one; ln one two; echo b >> two; cat one; ls -l one | cut -d' ' -f2")).toBe("a\nb\n2\n");
+  });
+
   test("exit as they should", async () => {
     const computer = new NativeComputer();
     computer.write("words", "pear\n");

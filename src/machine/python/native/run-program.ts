@@ -42,7 +42,8 @@ export async function runProgram(
   } catch (error) {
     // Whoever read what it wrote is gone: SIGPIPE has ended it, or is about to.
     if (!(error instanceof SyscallError)) throw error;
-    if (error.errno !== "EPIPE") await system.complain(error.message);
+    const where = error.errno === "ENOSPC" ? "write error: " : "";
+    if (error.errno !== "EPIPE") await system.complain(`${where}${error.message}`);
     await system.exit(1);
   }
 }

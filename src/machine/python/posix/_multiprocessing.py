@@ -50,6 +50,8 @@ class SemLock:
     def __init__(self, kind, value, maxvalue, name, unlink):
         if kind not in (_RECURSIVE_MUTEX, _SEMAPHORE):
             raise ValueError("unrecognized kind")
+        if not 0 <= value <= self.SEM_VALUE_MAX:
+            raise bridge.error(errno.EINVAL)
         self._fill(_opened(name, value), kind, maxvalue, name)
         self._owns = True
         if not unlink and _is_of_debugger(sys._getframe(1)):

@@ -6,8 +6,16 @@ _FOLDER = "/dev/shm"
 
 
 def shm_open(path, flags, mode=0o777):
-    return os.open(_FOLDER + "/" + path.lstrip("/"), flags | os.O_CLOEXEC, mode)
+    return _called(path, os.open, flags | os.O_CLOEXEC, mode)
 
 
 def shm_unlink(path):
-    os.unlink(_FOLDER + "/" + path.lstrip("/"))
+    _called(path, os.unlink)
+
+
+def _called(path, function, *args):
+    """Errors name the memory as the program does."""
+    try:
+        return function(_FOLDER + "/" + path.lstrip("/"), *args)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, path) from None

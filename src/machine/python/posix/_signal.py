@@ -24,6 +24,7 @@ SIG_DFL, SIG_IGN = 0, 1
 SIG_BLOCK, SIG_UNBLOCK, SIG_SETMASK = 0, 1, 2
 ITIMER_REAL, ITIMER_VIRTUAL, ITIMER_PROF = 0, 1, 2
 ItimerError = OSError
+struct_siginfo = _c_signal.struct_siginfo
 
 #: A signal of CPython's own that nobody uses here carries the tick.
 _TICK = SIGPWR
@@ -33,14 +34,12 @@ _handlers: dict = {number: SIG_DFL for number in range(1, NSIG) if number not in
 _wakeup_fd = -1
 _warn_on_full_buffer = True
 _blocked = set()
+#: Blocked signals that have come, and threads that wait for one of some: the signals, and the token that wakes them.
 _held = []
+_waiting_threads = []
 
 
-def default_int_handler(signalnum, frame, /):
-    """The default handler for SIGINT installed by Python: it raises KeyboardInterrupt."""
-    raise KeyboardInterrupt
-
-
+default_int_handler = _c_signal.default_int_handler
 _handlers[SIGINT] = default_int_handler
 _handlers[SIGPIPE] = SIG_IGN
 _handlers[SIGXFSZ] = SIG_IGN
@@ -64,8 +63,15 @@ def signal(signalnum, handler, /):
     handler = handler if callable(handler) and not isinstance(handler, int) else int(handler)
     previous = _handlers.get(signalnum)
     _handlers[signalnum] = handler
-    bridge.js.signalAction(signalnum, _DISPOSITION.get(handler, "handle") if isinstance(handler, int) else "handle")
+    _announce(signalnum)
     return previous
+
+
+def _announce(number):
+    """Tell the kernel what a signal does: one that is blocked waits here, whatever it would do."""
+    handler = _handlers[number]
+    plain = isinstance(handler, int) and number not in _blocked
+    bridge.js.signalAction(number, _DISPOSITION[handler] if plain else "handle")
 
 
 def getsignal(signalnum, /):
@@ -112,12 +118,16 @@ def _deliver():
         if number in _blocked:
             if number not in _held:
                 _held.append(number)
+            _wake_who_waits_for(number)
             continue
         if _wakeup_fd >= 0:
             _wake_up(number)
         handler = _handlers.get(number)
         if callable(handler):
             handler(number, sys._getframe(1))
+        elif handler == SIG_DFL:
+            # It was blocked when it came.
+            raise_signal(number)
 
 
 waiting.deliver_signals = _deliver
@@ -194,6 +204,9 @@ def pthread_kill(thread_id, signalnum, /):
 def pthread_sigmask(how, mask, /):
     previous = set(_blocked)
     mask = {int(number) for number in mask}
+    for number in mask:
+        _check_number(number)
+    mask -= {SIGKILL, SIGSTOP}
     if how == SIG_BLOCK:
         _blocked.update(mask)
     elif how == SIG_UNBLOCK:
@@ -203,13 +216,79 @@ def pthread_sigmask(how, mask, /):
         _blocked.update(mask)
     else:
         raise bridge.error(errno.EINVAL)
-    if _held:
+    for number in previous ^ _blocked:
+        if number in _handlers:
+            _announce(number)
+    if _held and waiting.is_main():
         _deliver()
     return previous
 
 
 def sigpending():
+    if waiting.is_main():
+        _deliver()
     return set(_held)
+
+
+def _wake_who_waits_for(number):
+    for entry in _waiting_threads:
+        numbers, token = entry
+        if number in numbers:
+            _waiting_threads.remove(entry)
+            bridge.js.unpark(token)
+            return
+
+
+def _wait_for_one(sigset, timeout):
+    """The first of these signals that comes and is blocked; None when the time is over. `timeout` in seconds."""
+    wanted = {int(number) for number in sigset}
+    for number in wanted:
+        _check_number(number)
+    deadline = waiting.deadline_after(timeout)
+    if waiting.is_main():
+        _deliver()
+    while True:
+        for number in _held:
+            if number in wanted:
+                _held.remove(number)
+                return number
+        entry = (wanted, bridge.js.newToken())
+        _waiting_threads.append(entry)
+        if not _parked(entry, deadline) and not wanted.intersection(_held):
+            return None
+
+
+def _parked(entry, deadline):
+    def park(milliseconds, main):
+        return bridge.js.park(entry[1], milliseconds, main)
+
+    try:
+        return waiting.interruptible(park, deadline)
+    finally:
+        if entry in _waiting_threads:
+            _waiting_threads.remove(entry)
+
+
+def sigwait(sigset, /):
+    """Wait until one of the signals, which are blocked, has come; returns its number."""
+    return _wait_for_one(sigset, None)
+
+
+def sigwaitinfo(sigset, /):
+    """As sigwait, with what is known of the signal: who sent it is not."""
+    return _information(_wait_for_one(sigset, None))
+
+
+def sigtimedwait(sigset, timeout, /):
+    """As sigwaitinfo, for so many seconds at most; then None."""
+    if timeout < 0:
+        raise ValueError("timeout must be non-negative")
+    number = _wait_for_one(sigset, timeout)
+    return None if number is None else _information(number)
+
+
+def _information(number):
+    return struct_siginfo((number, 0, 0, 0, 1000, 0, 0))
 
 
 def valid_signals():

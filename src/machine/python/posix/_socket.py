@@ -394,6 +394,9 @@ class socket:
             sent = bridge.js.send(self._fd, bridge.to_js(data))
             if sent >= 0:
                 return sent
+            if sent == -errno.ENOTCONN and _family.__get__(self) == AF_INET:
+                # So Linux answers who sends on TCP before connecting.
+                sent = -errno.EPIPE
             if sent != -errno.EAGAIN:
                 raise bridge.error(-sent)
             self._wait(False, deadline)
@@ -435,6 +438,9 @@ class socket:
             sent = bridge.js.sendWithRights(self._fd, bridge.to_js(data), bridge.to_js(fds))
             if sent >= 0:
                 return sent
+            if sent == -errno.ENOTCONN and _family.__get__(self) == AF_INET:
+                # So Linux answers who sends on TCP before connecting.
+                sent = -errno.EPIPE
             if sent != -errno.EAGAIN:
                 raise bridge.error(-sent)
             self._wait(False, deadline)

@@ -25,7 +25,10 @@ _FRESH = frozenset(
 )
 
 #: What the machine itself needs there, and a program could notice.
-_THE_MACHINES = ("posix_layer", "pyodide", "_pyodide", "_pyodide_core", "js", "pyodide_js")
+_THE_MACHINES = ("posix_layer", "pyodide", "_pyodide", "_pyodide_core")
+
+#: Modules that are objects of JavaScript. Programs expect modules in `sys.modules`: Django puts all of them into a set.
+_OF_JAVASCRIPT = ("js", "pyodide_js")
 
 #: Built into CPython as it is published: no file can stand before them. Pyodide has built in all others, too, which are
 #: files natively.
@@ -91,6 +94,8 @@ def _stays(name):
 
 def put_aside():
     """Put aside what a fresh CPython would not have imported."""
+    for name in [name for name in sys.modules if name.partition(".")[0] in _OF_JAVASCRIPT]:
+        del sys.modules[name]
     if builtins.__import__ is _recording_import:
         builtins.__import__ = _c_import
         _all.update(sys.modules)

@@ -262,6 +262,81 @@ fcntl.ioctl(1, termios.TIOCGWINSZ, winsize)
   });
 });
 
+describe("a signal that is blocked", () => {
+  test("waits until it is asked for, or for the time that it is given", () => {
+    const come = [10, 12];
+    const actions: unknown[] = [];
+    python.attach({
+      takeSignal: () => come.shift() ?? 0,
+      signalAction: (...action: unknown[]) => actions.push(action),
+      newToken: () => 1,
+      park: () => python.waited(timedOut),
+    });
+    const source = `
+import signal
+both = {signal.SIGUSR1, signal.SIGUSR2}
+signal.signal(signal.SIGUSR1, signal.SIG_DFL)
+signal.pthread_sigmask(signal.SIG_BLOCK, both)
+first = int(signal.sigwait([signal.SIGUSR2]))
+pending = [int(number) for number in signal.sigpending()]
+second = signal.sigtimedwait(both, 1).si_signo
+none = signal.sigtimedwait(both, 0.001)
+signal.pthread_sigmask(signal.SIG_UNBLOCK, both)
+[first, pending, second, none]`;
+    expect(python.run(source)).toEqual([12, [10], 10, null]);
+    expect(actions).toContainEqual([12, "handle"]);
+    expect(actions.slice(-2).sort()).toEqual([
+      [10, "default"],
+      [12, "default"],
+    ]);
+    expect(raised("import signal\nsignal.sigwait([99])")).toBe("ValueError");
+  });
+});
+
+describe("limits", () => {
+  test("are those that resource says, within what was given", () => {
+    const kept: number[] = [];
+    python.attach({ limitDescriptors: (openFiles: number) => kept.push(openFiles) });
+    const set = (limits: string) => raised(`import resource\nresource.setrlimit(resource.RLIMIT_NOFILE, ${limits})`);
+    expect([set("(5, 3)"), set("(5,)"), set("(-1, -1)"), set("(10, 1 << 40)")]).toEqual(
+      Array.from({ length: 4 }, () => "ValueError"),
+    );
+    expect(set("(20, 1024)")).toBe("nothing");
+    expect(kept).toEqual([20]);
+    expect(python.run("import resource\nresource.getrlimit(resource.RLIMIT_NOFILE)")).toEqual([20, 1024]);
+  });
+});
+
+describe("the interpreter's options", () => {
+  test("are in force, and shown by sys", () => {
+    const source = `
+import sys, warnings
+from posix_layer import options
+before = sys.flags, list(warnings.filters)
+options.take(["O", "Werror::UserWarning", "Xdev", "Xa=b", "P"], {"PYTHONWARNINGS": "ignore"})
+try:
+    warnings.warn("loud")
+    said = "nothing"
+except UserWarning as warning:
+    said = str(warning)
+flags = sys.flags
+result = [list(sys.warnoptions), dict(sys._xoptions), flags.optimize, flags.dev_mode, flags.safe_path, flags.utf8_mode, said]
+sys.flags, warnings.filters[:] = before
+sys.warnoptions.clear(), sys._xoptions.clear()
+options.take([], {})
+result`;
+    expect(python.run(source)).toEqual([
+      ["default", "ignore", "error::UserWarning"],
+      { dev: true, a: "b" },
+      1,
+      true,
+      true,
+      0,
+      "loud",
+    ]);
+  });
+});
+
 describe("a program's end", () => {
   test.each([
     ["pass", 0],

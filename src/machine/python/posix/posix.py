@@ -8,8 +8,9 @@ import io
 import os
 import posix as _posix
 import sys
+from stat import S_ISDIR, S_ISREG
 
-from . import bridge, waiting
+from . import bridge, resource, waiting
 
 WNOHANG, WUNTRACED, WCONTINUED = 1, 2, 8
 _UID = _GID = 1000
@@ -152,6 +153,7 @@ def after_fork_in_child():
 
     waiting.entered()
     _thread._after_fork_in_child()  # pyright: ignore[reportAttributeAccessIssue]
+    resource.apply()
     for function in _after_in_child:
         function()
 
@@ -200,6 +202,28 @@ def waitpid(pid, options, /):
 def wait():
     """Wait for completion of a child process."""
     return waitpid(-1, 0)
+
+
+def wait3(options):
+    """Wait for completion of a child process: (pid, status, resource usage)."""
+    return wait4(-1, options)
+
+
+def wait4(pid, options):
+    """Wait for completion of a specific child process: (pid, status, resource usage)."""
+    return *waitpid(pid, options), resource.getrusage(resource.RUSAGE_CHILDREN)
+
+
+_niceness = 0
+
+
+def nice(increment, /):
+    """Add increment to the priority of process and return the new priority; the browser does not ask for it."""
+    global _niceness
+    if increment < 0:
+        raise bridge.error(errno.EPERM)
+    _niceness = min(19, _niceness + increment)
+    return _niceness
 
 
 def system(command):
@@ -282,8 +306,9 @@ def execve(path, argv, env):
     """Execute a path with arguments and environment, replacing the current process."""
     sys.audit("os.exec", path, argv, env)
     path = os.fsdecode(path)
-    if not bridge.js.isProgram(path):
-        raise bridge.error(errno.ENOENT)
+    number = refusal_to_execute(path)
+    if number:
+        raise bridge.error(number, path)
     sys.stdout.flush()
     sys.stderr.flush()
     arguments = [os.fsdecode(argument) for argument in argv]
@@ -296,7 +321,50 @@ def execve(path, argv, env):
 
 def execv(path, argv, /):
     """Execute an executable path with arguments, replacing the current process."""
-    execve(path, argv, os.environ)
+    try:
+        execve(path, argv, os.environ)
+    except OSError as error:
+        # CPython names the file only where it is given an environment.
+        raise bridge.error(error.errno) from None
+
+
+#: Where the commands stand that are no files of the host's.
+_COMMANDS = ("/usr/local/bin/", "/usr/bin/", "/bin/")
+
+
+def refusal_to_execute(path):
+    """The errno with which execve(2) refuses a file; 0 if it does not."""
+    if _is_command(path):
+        return 0
+    try:
+        status = os.stat(path)
+        if not S_ISREG(status.st_mode) or not status.st_mode & 0o111:
+            return errno.EACCES
+        with io.open(path, "rb") as file:  # noqa: UP020
+            first = file.readline(256)
+    except OSError as error:
+        return error.errno
+    if not first.startswith(b"#!"):
+        return errno.ENOEXEC
+    words = os.fsdecode(first[2:]).split()
+    return 0 if words and (_is_command(words[0]) or os.path.exists(words[0])) else errno.ENOENT
+
+
+def _is_command(path):
+    path = os.path.realpath(path)
+    return path.startswith(_COMMANDS) and bridge.js.isProgram(path)
+
+
+def executable(paths, directory):
+    """The first of them that can be executed, and 0; or None, and the errno that execve(2) would leave."""
+    last, refused = errno.ENOENT, 0
+    for path in paths:
+        last = refusal_to_execute(os.path.join(directory, path) if directory is not None else path)
+        if last == 0:
+            return path, 0
+        if last not in (errno.ENOENT, errno.ENOTDIR) and not refused:
+            refused = last
+    return None, refused or last
 
 
 def _as_object(mapping):
@@ -509,13 +577,39 @@ def open(path, flags, mode=0o777, *, dir_fd=None):
     return _c_open(path, flags, mode, dir_fd=dir_fd)
 
 
-def link(src, dst, *, src_dir_fd=None, dst_dir_fd=None, follow_symlinks=True):
-    """Create a hard link to a file: refused, as by a file system that has none."""
-    if not os.path.lexists(src):
-        number = errno.ENOENT
-    else:
-        number = errno.EEXIST if os.path.lexists(dst) else errno.EPERM
-    raise bridge.error(number, src, None, dst)
+def link(src, dst, *, src_dir_fd=None, dst_dir_fd=None, follow_symlinks=False):
+    """Create a hard link to a file."""
+    if src_dir_fd is not None or dst_dir_fd is not None:
+        raise NotImplementedError("link: src_dir_fd and dst_dir_fd unavailable on this platform")
+    source = os.path.realpath(src) if follow_symlinks else _place(src)
+    target = _place(dst)
+    number = _refusal_to_link(source, target)
+    if number:
+        raise bridge.error(number, src, None, dst)
+    bridge.js.link(os.fsdecode(source), os.fsdecode(target))
+
+
+def _place(path):
+    """Where a path leads, without a link at its end."""
+    folder, name = os.path.split(os.path.abspath(path))
+    return os.path.join(os.path.realpath(folder), name)
+
+
+def _refusal_to_link(source, target):
+    """As link(2)."""
+    try:
+        status = os.lstat(source)
+        folder = os.stat(os.path.dirname(target))
+    except OSError as error:
+        return error.errno
+    if not S_ISDIR(folder.st_mode):
+        return errno.ENOTDIR
+    if os.path.lexists(target):
+        return errno.EEXIST
+    if S_ISDIR(status.st_mode):
+        return errno.EPERM
+    # Files of the image, devices and the like are in another file system than the host's.
+    return errno.EXDEV if status.st_uid != _UID or folder.st_uid != _UID else 0
 
 
 def umask(mask, /):
@@ -593,11 +687,28 @@ def read(fd, length, /):
         waiting.interruptible(start, None)
 
 
+#: What one call of `sendfile` takes at most, in bytes.
+_SENT_AT_ONCE = 256 * 1024
+
+
+def sendfile(out_fd, in_fd, offset, count):
+    """Copy count bytes from file descriptor in_fd to out_fd; returns how many were copied."""
+    count = min(count, _SENT_AT_ONCE)
+    if offset is not None:
+        return write(out_fd, _posix.pread(in_fd, count, offset))
+    begin = _posix.lseek(in_fd, 0, os.SEEK_CUR)
+    sent = write(out_fd, _c_read(in_fd, count))
+    _posix.lseek(in_fd, begin + sent, os.SEEK_SET)
+    return sent
+
+
 def write(fd, data, /):
     """Write to a file descriptor."""
     if bridge.js is None or not bridge.js.isKernelDescriptor(fd):
         return _c_write(fd, data)
     data = bytes(memoryview(data).cast("B"))
+    if bridge.js.mayBeAbandoned(fd):
+        waiting.wait_for(bridge.js.wait("", str(fd), 0, False))
     while True:
         sent = bridge.js.send(fd, bridge.to_js(data))
         if sent >= 0:
@@ -622,7 +733,16 @@ _REPLACED = [
 
 
 #: What other modules of this layer call.
-_OWN = ("install", "after_fork_in_child", "forget_flags", "refuse_to_write_proc", "reopened", "show_proc")
+_OWN = (
+    "install",
+    "after_fork_in_child",
+    "executable",
+    "forget_flags",
+    "refusal_to_execute",
+    "refuse_to_write_proc",
+    "reopened",
+    "show_proc",
+)
 
 
 def install():
@@ -635,10 +755,9 @@ def install():
         setattr(os, name, value)
         if name not in os.__all__ and not name.startswith("_"):
             os.__all__.append(name)
-    for alias, original in (("geteuid", getuid), ("getegid", getgid), ("wait3", None), ("wait4", None)):
-        if original is not None:
-            setattr(_posix, alias, original)
-            setattr(os, alias, original)
+    for alias, original in (("geteuid", getuid), ("getegid", getgid)):
+        setattr(_posix, alias, original)
+        setattr(os, alias, original)
     _install_exec_and_spawn()
     _install_looking()
 

@@ -6,10 +6,10 @@ Follows what CPython's `Modules/main.c` and `Python/pylifecycle.c` do around a p
 import os
 import sys
 
-from . import ahead, bridge, installation, waiting
+from . import ahead, bridge, installation, options, waiting
 
 
-def prepare(argv, executable, environment, directory, ignored, warnings, unbuffered):
+def prepare(argv, executable, environment, directory, ignored, original, interpreters):
     """Make a restored interpreter this process: arguments, environment, directory, standard streams."""
     import _signal
     import io
@@ -17,7 +17,7 @@ def prepare(argv, executable, environment, directory, ignored, warnings, unbuffe
     while sys.path and sys.path[0] == "":
         del sys.path[0]
     sys.argv[:] = list(argv)
-    sys.orig_argv[:] = [executable or "python", *argv]
+    sys.orig_argv[:] = [executable or "python", *original]
     sys.excepthook = sys.__excepthook__
     os.environ.clear()
     os.environ.update(environment)
@@ -25,8 +25,8 @@ def prepare(argv, executable, environment, directory, ignored, warnings, unbuffe
     _add_to_path(environment.get("PYTHONPATH"))
     _forget_modules_that_read(environment, directory)
     os.chdir(directory)
-    _open_standard_streams(io, unbuffered or bool(environment.get("PYTHONUNBUFFERED")))
-    _filter_warnings([*filter(None, environment.get("PYTHONWARNINGS", "").split(",")), *warnings])
+    options.take(list(interpreters), environment)
+    _open_standard_streams(io)
     _signal.inherit_ignored(ignored)
     _signal.announce_dispositions()
     _signal.start_ticking()
@@ -64,32 +64,37 @@ def prepare_child(directory):
     os.environ.pop("LD_LIBRARY_PATH", None)
 
 
-def _filter_warnings(options):
-    """`PYTHONWARNINGS` and `-W`: the template has imported `warnings` without any."""
-    if options:
-        import warnings
-
-        sys.warnoptions[:] = options
-        warnings._processoptions(options)  # pyright: ignore[reportAttributeAccessIssue]
-
-
-def _open_standard_streams(io, unbuffered):
+def _open_standard_streams(io):
     sys.stdin = sys.__stdin__ = io.open(0, "r", encoding="utf-8", errors="surrogateescape", closefd=False)
     terminal = os.isatty(1)
     for name, fd, errors in (("stdout", 1, "surrogateescape"), ("stderr", 2, "backslashreplace")):
-        stream = io.open(fd, "w", encoding="utf-8", errors=errors, closefd=False)
-        stream.reconfigure(line_buffering=terminal or fd == 2, write_through=unbuffered)
+        if options.unbuffered:
+            raw = io.open(fd, "wb", 0, closefd=False)
+            stream = io.TextIOWrapper(raw, "utf-8", errors, write_through=True)  # pyright: ignore[reportArgumentType]
+        else:
+            stream = io.open(fd, "w", encoding="utf-8", errors=errors, closefd=False)
+            stream.reconfigure(line_buffering=terminal or fd == 2)
         setattr(sys, name, stream)
         setattr(sys, f"__{name}__", stream)
     for stream, name in ((sys.stdin, "<stdin>"), (sys.stdout, "<stdout>"), (sys.stderr, "<stderr>")):
-        stream.buffer.raw.name = name  # pyright: ignore[reportAttributeAccessIssue]
+        getattr(stream.buffer, "raw", stream.buffer).name = name  # pyright: ignore[reportAttributeAccessIssue]
 
 
 def run(kind, target):
     """Run a program to its end and exit. Never returns."""
     waiting.entered()
     ahead.put_aside()
-    _finish(_outcome(lambda: _RUN[kind](target)))
+    code = _outcome(lambda: _RUN[kind](target))
+    if options.inspect and kind in ("file", "command", "module"):
+        code = _outcome(_interact)
+    _finish(code)
+
+
+def _interact():
+    """As `python -i` does when the program has ended."""
+    import code
+
+    code.interact(banner="", local=sys.modules["__main__"].__dict__, exitmsg="")
 
 
 def after_fork(failed):
@@ -160,13 +165,22 @@ def _finish(code):
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
-        except OSError, ValueError, AttributeError:
+        except (OSError, ValueError, AttributeError) as error:
             code = code or 120  # as CPython: an error while flushing at exit
+            if stream is sys.stdout and isinstance(error, OSError):
+                _say_unraisable(error)
     if code < 0:
         bridge.js.abort(-code)
     else:
         bridge.js.exit(code)
     waiting.suspend(bridge.js.forever())
+
+
+def _say_unraisable(error):
+    try:
+        print(f"Exception ignored while flushing sys.stdout:\n{type(error).__name__}: {error}", file=sys.stderr)
+    except OSError, ValueError, AttributeError:
+        return
 
 
 def _main_namespace(**names):
@@ -180,32 +194,63 @@ def _main_namespace(**names):
     return module.__dict__
 
 
+def _add_first(folder):
+    """Put the program's folder first on the path."""
+    if not options.safe_path:
+        sys.path.insert(0, folder)
+
+
+def _compiled(source, name):
+    return compile(source, name, "exec", dont_inherit=True, optimize=options.optimize)
+
+
+def _holds_main(path):
+    """Whether it is a folder or an archive, whose `__main__` is the program."""
+    if os.path.isdir(path):
+        return True
+    if path.endswith(".py") or not os.path.isfile(path):
+        return False
+    import zipimport
+
+    try:
+        zipimport.zipimporter(path)
+    except zipimport.ZipImportError:
+        return False
+    return True
+
+
 @waiting.calls_program
 def _run_file(path):
     name = os.path.abspath(path)
+    if _holds_main(path):
+        import runpy
+
+        sys.path.insert(0, path)
+        runpy._run_module_as_main("__main__", False)  # pyright: ignore[reportAttributeAccessIssue]
+        return
     try:
         with open(path, "rb") as file:
             source = file.read()
     except OSError as error:
         print(f"{sys.executable}: can't open file {name!r}: [Errno {error.errno}] {error.strerror}", file=sys.stderr)
         raise SystemExit(2) from None
-    sys.path.insert(0, os.path.dirname(os.path.realpath(path)))
-    exec(compile(source, name, "exec"), _main_namespace(__file__=name, __cached__=None))
+    _add_first(os.path.dirname(os.path.realpath(path)))
+    exec(_compiled(source, name), _main_namespace(__file__=name, __cached__=None))
 
 
 @waiting.calls_program
 def _run_command(source):
-    sys.path.insert(0, "")
+    _add_first("")
     lines = ahead.module("linecache").cache  # pyright: ignore[reportOptionalMemberAccess]
     lines["<string>"] = (len(source), None, source.splitlines(True), "<string>")
-    exec(compile(source, "<string>", "exec"), _main_namespace())
+    exec(_compiled(source, "<string>"), _main_namespace())
 
 
 @waiting.calls_program
 def _run_module(name):
     import runpy
 
-    sys.path.insert(0, os.getcwd())
+    _add_first(os.getcwd())
     runpy._run_module_as_main(name)  # pyright: ignore[reportAttributeAccessIssue]
 
 
@@ -220,8 +265,8 @@ def _run_stdin(_):
         print('Type "help", "copyright", "credits" or "license" for more information.')
         code.interact(banner="", local=namespace, exitmsg="")
     else:
-        sys.path.insert(0, "")
-        exec(compile(sys.stdin.read(), "<stdin>", "exec"), _main_namespace())
+        _add_first("")
+        exec(_compiled(sys.stdin.read(), "<stdin>"), _main_namespace())
 
 
 def _print_version(full):

@@ -121,12 +121,14 @@ export function createBridge(parts: BridgeParts): Bridge {
       channel.post({ op: "umask", mask });
       return before;
     },
+    link: (from: string, to: string) => replica.link(from, to),
     touch: (fd: number, atime: number, mtime: number) =>
       replica.touch(fd, atime, mtime) ? 0 : -linuxNumberOf("EBADF"),
     firstBad: (reading: string, writing: string) => descriptors.firstBad(reading, writing),
     ready: (reading: string, writing: string) => descriptors.ready(reading, writing),
     pollExtra: (fd: number) => descriptors.pollExtra(fd),
     mustAsk: (fd: number) => descriptors.mustAsk(fd),
+    limitDescriptors: (openFiles: number) => descriptors.limit(openFiles),
     isKernelDescriptor: (fd: number) => descriptors.isKernelDescriptor(fd),
     isSocket: (fd: number) => descriptors.isSocket(fd),
     isTerminal: (fd: number) => descriptors.isTerminal(fd),

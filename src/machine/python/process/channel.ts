@@ -43,6 +43,8 @@ export class KernelChannel {
   #nextCall = 1;
   /** Called before anything is sent: what is to be said first can be told now. */
   onFlush: () => void = () => {};
+  /** How many calls it was given, one-way ones included. */
+  said = 0;
   readonly #settle = new Map<number, (answer: CallOutcome<CallName>) => void>();
 
   constructor(
@@ -56,6 +58,7 @@ export class KernelChannel {
 
   /** Says something that has no answer. */
   post(call: OneWayCall): void {
+    this.said += 1;
     this.#outbox.push(call);
   }
 
@@ -83,6 +86,7 @@ export class KernelChannel {
   ): number {
     this.onFlush();
     const id = this.#nextCall++;
+    this.said += 1;
     // The kernel answers a call with the result of its own name: the map forgets the name, the number keeps it.
     this.#settle.set(id, resolve as (answer: CallOutcome<CallName>) => void);
     this.#outbox.push({ op: "call", id, name, tid, arguments: args } as Call);

@@ -1,3 +1,4 @@
+import { joinBytes } from "../kernel/bytes.ts";
 import type { Errno } from "../kernel/errno.ts";
 import { defaultLimits } from "../kernel/limits.ts";
 import {
@@ -7,17 +8,21 @@ import {
   type InheritedDescriptor,
   type Interest,
   initialCredit,
+  pipeCapacity,
   type Ready,
   type ReceivedRight,
   type SocketAddress,
 } from "../kernel/protocol.ts";
 import type { KernelChannel } from "./channel.ts";
 import { emscriptenErrno, linuxNumberOf } from "./errno-numbers.ts";
-import { MemfsNullDevice } from "./memfs-null-device.ts";
+import { MemfsDevices } from "./memfs-devices.ts";
 import type { FileSystem, FsStream, StreamOperations } from "./pyodide-internals.ts";
 import { writtenBytes } from "./written-bytes.ts";
 
 const mode = { pipe: 0o010600, socket: 0o140777, terminal: 0o020620 } as const;
+
+/** Before the process has said anything to the kernel. */
+const beforeAll = -1;
 
 /** The address of a socket pair's ends. */
 const nameless: SocketAddress = { address: "", port: 0 };
@@ -33,7 +38,7 @@ class DescriptorState {
   readonly rights = new Map<Uint8Array, Fd[]>();
   eof = false;
   error: Errno | undefined;
-  credit = initialCredit;
+  credit: number;
   local: SocketAddress | undefined;
   peer: SocketAddress | undefined;
   listening = false;
@@ -42,9 +47,13 @@ class DescriptorState {
   foundNothing = false;
   constructor(
     readonly kind: "socket" | "pipe" | "tty",
+    /** How much was said to the kernel before it was made. */
+    readonly since: number,
     public columns = 80,
     public rows = 24,
-  ) {}
+  ) {
+    this.credit = kind === "pipe" ? pipeCapacity : initialCredit;
+  }
 
   get readable(): boolean {
     const { chunks, datagrams, accepted } = this;
@@ -65,7 +74,9 @@ class DescriptorState {
  */
 export class Descriptors {
   readonly #operations: StreamOperations;
-  readonly #nullDevice: MemfsNullDevice;
+  readonly #devices: MemfsDevices;
+  /** Streams that other processes read from, too, of which bytes may be here. */
+  readonly #shared = new Map<DescriptorState, Fd>();
   /** Connections that came without being asked for, and are declined before the process next speaks to the kernel. */
   readonly #offers: { readonly description: DescriptorState; readonly connection: AcceptedConnection }[] = [];
 
@@ -76,7 +87,7 @@ export class Descriptors {
     private readonly currentThread: () => number,
   ) {
     fs.MAX_OPEN_FDS = defaultLimits.openFiles - 1;
-    this.#nullDevice = new MemfsNullDevice(fs, channel);
+    this.#devices = new MemfsDevices(fs, channel);
     this.#operations = {
       close: (stream) => this.#closed(stream),
       getattr: (stream) => this.#attributes(stream),
@@ -94,23 +105,30 @@ export class Descriptors {
       if (existing) this.fs.close(existing);
     }
     this.#openFile = openFile;
-    for (const descriptor of inherited) this.#inherit(descriptor);
+    for (const descriptor of inherited) this.#inherit(descriptor, beforeAll);
   }
 
   #openFile: (descriptor: InheritedDescriptor) => void = () => {};
 
-  #inherit(descriptor: InheritedDescriptor): void {
-    const { fd, description } = descriptor;
+  /** `since`: how much was said to the kernel before it came. */
+  #inherit(descriptor: InheritedDescriptor, since: number): void {
+    const { fd, same, description } = descriptor;
     if (description.kind === "file") {
       this.#openFile(descriptor);
       return;
     }
-    if (description.kind === "null") {
-      this.#nullDevice.inherit(fd);
+    const duplicated = same === undefined ? undefined : this.fs.getStream(same);
+    if (duplicated) {
+      this.fs.createStream(duplicated, fd);
+      return;
+    }
+    if (description.kind === "device") {
+      this.#devices.inherit(fd, description.name);
       return;
     }
     const made = new DescriptorState(
       description.kind === "tty" ? "tty" : description.kind === "pipe" ? "pipe" : "socket",
+      since,
       ...(description.kind === "tty" ? [description.columns, description.rows] : []),
     );
     if (description.kind === "listener") {
@@ -129,6 +147,11 @@ export class Descriptors {
     this.#createStream(made, fd);
   }
 
+  /** From now on so many may be open, as `RLIMIT_NOFILE` has it. */
+  limit(openFiles: number): void {
+    this.fs.MAX_OPEN_FDS = Math.min(openFiles, defaultLimits.openFiles) - 1;
+  }
+
   /** Whether so many more descriptors may be open. Emscripten's files count, and meet the limit in Emscripten. */
   #hasRoom(count: number): boolean {
     let free = 0;
@@ -139,7 +162,7 @@ export class Descriptors {
   /** A new socket, of a stream unless said otherwise; its number, or a negative errno. */
   socket(datagrams?: "udp" | "unix"): Fd {
     if (!this.#hasRoom(1)) return -linuxNumberOf("EMFILE");
-    const description = new DescriptorState("socket");
+    const description = new DescriptorState("socket", this.channel.said);
     description.family = datagrams;
     if (datagrams === "unix") description.local = nameless;
     const { fd } = this.#createStream(description);
@@ -151,7 +174,7 @@ export class Descriptors {
   pair(kind: "pipe" | "socketpair" | "datagrams"): Fd {
     if (!this.#hasRoom(2)) return -linuxNumberOf("EMFILE");
     const make = () => {
-      const description = new DescriptorState(kind === "pipe" ? "pipe" : "socket");
+      const description = new DescriptorState(kind === "pipe" ? "pipe" : "socket", this.channel.said);
       if (kind !== "pipe") description.local = description.peer = nameless;
       if (kind === "datagrams") description.family = "unix";
       return this.#createStream(description).fd;
@@ -233,10 +256,10 @@ export class Descriptors {
     }
   }
 
-  /** The numbers that stand for something of the kernel's or for /dev/null, which a child can inherit. */
+  /** The numbers that stand for something of the kernel's or for a device, which a child can inherit. */
   open(): Fd[] {
     return this.fs.streams.flatMap((stream, fd) =>
-      stream && (this.#descriptionOf(stream) || this.#nullDevice.isAt(fd)) ? [fd] : [],
+      stream && (this.#descriptionOf(stream) || this.#devices.isAt(fd)) ? [fd] : [],
     );
   }
 
@@ -270,16 +293,26 @@ export class Descriptors {
     return [...interests.values()].filter(({ fd }) => this.isKernelDescriptor(fd));
   }
 
-  /** Takes in what the kernel answered, whether or not somebody still waits for it. */
-  take(ready: readonly Ready[]): void {
-    for (const { fd, accepted = [], datagrams = [], rights = [], offered, bytes, eof, credit, error } of ready) {
-      const description = this.#get(fd);
+  /** What these numbers stand for now, for `take`. */
+  asked(interests: readonly Interest[]): ReadonlyMap<Fd, DescriptorState | undefined> {
+    return new Map(interests.map(({ fd }) => [fd, this.#get(fd)]));
+  }
+
+  /**
+   * Takes in what the kernel answered, whether or not somebody still waits for it. `asked`: what the numbers stood for
+   * when it was asked; since then they may have been closed and given anew.
+   */
+  take(ready: readonly Ready[], asked: ReadonlyMap<Fd, DescriptorState | undefined> = new Map()): void {
+    for (const one of ready) {
+      const { fd, accepted = [], datagrams = [], rights = [], offered, bytes, shared, eof, credit, error } = one;
+      const description = asked.get(fd) ?? this.#get(fd);
       if (!description) continue;
       description.foundNothing = false;
       description.accepted.push(...accepted);
       description.datagrams.push(...datagrams);
       if (offered) this.#offers.push(...accepted.map((connection) => ({ description, connection })));
       if (bytes && bytes.length > 0) this.#takeBytes(description, bytes, rights);
+      if (shared) this.#shared.set(description, fd);
       if (eof) description.eof = true;
       if (credit !== undefined) description.credit = credit;
       if (error !== undefined) description.error = error;
@@ -306,8 +339,9 @@ export class Descriptors {
 
   #claim({ right, description }: ReceivedRight): Fd {
     const fd = this.fs.nextfd();
+    const since = this.channel.said;
     this.channel.post({ op: "claim", right, fd });
-    this.#inherit({ fd, description });
+    this.#inherit({ fd, description }, since);
     return fd;
   }
 
@@ -328,26 +362,58 @@ export class Descriptors {
     }
   }
 
-  /** The kernel says that a connection broke. */
-  broken(fd: Fd, errno: Errno): void {
+  /**
+   * Puts back what is here of streams that other processes read, too, and what the program has not read: without, two
+   * that take turns by a lock would wait for each other's bytes.
+   */
+  putBackShared(): void {
+    for (const [description, fd] of this.#shared) {
+      if (this.#get(fd) === description) this.#putBack(description, fd);
+    }
+    this.#shared.clear();
+  }
+
+  /** The same of every stream, before another process gets one of its descriptors. */
+  putBackAll(): void {
+    for (const stream of this.fs.streams) {
+      const description = stream && this.#descriptionOf(stream);
+      if (description && description.kind !== "tty") this.#putBack(description, stream.fd);
+    }
+  }
+
+  #putBack(description: DescriptorState, fd: Fd): void {
+    if (description.chunks.length === 0 || description.rights.size > 0) return;
+    const chunks = description.chunks.splice(0);
+    const size = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+    // Exactly as long: a chunk may be a view of more, which would travel along.
+    const bytes = joinBytes(chunks, size).slice();
+    // The end comes after them, and will be told again.
+    description.eof = false;
+    this.channel.post({ op: "unread", fd, bytes });
+  }
+
+  /** The kernel says that a connection broke. `heard` as in its message. */
+  broken(fd: Fd, errno: Errno, heard: number): void {
     const description = this.#get(fd);
-    if (description) description.error = errno;
+    if (description && description.since < heard) description.error = errno;
   }
 
   /** The kernel says that nobody reads any more what is sent there. */
-  abandoned(fd: Fd): void {
+  abandoned(fd: Fd, heard: number): void {
     const description = this.#get(fd);
-    if (description) description.writeShut = true;
+    if (description && description.since < heard) description.writeShut = true;
   }
 
-  /** Whether this process may have closed the other end of that socket, and not heard of it yet. Asked once. */
+  /** Whether this process may have closed the other end of that pipe or socket, and not heard of it yet. Asked once. */
   mayBeAbandoned(fd: Fd): boolean {
-    if (!this.#closedUnix || this.#get(fd)?.peer?.port !== 0) return false;
-    this.#closedUnix = false;
+    if (!this.#closedEnd) return false;
+    const description = this.#get(fd);
+    if (description?.kind !== "pipe" && description?.peer?.port !== 0) return false;
+    this.#closedEnd = false;
     return true;
   }
 
-  #closedUnix = false;
+  #closedEnd = false;
 
   /** A descriptor for the next accepted connection, or a negative errno. */
   accept(listener: Fd): Fd {
@@ -357,7 +423,7 @@ export class Descriptors {
     if (description.accepted.length > 0 && !this.#hasRoom(1)) return -linuxNumberOf("EMFILE");
     const next = description.accepted.shift();
     if (!next) return -linuxNumberOf("EAGAIN");
-    const made = new DescriptorState("socket");
+    const made = new DescriptorState("socket", this.channel.said);
     made.local = next.local;
     made.peer = next.peer;
     if (next.bytes && next.bytes.length > 0) made.chunks.push(next.bytes);
@@ -446,6 +512,7 @@ export class Descriptors {
     if (description.credit <= 0) return -linuxNumberOf("EAGAIN");
     const part = bytes.length <= description.credit ? bytes : bytes.slice(0, description.credit);
     description.credit -= part.length;
+    if (rights) this.putBackAll();
     this.channel.post({ op: "send", fd, tid: this.currentThread(), bytes: part, ...(rights && { rights }) });
     return part.length;
   }
@@ -511,8 +578,9 @@ export class Descriptors {
 
   #closed(stream: FsStream): void {
     const description = this.#descriptionOf(stream);
+    if (description && this.#shared.delete(description)) this.#putBack(description, stream.fd);
     const unread = (description?.chunks.length ?? 0) > 0;
-    if (description?.peer?.port === 0) this.#closedUnix = true;
+    if (description?.kind === "pipe" || description?.peer?.port === 0) this.#closedEnd = true;
     this.channel.post({ op: "close", fd: stream.fd, ...(unread ? { unread } : {}) });
   }
 

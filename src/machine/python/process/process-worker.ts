@@ -5,6 +5,7 @@ import type { ArchiveAnswer, ArchiveRequest } from "../frame/archive.ts";
 import type { KernelMessage, ProcessMessages, ProcessStart } from "../kernel/protocol.ts";
 import { commandLine } from "../programs/python/command-line.ts";
 import { commandFiles } from "../programs/python/find-command.ts";
+import type { PythonProgram } from "../programs/python/python-run.ts";
 import { type Bridge, type BridgeFunction, createBridge } from "./bridge.ts";
 import { KernelChannel, type KernelPort } from "./channel.ts";
 import { Descriptors } from "./descriptors.ts";
@@ -126,7 +127,7 @@ async function runProcess(
   start: ProcessStart,
   port: MessagePort,
 ): Promise<void> {
-  const program = start.image ? undefined : commandLine(start.argv, start.env, start.files);
+  const program = start.image ? undefined : commandLine(start.argv, start.env, start.files, start.cwd);
   if (program?.kind === "unknown") {
     endWithout(program.message, program.exitCode, port);
     return;
@@ -161,6 +162,7 @@ async function runProcess(
   const replica = new FileReplica(module.FS, channel, start.pid, () => module.HEAPU8);
   channel.onFlush = () => {
     descriptors.declineOffers();
+    descriptors.putBackShared();
     replica.positions.post();
     replica.mappings.publish();
   };
@@ -171,10 +173,10 @@ async function runProcess(
   function receive(message: KernelMessage): void {
     if (message.op === "signal") waiters.signal(message.signal);
     else if (message.op === "file") replica.apply(message.change, message.author, message.refused);
-    else if (message.op === "position") replica.positions.moved(message.fd, message.position);
+    else if (message.op === "position") replica.positions.moved(message.fd, message.position, message.heard);
     else if (message.op === "windowSize") descriptors.resizeTerminals(message.columns, message.rows);
-    else if (message.op === "broken") descriptors.broken(message.fd, message.errno);
-    else if (message.op === "abandoned") descriptors.abandoned(message.fd);
+    else if (message.op === "broken") descriptors.broken(message.fd, message.errno, message.heard);
+    else if (message.op === "abandoned") descriptors.abandoned(message.fd, message.heard);
     else if (message.op === "parent") start.parent = message.pid;
     else if (message.op === "stop") suspension.stop();
     else if (message.op === "continue") suspension.continue();
@@ -244,8 +246,8 @@ async function runProcess(
       pyodide.toPy(start.env),
       start.cwd,
       pyodide.toPy(ignored),
-      pyodide.toPy(program.options?.warnings ?? []),
-      program.options?.unbuffered ?? false,
+      pyodide.toPy(originalArguments(program, start.argv)),
+      pyodide.toPy(program.options ?? []),
     );
     channel.post({ op: "booted", executable });
     channel.flush();
@@ -266,6 +268,11 @@ async function runProcess(
     });
     await enterPython(life.after_fork, failed);
   }
+}
+
+/** `sys.orig_argv` behind the interpreter: what that was given, by the caller or by the first line of a script. */
+function originalArguments({ argv, run }: PythonProgram, given: readonly string[]): readonly string[] {
+  return run.kind === "file" && argv.length === given.length ? argv : given.slice(1);
 }
 
 /** The kernel hears where the process stands, for `/proc`. */

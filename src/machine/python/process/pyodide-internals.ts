@@ -47,6 +47,7 @@ export interface NodeAttributes {
 export interface NodeOperations {
   getattr(node: FsNode): unknown;
   setattr(node: FsNode, attributes: NodeAttributes): void;
+  lookup(parent: FsNode, name: string): FsNode;
   mknod(parent: FsNode, name: string, mode: number, device: number): FsNode;
   symlink(parent: FsNode, name: string, target: string): FsNode;
   rename(node: FsNode, newParent: FsNode, newName: string): void;

@@ -62,6 +62,42 @@ describe("files", () => {
     expect(entry()).toMatchObject({ mode: 0o600, mtime: 5, atime: 6 });
   });
 
+  test("have several names, and stay as long as one is left", () => {
+    const { files, create, heard } = tree(10);
+    const link = (from: string, to: string) => files.apply({ kind: "link", from, to, time: 1 }, pid);
+    const inode = create("/a", "12345");
+    create("/dir", "", "directory");
+    link("/a", "/dir/b");
+    expect(heard.at(-1)).toEqual({ kind: "link", from: "/a", to: "/dir/b", time: 1 });
+    expect([files.status("/a")?.links, files.status("/dir/b")?.inode]).toEqual([2, inode]);
+    for (const [from, to, errno] of [
+      ["/a", "/dir/b", "EEXIST"],
+      ["/none", "/c", "ENOENT"],
+      ["/a", "/none/c", "ENOENT"],
+      ["/dir", "/c", "EPERM"],
+    ] as const) {
+      expect(errnoOf(() => link(from, to))).toBe(errno);
+    }
+    files.apply({ kind: "rename", from: "/dir/b", to: "/dir/c", time: 1 }, pid);
+    const copy = new Files(
+      10,
+      () => 0,
+      () => {},
+    );
+    copy.fill(files.entries());
+    expect([copy.status("/dir/c")?.inode, copy.status("/a")?.links]).toEqual([inode, 2]);
+    files.apply({ kind: "unlink", path: "/a", time: 1 }, pid);
+    expect([decoded(files.read("/dir/c")), files.pathOf(inode), files.status("/dir/c")?.links]).toEqual([
+      "12345",
+      "/dir/c",
+      1,
+    ]);
+    expect(errnoOf(() => create("/large", "123456"))).toBe("ENOSPC");
+    files.apply({ kind: "rename", from: "/large", to: "/dir/c", time: 1 }, pid);
+    expect(files.has(inode)).toBe(false);
+    create("/all", "1234567890");
+  });
+
   test("are listed in their folders, sorted", () => {
     const { files, create } = tree();
     create("/dir", "", "directory");
@@ -168,7 +204,7 @@ describe("files", () => {
     const other = tree().files;
     other.fill(files.entries());
     for (const each of [files, other]) {
-      expect(each.status("/dir/a")).toEqual({ inode, type: "file", mode: 0o644, mtime: now(), size: 5 });
+      expect(each.status("/dir/a")).toEqual({ inode, type: "file", mode: 0o644, mtime: now(), size: 5, links: 1 });
       expect(each.status("/link")?.inode).toBe(inode);
       expect(each.status("/link", "keep")).toMatchObject({ type: "symlink", target: "dir/a" });
       expect(each.status("/dir/a/b")).toBeUndefined();

@@ -12,6 +12,8 @@ interface NodeBase {
   /** Where it stands; undefined for the root and for what is unlinked. */
   parent: Folder | undefined;
   name: string;
+  /** Where else it stands: hard links. */
+  others: { readonly folder: Folder; readonly name: string }[];
   /** Open descriptions that keep it alive after it is unlinked. */
   opens: number;
 }
@@ -53,6 +55,8 @@ const longestChainOfLinks = 40;
 const longestName = 255;
 /** Linux's PATH_MAX, here in UTF-16 units. */
 export const longestPath = 4096;
+/** As ext4 has it. */
+const mostNames = 65_000;
 /** So many files that two processes created at once are told apart. */
 const mostAliases = 100_000;
 
@@ -67,6 +71,8 @@ export interface FileStatus {
   readonly mtime: Milliseconds;
   /** Bytes; of a folder, its entries. */
   readonly size: number;
+  /** How many names it has. */
+  readonly links: number;
   /** Where a symbolic link leads. */
   readonly target?: string;
 }
@@ -206,6 +212,11 @@ export class Files {
   fill(entries: readonly FileEntry[]): void {
     for (const { inode, path, type, mode, mtime, content, target } of entries) {
       if (path === "/") continue;
+      const known = this.pathOf(inode);
+      if (path !== undefined && known !== undefined) {
+        this.#make({ kind: "link", from: known, to: path, time: mtime });
+        continue;
+      }
       const where = path ?? `/.unlinked-${inode}`;
       if (type === "symlink") this.#make({ kind: "symlink", inode, path: where, target: target ?? "", time: mtime });
       else this.#make({ kind: "create", inode, path: where, type, mode, time: mtime });
@@ -319,6 +330,9 @@ export class Files {
       case "rename":
         this.#rename(change.from, change.to, change.time);
         return change.to;
+      case "link":
+        this.#addName(change.from, change.to, change.time);
+        return change.to;
       case "unlink":
         this.#unlink(change.path, change.time);
         return change.path;
@@ -389,29 +403,51 @@ export class Files {
       if (node.type !== "directory") throw new SyscallError("EISDIR");
       if (target.node.entries.size > 0) throw new SyscallError("ENOTEMPTY");
     } else if (target.node !== undefined && node.type === "directory") throw new SyscallError("ENOTDIR");
-    if (target.node !== undefined) this.#detach(target.node, time);
+    if (target.node !== undefined) this.#detach(target, target.node, time);
     source.folder.entries.delete(source.name);
     source.folder.mtime = time;
-    node.parent = target.folder;
-    node.name = target.name;
+    const { others } = node;
+    const moved = others.findIndex(({ folder, name }) => folder === source.folder && name === source.name);
+    if (moved < 0) {
+      node.parent = target.folder;
+      node.name = target.name;
+    } else others[moved] = { folder: target.folder, name: target.name };
     target.folder.entries.set(target.name, node);
     target.folder.mtime = time;
   }
 
+  /** Throws EPERM for a folder, EEXIST where something stands. */
+  #addName(from: string, to: string, time: Milliseconds): void {
+    const { node } = this.#find(from, "keep");
+    if (node === undefined) throw new SyscallError("ENOENT");
+    const { folder, name } = this.#freePlace(to);
+    if (node.type === "directory") throw new SyscallError("EPERM");
+    if (node.others.length >= mostNames) throw new SyscallError("EMLINK");
+    node.others.push({ folder, name });
+    folder.entries.set(name, node);
+    folder.mtime = time;
+  }
+
   #unlink(path: string, time: Milliseconds): void {
-    const { node } = this.#find(path, "keep");
+    const place = this.#find(path, "keep");
+    const { node } = place;
     if (node === undefined) throw new SyscallError("ENOENT");
     if (node === this.#root) throw new SyscallError("EINVAL");
     if (node.type === "directory" && node.entries.size > 0) throw new SyscallError("ENOTEMPTY");
-    this.#detach(node, time);
+    this.#detach(place, node, time);
   }
 
-  #detach(node: FileNode, time: Milliseconds): void {
-    const { parent } = node;
-    if (parent === undefined) return;
-    parent.entries.delete(node.name);
-    parent.mtime = time;
-    node.parent = undefined;
+  /** Takes one of its names from a file, from a folder its only one. */
+  #detach({ folder, name }: Place, node: FileNode, time: Milliseconds): void {
+    folder.entries.delete(name);
+    folder.mtime = time;
+    const other = node.others.findIndex((place) => place.folder === folder && place.name === name);
+    if (other >= 0) node.others.splice(other, 1);
+    else {
+      const next = node.others.shift();
+      node.parent = next?.folder;
+      if (next !== undefined) node.name = next.name;
+    }
     this.#dropIfGone(node);
   }
 
@@ -497,14 +533,16 @@ export function refusal(error: unknown): Errno {
 }
 
 function fresh(inode: Inode, mode: number, time: Milliseconds): NodeBase {
-  return { inode, mode, mtime: time, atime: time, parent: undefined, name: "", opens: 0 };
+  return { inode, mode, mtime: time, atime: time, parent: undefined, name: "", others: [], opens: 0 };
 }
 
 function statusOf(node: FileNode): FileStatus {
-  const { inode, type, mode, mtime } = node;
-  if (node.type === "symlink") return { inode, type, mode, mtime, size: node.target.length, target: node.target };
-  if (node.type === "socket") return { inode, type, mode, mtime, size: 0 };
-  return { inode, type, mode, mtime, size: node.type === "file" ? node.size : node.entries.size };
+  const { inode, type, mode, mtime, others, parent } = node;
+  const links = node.type === "directory" ? 2 : others.length + (parent === undefined ? 0 : 1);
+  const status = { inode, type, mode, mtime, links };
+  if (node.type === "symlink") return { ...status, size: node.target.length, target: node.target };
+  if (node.type === "socket") return { ...status, size: 0 };
+  return { ...status, size: node.type === "file" ? node.size : node.entries.size };
 }
 
 /** Length of the longest path from here down. */

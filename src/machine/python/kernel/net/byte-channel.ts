@@ -1,5 +1,8 @@
 import { joinBytes } from "../bytes.ts";
 
+/** How often its capacity what is put back may be: writers may have filled it again meanwhile. */
+const mostPutBack = 4;
+
 /**
  * Bytes under way in one direction, in order.
  *
@@ -51,9 +54,9 @@ export class ByteChannel {
     return taken;
   }
 
-  /** Bytes that were taken and not used come before all others again. */
+  /** Bytes that were taken and not used come before all others again. What was taken is never so much: more is a flood. */
   putBack(bytes: Uint8Array): void {
-    if (bytes.byteLength === 0) return;
+    if (bytes.byteLength === 0 || this.#size + bytes.byteLength > this.capacity * mostPutBack) return;
     this.#chunks.unshift(bytes);
     this.#size += bytes.byteLength;
   }

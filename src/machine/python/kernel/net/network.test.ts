@@ -110,6 +110,18 @@ describe("connecting", () => {
     expect(opened).toBe(3000);
   });
 
+  test("is counted while it waits, which programs such as ss print", async () => {
+    const computer = new ScriptedComputer();
+    const { process } = computer.launch();
+    await process.listen(3, 8000, 5);
+    await computer.host.connect(8000).opened();
+    await computer.host.connect(8000).opened();
+    const listening = async () => (await process.call("sockets", {})).filter(({ state }) => state === "listen");
+    expect(await listening()).toMatchObject([{ queued: 2, backlog: 5 }]);
+    await process.accept(3, 4);
+    expect(await listening()).toMatchObject([{ queued: 1, backlog: 5 }]);
+  });
+
   test("times out after 127 s if the backlog stays full", async () => {
     const computer = new ScriptedComputer();
     const { process } = computer.launch();

@@ -159,6 +159,10 @@ export class Socket extends OpenFileDescription implements StreamWatcher, Backlo
     return this.#role.kind === "listener" ? this.#role.backlog : 0;
   }
 
+  override get queueLength(): number {
+    return this.#role.kind === "listener" ? this.#role.queue.length : 0;
+  }
+
   override get listens(): boolean {
     return this.#role.kind === "listener";
   }
@@ -173,7 +177,7 @@ export class Socket extends OpenFileDescription implements StreamWatcher, Backlo
       case "listener":
         return interest.read ? this.#accept(role, interest.fd, owner) : undefined;
       case "connection":
-        return pollEnd(role, interest, owner);
+        return pollEnd(role, interest, owner, this.isShared);
       case "connecting":
         return undefined;
       default:
@@ -210,6 +214,12 @@ export class Socket extends OpenFileDescription implements StreamWatcher, Backlo
   /** Only a Unix socket does. */
   #passesRights({ peer }: Established): boolean {
     return peer.port === 0;
+  }
+
+  override unread(bytes: Uint8Array): void {
+    if (this.#role.kind !== "connection") return;
+    this.#role.end.unread(bytes);
+    this.changed();
   }
 
   override shutdown(how: "read" | "write" | "both"): void {
@@ -337,7 +347,12 @@ export class Socket extends OpenFileDescription implements StreamWatcher, Backlo
   }
 }
 
-function pollEnd({ end, connection }: Established, interest: Interest, owner: DescriptorOwner): Ready | undefined {
+function pollEnd(
+  { end, connection }: Established,
+  interest: Interest,
+  owner: DescriptorOwner,
+  shared: boolean,
+): Ready | undefined {
   const readable = interest.read && end.readable;
   const writable = interest.write && end.writable;
   if (!readable && !writable) return undefined;
@@ -348,6 +363,7 @@ function pollEnd({ end, connection }: Established, interest: Interest, owner: De
     const bytes = end.read();
     if (bytes !== undefined) {
       ready.bytes = bytes;
+      if (shared) ready.shared = true;
       if (connection?.server === end) connection.requests.taken(owner.pid);
     }
     if (end.ended) ready.eof = true;

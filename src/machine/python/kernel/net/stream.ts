@@ -111,7 +111,7 @@ export class StreamEnd {
 
   /** Bytes that were read and handed to a process that never took them. */
   unread(bytes: Uint8Array): void {
-    this.#received.putBack(bytes);
+    if (!this.#closed && !this.#readsNoMore) this.#received.putBack(bytes);
   }
 
   /**

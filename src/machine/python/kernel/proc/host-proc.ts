@@ -120,7 +120,7 @@ function nameOf(process: KernelProcess, fd: Fd, files: Files): string {
   const described = description?.describe(0);
   if (description === undefined || described === undefined) return "";
   if (described.kind === "tty") return "/dev/pts/0";
-  if (described.kind === "null") return "/dev/null";
+  if (described.kind === "device") return `/dev/${described.name}`;
   if (described.kind === "file") return files.pathOf(described.inode) ?? `/tmp/#${described.inode} (deleted)`;
   return `${described.kind === "pipe" ? "pipe" : "socket"}:[${description.number}]`;
 }

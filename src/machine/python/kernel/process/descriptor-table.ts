@@ -67,9 +67,12 @@ export class DescriptorTable {
   /** As a new program receives them. `positions`: where the files stand, by this table's descriptors. */
   describe(positions: Positions): InheritedDescriptor[] {
     const places = new Map(positions.map(({ fd, position }) => [fd, position]));
-    return Array.from(this.#descriptions, ([fd, description]) => ({
-      fd,
-      description: description.describe(places.get(fd) ?? 0),
-    }));
+    const first = new Map<OpenFileDescription, Fd>();
+    return Array.from(this.#descriptions, ([fd, description]) => {
+      const same = first.get(description);
+      if (same === undefined) first.set(description, fd);
+      const described = description.describe(places.get(fd) ?? 0);
+      return { fd, ...(same !== undefined && { same }), description: described };
+    });
   }
 }

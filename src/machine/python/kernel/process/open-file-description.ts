@@ -100,6 +100,11 @@ export abstract class OpenFileDescription implements Waitable {
     return 0;
   }
 
+  /** How many connections wait to be accepted here. */
+  get queueLength(): number {
+    return 0;
+  }
+
   /** Connections come here. */
   get listens(): boolean {
     return false;
@@ -115,7 +120,7 @@ export abstract class OpenFileDescription implements Waitable {
     owner.broken(fd, "EBADF");
   }
 
-  /** What a process has read and not used comes again. Only pipes take it back. */
+  /** What a process has read and not used comes again. Only streams take it back. */
   unread(_bytes: Uint8Array): void {}
 
   shutdown(_how: "read" | "write" | "both"): void {
@@ -145,6 +150,12 @@ export abstract class OpenFileDescription implements Waitable {
   /** Whether a process has a descriptor for it. */
   isHeldBy(owner: DescriptorOwner): boolean {
     return this.#holders.some((holder) => holder.owner === owner);
+  }
+
+  /** Whether several processes have descriptors for it. */
+  protected get isShared(): boolean {
+    const first = this.#holders[0]?.owner;
+    return this.#holders.some(({ owner }) => owner !== first);
   }
 
   /** Answers those who wait, the longest waiting first. */

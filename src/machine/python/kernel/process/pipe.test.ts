@@ -10,7 +10,7 @@ describe("a pipe", () => {
     const child = await computer.fork(parent);
     parent.say({ op: "close", fd: 4 });
     child.say({ op: "send", fd: 4, tid: child.pid, bytes: encoded("bye") });
-    expect(await parent.read(3)).toEqual({ fd: 3, bytes: encoded("bye") });
+    expect(await parent.read(3)).toEqual({ fd: 3, bytes: encoded("bye"), shared: true });
     const end = parent.read(3);
     child.say({ op: "exit", code: 0 });
     expect(await end).toEqual({ fd: 3, eof: true });

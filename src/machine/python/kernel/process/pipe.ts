@@ -3,9 +3,6 @@ import { ByteChannel } from "../net/byte-channel.ts";
 import type { DescriptorKind, Fd, Interest, Ready } from "../protocol.ts";
 import { type DescriptorOwner, nextNumber, OpenFileDescription } from "./open-file-description.ts";
 
-/** How often a pipe's capacity what is put back may be: writers may have filled it again meanwhile. */
-const mostUnread = 4;
-
 /** What both ends of a pipe share. */
 class Pipe {
   readonly channel: ByteChannel;
@@ -42,6 +39,7 @@ class PipeReader extends OpenFileDescription {
     const bytes = channel.take();
     if (bytes !== undefined) {
       ready.bytes = bytes;
+      if (this.isShared) ready.shared = true;
       this.pipe.writer.roomMade();
     }
     if (channel.ended) ready.eof = true;
@@ -49,8 +47,6 @@ class PipeReader extends OpenFileDescription {
   }
 
   override unread(bytes: Uint8Array): void {
-    // What a process read was never more than this: more is a flood.
-    if (this.pipe.channel.size + bytes.byteLength > this.pipe.channel.capacity * mostUnread) return;
     this.pipe.channel.putBack(bytes);
     this.somethingCame();
   }

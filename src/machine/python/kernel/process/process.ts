@@ -76,6 +76,8 @@ export class KernelProcess implements Waiter, Flushable {
   executable = "";
   title: string;
   requests = 0;
+  /** How many calls of its program it has made. */
+  heard = 0;
   /** Bytes. */
   memory: number | undefined;
   /** Set once it is dead. */
@@ -223,6 +225,7 @@ export class KernelProcess implements Waiter, Flushable {
   replace(program: ExecArguments): void {
     this.halt();
     this.semaphores.closeAll();
+    this.heard = 0;
     this.program = program;
     this.cwd = program.cwd;
     this.title = titleOf(program);
@@ -304,7 +307,7 @@ export class KernelProcess implements Waiter, Flushable {
   }
 
   broken(fd: Fd, errno: Errno): void {
-    this.notify({ op: "broken", fd, errno });
+    this.notify({ op: "broken", fd, errno, heard: this.heard });
   }
 
   takeRights(rights: readonly CarriedRight[]): ReceivedRight[] {
@@ -320,11 +323,11 @@ export class KernelProcess implements Waiter, Flushable {
   }
 
   abandoned(fd: Fd): void {
-    this.notify({ op: "abandoned", fd });
+    this.notify({ op: "abandoned", fd, heard: this.heard });
   }
 
   moved(fd: Fd, position: number): void {
-    this.notify({ op: "position", fd, position });
+    this.notify({ op: "position", fd, position, heard: this.heard });
   }
 
   resized({ columns, rows }: TerminalSize): void {

@@ -23,7 +23,7 @@ interface WholeFileSystem extends FileSystem {
   write(stream: FsStream, buffer: Uint8Array, offset: number, length: number): number;
   readdir(path: string): string[];
   readFile(path: string): Uint8Array;
-  stat(path: string): { mtime: Date };
+  stat(path: string): { mtime: Date; ino: number; nlink: number };
 }
 
 /** A process that has a replica: what it says waits until the kernel hears it, and the other way round. */
@@ -147,7 +147,7 @@ const who = integer({ min: 0, max: 1 });
 const step = oneof(
   record({ who, act: constantFrom("append", "replace"), file, text: constantFrom("x\n", "yy\n", "zzz\n") }),
   record({ who, act: constantFrom("remove"), file }),
-  record({ who, act: constantFrom("rename"), file, to: file }),
+  record({ who, act: constantFrom("rename", "link"), file, to: file }),
   record({ who, act: constantFrom("speak", "listen") }),
 );
 type Step = typeof step extends Arbitrary<infer T> ? T : never;
@@ -164,7 +164,9 @@ function changeFile(one: Extract<Step, { file: string }>, process: Replicated, f
   if ("text" in one) process.write(path, one.text, one.act === "append" ? "a" : "w");
   else if (!process.fs.analyzePath(path).exists) return;
   else if (!("to" in one)) process.fs.unlink(path);
-  else if (one.file !== one.to) process.fs.rename(path, `${folder}/${one.to}`);
+  else if (one.act === "link") {
+    if (!process.fs.analyzePath(`${folder}/${one.to}`).exists) process.replica.link(path, `${folder}/${one.to}`);
+  } else if (one.file !== one.to) process.fs.rename(path, `${folder}/${one.to}`);
 }
 
 describe("a replica", () => {
@@ -228,6 +230,33 @@ describe("a replica", () => {
     expect(other.files(folder)).toEqual({});
   });
 
+  test("knows a file by each of its names, in every process and in one that begins later", async () => {
+    const { computer, folder, one, other, processes, settle, kernel } = pair();
+    const [first, second, third] = [`${folder}/first.txt`, `${folder}/second.txt`, `${folder}/third.txt`];
+    one.replica.link(first, second);
+    await settle();
+    other.write(second, "second\n", "a");
+    await settle();
+    for (const { fs } of processes) {
+      expect(new TextDecoder().decode(fs.readFile(first))).toBe("first\nsecond\n");
+      expect(fs.stat(first)).toMatchObject({ ino: fs.stat(second).ino, nlink: 2 });
+    }
+    one.fs.rename(first, second); // Two names of one file: nothing happens.
+    one.fs.rename(first, third);
+    await settle();
+    const [later] = systems;
+    if (!later) throw new Error("There is no file system");
+    restore();
+    for (const path of [second, third]) later.unlink(path);
+    const begun = new Replicated(later, computer.launch().process);
+    expect(begun.files(folder)).toEqual({ [second]: "first\nsecond\n", [third]: "first\nsecond\n" });
+    expect(later.stat(second)).toMatchObject({ ino: later.stat(third).ino, nlink: 2 });
+    begun.fs.unlink(second);
+    expect(later.stat(third).nlink).toBe(1);
+    while (begun.speak());
+    expect(kernel()).toEqual({ [third]: "first\nsecond\n" });
+  });
+
   test("does not tell of the interpreter's own folders", () => {
     const { one } = pair();
     one.flush();
@@ -252,6 +281,31 @@ describe("a replica", () => {
       { numRuns: 100 },
     );
   });
+});
+
+test("a disk that is full is told at once, and has room again when something was removed", () => {
+  restore();
+  const [fs] = systems;
+  if (!fs) throw new Error("There is no file system");
+  const { process } = new ScriptedComputer().launch();
+  const port: KernelPort = { postMessage: () => {}, onmessage: null };
+  const limits = { fileBytes: 2000, files: process.start.files.length + 2 };
+  const replica = new FileReplica(fs, new KernelChannel(port, () => {}), process.pid, undefined, limits);
+  replica.fill(process.start.files);
+  const write = (path: string, length: number) => {
+    const stream = fs.open(path, "w");
+    try {
+      return fs.write(stream, new Uint8Array(length), 0, length);
+    } finally {
+      fs.close(stream);
+    }
+  };
+  fs.mkdirTree("/home/student/disk");
+  expect(() => write("/home/student/disk/large", 5000)).toThrow(fs.ErrnoError);
+  write("/home/student/disk/small", 10);
+  expect(() => write("/home/student/disk/third", 10)).toThrow(fs.ErrnoError);
+  fs.unlink("/home/student/disk/large");
+  write("/home/student/disk/third", 10);
 });
 
 test("a full disk is heard by the next write, whichever file that is of, and once", async () => {

@@ -1,5 +1,6 @@
 import type { Pid, Tid } from "../../../host-types.ts";
 import type { Errno } from "../../kernel/errno.ts";
+import { defaultLimits, type Limits } from "../../kernel/limits.ts";
 import {
   type FileChange,
   type FileEntry,
@@ -10,10 +11,14 @@ import {
 import type { KernelChannel } from "../channel.ts";
 import { emscriptenErrno, linuxNumberOf } from "../errno-numbers.ts";
 import type { FileSystem, FsNode, FsStream } from "../pyodide-internals.ts";
+import { DiskUsage } from "./disk-usage.ts";
+import { HardLinks } from "./hard-links.ts";
 import { isOfHost, observeMemfs } from "./memfs-observer.ts";
 import { SharedMappings } from "./shared-mappings.ts";
 import { SharedPositions } from "./shared-positions.ts";
 
+/** Before the process has said anything to the kernel. */
+const beforeAll = -1;
 const fileType = 0o100000;
 const folderType = 0o040000;
 const socketType = 0o140000;
@@ -31,6 +36,8 @@ const touchInterval = 100;
 export class FileReplica {
   readonly #inodes = new WeakMap<FsNode, Inode>();
   readonly #nodes = new Map<Inode, FsNode>();
+  readonly #links: HardLinks;
+  readonly #disk: DiskUsage;
   readonly #pending: FileChange[] = [];
   /** The kernel was asked for all files, because here something stands otherwise. */
   #renewing = false;
@@ -57,8 +64,11 @@ export class FileReplica {
     private readonly pid: Pid,
     /** The interpreter's memory as it is now. */
     memory: () => Uint8Array = () => new Uint8Array(),
+    limits: Pick<Limits, "fileBytes" | "files"> = defaultLimits,
   ) {
     this.#nextInode = pid * inodesOfOneMaker;
+    this.#links = new HardLinks(fs);
+    this.#disk = new DiskUsage(fs, limits, (node) => (this.#inodes.has(node) ? this.#links.fileOf(node) : undefined));
     this.mappings = new SharedMappings({
       memory,
       inodeOf: (node) => this.#inodes.get(node),
@@ -74,7 +84,13 @@ export class FileReplica {
   fill(entries: readonly FileEntry[]): void {
     const byDepth = [...entries].sort((a, b) => depth(a.path) - depth(b.path));
     const folders = new Map<string, FsNode>();
+    for (const { content } of entries) this.#disk.add(1, content?.length ?? 0);
     for (const entry of byDepth) {
+      const known = this.#nodes.get(entry.inode);
+      if (known && entry.path !== undefined && entry.type !== "directory") {
+        this.#addName(known, entry.path);
+        continue;
+      }
       if (!this.#createNew(entry, folders)) this.#create(entry);
       const node = this.#nodes.get(entry.inode);
       if (node && entry.path !== undefined && this.fs.isDir(node.mode)) folders.set(entry.path, node);
@@ -90,12 +106,13 @@ export class FileReplica {
   }
 
   /** Opens an inherited file again at the number, flags and position that the parent had. */
-  openInherited({ fd, description }: InheritedDescriptor): void {
+  openInherited({ fd, same, description }: InheritedDescriptor): void {
     if (description.kind !== "file") return;
     const node = this.#nodes.get(description.inode);
     if (!node) return;
+    const duplicated = same === undefined ? undefined : this.fs.getStream(same);
     this.fs.createStream(
-      {
+      duplicated ?? {
         node,
         path: node.name,
         flags: description.flags,
@@ -105,7 +122,7 @@ export class FileReplica {
       },
       fd,
     );
-    this.positions.share(fd, description.position);
+    this.positions.share(fd, description.position, beforeAll);
   }
 
   /** The file of that number, if it is here. */
@@ -119,6 +136,21 @@ export class FileReplica {
     if (!stream) return false;
     stream.node.node_ops.setattr(stream.node, { atime, mtime, ctime: Date.now() });
     return true;
+  }
+
+  /** Gives a file one more name, a hard link. Both paths are absolute, and were looked at. */
+  link(from: string, to: string): void {
+    const node = this.#find(from, false);
+    if (!node) return;
+    this.#addName(node, to);
+    this.#report({ kind: "link", from, to, time: Date.now() });
+  }
+
+  #addName(node: FsNode, path: string): void {
+    const folder = this.#find(path.slice(0, path.lastIndexOf("/")) || "/");
+    const inode = this.#inodes.get(node);
+    if (!folder || inode === undefined) return;
+    this.#inodes.set(this.#links.add(node, folder, path.slice(path.lastIndexOf("/") + 1)), inode);
   }
 
   /** A number for a file that is about to be created. */
@@ -177,20 +209,37 @@ export class FileReplica {
   }
 
   #observe(): void {
-    const { mayOpen } = this.fs;
+    const { mayOpen, rename } = this.fs;
+    this.fs.rename = (from, to) => {
+      const inode = this.#inodeAt(from);
+      // Two names of one file: rename(2) does nothing.
+      if (inode === undefined || inode !== this.#inodeAt(to)) rename(from, to);
+    };
     this.fs.mayOpen = (node, flags) =>
       (node.mode & typeMask) === socketType ? emscriptenErrno("ENXIO") : mayOpen(node, flags);
     observeMemfs(this.fs, {
       isQuiet: () => this.#applying,
       inodeOf: (node) => this.#inodes.get(node),
+      linksOf: (node) => this.#links.namesOf(node).length,
       adopt: (node) => this.#adopt(node),
       report: (change) => this.#report(change),
       touched: (inode, times) => {
         this.#touched.set(inode, times);
         this.#touchTimer ??= setTimeout(() => this.flushTouches(), touchInterval);
       },
-      beforeWrite: (node) => this.#raiseRefusal(node),
-      written: (node) => this.mappings.changed(node),
+      beforeMaking: () => {
+        if (!this.#disk.hasRoom(1, 0)) throw new this.fs.ErrnoError(emscriptenErrno("ENOSPC"));
+        this.#disk.add(1, 0);
+      },
+      beforeWrite: (node, growth) => {
+        this.#raiseRefusal(node);
+        if (this.#applying || growth === 0 || !this.#inodes.has(node) || this.#disk.hasRoom(0, growth)) return;
+        throw new this.fs.ErrnoError(emscriptenErrno("ENOSPC"));
+      },
+      written: (node, growth) => {
+        if (this.#inodes.has(node)) this.#disk.add(0, growth);
+        this.mappings.changed(node);
+      },
       opened: ({ fd, flags }, inode) => this.channel.post({ op: "open", fd, inode, flags }),
       closed: ({ fd }, inode) => {
         this.positions.forget(fd);
@@ -200,7 +249,13 @@ export class FileReplica {
     this.mappings.observe(this.fs.filesystems.MEMFS.ops_table.file.stream);
   }
 
-  #raiseRefusal(node: FsNode): void {
+  #inodeAt(path: string): Inode | undefined {
+    const node = this.#find(path, false);
+    return node && this.#inodes.get(node);
+  }
+
+  #raiseRefusal(name: FsNode): void {
+    const node = this.#links.fileOf(name);
     const errno = this.#refused.get(node) ?? (this.#diskFull ? "ENOSPC" : undefined);
     if (errno === undefined || this.#applying) return;
     this.#refused.delete(node);
@@ -216,7 +271,7 @@ export class FileReplica {
 
   #adopt(node: FsNode, inode = this.newInode()): Inode {
     this.#inodes.set(node, inode);
-    this.#nodes.set(inode, node);
+    this.#nodes.set(inode, this.#links.fileOf(node));
     return inode;
   }
 
@@ -350,7 +405,8 @@ export class FileReplica {
   #tellApart(entries: readonly FileEntry[]): void {
     const isOwn = (inode: Inode) => Math.floor(inode / inodesOfOneMaker) === this.pid;
     const taken = new Set<FsNode>();
-    for (const { inode } of [...entries].sort((a, b) => Number(isOwn(b.inode)) - Number(isOwn(a.inode)))) {
+    const inodes = [...new Set(entries.map(({ inode }) => inode))];
+    for (const inode of inodes.sort((a, b) => Number(isOwn(b)) - Number(isOwn(a)))) {
       const node = this.#nodes.get(inode);
       if (!node) continue;
       if (taken.has(node)) this.#nodes.delete(inode);
@@ -367,7 +423,7 @@ export class FileReplica {
       if ((!isOfHost(where) && where !== "/usr" && where !== "/dev") || !this.#inodes.has(node)) continue;
       const isFolder = this.fs.isDir(node.mode);
       if (isFolder) this.#removeOthers(node, where, wanted);
-      if (this.#nodes.get(wanted.get(where) ?? 0) === node) continue;
+      if (this.#nodes.get(wanted.get(where) ?? 0) === this.#links.fileOf(node)) continue;
       if (isFolder) this.fs.rmdir(where);
       else this.fs.unlink(where);
     }
@@ -378,7 +434,8 @@ export class FileReplica {
     const { path, type, mode, inode, target, content, atime, mtime } = entry;
     const known = this.#nodes.get(inode);
     if (path !== undefined && this.#find(path, false) === undefined) {
-      if (known) this.#putBack(known, path);
+      if (known && this.#links.namesOf(known).length > 0) this.#addName(known, path);
+      else if (known) this.#putBack(known, path);
       else this.#createNode(path, type, mode, inode, target);
     }
     const node = this.#nodes.get(inode);
@@ -409,6 +466,9 @@ export class FileReplica {
       this.#createNode(change.path, "symlink", 0o777, change.inode, change.target);
     } else if (change.kind === "rename") {
       if (this.#find(change.from, false)) this.fs.rename(change.from, change.to);
+    } else if (change.kind === "link") {
+      const node = this.#find(change.from, false);
+      if (node && !this.#find(change.to, false)) this.#addName(node, change.to);
     } else if (change.kind === "unlink") {
       const node = this.#find(change.path, false);
       if (node && this.fs.isDir(node.mode)) this.fs.rmdir(change.path);
@@ -427,7 +487,7 @@ export class FileReplica {
       const node = this.#find(change.path, false);
       if (node && this.#inodes.get(node) === change.inode)
         this.#perform({ kind: "unlink", path: change.path, time: change.time });
-    } else if (change.kind === "rename" || change.kind === "unlink") {
+    } else if (change.kind === "rename" || change.kind === "link" || change.kind === "unlink") {
       // What it moved or removed has become something else meanwhile.
       this.#renew();
     } else if (change.kind === "write") {
@@ -486,7 +546,7 @@ function meet(one: FileChange, other: FileChange): boolean {
 }
 
 function pathsOf(change: FileChange): string[] {
-  if (change.kind === "rename") return [change.from, change.to];
+  if (change.kind === "rename" || change.kind === "link") return [change.from, change.to];
   return "path" in change ? [change.path] : [];
 }
 

@@ -1,8 +1,11 @@
 import type { FileChange, Inode } from "../../kernel/protocol.ts";
+import { emscriptenErrno } from "../errno-numbers.ts";
 import type { FileSystem, FsNode, FsStream, NodeOperations, StreamOperations } from "../pyodide-internals.ts";
 import { writtenBytes } from "../written-bytes.ts";
 
 const appendFlag = 0o2000;
+/** Of a name, in bytes: Linux's NAME_MAX. */
+const longestName = 255;
 /** Parts of the tree that belong to the interpreter or the worker and are the same in every process. */
 const ownFolders = new Set(["lib", "usr", "dev", "proc"]);
 /** Below them, what a program installs and memory that processes share are the host's. */
@@ -19,16 +22,20 @@ export interface MemfsListener {
   isQuiet(): boolean;
   /** The number of a file of the host's; undefined for any other. */
   inodeOf(node: FsNode): Inode | undefined;
+  /** How many names a file has. */
+  linksOf(node: FsNode): number;
   /** A file of the host's was made here: gives it a number. */
   adopt(node: FsNode): Inode;
   report(change: FileChange): void;
   /** A file's times were set: often, and never urgent. Milliseconds since 1970. */
   touched(inode: Inode, times: { readonly atime: number; readonly mtime: number }): void;
-  /** Throws `ErrnoError` if nothing can be written there. */
-  beforeWrite(node: FsNode): void;
+  /** Throws `ErrnoError` if nothing can be made. */
+  beforeMaking(): void;
+  /** Throws `ErrnoError` if nothing can be written there, or there is no room for so many more bytes. */
+  beforeWrite(node: FsNode, growth: number): void;
   opened(stream: FsStream, inode: Inode): void;
-  /** A file was written, by whom ever. */
-  written(node: FsNode): void;
+  /** A file was written, by whom ever. `growth` in bytes. */
+  written(node: FsNode, growth: number): void;
   /** `inode` is undefined where there is nothing to tell. */
   closed(stream: FsStream, inode: Inode | undefined): void;
 }
@@ -41,7 +48,7 @@ export function observeMemfs(fs: FileSystem, listener: MemfsListener): void {
   const { dir, file, link } = fs.filesystems.MEMFS.ops_table;
   observeFolders(fs, dir.node, listener);
   for (const node of [file.node, dir.node]) observeAttributes(node, listener);
-  for (const { node } of [file, dir, link]) nameFiles(node, listener);
+  for (const { node } of [file, dir, link]) nameFiles(node, fs, listener);
   observeStreams(file.stream, listener);
 }
 
@@ -49,12 +56,14 @@ export function observeMemfs(fs: FileSystem, listener: MemfsListener): void {
 const student = { uid: 1000, gid: 1000 };
 
 /** SQLite compares a file's number with that from before a fork: it is the same in every process. */
-function nameFiles(operations: NodeOperations, listener: MemfsListener): void {
+function nameFiles(operations: NodeOperations, fs: FileSystem, listener: MemfsListener): void {
   const { getattr } = operations;
   operations.getattr = (node) => {
     const attributes = getattr(node);
     const ino = listener.inodeOf(node);
-    return ino === undefined ? attributes : Object.assign(Object(attributes), student, { ino });
+    if (ino === undefined) return attributes;
+    const nlink = fs.isDir(node.mode) ? 2 : listener.linksOf(node);
+    return Object.assign(Object(attributes), student, { ino, nlink });
   };
 }
 
@@ -66,10 +75,20 @@ function observeFolders(fs: FileSystem, operations: NodeOperations, listener: Me
     const path = folder === "/" ? `/${name}` : `${folder}/${name}`;
     return isOfHost(path) ? path : undefined;
   };
-  const { mknod, symlink, rename, unlink, rmdir } = operations;
+  const { lookup, mknod, symlink, rename, unlink, rmdir } = operations;
+  const checkName = (name: string): void => {
+    if (name.length <= longestName / 4 || new TextEncoder().encode(name).length <= longestName) return;
+    throw new fs.ErrnoError(emscriptenErrno("ENAMETOOLONG"));
+  };
+  operations.lookup = (parent, name) => {
+    checkName(name);
+    return lookup(parent, name);
+  };
   operations.mknod = (parent, name, mode, device) => {
-    const node = mknod(parent, name, mode, device);
+    checkName(name);
     const path = reported(parent, name);
+    if (path !== undefined) listener.beforeMaking();
+    const node = mknod(parent, name, mode, device);
     if (path !== undefined) {
       const inode = listener.adopt(node);
       const type = fs.isDir(mode) ? "directory" : "file";
@@ -78,6 +97,7 @@ function observeFolders(fs: FileSystem, operations: NodeOperations, listener: Me
     return node;
   };
   operations.symlink = (parent, name, target) => {
+    checkName(name);
     const node = symlink(parent, name, target);
     const path = reported(parent, name);
     if (path !== undefined) {
@@ -86,6 +106,7 @@ function observeFolders(fs: FileSystem, operations: NodeOperations, listener: Me
     return node;
   };
   operations.rename = (node, newParent, newName) => {
+    checkName(newName);
     const from = reported(node.parent, node.name);
     rename(node, newParent, newName);
     const to = reported(newParent, newName);
@@ -106,7 +127,10 @@ function observeFolders(fs: FileSystem, operations: NodeOperations, listener: Me
 function observeAttributes(operations: NodeOperations, listener: MemfsListener): void {
   const { setattr } = operations;
   operations.setattr = (node, attributes) => {
+    const before = node.usedBytes;
+    if (attributes.size != null && attributes.size > before) listener.beforeWrite(node, attributes.size - before);
     setattr(node, attributes);
+    if (attributes.size != null) listener.written(node, node.usedBytes - before);
     const inode = listener.inodeOf(node);
     if (listener.isQuiet() || inode === undefined) return;
     if (attributes.size !== undefined) {
@@ -122,8 +146,9 @@ function observeAttributes(operations: NodeOperations, listener: MemfsListener):
 function observeStreams(operations: StreamOperations, listener: MemfsListener): void {
   const { write } = operations;
   operations.write = (stream, buffer, offset, length, position, own) => {
-    listener.beforeWrite(stream.node);
     const at = position ?? stream.position;
+    const before = stream.node.usedBytes;
+    listener.beforeWrite(stream.node, Math.max(0, at + length - before));
     const written = write?.(stream, buffer, offset, length, at, own) ?? 0;
     const inode = listener.inodeOf(stream.node);
     if (!listener.isQuiet() && inode !== undefined && written > 0) {
@@ -131,7 +156,7 @@ function observeStreams(operations: StreamOperations, listener: MemfsListener): 
       const where = stream.flags & appendFlag ? "end" : at;
       listener.report({ kind: "write", inode, position: where, bytes, time: stream.node.mtime });
     }
-    listener.written(stream.node);
+    listener.written(stream.node, stream.node.usedBytes - before);
     return written;
   };
   operations.open = (stream) => {

@@ -86,7 +86,8 @@ export class SharedMappings {
 
   /** A file has changed: what is new in it comes into memory. */
   changed(node: FsNode): void {
-    for (const mapping of this.#mappings) if (mapping.node === node) this.#take(mapping);
+    const inode = this.parts.inodeOf(node);
+    for (const mapping of this.#mappings) if (this.parts.inodeOf(mapping.node) === inode) this.#take(mapping);
   }
 
   /** For a forked child. */

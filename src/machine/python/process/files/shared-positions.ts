@@ -13,8 +13,11 @@ export interface FilePosition {
  * here each has a copy, and the kernel hears where the others leave it.
  */
 export class SharedPositions {
-  /** Files that another process may have open by the same description, and where we have said that they stand. */
-  readonly #said = new Map<Fd, number>();
+  /**
+   * Files that another process may have open by the same description: where we have said that they stand, and how much
+   * was said to the kernel before we knew.
+   */
+  readonly #said = new Map<Fd, { position: number; readonly since: number }>();
 
   /** `isOfHost`: the node is one of the host's files. */
   constructor(
@@ -38,8 +41,8 @@ export class SharedPositions {
   }
 
   /** Another process may have it open by the same description, and knows that it stands there. */
-  share(fd: Fd, position: number): void {
-    this.#said.set(fd, position);
+  share(fd: Fd, position: number, since = this.#said.get(fd)?.since ?? this.channel.said): void {
+    this.#said.set(fd, { position, since });
   }
 
   /** It was closed here. */
@@ -50,18 +53,19 @@ export class SharedPositions {
   /** Tells the kernel of shared files that stand elsewhere than was said. */
   post(): void {
     for (const [fd, said] of this.#said) {
-      const position = this.fs.getStream(fd)?.position ?? said;
-      if (position === said) continue;
-      this.#said.set(fd, position);
+      const position = this.fs.getStream(fd)?.position ?? said.position;
+      if (position === said.position) continue;
+      said.position = position;
       this.channel.post({ op: "position", fd, position });
     }
   }
 
-  /** Another process has read or written on in a file that is shared with it. */
-  moved(fd: Fd, position: number): void {
+  /** Another process has read or written on in a file that is shared with it. `heard` as in the kernel's message. */
+  moved(fd: Fd, position: number, heard: number): void {
     const stream = this.fs.getStream(fd);
-    if (!stream || !this.#said.has(fd)) return;
+    const said = this.#said.get(fd);
+    if (!stream || !said || said.since >= heard) return;
     stream.position = position;
-    this.#said.set(fd, position);
+    said.position = position;
   }
 }

@@ -8,7 +8,7 @@ import type { CreationMask } from "../files/creation-mask.ts";
 import type { FileReplica } from "../files/file-replica.ts";
 import type { ProcReplica } from "../files/proc-replica.ts";
 import { deriveAside } from "../hashing.ts";
-import { outcome, type ThreadWaiters, type WaitOutcome } from "./thread-waiters.ts";
+import { outcome, type ThreadWait, type ThreadWaiters, type WaitOutcome } from "./thread-waiters.ts";
 
 /** The order of the bits that Python knows modes by (`posix/termios.py`). */
 const terminalModes = ["canonical", "echo", "signals", "outputNewline", "inputNewline"] as const;
@@ -35,6 +35,17 @@ export interface WaitingParts {
 export function createWaitingCalls(parts: WaitingParts) {
   const { channel, descriptors, replica, waiters, currentThread } = parts;
   const idle: (() => void)[] = [];
+  /** Threads that wait for descriptors. */
+  const selecting = new Map<ThreadWait, { readonly reading: string; readonly writing: string }>();
+
+  /** What one thread was answered is here for all that wait for the same descriptor. */
+  function wakeAllWhoFind(): void {
+    for (const [wait, { reading, writing }] of selecting) {
+      const found = descriptors.ready(reading, writing);
+      // Who waits for what another thread has closed goes on waiting, as on Linux.
+      if (found !== "|" && found !== "bad") wait.end(outcome.ready);
+    }
+  }
 
   async function number<N extends CallName>(name: N, args: CallArguments<N>): Promise<number> {
     const answer = await channel.call(name, args, currentThread()).answer;
@@ -72,19 +83,23 @@ export function createWaitingCalls(parts: WaitingParts) {
 
     async wait(reading: string, writing: string, milliseconds: number, main: boolean): Promise<WaitOutcome> {
       const wait = waiters.begin(main, -1);
+      selecting.set(wait, { reading, writing });
       const timeout = milliseconds < 0 ? null : milliseconds;
       const interests = descriptors.interests(reading, writing);
+      const asked = descriptors.asked(interests);
       const call = channel.call("wait", { interests, timeout }, currentThread());
       let answered = false;
       let over = false;
       call.answer.then((answer) => {
         answered = true;
-        if (answer.ok) descriptors.take(answer.result);
+        if (answer.ok) descriptors.take(answer.result, asked);
+        wakeAllWhoFind();
         // Then nothing of the program goes on with what was offered.
         if (over) channel.flush();
         wait.end(answer.ok && answer.result.length === 0 ? outcome.timedOut : outcome.ready);
       });
       const how = await wait.promise;
+      selecting.delete(wait);
       over = true;
       if (!answered) channel.cancel(call.id);
       return how;
@@ -105,18 +120,22 @@ export function createWaitingCalls(parts: WaitingParts) {
     },
 
     fork(): Promise<number> {
+      descriptors.putBackAll();
       const image = parts.takeCopy();
       return resultOf("fork", { image, positions: replica.positions.shareAll() }, (pid) => pid, [image.memory]);
     },
     spawn(argv: string[], env: Record<string, string>, cwd: string, fds: string, newSession: boolean, group: number) {
       const pairs = fds === "" ? [] : fds.split(",").map((pair) => pair.split(":").map(Number));
       const mapping = pairs.map(([child = 0, parent = 0]) => ({ child, parent }));
+      descriptors.putBackAll();
       const positions = replica.positions.shareAll();
       const args = { argv, env, cwd, fds: mapping, newSession, positions, ...(group >= 0 ? { group } : {}) };
       return resultOf("spawn", args, (pid) => pid);
     },
-    exec: (argv: string[], env: Record<string, string>, cwd: string, close: number[]) =>
-      number("exec", { argv, env, cwd, close, positions: replica.positions.all() }),
+    exec(argv: string[], env: Record<string, string>, cwd: string, close: number[]): Promise<number> {
+      descriptors.putBackAll();
+      return number("exec", { argv, env, cwd, close, positions: replica.positions.all() });
+    },
     /** `ENOTSUP` for a file that is no business of the kernel's. */
     createExclusive: (path: string, mode: number) =>
       replica.createExclusive(path, parts.creationMask.apply(mode), currentThread()),

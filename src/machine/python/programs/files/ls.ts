@@ -108,10 +108,9 @@ async function listing(system: System, entries: readonly Listed[], flags: Readon
   return entries
     .map((entry, index) => {
       const { status } = entry;
-      const links = status.type === "directory" ? 2 : 1;
       const size = (sizes[index] ?? "").padStart(widest);
       const target = status.target === undefined ? "" : ` -> ${status.target}`;
-      return `${modeText(status)} ${links} student student ${size} ${dateText(status.mtime)} ${shown(entry)}${target}\n`;
+      return `${modeText(status)} ${status.links} student student ${size} ${dateText(status.mtime)} ${shown(entry)}${target}\n`;
     })
     .join("");
 }

@@ -65,7 +65,7 @@ export const ss = guarded(async (system) => {
       const state = row.state === "listen" ? "LISTEN" : "ESTAB";
       const peer = row.peer === undefined ? "0.0.0.0:*" : shown(row.peer);
       const queue = row.state === "listen" ? row.backlog : 0;
-      return `${state.padEnd(8)} ${"0".padEnd(7)} ${String(queue).padEnd(8)} ${shown(row.local).padStart(22)} ${peer.padStart(18)} ${flags.has("p") ? `users:(${users})` : ""}`.trimEnd();
+      return `${state.padEnd(8)} ${String(row.queued).padEnd(7)} ${String(queue).padEnd(8)} ${shown(row.local).padStart(22)} ${peer.padStart(18)} ${flags.has("p") ? `users:(${users})` : ""}`.trimEnd();
     });
   const head = `${"State".padEnd(8)} ${"Recv-Q".padEnd(7)} ${"Send-Q".padEnd(8)} ${"Local Address:Port".padStart(22)} ${"Peer Address:Port".padStart(18)} ${flags.has("p") ? "Process" : ""}`;
   await system.print([...(flags.has("H") ? [] : [head.trimEnd()]), ...lines].map((line) => `${line}\n`).join(""));
@@ -87,7 +87,7 @@ export const netstat = guarded(async (system) => {
     const state = row.state === "listen" ? "LISTEN" : "ESTABLISHED";
     const peer = row.peer === undefined ? "0.0.0.0:*" : shown(row.peer);
     const program = holder === undefined || !flags.has("p") ? "" : `${holder.pid}/${names.get(holder.pid) ?? "?"}`;
-    return `tcp        0      0 ${shown(row.local).padEnd(23)} ${peer.padEnd(23)} ${state.padEnd(11)} ${program}`.trimEnd();
+    return `tcp   ${String(row.queued).padStart(6)}      0 ${shown(row.local).padEnd(23)} ${peer.padEnd(23)} ${state.padEnd(11)} ${program}`.trimEnd();
   });
   const head = `Proto Recv-Q Send-Q Local Address           Foreign Address         State      ${flags.has("p") ? " PID/Program name" : ""}`;
   await system.print(

@@ -1,7 +1,7 @@
 import type { FileEntry } from "../../kernel/protocol.ts";
 import { resolvePath } from "../../native/file-tree.ts";
 import { consoleScripts } from "./console-scripts.ts";
-import { pythonCommandLine } from "./python.ts";
+import { interpreterOptions, pythonCommandLine } from "./python.ts";
 import type { StartedProgram } from "./python-run.ts";
 
 const pythonName = /^python(3(\.14)?)?$/;
@@ -17,13 +17,16 @@ export function commandLine(
   argv: readonly string[],
   env: Readonly<Record<string, string>>,
   files: readonly FileEntry[],
+  cwd: string = env.PWD ?? "/",
 ): StartedProgram {
   const [command = "", ...args] = argv;
   const finder = new Finder(env, files);
-  const path = command.includes("/") ? resolvePath(env.PWD ?? "/", command) : finder.onPath(command);
+  const path = command.includes("/") ? resolvePath(cwd, command) : finder.onPath(command);
   if (path !== undefined && finder.isInterpreter(path)) {
     const started = pythonCommandLine(args);
-    return started.kind === "python" ? { ...started, executable: executableOf(path) } : started;
+    if (started.kind === "unknown") return started;
+    const options = interpreterOptions(args);
+    return { ...started, executable: executableOf(path), ...(options.length > 0 && { options }) };
   }
   const script = path === undefined ? undefined : finder.scriptAt(path);
   if (path === undefined || script === undefined) {

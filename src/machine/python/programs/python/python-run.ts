@@ -11,24 +11,19 @@ export interface UnknownProgram {
   readonly exitCode: number;
 }
 
-/** What Python's own options change. */
-export interface InterpreterOptions {
-  /** `-W`, in their order. */
-  readonly warnings: readonly string[];
-  /** `-u` */
-  readonly unbuffered: boolean;
-}
-
 /** What Python's own arguments say. */
 export interface PythonProgram {
   readonly kind: "python";
-  /** Left out: there are none that change anything. */
-  readonly options?: InterpreterOptions;
   readonly argv: string[];
   readonly run: PythonRun;
 }
 
 /** What a command line starts. */
 export type StartedProgram =
-  | (PythonProgram & { /** The interpreter's path. */ readonly executable: string })
+  | (PythonProgram & {
+      /** The interpreter's path. */
+      readonly executable: string;
+      /** Its own options, as `interpreterOptions` has them. */
+      readonly options?: readonly string[];
+    })
   | UnknownProgram;

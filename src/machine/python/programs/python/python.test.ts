@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { pythonCommandLine } from "./python.ts";
+import { interpreterOptions, pythonCommandLine } from "./python.ts";
 
 describe("python's own arguments", () => {
   test.each<[string[], string, string | boolean, string[]]>([
@@ -20,16 +20,26 @@ describe("python's own arguments", () => {
     [["-V"], "version", false, []],
     [["-VV"], "version", true, []],
   ])("%j runs a %s", (args, kind, target, argv) => {
-    const { options: _, ...program } = { options: undefined, ...pythonCommandLine(args) };
-    expect(program).toEqual({ kind: "python", argv, run: { kind, target } });
+    expect(pythonCommandLine(args)).toEqual({ kind: "python", argv, run: { kind, target } });
   });
 
-  test.each<[string[], readonly string[], boolean]>([
-    [["-u", "app.py"], [], true],
-    [["-Wignore", "app.py", "-W", "x"], ["ignore"], false],
-    [["-W", "error", "-uW", "default::UserWarning", "-c", "1"], ["error", "default::UserWarning"], true],
-  ])("%j changes how Python warns and writes", (args, warnings, unbuffered) => {
-    expect(pythonCommandLine(args)).toMatchObject({ options: { warnings, unbuffered } });
+  test.each<[string[], string[]]>([
+    [
+      ["-uBc", "print(1)", "-x"],
+      ["u", "B"],
+    ],
+    [
+      ["-W", "error", "-Xdev", "-O", "-m", "flask", "-X", "y"],
+      ["Werror", "Xdev", "O"],
+    ],
+    [["app.py", "-u"], []],
+    [["-Wignore", "app.py", "-W", "x"], ["Wignore"]],
+    [
+      ["-W", "error", "-uW", "default::UserWarning", "-c", "1"],
+      ["Werror", "u", "Wdefault::UserWarning"],
+    ],
+  ])("%j has options %j", (args, options) => {
+    expect(interpreterOptions(args)).toEqual(options);
   });
 
   test.each<[string[], RegExp]>([

@@ -1,6 +1,6 @@
 import type { PythonProgram, UnknownProgram } from "./python-run.ts";
 
-/** Options without an argument that change nothing a program here could notice. */
+/** Options without an argument. What they change is `posix/options.py`'s. */
 const accepted = new Set("bBdEiIOPqsSuvx".split(""));
 /** Options that take an argument. */
 const withArgument = new Set(["W", "X"]);
@@ -12,19 +12,18 @@ const usage =
  * Parses the interpreter's own arguments: `python --help`, "Command line and environment" in CPython's documentation.
  */
 export function pythonCommandLine(args: readonly string[]): PythonProgram | UnknownProgram {
-  const options: Options = { warnings: [], unbuffered: false };
-  const program = programOf(args, options);
-  const changed = options.unbuffered || options.warnings.length > 0;
-  return program.kind === "python" && changed ? { ...program, options } : program;
+  return parse(args, []);
 }
 
-/** Options as they are found. */
-interface Options {
-  readonly warnings: string[];
-  unbuffered: boolean;
+/** The interpreter's own options, each by its letter and behind it what it was given: `["u", "Werror"]`. */
+export function interpreterOptions(args: readonly string[]): string[] {
+  const options: string[] = [];
+  parse(args, options);
+  return options;
 }
 
-function programOf(args: readonly string[], options: Options): PythonProgram | UnknownProgram {
+/** `options`: where those that were found are put. */
+function parse(args: readonly string[], options: string[]): PythonProgram | UnknownProgram {
   for (let index = 0; index < args.length; index += 1) {
     const arg = args[index] ?? "";
     if (arg === "-") return run("stdin", "", ["-", ...args.slice(index + 1)]);
@@ -45,16 +44,18 @@ function programOf(args: readonly string[], options: Options): PythonProgram | U
 function readOptions(
   letters: string,
   rest: readonly string[],
-  options: Options,
+  options: string[],
 ): PythonProgram | UnknownProgram | "goes on" | "takes the next" {
   for (const [at, option] of Array.from(letters).entries()) {
     const inline = letters.slice(at + 1);
     if (option === "c" || option === "m") return runInline(option, inline, rest);
     if (option === "V") return run("version", letters.includes("VV"), []);
-    if (option === "W") options.warnings.push(inline || (rest[0] ?? ""));
-    if (option === "u") options.unbuffered = true;
-    if (withArgument.has(option)) return inline === "" ? "takes the next" : "goes on";
+    if (withArgument.has(option)) {
+      options.push(`${option}${inline || (rest[0] ?? "")}`);
+      return inline === "" ? "takes the next" : "goes on";
+    }
     if (!accepted.has(option)) return refuse(`Unknown option: -${option}`);
+    options.push(option);
   }
   return "goes on";
 }

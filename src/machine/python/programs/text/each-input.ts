@@ -1,8 +1,12 @@
-import { SyscallError } from "../../kernel/errno.ts";
+import { type Errno, SyscallError } from "../../kernel/errno.ts";
+import { deviceAt } from "../../native/descriptors.ts";
 import type { System } from "../../native/system.ts";
 
 /** An input of a program, chunk by chunk. */
 export type Chunks = AsyncIterable<Uint8Array>;
+
+/** Errors that come of writing. */
+const ofOutput: ReadonlySet<Errno> = new Set(["EPIPE", "ENOSPC"]);
 
 /**
  * Gives each file (or `-`, standard input; that alone if there are no files) to `use`. What cannot be read is
@@ -19,7 +23,7 @@ export async function eachInput(
     try {
       await use(name === "-" ? fromDescriptor(system) : fromFile(system, name), name);
     } catch (error) {
-      if (!(error instanceof SyscallError) || error.errno === "EPIPE") throw error;
+      if (!(error instanceof SyscallError) || ofOutput.has(error.errno)) throw error;
       const said = complaint(name, error);
       if (said !== undefined) await system.complain(said);
       status = 1;
@@ -55,5 +59,17 @@ async function* fromDescriptor(system: System): AsyncGenerator<Uint8Array> {
 }
 
 async function* fromFile(system: System, name: string): AsyncGenerator<Uint8Array> {
-  yield name === "/dev/null" ? new Uint8Array() : system.files.read(system.path(name));
+  const path = system.path(name);
+  if (deviceAt(path) === undefined) {
+    yield system.files.read(path);
+    return;
+  }
+  const fd = system.descriptors.open(path, "read");
+  try {
+    for (let bytes = await system.descriptors.read(fd); bytes !== null; bytes = await system.descriptors.read(fd)) {
+      yield bytes;
+    }
+  } finally {
+    system.descriptors.close(fd);
+  }
 }

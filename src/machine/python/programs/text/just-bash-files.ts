@@ -154,8 +154,8 @@ export class JustBashFiles implements IFileSystem {
     attempt("symlink", path, () => this.system.files.link(path, target));
   }
 
-  async link(): Promise<void> {
-    throw new Error("EPERM: hard links are not supported on this machine");
+  async link(from: string, to: string): Promise<void> {
+    attempt("link", to, () => this.system.files.addName(from, to));
   }
 
   async readlink(path: string): Promise<string> {

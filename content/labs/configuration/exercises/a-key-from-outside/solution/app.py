@@ -19,7 +19,7 @@ def hello():
 
 @app.get("/visit")
 def visit():
-    # Waits, as one does for a database or another server.
+    # Waits, as if for a database or another server.
     time.sleep(0.1)
     if "session" not in request.cookies:
         session["user"] = "reader"

@@ -1,4 +1,4 @@
-# gunicorn reads this file by itself where it is started. Options of the command line come after it.
+# Gunicorn automatically reads this file from the folder where it is started. The command line overrides it.
 
 bind = "0.0.0.0:8000"
 workers = 2

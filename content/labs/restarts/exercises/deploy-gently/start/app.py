@@ -22,14 +22,14 @@ def hello():
 
 @app.get("/io")
 def io():
-    # Waits, as one does for a database or another server.
+    # Waits, as if for a database or another server.
     time.sleep(0.4)
     return f"Process {os.getpid()} waited for 400 ms\n"
 
 
 @app.get("/slow")
 def slow():
-    # Waits long enough to watch it being finished, or broken off.
+    # Waits long enough to watch it being finished, or cut off.
     time.sleep(3)
     return f"Process {os.getpid()} waited for 3 s\n"
 

@@ -120,14 +120,17 @@ async function runBuiltin(
         shell.breakPipe();
         throw new ControlFlow("exit");
       }
-      if (error.errno !== "EPIPE") await shell.complain(io, `${argv[0]}: ${builtinText(error)}`);
+      if (error.errno !== "EPIPE")
+        await shell.complain(io, `${argv[0]}: ${builtinText(error, argv[0] ?? "", shell.isBash)}`);
       shell.status = error.errno === "EINTR" ? interruptedStatus : 1;
     }
   });
 }
 
-function builtinText(error: SyscallError): string {
-  return error.errno === "EBADF" ? "I/O error" : error.message;
+function builtinText(error: SyscallError, name: string, isBash: boolean): string {
+  if (error.errno !== "EBADF" && error.errno !== "ENOSPC") return error.message;
+  // dash names the command twice.
+  return isBash ? `write error: ${error.message}` : `${name}: I/O error`;
 }
 
 /** `NAME=value command`, where the command is of the shell itself. */

@@ -1,0 +1,4 @@
+# Starts what belongs together. Nothing has been sent yet.
+rm -f sent.txt
+python newsletter.py &
+exec gunicorn -w 4 -b 0.0.0.0:8000 app:app

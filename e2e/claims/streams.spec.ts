@@ -1,0 +1,42 @@
+// @project labs
+/** What the lesson about streams claims: two sync workers, and two workers with four threads each. */
+import type { LabSide } from "../../testing/browser/lab.ts";
+import { claimsOf, expect as plainExpect } from "./claims.ts";
+
+const claim = claimsOf("streams");
+const expect = plainExpect.configure({ timeout: 30_000 });
+
+const serve = async (side: LabSide, command: string) => {
+  const before = await side.pids();
+  await side.run(command);
+  await expect.poll(async () => (await side.pids()).some((pid) => before.includes(pid))).toBe(false);
+  await expect(side.state).toHaveText("Running on port 8000 with 2 workers.");
+};
+
+claim(["first-word-early", "first-word-late"], async (lab) => {
+  const { sentence, development, production } = await lab.load("answers");
+  expect([development.errors, production.errors], sentence).toEqual([0, 0]);
+  const [sync, threaded] = [await lab.firstByte("development"), await lab.firstByte("production")];
+  // On the threaded side its first word comes long before its last.
+  expect(threaded * 3, sentence).toBeLessThan(production.median ?? 0);
+  expect(sync, sentence).toBeGreaterThan(threaded * 3);
+});
+
+claim(["two-listeners-occupy-two-workers", "ten-listeners-occupy-eight-threads"], async (lab) => {
+  const two = await lab.load("listeners");
+  expect(two.development.rate, two.sentence).toBe(0);
+  expect(two.production.rate, two.sentence).toBeGreaterThan(0);
+  const ten = await lab.load("ten-listeners");
+  expect(ten.production.rate, ten.sentence).toBe(0);
+});
+
+claim(["timeout-cuts-a-stream", "threads-are-not-timed-out"], async ({ development, production }) => {
+  await serve(development, "gunicorn -w 2 --timeout 2 -b 0.0.0.0:8000 app:app");
+  await serve(production, "gunicorn -w 2 --threads 4 --timeout 2 -b 0.0.0.0:8000 app:app");
+  const listen = "curl -s localhost:8000/listen | grep -c data; echo over";
+  const cut = Number(/^(\d+)over/.exec(await development.shell(listen, /^\d+over/))?.[1]);
+  expect(cut).toBeGreaterThan(0);
+  expect(cut).toBeLessThan(10);
+  await development.showed(/WORKERTIMEOUT/);
+  await production.shell(listen, /^10over/);
+});
