@@ -3,6 +3,7 @@ import { curl } from "../programs/curl/curl.ts";
 import { date } from "../programs/date.ts";
 import { cmp, shuf, truncate } from "../programs/files/content-programs.ts";
 import { chmod, cp, mkdir, mv, rm, rmdir, touch } from "../programs/files/file-programs.ts";
+import { find } from "../programs/files/find.ts";
 import { ls } from "../programs/files/ls.ts";
 import { basename, dirname, mktemp, realpath } from "../programs/files/path-programs.ts";
 import { ab } from "../programs/load/ab.ts";
@@ -81,6 +82,7 @@ export const nativePrograms: ReadonlyMap<string, NativeProgram> = new Map<string
   ["echo", echo],
   ["env", env],
   ["false", async () => 1],
+  ["find", find],
   ["grep", grep],
   ["gunzip", gzip],
   ["gzip", gzip],

@@ -38,6 +38,7 @@ export const nativeProgramNames: ReadonlySet<string> = new Set([
   "echo",
   "env",
   "false",
+  "find",
   "grep",
   "gunzip",
   "gzip",

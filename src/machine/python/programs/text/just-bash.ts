@@ -2,9 +2,8 @@
  * Text and file programs, whose code is just-bash's (npm, Apache-2.0): each is a process of its own here, over the host's files. What keeps
  * nothing from line to line (`line-by-line.ts`) is given a live input as it comes; the others read to its end first. What else must follow one (`cat`, `head`, `tail`, `tee`, `grep`, `sed`, `awk`, `sort`, `tr`, `uniq`) is ours.
  */
-import { Bash, type CommandContext, defineCommand, type ExecResult, getCommandNames } from "just-bash/browser";
+import { Bash } from "just-bash/browser";
 import type { NativeProgram, System } from "../../native/system.ts";
-import { commandFiles, findCommand } from "../python/find-command.ts";
 import { diff } from "./diff.ts";
 import { needsInput } from "./input-of-programs.ts";
 import { fromLatin1, JustBashFiles, latin1 } from "./just-bash-files.ts";
@@ -31,8 +30,6 @@ const limits = {
   maxCommandCount: 10_000_000,
 };
 
-const bundled: ReadonlySet<string> = new Set(getCommandNames());
-
 const run: NativeProgram = async (system) => {
   const { name } = system;
   const readsInput = needsInput(name, system.args);
@@ -41,9 +38,6 @@ const run: NativeProgram = async (system) => {
     cwd: system.cwd,
     env: { ...system.env },
     executionLimits: limits,
-    customCommands: othersOf(system).map((other) =>
-      defineCommand(other, (args, ctx) => asProcess(system, other, args, ctx)),
-    ),
     processInfo: { pid: system.pid, ppid: system.parent, uid: 1000, gid: 1000 },
   });
   if (!readsInput) return execute(system, bash, "");
@@ -91,55 +85,6 @@ async function* wholeLines(system: System): AsyncGenerator<string> {
     if (end > 0) yield text.slice(0, end);
   }
   if (partial !== "") yield partial;
-}
-
-/** Programs that `find -exec` may name: they are processes, as from anywhere. */
-function othersOf(system: System): string[] {
-  const after = system.args.flatMap((arg, index) =>
-    /^-(?:exec|execdir|ok)$/.test(arg) ? [system.args[index + 1] ?? ""] : [],
-  );
-  const known = Array.from(commandFiles.keys(), (path) => path.slice(path.lastIndexOf("/") + 1));
-  const all = new Set([...known.filter((name) => !bundled.has(name)), ...after]);
-  return [...all].filter((name) => name !== "" && name !== system.name);
-}
-
-async function asProcess(
-  system: System,
-  name: string,
-  args: readonly string[],
-  { cwd, stdin }: Pick<CommandContext, "cwd" | "stdin">,
-): Promise<ExecResult> {
-  const found = findCommand(name, cwd, system.env["PATH"] ?? "", system.files);
-  if (found.kind === "missing") return { stdout: "", stderr: `${name}: ${found.message}\n`, exitCode: found.status };
-  const { descriptors } = system;
-  const [input, output, errors] = [descriptors.pipe(), descriptors.pipe(), descriptors.pipe()];
-  const pid = await system.spawn({
-    argv: found.argv([name, ...args]),
-    env: system.env,
-    cwd,
-    fds: [
-      { child: 0, parent: input.read },
-      { child: 1, parent: output.write },
-      { child: 2, parent: errors.write },
-    ],
-  });
-  for (const fd of [input.read, output.write, errors.write]) descriptors.close(fd);
-  const fed = system.write(input.write, fromLatin1(String(stdin))).finally(() => {
-    descriptors.close(input.write);
-    system.flush();
-  });
-  // Who does not read its input is no mistake.
-  fed.catch(() => {});
-  system.flush();
-  const [stdout, stderr, told] = await Promise.all([
-    system.readAll(output.read),
-    system.readAll(errors.read),
-    system.waitpid(pid, { noHang: false, untraced: false }),
-  ]);
-  for (const fd of [output.read, errors.read]) descriptors.close(fd);
-  const status = told?.status ?? 0;
-  const exitCode = (status & 0x7f) === 0 ? status >> 8 : 128 + (status & 0x7f);
-  return { stdout: latin1(stdout), stdoutKind: "bytes", stderr: new TextDecoder().decode(stderr), exitCode };
 }
 
 /** What just-bash has otherwise, or not in a page. */

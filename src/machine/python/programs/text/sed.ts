@@ -1,7 +1,7 @@
 /** `sed`: changes lines as they come. Its language and its words are GNU's. */
 import { SyscallError } from "../../kernel/errno.ts";
 import type { NativeProgram, System } from "../../native/system.ts";
-import { LineReader, type ReadLine } from "./line-reader.ts";
+import { InputLines, type ReadLine } from "./input-lines.ts";
 import {
   type Address,
   parseSed,
@@ -125,7 +125,7 @@ class SedRun {
   #output: string[] = [];
   #size = 0;
   #target = 1;
-  #reader: LineReader;
+  #reader: InputLines;
   readonly #written = new Map<string, number>();
   readonly #read = new Map<string, string[]>();
 
@@ -185,8 +185,8 @@ class SedRun {
     return goesOn;
   }
 
-  #readerOf(names: readonly string[]): LineReader {
-    return new LineReader(
+  #readerOf(names: readonly string[]): InputLines {
+    return new InputLines(
       this.system,
       names,
       async (name, { errno, message }) => {

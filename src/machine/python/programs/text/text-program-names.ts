@@ -13,7 +13,6 @@ export const textProgramNames: ReadonlySet<string> = new Set([
   "expr",
   "fgrep",
   "file",
-  "find",
   "fold",
   "join",
   "jq",

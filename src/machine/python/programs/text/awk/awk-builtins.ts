@@ -1,26 +1,40 @@
 /** Functions that awk has, but for those that take time. */
 import { formattedDate, shownIn } from "../../date.ts";
-import type { AwkRun } from "./awk-run.ts";
 import { AwkError, type Expression } from "./awk-syntax.ts";
-import { fromOutside, numberOf, printed, textOf, type Value } from "./awk-values.ts";
+import { awkNumber, awkText, fromOutside, printed, type Value } from "./awk-values.ts";
+
+/** A run of a program, as its functions see it. */
+export interface AwkCalling {
+  readonly system: { readonly env: Readonly<Record<string, string>> };
+  value(expression: Expression): Value;
+  store(target: Expression, value: Value): void;
+  get(name: string): Value;
+  set(name: string, value: Value): void;
+  /** A variable as a text. */
+  text(name: string): string;
+  isArray(name: string): boolean;
+  array(name: string): Map<string, Value>;
+  expressionOf(argument: Expression | undefined): RegExp;
+  split(text: string, separator: Value | RegExp): string[];
+}
 
 /** Calls one of them. Throws `AwkError`. */
-export function callBuiltin(run: AwkRun, name: string, args: readonly Expression[]): Value {
+export function callBuiltin(run: AwkCalling, name: string, args: readonly Expression[]): Value {
   const builtin = Object.hasOwn(builtins, name) ? builtins[name] : undefined;
   if (builtin === undefined) throw new AwkError(`function ${name} never defined`);
   return builtin(run, args);
 }
 
-type Builtin = (run: AwkRun, args: readonly Expression[]) => Value;
+type Builtin = (run: AwkCalling, args: readonly Expression[]) => Value;
 
-function text(run: AwkRun, args: readonly Expression[], at: number): string {
+function text(run: AwkCalling, args: readonly Expression[], at: number): string {
   const arg = args[at];
-  return arg === undefined ? "" : textOf(run.value(arg), run.text("CONVFMT"));
+  return arg === undefined ? "" : awkText(run.value(arg), run.text("CONVFMT"));
 }
 
-function number(run: AwkRun, args: readonly Expression[], at: number): number {
+function number(run: AwkCalling, args: readonly Expression[], at: number): number {
   const arg = args[at];
-  return arg === undefined ? 0 : numberOf(run.value(arg));
+  return arg === undefined ? 0 : awkNumber(run.value(arg));
 }
 
 const record: Expression = { kind: "field", index: { kind: "number", value: 0 } };
@@ -38,10 +52,10 @@ function withMatch(replacement: string, found: string): string {
   return replacement.replace(/\\\\&|\\&|&/g, (sign) => (sign === "&" ? found : sign === "\\&" ? "&" : `\\${found}`));
 }
 
-function substitute(run: AwkRun, args: readonly Expression[], all: boolean): number {
+function substitute(run: AwkCalling, args: readonly Expression[], all: boolean): number {
   const replacement = text(run, args, 1);
   const target = args[2] ?? record;
-  const whole = textOf(run.value(target), run.text("CONVFMT"));
+  const whole = awkText(run.value(target), run.text("CONVFMT"));
   const expression = run.expressionOf(args[0]);
   let result = "";
   let end = 0;
@@ -58,11 +72,11 @@ function substitute(run: AwkRun, args: readonly Expression[], all: boolean): num
 }
 
 /** gawk's: groups, and which match. */
-function general(run: AwkRun, args: readonly Expression[]): string {
+function general(run: AwkCalling, args: readonly Expression[]): string {
   const expression = run.expressionOf(args[0]);
   const replacement = text(run, args, 1);
   const which = text(run, args, 2);
-  const whole = args[3] === undefined ? textOf(run.value(record), run.text("CONVFMT")) : text(run, args, 3);
+  const whole = args[3] === undefined ? awkText(run.value(record), run.text("CONVFMT")) : text(run, args, 3);
   let place = 0;
   return whole.replace(expression, (...found) => {
     place += 1;
@@ -88,7 +102,7 @@ const builtins: Readonly<Record<string, Builtin>> = {
   length: (run, args) => {
     const [arg] = args;
     if (arg?.kind === "variable" && run.isArray(arg.name)) return run.array(arg.name).size;
-    return Array.from(textOf(run.value(arg ?? record), run.text("CONVFMT"))).length;
+    return Array.from(awkText(run.value(arg ?? record), run.text("CONVFMT"))).length;
   },
   substr: (run, args) =>
     substring(text(run, args, 0), number(run, args, 1), args[2] === undefined ? undefined : number(run, args, 2)),

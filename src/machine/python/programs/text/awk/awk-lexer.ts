@@ -57,7 +57,7 @@ const controls: Readonly<Record<string, string>> = {
 };
 
 /** What a text between quotes stands for. */
-export function unescaped(text: string): string {
+export function withoutEscapes(text: string): string {
   return text.replace(
     /\\(?:([0-7]{1,3})|x([0-9A-Fa-f]{1,2})|\n|([\s\S]))/g,
     (all, octal?: string, hex?: string, letter?: string) => {
@@ -107,7 +107,7 @@ function word(
   if (rest.startsWith('"')) {
     const [whole, text = ""] = /^"((?:[^"\\\n]|\\[\s\S])*)"/.exec(rest) ?? [];
     if (whole === undefined) throw new AwkError(`line ${line}: runaway string constant ${rest.split("\n")[0]} ...`);
-    add("string", unescaped(text));
+    add("string", withoutEscapes(text));
     return whole.length;
   }
   if (rest.startsWith("/") && isRegexPlace(tokens)) {

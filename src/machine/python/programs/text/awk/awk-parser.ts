@@ -3,8 +3,8 @@ import {
   AwkError,
   type AwkFunction,
   type AwkProgram,
+  type AwkRule,
   type Expression,
-  type Rule,
   type Statement,
 } from "./awk-syntax.ts";
 
@@ -24,7 +24,7 @@ const assignments = new Set(["=", "+=", "-=", "*=", "/=", "%=", "^="]);
 
 class AwkParser {
   #at = 0;
-  readonly #rules: Rule[] = [];
+  readonly #rules: AwkRule[] = [];
   readonly #functions = new Map<string, AwkFunction>();
 
   constructor(private readonly tokens: readonly Token[]) {}

@@ -9,11 +9,11 @@ import {
   AwkError,
   type AwkFunction,
   type AwkProgram,
+  type AwkRule,
   type Expression,
-  type Rule,
   type Statement,
 } from "./awk-syntax.ts";
-import { compared, fromOutside, isTrue, numberOf, printed, textOf, type Value } from "./awk-values.ts";
+import { awkNumber, awkText, compared, fromOutside, isTrue, printed, type Value } from "./awk-values.ts";
 
 /** An array, by keys in the order in which they came. */
 export type AwkArray = Map<string, Value>;
@@ -54,7 +54,7 @@ export class AwkRun {
   readonly #pipes = new Map<string, Pipe>();
   readonly #expressions = new Map<string, RegExp>();
   readonly #waiting = new WeakMap<object, boolean>();
-  readonly #active = new Set<Rule>();
+  readonly #active = new Set<AwkRule>();
   #output: string[] = [];
   #size = 0;
 
@@ -88,7 +88,7 @@ export class AwkRun {
   /** Its status. Throws `AwkError`. */
   async all(): Promise<number> {
     const { rules } = this.program;
-    const rulesOf = (when: Rule["when"]) => rules.filter((rule) => rule.when === when);
+    const rulesOf = (when: AwkRule["when"]) => rules.filter((rule) => rule.when === when);
     try {
       for (const { action } of rulesOf("begin")) await this.#do(action);
       const perRecord = rules.filter(({ when }) => when === "pattern" || when === "range");
@@ -107,7 +107,7 @@ export class AwkRun {
   }
 
   #setStatus({ value }: Leaving): void {
-    if (value !== undefined) this.status = numberOf(value) & 255;
+    if (value !== undefined) this.status = awkNumber(value) & 255;
   }
 
   async #end(): Promise<number> {
@@ -116,7 +116,7 @@ export class AwkRun {
     return this.status;
   }
 
-  async #records(rules: readonly Rule[]): Promise<void> {
+  async #records(rules: readonly AwkRule[]): Promise<void> {
     while (true) {
       const record = this.#readyRecord() ?? (await this.#nextRecord());
       if (record === undefined) return;
@@ -135,12 +135,12 @@ export class AwkRun {
     }
   }
 
-  #apply({ action }: Rule): void {
+  #apply({ action }: AwkRule): void {
     if (action === undefined) this.print(`${this.#recordText()}${this.text("ORS")}`);
     else this.#doNow(action);
   }
 
-  async #applyWaiting(rule: Rule): Promise<void> {
+  async #applyWaiting(rule: AwkRule): Promise<void> {
     const { pattern, action, when } = rule;
     const fits =
       when === "pattern" && pattern !== undefined && this.#waits(pattern)
@@ -151,12 +151,12 @@ export class AwkRun {
     else await this.#do(action);
   }
 
-  #fits(rule: Rule): boolean {
+  #fits(rule: AwkRule): boolean {
     if (rule.when === "range") return this.#inRange(rule, (pattern) => isTrue(this.value(pattern)));
     return rule.pattern === undefined || isTrue(this.value(rule.pattern));
   }
 
-  #inRange(rule: Rule, fits: (pattern: Expression) => boolean): boolean {
+  #inRange(rule: AwkRule, fits: (pattern: Expression) => boolean): boolean {
     const begins = this.#active.has(rule) || (rule.pattern !== undefined && fits(rule.pattern));
     if (!begins) return false;
     if (rule.until !== undefined && fits(rule.until)) this.#active.delete(rule);
@@ -234,8 +234,8 @@ export class AwkRun {
   }
 
   #count(): void {
-    this.variables.set("NR", numberOf(this.variables.get("NR")) + 1);
-    this.variables.set("FNR", numberOf(this.variables.get("FNR")) + 1);
+    this.variables.set("NR", awkNumber(this.variables.get("NR")) + 1);
+    this.variables.set("FNR", awkNumber(this.variables.get("FNR")) + 1);
   }
 
   #setRecord(text: string): void {
@@ -252,7 +252,7 @@ export class AwkRun {
   #recordText(): string {
     if (this.#isWhole) return this.#record;
     this.#record = this.#allFields()
-      .map((field) => textOf(field, this.text("CONVFMT")))
+      .map((field) => awkText(field, this.text("CONVFMT")))
       .join(this.text("OFS"));
     this.#isWhole = true;
     return this.#record;
@@ -261,7 +261,7 @@ export class AwkRun {
   /** The parts of a text, as `FS` or the third argument of `split` says. */
   split(text: string, separator: Value | RegExp): string[] {
     if (separator instanceof RegExp) return text === "" ? [] : withoutGroups(text, separator);
-    const sign = textOf(separator, this.text("CONVFMT"));
+    const sign = awkText(separator, this.text("CONVFMT"));
     if (sign === " ") return text.match(/[^ \t\n]+/g) ?? [];
     if (text === "") return [];
     if (sign === "") return Array.from(text);
@@ -278,7 +278,7 @@ export class AwkRun {
 
   #setField(index: number, value: Value): void {
     if (index === 0) {
-      this.#setRecord(textOf(value, this.text("CONVFMT")));
+      this.#setRecord(awkText(value, this.text("CONVFMT")));
       return;
     }
     const fields = this.#allFields();
@@ -291,7 +291,7 @@ export class AwkRun {
 
   text(name: string): string {
     const value = this.variables.get(name);
-    return typeof value === "string" ? value : textOf(value, "%.6g");
+    return typeof value === "string" ? value : awkText(value, "%.6g");
   }
 
   #local(name: string): Frame | undefined {
@@ -314,7 +314,7 @@ export class AwkRun {
     if (frame !== undefined) frame.set(name, value);
     else if (name === "NF") {
       const fields = this.#allFields();
-      const wanted = Math.max(0, Math.trunc(numberOf(value)));
+      const wanted = Math.max(0, Math.trunc(awkNumber(value)));
       while (fields.length < wanted) fields.push("");
       fields.length = wanted;
       this.#isWhole = false;
@@ -339,7 +339,7 @@ export class AwkRun {
   }
 
   #key(keys: readonly Expression[]): string {
-    return keys.map((key) => textOf(this.value(key), this.text("CONVFMT"))).join(this.text("SUBSEP"));
+    return keys.map((key) => awkText(this.value(key), this.text("CONVFMT"))).join(this.text("SUBSEP"));
   }
 
   /** Throws `AwkError`. */
@@ -361,7 +361,7 @@ export class AwkRun {
   /** What an argument that is an expression stands for. */
   expressionOf(argument: Expression | undefined): RegExp {
     if (argument?.kind === "regex") return this.expression(argument.source);
-    return this.expression(argument === undefined ? "" : textOf(this.value(argument), this.text("CONVFMT")));
+    return this.expression(argument === undefined ? "" : awkText(this.value(argument), this.text("CONVFMT")));
   }
 
   // Expressions.
@@ -431,7 +431,7 @@ export class AwkRun {
     for (const arg of args) if (this.#waits(arg)) this.#slots.set(arg, await this.#wait(arg));
     try {
       if (!call.builtin) return await this.#callFunction(call);
-      const text = textOf(args[0] === undefined ? undefined : this.value(args[0]), this.text("CONVFMT"));
+      const text = awkText(args[0] === undefined ? undefined : this.value(args[0]), this.text("CONVFMT"));
       if (name === "system") return await this.#run(text);
       if (name === "close") return await this.close(text);
       if (name === "fflush") {
@@ -456,7 +456,7 @@ export class AwkRun {
       case "variable":
         return this.get(expression.name);
       case "field":
-        return this.#field(Math.trunc(numberOf(this.value(expression.index))));
+        return this.#field(Math.trunc(awkNumber(this.value(expression.index))));
       case "element": {
         const array = this.array(expression.array);
         const key = this.#key(expression.keys);
@@ -490,13 +490,13 @@ export class AwkRun {
   #assignment({ operator, target, value }: Expression & { kind: "assign" }): Value {
     const right = this.value(value);
     const result =
-      operator === "=" ? right : arithmetic(operator.slice(0, -1), numberOf(this.value(target)), numberOf(right));
+      operator === "=" ? right : arithmetic(operator.slice(0, -1), awkNumber(this.value(target)), awkNumber(right));
     this.store(target, result);
     return result;
   }
 
   #step({ by, before, target }: Expression & { kind: "step" }): Value {
-    const old = numberOf(this.value(target));
+    const old = awkNumber(this.value(target));
     this.store(target, old + by);
     return before ? old + by : old;
   }
@@ -504,7 +504,7 @@ export class AwkRun {
   /** Puts a value where an expression says. */
   store(target: Expression, value: Value): void {
     if (target.kind === "variable") this.set(target.name, value);
-    else if (target.kind === "field") this.#setField(Math.trunc(numberOf(this.value(target.index))), value);
+    else if (target.kind === "field") this.#setField(Math.trunc(awkNumber(this.value(target.index))), value);
     else if (target.kind === "element") this.array(target.array).set(this.#key(target.keys), value);
     else if (target.kind === "group") this.store(target.inner, value);
     else throw new AwkError("assignment to what is no variable");
@@ -518,17 +518,17 @@ export class AwkRun {
       case "||":
         return isTrue(this.value(left)) || isTrue(this.value(right)) ? 1 : 0;
       case " ":
-        return textOf(this.value(left), convert) + textOf(this.value(right), convert);
+        return awkText(this.value(left), convert) + awkText(this.value(right), convert);
       case "~":
       case "!~": {
-        const text = textOf(this.value(left), convert);
+        const text = awkText(this.value(left), convert);
         return this.expressionOf(right).test(text) === (operator === "~") ? 1 : 0;
       }
     }
     const [a, b] = [this.value(left), this.value(right)];
     return /^[<>=!]/.test(operator)
       ? relation(operator, compared(a, b, convert))
-      : arithmetic(operator, numberOf(a), numberOf(b));
+      : arithmetic(operator, awkNumber(a), awkNumber(b));
   }
 
   // Functions.
@@ -745,10 +745,10 @@ export class AwkRun {
     const values = args.map((arg) => this.value(arg));
     const convert = this.text("OFMT");
     const text = format
-      ? printed(textOf(values[0], convert), values.slice(1), this.text("CONVFMT"))
-      : `${args.length === 0 ? this.#recordText() : values.map((value) => textOf(value, convert)).join(this.text("OFS"))}${this.text("ORS")}`;
+      ? printed(awkText(values[0], convert), values.slice(1), this.text("CONVFMT"))
+      : `${args.length === 0 ? this.#recordText() : values.map((value) => awkText(value, convert)).join(this.text("OFS"))}${this.text("ORS")}`;
     if (to === undefined) this.print(text);
-    else this.#printTo(to.sign, textOf(this.value(to.target), this.text("CONVFMT")), text);
+    else this.#printTo(to.sign, awkText(this.value(to.target), this.text("CONVFMT")), text);
   }
 
   #printTo(sign: ">" | ">>" | "|", name: string, text: string): void {
@@ -824,7 +824,7 @@ export class AwkRun {
   }
 
   async #getline({ from, source, target }: Expression & { kind: "getline" }): Promise<Value> {
-    const name = source === undefined ? "" : textOf(await this.#wait(source), this.text("CONVFMT"));
+    const name = source === undefined ? "" : awkText(await this.#wait(source), this.text("CONVFMT"));
     let record: string | undefined;
     if (from === "input") record = this.#readyRecord() ?? (await this.#nextRecord());
     else {
@@ -839,7 +839,7 @@ export class AwkRun {
     if (target === undefined) this.#setRecord(record);
     else this.store(target, fromOutside(record));
     if (from === "input") this.#count();
-    else if (from === "command") this.variables.set("NR", numberOf(this.variables.get("NR")) + 1);
+    else if (from === "command") this.variables.set("NR", awkNumber(this.variables.get("NR")) + 1);
     return 1;
   }
 
@@ -902,7 +902,7 @@ function partsOf(expression: Expression): readonly Expression[] {
 
 function unary(operator: string, value: Value): Value {
   if (operator === "!") return isTrue(value) ? 0 : 1;
-  return operator === "-" ? -numberOf(value) : numberOf(value);
+  return operator === "-" ? -awkNumber(value) : awkNumber(value);
 }
 
 function relation(operator: string, order: number): number {

@@ -49,7 +49,7 @@ export type Statement =
   | { readonly kind: "end"; readonly how: "exit" | "return"; readonly value: Expression | undefined };
 
 /** A pattern and what is done where it fits. */
-export interface Rule {
+export interface AwkRule {
   readonly when: "begin" | "end" | "pattern" | "range";
   readonly pattern: Expression | undefined;
   readonly until: Expression | undefined;
@@ -64,7 +64,7 @@ export interface AwkFunction {
 
 /** A whole program. */
 export interface AwkProgram {
-  readonly rules: readonly Rule[];
+  readonly rules: readonly AwkRule[];
   readonly functions: ReadonlyMap<string, AwkFunction>;
 }
 

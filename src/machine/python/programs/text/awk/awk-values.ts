@@ -18,7 +18,7 @@ export function fromOutside(text: string): Value {
 }
 
 /** The number that a value begins with. */
-export function numberOf(value: Value): number {
+export function awkNumber(value: Value): number {
   if (typeof value === "number") return value;
   if (value === undefined) return 0;
   if (typeof value === "object") return value.number;
@@ -26,7 +26,7 @@ export function numberOf(value: Value): number {
 }
 
 /** `format` is `CONVFMT` or `OFMT`. */
-export function textOf(value: Value, format: string): string {
+export function awkText(value: Value, format: string): string {
   if (typeof value === "string") return value;
   if (value === undefined) return "";
   if (typeof value === "object") return value.text;
@@ -36,6 +36,7 @@ export function textOf(value: Value, format: string): string {
   return printed(format, [value], format);
 }
 
+/** Whether a condition of this value holds. */
 export function isTrue(value: Value): boolean {
   if (typeof value === "string") return value !== "";
   if (typeof value === "object") return value.number !== 0;
@@ -44,8 +45,8 @@ export function isTrue(value: Value): boolean {
 
 /** Below zero, zero or above it. */
 export function compared(left: Value, right: Value, format: string): number {
-  if (typeof left !== "string" && typeof right !== "string") return numberOf(left) - numberOf(right);
-  const [a, b] = [textOf(left, format), textOf(right, format)];
+  if (typeof left !== "string" && typeof right !== "string") return awkNumber(left) - awkNumber(right);
+  const [a, b] = [awkText(left, format), awkText(right, format)];
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
@@ -54,7 +55,7 @@ const directive = /%([-+ #0]*)(\*|\d+)?(?:\.(\*|\d*))?([a-zA-Z%])/g;
 /** `printf`: its format with values in it. */
 export function printed(format: string, values: readonly Value[], convert: string): string {
   const rest = [...values];
-  const star = () => String(Math.trunc(numberOf(rest.shift())));
+  const star = () => String(Math.trunc(awkNumber(rest.shift())));
   return format.replace(directive, (all, flags: string, width = "", precision: string | undefined, kind: string) => {
     if (kind === "%") return "%";
     const wide = width === "*" ? star() : width;
@@ -71,14 +72,15 @@ export function printed(format: string, values: readonly Value[], convert: strin
 function asArgument(kind: string, value: Value, convert: string): { readonly letter: string; readonly text: string } {
   if (/[di]/.test(kind)) return { letter: "d", text: String(wholeOf(value)) };
   if (/[oxXu]/.test(kind)) return { letter: kind, text: String(wholeOf(value)) };
-  if (/[eEfFgG]/.test(kind) && Number.isFinite(numberOf(value))) return { letter: kind, text: String(numberOf(value)) };
-  if (kind !== "c") return { letter: "s", text: textOf(kind === "s" ? value : numberOf(value), convert) };
+  if (/[eEfFgG]/.test(kind) && Number.isFinite(awkNumber(value)))
+    return { letter: kind, text: String(awkNumber(value)) };
+  if (kind !== "c") return { letter: "s", text: awkText(kind === "s" ? value : awkNumber(value), convert) };
   const isNumber = typeof value === "number" || typeof value === "object";
-  const code = Math.max(0, Math.trunc(numberOf(value)));
-  return { letter: "s", text: isNumber ? String.fromCodePoint(code) : (Array.from(textOf(value, convert))[0] ?? "") };
+  const code = Math.max(0, Math.trunc(awkNumber(value)));
+  return { letter: "s", text: isNumber ? String.fromCodePoint(code) : (Array.from(awkText(value, convert))[0] ?? "") };
 }
 
 function wholeOf(value: Value): bigint {
-  const number = Math.trunc(numberOf(value));
+  const number = Math.trunc(awkNumber(value));
   return Number.isFinite(number) ? BigInt(number) : 0n;
 }

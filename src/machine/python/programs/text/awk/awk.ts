@@ -1,7 +1,7 @@
 /** `awk`: patterns and what is done where they fit, for records as they come. */
 import { SyscallError } from "../../../kernel/errno.ts";
 import type { NativeProgram, System } from "../../../native/system.ts";
-import { unescaped } from "./awk-lexer.ts";
+import { withoutEscapes } from "./awk-lexer.ts";
 import { parseAwk } from "./awk-parser.ts";
 import { AwkRun } from "./awk-run.ts";
 import { AwkError } from "./awk-syntax.ts";
@@ -42,7 +42,7 @@ function wantedOf(system: System): Wanted {
 
 /** `-F t` and `-F '\t'` are a tab. */
 function separatorOf(text: string): string {
-  return text === "t" ? "\t" : unescaped(text);
+  return text === "t" ? "\t" : withoutEscapes(text);
 }
 
 /** `awk [-F SEPARATOR] [-v NAME=VALUE]… PROGRAM [FILE]…` */

@@ -9,7 +9,7 @@ export interface ReadLine {
 }
 
 /** Reads lines as they come. What has come already is there at once. */
-export class LineReader {
+export class InputLines {
   readonly #names: string[];
   #ready: ReadLine[] = [];
   #place = 0;

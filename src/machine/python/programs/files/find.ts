@@ -1,0 +1,428 @@
+/** `find`: files by what is known of them. Its tests and its words are GNU's. */
+import { SyscallError } from "../../kernel/errno.ts";
+import type { FileStatus } from "../../kernel/files/files.ts";
+import type { NativeProgram, System } from "../../native/system.ts";
+import { runnable, runToEnd } from "../processes/running-programs.ts";
+
+/** What is looked at. */
+interface Found {
+  /** As it is shown. */
+  readonly path: string;
+  readonly status: FileStatus;
+  readonly depth: number;
+}
+
+/** Whether something holds of a file; actions hold as well. */
+type Test = (found: Found, search: Search) => boolean | Promise<boolean>;
+
+/** What cannot be meant. */
+class FindError extends Error {
+  override readonly name = "FindError";
+}
+
+interface Search {
+  readonly system: System;
+  /** Nothing below it is looked at. */
+  pruned: boolean;
+  over: boolean;
+  status: number;
+  /** Commands of `-exec … +`, and what waits for them. */
+  readonly gathered: Map<readonly string[], string[]>;
+}
+
+const kinds: Readonly<Record<string, FileStatus["type"]>> = { f: "file", d: "directory", l: "symlink", s: "socket" };
+
+function nameOf(path: string): string {
+  return path === "/" ? path : path.replace(/\/+$/, "").replace(/^.*\//s, "");
+}
+
+/** `*`, `?` and `[…]` of names; they go over slashes and dots. */
+function pattern(text: string, ignoresCase: boolean): RegExp {
+  let source = "";
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text.charAt(at);
+    const [set] = character === "[" ? (/^\[[!^]?\]?[^\]]*\]/.exec(text.slice(at)) ?? []) : [];
+    if (set !== undefined) {
+      source += set.replace(/^\[[!^]/, "[^").replaceAll("\\", "\\\\");
+      at += set.length - 1;
+    } else if (character === "*") source += ".*";
+    else if (character === "?") source += ".";
+    else if (character === "\\") {
+      at += 1;
+      source += text.charAt(at).replace(/[^\w]/g, "\\$&");
+    } else source += character.replace(/[.+^$(){}|[\]\\]/g, "\\$&");
+  }
+  return new RegExp(`^${source}$`, ignoresCase ? "si" : "s");
+}
+
+/** `+5`, `-5`, `5` against a number. */
+function amount(word: string, option: string): (value: number) => boolean {
+  const [, sign, digits] = /^([-+]?)(\d+)$/.exec(word) ?? [];
+  if (digits === undefined) throw new FindError(`invalid argument \`${word}' to \`${option}'`);
+  const wanted = Number(digits);
+  return (value) => (sign === "+" ? value > wanted : sign === "-" ? value < wanted : value === wanted);
+}
+
+const sizes: Readonly<Record<string, number>> = { c: 1, w: 2, b: 512, k: 1024, M: 1024 ** 2, G: 1024 ** 3, "": 512 };
+
+function sizeTest(word: string): Test {
+  const [, text = "", unit = ""] = /^([-+]?\d+)([cwbkMG]?)$/.exec(word) ?? [];
+  if (text === "") throw new FindError(`invalid -size type \`${word.slice(-1)}'`);
+  const fits = amount(text, "-size");
+  return ({ status }) => fits(Math.ceil(status.size / (sizes[unit] ?? 512)));
+}
+
+function ageTest(word: string, option: string): Test {
+  const fits = amount(word, option);
+  const unit = /min$/.test(option) ? 60_000 : 24 * 3_600_000;
+  return ({ status }) => {
+    const age = Math.max(0, Date.now() - status.mtime) / unit;
+    // Minutes are counted up, days down.
+    return fits(/min$/.test(option) ? Math.ceil(age) : Math.floor(age));
+  };
+}
+
+function permissionTest(word: string): Test {
+  const [, how = "", digits] = /^([-/]?)([0-7]{1,4})$/.exec(word) ?? [];
+  const symbols: Readonly<Record<string, number>> = {
+    "+x": 0o111,
+    "u+x": 0o100,
+    "+w": 0o222,
+    "+r": 0o444,
+    "u=x": 0o100,
+  };
+  const bits = digits === undefined ? symbols[word.replace(/^[-/]/, "")] : Number.parseInt(digits, 8);
+  if (bits === undefined) throw new FindError(`invalid mode \`${word}'`);
+  const kind = how || (/^[-/]/.test(word) ? word.charAt(0) : "");
+  return ({ status }) => {
+    const mode = status.mode & 0o7777;
+    if (kind === "-") return (mode & bits) === bits;
+    return kind === "/" ? bits === 0 || (mode & bits) !== 0 : mode === bits;
+  };
+}
+
+/** What `-printf` prints of a file. */
+function formatted(format: string, { path, status, depth }: Found): string {
+  const mode = status.mode & 0o777;
+  const fields: Readonly<Record<string, string>> = {
+    p: path,
+    f: nameOf(path),
+    h: path.includes("/") ? path.replace(/\/[^/]*$/, "") : ".",
+    s: String(status.size),
+    d: String(depth),
+    m: mode.toString(8),
+    y: status.type === "directory" ? "d" : status.type === "symlink" ? "l" : status.type === "socket" ? "s" : "f",
+    l: status.target ?? "",
+    u: "student",
+    g: "student",
+    i: String(status.inode),
+    P: path.replace(/^\.\/?/, ""),
+    "T@": String(status.mtime / 1000),
+    "%": "%",
+  };
+  const controls: Readonly<Record<string, string>> = { n: "\n", t: "\t", "0": "\0", "\\": "\\" };
+  return format
+    .replace(/%(T@|[pfhsdmylugiP%])/g, (_, letter: string) => fields[letter] ?? "")
+    .replace(/\\([nt0\\])/g, (_, letter: string) => controls[letter] ?? "");
+}
+
+/** The expression behind the starting points. */
+class Expression {
+  readonly test: Test;
+  most = Number.POSITIVE_INFINITY;
+  least = 0;
+  /** What is in a folder comes before the folder. */
+  depthFirst = false;
+  #acts = false;
+  #at = 0;
+
+  constructor(private readonly words: readonly string[]) {
+    const test = words.length === 0 ? () => true : this.#or();
+    if (this.#at < words.length) throw new FindError(`paths must precede expression: \`${words[this.#at]}'`);
+    this.test = this.#acts ? test : both(test, print("\n"));
+  }
+
+  #or(): Test {
+    let left = this.#and();
+    while (["-o", "-or"].includes(this.words[this.#at] ?? "")) {
+      this.#at += 1;
+      const [one, other] = [left, this.#and()];
+      left = async (found, search) => (await one(found, search)) || other(found, search);
+    }
+    return left;
+  }
+
+  #and(): Test {
+    let left = this.#not();
+    for (
+      let word = this.words[this.#at];
+      word !== undefined && !["-o", "-or", ")", ","].includes(word);
+      word = this.words[this.#at]
+    ) {
+      if (word === "-a" || word === "-and") this.#at += 1;
+      left = both(left, this.#not());
+    }
+    return left;
+  }
+
+  #not(): Test {
+    if (!["!", "-not"].includes(this.words[this.#at] ?? "")) return this.#primary();
+    this.#at += 1;
+    const test = this.#not();
+    return async (found, search) => !(await test(found, search));
+  }
+
+  #primary(): Test {
+    const word = this.words[this.#at] ?? "";
+    this.#at += 1;
+    if (word === "(") {
+      const test = this.#or();
+      if (this.words[this.#at] !== ")")
+        throw new FindError("invalid expression; I was expecting to find a ')' somewhere but did not see one.");
+      this.#at += 1;
+      return test;
+    }
+    if (!word.startsWith("-")) throw new FindError(`paths must precede expression: \`${word}'`);
+    return this.#action(word) ?? this.#global(word) ?? this.#named(word) ?? this.#unknown(word);
+  }
+
+  #unknown(word: string): never {
+    throw new FindError(`unknown predicate \`${word}'`);
+  }
+
+  #value(option: string): string {
+    const value = this.words[this.#at];
+    if (value === undefined) throw new FindError(`missing argument to \`${option}'`);
+    this.#at += 1;
+    return value;
+  }
+
+  #global(word: string): Test | undefined {
+    switch (word) {
+      case "-maxdepth":
+        this.most = Number(this.#value(word));
+        return () => true;
+      case "-mindepth":
+        this.least = Number(this.#value(word));
+        return () => true;
+      case "-depth":
+      case "-mount":
+      case "-xdev":
+      case "-noleaf":
+        this.depthFirst ||= word === "-depth";
+        return () => true;
+      default:
+        return undefined;
+    }
+  }
+
+  #named(word: string): Test | undefined {
+    switch (word) {
+      case "-name":
+      case "-iname": {
+        const expression = pattern(this.#value(word), word === "-iname");
+        return ({ path }) => expression.test(nameOf(path));
+      }
+      case "-path":
+      case "-wholename":
+      case "-ipath": {
+        const expression = pattern(this.#value(word), word === "-ipath");
+        return ({ path }) => expression.test(path);
+      }
+      case "-regex":
+      case "-iregex": {
+        const expression = new RegExp(`^(?:${this.#value(word)})$`, word === "-iregex" ? "i" : "");
+        return ({ path }) => expression.test(path);
+      }
+      case "-type":
+        return this.#type();
+      case "-size":
+        return sizeTest(this.#value(word));
+      case "-mtime":
+      case "-mmin":
+      case "-atime":
+      case "-amin":
+      case "-ctime":
+      case "-cmin":
+        return ageTest(this.#value(word), word);
+      case "-newer": {
+        const name = this.#value(word);
+        return ({ status }, { system }) =>
+          status.mtime > (system.files.status(system.path(name))?.mtime ?? Number.POSITIVE_INFINITY);
+      }
+      case "-perm":
+        return permissionTest(this.#value(word));
+      case "-user":
+      case "-group":
+        this.#value(word);
+        return () => true;
+      case "-empty":
+        return ({ path, status }, { system }) =>
+          status.type === "directory"
+            ? system.files.names(system.path(path)).length === 0
+            : status.type === "file" && status.size === 0;
+      case "-executable":
+        return ({ status }) => (status.mode & 0o111) !== 0;
+      case "-readable":
+      case "-writable":
+      case "-true":
+        return () => true;
+      case "-false":
+        return () => false;
+      default:
+        return undefined;
+    }
+  }
+
+  #type(): Test {
+    const wanted = this.#value("-type").split(",");
+    const unknown = wanted.find((letter) => !Object.hasOwn(kinds, letter));
+    if (unknown !== undefined) throw new FindError(`Unknown argument to -type: ${unknown}`);
+    return ({ status }) => wanted.some((letter) => kinds[letter] === status.type);
+  }
+
+  #action(word: string): Test | undefined {
+    switch (word) {
+      case "-prune":
+        return (_, search) => {
+          search.pruned = true;
+          return true;
+        };
+      case "-quit":
+        this.#acts = true;
+        return (_, search) => {
+          search.over = true;
+          return true;
+        };
+      case "-print":
+      case "-print0":
+      case "-printf":
+      case "-ls":
+      case "-delete":
+      case "-exec":
+      case "-execdir":
+      case "-ok":
+        this.#acts = true;
+        return this.#performing(word);
+      default:
+        return undefined;
+    }
+  }
+
+  #performing(word: string): Test {
+    if (word === "-print0") return print("\0");
+    if (word === "-printf") {
+      const format = this.#value(word);
+      return async (found, { system }) => {
+        await system.print(formatted(format, found));
+        return true;
+      };
+    }
+    if (word === "-delete") {
+      this.depthFirst = true;
+      return remove;
+    }
+    return /^-(?:exec|execdir|ok)$/.test(word) ? this.#command(word) : print("\n");
+  }
+
+  #command(word: string): Test {
+    const begin = this.#at;
+    while (
+      this.#at < this.words.length &&
+      this.words[this.#at] !== ";" &&
+      !(this.words[this.#at] === "+" && this.words[this.#at - 1] === "{}")
+    )
+      this.#at += 1;
+    const end = this.words[this.#at];
+    if (end === undefined) throw new FindError(`missing argument to \`${word}'`);
+    const argv = this.words.slice(begin, this.#at);
+    this.#at += 1;
+    if (end === "+") {
+      const command = argv.slice(0, -1);
+      return ({ path }, { gathered }) => {
+        gathered.set(command, [...(gathered.get(command) ?? []), path]);
+        return true;
+      };
+    }
+    return async ({ path }, search) =>
+      (await run(
+        search,
+        argv.map((each) => each.replaceAll("{}", path)),
+      )) === 0;
+  }
+}
+
+function both(one: Test, other: Test): Test {
+  return async (found, search) => (await one(found, search)) && other(found, search);
+}
+
+function print(end: string): Test {
+  return async ({ path }, { system }) => {
+    await system.print(path + end);
+    return true;
+  };
+}
+
+const remove: Test = async ({ path }, search) => {
+  if (path === ".") return true;
+  try {
+    search.system.files.unlink(search.system.path(path));
+    search.system.flush();
+    return true;
+  } catch (error) {
+    if (!(error instanceof SyscallError)) throw error;
+    await search.system.complain(`cannot delete ‘${path}’: ${error.message}`);
+    search.status = 1;
+    return false;
+  }
+};
+
+async function run(search: Search, argv: readonly string[]): Promise<number> {
+  const found = await runnable(search.system, argv);
+  return typeof found === "number" ? found : runToEnd(search.system, found);
+}
+
+async function walk(search: Search, expression: Expression, path: string, depth: number): Promise<void> {
+  const { system } = search;
+  const status = system.files.status(system.path(path), "keep");
+  if (status === undefined || search.over) return;
+  const look = async () => {
+    search.pruned = false;
+    if (depth >= expression.least) await expression.test({ path, status, depth }, search);
+  };
+  if (!expression.depthFirst) await look();
+  if (status.type === "directory" && depth < expression.most && !(search.pruned && !expression.depthFirst)) {
+    const above = path.endsWith("/") ? path : `${path}/`;
+    for (const name of system.files.names(system.path(path))) {
+      if (search.over) return;
+      await walk(search, expression, above + name, depth + 1);
+    }
+  }
+  search.pruned = false;
+  if (expression.depthFirst) await look();
+}
+
+/** `find [FOLDER]… [EXPRESSION]` */
+export const find: NativeProgram = async (system) => {
+  const args = system.args.filter((arg, at) => !(at === 0 && /^-[LHP]$/.test(arg)));
+  const first = args.findIndex((arg) => /^(?:-.|[!(])/.test(arg));
+  const starts = first === -1 ? args : args.slice(0, first);
+  const search: Search = { system, pruned: false, over: false, status: 0, gathered: new Map() };
+  try {
+    const expression = new Expression(first === -1 ? [] : args.slice(first));
+    for (const start of starts.length > 0 ? starts : ["."]) {
+      if (system.files.status(system.path(start), "keep") === undefined || start === "") {
+        await system.complain(`‘${start}’: No such file or directory`);
+        search.status = 1;
+      } else await walk(search, expression, start, 0);
+    }
+    for (const [command, paths] of search.gathered) {
+      if ((await run(search, [...command, ...paths])) !== 0) search.status = 1;
+    }
+    return search.status;
+  } catch (error) {
+    if (!(error instanceof FindError)) throw error;
+    await system.complain(error.message);
+    return 1;
+  }
+};
