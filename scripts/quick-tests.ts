@@ -49,6 +49,7 @@ const specsByRoom: readonly (readonly [room: string, ...specs: string[]])[] = [
   ["src/tools/audit/", "site/audit"],
   ["src/tools/chooser/", "site/chooser"],
   ["src/tools/check-node/", "node/node-check"],
+  ["src/tools/check-computer/", "site/check-computer"],
   ["src/instructors/", "site/embed"],
   ["src/privacy/", "site/privacy"],
   ["src/service-worker/", "offline/offline"],

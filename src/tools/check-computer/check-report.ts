@@ -1,9 +1,9 @@
 /** What was found on a computer, as text that can be passed on. */
 import { checkComputerStrings } from "../../strings/strings.ts";
-import { type CheckResult, verdictOf } from "./computer-checks.ts";
+import { type CheckedState, verdictOf } from "./computer-checks.ts";
 
 /** A check and what it found. */
-export interface CheckedRow extends CheckResult {
+export interface CheckedRow extends CheckedState {
   readonly name: string;
 }
 

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { type Machine, MachineError, type MachineKind } from "../../machine/machine.ts";
 import { ObservableValue } from "../../machine/observable-value.ts";
 import { checkReport, mailWith } from "./check-report.ts";
-import { type CheckResult, computerChecks, verdictOf } from "./computer-checks.ts";
+import { type CheckedState, computerChecks, verdictOf } from "./computer-checks.ts";
 
 const siteRoot = new URL("https://course.example/two-servers/");
 
@@ -19,8 +19,8 @@ function machineWith(kind: MachineKind, status: number | undefined): Machine {
   return { kind, host: async () => host, dispose: vi.fn() } as unknown as Machine;
 }
 
-async function results(open: (kind: MachineKind) => Promise<Machine>): Promise<Map<string, CheckResult>> {
-  const found = new Map<string, CheckResult>();
+async function results(open: (kind: MachineKind) => Promise<Machine>): Promise<Map<string, CheckedState>> {
+  const found = new Map<string, CheckedState>();
   for (const { name, run } of computerChecks({ siteRoot, open })) found.set(name, await run());
   return found;
 }
@@ -80,7 +80,7 @@ describe("what a computer can do", () => {
   });
 
   it("gives the worst as the verdict; what this site does not offer is no fault of the computer", () => {
-    const each = (...findings: readonly CheckResult["finding"][]) =>
+    const each = (...findings: readonly CheckedState["finding"][]) =>
       verdictOf(findings.map((finding) => ({ finding, detail: "" })));
     expect(each("works", "not here")).toBe("works");
     expect(each("works", "slow")).toBe("slow");

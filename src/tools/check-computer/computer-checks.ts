@@ -5,11 +5,11 @@ import { checkComputerStrings } from "../../strings/strings.ts";
 const words = checkComputerStrings;
 
 /** How something was found. "not here": this site does not offer it. */
-export type Finding = "works" | "slow" | "does not" | "not here";
+export type ComputerState = "works" | "slow" | "does not" | "not here";
 
 /** What was found of one thing, in a sentence or two. */
-export interface CheckResult {
-  readonly finding: Finding;
+export interface CheckedState {
+  readonly finding: ComputerState;
   readonly detail: string;
 }
 
@@ -17,7 +17,7 @@ export interface CheckResult {
 export interface ComputerCheck {
   readonly name: string;
   /** Never rejects: what goes wrong is a result. */
-  readonly run: () => Promise<CheckResult>;
+  readonly run: () => Promise<CheckedState>;
 }
 
 /** What the checks have to do with. */
@@ -49,7 +49,7 @@ def hello():
 
 /** The checks, in the order in which they are run: each stands on those before it. */
 export function computerChecks(context: CheckContext): readonly ComputerCheck[] {
-  const checks: readonly (readonly [name: string, run: () => Promise<CheckResult>])[] = [
+  const checks: readonly (readonly [name: string, run: () => Promise<CheckedState>])[] = [
     [words.names.browser, checkBrowser],
     [words.names.storage, checkStorage],
     [words.names.network, () => checkNetwork(context.siteRoot)],
@@ -60,18 +60,18 @@ export function computerChecks(context: CheckContext): readonly ComputerCheck[] 
 }
 
 /** The worst that was found: what a class has to know. */
-export function verdictOf(results: readonly CheckResult[]): Exclude<Finding, "not here"> {
-  const found = (finding: Finding) => results.some((result) => result.finding === finding);
+export function verdictOf(results: readonly CheckedState[]): Exclude<ComputerState, "not here"> {
+  const found = (finding: ComputerState) => results.some((result) => result.finding === finding);
   if (found("does not")) return "does not";
   return found("slow") ? "slow" : "works";
 }
 
-function failed(error: unknown): CheckResult {
+function failed(error: unknown): CheckedState {
   const remedy = error instanceof MachineError ? ` ${error.remedy}` : "";
   return { finding: "does not", detail: (error instanceof Error ? error.message : String(error)) + remedy };
 }
 
-async function checkBrowser(): Promise<CheckResult> {
+async function checkBrowser(): Promise<CheckedState> {
   if (typeof WebAssembly !== "object" || !("Suspending" in WebAssembly)) {
     return { finding: "does not", detail: words.details.noSuspending };
   }
@@ -84,7 +84,7 @@ async function checkBrowser(): Promise<CheckResult> {
 }
 
 /** A lab keeps what it has loaded in Cache Storage. */
-async function checkStorage(): Promise<CheckResult> {
+async function checkStorage(): Promise<CheckedState> {
   const name = "two-servers-check";
   try {
     const cache = await caches.open(name);
@@ -97,7 +97,7 @@ async function checkStorage(): Promise<CheckResult> {
 }
 
 /** Loads the largest part of the Python machine past every cache, and says how long all of it would take. */
-async function checkNetwork(siteRoot: URL): Promise<CheckResult> {
+async function checkNetwork(siteRoot: URL): Promise<CheckedState> {
   const folder = new URL("machine/python/", siteRoot);
   const manifest = await (await fetchAnew(new URL("manifest.json", folder))).json();
   const file: unknown = manifest?.parts?.["pyodide.asm.wasm"]?.file;
@@ -117,7 +117,7 @@ async function fetchAnew(url: URL): Promise<Response> {
 }
 
 /** Opens the Python machine, starts `flask run` and asks it for a page. */
-async function checkPython({ siteRoot, open }: CheckContext): Promise<CheckResult> {
+async function checkPython({ siteRoot, open }: CheckContext): Promise<CheckedState> {
   const began = performance.now();
   const machine = await open("python", { siteRoot });
   try {
@@ -151,7 +151,7 @@ async function listening(host: Host): Promise<void> {
 }
 
 /** Opens the Linux machine, if the site's host has it. */
-async function checkLinux({ siteRoot, open }: CheckContext): Promise<CheckResult> {
+async function checkLinux({ siteRoot, open }: CheckContext): Promise<CheckedState> {
   const began = performance.now();
   try {
     const machine = await open("linux", { siteRoot, signal: AbortSignal.timeout(linuxWithin) });
