@@ -73,7 +73,7 @@ describe("HandoutText", () => {
 
   it("shows a lab as its command lines and plans", () => {
     const lab = text('<Lab name="first-load" />');
-    for (const part of ["$ flask --app app run", "$ gunicorn -w 4", "A slow page", "10 readers"]) {
+    for (const part of ["$ flask --app app run", "$ gunicorn -w 4", "A slow page", "10 users"]) {
       expect(lab).toContain(part);
     }
   });
