@@ -190,7 +190,7 @@ test("a command that would not run as it is shown is not opened, and not run if 
   await expect(development.getByText("U+00A0, no-break space")).toBeVisible();
   await expect(lab.getByText("Not started.")).toHaveCount(2);
   await lab.getByRole("button", { name: "Share", exact: true }).click();
-  await expect(lab.getByText("This lab cannot be shared as it stands")).toBeVisible();
+  await expect(lab.getByText("This lab cannot be shared as it is")).toBeVisible();
   await expect(lab.getByRole("textbox", { name: "Link to this lab" })).toHaveCount(0);
 });
 
