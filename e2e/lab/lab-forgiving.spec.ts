@@ -82,7 +82,8 @@ test.describe("on a double", () => {
     await expect(otherLab.getByText(warning)).toBeVisible();
     await expect(lab.getByText(warning)).toBeVisible();
     // One of them lies behind the other, where a browser takes its time: no pointer waits for it to come to rest.
-    for (const each of [otherLab, lab]) await each.getByRole("button", { name: "Run load test" }).dispatchEvent("click");
+    for (const each of [otherLab, lab])
+      await each.getByRole("button", { name: "Run load test" }).dispatchEvent("click");
     await expect(lab.getByText("Another tab ran a load test at the same time")).toBeVisible();
     await other.close();
     await expect(lab.getByText(warning)).toHaveCount(0);
