@@ -140,7 +140,7 @@ test("programs that change text", async ({ computer }) => {
     "DEBUG = False\nNAME = 'shop'\nDEBUG = True",
   );
   expect(await shell.run("sed k app.py; echo a:b:c | cut -d: -f1,3; echo abc | cut -c2-; echo aabb | tr -d a")).toBe(
-    "sed: invalid command: k\na:c\nbc\nbb",
+    "sed: -e expression #1, char 1: unknown command: `k'\na:c\nbc\nbb",
   );
   expect(await shell.run("printf '%s=%03d\\n' a 7 b 8; basename /a/b.py .py; dirname /a/b.py; hostname")).toMatch(
     /^a=007\nb=008\nb\n\/a\n\S+$/,
