@@ -24,17 +24,18 @@ const besideLaunchOptions = {
 export default defineConfig({
   testDir: "e2e",
   // Pages with a machine are heavy: one at a time, so that timings mean something. Beside it runs what measures
-  // nothing.
-  workers: 2,
+  // nothing, and what mostly waits.
+  workers: 3,
   projects: [
     { name: "labs", testMatch: specsOf("labs"), workers: 1 },
     { name: "beside", testMatch: specsOf("beside"), workers: 1, use: { launchOptions: besideLaunchOptions } },
+    { name: "waiting", testMatch: specsOf("waiting"), workers: 1, use: { launchOptions: besideLaunchOptions } },
   ],
   // Once more in CI, whose computer is shared: what passes only then is listed as flaky, and is a bug to be found.
   retries: process.env["CI"] === undefined ? 0 : 1,
   forbidOnly: process.env["CI"] !== undefined,
   reporter: [["list"]],
-  // Two browsers share the processor, and the one beside the labs has the smaller part of it.
+  // Three browsers share the processor, and those beside the labs have the smaller part of it.
   timeout: 180_000,
   expect: { timeout: 20_000 },
   use: {

@@ -1,4 +1,4 @@
-// @project beside
+// @project waiting
 /**
  * Projects and terminal sessions as courses and bug reports have them, played in the page: what was seen natively must be seen.
  *

@@ -1,9 +1,9 @@
 import { globSync } from "node:fs";
 import { expect, it } from "vitest";
-import { projectOf, specsOf } from "./spec-projects.ts";
+import { projectOf, specProjects, specsOf } from "./spec-projects.ts";
 
 it("has a project for each browser test, and no test in two", () => {
-  const all = [...specsOf("labs"), ...specsOf("beside")];
+  const all = specProjects.flatMap(specsOf);
   expect(new Set(all).size).toBe(all.length);
   expect(all.length).toBe(globSync("e2e/**/*.spec.ts").length);
 });
@@ -14,7 +14,7 @@ it.each([
   ["names labs and beside", "// @project labs\n// @project beside\n"],
 ])("refuses a browser test that %s", (problem, text) => {
   expect(() => projectOf(text, "e2e/new.spec.ts")).toThrow(
-    `e2e/new.spec.ts ${problem}. Begin it with one line: // @project labs or // @project beside`,
+    `e2e/new.spec.ts ${problem}. Begin it with one line: // @project labs or // @project beside or // @project waiting`,
   );
 });
 

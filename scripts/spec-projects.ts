@@ -1,17 +1,18 @@
 /**
  * Which browser tests run where. Each spec says so itself, in a line of its own, as unit tests name their environment:
  *
- *     // @project labs      something is measured in it, or its servers need the cores: nothing but `beside` runs
- * meanwhile
- *     // @project beside    native servers that are asked and listened to, ordinary Node processes that are waited for,
- * pages
- *                           on which no machine runs, and machines and labs on which nothing is measured
+ *     // @project labs      something is measured in it, or its servers need the cores: nothing but the others runs
+ *                           meanwhile
+ *     // @project beside    ordinary Node processes that are waited for, pages on which no machine runs, and machines
+ *                           and labs on which nothing is measured
+ *     // @project waiting   sessions that pause as people do, and native servers that are asked and listened to: they
+ *                           take longer than they take of the processor
  */
 import { globSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 
 /** The projects of `playwright.config.ts`. */
-export const specProjects = ["labs", "beside"] as const;
+export const specProjects = ["labs", "beside", "waiting"] as const;
 
 /** One of them. */
 export type SpecProject = (typeof specProjects)[number];

@@ -1,4 +1,4 @@
-// @project labs
+// @project beside
 /** The first lab with its two real servers: what a reader does with it from the first click on. */
 import { expect, test } from "@playwright/test";
 import type { SideName } from "../../src/lab-definition/schema.ts";

@@ -1,4 +1,4 @@
-// @project beside
+// @project waiting
 /**
  * The reference: the same requests to the native servers and to those in the page; status, headers, body, log and the
  * rest agree field by field. `normalise.ts` lists what may differ anyhow,
