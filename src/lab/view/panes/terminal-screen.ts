@@ -84,7 +84,8 @@ export class TerminalScreen {
     });
     const resized = this.#terminal.onResize(({ cols, rows }) => {
       onResize({ columns: cols, rows });
-      if (this.#isLog) this.#redrawSoon();
+      // Its first size comes before anything is shown.
+      if (this.#isLog && this.#output !== undefined) this.#redrawSoon();
     });
     const copying = new AbortController();
     // Before xterm.js, which would copy the breaks along.
