@@ -39,8 +39,9 @@ claim("systemd-start-limit", async ({ production }) => {
 claim("supervisor-restarts", async ({ development }) => {
   await development.run("supervisord -c supervisord.conf");
   await development.shows("shop entered RUNNING state");
+  // A child that has not become gunicorn yet is called as its parent: the parent is the oldest.
   await development.shell(
-    "old=$(pgrep -o gunicorn); kill -KILL $old; until pgrep -P $(pgrep supervisord) gunicorn | grep -vx $old; do sleep 1; done",
+    "old=$(pgrep -o gunicorn); kill -KILL $old; until pgrep -P $(pgrep -o supervisord) gunicorn | grep -vx $old; do sleep 1; done",
     /^\d+/,
   );
   await development.showed("terminated by SIGKILL");

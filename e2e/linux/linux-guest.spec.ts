@@ -1,4 +1,4 @@
-// @project beside
+// @project labs
 /** What a reader may do to the Debian in the page: look at what it is, fill it, break it, and have it back. */
 import type { Page } from "@playwright/test";
 import type { RequestEvent } from "../../src/machine/machine.ts";
