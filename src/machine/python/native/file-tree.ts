@@ -174,6 +174,12 @@ export class FileTree {
       for (let length = 2; length < parts.length; length += 1) folders.add(parts.slice(0, length).join("/"));
     }
     for (const path of folders) if (this.status(path) === undefined) this.#addQuietly(path, "directory");
+    // As Debian has it.
+    if (folders.has("/usr/bin") && this.status("/bin", "keep") === undefined) {
+      this.#lastInode += 1;
+      const link = { kind: "symlink", inode: this.#lastInode, path: "/bin", target: "usr/bin", time: 0 } as const;
+      this.#files.apply(link, this.pid);
+    }
     for (const [path, text] of programs) {
       if (this.status(path) !== undefined) continue;
       const inode = this.#addQuietly(path, "file");

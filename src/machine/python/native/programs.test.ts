@@ -33,6 +33,16 @@ describe("native programs over the kernel", () => {
     expect(await said("echo a > one; ln one two; echo b >> two; cat one; ls -l one | cut -d' ' -f2")).toBe("a\nb\n2\n");
   });
 
+  test("stand in /bin as in /usr/bin", async () => {
+    const computer = new NativeComputer();
+    expect(
+      await computer.sh("/bin/true && /bin/echo a | /usr/bin/tr a b; PATH=/bin; basename /x/y; ls -d /bin/cat"),
+    ).toEqual({
+      output: "b\ny\n/bin/cat\n",
+      exit: well,
+    });
+  });
+
   test("exit as they should", async () => {
     const computer = new NativeComputer();
     computer.write("words", "pear\n");

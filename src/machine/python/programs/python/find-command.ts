@@ -27,6 +27,11 @@ export const commandFiles: ReadonlyMap<string, string> = new Map([
   ...[...nativeProgramNames].map((name) => [`/usr/bin/${name}`, ""] as const),
 ]);
 
+/** Whether a command stands at this path. `/bin` is a link to `/usr/bin`. */
+function isCommand(path: string): boolean {
+  return commandFiles.has(path.startsWith("/bin/") ? `/usr${path}` : path);
+}
+
 /** Looks for a command as a shell does: along `PATH`, or at the path that it is. */
 export function findCommand(name: string, cwd: string, searched: string, files: FileTree): FoundCommand {
   const same = (given: readonly string[]) => [...given];
@@ -34,7 +39,7 @@ export function findCommand(name: string, cwd: string, searched: string, files: 
     for (const folder of searched.split(":")) {
       const path = resolvePath(cwd, `${folder || "."}/${name}`);
       if (name === "" || files.status(path)?.type !== "file") continue;
-      if (commandFiles.has(path)) return { kind: "found", path, argv: same };
+      if (isCommand(path)) return { kind: "found", path, argv: same };
       if (isInterpreter(path, files)) return { kind: "found", path, argv: ([, ...args]) => [path, ...args] };
       const status = files.status(path);
       if (status !== undefined && (status.mode & 0o111) !== 0)
@@ -46,7 +51,7 @@ export function findCommand(name: string, cwd: string, searched: string, files: 
   const status = files.status(path);
   if (status === undefined) return { kind: "missing", message: "not found", status: 127 };
   if (status.type === "directory") return { kind: "missing", message: "Permission denied", status: 126 };
-  if (commandFiles.has(path) || isInterpreter(path, files)) return { kind: "found", path, argv: same };
+  if (isCommand(path) || isInterpreter(path, files)) return { kind: "found", path, argv: same };
   if ((status.mode & 0o111) === 0) return { kind: "missing", message: "Permission denied", status: 126 };
   return script(path, name, searched, files);
 }
