@@ -7,7 +7,7 @@ export const checkComputerStrings = {
   title: "Check this computer",
   description: "One click says whether this computer, browser and network run each kind of lab.",
   introduction:
-    "Press the button on the computer, in the browser and on the network that you will have in class. Each kind of lab is started for real, and asked for one page. It takes half a minute and loads up to 40 MB from this site. Nothing is sent anywhere: what is found is shown here, for you to pass on.",
+    "Press the button on the computer, in the browser and on the network that you will have in class. Each kind of lab is started for real. It takes half a minute and loads up to 40 MB from this site. Nothing is sent anywhere: what is found is shown here, for you to pass on.",
   needsScript: "The check needs JavaScript, as the labs do.",
   run: "Check this computer",
   running: (what: string) => `Checking: ${what}`,
