@@ -1,5 +1,6 @@
 /** A button that copies a text, and says whether it could. */
 import { useSignal } from "@preact/signals";
+import { copyText } from "../lab/view/ui/copy-text.ts";
 
 /** What a page gives. */
 export interface CopyButtonProps {
@@ -13,14 +14,9 @@ export interface CopyButtonProps {
 export function CopyButton({ text, onRefused, words }: CopyButtonProps) {
   const copied = useSignal<{ readonly text: string; readonly done: boolean } | undefined>(undefined);
   const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(text);
-      copied.value = { text, done: true };
-    } catch {
-      // Refused, or not there without HTTPS.
-      copied.value = { text, done: false };
-      onRefused();
-    }
+    const done = await copyText(text);
+    copied.value = { text, done };
+    if (!done) onRefused();
   };
   const said = copied.value?.text === text ? copied.value : undefined;
   return (

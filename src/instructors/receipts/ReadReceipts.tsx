@@ -2,9 +2,9 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { downloadFile } from "../../lab/view/ui/download-file.ts";
+import { TableHead } from "../../lab/view/ui/TableHead.tsx";
 import { momentText } from "../../learning/receipt/ReceiptPaper.tsx";
 import { mostReceiptBytes, readReceipt } from "../../learning/receipt/receipt.ts";
-import { TableHead } from "../../learning/receipt/TableHead.tsx";
 import { receiptStrings } from "../../strings/strings.ts";
 import { writeCsv } from "./csv.ts";
 import { figuresOf, type ReceiptFile, type ReceiptRow, receiptRows } from "./receipt-rows.ts";

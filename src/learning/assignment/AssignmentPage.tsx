@@ -1,10 +1,10 @@
 /** What a teacher asks, how far the student is with it, and the receipt to hand in. */
+import { TableHead } from "../../lab/view/ui/TableHead.tsx";
 import { assignmentStrings } from "../../strings/strings.ts";
 import { hidingQuery } from "../hide/hiding.ts";
 import { learnerStore } from "../progress/progress-store.ts";
 import type { ReceiptLesson } from "../receipt/make-receipt.ts";
 import { SaveReceipt } from "../receipt/SaveReceipt.tsx";
-import { TableHead } from "../receipt/TableHead.tsx";
 import { AssignmentHead, lessonsOf, NoAssignment, useAssignment } from "./assigned-lessons.tsx";
 import type { AssignedLesson } from "./assignment.ts";
 import { type AssignedState, assignedState } from "./assignment-progress.ts";

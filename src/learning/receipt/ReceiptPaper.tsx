@@ -1,8 +1,8 @@
 /** A receipt as a page that can be read and printed. */
+import { TableHead } from "../../lab/view/ui/TableHead.tsx";
 import { learningStrings, receiptStrings } from "../../strings/strings.ts";
 import { QrCode } from "./QrCode.tsx";
 import type { Receipt } from "./receipt.ts";
-import { TableHead } from "./TableHead.tsx";
 
 const words = receiptStrings;
 

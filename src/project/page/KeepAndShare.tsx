@@ -1,6 +1,7 @@
 /** Keeps a project on the device, and gives it away: as a link, or as a file. */
 import { useSignal } from "@preact/signals";
 import { Button } from "../../lab/view/ui/Button.tsx";
+import { copyText } from "../../lab/view/ui/copy-text.ts";
 import { downloadFile } from "../../lab/view/ui/download-file.ts";
 import { siteRoot } from "../../site-root.ts";
 import { projectStrings } from "../../strings/strings.ts";
@@ -18,13 +19,8 @@ export function KeepAndShare({ current }: { current: () => SharedProject }) {
     else if (written === "too long") said.value = words.linkTooLong(longestProjectLink);
     else {
       const link = `${new URL("your-app/", siteRoot()).href}${written.link}`;
-      try {
-        await navigator.clipboard.writeText(link);
-        said.value = words.linkCopied;
-      } catch {
-        // The browser gives the clipboard to nobody here: the reader copies it by hand.
-        said.value = link;
-      }
+      // Otherwise the reader copies it by hand.
+      said.value = (await copyText(link)) ? words.linkCopied : link;
     }
   };
   return (

@@ -1,5 +1,6 @@
 /** Says whether this computer, browser and network run each kind of lab, after a click. */
 import { useEffect, useRef, useState } from "preact/hooks";
+import { TableHead } from "../../lab/view/ui/TableHead.tsx";
 import { CopyButton } from "../../site/CopyButton.tsx";
 import { siteRoot } from "../../site-root.ts";
 import { checkComputerStrings } from "../../strings/strings.ts";
@@ -52,15 +53,7 @@ export default CheckComputer;
 function Found({ rows }: { rows: readonly CheckedRow[] }) {
   return (
     <table aria-label={words.table}>
-      <thead>
-        <tr>
-          {Object.values(words.columns).map((column) => (
-            <th key={column} scope="col">
-              {column}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead columns={Object.values(words.columns)} />
       <tbody>
         {rows.map(({ name, finding, detail }) => (
           <tr key={name}>

@@ -1,6 +1,8 @@
 /** Tries the Node machine's assumptions in a real WebContainer, after a click. */
 import { useEffect, useState } from "preact/hooks";
 import { isolatePage } from "../../lab/session/isolation.ts";
+import { copyText } from "../../lab/view/ui/copy-text.ts";
+import { TableHead } from "../../lab/view/ui/TableHead.tsx";
 import type { AssumptionResult } from "../../machine/node/assumptions.ts";
 import { siteRoot } from "../../site-root.ts";
 import { siteStrings } from "../../strings/strings.ts";
@@ -65,20 +67,11 @@ function noAnswer(error: unknown): AssumptionResult {
 function Results({ rows }: { rows: readonly ReportRow[] }) {
   const [copied, setCopied] = useState(false);
   const text = asText(rows, navigator.userAgent);
-  const copy = async () => {
-    await navigator.clipboard.writeText(text);
-    setCopied(true);
-  };
+  const copy = async () => setCopied(await copyText(text));
   return (
     <>
       <table aria-label={words.table}>
-        <thead>
-          <tr>
-            <th scope="col">{words.columns.check}</th>
-            <th scope="col">{words.columns.result}</th>
-            <th scope="col">{words.columns.detail}</th>
-          </tr>
-        </thead>
+        <TableHead columns={Object.values(words.columns)} />
         <tbody>
           {rows.map(({ name, result, detail }) => (
             <tr key={name}>

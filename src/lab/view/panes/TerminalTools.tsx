@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { labStrings } from "../../../strings/strings.ts";
 import { formatCount } from "../../basics/number-format.ts";
+import { copyText } from "../ui/copy-text.ts";
 import type { TerminalScreen } from "./terminal-screen.ts";
 import type { SearchHits, TerminalSearch } from "./terminal-search.ts";
 
@@ -21,13 +22,7 @@ export function TerminalTools({ screen, log, asked }: TerminalToolsProps) {
   const said = useSignal("");
   const tidy = useSignal(true);
   const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(screen.text());
-      said.value = words.copied;
-    } catch {
-      // Refused, or not there: in a frame, or without HTTPS.
-      said.value = words.notCopied;
-    }
+    said.value = (await copyText(screen.text())) ? words.copied : words.notCopied;
   };
   useEffect(() => {
     if (asked?.tool === "search") searching.value = true;

@@ -21,6 +21,7 @@ import {
 } from "../../share/share-link.ts";
 import { labStateOf, type SharedLab } from "../../share/shared-lab.ts";
 import { Button } from "../ui/Button.tsx";
+import { copyText } from "../ui/copy-text.ts";
 import { downloadFile } from "../ui/download-file.ts";
 import { Comparison } from "./Comparison.tsx";
 import "./share.css";
@@ -245,14 +246,9 @@ function Making({ session, name, view }: { session: LabSession; name: string; vi
   const copied = useSignal<{ readonly link: string; readonly done: boolean } | undefined>(undefined);
   const field = useRef<HTMLInputElement>(null);
   const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(link);
-      copied.value = { link, done: true };
-    } catch {
-      // Refused, or not there: in a frame, or without HTTPS.
-      copied.value = { link, done: false };
-      field.current?.select();
-    }
+    const done = await copyText(link);
+    copied.value = { link, done };
+    if (!done) field.current?.select();
   };
   // Once, for the click that opened this.
   useEffect(() => {
