@@ -74,8 +74,17 @@ export interface FileEntry {
   target?: string;
 }
 
-/** Devices that need no driver: those of Linux' `/dev/null`, `/dev/zero`, `/dev/full`, and `/dev/random` with `/dev/urandom`. */
+/** Devices that need no driver. */
 export type DeviceName = "null" | "zero" | "full" | "random";
+
+/** Where they stand. */
+export const devicePaths: ReadonlyMap<string, DeviceName> = new Map([
+  ["/dev/null", "null"],
+  ["/dev/zero", "zero"],
+  ["/dev/full", "full"],
+  ["/dev/random", "random"],
+  ["/dev/urandom", "random"],
+]);
 
 /** What a descriptor stands for, as a new process receives it. */
 export type DescriptorKind =

@@ -1,6 +1,7 @@
 import { type Errno, SyscallError } from "../kernel/errno.ts";
 import {
   type DeviceName,
+  devicePaths,
   type Fd,
   type InheritedDescriptor,
   type Inode,
@@ -151,7 +152,7 @@ export class NativeDescriptors {
   open(path: string, how: "read" | "write" | "append" | "update", from = 3, mode = 0o644): Fd {
     const { files, post } = this.parts;
     const fd = this.free(from);
-    const device = deviceAt(path);
+    const device = devicePaths.get(path);
     if (device !== undefined) {
       this.#table.set(fd, make(device));
       post({ op: "device", fd, name: device });
@@ -237,21 +238,10 @@ export class NativeDescriptors {
   }
 }
 
-const devices: ReadonlyMap<string, DeviceName> = new Map([
-  ["/dev/null", "null"],
-  ["/dev/zero", "zero"],
-  ["/dev/full", "full"],
-  ["/dev/random", "random"],
-  ["/dev/urandom", "random"],
-]);
-
-/** The device at an absolute path; undefined if there is none. */
-export function deviceAt(path: string): DeviceName | undefined {
-  return devices.get(path);
-}
+const deviceNames: ReadonlySet<string> = new Set(devicePaths.values());
 
 function isDevice<D extends { readonly kind: string }>(description: D): description is D & { kind: DeviceName } {
-  return [...devices.values()].some((name) => name === description.kind);
+  return deviceNames.has(description.kind);
 }
 
 /** How much of a device without an end one read answers, in bytes. */

@@ -183,6 +183,7 @@ export class FileTree {
     for (const [path, text] of programs) {
       if (this.status(path) !== undefined) continue;
       const inode = this.#addQuietly(path, "file");
+      if (text === "") continue;
       const bytes = new TextEncoder().encode(text);
       this.#files.apply({ kind: "write", inode, position: 0, bytes, time: 0 }, this.pid);
     }

@@ -31,6 +31,9 @@ export interface KernelPort {
   onmessage: ((event: MessageEvent<KernelMessage[]>) => void) | null;
 }
 
+/** Before anything is said on a process's line, for what `KernelChannel.said` is compared with. */
+export const beforeAll = -1;
+
 /**
  * A process's line to the kernel.
  *

@@ -13,16 +13,13 @@ import {
   type ReceivedRight,
   type SocketAddress,
 } from "../kernel/protocol.ts";
-import type { KernelChannel } from "./channel.ts";
+import { beforeAll, type KernelChannel } from "./channel.ts";
 import { emscriptenErrno, linuxNumberOf } from "./errno-numbers.ts";
 import { MemfsDevices } from "./memfs-devices.ts";
 import type { FileSystem, FsStream, StreamOperations } from "./pyodide-internals.ts";
 import { writtenBytes } from "./written-bytes.ts";
 
 const mode = { pipe: 0o010600, socket: 0o140777, terminal: 0o020620 } as const;
-
-/** Before the process has said anything to the kernel. */
-const beforeAll = -1;
 
 /** The address of a socket pair's ends. */
 const nameless: SocketAddress = { address: "", port: 0 };

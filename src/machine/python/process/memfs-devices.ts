@@ -1,15 +1,6 @@
-import type { DeviceName, Fd } from "../kernel/protocol.ts";
+import { type DeviceName, devicePaths, type Fd } from "../kernel/protocol.ts";
 import type { KernelChannel } from "./channel.ts";
 import type { FileSystem, FsNode } from "./pyodide-internals.ts";
-
-/** Where the devices stand. */
-const paths: ReadonlyMap<string, DeviceName> = new Map([
-  ["/dev/null", "null"],
-  ["/dev/zero", "zero"],
-  ["/dev/full", "full"],
-  ["/dev/random", "random"],
-  ["/dev/urandom", "random"],
-]);
 
 /**
  * Devices are Emscripten's own. The kernel is told who has one open all the same, because a child inherits it:
@@ -22,7 +13,7 @@ export class MemfsDevices {
     private readonly fs: FileSystem,
     channel: KernelChannel,
   ) {
-    for (const [path, name] of paths) {
+    for (const [path, name] of devicePaths) {
       const node = fs.analyzePath(path).exists ? fs.lookupPath(path).node : null;
       if (node) this.#names.set(node, name);
     }

@@ -8,7 +8,7 @@ import {
   type Inode,
   inodesOfOneMaker,
 } from "../../kernel/protocol.ts";
-import type { KernelChannel } from "../channel.ts";
+import { beforeAll, type KernelChannel } from "../channel.ts";
 import { emscriptenErrno, linuxNumberOf } from "../errno-numbers.ts";
 import type { FileSystem, FsNode, FsStream } from "../pyodide-internals.ts";
 import { DiskUsage } from "./disk-usage.ts";
@@ -17,8 +17,6 @@ import { isOfHost, observeMemfs } from "./memfs-observer.ts";
 import { SharedMappings } from "./shared-mappings.ts";
 import { SharedPositions } from "./shared-positions.ts";
 
-/** Before the process has said anything to the kernel. */
-const beforeAll = -1;
 const fileType = 0o100000;
 const folderType = 0o040000;
 const socketType = 0o140000;

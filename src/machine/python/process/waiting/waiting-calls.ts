@@ -38,9 +38,10 @@ export function createWaitingCalls(parts: WaitingParts) {
   /** Threads that wait for descriptors. */
   const selecting = new Map<ThreadWait, { readonly reading: string; readonly writing: string }>();
 
-  /** What one thread was answered is here for all that wait for the same descriptor. */
-  function wakeAllWhoFind(): void {
+  /** What one thread was answered is here for all others that wait for the same descriptor. */
+  function wakeOthersWhoFind(answered: ThreadWait): void {
     for (const [wait, { reading, writing }] of selecting) {
+      if (wait === answered) continue;
       const found = descriptors.ready(reading, writing);
       // Who waits for what another thread has closed goes on waiting, as on Linux.
       if (found !== "|" && found !== "bad") wait.end(outcome.ready);
@@ -93,7 +94,7 @@ export function createWaitingCalls(parts: WaitingParts) {
       call.answer.then((answer) => {
         answered = true;
         if (answer.ok) descriptors.take(answer.result, asked);
-        wakeAllWhoFind();
+        wakeOthersWhoFind(wait);
         // Then nothing of the program goes on with what was offered.
         if (over) channel.flush();
         wait.end(answer.ok && answer.result.length === 0 ? outcome.timedOut : outcome.ready);

@@ -1,5 +1,5 @@
 import { type Errno, SyscallError } from "../../kernel/errno.ts";
-import { deviceAt } from "../../native/descriptors.ts";
+import { devicePaths } from "../../kernel/protocol.ts";
 import type { System } from "../../native/system.ts";
 
 /** An input of a program, chunk by chunk. */
@@ -60,7 +60,7 @@ async function* fromDescriptor(system: System): AsyncGenerator<Uint8Array> {
 
 async function* fromFile(system: System, name: string): AsyncGenerator<Uint8Array> {
   const path = system.path(name);
-  if (deviceAt(path) === undefined) {
+  if (!devicePaths.has(path)) {
     yield system.files.read(path);
     return;
   }
