@@ -16,6 +16,8 @@ attempt(lambda: socket.create_server(("127.0.0.1", 4000)))
 attempt(lambda: socket.create_server(("10.0.0.1", 4001)))
 attempt(lambda: socket.socket().listen() or socket.socket().getpeername())
 attempt(lambda: socket.socket().recv(1))
+attempt(lambda: socket.socket().send(b"x"))
+attempt(lambda: socket.socket().sendall(b"x"))
 closed = socket.socket(); closed.close()
 attempt(lambda: closed.recv(1))
 try:
@@ -29,6 +31,8 @@ OSError EADDRINUSE Address already in use (while attempting to bind on address (
 OSError EADDRNOTAVAIL Cannot assign requested address (while attempting to bind on address ('10.0.0.1', 4001))
 OSError ENOTCONN Transport endpoint is not connected
 OSError ENOTCONN Transport endpoint is not connected
+BrokenPipeError EPIPE Broken pipe
+BrokenPipeError EPIPE Broken pipe
 OSError EBADF Bad file descriptor
 gaierror Name or service not known
 True

@@ -394,12 +394,7 @@ class socket:
             sent = bridge.js.send(self._fd, bridge.to_js(data))
             if sent >= 0:
                 return sent
-            if sent == -errno.ENOTCONN and _family.__get__(self) == AF_INET:
-                # So Linux answers who sends on TCP before connecting.
-                sent = -errno.EPIPE
-            if sent != -errno.EAGAIN:
-                raise bridge.error(-sent)
-            self._wait(False, deadline)
+            self._wait_for_room(sent, deadline)
 
     def sendall(self, data, flags=0, /):
         self._check_open()
@@ -415,9 +410,18 @@ class socket:
                 return
             if sent >= 0:
                 view = view[sent:]
-            elif sent != -errno.EAGAIN:
-                raise bridge.error(-sent)
-            self._wait(False, deadline)
+                self._wait(False, deadline)
+            else:
+                self._wait_for_room(sent, deadline)
+
+    def _wait_for_room(self, refused, deadline):
+        """After a send that was refused, with this negative errno: raises it, unless there was only no room."""
+        if refused == -errno.ENOTCONN and _family.__get__(self) == AF_INET:
+            # So Linux answers who sends on TCP before connecting.
+            refused = -errno.EPIPE
+        if refused != -errno.EAGAIN:
+            raise bridge.error(-refused)
+        self._wait(False, deadline)
 
     def sendmsg(self, buffers, ancdata=(), flags=0, address=None, /):
         data = b"".join(bytes(buffer) for buffer in buffers)
@@ -438,12 +442,7 @@ class socket:
             sent = bridge.js.sendWithRights(self._fd, bridge.to_js(data), bridge.to_js(fds))
             if sent >= 0:
                 return sent
-            if sent == -errno.ENOTCONN and _family.__get__(self) == AF_INET:
-                # So Linux answers who sends on TCP before connecting.
-                sent = -errno.EPIPE
-            if sent != -errno.EAGAIN:
-                raise bridge.error(-sent)
-            self._wait(False, deadline)
+            self._wait_for_room(sent, deadline)
 
     def sendto(self, data, *arguments):
         if not 1 <= len(arguments) <= 2:
