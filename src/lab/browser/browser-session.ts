@@ -203,7 +203,9 @@ export class BrowserSession {
     const loader = import("./page-loader.ts").then((module) => new module.PageLoader(this.ask));
     this.#loader = loader;
     // Another attempt may have a network.
-    loader.catch(() => (this.#loader = undefined));
+    loader.catch(() => {
+      if (this.#loader === loader) this.#loader = undefined;
+    });
     return loader;
   }
 
