@@ -20,6 +20,8 @@ test("light programs", async ({ computer }) => {
   const times: number[] = [];
   for (let round = 0; round < rounds; round += 1)
     times.push(((await seconds(line)) - (await seconds(nothing))) / starts);
+  // What is not there would be the quickest.
+  expect(await shell.output()).not.toContain("No such file or directory");
   addRow({
     what: "A light program at the shell, from its start to its end",
     target: "30 ms",

@@ -12,22 +12,10 @@ async function senders(side: LabSide): Promise<readonly number[]> {
   return Array.from(text.matchAll(/newsletter, sent by process (\d+)/g), ([, pid]) => Number(pid));
 }
 
-/** No line of the shell is like another, or an older one would be taken for it. */
-let waits = 0;
-
 /** Once the time has passed in which any timer of this start would have sent: who has. */
 async function allSenders(side: LabSide): Promise<readonly number[]> {
-  waits += 1;
-  await side.shell(`sleep 3; echo over ${waits}`, new RegExp(`^over${waits}`));
+  await side.shell("sleep 3; echo over", /^over/);
   return senders(side);
-}
-
-/** Starts another server, with nothing sent yet. */
-async function serve(side: LabSide, command: string, running: string): Promise<void> {
-  const before = await side.pids();
-  await side.run(command);
-  await expect.poll(async () => (await side.pids()).some((pid) => before.includes(pid))).toBe(false);
-  await expect(side.state).toHaveText(running);
 }
 
 const forget = async (side: LabSide) => {
@@ -60,9 +48,9 @@ claim(
 
 claim(["preload-one-mail", "without-reloader-one-mail"], async ({ development, production }) => {
   await forget(production);
-  await serve(production, "gunicorn -w 4 --preload -b 0.0.0.0:8000 app:app", fourWorkers);
+  await production.serve("gunicorn -w 4 --preload -b 0.0.0.0:8000 app:app", fourWorkers);
   await forget(development);
-  await serve(development, "flask --app app run", onFlask);
+  await development.serve("flask --app app run", onFlask);
   const one = await allSenders(production);
   expect(one).toHaveLength(1);
   const shown = await production.region
@@ -77,9 +65,9 @@ claim("guard-knows-the-reloader-only", async ({ development, production }) => {
   const guard = "s/^threading/if os.environ.get('WERKZEUG_RUN_MAIN') == 'true': threading/";
   await production.shell(`sed -i "${guard}" app.py; grep -c ^if app.py`, /^1/);
   await forget(production);
-  await serve(production, "gunicorn -w 4 -b 0.0.0.0:8000 app:app", fourWorkers);
+  await production.serve("gunicorn -w 4 -b 0.0.0.0:8000 app:app", fourWorkers);
   await forget(development);
-  await serve(development, "flask --app app run --debug", "Running on port 5000 with 1 worker.");
+  await development.serve("flask --app app run --debug", "Running on port 5000 with 1 worker.");
   await expect.poll(() => senders(development)).toHaveLength(1);
   expect(await allSenders(development)).toHaveLength(1);
   expect(await senders(production)).toEqual([]);

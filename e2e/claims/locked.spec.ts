@@ -23,10 +23,7 @@ claim(["hasty-repeats", "long-locks"], async (lab) => {
 
 claim(["patience-waits", "patience-is-no-faster", "threads-repeat-too"], async (lab) => {
   const { development, production } = lab;
-  const before = await production.pids();
-  await production.run("PATIENCE=5 gunicorn -w 4 -b 0.0.0.0:8000 app:app");
-  await expect.poll(async () => (await production.pids()).some((pid) => before.includes(pid))).toBe(false);
-  await expect(production.state).toHaveText("Running on port 8000 with 4 workers.");
+  await production.serve("PATIENCE=5 gunicorn -w 4 -b 0.0.0.0:8000 app:app", "Running on port 8000 with 4 workers.");
   const orders = await lab.load("orders");
   expect(orders.development.errors, orders.sentence).toBe(0);
   expect(orders.production.errors, orders.sentence).toBe(0);

@@ -6,12 +6,7 @@ import { claimsOf, expect as plainExpect } from "./claims.ts";
 const claim = claimsOf("streams");
 const expect = plainExpect.configure({ timeout: 30_000 });
 
-const serve = async (side: LabSide, command: string) => {
-  const before = await side.pids();
-  await side.run(command);
-  await expect.poll(async () => (await side.pids()).some((pid) => before.includes(pid))).toBe(false);
-  await expect(side.state).toHaveText("Running on port 8000 with 2 workers.");
-};
+const serve = (side: LabSide, command: string) => side.serve(command, "Running on port 8000 with 2 workers.");
 
 claim(["first-word-early", "first-word-late"], async (lab) => {
   const { sentence, development, production } = await lab.load("answers");

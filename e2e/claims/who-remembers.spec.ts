@@ -6,14 +6,9 @@ import { claimsOf, expect as plainExpect } from "./claims.ts";
 const claim = claimsOf("who-remembers");
 const expect = plainExpect.configure({ timeout: 30_000 });
 
-/** No line of the shell is like another, or an older one would be taken for it. */
-let asked = 0;
-
 /** Asks a server so often that each of four workers has answered; the different answers, without white space. */
 async function askOften(side: LabSide, port: number, path = "/"): Promise<string> {
-  asked += 1;
-  const line = `for i in $(seq 12); do curl -s localhost:${port}${path}; done | sort -u; echo end ${asked}`;
-  return side.shell(line, new RegExp(`end${asked}`));
+  return side.shell(`for i in $(seq 12); do curl -s localhost:${port}${path}; done | sort -u; echo end`, /end/);
 }
 
 /** What each process says of its count, by its pid, with the name of its copy. */
@@ -24,14 +19,6 @@ async function counts(side: LabSide, port: number): Promise<ReadonlyMap<string, 
 
 const votesOf = (said: ReadonlyMap<string, { votes: number }>) => Array.from(said.values(), ({ votes }) => votes);
 const sum = (numbers: readonly number[]) => numbers.reduce((all, each) => all + each, 0);
-
-const serve = async (side: LabSide, command: string, workers: number) => {
-  const before = await side.pids();
-  await side.run(command);
-  // The one that ran before has the same sentence.
-  await expect.poll(async () => (await side.pids()).some((pid) => before.includes(pid))).toBe(false);
-  await expect(side.state).toHaveText(`Running on port 8000 with ${workers} worker${workers === 1 ? "" : "s"}.`);
-};
 
 claim(
   ["one-process-counts-all", "four-counters", "same-number-twice", "four-caches", "killed-worker-forgets"],
@@ -63,7 +50,7 @@ claim(["logins-in-one-process", "logins-lost-among-four"], async (lab) => {
 });
 
 claim(["preload-same-copy", "preload-parts"], async ({ production }) => {
-  await serve(production, "gunicorn -w 4 --preload -b 0.0.0.0:8000 app:app", 4);
+  await production.serve("gunicorn -w 4 --preload -b 0.0.0.0:8000 app:app", "Running on port 8000 with 4 workers.");
   await production.shell("curl -s -X POST localhost:8000/vote", /^1votes/);
   const said = await counts(production, 8000);
   expect(new Set(Array.from(said.values(), ({ copy }) => copy)).size).toBe(1);
@@ -72,7 +59,7 @@ claim(["preload-same-copy", "preload-parts"], async ({ production }) => {
 
 claim(["one-worker-threads-counts", "hup-forgets", "crash-ends-development"], async (lab) => {
   const { production, development } = lab;
-  await serve(production, "gunicorn -w 1 --threads 8 -b 0.0.0.0:8000 app:app", 1);
+  await production.serve("gunicorn -w 1 --threads 8 -b 0.0.0.0:8000 app:app", "Running on port 8000 with 1 worker.");
   const outcome = await lab.load("votes");
   expect(outcome.production.errors, outcome.sentence).toBe(0);
   expect(votesOf(await counts(production, 8000))).toEqual([40]);

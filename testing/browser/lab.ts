@@ -21,6 +21,12 @@ export const boot = 60_000;
 /** How long what follows from a click may take. */
 const soon = 20_000;
 
+/** How long a server may take until another has taken its place, in milliseconds. */
+const replaced = 30_000;
+
+/** How many lines were typed into shells. */
+let lines = 0;
+
 /** How far back a terminal is searched. */
 const mostScreensBack = 12;
 /** How long a page of it takes to turn. */
@@ -173,15 +179,19 @@ export class LabSide {
     // The prompt, with nothing behind it.
     await expect.poll(text, { timeout: boot }).toMatch(/[$#]\s*$/);
     await pane.getByRole("textbox").focus();
-    await this.region.page().keyboard.type(`${line}\n`);
-    const typed = line.replace(/\s/g, "");
+    // By its number it is told from the same line typed before.
+    lines += 1;
+    const numbered = `${line} # ${lines}`;
+    await this.region.page().keyboard.type(`${numbered}\n`);
+    const typed = numbered.replace(/\s/g, "");
     // A shell that is told its width while it reads draws a long line over itself: the line's end stands there in any
     // case.
     const end = typed.slice(-10);
     const answered = async () => {
       const shown = (await text()).replace(/\s/g, "");
       const echo = shown.includes(typed) ? typed : end;
-      return shown.slice(shown.lastIndexOf(echo) + echo.length);
+      const at = shown.lastIndexOf(echo);
+      return at < 0 ? "" : shown.slice(at + echo.length);
     };
     // The emulated PC takes its time.
     await expect.poll(answered, { timeout: 2 * boot }).toMatch(answer);
@@ -194,6 +204,16 @@ export class LabSide {
   async run(command: string): Promise<void> {
     await this.command.fill(command);
     await this.command.press("Enter");
+  }
+
+  /** Starts the server with another command, and waits until the side says this of it and no longer of the one before. */
+  async serve(command: string, running: string): Promise<void> {
+    const before = await this.pids();
+    await this.run(command);
+    await expect
+      .poll(async () => (await this.pids()).some((pid) => before.includes(pid)), { timeout: replaced })
+      .toBe(false);
+    await expect(this.state).toHaveText(running, { timeout: replaced });
   }
 
   /** Asks the server once; the status line and the body. */
