@@ -22,8 +22,8 @@ export const checkComputerStrings = {
     linux: "Linux labs",
   },
   verdicts: {
-    works: "All labs of this site run on this computer.",
-    slow: "All labs of this site run on this computer, but something is slow: the table says what.",
+    works: "All labs that this site offers run on this computer.",
+    slow: "All labs that this site offers run on this computer, but something is slow: the table says what.",
     "does not": "Something does not work here: the table says what, and what to do.",
   },
   details: {
