@@ -202,8 +202,8 @@ export const labStrings = {
       processes: number,
       atOnce: number,
       waiting: number,
-    ) => `In the last run, ${the(title)} worked on requests in ${counted(processes, "process", "processes")}, \
-on at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(waiting, "request was", "requests were")} queued.`,
+    ) => `In the last run, ${the(title)} handled requests in ${counted(processes, "process", "processes")}, \
+at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(waiting, "request was", "requests were")} queued.`,
     inWords: "The last run's lanes in words and as a table",
     tableOf: (title: string) => `What the workers of ${the(title)} did in the last run`,
     columns: ["Worker", "Threads", "Requests", "Failed", "At work"],

@@ -106,7 +106,7 @@ export const siteStrings = {
     minutes: "Minutes",
     /** Of a session whose lessons this site does not have. */
     noLessons: "The lessons of this session are not part of this site yet.",
-    afterwards: "Students can, afterwards:",
+    afterwards: "After the lesson, students can:",
     readingTime: (minutes: number) => `Reading and running the labs takes one person ${minutes} minutes.`,
     lessonColumn: "Lesson",
     columns: "For the class",
