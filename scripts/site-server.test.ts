@@ -17,7 +17,10 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function serve(answers?: Readonly<Record<string, () => object | undefined>>, port = 34_211) {
+// A port for each server: `fetch` keeps connections for an address, and would try a closed server's with the next one.
+let nextPort = 34_211;
+
+async function serve(answers?: Readonly<Record<string, () => object | undefined>>, port = nextPort++) {
   const served = await serveSite({ folder, port, base: "/", isolate: false, ...(answers && { answers }) });
   servers.push(served.server);
   return (path: string) => fetch(`http://127.0.0.1:${served.port}${path}`);
