@@ -1,10 +1,7 @@
 /** Programs about what files hold: `cmp`, `truncate`, `shuf`. */
 import type { System } from "../../native/system.ts";
 import { UsageError, withOptions } from "../options.ts";
-
-function contentOf(system: System, name: string): Promise<Uint8Array> | Uint8Array {
-  return name === "-" ? system.readAll(0) : system.files.read(system.path(name));
-}
+import { contentOf } from "../text/each-input.ts";
 
 /** `cmp [-s] [-l] FILE [FILE]`: 1 if they differ, 2 if one is not there. */
 export const cmp = withOptions(

@@ -4,6 +4,7 @@ import { joinBytes } from "../../kernel/bytes.ts";
 import { SyscallError } from "../../kernel/errno.ts";
 import type { NativeProgram, System } from "../../native/system.ts";
 import { UsageError } from "../options.ts";
+import { wildcardSource } from "./wildcards.ts";
 
 const block = 512;
 
@@ -168,14 +169,9 @@ async function create(
 
 /** `*` of `--exclude` goes over slashes; a pattern fits a whole name, or what stands behind a slash. */
 function isExcluded(name: string, patterns: readonly string[]): boolean {
-  return patterns.some((pattern) => {
-    const source = pattern
-      .replace(/\/$/, "")
-      .replace(/[.+^$()|[\]{}\\]/g, "\\$&")
-      .replaceAll("*", ".*")
-      .replaceAll("?", ".");
-    return new RegExp(`(?:^|/)${source}$`).test(name.replace(/\/$/, ""));
-  });
+  return patterns.some((pattern) =>
+    new RegExp(`(?:^|/)${wildcardSource(pattern.replace(/\/$/, ""))}$`).test(name.replace(/\/$/, "")),
+  );
 }
 
 interface Member {
