@@ -35,7 +35,9 @@ async function compare(
   const shorter = a.bytes.length < b.bytes.length ? a : b;
   const size = shorter.bytes.length;
   const different: number[] = [];
-  for (let at = 0; at < size; at += 1) if (a.bytes[at] !== b.bytes[at]) different.push(at);
+  // All of them are shown by -l alone.
+  for (let at = 0; at < size && (flags.has("l") || different.length === 0); at += 1)
+    if (a.bytes[at] !== b.bytes[at]) different.push(at);
   const lineAt = (place: number) => a.bytes.subarray(0, place).filter((byte) => byte === newline).length + 1;
   const [first] = different;
   if (flags.has("s")) return first === undefined && a.bytes.length === b.bytes.length ? 0 : 1;
