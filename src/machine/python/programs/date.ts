@@ -1,6 +1,5 @@
 /** `date`: the time in a zone, by GNU's formats, and the times that words name. */
-import type { NativeProgram } from "../native/system.ts";
-import { UsageError, usageMistake } from "./options.ts";
+import { refusingMisuse, UsageError } from "./options.ts";
 
 /** A time as a clock and a calendar of some zone show it. */
 export interface Shown {
@@ -341,17 +340,12 @@ function asked(args: readonly string[], zone: string | undefined, modified: Modi
 }
 
 /** `date [-u] [-d WORDS] [+FORMAT]` */
-export const date: NativeProgram = async (system) => {
-  try {
-    const { format, zone, time } = asked(system.args, system.env["TZ"] || undefined, (name) => {
-      const status = system.files.status(system.path(name));
-      if (status === undefined) throw new UsageError(`${name}: No such file or directory`);
-      return status.mtime;
-    });
-    await system.print(`${formattedDate(format, shownIn(zone, time))}\n`);
-    return 0;
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    return usageMistake(system, error);
-  }
-};
+export const date = refusingMisuse(async (system) => {
+  const { format, zone, time } = asked(system.args, system.env["TZ"] || undefined, (name) => {
+    const status = system.files.status(system.path(name));
+    if (status === undefined) throw new UsageError(`${name}: No such file or directory`);
+    return status.mtime;
+  });
+  await system.print(`${formattedDate(format, shownIn(zone, time))}\n`);
+  return 0;
+});

@@ -74,19 +74,18 @@ export function withOptions(
   /** Old forms of options, in the form that `known` knows. */
   renewed: (args: readonly string[]) => readonly string[] = (args) => args,
 ): NativeProgram {
+  return refusingMisuse((system) => run(system, parseOptions(renewed(system.args), known)));
+}
+
+/** A program that tells of its misuse as GNU's programs do. `status`: what it ends with then, if not as most do. */
+export function refusingMisuse(run: NativeProgram, status?: number): NativeProgram {
   return async (system) => {
-    let options: Options;
     try {
-      options = parseOptions(renewed(system.args), known);
+      return await run(system);
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
-      return usageMistake(system, error);
-    }
-    try {
-      return await run(system, options);
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-      return usageMistake(system, error);
+      const usual = await usageMistake(system, error);
+      return status ?? usual;
     }
   };
 }
@@ -95,7 +94,7 @@ export function withOptions(
 const endWithTwo = new Set(["diff", "ls", "grep", "egrep", "fgrep", "cmp", "sort"]);
 
 /** Says what is wrong as GNU's programs do; the status that they end with. */
-export async function usageMistake(system: System, { message }: UsageError): Promise<number> {
+async function usageMistake(system: System, { message }: UsageError): Promise<number> {
   const hint = /option|operand|interval|invalid mode|floating point/.test(message);
   await system.complain(hint ? `${message}\nTry '${system.name} --help' for more information.` : message);
   return endWithTwo.has(system.name) ? 2 : 1;

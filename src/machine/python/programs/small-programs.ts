@@ -1,7 +1,7 @@
 /** Programs of a few lines each. */
 import { resolvePath } from "../native/file-tree.ts";
 import type { NativeProgram, System } from "../native/system.ts";
-import { UsageError, usageMistake, withOptions } from "./options.ts";
+import { refusingMisuse, UsageError, withOptions } from "./options.ts";
 import { findCommand } from "./python/find-command.ts";
 import { causeOf } from "./sh/known-causes.ts";
 import { formatted } from "./text/printing.ts";
@@ -78,16 +78,8 @@ function environmentOf({ args, env: inherited, cwd }: System): Environment {
 }
 
 /** `env`, or `env [-i] [-u NAME] NAME=value command`. */
-export const env: NativeProgram = async (system) => {
-  let asked: Environment;
-  try {
-    asked = environmentOf(system);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    await usageMistake(system, error);
-    return 125;
-  }
-  const { wanted, argv, end, folder } = asked;
+export const env = refusingMisuse(async (system) => {
+  const { wanted, argv, end, folder } = environmentOf(system);
   const [name] = argv;
   if (name === undefined) {
     await system.print(
@@ -117,7 +109,7 @@ export const env: NativeProgram = async (system) => {
     positions: system.descriptors.positions(),
   });
   return 0;
-};
+}, 125);
 
 /** `printenv [NAME…]`: variables of the environment; 1 if one is not set. */
 export const printenv: NativeProgram = async (system) => {

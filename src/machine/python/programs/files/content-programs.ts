@@ -1,10 +1,7 @@
 /** Programs about what files hold: `cmp`, `truncate`, `shuf`. */
 import type { System } from "../../native/system.ts";
 import { UsageError, withOptions } from "../options.ts";
-
-function contentOf(system: System, name: string): Promise<Uint8Array> | Uint8Array {
-  return name === "-" ? system.readAll(0) : system.files.read(system.path(name));
-}
+import { contentOf } from "../text/each-input.ts";
 
 /** `cmp [-s] [-l] FILE [FILE]`: 1 if they differ, 2 if one is not there. */
 export const cmp = withOptions(
@@ -38,7 +35,9 @@ async function compare(
   const shorter = a.bytes.length < b.bytes.length ? a : b;
   const size = shorter.bytes.length;
   const different: number[] = [];
-  for (let at = 0; at < size; at += 1) if (a.bytes[at] !== b.bytes[at]) different.push(at);
+  // All of them are shown by -l alone.
+  for (let at = 0; at < size && (flags.has("l") || different.length === 0); at += 1)
+    if (a.bytes[at] !== b.bytes[at]) different.push(at);
   const lineAt = (place: number) => a.bytes.subarray(0, place).filter((byte) => byte === newline).length + 1;
   const [first] = different;
   if (flags.has("s")) return first === undefined && a.bytes.length === b.bytes.length ? 0 : 1;

@@ -3,6 +3,7 @@ import { SyscallError } from "../../kernel/errno.ts";
 import type { System } from "../../native/system.ts";
 import { timeOf } from "../date.ts";
 import { type Options, UsageError, withOptions } from "../options.ts";
+import { rights } from "./rights.ts";
 
 /** What a program does not do, in its own words. */
 class Refusal extends Error {
@@ -196,13 +197,6 @@ export const chmod = withOptions(
   // A mode such as -x is no option.
   (args) => args.flatMap((arg) => (/^-[rwxX]+$/.test(arg) ? [`a${arg}`] : [arg])),
 );
-
-/** `rwxr-xr-x` */
-function rights(mode: number): string {
-  return Array.from((mode & 0o777).toString(2).padStart(9, "0"), (bit, index) =>
-    bit === "1" ? "rwx".charAt(index % 3) : "-",
-  ).join("");
-}
 
 /** What `rwx`, `X` or another class's letter come to, as three bits. */
 function rightsOf(letters: string, mode: number, isFolder: boolean): number {

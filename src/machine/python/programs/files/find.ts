@@ -340,7 +340,9 @@ class Expression {
     if (end === "+") {
       const command = argv.slice(0, -1);
       return ({ path }, { gathered }) => {
-        gathered.set(command, [...(gathered.get(command) ?? []), path]);
+        const paths = gathered.get(command);
+        if (paths === undefined) gathered.set(command, [path]);
+        else paths.push(path);
         return true;
       };
     }

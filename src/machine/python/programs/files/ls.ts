@@ -2,6 +2,7 @@ import type { FileStatus } from "../../kernel/files/files.ts";
 import type { System } from "../../native/system.ts";
 import { withOptions } from "../options.ts";
 import { inColumns } from "../sh/completion.ts";
+import { rights } from "./rights.ts";
 
 interface Listed {
   readonly name: string;
@@ -130,9 +131,8 @@ function blocks({ type, size }: FileStatus): number {
 
 /** `-rw-r--r--` */
 function modeText({ type, mode }: FileStatus): string {
-  const bits = [...(mode & 0o777).toString(2).padStart(9, "0")];
   const kind = type === "directory" ? "d" : type === "symlink" ? "l" : type === "socket" ? "s" : "-";
-  return kind + bits.map((bit, index) => (bit === "1" ? "rwx".charAt(index % 3) : "-")).join("");
+  return kind + rights(mode);
 }
 
 function humanSize(bytes: number): string {

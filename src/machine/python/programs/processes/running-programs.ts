@@ -2,7 +2,7 @@
 import { signalNumbers } from "../../../host-types.ts";
 import type { SignalNumber } from "../../kernel/protocol.ts";
 import type { NativeProgram, System } from "../../native/system.ts";
-import { type Options, parseOptions, UsageError, usageMistake } from "../options.ts";
+import { parseOptions, refusingMisuse, UsageError } from "../options.ts";
 import { findCommand } from "../python/find-command.ts";
 import { signalNumber } from "./kill.ts";
 
@@ -169,16 +169,8 @@ function timeoutOptions(given: readonly string[]): TimeoutOptions {
 }
 
 /** `timeout 5 command`, `timeout -s KILL 5 command`. */
-export const timeout: NativeProgram = async (system) => {
-  let options: TimeoutOptions;
-  try {
-    options = timeoutOptions(system.args);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    await usageMistake(system, error);
-    return 125;
-  }
-  const { signal, killAfter, keepsStatus, time, argv } = options;
+export const timeout = refusingMisuse(async (system) => {
+  const { signal, killAfter, keepsStatus, time, argv } = timeoutOptions(system.args);
   const found = await runnable(system, argv);
   if (typeof found === "number") return found;
   const pid = await system.spawn({ argv: found, env: system.env, cwd: system.cwd, fds: standardDescriptors });
@@ -197,27 +189,20 @@ export const timeout: NativeProgram = async (system) => {
   // It ends as its command has ended, for whoever waits for it.
   if (late && signal === signalNumbers.SIGKILL) system.abort(signal);
   return late && !keepsStatus ? (status === 137 ? 137 : 124) : status;
-};
+}, 125);
 
 /** `watch -n 1 command`: runs it again and again, until ^C. */
-export const watch: NativeProgram = async (system) => {
-  let options: Options;
+export const watch = refusingMisuse(async (system) => {
   // What stands behind the command's name is the command's.
   const first = system.args.findIndex(
     (arg, at) => !arg.startsWith("-") && !/^(?:-[a-z]*n|--interval)$/.test(system.args[at - 1] ?? ""),
   );
   const own = first === -1 ? system.args.length : first;
-  try {
-    options = parseOptions(system.args.slice(0, own), {
-      flags: "tdcexbg",
-      values: "n",
-      long: { interval: "n", "no-title": "t", differences: "d", errexit: "e", exec: "x", chgexit: "g" },
-    });
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    return usageMistake(system, error);
-  }
-  const { values, flags } = options;
+  const { values, flags } = parseOptions(system.args.slice(0, own), {
+    flags: "tdcexbg",
+    values: "n",
+    long: { interval: "n", "no-title": "t", differences: "d", errexit: "e", exec: "x", chgexit: "g" },
+  });
   const operands = system.args.slice(own);
   const pause = Math.max(0.1, Number(values.get("n")?.replace(",", ".") ?? 2) || 2);
   if (operands.length === 0) {
@@ -232,4 +217,4 @@ export const watch: NativeProgram = async (system) => {
     if (status !== 0 && flags.has("e")) return 8;
     await system.sleep(pause * 1000);
   }
-};
+});

@@ -1,6 +1,6 @@
 /** `xargs`: runs commands with what it reads as arguments, as soon as it has read enough for one. */
-import type { NativeProgram, System } from "../../native/system.ts";
-import { parseOptions, UsageError, usageMistake } from "../options.ts";
+import type { System } from "../../native/system.ts";
+import { parseOptions, refusingMisuse, UsageError } from "../options.ts";
 import { eachInput, linesTogether } from "../text/each-input.ts";
 import { runnable, runToEnd, standardDescriptors } from "./running-programs.ts";
 
@@ -207,18 +207,13 @@ class Runs {
 }
 
 /** `seq 6 | xargs -P 3 -I N curl localhost:5000/N` */
-export const xargs: NativeProgram = async (system) => {
-  try {
-    const options = xargsOptions(system.args);
-    const nothing = system.descriptors.open("/dev/null", "read", 10);
-    let status = 0;
-    const read = await eachInput(system, options.file === undefined ? [] : [options.file], async (chunks) => {
-      const pieces = linesTogether(chunks, options.separator ?? "\n");
-      status = await new Runs(system, options, argumentsOf(pieces, options), nothing).all();
-    });
-    return status || read;
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    return usageMistake(system, error);
-  }
-};
+export const xargs = refusingMisuse(async (system) => {
+  const options = xargsOptions(system.args);
+  const nothing = system.descriptors.open("/dev/null", "read", 10);
+  let status = 0;
+  const read = await eachInput(system, options.file === undefined ? [] : [options.file], async (chunks) => {
+    const pieces = linesTogether(chunks, options.separator ?? "\n");
+    status = await new Runs(system, options, argumentsOf(pieces, options), nothing).all();
+  });
+  return status || read;
+});

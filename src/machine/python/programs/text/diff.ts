@@ -2,6 +2,7 @@
 import { structuredPatch } from "diff";
 import type { System } from "../../native/system.ts";
 import { type Options, UsageError, withOptions } from "../options.ts";
+import { fitsWildcards } from "./wildcards.ts";
 
 type Patch = ReturnType<typeof structuredPatch>;
 
@@ -67,7 +68,7 @@ class Comparison {
   async #folders(one: string, other: string): Promise<number> {
     const { flags, values } = this.options;
     const namesOf = (folder: string) =>
-      this.system.files.names(this.system.path(folder)).filter((name) => !fits(name, values.get("x")));
+      this.system.files.names(this.system.path(folder)).filter((name) => !fitsWildcards(name, values.get("x")));
     const [left, right] = [new Set(namesOf(one)), new Set(namesOf(other))];
     let status = 0;
     for (const name of [...new Set([...left, ...right])].sort()) {
@@ -140,16 +141,6 @@ function below(folder: string, name: string): string {
 /** A folder stands for the file in it that is called as the other is. */
 function within(folder: string, other: string): string {
   return below(folder, other.slice(other.lastIndexOf("/") + 1));
-}
-
-/** `*` and `?` of `-x`. */
-function fits(name: string, pattern: string | undefined): boolean {
-  if (pattern === undefined) return false;
-  const source = pattern
-    .replace(/[.+^$()|[\]{}\\]/g, "\\$&")
-    .replaceAll("*", ".*")
-    .replaceAll("?", ".");
-  return new RegExp(`^${source}$`).test(name);
 }
 
 function asUnified(system: System, { hunks }: Patch, one: string, other: string): string {

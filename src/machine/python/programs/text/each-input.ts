@@ -49,9 +49,9 @@ export async function* linesTogether(chunks: Chunks, end = "\n"): AsyncGenerator
   if (last !== "") yield [last];
 }
 
-/** The lines of an input, without their ends. */
-export async function* linesOf(chunks: Chunks): AsyncGenerator<string> {
-  for await (const lines of linesTogether(chunks)) yield* lines;
+/** All bytes of a file, or of standard input, which `-` names. */
+export async function contentOf(system: System, name: string): Promise<Uint8Array> {
+  return name === "-" ? system.readAll(0) : system.files.read(system.path(name));
 }
 
 async function* fromDescriptor(system: System): AsyncGenerator<Uint8Array> {

@@ -1,8 +1,9 @@
 /** `grep`: of a live input it shows each line as it comes. */
 import type { NativeProgram, System } from "../../native/system.ts";
 import { type Options, withOptions } from "../options.ts";
-import { type Chunks, eachInput, linesTogether } from "./each-input.ts";
+import { type Chunks, contentOf, eachInput, linesTogether } from "./each-input.ts";
 import { ExpressionError, perlExpression, posixExpression } from "./posix-expression.ts";
+import { fitsWildcards } from "./wildcards.ts";
 
 const known = {
   flags: "ivcnlLrREFGPqwxoHhsUaIzbZT",
@@ -276,27 +277,18 @@ async function patternAndFiles(
 
 /** One pattern a line. Throws what keeps the file from being read. */
 async function patternsIn(system: System, file: string): Promise<string> {
-  const bytes = file === "-" ? await system.readAll(0) : system.files.read(system.path(file));
-  return new TextDecoder().decode(bytes).replace(/\n$/, "");
+  return new TextDecoder().decode(await contentOf(system, file)).replace(/\n$/, "");
 }
 
 function filesBelow(system: System, names: readonly string[], values: ReadonlyMap<string, string>): string[] {
-  const fits = (name: string, pattern: string | undefined) =>
-    pattern !== undefined &&
-    new RegExp(
-      `^${pattern
-        .replace(/[.+^$()|[\]{}\\]/g, "\\$&")
-        .replaceAll("*", ".*")
-        .replaceAll("?", ".")}$`,
-    ).test(name);
   const walk = (name: string, top: boolean): string[] => {
     const base = name.slice(name.lastIndexOf("/") + 1);
     const path = system.path(name);
     if (!system.files.isFolder(path)) {
-      const included = top || values.get("I") === undefined || fits(base, values.get("I"));
-      return included && !fits(base, values.get("X")) ? [name] : [];
+      const included = top || values.get("I") === undefined || fitsWildcards(base, values.get("I"));
+      return included && !fitsWildcards(base, values.get("X")) ? [name] : [];
     }
-    if (!top && fits(base, values.get("D"))) return [];
+    if (!top && fitsWildcards(base, values.get("D"))) return [];
     return system.files.names(path).flatMap((each) => walk(`${name.replace(/\/$/, "")}/${each}`, false));
   };
   return names.flatMap((name) => walk(name, true));

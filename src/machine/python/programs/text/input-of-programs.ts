@@ -18,20 +18,7 @@ const known: Readonly<
 };
 
 /** They read what they are told to read, and nothing else, but for `-`. */
-const onlyWhenNamed = new Set([
-  "comm",
-  "diff",
-  "du",
-  "expr",
-  "file",
-  "find",
-  "join",
-  "ln",
-  "readlink",
-  "stat",
-  "tar",
-  "tree",
-]);
+const onlyWhenNamed = new Set(["comm", "du", "expr", "file", "join", "ln", "readlink", "stat", "tree"]);
 
 /** Whether a program with these arguments reads its standard input. */
 export function needsInput(name: string, args: readonly string[]): boolean {

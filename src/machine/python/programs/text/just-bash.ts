@@ -23,8 +23,6 @@ const limits = {
   maxArrayElements: 20_000_000,
   maxWorkUnits: Number.MAX_SAFE_INTEGER,
   maxLoopIterations: 1_000_000_000,
-  maxAwkIterations: 1_000_000_000,
-  maxSedIterations: 1_000_000_000,
   maxJqIterations: 1_000_000_000,
   maxExecutionTimeMs: 2_147_483_647,
   maxCommandCount: 10_000_000,

@@ -32,9 +32,18 @@ export function posixExpression(pattern: string, extended: boolean, isAwk = fals
   return new Translation(isAwk ? withControls(pattern) : pattern, extended, isAwk).result();
 }
 
+/** Letters that stand, behind a backslash, for control characters. */
+export const controls: Readonly<Record<string, string>> = {
+  n: "\n",
+  t: "\t",
+  r: "\r",
+  f: "\f",
+  v: "\v",
+  a: "\x07",
+};
+
 /** `\t`, `\n`, `\r` and others in a pattern, as the characters that they stand for. */
 export function withControls(pattern: string): string {
-  const controls: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", f: "\f", v: "\v", a: "\x07" };
   return pattern.replace(/\\(?:x([0-9A-Fa-f]{2})|([\s\S]))/g, (all, hex?: string, letter = "") => {
     if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16)).replace(/[.*[\]^$\\]/g, "\\$&");
     return Object.hasOwn(controls, letter) ? (controls[letter] ?? all) : all;
@@ -67,7 +76,7 @@ class Translation {
 
   result(): TranslatedExpression {
     while (this.#at < this.pattern.length) this.#next();
-    if (this.#depth > 0) throw new ExpressionError(this.extended ? "Unmatched ( or \\(" : "Unmatched ( or \\(");
+    if (this.#depth > 0) throw new ExpressionError("Unmatched ( or \\(");
     return { source: this.#source, warnings: this.#warnings };
   }
 

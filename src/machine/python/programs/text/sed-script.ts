@@ -1,5 +1,5 @@
 /** The scripts of `sed`, parsed. Messages are GNU's. */
-import { ExpressionError, posixExpression, withControls } from "./posix-expression.ts";
+import { controls, ExpressionError, posixExpression, withControls } from "./posix-expression.ts";
 
 /** Which lines a command is for. */
 export type Address =
@@ -379,7 +379,6 @@ class SedParser {
 
 function replacementOf(text: string): Replacement[] {
   const parts: Replacement[] = [];
-  const controls: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", f: "\f", v: "\v", a: "\x07" };
   let plain = "";
   const flush = () => {
     if (plain !== "") parts.push({ kind: "text", text: plain });

@@ -207,6 +207,8 @@ class SedRun {
     if (this.wanted.separate) this.#line = 0;
     let keeps = false;
     while (keeps || (await this.#next())) {
+      // `D` goes on with the same cycle, as far as `t` is concerned; `n` and `N` do anyway.
+      if (!keeps) this.#replaced = false;
       const how = await this.#cycle();
       keeps = how === "again";
       if (how === "quit" || how === "quit quietly") {
@@ -240,7 +242,6 @@ class SedRun {
     this.#space = line?.text ?? "";
     this.#ended = line?.ended ?? true;
     this.#line += 1;
-    this.#replaced = false;
   }
 
   #print(text: string, ended = true): void {
@@ -312,11 +313,8 @@ class SedRun {
           : this.#line >= address.first && (this.#line - address.first) % address.step === 0;
       case "last":
         return this.#reader.isOver();
-      case "match": {
-        const expression = this.#expression(address.expression);
-        expression.lastIndex = 0;
-        return expression.test(this.#space);
-      }
+      case "match":
+        return this.#expression(address.expression).test(this.#space);
       default:
         return false;
     }
@@ -450,9 +448,7 @@ class SedRun {
     if (await this.#reader.isOver()) return "quit";
     if (!this.wanted.quiet) this.#print(this.#space, this.#ended);
     await this.#append();
-    const replaced = this.#replaced;
     await this.#next();
-    this.#replaced = replaced;
     return undefined;
   }
 
@@ -460,9 +456,7 @@ class SedRun {
     await this.#append();
     if (await this.#reader.isOver()) return "quit";
     const before = this.#space;
-    const replaced = this.#replaced;
     await this.#next();
-    this.#replaced = replaced;
     this.#space = `${before}\n${this.#space}`;
     return undefined;
   }
@@ -547,23 +541,26 @@ function replaced(parts: readonly Replacement[], found: RegExpExecArray): string
   return text;
 }
 
+/** Characters that `l` has a name for. */
+const known: Readonly<Record<string, string>> = {
+  "\\": "\\\\",
+  "\x07": "\\a",
+  "\b": "\\b",
+  "\f": "\\f",
+  "\n": "\\n",
+  "\r": "\\r",
+  "\t": "\\t",
+  "\v": "\\v",
+};
+const encoder = new TextEncoder();
+
 /** As `l` prints it. */
 function visible(text: string): string {
-  const known: Readonly<Record<string, string>> = {
-    "\\": "\\\\",
-    "\x07": "\\a",
-    "\b": "\\b",
-    "\f": "\\f",
-    "\n": "\\n",
-    "\r": "\\r",
-    "\t": "\\t",
-    "\v": "\\v",
-  };
   return Array.from(text, (character) => {
     const code = character.codePointAt(0) ?? 0;
     if (Object.hasOwn(known, character)) return known[character] ?? character;
     if (code >= 32 && code < 127) return character;
-    return Array.from(new TextEncoder().encode(character), (byte) => `\\${byte.toString(8).padStart(3, "0")}`).join("");
+    return Array.from(encoder.encode(character), (byte) => `\\${byte.toString(8).padStart(3, "0")}`).join("");
   }).join("");
 }
 

@@ -1,7 +1,7 @@
 /** `sort`: lines by keys, in the order of their bytes, as GNU's in the C locale. */
 import type { System } from "../../native/system.ts";
 import { type Options, UsageError, withOptions } from "../options.ts";
-import { eachInput } from "./each-input.ts";
+import { eachInput, linesTogether } from "./each-input.ts";
 
 const known = {
   flags: "bdfghiMnRrVcCmsuz",
@@ -75,9 +75,15 @@ function keyOf(text: string, general: ReadonlySet<string>): Key {
   };
 }
 
-/** Where fields begin and end in a line: without a separator blanks belong to the field behind them. */
-function fieldsOf(line: string, separator: string | undefined): { readonly begin: number; readonly end: number }[] {
-  const fields: { begin: number; end: number }[] = [];
+/** Where a field begins and ends in its line. */
+interface Field {
+  readonly begin: number;
+  readonly end: number;
+}
+
+/** The fields of a line: without a separator blanks belong to the field behind them. */
+function fieldsOf(line: string, separator: string | undefined): Field[] {
+  const fields: Field[] = [];
   if (separator !== undefined) {
     let begin = 0;
     for (const part of line.split(separator)) {
@@ -99,8 +105,7 @@ function afterBlanks(line: string, from: number): number {
 }
 
 /** What a key takes of a line. */
-function cutOut(line: string, { begin, end }: Key, separator: string | undefined): string {
-  const fields = fieldsOf(line, separator);
+function cutOut(line: string, fields: readonly Field[], { begin, end }: Key): string {
   const first = fields[begin.field - 1];
   if (first === undefined) return "";
   const from = Math.min(
@@ -191,12 +196,26 @@ function orderOf({ flags }: Options, keyTexts: readonly string[], separator: str
   const general = new Set(Array.from(flags).filter((flag) => orderLetters.includes(flag)));
   const keys = keyTexts.map((text) => keyOf(text, general));
   const start = (line: string) => (general.has("b") ? line.slice(afterBlanks(line, 0)) : line);
-  const byKeys = (a: string, b: string): number => {
-    for (const key of keys) {
-      const compared = compareBy(key.order, cutOut(a, key, separator), cutOut(b, key, separator));
-      if (compared !== 0) return key.order.has("r") ? -compared : compared;
+  // A line is compared many times, and divided into its fields once.
+  const known = new Map<string, readonly string[]>();
+  const cutsOf = (line: string): readonly string[] => {
+    let cuts = known.get(line);
+    if (cuts === undefined) {
+      const fields = fieldsOf(line, separator);
+      cuts = keys.map((key) => cutOut(line, fields, key));
+      known.set(line, cuts);
     }
-    if (keys.length > 0) return 0;
+    return cuts;
+  };
+  const byKeys = (a: string, b: string): number => {
+    if (keys.length > 0) {
+      const [left, right] = [cutsOf(a), cutsOf(b)];
+      for (const [at, { order }] of keys.entries()) {
+        const compared = compareBy(order, left[at] ?? "", right[at] ?? "");
+        if (compared !== 0) return order.has("r") ? -compared : compared;
+      }
+      return 0;
+    }
     const compared = compareBy(general, start(a), start(b));
     return general.has("r") ? -compared : compared;
   };
@@ -277,19 +296,15 @@ async function sorted(system: System, options: Options, keys: readonly string[])
 async function linesOfAll(system: System, operands: readonly string[], end: string): Promise<string[] | undefined> {
   const lines: string[] = [];
   for (const name of operands.length > 0 ? operands : ["-"]) {
-    const pieces: string[] = [];
-    const decoder = new TextDecoder();
     const status = await eachInput(
       system,
       [name],
       async (chunks) => {
-        for await (const chunk of chunks) pieces.push(decoder.decode(chunk, { stream: true }));
+        for await (const together of linesTogether(chunks, end)) for (const line of together) lines.push(line);
       },
       (each, { errno, message }) => `${errno === "EISDIR" ? "read failed" : "cannot read"}: ${each}: ${message}`,
     );
     if (status !== 0) return undefined;
-    const text = pieces.join("");
-    if (text !== "") for (const line of (text.endsWith(end) ? text.slice(0, -1) : text).split(end)) lines.push(line);
   }
   return lines;
 }

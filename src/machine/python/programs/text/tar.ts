@@ -3,7 +3,9 @@ import { gunzipSync, gzipSync } from "fflate";
 import { joinBytes } from "../../kernel/bytes.ts";
 import { SyscallError } from "../../kernel/errno.ts";
 import type { NativeProgram, System } from "../../native/system.ts";
+import { rights } from "../files/rights.ts";
 import { UsageError } from "../options.ts";
+import { wildcardSource } from "./wildcards.ts";
 
 const block = 512;
 
@@ -168,14 +170,9 @@ async function create(
 
 /** `*` of `--exclude` goes over slashes; a pattern fits a whole name, or what stands behind a slash. */
 function isExcluded(name: string, patterns: readonly string[]): boolean {
-  return patterns.some((pattern) => {
-    const source = pattern
-      .replace(/\/$/, "")
-      .replace(/[.+^$()|[\]{}\\]/g, "\\$&")
-      .replaceAll("*", ".*")
-      .replaceAll("?", ".");
-    return new RegExp(`(?:^|/)${source}$`).test(name.replace(/\/$/, ""));
-  });
+  return patterns.some((pattern) =>
+    new RegExp(`(?:^|/)${wildcardSource(pattern.replace(/\/$/, ""))}$`).test(name.replace(/\/$/, "")),
+  );
 }
 
 interface Member {
@@ -258,9 +255,8 @@ function extract(
 }
 
 function described({ name, type, mode, mtime, content }: Member): string {
-  const letters = Array.from("rwxrwxrwx", (letter, index) => ((mode >> (8 - index)) & 1 ? letter : "-")).join("");
   const when = new Date(mtime).toISOString().slice(0, 16).replace("T", " ");
-  return `${type === "5" ? "d" : "-"}${letters} student/student ${String(content.length).padStart(9)} ${when} ${name}`;
+  return `${type === "5" ? "d" : "-"}${rights(mode)} student/student ${String(content.length).padStart(9)} ${when} ${name}`;
 }
 
 const encoder = new TextEncoder();

@@ -1,6 +1,5 @@
 /** `tr`: changes, deletes or squeezes bytes, as they come. Sets and messages are GNU's. */
-import type { NativeProgram } from "../../native/system.ts";
-import { parseOptions, UsageError, usageMistake } from "../options.ts";
+import { type Options, UsageError, withOptions } from "../options.ts";
 
 const classes: Readonly<Record<string, (byte: number) => boolean>> = {
   alnum: (byte) => /[0-9A-Za-z]/.test(String.fromCharCode(byte)),
@@ -117,12 +116,13 @@ interface Translation {
   readonly squeezed: ReadonlySet<number>;
 }
 
+const known = {
+  flags: "cCdst",
+  long: { complement: "c", delete: "d", "squeeze-repeats": "s", "truncate-set1": "t" },
+};
+
 /** Throws `UsageError`. */
-function translationOf(args: readonly string[]): Translation {
-  const { flags, operands } = parseOptions(args, {
-    flags: "cCdst",
-    long: { complement: "c", delete: "d", "squeeze-repeats": "s", "truncate-set1": "t" },
-  });
+function translationOf({ flags, operands }: Options): Translation {
   const [one, two, more] = operands;
   const deletes = flags.has("d");
   const squeezes = flags.has("s");
@@ -168,15 +168,8 @@ function checkOperands(operands: readonly string[], deletes: boolean, squeezes: 
 }
 
 /** `tr [-c] [-d] [-s] SET [SET]` */
-export const tr: NativeProgram = async (system) => {
-  let translation: Translation;
-  try {
-    translation = translationOf(system.args);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    return usageMistake(system, error);
-  }
-  const { table, squeezed } = translation;
+export const tr = withOptions(known, async (system, options) => {
+  const { table, squeezed } = translationOf(options);
   let before = -1;
   for (let bytes = await system.read(0); bytes !== null; bytes = await system.read(0)) {
     const output = new Uint8Array(bytes.length);
@@ -191,4 +184,4 @@ export const tr: NativeProgram = async (system) => {
     await system.write(1, output.subarray(0, length));
   }
   return 0;
-};
+});

@@ -46,20 +46,24 @@ interface Group {
 
 class Grouping {
   #group: Group | undefined;
+  /** The first line of a group is shown, whatever follows. */
+  readonly #isPlain: boolean;
 
   constructor(
-    private readonly options: Options,
+    private readonly flags: ReadonlySet<string>,
     private readonly keyed: (line: string) => string,
-  ) {}
+    private readonly lineEnd: string,
+  ) {
+    this.#isPlain = !["c", "d", "D", "u"].some((flag) => flags.has(flag));
+  }
 
   /** What is printed now that this line has come. */
   take(line: string): string {
     const key = this.keyed(line);
-    const { flags } = this.options;
     const group = this.#group;
     if (group !== undefined && group.key === key) {
       group.count += 1;
-      if (!flags.has("D")) return "";
+      if (!this.flags.has("D")) return "";
       return this.#ended(group.count === 2 ? group.line : undefined) + this.#ended(line);
     }
     const before = this.end();
@@ -69,7 +73,7 @@ class Grouping {
 
   /** What is printed of the group that is over. */
   end(): string {
-    const { flags } = this.options;
+    const { flags } = this;
     const group = this.#group;
     this.#group = undefined;
     if (group === undefined || this.#isPlain || flags.has("D")) return "";
@@ -77,13 +81,8 @@ class Grouping {
     return this.#ended(flags.has("c") ? `${String(group.count).padStart(7)} ${group.line}` : group.line);
   }
 
-  /** The first line of a group is shown, whatever follows. */
-  get #isPlain(): boolean {
-    return !["c", "d", "D", "u"].some((flag) => this.options.flags.has(flag));
-  }
-
   #ended(line: string | undefined): string {
-    return line === undefined ? "" : `${line}${this.options.flags.has("z") ? "\0" : "\n"}`;
+    return line === undefined ? "" : line + this.lineEnd;
   }
 }
 
@@ -91,10 +90,11 @@ class Grouping {
 export const uniq = withOptions(known, async (system: System, options) => {
   const [input, output, more] = options.operands;
   if (more !== undefined) throw new UsageError(`extra operand ‘${more}’`);
-  const grouping = new Grouping(options, keyOf(options));
+  const end = options.flags.has("z") ? "\0" : "\n";
+  const grouping = new Grouping(options.flags, keyOf(options), end);
   const target = output === undefined ? 1 : system.descriptors.open(system.path(output), "write");
   return eachInput(system, input === undefined ? [] : [input], async (chunks) => {
-    for await (const lines of linesTogether(chunks, options.flags.has("z") ? "\0" : "\n")) {
+    for await (const lines of linesTogether(chunks, end)) {
       const text = lines.map((line) => grouping.take(line)).join("");
       if (text !== "") await system.write(target, text);
     }

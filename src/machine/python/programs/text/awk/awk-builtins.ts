@@ -106,8 +106,10 @@ const builtins: Readonly<Record<string, Builtin>> = {
   },
   substr: (run, args) =>
     substring(text(run, args, 0), number(run, args, 1), args[2] === undefined ? undefined : number(run, args, 2)),
-  index: (run, args) =>
-    Array.from(text(run, args, 0).slice(0, text(run, args, 0).indexOf(text(run, args, 1)) + 1)).length,
+  index: (run, args) => {
+    const whole = text(run, args, 0);
+    return Array.from(whole.slice(0, whole.indexOf(text(run, args, 1)) + 1)).length;
+  },
   split: (run, args) => {
     const [, into, by] = args;
     if (into?.kind !== "variable") throw new AwkError("split wants an array");

@@ -9,6 +9,8 @@ export class AwkInput {
   #at = 0;
   #over = false;
   readonly #decoder = new TextDecoder();
+  /** The separator that the record before had, where it is an expression. */
+  #expression = { separator: "", compiled: /$/g };
 
   constructor(private readonly read: ReadBytes) {}
 
@@ -49,9 +51,12 @@ export class AwkInput {
       const begin = this.#text.indexOf(separator, this.#at);
       return begin === -1 ? undefined : { begin, end: begin + 1 };
     }
-    const expression = new RegExp(separator, "g");
-    expression.lastIndex = this.#at;
-    const found = expression.exec(this.#text);
+    if (this.#expression.separator !== separator) {
+      this.#expression = { separator, compiled: new RegExp(separator, "g") };
+    }
+    const { compiled } = this.#expression;
+    compiled.lastIndex = this.#at;
+    const found = compiled.exec(this.#text);
     if (found === null || found[0] === "") return undefined;
     const end = found.index + found[0].length;
     // What follows may belong to it.

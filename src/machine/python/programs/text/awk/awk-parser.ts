@@ -20,6 +20,18 @@ interface Place {
 }
 
 const comparisons = new Set(["<", "<=", "==", "!=", ">", ">="]);
+/** Signs between operands; what binds more has the higher rank. */
+const joining: ReadonlyMap<string, number> = new Map([
+  ["||", 1],
+  ["&&", 2],
+]);
+const computing: ReadonlyMap<string, number> = new Map([
+  ["+", 1],
+  ["-", 1],
+  ["*", 2],
+  ["/", 2],
+  ["%", 2],
+]);
 const assignments = new Set(["=", "+=", "-=", "*=", "/=", "%=", "^="]);
 
 class AwkParser {
@@ -269,7 +281,7 @@ class AwkParser {
   }
 
   #either(place: Place): Expression {
-    const condition = this.#or(place);
+    const condition = this.#joined(place);
     if (!this.#take("?")) return condition;
     this.#skipNewlines();
     const yes = this.#expression(place);
@@ -279,22 +291,22 @@ class AwkParser {
     return { kind: "either", condition, yes, no: this.#expression(place) };
   }
 
-  #or(place: Place): Expression {
-    let left = this.#and(place);
-    while (this.#take("||")) {
+  /** Conditions joined by signs of this rank or a higher one. */
+  #joined(place: Place, least = 1): Expression {
+    let left = this.#in(place);
+    for (let rank = this.#rank(joining); rank >= least; rank = this.#rank(joining)) {
+      const operator = this.#peek().text;
+      this.#at += 1;
       this.#skipNewlines();
-      left = { kind: "binary", operator: "||", left, right: this.#and(place) };
+      left = { kind: "binary", operator, left, right: this.#joined(place, rank + 1) };
     }
     return left;
   }
 
-  #and(place: Place): Expression {
-    let left = this.#in(place);
-    while (this.#take("&&")) {
-      this.#skipNewlines();
-      left = { kind: "binary", operator: "&&", left, right: this.#in(place) };
-    }
-    return left;
+  /** The rank of the sign that stands here; 0 if none of these does. */
+  #rank(signs: ReadonlyMap<string, number>): number {
+    const { kind, text } = this.#peek();
+    return kind === "sign" ? (signs.get(text) ?? 0) : 0;
   }
 
   #in(place: Place): Expression {
@@ -336,8 +348,8 @@ class AwkParser {
   }
 
   #concatenation(): Expression {
-    let left = this.#sum();
-    while (this.#beginsOperand()) left = { kind: "binary", operator: " ", left, right: this.#sum() };
+    let left = this.#computed();
+    while (this.#beginsOperand()) left = { kind: "binary", operator: " ", left, right: this.#computed() };
     return left;
   }
 
@@ -348,20 +360,13 @@ class AwkParser {
     return kind === "sign" && ["$", "!", "(", "++", "--"].includes(text);
   }
 
-  #sum(): Expression {
-    let left = this.#product();
-    for (let sign = this.#peek(); sign.kind === "sign" && /^[-+]$/.test(sign.text); sign = this.#peek()) {
-      this.#at += 1;
-      left = { kind: "binary", operator: sign.text, left, right: this.#product() };
-    }
-    return left;
-  }
-
-  #product(): Expression {
+  /** Numbers computed by signs of this rank or a higher one. */
+  #computed(least = 1): Expression {
     let left = this.#signed();
-    for (let sign = this.#peek(); sign.kind === "sign" && /^[*/%]$/.test(sign.text); sign = this.#peek()) {
+    for (let rank = this.#rank(computing); rank >= least; rank = this.#rank(computing)) {
+      const operator = this.#peek().text;
       this.#at += 1;
-      left = { kind: "binary", operator: sign.text, left, right: this.#signed() };
+      left = { kind: "binary", operator, left, right: this.#computed(rank + 1) };
     }
     return left;
   }

@@ -31,12 +31,6 @@ type Frame = Map<string, Value | AwkArray>;
 
 type Loop = Statement & { kind: "while" | "for" | "each" };
 
-/** Texts that wait for a command, which gets them when it is closed. */
-interface Pipe {
-  readonly command: string;
-  readonly pieces: string[];
-}
-
 /** Runs a program over its inputs. */
 export class AwkRun {
   readonly variables = new Map<string, Value>();
@@ -51,7 +45,8 @@ export class AwkRun {
   #hasRead = false;
   readonly #inputs = new Map<string, AwkInput>();
   readonly #files = new Map<string, number>();
-  readonly #pipes = new Map<string, Pipe>();
+  /** Texts that wait for a command, which gets them when it is closed. */
+  readonly #pipes = new Map<string, string[]>();
   readonly #expressions = new Map<string, RegExp>();
   readonly #waiting = new WeakMap<object, boolean>();
   readonly #active = new Set<AwkRule>();
@@ -89,25 +84,25 @@ export class AwkRun {
   async all(): Promise<number> {
     const { rules } = this.program;
     const rulesOf = (when: AwkRule["when"]) => rules.filter((rule) => rule.when === when);
-    try {
+    await this.#untilExit(async () => {
       for (const { action } of rulesOf("begin")) await this.#do(action);
       const perRecord = rules.filter(({ when }) => when === "pattern" || when === "range");
       if (perRecord.length > 0 || rulesOf("end").length > 0) await this.#records(perRecord);
-    } catch (error) {
-      if (!(error instanceof Leaving) || error.how !== "exit") throw error;
-      this.#setStatus(error);
-    }
-    try {
+    });
+    await this.#untilExit(async () => {
       for (const { action } of rulesOf("end")) await this.#do(action);
-    } catch (error) {
-      if (!(error instanceof Leaving) || error.how !== "exit") throw error;
-      this.#setStatus(error);
-    }
+    });
     return this.#end();
   }
 
-  #setStatus({ value }: Leaving): void {
-    if (value !== undefined) this.status = awkNumber(value) & 255;
+  /** Does a part of the program, which `exit` ends. */
+  async #untilExit(part: () => Promise<void>): Promise<void> {
+    try {
+      await part();
+    } catch (error) {
+      if (!(error instanceof Leaving) || error.how !== "exit") throw error;
+      if (error.value !== undefined) this.status = awkNumber(error.value) & 255;
+    }
   }
 
   async #end(): Promise<number> {
@@ -416,32 +411,33 @@ export class AwkRun {
   }
 
   /** What takes time comes first; then the rest is computed at once. */
-  async #waitForParts(expression: Expression): Promise<Value> {
-    const parts = partsOf(expression);
+  #waitForParts(expression: Expression): Promise<Value> {
+    return this.#afterParts(partsOf(expression), async () => this.value(expression));
+  }
+
+  /** Does something once those of its parts that take time have come to their values. */
+  async #afterParts<Result>(parts: readonly Expression[], act: () => Promise<Result>): Promise<Result> {
     for (const part of parts) if (this.#waits(part)) this.#slots.set(part, await this.#wait(part));
     try {
-      return this.value(expression);
+      return await act();
     } finally {
       for (const part of parts) this.#slots.delete(part);
     }
   }
 
-  async #callWaiting(call: Expression & { kind: "call" }): Promise<Value> {
+  #callWaiting(call: Expression & { kind: "call" }): Promise<Value> {
     const { name, args } = call;
-    for (const arg of args) if (this.#waits(arg)) this.#slots.set(arg, await this.#wait(arg));
-    try {
-      if (!call.builtin) return await this.#callFunction(call);
+    return this.#afterParts(args, async () => {
+      if (!call.builtin) return this.#callFunction(call);
       const text = awkText(args[0] === undefined ? undefined : this.value(args[0]), this.text("CONVFMT"));
-      if (name === "system") return await this.#run(text);
-      if (name === "close") return await this.close(text);
+      if (name === "system") return this.#run(text);
+      if (name === "close") return this.close(text);
       if (name === "fflush") {
         await this.flush();
         return 0;
       }
       return callBuiltin(this, name, args);
-    } finally {
-      for (const arg of args) this.#slots.delete(arg);
-    }
+    });
   }
 
   /** The value of an expression that takes no time. */
@@ -560,35 +556,33 @@ export class AwkRun {
     return !this.variables.has(name);
   }
 
-  #called(name: string): AwkFunction {
-    const found = this.program.functions.get(name);
-    if (found === undefined) throw new AwkError(`function ${name} never defined`);
-    return found;
+  /** Gives the names of a function their values; what it does. */
+  #enter({ name, args }: Expression & { kind: "call" }): Statement {
+    const called = this.program.functions.get(name);
+    if (called === undefined) throw new AwkError(`function ${name} never defined`);
+    this.#frames.push(this.#frameOf(called, name, args));
+    return called.body;
   }
 
-  #callNow({ name, args }: Expression & { kind: "call" }): Value {
-    const called = this.#called(name);
-    this.#frames.push(this.#frameOf(called, name, args));
+  #callNow(call: Expression & { kind: "call" }): Value {
+    const body = this.#enter(call);
     try {
-      this.#doNow(called.body);
+      this.#doNow(body);
       return undefined;
     } catch (error) {
-      if (error instanceof Leaving && error.how === "return") return error.value;
-      throw error;
+      return returned(error);
     } finally {
       this.#frames.pop();
     }
   }
 
-  async #callFunction({ name, args }: Expression & { kind: "call" }): Promise<Value> {
-    const called = this.#called(name);
-    this.#frames.push(this.#frameOf(called, name, args));
+  async #callFunction(call: Expression & { kind: "call" }): Promise<Value> {
+    const body = this.#enter(call);
     try {
-      await this.#do(called.body);
+      await this.#do(body);
       return undefined;
     } catch (error) {
-      if (error instanceof Leaving && error.how === "return") return error.value;
-      throw error;
+      return returned(error);
     } finally {
       this.#frames.pop();
     }
@@ -711,19 +705,14 @@ export class AwkRun {
   }
 
   /** What takes time in its expressions comes first. */
-  async #doAfterParts(statement: Statement): Promise<void> {
+  #doAfterParts(statement: Statement): Promise<void> {
     const parts =
       statement.kind === "print"
         ? [...statement.args, ...(statement.to === undefined ? [] : [statement.to.target])]
         : statement.kind === "end" && statement.value !== undefined
           ? [statement.value]
           : [];
-    for (const part of parts) if (this.#waits(part)) this.#slots.set(part, await this.#wait(part));
-    try {
-      this.#doNow(statement);
-    } finally {
-      for (const part of parts) this.#slots.delete(part);
-    }
+    return this.#afterParts(parts, async () => this.#doNow(statement));
   }
 
   // Output.
@@ -753,9 +742,9 @@ export class AwkRun {
 
   #printTo(sign: ">" | ">>" | "|", name: string, text: string): void {
     if (sign === "|") {
-      const pipe = this.#pipes.get(name) ?? { command: name, pieces: [] };
-      this.#pipes.set(name, pipe);
-      pipe.pieces.push(text);
+      const waiting = this.#pipes.get(name) ?? [];
+      this.#pipes.set(name, waiting);
+      waiting.push(text);
       return;
     }
     if (name === "/dev/stdout" || name === "-") {
@@ -808,10 +797,10 @@ export class AwkRun {
 
   /** Ends an input or an output by its name; its status. */
   async close(name: string): Promise<number> {
-    const pipe = this.#pipes.get(name);
-    if (pipe !== undefined) {
+    const waiting = this.#pipes.get(name);
+    if (waiting !== undefined) {
       this.#pipes.delete(name);
-      return this.#run(pipe.command, pipe.pieces.join(""));
+      return this.#run(name, waiting.join(""));
     }
     const fd = this.#files.get(name);
     if (fd !== undefined) {
@@ -864,6 +853,12 @@ function isObject(value: unknown): value is object {
 function goesOn(error: unknown): boolean {
   if (error instanceof Leaving && error.how === "continue") return true;
   if (error instanceof Leaving && error.how === "break") return false;
+  throw error;
+}
+
+/** What a function comes to after what was thrown in it. */
+function returned(error: unknown): Value {
+  if (error instanceof Leaving && error.how === "return") return error.value;
   throw error;
 }
 

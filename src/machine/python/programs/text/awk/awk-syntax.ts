@@ -1,6 +1,6 @@
 /** What a program of awk is made of. */
 
-/** Something with a value. `waits`: it reads, or runs a command, so that it takes time. */
+/** Something with a value. */
 export type Expression =
   | { readonly kind: "number"; readonly value: number }
   | { readonly kind: "string"; readonly value: string }
