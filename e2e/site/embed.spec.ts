@@ -1,4 +1,5 @@
 // @project beside
+// @also firefox
 import { createServer } from "node:http";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, pages, test } from "../../testing/browser/site.ts";
