@@ -2,6 +2,7 @@
  * A whole run as a file: what came of it, and its course in steps of a tenth of a second. Made by `npm run record`,
  * shown again by `RunPlayer`.
  */
+import type { CommandLines } from "../../lab-definition/program-names.ts";
 import type { SideName } from "../../lab-definition/schema.ts";
 import type { LoadReport } from "../../load/plan.ts";
 import { type BySide, bySide, sideNames } from "../basics/sides.ts";
@@ -34,7 +35,7 @@ export interface RecordedRunFile {
   /** The computer that it ran on. */
   readonly machine: { readonly processor: string; readonly cores: number; readonly browser: string };
   /** The command lines that ran. */
-  readonly commands: BySide<string>;
+  readonly commands: CommandLines;
   readonly course: RecordedCourse;
 }
 

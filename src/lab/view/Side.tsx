@@ -12,6 +12,7 @@ import { LanesInWords } from "./workers/LanesInWords.tsx";
 import { ManualRequestForm } from "./workers/ManualRequestForm.tsx";
 import { Workers } from "./workers/Workers.tsx";
 
+const loadBeside = async () => (await import("./BesidePart.tsx")).BesidePart;
 const loadWatched = async () => (await import("./panes/WatchedFile.tsx")).WatchedFile;
 
 /** One half of a lab: its command, its server's state, its workers, its panes. */
@@ -29,7 +30,14 @@ export function Side({ session, name, shown }: { session: LabSession; name: Side
         </header>
         <CommandLine session={session} name={name} />
         <State session={session} name={name} />
-        <Workers session={session} name={name} />
+        {side.beside ? (
+          <div>
+            <Workers session={session} name={name} />
+            <LazyView shown load={loadBeside} of={{ session, name, program: side.beside }} />
+          </div>
+        ) : (
+          <Workers session={session} name={name} />
+        )}
       </div>
       <Beneath session={session} name={name} />
     </section>

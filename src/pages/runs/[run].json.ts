@@ -1,5 +1,6 @@
 /** Recorded runs, for the labs of readers who cannot run them. */
 import type { APIRoute, GetStaticPaths } from "astro";
+import { commandsOf } from "../../lab-definition/program-names.ts";
 import { playableRuns } from "../../site/recorded-runs.ts";
 
 export const getStaticPaths: GetStaticPaths = () =>
@@ -7,6 +8,6 @@ export const getStaticPaths: GetStaticPaths = () =>
 
 export const GET: APIRoute<{ run: ReturnType<typeof playableRuns>[number] }> = ({ props: { run } }) => {
   const { date, machine, sides, course } = run;
-  const commands = { development: sides.development.command, production: sides.production.command };
+  const commands = commandsOf(sides);
   return Response.json({ date, machine, commands, course });
 };

@@ -15,12 +15,14 @@ interface Pane {
   readonly content: (shown: boolean) => ComponentChildren;
 }
 
+const loadBeside = async () => (await import("./BesideTerminal.tsx")).BesideTerminal;
 const loadBrowser = async () => (await import("./BrowserPane.tsx")).BrowserPane;
 const loadResponse = async () => (await import("./ResponsePane.tsx")).ResponsePane;
 
 /** The panes of a side, one open at a time: its terminal, an answer of its server, the lab's files. */
 export function Panes({ session, name }: { session: LabSession; name: SideName }) {
   const side = session.sides[name];
+  const { beside } = side;
   const panes: readonly Pane[] = [
     { name: labStrings.side.terminal, content: (shown) => <Terminal side={side} shown={shown} /> },
     ...(session.definition.machine !== "node"
@@ -28,6 +30,16 @@ export function Panes({ session, name }: { session: LabSession; name: SideName }
           {
             name: labStrings.side.shell,
             content: (shown: boolean) => <ShellPane session={session} name={name} shown={shown} />,
+          },
+        ]
+      : []),
+    ...(beside
+      ? [
+          {
+            name: beside.definition.title,
+            content: (shown: boolean) => (
+              <LazyView shown={shown} load={loadBeside} of={{ program: beside, side: side.definition.title, shown }} />
+            ),
           },
         ]
       : []),

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { programNames } from "../../../lab-definition/program-names.ts";
 import type { SideName } from "../../../lab-definition/schema.ts";
 import { labStrings } from "../../../strings/strings.ts";
 import { formatRate, formatTimeOfDay } from "../../basics/number-format.ts";
@@ -56,9 +57,7 @@ function Run({ session, run, isLast }: RunProps) {
           ))}
         </span>
         <span class="lab-run-commands">
-          {sideNames.map((side) => (
-            <code key={side}>{run.commands[side]}</code>
-          ))}
+          {programNames.map((program) => run.commands[program] && <code key={program}>{run.commands[program]}</code>)}
         </span>
       </span>
       <span class="lab-run-buttons">
