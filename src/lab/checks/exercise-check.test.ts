@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ExerciseCheck } from "../../lab-definition/exercise-schema.ts";
 import { Predictions } from "../runs/predictions.ts";
 import { LabSession } from "../session/lab-session.ts";
+import { makeBeside } from "../side/beside-program.ts";
 import { firstLab } from "../testing/first-lab.ts";
 import { ScriptedMachine } from "../testing/scripted-machine.ts";
 import { lookAt } from "./exercise-check.ts";
@@ -16,6 +17,7 @@ function lab(): LabSession {
     },
     files: [],
     siteRoot: () => new URL("https://example.org/"),
+    makeBeside,
     predictions: new Predictions("first-load"),
     open: async () => new ScriptedMachine({}),
   });

@@ -2,10 +2,9 @@
  * A whole run as a file: what came of it, and its course in steps of a tenth of a second. Made by `npm run record`,
  * shown again by `RunPlayer`.
  */
-import type { CommandLines } from "../../lab-definition/program-names.ts";
 import type { SideName } from "../../lab-definition/schema.ts";
 import type { LoadReport } from "../../load/plan.ts";
-import { type BySide, bySide, sideNames } from "../basics/sides.ts";
+import { type BySide, bySide, type CommandLines, sideNames } from "../basics/sides.ts";
 import { seriesCsv } from "../runs/run-export.ts";
 import type { PastRun } from "../runs/run-history.ts";
 import type { LoadResult, SideOutcome } from "../runs/run-outcome.ts";

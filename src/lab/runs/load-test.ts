@@ -1,13 +1,12 @@
 /** A lab's load tests: which plan is chosen, how a run goes on, what came of it. */
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { CommandLines } from "../../lab-definition/program-names.ts";
 import type { PlanDefinition, SideName } from "../../lab-definition/schema.ts";
 import { checkPlan, type PlanProblem } from "../../load/check-plan.ts";
 import { reportOfTicks } from "../../load/cut-short.ts";
 import type { RunEnd } from "../../load/plan.ts";
 import type { LoadRun, Machine, Milliseconds } from "../../machine/machine.ts";
 import { messageOf } from "../basics/message-of.ts";
-import { type BySide, bySide, sideNames } from "../basics/sides.ts";
+import { type BySide, bySide, type CommandLines, sideNames } from "../basics/sides.ts";
 import { readLines } from "../side/command-lines.ts";
 import type { RequestLog } from "../side/request-log.ts";
 import type { SideSession } from "../side/side-session.ts";

@@ -1,7 +1,7 @@
 /** The last runs of a visit, to be compared with the one on screen. */
+
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { CommandLines } from "../../lab-definition/program-names.ts";
-import type { BySide } from "../basics/sides.ts";
+import type { BySide, CommandLines } from "../basics/sides.ts";
 import type { LoadResult } from "./run-outcome.ts";
 import type { RunTick } from "./run-ticks.ts";
 

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { LabDefinition, LabFile } from "../../lab-definition/schema.ts";
 import { Predictions } from "../runs/predictions.ts";
+import { makeBeside } from "../side/beside-program.ts";
 import type { OutputLog } from "../side/output-log.ts";
 import { firstLab } from "../testing/first-lab.ts";
 import { type ProgramLife, type ScriptedHost, ScriptedMachine } from "../testing/scripted-machine.ts";
@@ -41,6 +42,7 @@ function lab(labFiles = files) {
     definition,
     files: labFiles,
     siteRoot: () => new URL("https://example.org/"),
+    makeBeside,
     predictions: new Predictions("first-load"),
     open: async () => machine,
   });

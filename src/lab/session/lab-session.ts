@@ -1,11 +1,10 @@
 /** A lab without its screen: one machine, two sides, load tests, and what the reader changed. */
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { versionOf, withVersion } from "../../lab-definition/app-version.ts";
-import { programNames } from "../../lab-definition/program-names.ts";
 import type { LabAsset, LabDefinition, LabFile, SideName } from "../../lab-definition/schema.ts";
 import type { Machine, Milliseconds, Pid } from "../../machine/machine.ts";
 import { messageOf } from "../basics/message-of.ts";
-import { type BySide, bySide, sideNames } from "../basics/sides.ts";
+import { type BySide, bySide, programNames, sideNames } from "../basics/sides.ts";
 import { untilSignal } from "../basics/wait-for-signal.ts";
 import { withTimeout } from "../basics/with-timeout.ts";
 import { SideFaults } from "../faults/side-faults.ts";
@@ -13,6 +12,7 @@ import { LoadTest } from "../runs/load-test.ts";
 import type { Prediction, Predictions } from "../runs/predictions.ts";
 import { compareRun } from "../runs/run-comparison.ts";
 import type { LoadResult } from "../runs/run-outcome.ts";
+import type { MakeBeside } from "../side/beside-program.ts";
 import { lineOf, readLines } from "../side/command-lines.ts";
 import { ManualRequests } from "../side/manual-requests.ts";
 import { hasLife, hasSettled, isOutdated, missingPrograms, restingPrograms } from "../side/side-programs.ts";
@@ -33,6 +33,8 @@ export interface LabSessionOptions {
   /** The page has a list of the files of its own: they are not among the panes of a side. */
   readonly filesElsewhere?: boolean;
   readonly open: OpenMachine;
+  /** Makes the programs beside servers. A lab without any needs none. */
+  readonly makeBeside?: MakeBeside;
   /** Where the site's files are. */
   readonly siteRoot: () => URL;
   /** What the reader predicts of the plans. */
@@ -89,7 +91,7 @@ export class LabSession {
     this.parts = new ShownParts(definition.shows);
     // Where there is one that completes names and remembers lines.
     const shell = definition.machine === "linux" ? "bash" : "sh";
-    this.sides = bySide((side) => new SideSession(side, definition.sides[side], shell));
+    this.sides = bySide((side) => new SideSession(side, definition.sides[side], shell, options.makeBeside));
     const showNotWritten = (path: string, error: unknown) => {
       this.#notice.value = notWritten(path, error);
     };

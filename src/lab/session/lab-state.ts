@@ -2,8 +2,9 @@
  * What a reader changed in a lab, as plain data that fits in a link. Only differences from the lab as its author
  * wrote it are kept, so that a link stays short and follows later corrections of the lab.
  */
-import { type CommandLines, commandsOf, programNames } from "../../lab-definition/program-names.ts";
+
 import type { LabDefinition, LabFile, ProgramName } from "../../lab-definition/schema.ts";
+import { type CommandLines, commandsOf, programNames } from "../basics/sides.ts";
 
 /** What a reader changed. A later shape gets a new `version` and a way from this one to it. */
 export interface LabState {

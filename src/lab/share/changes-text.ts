@@ -1,6 +1,6 @@
 /** What a reader changed in a lab, as a text that is kept with a solution and printed in a receipt. */
 
-import { besideOf } from "../../lab-definition/program-names.ts";
+import { besideOf } from "../basics/sides.ts";
 import type { LabContent, LabState } from "../session/lab-state.ts";
 import { differencesOf, type SetupDifferences } from "./differences.ts";
 

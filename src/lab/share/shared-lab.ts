@@ -2,10 +2,11 @@
  * A lab as somebody shares it, checked like everything that comes from strangers. Loaded when a lab is shared or a link
  * is opened.
  */
+
 import * as z from "zod/mini";
-import { programNames } from "../../lab-definition/program-names.ts";
 import type { ProgramName } from "../../lab-definition/schema.ts";
 import { firstHidden } from "../basics/hidden-characters.ts";
+import { programNames } from "../basics/sides.ts";
 import type { LabState } from "../session/lab-state.ts";
 
 // The page's policy forbids what Zod would otherwise try in order to become faster.

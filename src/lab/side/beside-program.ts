@@ -2,6 +2,7 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { BesideDefinition } from "../../lab-definition/schema.ts";
 import type { ExitStatus, Host, Pid, Process, ProcessInfo, TerminalSize } from "../../machine/machine.ts";
+import { labStrings } from "../../strings/strings.ts";
 import { messageOf } from "../basics/message-of.ts";
 import { EditableCommand } from "./editable-command.ts";
 import { OutputLog } from "./output-log.ts";
@@ -19,6 +20,12 @@ export type BesidePhase =
   | { readonly kind: "exited"; readonly status: ExitStatus }
   /** It could not be started. */
   | { readonly kind: "failed"; readonly message: string };
+
+/** Makes the program beside a server, whose files are in `home`: it is loaded with the labs that have one. */
+export type MakeBeside = (definition: BesideDefinition, home: string) => BesideProgram;
+
+/** Makes it. */
+export const makeBeside: MakeBeside = (definition, home) => new BesideProgram(definition, home);
 
 /** A second program on a side's computer. It stands and falls by itself: neither it nor the server ends the other. */
 export class BesideProgram {
@@ -104,10 +111,25 @@ export class BesideProgram {
     }
   }
 
-  /** Kills its processes, and nothing else. What it is called meanwhile is for others to say. */
-  async kill(host: Host): Promise<void> {
-    const mine = () => host.processes.get().filter(({ pid }) => this.#pids.has(pid));
-    if (!(await endProcesses(host, mine))) await host.stop();
+  /**
+   * Ends what runs of it, and starts its command.
+   *
+   * @param ready makes its computer ready, as long as it is wanted; what failed of it
+   */
+  async restart(host: Host, ready: (wanted: () => boolean) => Promise<string | undefined>): Promise<void> {
+    if (this.line.check() === undefined) return;
+    this.prepare();
+    const life = this.#life;
+    const wanted = () => life === this.#life;
+    try {
+      await this.#kill(host);
+      const failed = await ready(wanted);
+      if (!wanted()) return;
+      if (failed === undefined) await this.start(host);
+      else this.fail(labStrings.side.notPrepared(failed));
+    } catch (error) {
+      if (wanted()) this.fail(messageOf(error));
+    }
   }
 
   /** Its processes have been ended, or are about to be: what runs is stopped. */
@@ -143,6 +165,12 @@ export class BesideProgram {
   resize(size: TerminalSize): void {
     this.#size = size;
     this.#process?.resize(size);
+  }
+
+  /** Kills its processes, and nothing else. */
+  async #kill(host: Host): Promise<void> {
+    const mine = () => host.processes.get().filter(({ pid }) => this.#pids.has(pid));
+    if (!(await endProcesses(host, mine))) await host.stop();
   }
 
   #end(phase: BesidePhase): void {

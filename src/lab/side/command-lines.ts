@@ -1,7 +1,8 @@
 /** The command lines of both sides together. */
-import { type CommandLines, sideOf } from "../../lab-definition/program-names.ts";
+
 import type { ProgramName } from "../../lab-definition/schema.ts";
 import type { BySide } from "../basics/sides.ts";
+import { type CommandLines, sideOf } from "../basics/sides.ts";
 import type { EditableCommand } from "./editable-command.ts";
 import type { SideSession } from "./side-session.ts";
 

@@ -23,7 +23,7 @@ import { withTimeout } from "../basics/with-timeout.ts";
 import { BrowserSession } from "../browser/browser-session.ts";
 import type { CommandProblem, SplitCommand } from "../command/parse-command-line.ts";
 import { countUp, divide, expectedWorkers, type Workforce } from "../command/workforce.ts";
-import { BesideProgram } from "./beside-program.ts";
+import type { BesideProgram, MakeBeside } from "./beside-program.ts";
 import { EditableCommand } from "./editable-command.ts";
 import { HostFiles } from "./host-files.ts";
 import { HostPreparation } from "./host-preparation.ts";
@@ -119,6 +119,7 @@ export class SideSession {
     readonly name: SideName,
     readonly definition: SideDefinition,
     shell?: string,
+    makeBeside?: MakeBeside,
   ) {
     this.line = new EditableCommand(definition.command, this.alive);
     this.command = this.line.text;
@@ -126,7 +127,7 @@ export class SideSession {
     this.commandProblem = this.line.problem;
     this.edited = this.line.edited;
     this.commandChanged = this.line.changed;
-    this.beside = definition.beside && new BesideProgram(definition.beside, home);
+    this.beside = definition.beside && makeBeside?.(definition.beside, home);
     this.shell = new ShellSession(home, labStrings.shell.ended, shell);
   }
 
@@ -209,7 +210,11 @@ export class SideSession {
   async start(files: readonly LabFile[], assets: readonly LabAsset[] = [], programs: Programs = "both"): Promise<void> {
     const host = this.#host;
     if (host === undefined) return;
-    if (programs === "beside") await this.#startBeside(host, files, assets);
+    if (programs === "beside")
+      await this.beside?.restart(host, async (wanted) => {
+        await this.#files.putInPlace(host, files, assets);
+        return this.#prepareHost(host, files, wanted);
+      });
     else await this.#startServer(host, files, assets, programs === "both" ? this.beside : undefined);
   }
 
@@ -250,23 +255,6 @@ export class SideSession {
       if (life !== this.#server.life) return;
       this.#server.send({ kind: "failed", message: messageOf(error) });
       if (beside?.life === turn) beside?.fail(messageOf(error));
-    }
-  }
-
-  async #startBeside(host: Host, files: readonly LabFile[], assets: readonly LabAsset[]): Promise<void> {
-    const { beside } = this;
-    if (beside?.line.check() === undefined) return;
-    beside.prepare();
-    const { life } = beside;
-    try {
-      await beside.kill(host);
-      await this.#files.putInPlace(host, files, assets);
-      const failed = await this.#prepareHost(host, files, () => life === beside.life);
-      if (life !== beside.life) return;
-      if (failed === undefined) await beside.start(host);
-      else beside.fail(labStrings.side.notPrepared(failed));
-    } catch (error) {
-      if (life === beside.life) beside.fail(messageOf(error));
     }
   }
 

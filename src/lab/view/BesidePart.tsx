@@ -3,7 +3,7 @@ import type { SideName } from "../../lab-definition/schema.ts";
 import { besideStrings as words } from "../../strings/strings.ts";
 import type { LabSession } from "../session/lab-session.ts";
 import type { BesideProgram } from "../side/beside-program.ts";
-import { CommandField } from "./CommandLine.tsx";
+import type { CommandField } from "./CommandLine.tsx";
 import { Button } from "./ui/Button.tsx";
 import "./beside.css";
 
@@ -11,10 +11,12 @@ interface BesidePartProps {
   readonly session: LabSession;
   readonly name: SideName;
   readonly program: BesideProgram;
+  /** What edits a command line. It is given, so that nothing here is loaded with the labs that have no such program. */
+  readonly Field: typeof CommandField;
 }
 
 /** Its command line, how it is, and what can be done to it. */
-export function BesidePart({ session, name, program }: BesidePartProps) {
+export function BesidePart({ session, name, program, Field }: BesidePartProps) {
   const { title } = program.definition;
   const side = session.sides[name];
   const { title: ofSide } = side.definition;
@@ -22,7 +24,7 @@ export function BesidePart({ session, name, program }: BesidePartProps) {
   return (
     <section class="lab-beside" aria-label={words.label(title, ofSide)}>
       <h4 class="lab-beside-title">{title}</h4>
-      <CommandField
+      <Field
         line={program.line}
         label={words.command(title, ofSide)}
         startName={words.startNamed(title, ofSide)}

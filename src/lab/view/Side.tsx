@@ -3,7 +3,7 @@ import { labStrings } from "../../strings/strings.ts";
 import { componentOf } from "../command/component-of-command.ts";
 import type { LabSession } from "../session/lab-session.ts";
 import { sideSentence } from "../side/side-sentence.ts";
-import { CommandLine } from "./CommandLine.tsx";
+import { CommandField, CommandLine } from "./CommandLine.tsx";
 import { Panes } from "./panes/Panes.tsx";
 import { LazyView } from "./ui/LazyView.tsx";
 import { SideBadge } from "./ui/SideBadge.tsx";
@@ -33,7 +33,7 @@ export function Side({ session, name, shown }: { session: LabSession; name: Side
         {side.beside ? (
           <div>
             <Workers session={session} name={name} />
-            <LazyView shown load={loadBeside} of={{ session, name, program: side.beside }} />
+            <LazyView shown load={loadBeside} of={{ session, name, program: side.beside, Field: CommandField }} />
           </div>
         ) : (
           <Workers session={session} name={name} />

@@ -1,6 +1,7 @@
 /** Recorded runs, for the labs of readers who cannot run them. */
+
 import type { APIRoute, GetStaticPaths } from "astro";
-import { commandsOf } from "../../lab-definition/program-names.ts";
+import { commandsOf } from "../../lab/basics/sides.ts";
 import { playableRuns } from "../../site/recorded-runs.ts";
 
 export const getStaticPaths: GetStaticPaths = () =>

@@ -14,7 +14,6 @@ export const besideStrings = {
   killNamed: (title: string, pid: Pid) => `Kill ${the(title)}, process ${pid}`,
   restartBoth: "Restart both programs",
   restartBothNamed: (side: string) => `Restart both programs of ${the(side)}`,
-  terminal: (title: string, side: string) => `Terminal of ${the(title)} beside ${the(side)}`,
   idle: "Not started.",
   starting: "Starting.",
   running: (pid: Pid) => `Running as process ${pid}.`,

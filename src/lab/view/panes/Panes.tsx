@@ -15,7 +15,6 @@ interface Pane {
   readonly content: (shown: boolean) => ComponentChildren;
 }
 
-const loadBeside = async () => (await import("./BesideTerminal.tsx")).BesideTerminal;
 const loadBrowser = async () => (await import("./BrowserPane.tsx")).BrowserPane;
 const loadResponse = async () => (await import("./ResponsePane.tsx")).ResponsePane;
 
@@ -24,7 +23,10 @@ export function Panes({ session, name }: { session: LabSession; name: SideName }
   const side = session.sides[name];
   const { beside } = side;
   const panes: readonly Pane[] = [
-    { name: labStrings.side.terminal, content: (shown) => <Terminal side={side} shown={shown} /> },
+    {
+      name: labStrings.side.terminal,
+      content: (shown) => <Terminal program={side} title={side.definition.title} shown={shown} />,
+    },
     ...(session.definition.machine !== "node"
       ? [
           {
@@ -37,9 +39,7 @@ export function Panes({ session, name }: { session: LabSession; name: SideName }
       ? [
           {
             name: beside.definition.title,
-            content: (shown: boolean) => (
-              <LazyView shown={shown} load={loadBeside} of={{ program: beside, side: side.definition.title, shown }} />
-            ),
+            content: (shown: boolean) => <Terminal program={beside} title={beside.definition.title} shown={shown} />,
           },
         ]
       : []),
