@@ -1,5 +1,5 @@
 /** The two sides of a lab and the programs on them, for what is done to all. */
-import type { LabDefinition, ProgramName, SideName } from "../../lab-definition/schema.ts";
+import type { ProgramName, SideName } from "../../lab-definition/schema.ts";
 
 /** In the order in which they stand and run. */
 export const sideNames = ["development", "production"] as const satisfies readonly SideName[];
