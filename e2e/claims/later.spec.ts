@@ -80,13 +80,13 @@ claim(["accepted-with-a-link", "not-ready-then-ready"], async ({ production }) =
 
 claim(["server-restart-loses-nothing", "killed-job-is-lost", "lost-job-never-ready"], async ({ production }) => {
   const worker = new Worker(production);
-  const pid = await worker.run("SECONDS=1 huey_consumer tasks.huey -m 1");
+  const pid = await worker.run("REPORT_SECONDS=1 huey_consumer tasks.huey -m 1");
   await production.shell(`rm -f reports.txt; ${ask(3)}; echo asked`, /asked/);
   await production.serve(server, twoWorkers);
   await expect.poll(() => writers(production)).toEqual(times(3, pid));
   expect(await worker.pid()).toBe(pid);
 
-  await worker.run("SECONDS=600 huey_consumer tasks.huey -m 1");
+  await worker.run("REPORT_SECONDS=600 huey_consumer tasks.huey -m 1");
   await production.shell(
     `rm -f reports.txt; curl -s -X POST localhost:8000/report > first; ${ask(2)}; ${left(2)}; echo taken`,
     /taken/,
@@ -94,7 +94,7 @@ claim(["server-restart-loses-nothing", "killed-job-is-lost", "lost-job-never-rea
   await worker.region.getByRole("button", { name: /^Kill the worker, process \d+$/ }).press("Enter");
   await expect(worker.state).toHaveText(/^It was ended by SIGKILL/);
   await expect(production.state).toHaveText(twoWorkers);
-  const second = await worker.run("SECONDS=0.2 huey_consumer tasks.huey -m 1");
+  const second = await worker.run("REPORT_SECONDS=0.2 huey_consumer tasks.huey -m 1");
   await expect.poll(() => writers(production)).toEqual(times(2, second));
   // There is one worker, and what came first is done first.
   await production.shell(
@@ -107,10 +107,10 @@ claim(["server-restart-loses-nothing", "killed-job-is-lost", "lost-job-never-rea
 claim(["term-interrupts", "graceful-term-finishes"], async ({ production }) => {
   const worker = new Worker(production);
   const askAndStop = `rm -f reports.txt; ${ask(1)}; ${left(0)}; kill -TERM $(pgrep -f huey_consumer); echo sent`;
-  await worker.run("SECONDS=600 huey_consumer tasks.huey -m 1");
+  await worker.run("REPORT_SECONDS=600 huey_consumer tasks.huey -m 1");
   await production.shell(askAndStop, /sent/);
   await expect(worker.state).toHaveText(/^It exited with code 0/);
-  const pid = await worker.run("SECONDS=2 huey_consumer tasks.huey -m 1 -g TERM");
+  const pid = await worker.run("REPORT_SECONDS=2 huey_consumer tasks.huey -m 1 -g TERM");
   await production.shell(askAndStop, /sent/);
   await expect(worker.state).toHaveText(/^It exited with code 0/);
   expect(await writers(production)).toEqual([pid]);
@@ -118,7 +118,7 @@ claim(["term-interrupts", "graceful-term-finishes"], async ({ production }) => {
 
 claim(["worker-keeps-old-code", "retry-writes-twice"], async ({ production }) => {
   const worker = new Worker(production);
-  const command = "SECONDS=0.2 huey_consumer tasks.huey -m 1";
+  const command = "REPORT_SECONDS=0.2 huey_consumer tasks.huey -m 1";
   const pid = await worker.run(command);
   await production.shell(
     "rm -f reports.txt; sed -i 's/ report, / better report, /' tasks.py; sed -i s/Accepted/Noted/ later.py; echo changed",

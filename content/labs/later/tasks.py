@@ -7,7 +7,7 @@ from huey import SqliteHuey
 huey = SqliteHuey(filename="queue.db")
 
 # How long a report takes.
-SECONDS = float(os.environ.get("SECONDS", "5"))
+SECONDS = float(os.environ.get("REPORT_SECONDS", "5"))
 
 
 def write_report():

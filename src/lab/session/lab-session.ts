@@ -13,7 +13,7 @@ import type { Prediction, Predictions } from "../runs/predictions.ts";
 import { compareRun } from "../runs/run-comparison.ts";
 import type { LoadResult } from "../runs/run-outcome.ts";
 import type { MakeBeside } from "../side/beside-program.ts";
-import { lineOf, readLines } from "../side/command-lines.ts";
+import { commandLineOf, readLines } from "../side/command-lines.ts";
 import { ManualRequests } from "../side/manual-requests.ts";
 import { hasLife, hasSettled, isOutdated, missingPrograms, restingPrograms } from "../side/side-programs.ts";
 import { type Programs, SideSession } from "../side/side-session.ts";
@@ -408,7 +408,7 @@ export class LabSession {
 
   #show({ files, commands, plan }: LabContent): void {
     this.#files.show(files);
-    for (const program of programNames) lineOf(this.sides, program)?.edit(commands[program] ?? "");
+    for (const program of programNames) commandLineOf(this.sides, program)?.edit(commands[program] ?? "");
     this.load.planName.value = plan;
   }
 }

@@ -7,7 +7,7 @@ import type { EditableCommand } from "./editable-command.ts";
 import type { SideSession } from "./side-session.ts";
 
 /** The command line of a program. `undefined` if the lab has no such program. */
-export function lineOf(sides: BySide<SideSession>, program: ProgramName): EditableCommand | undefined {
+export function commandLineOf(sides: BySide<SideSession>, program: ProgramName): EditableCommand | undefined {
   const side = sides[sideOf(program)];
   return program === side.name ? side.line : side.beside?.line;
 }

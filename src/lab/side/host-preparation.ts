@@ -7,7 +7,7 @@ import { parseCommand, type SplitCommand } from "../command/parse-command-line.t
 const requirementsFile = "requirements.txt";
 
 /** Runs a step, and shows it. `undefined`: nobody waits for it any more. */
-export type RunStep = (line: string, command: SplitCommand) => Promise<ExitStatus | undefined>;
+export type PreparationStep = (line: string, command: SplitCommand) => Promise<ExitStatus | undefined>;
 
 /** The preparation of one host. */
 export class HostPreparation {
@@ -33,13 +33,13 @@ export class HostPreparation {
    *
    * @returns the line that failed, after which nothing else is run; `undefined` if everything is done
    */
-  run(files: readonly LabFile[], step: RunStep): Promise<string | undefined> {
+  run(files: readonly LabFile[], step: PreparationStep): Promise<string | undefined> {
     const mine = this.#before.then(() => this.#run(files, step));
     this.#before = mine.catch(() => {});
     return mine;
   }
 
-  async #run(files: readonly LabFile[], run: RunStep): Promise<string | undefined> {
+  async #run(files: readonly LabFile[], run: PreparationStep): Promise<string | undefined> {
     const requirements = files.find(({ path }) => path === requirementsFile)?.text;
     const usual = requirements === undefined ? [] : [`pip install -r ${requirementsFile}`];
     for (const line of this.#lines ?? usual) {
