@@ -31,13 +31,19 @@ const huey = (program: ProgramLife) => {
   program.set(program.fork("huey: child"), { state: "waiting" });
   program.set(program.pid, { state: "waiting" });
 };
+/** Ends the installations under way. */
+const installing: (() => void)[] = [];
 const pip = ({ argv, exit }: ProgramLife) => {
   started.push(argv.join(" "));
-  exit(0);
+  installing.push(() => exit(0));
 };
 
-function lab(labFiles = files) {
-  const machine = new ScriptedMachine({ flask: serve(5000, 0), gunicorn: serve(8000, 2), huey, pip });
+function lab(labFiles = files, installs = true) {
+  const install = (program: ProgramLife) => {
+    pip(program);
+    if (installs) for (const end of installing.splice(0)) end();
+  };
+  const machine = new ScriptedMachine({ flask: serve(5000, 0), gunicorn: serve(8000, 2), huey, pip: install });
   const session = new LabSession({
     definition,
     files: labFiles,
@@ -228,6 +234,20 @@ describe("a program beside a server", () => {
     expect(received.line.text.value).toBe("huey -w 4");
     other.restore({ version: 1 });
     expect(received.line.text.value).toBe("huey -w 1");
+  });
+
+  it("is still started if its server is asked for again while the computer is being prepared", async () => {
+    const { session, side, beside } = lab([...files, { path: "requirements.txt", text: "huey\n" }], false);
+    const first = session.startBoth();
+    await settle();
+    expect(beside.phase.value).toEqual({ kind: "starting" });
+    const second = session.restart("production");
+    await settle();
+    for (const exit of installing.splice(0)) exit();
+    await Promise.all([first, second]);
+    expect(side.phase.value).toEqual({ kind: "running" });
+    expect(beside.phase.value.kind).toBe("running");
+    expect(started.filter((line) => line.startsWith("huey"))).toHaveLength(1);
   });
 
   it("is not started by what was asked before a stop", async () => {

@@ -61,6 +61,11 @@ export class BesideProgram {
     return this.#life;
   }
 
+  /** It is to be started, and has no process yet. */
+  get awaited(): boolean {
+    return this.#phase.value.kind === "starting" && this.#process === undefined;
+  }
+
   /** It is about to be started. What came before belongs to an earlier life. */
   prepare(): void {
     this.#end({ kind: "starting" });

@@ -210,12 +210,16 @@ export class SideSession {
   async start(files: readonly LabFile[], assets: readonly LabAsset[] = [], programs: Programs = "both"): Promise<void> {
     const host = this.#host;
     if (host === undefined) return;
-    if (programs === "beside")
+    if (programs === "beside") {
       await this.beside?.restart(host, async (wanted) => {
         await this.#files.putInPlace(host, files, assets);
         return this.#prepareHost(host, files, wanted);
       });
-    else await this.#startServer(host, files, assets, programs === "both" ? this.beside : undefined);
+      return;
+    }
+    // One that waits for a server that is no longer wanted is started after this one.
+    const together = programs === "both" || this.beside?.awaited === true;
+    await this.#startServer(host, files, assets, together ? this.beside : undefined);
   }
 
   /** @param beside is started anew as well, after the server */
