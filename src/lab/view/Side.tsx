@@ -30,13 +30,9 @@ export function Side({ session, name, shown }: { session: LabSession; name: Side
         </header>
         <CommandLine session={session} name={name} />
         <State session={session} name={name} />
-        {side.beside ? (
-          <div>
-            <Workers session={session} name={name} />
-            <LazyView shown load={loadBeside} of={{ session, name, program: side.beside, Field: CommandField }} />
-          </div>
-        ) : (
-          <Workers session={session} name={name} />
+        <Workers session={session} name={name} />
+        {side.beside && (
+          <LazyView shown load={loadBeside} of={{ session, name, program: side.beside, Field: CommandField }} />
         )}
       </div>
       <Beneath session={session} name={name} />
