@@ -3,8 +3,9 @@ import time
 
 from huey import SqliteHuey
 
-# The queue is a table in this file. The server writes jobs into it, and the worker takes them out.
-huey = SqliteHuey(filename="queue.db")
+# The queue is a table in this file. The server writes jobs into it, and the worker takes them out. (Huey's default is
+# WAL, which this machine does not do as SQLite means it: see lesson 20.)
+huey = SqliteHuey(filename="queue.db", journal_mode="delete")
 
 # How long a report takes.
 SECONDS = float(os.environ.get("REPORT_SECONDS", "5"))
