@@ -8,6 +8,7 @@ export { embedStrings } from "./en/embed.ts";
 export { hiddenCharacterStrings } from "./en/hidden-characters.ts";
 export { hostingStrings } from "./en/hosting.ts";
 export { labStrings } from "./en/lab.ts";
+export { besideStrings } from "./en/lab-beside.ts";
 export { exerciseStrings } from "./en/lab-exercise.ts";
 export { faultStrings } from "./en/lab-faults.ts";
 export { followStrings } from "./en/lab-follow.ts";

@@ -42,7 +42,7 @@ export const siteStrings = {
     forWhom: "For whom this is",
     readers: [
       "For you if you have written a Flask app with a route or two, and want to put it on a server.",
-      "Twenty-two lessons of about 35 minutes, each with a lab in the page: nothing to install, no account, free.",
+      "Twenty-three lessons of about 35 minutes, each with a lab in the page: nothing to install, no account, free.",
       "For teaching, too: handouts, answers and HTML for your course page are on the instructors' page.",
     ],
     links: "More of this site",
