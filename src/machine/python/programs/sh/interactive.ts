@@ -147,7 +147,11 @@ class PromptTerminal {
       if (line === "end" && text === "") return "end";
       text += line === "end" ? "" : line;
       try {
-        const list = parseScript(text, { language: "bash", alias: (name) => shell.aliases.get(name) });
+        const list = parseScript(text, {
+          language: "bash",
+          alias: (name) => shell.aliases.get(name),
+          extendedPatterns: () => shell.shopt.has("extglob"),
+        });
         remember(shell, text);
         return { list, text };
       } catch (error) {

@@ -20,6 +20,8 @@ export interface Shell extends ShellState {
   runCommand(command: Command, outer: Io): Promise<void>;
   /** Runs what a shell was started for, its trap for `EXIT` included; its status. */
   runToEnd(act: () => Promise<void>): Promise<number>;
+  /** Runs the command of a trap; the status stays what it was. */
+  runTrap(text: string): Promise<void>;
   /** Runs something in which, with `more`, failures are no failures. */
   whileTested(more: number, act: () => Promise<void>): Promise<void>;
   /** A copy within this process: what it does changes nothing here. */

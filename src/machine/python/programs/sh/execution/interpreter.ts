@@ -59,16 +59,24 @@ export class Interpreter extends ShellState implements Shell {
   // Scripts.
 
   async runText(text: string, io: Io, line = 1): Promise<void> {
+    const unfinished: string[] = [];
+    const last = line - 1 + text.split("\n").length;
     const reader = new ScriptReader(text, {
       language: this.start.language,
       line,
+      unfinished: (delimiter, begin) => {
+        unfinished.push(`here-document at line ${begin} delimited by end-of-file (wanted \`${delimiter}')`);
+      },
       alias: (name) =>
         this.isBash && !this.interactive && !this.shopt.has("expand_aliases") ? undefined : this.aliases.get(name),
+      extendedPatterns: () => this.shopt.has("extglob"),
     });
-    let list = reader.next();
+    let list = next(reader, text, line);
     // What is empty has ended well; the first command of others sees how the one before has ended.
     if (list === undefined) this.status = 0;
-    for (; list !== undefined; list = reader.next()) {
+    for (; list !== undefined; list = next(reader, text, line)) {
+      this.line = unfinished.length > 0 ? last : this.line;
+      for (const each of unfinished.splice(0)) if (this.isBash) await this.complain(io, `warning: ${each}`);
       if (!this.options.has("n") || this.interactive) await this.#line(list, io);
     }
   }
@@ -78,8 +86,7 @@ export class Interpreter extends ShellState implements Shell {
     try {
       await this.runList(list, io);
     } catch (error) {
-      if (!(error instanceof ControlFlow && error.what === "line") || this.level > 0 || this.callers.length > 0)
-        throw error;
+      if (!(error instanceof ControlFlow && error.what === "line") || this.level > 0 || this.isInFunction) throw error;
       if (this.options.has("e")) throw new ControlFlow("exit");
     }
   }
@@ -99,7 +106,7 @@ export class Interpreter extends ShellState implements Shell {
     await this.#catching(act);
     const trap = this.traps.get("EXIT");
     this.traps.delete("EXIT");
-    if (trap) await this.#catching(() => this.#trapText(trap));
+    if (trap) await this.#catching(() => this.runTrap(trap));
     return this.status;
   }
 
@@ -116,7 +123,7 @@ export class Interpreter extends ShellState implements Shell {
     }
   }
 
-  async #trapText(text: string): Promise<void> {
+  async runTrap(text: string): Promise<void> {
     const { status } = this;
     const reader = new ScriptReader(text, { language: this.start.language, line: this.line });
     for (let list = reader.next(); list !== undefined; list = reader.next()) await this.#inTrap(list);
@@ -139,7 +146,7 @@ export class Interpreter extends ShellState implements Shell {
     const { session } = this;
     for (let signal = session.takeSignal(); signal !== undefined; signal = session.takeSignal()) {
       const trap = this.traps.get(String(signal));
-      if (trap) await this.#trapText(trap);
+      if (trap) await this.runTrap(trap);
     }
   }
 
@@ -180,7 +187,7 @@ export class Interpreter extends ShellState implements Shell {
   async #checkFailure(): Promise<void> {
     if (this.status === 0 || this.tested > 0) return;
     const trap = this.traps.get("ERR");
-    if (trap) await this.whileTested(1, () => this.#trapText(trap));
+    if (trap) await this.whileTested(1, () => this.runTrap(trap));
     if (this.options.has("e")) throw new ControlFlow("exit");
   }
 
@@ -231,6 +238,18 @@ export class Interpreter extends ShellState implements Shell {
     if (!this.isBash) return false;
     if (error instanceof UnsetError) this.status = this.start.isLine ? 127 : 1;
     return error instanceof ExpansionError && !(error instanceof UnsetError);
+  }
+}
+
+/** The next commands of a text. An error knows the line that it is about. */
+function next(reader: ScriptReader, text: string, first: number): List | undefined {
+  try {
+    return reader.next();
+  } catch (error) {
+    if (!(error instanceof ShellSyntaxError)) throw error;
+    const { message, incomplete, token, line } = error;
+    const shown = text.split("\n")[line - first];
+    throw new ShellSyntaxError(message.replace(/^Syntax error: /, ""), incomplete, token, line, shown);
   }
 }
 

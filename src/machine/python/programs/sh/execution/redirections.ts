@@ -1,8 +1,8 @@
-import type { Command, Redirection } from "../../../../../shell/syntax.ts";
+import type { Command, List, Redirection, Word } from "../../../../../shell/syntax.ts";
 import { SyscallError } from "../../../kernel/errno.ts";
 import type { Fd } from "../../../kernel/protocol.ts";
 import { expandText } from "../expansion/expansion.ts";
-import { removeTemporary } from "../expansion/substitution.ts";
+import { pipeTo, removeTemporary } from "../expansion/substitution.ts";
 import type { Shell } from "../shell.ts";
 import { ShellError } from "../shell-error.ts";
 import type { Io } from "../state/io.ts";
@@ -35,7 +35,7 @@ export async function redirected(
     await act(io);
   } finally {
     for (const fd of opened) if (!outer.leadsTo(fd)) shell.system.descriptors.close(fd);
-    removeTemporary(shell, temporary);
+    await removeTemporary(shell, temporary);
     shell.system.flush();
   }
 }
@@ -55,6 +55,7 @@ export async function redirectForGood(
 function closeUnused(shell: Shell, io: Io): void {
   const { descriptors } = shell.system;
   for (const fd of descriptors.all()) {
+    if (Array.from(shell.session.beside).some((each) => each.leadsTo(fd))) continue;
     if (!io.leadsTo(fd) && !shell.io.leadsTo(fd) && (fd > 2 || !shell.interactive) && shell.level === 0) {
       descriptors.close(fd);
     }
@@ -86,12 +87,42 @@ async function openRedirections(
 }
 
 async function open(
-  { fd, operator, target }: Redirection,
+  { fd: number, operator, target, variable }: Redirection,
   shell: Shell,
   io: Io,
   redirect: Redirect,
 ): Promise<Fd | undefined> {
-  const name = await expandText(target, shell.expansionContext(io));
+  const process = operator === "<" || operator === ">" || operator === ">>" ? processIn(target) : undefined;
+  const name = process === undefined ? await expandText(target, shell.expansionContext(io)) : "";
+  const fd = variable === undefined ? number : descriptorOf(shell, variable, name, io);
+  if (process !== undefined) {
+    const made = pipeTo(shell, process.list, process.reads, io);
+    redirect(fd, made);
+    return made;
+  }
+  return openNamed({ fd, operator, name }, shell, io, redirect);
+}
+
+/** The list in `< <(list)` and `> >(list)`: what stands there alone needs no file. */
+function processIn({ parts: [part, ...more] }: Word): { readonly list: List; readonly reads: boolean } | undefined {
+  return part?.kind === "process" && more.length === 0 ? part : undefined;
+}
+
+/** `{name}>`: a number that is free, which the variable gets; `{name}>&-`: the one that it holds. */
+function descriptorOf(shell: Shell, variable: string, target: string, io: Io): number {
+  if (target === "-") return Number(shell.variables.get(variable));
+  let free = firstOfShell;
+  while (io.get(free) !== undefined) free += 1;
+  shell.set(variable, String(free));
+  return free;
+}
+
+async function openNamed(
+  { fd, operator, name }: { readonly fd: number; readonly operator: Redirection["operator"]; readonly name: string },
+  shell: Shell,
+  io: Io,
+  redirect: Redirect,
+): Promise<Fd | undefined> {
   if (operator === "<<") {
     const pipe = shell.system.descriptors.pipe();
     redirect(fd, pipe.read);

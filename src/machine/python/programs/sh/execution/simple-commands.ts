@@ -21,6 +21,8 @@ export async function runSimple(
   outer: Io,
 ): Promise<void> {
   if (!shell.inTrap) shell.underWay = command.source;
+  const debug = shell.traps.get("DEBUG");
+  if (debug && !shell.inTrap && !shell.isInFunction) await shell.runTrap(debug);
   const around = shell.expansionContext(outer);
   const temporary = shell.session.temporary.length;
   shell.substitutionStatus = undefined;
@@ -41,7 +43,7 @@ export async function runSimple(
   try {
     await runNamed(shell, command, { argv, assigned, io: outer, source: command.source });
   } finally {
-    removeTemporary(shell, temporary);
+    await removeTemporary(shell, temporary);
   }
 }
 
