@@ -28,7 +28,7 @@ export async function redirected(
     return;
   }
   const io = outer.over();
-  const temporary = shell.session.temporary.length;
+  const temporary = shell.temporary.length;
   let opened: readonly Fd[] = [];
   try {
     opened = await openRedirections(redirections, shell, io, (fd, target) => io.set(fd, target));

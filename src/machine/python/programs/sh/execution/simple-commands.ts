@@ -24,7 +24,7 @@ export async function runSimple(
   const debug = shell.traps.get("DEBUG");
   if (debug && !shell.inTrap && !shell.isInFunction) await shell.runTrap(debug);
   const around = shell.expansionContext(outer);
-  const temporary = shell.session.temporary.length;
+  const temporary = shell.temporary.length;
   shell.substitutionStatus = undefined;
   const argv = await expandWords(command.words, around);
   const [name] = argv;

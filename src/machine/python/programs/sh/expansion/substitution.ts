@@ -66,21 +66,25 @@ async function printedByCopy(shell: Shell, list: List, io: Io): Promise<Uint8Arr
 /** The path of a file with what a list prints. It is removed once the command is over. */
 export async function fileWithOutput(shell: Shell, list: List, io: Io): Promise<string> {
   const bytes = await printed(shell, list, io);
-  const { files, pid } = shell.system;
-  const { temporary } = shell.session;
-  const path = `/tmp/.sh-${pid}-${temporary.length}`;
+  const { files } = shell.system;
+  const path = temporaryPath(shell);
   files.write(files.fileForWriting(path), 0, bytes);
-  temporary.push({ path });
+  shell.temporary.push({ path });
   return path;
+}
+
+/** No other copy of the shell in this process uses it. */
+function temporaryPath({ session, system }: Shell): string {
+  session.temporaryFiles += 1;
+  return `/tmp/.sh-${system.pid}-${session.temporaryFiles}`;
 }
 
 /** The path of an empty file; what a command has written into it by its end is what a list reads then. */
 export async function fileForInput(shell: Shell, list: List, io: Io): Promise<string> {
-  const { files, pid } = shell.system;
-  const { temporary } = shell.session;
-  const path = `/tmp/.sh-${pid}-${temporary.length}`;
+  const { files } = shell.system;
+  const path = temporaryPath(shell);
   files.fileForWriting(path);
-  temporary.push({ path, atEnd: () => readByCopy(shell, list, path, io) });
+  shell.temporary.push({ path, atEnd: () => readByCopy(shell, list, path, io) });
   return path;
 }
 
@@ -125,8 +129,8 @@ export function pipeTo(shell: Shell, list: List, reads: boolean, io: Io): Fd {
 }
 
 /** Ends what the files for `<(list)` and `>(list)` are for that were made since there were so many. */
-export async function removeTemporary({ system, session }: ShellState, before: number): Promise<void> {
-  for (const { path, atEnd } of session.temporary.splice(before)) {
+export async function removeTemporary({ system, temporary }: ShellState, before: number): Promise<void> {
+  for (const { path, atEnd } of temporary.splice(before)) {
     await atEnd?.();
     if (system.files.status(path) !== undefined) system.files.unlink(path);
   }

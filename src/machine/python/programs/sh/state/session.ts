@@ -10,8 +10,8 @@ export const mostDeaf = 10;
 
 /** What a shell and its copies within the same process share: what comes from outside, and how deep calls are. */
 export class Session {
-  /** Files that stand for `<(list)` and `>(list)`, to be removed, and what is done with their content before. */
-  readonly temporary: { readonly path: string; readonly atEnd?: () => Promise<void> }[] = [];
+  /** How many files there have been for `<(list)` and `>(list)`. */
+  temporaryFiles = 0;
   /** Where the descriptors lead of copies that run on beside the shell: `exec` leaves those open. */
   readonly beside = new Set<Io>();
   #interrupted = false;

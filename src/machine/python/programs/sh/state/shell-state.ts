@@ -101,6 +101,8 @@ export class ShellState {
   /** Conditions under way, in which a failure is no failure. */
   tested = 0;
   place: PlaceInPipeline = { job: undefined, isLast: true, release: undefined };
+  /** Files that stand for `<(list)` and `>(list)`, to be removed, and what is done with their content before. */
+  readonly temporary: { readonly path: string; readonly atEnd?: () => Promise<void> }[] = [];
   /** Nobody reads what it writes: SIGPIPE ends it. */
   brokenPipe = false;
   /** The arrays among the arguments of the builtin under way, by their position. */
