@@ -239,7 +239,7 @@ def system(command):
         waiting.wait_for(
             bridge.js.spawn(
                 bridge.to_js(["/bin/sh", "-c", os.fsdecode(command)]),
-                _as_object(_environment(os.environ)),
+                _as_object(inherited_environment()),
                 os.getcwd(),
                 ",".join(f"{fd}:{fd}" for fd in inherited),
                 False,
@@ -298,6 +298,35 @@ def waitstatus_to_exitcode(status):
     raise ValueError(f"invalid wait status: {status}")
 
 
+_c_putenv, _c_unsetenv = _posix.putenv, _posix.unsetenv
+
+#: What `putenv` has set, and `unsetenv` removed, for the programs that are started: `os.environ` need not know of it.
+_put = {}
+_unset = set()
+
+
+def putenv(name, value, /):
+    """Change or add an environment variable."""
+    _c_putenv(name, value)
+    name = os.fsdecode(name)
+    _put[name] = os.fsdecode(value)
+    _unset.discard(name)
+
+
+def unsetenv(name, /):
+    """Delete an environment variable."""
+    _c_unsetenv(name)
+    name = os.fsdecode(name)
+    _put.pop(name, None)
+    _unset.add(name)
+
+
+def inherited_environment():
+    """What a program gets that is given no environment."""
+    environment = {**_environment(os.environ), **_put}
+    return {name: value for name, value in environment.items() if name not in _unset}
+
+
 def _environment(env):
     return {os.fsdecode(key): os.fsdecode(value) for key, value in env.items()}
 
@@ -322,7 +351,7 @@ def execve(path, argv, env):
 def execv(path, argv, /):
     """Execute an executable path with arguments, replacing the current process."""
     try:
-        execve(path, argv, os.environ)
+        execve(path, argv, inherited_environment())
     except OSError as error:
         # CPython names the file only where it is given an environment.
         raise bridge.error(error.errno) from None
@@ -738,6 +767,7 @@ _OWN = (
     "after_fork_in_child",
     "executable",
     "forget_flags",
+    "inherited_environment",
     "refusal_to_execute",
     "refuse_to_write_proc",
     "reopened",
