@@ -102,6 +102,18 @@ export const smallPages: readonly (readonly [string, ManualPage])[] = [
     },
   ],
   ["hd", { what: "hexdump -C", usage: "hd [FILE]", see: ["hexdump"] }],
+  [
+    "nc",
+    {
+      what: "a connection by hand",
+      usage: "nc [-z] [-v] [-N] [-w SECONDS] HOST PORT; nc -U PATH",
+      notes: [
+        "printf 'GET / HTTP/1.0\\r\\n\\r\\n' | nc localhost 8000 asks as a browser does.",
+        "-z says by its status alone whether somebody listens.",
+      ],
+      see: ["curl", "ss"],
+    },
+  ],
   ["xxd", { what: "bytes as numbers, and back", usage: "xxd [-p] [-r] [-l COUNT] [FILE]", see: ["hexdump"] }],
   [
     "dd",

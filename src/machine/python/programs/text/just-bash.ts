@@ -7,6 +7,7 @@ import type { NativeProgram, System } from "../../native/system.ts";
 import { dd } from "../files/dd.ts";
 import { chgrp, chown } from "../files/ownership.ts";
 import { stat } from "../files/stat.ts";
+import { nc } from "../processes/nc.ts";
 import { diff } from "./diff.ts";
 import { hexdump, od, xxd } from "./dumps.ts";
 import { needsInput } from "./input-of-programs.ts";
@@ -119,6 +120,7 @@ const own: ReadonlyMap<string, NativeProgram> = new Map([
   ["diff", diff],
   ["hd", hexdump],
   ["hexdump", hexdump],
+  ["nc", nc],
   ["od", od],
   ["stat", stat],
   ["tar", tar],

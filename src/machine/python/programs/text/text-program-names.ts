@@ -23,6 +23,7 @@ export const textProgramNames: ReadonlySet<string> = new Set([
   "jq",
   "ln",
   "md5sum",
+  "nc",
   "nl",
   "od",
   "readlink",

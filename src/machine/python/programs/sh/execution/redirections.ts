@@ -1,6 +1,7 @@
 import type { Command, List, Redirection, Word } from "../../../../../shell/syntax.ts";
 import { SyscallError } from "../../../kernel/errno.ts";
 import type { Fd } from "../../../kernel/protocol.ts";
+import { loopbackOf } from "../../loopback-names.ts";
 import { expandText } from "../expansion/expansion.ts";
 import { pipeTo, removeTemporary } from "../expansion/substitution.ts";
 import type { Shell } from "../shell.ts";
@@ -144,9 +145,34 @@ async function openNamed(
     redirect(fd, 0);
     return undefined;
   }
-  const made = (await openProc(operator, name, shell)) ?? openFile(operator, name, shell);
+  const made =
+    (await openConnection(name, shell, io)) ??
+    (await openProc(operator, name, shell)) ??
+    openFile(operator, name, shell);
   redirect(fd, made);
   return made;
+}
+
+/** `/dev/tcp/HOST/PORT`, of bash. Undefined: it is none. */
+async function openConnection(name: string, shell: Shell, io: Io): Promise<Fd | undefined> {
+  const [, host, port] = (shell.isBash && /^\/dev\/tcp\/([^/]+)\/(\d+)$/.exec(name)) || [];
+  if (host === undefined) return undefined;
+  const { system } = shell;
+  const address = loopbackOf(host, system.hostName);
+  if (address === undefined) {
+    await shell.complain(io, `${host}: Name or service not known`);
+    throw new ShellError(`${name}: Invalid argument`, 1);
+  }
+  const fd = system.descriptors.socket(firstOfShell);
+  try {
+    await system.call("connect", { fd, address, port: Number(port) });
+    return fd;
+  } catch (error) {
+    system.descriptors.close(fd);
+    if (!(error instanceof SyscallError)) throw error;
+    await shell.complain(io, `connect: ${error.message}`);
+    throw new ShellError(`${name}: ${error.message}`, 1);
+  }
 }
 
 /** What a here-document holds goes into the pipe as far as its reader takes it. */
