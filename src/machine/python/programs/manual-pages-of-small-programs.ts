@@ -103,6 +103,15 @@ export const smallPages: readonly (readonly [string, ManualPage])[] = [
   ],
   ["hd", { what: "hexdump -C", usage: "hd [FILE]", see: ["hexdump"] }],
   [
+    "bc",
+    {
+      what: "compute with decimal places",
+      usage: "bc [-l] [FILE]...",
+      notes: ["echo 'scale=2; 10 / 3' | bc prints 3.33; the shell's own $((10 / 3)) knows whole numbers alone."],
+      see: ["expr"],
+    },
+  ],
+  [
     "nc",
     {
       what: "a connection by hand",

@@ -8,6 +8,7 @@ import { dd } from "../files/dd.ts";
 import { chgrp, chown } from "../files/ownership.ts";
 import { stat } from "../files/stat.ts";
 import { nc } from "../processes/nc.ts";
+import { bc } from "./bc.ts";
 import { diff } from "./diff.ts";
 import { hexdump, od, xxd } from "./dumps.ts";
 import { needsInput } from "./input-of-programs.ts";
@@ -114,6 +115,7 @@ async function* wholeLines(system: System): AsyncGenerator<string> {
 
 /** What just-bash has otherwise, or not in a page, or not at all. */
 const own: ReadonlyMap<string, NativeProgram> = new Map([
+  ["bc", bc],
   ["chgrp", chgrp],
   ["chown", chown],
   ["dd", dd],

@@ -4,6 +4,7 @@
  */
 export const textProgramNames: ReadonlySet<string> = new Set([
   "base64",
+  "bc",
   "chgrp",
   "chown",
   "column",
