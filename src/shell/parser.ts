@@ -81,6 +81,11 @@ export class ScriptReader {
   next(): List | undefined {
     return withinStack(() => this.#parser.nextLine());
   }
+
+  /** Nothing follows what was read. */
+  get ended(): boolean {
+    return this.#parser.ended;
+  }
 }
 
 interface HereDocument {
@@ -134,6 +139,10 @@ class Parser extends ConditionParser {
       list.push(this.#andOr());
     } while (this.#isSeparated());
     return list;
+  }
+
+  get ended(): boolean {
+    return this.reader.ended;
   }
 
   nextLine(): List | undefined {

@@ -13,12 +13,18 @@ import { runSelect } from "./select-command.ts";
 type Compound<Kind extends Command["kind"]> = Extract<Command, { kind: Kind }>;
 
 /** Runs a command that holds others, its redirections being opened. Throws `ControlFlow`, and what ends a script. */
-export async function runCompound(shell: Shell, command: Exclude<Command, { kind: "simple" }>, io: Io): Promise<void> {
+export async function runCompound(
+  shell: Shell,
+  command: Exclude<Command, { kind: "simple" }>,
+  io: Io,
+  isLast: boolean,
+): Promise<void> {
   switch (command.kind) {
     case "group":
-      return shell.runList(command.list, io);
+      return shell.runList(command.list, io, isLast);
     case "subshell":
-      return runSubshell(shell, command, io);
+      // Where nothing follows, nothing can be changed either.
+      return isLast ? shell.runList(command.list, io, true) : runSubshell(shell, command, io);
     case "if":
       return runIf(shell, command, io);
     case "while":

@@ -19,6 +19,7 @@ export async function runSimple(
   shell: Shell,
   command: SimpleCommand & { readonly source: string },
   outer: Io,
+  isLast: boolean,
 ): Promise<void> {
   if (!shell.inTrap) shell.underWay = command.source;
   const debug = shell.traps.get("DEBUG");
@@ -41,7 +42,8 @@ export async function runSimple(
   }
   await trace(shell, command, argv, outer);
   try {
-    await runNamed(shell, command, { argv, assigned, io: outer, source: command.source });
+    const replaces = isLast && shell.temporary.length === 0 && shell.session.beside.size === 0;
+    await runNamed(shell, command, { argv, assigned, io: outer, source: command.source, replaces });
   } finally {
     await removeTemporary(shell, temporary);
   }
