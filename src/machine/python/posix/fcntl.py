@@ -19,11 +19,12 @@ def _number(fd):
     return fd if isinstance(fd, int) else fd.fileno()
 
 
-def fcntl(fd, cmd, arg=0, /):
+def fcntl(file, cmd, arg=0, /):
     """Perform the operation cmd on file descriptor fd."""
     import os
 
-    fd = _number(fd)
+    # The file stays referred to: one that nobody else holds would be closed here.
+    fd = _number(file)
     if bridge.js.firstBad(str(fd), "") >= 0:
         raise bridge.error(errno.EBADF)
     if cmd == F_GETFD:
@@ -53,8 +54,8 @@ def _duplicate(fd, lowest, inheritable):
     return os.dup2(fd, number, inheritable)
 
 
-def ioctl(fd, request, arg=0, mutate_flag=True, /):
-    fd = _number(fd)
+def ioctl(file, request, arg=0, mutate_flag=True, /):
+    fd = _number(file)
     if request != _TIOCGWINSZ or not bridge.js.isTerminal(fd):
         raise bridge.error(errno.ENOTTY)
     columns, rows = bridge.js.terminalSize(fd).to_py()
