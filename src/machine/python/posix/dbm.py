@@ -109,8 +109,11 @@ def whichdb(filename):
 def _as_module():
     """`dbm.sqlite3`."""
     module = ModuleType(f"{__name__}.sqlite3", __doc__)
-    module.open = lambda filename, /, flag="r", mode=0o666: _Database(filename, flag[:1], mode)
-    module.error = _Error
+
+    def open_file(filename, /, flag="r", mode=0o666):
+        return _Database(filename, flag[:1], mode)
+
+    vars(module).update(open=open_file, error=_Error)
     return module
 
 
