@@ -12,6 +12,7 @@ import { registerLab } from "./session/lab-registry.ts";
 import { LabSession } from "./session/lab-session.ts";
 import type { OpenMachine } from "./session/machine-lifecycle.ts";
 import { openMachine } from "./session/open-machine.ts";
+import { extentOfPage } from "./session/shown-parts.ts";
 import { TabPresence } from "./session/tab-presence.ts";
 import { Controls } from "./view/Controls.tsx";
 import { MoreParts } from "./view/MoreParts.tsx";
@@ -57,6 +58,7 @@ export function Lab({ name, definition, files, own, recorded = [], plays, open =
         open,
         siteRoot,
         predictions: predictionsOf(name),
+        extent: extentOfPage(),
         ...(own && { assets: own.assets, filesElsewhere: true }),
       }),
     [name, definition, files, own, open],
@@ -85,9 +87,13 @@ export function Lab({ name, definition, files, own, recorded = [], plays, open =
         ))}
         <LazyResults session={session} />
       </div>
-      <MoreParts session={session} />
-      <Charts session={session} />
-      <TrustPanel session={session} />
+      {session.parts.extent === "whole" && (
+        <>
+          <MoreParts session={session} />
+          <Charts session={session} />
+          <TrustPanel session={session} />
+        </>
+      )}
     </section>
   );
 }

@@ -31,6 +31,7 @@ export function EmbedBuilder({ labs }: { labs: readonly EmbeddableLab[] }) {
   const theme = useSignal<(typeof themes)[number]>("");
   const editor = useSignal(true);
   const everything = useSignal(false);
+  const compact = useSignal(false);
   const shared = useSignal("");
   const place = useSignal<EmbedPlace>("moodle");
   const height = useSignal(usualHeight);
@@ -58,8 +59,10 @@ export function EmbedBuilder({ labs }: { labs: readonly EmbeddableLab[] }) {
     ...(chosenPlan !== "" && fromLink === undefined && { plan: chosenPlan }),
     ...(chosenMachine !== "" && { machine: chosenMachine }),
     ...(theme.value !== "" && { theme: theme.value }),
-    editor: editor.value,
-    ...(everything.value && { show: "everything" }),
+    // A compact lab has neither files nor other parts.
+    editor: editor.value || compact.value,
+    ...(everything.value && !compact.value && { show: "everything" }),
+    ...(compact.value && { size: "compact" }),
   });
   address.hash = fromLink?.fragment ?? "";
   const snippet = embedSnippet(
@@ -129,9 +132,21 @@ export function EmbedBuilder({ labs }: { labs: readonly EmbeddableLab[] }) {
             </option>
           ))}
         </Choice>
+        <Choice
+          label={words.size}
+          value={compact.value ? "compact" : "large"}
+          onChoose={(value) => (compact.value = value === "compact")}
+        >
+          {(["large", "compact"] as const).map((each) => (
+            <option key={each} value={each}>
+              {words.sizes[each]}
+            </option>
+          ))}
+        </Choice>
         <label class="embed-check">
           <input
             type="checkbox"
+            disabled={compact.value}
             checked={editor.value}
             onChange={({ currentTarget }) => (editor.value = currentTarget.checked)}
           />
@@ -140,6 +155,7 @@ export function EmbedBuilder({ labs }: { labs: readonly EmbeddableLab[] }) {
         <label class="embed-check">
           <input
             type="checkbox"
+            disabled={compact.value}
             checked={everything.value}
             onChange={({ currentTarget }) => (everything.value = currentTarget.checked)}
           />

@@ -142,6 +142,7 @@ export const assignmentStrings = {
     copied: "Copied.",
     notCopied: "The browser did not allow copying: copy it from the field.",
     embed: "HTML for a course page",
+    labs: "HTML for the labs alone, compact",
     qr: "QR code of the link",
     preview: "Open it as a student",
     receipts: "Read the receipts",

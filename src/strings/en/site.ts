@@ -206,5 +206,6 @@ export const siteStrings = {
   },
   embed: {
     lesson: "From the course",
+    wholeLab: "Open the whole lab: terminals, files and more plans",
   },
 } as const;
