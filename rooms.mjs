@@ -14,6 +14,8 @@ export const rooms = [
   { name: "content-config", path: "^src/content\\.config\\.ts$" },
   { name: "pages", path: "^src/pages/" },
   { name: "components", path: "^src/components/" },
+  { name: "instructors-slides", path: "^src/instructors/slides/" },
+  { name: "instructors-page-address", path: "^src/instructors/page-address/" },
   { name: "instructors-embed", path: "^src/instructors/embed/" },
   { name: "instructors-handout", path: "^src/instructors/handout/" },
   { name: "instructors-receipts", path: "^src/instructors/receipts/" },

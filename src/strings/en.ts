@@ -32,3 +32,4 @@ export { reviewStrings } from "./en/review.ts";
 export { serviceWorkerStrings } from "./en/service-worker.ts";
 export { shareStrings } from "./en/share.ts";
 export { siteStrings } from "./en/site.ts";
+export { addressStrings, slideStrings } from "./en/slides.ts";

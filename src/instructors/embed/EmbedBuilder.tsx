@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { type Reading, readFragment } from "../../lab/share/share-link.ts";
 import { CopyButton } from "../../site/CopyButton.tsx";
-import { siteRoot } from "../../site-root.ts";
+import { isOwnComputer, siteRoot } from "../../site-root.ts";
 import { embedStrings, shareStrings } from "../../strings/strings.ts";
 import { type EmbedTheme, writeEmbedOptions } from "./embed-options.ts";
 import { type EmbedPlace, embedPlaces, embedSnippet } from "./embed-snippet.ts";
@@ -178,7 +178,7 @@ export function EmbedBuilder({ labs }: { labs: readonly EmbeddableLab[] }) {
         </p>
         {chosenMachine === "node" && <p class="embed-hint">{words.nodeHint}</p>}
       </div>
-      <Snippet snippet={snippet} place={place.value} local={isLocal(root.value)} />
+      <Snippet snippet={snippet} place={place.value} local={isOwnComputer(root.value)} />
       <h2>{words.preview}</h2>
       <iframe
         class="embed-preview"
@@ -228,10 +228,6 @@ function Snippet({ snippet, place, local }: { snippet: string; place: EmbedPlace
       {local && <p class="embed-problem">{words.local}</p>}
     </div>
   );
-}
-
-function isLocal({ hostname }: URL): boolean {
-  return hostname === "localhost" || hostname === "[::1]" || hostname.startsWith("127.");
 }
 
 /** What a pasted link from Share holds. */
