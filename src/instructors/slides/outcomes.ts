@@ -1,10 +1,9 @@
 /** What a lab's runs came to, a line for each plan: the last run of this visit, or one that was recorded. */
 import { formatCount, formatRate, formatTime } from "../../lab/basics/number-format.ts";
 import { choiceLabel } from "../../lab/runs/prediction-words.ts";
-import { compareRun, moreOf, type RunComparison } from "../../lab/runs/run-comparison.ts";
+import { compareRun, type RunComparison } from "../../lab/runs/run-comparison.ts";
 import type { PastRun } from "../../lab/runs/run-history.ts";
 import type { LabDefinition, PredictionDefinition } from "../../lab-definition/schema.ts";
-import type { RecordedRun } from "../../schemas/recorded-run.ts";
 
 /** A plan that a class has predicted. */
 export interface PredictedPlan {
@@ -24,16 +23,6 @@ export interface OutcomeLine {
   /** The choice that was right. */
   readonly answer?: string;
   readonly from: "this visit" | "recorded" | "nothing";
-}
-
-/** What a recorded run shows of what is asked. Nothing where it has no such figure. */
-export function recordedComparison(
-  { sides: { development, production } }: Pick<RecordedRun, "sides">,
-  { measure }: Pick<PredictionDefinition, "measure">,
-): RunComparison | undefined {
-  const of = ({ rate, median, errors }: typeof development) => ({ rate, median, failed: errors })[measure];
-  const [a, b] = [of(development), of(production)];
-  return a === undefined || b === undefined ? undefined : { outcome: moreOf(a, b), development: a, production: b };
 }
 
 /** A line for each plan, from the runs of this visit (oldest first) where there are some. */

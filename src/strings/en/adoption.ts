@@ -48,7 +48,7 @@ export const objectiveStrings = {
   audit: "A configuration, audited",
   quiz: (count: number) => `Quiz with ${count} questions`,
   receipt:
-    "All of it appears in a student's receipt, except what is written on paper. The rubric for the last task and the weights are under Two weeks.",
+    "All of it appears in a student's receipt, except what is written on paper. The last task has a rubric of its own, and Two weeks says how to weigh all of it.",
 } as const;
 
 /** The sheet for a data-protection officer. */
