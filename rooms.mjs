@@ -14,6 +14,7 @@ export const rooms = [
   { name: "content-config", path: "^src/content\\.config\\.ts$" },
   { name: "pages", path: "^src/pages/" },
   { name: "components", path: "^src/components/" },
+  { name: "instructors-class-answers", path: "^src/instructors/class-answers/" },
   { name: "instructors-slides", path: "^src/instructors/slides/" },
   { name: "instructors-page-address", path: "^src/instructors/page-address/" },
   { name: "instructors-embed", path: "^src/instructors/embed/" },

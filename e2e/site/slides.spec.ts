@@ -1,5 +1,6 @@
 // @project beside
 /** A lesson as slides: keys, addresses, a second window with notes, the lab, paper. Machines are doubles. */
+import { isListed } from "../../src/privacy/stored.ts";
 import { expect, pages, test } from "../../testing/browser/site.ts";
 import { wcagViolations } from "../../testing/browser/wcag.ts";
 import { labOf, runLoadTest, useLabDouble } from "../../testing/lab-double/lab-on-double.ts";
@@ -82,4 +83,37 @@ test("a lesson is shown as slides, with the notes in a window that stays at the 
   const all = await page.locator(".slide").count();
   const paper = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
   expect(paper.match(/\/Type\s*\/Page\b(?!s)/g)).toHaveLength(all);
+});
+
+test("a class predicts on its phones, and the teacher's page counts what their links carry", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const links: string[] = [];
+  for (const choice of ["The production server", "The production server", "About the same"]) {
+    await page.goto("./predict/");
+    await page.getByRole("combobox", { name: "Lesson" }).selectOption({ label: "Lesson 1: Two servers, one app" });
+    for (const question of await page.getByRole("group").all()) await question.getByLabel(choice).check();
+    await expect(page.getByRole("img", { name: "Your code for the teacher" })).toBeVisible();
+    links.push(await page.getByRole("textbox", { name: "Link for the teacher" }).inputValue());
+    // What was chosen is in the address.
+    await page.reload();
+    await expect(page.getByRole("radio", { name: choice }).first()).toBeChecked();
+  }
+  expect(await wcagViolations(page)).toEqual([]);
+  // A code that is read opens the page, which counts it; others are pasted, one of them twice.
+  const [first = "", ...others] = links;
+  await page.goto(first);
+  await expect(page.getByRole("status")).toHaveText("1 answer read; 1 student so far.");
+  await page.getByRole("textbox", { name: "Links from students" }).fill(`Ada: ${others.join("\n")} again ${first}`);
+  await page.getByRole("button", { name: "Add" }).click();
+  await expect(page.getByRole("status")).toHaveText("3 answers read; 3 students so far.");
+  await page.reload();
+  const stored = await page.evaluate(() => Object.keys(localStorage));
+  expect(stored).toContain("two-servers:class /some/course/");
+  expect(stored.filter((name) => !isListed("localStorage", name))).toEqual([]);
+  const table = page.getByRole("table", { name: "A slow page. Which side answers more requests a second?" });
+  await expect(table.getByRole("row", { name: "The production server" })).toContainText("2");
+  await expect(table.getByRole("row", { name: "About the same" })).toContainText("1");
+  expect(await wcagViolations(page)).toEqual([]);
+  await page.getByRole("button", { name: "Erase these answers" }).click();
+  await expect(page.getByText("No answers yet.")).toBeVisible();
 });

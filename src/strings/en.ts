@@ -4,6 +4,7 @@ export { adoptionStrings, dataProtectionStrings, objectiveStrings } from "./en/a
 export { auditStrings } from "./en/audit.ts";
 export { checkComputerStrings } from "./en/check-computer.ts";
 export { chooserStrings } from "./en/chooser.ts";
+export { classAnswerStrings } from "./en/class-answers.ts";
 export { conformanceCriteria, conformanceStrings } from "./en/conformance.ts";
 export { linuxDeviationStrings, pythonDeviationStrings } from "./en/deviations.ts";
 export { embedStrings } from "./en/embed.ts";

@@ -16,6 +16,8 @@ export const pages = {
   handouts: "./handouts/",
   rubric: "./instructors/rubric/",
   slides: "./slides/01-two-servers/",
+  predict: "./predict/#01-two-servers",
+  classAnswers: "./instructors/class/",
   conformance: "./accessibility/report/",
   objectives: "./instructors/objectives/",
   dataProtection: "./instructors/data-protection/",

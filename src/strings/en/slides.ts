@@ -22,6 +22,8 @@ export const slideStrings = {
     question: (number: number, all: number) => `To discuss, ${number} of ${all}`,
     end: "Your turn",
   },
+  /** The page where students answer: its QR code is on the first slide that asks. */
+  predictHere: "What do you expect?",
   answer: "Answer",
   right: "right",
   outcome: {
