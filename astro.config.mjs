@@ -40,7 +40,7 @@ export default defineConfig({
       tableOfContents: false,
       routeMiddleware: "./src/site/neighbours.ts",
       markdown: { processedDirs: ["./content/lessons/", "./content/concepts/"] },
-      customCss: ["./src/styles/tokens.css", "./src/styles/site.css"],
+      customCss: ["./src/styles/tokens.css", "./src/styles/site.css", "./src/styles/controls.css"],
       components: {
         PageTitle: "./src/site/PageTitle.astro",
         Head: "./src/site/Head.astro",

@@ -18,7 +18,11 @@ claim(["first-word-early", "first-word-late"], async (lab) => {
 });
 
 claim(["two-listeners-occupy-two-workers", "ten-listeners-occupy-eight-threads"], async (lab) => {
-  const two = await lab.load("listeners");
+  await lab.beginLoad("Two listeners");
+  for (const { region } of [lab.development, lab.production])
+    await expect(region.getByText(/^sends [12] streams?$/).first()).toBeVisible();
+  await lab.endOfLoad();
+  const two = await lab.outcome();
   expect(two.development.rate, two.sentence).toBe(0);
   expect(two.production.rate, two.sentence).toBeGreaterThan(0);
   const ten = await lab.load("ten-listeners");

@@ -34,7 +34,7 @@ export function OfflineSwitch() {
   };
   const off = state.value === "off" || state.value === "failed";
   return (
-    <div class="offline-switch">
+    <div class="offline-switch controls">
       <p role="status">{words.state[state.value]}</p>
       {state.value !== "impossible" && (
         <button type="button" onClick={() => void turn(off ? turnOn : turnOff)}>

@@ -63,7 +63,7 @@ export function AssignmentBuilder({ lessons }: { readonly lessons: readonly Choo
   };
   const address = new URL(`assignment/${writeAssignment(assignment)}`, root.value).href;
   return (
-    <div class="assign">
+    <div class="assign controls">
       <label>
         {words.name}
         <input

@@ -71,7 +71,7 @@ export function EmbedBuilder({ labs }: { labs: readonly EmbeddableLab[] }) {
   );
   const problem = shared.value.trim() === "" ? undefined : problemOf(shared.value, labs);
   return (
-    <div class="embed-builder not-content">
+    <div class="embed-builder controls not-content">
       <div class="embed-fields">
         <Choice
           label={words.lab}

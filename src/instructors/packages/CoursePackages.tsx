@@ -18,7 +18,7 @@ export function CoursePackages({ course }: { readonly course: CourseData }) {
   }, [scripted]);
   if (!scripted.value) return <p>{words.needsScript}</p>;
   return (
-    <ul class="assign">
+    <ul class="assign controls">
       {courseFileKinds.map((kind) => (
         <li key={kind}>
           <button

@@ -43,7 +43,7 @@ export function ReadReceipts({ version }: { readonly version: string }) {
   if (!scripted.value) return <p>{words.needsScript}</p>;
   const rows = receiptRows(files.value, { classKey: classKey.value, version });
   return (
-    <div class="read-receipts">
+    <div class="read-receipts controls">
       <label>
         {words.files}
         <input

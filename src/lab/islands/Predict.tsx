@@ -32,7 +32,7 @@ export function Predict({ lab, plan, planLabel, prediction, sides }: PredictProp
   const closed = known.running === true || known.shown !== undefined;
   const said = comparison(prediction, sides, known);
   return (
-    <div class="predict">
+    <div class="predict controls">
       <fieldset disabled={closed}>
         <legend>
           <span class="predict-plan">{planLabel}</span> {prediction.question}

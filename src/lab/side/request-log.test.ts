@@ -107,6 +107,22 @@ describe("RequestLog", () => {
     expect(log.workSeen(0)).toMatchObject({ taken: 3, atOnce: 1, atOnceInOneProcess: 1, waiting: 2 });
   });
 
+  it("gives each stream of an event loop a row of its own, until its last byte", () => {
+    const log = new RequestLog();
+    // Both were taken before either was answered: one thread works on both.
+    log.record([event(1, { pid: 9, accepted: 0 }), event(2, { pid: 9, accepted: 1 })]);
+    log.record([
+      event(1, { pid: 9, tid: 9, accepted: 0, firstByte: 5 }),
+      event(2, { pid: 9, tid: 9, accepted: 1, firstByte: 6 }),
+    ]);
+    log.record([event(3, { pid: 9, accepted: 10 })]);
+    expect([...log.blocks()].map(({ row }) => row)).toEqual([0, 1, 2]);
+    expect(log.openStreams(100)).toEqual(new Map());
+    expect(log.openStreams(206)).toEqual(new Map([[9, 2]]));
+    log.record([event(1, { pid: 9, tid: 9, accepted: 0, firstByte: 5, end: 210, outcome: "answered" })]);
+    expect(log.openStreams(300)).toEqual(new Map([[9, 1]]));
+  });
+
   it("lets a request wait again when its process died before it began", () => {
     const log = new RequestLog();
     log.record([event(1, { pid: 9, accepted: 2 })]);

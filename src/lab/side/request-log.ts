@@ -56,6 +56,8 @@ interface Row {
   block: Block;
 }
 
+/** A response whose last byte has not come this long after its first is called a stream. */
+const streamsFrom: Milliseconds = 200;
 /** More than this many finished requests are not drawn: the oldest are forgotten. */
 const mostFinished = 30_000;
 /** More than this many requests are not found by their label: the oldest are forgotten. */
@@ -68,6 +70,8 @@ export class RequestLog {
   readonly #held = new Map<number, Block>();
   #finished: Block[] = [];
   readonly #rows = new Map<Pid, Row[]>();
+  /** Processes whose main thread was seen working on several requests at once, as an event loop does. */
+  readonly #eventLoops = new Set<Pid>();
   readonly #labelled = new Map<string, Block>();
   /** Who took what programs on the same host asked, by the port that they asked. */
   readonly #handedOn = new Map<Port, Set<Pid>>();
@@ -118,6 +122,15 @@ export class RequestLog {
     return counts;
   }
 
+  /** How many responses each process is sending for a while already, at `now` on the machine's clock. */
+  openStreams(now: Milliseconds): ReadonlyMap<Pid, number> {
+    const counts = new Map<Pid, number>();
+    for (const block of this.#open.values())
+      if (block.pid !== undefined && streamFrom(block, now) !== undefined)
+        counts.set(block.pid, (counts.get(block.pid) ?? 0) + 1);
+    return counts;
+  }
+
   /**
    * The processes that were handed requests on by a proxy: those to other ports than `port`, which the proxy listens
    * on.
@@ -164,6 +177,7 @@ export class RequestLog {
     this.#held.clear();
     this.#finished = [];
     this.#rows.clear();
+    this.#eventLoops.clear();
     this.#labelled.clear();
     this.#handedOn.clear();
     this.#emit();
@@ -235,12 +249,23 @@ export class RequestLog {
     // Which thread answers is known only when it does.
     if (tid !== undefined) block.tid = tid;
     if (firstByte !== undefined) block.answering = firstByte;
+    this.#lookForEventLoop(block);
     if (end === undefined) return;
     if (held) {
       block.held = true;
       this.#held.set(block.id, block);
     } else if (released !== undefined) block.workedUntil = released;
     this.#finish(block, end, outcome === "failed" || outcome === "error");
+  }
+
+  /** A main thread that has taken a request before it answered the one before works on both. */
+  #lookForEventLoop({ id, pid, tid, accepted, answering }: Block): void {
+    if (pid === undefined || tid !== pid || accepted === undefined || answering === undefined) return;
+    for (const { block } of this.#rows.get(pid) ?? []) {
+      if (block.id === id || block.tid !== pid || block.accepted === undefined || block.answering === undefined)
+        continue;
+      if (block.accepted < answering && accepted < block.answering) this.#eventLoops.add(pid);
+    }
   }
 
   #label(block: Block, label: string): void {
@@ -258,7 +283,7 @@ export class RequestLog {
     block.pid = pid;
     const rows = this.#rows.get(pid) ?? [];
     this.#rows.set(pid, rows);
-    const free = (row: Row) => isFree(row.block, accepted);
+    const free = (row: Row) => isFree(row.block, accepted, this.#eventLoops.has(pid));
     const before = tid === undefined ? -1 : rows.findIndex((row) => free(row) && row.block.tid === tid);
     const lowest = before === -1 ? rows.findIndex(free) : before;
     block.row = lowest === -1 ? rows.length : lowest;
@@ -289,12 +314,27 @@ export class RequestLog {
 }
 
 /**
- * Whether the row of this request can be used again at `moment`. A process answers in its main thread one request
- * after the other: when it takes the next one it is done with the last, even if that one's reader is still reading.
+ * Whether the row of this request can be used again at `moment`. A process without an event loop answers in its main
+ * thread one request after the other: when it takes the next one it is done with the last, even if that one's reader is
+ * still reading.
  */
-function isFree({ end, held, workedUntil = end, pid, tid, answering, accepted }: Block, moment: Milliseconds): boolean {
+function isFree(
+  { end, held, workedUntil = end, pid, tid, answering, accepted }: Block,
+  moment: Milliseconds,
+  eventLoop: boolean,
+): boolean {
   if (accepted === undefined || (!held && workedUntil !== undefined && workedUntil <= moment)) return true;
-  return tid === pid && answering !== undefined && answering <= moment;
+  return !eventLoop && tid === pid && answering !== undefined && answering <= moment;
+}
+
+/**
+ * When a response that takes long to send began: the moment of its first byte.
+ *
+ * @param now where it is still being sent
+ * @returns `undefined` where it has not begun, or did not take long
+ */
+export function streamFrom({ answering, end }: Readonly<Block>, now: Milliseconds): Milliseconds | undefined {
+  return answering !== undefined && (end ?? now) - answering >= streamsFrom ? answering : undefined;
 }
 
 function byAcceptance(a: RequestEvent, b: RequestEvent): number {

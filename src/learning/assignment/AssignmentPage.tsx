@@ -30,7 +30,7 @@ export function AssignmentPage({ lessons, version, date }: AssignmentPageProps) 
   const { assignment } = reading;
   const { asked, gone } = lessonsOf(assignment, lessons);
   return (
-    <div class="assignment">
+    <div class="assignment controls">
       <AssignmentHead assignment={assignment} />
       {gone.length > 0 && <p role="alert">{words.gone(gone)}</p>}
       <AskedTable asked={asked} hides={assignment.hides === true} />

@@ -53,7 +53,7 @@ function Work({ assignment, lessons, progress }: FramedAssignmentProps & { reado
     if (assignment.hides) hideAnswers();
   }, [assignment]);
   return (
-    <div class="assignment">
+    <div class="assignment controls">
       <AssignmentHead assignment={assignment} />
       {gone.length > 0 && <p role="alert">{words.gone(gone)}</p>}
       {asked.map(({ asked: { quiz }, lesson }) => (

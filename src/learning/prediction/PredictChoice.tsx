@@ -40,7 +40,7 @@ export function PredictChoice({ lesson, question: { id, question, choices } }: P
       ),
     );
   return (
-    <div class="predict predict-choice">
+    <div class="predict predict-choice controls">
       <fieldset disabled={compared}>
         <legend>
           <Prose text={question} />

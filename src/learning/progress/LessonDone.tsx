@@ -17,7 +17,7 @@ export function LessonDone({ lesson, progress }: { readonly lesson: string; read
   if (!scripted.value) return null;
   const done = learnerStore().memory.value.done.includes(lesson);
   return (
-    <div class="lesson-done">
+    <div class="lesson-done controls">
       <span role="status">{done && words.isDone}</span>
       <button
         type="button"

@@ -27,7 +27,7 @@ export function Progress({ lessons }: { readonly lessons: readonly LessonInCours
   const memory = learnerStore().memory.value;
   const count = (lists: readonly (readonly unknown[])[]) => lists.reduce((sum, list) => sum + list.length, 0);
   return (
-    <div class="progress">
+    <div class="progress controls">
       <table>
         <thead>
           <tr>

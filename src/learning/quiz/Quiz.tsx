@@ -32,7 +32,7 @@ export function Quiz({ lesson, questions }: QuizProps) {
   }, [scripted]);
   const answered = questions.flatMap(({ id, choices }) => choices.find(({ text }) => text === answers[id]) ?? []);
   return (
-    <div class="quiz">
+    <div class="quiz controls">
       <ol>
         {questions.map((question) => (
           <li key={question.id}>

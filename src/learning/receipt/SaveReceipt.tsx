@@ -53,7 +53,7 @@ export function SaveReceipt({ lessons, version, date, assignment }: SaveReceiptP
     saved.value = { receipt, file };
   };
   return (
-    <section class="save-receipt" aria-labelledby="receipt-heading">
+    <section class="save-receipt controls" aria-labelledby="receipt-heading">
       <h2 id="receipt-heading">{words.heading}</h2>
       <p>{words.introduction}</p>
       <form

@@ -32,7 +32,7 @@ export function Review({ lessons }: ReviewProps) {
   if (all.length === 0) {
     const [first] = lessons;
     return (
-      <p class="review review-none">
+      <p class="review review-none controls">
         {words.none}{" "}
         {first && (
           <a class="review-begin" href={first.href}>
@@ -66,7 +66,7 @@ export function Review({ lessons }: ReviewProps) {
   const now = shown && all.find(({ lesson, question }) => lesson === shown.lesson && question === shown.question);
 
   return (
-    <div class="review">
+    <div class="review controls">
       <p role="status" class="review-count">
         {due.length > 0 ? words.due(due.length) : later && words.noneDue(dateOf(later))}
       </p>

@@ -193,6 +193,7 @@ export const labStrings = {
     /** It has requests in hand, and nothing to compute. */
     waitsInHandler: "waits in a handler",
     waitsInHandlerMeaning: "A handler in it waits: the request is in hand, and nothing is computed.",
+    streams: (count: number) => `sends ${counted(count, "stream", "streams")}`,
     states: processStates,
     requests: (count: string, one: boolean) => `${count} ${one ? "request" : "requests"}`,
     waiting: (count: number) => `${count} queued`,
@@ -216,6 +217,7 @@ at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(wai
     legendWorking: "answered",
     legendWaiting: "queued",
     legendFailed: "failed",
+    legendStream: "stream",
   },
 
   terminal: {

@@ -26,10 +26,23 @@ export const siteStrings = {
       { title: "All together", from: 15 },
       { title: "Second part: more than one worker", from: 18 },
     ],
+    paths: "How much time do you have?",
+    /** Ways through the course, each with the numbers of its lessons; left out: all of them. */
+    pathsThrough: [
+      { title: "An hour", why: "You see why nobody runs the development server in production.", lessons: [1, 5] },
+      {
+        title: "An afternoon",
+        why: "You can choose workers and timeouts, and deploy without losing a request.",
+        lessons: [1, 2, 5, 6, 7, 9, 10],
+      },
+      { title: "Two weeks", why: "A lesson or two a day, to a production setup that you can defend.", lessons: undefined },
+    ],
+    wholeCourse: (lessons: number) => `All ${lessons} lessons, in order`,
+    hours: (hours: string) => `about ${hours} hours`,
     forWhom: "For whom this is",
     readers: [
       "For you if you have written a Flask app with a route or two, and want to put it on a server.",
-      "Twenty-one lessons of about 35 minutes, each with a lab in the page: nothing to install, no account, free.",
+      "Twenty-two lessons of about 35 minutes, each with a lab in the page: nothing to install, no account, free.",
       "For teaching, too: handouts, answers and HTML for your course page are on the instructors' page.",
     ],
     links: "More of this site",

@@ -36,7 +36,7 @@ export function CheckComputer() {
   const busy = running !== undefined;
 
   return (
-    <section class="tool check-computer" aria-label={words.title}>
+    <section class="tool controls check-computer" aria-label={words.title}>
       <p>
         <button type="button" disabled={!ready} aria-disabled={busy} onClick={() => !busy && void run()}>
           {words.run}

@@ -23,7 +23,7 @@ export function Chooser({ data, home, titles }: ChooserProps) {
   const answered = data.questions.filter(({ id }) => chosen.value[id] !== undefined).length;
   const first = weighed.filter(({ verdict }) => verdict === "first").map(({ server }) => server.name);
   return (
-    <section class="tool chooser" aria-label={words.label}>
+    <section class="tool controls chooser" aria-label={words.label}>
       <p>{words.introduction}</p>
       {data.questions.map(({ id, question, answers }) => (
         <fieldset key={id}>

@@ -47,6 +47,7 @@ export function Workers({ session, name }: WorkersProps) {
   const behind = side.requests.behindProxyOn(side.port.value);
   const proxied = slots.some(({ process: { pid } }) => behind.has(pid));
   const busy = useInHand(picture.requests);
+  const streams = useOpenStreams(session, picture.requests);
   const isByHand = session.manual[name].newest.value !== undefined;
   useFocusKept(list, slots);
   return (
@@ -65,6 +66,7 @@ export function Workers({ session, name }: WorkersProps) {
             key={slot.key}
             slot={slot}
             inHand={busy.has(slot.process.pid)}
+            streams={streams.get(slot.process.pid) ?? 0}
             proxy={proxied && !behind.has(slot.process.pid) && slot.process.requests > 0}
             lanes={lanes}
             paint={(context, frame) => paintSlot(context, frame, slot, picture.requests)}
@@ -85,7 +87,7 @@ export function Workers({ session, name }: WorkersProps) {
           <LazyView shown={isByHand} load={loadManualRequests} of={{ session, name, lanes }} />
         </>
       )}
-      <Legend />
+      <Legend streams={streams.size > 0} />
     </div>
   );
 }
@@ -129,12 +131,14 @@ interface WorkerProps {
   readonly proxy: boolean;
   /** It has a request. */
   readonly inHand: boolean;
+  /** How many responses it sends part by part. */
+  readonly streams: number;
   readonly lanes: SideLanes;
   readonly paint: (context: CanvasRenderingContext2D, frame: LaneFrame) => void;
   readonly onKill: ((pid: number) => void) | undefined;
 }
 
-function Worker({ slot: { process, ended }, proxy, inHand, lanes, paint, onKill }: WorkerProps) {
+function Worker({ slot: { process, ended }, proxy, inHand, streams, lanes, paint, onKill }: WorkerProps) {
   const { pid, state, title, requests } = process;
   const gone = ended !== undefined;
   const says = state === "waiting" && inHand ? words.waitsInHandler : words.states[state];
@@ -146,7 +150,7 @@ function Worker({ slot: { process, ended }, proxy, inHand, lanes, paint, onKill 
       </span>
       <Lane lanes={lanes} paint={paint} />
       <span class="lab-worker-state" title={says === words.waitsInHandler ? words.waitsInHandlerMeaning : undefined}>
-        {gone ? words.ended : proxy ? words.proxy : says}
+        {gone ? words.ended : proxy ? words.proxy : streams > 0 ? words.streams(streams) : says}
       </span>
       <span class="lab-worker-requests">{words.requests(formatCount(requests), requests === 1)}</span>
       {onKill && (
@@ -221,13 +225,20 @@ function Queue({ session, requests, lanes }: QueueProps) {
   );
 }
 
-/** What the marks in the lanes mean. */
-function Legend() {
+/** What the marks in the lanes mean; once there are streams, also theirs. */
+function Legend({ streams }: { streams: boolean }) {
+  const seen = useRef(false);
+  seen.current ||= streams;
   return (
     <p class="lab-legend" aria-hidden="true">
       <i class="lab-legend-answered" /> {words.legendWorking}
       <i class="lab-legend-waiting" /> {words.legendWaiting}
       <i class="lab-legend-failed" /> {words.legendFailed}
+      {seen.current && (
+        <>
+          <i class="lab-legend-stream" /> {words.legendStream}
+        </>
+      )}
     </p>
   );
 }
@@ -260,6 +271,32 @@ function useWaiting(requests: RequestLog): number {
 function useInHand(requests: RequestLog): ReadonlySet<number> {
   const pids = useCalmly(requests, pidsInHand);
   return useMemo(() => new Set(pids.split(" ").map(Number)), [pids]);
+}
+
+/** How many streams each process has open, at most four times a second. */
+function useOpenStreams(session: LabSession, requests: RequestLog): ReadonlyMap<number, number> {
+  const read = useMemo(
+    () => (log: RequestLog) => {
+      const { value: phase } = session.machine;
+      const counts = phase.kind === "open" ? log.openStreams(phase.machine.now()) : new Map<number, number>();
+      return [...counts].map((count) => count.join(" ")).join();
+    },
+    [session],
+  );
+  const counts = useCalmly(requests, read);
+  return useMemo(
+    () =>
+      new Map(
+        counts
+          .split(",")
+          .filter(Boolean)
+          .map((each): [number, number] => {
+            const [pid = 0, count = 0] = each.split(" ").map(Number);
+            return [pid, count];
+          }),
+      ),
+    [counts],
+  );
 }
 
 const waitingNow = (requests: RequestLog) => requests.waitingNow();

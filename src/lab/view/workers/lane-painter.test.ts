@@ -36,7 +36,7 @@ describe("a lane", () => {
   };
 
   /** What is filled, in which colour and how strongly, from where to where. */
-  function painted(block: Block): readonly (readonly unknown[])[] {
+  function painted(block: Block, within: LaneScale = scale): readonly (readonly unknown[])[] {
     const filled: (readonly unknown[])[] = [];
     const canvas = {
       fillStyle: "",
@@ -49,7 +49,7 @@ describe("a lane", () => {
     const context = new Proxy(canvas, {
       get: (target, name) => Reflect.get(target, name) ?? ignore,
     });
-    paintLane(Object(context), scale, ink, [block], 1, []);
+    paintLane(Object(context), within, ink, [block], 1, []);
     return filled;
   }
 
@@ -65,5 +65,13 @@ describe("a lane", () => {
   it("shows it up to when it let go of it", () => {
     expect(painted({ ...failed, workedUntil: 1080 })[0]).toEqual(["block", 0.55, 4, 7]);
     expect(painted(failed)).toEqual([["failed", 1, 0, 4]]);
+  });
+
+  it("dots what a response sends for long, from its first byte on", () => {
+    const wide = { ...scale, from: 0, length: 1000, width: 100, now: 1000 };
+    const stream = { ...block(0, 0), answering: 600, end: 1000 };
+    const dots = painted(stream, wide).filter(([style]) => style === "ground");
+    expect(dots.map(([, , left]) => left)).toEqual([63.5, 70.5, 77.5, 84.5, 91.5]);
+    expect(painted({ ...stream, answering: 900 }, wide).some(([style]) => style === "ground")).toBe(false);
   });
 });

@@ -1,7 +1,7 @@
 /** Draws requests over time: blocks in a worker's lane, and how many wait. Knows nothing but a canvas's context. */
 import type { Milliseconds, Pid } from "../../../machine/machine.ts";
 import type { Mark } from "../../faults/side-faults.ts";
-import { type Block, workEnd } from "../../side/request-log.ts";
+import { type Block, streamFrom, workEnd } from "../../side/request-log.ts";
 
 /** The stretch of time that a lane shows, and its size in CSS pixels. */
 export interface LaneScale {
@@ -37,6 +37,8 @@ export interface WorkerExit {
 /** Blocks narrower than this stand side by side without a gap and without corners. */
 const narrow = 3;
 const hatchDistance = 5;
+const dotDistance = 7;
+const dotSize = 3;
 
 /** Draws a worker's lane: a row for each request that it worked on at once. */
 export function paintLane(
@@ -69,6 +71,7 @@ export function paintLane(
     const box = { left: from, top, width: to - from, height: rowHeight };
     if (block.failed) paintFailed(context, box, ink);
     else paintBlock(context, box, ink, block.end === undefined);
+    paintStream(context, scale, ink, block, box);
   }
   for (const { ended } of endings) paintEnding(context, scale, ink, place(scale, ended));
 }
@@ -87,6 +90,24 @@ function paintLeftBehind(
   const width = Math.min(scale.width, place(scale, until)) - left;
   if (until > end && width > 0)
     paintBlock(context, { left, top: row * (rowHeight + gap), width, height: rowHeight }, ink, true);
+}
+
+/** A response on its way, part by part: dots from its first byte on. */
+function paintStream(
+  context: CanvasRenderingContext2D,
+  scale: LaneScale,
+  ink: LaneTheme,
+  block: Readonly<Block>,
+  box: Box,
+): void {
+  const began = streamFrom(block, scale.now);
+  const size = Math.min(dotSize, box.height / 2);
+  if (began === undefined || size < 1) return;
+  const right = box.left + box.width - size;
+  const first = Math.max(box.left, place(scale, began)) + dotDistance / 2;
+  context.fillStyle = ink.ground;
+  for (let left = first; left < right; left += dotDistance)
+    context.fillRect(left, box.top + (box.height - size) / 2, size, size);
 }
 
 interface Box {

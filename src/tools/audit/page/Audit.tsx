@@ -65,7 +65,7 @@ export function Audit({ examples, links }: AuditProps) {
   }, [kind.value, text, looked]);
 
   return (
-    <section class="tool audit" aria-label={auditStrings.label}>
+    <section class="tool controls audit" aria-label={auditStrings.label}>
       <p>{auditStrings.introduction}</p>
       <fieldset class="audit-kinds">
         <legend>{auditStrings.choose}</legend>

@@ -1,7 +1,7 @@
 /** Programs about what files hold: `cmp`, `truncate`, `shuf`. */
 import type { System } from "../../native/system.ts";
 import { UsageError, withOptions } from "../options.ts";
-import { contentOf } from "../text/each-input.ts";
+import { contentOfInput } from "../text/each-input.ts";
 
 /** `cmp [-s] [-l] FILE [FILE]`: 1 if they differ, 2 if one is not there. */
 export const cmp = withOptions(
@@ -15,8 +15,8 @@ export const cmp = withOptions(
       return 2;
     }
     const files = [
-      { name: one, bytes: await contentOf(system, one) },
-      { name: two, bytes: await contentOf(system, two) },
+      { name: one, bytes: await contentOfInput(system, one) },
+      { name: two, bytes: await contentOfInput(system, two) },
     ] as const;
     return compare(system, files, flags);
   },
@@ -107,7 +107,7 @@ export const shuf = withOptions(
     } else if (flags.has("e")) lines = [...operands];
     else
       lines = new TextDecoder()
-        .decode(await contentOf(system, operands[0] ?? "-"))
+        .decode(await contentOfInput(system, operands[0] ?? "-"))
         .replace(/\n$/, "")
         .split("\n");
     const most = Number(values.get("n") ?? Number.POSITIVE_INFINITY);

@@ -1,7 +1,7 @@
 /** `cut` and `paste`: parts of lines, and lines beside each other. */
 import type { System } from "../../native/system.ts";
 import { UsageError, withOptions } from "../options.ts";
-import { contentOf, eachInput, linesTogether } from "./each-input.ts";
+import { contentOfInput, eachInput, linesTogether } from "./each-input.ts";
 
 /** `1,3-5,7-` as ranges. Throws `UsageError`. */
 function rangesOf(text: string, what: string): readonly (readonly [from: number, to: number])[] {
@@ -76,7 +76,7 @@ export const cut = withOptions(
 );
 
 async function linesOfFile(system: System, name: string): Promise<string[]> {
-  const text = new TextDecoder().decode(await contentOf(system, name));
+  const text = new TextDecoder().decode(await contentOfInput(system, name));
   return text === "" ? [] : text.replace(/\n$/, "").split("\n");
 }
 

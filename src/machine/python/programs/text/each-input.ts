@@ -50,7 +50,7 @@ export async function* linesTogether(chunks: Chunks, end = "\n"): AsyncGenerator
 }
 
 /** All bytes of a file, or of standard input, which `-` names. */
-export async function contentOf(system: System, name: string): Promise<Uint8Array> {
+export async function contentOfInput(system: System, name: string): Promise<Uint8Array> {
   return name === "-" ? system.readAll(0) : system.files.read(system.path(name));
 }
 

@@ -1,7 +1,7 @@
 /** `grep`: of a live input it shows each line as it comes. */
 import type { NativeProgram, System } from "../../native/system.ts";
 import { type Options, withOptions } from "../options.ts";
-import { type Chunks, contentOf, eachInput, linesTogether } from "./each-input.ts";
+import { type Chunks, contentOfInput, eachInput, linesTogether } from "./each-input.ts";
 import { ExpressionError, perlExpression, posixExpression } from "./posix-expression.ts";
 import { fitsWildcards } from "./wildcards.ts";
 
@@ -277,7 +277,7 @@ async function patternAndFiles(
 
 /** One pattern a line. Throws what keeps the file from being read. */
 async function patternsIn(system: System, file: string): Promise<string> {
-  return new TextDecoder().decode(await contentOf(system, file)).replace(/\n$/, "");
+  return new TextDecoder().decode(await contentOfInput(system, file)).replace(/\n$/, "");
 }
 
 function filesBelow(system: System, names: readonly string[], values: ReadonlyMap<string, string>): string[] {
