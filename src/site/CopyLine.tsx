@@ -7,7 +7,7 @@ import { CopyButton } from "./CopyButton.tsx";
 export function CopyLine({ label, line }: { readonly label: string; readonly line: string }) {
   const field = useRef<HTMLTextAreaElement>(null);
   return (
-    <div class="copy-line">
+    <div class="copy-line controls">
       <label>
         {label}
         <textarea ref={field} readOnly rows={2} spellcheck={false} value={line} />

@@ -44,7 +44,7 @@ export function ClassPredictions({ lessons }: { readonly lessons: readonly Predi
   };
   const lesson = lessons.find(({ name }) => name === state.value?.lesson);
   return (
-    <div class="class-answers">
+    <div class="class-answers controls">
       <label class="class-lesson">
         {words.lesson}
         <select

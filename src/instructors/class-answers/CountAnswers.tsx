@@ -46,7 +46,7 @@ export function CountAnswers({ lessons }: { readonly lessons: readonly Predictin
   if (answers.value === undefined) return <p>{words.needsScript}</p>;
   const counted = lessons.filter(({ name }) => answers.value?.some(({ lesson }) => lesson === name));
   return (
-    <div class="class-answers">
+    <div class="class-answers controls">
       <label class="class-link">
         {words.paste}
         <textarea

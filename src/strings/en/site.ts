@@ -35,7 +35,11 @@ export const siteStrings = {
         why: "You can choose workers and timeouts, and deploy without losing a request.",
         lessons: [1, 2, 5, 6, 7, 9, 10],
       },
-      { title: "Two weeks", why: "A lesson or two a day, to a production setup that you can defend.", lessons: undefined },
+      {
+        title: "Two weeks",
+        why: "A lesson or two a day, to a production setup that you can defend.",
+        lessons: undefined,
+      },
     ],
     wholeCourse: (lessons: number) => `All ${lessons} lessons, in order`,
     hours: (hours: string) => `about ${hours} hours`,
