@@ -27,6 +27,8 @@ export function notesOn(
   switch (kind) {
     case "title":
       return [sentence(words.minutes(minutes)), { heading: words.objectives, lines: objectives }];
+    case "reports":
+      return [questions];
     case "prediction":
       return [sentence(words.commit), believed];
     case "lab":

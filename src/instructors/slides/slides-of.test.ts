@@ -16,8 +16,12 @@ function slidesOfFile(path: string): { readonly lesson: LessonData; readonly sli
     lesson,
     source,
     lab: (name) => {
-      const { definition, exercises } = readLab(`content/labs/${name}`);
-      return { definition, exercises: exercises.map((each) => each.definition) };
+      const { definition, exercises, repair } = readLab(`content/labs/${name}`);
+      return {
+        definition,
+        exercises: exercises.map((each) => each.definition),
+        ...(repair && { reports: repair.definition.symptoms.map(({ report }) => report) }),
+      };
     },
     hasDrawing: (concept) => readFileSync(`content/concepts/${concept}.mdx`, "utf8").includes("<Drawing"),
   });
@@ -28,7 +32,7 @@ describe("the slides of", () => {
   it.each(lessons)("%s lead from the question to the reasons, with all that the lesson has", (path) => {
     const { lesson, slides } = slidesOfFile(path);
     const kinds = slides.map(({ kind }) => kind);
-    const order = ["title", "prediction", "lab", "outcome", "shown", "why", "drawing", "question", "end"];
+    const order = ["title", "reports", "prediction", "lab", "outcome", "shown", "why", "drawing", "question", "end"];
     expect(kinds.map((kind) => order.indexOf(kind))).toEqual(
       kinds.map((kind) => order.indexOf(kind)).toSorted((a, b) => a - b),
     );
@@ -38,6 +42,12 @@ describe("the slides of", () => {
     expect(count("shown")).toBe(lesson.predictions.length);
     expect(count("lab")).toBe(count("outcome"));
     expect(slides.length).toBeLessThanOrEqual(20);
+  });
+
+  it("the broken production begin with what its users report", () => {
+    const { slides } = slidesOfFile("content/lessons/17-a-broken-production.mdx");
+    const [, second] = slides;
+    expect(second?.kind === "reports" && second.reports).toHaveLength(6);
   });
 
   it("the first lesson ask about each plan before the lab, and answer only after it", () => {

@@ -17,6 +17,8 @@ export interface SlidePrediction {
 /** A slide. What it is called on screen stands with the words. */
 export type Slide =
   | { readonly kind: "title" }
+  /** What users report of a lab that is broken on purpose. */
+  | { readonly kind: "reports"; readonly reports: readonly string[] }
   | { readonly kind: "prediction"; readonly asked: SlidePrediction }
   /** The lab of that name, with what a run needs. */
   | { readonly kind: "lab"; readonly lab: string }
@@ -39,6 +41,8 @@ export interface SlideSource {
   readonly lab: (name: string) => {
     readonly definition: Pick<LabDefinition, "plans" | "sides">;
     readonly exercises: readonly { readonly name: string; readonly title: string }[];
+    /** What users report of it. Left out: nothing in it is broken on purpose. */
+    readonly reports?: readonly string[];
   };
   /** Whether the concept of that name has a drawing. */
   readonly hasDrawing: (concept: string) => boolean;
@@ -52,6 +56,10 @@ export function slidesOf({ lesson, source, lab, hasDrawing }: SlideSource): read
   const questionOf = (id: string | undefined) => lesson.predictions.find((each) => each.id === id);
   return [
     { kind: "title" },
+    ...elementsNamed("Repair", source).flatMap(({ attributes: { lab: of = "" } }): Slide[] => {
+      const { reports } = lab(of);
+      return reports === undefined ? [] : [{ kind: "reports", reports }];
+    }),
     ...predicts.flatMap(({ lab: of, plan, question }): Slide[] => {
       const chosen = questionOf(question);
       const asked = chosen ? choiceAsked(chosen) : of === undefined ? undefined : planAsked(lab(of).definition, plan);

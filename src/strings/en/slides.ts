@@ -15,6 +15,7 @@ export const slideStrings = {
   linkOf: (lesson: string) => `Slides of “${lesson}”`,
   lessonNumber: (number: number) => `Lesson ${number}`,
   headings: {
+    reports: "What users report",
     prediction: "What do you expect?",
     lab: "Run it",
     outcome: "What came out",
