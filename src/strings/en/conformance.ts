@@ -110,6 +110,7 @@ export const conformanceCriteria: readonly ConformanceCriterion[] = [
   },
   {
     number: "1.4.1",
+    // The criterion's own name. cspell:disable-next-line
     name: "Use of Color",
     level: "A",
     conformance: "Supports",
