@@ -15,14 +15,23 @@ export function onThemeChange(listener: () => void): Unsubscribe {
   };
 }
 
+/** Queries that were asked: what draws asks for each frame, and a new one takes longer than the answer. */
+const asked = new Map<string, MediaQueryList>();
+
+function holds(query: string): boolean {
+  const known = asked.get(query) ?? matchMedia(query);
+  asked.set(query, known);
+  return known.matches;
+}
+
 /** The reader asked for as little motion as possible. */
 export function prefersReducedMotion(): boolean {
-  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+  return holds("(prefers-reduced-motion: reduce)");
 }
 
 /** The reader chose a few colours for everything. */
 export function forcesColors(): boolean {
-  return matchMedia("(forced-colors: active)").matches;
+  return holds("(forced-colors: active)");
 }
 
 /** A colour of the style sheet, resolved where `element` stands. */

@@ -68,6 +68,8 @@ export interface KernelHostParts {
   readonly limits: Limits;
   /** How many processors the browser says that there are. */
   readonly cores: number;
+  /** Chance, from 0 to below 1. */
+  readonly random: () => number;
 }
 
 const home = "/home/student";
@@ -107,7 +109,7 @@ export class KernelHost {
     readonly name: string,
     private readonly parts: KernelHostParts,
   ) {
-    const { clock, batch, executor, limits } = parts;
+    const { clock, batch, executor, limits, random } = parts;
     this.#load = new LoadAverage(clock.now());
     this.#fileChanges = new FileChanges(batch, clock);
     this.#files = new Files(
@@ -120,7 +122,7 @@ export class KernelHost {
       limits.files,
     );
     this.#requests = new RequestEventLog(clock, (pid) => this.#answered(pid));
-    this.#network = new Network(clock, limits, this.#requests, () => this.#ports.changed(), this.#files);
+    this.#network = new Network(clock, limits, this.#requests, () => this.#ports.changed(), this.#files, random);
     const semaphores = new Semaphores(limits.semaphores);
     this.#table = new ProcessTable({
       hostName: name,

@@ -14,6 +14,8 @@ export interface KernelOptions {
   readonly limits?: Partial<Limits>;
   /** How many processors the browser says that there are. Default: 1. */
   readonly cores?: number;
+  /** Chance, from 0 to below 1: it decides which of several idle processes accepts. Default: `Math.random`. */
+  readonly random?: () => number;
 }
 
 /** What the processes of a machine share. One kernel, several hosts that know nothing of each other, one clock. */
@@ -22,6 +24,7 @@ export class Kernel {
   readonly #executor: Executor;
   readonly #limits: Limits;
   readonly #cores: number;
+  readonly #random: () => number;
   readonly #batch = new EventBatch();
   readonly #hosts = new Map<string, KernelHost>();
 
@@ -29,6 +32,7 @@ export class Kernel {
     this.clock = options.clock ?? new RealClock();
     this.#executor = options.executor;
     this.#cores = options.cores ?? 1;
+    this.#random = options.random ?? Math.random;
     this.#limits = { ...defaultLimits, ...options.limits };
   }
 
@@ -42,6 +46,7 @@ export class Kernel {
       executor: this.#executor,
       limits: this.#limits,
       cores: this.#cores,
+      random: this.#random,
     };
     const host = new KernelHost(name, parts);
     this.#hosts.set(name, host);

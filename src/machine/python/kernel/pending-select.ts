@@ -40,7 +40,7 @@ export class PendingSelect implements PendingCall, DescriptionWaiter, Waitable {
     batch.retryLast(this);
   }
 
-  /** Runs after all older waiters, so that the oldest waiter gets the connection (FIFO). */
+  /** Runs after all older waiters: a process that begins to wait does not overtake those that wait already. */
   retry(): void {
     this.attempt();
     if (this.#over || this.waiter.stopped || this.timeout === null) return;

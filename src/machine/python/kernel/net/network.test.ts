@@ -243,6 +243,27 @@ describe("a listener", () => {
     expect(overtook).toBe(false);
   });
 
+  test("is accepted by whichever waiting process chance picks", async () => {
+    const chances = [0.5, 0, 0.99];
+    const computer = new ScriptedComputer({}, { random: () => chances.shift() ?? 0 });
+    const { process: master } = computer.launch();
+    await master.listen(3, 8000);
+    const workers = [await computer.fork(master), await computer.fork(master)] as const;
+    const taken: number[] = [];
+    for (const [index, worker] of workers.entries()) void worker.accept(3, 10).then(() => taken.push(index));
+    await settled();
+    computer.host.connect(8000);
+    await computer.clock.pass(1);
+    expect(taken).toEqual([1]);
+    // Back at the end of the queue, and first all the same.
+    void workers[1].accept(3, 11).then(() => taken.push(1));
+    await settled();
+    chances.splice(0, chances.length, 0.99);
+    computer.host.connect(8000);
+    await computer.clock.pass(1);
+    expect(taken).toEqual([1, 1]);
+  });
+
   test("is served by the oldest connection first where a process waits at several", async () => {
     const computer = new ScriptedComputer();
     const { process } = computer.launch();

@@ -52,6 +52,8 @@ export class Network {
     private readonly log: RequestEventLog,
     private readonly portsChanged: () => void,
     socketFiles: SocketFiles,
+    /** Chance, from 0 to below 1. */
+    readonly random: () => number,
   ) {
     this.#unixNames = new UnixNames(socketFiles);
     this.datagrams = new Datagrams<DatagramSocket>(this.#unixNames, limits.ports);

@@ -227,6 +227,22 @@ export class Socket extends OpenFileDescription implements StreamWatcher, Backlo
     this.#role.end.shutdown(how);
   }
 
+  /**
+   * A connection that comes wakes all processes that wait for one, and the first to run accepts it (select(2) on Linux).
+   * Which one that is, is chance: in the order of waiting, users and workers in equal numbers would keep in step.
+   */
+  override retry(): void {
+    if (this.#role.kind !== "listener") {
+      super.retry();
+      return;
+    }
+    const waiting = [...this.waiters];
+    while (waiting.length > 0) {
+      const [next] = waiting.splice(Math.floor(this.network.random() * waiting.length), 1);
+      next?.attempt();
+    }
+  }
+
   // As the network's backlog.
 
   offer(connection: NetworkConnection): boolean {

@@ -1,5 +1,5 @@
 import { VirtualClock } from "../../../../testing/virtual-clock.ts";
-import { Kernel } from "../kernel.ts";
+import { Kernel, type KernelOptions } from "../kernel.ts";
 import type { KernelHost, Launched } from "../kernel-host.ts";
 import type { Limits } from "../limits.ts";
 import { ScriptedExecutor, type ScriptedProcess } from "./scripted-process.ts";
@@ -11,8 +11,9 @@ export class ScriptedComputer {
   readonly kernel: Kernel;
   readonly host: KernelHost;
 
-  constructor(limits: Partial<Limits> = {}) {
-    this.kernel = new Kernel({ clock: this.clock, executor: this.executor, limits });
+  constructor(limits: Partial<Limits> = {}, options: Pick<KernelOptions, "random"> = {}) {
+    // The one that has waited longest accepts.
+    this.kernel = new Kernel({ clock: this.clock, executor: this.executor, limits, random: () => 0, ...options });
     this.host = this.kernel.host("test");
   }
 
