@@ -1,6 +1,7 @@
 // @project beside
 import { createServer } from "node:http";
 import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
 import { expect, pages, test } from "../../testing/browser/site.ts";
 import { wcagViolations } from "../../testing/browser/wcag.ts";
 import { labOf, useLabDouble } from "../../testing/lab-double/lab-on-double.ts";
@@ -157,13 +158,15 @@ test("a lab alone leads to the course in a tab of its own", async ({ page, conte
 });
 
 test("a compact lab stays below 900 pixels before, during and after a run, and leads to the whole one", async ({
-  page,
   context,
 }) => {
   await useLabDouble(context);
+  // A tab of its own each time: one that comes back to servers that have ended says so.
+  let page: Page = await context.newPage();
   const height = () => page.evaluate(() => document.documentElement.getBoundingClientRect().height);
   const heights: Record<string, number> = {};
   for (const width of [1000, 760, 390]) {
+    page = await context.newPage();
     await page.setViewportSize({ width, height: 900 });
     await page.goto(`${pages.embed}?plan=slow&size=compact`);
     const lab = labOf(page);

@@ -24,6 +24,7 @@ test("a lesson is shown as slides, with the notes in a window that stays at the 
   await page.getByRole("link", { name: "Presenter's notes" }).click();
   const notes = await opened;
   await expect(notes).toHaveURL(/\?notes#3$/);
+  await expect(notes.locator("[data-position]")).toHaveText(/^3 of/);
   const said = notes.locator(".slide:visible").getByRole("complementary", { name: "Notes" });
   await expect(said).toContainText("The development server serves one user at a time.");
   await expect(said).toContainText("Next: What do you expect?");
