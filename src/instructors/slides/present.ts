@@ -18,15 +18,19 @@ import {
 } from "./deck-place.ts";
 
 const words = slideStrings.bar;
+/** A lab has `details` of its own: they are no steps. */
+const answerSelector = "details.slide-answer";
 
 /**
- * Begins. The page has slides (`.slide`), in each of them its answers (`details`), and controls with `data-move`.
+ * Begins. The page has slides (`.slide`), in each of them its answers (`details.slide-answer`), and controls with `data-move`.
  *
  * @param deck path of the lesson: presentations of other lessons stand where they are
  */
 export function present(deck: string): void {
   const slides = [...document.querySelectorAll<HTMLElement>(".slide")];
-  const answersOf = ({ slide }: DeckPlace) => [...(slides[slide - 1]?.querySelectorAll("details") ?? [])];
+  const answersOf = ({ slide }: DeckPlace) => [
+    ...(slides[slide - 1]?.querySelectorAll<HTMLDetailsElement>(answerSelector) ?? []),
+  ];
   const steps = slides.map((_, at) => answersOf({ slide: at + 1, step: 0 }).length);
   const channel = openChannel(`two-servers-slides:${deck}`);
   let place = placeIn(location.hash, steps);
@@ -64,7 +68,7 @@ export function present(deck: string): void {
     if (to === "next" || to === "previous") control.addEventListener("click", () => move(to));
   }
   // An answer that was opened with the mouse is a step, too.
-  for (const answer of document.querySelectorAll<HTMLDetailsElement>(".slide details")) {
+  for (const answer of document.querySelectorAll<HTMLDetailsElement>(answerSelector)) {
     answer.addEventListener("toggle", () => {
       const step = answersOf(place).filter(({ open }) => open).length;
       if (!answersOf(place).includes(answer) || step === place.step) return;
