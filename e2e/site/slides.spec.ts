@@ -59,13 +59,13 @@ test("a lesson is shown as slides, with the notes in a window that stays at the 
   const question = await page.locator(".slide-question").first().getAttribute("id");
   await page.goto(`${pages.slides}#${question}`);
   await expect(slide.getByText("How many responses a second can it give?")).toBeVisible();
-  await expect(slide.getByText("there are four workers")).toBeHidden();
+  await expect(slide.locator(".slide-right", { hasText: "there are four workers" })).toBeHidden();
   await page.keyboard.press("ArrowRight");
-  await expect(slide.getByText("there are four workers")).toBeVisible();
+  await expect(slide.locator(".slide-right", { hasText: "there are four workers" })).toBeVisible();
   await expect(notes).toHaveURL(new RegExp(`#${question}\\.1$`));
   await notes.locator(".slide:visible summary").click();
   await expect(page).toHaveURL(new RegExp(`#${question}$`));
-  await expect(slide.getByText("there are four workers")).toBeHidden();
+  await expect(slide.locator(".slide-right", { hasText: "there are four workers" })).toBeHidden();
   await page.keyboard.press("End");
   await expect(slide.getByRole("img", { name: "QR code of the address of “Two servers, one app”" })).toBeVisible();
   await expect(slide.getByText("/lessons/01-two-servers/")).toBeVisible();
