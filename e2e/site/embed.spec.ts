@@ -167,6 +167,8 @@ test("a compact lab stays below 900 pixels before, during and after a run, and l
   const height = () => page.evaluate(() => document.documentElement.getBoundingClientRect().height);
   const heights: Record<string, number> = {};
   for (const width of [1000, 760, 390]) {
+    // Nor may another tab's lab be there: that is said, too.
+    await page.close();
     page = await context.newPage();
     await page.setViewportSize({ width, height: 900 });
     await page.goto(`${pages.embed}?plan=slow&size=compact`);
