@@ -25,7 +25,7 @@ const made = new URL("build/machine/", root);
 const zipDate = new Date("2026-01-01T00:00:00");
 
 /** Modules that programs find by these names; the others are within the layer. */
-const importedByName: ReadonlySet<string> = new Set(["sitecustomize.py", "venv.py"]);
+const importedByName: ReadonlySet<string> = new Set(["sitecustomize.py", "venv.py", "dbm.py"]);
 
 /** The folder of the POSIX layer's modules: a new file there is a source as well. */
 export const posixFolder = fileURLToPath(new URL("python/posix/", machine));

@@ -1,4 +1,5 @@
 // @project beside
+// @also firefox
 /**
  * What a program finds of the computer that it runs on: devices, accounts, locales, time zones; and what SQLite asks of
  * threads.
@@ -181,4 +182,71 @@ free = sqlite3.connect("one.db", check_same_thread=False)
 print(elsewhere(lambda: free.execute("select 4").fetchall()))
 `);
   expect(output).toBe("[]\n0 [(1,), (2,)] (3,)\n[(4,)]\n");
+});
+
+test("locks of parts of a file, dbm, putenv, timers, posix_spawn, what a child does not print again", async ({
+  computer,
+}) => {
+  const output = await computer.python(`
+import fcntl, os, signal, struct, subprocess, sys
+open("locked", "w").write("0" * 20)
+def in_child(start, length):
+    code = f"import fcntl; fcntl.lockf(open('locked', 'r+'), fcntl.LOCK_EX | fcntl.LOCK_NB, {length}, {start})"
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stderr.strip().split("\\n")[-1]
+held, again = open("locked", "r+"), open("locked", "r+")
+fcntl.lockf(held, fcntl.LOCK_EX, 10)
+fcntl.lockf(again, fcntl.LOCK_EX | fcntl.LOCK_NB, 5)
+print(repr(in_child(10, 5)), in_child(9, 2))
+again.close()
+print(repr(in_child(0, 0)))
+try:
+    fcntl.lockf(open("locked"), fcntl.LOCK_EX)
+except OSError as error:
+    print(error)
+free = fcntl.fcntl(open("locked", "r+"), fcntl.F_GETLK, struct.pack("hhqqi4x", fcntl.F_WRLCK, 0, 0, 0, 0))
+print(struct.unpack("hhqqi4x", free)[0] == fcntl.F_UNLCK)
+import dbm, dbm.sqlite3, shelve
+with dbm.open("names", "c") as names:
+    names["ann"] = "1"; names[b"bob"] = b"2"; del names["ann"]
+    print(names.keys(), names.get("nobody"))
+with shelve.open("shelf") as shelf:
+    shelf["list"] = [1, {"a": 2}]
+with shelve.open("shelf", "r") as shelf:
+    print(dict(shelf), dbm.whichdb("names"), dbm.whichdb("none"), repr(dbm.whichdb("locked")))
+for name, flag in (("missing", "r"), ("names", "x"), ("locked", "c")):
+    try:
+        dbm.open(name, flag)
+    except (*dbm.error, ValueError) as error:
+        print(type(error).__name__, error)
+os.putenv("PUT", "there"); os.environ["SET"] = "too"; os.unsetenv("SET")
+print(os.popen("echo [$PUT] [$SET]").read(), end="")
+signal.setitimer(signal.ITIMER_REAL, 30, 7)
+print(signal.setitimer(signal.ITIMER_REAL, 0)[1], os.times().elapsed > 0, len(os.sched_getaffinity(0)) == os.cpu_count())
+print(os.waitstatus_to_exitcode(os.waitpid(os.posix_spawn("/bin/sh", ["sh", "-c", "exit 7"], os.environ), 0)[1]))
+code = "import subprocess; print('once'); print(subprocess.run(['pwd'], preexec_fn=lambda: None, cwd='/', capture_output=True))"
+print(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout, end="")
+server = subprocess.Popen("sleep 100", shell=True)
+server.terminate()
+print(server.wait(), subprocess.run(["pgrep", "sleep"]).returncode)
+open("debugged.py", "w").write("x = 1\\n")
+debugged = subprocess.run([sys.executable, "-m", "pdb", "debugged.py"], input="where\\nq\\n", capture_output=True, text=True)
+print("posix_layer" in debugged.stdout, "debugged.py(1)<module>()" in debugged.stdout)
+`);
+  expect(output).toBe(`'' BlockingIOError: [Errno 11] Resource temporarily unavailable
+''
+[Errno 9] Bad file descriptor
+True
+[b'bob'] None
+{'list': [1, {'a': 2}]} dbm.sqlite3 None ''
+error db file doesn't exist; use 'c' or 'n' flag to create a new db
+ValueError Flag must be one of 'r', 'w', 'c', or 'n'
+error db type could not be determined
+[there] []
+7.0 True True
+7
+once
+CompletedProcess(args=['pwd'], returncode=0, stdout=b'/\\n', stderr=b'')
+-15 1
+False True
+`);
 });

@@ -12,6 +12,7 @@ import { registerLab } from "./session/lab-registry.ts";
 import { LabSession } from "./session/lab-session.ts";
 import type { OpenMachine } from "./session/machine-lifecycle.ts";
 import { openMachine } from "./session/open-machine.ts";
+import { extentOfPage } from "./session/shown-parts.ts";
 import { TabPresence } from "./session/tab-presence.ts";
 import type { MakeBeside } from "./side/beside-program.ts";
 import { Controls } from "./view/Controls.tsx";
@@ -62,6 +63,7 @@ export function Lab(props: LabProps) {
         siteRoot,
         predictions: predictionsOf(name),
         ...(makeBeside && { makeBeside }),
+        extent: extentOfPage(),
         ...(own && { assets: own.assets, filesElsewhere: true }),
       }),
     [name, definition, files, own, makeBeside, open],
@@ -90,9 +92,13 @@ export function Lab(props: LabProps) {
         ))}
         <LazyResults session={session} />
       </div>
-      <MoreParts session={session} />
-      <Charts session={session} />
-      <TrustPanel session={session} />
+      {session.parts.extent === "whole" && (
+        <>
+          <MoreParts session={session} />
+          <Charts session={session} />
+          <TrustPanel session={session} />
+        </>
+      )}
     </section>
   );
 }

@@ -6,6 +6,9 @@ const binary = /(?:==|=~|!=|=|<|>|-(?:eq|ne|lt|le|gt|ge|nt|ot|ef))(?=[\s'"$])/y;
 
 /** Reads `[[ … ]]` of bash. */
 export abstract class ConditionParser extends WordParser {
+  /** What is read is compared with: `@(a|b)` and its relatives are patterns, whatever `shopt` says. */
+  protected comparing = false;
+
   protected abstract skipLines(): void;
   protected abstract blanks(): void;
   protected abstract unexpected(): ShellSyntaxError;
@@ -50,7 +53,7 @@ export abstract class ConditionParser extends WordParser {
     this.blanks();
     const compared = reader.takeMatch(binary);
     if (compared === "") return { kind: "unary", operator: "-n", word: left };
-    const right = compared === "=~" ? this.#regularExpression() : this.#operand();
+    const right = compared === "=~" ? this.#regularExpression() : this.#pattern();
     return { kind: "binary", operator: compared, left, right };
   }
 
@@ -58,6 +61,13 @@ export abstract class ConditionParser extends WordParser {
     this.blanks();
     if (this.atEndOfWord || this.reader.startsWith("]]")) throw this.unexpected();
     return this.word();
+  }
+
+  #pattern(): Word {
+    this.comparing = true;
+    const word = this.#operand();
+    this.comparing = false;
+    return word;
   }
 
   /** Its brackets and bars belong to it. */

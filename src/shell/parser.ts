@@ -17,8 +17,8 @@ const posixReserved = ["if", "then", "elif", "else", "fi", "for", "in", "while",
 const reserved = new Set([...posixReserved, "{", "}", "!"]);
 /** Words that end any list: what holds the list says whether it is the right one. */
 const endsOfLists = new Set(["then", "elif", "else", "fi", "do", "done", "esac", "}"]);
-/** Constructs of bash that are not known here. */
-const unknownConstructs = new Set(["select", "coproc"]);
+/** A construct of bash that is not known here. */
+const unknownConstruct = "coproc";
 const declarations = new Set(["declare", "typeset", "local", "export", "readonly"]);
 
 const variableName = /[A-Za-z_][A-Za-z0-9_]*/y;
@@ -27,7 +27,7 @@ const functionName =
 const assignmentName = /([A-Za-z_][A-Za-z0-9_]*)(\+?)=/y;
 const element = /([A-Za-z_][A-Za-z0-9_]*)\[/y;
 const posixRedirection = /(\d*)(<<-?|<>|>>|>&|<&|>\||[<>])/y;
-const bashRedirection = /(\d*)(<<<|<<-?|<>|>>|>&|<&|>\||[<>])|()(&>>?)/y;
+const bashRedirection = /(\d*|\{[A-Za-z_]\w*\})(<<<|<<-?|<>|>>|>&|<&|>\||[<>])|()(&>>?)/y;
 const reservedWord = /[^ \t\n|&;<>()"'\\$`]+/y;
 const token = /&&|\|\||;;|>>|<<|[|&;<>()]|[^ \t\n|&;<>()]+/y;
 
@@ -36,6 +36,10 @@ export interface ParseOptions {
   readonly language?: ShellLanguage;
   /** What stands for a command's name instead; undefined if nothing does. */
   readonly alias?: (name: string) => string | undefined;
+  /** Whether `@(a|b)` and its relatives are patterns (`shopt -s extglob`): asked at each of them. */
+  readonly extendedPatterns?: () => boolean;
+  /** Is told of a here-document that ends with the text: what was to end it, and the line that it began in. */
+  readonly unfinished?: (delimiter: string, line: number) => void;
   /** The number of the first line. */
   readonly line?: number;
   /** It is typed: a text in it that does not end may go on. */
@@ -77,6 +81,11 @@ export class ScriptReader {
   next(): List | undefined {
     return withinStack(() => this.#parser.nextLine());
   }
+
+  /** Nothing follows what was read. */
+  get ended(): boolean {
+    return this.#parser.ended;
+  }
 }
 
 interface HereDocument {
@@ -100,6 +109,10 @@ class Parser extends ConditionParser {
     depth: number,
   ) {
     super(text, options.language ?? "bash", depth, options.line ?? 1);
+  }
+
+  protected get extendedPatterns(): boolean {
+    return this.language === "bash" && (this.comparing || (this.options.extendedPatterns?.() ?? false));
   }
 
   protected within(text: string): Parser {
@@ -126,6 +139,10 @@ class Parser extends ConditionParser {
       list.push(this.#andOr());
     } while (this.#isSeparated());
     return list;
+  }
+
+  get ended(): boolean {
+    return this.reader.ended;
   }
 
   nextLine(): List | undefined {
@@ -280,7 +297,11 @@ class Parser extends ConditionParser {
         return { kind: "condition" as const, condition, redirections: this.#redirections() };
       }
       const [first = ""] = reader.match(reservedWord) ?? [];
-      if (unknownConstructs.has(first)) throw this.failure(`${first} is no construct that this shell knows`);
+      if (first === unknownConstruct) throw this.failure(`${first} is no construct that this shell knows`);
+      if (first === "select") {
+        reader.at += first.length;
+        return this.#for("select");
+      }
     }
     if (reader.character === "(" || (reserved.has(word) && word !== "in")) return this.#compound(word);
     return this.#function() ?? this.#simple();
@@ -345,7 +366,7 @@ class Parser extends ConditionParser {
       case "if":
         return this.#if();
       case "for":
-        return this.#for();
+        return this.#for("for");
       case "case":
         return this.#case();
       default: {
@@ -377,10 +398,10 @@ class Parser extends ConditionParser {
     return { condition, list: this.#filled("fi") };
   }
 
-  #for() {
+  #for(kind: "for" | "select") {
     const { reader } = this;
     this.blanks();
-    if (this.language === "bash" && reader.startsWith("((")) return this.#count();
+    if (kind === "for" && this.language === "bash" && reader.startsWith("((")) return this.#count();
     const name = reader.takeMatch(variableName);
     if (name === "" || !this.atEndOfWord) {
       throw reader.ended ? this.endOfFile() : this.failure("Bad for loop variable");
@@ -398,7 +419,7 @@ class Parser extends ConditionParser {
     if (reader.character === ";") reader.at += 1;
     this.skipLines();
     const list = this.#body();
-    return { kind: "for" as const, name, words, list, redirections: this.#redirections() };
+    return { kind, name, words, list, redirections: this.#redirections() };
   }
 
   /** `for ((i = 0; i < 3; i++))`. */
@@ -526,7 +547,7 @@ class Parser extends ConditionParser {
     };
     for (this.blanks(); !reader.ended; this.blanks()) {
       if (this.#redirectionHere()) parts.redirections.push(...this.#redirection());
-      else if (this.atEndOfWord && !reader.startsWith("<(")) break;
+      else if (this.atEndOfWord && !this.processHere()) break;
       else this.#wordOrAssignment(parts);
     }
     const { assignments, words, redirections, arrays } = parts;
@@ -597,14 +618,14 @@ class Parser extends ConditionParser {
   }
 
   #value(): Word {
-    return this.atEndOfWord && !this.reader.startsWith("<(") ? { parts: [] } : this.word();
+    return this.atEndOfWord && !this.processHere() ? { parts: [] } : this.word();
   }
 
   #elements(): { key?: Word; value: Word }[] {
     const { reader } = this;
     const elements: { key?: Word; value: Word }[] = [];
     for (this.skipLines(); !reader.take(")"); this.skipLines()) {
-      if (reader.ended || this.atEndOfWord) throw this.missing(")");
+      if (reader.ended || this.atEndOfWord) throw this.unclosedBracket();
       if (reader.character === "[") {
         const start = reader.at;
         const key = this.index();
@@ -626,8 +647,7 @@ class Parser extends ConditionParser {
   }
 
   #redirectionHere(): boolean {
-    if (this.language === "bash" && this.reader.startsWith("<(")) return false;
-    return this.#matchRedirection() !== undefined;
+    return !this.processHere() && this.#matchRedirection() !== undefined;
   }
 
   #matchRedirection(): RegExpExecArray | undefined {
@@ -640,14 +660,15 @@ class Parser extends ConditionParser {
     const operator = simple ?? both ?? "";
     reader.at += whole.length;
     this.blanks();
-    if (this.atEndOfWord && !reader.startsWith("<(")) throw this.#unexpected();
-    const fd = !digits ? (operator.startsWith("<") ? 0 : 1) : Number(digits);
+    if (this.atEndOfWord && !this.processHere()) throw this.#unexpected();
+    const variable = digits?.startsWith("{") ? { variable: digits.slice(1, -1) } : {};
+    const fd = !digits || digits.startsWith("{") ? (operator.startsWith("<") ? 0 : 1) : Number(digits);
     if (operator === "<<<") {
       const { parts } = this.word();
-      return [{ fd, operator: "<<", target: { parts: [...asQuoted(parts), newlineText] } }];
+      return [{ fd, operator: "<<", target: { parts: [...asQuoted(parts), newlineText] }, ...variable }];
     }
     if (operator.startsWith("<<")) {
-      return [{ fd, operator: "<<", target: this.#announceHereDocument(operator === "<<-") }];
+      return [{ fd, operator: "<<", target: this.#announceHereDocument(operator === "<<-"), ...variable }];
     }
     const target = this.word();
     switch (operator) {
@@ -663,9 +684,9 @@ class Parser extends ConditionParser {
       case ">|":
       case "<&":
       case ">&":
-        return [{ fd, operator, target }];
+        return [{ fd, operator, target, ...variable }];
       default:
-        return [{ fd, operator: ">", target }];
+        return [{ fd, operator: ">", target, ...variable }];
     }
   }
 
@@ -694,9 +715,11 @@ class Parser extends ConditionParser {
         this.#addHereDocument(lines.join(""), literal, parts, line);
         return;
       }
-      lines.push(end === -1 ? text : `${text}\n`);
+      // bash ends the last line, too.
+      lines.push(end === -1 && this.language === "posix" ? text : `${text}\n`);
     }
     if (this.options.typed) throw this.failure(`end of file unexpected (expecting "${delimiter}")`, true);
+    this.options.unfinished?.(delimiter, line - 1);
     this.#addHereDocument(lines.join(""), literal, parts, line);
   }
 

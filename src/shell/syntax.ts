@@ -26,8 +26,8 @@ export type WordPart =
       readonly indirect?: boolean;
     }
   | { readonly kind: "substitution"; readonly list: List; readonly quoted: boolean }
-  /** `<(list)`, of bash: the name of a file with what the list prints. */
-  | { readonly kind: "process"; readonly list: List; readonly quoted: boolean }
+  /** `<(list)`, of bash: the name of a file with what the list prints; `>(list)`: of one whose text the list reads. */
+  | { readonly kind: "process"; readonly list: List; readonly reads: boolean; readonly quoted: boolean }
   | { readonly kind: "arithmetic"; readonly expression: Word; readonly quoted: boolean };
 
 /** A word of the command line. */
@@ -43,6 +43,8 @@ export interface Redirection {
   readonly operator: "<" | ">" | ">>" | ">&" | "<&" | "<<" | "<>" | ">|";
   /** A file's name, a descriptor's number, or a text. */
   readonly target: Word;
+  /** `{name}> file`, of bash: the variable that gets, or holds, the descriptor's number. */
+  readonly variable?: string;
 }
 
 /** `NAME=value` before a command. */
@@ -92,7 +94,8 @@ export type Command = (
       readonly redirections: readonly Redirection[];
     }
   | {
-      readonly kind: "for";
+      /** `select` is bash's. */
+      readonly kind: "for" | "select";
       readonly name: string;
       readonly words: readonly Word[];
       readonly list: List;
@@ -157,6 +160,8 @@ export class ShellSyntaxError extends Error {
     readonly token = "",
     /** The line where it goes wrong, from 1. */
     readonly line = 1,
+    /** The text of that line, as bash shows it; undefined where it was typed. */
+    readonly text?: string,
   ) {
     super(`Syntax error: ${message}`);
   }

@@ -52,16 +52,18 @@ export abstract class WordParser {
     return result;
   }
 
-  protected failure(message: string, incomplete = false, token = ""): ShellSyntaxError {
-    return new ShellSyntaxError(message, incomplete, token, this.reader.line);
+  protected failure(message: string, incomplete = false, token = "", line = this.reader.line): ShellSyntaxError {
+    return new ShellSyntaxError(message, incomplete, token, line);
   }
 
   protected endOfFile(): ShellSyntaxError {
     return this.failure("end of file unexpected", true);
   }
 
-  protected unterminated(): ShellSyntaxError {
-    return this.failure("Unterminated quoted string", true);
+  /** `sign`: what is not there. dash counts lines up to the end, bash up to where it began. */
+  protected unterminated(sign: string, line: number): ShellSyntaxError {
+    const { reader, language } = this;
+    return this.failure("Unterminated quoted string", true, sign, language === "bash" ? line : reader.line);
   }
 
   protected get atEndOfWord(): boolean {
@@ -70,22 +72,43 @@ export abstract class WordParser {
 
   protected word(): Word {
     const parts: WordPart[] = [];
-    while (!this.atEndOfWord || this.#processHere()) this.#piece(parts);
+    while (!this.atEndOfWord || this.processHere()) this.#piece(parts);
     return { parts };
   }
 
   /** `<(` and `>(`, of bash. */
-  #processHere(): boolean {
-    return this.language === "bash" && this.reader.startsWith("<(");
+  protected processHere(): boolean {
+    const { reader } = this;
+    return this.language === "bash" && (reader.startsWith("<(") || reader.startsWith(">("));
+  }
+
+  /** Whether `@(a|b)` and its relatives are patterns here. */
+  protected abstract readonly extendedPatterns: boolean;
+
+  /** `(a|b)` behind one of the signs that make it a pattern: its brackets, bars and blanks belong to the word. */
+  #patternList(parts: WordPart[]): void {
+    const { reader } = this;
+    let open = 0;
+    do {
+      if (reader.ended) throw this.missing(")");
+      const sign = this.processHere() ? "" : reader.takeMatch(/[()|<>&;\s]/y);
+      if (sign === "(") open += 1;
+      if (sign === ")") open -= 1;
+      if (sign === "") this.#piece(parts);
+      else parts.push({ kind: "text", text: sign, quoted: false });
+    } while (open > 0);
   }
 
   #piece(parts: WordPart[]): void {
     const { reader } = this;
     switch (reader.character) {
       case "<":
+      case ">": {
+        const reads = reader.character === ">";
         reader.at += 2;
-        parts.push({ kind: "process", list: this.deeper(() => this.#bracketed()), quoted: true });
+        parts.push({ kind: "process", list: this.deeper(() => this.#bracketed()), reads, quoted: true });
         return;
+      }
       case "'":
         parts.push(this.#singleQuoted());
         return;
@@ -107,6 +130,9 @@ export abstract class WordParser {
       default: {
         const text = reader.takeMatch(plainText);
         parts.push({ kind: "text", text, quoted: false });
+        if (reader.character === "(" && /[?*+@!]$/.test(text) && this.extendedPatterns) {
+          this.deeper(() => this.#patternList(parts));
+        }
       }
     }
   }
@@ -131,8 +157,9 @@ export abstract class WordParser {
     const { reader } = this;
     const end = reader.text.indexOf("'", reader.at + 1);
     if (end === -1) {
+      const { line } = reader;
       reader.at = reader.text.length;
-      throw this.unterminated();
+      throw this.unterminated("'", line);
     }
     const text = reader.text.slice(reader.at + 1, end);
     reader.at = end + 1;
@@ -142,10 +169,11 @@ export abstract class WordParser {
   /** `$'a\tb'`, of bash. */
   #dollarQuoted(): WordPart {
     const { reader } = this;
+    const { line } = reader;
     reader.at += 2;
     let raw = "";
     while (reader.character !== "'") {
-      if (reader.ended) throw this.unterminated();
+      if (reader.ended) throw this.unterminated("'", line);
       const length = reader.character === "\\" ? 2 : 1;
       raw += reader.text.slice(reader.at, reader.at + length);
       reader.at += length;
@@ -157,6 +185,7 @@ export abstract class WordParser {
   /** What stands in double quotes, up to and with `end`; undefined: up to the end of the text. */
   quotedParts(end: '"' | undefined): WordPart[] {
     const { reader } = this;
+    const { line } = reader;
     const parts: WordPart[] = [];
     let text = "";
     const flush = () => {
@@ -181,7 +210,7 @@ export abstract class WordParser {
         reader.at += 1;
       }
     }
-    if (end !== undefined) throw this.unterminated();
+    if (end !== undefined) throw this.unterminated(end, line);
     flush();
     return parts;
   }
@@ -198,9 +227,10 @@ export abstract class WordParser {
 
   #backquoted(quoted: boolean): WordPart {
     const { reader } = this;
+    const { line } = reader;
     let inner = "";
     while (reader.character !== "`") {
-      if (reader.ended) throw this.failure("EOF in backquote substitution", true);
+      if (reader.ended) throw this.failure("EOF in backquote substitution", true, "`", line);
       if (reader.character === "\\" && (/[`\\$]/.test(reader.peek(1)) || (quoted && reader.peek(1) === '"'))) {
         reader.at += 1;
       }
@@ -226,17 +256,31 @@ export abstract class WordParser {
     }
     if (reader.take("(")) return { kind: "substitution", list: this.#bracketed(), quoted };
     if (reader.take("{")) return this.#braced(quoted);
+    if (this.language === "bash" && reader.character === "[") return this.#oldArithmetic(quoted);
     const name = reader.takeMatch(variableName) || reader.takeMatch(specialVariable);
     return name === "" ? { kind: "text", text: "$", quoted } : { kind: "variable", name, quoted };
+  }
+
+  /** `$[1 + 2]`, bash's older way to write `$((1 + 2))`. */
+  #oldArithmetic(quoted: boolean): WordPart {
+    const expression = this.index();
+    return { kind: "arithmetic", expression, quoted };
   }
 
   #bracketed(): List {
     const list = this.innerList();
     if (this.reader.take(")")) return list;
-    throw this.missing(")");
+    throw this.unclosedBracket();
   }
 
   protected abstract missing(word: string): ShellSyntaxError;
+
+  /** bash calls a substitution or an array without its end another mistake than a list. */
+  protected unclosedBracket(): ShellSyntaxError {
+    const error = this.missing(")");
+    const { reader } = this;
+    return reader.ended ? this.failure(error.message.replace(/^Syntax error: /, ""), true, ")") : error;
+  }
 
   /** A text in which only expansions mean something. */
   protected textAsWord(text: string): Word {
@@ -266,7 +310,8 @@ export abstract class WordParser {
     const isBash = this.language === "bash";
     const length = reader.character === "#" && !/[}:?+=%-]/.test(reader.peek(1) || "}");
     if (length) reader.at += 1;
-    const indirect = isBash && reader.character === "!" && /[A-Za-z_]/.test(reader.peek(1));
+    const indirect =
+      isBash && reader.character === "!" && (/[A-Za-z_0-9]/.test(reader.peek(1)) || reader.startsWith("!#}"));
     if (indirect) reader.at += 1;
     const name = reader.takeMatch(bracedName);
     if (name === "") throw reader.ended ? this.#unclosed(quoted) : this.failure("Bad substitution");
@@ -287,7 +332,9 @@ export abstract class WordParser {
   }
 
   #unclosed(quoted: boolean): ShellSyntaxError {
-    return quoted ? this.unterminated() : this.failure("Missing '}'", true);
+    const { reader, language } = this;
+    if (quoted && language === "posix") return this.unterminated('"', reader.line);
+    return this.failure("Missing '}'", true, "}");
   }
 
   /** It counts as a mistake only where it is expanded. */
@@ -309,7 +356,8 @@ export abstract class WordParser {
     }
     if (operator.startsWith("/")) {
       const word = this.#modifierWord(false, "/}", quoted);
-      const second = reader.take("/") ? this.#modifierWord(quoted, "}") : undefined;
+      // Here bash takes $'…' for a text even within double quotes.
+      const second = reader.take("/") ? this.#modifierWord(quoted, "}", quoted, true) : undefined;
       reader.take("}");
       return { operator, word, ...(second && { second }) };
     }
@@ -318,26 +366,34 @@ export abstract class WordParser {
     return { operator, word };
   }
 
-  /** Up to one of the characters `ends`, which stays. `inside`: it stands in double quotes. */
-  #modifierWord(inside: boolean, ends: string, quoted = inside): Word {
+  /**
+   * Up to one of the characters `ends`, which stays. `inside`: it stands in double quotes. `dollarQuotes`: `$'…'` is a
+   * text.
+   */
+  #modifierWord(inside: boolean, ends: string, quoted = inside, dollarQuotes = !inside): Word {
     const { reader } = this;
     const parts: WordPart[] = [];
     while (!ends.includes(reader.character)) {
       const { character } = reader;
-      if (character === "'" && !inside) parts.push(this.#singleQuoted());
+      if (dollarQuotes && this.language === "bash" && reader.startsWith("$'")) parts.push(this.#dollarQuoted());
+      else if (character === "'" && !inside) parts.push(this.#singleQuoted());
       else if (character === '"') {
         reader.at += 1;
         this.#addDoubleQuoted(parts);
       } else if (character === "$" || character === "`") parts.push(this.#dollar(inside));
       else if (character === "\\" && reader.peek(1) === "\n") reader.at += 2;
-      else {
-        const escaped = character === "\\" && (!inside || /["\\$`}]/.test(reader.peek(1)));
-        parts.push({ kind: "text", text: reader.peek(escaped ? 1 : 0), quoted: inside || escaped });
-        reader.at += escaped ? 2 : 1;
-      }
+      else parts.push(this.#modifierCharacter(inside));
     }
     if (reader.ended) throw this.#unclosed(quoted);
     return { parts: joined(parts) };
+  }
+
+  #modifierCharacter(inside: boolean): WordPart {
+    const { reader } = this;
+    const escaped = reader.character === "\\" && (!inside || /["\\$`}]/.test(reader.peek(1)));
+    const text = reader.peek(escaped ? 1 : 0);
+    reader.at += escaped ? 2 : 1;
+    return { kind: "text", text, quoted: inside || escaped };
   }
 
   /** `[index]`, of bash. */

@@ -12,7 +12,7 @@ const root = new URL("../../", import.meta.url);
 const folder = new URL("src/machine/python/posix/", root);
 const layer = "/lib/posix-layer";
 /** Found by these names; the others are in the package. */
-const importedByName: ReadonlySet<string> = new Set(["sitecustomize.py", "venv.py"]);
+const importedByName: ReadonlySet<string> = new Set(["sitecustomize.py", "venv.py", "dbm.py"]);
 
 /** What the worker's side of the bridge does in a test, by name. */
 export type TestBridge = Readonly<Record<string, (...args: never[]) => unknown>>;

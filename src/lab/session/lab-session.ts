@@ -21,7 +21,7 @@ import { FileSync } from "./file-sync.ts";
 import { type LabNotice, notWritten } from "./lab-notice.ts";
 import { applyState, captureState, isUnchanged, type LabContent, type LabState, originalContent } from "./lab-state.ts";
 import { MachineLifecycle, type MachinePhase, type OpenMachine } from "./machine-lifecycle.ts";
-import { ShownParts } from "./shown-parts.ts";
+import { type LabExtent, ShownParts } from "./shown-parts.ts";
 import type { Mistake } from "./syntax-mistakes.ts";
 
 /** What a lab's session is made from. */
@@ -39,6 +39,8 @@ export interface LabSessionOptions {
   readonly siteRoot: () => URL;
   /** What the reader predicts of the plans. */
   readonly predictions: Predictions;
+  /** How much of the lab its page shows. Left out: all of it. */
+  readonly extent?: LabExtent;
 }
 
 /** A host that does not stop within this time is stopped with its machine. */
@@ -88,7 +90,7 @@ export class LabSession {
     this.#options = options;
     this.original = originalContent(definition, files);
     this.definition = definition;
-    this.parts = new ShownParts(definition.shows);
+    this.parts = new ShownParts(definition.shows, options.extent);
     // Where there is one that completes names and remembers lines.
     const shell = definition.machine === "linux" ? "bash" : "sh";
     this.sides = bySide((side) => new SideSession(side, definition.sides[side], shell, options.makeBeside));

@@ -314,6 +314,22 @@ export interface Calls {
   tcsetattr: { arguments: { fd: Fd; modes: TerminalModes }; result: null };
   /** Waits for the lock unless `noBlock`. */
   flock: { arguments: { fd: Fd; kind: "shared" | "exclusive" | "unlock"; noBlock: boolean }; result: null };
+  /** A lock of a file's bytes from `start` up to `end`, as fcntl(2) has them; left out: to its end. */
+  lockRange: {
+    arguments: {
+      fd: Fd;
+      kind: "shared" | "exclusive" | "unlock";
+      start: number;
+      end?: number;
+      noBlock: boolean;
+    };
+    result: null;
+  };
+  /** The lock that is in the way of one; null if none is. */
+  findLock: {
+    arguments: { fd: Fd; kind: "shared" | "exclusive"; start: number; end?: number };
+    result: { kind: "shared" | "exclusive"; start: number; end: number | undefined; pid: Pid } | null;
+  };
   /** As sem_open(3), exclusively where a `value` is given. Answers a handle, which a forked child has, too. */
   semaphoreOpen: { arguments: { name: string; value?: number }; result: number };
   semaphoreUnlink: { arguments: { name: string }; result: null };

@@ -298,6 +298,12 @@ export class SyscallDispatcher {
       case "flock":
         this.#flock(process, call);
         return;
+      case "lockRange":
+        this.#lockRange(process, call);
+        return;
+      case "findLock":
+        process.answer(call, this.#findLock(process, call.arguments));
+        return;
       case "semaphoreOpen": {
         const semaphore = this.parts.semaphores.open(call.arguments.name, call.arguments.value);
         process.semaphores.add(semaphore);
@@ -473,7 +479,42 @@ export class SyscallDispatcher {
     const giveUp = file.lock.wait(file, kind, () => process.answer(call, null));
     process.addPending(call.id, call.tid, { cancel: giveUp, resume: () => {} });
   }
+
+  #lockRange(process: KernelProcess, call: CallOf<"lockRange">): void {
+    const { fd, kind, start, end = toTheEnd, noBlock } = call.arguments;
+    const file = process.descriptors.get(fd);
+    if (!(file instanceof OpenFile)) throw new SyscallError("EBADF");
+    if (end <= start) throw new SyscallError("EINVAL");
+    if (kind === "unlock") {
+      file.records.unlock(process.pid, { start, end });
+      process.answer(call, null);
+      return;
+    }
+    const wanted = { owner: process.pid, kind, start, end };
+    if (file.records.tryLock(wanted)) {
+      process.answer(call, null);
+      return;
+    }
+    if (noBlock) throw new SyscallError("EAGAIN");
+    const giveUp = file.records.wait(wanted, () => process.answer(call, null));
+    process.addPending(call.id, call.tid, { cancel: giveUp, resume: () => {} });
+  }
+
+  #findLock(
+    process: KernelProcess,
+    { fd, kind, start, end = toTheEnd }: CallArguments<"findLock">,
+  ): CallResult<"findLock"> {
+    const file = process.descriptors.get(fd);
+    if (!(file instanceof OpenFile)) throw new SyscallError("EBADF");
+    const found = file.records.conflict({ owner: process.pid, kind, start, end });
+    if (found === undefined) return null;
+    const { owner: pid, kind: held, start: first, end: last } = found;
+    return { kind: held, start: first, end: last === toTheEnd ? undefined : last, pid };
+  }
 }
+
+/** Where a lock ends that is to hold for all that a file will have. */
+const toTheEnd = Number.MAX_SAFE_INTEGER;
 
 /** As execve(2), whose limits Linux gives in bytes. Throws E2BIG, ENAMETOOLONG. */
 function checkProgram({ argv, env, cwd }: ExecArguments): void {

@@ -177,8 +177,9 @@ export class NativeDescriptors {
     return { read, write };
   }
 
-  socket(): Fd {
-    const fd = this.free(3);
+  /** A socket of the first number that is free, from `from` on. */
+  socket(from = 3): Fd {
+    const fd = this.free(from);
     this.#table.set(fd, make("socket"));
     this.parts.post({ op: "socket", fd });
     return fd;

@@ -98,3 +98,20 @@ describe("native programs over the kernel", () => {
     expect(lines(narrow.shown().trimStart())).toBe(names.length);
   });
 });
+
+test("the last program of a shell takes its place: a signal to the shell's pid reaches it", async () => {
+  const computer = new NativeComputer();
+  const { output } = await computer.sh(`
+start() { "$@" > log & }; start sh -c 'trap "echo got; exit 5" USR1; echo ready; while :; do sleep 0.05; done'
+until [ -s log ]; do sleep 0.02; done; kill -USR1 $!; wait $!; echo "$? $(cat log)"
+became() { until [ "$(ps -o args= -p $!)" = "$*" ]; do sleep 0.02; done; ps -o args= -p $!; }
+(cd /tmp && sleep 100) & became sleep 100; kill $!; wait $! 2> /dev/null; echo $?
+sh -c 'sleep 100' & became sleep 100; kill $!; wait $! 2> /dev/null
+sh -c 'trap "echo trapped" EXIT; echo a'; sh -c 'cat <<E
+here
+E'; sh -c 'echo x | cat'; sh -c 'A=1 env | grep ^A='; sh -c 'echo to file > f; cat f; nosuch'; echo $?; bash -c 'cat <(echo listed)'; sh -c '(exit 3)'; echo $?; sh -c 'true && { echo b; cat f; }'
+`);
+  expect(output.replace(/^sh: .*Terminated\n/gm, "")).toBe(
+    "5 ready\ngot\nsleep 100\n143\nsleep 100\na\ntrapped\nhere\nx\nA=1\nto file\nsh: 1: nosuch: not found\n127\nlisted\n3\nb\nto file\n",
+  );
+});

@@ -179,6 +179,12 @@ export class System {
     this.#channel.flush();
   }
 
+  /** Nothing more is sent; the peer hears of it. */
+  shutdownWriting(fd: Fd): void {
+    this.#channel.post({ op: "shutdown", fd, how: "write" });
+    this.#channel.flush();
+  }
+
   // Other processes.
 
   spawn({ argv, env, cwd, fds, group, foreground = false, newSession = false }: Spawning): Promise<Pid> {

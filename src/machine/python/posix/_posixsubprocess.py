@@ -8,7 +8,7 @@ import os
 import stat
 
 from . import bridge, waiting
-from .posix import _as_object, _checked, _environment, executable
+from .posix import _as_object, _checked, executable, inherited_environment
 
 
 def fork_exec(
@@ -71,7 +71,7 @@ def fork_exec(
         waiting.wait_for(
             bridge.js.spawn(
                 bridge.to_js([program, *arguments[1:]]),
-                _as_object(_environment(os.environ) if environment is None else environment),
+                _as_object(inherited_environment() if environment is None else environment),
                 directory if directory is not None else os.getcwd(),
                 text,
                 bool(start_new_session),
@@ -140,7 +140,7 @@ def _run_child(programs, arguments, environment, descriptors, kept, close_fds, e
         program, number = executable(programs, None)
         if program is None:
             raise _Failure((number, ""))
-        os.execve(program, arguments, os.environ if environment is None else environment)
+        os.execve(program, arguments, inherited_environment() if environment is None else environment)
     except _Failure as failure:
         reason = failure.args[0]
         if reason is None:

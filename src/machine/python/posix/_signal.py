@@ -168,9 +168,21 @@ def _start_timer(seconds, interval=0.0):
     return bridge.js.setTimer(seconds * 1000, interval * 1000) / 1000
 
 
+#: What the timer is set to again each time, in seconds.
+_interval = 0.0
+
+
+def _set_interval(interval):
+    """Keep it for who asks; the one before."""
+    global _interval
+    before, _interval = _interval, float(interval)
+    return before
+
+
 def alarm(seconds, /):
     """Arrange for SIGALRM; returns the seconds that were left of the previous alarm."""
     left = _start_timer(float(seconds))
+    _set_interval(0.0)
     return int(-(-left // 1))
 
 
@@ -178,13 +190,13 @@ def setitimer(which, seconds, interval=0.0, /):
     if which != ITIMER_REAL:
         raise bridge.error(errno.EINVAL)
     left = _start_timer(seconds, interval)
-    return (left, 0.0)
+    return (left, _set_interval(interval))
 
 
 def getitimer(which, /):
     if which != ITIMER_REAL:
         raise bridge.error(errno.EINVAL)
-    return (bridge.js.timerLeft() / 1000, 0.0)
+    return (bridge.js.timerLeft() / 1000, _interval)
 
 
 def pause():

@@ -80,6 +80,23 @@ def cpu_count():
     return bridge.js.cores()
 
 
+def sched_getaffinity(pid, /):
+    """The processors that a process may run on: all that there are."""
+    return set(range(cpu_count()))
+
+
+def getrandom(size, flags=0):
+    """Random bytes."""
+    return os.urandom(size)
+
+
+def times():
+    """Processor times and the real time, in seconds; of the children's the browser tells nothing."""
+    import time
+
+    return os.times_result((time.process_time(), 0.0, 0.0, 0.0, time.monotonic()))
+
+
 def getloadavg():
     """Return the number of processes in the system run queue, over the last 1, 5, and 15 minutes."""
     # Of this layer: the kernel tells it.
@@ -239,7 +256,7 @@ def system(command):
         waiting.wait_for(
             bridge.js.spawn(
                 bridge.to_js(["/bin/sh", "-c", os.fsdecode(command)]),
-                _as_object(_environment(os.environ)),
+                _as_object(inherited_environment()),
                 os.getcwd(),
                 ",".join(f"{fd}:{fd}" for fd in inherited),
                 False,
@@ -298,6 +315,35 @@ def waitstatus_to_exitcode(status):
     raise ValueError(f"invalid wait status: {status}")
 
 
+_c_putenv, _c_unsetenv = _posix.putenv, _posix.unsetenv
+
+#: What `putenv` has set, and `unsetenv` removed, for the programs that are started: `os.environ` need not know of it.
+_put = {}
+_unset = set()
+
+
+def putenv(name, value, /):
+    """Change or add an environment variable."""
+    _c_putenv(name, value)
+    name = os.fsdecode(name)
+    _put[name] = os.fsdecode(value)
+    _unset.discard(name)
+
+
+def unsetenv(name, /):
+    """Delete an environment variable."""
+    _c_unsetenv(name)
+    name = os.fsdecode(name)
+    _put.pop(name, None)
+    _unset.add(name)
+
+
+def inherited_environment():
+    """What a program gets that is given no environment."""
+    environment = {**_environment(os.environ), **_put}
+    return {name: value for name, value in environment.items() if name not in _unset}
+
+
 def _environment(env):
     return {os.fsdecode(key): os.fsdecode(value) for key, value in env.items()}
 
@@ -309,8 +355,6 @@ def execve(path, argv, env):
     number = refusal_to_execute(path)
     if number:
         raise bridge.error(number, path)
-    sys.stdout.flush()
-    sys.stderr.flush()
     arguments = [os.fsdecode(argument) for argument in argv]
     arguments[0] = path
     to_close = [fd for fd in bridge.js.openDescriptors().to_py() if fd > 2 and not get_inheritable(fd)]
@@ -322,7 +366,7 @@ def execve(path, argv, env):
 def execv(path, argv, /):
     """Execute an executable path with arguments, replacing the current process."""
     try:
-        execve(path, argv, os.environ)
+        execve(path, argv, inherited_environment())
     except OSError as error:
         # CPython names the file only where it is given an environment.
         raise bridge.error(error.errno) from None
@@ -372,6 +416,60 @@ def _as_object(mapping):
     return bridge.js.toObject(bridge.to_js([list(pair) for pair in mapping.items()]))
 
 
+def posix_spawn(path, argv, env, /, *, file_actions=(), setpgroup=-1, setsid=False, **options):
+    """Execute the program at a path in a new process; its pid."""
+    unknown = [name for name in options if name not in ("resetids", "setsigmask", "setsigdef", "scheduler")]
+    if unknown:
+        raise TypeError(f"posix_spawn() got an unexpected keyword argument '{unknown[0]}'")
+    path = os.fsdecode(path)
+    number = refusal_to_execute(path)
+    if number:
+        raise bridge.error(number, path)
+    return _spawned([os.fsdecode(argument) for argument in argv], path, env, file_actions, setpgroup, setsid)
+
+
+def posix_spawnp(path, argv, env, /, **options):
+    """As `posix_spawn`, for a program that is looked for in `PATH`."""
+    name = os.fsdecode(path)
+    if "/" not in name:
+        paths = [os.path.join(folder, name) for folder in os.get_exec_path(_environment(env))]
+        found, number = executable(paths, None)
+        if found is None:
+            raise bridge.error(number, name)
+        name = found
+    return posix_spawn(name, argv, env, **options)
+
+
+def _spawned(argv, path, env, file_actions, group, new_session):
+    descriptors = {fd: fd for fd in bridge.js.openDescriptors().to_py() if get_inheritable(fd)}
+    opened = []
+    for action, *arguments in file_actions:
+        if action == os.POSIX_SPAWN_CLOSE:
+            descriptors.pop(arguments[0], None)
+        elif action == os.POSIX_SPAWN_DUP2:
+            descriptors[arguments[1]] = descriptors.get(arguments[0], arguments[0])
+        else:
+            fd, name, flags, mode = arguments
+            opened.append(os.open(name, flags, mode))
+            descriptors[fd] = opened[-1]
+    try:
+        return _checked(
+            waiting.wait_for(
+                bridge.js.spawn(
+                    bridge.to_js([path, *argv[1:]]),
+                    _as_object(_environment(env)),
+                    os.getcwd(),
+                    ",".join(f"{child}:{parent}" for child, parent in descriptors.items()),
+                    bool(new_session),
+                    group,
+                )
+            )
+        )
+    finally:
+        for fd in opened:
+            close(fd)
+
+
 def getpgid(pid, /):
     return _checked(waiting.wait_for(bridge.js.getpgid(pid)))
 
@@ -415,6 +513,8 @@ def isatty(fd, /):
 
 
 def get_terminal_size(fd=1, /):
+    if bridge.js.firstBad(str(fd), "") >= 0:
+        raise bridge.error(errno.EBADF)
     if not isatty(fd):
         raise bridge.error(errno.ENOTTY)
     columns, rows = bridge.js.terminalSize(fd).to_py()
@@ -738,6 +838,7 @@ _OWN = (
     "after_fork_in_child",
     "executable",
     "forget_flags",
+    "inherited_environment",
     "refusal_to_execute",
     "refuse_to_write_proc",
     "reopened",
@@ -775,5 +876,8 @@ def _install_looking():
 
 def _install_exec_and_spawn():
     """`os` defines these only where it found `fork` and `execv` when it was imported."""
+    for name, value in (("POSIX_SPAWN_OPEN", 0), ("POSIX_SPAWN_CLOSE", 1), ("POSIX_SPAWN_DUP2", 2)):
+        setattr(_posix, name, value)
+        setattr(os, name, value)
     for name in ("fork", "execv", "execve"):
         os.__dict__[name] = globals()[name]

@@ -232,7 +232,8 @@ def _run_file(path):
         with open(path, "rb") as file:
             source = file.read()
     except OSError as error:
-        print(f"{sys.executable}: can't open file {name!r}: [Errno {error.errno}] {error.strerror}", file=sys.stderr)
+        called = os.path.basename(sys.executable)
+        print(f"{called}: can't open file {name!r}: [Errno {error.errno}] {error.strerror}", file=sys.stderr)
         raise SystemExit(2) from None
     _add_first(os.path.dirname(os.path.realpath(path)))
     exec(_compiled(source, name), _main_namespace(__file__=name, __cached__=None))

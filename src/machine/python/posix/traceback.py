@@ -1,13 +1,15 @@
 """Tracebacks without the frames of this layer: what it replaces is C, which has none.
 
 Everything that shows a traceback (CPython itself, `logging`, Werkzeug's debugger) walks it by three functions of
-`traceback`.
+`traceback`; a debugger (`pdb`) does so itself.
 """
 
+import bdb
 import sys
 import traceback as _traceback
 
 _c_walk_tb, _c_walk_stack = _traceback.walk_tb, _traceback.walk_stack
+_c_get_stack = bdb.Bdb.get_stack
 _c_walk_positions = _traceback._walk_tb_with_full_positions  # pyright: ignore[reportAttributeAccessIssue]
 
 
@@ -32,6 +34,14 @@ def walk_stack(f):
     return _of_program(_c_walk_stack(sys._getframe().f_back if f is None else f))
 
 
+def get_stack(self, f, t):
+    """The frames of a debugger, the outermost first, and which of them it looks at."""
+    stack, index = _c_get_stack(self, f, t)
+    kept = [place for place, (frame, _) in enumerate(stack) if frame.f_globals.get("__package__") != __package__]
+    return [stack[place] for place in kept], max(0, sum(place <= index for place in kept) - 1)
+
+
 def install():
     for function in (walk_tb, _walk_tb_with_full_positions, walk_stack):
         setattr(_traceback, function.__name__, function)
+    bdb.Bdb.get_stack = get_stack

@@ -134,7 +134,7 @@ export function createBridge(parts: BridgeParts): Bridge {
     isTerminal: (fd: number) => descriptors.isTerminal(fd),
     isListening: (fd: number) => descriptors.isListening(fd),
     terminalSize: (fd: number) => descriptors.terminalSize(fd),
-    statusFlags: (fd: number) => (descriptors.isKernelDescriptor(fd) ? 2 : 0),
+    statusFlags: (fd: number) => descriptors.accessOf(fd),
     dup: (from: number, to: number) => descriptors.dup(from, to),
     close: (fd: number) => descriptors.close(fd),
     pipe: () => descriptors.pair("pipe"),

@@ -276,6 +276,11 @@ export class Descriptors {
   }
 
   /** `POLLHUP` and `POLLERR` for a descriptor that is ready to read. */
+  /** How a file was opened, as open(2) has it: 0 to read, 1 to write, 2 for both. What is no file is for both. */
+  accessOf(fd: Fd): number {
+    return this.isKernelDescriptor(fd) ? 2 : (this.fs.getStream(fd)?.flags ?? 0) & 3;
+  }
+
   pollExtra(fd: Fd): number {
     const description = this.#get(fd);
     if (description?.error !== undefined) return 8 | 16;

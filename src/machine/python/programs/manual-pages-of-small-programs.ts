@@ -59,7 +59,12 @@ export const smallPages: readonly (readonly [string, ManualPage])[] = [
   ["truncate", { what: "give a file a size", usage: "truncate -s SIZE FILE...", notes: ["-s 0 empties a log."] }],
   [
     "stat",
-    { what: "what is known of a file", usage: "stat [-c FORMAT] FILE...", notes: ["-c %s is its size."], see: ["ls"] },
+    {
+      what: "what is known of a file",
+      usage: "stat [-c FORMAT] FILE...",
+      notes: ["-c '%a %U %n' prints rights, owner and name."],
+      see: ["ls"],
+    },
   ],
   ["file", { what: "what kind of file it is", usage: "file PATH..." }],
   ["tree", { what: "a folder with all that is in it", usage: "tree [-L LEVELS] [FOLDER]", see: ["find", "ls"] }],
@@ -84,9 +89,60 @@ export const smallPages: readonly (readonly [string, ManualPage])[] = [
       what: "bytes as numbers",
       usage: "od [-c] [-x] [-An] [FILE]",
       notes: ["-c shows \\r and \\n."],
-      see: ["strings"],
+      see: ["strings", "hexdump", "xxd"],
     },
   ],
+  [
+    "hexdump",
+    {
+      what: "bytes as numbers, and as letters beside them",
+      usage: "hexdump [-C] [-n COUNT] [-s SKIP] [FILE]",
+      notes: ["curl -si localhost:8000 | hexdump -C shows the line ends of a response."],
+      see: ["od", "xxd"],
+    },
+  ],
+  ["hd", { what: "hexdump -C", usage: "hd [FILE]", see: ["hexdump"] }],
+  [
+    "bc",
+    {
+      what: "compute with decimal places",
+      usage: "bc [-l] [FILE]...",
+      notes: ["echo 'scale=2; 10 / 3' | bc prints 3.33; the shell's own $((10 / 3)) knows whole numbers alone."],
+      see: ["expr"],
+    },
+  ],
+  [
+    "nc",
+    {
+      what: "a connection by hand",
+      usage: "nc [-z] [-v] [-N] [-w SECONDS] HOST PORT; nc -U PATH",
+      notes: [
+        "printf 'GET / HTTP/1.0\\r\\n\\r\\n' | nc localhost 8000 asks as a browser does.",
+        "-z says by its status alone whether somebody listens.",
+      ],
+      see: ["curl", "ss"],
+    },
+  ],
+  ["xxd", { what: "bytes as numbers, and back", usage: "xxd [-p] [-r] [-l COUNT] [FILE]", see: ["hexdump"] }],
+  [
+    "dd",
+    {
+      what: "copy so many blocks",
+      usage: "dd [if=FILE] [of=FILE] [bs=BYTES] [count=BLOCKS]",
+      notes: ["dd if=/dev/zero of=big bs=1M count=5 makes a file of five megabytes."],
+      see: ["head", "truncate"],
+    },
+  ],
+  [
+    "chown",
+    {
+      what: "give a file to another user",
+      usage: "chown [-R] USER[:GROUP] FILE...",
+      notes: ["There is one user here, to whom all files belong."],
+      see: ["chgrp", "chmod"],
+    },
+  ],
+  ["chgrp", { what: "give a file to another group", usage: "chgrp [-R] GROUP FILE...", see: ["chown"] }],
   ["base64", { what: "bytes as letters, and back", usage: "base64 [-d] [FILE]", see: ["sha256sum"] }],
   [
     "sha256sum",

@@ -4,7 +4,7 @@ import type { NativeProgram, System } from "../native/system.ts";
 import { refusingMisuse, UsageError, withOptions } from "./options.ts";
 import { findCommand } from "./python/find-command.ts";
 import { causeOf } from "./sh/known-causes.ts";
-import { formatted } from "./text/printing.ts";
+import { formatted, printedBytes } from "./text/printing.ts";
 
 /** `pwd`: the folder that the shell has given it. */
 export const pwd: NativeProgram = async (system) => {
@@ -180,7 +180,7 @@ export const printf: NativeProgram = async (system) => {
     return 1;
   }
   const { text, wrong } = formatted(format, given, true);
-  await system.print(text);
+  await system.write(1, printedBytes(text));
   for (const message of wrong) await system.complain(message);
   return wrong.length > 0 ? 1 : 0;
 };

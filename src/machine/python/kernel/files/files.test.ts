@@ -434,3 +434,34 @@ describe("flock", () => {
     await expect(one.call("flock", { fd: 0, kind: "shared", noBlock: true })).rejects.toMatchObject({ errno: "EBADF" });
   });
 });
+
+describe("lockRange", () => {
+  test("is a process's, not its child's, and ends when it closes any of its descriptors", async () => {
+    const computer = new ScriptedComputer();
+    const { process: one } = computer.launch();
+    const change: FileChange = { kind: "create", inode: 1e8, path: "/tmp/lock", type: "file", mode: 0o600, time: 1 };
+    one.say(
+      { op: "file", change },
+      { op: "open", fd: 3, inode: 1e8, flags: 2 },
+      { op: "open", fd: 4, inode: 1e8, flags: 0 },
+    );
+    const whole = { fd: 3, kind: "exclusive", start: 0, noBlock: true } as const;
+    await one.call("lockRange", { ...whole, end: 10 });
+    await expect(one.call("lockRange", { ...whole, fd: 4, end: 10 })).resolves.toBeNull();
+    const child = await computer.fork(one);
+    await expect(child.call("lockRange", { ...whole, end: 5 })).rejects.toMatchObject({ errno: "EAGAIN" });
+    await expect(child.call("lockRange", { ...whole, start: 10 })).resolves.toBeNull();
+    const found = await child.call("findLock", { fd: 3, kind: "shared", start: 2, end: 4 });
+    expect(found).toEqual({ kind: "exclusive", start: 0, end: 10, pid: one.pid });
+    let locked = false;
+    void child.call("lockRange", { ...whole, end: 5, noBlock: false }).then(() => {
+      locked = true;
+    });
+    await settled();
+    expect(locked).toBe(false);
+    one.say({ op: "close", fd: 4 });
+    await settled();
+    expect(locked).toBe(true);
+    await expect(one.call("lockRange", { ...whole, end: 0 })).rejects.toMatchObject({ errno: "EINVAL" });
+  });
+});

@@ -3,6 +3,7 @@ import { type Errno, SyscallError } from "../errno.ts";
 import type { FileChange, FileEntry, Inode } from "../protocol.ts";
 import { inodesOfOneMaker } from "../protocol.ts";
 import { FileLock, type LockOwner } from "./file-lock.ts";
+import { RecordLocks } from "./record-locks.ts";
 
 interface NodeBase {
   readonly inode: Inode;
@@ -24,6 +25,7 @@ interface RegularFile extends NodeBase {
   bytes: Uint8Array;
   size: number;
   readonly lock: FileLock;
+  readonly records: RecordLocks;
 }
 
 interface Folder extends NodeBase {
@@ -295,6 +297,19 @@ export class Files {
     return node.lock;
   }
 
+  /** The locks of an open file's parts. */
+  records(inode: Inode): RecordLocks {
+    const node = this.#node(inode);
+    if (node.type !== "file") throw new SyscallError("EBADF");
+    return node.records;
+  }
+
+  /** A process has closed a descriptor of the file, and with it its locks of parts. */
+  closedBy(inode: Inode, owner: Pid): void {
+    const node = this.#nodes.get(inode);
+    if (node?.type === "file") node.records.release(owner);
+  }
+
   /** Forgets everything. No process may be left. */
   clear(): void {
     this.#nodes.clear();
@@ -352,7 +367,14 @@ export class Files {
     } else if (type === "socket") {
       this.#link(place, { ...fresh(inode, mode, time), type });
     } else {
-      this.#link(place, { ...fresh(inode, mode, time), type, bytes: new Uint8Array(), size: 0, lock: new FileLock() });
+      this.#link(place, {
+        ...fresh(inode, mode, time),
+        type,
+        bytes: new Uint8Array(),
+        size: 0,
+        lock: new FileLock(),
+        records: new RecordLocks(),
+      });
     }
   }
 

@@ -1,8 +1,9 @@
 import type { EventBatch } from "../event-batch.ts";
 import { type DescriptorOwner, OpenFileDescription } from "../process/open-file-description.ts";
-import type { DescriptorKind, Inode, Interest, Ready } from "../protocol.ts";
+import type { DescriptorKind, Fd, Inode, Interest, Ready } from "../protocol.ts";
 import type { FileLock } from "./file-lock.ts";
 import type { Files } from "./files.ts";
+import type { RecordLocks } from "./record-locks.ts";
 
 /** An open file. Content and position live in the processes; the kernel keeps the file alive and its lock. */
 export class OpenFile extends OpenFileDescription {
@@ -21,6 +22,16 @@ export class OpenFile extends OpenFileDescription {
 
   get lock(): FileLock {
     return this.files.lock(this.#inode);
+  }
+
+  /** Locks of its parts, which are a process's. */
+  get records(): RecordLocks {
+    return this.files.records(this.#inode);
+  }
+
+  override detach(owner: DescriptorOwner, fd: Fd, unread: boolean): void {
+    this.files.closedBy(this.#inode, owner.pid);
+    super.detach(owner, fd, unread);
   }
 
   /** `by` has read or written up to there: the others who hold it go on from there. */

@@ -53,12 +53,12 @@ export function createWaitingCalls(parts: WaitingParts) {
     return answer.ok ? 0 : linuxNumberOf(answer.errno);
   }
 
-  async function resultOf<N extends CallName>(
+  async function resultOf<N extends CallName, T = number>(
     name: N,
     args: CallArguments<N>,
-    value: (result: CallResult<N>) => number,
+    value: (result: CallResult<N>) => T,
     transfer: Transferable[] = [],
-  ): Promise<number> {
+  ): Promise<T | number> {
     const answer = await channel.call(name, args, currentThread(), transfer).answer;
     return answer.ok ? value(answer.result) : -linuxNumberOf(answer.errno);
   }
@@ -192,6 +192,16 @@ export function createWaitingCalls(parts: WaitingParts) {
     },
     flock: (fd: number, kind: "shared" | "exclusive" | "unlock", noBlock: boolean) =>
       number("flock", { fd, kind, noBlock }),
+    /** `length`: 0 is to the end. */
+    lockRange: (fd: number, kind: "shared" | "exclusive" | "unlock", start: number, length: number, noBlock: boolean) =>
+      number("lockRange", { fd, kind, start, ...(length > 0 && { end: start + length }), noBlock }),
+    /** `kind:start:length:pid` of the lock that is in the way, or an empty text. */
+    findLock: (fd: number, kind: "shared" | "exclusive", start: number, length: number) =>
+      resultOf("findLock", { fd, kind, start, ...(length > 0 && { end: start + length }) }, (found) =>
+        found === null
+          ? ""
+          : `${found.kind}:${found.start}:${found.end === undefined ? 0 : found.end - found.start}:${found.pid}`,
+      ),
 
     /** `path`: of a Unix socket, absolute or abstract; else empty. */
     async bind(fd: number, address: string, port: number, path: string): Promise<number> {

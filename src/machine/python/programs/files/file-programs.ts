@@ -1,5 +1,6 @@
 /** Programs that change files and folders, in GNU's words. */
 import { SyscallError } from "../../kernel/errno.ts";
+import type { FileStatus } from "../../kernel/files/files.ts";
 import type { System } from "../../native/system.ts";
 import { timeOf } from "../date.ts";
 import { type Options, UsageError, withOptions } from "../options.ts";
@@ -14,14 +15,14 @@ class Refusal extends Error {
 async function each(
   system: System,
   operands: readonly string[],
-  act: (name: string, path: string) => string | undefined,
+  act: (name: string, path: string) => string | undefined | Promise<string | undefined>,
   failed: (name: string) => string,
 ): Promise<number> {
   if (operands.length === 0) throw new UsageError(system.name === "touch" ? "missing file operand" : "missing operand");
   let code = 0;
   for (const name of operands) {
     try {
-      const said = act(name, system.path(name));
+      const said = await act(name, system.path(name));
       if (said !== undefined) await system.print(said);
     } catch (error) {
       if (!(error instanceof SyscallError || error instanceof Refusal)) throw error;
@@ -31,6 +32,25 @@ async function each(
   }
   system.flush();
   return code;
+}
+
+/** Asks, and reads a line; whether that means yes. */
+async function agrees(system: System, question: string): Promise<boolean> {
+  await system.write(2, `${system.name}: ${question}? `);
+  const bytes: number[] = [];
+  for (let chunk = await system.read(0); chunk !== null; chunk = await system.read(0)) {
+    const end = chunk.indexOf(0x0a);
+    bytes.push(...(end === -1 ? chunk : chunk.subarray(0, end)));
+    if (end === -1) continue;
+    system.descriptors.unread(0, chunk.slice(end + 1));
+    break;
+  }
+  return /^[yY]/.test(new TextDecoder().decode(Uint8Array.from(bytes)));
+}
+
+function kindOf({ type, size }: FileStatus): string {
+  if (type === "file") return size === 0 ? "regular empty file" : "regular file";
+  return type === "symlink" ? "symbolic link" : type;
 }
 
 /** `mkdir [-p] [-v] [-m MODE] FOLDER…`. */
@@ -77,7 +97,7 @@ export const rmdir = withOptions({ flags: "pv", long: { parents: "p", verbose: "
       system.files.unlink(path);
       return flags.has("v") ? `rmdir: removing directory, '${name}'\n` : undefined;
     },
-    (name) => `failed to remove '${name}'`,
+    (name) => (operands.includes(name) ? `failed to remove '${name}'` : `failed to remove directory '${name}'`),
   ),
 );
 
@@ -86,22 +106,32 @@ function withParents(name: string): string[] {
   return parts.map((_, index) => parts.slice(0, parts.length - index).join("/")).filter((each) => each !== "");
 }
 
-/** `rm [-rf] [-v] PATH…`. */
+/** `rm [-rf] [-i] [-I] [-v] PATH…`. */
 export const rm = withOptions(
   { flags: "rRfivdI", long: { recursive: "r", force: "f", verbose: "v", dir: "d" } },
   async (system, { flags, operands }) => {
     const isThere = (name: string) => system.files.status(system.path(name), "keep") !== undefined;
     const named = flags.has("f") ? operands.filter(isThere) : operands;
     if (named.length === 0 && flags.has("f")) return 0;
+    // Of -f and -i the last counts.
+    const letters = system.args.filter((arg) => /^-\w/.test(arg)).join("");
+    const asks = letters.lastIndexOf("i") > letters.lastIndexOf("f");
+    const many = flags.has("I") && !flags.has("f") && (named.length > 3 || flags.has("r") || flags.has("R"));
+    const arguments_ = `${named.length} argument${named.length === 1 ? "" : "s"}`;
+    const recursively = flags.has("r") || flags.has("R") ? " recursively" : "";
+    if (many && !(await agrees(system, `remove ${arguments_}${recursively}`))) return 0;
     return each(
       system,
       named,
-      (name, path) => {
+      async (name, path) => {
         const said: string[] = [];
+        const status = system.files.status(path, "keep");
+        if (asks && status !== undefined && !(await agrees(system, `remove ${kindOf(status)} '${name}'`)))
+          return undefined;
         if (/(?:^|\/)\.\.?\/*$/.test(name)) {
           throw new Refusal(`refusing to remove '.' or '..' directory: skipping '${name}'`);
         }
-        if (system.files.status(path, "keep")?.type !== "directory") {
+        if (status?.type !== "directory") {
           system.files.unlink(path);
           said.push(`removed '${name}'\n`);
         } else if (flags.has("r") || flags.has("R")) removeFolder(system, path, name, said);
@@ -175,7 +205,7 @@ export const chmod = withOptions(
       const status = system.files.status(path);
       if (status === undefined) throw new SyscallError("ENOENT");
       const changed = changedMode(status.mode, mode, status.type === "directory");
-      const before = status.mode & 0o777;
+      const before = status.mode & 0o7777;
       system.files.setMode(status.inode, changed);
       const below = flags.has("R") && status.type === "directory" ? system.files.names(path) : [];
       const said =
@@ -195,7 +225,7 @@ export const chmod = withOptions(
     );
   },
   // A mode such as -x is no option.
-  (args) => args.flatMap((arg) => (/^-[rwxX]+$/.test(arg) ? [`a${arg}`] : [arg])),
+  (args) => args.flatMap((arg) => (/^-[rwxXst]+$/.test(arg) ? [`a${arg}`] : [arg])),
 );
 
 /** What `rwx`, `X` or another class's letter come to, as three bits. */
@@ -206,13 +236,26 @@ function rightsOf(letters: string, mode: number, isFolder: boolean): number {
   return (letters.includes("r") ? 4 : 0) | (letters.includes("w") ? 2 : 0) | (executes ? 1 : 0);
 }
 
-/** `755`, `+x`, `u+x,go-w`. Throws `UsageError`. */
+/** What `s` and `t` come to. */
+function specialOf(who: string, letters: string): number {
+  const all = who === "" || who.includes("a");
+  const set = letters.includes("s");
+  const user = set && (all || who.includes("u")) ? 0o4000 : 0;
+  const group = set && (all || who.includes("g")) ? 0o2000 : 0;
+  return user | group | (letters.includes("t") && (all || who.includes("o")) ? 0o1000 : 0);
+}
+
+/** `755`, `+x`, `u+x,go-w`, `u+s`, `+t`. Throws `UsageError`. */
 function changedMode(mode: number, change: string, isFolder = false): number {
-  if (/^[0-7]{1,4}$/.test(change)) return Number.parseInt(change, 8) & 0o777;
-  let changed = mode & 0o777;
+  // A folder keeps what digits do not name.
+  const kept = isFolder && change.length < 4 ? mode & 0o6000 : 0;
+  if (/^[0-7]{1,4}$/.test(change)) return Number.parseInt(change, 8) | kept;
+  let changed = mode & 0o7777;
   for (const clause of change.split(",")) {
-    const [whole, who = "", operator, letters = ""] = /^([ugoa]*)([-+=])([rwxXugo]*)$/.exec(clause) ?? [];
+    const [whole, who = "", operator, letters = ""] = /^([ugoa]*)([-+=])([rwxXst]*|[ugo])$/.exec(clause) ?? [];
     if (whole === undefined) throw new UsageError(`invalid mode: ‘${change}’`);
+    const bits = specialOf(who, letters);
+    changed = operator === "-" ? changed & ~bits : changed | bits;
     const given = rightsOf(letters, mode, isFolder);
     const everybody = who === "" || who.includes("a");
     const places = ["u", "g", "o"].map((letter, index) => (everybody || who.includes(letter) ? 6 - index * 3 : -1));
@@ -338,12 +381,14 @@ async function intoTarget(
   return each(
     system,
     sources,
-    (name, from) => {
+    async (name, from) => {
       const move = moveOf(name, from);
       const [source, there] = [system.files.status(from, "keep"), system.files.status(move.to)];
       if (source === undefined) throw new Refusal(`cannot stat '${name}': No such file or directory`);
       if (there !== undefined && flags.has("n")) return undefined;
       if (there !== undefined && flags.has("u") && there.mtime >= source.mtime) return undefined;
+      const asks = flags.has("i") && !flags.has("f") && there !== undefined && from !== move.to;
+      if (asks && !(await agrees(system, `overwrite '${move.shown.to}'`))) return undefined;
       if (from === move.to) throw new Refusal(`'${move.shown.from}' and '${move.shown.to}' are the same file`);
       if (there?.type === "directory" && source.type === "file") {
         throw new Refusal(`cannot overwrite directory '${move.shown.to}' with non-directory`);

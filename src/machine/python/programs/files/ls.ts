@@ -1,5 +1,6 @@
 import type { FileStatus } from "../../kernel/files/files.ts";
 import type { System } from "../../native/system.ts";
+import { formattedDate, shownIn } from "../date.ts";
 import { withOptions } from "../options.ts";
 import { inColumns } from "../sh/completion.ts";
 import { rights } from "./rights.ts";
@@ -10,8 +11,14 @@ interface Listed {
 }
 
 const known = {
-  flags: "lah1AdtrFRSspigGonkLHCxXvUNBmcu",
+  flags: "lah1AdtrFRSspigGonkLHCxXvUNBmcuQ",
+  values: "ZT",
   long: {
+    format: "Z",
+    "full-time": "f",
+    "numeric-uid-gid": "n",
+    "quote-name": "Q",
+    "time-style": "T",
     all: "a",
     "almost-all": "A",
     classify: "F",
@@ -28,42 +35,72 @@ const known = {
   },
 };
 
-/** `ls [-la1dtFRSi] [PATH…]`; 2 if one of them is not there. */
-export const ls = withOptions(known, async (system, { flags, operands }) => {
-  const wanted = operands.length > 0 ? operands : ["."];
-  const files: Listed[] = [];
-  const folders: Listed[] = [];
-  let code = 0;
-  for (const name of wanted) {
-    const status = system.files.status(system.path(name), "keep");
-    if (status === undefined || name === "") {
-      await system.complain(`cannot access '${name}': No such file or directory`);
-      code = 2;
-    } else if (
-      !flags.has("d") &&
-      system.files.isFolder(system.path(name)) &&
-      !(flags.has("l") && status.type === "symlink")
-    )
-      folders.push({ name, status });
-    else files.push({ name, status });
-  }
-  if (files.length > 0) await system.print(await listing(system, ordered(files, flags), flags));
-  const queue = ordered(folders, flags).map(({ name }) => name);
-  for (let folder = queue.shift(), first = files.length === 0; folder !== undefined; folder = queue.shift()) {
-    const path = system.path(folder);
-    const entries = contentOf(system, path, flags);
-    const title = wanted.length > 1 || flags.has("R") ? `${first ? "" : "\n"}${folder}:\n` : "";
-    const counts = flags.has("l") || flags.has("s");
-    const total = counts ? `total ${entries.reduce((sum, { status }) => sum + blocks(status), 0)}\n` : "";
-    await system.print(title + total + (await listing(system, entries, flags)));
-    first = false;
-    if (flags.has("R")) {
-      const below = entries.filter(({ name, status }) => status.type === "directory" && !/^\.\.?$/.test(name));
-      queue.unshift(...below.map(({ name }) => `${folder}/${name}`));
+/** What `--sort` and `--format` mean, in letters. */
+const sorts: Readonly<Record<string, string>> = { none: "U", size: "S", time: "t", version: "v", extension: "X" };
+const formats: Readonly<Record<string, string>> = {
+  long: "l",
+  verbose: "l",
+  commas: "m",
+  across: "x",
+  vertical: "C",
+  "single-column": "1",
+};
+
+function renewed(args: readonly string[]): readonly string[] {
+  return args.flatMap((arg) => {
+    const [, name, value = ""] = /^--(sort|format)=(.*)$/.exec(arg) ?? [];
+    const letter = name === undefined ? undefined : (name === "sort" ? sorts : formats)[value];
+    return letter === undefined ? [arg] : [`-${letter}`];
+  });
+}
+
+/** Owners as numbers, or without one of them, are long lists, too. */
+function withLong(flags: ReadonlySet<string>): ReadonlySet<string> {
+  return ["n", "o", "g", "f"].some((letter) => flags.has(letter)) ? new Set([...flags, "l"]) : flags;
+}
+
+/** `ls [-la1dtFRSiQmx] [PATH…]`; 2 if one of them is not there. */
+export const ls = withOptions(
+  known,
+  async (system, { flags: given, values, operands }) => {
+    const flags = withLong(given);
+    const times = flags.has("f") ? "full-iso" : (values.get("T") ?? "locale");
+    const wanted = operands.length > 0 ? operands : ["."];
+    const files: Listed[] = [];
+    const folders: Listed[] = [];
+    let code = 0;
+    for (const name of wanted) {
+      const status = system.files.status(system.path(name), "keep");
+      if (status === undefined || name === "") {
+        await system.complain(`cannot access '${name}': No such file or directory`);
+        code = 2;
+      } else if (
+        !flags.has("d") &&
+        system.files.isFolder(system.path(name)) &&
+        !(flags.has("l") && status.type === "symlink")
+      )
+        folders.push({ name, status });
+      else files.push({ name, status });
     }
-  }
-  return code;
-});
+    if (files.length > 0) await system.print(await listing(system, ordered(files, flags), flags, times));
+    const queue = ordered(folders, flags).map(({ name }) => name);
+    for (let folder = queue.shift(), first = files.length === 0; folder !== undefined; folder = queue.shift()) {
+      const path = system.path(folder);
+      const entries = contentOf(system, path, flags);
+      const title = wanted.length > 1 || flags.has("R") ? `${first ? "" : "\n"}${folder}:\n` : "";
+      const counts = flags.has("l") || flags.has("s");
+      const total = counts ? `total ${entries.reduce((sum, { status }) => sum + blocks(status), 0)}\n` : "";
+      await system.print(title + total + (await listing(system, entries, flags, times)));
+      first = false;
+      if (flags.has("R")) {
+        const below = entries.filter(({ name, status }) => status.type === "directory" && !/^\.\.?$/.test(name));
+        queue.unshift(...below.map(({ name }) => `${folder}/${name}`));
+      }
+    }
+    return code;
+  },
+  renewed,
+);
 
 /** As the options want it; by name where they want nothing else. */
 function ordered(entries: readonly Listed[], flags: ReadonlySet<string>): Listed[] {
@@ -93,16 +130,23 @@ function contentOf(system: System, path: string, flags: ReadonlySet<string>): Li
   return ordered(listed, flags);
 }
 
-async function listing(system: System, entries: readonly Listed[], flags: ReadonlySet<string>): Promise<string> {
+async function listing(
+  system: System,
+  entries: readonly Listed[],
+  flags: ReadonlySet<string>,
+  times: string,
+): Promise<string> {
   const terminal = system.descriptors.isTerminal(1);
   const shown = ({ name, status }: Listed) => {
     const inode = flags.has("i") ? `${status.inode} ` : "";
     const size = flags.has("s") && !flags.has("l") ? `${blocks(status)} ` : "";
-    return `${inode}${size}${name}${mark(status, flags)}`;
+    return `${inode}${size}${flags.has("Q") ? `"${name.replace(/["\\]/g, "\\$&")}"` : name}${mark(status, flags)}`;
   };
   if (!flags.has("l")) {
-    if (!terminal || flags.has("1")) return entries.map((entry) => `${shown(entry)}\n`).join("");
-    return inColumns(entries.map(shown), (await system.terminal(1)).columns);
+    if (flags.has("m")) return entries.length === 0 ? "" : `${entries.map(shown).join(", ")}\n`;
+    const columns = flags.has("C") || flags.has("x");
+    if (!(terminal || columns) || flags.has("1")) return entries.map((entry) => `${shown(entry)}\n`).join("");
+    return inColumns(entries.map(shown), terminal ? (await system.terminal(1)).columns : 80);
   }
   const sizes = entries.map(({ status }) => (flags.has("h") ? humanSize(status.size) : String(status.size)));
   const widest = Math.max(0, ...sizes.map(({ length }) => length));
@@ -111,7 +155,10 @@ async function listing(system: System, entries: readonly Listed[], flags: Readon
       const { status } = entry;
       const size = (sizes[index] ?? "").padStart(widest);
       const target = status.target === undefined ? "" : ` -> ${status.target}`;
-      return `${modeText(status)} ${status.links} student student ${size} ${dateText(status.mtime)} ${shown(entry)}${target}\n`;
+      const user = flags.has("n") ? "1000" : "student";
+      const owners = [...(flags.has("g") ? [] : [user]), ...(flags.has("o") || flags.has("G") ? [] : [user])];
+      const who = owners.map((name) => `${name} `).join("");
+      return `${modeText(status)} ${status.links} ${who}${size} ${dateText(status.mtime, times)} ${shown(entry)}${target}\n`;
     })
     .join("");
 }
@@ -151,9 +198,20 @@ const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 /** Of what is older, or later, the year is shown. */
 const halfAYear = (365.2425 / 2) * 24 * 3_600_000;
 
-function dateText(time: number): string {
+/** Formats of `date`, by their names in `--time-style`. */
+const timeStyles: Readonly<Record<string, string>> = {
+  "full-iso": "%Y-%m-%d %H:%M:%S.%N %z",
+  "long-iso": "%Y-%m-%d %H:%M",
+  iso: "%m-%d %H:%M",
+};
+
+function dateText(time: number, style: string): string {
   const date = new Date(time);
   const two = (number: number) => String(number).padStart(2, "0");
+  const format = Object.hasOwn(timeStyles, style) ? timeStyles[style] : undefined;
+  if (format !== undefined || style.startsWith("+")) {
+    return formattedDate(format ?? style.slice(1), shownIn(undefined, time));
+  }
   const recent = Math.abs(Date.now() - time) < halfAYear;
   const clock = recent ? `${two(date.getHours())}:${two(date.getMinutes())}` : ` ${date.getFullYear()}`;
   return `${months[date.getMonth()]} ${String(date.getDate()).padStart(2)} ${clock}`;

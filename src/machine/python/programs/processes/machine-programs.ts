@@ -99,14 +99,44 @@ export const df: NativeProgram = async (system) => {
     }
   };
   walk("");
-  const human = system.args.some((arg) => arg.includes("h"));
-  const show = (bytes: number) => (human ? `${(bytes / 1024 ** 2).toFixed(1)}M` : String(Math.ceil(bytes / 1024)));
-  const percent = `${Math.ceil((used * 100) / diskSize)}%`;
+  const operands = system.args.filter((arg) => !arg.startsWith("-"));
+  const missing = operands.filter((name) => system.files.status(system.path(name)) === undefined);
+  for (const name of missing) await system.complain(`${name}: No such file or directory`);
+  if (operands.length > 0 && missing.length === operands.length) return 1;
+  const letters = system.args.filter((arg) => arg.startsWith("-")).join("");
+  const human = letters.includes("h");
+  const kind = letters.includes("T") ? "page      " : "";
+  const block = letters.includes("m") ? 1024 ** 2 : 1024;
+  const show = (bytes: number) => (human ? shortSize(bytes) : String(Math.ceil(bytes / block)));
+  const rows = [
+    [
+      human ? "Size" : block === 1024 ? "1K-blocks" : "1M-blocks",
+      human ? "Used" : "Used",
+      human ? "Avail" : "Available",
+    ],
+    [show(diskSize), show(used), show(diskSize - used)],
+  ];
+  const widths = human ? [5, 5, 5] : [9, 8, 9];
+  const [head, row] = rows.map((cells) => cells.map((cell, at) => cell.padStart(widths[at] ?? 0)).join(" "));
+  const percent = `${Math.ceil((used * 100) / diskSize)}%`.padStart(4);
   await system.print(
-    `Filesystem     ${human ? " Size" : "1K-blocks"}     Used Available Use% Mounted on\npage           ${show(diskSize).padStart(human ? 5 : 9)} ${show(used).padStart(8)} ${show(diskSize - used).padStart(9)} ${percent.padStart(4)} /\n`,
+    `Filesystem     ${kind && "Type      "}${head} Use% Mounted on\npage           ${kind}${row} ${percent} /\n`,
   );
-  return 0;
+  return missing.length > 0 ? 1 : 0;
 };
+
+/** `1.5M`: at most three signs, rounded up. */
+function shortSize(bytes: number): string {
+  let size = bytes;
+  let unit = "";
+  for (const next of ["K", "M", "G"]) {
+    if (size < 1024) break;
+    size /= 1024;
+    unit = next;
+  }
+  if (unit === "") return String(size);
+  return `${size < 10 ? (Math.ceil(size * 10) / 10).toFixed(1) : Math.ceil(size)}${unit}`;
+}
 
 /** `id`: of the one user. */
 export const id: NativeProgram = async (system) => {

@@ -116,6 +116,21 @@ test("a shell with stopped jobs is left at the second try, and told of each stop
   expect(await prompt.exit).toMatchObject({ kind: "exited" });
 });
 
+test("a line is a line, whatever word it is, and may name others that were typed before", async () => {
+  const prompt = new Prompt(computer());
+  await prompt.sees("$ ");
+  for (const word of ["end", "interrupt", "nothing"]) {
+    prompt.type(`${word}\r`);
+    await prompt.sees(`${word}: command not found`);
+  }
+  prompt.type("echo one two\r");
+  await prompt.sees("\none two\n");
+  prompt.type("echo again !$\r");
+  expect(await prompt.sees("\nagain two\n")).toContain("echo again two\n");
+  prompt.type("!missing\r");
+  await prompt.sees("!missing: event not found");
+});
+
 describe("too much", () => {
   test("a loop without end is ended by ^C, and the next line runs", async () => {
     const prompt = new Prompt(computer());

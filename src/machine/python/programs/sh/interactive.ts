@@ -9,6 +9,7 @@ import { type CompletionSource, complete, inColumns } from "./completion.ts";
 import { ControlFlow } from "./control-flow.ts";
 import { Interpreter } from "./execution/interpreter.ts";
 import { sayError } from "./execution/messages.ts";
+import { EventNotFound, expandHistory } from "./history-expansion.ts";
 import { HistorySearch } from "./history-search.ts";
 import { type Key, keysOf } from "./keys.ts";
 import { causeInLine } from "./known-causes.ts";
@@ -37,6 +38,11 @@ const defaultPrompt = "\\[\\e[1m\\]\\w \\$\\[\\e[0m\\] ";
 
 /** How much of the history is kept. */
 const mostLines = 1000;
+
+/** What was typed, apart from what else a key can mean. */
+interface TypedLine {
+  readonly text: string;
+}
 
 /** A shell with a prompt. */
 export async function runInteractively(system: System, name: string, args: readonly string[]): Promise<number> {
@@ -139,15 +145,20 @@ class PromptTerminal {
     await this.measure();
     let text = "";
     while (true) {
-      const line = await this.#readLine(shell, text === "" ? prompt(shell) : (shell.variables.get("PS2") ?? "> "));
+      const line = await this.#nextLine(shell, text === "" ? prompt(shell) : (shell.variables.get("PS2") ?? "> "));
       if (line === "interrupt") {
         shell.status = 130;
         return undefined;
       }
       if (line === "end" && text === "") return "end";
-      text += line === "end" ? "" : line;
+      if (line === "nothing") return undefined;
+      text += line === "end" ? "" : line.text;
       try {
-        const list = parseScript(text, { language: "bash", alias: (name) => shell.aliases.get(name) });
+        const list = parseScript(text, {
+          language: "bash",
+          alias: (name) => shell.aliases.get(name),
+          extendedPatterns: () => shell.shopt.has("extglob"),
+        });
         remember(shell, text);
         return { list, text };
       } catch (error) {
@@ -165,7 +176,22 @@ class PromptTerminal {
     }
   }
 
-  async #readLine(shell: Shell, shownPrompt: string): Promise<string> {
+  /** A line with what it takes from the history; `nothing` if that is not there. */
+  async #nextLine(shell: Shell, shownPrompt: string): Promise<TypedLine | "end" | "interrupt" | "nothing"> {
+    const line = await this.#readLine(shell, shownPrompt);
+    if (typeof line === "string") return line;
+    try {
+      const { text, changed } = expandHistory(line.text, shell.history);
+      if (changed) await this.system.write(1, `${text}\n`);
+      return { text };
+    } catch (error) {
+      if (!(error instanceof EventNotFound)) throw error;
+      await shell.complain(shell.io, error.message);
+      return "nothing";
+    }
+  }
+
+  async #readLine(shell: Shell, shownPrompt: string): Promise<TypedLine | "end" | "interrupt"> {
     const editor = new LineEditor(shell.history);
     const view = new LineView(shownPrompt, () => this.#columns);
     const print = (text: string) => this.system.write(1, text);
@@ -184,7 +210,7 @@ class PromptTerminal {
           break;
         case "line":
           await print(`${view.draw(editor.text, editor.text)}\n`);
-          return editor.text;
+          return { text: editor.text };
         case "end":
           return "end";
         case "interrupt":

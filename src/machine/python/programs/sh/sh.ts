@@ -112,7 +112,7 @@ async function file(
 ): Promise<number> {
   try {
     const text = new TextDecoder().decode(system.files.read(system.path(path)));
-    return await script(system, language, asked, text, path, args);
+    return await script(system, language, asked, text, path, args, true);
   } catch (error) {
     if (!(error instanceof SyscallError)) throw error;
     const isFolder = error.errno === "EISDIR";
@@ -129,9 +129,11 @@ async function script(
   text: string,
   name: string,
   args: readonly string[],
+  isScript = false,
 ): Promise<number> {
   const shell = new Interpreter(system, {
     language,
+    isScript,
     name,
     arguments: args,
     interactive: false,

@@ -17,8 +17,8 @@ function simplified(text: string, flags: ReadonlySet<string>): string {
 
 export const diff = withOptions(
   {
-    flags: "uqsibwBrNacdt",
-    values: "ULxC",
+    flags: "uqsibwBrNacdtyS",
+    values: "ULxCW",
     long: {
       unified: "u",
       brief: "q",
@@ -33,6 +33,10 @@ export const diff = withOptions(
       label: "L",
       exclude: "x",
       color: "t",
+      context: "c",
+      "side-by-side": "y",
+      "suppress-common-lines": "S",
+      width: "W",
     },
   },
   async (system, options) => {
@@ -110,12 +114,22 @@ class Comparison {
       return 1;
     }
     const unified = flags.has("u") || values.has("U");
-    const context = unified ? Number(values.get("U") ?? 3) : 0;
+    const inContext = flags.has("c") || values.has("C");
+    const beside = flags.has("y");
+    const lines = beside ? Number.MAX_SAFE_INTEGER : Number(values.get("U") ?? values.get("C") ?? 3);
+    const context = unified || inContext || beside ? lines : 0;
     const [left, right] =
       flags.has("i") || flags.has("w") || flags.has("b") ? [simplified(a, flags), simplified(b, flags)] : [a, b];
     const patch = structuredPatch(one, other, left, right, "", "", { context });
-    await this.system.print(title + (unified ? asUnified(this.system, patch, one, other) : asNormal(patch)));
+    await this.system.print(title + this.#shown(patch, one, other, unified, inContext));
     return 1;
+  }
+
+  #shown(patch: Patch, one: string, other: string, unified: boolean, inContext: boolean): string {
+    const { flags, values } = this.options;
+    if (flags.has("y")) return asColumns(patch, Number(values.get("W") ?? 130), flags.has("S"));
+    if (inContext) return asContext(this.system, patch, one, other);
+    return unified ? asUnified(this.system, patch, one, other) : asNormal(patch);
   }
 
   #isFolder(name: string): boolean {
@@ -143,12 +157,118 @@ function within(folder: string, other: string): string {
   return below(folder, other.slice(other.lastIndexOf("/") + 1));
 }
 
+/** When a file was changed. */
+function changedAt(system: System, name: string): string {
+  return new Date(system.files.status(system.path(name))?.mtime ?? Date.now())
+    .toISOString()
+    .replace("T", " ")
+    .replace("Z", "000000 +0000");
+}
+
+/** With the lines around, of the one file and then of the other: `!` is changed, `-` gone, `+` new. */
+function asContext(system: System, { hunks }: Patch, one: string, other: string): string {
+  const range = (start: number, lines: number) => {
+    const last = start + lines - 1;
+    return lines < 2 ? String(lines === 0 ? start - 1 : last) : `${start},${last}`;
+  };
+  const shown = hunks.map(({ oldStart, oldLines, newStart, newLines, lines }) => {
+    const marks = changes(lines);
+    const side = (sign: "-" | "+") =>
+      lines.some((line) => line.startsWith(sign))
+        ? lines.flatMap((line, at) =>
+            line.startsWith(sign) || line.startsWith(" ") ? [`${marks[at]} ${line.slice(1)}\n`] : [],
+          )
+        : [];
+    return [
+      "***************\n",
+      `*** ${range(oldStart, oldLines)} ****\n`,
+      ...side("-"),
+      `--- ${range(newStart, newLines)} ----\n`,
+      ...side("+"),
+    ].join("");
+  });
+  return `*** ${one}\t${changedAt(system, one)}\n--- ${other}\t${changedAt(system, other)}\n${shown.join("")}`;
+}
+
+/** The sign of each line: `!` where lines are gone and others have come in their place. */
+function changes(lines: readonly string[]): string[] {
+  const marks = lines.map((line) => line.charAt(0));
+  for (let at = 0; at < marks.length; at += 1) {
+    if (marks[at] === " ") continue;
+    let end = at;
+    while (end < marks.length && marks[end] !== " ") end += 1;
+    const block = marks.slice(at, end);
+    if (block.includes("-") && block.includes("+")) marks.fill("!", at, end);
+    at = end;
+  }
+  return marks;
+}
+
+/** Both files beside each other, in so many columns. */
+function asColumns({ hunks }: Patch, width: number, onlyChanged: boolean): string {
+  // The second column begins at a tabulator, and is as wide as the first.
+  const [tab, gutter] = [8, 3];
+  const middle = Math.floor(width / 2) + Math.floor((tab + gutter) / 2) + (width % 2);
+  const offset = middle - (middle % tab);
+  const half = Math.max(0, Math.min(offset - gutter, width - offset));
+  const between = Math.floor((half + offset - 1) / 2);
+  const row = (a: string | undefined, sign: string, b: string | undefined): string => {
+    const first = (a ?? "").slice(0, half);
+    if (sign === " " && b !== undefined) return `${first}${tabs(first.length, offset)}${b.slice(0, half)}\n`;
+    const marked = `${first}${tabs(first.length, between)}${sign}`;
+    return b === undefined ? `${marked}\n` : `${marked}${tabs(between + 1, offset)}${b.slice(0, half)}\n`;
+  };
+  const rows = hunks.flatMap(({ lines }) => pairs(lines));
+  return rows
+    .filter(({ sign }) => sign !== " " || !onlyChanged)
+    .map(({ a, sign, b }) => row(a, sign, b))
+    .join("");
+}
+
+/** A line of either file, or of both. */
+interface Pair {
+  readonly a?: string;
+  readonly sign: string;
+  readonly b?: string;
+}
+
+function pairs(lines: readonly string[]): Pair[] {
+  const rows: Pair[] = [];
+  for (let at = 0; at < lines.length; ) {
+    const line = lines[at] ?? "";
+    if (line.startsWith(" ")) {
+      rows.push({ a: line.slice(1), sign: " ", b: line.slice(1) });
+      at += 1;
+      continue;
+    }
+    let end = at;
+    while (/^[-+\\]/.test(lines[end] ?? "")) end += 1;
+    const block = lines.slice(at, end);
+    const of = (sign: string) => block.filter((each) => each.startsWith(sign)).map((each) => each.slice(1));
+    const [gone, come] = [of("-"), of("+")];
+    for (let index = 0; index < Math.max(gone.length, come.length); index += 1) {
+      const [a, b] = [gone[index], come[index]];
+      const sign = a === undefined ? ">" : b === undefined ? "<" : "|";
+      rows.push({ sign, ...(a !== undefined && { a }), ...(b !== undefined && { b }) });
+    }
+    at = end;
+  }
+  return rows;
+}
+
+/** What leads from one place of a line to another, with tabulators as far as they reach. */
+function tabs(from: number, to: number): string {
+  let text = "";
+  let at = from;
+  for (let next = at - (at % 8) + 8; next <= to; next += 8) {
+    text += "\t";
+    at = next;
+  }
+  return text + " ".repeat(to - at);
+}
+
 function asUnified(system: System, { hunks }: Patch, one: string, other: string): string {
-  const when = (name: string) =>
-    new Date(system.files.status(system.path(name))?.mtime ?? Date.now())
-      .toISOString()
-      .replace("T", " ")
-      .replace("Z", "000000 +0000");
+  const when = (name: string) => changedAt(system, name);
   const range = (start: number, lines: number) =>
     lines === 1 ? String(start) : `${lines === 0 ? start - 1 : start},${lines}`;
   const shown = hunks.map(

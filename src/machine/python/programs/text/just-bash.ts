@@ -4,7 +4,13 @@
  */
 import { Bash } from "just-bash/browser";
 import type { NativeProgram, System } from "../../native/system.ts";
+import { dd } from "../files/dd.ts";
+import { chgrp, chown } from "../files/ownership.ts";
+import { stat } from "../files/stat.ts";
+import { nc } from "../processes/nc.ts";
+import { bc } from "./bc.ts";
 import { diff } from "./diff.ts";
+import { hexdump, od, xxd } from "./dumps.ts";
 import { needsInput } from "./input-of-programs.ts";
 import { fromLatin1, JustBashFiles, latin1 } from "./just-bash-files.ts";
 import { worksLineByLine } from "./line-by-line.ts";
@@ -68,9 +74,31 @@ async function execute(system: System, bash: Bash, input: string): Promise<numbe
     stdinKind: "bytes",
   });
   const isBytes = stdoutKind === "bytes" || stdoutEncoding === "binary";
-  await system.write(1, isBytes ? fromLatin1(stdout) : stdout);
-  if (stderr !== "") await system.write(2, stderr.replace(/^bash: (?:line \d+: )?/gm, ""));
+  const [shown, missing] = isBytes ? [fromLatin1(stdout), ""] : withoutMissing(system.name, stdout);
+  await system.write(1, shown);
+  if (missing !== "") await system.write(2, missing);
+  if (stderr !== "") await system.write(2, complaint(system, stderr));
   return exitCode;
+}
+
+/** What a program that makes checksums says of files that are not there is an error, not a result. */
+function withoutMissing(name: string, text: string): readonly [string, string] {
+  if (!/^(?:md5|sha1|sha256)sum$/.test(name)) return [text, ""];
+  const isMistake = (line: string) => line.startsWith(`${name}: `) && !line.startsWith(`${name}: WARNING`);
+  const lines = text.split(/(?<=\n)/);
+  return [lines.filter((line) => !isMistake(line)).join(""), lines.filter(isMistake).join("")];
+}
+
+/** just-bash leaves out which file it could not open, as services have to. */
+function complaint(system: System, text: string): string {
+  const missing = system.args.find(
+    (arg) => !arg.startsWith("-") && system.files.status(system.path(arg)) === undefined,
+  );
+  return text
+    .replace(/^bash: (?:line \d+: )?/gm, "")
+    .replace(/^tac: (.*): No such/m, "tac: failed to open '$1' for reading: No such")
+    .replace(/^rev: ENOENT.*/m, `rev: cannot open ${missing}: No such file or directory`)
+    .replace(/ENOENT: no such file or directory, open '<path>'/, `${missing}: No such file or directory`);
 }
 
 /** Standard input as it comes, cut at the end of a line. */
@@ -85,10 +113,20 @@ async function* wholeLines(system: System): AsyncGenerator<string> {
   if (partial !== "") yield partial;
 }
 
-/** What just-bash has otherwise, or not in a page. */
+/** What just-bash has otherwise, or not in a page, or not at all. */
 const own: ReadonlyMap<string, NativeProgram> = new Map([
+  ["bc", bc],
+  ["chgrp", chgrp],
+  ["chown", chown],
+  ["dd", dd],
   ["diff", diff],
+  ["hd", hexdump],
+  ["hexdump", hexdump],
+  ["nc", nc],
+  ["od", od],
+  ["stat", stat],
   ["tar", tar],
+  ["xxd", xxd],
 ]);
 
 /** Every program of this script, by the name of its command. */

@@ -15,17 +15,39 @@ const letters: Readonly<Record<string, string>> = {
   "'": "'",
 };
 
+/** A byte that is no character by itself is kept as half a surrogate pair, as Python keeps those of file names. */
+const firstHalf = 0xdc00;
+const halves = /[\udc80-\udcff]/;
+
+function byteText(byte: number): string {
+  return String.fromCharCode(byte < 0x80 ? byte : firstHalf + byte);
+}
+
+/** The bytes that a printed text is: what its escapes name as bytes are those, the rest is UTF-8. */
+export function printedBytes(text: string): Uint8Array {
+  const encoder = new TextEncoder();
+  if (!halves.test(text)) return encoder.encode(text);
+  const bytes: number[] = [];
+  for (const character of text) {
+    const code = character.charCodeAt(0);
+    if (character.length === 1 && halves.test(character)) bytes.push(code - firstHalf);
+    else bytes.push(...encoder.encode(character));
+  }
+  return Uint8Array.from(bytes);
+}
+
 /** What a backslash and what follows it stand for, and how long that is; undefined for `\\c`, which ends all. */
 function escapeAt(rest: string, octal: "\\0" | "\\", bash: boolean): { text: string; length: number } | undefined {
   const letter = rest.charAt(1);
   if (letter === "c" && octal === "\\0") return undefined;
   const number = (octal === "\\0" ? /^\\0([0-7]{0,3})/ : /^\\0?([0-7]{1,3})/).exec(rest);
   if (number !== null) {
-    return { text: String.fromCharCode(Number.parseInt(number[1] || "0", 8) & 0xff), length: number[0].length };
+    return { text: byteText(Number.parseInt(number[1] || "0", 8) & 0xff), length: number[0].length };
   }
   const hex = bash ? /^\\(?:x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8}))/.exec(rest) : null;
   if (hex !== null) {
-    const point = Number.parseInt(hex[1] ?? hex[2] ?? hex[3] ?? "", 16);
+    if (hex[1] !== undefined) return { text: byteText(Number.parseInt(hex[1], 16)), length: hex[0].length };
+    const point = Number.parseInt(hex[2] ?? hex[3] ?? "", 16);
     return { text: point <= 0x10ffff ? String.fromCodePoint(point) : hex[0], length: hex[0].length };
   }
   const known = (letter === "e" && !bash) || (octal === "\\0" && /["']/.test(letter)) ? undefined : letters[letter];
@@ -82,7 +104,7 @@ export interface Formatted {
   readonly stopped: boolean;
 }
 
-const directive = /%([-+ #0]*)(\*|\d+)?(?:\.(\*|-?\d*))?([hlLjzt]*)([A-Za-z%])/y;
+const directive = /%([-+ #0']*)(\*|\d+)?(?:\.(\*|-?\d*))?([hlLjzt]*)([A-Za-z%])/y;
 
 /** The format is used again until no argument is left. */
 export function formatted(format: string, given: readonly string[], bash: boolean): Formatted {

@@ -1,11 +1,15 @@
 /**
- * Programs whose code is just-bash's. They are in a script of their own, which is loaded when the first of them is
- * started, or it would be a third of what a shell needs.
+ * Programs whose code is just-bash's, and others that are seldom needed. They are in a script of their own, which is
+ * loaded when the first of them is started, or it would be a third of what a shell needs.
  */
 export const textProgramNames: ReadonlySet<string> = new Set([
   "base64",
+  "bc",
+  "chgrp",
+  "chown",
   "column",
   "comm",
+  "dd",
   "diff",
   "du",
   "egrep",
@@ -14,10 +18,13 @@ export const textProgramNames: ReadonlySet<string> = new Set([
   "fgrep",
   "file",
   "fold",
+  "hd",
+  "hexdump",
   "join",
   "jq",
   "ln",
   "md5sum",
+  "nc",
   "nl",
   "od",
   "readlink",
@@ -31,4 +38,5 @@ export const textProgramNames: ReadonlySet<string> = new Set([
   "tar",
   "tree",
   "unexpand",
+  "xxd",
 ]);

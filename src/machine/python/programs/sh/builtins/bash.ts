@@ -5,7 +5,7 @@ import type { Builtin, Shell } from "../shell.ts";
 import { ShellError } from "../shell-error.ts";
 import type { Io } from "../state/io.ts";
 import { shellOptions } from "../state/shell-options.ts";
-import type { Variable } from "../state/variables.ts";
+import { marksOf, type Variable } from "../state/variables.ts";
 import { sourceBuiltin } from "./control.ts";
 import { enter } from "./folders.ts";
 import { disownBuiltin } from "./jobs.ts";
@@ -44,6 +44,10 @@ const declare: Builtin = async (shell, [builtin = "declare", ...args], io) => {
   for (const { word, array } of named) {
     const { name, value, append } = assignmentOf(shell, builtin, array === undefined ? word : array.name);
     if (!on.includes("g")) shell.variables.makeLocal(name);
+    if (on.includes("n")) {
+      shell.variables.refer(name, value ?? "");
+      continue;
+    }
     const variable = shell.variables.declare(name);
     mark(variable, on, off);
     if (array !== undefined) await assign(shell, array, shell.expansionContext(io));
@@ -60,6 +64,7 @@ function mark(variable: Variable, on: string, off: string): void {
   if (/[aA]/.test(on)) variable.elements ??= new Map();
   if (on.includes("A")) variable.associative = true;
   if (on.includes("i")) variable.integer = true;
+  if (/[lu]/.test(on)) variable.letters = on.includes("l") ? "lower" : "upper";
   if (on.includes("x")) variable.exported = true;
   if (off.includes("i")) variable.integer = false;
   if (off.includes("x")) variable.exported = false;
@@ -80,7 +85,7 @@ async function show(shell: Shell, names: readonly string[], io: Io): Promise<num
   let status = 0;
   const wanted = names.length === 0 ? shell.variables.all().map(([name]) => name) : names;
   for (const name of wanted) {
-    const variable = shell.variables.find(name);
+    const variable = shell.variables.itself(name);
     if (variable === undefined) {
       await shell.complain(io, `declare: ${name}: not found`);
       status = 1;
@@ -90,13 +95,12 @@ async function show(shell: Shell, names: readonly string[], io: Io): Promise<num
 }
 
 function declaration(name: string, variable: Variable): string {
-  const { elements, associative, value } = variable;
-  const kind = elements === undefined ? "" : associative ? "A" : "a";
-  const marks =
-    `${kind}${variable.integer ? "i" : ""}${variable.readOnly ? "r" : ""}${variable.exported ? "x" : ""}` || "-";
+  const { elements, value, reference } = variable;
+  if (reference !== undefined) return `declare -n ${name}="${reference}"`;
+  const marks = marksOf(variable) || "-";
   if (elements !== undefined) {
     const shown = Array.from(elements, ([key, text]) => `[${key}]=${doubleQuoted(text)}`).join(" ");
-    return `declare -${marks} ${name}=(${shown}${associative && elements.size > 0 ? " " : ""})`;
+    return `declare -${marks} ${name}=(${shown}${variable.associative && elements.size > 0 ? " " : ""})`;
   }
   return `declare -${marks} ${name}${value === undefined ? "" : `=${doubleQuoted(value)}`}`;
 }
@@ -115,10 +119,7 @@ const letBuiltin: Builtin = async (shell, [, ...expressions], io) => {
 const shopt: Builtin = async (shell, [, ...args], io) => {
   const option = args.find((arg) => arg.startsWith("-")) ?? "";
   const names = args.filter((arg) => !arg.startsWith("-"));
-  if (option.includes("o")) {
-    for (const name of names) shell.options.switchName(name, option.includes("s"), true);
-    return 0;
-  }
+  if (option.includes("o")) return shoptOfSet(shell, option, names, io);
   const isOn = (name: string) =>
     shell.shopt.has(name) || (shellOptions.get(name) === true && !shell.shopt.has(`-${name}`));
   let status = 0;
@@ -140,6 +141,22 @@ const shopt: Builtin = async (shell, [, ...args], io) => {
   return status;
 };
 
+/** `shopt -o`: the options of `set`. */
+async function shoptOfSet(shell: Shell, option: string, names: readonly string[], io: Io): Promise<number> {
+  let status = 0;
+  for (const name of names) {
+    if (/[su]/.test(option)) {
+      shell.options.switchName(name, option.includes("s"), true);
+      continue;
+    }
+    const on = shell.options.hasName(name);
+    if (!on) status = 1;
+    const shown = option.includes("p") ? `set ${on ? "-" : "+"}o ${name}` : `${name.padEnd(15)}\t${on ? "on" : "off"}`;
+    if (!option.includes("q")) await shell.write(io, 1, `${shown}\n`);
+  }
+  return status;
+}
+
 const builtin: Builtin = async (shell, [, name, ...args], io) => {
   if (name === undefined) return 0;
   const found = shell.builtins.get(name);
@@ -147,11 +164,15 @@ const builtin: Builtin = async (shell, [, name, ...args], io) => {
   return found(shell, [name, ...args], io);
 };
 
-async function showFolders(shell: Shell, io: Io): Promise<void> {
+function foldersShown(shell: Shell): string[] {
   const home = shell.variables.get("HOME");
   const brief = (path: string) =>
     home && (path === home || path.startsWith(`${home}/`)) ? `~${path.slice(home.length)}` : path;
-  await shell.write(io, 1, `${[shell.cwd, ...shell.folders].map(brief).join(" ")}\n`);
+  return [shell.cwd, ...shell.folders].map(brief);
+}
+
+async function showFolders(shell: Shell, io: Io): Promise<void> {
+  await shell.write(io, 1, `${foldersShown(shell).join(" ")}\n`);
 }
 
 const pushd: Builtin = async (shell, [, folder], io) => {
@@ -173,8 +194,24 @@ const popd: Builtin = async (shell, _argv, io) => {
   return 0;
 };
 
-const dirs: Builtin = async (shell, _argv, io) => {
-  await showFolders(shell, io);
+const dirs: Builtin = async (shell, [, option], io) => {
+  if (option === "-c") shell.folders.length = 0;
+  else if (option === "-v" || option === "-p") {
+    const lines = foldersShown(shell).map((path, index) =>
+      option === "-v" ? `${String(index).padStart(2)}  ${path}` : path,
+    );
+    await shell.write(io, 1, `${lines.join("\n")}\n`);
+  } else await showFolders(shell, io);
+  return 0;
+};
+
+/** `caller`: the line and file of a call; `caller 0`: with the name of who called. */
+const caller: Builtin = async (shell, [, level], io) => {
+  const call = shell.callers[Number(level ?? 0)];
+  if (call === undefined) return 1;
+  const from = call.from ?? (shell.start.isScript ? "main" : "NULL");
+  const who = shell.callers[Number(level ?? 0) + 1]?.name ?? "main";
+  await shell.write(io, 1, level === undefined ? `${call.line} ${from}\n` : `${call.line} ${who} ${from}\n`);
   return 0;
 };
 
@@ -195,8 +232,9 @@ export const bashBuiltins: readonly (readonly [string, Builtin])[] = [
   ["pushd", pushd],
   ["popd", popd],
   ["dirs", dirs],
+  ["caller", caller],
   ["disown", disownBuiltin],
-  ...["bind", "caller", "compgen", "complete", "compopt", "enable", "fc", "logout", "suspend"].map(
+  ...["bind", "compgen", "complete", "compopt", "enable", "fc", "logout", "suspend"].map(
     (name) => [name, unknown] as const,
   ),
 ];

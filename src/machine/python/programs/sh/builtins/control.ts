@@ -5,15 +5,30 @@ import { exec as execProgram } from "../execution/programs.ts";
 import { testExpression } from "../execution/test-expression.ts";
 import type { Builtin, Shell } from "../shell.ts";
 import { ShellError } from "../shell-error.ts";
+import type { Io } from "../state/io.ts";
 import { numberOf } from "./numbers.ts";
 
-const exit: Builtin = async (shell, [, code]) => {
-  if (code !== undefined) shell.status = numberOf("exit", code) & 0xff;
+/** bash leaves all the same with what is no number. */
+async function leave(shell: Shell, name: "exit" | "return", code: string | undefined, io: Io): Promise<void> {
+  if (code === undefined) return;
+  if (!shell.isBash || /^[-+]?\d+$/.test(code)) {
+    shell.status = Number(shell.isBash ? code : numberOf(name, code)) & 0xff;
+    return;
+  }
+  await shell.complain(io, `${name}: ${code}: numeric argument required`);
+  shell.status = 2;
+}
+
+const exit: Builtin = async (shell, [, code], io) => {
+  await leave(shell, "exit", code, io);
   throw new ControlFlow("exit");
 };
 
-const returnFromFunction: Builtin = async (shell, [, code]) => {
-  if (code !== undefined) shell.status = numberOf("return", code) & 0xff;
+const returnFromFunction: Builtin = async (shell, [, code], io) => {
+  if (shell.isBash && shell.callers.length === 0) {
+    throw new ShellError("return: can only `return' from a function or sourced script");
+  }
+  await leave(shell, "return", code, io);
   throw new ControlFlow("return");
 };
 
@@ -22,6 +37,9 @@ const leaveLoop =
   async (shell, [, levels = "1"]) => {
     const number = numberOf(what, levels);
     if (number < 1) throw new ShellError(`${what}: Illegal number: ${levels}`, 2, true);
+    if (shell.loops === 0 && shell.isBash) {
+      throw new ShellError(`${what}: only meaningful in a \`for', \`while', or \`until' loop`, 0);
+    }
     if (shell.loops === 0) return 0;
     shell.status = 0;
     throw new ControlFlow(what, Math.min(number, shell.loops));
@@ -54,7 +72,9 @@ const source: Builtin = async (shell, [name = ".", file, ...args], io) => {
     return 2;
   }
   const text = read(shell, name, file);
-  const { positional, line } = shell;
+  const { positional, line, sourceFile } = shell;
+  shell.callers.unshift({ name: "source", isFunction: false, line, from: sourceFile });
+  shell.sourceFile = file;
   if (args.length > 0) shell.positional = { name: positional.name, arguments: args };
   try {
     await shell.session.within("file", () => shell.runText(text, io));
@@ -63,6 +83,8 @@ const source: Builtin = async (shell, [name = ".", file, ...args], io) => {
   } finally {
     if (args.length > 0) shell.positional = positional;
     shell.line = line;
+    shell.sourceFile = sourceFile;
+    shell.callers.shift();
   }
   return shell.status;
 };

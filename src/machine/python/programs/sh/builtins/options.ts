@@ -63,7 +63,7 @@ export async function switched(
 
 async function switchNamed(shell: Shell, name: string, option: string | undefined, on: boolean, io: Io): Promise<void> {
   if (option === undefined) {
-    await shell.write(io, 1, shell.options.listing(!on));
+    await shell.write(io, 1, shell.options.listing(!on, shell.isBash));
     return;
   }
   if (shell.options.switchName(option, on, shell.isBash)) return;
@@ -104,13 +104,18 @@ const getopts: Builtin = async (shell, [, known, name, ...given], io) => {
   }
   goTo(last ? place.index + 1 : place.index, last ? 1 : place.at + 1);
   shell.set(name, found === -1 ? "?" : letter);
-  if (found !== -1) return 0;
+  if (found === -1) await refuse(shell, letter, quiet, io);
+  // dash sets it to nothing for an option that takes none.
+  else if (!shell.isBash) shell.set("OPTARG", "");
+  return 0;
+};
+
+async function refuse(shell: Shell, letter: string, quiet: boolean, io: Io): Promise<void> {
   if (quiet) shell.set("OPTARG", letter);
   else if (shell.variables.get("OPTERR") !== "0") {
     await complainOf(shell, io, "Illegal option", "illegal option", letter);
   }
-  return 0;
-};
+}
 
 /** The option's argument goes into `OPTARG`. Answers what the option's variable is set to. */
 async function takeArgument(

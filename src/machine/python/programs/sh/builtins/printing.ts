@@ -1,11 +1,11 @@
 import { manualText } from "../../man.ts";
-import { bashEcho, dashEcho, formatted } from "../../text/printing.ts";
+import { bashEcho, dashEcho, formatted, printedBytes } from "../../text/printing.ts";
 import { helpText } from "../help-text.ts";
 import type { Builtin } from "../shell.ts";
 import { ShellError } from "../shell-error.ts";
 
 const echo: Builtin = async (shell, [, ...args], io) => {
-  await shell.write(io, 1, shell.isBash ? bashEcho(args) : dashEcho(args));
+  await shell.write(io, 1, printedBytes(shell.isBash ? bashEcho(args) : dashEcho(args)));
   return 0;
 };
 
@@ -17,8 +17,10 @@ const printf: Builtin = async (shell, [, ...args], io) => {
   const [format, ...values] = words;
   if (format === undefined) throw new ShellError("printf: usage: printf format [arg ...]");
   if (/^-./.test(format) && !shell.isBash) throw new ShellError(`printf: Illegal option ${format.slice(0, 2)}`);
-  const { text, wrong, stopped } = formatted(format, values, shell.isBash);
-  if (target === undefined) await shell.write(io, 1, text);
+  const { text: printed, wrong, stopped } = formatted(format, values, shell.isBash);
+  const bytes = printedBytes(printed);
+  const text = new TextDecoder().decode(bytes);
+  if (target === undefined) await shell.write(io, 1, bytes);
   else {
     const [, array, key] = /^(\w+)\[(.*)\]$/.exec(target) ?? [];
     if (array !== undefined && key !== undefined) shell.variables.setElement(array, key, text);

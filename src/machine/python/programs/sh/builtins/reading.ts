@@ -1,3 +1,4 @@
+import { signalNumbers } from "../../../../host-types.ts";
 import { SyscallError } from "../../../kernel/errno.ts";
 import type { Fd } from "../../../kernel/protocol.ts";
 import type { Builtin, Shell } from "../shell.ts";
@@ -13,10 +14,13 @@ interface Wanted {
   /** In milliseconds. */
   readonly timeout: number | undefined;
   readonly most: number | undefined;
-  readonly delimiter: number;
+  /** Undefined: none ends it. */
+  readonly delimiter: number | undefined;
   readonly array: string | undefined;
   readonly silent: boolean;
   readonly fd: number;
+  /** All that was read is one text, whatever splits others (`-N`). */
+  readonly whole: boolean;
 }
 
 /** What `read` was given, told apart. */
@@ -45,7 +49,7 @@ function takeLetters(
   flags: Set<string>,
   values: Map<string, string>,
 ): void {
-  const withValue = isBash ? "pntdau" : "p";
+  const withValue = isBash ? "pnNtdau" : "p";
   const known = isBash ? "rse" : "r";
   for (let place = 1; place < word.length; place += 1) {
     const letter = word.charAt(place);
@@ -74,12 +78,18 @@ function wantedOf({ isBash }: Shell, args: readonly string[]): Wanted {
     raw: flags.has("r"),
     prompt: values.get("p") ?? "",
     timeout: timeout === undefined ? undefined : Number(timeout) * 1000,
-    most: values.has("n") ? Number(values.get("n")) : undefined,
-    delimiter: delimiter === undefined ? newline : (new TextEncoder().encode(delimiter)[0] ?? 0),
+    most: values.has("n") || values.has("N") ? Number(values.get("N") ?? values.get("n")) : undefined,
+    delimiter: values.has("N") ? undefined : delimiterOf(delimiter),
     array: values.get("a"),
     silent: flags.has("s"),
     fd: Number(values.get("u") ?? 0),
+    whole: values.has("N"),
   };
+}
+
+/** The byte that ends a line; an empty text stands for a zero. */
+function delimiterOf(text: string | undefined): number {
+  return text === undefined ? newline : (new TextEncoder().encode(text)[0] ?? 0);
 }
 
 const read: Builtin = async (shell, [, ...args], io) => {
@@ -89,20 +99,22 @@ const read: Builtin = async (shell, [, ...args], io) => {
   const terminal = shell.system.descriptors.isTerminal(fd);
   if (wanted.prompt !== "" && (terminal || !shell.isBash)) await shell.write(io, 2, wanted.prompt);
   await shell.start.beforeProgram?.();
-  const { text, literal, ended } = await readLine(shell, fd, wanted);
+  const { text, literal, ended, late } = await readLine(shell, fd, wanted);
+  const status = late ? lateStatus : ended ? 1 : 0;
   if (wanted.array !== undefined) {
     shell.variables.setArray(wanted.array);
     for (const [index, field] of fieldsOf(text, literal, splittersOf(shell), Number.POSITIVE_INFINITY).entries()) {
       shell.variables.setElement(wanted.array, String(index), field);
     }
-    return ended ? 1 : 0;
+    return status;
   }
   const whole =
+    wanted.whole ||
     args.length === 0 ||
     (wanted.names.length === 1 && wanted.names[0] === "REPLY" && shell.isBash && !args.includes("REPLY"));
   const fields = whole ? [text] : fieldsOf(text, literal, splittersOf(shell), wanted.names.length);
   for (const [index, name] of wanted.names.entries()) shell.set(name, fields[index] ?? "");
-  return ended ? 1 : 0;
+  return status;
 };
 
 function splittersOf(shell: Shell): string {
@@ -115,12 +127,22 @@ interface Line {
   readonly literal: ReadonlySet<number>;
   /** The input was over before the line's end. */
   readonly ended: boolean;
+  /** The time was over before. */
+  readonly late: boolean;
 }
+
+/** As if SIGALRM had ended it. */
+const lateStatus = 128 + signalNumbers.SIGALRM;
 
 async function readLine(shell: Shell, fd: Fd, wanted: Wanted): Promise<Line> {
   const bytes: number[] = [];
   const giveUp = new AbortController();
-  const timer = wanted.timeout === undefined ? undefined : setTimeout(() => giveUp.abort(), wanted.timeout);
+  let late = false;
+  const timeIsOver = () => {
+    late = true;
+    giveUp.abort();
+  };
+  const timer = wanted.timeout === undefined ? undefined : setTimeout(timeIsOver, wanted.timeout);
   const stop = new AbortController();
   shell.session
     .until(() => stop.signal.aborted)
@@ -136,7 +158,7 @@ async function readLine(shell: Shell, fd: Fd, wanted: Wanted): Promise<Line> {
     stop.abort();
     shell.session.wake();
   }
-  return lineOf(new TextDecoder().decode(Uint8Array.from(bytes)), wanted.raw, ended);
+  return { ...lineOf(new TextDecoder().decode(Uint8Array.from(bytes)), wanted.raw), ended, late: late && ended };
 }
 
 /** Reads bytes up to the end of a line; whether the input was over before. */
@@ -164,9 +186,9 @@ async function collect(shell: Shell, fd: Fd, wanted: Wanted, bytes: number[], si
 }
 
 /** Takes backslashes away, unless the line is wanted as it is. */
-function lineOf(raw: string, isRaw: boolean, ended: boolean): Line {
+function lineOf(raw: string, isRaw: boolean): Pick<Line, "text" | "literal"> {
   const literal = new Set<number>();
-  if (isRaw) return { text: raw, literal, ended };
+  if (isRaw) return { text: raw, literal };
   let text = "";
   for (let at = 0; at < raw.length; at += 1) {
     if (raw.charAt(at) === "\\") {
@@ -176,7 +198,7 @@ function lineOf(raw: string, isRaw: boolean, ended: boolean): Line {
     }
     text += raw.charAt(at);
   }
-  return { text, literal, ended };
+  return { text, literal };
 }
 
 /** Cut at splitters; the last of `most` has all that is left. */
@@ -225,21 +247,44 @@ function lastField(
   return text.slice(from, end);
 }
 
-/** `mapfile` of bash: all lines of an input, as an array. */
+/** `mapfile` of bash: the lines of an input, as an array. */
 export const mapfile: Builtin = async (shell, [, ...args], io: Io) => {
-  const name = args.find((arg) => !arg.startsWith("-")) ?? "MAPFILE";
-  const trimmed = args.some((arg) => /^-[^-]*t/.test(arg));
-  const unknown = args.find((arg) => arg.startsWith("-") && arg !== "-t");
-  if (unknown !== undefined) throw new ShellError(`mapfile: ${unknown}: invalid option`);
-  const fd = io.get(0);
+  const { flags, values, name } = mapfileArguments(args);
+  const fd = io.get(Number(values.get("u") ?? 0));
   const text = fd === undefined ? "" : new TextDecoder().decode(await shell.system.readAll(fd));
-  shell.variables.setArray(name);
-  const lines = text.split(/(?<=\n)/).filter((line) => line !== "");
-  for (const [index, line] of lines.entries()) {
-    shell.variables.setElement(name, String(index), trimmed ? line.replace(/\n$/, "") : line);
+  const delimiter = String.fromCharCode(delimiterOf(values.get("d")));
+  const all = text.split(delimiter);
+  const last = all.pop() ?? "";
+  const lines = [...all.map((line) => (flags.has("t") ? line : line + delimiter)), ...(last === "" ? [] : [last])];
+  const skipped = Number(values.get("s") ?? 0);
+  const most = Number(values.get("n") ?? 0) || lines.length;
+  const first = Number(values.get("O") ?? 0);
+  if (!values.has("O")) shell.variables.setArray(name);
+  for (const [index, line] of lines.slice(skipped, skipped + most).entries()) {
+    shell.variables.setElement(name, String(first + index), line);
   }
   return 0;
 };
+
+function mapfileArguments(args: readonly string[]) {
+  const flags = new Set<string>();
+  const values = new Map<string, string>();
+  const rest = [...args];
+  while (/^-./.test(rest[0] ?? "")) {
+    const word = rest.shift() ?? "";
+    if (word === "--") break;
+    for (let place = 1; place < word.length; place += 1) {
+      const letter = word.charAt(place);
+      if ("dnOsu".includes(letter)) {
+        values.set(letter, word.slice(place + 1) || (rest.shift() ?? ""));
+        break;
+      }
+      if (letter !== "t") throw new ShellError(`mapfile: -${letter}: invalid option`);
+      flags.add(letter);
+    }
+  }
+  return { flags, values, name: rest[0] ?? "MAPFILE" };
+}
 
 /** `read`, by name. */
 export const readingBuiltins: readonly (readonly [string, Builtin])[] = [["read", read]];

@@ -15,7 +15,9 @@ function keyOf(word: string, isBash: boolean): string | undefined {
 const trap: Builtin = async (shell, [, ...given], io) => {
   const args = given[0] === "--" ? given.slice(1) : given;
   if (args.length === 0 || args[0] === "-p") {
-    const sorted = [...shell.traps].sort(([a], [b]) => (Number(a) || 0) - (Number(b) || 0));
+    const wanted = new Set(args.slice(1).map((word) => keyOf(word, shell.isBash)));
+    const shownTraps = [...shell.traps].filter(([key]) => wanted.size === 0 || wanted.has(key));
+    const sorted = shownTraps.sort(([a], [b]) => (Number(a) || 0) - (Number(b) || 0));
     const shown = sorted.map(
       ([key, text]) =>
         `trap -- ${quotedForShell(text)} ${/^\d/.test(key) ? (shell.isBash ? "SIG" : "") + signalNamed(key) : key}\n`,
@@ -36,6 +38,8 @@ const trap: Builtin = async (shell, [, ...given], io) => {
       status = 1;
       continue;
     }
+    const [call] = shell.callers;
+    if (key === "RETURN" && call !== undefined) call.returns = !resets;
     if (resets) shell.traps.delete(key);
     else shell.traps.set(key, first);
     if (/^\d+$/.test(key)) dispose(shell, Number(key), resets ? undefined : first);

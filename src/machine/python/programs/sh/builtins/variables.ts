@@ -56,6 +56,7 @@ const unset: Builtin = async (shell, [, ...args]) => {
   const functions = args[0] === "-f";
   for (const name of /^-[fvn]$/.test(args[0] ?? "") ? args.slice(1) : args) {
     if (functions) shell.functions.delete(name);
+    else if (args[0] === "-n") shell.variables.unsetReference(name);
     else unsetVariable(shell, name);
   }
   return 0;
@@ -110,6 +111,12 @@ async function makeLocal(
 ): Promise<void> {
   const { name, value, append } = assignmentOf(shell, "local", array === undefined ? word : array.name);
   shell.variables.makeLocal(name);
+  if (shell.isBash && options.includes("n")) {
+    shell.variables.refer(name, value ?? "");
+    return;
+  }
+  // Whatever the caller's variable of this name stands for, this one is another.
+  if (shell.variables.itself(name)?.reference !== undefined) shell.variables.unsetReference(name);
   const variable = shell.variables.declare(name);
   if (shell.isBash && value === undefined && !append) {
     variable.value = undefined;
@@ -117,6 +124,7 @@ async function makeLocal(
   }
   if (options.includes("A")) variable.associative = true;
   if (options.includes("i")) variable.integer = true;
+  if (/[lu]/.test(options)) variable.letters = options.includes("l") ? "lower" : "upper";
   if (array !== undefined) await assign(shell, array, shell.expansionContext(io));
   else if (value !== undefined) shell.set(name, append ? (shell.variables.get(name) ?? "") + value : value);
   if (options.includes("r")) variable.readOnly = true;

@@ -6,17 +6,25 @@ import { ExpansionError, UnsetError } from "../expansion/expansion-budget.ts";
 import type { Shell } from "../shell.ts";
 import type { Io } from "../state/io.ts";
 import { testCondition } from "./conditions.ts";
+import { endless, loop } from "./loops.ts";
 import { sayError } from "./messages.ts";
+import { runSelect } from "./select-command.ts";
 
 type Compound<Kind extends Command["kind"]> = Extract<Command, { kind: Kind }>;
 
 /** Runs a command that holds others, its redirections being opened. Throws `ControlFlow`, and what ends a script. */
-export async function runCompound(shell: Shell, command: Exclude<Command, { kind: "simple" }>, io: Io): Promise<void> {
+export async function runCompound(
+  shell: Shell,
+  command: Exclude<Command, { kind: "simple" }>,
+  io: Io,
+  isLast: boolean,
+): Promise<void> {
   switch (command.kind) {
     case "group":
-      return shell.runList(command.list, io);
+      return shell.runList(command.list, io, isLast);
     case "subshell":
-      return runSubshell(shell, command, io);
+      // Where nothing follows, nothing can be changed either.
+      return isLast ? shell.runList(command.list, io, true) : runSubshell(shell, command, io);
     case "if":
       return runIf(shell, command, io);
     case "while":
@@ -25,10 +33,12 @@ export async function runCompound(shell: Shell, command: Exclude<Command, { kind
       return runCase(shell, command, io);
     case "for":
       return runFor(shell, command, io);
+    case "select":
+      return runSelect(shell, command, io);
     case "count":
       return runCount(shell, command, io);
     case "function":
-      shell.functions.set(command.name, { body: command.body });
+      shell.functions.set(command.name, { body: command.body, file: shell.sourceFile });
       shell.status = 0;
       return;
     case "arithmetic":
@@ -104,7 +114,7 @@ async function withStatus<T>(shell: Shell, expand: () => Promise<T>): Promise<T>
   return expanded;
 }
 
-async function runFor(shell: Shell, { name, words, list }: Compound<"for">, io: Io): Promise<void> {
+async function runFor(shell: Shell, { name, words, list }: Extract<Command, { kind: "for" | "select" }>, io: Io) {
   const values = await withStatus(shell, () => expandWords(words, shell.expansionContext(io)));
   // The first round still sees how the command before has ended.
   if (values.length === 0) shell.status = 0;
@@ -138,27 +148,4 @@ async function runCount(shell: Shell, command: Compound<"count">, io: Io): Promi
     if (!goesOn) throw new ControlFlow("break", 1);
     await shell.runList(list, io);
   });
-}
-
-const endless: Iterator<undefined> = { next: () => ({ done: false, value: undefined }) };
-
-/** Runs a loop's body for each value, as far as `break` and `continue` let it. */
-async function loop<T>(shell: Shell, values: Iterator<T>, body: (value: T) => Promise<void>): Promise<void> {
-  shell.loops += 1;
-  try {
-    for (let next = values.next(); !next.done; next = values.next()) {
-      await shell.session.listen();
-      shell.checkInterrupt();
-      try {
-        await body(next.value);
-      } catch (error) {
-        if (!(error instanceof ControlFlow) || !["break", "continue"].includes(error.what)) throw error;
-        error.levels -= 1;
-        if (error.levels > 0 && shell.loops > 1) throw error;
-        if (error.what === "break") return;
-      }
-    }
-  } finally {
-    shell.loops -= 1;
-  }
 }

@@ -41,7 +41,7 @@ async function testBinary(operator: string, left: Word, right: Word, shell: Shel
     case "==":
     case "!=": {
       const ignored = shell.shopt.has("nocasematch");
-      const pattern = await expandPattern(right, around);
+      const pattern = await expandPattern(right, { ...around, extendedPatterns: true });
       const matches = ignored
         ? new Pattern(pattern.toLowerCase()).matches(text.toLowerCase(), new ExpansionBudget())
         : new Pattern(pattern).matches(text, new ExpansionBudget());

@@ -58,48 +58,55 @@ export class Interpreter extends ShellState implements Shell {
 
   // Scripts.
 
-  async runText(text: string, io: Io, line = 1): Promise<void> {
+  async runText(text: string, io: Io, line = 1, isLast = false): Promise<void> {
+    const unfinished: string[] = [];
+    const last = line - 1 + text.split("\n").length;
     const reader = new ScriptReader(text, {
       language: this.start.language,
       line,
+      unfinished: (delimiter, begin) => {
+        unfinished.push(`here-document at line ${begin} delimited by end-of-file (wanted \`${delimiter}')`);
+      },
       alias: (name) =>
         this.isBash && !this.interactive && !this.shopt.has("expand_aliases") ? undefined : this.aliases.get(name),
+      extendedPatterns: () => this.shopt.has("extglob"),
     });
-    let list = reader.next();
+    let list = next(reader, text, line);
     // What is empty has ended well; the first command of others sees how the one before has ended.
     if (list === undefined) this.status = 0;
-    for (; list !== undefined; list = reader.next()) {
-      if (!this.options.has("n") || this.interactive) await this.#line(list, io);
+    for (; list !== undefined; list = next(reader, text, line)) {
+      this.line = unfinished.length > 0 ? last : this.line;
+      for (const each of unfinished.splice(0)) if (this.isBash) await this.complain(io, `warning: ${each}`);
+      if (!this.options.has("n") || this.interactive) await this.#line(list, io, isLast && reader.ended);
     }
   }
 
   /** What stands on a line; in bash some mistakes end it, and no more, unless a failure ends all. */
-  async #line(list: List, io: Io): Promise<void> {
+  async #line(list: List, io: Io, isLast: boolean): Promise<void> {
     try {
-      await this.runList(list, io);
+      await this.runList(list, io, isLast);
     } catch (error) {
-      if (!(error instanceof ControlFlow && error.what === "line") || this.level > 0 || this.callers.length > 0)
-        throw error;
+      if (!(error instanceof ControlFlow && error.what === "line") || this.level > 0 || this.isInFunction) throw error;
       if (this.options.has("e")) throw new ControlFlow("exit");
     }
   }
 
   /** Runs a whole script, and says what is wrong with it; its status. */
   async runScript(text: string): Promise<number> {
-    return this.runToEnd(() => this.runText(text, this.io));
+    return this.runToEnd(() => this.runText(text, this.io, 1, this.start.isLine));
   }
 
   /** Goes on as the copy that another shell wanted; its status. */
   async runForked(state: ForkedState): Promise<number> {
     this.takeOverForked(state);
-    return this.runToEnd(() => this.runList([state.run], this.io));
+    return this.runToEnd(() => this.runList([state.run], this.io, true));
   }
 
   async runToEnd(act: () => Promise<void>): Promise<number> {
     await this.#catching(act);
     const trap = this.traps.get("EXIT");
     this.traps.delete("EXIT");
-    if (trap) await this.#catching(() => this.#trapText(trap));
+    if (trap) await this.#catching(() => this.runTrap(trap));
     return this.status;
   }
 
@@ -116,7 +123,7 @@ export class Interpreter extends ShellState implements Shell {
     }
   }
 
-  async #trapText(text: string): Promise<void> {
+  async runTrap(text: string): Promise<void> {
     const { status } = this;
     const reader = new ScriptReader(text, { language: this.start.language, line: this.line });
     for (let list = reader.next(); list !== undefined; list = reader.next()) await this.#inTrap(list);
@@ -139,30 +146,31 @@ export class Interpreter extends ShellState implements Shell {
     const { session } = this;
     for (let signal = session.takeSignal(); signal !== undefined; signal = session.takeSignal()) {
       const trap = this.traps.get(String(signal));
-      if (trap) await this.#trapText(trap);
+      if (trap) await this.runTrap(trap);
     }
   }
 
   // Lists and pipelines.
 
-  async runList(list: List, io: Io): Promise<void> {
-    for (const andOr of list) {
+  async runList(list: List, io: Io, isLast = false): Promise<void> {
+    for (const [index, andOr] of list.entries()) {
       await this.session.listen();
       this.checkInterrupt();
       if (this.options.has("n") && !this.interactive) continue;
       if (andOr.background) await startInBackground(this, andOr, io);
-      else await this.#andOr(andOr, io);
+      else await this.#andOr(andOr, io, isLast && index === list.length - 1);
       if (this.session.pendingSignal !== undefined) await this.#runTraps();
     }
   }
 
-  async #andOr({ first, rest }: AndOr, io: Io): Promise<void> {
+  async #andOr({ first, rest }: AndOr, io: Io, isLast: boolean): Promise<void> {
     let skipped = false;
     for (const [index, { operator, pipeline }] of [{ operator: undefined, pipeline: first }, ...rest].entries()) {
       skipped = operator !== undefined && (operator === "&&") !== (this.status === 0);
       if (skipped) continue;
       const last = index === rest.length;
-      await this.whileTested(last && !pipeline.negated ? 0 : 1, () => this.#pipeline(pipeline, io));
+      const leaves = isLast && last && !pipeline.negated && !pipeline.timed;
+      await this.whileTested(last && !pipeline.negated ? 0 : 1, () => this.#pipeline(pipeline, io, leaves));
       if (last && !pipeline.negated && countsAsFailure(pipeline)) await this.#checkFailure();
     }
   }
@@ -180,17 +188,17 @@ export class Interpreter extends ShellState implements Shell {
   async #checkFailure(): Promise<void> {
     if (this.status === 0 || this.tested > 0) return;
     const trap = this.traps.get("ERR");
-    if (trap) await this.whileTested(1, () => this.#trapText(trap));
+    if (trap) await this.whileTested(1, () => this.runTrap(trap));
     if (this.options.has("e")) throw new ControlFlow("exit");
   }
 
-  async #pipeline(pipeline: Pipeline, io: Io): Promise<void> {
+  async #pipeline(pipeline: Pipeline, io: Io, isLast: boolean): Promise<void> {
     this.checkInterrupt();
     const [only, ...more] = pipeline.commands;
     if (only === undefined) return;
     const began = performance.now();
     const asJob = this.sharesTerminal && only.kind === "subshell";
-    if (more.length === 0 && !asJob) await this.runCommand(only, io);
+    if (more.length === 0 && !asJob) await this.runCommand(only, io, isLast);
     else await waitInForeground(this, connected(this, pipeline, io, true));
     if (more.length === 0) this.statuses = [this.status];
     // How long a processor was busy with it is not known here.
@@ -200,12 +208,13 @@ export class Interpreter extends ShellState implements Shell {
 
   // Commands.
 
-  async runCommand(command: Command, outer: Io): Promise<void> {
+  async runCommand(command: Command, outer: Io, isLast = false): Promise<void> {
     this.line = command.line;
+    const leaves = isLast && this.level === 0 && !this.interactive && this.traps.size === 0 && outlivesShell(command);
     await this.#guarded(outer, () =>
       command.kind === "simple"
-        ? runSimple(this, command, outer)
-        : redirected(this, command, outer, (io) => runCompound(this, command, io)),
+        ? runSimple(this, command, outer, leaves)
+        : redirected(this, command, outer, (io) => runCompound(this, command, io, leaves)),
     );
   }
 
@@ -232,6 +241,25 @@ export class Interpreter extends ShellState implements Shell {
     if (error instanceof UnsetError) this.status = this.start.isLine ? 127 : 1;
     return error instanceof ExpansionError && !(error instanceof UnsetError);
   }
+}
+
+/** The next commands of a text. An error knows the line that it is about. */
+function next(reader: ScriptReader, text: string, first: number): List | undefined {
+  try {
+    return reader.next();
+  } catch (error) {
+    if (!(error instanceof ShellSyntaxError)) throw error;
+    const { message, incomplete, token, line } = error;
+    const shown = text.split("\n")[line - first];
+    throw new ShellSyntaxError(message.replace(/^Syntax error: /, ""), incomplete, token, line, shown);
+  }
+}
+
+/** Whether what its redirections open is there without this shell: it feeds here-documents and lists itself. */
+function outlivesShell({ redirections }: Command): boolean {
+  return redirections.every(
+    ({ operator, target }) => operator !== "<<" && !target.parts.some(({ kind }) => kind === "process"),
+  );
 }
 
 /** As bash prints it; `time -p` as POSIX wants it. */

@@ -14,7 +14,7 @@ export async function sayError(shell: ShellState, error: unknown, io = shell.io)
   if (error instanceof ShellSyntaxError) {
     shell.line = error.line;
     shell.status = 2;
-    if (shell.isBash) await shell.complain(io, bashSyntaxError(error));
+    if (shell.isBash) await sayBashSyntaxError(shell, error, io);
     else await shell.complain(io, error.message.replace(/^Syntax error: (?=Bad substitution$)/, ""));
     return true;
   }
@@ -24,10 +24,24 @@ export async function sayError(shell: ShellState, error: unknown, io = shell.io)
   return true;
 }
 
-function bashSyntaxError({ message, token }: ShellSyntaxError): string {
+/** bash says where it read a line, and shows it where the line itself is wrong. */
+async function sayBashSyntaxError(shell: ShellState, error: ShellSyntaxError, io: Io): Promise<void> {
+  const isToken = error.token !== "" && error.token !== "end of file";
+  const given = shell.start.isLine && error.text !== undefined ? `-c: line ${error.line}: ` : "";
+  const prefix = given === "" ? shell.messagePrefix : `${shell.positional.name}: ${given}`;
+  const shown = isToken && error.text !== undefined && !isUnterminated(error) ? `${prefix}\`${error.text}'\n` : "";
+  await shell.write(io, 2, `${prefix}${bashSyntaxError(error)}\n${shown}`);
+}
+
+function isUnterminated({ incomplete, token }: ShellSyntaxError): boolean {
+  return incomplete && /^["'`})]$/.test(token);
+}
+
+function bashSyntaxError(error: ShellSyntaxError): string {
+  const { message, token } = error;
+  if (isUnterminated(error)) return `unexpected EOF while looking for matching \`${token}'`;
   if (token !== "" && token !== "end of file") return `syntax error near unexpected token \`${token}'`;
   const plain = message.replace(/^Syntax error: /, "");
-  if (plain.startsWith("Unterminated")) return "unexpected EOF while looking for matching quote";
   return plain.includes("no construct") ? plain : "syntax error: unexpected end of file";
 }
 
@@ -39,6 +53,7 @@ function bashWords(message: string): string {
     .replace(/^arithmetic expression: division by zero: "(.*)"$/s, '$1: division by 0 (error token is "0")')
     .replace(/^arithmetic expression: expecting \S+: "(.*)"$/s, "$1: syntax error in expression")
     .replace(/^cannot (?:open|create) (.*): (?:No such file|Directory nonexistent)$/s, "$1: No such file or directory")
+    .replace(/^cannot create (.*): File exists$/s, "$1: cannot overwrite existing file")
     .replace(/^cannot (?:open|create) (.*): (.*)$/s, "$1: $2");
 }
 

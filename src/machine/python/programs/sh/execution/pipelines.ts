@@ -1,9 +1,15 @@
-import type { Pipeline } from "../../../../../shell/syntax.ts";
+import type { Command, Pipeline } from "../../../../../shell/syntax.ts";
 import type { Fd } from "../../../kernel/protocol.ts";
 import type { Shell } from "../shell.ts";
 import type { Io } from "../state/io.ts";
 import { Job } from "../state/jobs.ts";
 import { type RunningJob, runInJob } from "./foreground.ts";
+
+/** `shopt -s lastpipe`: what the last command of a pipeline assigns stays. */
+async function inShellItself(shell: Shell, command: Command, io: Io): Promise<number> {
+  await shell.runCommand(command, io);
+  return shell.status;
+}
 
 /** Starts several commands with pipes between them, each in a copy of the shell. */
 export function connected(shell: Shell, pipeline: Pipeline, outer: Io, foreground: boolean): RunningJob {
@@ -27,6 +33,10 @@ export function connected(shell: Shell, pipeline: Pipeline, outer: Io, foregroun
       for (const fd of mine.splice(0)) descriptors.close(fd);
       shell.system.flush();
     };
+    if (last && !shell.interactive && shell.shopt.has("lastpipe")) {
+      running.push(inShellItself(shell, command, io).finally(done));
+      break;
+    }
     const copy = shell.copy(io);
     copy.place = {
       job,

@@ -19,6 +19,8 @@ export interface ProgramCall {
   readonly assigned: [string, string][];
   readonly io: Io;
   readonly source: string;
+  /** It takes the shell's place: nothing is left to do after it. */
+  readonly replaces?: boolean;
 }
 
 /** Runs a program, whatever functions and builtins are called so; its status. Throws `ShellError`. */
@@ -53,7 +55,7 @@ async function runWithin(shell: ShellState, call: ProgramCall, job: Job): Promis
 /** Starts a program; undefined, with the status set, if there is none of that name. */
 async function startProgram(
   shell: ShellState,
-  { argv, assigned, io }: ProgramCall,
+  { argv, assigned, io, replaces = false }: ProgramCall,
   job: Job,
 ): Promise<Pid | undefined> {
   const name = argv[0] ?? "";
@@ -65,6 +67,7 @@ async function startProgram(
   }
   await shell.start.beforeProgram?.();
   const env = { ...shell.variables.environment, PWD: shell.cwd, ...Object.fromEntries(assigned) };
+  if (replaces) await execInPlace(shell.system, found.argv(argv, shell.isBash ? "bash" : "sh"), env, shell.cwd, io);
   return startProcess(shell, found.argv(argv, shell.isBash ? "bash" : "sh"), env, io, job);
 }
 

@@ -1,8 +1,9 @@
-import type { Command, Redirection } from "../../../../../shell/syntax.ts";
+import type { Command, List, Redirection, Word } from "../../../../../shell/syntax.ts";
 import { SyscallError } from "../../../kernel/errno.ts";
 import type { Fd } from "../../../kernel/protocol.ts";
+import { loopbackOf } from "../../loopback-names.ts";
 import { expandText } from "../expansion/expansion.ts";
-import { removeTemporary } from "../expansion/substitution.ts";
+import { pipeTo, removeTemporary } from "../expansion/substitution.ts";
 import type { Shell } from "../shell.ts";
 import { ShellError } from "../shell-error.ts";
 import type { Io } from "../state/io.ts";
@@ -28,14 +29,14 @@ export async function redirected(
     return;
   }
   const io = outer.over();
-  const temporary = shell.session.temporary.length;
+  const temporary = shell.temporary.length;
   let opened: readonly Fd[] = [];
   try {
     opened = await openRedirections(redirections, shell, io, (fd, target) => io.set(fd, target));
     await act(io);
   } finally {
     for (const fd of opened) if (!outer.leadsTo(fd)) shell.system.descriptors.close(fd);
-    removeTemporary(shell, temporary);
+    await removeTemporary(shell, temporary);
     shell.system.flush();
   }
 }
@@ -55,6 +56,7 @@ export async function redirectForGood(
 function closeUnused(shell: Shell, io: Io): void {
   const { descriptors } = shell.system;
   for (const fd of descriptors.all()) {
+    if (Array.from(shell.session.beside).some((each) => each.leadsTo(fd))) continue;
     if (!io.leadsTo(fd) && !shell.io.leadsTo(fd) && (fd > 2 || !shell.interactive) && shell.level === 0) {
       descriptors.close(fd);
     }
@@ -86,12 +88,42 @@ async function openRedirections(
 }
 
 async function open(
-  { fd, operator, target }: Redirection,
+  { fd: number, operator, target, variable }: Redirection,
   shell: Shell,
   io: Io,
   redirect: Redirect,
 ): Promise<Fd | undefined> {
-  const name = await expandText(target, shell.expansionContext(io));
+  const process = operator === "<" || operator === ">" || operator === ">>" ? processIn(target) : undefined;
+  const name = process === undefined ? await expandText(target, shell.expansionContext(io)) : "";
+  const fd = variable === undefined ? number : descriptorOf(shell, variable, name, io);
+  if (process !== undefined) {
+    const made = pipeTo(shell, process.list, process.reads, io);
+    redirect(fd, made);
+    return made;
+  }
+  return openNamed({ fd, operator, name }, shell, io, redirect);
+}
+
+/** The list in `< <(list)` and `> >(list)`: what stands there alone needs no file. */
+function processIn({ parts: [part, ...more] }: Word): { readonly list: List; readonly reads: boolean } | undefined {
+  return part?.kind === "process" && more.length === 0 ? part : undefined;
+}
+
+/** `{name}>`: a number that is free, which the variable gets; `{name}>&-`: the one that it holds. */
+function descriptorOf(shell: Shell, variable: string, target: string, io: Io): number {
+  if (target === "-") return Number(shell.variables.get(variable));
+  let free = firstOfShell;
+  while (io.get(free) !== undefined) free += 1;
+  shell.set(variable, String(free));
+  return free;
+}
+
+async function openNamed(
+  { fd, operator, name }: { readonly fd: number; readonly operator: Redirection["operator"]; readonly name: string },
+  shell: Shell,
+  io: Io,
+  redirect: Redirect,
+): Promise<Fd | undefined> {
   if (operator === "<<") {
     const pipe = shell.system.descriptors.pipe();
     redirect(fd, pipe.read);
@@ -113,9 +145,34 @@ async function open(
     redirect(fd, 0);
     return undefined;
   }
-  const made = (await openProc(operator, name, shell)) ?? openFile(operator, name, shell);
+  const made =
+    (await openConnection(name, shell, io)) ??
+    (await openProc(operator, name, shell)) ??
+    openFile(operator, name, shell);
   redirect(fd, made);
   return made;
+}
+
+/** `/dev/tcp/HOST/PORT`, of bash. Undefined: it is none. */
+async function openConnection(name: string, shell: Shell, io: Io): Promise<Fd | undefined> {
+  const [, host, port] = (shell.isBash && /^\/dev\/tcp\/([^/]+)\/(\d+)$/.exec(name)) || [];
+  if (host === undefined) return undefined;
+  const { system } = shell;
+  const address = loopbackOf(host, system.hostName);
+  if (address === undefined) {
+    await shell.complain(io, `${host}: Name or service not known`);
+    throw new ShellError(`${name}: Invalid argument`, 1);
+  }
+  const fd = system.descriptors.socket(firstOfShell);
+  try {
+    await system.call("connect", { fd, address, port: Number(port) });
+    return fd;
+  } catch (error) {
+    system.descriptors.close(fd);
+    if (!(error instanceof SyscallError)) throw error;
+    await shell.complain(io, `connect: ${error.message}`);
+    throw new ShellError(`${name}: ${error.message}`, 1);
+  }
 }
 
 /** What a here-document holds goes into the pipe as far as its reader takes it. */

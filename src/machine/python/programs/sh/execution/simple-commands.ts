@@ -19,10 +19,13 @@ export async function runSimple(
   shell: Shell,
   command: SimpleCommand & { readonly source: string },
   outer: Io,
+  isLast: boolean,
 ): Promise<void> {
   if (!shell.inTrap) shell.underWay = command.source;
+  const debug = shell.traps.get("DEBUG");
+  if (debug && !shell.inTrap && !shell.isInFunction) await shell.runTrap(debug);
   const around = shell.expansionContext(outer);
-  const temporary = shell.session.temporary.length;
+  const temporary = shell.temporary.length;
   shell.substitutionStatus = undefined;
   const argv = await expandWords(command.words, around);
   const [name] = argv;
@@ -39,9 +42,10 @@ export async function runSimple(
   }
   await trace(shell, command, argv, outer);
   try {
-    await runNamed(shell, command, { argv, assigned, io: outer, source: command.source });
+    const replaces = isLast && shell.temporary.length === 0 && shell.session.beside.size === 0;
+    await runNamed(shell, command, { argv, assigned, io: outer, source: command.source, replaces });
   } finally {
-    removeTemporary(shell, temporary);
+    await removeTemporary(shell, temporary);
   }
 }
 

@@ -1,12 +1,20 @@
 import type { ShellLanguage } from "../../../../../shell/word-parser.ts";
 import { ExpansionError } from "./expansion-budget.ts";
 
+/** What stands in the brackets behind an array's name: a number, or a text where the keys are texts. */
+export type ArithmeticIndex = bigint | string | undefined;
+
 /** Where an expression's names stand. */
 export interface ArithmeticVariables {
   /** Empty if it is not set. */
-  get(name: string, index: bigint | undefined): string;
-  set(name: string, index: bigint | undefined, value: string): void;
+  get(name: string, index: ArithmeticIndex): string;
+  set(name: string, index: ArithmeticIndex, value: string): void;
+  /** Whether an array's keys are texts. */
+  isAssociative?(name: string): boolean;
 }
+
+/** Stands before a key that is a text, among the tokens. */
+const textKey = "\x01";
 
 const token =
   /\s*(?:(0[xX][0-9A-Fa-f]+|\d+#[0-9A-Za-z]+|\d+)|([A-Za-z_]\w*)|(<<=|>>=|\*\*|\+\+|--|<<|>>|<=|>=|==|!=|&&|\|\||[-+*/%&|^]=|[-+*/%()<>!~&|^?:=,[\]]))/y;
@@ -40,7 +48,7 @@ export function evaluate(
   variables: ArithmeticVariables | ((name: string) => string),
   language: ShellLanguage = "posix",
 ): bigint {
-  const access = typeof variables === "function" ? { get: variables, set: () => {} } : variables;
+  const access: ArithmeticVariables = typeof variables === "function" ? { get: variables, set: () => {} } : variables;
   try {
     return new Evaluation(expression, access, language, 0).result();
   } catch (error) {
@@ -56,7 +64,7 @@ function tooDeep(): ExpansionError {
 /** A place that can be assigned to. */
 interface Place {
   readonly name: string;
-  readonly index: bigint | undefined;
+  readonly index: ArithmeticIndex;
 }
 
 class Evaluation {
@@ -102,6 +110,12 @@ class Evaluation {
         continue;
       }
       tokens.push(found[1] ?? found[2] ?? operator ?? text.slice(at));
+      const name = found[2];
+      if (name !== undefined && text[token.lastIndex] === "[" && this.variables.isAssociative?.(name)) {
+        const end = closing(text, token.lastIndex);
+        tokens.push("[", textKey + text.slice(token.lastIndex + 1, end).replace(/["']/g, ""), "]");
+        token.lastIndex = end + 1;
+      }
     }
     return tokens;
   }
@@ -146,7 +160,9 @@ class Evaluation {
     if (name === undefined || !/^[A-Za-z_]/.test(name)) return undefined;
     this.#at += 1;
     if (!this.#take("[")) return { name, index: undefined };
-    const index = this.#deeper(() => this.#comma());
+    const key = this.#here?.startsWith(textKey) ? this.#here.slice(textKey.length) : undefined;
+    if (key !== undefined) this.#at += 1;
+    const index = key ?? this.#deeper(() => this.#comma());
     if (!this.#take("]")) throw this.#error("expecting ']'");
     return { name, index };
   }
@@ -312,6 +328,17 @@ const operations: Readonly<Record<string, (left: bigint, right: bigint) => bigin
 function applied(operator: string, left: bigint, right: bigint): bigint {
   const value = operations[operator]?.(left, right) ?? 0n;
   return typeof value === "bigint" ? value : value ? 1n : 0n;
+}
+
+/** Where the bracket closes that opens at `open`; the end of the text if it does not. */
+function closing(text: string, open: number): number {
+  let depth = 0;
+  for (let at = open; at < text.length; at += 1) {
+    if (text[at] === "[") depth += 1;
+    if (text[at] === "]") depth -= 1;
+    if (depth === 0) return at;
+  }
+  return text.length;
 }
 
 /** By squaring, in 64 bits: the exponent may be any number. */

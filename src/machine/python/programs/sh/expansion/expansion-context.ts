@@ -1,8 +1,9 @@
 import type { Shell } from "../shell.ts";
 import type { Io } from "../state/io.ts";
+import { marksOf } from "../state/variables.ts";
 import type { ExpansionContext } from "./expansion.ts";
 import { elementsOf, parameterOf } from "./parameters.ts";
-import { fileWithOutput, outputOf } from "./substitution.ts";
+import { fileForInput, fileWithOutput, outputOf } from "./substitution.ts";
 
 /** What a shell's words are expanded with; lists in them read and write where `io` leads. */
 export function expansionContextOf(shell: Shell, io: Io): ExpansionContext {
@@ -24,11 +25,23 @@ export function expansionContextOf(shell: Shell, io: Io): ExpansionContext {
     splitters: variables.find("IFS") === undefined ? undefined : variables.get("IFS"),
     noGlob: options.has("f"),
     nullGlob: shell.shopt.has("nullglob"),
+    failGlob: shell.shopt.has("failglob"),
+    globOptions: {
+      hidden: shell.shopt.has("dotglob"),
+      deep: shell.shopt.has("globstar"),
+      anyCase: shell.shopt.has("nocaseglob"),
+    },
     strict: options.has("u"),
     elements: (name) => elementsOf(shell, name),
     isAssociative: (name) => variables.find(name)?.associative ?? false,
     setElement: (name, key, value) => variables.setElement(name, key, value),
+    reference: (name) => variables.itself(name)?.reference,
+    marks: (name) => {
+      const variable = variables.find(name);
+      return variable === undefined ? "" : marksOf(variable);
+    },
     names: () => variables.names(),
-    file: (list) => fileWithOutput(shell, list, io),
+    file: (list, reads) => (reads ? fileForInput(shell, list, io) : fileWithOutput(shell, list, io)),
+    extendedPatterns: shell.shopt.has("extglob"),
   };
 }

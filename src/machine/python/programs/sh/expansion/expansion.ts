@@ -3,8 +3,8 @@ import type { ShellLanguage } from "../../../../../shell/word-parser.ts";
 import { evaluate } from "./arithmetic.ts";
 import { bracesOf } from "./braces.ts";
 import { ExpansionBudget, ExpansionError, UnsetError } from "./expansion-budget.ts";
-import { escaped, type Folders, glob, isPattern, Pattern, unescaped } from "./pattern.ts";
-import { changed, quotedForShell } from "./value-changes.ts";
+import { escaped, type Folders, type GlobOptions, glob, isPattern, Pattern, unescaped } from "./pattern.ts";
+import { changed, quotedForBash } from "./value-changes.ts";
 
 /** What words are expanded with. */
 export interface ExpansionContext {
@@ -27,6 +27,9 @@ export interface ExpansionContext {
   readonly noGlob?: boolean;
   /** `shopt -s nullglob`. */
   readonly nullGlob?: boolean;
+  /** `shopt -s failglob`. */
+  readonly failGlob?: boolean;
+  readonly globOptions?: GlobOptions;
   /** `set -u`. */
   readonly strict?: boolean;
   /** The elements of an array, by their keys; undefined if it is none. */
@@ -34,10 +37,16 @@ export interface ExpansionContext {
   /** Whether an array's keys are texts. */
   isAssociative?(name: string): boolean;
   setElement?(name: string, key: string, value: string): void;
+  /** The name of the variable that this one stands for (`declare -n`). */
+  reference?(name: string): string | undefined;
+  /** The letters with which `declare` makes this variable. */
+  marks?(name: string): string;
   /** All names of variables. */
   names?(): readonly string[];
-  /** The path of a file with what a list prints. */
-  file?(list: List): Promise<string>;
+  /** The path of a file with what a list prints, or, with `reads`, of one whose text the list reads afterwards. */
+  file?(list: List, reads: boolean): Promise<string>;
+  /** Patterns such as `@(a|b)` mean something (`shopt -s extglob`). */
+  readonly extendedPatterns?: boolean;
 }
 
 /** A piece of a field on its way, or the border between two. */
@@ -54,7 +63,7 @@ class Fields {
   #afterBlank = false;
 
   constructor(
-    private readonly splitters: string,
+    private readonly around: ExpansionContext,
     private readonly budget: ExpansionBudget,
   ) {}
 
@@ -74,16 +83,17 @@ class Fields {
 
   #append(text: string, quoted: boolean): void {
     this.budget.write(text.length);
-    this.#pattern = (this.#pattern ?? "") + asPattern(text, quoted);
+    this.#pattern = (this.#pattern ?? "") + asPattern(text, quoted, this.around);
     this.#afterBlank = false;
   }
 
   /** What an expansion came to, cut at the splitters. */
   #addSplit(text: string): void {
+    const { splitters = " \t\n" } = this.around;
     let start = 0;
     for (let at = 0; at < text.length; at += 1) {
       const character = text.charAt(at);
-      if (!this.splitters.includes(character)) continue;
+      if (!splitters.includes(character)) continue;
       if (at > start) this.#append(text.slice(start, at), false);
       start = at + 1;
       if (/[ \t\n]/.test(character)) {
@@ -99,8 +109,10 @@ class Fields {
   }
 }
 
-function asPattern(text: string, quoted: boolean): string {
-  return quoted ? escaped(text) : text.replace(/\\/g, "\\\\");
+/** Without `extglob` a bracket is a character like others. */
+function asPattern(text: string, quoted: boolean, { extendedPatterns = false }: ExpansionContext): string {
+  if (quoted) return escaped(text);
+  return text.replace(extendedPatterns ? /\\/g : /[\\(]/g, "\\$&");
 }
 
 /** Fields out of words: expanded, split, and matched against the files. Throws `ExpansionError`. */
@@ -119,7 +131,8 @@ export async function expandWords(words: readonly Word[], around: ExpansionConte
 
 function addMatching(pattern: string, around: ExpansionContext, budget: ExpansionBudget, fields: string[]): void {
   const matched = !around.noGlob && isPattern(pattern);
-  const found = matched ? glob(pattern, around.cwd, around.folders, budget) : [];
+  const found = matched ? glob(pattern, around.cwd, around.folders, budget, around.globOptions) : [];
+  if (matched && found.length === 0 && around.failGlob) throw new ExpansionError(`no match: ${unescaped(pattern)}`);
   for (const field of found) fields.push(field);
   if (found.length === 0 && !(matched && around.nullGlob)) fields.push(unescaped(pattern));
 }
@@ -145,7 +158,7 @@ export async function matchesWord(text: string, word: Word, around: ExpansionCon
 }
 
 async function fieldsOf(word: Word, around: ExpansionContext, budget: ExpansionBudget): Promise<readonly string[]> {
-  const fields = new Fields(around.splitters ?? " \t\n", budget);
+  const fields = new Fields(around, budget);
   for (const segment of await segmentsOf(word, around, budget, "word")) fields.add(segment);
   fields.end();
   return fields.done;
@@ -168,7 +181,7 @@ async function patternOf(word: Word, around: ExpansionContext, budget: Expansion
   const segments = await segmentsOf(word, around, budget, "word");
   return written(
     segments.map((segment) =>
-      typeof segment === "string" ? betweenArguments(segment, around) : asPattern(segment.text, segment.quoted),
+      typeof segment === "string" ? betweenArguments(segment, around) : asPattern(segment.text, segment.quoted, around),
     ),
     budget,
   );
@@ -245,7 +258,7 @@ async function expanded(
       return [{ text: await around.output(part.list), quoted: part.quoted, split: !part.quoted }];
     case "process":
       if (around.file === undefined) throw new ExpansionError("<( ) is not known here");
-      return [{ text: await around.file(part.list), quoted: true, split: false }];
+      return [{ text: await around.file(part.list, part.reads), quoted: true, split: false }];
     case "arithmetic": {
       const text = String(evaluateIn(await textOf(part.expression, around, budget), around));
       return [{ text, quoted: part.quoted, split: !part.quoted }];
@@ -261,13 +274,15 @@ export function evaluateIn(expression: string, around: ExpansionContext): bigint
     {
       get: (name, index) => {
         const value = index === undefined ? around.variable(name) : around.elements?.(name)?.get(String(index));
-        if (value === undefined && around.strict && language === "bash") throw unset(name, language);
+        const isMissing = value === undefined && index === undefined;
+        if (isMissing && around.strict && language === "bash") throw unset(name, language);
         return value ?? "";
       },
       set: (name, index, value) => {
         if (index === undefined) around.setVariable(name, value);
         else around.setElement?.(name, String(index), value);
       },
+      isAssociative: (name) => around.isAssociative?.(name) ?? false,
     },
     language,
   );
@@ -313,6 +328,8 @@ class VariableExpansion {
     }
     if (key !== undefined) return { kind: "one", value: this.#element(name, key) };
     if (!indirect) return { kind: "one", value: this.around.variable(name) };
+    const reference = this.around.reference?.(name);
+    if (reference !== undefined) return { kind: "one", value: reference };
     const other = this.around.variable(name);
     if (other === undefined || other === "") throw new ExpansionError(`${name}: invalid indirect expansion`);
     const [, array, at] = /^(\w+)\[(.*)\]$/.exec(other) ?? [];
@@ -427,10 +444,19 @@ class VariableExpansion {
   }
 
   async #edited(value: Value, operator: string, word: Word, second: Word | undefined): Promise<readonly Segment[]> {
-    if (operator === "@Q") return this.#written(mapped(value, quotedForShell));
+    if (operator === "@Q") return this.#written(mapped(value, quotedForBash));
+    if (operator === "@A" || operator === "@a") return this.#written(one(this.#declaration(value, operator)));
     const pattern = await patternOf(word, this.around, this.budget);
     const replacement = second === undefined ? "" : await textOf(second, this.around, this.budget);
     return this.#written(mapped(value, (text) => changed(text, operator, pattern, replacement, this.budget)));
+  }
+
+  /** `${name@a}`: what it was declared as; `${name@A}`: the command that makes it so. */
+  #declaration(value: Value, operator: string): string {
+    const { name } = this.part;
+    const marks = this.around.marks?.(name) ?? "";
+    if (operator === "@a") return marks;
+    return `${marks === "" ? "" : `declare -${marks} `}${name}=${quotedForBash(this.#text(value))}`;
   }
 
   #text(value: Value): string {

@@ -46,7 +46,15 @@ function dynamic(shell: ShellState, name: string): string | undefined {
     case "HOSTNAME":
       return shell.system.hostName;
     case "FUNCNAME":
-      return shell.callers[0];
+      return functionNames(shell)[0];
+    case "BASH_SOURCE":
+      return sourceFiles(shell)[0];
+    case "BASH_LINENO":
+      return String(callLines(shell)[0] ?? 0);
+    case "BASH_SUBSHELL":
+      return String(shell.level);
+    case "OSTYPE":
+      return "linux-gnu";
     case "PIPESTATUS":
       return String(shell.statuses[0] ?? 0);
     default:
@@ -57,8 +65,27 @@ function dynamic(shell: ShellState, name: string): string | undefined {
 /** The elements of an array, by their keys; undefined if it is none. */
 export function elementsOf(shell: ShellState, name: string): ReadonlyMap<string, string> | undefined {
   if (name === "PIPESTATUS") return indexed(shell.statuses.map(String));
-  if (name === "FUNCNAME") return indexed(shell.callers);
+  if (name === "FUNCNAME") return indexed(functionNames(shell));
+  if (name === "BASH_SOURCE") return indexed(sourceFiles(shell));
+  if (name === "BASH_LINENO") return indexed(callLines(shell).map(String));
   return shell.variables.elements(name);
+}
+
+/** Below what is under way stands the script itself, if it is one. */
+function functionNames({ callers, isInFunction, start }: ShellState): string[] {
+  if (!isInFunction) return [];
+  return [...callers.map(({ name }) => name), ...(start.isScript ? ["main"] : [])];
+}
+
+function sourceFiles({ callers, sourceFile, start }: ShellState): string[] {
+  const files = [sourceFile, ...callers.map(({ from }) => from)];
+  // What stands in no file has a name only as far as it is a function.
+  const within = start.isScript ? files : files.slice(0, callers.length);
+  return within.map((file) => file ?? "environment");
+}
+
+function callLines({ callers, start }: ShellState): number[] {
+  return [...callers.map(({ line }) => line), ...(start.isScript ? [0] : [])];
 }
 
 function indexed(values: readonly string[]): ReadonlyMap<string, string> {

@@ -1,6 +1,7 @@
 /** `$(list)` and `<(list)`: what a list prints, within the line that is being expanded. */
 import type { List, Word } from "../../../../../shell/syntax.ts";
 import { SyscallError } from "../../../kernel/errno.ts";
+import type { Fd } from "../../../kernel/protocol.ts";
 import type { Shell } from "../shell.ts";
 import { ShellError } from "../shell-error.ts";
 import type { Io } from "../state/io.ts";
@@ -65,17 +66,72 @@ async function printedByCopy(shell: Shell, list: List, io: Io): Promise<Uint8Arr
 /** The path of a file with what a list prints. It is removed once the command is over. */
 export async function fileWithOutput(shell: Shell, list: List, io: Io): Promise<string> {
   const bytes = await printed(shell, list, io);
-  const { files, pid } = shell.system;
-  const { temporary } = shell.session;
-  const path = `/tmp/.sh-${pid}-${temporary.length}`;
+  const { files } = shell.system;
+  const path = temporaryPath(shell);
   files.write(files.fileForWriting(path), 0, bytes);
-  temporary.push(path);
+  shell.temporary.push({ path });
   return path;
 }
 
-/** Removes the files for `<(list)` that were made since there were so many. */
-export function removeTemporary({ system, session }: ShellState, before: number): void {
-  for (const path of session.temporary.splice(before)) {
+/** No other copy of the shell in this process uses it. */
+function temporaryPath({ session, system }: Shell): string {
+  session.temporaryFiles += 1;
+  return `/tmp/.sh-${system.pid}-${session.temporaryFiles}`;
+}
+
+/** The path of an empty file; what a command has written into it by its end is what a list reads then. */
+export async function fileForInput(shell: Shell, list: List, io: Io): Promise<string> {
+  const { files } = shell.system;
+  const path = temporaryPath(shell);
+  files.fileForWriting(path);
+  shell.temporary.push({ path, atEnd: () => readByCopy(shell, list, path, io) });
+  return path;
+}
+
+async function readByCopy(shell: Shell, list: List, path: string, io: Io): Promise<void> {
+  const { descriptors } = shell.system;
+  const fd = descriptors.open(path, "read", 10);
+  const inner = io.over();
+  inner.set(0, fd);
+  const copy = shell.copy(inner);
+  copy.place = { ...copy.place, job: undefined };
+  await copy.runToEnd(() => copy.runList(list, copy.io)).finally(() => descriptors.close(fd));
+}
+
+/**
+ * A pipe's end for a redirection to `<(list)` or `>(list)`: the list runs at the same time, in a copy of the shell,
+ * which nobody waits for.
+ */
+export function pipeTo(shell: Shell, list: List, reads: boolean, io: Io): Fd {
+  const { descriptors } = shell.system;
+  const pipe = descriptors.pipe();
+  const inner = io.over();
+  const [theirs, ours] = reads ? [pipe.read, pipe.write] : [pipe.write, pipe.read];
+  inner.set(reads ? 0 : 1, theirs);
+  const copy = shell.copy(inner);
+  const { beside } = shell.session;
+  beside.add(copy.io);
+  const open = [theirs];
+  const close = () => {
+    for (const fd of open.splice(0)) descriptors.close(fd);
+    shell.system.flush();
+  };
+  const end = () => {
+    close();
+    beside.delete(copy.io);
+  };
+  const [only] = list;
+  const isProgram = list.length === 1 && only?.rest.length === 0 && only.first.commands[0]?.kind === "simple";
+  copy.place = { job: undefined, isLast: true, release: isProgram ? close : undefined };
+  // What it has to say of a failure it has said.
+  void copy.runToEnd(() => copy.runList(list, copy.io)).then(end, end);
+  return ours;
+}
+
+/** Ends what the files for `<(list)` and `>(list)` are for that were made since there were so many. */
+export async function removeTemporary({ system, temporary }: ShellState, before: number): Promise<void> {
+  for (const { path, atEnd } of temporary.splice(before)) {
+    await atEnd?.();
     if (system.files.status(path) !== undefined) system.files.unlink(path);
   }
 }

@@ -32,7 +32,7 @@ export function changed(
 function caseOf(value: string, operator: string): string {
   if (operator === "@U") return value.toUpperCase();
   if (operator === "@L") return value.toLowerCase();
-  if (operator === "@Q") return quotedForShell(value);
+  if (operator === "@Q") return quotedForBash(value);
   return operator === "@u" ? value.charAt(0).toUpperCase() + value.slice(1) : value;
 }
 
@@ -82,6 +82,17 @@ function cased(
   return Array.from(value, (letter, index) =>
     (all || index === 0) && compared.matches(letter, budget) ? change(letter) : letter,
   ).join("");
+}
+
+const escapes: Readonly<Record<string, string>> = { "\n": "\\n", "\t": "\\t", "\r": "\\r", "\x1b": "\\E" };
+
+/** A text as bash reads it back: what is no character that shows is escaped. */
+export function quotedForBash(text: string): string {
+  if (!/\p{Cc}/u.test(text)) return quotedForShell(text);
+  const escaped = text.replace(/[\\']/g, "\\$&").replace(/\p{Cc}/gu, (character) => {
+    return escapes[character] ?? `\\${character.charCodeAt(0).toString(8).padStart(3, "0")}`;
+  });
+  return `$'${escaped}'`;
 }
 
 /** A text as a shell reads it back. */

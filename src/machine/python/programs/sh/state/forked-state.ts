@@ -11,6 +11,8 @@ import type { PlainVariable } from "./variables.ts";
 /** A function of a script. */
 export interface ShellFunction {
   readonly body: Command;
+  /** The file that it stands in; undefined for a line that was given or typed. */
+  readonly file?: string | undefined;
 }
 
 /** A shell as it goes to another process. */

@@ -1,5 +1,6 @@
 import type { SignalNumber } from "../../../kernel/protocol.ts";
 import { RecursionError } from "../shell-error.ts";
+import type { Io } from "./io.ts";
 
 /** Calls within calls, of functions, files and `eval`; more is one that calls itself for ever. */
 const mostCalls = 200;
@@ -9,8 +10,10 @@ export const mostDeaf = 10;
 
 /** What a shell and its copies within the same process share: what comes from outside, and how deep calls are. */
 export class Session {
-  /** Files that stand for `<(list)`, to be removed. */
-  readonly temporary: string[] = [];
+  /** How many files there have been for `<(list)` and `>(list)`. */
+  temporaryFiles = 0;
+  /** Where the descriptors lead of copies that run on beside the shell: `exec` leaves those open. */
+  readonly beside = new Set<Io>();
   #interrupted = false;
   /** When it last heard what was sent to it, on the clock of `performance`. */
   #heardAt = performance.now();

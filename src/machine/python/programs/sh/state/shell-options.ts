@@ -43,6 +43,9 @@ const longOnly: ReadonlySet<string> = new Set([
 export const shellOptions: ReadonlyMap<string, boolean> = new Map([
   ["dotglob", false],
   ["expand_aliases", false],
+  ["extglob", false],
+  ["globstar", false],
+  ["nocaseglob", false],
   ["nocasematch", false],
   ["nullglob", false],
   ["failglob", false],
@@ -65,6 +68,11 @@ export class ShellOptions {
 
   has(option: string): boolean {
     return this.#on.has(option);
+  }
+
+  /** By its long name. */
+  hasName(name: string): boolean {
+    return this.#on.has(longNames.get(name) ?? name);
   }
 
   all(): string[] {
@@ -105,11 +113,14 @@ export class ShellOptions {
   }
 
   /** What `set -o` prints, or, with `+o`, the commands that switch them so. */
-  listing(asCommands: boolean): string {
+  listing(asCommands: boolean, isBash: boolean): string {
     const all = [...optionLetters].map(([letter, name]) => ({ name, on: this.#on.has(letter) }));
     all.push({ name: "pipefail", on: this.#on.has("pipefail") });
     if (asCommands) return all.map(({ name, on }) => `set ${on ? "-" : "+"}o ${name}\n`).join("");
-    const lines = all.map(({ name, on }) => `${name.padEnd(16)}${on ? "on" : "off"}\n`);
+    const lines = all.map(
+      ({ name, on }) => `${isBash ? `${name.padEnd(15)}\t` : name.padEnd(16)}${on ? "on" : "off"}\n`,
+    );
+    if (isBash) return lines.sort().join("");
     return `Current option settings\n${lines.join("")}`;
   }
 }

@@ -25,6 +25,21 @@ export interface ShellStart {
   readonly beforeProgram?: () => Promise<void>;
   /** It runs a line that it was given (`-c`). */
   readonly isLine?: boolean;
+  /** It runs a file. */
+  readonly isScript?: boolean;
+}
+
+/** A function or a file under way. */
+export interface Call {
+  /** The function's name; `source` for a file. */
+  readonly name: string;
+  readonly isFunction: boolean;
+  /** The line that it was called in. */
+  readonly line: number;
+  /** The file that it was called in. */
+  readonly from: string | undefined;
+  /** It has set a trap for `RETURN` itself: one that was set before is its caller's. */
+  returns?: boolean;
 }
 
 /** Where a copy of a shell stands in a pipeline. */
@@ -78,12 +93,16 @@ export class ShellState {
   mainPid: Pid;
   /** Copies of shells that this one is. */
   level = 0;
-  /** Names of functions under way, the innermost first. */
-  readonly callers: string[] = [];
+  /** Functions and files under way, the innermost first. */
+  readonly callers: Call[] = [];
+  /** The file that the commands under way stand in; undefined for a line that was given or typed. */
+  sourceFile: string | undefined;
   loops = 0;
   /** Conditions under way, in which a failure is no failure. */
   tested = 0;
   place: PlaceInPipeline = { job: undefined, isLast: true, release: undefined };
+  /** Files that stand for `<(list)` and `>(list)`, to be removed, and what is done with their content before. */
+  readonly temporary: { readonly path: string; readonly atEnd?: () => Promise<void> }[] = [];
   /** Nobody reads what it writes: SIGPIPE ends it. */
   brokenPipe = false;
   /** The arrays among the arguments of the builtin under way, by their position. */
@@ -98,6 +117,7 @@ export class ShellState {
     this.positional = { name: start.name, arguments: start.arguments };
     this.cwd = system.cwd;
     this.mainPid = system.pid;
+    if (start.isScript) this.sourceFile = start.name;
     this.io = Io.of(system.descriptors.all());
   }
 
@@ -112,6 +132,11 @@ export class ShellState {
   /** It is the shell itself that reads from the terminal, and gives it away. */
   get sharesTerminal(): boolean {
     return this.interactive && this.level === 0;
+  }
+
+  /** A function is under way. */
+  get isInFunction(): boolean {
+    return this.callers.some(({ isFunction }) => isFunction);
   }
 
   get secondsRunning(): number {
@@ -211,6 +236,7 @@ export class ShellState {
     this.level = from.level + 1;
     this.io = io.copy();
     this.callers.push(...from.callers);
+    this.sourceFile = from.sourceFile;
     this.place = { ...from.place, release: undefined };
     this.tested = from.tested;
   }

@@ -12,7 +12,14 @@ export interface Variable {
   elements: Map<string, string> | undefined;
   /** The keys are texts (`declare -A`). */
   associative: boolean;
+  /** What is assigned is written so (`declare -l`, `declare -u`). */
+  letters: "lower" | "upper" | undefined;
+  /** The name of the variable that this one stands for (`declare -n`). */
+  reference: string | undefined;
 }
+
+/** References to references; more are one that leads to itself. */
+const mostReferences = 8;
 
 /** A variable as it goes to another shell. */
 export type PlainVariable = readonly [
@@ -27,16 +34,32 @@ export class Variables {
   readonly #scopes: Map<string, Variable | undefined>[] = [];
 
   get(name: string): string | undefined {
-    const variable = this.#variables.get(name);
+    const variable = this.find(name);
     return variable?.elements === undefined ? variable?.value : variable.elements.get("0");
   }
 
   find(name: string): Variable | undefined {
+    return this.#variables.get(this.target(name));
+  }
+
+  /** The variable of this name itself, even if it stands for another. */
+  itself(name: string): Variable | undefined {
     return this.#variables.get(name);
   }
 
+  /** The name of the variable that this one stands for: its own, unless it is a reference. */
+  target(name: string): string {
+    let target = name;
+    for (let count = 0; count < mostReferences; count += 1) {
+      const next = this.#variables.get(target)?.reference;
+      if (next === undefined) break;
+      target = next;
+    }
+    return target;
+  }
+
   elements(name: string): ReadonlyMap<string, string> | undefined {
-    return this.#variables.get(name)?.elements;
+    return this.find(name)?.elements;
   }
 
   names(): string[] {
@@ -50,18 +73,25 @@ export class Variables {
 
   /** The variable of this name, which is made if it is not there. */
   declare(name: string): Variable {
-    const there = this.#variables.get(name);
+    const target = this.target(name);
+    const there = this.#variables.get(target);
     if (there !== undefined) return there;
     const made = plain(undefined);
-    this.#variables.set(name, made);
+    this.#variables.set(target, made);
     return made;
+  }
+
+  /** Makes this name stand for another variable. */
+  refer(name: string, target: string): void {
+    this.#variables.set(name, { ...plain(undefined), reference: target });
   }
 
   /** Throws `ExpansionError` if it is read only. */
   set(name: string, value: string): Variable {
     const variable = this.#writable(name);
-    if (variable.elements === undefined) variable.value = value;
-    else variable.elements.set("0", value);
+    const text = lettered(value, variable);
+    if (variable.elements === undefined) variable.value = text;
+    else variable.elements.set("0", text);
     return variable;
   }
 
@@ -70,7 +100,7 @@ export class Variables {
     const variable = this.#writable(name);
     variable.elements ??= new Map(variable.value === undefined ? [] : [["0", variable.value]]);
     const isNew = !variable.elements.has(key);
-    variable.elements.set(key, value);
+    variable.elements.set(key, lettered(value, variable));
     if (!isNew || variable.associative) return;
     const last = [...variable.elements.keys()].at(-2);
     if (last !== undefined && Number(last) > Number(key)) {
@@ -88,12 +118,17 @@ export class Variables {
 
   /** Throws `ExpansionError` if it is read only. */
   unset(name: string): void {
-    if (this.#variables.get(name)?.readOnly) throw readOnly(name);
-    this.#variables.delete(name);
+    if (this.find(name)?.readOnly) throw readOnly(name);
+    this.#variables.delete(this.target(name));
+  }
+
+  /** Ends what `refer` has begun. */
+  unsetReference(name: string): void {
+    if (this.#variables.get(name)?.reference !== undefined) this.#variables.delete(name);
   }
 
   unsetElement(name: string, key: string): void {
-    this.#variables.get(name)?.elements?.delete(key);
+    this.find(name)?.elements?.delete(key);
   }
 
   #writable(name: string): Variable {
@@ -179,7 +214,21 @@ export class Variables {
 }
 
 function plain(value: string | undefined): Variable {
-  return { value, exported: false, readOnly: false, integer: false, elements: undefined, associative: false };
+  return {
+    value,
+    exported: false,
+    readOnly: false,
+    integer: false,
+    elements: undefined,
+    associative: false,
+    letters: undefined,
+    reference: undefined,
+  };
+}
+
+function lettered(value: string, { letters }: Variable): string {
+  if (letters === undefined) return value;
+  return letters === "lower" ? value.toLowerCase() : value.toUpperCase();
 }
 
 function copied(variable: Variable): Variable {
@@ -188,4 +237,12 @@ function copied(variable: Variable): Variable {
 
 function readOnly(name: string): ExpansionError {
   return new ExpansionError(`${name}: is read only`);
+}
+
+/** The letters with which `declare` makes such a variable. */
+export function marksOf(variable: Variable): string {
+  const { elements, associative, letters: written } = variable;
+  const kind = elements === undefined ? "" : associative ? "A" : "a";
+  const last = written === undefined ? "" : written === "lower" ? "l" : "u";
+  return `${kind}${variable.integer ? "i" : ""}${variable.readOnly ? "r" : ""}${variable.exported ? "x" : ""}${last}`;
 }

@@ -1,5 +1,5 @@
-wait_for() { local tries=0; until "$@" 2>/dev/null; do tries=$((tries + 1)); if [ $tries -ge 3 ]; then echo "gave up after $tries" >&2; return 1; fi; sleep 0.02; done; echo "ready after $tries"; }
-wait_for true; wait_for false; echo $?; (sleep 0.03; touch ready) & wait_for test -f ready > /dev/null; wait
+wait_for() { local tries=0; until "$@" 2>/dev/null; do tries=$((tries + 1)); if [ $tries -ge "${MOST:-3}" ]; then echo "gave up after $tries" >&2; return 1; fi; sleep 0.02; done; echo "ready after $tries"; }
+wait_for true; wait_for false; echo $?; (sleep 0.03; touch ready) & MOST=500 wait_for test -f ready > /dev/null; wait
 retry() { local n=$1; shift; for ((i = 1; i <= n; i++)); do "$@" && return 0; echo "try $i failed with $?"; done; return 1; }; retry 2 sh -c 'exit 9'; echo $?
 set -o pipefail; false | cat; echo $?; set +o pipefail; echo "a b" | { read -r x y; echo "$y"; }; cmd="echo hi"; $cmd; eval "$cmd there"; "$cmd"; echo $?
 log() { printf '%s [%-5s] %s\n' "$(date -u -d @0 +%FT%TZ)" "$1" "${*:2}"; }; log INFO started on port 8000; log ERROR "two  spaces"
