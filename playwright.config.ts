@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "@playwright/test";
-import { browserArguments, findBrowser } from "./scripts/find-browser.ts";
-import { specsOf } from "./scripts/spec-projects.ts";
+import { browserArguments, findBrowser, findFirefox } from "./scripts/find-browser.ts";
+import { specsInFirefox, specsOf } from "./scripts/spec-projects.ts";
 import { everythingShown } from "./testing/browser/everything-shown.ts";
 
 const executablePath = findBrowser();
@@ -20,6 +20,23 @@ const besideLaunchOptions = {
   env: { ...process.env, BESIDE_BROWSER: executablePath },
 };
 
+/** Firefox, for what runs there, too. Where there is none, `scripts/find-browser.ts` has said so. */
+const firefox = findFirefox();
+const inFirefox = {
+  name: "firefox",
+  testMatch: specsInFirefox(),
+  workers: 1,
+  use: {
+    browserName: "firefox" as const,
+    channel: "moz-firefox",
+    launchOptions: {
+      executablePath: fileURLToPath(new URL("testing/browser/firefox.sh", import.meta.url)),
+      args: [],
+      env: { ...process.env, FIREFOX: firefox },
+    },
+  },
+};
+
 /** The built site in a real browser, on a plain static host, in a folder somewhere below its root. */
 export default defineConfig({
   testDir: "e2e",
@@ -30,6 +47,7 @@ export default defineConfig({
     { name: "labs", testMatch: specsOf("labs"), workers: 1 },
     { name: "beside", testMatch: specsOf("beside"), workers: 1, use: { launchOptions: besideLaunchOptions } },
     { name: "waiting", testMatch: specsOf("waiting"), workers: 1, use: { launchOptions: besideLaunchOptions } },
+    ...(firefox === undefined ? [] : [inFirefox]),
   ],
   // Once more in CI, whose computer is shared: what passes only then is listed as flaky, and is a bug to be found.
   retries: process.env["CI"] === undefined ? 0 : 1,

@@ -1,6 +1,6 @@
 /**
- * Finds the browser that the tests run in: one on the PATH, else the one that Playwright installed. As a script, it
- * installs one where it can.
+ * Finds the browsers that the tests run in: Chromium, on the PATH or as Playwright installed it, and Firefox on the
+ * PATH. As a script, it installs them where it can.
  *
  *     node scripts/find-browser.ts
  */
@@ -10,6 +10,9 @@ import { delimiter, join } from "node:path";
 import { chromium } from "@playwright/test";
 
 const names = ["chromium", "chromium-browser", "google-chrome"];
+const firefoxNames = ["firefox-esr", "firefox"];
+/** The first Firefox whose WebAssembly can wait. */
+const firstFirefox = 153;
 
 const isRoot = process.getuid?.() === 0;
 
@@ -34,34 +37,49 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** Path of the browser, `undefined` if there is none yet. */
-export function findBrowser(): string | undefined {
+/** Path of the first of these commands that is there. */
+function onPathOf(names: readonly string[]): string | undefined {
   const folders = (process.env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
-  const onPath = names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
+}
+
+/** Path of Chromium, `undefined` if there is none yet. */
+export function findBrowser(): string | undefined {
+  const onPath = onPathOf(names);
   if (onPath !== undefined) return onPath;
   const installed = chromium.executablePath();
   return existsSync(installed) ? installed : undefined;
 }
 
-/** Debian's own package where that is possible, else Playwright's download. */
-function installBrowser(): void {
-  const attempts =
-    isRoot && existsSync("/etc/debian_version")
-      ? [
-          // Waits for whoever else installs something.
-          ["apt-get", "--option", "DPkg::Lock::Timeout=300", "update"],
-          ["apt-get", "--option", "DPkg::Lock::Timeout=300", "install", "--yes", "--no-install-recommends", "chromium"],
-        ]
-      : [["npx", "playwright", "install", "chromium"]];
-  for (const [command = "", ...rest] of attempts) {
-    spawnSync(command, rest, { stdio: "inherit", env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } });
-  }
+/** Path of a Firefox that can run labs, `undefined` if there is none. */
+export function findFirefox(): string | undefined {
+  const path = onPathOf(firefoxNames);
+  if (path === undefined) return undefined;
+  const { stdout } = spawnSync(path, ["--version"], { encoding: "utf8" });
+  const [, version] = /Firefox (\d+)/.exec(stdout) ?? [];
+  return Number(version) >= firstFirefox ? path : undefined;
+}
+
+/** Whether Debian's own packages can be installed. */
+const hasPackages = isRoot && existsSync("/etc/debian_version");
+
+/** Installs a package of Debian. */
+function installPackage(name: string): void {
+  // Waits for whoever else installs something.
+  const waiting = ["--option", "DPkg::Lock::Timeout=300"];
+  run("apt-get", [...waiting, "update"]);
+  run("apt-get", [...waiting, "install", "--yes", "--no-install-recommends", name]);
+}
+
+function run(command: string, rest: readonly string[]): void {
+  spawnSync(command, rest, { stdio: "inherit", env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } });
 }
 
 if (import.meta.main) {
   if (findBrowser() === undefined) {
     console.log("No browser for the tests yet: installing Chromium.");
-    installBrowser();
+    if (hasPackages) installPackage("chromium");
+    else run("npx", ["playwright", "install", "chromium"]);
   }
   const browser = findBrowser();
   if (browser === undefined) {
@@ -71,4 +89,8 @@ if (import.meta.main) {
     process.exit(1);
   }
   console.log(`Browser: ${browser}`);
+  if (findFirefox() === undefined && hasPackages) installPackage("firefox-esr");
+  const firefox = findFirefox();
+  const without = `none from version ${firstFirefox} on, so the tests in it are left out. Put firefox on the PATH.`;
+  console.log(`Firefox: ${firefox ?? without}`);
 }

@@ -38,7 +38,9 @@ async function record(lab: LabUnderTest, name: string, plan: string, browser: st
     // A server of the lab's own has no name and version.
     const truth = region.locator(".lab-truth");
     const server = (await truth.count()) === 0 ? line : ((await truth.textContent()) ?? "").replace(/\s*\S+$/, "");
-    return { command: line, server, ...outcome[of] };
+    const beside = region.getByRole("textbox", { name: /^Command of / });
+    const second = (await beside.count()) > 0 && { beside: { command: await beside.inputValue() } };
+    return { command: line, server, ...outcome[of], ...second };
   };
   const saving = lab.page.waitForEvent("download");
   await lab.region.getByText(/^Keep and compare/).click();

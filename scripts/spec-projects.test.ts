@@ -1,6 +1,6 @@
 import { globSync } from "node:fs";
 import { expect, it } from "vitest";
-import { projectOf, specProjects, specsOf } from "./spec-projects.ts";
+import { projectOf, specProjects, specsInFirefox, specsOf } from "./spec-projects.ts";
 
 it("has a project for each browser test, and no test in two", () => {
   const all = specProjects.flatMap(specsOf);
@@ -20,4 +20,10 @@ it.each([
 
 it("reads the project wherever the line stands", () => {
   expect(projectOf("/** About it. */\n// @project beside\n", "e2e/new.spec.ts")).toBe("beside");
+});
+
+it("knows the browser tests that run in Firefox, too: each belongs to a project beside", () => {
+  const all = new Set(specProjects.flatMap(specsOf));
+  expect(specsInFirefox().length).toBeGreaterThan(0);
+  for (const path of specsInFirefox()) expect(all).toContain(path);
 });

@@ -7,6 +7,7 @@
  *                           and labs on which nothing is measured
  *     // @project waiting   sessions that pause as people do, and native servers that are asked and listened to: they
  *                           take longer than they take of the processor
+ *     // @also firefox       beside one of these: it runs in Firefox, too
  */
 import { globSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
@@ -26,11 +27,21 @@ export function projectOf(text: string, file: string): SpecProject {
   throw new Error(`${file} ${found}. Begin it with one line: // @project ${specProjects.join(" or // @project ")}`);
 }
 
+/** The whole paths of the specs that run in Firefox, too. */
+export function specsInFirefox(): string[] {
+  return allSpecs()
+    .filter((path) => /^\/\/ @also firefox$/m.test(readFileSync(path, "utf8")))
+    .sort();
+}
+
 /** The whole paths of a project's specs. Throws if any spec names no project. */
 export function specsOf(project: SpecProject): string[] {
-  const specs = globSync("e2e/**/*.spec.ts", { cwd: resolve(import.meta.dirname, "..") });
-  return specs
-    .map((spec) => resolve(import.meta.dirname, "..", spec))
+  return allSpecs()
     .filter((path) => projectOf(readFileSync(path, "utf8"), path) === project)
     .sort();
+}
+
+function allSpecs(): string[] {
+  const root = resolve(import.meta.dirname, "..");
+  return globSync("e2e/**/*.spec.ts", { cwd: root }).map((spec) => resolve(root, spec));
 }

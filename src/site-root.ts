@@ -12,3 +12,8 @@ export function siteRoot(page: Document = document): URL {
   if (way === undefined) throw new Error(`This page has no <meta name="${siteRootMetaName}">.`);
   return new URL(way, page.baseURI);
 }
+
+/** Whether an address leads to the computer that it is opened on, so that it works nowhere else. */
+export function isOwnComputer({ hostname }: URL): boolean {
+  return hostname === "localhost" || hostname === "[::1]" || hostname.startsWith("127.");
+}

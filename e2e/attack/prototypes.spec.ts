@@ -1,4 +1,5 @@
 // @project beside
+// @also firefox
 /** What all objects of a page inherit from cannot be changed: a second wall behind the gates. */
 import { expect, pages, test } from "../../testing/browser/site.ts";
 

@@ -1,4 +1,5 @@
 // @project beside
+// @also firefox
 /**
  * What a script of the site could be led to do with a text that somebody else wrote: it makes no element, no code and
  * no worker of it.

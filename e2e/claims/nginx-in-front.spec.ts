@@ -33,6 +33,19 @@ claim(["slow-clients-block-gunicorn", "nginx-buffers"], async (lab) => {
   expect(development.errors ?? 0).toBeGreaterThan(5 + 3 * (production.errors ?? 0));
 });
 
+claim(["nginx-holds-a-stream", "header-frees-a-stream"], async ({ production }) => {
+  const ask = (path: string) =>
+    `curl -s -o words -w 'first %{time_starttransfer} last %{time_total} ' localhost/${path}`;
+  const times = await production.shell(`${ask("words")}; ${ask("words?unbuffered")}; echo over`, /over/);
+  const shares = Array.from(
+    times.matchAll(/first([\d.]+)last([\d.]+)/g),
+    ([, first, last]) => Number(first) / Number(last),
+  );
+  const [held, freed] = shares;
+  expect(held, times).toBeGreaterThan(0.8);
+  expect(freed, times).toBeLessThan(0.5);
+});
+
 claim("nginx-reload-loses-nothing", async ({ production }) => {
   const asking = 'for n in 1 2 3 4 5 6 7 8; do curl -s -o /dev/null -w "%{http_code} " localhost/io; done';
   await production.shell(`sh -c '(${asking}) & sleep 1; nginx -s reload 2>/dev/null; wait'`, /^(200){8}/);

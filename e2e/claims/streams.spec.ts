@@ -23,10 +23,10 @@ claim(["two-listeners-occupy-two-workers", "ten-listeners-occupy-eight-threads"]
     await expect(region.getByText(/^sends [12] streams?$/).first()).toBeVisible();
   await lab.endOfLoad();
   const two = await lab.outcome();
-  expect(two.development.rate, two.sentence).toBe(0);
-  expect(two.production.rate, two.sentence).toBeGreaterThan(0);
+  // One or the other is answered before the listeners have come.
+  expect(4 * (two.development.rate ?? 0), two.sentence).toBeLessThan(two.production.rate ?? 0);
   const ten = await lab.load("ten-listeners");
-  expect(ten.production.rate, ten.sentence).toBe(0);
+  expect(4 * (ten.production.rate ?? 0), ten.sentence).toBeLessThan(two.production.rate ?? 0);
 });
 
 claim(["timeout-cuts-a-stream", "threads-are-not-timed-out"], async ({ development, production }) => {

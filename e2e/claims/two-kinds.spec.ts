@@ -96,7 +96,8 @@ claim(
     const after = await room.connected(before);
     expect(after).toEqual([answered, answered]);
     for (const who of [room.ada, room.ben]) {
-      await expect(who).toContainText("closed with code 1011");
+      // Whether gunicorn says goodbye depends on which of its tasks it cancels first.
+      await expect(who).toContainText(/closed with code 10(06|11)/);
       // What came since the connection to the new process.
       const since = ((await who.textContent()) ?? "").split(`connected to process ${answered})`).at(-1);
       expect(since).not.toContain("Is anybody here?");
@@ -126,8 +127,8 @@ claim("two-workers-two-rooms", async ({ production }) => {
 claim(["flask-on-asgi", "starlette-on-sync"], async ({ development, production }) => {
   await development.serve("gunicorn -w 1 -k asgi -b 0.0.0.0:8000 app:app", oneWorker);
   await production.serve("gunicorn -w 1 -b 0.0.0.0:8000 async_app:app", oneWorker);
-  expect((await development.ask("/")).status).toMatch(/^500/);
+  expect((await development.ask("/")).status).toContain("500");
   await development.showed("TypeError: Flask.__call__() takes 3 positional arguments but 4 were given");
-  expect((await production.ask("/")).status).toMatch(/^500/);
+  expect((await production.ask("/")).status).toContain("500");
   await production.showed("missing 1 required positional argument: 'send'");
 });

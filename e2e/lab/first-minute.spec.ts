@@ -1,4 +1,5 @@
 // @project labs
+// @also firefox
 /**
  * The first minute of a reader who has never been here: little to press, one press to the first verdict, and nothing
  * that moves.

@@ -1,4 +1,5 @@
 // @project beside
+// @also firefox
 import { expect, pages, test } from "../../testing/browser/site.ts";
 import { openLesson, runLoadTest, start, useLabDouble } from "../../testing/lab-double/lab-on-double.ts";
 

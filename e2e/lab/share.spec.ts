@@ -1,4 +1,5 @@
 // @project beside
+// @also firefox
 /** Links to a lab as somebody prepared it, and what comes of bad ones. On a double of the machine. */
 import { readFile } from "node:fs/promises";
 import AxeBuilder from "@axe-core/playwright";

@@ -1,4 +1,5 @@
 // @project beside
+// @also firefox
 import { expect, pages, test } from "../../testing/browser/site.ts";
 import { injectContract } from "../machine-contract/contract.ts";
 

@@ -1,4 +1,5 @@
 // @project labs
+// @also firefox
 /** CPython's own event loops, on the kernel's sockets, pipes, signals and children. */
 import { expect, test } from "../../testing/browser/machine.ts";
 

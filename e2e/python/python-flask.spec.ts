@@ -1,4 +1,5 @@
 // @project beside
+// @also firefox
 /** `flask run`: Werkzeug's threaded development server, unmodified. */
 import type { PageComputer, Running } from "../../testing/browser/machine.ts";
 import { expect, test } from "../../testing/browser/machine.ts";

@@ -1,4 +1,5 @@
 // @project beside
+// @also firefox
 /** `os.fork()` for real: what a child inherits, what it does not, and how it ends. */
 import { expect, test } from "../../testing/browser/machine.ts";
 

@@ -1,4 +1,5 @@
 // @project labs
+// @also firefox
 /** gunicorn, unmodified: its master and its sync workers, its signals, settings and errors. */
 import type { RequestEvent } from "../../src/machine/machine.ts";
 import type { PageComputer, Running } from "../../testing/browser/machine.ts";

@@ -1,4 +1,5 @@
 // @project labs
+// @also firefox
 /** What a process may not take from others: a host bears programs that want everything. */
 import { expect, test } from "../../testing/browser/machine.ts";
 

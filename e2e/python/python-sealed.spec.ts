@@ -1,4 +1,5 @@
 // @project beside
+// @also firefox
 /** Code that a reader runs reaches nothing but its machine: no network, no storage, no page. */
 import { createServer } from "node:http";
 import { expect, test } from "../../testing/browser/machine.ts";

@@ -1,4 +1,5 @@
 // @project labs
+// @also firefox
 /** CPython's `threading`, `queue` and `concurrent.futures`, unmodified, on the machine's threads. */
 import { expect, test } from "../../testing/browser/machine.ts";
 

@@ -1,4 +1,5 @@
 // @project labs
+// @also firefox
 /**
  * A program that takes all it can get freezes neither the page nor its Stop button. `bench/rows/stop.ts` measures how
  * soon that answers.

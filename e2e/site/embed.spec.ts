@@ -1,7 +1,11 @@
 // @project beside
+// @also firefox
 import { createServer } from "node:http";
 import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
 import { expect, pages, test } from "../../testing/browser/site.ts";
+import { wcagViolations } from "../../testing/browser/wcag.ts";
+import { labOf, useLabDouble } from "../../testing/lab-double/lab-on-double.ts";
 
 /** A page of another origin. Served for real, because the browser keeps made-up hosts from reaching this computer. */
 async function coursePage(body: string): Promise<{ url: string; close: () => void }> {
@@ -152,4 +156,38 @@ test("a lab alone leads to the course in a tab of its own", async ({ page, conte
   const opened = context.waitForEvent("page");
   await page.getByRole("link", { name: "Two Servers" }).click();
   expect((await opened).url()).toBe(baseURL);
+});
+
+test("a compact lab stays below 900 pixels before, during and after a run, and leads to the whole one", async ({
+  context,
+}) => {
+  await useLabDouble(context);
+  // A tab of its own each time: one that comes back to servers that have ended says so.
+  let page: Page = await context.newPage();
+  const height = () => page.evaluate(() => document.documentElement.getBoundingClientRect().height);
+  const heights: Record<string, number> = {};
+  for (const width of [1000, 760, 390]) {
+    // Nor may another tab's lab be there: that is said, too.
+    await page.close();
+    page = await context.newPage();
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto(`${pages.embed}?plan=slow&size=compact`);
+    const lab = labOf(page);
+    await expect(lab.getByRole("radio")).toHaveCount(1);
+    await expect(lab.getByRole("radio", { name: "A slow page" })).toBeChecked();
+    heights[`${width} before`] = await height();
+    await lab.getByRole("button", { name: "Run load test" }).click();
+    await expect(lab.getByRole("button", { name: "Stop load test" })).toBeVisible();
+    heights[`${width} during`] = await height();
+    await lab.locator(".lab-sentence p").first().waitFor();
+    heights[`${width} after`] = await height();
+    await expect(lab.getByRole("tab")).toHaveCount(0);
+  }
+  test.info().annotations.push({ type: "heights", description: JSON.stringify(heights) });
+  for (const [when, high] of Object.entries(heights)) expect(high, when).toBeLessThan(900);
+  expect(await wcagViolations(page)).toEqual([]);
+  const opened = context.waitForEvent("page");
+  await page.getByRole("link", { name: "Open the whole lab" }).click();
+  await expect(labOf(await opened).getByRole("radio", { name: "A slow page" })).toBeChecked();
+  expect((await opened).url()).toMatch(/\?plan=slow$/);
 });

@@ -57,6 +57,19 @@ test("every page has a strict policy of its own, before anything that it could s
   }
 });
 
+test("every page says in its foot which version of the course it is", () => {
+  const { version } = JSON.parse(readFileSync("package.json", "utf8"));
+  const moved = files.filter((file) => readFileSync(join("dist", file), "utf8").includes("This lesson has moved"));
+  expect(moved.length).toBeGreaterThan(20);
+  const pages = files.filter((file) => !file.startsWith("machine/") && !moved.includes(file));
+  expect(pages.length).toBeGreaterThan(100);
+  const without = pages.filter((file) => {
+    const [, said] = readFileSync(join("dist", file), "utf8").split(`${version}, 20`);
+    return said === undefined || !/^\d\d-\d\d-\d\d/.test(said);
+  });
+  expect(without).toEqual([]);
+});
+
 /** What a document of the site does in a frame: all that is not named here falls back on the scripts' directive. */
 const directives = ["connect", "font", "frame", "img", "manifest", "media", "object", "style", "worker"];
 

@@ -8,6 +8,9 @@ import { correctedLines, words } from "./corrected-lines.ts";
 /** One of a lab's halves. */
 export const sideName = z.enum(["development", "production"]);
 
+/** A command line of a lab: of a side's server, or of the program beside it. */
+const programName = z.enum(["development", "production", "developmentBeside", "productionBeside"]);
+
 /** A regular expression, as JavaScript writes it. `.` matches line ends, too. */
 const pattern = () =>
   words().refine((source) => {
@@ -22,6 +25,8 @@ const pattern = () =>
 /** The command line of a side. */
 const commandCheck = z.strictObject({
   side: sideName.default("production"),
+  /** That of the program beside the side's server. Left out: that of the server. */
+  beside: z.boolean().optional(),
   /** What must occur in it. */
   matches: pattern().register(correctedLines, { line: "matches: --threads [2-9]" }),
 });
@@ -106,8 +111,8 @@ export const stand = () =>
   z.strictObject({
     /** Files that differ. */
     files: z.array(words()).register(correctedLines, { line: "files: [app.py]" }).default([]),
-    /** Command lines that differ. */
-    commands: z.partialRecord(sideName, words()).default({}),
+    /** Command lines that differ: of `development` or `production`, of `developmentBeside` or `productionBeside`. */
+    commands: z.partialRecord(programName, words()).default({}),
   });
 
 /** A task that the lab checks. */

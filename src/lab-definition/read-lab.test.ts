@@ -144,6 +144,43 @@ describe("readLab", () => {
     expect(complaint(good.replace(right, wrong))).toContain(message);
   });
 
+  describe("with a program beside a server", () => {
+    const without =
+      "title: L\nfiles: [app.py]\nplans: [{ name: a, label: A, requests: [{ path: / }], users: 1, seconds: 2 }]";
+    const sides = "sides: { development: { command: a }, production: { command: b, beside: { command: c } } }";
+    const exercise = (solution: string, check: string) =>
+      `exercises: [{ name: e, title: E, solution: { commands: { ${solution}: d } }, checks: [{ wants: w, hint: h, command: { ${check} matches: d } }] }]`;
+
+    it("reads its command, and calls it a worker if nothing else is said", () => {
+      const text = `${without}\n${sides}\n${exercise("productionBeside", "beside: true,")}\n`;
+      writeFileSync(join(folder, "lab.yaml"), text);
+      const { definition, exercises } = readLab(folder, root);
+      expect(definition.sides.production.beside).toEqual({ title: "Worker", command: "c" });
+      expect(exercises[0]?.definition.solution.commands).toEqual({ productionBeside: "d" });
+    });
+
+    it.each([
+      ["developmentBeside", ""],
+      ["production", "side: development, beside: true,"],
+    ])("misses one that an exercise names: %s %s", (solution, check) => {
+      expect(complaint(`${without}\n${sides}\n${exercise(solution, check)}\n`)).toBe(
+        "content/labs/first-load/lab.yaml: an exercise names developmentBeside, and no program stands beside that server. Write in sides.development e.g.: beside: { command: huey_consumer tasks.huey }",
+      );
+    });
+
+    it("has no variant for Node", () => {
+      const node = "node: { files: [server.js], commands: { development: a, production: b } }";
+      expect(complaint(`${without}\n${sides}\n${node}\n`)).toContain(
+        "a lab with a program beside a server (Worker) has no variant for Node. Leave out: node",
+      );
+    });
+
+    it("names the corrected line of a missing command", () => {
+      const wrong = sides.replace("beside: { command: c }", "beside: { title: Queue }");
+      expect(complaint(`${without}\n${wrong}\n`)).toContain("command: huey_consumer tasks.huey");
+    });
+  });
+
   describe("with a repair", () => {
     const repair = `repair:
   plan: slow

@@ -2,12 +2,13 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { parseDocument } from "yaml";
+import type { z } from "zod";
 import { versionOf } from "./app-version.ts";
-import type { ExerciseDefinition } from "./exercise-schema.ts";
+import { type ExerciseDefinition, sideName } from "./exercise-schema.ts";
 import { explainProblems } from "./explain.ts";
 import { withGeneralPlans } from "./general-plans.ts";
 import type { RepairDefinition } from "./repair-schema.ts";
-import { type LabDefinition, type LabFile, labSchema } from "./schema.ts";
+import { type LabDefinition, type LabFile, labSchema, type ProgramName, type SideName } from "./schema.ts";
 
 /** Programs that labs on the Node machine share, below the site's sources. */
 export const sharedOnNode = "content/node";
@@ -67,6 +68,7 @@ export function readLab(folder: string, root = process.cwd()): LabFolder {
   const { exercises, repair, ...definition } = parsed.data;
   const { files: paths, node, controls } = definition;
   checkSituation(definition, file, root);
+  checkBeside(definition, { exercises, repair }, file);
   const files = readFiles(folder, paths, `${file}: files`);
   if (controls.includes("deploy") && versionOf(files) === undefined) {
     throw new LabFolderError(
@@ -94,6 +96,34 @@ function checkSituation({ machine, situation }: LabDefinition, file: string, roo
     throw new LabFolderError(
       `${file}: situation: linux/situations/${situation}.yaml does not exist. There are: ${there.sort().join(", ")}`,
     );
+}
+
+/** The name of the program beside a side's server, in an exercise. */
+const besideOf = (side: SideName): ProgramName => `${side}Beside`;
+
+/** The Node machine has one command line a side; and who names a program beside a server must have given the side one. */
+function checkBeside(
+  { sides, node }: LabDefinition,
+  { exercises, repair }: Pick<z.infer<typeof labSchema>, "exercises" | "repair">,
+  file: string,
+): void {
+  const one = sides.development.beside ?? sides.production.beside;
+  if (one !== undefined && node !== undefined)
+    throw new LabFolderError(
+      `${file}: a lab with a program beside a server (${one.title}) has no variant for Node. Leave out: node`,
+    );
+  const named = [
+    ...exercises.flatMap(({ start, solution, checks }) => [
+      ...Object.keys({ ...start.commands, ...solution.commands }),
+      ...checks.flatMap(({ command }) => (command?.beside === true ? [besideOf(command.side)] : [])),
+    ]),
+    ...Object.keys(repair?.solution.commands ?? {}),
+  ];
+  for (const side of sideName.options)
+    if (named.includes(besideOf(side)) && sides[side].beside === undefined)
+      throw new LabFolderError(
+        `${file}: an exercise names ${besideOf(side)}, and no program stands beside that server. Write in sides.${side} e.g.: beside: { command: huey_consumer tasks.huey }`,
+      );
 }
 
 /** @param field how messages name the exercise */

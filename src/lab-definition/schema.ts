@@ -13,6 +13,14 @@ const fileName = () => z.string().regex(/^(?!\/)(?!.*\.\.)[\w./-]+$/, "must be a
 
 const path = (usual: string) => z.string().startsWith("/").default(usual);
 
+/** A program that runs beside a side's server on the same computer: a queue's worker, a scheduler. */
+const beside = z.strictObject({
+  /** Its name on screen: of its part of the side, and of its terminal. */
+  title: words().register(correctedLines, { line: "title: Worker" }).default("Worker"),
+  /** The command line as one would type it in the folder of the files. It listens on no port that readers ask. */
+  command: words().register(correctedLines, { line: "command: huey_consumer tasks.huey" }),
+});
+
 /** One half of a lab: what it is called and which command starts it. */
 const side = (title: string, command: string) =>
   z.strictObject({
@@ -24,6 +32,8 @@ const side = (title: string, command: string) =>
     command: words().register(correctedLines, { line: `command: ${command}` }),
     /** The port that load tests and requests by hand go to. Left out: the one that opens first. */
     port: z.int().min(1).max(65535).register(correctedLines, { line: "port: 80" }).optional(),
+    /** Starts with the server, and has a command line and a terminal of its own. Left out: there is none. */
+    beside: beside.register(correctedLines, { line: "beside: { command: huey_consumer tasks.huey }" }).optional(),
   });
 
 /** What the lab runs where the reader chooses the Node machine: other files and commands, the same plans and titles. */
@@ -161,8 +171,12 @@ export const labSchema = z.strictObject({
 export type LabDefinition = Omit<z.infer<typeof labSchema>, "exercises" | "repair">;
 /** One half of a lab. */
 export type SideDefinition = LabDefinition["sides"]["development"];
+/** The program beside a side's server. */
+export type BesideDefinition = NonNullable<SideDefinition["beside"]>;
 /** The name of a lab's half. */
 export type SideName = keyof LabDefinition["sides"];
+/** The name of a command line of a lab: of a side's server, or of the program beside it. */
+export type ProgramName = SideName | `${SideName}Beside`;
 /** Harm that a reader can do on purpose. */
 export type FaultKind = LabDefinition["controls"][number];
 /** One load plan of a lab. */

@@ -101,6 +101,28 @@ describe("a lab before its first run", () => {
     button("Stop load test");
   });
 
+  it("stays what a run needs on a page that says so, with one plan where there is room for no more", async () => {
+    const { dataset } = document.documentElement;
+    const plans = () => [...document.querySelectorAll('[role="radiogroup"] input')].length;
+    try {
+      dataset["labExtent"] = "run";
+      show();
+      await press("Start both servers");
+      await vi.waitFor(() => expect(region("Production server").textContent).toContain("with 2 workers"));
+      expect(document.querySelector("[role=tab], .lab-more, .lab-charts, .lab-trust")).toBeNull();
+      expect(["Start both servers", "Run load test"].every(has)).toBe(true);
+      expect(["Stop both servers", "Reset", "Share", "Restart"].some(has)).toBe(false);
+      expect(plans()).toBe(definition.plans.filter(({ use }) => use === undefined).length);
+      render(null, document.body);
+      dataset["labExtent"] = "plan";
+      show();
+      await settle();
+      expect(plans()).toBe(1);
+    } finally {
+      delete dataset["labExtent"];
+    }
+  });
+
   it("asks nobody whose start was stopped", async () => {
     show(() => new Promise(() => {}));
     await settle();

@@ -12,7 +12,9 @@ import { registerLab } from "./session/lab-registry.ts";
 import { LabSession } from "./session/lab-session.ts";
 import type { OpenMachine } from "./session/machine-lifecycle.ts";
 import { openMachine } from "./session/open-machine.ts";
+import { extentOfPage } from "./session/shown-parts.ts";
 import { TabPresence } from "./session/tab-presence.ts";
+import type { MakeBeside } from "./side/beside-program.ts";
 import { Controls } from "./view/Controls.tsx";
 import { MoreParts } from "./view/MoreParts.tsx";
 import { Charts } from "./view/results/Charts.tsx";
@@ -41,6 +43,8 @@ export interface LabProps {
   readonly recorded?: readonly string[];
   /** The plan whose recorded run plays in the lanes until something starts. Left out: none. */
   readonly plays?: string;
+  /** Makes the programs beside its servers. Left out: there are none. */
+  readonly makeBeside?: MakeBeside;
   /** How its machine is opened. Left out: the real way. */
   readonly open?: OpenMachine;
   /** What else stands beside its buttons. */
@@ -48,7 +52,8 @@ export interface LabProps {
 }
 
 /** A lab: two servers side by side, and what can be done to them. Nothing starts before a click. */
-export function Lab({ name, definition, files, own, recorded = [], plays, open = openMachine, tools }: LabProps) {
+export function Lab(props: LabProps) {
+  const { name, definition, files, own, recorded = [], plays, makeBeside, open = openMachine, tools } = props;
   const session = useMemo(
     () =>
       new LabSession({
@@ -57,9 +62,11 @@ export function Lab({ name, definition, files, own, recorded = [], plays, open =
         open,
         siteRoot,
         predictions: predictionsOf(name),
+        ...(makeBeside && { makeBeside }),
+        extent: extentOfPage(),
         ...(own && { assets: own.assets, filesElsewhere: true }),
       }),
-    [name, definition, files, own, open],
+    [name, definition, files, own, makeBeside, open],
   );
   useMemo(() => session.parts.keepFor(name, siteRoot()), [session, name]);
   const shownSide = useSignal<SideName>("development");
@@ -85,9 +92,13 @@ export function Lab({ name, definition, files, own, recorded = [], plays, open =
         ))}
         <LazyResults session={session} />
       </div>
-      <MoreParts session={session} />
-      <Charts session={session} />
-      <TrustPanel session={session} />
+      {session.parts.extent === "whole" && (
+        <>
+          <MoreParts session={session} />
+          <Charts session={session} />
+          <TrustPanel session={session} />
+        </>
+      )}
     </section>
   );
 }

@@ -5,6 +5,7 @@ import { siteRoot } from "../site-root.ts";
 import { Lab } from "./Lab.tsx";
 import { isolatePage } from "./session/isolation.ts";
 import { addressWith, chosenMachine, type MachineChoice } from "./session/machine-choice.ts";
+import type { MakeBeside } from "./side/beside-program.ts";
 import { MachineSwitch } from "./view/MachineSwitch.tsx";
 
 /** What a page gives to a lab that may be offered on several machines. */
@@ -14,6 +15,8 @@ export interface LabOnMachineProps {
   readonly definition: LabDefinition;
   readonly files: readonly LabFile[];
   readonly nodeFiles: readonly LabFile[];
+  /** Makes the programs beside its servers. Left out: there are none. */
+  readonly makeBeside?: MakeBeside;
   /** Names of the plans that were recorded, on the machine that its author chose. */
   readonly recorded?: readonly string[];
   /** The plan whose recorded run plays in the lanes until something starts, on that machine. */
@@ -24,15 +27,23 @@ export interface LabOnMachineProps {
  * The lab as its author wrote it, or its variant for Node. Without a variant there is no choice, and nothing else
  * differs.
  */
-export function LabOnMachine({ name, definition, files, nodeFiles, recorded = [], plays }: LabOnMachineProps) {
+export function LabOnMachine({
+  name,
+  definition,
+  files,
+  nodeFiles,
+  makeBeside,
+  recorded = [],
+  plays,
+}: LabOnMachineProps) {
   const { node, machine: own } = definition;
   const { choice, inAddress } = useMemo(() => chosenMachine(own), [own]);
   const chosen = node === undefined ? own : choice;
-  const played = plays !== undefined && chosen === own ? { plays } : {};
+  const given = { ...(makeBeside && { makeBeside }), ...(plays !== undefined && chosen === own && { plays }) };
   const onNode = useMemo(() => onNodeMachine(definition), [definition]);
   useIsolation(chosen, inAddress);
   if (node === undefined)
-    return <Lab name={name} definition={definition} files={files} recorded={recorded} {...played} />;
+    return <Lab name={name} definition={definition} files={files} recorded={recorded} {...given} />;
   return (
     <Lab
       key={chosen}
@@ -40,7 +51,7 @@ export function LabOnMachine({ name, definition, files, nodeFiles, recorded = []
       definition={chosen === "node" ? onNode : definition}
       files={chosen === "node" ? nodeFiles : files}
       recorded={chosen === "node" ? [] : recorded}
-      {...played}
+      {...given}
       tools={<MachineSwitch own={own} chosen={chosen} />}
     />
   );

@@ -65,6 +65,12 @@ export const stored: readonly Stored[] = [
   },
   {
     storage: "localStorage",
+    name: "two-servers:class …",
+    what: "What a teacher has counted of a class's predictions, under made-up names.",
+    until: "Until you erase it on the page “What the class expects”, or erase your progress or the site's data.",
+  },
+  {
+    storage: "localStorage",
     name: "starlight-theme",
     what: "Whether pages are light or dark. Empty unless you chose one.",
     until: untilBrowser,

@@ -16,6 +16,8 @@ const side = z.strictObject({
   p95: z.number().optional(),
   p99: z.number().optional(),
   errors: z.int(),
+  /** The program that ran beside the server. */
+  beside: z.strictObject({ command: z.string().min(1) }).optional(),
 });
 
 /** Single requests, for the lanes (`src/lab/replay/recorded-requests.ts`). Runs recorded before version 2 have none. */

@@ -1,13 +1,17 @@
 /** All that the site says in English, a part for each room. Another language is another door with the same names. */
 export { accessibilityStrings } from "./en/accessibility.ts";
+export { adoptionStrings, dataProtectionStrings, objectiveStrings } from "./en/adoption.ts";
 export { auditStrings } from "./en/audit.ts";
 export { checkComputerStrings } from "./en/check-computer.ts";
 export { chooserStrings } from "./en/chooser.ts";
+export { classAnswerStrings } from "./en/class-answers.ts";
+export { conformanceCriteria, conformanceStrings } from "./en/conformance.ts";
 export { linuxDeviationStrings, pythonDeviationStrings } from "./en/deviations.ts";
 export { embedStrings } from "./en/embed.ts";
 export { hiddenCharacterStrings } from "./en/hidden-characters.ts";
 export { hostingStrings } from "./en/hosting.ts";
 export { labStrings } from "./en/lab.ts";
+export { besideStrings } from "./en/lab-beside.ts";
 export { exerciseStrings } from "./en/lab-exercise.ts";
 export { faultStrings } from "./en/lab-faults.ts";
 export { followStrings } from "./en/lab-follow.ts";
@@ -32,3 +36,4 @@ export { reviewStrings } from "./en/review.ts";
 export { serviceWorkerStrings } from "./en/service-worker.ts";
 export { shareStrings } from "./en/share.ts";
 export { siteStrings } from "./en/site.ts";
+export { addressStrings, slideStrings } from "./en/slides.ts";

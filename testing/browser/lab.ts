@@ -41,7 +41,7 @@ export class LabSide {
   }
 
   get command(): Locator {
-    return this.region.getByRole("textbox", { name: "Command" });
+    return this.region.getByRole("textbox", { name: "Command", exact: true });
   }
 
   /** The sentence that says how the server is. */

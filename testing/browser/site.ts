@@ -12,6 +12,8 @@ export const pages = {
   notes: "./instructors/01-two-servers/",
   embedBuilder: "./instructors/embed/",
   handout: "./handouts/01-two-servers/",
+  slides: "./slides/01-two-servers/",
+  conformance: "./accessibility/report/",
   yourApp: "./your-app/",
   assign: "./instructors/assign/",
   packages: "./instructors/packages/",

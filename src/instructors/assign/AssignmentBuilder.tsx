@@ -6,7 +6,9 @@ import { type Assignment, longestAssignment, writeAssignment } from "../../learn
 import { QrCode } from "../../learning/receipt/QrCode.tsx";
 import { CopyButton } from "../../site/CopyButton.tsx";
 import { siteRoot } from "../../site-root.ts";
-import { assignmentStrings, packageStrings } from "../../strings/strings.ts";
+import { assignmentStrings, embedStrings, packageStrings } from "../../strings/strings.ts";
+import { writeEmbedOptions } from "../embed/embed-options.ts";
+import { embedSnippet } from "../embed/embed-snippet.ts";
 import { type ScormVersion, scormPackage } from "../packages/course-packages.ts";
 import runtime from "../packages/sco.js?raw";
 import { zipPackage } from "../packages/zip-package.ts";
@@ -19,6 +21,7 @@ export interface ChoosableLesson {
   readonly id: string;
   readonly title: string;
   readonly exercises: readonly { readonly key: string; readonly title: string }[];
+  readonly labs: readonly { readonly name: string; readonly title: string }[];
 }
 
 /** What was chosen of a lesson. */
@@ -127,7 +130,13 @@ export function AssignmentBuilder({ lessons }: { readonly lessons: readonly Choo
           />
         ))}
       </fieldset>
-      <Outcome address={address} title={assignment.title} problem={problemOf(assignment, address)} root={root.value} />
+      <Outcome
+        address={address}
+        title={assignment.title}
+        labs={lessons.filter(({ id }) => chosen.value[id] !== undefined).flatMap(({ labs }) => labs)}
+        problem={problemOf(assignment, address)}
+        root={root.value}
+      />
     </div>
   );
 }
@@ -189,11 +198,13 @@ function LessonChoice({ lesson: { title, exercises }, choice, onChoose }: Lesson
 interface OutcomeProps {
   readonly address: string;
   readonly title: string;
+  /** Of the lessons that were chosen. */
+  readonly labs: ChoosableLesson["labs"];
   readonly problem: string | undefined;
   readonly root: URL;
 }
 
-function Outcome({ address, title, problem, root }: OutcomeProps) {
+function Outcome({ address, title, labs, problem, root }: OutcomeProps) {
   const field = useRef<HTMLInputElement>(null);
   if (problem !== undefined) return <p role="status">{problem}</p>;
   return (
@@ -213,6 +224,12 @@ function Outcome({ address, title, problem, root }: OutcomeProps) {
         {words.embed}
         <textarea readOnly rows={3} spellcheck={false} value={frameOf(framedAddress(address), title)} />
       </label>
+      {labs.length > 0 && (
+        <label>
+          {words.labs}
+          <textarea readOnly rows={3} spellcheck={false} value={labFrames(labs, root)} />
+        </label>
+      )}
     </>
   );
 }
@@ -221,6 +238,16 @@ function Outcome({ address, title, problem, root }: OutcomeProps) {
 function framedAddress(address: string): string {
   const { hash } = new URL(address);
   return new URL(`embed/assignment/?report=scorm${hash}`, siteRoot()).href;
+}
+
+/** The labs alone, as small as they can be: the lines that the page for embedding makes. */
+function labFrames(labs: ChoosableLesson["labs"], root: URL): string {
+  return labs
+    .map(({ name, title }) => {
+      const address = new URL(`embed/${name}/${writeEmbedOptions({ size: "compact" })}`, root).href;
+      return embedSnippet({ address, title: embedStrings.builder.frameTitle(title), height: 900 }, "moodle");
+    })
+    .join("\n");
 }
 
 function frameOf(address: string, title: string): string {

@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { type Reading, readFragment } from "../../lab/share/share-link.ts";
 import { CopyButton } from "../../site/CopyButton.tsx";
-import { siteRoot } from "../../site-root.ts";
+import { isOwnComputer, siteRoot } from "../../site-root.ts";
 import { embedStrings, shareStrings } from "../../strings/strings.ts";
 import { type EmbedTheme, writeEmbedOptions } from "./embed-options.ts";
 import { type EmbedPlace, embedPlaces, embedSnippet } from "./embed-snippet.ts";
@@ -31,6 +31,7 @@ export function EmbedBuilder({ labs }: { labs: readonly EmbeddableLab[] }) {
   const theme = useSignal<(typeof themes)[number]>("");
   const editor = useSignal(true);
   const everything = useSignal(false);
+  const compact = useSignal(false);
   const shared = useSignal("");
   const place = useSignal<EmbedPlace>("moodle");
   const height = useSignal(usualHeight);
@@ -58,8 +59,10 @@ export function EmbedBuilder({ labs }: { labs: readonly EmbeddableLab[] }) {
     ...(chosenPlan !== "" && fromLink === undefined && { plan: chosenPlan }),
     ...(chosenMachine !== "" && { machine: chosenMachine }),
     ...(theme.value !== "" && { theme: theme.value }),
-    editor: editor.value,
-    ...(everything.value && { show: "everything" }),
+    // A compact lab has neither files nor other parts.
+    editor: editor.value || compact.value,
+    ...(everything.value && !compact.value && { show: "everything" }),
+    ...(compact.value && { size: "compact" }),
   });
   address.hash = fromLink?.fragment ?? "";
   const snippet = embedSnippet(
@@ -129,9 +132,21 @@ export function EmbedBuilder({ labs }: { labs: readonly EmbeddableLab[] }) {
             </option>
           ))}
         </Choice>
+        <Choice
+          label={words.size}
+          value={compact.value ? "compact" : "large"}
+          onChoose={(value) => (compact.value = value === "compact")}
+        >
+          {(["large", "compact"] as const).map((each) => (
+            <option key={each} value={each}>
+              {words.sizes[each]}
+            </option>
+          ))}
+        </Choice>
         <label class="embed-check">
           <input
             type="checkbox"
+            disabled={compact.value}
             checked={editor.value}
             onChange={({ currentTarget }) => (editor.value = currentTarget.checked)}
           />
@@ -140,6 +155,7 @@ export function EmbedBuilder({ labs }: { labs: readonly EmbeddableLab[] }) {
         <label class="embed-check">
           <input
             type="checkbox"
+            disabled={compact.value}
             checked={everything.value}
             onChange={({ currentTarget }) => (everything.value = currentTarget.checked)}
           />
@@ -162,7 +178,7 @@ export function EmbedBuilder({ labs }: { labs: readonly EmbeddableLab[] }) {
         </p>
         {chosenMachine === "node" && <p class="embed-hint">{words.nodeHint}</p>}
       </div>
-      <Snippet snippet={snippet} place={place.value} local={isLocal(root.value)} />
+      <Snippet snippet={snippet} place={place.value} local={isOwnComputer(root.value)} />
       <h2>{words.preview}</h2>
       <iframe
         class="embed-preview"
@@ -212,10 +228,6 @@ function Snippet({ snippet, place, local }: { snippet: string; place: EmbedPlace
       {local && <p class="embed-problem">{words.local}</p>}
     </div>
   );
-}
-
-function isLocal({ hostname }: URL): boolean {
-  return hostname === "localhost" || hostname === "[::1]" || hostname.startsWith("127.");
 }
 
 /** What a pasted link from Share holds. */

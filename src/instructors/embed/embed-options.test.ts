@@ -15,6 +15,7 @@ describe("options of an embedded lab", () => {
         theme: fc.constantFrom("light" as const, "dark" as const),
         editor: fc.constant(false),
         show: fc.constant("everything" as const),
+        size: fc.constant("compact" as const),
       },
       { requiredKeys: [], noNullPrototype: true },
     );
@@ -26,11 +27,12 @@ describe("options of an embedded lab", () => {
   });
 
   it("with a value that they cannot have are named, and the others hold", () => {
-    expect(readEmbedOptions("?plan=fast&theme=dark&editor=no&utm_source=mail", choices)).toEqual({
+    expect(readEmbedOptions("?plan=fast&theme=dark&editor=no&size=small&utm_source=mail", choices)).toEqual({
       options: { theme: "dark" },
       problems: [
         { option: "plan", value: "fast", choices: ["quick", "slow"] },
         { option: "editor", value: "no", choices: ["0", "1"] },
+        { option: "size", value: "small", choices: ["compact"] },
       ],
     });
   });

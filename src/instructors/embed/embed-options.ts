@@ -1,6 +1,6 @@
 /**
  * What who embeds a lab may ask for in its address:
- * `embed/first-load/?plan=slow&machine=python&theme=dark&editor=0&show=everything`.
+ * `embed/first-load/?plan=slow&machine=python&theme=dark&editor=0&show=everything`, or `?plan=slow&size=compact`.
  */
 
 /** A theme that does not follow the reader's system. */
@@ -16,6 +16,11 @@ export interface EmbedOptions {
   readonly editor?: boolean;
   /** `everything`: all parts of the lab are on screen from the start. */
   readonly show?: "everything";
+  /**
+   * `compact`: commands, lanes, one plan and the result, less than 900 CSS pixels high. Nothing else of the lab is
+   * shown, whatever `show` says.
+   */
+  readonly size?: "compact";
 }
 
 /** What a lab offers to choose from. */
@@ -50,6 +55,7 @@ export function readEmbedOptions(
   const theme = choose("theme", ["light", "dark"] as const);
   const editor = choose("editor", ["0", "1"] as const);
   const show = choose("show", ["everything"] as const);
+  const size = choose("size", ["compact"] as const);
   return {
     options: {
       ...(plan !== undefined && { plan }),
@@ -57,19 +63,21 @@ export function readEmbedOptions(
       ...(theme !== undefined && { theme }),
       ...(editor !== undefined && { editor: editor === "1" }),
       ...(show !== undefined && { show }),
+      ...(size !== undefined && { size }),
     },
     problems,
   };
 }
 
 /** The query for these options, with its `?`; nothing if all is as usual. */
-export function writeEmbedOptions({ plan, machine, theme, editor = true, show }: EmbedOptions): string {
+export function writeEmbedOptions({ plan, machine, theme, editor = true, show, size }: EmbedOptions): string {
   const parameters = new URLSearchParams({
     ...(plan !== undefined && { plan }),
     ...(machine !== undefined && { machine }),
     ...(theme !== undefined && { theme }),
     ...(!editor && { editor: "0" }),
     ...(show !== undefined && { show }),
+    ...(size !== undefined && { size }),
   }).toString();
   return parameters === "" ? "" : `?${parameters}`;
 }

@@ -16,8 +16,16 @@ export function setUp({ dataset: { lab = "", plans = "", machines = "" } }: HTML
     .map(({ option, value, choices }) => embedStrings.problem(option, value, choices))
     .join(" ");
   setUpLab(lab, options);
+  linkWhole();
   announceTrouble();
   postHeight(lab);
+}
+
+/** The way to the whole lab leads to this very one: its plan, theme, and what a link has put into it. */
+function linkWhole(): void {
+  const address = new URL(location.href);
+  address.searchParams.delete("size");
+  for (const link of document.querySelectorAll<HTMLAnchorElement>(".whole-lab a")) link.href = address.href;
 }
 
 /**

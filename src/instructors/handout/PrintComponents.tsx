@@ -113,6 +113,11 @@ function Lab({ definition }: PrintableLab) {
             <dd>
               <code>$ {definition.sides[side].command}</code>
             </dd>
+            {definition.sides[side].beside && (
+              <dd>
+                {definition.sides[side].beside?.title}: <code>$ {definition.sides[side].beside?.command}</code>
+              </dd>
+            )}
           </div>
         ))}
       </dl>

@@ -8,6 +8,7 @@ import { mostReceiptBytes, readReceipt } from "../../learning/receipt/receipt.ts
 import { receiptStrings } from "../../strings/strings.ts";
 import { writeCsv } from "./csv.ts";
 import { figuresOf, type ReceiptFile, type ReceiptRow, receiptRows } from "./receipt-rows.ts";
+import { xapiStatements } from "./xapi.ts";
 import "../../learning/receipt/coursework.css";
 
 const words = receiptStrings.teacher;
@@ -93,9 +94,25 @@ export function ReadReceipts({ version }: { readonly version: string }) {
             >
               {words.saveCsv}
             </button>{" "}
+            <button
+              type="button"
+              aria-describedby="receipts-xapi"
+              onClick={() =>
+                downloadFile(
+                  "receipts-xapi.json",
+                  "application/json",
+                  JSON.stringify(xapiStatements(rows), undefined, 2),
+                )
+              }
+            >
+              {words.saveXapi}
+            </button>{" "}
             <button type="button" onClick={() => (files.value = [])}>
               {words.clear}
             </button>
+          </p>
+          <p id="receipts-xapi" class="receipt-hint">
+            {words.xapiHint}
           </p>
         </>
       )}

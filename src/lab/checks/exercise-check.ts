@@ -34,7 +34,8 @@ const mostShown = 300;
 export async function lookAt(session: LabSession, check: ExerciseCheck): Promise<CheckResult> {
   const { command, file, request, run } = check;
   if (command !== undefined) {
-    const line = session.sides[command.side].command.value;
+    const side = session.sides[command.side];
+    const line = (command.beside ? side.beside?.line : side.line)?.text.value ?? "";
     return occurs(command.matches, line) ? right : wrong(words.commandIs(line));
   }
   if (file !== undefined) {

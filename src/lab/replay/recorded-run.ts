@@ -4,7 +4,7 @@
  */
 import type { SideName } from "../../lab-definition/schema.ts";
 import type { LoadReport } from "../../load/plan.ts";
-import { type BySide, bySide, sideNames } from "../basics/sides.ts";
+import { type BySide, bySide, type CommandLines, sideNames } from "../basics/sides.ts";
 import { seriesCsv } from "../runs/run-export.ts";
 import type { PastRun } from "../runs/run-history.ts";
 import type { LoadResult, SideOutcome } from "../runs/run-outcome.ts";
@@ -34,7 +34,7 @@ export interface RecordedRunFile {
   /** The computer that it ran on. */
   readonly machine: { readonly processor: string; readonly cores: number; readonly browser: string };
   /** The command lines that ran. */
-  readonly commands: BySide<string>;
+  readonly commands: CommandLines;
   readonly course: RecordedCourse;
 }
 

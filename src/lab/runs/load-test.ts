@@ -6,7 +6,8 @@ import { reportOfTicks } from "../../load/cut-short.ts";
 import type { RunEnd } from "../../load/plan.ts";
 import type { LoadRun, Machine, Milliseconds } from "../../machine/machine.ts";
 import { messageOf } from "../basics/message-of.ts";
-import { type BySide, bySide, sideNames } from "../basics/sides.ts";
+import { type BySide, bySide, type CommandLines, sideNames } from "../basics/sides.ts";
+import { readLines } from "../side/command-lines.ts";
 import type { RequestLog } from "../side/request-log.ts";
 import type { SideSession } from "../side/side-session.ts";
 import type { WorkerSlot } from "../side/worker-slots.ts";
@@ -71,7 +72,7 @@ type CutShort = Exclude<RunEnd, "complete">;
 /** A run under way. */
 interface CurrentRun {
   readonly began: Date;
-  readonly commands: BySide<string>;
+  readonly commands: CommandLines;
   stopped: boolean;
   /** No report will come. */
   abandoned: boolean;
@@ -169,7 +170,7 @@ export class LoadTest {
     const ended = Promise.withResolvers<CutShort>();
     const current: CurrentRun = {
       began: new Date(),
-      commands: bySide((side) => this.#sides[side].startedCommand.value),
+      commands: readLines(this.#sides, ({ started }) => started.value),
       stopped: false,
       abandoned: false,
       hidden: false,

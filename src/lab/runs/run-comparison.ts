@@ -51,7 +51,11 @@ function winnerOf(verdict: Verdict): RunWinner | undefined {
 
 /** Failures are counted, so that one against none is a difference. */
 function moreFailed(a: LoadReport, b: LoadReport): RunWinner {
-  const [development, production] = [failedRequests(a), failedRequests(b)];
+  return moreOf(failedRequests(a), failedRequests(b));
+}
+
+/** The side with the larger of two figures of which nothing else is known, or neither where they are about alike. */
+export function moreOf(development: number, production: number): RunWinner {
   const [more, less] = [Math.max(development, production), Math.min(development, production)];
   if (more === less || more < less * alikeWithin) return "alike";
   return more === development ? "development" : "production";

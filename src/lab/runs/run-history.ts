@@ -1,6 +1,7 @@
 /** The last runs of a visit, to be compared with the one on screen. */
+
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { BySide } from "../basics/sides.ts";
+import type { BySide, CommandLines } from "../basics/sides.ts";
 import type { LoadResult } from "./run-outcome.ts";
 import type { RunTick } from "./run-ticks.ts";
 
@@ -13,7 +14,7 @@ export interface PastRun {
   readonly result: LoadResult;
   readonly ticks: BySide<readonly RunTick[]>;
   /** The command lines that ran. */
-  readonly commands: BySide<string>;
+  readonly commands: CommandLines;
 }
 
 /** More runs than this are not kept: the oldest are forgotten. */

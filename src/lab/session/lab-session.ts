@@ -4,7 +4,7 @@ import { versionOf, withVersion } from "../../lab-definition/app-version.ts";
 import type { LabAsset, LabDefinition, LabFile, SideName } from "../../lab-definition/schema.ts";
 import type { Machine, Milliseconds, Pid } from "../../machine/machine.ts";
 import { messageOf } from "../basics/message-of.ts";
-import { type BySide, bySide, sideNames } from "../basics/sides.ts";
+import { type BySide, bySide, programNames, sideNames } from "../basics/sides.ts";
 import { untilSignal } from "../basics/wait-for-signal.ts";
 import { withTimeout } from "../basics/with-timeout.ts";
 import { SideFaults } from "../faults/side-faults.ts";
@@ -12,13 +12,16 @@ import { LoadTest } from "../runs/load-test.ts";
 import type { Prediction, Predictions } from "../runs/predictions.ts";
 import { compareRun } from "../runs/run-comparison.ts";
 import type { LoadResult } from "../runs/run-outcome.ts";
+import type { MakeBeside } from "../side/beside-program.ts";
+import { commandLineOf, readLines } from "../side/command-lines.ts";
 import { ManualRequests } from "../side/manual-requests.ts";
-import { SideSession } from "../side/side-session.ts";
+import { hasLife, hasSettled, isOutdated, missingPrograms, restingPrograms } from "../side/side-programs.ts";
+import { type Programs, SideSession } from "../side/side-session.ts";
 import { FileSync } from "./file-sync.ts";
 import { type LabNotice, notWritten } from "./lab-notice.ts";
 import { applyState, captureState, isUnchanged, type LabContent, type LabState, originalContent } from "./lab-state.ts";
 import { MachineLifecycle, type MachinePhase, type OpenMachine } from "./machine-lifecycle.ts";
-import { ShownParts } from "./shown-parts.ts";
+import { type LabExtent, ShownParts } from "./shown-parts.ts";
 import type { Mistake } from "./syntax-mistakes.ts";
 
 /** What a lab's session is made from. */
@@ -30,15 +33,14 @@ export interface LabSessionOptions {
   /** The page has a list of the files of its own: they are not among the panes of a side. */
   readonly filesElsewhere?: boolean;
   readonly open: OpenMachine;
+  /** Makes the programs beside servers. A lab without any needs none. */
+  readonly makeBeside?: MakeBeside;
   /** Where the site's files are. */
   readonly siteRoot: () => URL;
   /** What the reader predicts of the plans. */
   readonly predictions: Predictions;
-}
-
-/** Whether a side's server is neither on its way up nor down. */
-function hasSettled({ phase }: SideSession): boolean {
-  return phase.value.kind !== "starting" && phase.value.kind !== "stopping";
+  /** How much of the lab its page shows. Left out: all of it. */
+  readonly extent?: LabExtent;
 }
 
 /** A host that does not stop within this time is stopped with its machine. */
@@ -78,9 +80,9 @@ export class LabSession {
   /** Another tab has a lab open. */
   readonly otherTab: Signal<boolean> = signal(false);
   readonly notice: ReadonlySignal<LabNotice | undefined> = this.#notice;
-  /** Both sides have a server, or one on its way. */
+  /** Both sides have all their programs, or have them on their way. */
   readonly allAlive: ReadonlySignal<boolean>;
-  /** A server is there or on its way. */
+  /** A program is there or on its way. */
   readonly someAlive: ReadonlySignal<boolean>;
 
   constructor(options: LabSessionOptions) {
@@ -88,10 +90,10 @@ export class LabSession {
     this.#options = options;
     this.original = originalContent(definition, files);
     this.definition = definition;
-    this.parts = new ShownParts(definition.shows);
+    this.parts = new ShownParts(definition.shows, options.extent);
     // Where there is one that completes names and remembers lines.
     const shell = definition.machine === "linux" ? "bash" : "sh";
-    this.sides = bySide((side) => new SideSession(side, definition.sides[side], shell));
+    this.sides = bySide((side) => new SideSession(side, definition.sides[side], shell, options.makeBeside));
     const showNotWritten = (path: string, error: unknown) => {
       this.#notice.value = notWritten(path, error);
     };
@@ -109,30 +111,25 @@ export class LabSession {
     this.machine = this.#machine.phase;
     this.manual = bySide((side) => new ManualRequests(this.sides[side], definition.paths.byHand));
     this.faults = bySide((side) => this.#faultsOf(side));
-    this.allAlive = computed(() => sideNames.every((side) => this.sides[side].alive.value));
-    this.someAlive = computed(() => sideNames.some((side) => this.sides[side].alive.value));
+    this.allAlive = computed(() => sideNames.every((side) => missingPrograms(this.sides[side]) === undefined));
+    this.someAlive = computed(() => sideNames.some((side) => hasLife(this.sides[side])));
   }
 
-  /** Starts each server that does not run. Opens the machine first if need be. */
+  /** Starts each program that does not run. Opens the machine first if need be. */
   async startBoth(): Promise<void> {
     if (this.#resetting) await this.#resetting;
-    await this.#start(sideNames.filter((side) => !this.sides[side].alive.value));
+    await this.#start(missingPrograms);
   }
 
-  /** Starts a side's server with the command that stands in its command line; one that runs ends first. */
-  restart(side: SideName): Promise<void> {
-    return this.#start([side]);
+  /** Starts programs of a side with the commands that stand in their command lines; those that run end first. */
+  restart(side: SideName, programs: Programs = "server"): Promise<void> {
+    return this.#start(() => programs, [side]);
   }
 
-  /** Starts those of these sides whose servers do not run, or run with an older command or older files. */
+  /** Starts those of these sides whose programs do not run, or run with an older command or older files. */
   async startAsTheyStand(sides: readonly SideName[]): Promise<void> {
     await this.#files.writePending();
-    await this.#start(
-      sides.filter((name) => {
-        const side = this.sides[name];
-        return !side.alive.value || side.commandChanged.value || side.edited.value;
-      }),
-    );
+    await this.#start((side) => (isOutdated(side) ? "both" : undefined), sides);
   }
 
   /** Opens a shell beside a side's server, and the machine if need be. */
@@ -153,7 +150,7 @@ export class LabSession {
   /** Tries again what failed. */
   retry(): Promise<void> {
     const { value: phase } = this.machine;
-    return this.#start(phase.kind === "failed" && phase.sides.length > 0 ? phase.sides : sideNames);
+    return this.#start(() => "both", phase.kind === "failed" && phase.sides.length > 0 ? phase.sides : sideNames);
   }
 
   /** Ends everything that runs, whatever state it is in. A machine that is restored with its servers ends with them. */
@@ -191,11 +188,7 @@ export class LabSession {
     this.parts.begin();
     this.#gettingReady.value = true;
     if (this.#resetting) await this.#resetting;
-    const resting = sideNames.filter((name) => {
-      const { phase, port } = this.sides[name];
-      return port.value === undefined && (phase.value.kind === "idle" || phase.value.kind === "stopped");
-    });
-    if (resting.length > 0) await this.#start(resting);
+    if (sideNames.some((name) => restingPrograms(this.sides[name]) !== undefined)) await this.#start(restingPrograms);
     await untilSignal(() => !this.#gettingReady.value || sideNames.every((name) => hasSettled(this.sides[name])));
     const wanted = this.#gettingReady.value;
     this.#gettingReady.value = false;
@@ -306,7 +299,7 @@ export class LabSession {
   state(): LabState {
     return captureState(this.original, {
       files: this.files.value,
-      commands: bySide((side) => this.sides[side].command.value),
+      commands: readLines(this.sides, ({ text }) => text.value),
       plan: this.load.planName.value,
     });
   }
@@ -387,17 +380,27 @@ export class LabSession {
     return version + 1;
   }
 
-  async #start(sides: readonly SideName[]): Promise<void> {
+  /** Starts of these sides what `wanted` names. */
+  async #start(
+    wanted: (side: SideSession) => Programs | undefined,
+    names: readonly SideName[] = sideNames,
+  ): Promise<void> {
     this.parts.begin();
     this.#notice.value = undefined;
     this.load.dismiss();
-    const ready = sides.filter((side) => this.sides[side].checkCommand());
+    const ready = names.flatMap((name) => {
+      const side = this.sides[name];
+      const programs = wanted(side);
+      return programs !== undefined && side.checkCommand(programs) ? [{ name, side, programs }] : [];
+    });
     if (ready.length === 0) return;
-    const machine = await this.#openFor(ready);
+    for (const { side, programs } of ready) if (programs !== "server") side.beside?.prepare();
+    const servers = ready.flatMap(({ name, programs }) => (programs === "beside" ? [] : [name]));
+    const machine = await this.#openFor(servers);
     if (machine === undefined) return;
     await this.#files.takePending();
     await this.#files.writePending();
-    await Promise.all(ready.map((side) => this.sides[side].start(this.files.value, this.assets.value)));
+    await Promise.all(ready.map(({ side, programs }) => side.start(this.files.value, this.assets.value, programs)));
   }
 
   async #openFor(sides: readonly SideName[]): Promise<Machine | undefined> {
@@ -407,7 +410,7 @@ export class LabSession {
 
   #show({ files, commands, plan }: LabContent): void {
     this.#files.show(files);
-    for (const side of sideNames) this.sides[side].editCommand(commands[side]);
+    for (const program of programNames) commandLineOf(this.sides, program)?.edit(commands[program] ?? "");
     this.load.planName.value = plan;
   }
 }

@@ -53,6 +53,16 @@ describe("lab state", () => {
     );
   });
 
+  it("holds the command of a program beside a server, where the lab has one", () => {
+    const commands = { ...original.commands, productionBeside: "huey_consumer tasks.huey" };
+    const changed = { ...commands, productionBeside: "huey_consumer -w 4 tasks.huey" };
+    const state = captureState({ ...original, commands }, { ...original, commands: changed });
+    expect(state).toEqual({ version: 1, commands: { productionBeside: "huey_consumer -w 4 tasks.huey" } });
+    expect(parseState(JSON.parse(JSON.stringify(state)))).toEqual(state);
+    expect(applyState({ ...original, commands }, state, plans).commands).toEqual(changed);
+    expect(applyState(original, state, plans).commands).toEqual(original.commands);
+  });
+
   it("leaves out what the lab does not have", () => {
     const changed = applyState(original, { version: 1, files: { "gone.py": "x" }, plan: "gone" }, plans);
     expect(changed).toEqual(original);

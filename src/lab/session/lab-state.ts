@@ -2,8 +2,9 @@
  * What a reader changed in a lab, as plain data that fits in a link. Only differences from the lab as its author
  * wrote it are kept, so that a link stays short and follows later corrections of the lab.
  */
-import type { LabDefinition, LabFile, SideName } from "../../lab-definition/schema.ts";
-import { sideNames } from "../basics/sides.ts";
+
+import type { LabDefinition, LabFile, ProgramName } from "../../lab-definition/schema.ts";
+import { type CommandLines, commandsOf, programNames } from "../basics/sides.ts";
 
 /** What a reader changed. A later shape gets a new `version` and a way from this one to it. */
 export interface LabState {
@@ -11,7 +12,7 @@ export interface LabState {
   /** Texts of the changed files, by path. */
   readonly files?: Readonly<Record<string, string>>;
   /** The changed command lines. */
-  readonly commands?: Readonly<Partial<Record<SideName, string>>>;
+  readonly commands?: Readonly<Partial<Record<ProgramName, string>>>;
   /** Name of the chosen plan, if it is not the first. */
   readonly plan?: string;
 }
@@ -19,7 +20,7 @@ export interface LabState {
 /** A lab's changeable parts, all of them, as they stand. */
 export interface LabContent {
   readonly files: readonly LabFile[];
-  readonly commands: Readonly<Record<SideName, string>>;
+  readonly commands: CommandLines;
   readonly plan: string;
 }
 
@@ -28,10 +29,7 @@ export function originalContent(definition: LabDefinition, files: readonly LabFi
   const [firstPlan] = definition.plans;
   return {
     files,
-    commands: {
-      development: definition.sides.development.command,
-      production: definition.sides.production.command,
-    },
+    commands: commandsOf(definition.sides),
     plan: firstPlan?.name ?? "",
   };
 }
@@ -40,12 +38,12 @@ export function originalContent(definition: LabDefinition, files: readonly LabFi
 export function captureState(original: LabContent, current: LabContent): LabState {
   const texts = new Map(original.files.map(({ path, text }) => [path, text]));
   const files = current.files.filter(({ path, text }) => texts.get(path) !== text);
-  const commands = sideNames.filter((side) => current.commands[side] !== original.commands[side]);
+  const commands = programNames.filter((program) => current.commands[program] !== original.commands[program]);
   return {
     version: 1,
     ...(files.length > 0 && { files: Object.fromEntries(files.map(({ path, text }) => [path, text])) }),
     ...(commands.length > 0 && {
-      commands: Object.fromEntries(commands.map((side) => [side, current.commands[side]])),
+      commands: Object.fromEntries(commands.map((program) => [program, current.commands[program]])),
     }),
     ...(current.plan !== original.plan && { plan: current.plan }),
   };
@@ -56,15 +54,15 @@ export function isUnchanged({ files, commands, plan }: LabState): boolean {
   return files === undefined && commands === undefined && plan === undefined;
 }
 
-/** The lab with a reader's changes. What the lab no longer has (a file, a plan) is left out. */
+/** The lab with a reader's changes. What the lab no longer has (a file, a program, a plan) is left out. */
 export function applyState(original: LabContent, state: LabState, planNames: readonly string[]): LabContent {
-  const { development, production } = original.commands;
+  const commands = programNames.flatMap((program) => {
+    const text = original.commands[program] === undefined ? undefined : own(state.commands, program);
+    return text === undefined ? [] : [[program, text] as const];
+  });
   return {
     files: original.files.map(({ path, text }) => ({ path, text: own(state.files, path) ?? text })),
-    commands: {
-      development: own(state.commands, "development") ?? development,
-      production: own(state.commands, "production") ?? production,
-    },
+    commands: { ...original.commands, ...Object.fromEntries(commands) },
     plan: state.plan !== undefined && planNames.includes(state.plan) ? state.plan : original.plan,
   };
 }
@@ -81,9 +79,9 @@ export function parseState(value: unknown): LabState | undefined {
   if (files !== undefined && !isTexts(files)) return undefined;
   if (commands !== undefined && !isTexts(commands)) return undefined;
   if (plan !== undefined && typeof plan !== "string") return undefined;
-  const known = sideNames.flatMap((side) => {
-    const command = commands?.[side];
-    return command === undefined ? [] : [[side, command] as const];
+  const known = programNames.flatMap((program) => {
+    const command = own(commands, program);
+    return command === undefined ? [] : [[program, command] as const];
   });
   return {
     version: 1,

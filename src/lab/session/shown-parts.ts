@@ -10,6 +10,18 @@ import { readSessionItem, writeSessionItem } from "./session-storage.ts";
 /** Under this name it is kept that a reader wants to see everything, in every lab. */
 export const everythingName = "two-servers:everything";
 
+/**
+ * How much of a lab its page has room for: all of it, what a run needs (a slide), or what a run by the chosen plan
+ * needs (a compact embed).
+ */
+export type LabExtent = (typeof labExtents)[number];
+const labExtents = ["whole", "run", "plan"] as const;
+
+/** The extent that a page states on its root element, `data-lab-extent`. Pages that state none show the whole lab. */
+export function extentOfPage({ documentElement }: Document = document): LabExtent {
+  return labExtents.find((extent) => extent === documentElement.dataset["labExtent"]) ?? "whole";
+}
+
 /** What is on screen of a lab beyond what a first run needs. */
 export class ShownParts {
   readonly #parts: Signal<ReadonlySet<ShownPart>> = signal(new Set());
@@ -19,22 +31,25 @@ export class ShownParts {
   #keep: ((parts: readonly ShownPart[]) => void) | undefined;
   #remember: ((everything: boolean) => void) | undefined;
 
+  /** Where it is not `whole`, no part ever comes on screen. */
+  readonly extent: LabExtent;
   /** Every part is there, in this lab and in the others. */
   readonly everything: ReadonlySignal<boolean> = this.#everything;
 
   /** @param soon what the lesson's steps need from the first start on */
-  constructor(soon: readonly ShownPart[] = []) {
+  constructor(soon: readonly ShownPart[] = [], extent: LabExtent = "whole") {
     this.#soon = soon;
+    this.extent = extent;
   }
 
   /** Whether a part is on screen. */
   shows(part: ShownPart): boolean {
-    return this.#everything.value || this.#parts.value.has(part);
+    return this.extent === "whole" && (this.#everything.value || this.#parts.value.has(part));
   }
 
   /** Whether what a lab offers besides its parts is on screen: sharing, other plans, a button for each side. */
   get begun(): boolean {
-    return this.#everything.value || this.#begun.value;
+    return this.extent === "whole" && (this.#everything.value || this.#begun.value);
   }
 
   /** Brings parts on screen, to stay there. */

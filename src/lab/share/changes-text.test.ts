@@ -22,6 +22,14 @@ describe("changesText", () => {
     );
   });
 
+  it("names the command of a program beside a server as its exercise does", () => {
+    const commands = { ...original.commands, productionBeside: "huey_consumer tasks.huey" };
+    const state = { version: 1, commands: { productionBeside: "huey_consumer -w 4 tasks.huey" } } as const;
+    expect(changesText({ ...original, commands }, state)).toBe(
+      "--- productionBeside\n-huey_consumer tasks.huey\n+huey_consumer -w 4 tasks.huey\n",
+    );
+  });
+
   it("is empty where nothing was changed", () => {
     expect(changesText(original, { version: 1, files: { "app.py": "one\ntwo\nthree\n" } })).toBe("");
   });

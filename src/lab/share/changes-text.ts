@@ -1,5 +1,6 @@
 /** What a reader changed in a lab, as a text that is kept with a solution and printed in a receipt. */
 
+import { besideOf } from "../basics/sides.ts";
 import type { LabContent, LabState } from "../session/lab-state.ts";
 import { differencesOf, type SetupDifferences } from "./differences.ts";
 
@@ -10,7 +11,7 @@ const signs = { same: " ", removed: "-", added: "+", gap: "@" } as const;
 
 /**
  * The changes, file by file, as a unified diff without line numbers: `--- app.py`, then lines that begin with `-`, `+`
- * or a blank. Commands come first, under the name of their side. Cut after `longestChanges` characters, which its last
+ * or a blank. Commands come first, under the name of their side, or `productionBeside`. Cut after `longestChanges` characters, which its last
  * line says.
  */
 export function changesText(original: LabContent, state: LabState): string {
@@ -20,7 +21,11 @@ export function changesText(original: LabContent, state: LabState): string {
 
 function textOf({ commands, files }: SetupDifferences): string {
   const lines = [
-    ...commands.flatMap(({ side, before, after }) => [`--- ${side}`, `-${before}`, `+${after}`]),
+    ...commands.flatMap(({ side, beside, before, after }) => [
+      `--- ${beside ? besideOf[side] : side}`,
+      `-${before}`,
+      `+${after}`,
+    ]),
     ...files.flatMap(({ path, lines, text }) => [
       `--- ${path}`,
       ...(lines === undefined

@@ -1,7 +1,8 @@
 /** What a shared lab changes, line by line. */
+
 import { structuredPatch } from "diff";
 import type { SideName } from "../../lab-definition/schema.ts";
-import { sideNames } from "../basics/sides.ts";
+import { programNames, sideOf } from "../basics/sides.ts";
 import type { LabContent, LabState } from "../session/lab-state.ts";
 
 /** A line of a comparison. `gap`: lines that are the same have been left out here. */
@@ -21,6 +22,8 @@ export interface FileDifference {
 /** A changed command line. */
 export interface CommandDifference {
   readonly side: SideName;
+  /** It is that of the program beside the side's server. */
+  readonly beside?: true;
   readonly before: string;
   readonly after: string;
 }
@@ -31,7 +34,7 @@ export interface SetupDifferences {
   readonly commands: readonly CommandDifference[];
   /** Name of another plan than the first. */
   readonly plan: string | undefined;
-  /** Files and plans that the lab does not have (any more). */
+  /** Files, programs and plans that the lab does not have (any more). */
   readonly leftOut: readonly string[];
 }
 
@@ -53,13 +56,17 @@ export function differencesOf(original: LabContent, state: LabState, plans: read
         ? []
         : [{ path, text: after, lines: linesBetween(text, after, until) }];
     }),
-    commands: sideNames.flatMap((side) => {
-      const [before, after] = [original.commands[side], Object.hasOwn(commands, side) ? commands[side] : undefined];
-      return after === undefined || after === before ? [] : [{ side, before, after }];
+    commands: programNames.flatMap((program) => {
+      const after = Object.hasOwn(commands, program) ? commands[program] : undefined;
+      const { [program]: before } = original.commands;
+      if (before === undefined || after === undefined || after === before) return [];
+      const side = sideOf(program);
+      return [{ side, ...(program !== side && { beside: true as const }), before, after }];
     }),
     plan: plan !== undefined && plan !== original.plan && plans.includes(plan) ? plan : undefined,
     leftOut: [
       ...Object.keys(files).filter((path) => !known.has(path)),
+      ...programNames.filter((program) => Object.hasOwn(commands, program) && original.commands[program] === undefined),
       ...(plan === undefined || plans.includes(plan) ? [] : [plan]),
     ],
   };

@@ -14,7 +14,7 @@ const lab: SharedLab = {
   machine: "python",
   plan: "quick",
   files: { "app.py": "from flask import Flask\n" },
-  commands: { production: "gunicorn app:app" },
+  commands: { production: "gunicorn app:app", productionBeside: "huey_consumer tasks.huey" },
 };
 
 const json: Language = {
@@ -34,7 +34,16 @@ const json: Language = {
       '"twoServersLab":1,',
       '"machine":"node"',
     ],
-    ...["\\u0000", "\\ud83d", '"__proto__":', '"constructor":', '"app.py":"x"', '"../x":""', '"production":"a"'],
+    ...[
+      "\\u0000",
+      "\\ud83d",
+      '"__proto__":',
+      '"constructor":',
+      '"app.py":"x"',
+      '"../x":""',
+      '"production":"a"',
+      '"productionBeside":"b"',
+    ],
   ],
   brackets: [
     ["[", "]"],

@@ -20,7 +20,10 @@ const shared: fc.Arbitrary<SharedLab> = fc.record(
     machine: fc.constantFrom("python" as const, "node" as const, "linux" as const),
     plan: slug,
     files: fc.dictionary(path, fc.string({ unit: "binary" }), { maxKeys: 4, noNullPrototype: true }),
-    commands: fc.record({ development: command, production: command }, { requiredKeys: [], noNullPrototype: true }),
+    commands: fc.record(
+      { development: command, developmentBeside: command, production: command, productionBeside: command },
+      { requiredKeys: [], noNullPrototype: true },
+    ),
   },
   { requiredKeys: ["lab", "machine", "plan"], noNullPrototype: true },
 );
@@ -105,6 +108,8 @@ describe("a share link", () => {
     ["a path inside that leads out", { ...plain, files: { "static/../../x": "x" } }],
     ["an absolute path", { ...plain, files: { "/etc/passwd": "x" } }],
     ["a text that is none", { ...plain, files: { "app.py": { toString: "x" } } }],
+    ["a second program's command of two lines", { ...plain, commands: { productionBeside: "huey tasks\nrm -r ." } }],
+    ["a third program", { ...plain, commands: { productionThird: "x" } }],
     ["a command of two lines", { ...plain, commands: { production: "gunicorn app\nrm -r ." } }],
     ["a machine that there is not", { ...plain, machine: "real" }],
     ["a plan that is code", { ...plain, plan: "<img src=x>" }],
@@ -131,6 +136,9 @@ describe("a share link", () => {
     const value = { ...plain, commands: { production } };
     expect(readFragment(packed(value))).toEqual({ kind: "hidden characters" });
     expect(readLabFile(writeLabFile(value))).toEqual({ kind: "hidden characters" });
+    const second = { ...plain, commands: { productionBeside: production } };
+    expect(readFragment(packed(second))).toEqual({ kind: "hidden characters" });
+    expect(readLabFile(writeLabFile(second))).toEqual({ kind: "hidden characters" });
   });
 
   it.each(["__proto__", "constructor", "static/__proto__/x", "prototype"])("is refused with a file %s", (path) => {
@@ -211,6 +219,27 @@ describe("differencesOf", () => {
       commands: [{ side: "production", before: "gunicorn app:app", after: "gunicorn -w 2 app:app" }],
       plan: "slow",
       leftOut: ["more.py"],
+    });
+  });
+
+  it("sets the command of a second program beside the original, and leaves out one that the lab does not have", () => {
+    const commands = { ...original.commands, productionBeside: "huey_consumer tasks.huey" };
+    const state = {
+      version: 1,
+      commands: { productionBeside: "huey_consumer -w 4 tasks.huey", developmentBeside: "rm -r ." },
+    } as const;
+    expect(differencesOf({ ...original, commands }, state, ["quick"])).toEqual({
+      files: [],
+      commands: [
+        {
+          side: "production",
+          beside: true,
+          before: "huey_consumer tasks.huey",
+          after: "huey_consumer -w 4 tasks.huey",
+        },
+      ],
+      plan: undefined,
+      leftOut: ["developmentBeside"],
     });
   });
 

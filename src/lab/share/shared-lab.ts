@@ -2,8 +2,11 @@
  * A lab as somebody shares it, checked like everything that comes from strangers. Loaded when a lab is shared or a link
  * is opened.
  */
+
 import * as z from "zod/mini";
+import type { ProgramName } from "../../lab-definition/schema.ts";
 import { firstHidden } from "../basics/hidden-characters.ts";
+import { programNames } from "../basics/sides.ts";
 import type { LabState } from "../session/lab-state.ts";
 
 // The page's policy forbids what Zod would otherwise try in order to become faster.
@@ -31,7 +34,14 @@ const sharedLab = z.strictObject({
       z.refine((files) => Object.values(files).join("").length <= mostCharacters),
     ),
   ),
-  commands: z.optional(z.strictObject({ development: z.optional(command), production: z.optional(command) })),
+  commands: z.optional(
+    z.strictObject({
+      development: z.optional(command),
+      developmentBeside: z.optional(command),
+      production: z.optional(command),
+      productionBeside: z.optional(command),
+    }),
+  ),
 });
 
 /** What a link or a `.lab.json` holds: only what differs from the lab as its author wrote it, but for the plan. */
@@ -43,7 +53,7 @@ export interface SharedLab {
   /** Texts of changed files, by path. */
   readonly files?: Readonly<Record<string, string>>;
   /** Changed command lines, settings among them. */
-  readonly commands?: { readonly development?: string; readonly production?: string };
+  readonly commands?: Readonly<Partial<Record<ProgramName, string>>>;
 }
 
 /** Reads what came from outside. `undefined` unless all of it is as it must be. */
@@ -57,17 +67,19 @@ export function parseSharedLab(value: unknown): SharedLab | undefined {
     plan,
     ...(files && { files }),
     ...(commands && {
-      commands: {
-        ...(commands.development !== undefined && { development: commands.development }),
-        ...(commands.production !== undefined && { production: commands.production }),
-      },
+      commands: Object.fromEntries(
+        programNames.flatMap((program) => {
+          const line = commands[program];
+          return line === undefined ? [] : [[program, line]];
+        }),
+      ),
     }),
   };
 }
 
 /** Whether a command in it would not run as it is shown. */
 export function hasHiddenCommand({ commands = {} }: SharedLab): boolean {
-  return [commands.development, commands.production].some((each) => each !== undefined && firstHidden(each));
+  return programNames.some((program) => firstHidden(commands[program] ?? "") !== undefined);
 }
 
 /** The changes in it, as a lab takes them. */

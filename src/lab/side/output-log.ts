@@ -29,6 +29,16 @@ export class OutputLog {
     for (const listener of this.#listeners) listener.write(bytes);
   }
 
+  /** The line that one would have typed at a prompt. */
+  writeCommand(line: string): void {
+    this.write(new TextEncoder().encode(`\x1b[1m$ ${line}\x1b[0m\r\n`));
+  }
+
+  /** Says something between what programs print. */
+  writeNote(text: string): void {
+    this.write(new TextEncoder().encode(`\x1b[2m${text}\x1b[0m\r\n`));
+  }
+
   clear(): void {
     this.#chunks = [];
     this.#length = 0;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ProcessInfo } from "../../machine/machine.ts";
-import { ScriptedMachine } from "../testing/scripted-machine.ts";
+import { type ProgramLife, ScriptedMachine } from "../testing/scripted-machine.ts";
 import { outsideShell, ShellSession, stopOutsideShell } from "./shell-session.ts";
 
 const info = (pid: number, parent: number): ProcessInfo => ({
@@ -79,9 +79,24 @@ describe("a shell beside a server", () => {
     expect(host.processes.get()).toEqual([]);
   });
 
+  it("stays with whoever else is to stay, and what they have started", async () => {
+    const programs = { sh: () => {}, flask: () => {}, huey: ({ fork }: ProgramLife) => void fork("huey: child") };
+    const machine = new ScriptedMachine(programs);
+    const host = await machine.host("development");
+    const [sh, , huey] = [await host.spawn(["sh"]), await host.spawn(["flask"]), await host.spawn(["huey"])];
+    const titles = () => host.processes.get().map(({ title }) => title);
+    await stopOutsideShell(host, sh.pid, () => [huey.pid]);
+    expect(titles()).toEqual(["sh", "huey", "huey: child"]);
+    await stopOutsideShell(host, undefined, () => [huey.pid]);
+    expect(titles()).toEqual(["huey", "huey: child"]);
+    await stopOutsideShell(host, undefined, () => []);
+    expect(titles()).toEqual([]);
+  });
+
   it("keeps its own processes apart from the server's", () => {
     const processes = [info(40, 1), info(41, 40), info(50, 1), info(51, 50), info(52, 51)];
     expect(outsideShell(processes, 50).map(({ pid }) => pid)).toEqual([40, 41]);
     expect(outsideShell(processes, undefined)).toHaveLength(5);
+    expect(outsideShell(processes, 51, [40]).map(({ pid }) => pid)).toEqual([50]);
   });
 });

@@ -2,6 +2,7 @@
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Host, Pid, Process, ProcessInfo, TerminalSize } from "../../machine/machine.ts";
 import { OutputLog } from "./output-log.ts";
+import { endProcesses, withChildren } from "./process-tree.ts";
 
 /** Where a shell is in its life. */
 export type ShellPhase =
@@ -109,31 +110,31 @@ export class ShellSession {
   }
 }
 
-/** The processes that stand outside a shell: neither it nor what it started. */
-export function outsideShell(processes: readonly ProcessInfo[], shell: Pid | undefined): readonly ProcessInfo[] {
-  if (shell === undefined) return processes;
-  const inside = new Set([shell]);
-  // A child's pid is higher than its parent's.
-  for (const { pid, parent } of processes.toSorted((a, b) => a.pid - b.pid)) if (inside.has(parent)) inside.add(pid);
-  return processes.filter(({ pid }) => !inside.has(pid));
+/**
+ * The processes that stand outside a shell: neither it nor what it started.
+ *
+ * @param others whose processes are left out as well
+ */
+export function outsideShell(
+  processes: readonly ProcessInfo[],
+  shell: Pid | undefined,
+  others: Iterable<Pid> = [],
+): readonly ProcessInfo[] {
+  const inside = withChildren(processes, shell === undefined ? others : [shell, ...others]);
+  return inside.size === 0 ? processes : processes.filter(({ pid }) => !inside.has(pid));
 }
 
-/** How often is looked whether killed processes are gone, in milliseconds, and how many times. */
-const lookEvery = 20;
-const looks = 100;
-
-/** Ends every process but a shell and what that started. */
-export async function stopOutsideShell(host: Host, shell: Pid | undefined): Promise<void> {
-  if (shell === undefined) {
-    await host.stop();
-    return;
-  }
-  for (let look = 0; look < looks; look += 1) {
-    const left = outsideShell(host.processes.get(), shell);
-    if (left.length === 0) return;
-    // One that has just ended by itself is no failure.
-    await Promise.all(left.map(({ pid }) => host.kill(pid, "SIGKILL").catch(() => {})));
-    await new Promise((resolve) => setTimeout(resolve, lookEvery));
-  }
-  await host.stop();
+/**
+ * Ends every process but a shell and what that started.
+ *
+ * @param others who stays as well
+ */
+export async function stopOutsideShell(
+  host: Host,
+  shell: Pid | undefined,
+  others: () => Iterable<Pid> = () => [],
+): Promise<void> {
+  const left = () => outsideShell(host.processes.get(), shell, others());
+  const alone = shell === undefined && [...others()].length === 0;
+  if (alone || !(await endProcesses(host, left))) await host.stop();
 }

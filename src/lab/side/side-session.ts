@@ -21,9 +21,12 @@ import { labStrings } from "../../strings/strings.ts";
 import { messageOf } from "../basics/message-of.ts";
 import { withTimeout } from "../basics/with-timeout.ts";
 import { BrowserSession } from "../browser/browser-session.ts";
-import { type CommandProblem, parseCommand } from "../command/parse-command-line.ts";
+import type { CommandProblem, SplitCommand } from "../command/parse-command-line.ts";
 import { countUp, divide, expectedWorkers, type Workforce } from "../command/workforce.ts";
+import type { BesideProgram, MakeBeside } from "./beside-program.ts";
+import { EditableCommand } from "./editable-command.ts";
 import { HostFiles } from "./host-files.ts";
+import { HostPreparation } from "./host-preparation.ts";
 import { OutputLog } from "./output-log.ts";
 import { RequestLog } from "./request-log.ts";
 import { ServerLifecycle } from "./server-lifecycle.ts";
@@ -33,8 +36,6 @@ import { assignSlots, type WorkerSlot, withoutEmpty } from "./worker-slots.ts";
 
 /** Where the lab's files are on a host; commands run here. */
 const home = "/home/student";
-/** The lab's file that lists packages, as pip reads it. */
-const requirementsFile = "requirements.txt";
 /** A worker that its master has not replaced after this long is not coming back. */
 const replacedWithin: Milliseconds = 4000;
 /** Timers and the machine's clock may disagree by this much. */
@@ -50,15 +51,15 @@ export interface Asking {
   readonly timeout?: Milliseconds;
 }
 
+/** Which of a side's programs are meant. Where there is none beside the server, `both` is the server. */
+export type Programs = "both" | "server" | "beside";
+
 /** One side of a lab. */
 export class SideSession {
   readonly #server = new ServerLifecycle(() => this.port.value !== undefined);
   readonly #processes: Signal<readonly ProcessInfo[]> = signal([]);
   readonly #ports: Signal<readonly Port[]> = signal([]);
   readonly #port: Signal<Port | undefined> = signal(undefined);
-  readonly #commandProblem: Signal<CommandProblem | undefined> = signal(undefined);
-  readonly #edited = signal(false);
-  readonly #startedCommand = signal("");
   readonly #slots: Signal<readonly WorkerSlot[]> = signal([]);
   #host: Host | undefined;
   readonly #files = new HostFiles(home);
@@ -69,27 +70,28 @@ export class SideSession {
   /** Settled once the process that was last asked for is there, or could not be started. */
   #spawning: Promise<unknown> = Promise.resolve();
   #versionInUse: number | undefined;
-  /** Undefined: what the lab's own files ask for. */
-  #preparation: readonly string[] | undefined;
-  /** Steps of the preparation that have run on this host. */
-  readonly #prepared = new Set<string>();
+  readonly #preparation = new HostPreparation();
   #size: TerminalSize = { columns: 80, rows: 24 };
   /** Resolves once the terminal that is being made has its size. */
   #screen: PromiseWithResolvers<void> | undefined;
 
+  readonly phase: ReadonlySignal<SidePhase> = this.#server.phase;
+  /** A server is there or on its way. */
+  readonly alive: ReadonlySignal<boolean> = this.#server.alive;
+  /** The command line of its server. */
+  readonly line: EditableCommand;
   /** What stands in the command line; it runs at the next start. */
   readonly command: Signal<string>;
-  readonly phase: ReadonlySignal<SidePhase> = this.#server.phase;
   /** The command line that its server was last started with. */
-  readonly startedCommand: ReadonlySignal<string> = this.#startedCommand;
+  readonly startedCommand: ReadonlySignal<string>;
   /** Why the command line could not be run when that was last tried. */
-  readonly commandProblem: ReadonlySignal<CommandProblem | undefined> = this.#commandProblem;
+  readonly commandProblem: ReadonlySignal<CommandProblem | undefined>;
   /** A file was changed after the server started. */
-  readonly edited: ReadonlySignal<boolean> = this.#edited;
+  readonly edited: ReadonlySignal<boolean>;
   /** The command line has been changed since the server started with it. */
-  readonly commandChanged: ReadonlySignal<boolean> = computed(
-    () => this.alive.value && this.#startedCommand.value !== this.command.value,
-  );
+  readonly commandChanged: ReadonlySignal<boolean>;
+  /** The program beside its server, where the lab has one. */
+  readonly beside: BesideProgram | undefined;
   /** Workers in rows that keep their places. */
   readonly slots: ReadonlySignal<readonly WorkerSlot[]> = this.#slots;
   readonly workforce: ReadonlySignal<Workforce> = computed(() =>
@@ -102,8 +104,6 @@ export class SideSession {
   });
   /** The port that load tests and single requests go to. */
   readonly port: ReadonlySignal<Port | undefined> = computed(() => this.#port.value);
-  /** A server is there or on its way. */
-  readonly alive: ReadonlySignal<boolean> = this.#server.alive;
   readonly output = new OutputLog();
   /** A second terminal, beside the server's. */
   readonly shell: ShellSession;
@@ -119,8 +119,15 @@ export class SideSession {
     readonly name: SideName,
     readonly definition: SideDefinition,
     shell?: string,
+    makeBeside?: MakeBeside,
   ) {
-    this.command = signal(definition.command);
+    this.line = new EditableCommand(definition.command, this.alive);
+    this.command = this.line.text;
+    this.startedCommand = this.line.started;
+    this.commandProblem = this.line.problem;
+    this.edited = this.line.edited;
+    this.commandChanged = this.line.changed;
+    this.beside = definition.beside && makeBeside?.(definition.beside, home);
     this.shell = new ShellSession(home, labStrings.shell.ended, shell);
   }
 
@@ -155,9 +162,11 @@ export class SideSession {
     this.#endLife();
     this.#host = undefined;
     this.#files.hostGone();
-    this.#prepared.clear();
+    this.#preparation.forget();
     this.shell.detach();
     batch(() => {
+      this.beside?.ended();
+      this.beside?.follow([]);
       this.#processes.value = [];
       this.#portsChanged([]);
       this.#slots.value = [];
@@ -170,22 +179,18 @@ export class SideSession {
    * of pip, with what the lab's `requirements.txt` asks for.
    */
   prepareWith(lines: readonly string[]): void {
-    this.#preparation = lines;
+    this.#preparation.runs(lines);
   }
 
-  /** Looks whether the command line can be run, and says why not. */
-  checkCommand(): boolean {
-    const parsed = parseCommand(this.command.value);
-    this.#commandProblem.value = parsed.ok ? undefined : parsed.problem;
-    return parsed.ok;
+  /** Looks whether the command lines can be run, and says why not. A server is not kept from starting by the other. */
+  checkCommand(programs: Programs = "server"): boolean {
+    if (programs === "beside") return this.beside?.line.check() !== undefined;
+    return this.line.check() !== undefined;
   }
 
   /** What the reader types in the command line. A problem that was shown goes away. */
   editCommand(text: string): void {
-    batch(() => {
-      this.command.value = text;
-      this.#commandProblem.value = undefined;
-    });
+    this.line.edit(text);
   }
 
   /** The machine is being opened for this side. */
@@ -195,35 +200,65 @@ export class SideSession {
 
   /** The machine did not open. */
   giveUp(): void {
+    this.beside?.giveUp();
     this.#server.send({ kind: "giveUp" });
   }
 
-  /** Ends what runs, puts the files in place and starts the command. Needs a host. */
-  async start(files: readonly LabFile[], assets: readonly LabAsset[] = []): Promise<void> {
+  /**
+   * Ends what runs of these programs, puts the files in place and starts their commands. Needs a host.
+   */
+  async start(files: readonly LabFile[], assets: readonly LabAsset[] = [], programs: Programs = "both"): Promise<void> {
     const host = this.#host;
-    const parsed = parseCommand(this.command.value);
-    if (host === undefined || !this.checkCommand() || !parsed.ok) return;
-    const { argv, env } = parsed.command;
+    if (host === undefined) return;
+    if (programs === "beside") {
+      await this.beside?.restart(host, async (wanted) => {
+        await this.#files.putInPlace(host, files, assets);
+        return this.#prepareHost(host, files, wanted);
+      });
+      return;
+    }
+    // One that waits for a server that is no longer wanted is started after this one.
+    const together = programs === "both" || this.beside?.awaited === true;
+    await this.#startServer(host, files, assets, together ? this.beside : undefined);
+  }
+
+  /** @param beside is started anew as well, after the server */
+  async #startServer(
+    host: Host,
+    files: readonly LabFile[],
+    assets: readonly LabAsset[],
+    beside: BesideProgram | undefined,
+  ): Promise<void> {
+    const command = this.line.check();
+    if (command === undefined) return;
+    const { argv, env } = command;
     batch(() => {
       this.#process = undefined;
       this.#server.send({ kind: "start", expectedWorkers: expectedWorkers(argv) });
-      this.#edited.value = false;
-      this.#startedCommand.value = this.command.value;
+      this.line.begins();
+      beside?.prepare();
     });
     this.#versionInUse = versionOf(files)?.version;
     const { life } = this.#server;
+    const turn = beside?.life;
     try {
-      await this.#endProcesses(host);
+      if (beside === undefined) await this.#endServer(host);
+      else await this.#endProcesses(host);
       this.#slots.value = [];
       await this.#files.putInPlace(host, files, assets);
-      if (!(await this.#prepareHost(host, files, life)) || life !== this.#server.life) return;
-      this.#showCommand(this.command.value);
+      const failed = await this.#prepareHost(host, files, () => life === this.#server.life);
+      if (life !== this.#server.life) return;
+      if (failed !== undefined) throw new Error(labStrings.side.notPrepared(failed));
+      this.output.writeCommand(this.command.value);
       const process = await this.#spawn(host, argv, env);
       if (life !== this.#server.life) return;
-      if (process.kept) this.#note(labStrings.side.kept);
+      if (process.kept) this.output.writeNote(labStrings.side.kept);
       this.#follow(process, life);
+      if (beside?.life === turn) await beside?.start(host);
     } catch (error) {
-      if (life === this.#server.life) this.#server.send({ kind: "failed", message: messageOf(error) });
+      if (life !== this.#server.life) return;
+      this.#server.send({ kind: "failed", message: messageOf(error) });
+      if (beside?.life === turn) beside?.fail(messageOf(error));
     }
   }
 
@@ -239,12 +274,14 @@ export class SideSession {
   async stop(): Promise<void> {
     this.#endLife();
     const { life } = this.#server;
-    if (this.phase.value.kind === "idle") return;
+    const idle = this.phase.value.kind === "idle";
+    if (idle && this.beside?.alive.value !== true) return;
+    this.beside?.ended();
     if (this.#host !== undefined) {
       this.#server.send({ kind: "stopping" });
       await this.#endProcesses(this.#host);
     }
-    if (life !== this.#server.life) return;
+    if (idle || life !== this.#server.life) return;
     this.#slots.value = [];
     this.#server.send({ kind: "stopped" });
   }
@@ -253,9 +290,8 @@ export class SideSession {
   async forget(): Promise<void> {
     batch(() => {
       this.#server.send({ kind: "forget" });
-      this.#edited.value = false;
+      this.line.forget();
       this.#slots.value = [];
-      this.#commandProblem.value = undefined;
     });
     this.output.clear();
     this.requests.clear();
@@ -263,9 +299,10 @@ export class SideSession {
     await this.#spawning;
     await this.#host?.stop();
     this.shell.forget();
+    this.beside?.forget();
     await this.#host?.restoreFiles();
     this.#files.forget();
-    this.#prepared.clear();
+    this.#preparation.forget();
   }
 
   /** A file of the lab as it now is on this side's computer. `undefined` if it is gone, or no text. */
@@ -282,27 +319,33 @@ export class SideSession {
 
   /** A program on its computer has changed a file of the lab. */
   fileChanged(): void {
-    this.#edited.value = this.alive.value;
+    this.line.fileChanged();
+    this.beside?.line.fileChanged();
+  }
+
+  /** Somebody is there who could read a file: a server, the program beside it, a shell. */
+  #hasReaders(): boolean {
+    return this.alive.value || this.beside?.alive.value === true || this.shell.pid !== undefined;
   }
 
   /** Writes a file that the reader changed, if a server is there to read it; the next one gets it when it starts. */
   async writeFile(file: LabFile): Promise<void> {
-    if (this.#host === undefined || !(this.alive.value || this.shell.pid !== undefined)) return;
-    this.#edited.value = this.alive.value;
+    if (this.#host === undefined || !this.#hasReaders()) return;
+    this.fileChanged();
     await this.#files.write(this.#host, file);
   }
 
   /** Writes a file that no editor shows, as `writeFile` does. */
   async writeAsset(asset: LabAsset): Promise<void> {
-    if (this.#host === undefined || !(this.alive.value || this.shell.pid !== undefined)) return;
-    this.#edited.value = this.alive.value;
+    if (this.#host === undefined || !this.#hasReaders()) return;
+    this.fileChanged();
     await this.#files.writeBytes(this.#host, asset);
   }
 
   /** Removes a file that the reader has removed, where it is. */
   async removeFile(path: string): Promise<void> {
     if (this.#host === undefined) return;
-    this.#edited.value = this.alive.value;
+    this.fileChanged();
     await this.#files.remove(this.#host, path);
   }
 
@@ -330,7 +373,7 @@ export class SideSession {
 
   /** The change of a file is in use: its server has it without having been started again. */
   changeInUse(version?: number): void {
-    this.#edited.value = false;
+    this.line.filesInUse();
     this.#versionInUse = version ?? this.#versionInUse;
   }
 
@@ -386,38 +429,40 @@ export class SideSession {
   }
 
   /**
-   * Runs what has to be done before the server starts. False if a command failed: it has said why, and the server would
-   * fail for the same reason; or if something else was started meanwhile.
+   * Runs what has to be done before a program starts. The line that failed: it has said why, and the program would fail
+   * for the same reason.
+   *
+   * @param wanted whether what is to be started still is
    */
-  async #prepareHost(host: Host, files: readonly LabFile[], life: number): Promise<boolean> {
-    const requirements = files.find(({ path }) => path === requirementsFile)?.text;
-    const usual = requirements === undefined ? [] : [`pip install -r ${requirementsFile}`];
-    for (const line of this.#preparation ?? usual) {
-      const parsed = parseCommand(line);
-      // What a line reads may have changed since it ran.
-      const step = `${line}\n${requirements ?? ""}`;
-      if (this.#prepared.has(step) || !parsed.ok) continue;
-      this.#showCommand(line);
-      const process = await this.#spawn(host, parsed.command.argv, parsed.command.env);
-      this.#stopOutput();
-      this.#stopOutput = process.onOutput((bytes) => this.output.write(bytes));
+  #prepareHost(host: Host, files: readonly LabFile[], wanted: () => boolean): Promise<string | undefined> {
+    return this.#preparation.run(files, async (line, { argv, env }: SplitCommand) => {
+      if (!wanted()) return undefined;
+      const workers = new Set(this.#slots.value.map(({ process: { pid } }) => pid));
+      this.output.writeCommand(line);
+      const process = await this.#spawn(host, argv, env);
+      const [stopBefore, stop] = [this.#stopOutput, process.onOutput((bytes) => this.output.write(bytes))];
+      this.#stopOutput = () => {
+        stopBefore();
+        stop();
+      };
       const status = await process.exit;
-      if (life !== this.#server.life) return false;
+      if (!wanted()) return undefined;
       // Its workers are none of the server's.
-      this.#slots.value = [];
-      if (status.kind !== "exited" || status.code !== 0) {
-        this.#server.send({ kind: "failed", message: labStrings.side.notPrepared(line) });
-        return false;
-      }
-      this.#prepared.add(step);
-    }
-    return true;
+      this.#slots.value = this.#slots.value.filter((slot) => workers.has(slot.process.pid));
+      return status;
+    });
   }
 
   /** Ends what runs beside the shell, also what is only about to. */
   async #endProcesses(host: Host): Promise<void> {
     await this.#spawning;
     await stopOutsideShell(host, this.shell.pid);
+  }
+
+  /** The same, but for the program beside the server. */
+  async #endServer(host: Host): Promise<void> {
+    await this.#spawning;
+    await stopOutsideShell(host, this.shell.pid, () => this.beside?.pids ?? []);
   }
 
   #follow(process: Process, life: number): void {
@@ -466,7 +511,8 @@ export class SideSession {
 
   #processesChanged(processes: readonly ProcessInfo[], now: () => Milliseconds): void {
     batch(() => {
-      this.#processes.value = this.#withoutShell(processes);
+      this.beside?.follow(processes);
+      this.#processes.value = this.#withoutShell(this.#withoutBeside(processes));
       const { mains, workers } = this.workforce.value;
       const others = new Set(mains.map(({ pid }) => pid));
       this.#slots.value = assignSlots(this.#slots.value, workers, now(), others);
@@ -481,6 +527,11 @@ export class SideSession {
   #showsEnded(): boolean {
     const { value: phase } = this.phase;
     return this.alive.value || (phase.kind === "exited" && phase.wasRunning);
+  }
+
+  #withoutBeside(processes: readonly ProcessInfo[]): readonly ProcessInfo[] {
+    const beside = this.beside?.pids;
+    return beside === undefined ? processes : processes.filter(({ pid }) => !beside.has(pid));
   }
 
   /** What a shell has started works here only if no server of the command line does. */
@@ -511,15 +562,5 @@ export class SideSession {
     const { workers } = this.workforce.value;
     const listening = this.port.value !== undefined;
     this.#server.send({ kind: "seen", listening, workers: workers.length, booted: countUp(workers) });
-  }
-
-  /** Says something between what programs print. */
-  #note(text: string): void {
-    this.output.write(new TextEncoder().encode(`\x1b[2m${text}\x1b[0m\r\n`));
-  }
-
-  /** The line that one would have typed at a prompt. */
-  #showCommand(line: string): void {
-    this.output.write(new TextEncoder().encode(`\x1b[1m$ ${line}\x1b[0m\r\n`));
   }
 }

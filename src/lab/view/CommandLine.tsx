@@ -1,20 +1,50 @@
+import type { ComponentChildren } from "preact";
 import type { SideName } from "../../lab-definition/schema.ts";
 import { hiddenCharacterStrings, labStrings } from "../../strings/strings.ts";
 import type { CommandProblem } from "../command/parse-command-line.ts";
 import type { LabSession } from "../session/lab-session.ts";
+import type { EditableCommand } from "../side/editable-command.ts";
 import { Settings } from "./Settings.tsx";
 import { Button } from "./ui/Button.tsx";
 import { useUniqueId } from "./ui/use-unique-id.ts";
 
 /** The command line of a side. What stands in it is what runs. */
 export function CommandLine({ session, name }: { session: LabSession; name: SideName }) {
-  const side = session.sides[name];
+  const { line, definition } = session.sides[name];
+  const words = labStrings.side;
+  return (
+    <CommandField
+      line={line}
+      label={words.command}
+      startName={words.startNamed(definition.title)}
+      restartName={words.restartNamed(definition.title)}
+      begun={session.parts.begun}
+      onRun={() => void session.restart(name)}
+    >
+      {session.parts.shows("settings") && <Settings session={session} name={name} />}
+    </CommandField>
+  );
+}
+
+interface CommandFieldProps {
+  readonly line: EditableCommand;
+  readonly label: string;
+  /** What its button is called while nothing runs, and while something does. */
+  readonly startName: string;
+  readonly restartName: string;
+  /** The button is there even if nothing has been changed. */
+  readonly begun: boolean;
+  readonly onRun: () => void;
+  /** What stands below. */
+  readonly children?: ComponentChildren;
+}
+
+/** A command line that can be edited, with the button that runs it. */
+export function CommandField({ line, label, startName, restartName, begun, onRun, children }: CommandFieldProps) {
   const words = labStrings.side;
   const problemId = useUniqueId("lab-command-problem");
-  const { value: problem } = side.commandProblem;
-  const run = () => void session.restart(name);
-  const alive = side.alive.value;
-  const { title } = side.definition;
+  const { value: problem } = line.problem;
+  const alive = line.alive.value;
   return (
     <div class="lab-command">
       <div class="lab-command-line">
@@ -24,31 +54,31 @@ export function CommandLine({ session, name }: { session: LabSession; name: Side
         <textarea
           class="lab-command-text"
           rows={1}
-          aria-label={words.command}
+          aria-label={label}
           aria-invalid={problem !== undefined}
           aria-describedby={problemId}
           spellcheck={false}
           autocapitalize="off"
           autocomplete="off"
           enterkeyhint="go"
-          value={side.command.value}
+          value={line.text.value}
           onInput={({ currentTarget }) => {
             // A command is one line, also when several are pasted.
-            const line = currentTarget.value.replace(/\s*\n\s*/g, " ");
-            if (line !== currentTarget.value) currentTarget.value = line;
-            side.editCommand(line);
+            const text = currentTarget.value.replace(/\s*\n\s*/g, " ");
+            if (text !== currentTarget.value) currentTarget.value = text;
+            line.edit(text);
           }}
           onKeyDown={(event) => {
             if (event.key !== "Enter" || event.isComposing) return;
             event.preventDefault();
-            run();
+            onRun();
           }}
         />
-        {(session.parts.begun || side.command.value !== side.definition.command) && (
+        {(begun || line.text.value !== line.original) && (
           <Button
-            weight={side.commandChanged.value || (alive && side.edited.value) ? "main" : "plain"}
-            name={alive ? words.restartNamed(title) : words.startNamed(title)}
-            onPress={run}
+            weight={line.changed.value || (alive && line.edited.value) ? "main" : "plain"}
+            name={alive ? restartName : startName}
+            onPress={onRun}
           >
             {alive ? words.restart : words.start}
           </Button>
@@ -57,7 +87,7 @@ export function CommandLine({ session, name }: { session: LabSession; name: Side
       <p class="lab-command-problem" id={problemId} role="status">
         {problem && explainProblem(problem)}
       </p>
-      {session.parts.shows("settings") && <Settings session={session} name={name} />}
+      {children}
     </div>
   );
 }

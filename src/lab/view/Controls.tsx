@@ -17,8 +17,10 @@ export function Controls({
   share: ComponentChildren;
 }) {
   const { parts, definition } = session;
-  // Who has changed something must be able to take it back.
-  const changed = !isUnchanged(session.state());
+  const whole = parts.extent === "whole";
+  // Who has changed something must be able to take it back. A page with little room chooses the plan itself.
+  const { plan, ...state } = session.state();
+  const changed = !isUnchanged(whole && plan !== undefined ? { ...state, plan } : state);
   return (
     <header class="lab-head">
       <h2 class="lab-title">{lab.label(definition.title)}</h2>
@@ -26,7 +28,7 @@ export function Controls({
       {(parts.begun || definition.machine === "node") && tools}
       {(parts.begun || changed) && (
         <div class="lab-buttons">
-          {share}
+          {whole && share}
           <Button weight="quiet" onPress={() => void session.reset()}>
             {lab.reset}
           </Button>

@@ -3,7 +3,7 @@ import { labStrings } from "../../strings/strings.ts";
 import { componentOf } from "../command/component-of-command.ts";
 import type { LabSession } from "../session/lab-session.ts";
 import { sideSentence } from "../side/side-sentence.ts";
-import { CommandLine } from "./CommandLine.tsx";
+import { CommandField, CommandLine } from "./CommandLine.tsx";
 import { Panes } from "./panes/Panes.tsx";
 import { LazyView } from "./ui/LazyView.tsx";
 import { SideBadge } from "./ui/SideBadge.tsx";
@@ -12,6 +12,7 @@ import { LanesInWords } from "./workers/LanesInWords.tsx";
 import { ManualRequestForm } from "./workers/ManualRequestForm.tsx";
 import { Workers } from "./workers/Workers.tsx";
 
+const loadBeside = async () => (await import("./BesidePart.tsx")).BesidePart;
 const loadWatched = async () => (await import("./panes/WatchedFile.tsx")).WatchedFile;
 
 /** One half of a lab: its command, its server's state, its workers, its panes. */
@@ -30,6 +31,9 @@ export function Side({ session, name, shown }: { session: LabSession; name: Side
         <CommandLine session={session} name={name} />
         <State session={session} name={name} />
         <Workers session={session} name={name} />
+        {side.beside && (
+          <LazyView shown load={loadBeside} of={{ session, name, program: side.beside, Field: CommandField }} />
+        )}
       </div>
       <Beneath session={session} name={name} />
     </section>

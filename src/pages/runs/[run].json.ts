@@ -1,5 +1,7 @@
 /** Recorded runs, for the labs of readers who cannot run them. */
+
 import type { APIRoute, GetStaticPaths } from "astro";
+import { commandsOf } from "../../lab/basics/sides.ts";
 import { playableRuns } from "../../site/recorded-runs.ts";
 
 export const getStaticPaths: GetStaticPaths = () =>
@@ -7,6 +9,6 @@ export const getStaticPaths: GetStaticPaths = () =>
 
 export const GET: APIRoute<{ run: ReturnType<typeof playableRuns>[number] }> = ({ props: { run } }) => {
   const { date, machine, sides, course } = run;
-  const commands = { development: sides.development.command, production: sides.production.command };
+  const commands = commandsOf(sides);
   return Response.json({ date, machine, commands, course });
 };

@@ -20,6 +20,11 @@ export const embedStrings = {
       "Node needs an isolated page, and a course page is not one: from the frame, students open it in its own tab.",
     theme: "Theme",
     themes: { "": "as the student's system", light: "light", dark: "dark" },
+    size: "Size",
+    sizes: {
+      large: "large: all parts of the lab",
+      compact: "compact: commands, lanes, one plan and the result, less than 900 pixels high",
+    },
     editor: "Show the files",
     everything: "Show every part from the start",
     shared: "Link from Share (optional)",

@@ -55,6 +55,9 @@ export const receiptStrings = {
     table: "Receipts",
     scrolled: "The class",
     saveCsv: "Save as CSV",
+    saveXapi: "Save as xAPI",
+    xapiHint:
+      "The xAPI file has a statement for each lesson of each receipt that is unchanged, for a learning record store. They are not cmi5 statements, because no course system has launched the lessons.",
     clear: "Remove all",
     needsScript: "This page needs JavaScript: it reads the files in your browser.",
     none: "No receipts yet.",
@@ -142,6 +145,7 @@ export const assignmentStrings = {
     copied: "Copied.",
     notCopied: "The browser did not allow copying: copy it from the field.",
     embed: "HTML for a course page",
+    labs: "HTML for the labs alone, compact",
     qr: "QR code of the link",
     preview: "Open it as a student",
     receipts: "Read the receipts",

@@ -21,13 +21,25 @@ const loadResponse = async () => (await import("./ResponsePane.tsx")).ResponsePa
 /** The panes of a side, one open at a time: its terminal, an answer of its server, the lab's files. */
 export function Panes({ session, name }: { session: LabSession; name: SideName }) {
   const side = session.sides[name];
+  const { beside } = side;
   const panes: readonly Pane[] = [
-    { name: labStrings.side.terminal, content: (shown) => <Terminal side={side} shown={shown} /> },
+    {
+      name: labStrings.side.terminal,
+      content: (shown) => <Terminal program={side} title={side.definition.title} shown={shown} />,
+    },
     ...(session.definition.machine !== "node"
       ? [
           {
             name: labStrings.side.shell,
             content: (shown: boolean) => <ShellPane session={session} name={name} shown={shown} />,
+          },
+        ]
+      : []),
+    ...(beside
+      ? [
+          {
+            name: beside.definition.title,
+            content: (shown: boolean) => <Terminal program={beside} title={beside.definition.title} shown={shown} />,
           },
         ]
       : []),

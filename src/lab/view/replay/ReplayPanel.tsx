@@ -3,11 +3,13 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { siteRoot } from "../../../site-root.ts";
 import { replayStrings as words } from "../../../strings/strings.ts";
-import { sideNames } from "../../basics/sides.ts";
+import { programTitle } from "../../basics/program-title.ts";
+import { programNames, sideNames, sideOf } from "../../basics/sides.ts";
 import { isTooSmall, needOf, thisDevice } from "../../replay/device-fit.ts";
 import type { RecordedRunFile } from "../../replay/recorded-run.ts";
 import { RunPlayer } from "../../replay/run-player.ts";
 import type { LabSession } from "../../session/lab-session.ts";
+import { readLines } from "../../side/command-lines.ts";
 import { Button } from "../ui/Button.tsx";
 import { SideBadge } from "../ui/SideBadge.tsx";
 import "./replay.css";
@@ -66,7 +68,7 @@ export function ReplayPanel({ session, name, recorded, intent }: ReplayPanelProp
   useEffect(() => () => player.current?.dispose(), []);
 
   const { value: now } = state;
-  const need = needOf(sideNames.map((side) => session.sides[side].command.value));
+  const need = needOf(Object.values(readLines(session.sides, ({ text }) => text.value)));
   const device = thisDevice();
   const alone = intent.kind === "cannot run";
   const small = intent.kind === "may be small" && isTooSmall(device, need) && session.machine.value.kind === "closed";
@@ -102,12 +104,16 @@ export function ReplayPanel({ session, name, recorded, intent }: ReplayPanelProp
               {every !== undefined && every > 1 && ` ${words.thinned(every)}`}
             </p>
             <ul>
-              {sideNames.map((side) => (
-                <li key={side} class={`lab-of-${side}`}>
-                  <SideBadge side={side} /> {words.command(session.sides[side].definition.title)}
-                  <code>{now.file.commands[side]}</code>
-                </li>
-              ))}
+              {programNames.map(
+                (program) =>
+                  now.file.commands[program] && (
+                    <li key={program} class={`lab-of-${sideOf(program)}`}>
+                      <SideBadge side={sideOf(program)} />{" "}
+                      {words.command(programTitle(session.definition.sides, program))}
+                      <code>{now.file.commands[program]}</code>
+                    </li>
+                  ),
+              )}
             </ul>
           </>
         )}

@@ -63,11 +63,10 @@ export function LoadPanel({ session, replay }: LoadPanelProps) {
 }
 
 function Plans({ session }: { session: LabSession }) {
-  const { plans, planName } = session.load;
+  const { planName } = session.load;
   const group = useUniqueId("lab-plan");
   const isChosen = ({ name }: PlanDefinition) => name === planName.value;
-  const own = plans.filter(({ use }) => use === undefined);
-  const [first, more] = own.length === 0 ? [plans, []] : [own, plans.filter(({ use }) => use !== undefined)];
+  const [first, more] = choicesOf(session);
   return (
     <div class="lab-plans" role="radiogroup" aria-label={words.plan}>
       <PlanChoices session={session} plans={first} group={group} />
@@ -81,6 +80,14 @@ function Plans({ session }: { session: LabSession }) {
       )}
     </div>
   );
+}
+
+/** The plans to choose from, and those behind "More plans". A page with little room has the one that was chosen for it. */
+function choicesOf({ load, parts }: LabSession): readonly [readonly PlanDefinition[], readonly PlanDefinition[]] {
+  const { plans, planName } = load;
+  if (parts.extent === "plan") return [plans.filter(({ name }) => name === planName.value), []];
+  const own = plans.filter(({ use }) => use === undefined);
+  return own.length === 0 ? [plans, []] : [own, plans.filter(({ use }) => use !== undefined)];
 }
 
 interface PlanChoicesProps {

@@ -24,7 +24,7 @@ export function Results({ session }: { session: LabSession }) {
         {result?.complete && waits(session, result) && <p>{labStrings.predict.waits}</p>}
       </div>
       {result && <ResultsTable result={result} session={session} />}
-      {result?.complete && <Runs session={session} />}
+      {result?.complete && session.parts.extent === "whole" && <Runs session={session} />}
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import type { SideName } from "../../../lab-definition/schema.ts";
 import { labStrings } from "../../../strings/strings.ts";
 import { formatRate, formatTimeOfDay } from "../../basics/number-format.ts";
-import { sideNames } from "../../basics/sides.ts";
+import { programNames, sideNames } from "../../basics/sides.ts";
 import type { ExportFormat } from "../../runs/run-export.ts";
 import type { PastRun } from "../../runs/run-history.ts";
 import { reportOf } from "../../runs/run-outcome.ts";
@@ -56,9 +56,7 @@ function Run({ session, run, isLast }: RunProps) {
           ))}
         </span>
         <span class="lab-run-commands">
-          {sideNames.map((side) => (
-            <code key={side}>{run.commands[side]}</code>
-          ))}
+          {programNames.map((program) => run.commands[program] && <code key={program}>{run.commands[program]}</code>)}
         </span>
       </span>
       <span class="lab-run-buttons">

@@ -1,7 +1,10 @@
 import { useSignal } from "@preact/signals";
+import type { SideName } from "../../../lab-definition/schema.ts";
 import { hiddenCharacterStrings, shareStrings as words } from "../../../strings/strings.ts";
 import { codePoint, type LinePart } from "../../basics/hidden-characters.ts";
 import { formatCount } from "../../basics/number-format.ts";
+import { programTitle } from "../../basics/program-title.ts";
+import { besideOf } from "../../basics/sides.ts";
 import type { LabSession } from "../../session/lab-session.ts";
 import { type ComparedRow, foldedRows } from "../../share/compared-rows.ts";
 import { type ComparedLine, isSame, type SetupDifferences } from "../../share/differences.ts";
@@ -10,17 +13,19 @@ import { SideBadge } from "../ui/SideBadge.tsx";
 /** Shows what a shared lab changes, before anything of it runs. */
 export function Comparison({ session, differences }: { session: LabSession; differences: SetupDifferences }) {
   const { files, commands, plan, leftOut } = differences;
+  const titleOf = (side: SideName, beside: true | undefined) =>
+    programTitle(session.definition.sides, beside ? besideOf[side] : side);
   const label = session.definition.plans.find(({ name }) => name === plan)?.label;
   return (
     <div class="lab-comparison">
       <p>{isSame(differences) ? words.same : words.differs}</p>
-      {commands.map(({ side, before, after }) => (
-        <div key={side} class={`lab-of-${side}`}>
+      {commands.map(({ side, beside, before, after }) => (
+        <div key={`${side} ${beside}`} class={`lab-of-${side}`}>
           <h4>
-            <SideBadge side={side} /> {words.command(session.sides[side].definition.title)}
+            <SideBadge side={side} /> {words.command(titleOf(side, beside))}
           </h4>
           <Lines
-            label={words.command(session.sides[side].definition.title)}
+            label={words.command(titleOf(side, beside))}
             lines={[
               { kind: "removed", text: before },
               { kind: "added", text: after },

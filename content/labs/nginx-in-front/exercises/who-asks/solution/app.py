@@ -1,6 +1,6 @@
 import time
 
-from flask import Flask, request
+from flask import Flask, Response, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 # How many proxies there are in front of the app, each of which adds who is asking.
@@ -31,3 +31,15 @@ def who():
 @app.get("/list")
 def long_list():
     return "".join(f"Entry number {number}\n" for number in range(2000))
+
+
+@app.get("/words")
+def words():
+    def parts():
+        for word in "Word by word, or all at once.".split():
+            yield f"{word} "
+            time.sleep(0.2)
+
+    # Nginx reads this header, and then passes the response on as it comes.
+    headers = {"X-Accel-Buffering": "no"} if "unbuffered" in request.args else {}
+    return Response(parts(), mimetype="text/plain", headers=headers)
