@@ -2,7 +2,7 @@ import { ControlFlow } from "../control-flow.ts";
 import type { Shell } from "../shell.ts";
 import type { ShellFunction } from "../state/forked-state.ts";
 import type { Io } from "../state/io.ts";
-import type { FunctionCall } from "../state/shell-state.ts";
+import type { ShellCall } from "../state/shell-state.ts";
 
 /**
  * Calls a function: its arguments are the shell's until it returns. Throws `RecursionError`, and what ends a script.
@@ -15,7 +15,7 @@ export async function callFunction(
 ): Promise<void> {
   const { positional, loops, line, sourceFile } = shell;
   shell.variables.enter();
-  const call: FunctionCall = { name: argv[0] ?? "", isFunction: true, line, from: sourceFile };
+  const call: ShellCall = { name: argv[0] ?? "", isFunction: true, line, from: sourceFile };
   shell.callers.unshift(call);
   shell.sourceFile = called.file;
   shell.loops = 0;

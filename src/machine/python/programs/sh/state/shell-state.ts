@@ -30,7 +30,7 @@ export interface ShellStart {
 }
 
 /** A function or a file under way. */
-export interface FunctionCall {
+export interface ShellCall {
   /** The function's name; `source` for a file. */
   readonly name: string;
   readonly isFunction: boolean;
@@ -94,7 +94,7 @@ export class ShellState {
   /** Copies of shells that this one is. */
   level = 0;
   /** Functions and files under way, the innermost first. */
-  readonly callers: FunctionCall[] = [];
+  readonly callers: ShellCall[] = [];
   /** The file that the commands under way stand in; undefined for a line that was given or typed. */
   sourceFile: string | undefined;
   loops = 0;
