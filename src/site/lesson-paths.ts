@@ -8,7 +8,7 @@ export interface LessonPath {
   readonly props: {
     /** Path of the lesson below the site's root. */
     readonly id: string;
-    readonly lesson: LessonData & { readonly title: string };
+    readonly lesson: LessonData & { readonly title: string; readonly description?: string | undefined };
     /** Its text, in MDX. */
     readonly source: string;
   };
