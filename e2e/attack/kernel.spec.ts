@@ -1,5 +1,4 @@
 // @project labs
-// @also firefox
 /** Code of a lab that speaks to the kernel by hand, through `js`: it ends itself, and nothing else. */
 import { fatal, grab, harmless } from "../../testing/browser/kernel-attacks.ts";
 import { expect, PageComputer, test } from "../../testing/browser/machine.ts";

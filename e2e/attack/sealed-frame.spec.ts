@@ -1,5 +1,4 @@
 // @project beside
-// @also firefox
 /** Whatever runs in the frame of a machine, or in a process, finds no WebRTC: no policy would stop it. */
 import type { Frame } from "@playwright/test";
 import { relayServers } from "../../testing/browser/attacker.ts";

@@ -1,5 +1,4 @@
 // @project labs
-// @also firefox
 /**
  * The first minute of a reader who has never been here: little to press, one press to the first verdict, and nothing
  * that moves.

@@ -1,5 +1,4 @@
 // @project beside
-// @also firefox
 /** After one visit the site works without its host; a newer version replaces it whole; turned off, nothing is left. */
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { OwnHost } from "../../testing/browser/own-host.ts";

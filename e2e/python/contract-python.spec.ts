@@ -1,5 +1,4 @@
 // @project beside
-// @also firefox
 import { expect, pages, test } from "../../testing/browser/site.ts";
 import { injectContract } from "../machine-contract/contract.ts";
 

@@ -1,5 +1,4 @@
 // @project labs
-// @also firefox
 /** Servers of ASGI applications, on CPython's own event loop. */
 import { expect, test } from "../../testing/browser/machine.ts";
 

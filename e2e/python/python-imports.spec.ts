@@ -1,5 +1,4 @@
 // @project beside
-// @also firefox
 /** Imports as in a fresh CPython, though much is imported ahead (`src/machine/python/posix/ahead.py`). */
 import { expect, type PageComputer, test } from "../../testing/browser/machine.ts";
 

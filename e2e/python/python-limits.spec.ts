@@ -1,5 +1,4 @@
 // @project labs
-// @also firefox
 /** What a process may not take from others: a host bears programs that want everything. */
 import { expect, test } from "../../testing/browser/machine.ts";
 

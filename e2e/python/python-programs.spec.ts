@@ -1,5 +1,4 @@
 // @project labs
-// @also firefox
 /** The commands of a computer: `python` and how it ends, subprocesses, clocks, files. */
 import { errnoTable } from "../../src/machine/python/process/errno-table.ts";
 import { expect, test } from "../../testing/browser/machine.ts";

@@ -1,5 +1,4 @@
 // @project beside
-// @also firefox
 /** CPython's `socket` and `selectors` on the kernel's loopback network. */
 import { expect, test } from "../../testing/browser/machine.ts";
 

@@ -1,5 +1,4 @@
 // @project beside
-// @also firefox
 /**
  * What a program finds of the computer that it runs on: devices, accounts, locales, time zones; and what SQLite asks of
  * threads.

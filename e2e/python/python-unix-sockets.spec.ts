@@ -1,5 +1,4 @@
 // @project beside
-// @also firefox
 /** Unix sockets of CPython, servers that listen on one, and datagrams. */
 import { expect, test } from "../../testing/browser/machine.ts";
 

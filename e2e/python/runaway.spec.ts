@@ -1,5 +1,4 @@
 // @project labs
-// @also firefox
 /**
  * A program that takes all it can get freezes neither the page nor its Stop button. `bench/rows/stop.ts` measures how
  * soon that answers.

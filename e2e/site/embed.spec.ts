@@ -1,5 +1,4 @@
 // @project beside
-// @also firefox
 import { createServer } from "node:http";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";

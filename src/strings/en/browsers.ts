@@ -21,9 +21,9 @@ const list: readonly Browser[] = [
     names: ["Firefox"],
     from: 153,
     tried:
-      "By hand, and not in `npm test`: the Python machine starts, and its processes, files, sockets and signals do what they do in Chromium. Nothing else was run.",
+      "Part of the browser tests: Flask, gunicorn, asyncio, threads and forks on the Python machine, its sandbox, a lab from start to results, predictions, shared links. Not run: Linux labs, use without a network, frames on other sites.",
     with: "Firefox ESR 153 of Debian 12, November 2026",
-    command: "—",
+    command: "npm test",
   },
   {
     names: ["Safari"],
