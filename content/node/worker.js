@@ -6,11 +6,22 @@ const tell = (message) => process.connected && process.send(message, () => {});
 
 const server = createServer();
 let draining = false;
+// Connections that have had an answer, and are kept for the next request.
+const kept = new Set();
 
-server.prependListener("request", (_request, response) => {
+server.on("connection", (socket) => socket.once("close", () => kept.delete(socket)));
+
+server.prependListener("request", ({ socket }, response) => {
+  kept.delete(socket);
+  response.once("finish", () => socket.destroyed || kept.add(socket));
   // A reader who keeps the connection is asked to take another one for the next request.
   if (draining) response.setHeader("Connection", "close");
 });
+
+// Node's own would also close a connection whose first request is still on its way.
+server.closeIdleConnections = () => {
+  for (const socket of kept) socket.end();
+};
 
 server.on("error", (error) => {
   console.error(`[${process.pid}] Worker cannot listen on port ${port}: ${error.message}`);

@@ -145,7 +145,9 @@ function removeFrames(page: Document, base: string, noFrames: (url: string) => s
 
 /** A document, and the contents of all templates in it, which a browser may take for the inside of an element. */
 function rootsOf(root: Document | DocumentFragment): (Document | DocumentFragment)[] {
-  return [root, ...[...root.querySelectorAll("template")].flatMap(({ content }) => rootsOf(content))];
+  // Within an SVG an element of that name is none of HTML's, and has its children like any other.
+  const templates = [...root.querySelectorAll("template")].filter(({ content }) => content !== undefined);
+  return [root, ...templates.flatMap(({ content }) => rootsOf(content))];
 }
 
 function insteadOfFrame(frame: Element, base: string, noFrames: (url: string) => string): Element {

@@ -46,7 +46,14 @@ export async function runLoad(system: System, order: LoadOrder): Promise<LoadToo
   const samples: LoadSample[] = [];
   const end = new AbortController();
   system.onSignal("SIGINT", () => end.abort());
-  const timer = Number.isFinite(duration) ? setTimeout(() => end.abort(), duration) : undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  // A timer may be a moment early.
+  const endInTime = () => {
+    const left = began + duration - performance.now();
+    if (left > 0) timer = setTimeout(endInTime, left);
+    else end.abort();
+  };
+  if (Number.isFinite(duration)) endInTime();
   let asked = 0;
   const client = async () => {
     const connection = new LoadConnection(system, request, began);
