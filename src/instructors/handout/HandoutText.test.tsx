@@ -40,13 +40,14 @@ const lesson: LessonData = {
 };
 const side = { command: "gunicorn", server: "gunicorn 26", rate: 39.62, errors: 0 };
 
-function text(source: string): string {
+function paperOf(source: string): HTMLElement {
   const { definition } = readLab("content/labs/first-load");
   const paper = document.createElement("div");
   render(
     <HandoutText
       source={source}
       lesson={lesson}
+      address={(link) => `/at${link}`}
       components={["Lab", "Predict", "Repair", "Claim", "Recorded", "KeyPoints", "Quiz", "Term"]}
       lab={() => ({ definition, exercises: [], reports: ["It is `down`."] })}
       run={(name) => ({
@@ -61,14 +62,20 @@ function text(source: string): string {
     />,
     paper,
   );
-  return paper.textContent ?? "";
+  return paper;
 }
+
+const text = (source: string): string => paperOf(source).textContent ?? "";
 
 describe("HandoutText", () => {
   it("keeps what a component only marks", () => {
     expect(text('<Claim id="a">Four *at a time*</Claim>, says a <Term name="worker">worker</Term>.')).toBe(
       "Four at a time, says a worker.",
     );
+  });
+
+  it("leads links to where they lead from the lesson", () => {
+    expect(paperOf("[there](../02-x/)").querySelector("a")?.getAttribute("href")).toBe("/at../02-x/");
   });
 
   it("shows a lab as its command lines and plans", () => {

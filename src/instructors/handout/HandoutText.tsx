@@ -9,18 +9,24 @@ export interface HandoutTextProps extends Named {
   readonly source: string;
   /** Names of all components that a lesson may use. */
   readonly components: readonly string[];
+  /** Where a link of the lesson leads from this page, which stands elsewhere. */
+  readonly address: (link: string) => string;
 }
 
 type Content = FunctionComponent<{ readonly components: Readonly<Record<string, unknown>> }>;
 
 /** The whole text. */
-export function HandoutText({ source, components, ...named }: HandoutTextProps): ComponentChildren {
+export function HandoutText({ source, components, address, ...named }: HandoutTextProps): ComponentChildren {
   const exports = evaluate(source, { Fragment, jsx: element, jsxs: element });
   const content = exports instanceof Promise ? undefined : exports["default"];
   if (!isContent(content)) throw new Error("The text is no MDX");
   const Content = content;
   const onPaper = paperComponents(named);
-  return <Content components={Object.fromEntries(components.map((name) => [name, onPaper[name] ?? Inside]))} />;
+  const a = ({ href = "", children }: { readonly href?: string; readonly children?: ComponentChildren }) => (
+    <a href={address(href)}>{children}</a>
+  );
+  const onPage = Object.fromEntries(components.map((name) => [name, onPaper[name] ?? Inside]));
+  return <Content components={{ ...onPage, a }} />;
 }
 
 /** What compiled MDX calls for each element. */
