@@ -145,7 +145,11 @@ class PromptTerminal {
     await this.measure();
     let text = "";
     while (true) {
-      const line = await this.#nextLine(shell, text === "" ? prompt(shell) : (shell.variables.get("PS2") ?? "> "));
+      // What follows may be a here-document's text or a quoted one, in which bash takes nothing from the history.
+      const line =
+        text === ""
+          ? await this.#nextLine(shell, prompt(shell))
+          : await this.#readLine(shell, shell.variables.get("PS2") ?? "> ");
       if (line === "interrupt") {
         shell.status = 130;
         return undefined;
