@@ -8,11 +8,11 @@ import { Panes } from "./panes/Panes.tsx";
 import { LazyView } from "./ui/LazyView.tsx";
 import { SideBadge } from "./ui/SideBadge.tsx";
 import { Faults } from "./workers/Faults.tsx";
-import { LanesInWords } from "./workers/LanesInWords.tsx";
 import { ManualRequestForm } from "./workers/ManualRequestForm.tsx";
 import { Workers } from "./workers/Workers.tsx";
 
 const loadBeside = async () => (await import("./BesidePart.tsx")).BesidePart;
+const loadLanesInWords = async () => (await import("./workers/LanesInWords.tsx")).LanesInWords;
 const loadWatched = async () => (await import("./panes/WatchedFile.tsx")).WatchedFile;
 
 /** One half of a lab: its command, its server's state, its workers, its panes. */
@@ -53,7 +53,7 @@ function Beneath({ session, name }: { session: LabSession; name: SideName }) {
       <div class="lab-side-tools">
         {byHand && <ManualRequestForm session={session} name={name} />}
         {faults && <Faults session={session} name={name} />}
-        <LanesInWords session={session} name={name} />
+        <LazyView shown={session.load.result.value !== undefined} load={loadLanesInWords} of={{ session, name }} />
       </div>
       {panes && (
         <div class="lab-side-panes">

@@ -17,14 +17,15 @@ import type { SideSession } from "../../side/side-session.ts";
 import type { WorkerSlot } from "../../side/worker-slots.ts";
 import { LazyView } from "../ui/LazyView.tsx";
 import { prefersReducedMotion } from "../ui/theme.ts";
+import { useLazyCode } from "../ui/use-lazy-code.ts";
 import { useThrottledSignal } from "../ui/use-throttled-signal.ts";
 import { useUniqueId } from "../ui/use-unique-id.ts";
 import { Lane } from "./Lane.tsx";
 import { paintLane, paintMarkWords, paintQueue } from "./lane-painter.ts";
-import { paintFlow } from "./request-flow.ts";
 import { type LaneFrame, SideLanes } from "./side-lanes.ts";
 
 const words = labStrings.workers;
+const loadFlow = async () => (await import("./request-flow.ts")).paintFlow;
 const loadManualRequests = async () => (await import("./ManualRequestList.tsx")).ManualRequestList;
 /** Rows thinner than this cannot be told apart. */
 const thinnestRow = 3;
@@ -95,13 +96,19 @@ export function Workers({ session, name }: WorkersProps) {
 /** Requests on their way, as dots. Who wants little motion sees none: the lanes below say the same. */
 function Flow({ lanes, slots }: { lanes: SideLanes; slots: readonly WorkerSlot[] }) {
   const pids = slots.filter(({ ended }) => ended === undefined).map(({ process }) => process.pid);
+  const { code: paintFlow, load } = useLazyCode(loadFlow);
+  const anybody = pids.length > 0;
+  // No request is on its way before there is a worker. Without the dots the lanes below say the same.
+  useEffect(() => {
+    if (anybody) void load();
+  }, [anybody, load]);
   return (
     <div class="lab-flow" aria-hidden="true">
       <Lane
         lanes={lanes}
         bare
         paint={(context, { blocks, clock, ink, scale: { width, height } }) =>
-          paintFlow(context, { width, height, now: clock, blocks, pids, perDot: words.perDot }, ink)
+          paintFlow.value?.(context, { width, height, now: clock, blocks, pids, perDot: words.perDot }, ink)
         }
       />
       {words.flow.map((stop) => (

@@ -5,7 +5,7 @@
  */
 import type { Milliseconds, Pid } from "../../../machine/machine.ts";
 import type { Block } from "../../side/request-log.ts";
-import type { LaneTheme } from "./lane-painter.ts";
+import { dotsLinger, type LaneTheme } from "./lane-painter.ts";
 
 /** Where a dot is. `part`: how much of the way is behind it, from 0 to 1. */
 export type Stop =
@@ -18,9 +18,6 @@ const way: Readonly<Record<"to queue" | "to worker" | "away", Milliseconds>> = {
   "to worker": 180,
   away: 300,
 };
-
-/** So long after its end a dot has left the picture. */
-export const dotsLinger: Milliseconds = 1000;
 
 /**
  * Where the dot of a request is at `now`, on the machine's clock. `undefined`: not yet, or no longer, in the picture.

@@ -8,8 +8,7 @@ import type { Mark } from "../../faults/side-faults.ts";
 import type { LaneWindow } from "../../runs/load-test.ts";
 import type { Block, RequestLog } from "../../side/request-log.ts";
 import { colorOf, forcesColors, onThemeChange, prefersReducedMotion } from "../ui/theme.ts";
-import type { LaneScale, LaneTheme } from "./lane-painter.ts";
-import { dotsLinger } from "./request-flow.ts";
+import { dotsLinger, type LaneScale, type LaneTheme } from "./lane-painter.ts";
 
 /** What a canvas is drawn from. */
 export interface LaneFrame {

@@ -4,12 +4,10 @@ Everything that shows a traceback (CPython itself, `logging`, Werkzeug's debugge
 `traceback`; a debugger (`pdb`) does so itself.
 """
 
-import bdb
 import sys
 import traceback as _traceback
 
 _c_walk_tb, _c_walk_stack = _traceback.walk_tb, _traceback.walk_stack
-_c_get_stack = bdb.Bdb.get_stack
 _c_walk_positions = _traceback._walk_tb_with_full_positions  # pyright: ignore[reportAttributeAccessIssue]
 
 
@@ -34,14 +32,51 @@ def walk_stack(f):
     return _of_program(_c_walk_stack(sys._getframe().f_back if f is None else f))
 
 
-def get_stack(self, f, t):
-    """The frames of a debugger, the outermost first, and which of them it looks at."""
-    stack, index = _c_get_stack(self, f, t)
-    kept = [place for place, (frame, _) in enumerate(stack) if frame.f_globals.get("__package__") != __package__]
-    return [stack[place] for place in kept], max(0, sum(place <= index for place in kept) - 1)
+def _hide_from(debugger):
+    """Let a class of debuggers see no frames of this layer."""
+    all_frames = debugger.get_stack
+
+    def get_stack(self, f, t):
+        """The frames, the outermost first, and which of them it looks at."""
+        stack, index = all_frames(self, f, t)
+        kept = [place for place, (frame, _) in enumerate(stack) if frame.f_globals.get("__package__") != __package__]
+        return [stack[place] for place in kept], max(0, sum(place <= index for place in kept) - 1)
+
+    debugger.get_stack = get_stack
+
+
+class DebuggerFinder:
+    """Changes `bdb` when a program imports it: few do, and the template is smaller without."""
+
+    @staticmethod
+    def find_spec(fullname, path=None, target=None):
+        if fullname != "bdb":
+            return None
+        for finder in sys.meta_path:
+            spec = None if finder is DebuggerFinder else finder.find_spec(fullname, path, target)
+            if spec is not None:
+                if spec.loader is not None:
+                    spec.loader = _DebuggerLoader(spec.loader)  # pyright: ignore[reportAttributeAccessIssue]
+                return spec
+        return None
+
+
+class _DebuggerLoader:
+    def __init__(self, own):
+        self._own = own
+
+    def create_module(self, spec):
+        return self._own.create_module(spec)
+
+    def exec_module(self, module):
+        module.__spec__.loader = module.__loader__ = self._own
+        self._own.exec_module(module)
+        # A file of the program's may have this name.
+        debugger = getattr(module, "Bdb", None)
+        if hasattr(debugger, "get_stack"):
+            _hide_from(debugger)
 
 
 def install():
     for function in (walk_tb, _walk_tb_with_full_positions, walk_stack):
         setattr(_traceback, function.__name__, function)
-    bdb.Bdb.get_stack = get_stack
