@@ -12,7 +12,7 @@ interface Zips {
  * Packages whose modules are compiled in the reader's browser after all: the first lab's download is limited, and of
  * what is imported these take the most room for what they save.
  */
-const leftOut = ["_pyodide", "asyncio", "calendar", "difflib", "email", "html"];
+const leftOut = ["_pyodide", "asyncio", "calendar", "difflib", "email", "html", "uuid"];
 
 /** What is to be compiled. */
 interface PreparedCodeOptions {
