@@ -15,7 +15,7 @@ import sys
 from _frozen_importlib import ModuleSpec
 from _frozen_importlib_external import PathFinder
 
-from . import archive, traceback
+from . import archive, debugger
 
 #: What a fresh CPython has in `sys.modules`.
 _FRESH = frozenset(
@@ -102,7 +102,7 @@ def put_aside():
         # Pyodide's finders know packages of the distribution that it is part of. The one of `js` stays, behind all
         # others: what a program can do with it is a part of what the sandbox has to hold.
         stay = [finder for finder in sys.meta_path if _is_cpythons(finder) or _is_of_js(finder)]
-        sys.meta_path[:] = [traceback.DebuggerFinder, _Finder, *stay, archive.PipFinder]
+        sys.meta_path[:] = [debugger.DebuggerFinder, _Finder, *stay, archive.PipFinder]
     for name in [name for name, module in sys.modules.items() if module is _all.get(name) and not _stays(name)]:
         _aside[name] = sys.modules.pop(name)
         package, _, child = name.rpartition(".")
