@@ -277,37 +277,25 @@ function useWaiting(requests: RequestLog): number {
 /** The processes that have a request, at most four times a second. */
 function useInHand(requests: RequestLog): ReadonlySet<number> {
   const pids = useCalmly(requests, pidsInHand);
-  return useMemo(() => new Set(pids.split(" ").map(Number)), [pids]);
+  return useMemo(() => new Set(JSON.parse(pids)), [pids]);
 }
 
 /** How many streams each process has open, at most four times a second. */
-function useOpenStreams(session: LabSession, requests: RequestLog): ReadonlyMap<number, number> {
+function useOpenStreams({ machine }: LabSession, requests: RequestLog): ReadonlyMap<number, number> {
   const read = useMemo(
-    () => (log: RequestLog) => {
-      const { value: phase } = session.machine;
-      const counts = phase.kind === "open" ? log.openStreams(phase.machine.now()) : new Map<number, number>();
-      return [...counts].map((count) => count.join(" ")).join();
-    },
-    [session],
+    () => (log: RequestLog) =>
+      JSON.stringify(machine.value.kind === "open" ? [...log.openStreams(machine.value.machine.now())] : []),
+    [machine],
   );
   const counts = useCalmly(requests, read);
-  return useMemo(
-    () =>
-      new Map(
-        counts
-          .split(",")
-          .filter(Boolean)
-          .map((each): [number, number] => {
-            const [pid = 0, count = 0] = each.split(" ").map(Number);
-            return [pid, count];
-          }),
-      ),
-    [counts],
-  );
+  return useMemo(() => {
+    const pairs: readonly [number, number][] = JSON.parse(counts);
+    return new Map(pairs);
+  }, [counts]);
 }
 
 const waitingNow = (requests: RequestLog) => requests.waitingNow();
-const pidsInHand = (requests: RequestLog) => [...requests.inHand().keys()].toSorted((a, b) => a - b).join(" ");
+const pidsInHand = (requests: RequestLog) => JSON.stringify([...requests.inHand().keys()].sort());
 
 /** What is read from the log, at most four times a second: in between, requests come and go too fast to be said. */
 function useCalmly<T extends string | number>(requests: RequestLog, read: (requests: RequestLog) => T): T {
