@@ -232,16 +232,14 @@ function Queue({ session, requests, lanes }: QueueProps) {
   );
 }
 
-/** What the marks in the lanes mean; once there are streams, also theirs. */
+/** What the marks in the lanes mean; while there are streams, also theirs. */
 function Legend({ streams }: { streams: boolean }) {
-  const seen = useRef(false);
-  seen.current ||= streams;
   return (
     <p class="lab-legend" aria-hidden="true">
       <i class="lab-legend-answered" /> {words.legendWorking}
       <i class="lab-legend-waiting" /> {words.legendWaiting}
       <i class="lab-legend-failed" /> {words.legendFailed}
-      {seen.current && (
+      {streams && (
         <>
           <i class="lab-legend-stream" /> {words.legendStream}
         </>
