@@ -4,12 +4,10 @@
  */
 import { z } from "zod";
 import { correctedLines, words } from "./corrected-lines.ts";
+import { programNames } from "./programs.ts";
 
 /** One of a lab's halves. */
 export const sideName = z.enum(["development", "production"]);
-
-/** A command line of a lab: of a side's server, or of the program beside it. */
-const programName = z.enum(["development", "production", "developmentBeside", "productionBeside"]);
 
 /** A regular expression, as JavaScript writes it. `.` matches line ends, too. */
 const pattern = () =>
@@ -112,7 +110,7 @@ export const stand = () =>
     /** Files that differ. */
     files: z.array(words()).register(correctedLines, { line: "files: [app.py]" }).default([]),
     /** Command lines that differ: of `development` or `production`, of `developmentBeside` or `productionBeside`. */
-    commands: z.partialRecord(programName, words()).default({}),
+    commands: z.partialRecord(z.enum(programNames), words()).default({}),
   });
 
 /** A task that the lab checks. */

@@ -7,8 +7,9 @@ import { versionOf } from "./app-version.ts";
 import { type ExerciseDefinition, sideName } from "./exercise-schema.ts";
 import { explainProblems } from "./explain.ts";
 import { withGeneralPlans } from "./general-plans.ts";
+import { besideOf } from "./programs.ts";
 import type { RepairDefinition } from "./repair-schema.ts";
-import { type LabDefinition, type LabFile, labSchema, type ProgramName, type SideName } from "./schema.ts";
+import { type LabDefinition, type LabFile, labSchema } from "./schema.ts";
 
 /** Programs that labs on the Node machine share, below the site's sources. */
 export const sharedOnNode = "content/node";
@@ -98,9 +99,6 @@ function checkSituation({ machine, situation }: LabDefinition, file: string, roo
     );
 }
 
-/** The name of the program beside a side's server, in an exercise. */
-const besideOf = (side: SideName): ProgramName => `${side}Beside`;
-
 /** The Node machine has one command line a side; and who names a program beside a server must have given the side one. */
 function checkBeside(
   { sides, node }: LabDefinition,
@@ -115,14 +113,14 @@ function checkBeside(
   const named = [
     ...exercises.flatMap(({ start, solution, checks }) => [
       ...Object.keys({ ...start.commands, ...solution.commands }),
-      ...checks.flatMap(({ command }) => (command?.beside === true ? [besideOf(command.side)] : [])),
+      ...checks.flatMap(({ command }) => (command?.beside === true ? [besideOf[command.side]] : [])),
     ]),
     ...Object.keys(repair?.solution.commands ?? {}),
   ];
   for (const side of sideName.options)
-    if (named.includes(besideOf(side)) && sides[side].beside === undefined)
+    if (named.includes(besideOf[side]) && sides[side].beside === undefined)
       throw new LabFolderError(
-        `${file}: an exercise names ${besideOf(side)}, and no program stands beside that server. Write in sides.${side} e.g.: beside: { command: huey_consumer tasks.huey }`,
+        `${file}: an exercise names ${besideOf[side]}, and no program stands beside that server. Write in sides.${side} e.g.: beside: { command: huey_consumer tasks.huey }`,
       );
 }
 

@@ -175,8 +175,6 @@ export type SideDefinition = LabDefinition["sides"]["development"];
 export type BesideDefinition = NonNullable<SideDefinition["beside"]>;
 /** The name of a lab's half. */
 export type SideName = keyof LabDefinition["sides"];
-/** The name of a command line of a lab: of a side's server, or of the program beside it. */
-export type ProgramName = SideName | `${SideName}Beside`;
 /** Harm that a reader can do on purpose. */
 export type FaultKind = LabDefinition["controls"][number];
 /** One load plan of a lab. */

@@ -1,6 +1,6 @@
 /** Names of a lab's programs, for those who list them. */
-import type { LabDefinition, ProgramName } from "../../lab-definition/schema.ts";
-import { sideOf } from "./sides.ts";
+import { type ProgramName, sideOf } from "../../lab-definition/programs.ts";
+import type { LabDefinition } from "../../lab-definition/schema.ts";
 
 /** What a program is called where no side is on screen with it: `Production server: Worker`. */
 export function programTitle(sides: LabDefinition["sides"], program: ProgramName): string {

@@ -1,10 +1,11 @@
 /** A lab without its screen: one machine, two sides, load tests, and what the reader changed. */
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { versionOf, withVersion } from "../../lab-definition/app-version.ts";
+import { programNames } from "../../lab-definition/programs.ts";
 import type { LabAsset, LabDefinition, LabFile, SideName } from "../../lab-definition/schema.ts";
 import type { Machine, Milliseconds, Pid } from "../../machine/machine.ts";
 import { messageOf } from "../basics/message-of.ts";
-import { type BySide, bySide, programNames, sideNames } from "../basics/sides.ts";
+import { type BySide, bySide, sideNames } from "../basics/sides.ts";
 import { untilSignal } from "../basics/wait-for-signal.ts";
 import { withTimeout } from "../basics/with-timeout.ts";
 import { SideFaults } from "../faults/side-faults.ts";

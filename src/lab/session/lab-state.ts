@@ -3,8 +3,9 @@
  * wrote it are kept, so that a link stays short and follows later corrections of the lab.
  */
 
-import type { LabDefinition, LabFile, ProgramName } from "../../lab-definition/schema.ts";
-import { type CommandLines, commandsOf, programNames } from "../basics/sides.ts";
+import { type ProgramName, programNames } from "../../lab-definition/programs.ts";
+import type { LabDefinition, LabFile } from "../../lab-definition/schema.ts";
+import { type CommandLines, commandsOf } from "../basics/sides.ts";
 
 /** What a reader changed. A later shape gets a new `version` and a way from this one to it. */
 export interface LabState {

@@ -1,6 +1,6 @@
 /** What a reader changed in a lab, as a text that is kept with a solution and printed in a receipt. */
 
-import { besideOf } from "../basics/sides.ts";
+import { besideOf } from "../../lab-definition/programs.ts";
 import type { LabContent, LabState } from "../session/lab-state.ts";
 import { differencesOf, type SetupDifferences } from "./differences.ts";
 
@@ -11,8 +11,8 @@ const signs = { same: " ", removed: "-", added: "+", gap: "@" } as const;
 
 /**
  * The changes, file by file, as a unified diff without line numbers: `--- app.py`, then lines that begin with `-`, `+`
- * or a blank. Commands come first, under the name of their side, or `productionBeside`. Cut after `longestChanges` characters, which its last
- * line says.
+ * or a blank. Commands come first, under the name of their side, or `productionBeside`. Cut after `longestChanges`
+ * characters, which its last line says.
  */
 export function changesText(original: LabContent, state: LabState): string {
   const text = textOf(differencesOf(original, state, []));

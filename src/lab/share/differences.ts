@@ -1,8 +1,8 @@
 /** What a shared lab changes, line by line. */
 
 import { structuredPatch } from "diff";
+import { programNames, sideOf } from "../../lab-definition/programs.ts";
 import type { SideName } from "../../lab-definition/schema.ts";
-import { programNames, sideOf } from "../basics/sides.ts";
 import type { LabContent, LabState } from "../session/lab-state.ts";
 
 /** A line of a comparison. `gap`: lines that are the same have been left out here. */

@@ -4,9 +4,8 @@
  */
 
 import * as z from "zod/mini";
-import type { ProgramName } from "../../lab-definition/schema.ts";
+import { type ProgramName, programNames } from "../../lab-definition/programs.ts";
 import { firstHidden } from "../basics/hidden-characters.ts";
-import { programNames } from "../basics/sides.ts";
 import type { LabState } from "../session/lab-state.ts";
 
 // The page's policy forbids what Zod would otherwise try in order to become faster.

@@ -1,8 +1,6 @@
 /** The command lines of both sides together. */
-
-import type { ProgramName } from "../../lab-definition/schema.ts";
-import type { BySide } from "../basics/sides.ts";
-import { type CommandLines, sideOf } from "../basics/sides.ts";
+import { type ProgramName, sideOf } from "../../lab-definition/programs.ts";
+import { type BySide, bySide, type CommandLines, commandsOf } from "../basics/sides.ts";
 import type { EditableCommand } from "./editable-command.ts";
 import type { SideSession } from "./side-session.ts";
 
@@ -13,14 +11,11 @@ export function commandLineOf(sides: BySide<SideSession>, program: ProgramName):
 }
 
 /** What is read from each of them. */
-export function readLines(
-  { development, production }: BySide<SideSession>,
-  read: (line: EditableCommand) => string,
-): CommandLines {
-  return {
-    development: read(development.line),
-    production: read(production.line),
-    ...(development.beside && { developmentBeside: read(development.beside.line) }),
-    ...(production.beside && { productionBeside: read(production.beside.line) }),
-  };
+export function readLines(sides: BySide<SideSession>, read: (line: EditableCommand) => string): CommandLines {
+  return commandsOf(
+    bySide((name) => {
+      const { line, beside } = sides[name];
+      return { command: read(line), ...(beside && { beside: { command: read(beside.line) } }) };
+    }),
+  );
 }

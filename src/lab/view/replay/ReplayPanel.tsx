@@ -1,10 +1,11 @@
 /** Recorded runs, and who needs them: readers whose browser or device cannot run the lab. */
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { programNames, sideOf } from "../../../lab-definition/programs.ts";
 import { siteRoot } from "../../../site-root.ts";
 import { replayStrings as words } from "../../../strings/strings.ts";
 import { programTitle } from "../../basics/program-title.ts";
-import { programNames, sideNames, sideOf } from "../../basics/sides.ts";
+import { sideNames } from "../../basics/sides.ts";
 import { isTooSmall, needOf, thisDevice } from "../../replay/device-fit.ts";
 import type { RecordedRunFile } from "../../replay/recorded-run.ts";
 import { RunPlayer } from "../../replay/run-player.ts";

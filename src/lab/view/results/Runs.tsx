@@ -1,8 +1,9 @@
 import { useState } from "preact/hooks";
+import { programNames } from "../../../lab-definition/programs.ts";
 import type { SideName } from "../../../lab-definition/schema.ts";
 import { labStrings } from "../../../strings/strings.ts";
 import { formatRate, formatTimeOfDay } from "../../basics/number-format.ts";
-import { programNames, sideNames } from "../../basics/sides.ts";
+import { sideNames } from "../../basics/sides.ts";
 import type { ExportFormat } from "../../runs/run-export.ts";
 import type { PastRun } from "../../runs/run-history.ts";
 import { reportOf } from "../../runs/run-outcome.ts";

@@ -1,10 +1,10 @@
 import { useSignal } from "@preact/signals";
+import { besideOf } from "../../../lab-definition/programs.ts";
 import type { SideName } from "../../../lab-definition/schema.ts";
 import { hiddenCharacterStrings, shareStrings as words } from "../../../strings/strings.ts";
 import { codePoint, type LinePart } from "../../basics/hidden-characters.ts";
 import { formatCount } from "../../basics/number-format.ts";
 import { programTitle } from "../../basics/program-title.ts";
-import { besideOf } from "../../basics/sides.ts";
 import type { LabSession } from "../../session/lab-session.ts";
 import { type ComparedRow, foldedRows } from "../../share/compared-rows.ts";
 import { type ComparedLine, isSame, type SetupDifferences } from "../../share/differences.ts";
