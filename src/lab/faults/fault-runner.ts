@@ -176,7 +176,7 @@ export class FaultRunner {
   }
 
   async #deploy(): Promise<void> {
-    const parsed = parseCommand(this.#context.side.command.value);
+    const parsed = parseCommand(this.#context.side.line.text.value);
     if (!parsed.ok || !this.#listens()) return;
     if (this.#deploying) {
       this.#journal.refuse(words.deploying);

@@ -131,9 +131,9 @@ describe("faults", () => {
     const { faults, side } = await serving("flask run", alone);
     await side.start([]);
     await side.writeFile({ path: "app.py", text: "VERSION = 2\n" });
-    expect(side.edited.value).toBe(true);
+    expect(side.line.edited.value).toBe(true);
     await faults.cause("deploy");
-    expect(side.edited.value).toBe(false);
+    expect(side.line.edited.value).toBe(false);
   });
 
   it("leave no slow client behind when the server stops", async () => {

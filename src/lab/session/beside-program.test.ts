@@ -203,9 +203,9 @@ describe("a program beside a server", () => {
     await session.startBoth();
     session.editFile("app.py", "app = 2\n");
     await session.startAsTheyStand([]);
-    expect([side.edited.value, beside.line.edited.value]).toEqual([true, true]);
+    expect([side.line.edited.value, beside.line.edited.value]).toEqual([true, true]);
     await session.restart("production");
-    expect([side.edited.value, beside.line.edited.value]).toEqual([false, true]);
+    expect([side.line.edited.value, beside.line.edited.value]).toEqual([false, true]);
     await session.startAsTheyStand(["production"]);
     expect(beside.line.edited.value).toBe(false);
   });

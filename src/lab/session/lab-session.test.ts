@@ -156,10 +156,10 @@ describe("LabSession", () => {
   it("does not start a command line that means nothing", async () => {
     const { session, machines } = lab();
     await session.submitCommand("development", "flask 'run");
-    expect(session.sides.development.commandProblem.value?.kind).toBe("unclosed-quote");
+    expect(session.sides.development.line.problem.value?.kind).toBe("unclosed-quote");
     expect(machines).toEqual([]);
-    session.sides.development.editCommand("flask 'run'");
-    expect(session.sides.development.commandProblem.value).toBeUndefined();
+    session.sides.development.line.edit("flask 'run'");
+    expect(session.sides.development.line.problem.value).toBeUndefined();
   });
 
   it("calls a server running that listens, though its workers don't all come", async () => {
@@ -229,7 +229,7 @@ describe("LabSession", () => {
         throw new MachineError("asset-failed", { message: "A file did not arrive.", remedy: "Check the connection." });
       return machine;
     });
-    session.sides.production.editCommand("gunicorn -w 1 app:app");
+    session.sides.production.line.edit("gunicorn -w 1 app:app");
     await session.startBoth();
     expect(session.machine.value).toEqual({
       kind: "failed",
@@ -238,7 +238,7 @@ describe("LabSession", () => {
       sides: ["development", "production"],
     });
     expect(session.sides.production.phase.value.kind).toBe("idle");
-    expect(session.sides.production.command.value).toBe("gunicorn -w 1 app:app");
+    expect(session.sides.production.line.text.value).toBe("gunicorn -w 1 app:app");
     fails = false;
     await session.retry();
     await bootWorkers();
@@ -270,9 +270,9 @@ describe("LabSession", () => {
     session.editFile("app.py", "app = 2\n");
     await vi.advanceTimersByTimeAsync(300);
     expect((await host("development")).files.get("/home/student/app.py")).toBe("app = 2\n");
-    expect(session.sides.production.edited.value).toBe(true);
+    expect(session.sides.production.line.edited.value).toBe(true);
     await session.restart("production");
-    expect(session.sides.production.edited.value).toBe(false);
+    expect(session.sides.production.line.edited.value).toBe(false);
     expect((await host("production")).files.get("/home/student/app.py")).toBe("app = 2\n");
   });
 
@@ -289,9 +289,9 @@ describe("LabSession", () => {
     await vi.advanceTimersByTimeAsync(400);
     expect(session.files.value).toEqual([{ path: "app.py", text: "app = 2\n" }]);
     expect(right.files.get(app)).toBe("app = 2\n");
-    expect(session.sides.production.edited.value).toBe(true);
+    expect(session.sides.production.line.edited.value).toBe(true);
     // The one that was started again has it.
-    expect(session.sides.development.edited.value).toBe(false);
+    expect(session.sides.development.line.edited.value).toBe(false);
     left.change("/home/student/other.py", "x");
     session.editFile("app.py", "app = 3\n");
     left.change(app, "app = 4\n");
@@ -312,7 +312,7 @@ describe("LabSession", () => {
     "deploys a new version with %s, whatever has been deployed before, the app's own doing too",
     async (command, versions) => {
       const { session, host, started } = lab(undefined, undefined, [{ path: "app.py", text: "VERSION = 1\n" }]);
-      session.sides.development.editCommand(command);
+      session.sides.development.line.edit(command);
       await started();
       const development = await host("development");
       // A page of the app that deploys, as a plan of lesson 10 asks for it.
@@ -357,10 +357,10 @@ describe("LabSession", () => {
     await started();
     const reset = session.reset();
     expect(session.sides.production.phase.value.kind).toBe("stopping");
-    session.sides.production.editCommand("gunicorn -w 1 app:app");
+    session.sides.production.line.edit("gunicorn -w 1 app:app");
     await Promise.all([session.restart("production"), reset]);
-    const { command, startedCommand, phase } = session.sides.production;
-    expect([command.value, startedCommand.value]).toEqual(["gunicorn -w 1 app:app", "gunicorn -w 1 app:app"]);
+    const { line, phase } = session.sides.production;
+    expect([line.text.value, line.started.value]).toEqual(["gunicorn -w 1 app:app", "gunicorn -w 1 app:app"]);
     expect(["starting", "running"]).toContain(phase.value.kind);
   });
 
@@ -368,13 +368,13 @@ describe("LabSession", () => {
     const { session, host, started } = lab();
     await started();
     session.editFile("app.py", "app = 2\n");
-    session.sides.production.editCommand("gunicorn -w 9 app:app");
+    session.sides.production.line.edit("gunicorn -w 9 app:app");
     session.load.planName.value = "slow";
     const changes = session.state();
     await session.reset();
     expect((await host("production")).restored).toBe(1);
     expect(session.files.value).toEqual(files);
-    expect(session.sides.production.command.value).toBe(definition.sides.production.command);
+    expect(session.sides.production.line.text.value).toBe(definition.sides.production.command);
     expect(session.sides.production.phase.value.kind).toBe("idle");
     expect(session.load.planName.value).toBe("quick");
     expect(session.notice.value).toEqual({ kind: "reset", undo: changes });
@@ -533,7 +533,7 @@ describe("LoadTest", () => {
       right.runs[turn]?.finish({ done: 20 });
       await ended;
       // What stands in the command line and was not started did not run.
-      session.sides.development.editCommand("flask run --port 1");
+      session.sides.development.line.edit("flask run --port 1");
       await session.submitCommand("production", "gunicorn -w 1 app:app");
     }
     const { history } = session.load;

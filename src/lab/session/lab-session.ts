@@ -144,7 +144,7 @@ export class LabSession {
 
   /** Runs this command line on a side. */
   submitCommand(side: SideName, text: string): Promise<void> {
-    this.sides[side].command.value = text;
+    this.sides[side].line.text.value = text;
     return this.restart(side);
   }
 

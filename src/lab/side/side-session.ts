@@ -21,7 +21,7 @@ import { labStrings } from "../../strings/strings.ts";
 import { messageOf } from "../basics/message-of.ts";
 import { withTimeout } from "../basics/with-timeout.ts";
 import { BrowserSession } from "../browser/browser-session.ts";
-import type { CommandProblem, SplitCommand } from "../command/parse-command-line.ts";
+import type { SplitCommand } from "../command/parse-command-line.ts";
 import { countUp, divide, expectedWorkers, type Workforce } from "../command/workforce.ts";
 import type { BesideProgram, MakeBeside } from "./beside-program.ts";
 import { EditableCommand } from "./editable-command.ts";
@@ -80,16 +80,6 @@ export class SideSession {
   readonly alive: ReadonlySignal<boolean> = this.#server.alive;
   /** The command line of its server. */
   readonly line: EditableCommand;
-  /** What stands in the command line; it runs at the next start. */
-  readonly command: Signal<string>;
-  /** The command line that its server was last started with. */
-  readonly startedCommand: ReadonlySignal<string>;
-  /** Why the command line could not be run when that was last tried. */
-  readonly commandProblem: ReadonlySignal<CommandProblem | undefined>;
-  /** A file was changed after the server started. */
-  readonly edited: ReadonlySignal<boolean>;
-  /** The command line has been changed since the server started with it. */
-  readonly commandChanged: ReadonlySignal<boolean>;
   /** The program beside its server, where the lab has one. */
   readonly beside: BesideProgram | undefined;
   /** Workers in rows that keep their places. */
@@ -122,11 +112,6 @@ export class SideSession {
     makeBeside?: MakeBeside,
   ) {
     this.line = new EditableCommand(definition.command, this.alive);
-    this.command = this.line.text;
-    this.startedCommand = this.line.started;
-    this.commandProblem = this.line.problem;
-    this.edited = this.line.edited;
-    this.commandChanged = this.line.changed;
     this.beside = definition.beside && makeBeside?.(definition.beside, home);
     this.shell = new ShellSession(home, labStrings.shell.ended, shell);
   }
@@ -188,11 +173,6 @@ export class SideSession {
     return this.line.check() !== undefined;
   }
 
-  /** What the reader types in the command line. A problem that was shown goes away. */
-  editCommand(text: string): void {
-    this.line.edit(text);
-  }
-
   /** The machine is being opened for this side. */
   prepare(): void {
     this.#server.send({ kind: "prepare" });
@@ -249,7 +229,7 @@ export class SideSession {
       const failed = await this.#prepareHost(host, files, () => life === this.#server.life);
       if (life !== this.#server.life) return;
       if (failed !== undefined) throw new Error(labStrings.side.notPrepared(failed));
-      this.output.writeCommand(this.command.value);
+      this.output.writeCommand(this.line.text.value);
       const process = await this.#spawn(host, argv, env);
       if (life !== this.#server.life) return;
       if (process.kept) this.output.writeNote(labStrings.side.kept);

@@ -25,12 +25,12 @@ export function Settings({ session, name }: SettingsProps) {
   const side = session.sides[name];
   const restart = useRestart(session, name);
   const { settings: offered = [] } = session.definition;
-  const settings = settingsOf(side.command.value).filter((setting) => offered.includes(setting.name));
+  const settings = settingsOf(side.line.text.value).filter((setting) => offered.includes(setting.name));
   if (settings.length === 0) return null;
   const set = (setting: SettingName, value: number | boolean) => {
-    const line = withSetting(side.command.value, setting, value);
-    if (line === side.command.value) return;
-    side.editCommand(line);
+    const line = withSetting(side.line.text.value, setting, value);
+    if (line === side.line.text.value) return;
+    side.line.edit(line);
     restart();
   };
   return (
@@ -89,8 +89,7 @@ function useRestart(session: LabSession, name: SideName): () => void {
   return () => {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => {
-      const { alive, commandChanged } = session.sides[name];
-      if (alive.value && commandChanged.value) void session.restart(name);
+      if (session.sides[name].line.changed.value) void session.restart(name);
     }, restartAfter);
   };
 }

@@ -68,7 +68,7 @@ function Beneath({ session, name }: { session: LabSession; name: SideName }) {
 /** Which program runs here, and how true it is. */
 function ProgramTruth({ session, name }: { session: LabSession; name: SideName }) {
   const { value: phase } = session.machine;
-  const component = phase.kind === "open" && componentOf(session.sides[name].command.value, phase.machine.components);
+  const component = phase.kind === "open" && componentOf(session.sides[name].line.text.value, phase.machine.components);
   if (!component) return null;
   const { componentTitle, truths, truthMeanings } = labStrings.trust;
   return (
@@ -90,8 +90,8 @@ function State({ session, name }: { session: LabSession; name: SideName }) {
           phase,
           port: side.port.value,
           workforce: side.workforce.value,
-          commandChanged: side.commandChanged.value,
-          edited: side.edited.value,
+          commandChanged: side.line.changed.value,
+          edited: side.line.edited.value,
         })}
       </span>
       {mistakes.map(([path, { line }]) => (

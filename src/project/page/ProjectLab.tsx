@@ -111,8 +111,8 @@ function sharedOf(project: OpenProject, session: LabSession, rows: readonly Plan
     name: project.taken.name,
     files: filesOf(session),
     commands: {
-      development: session.sides.development.command.peek(),
-      production: session.sides.production.command.peek(),
+      development: session.sides.development.line.text.peek(),
+      production: session.sides.production.line.text.peek(),
     },
     rows,
   };
@@ -146,7 +146,7 @@ function useWhatFilesSay(
     let timer: ReturnType<typeof setTimeout> | undefined;
     const look = () => {
       const files = filesOf(session);
-      const [development, production] = sideNames.map((side) => session.sides[side].command.peek());
+      const [development, production] = sideNames.map((side) => session.sides[side].line.text.peek());
       said.value = {
         recognition: recognise(files),
         packages: assessPackages(files, readModules(files), available),
@@ -160,7 +160,7 @@ function useWhatFilesSay(
     const stops = [
       session.files.subscribe(soon),
       session.assets.subscribe(soon),
-      ...sideNames.map((side) => session.sides[side].command.subscribe(soon)),
+      ...sideNames.map((side) => session.sides[side].line.text.subscribe(soon)),
     ];
     return () => {
       clearTimeout(timer);

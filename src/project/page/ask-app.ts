@@ -157,7 +157,7 @@ async function observeSide(session: LabSession, name: SideName, paths: readonly 
   const pages: SeenPage[] = [];
   for (const path of paths) pages.push(await seenPage(session, name, path));
   return {
-    command: side.startedCommand.value,
+    command: side.line.started.value,
     output: outputText(session, name),
     workers: side.workforce.value.workers.length,
     pages,

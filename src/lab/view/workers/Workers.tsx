@@ -263,7 +263,7 @@ function EmptyLanes({ side }: { side: SideSession }) {
 
 /** How many workers the command line promises, as far as there are empty lanes for them. */
 function expectedLanes(side: SideSession): number {
-  const parsed = parseCommand(side.command.value);
+  const parsed = parseCommand(side.line.text.value);
   return Math.min((parsed.ok && expectedWorkers(parsed.command.argv)) || 1, mostEmptyLanes);
 }
 
@@ -275,7 +275,10 @@ function useWaiting(requests: RequestLog): number {
 /** The processes that have a request, at most four times a second. */
 function useInHand(requests: RequestLog): ReadonlySet<number> {
   const pids = useCalmly(requests, pidsInHand);
-  return useMemo(() => new Set(JSON.parse(pids)), [pids]);
+  return useMemo(() => {
+    const known: readonly number[] = JSON.parse(pids);
+    return new Set(known);
+  }, [pids]);
 }
 
 /** How many streams each process has open, at most four times a second. */

@@ -28,9 +28,6 @@ export interface LaneTheme {
   readonly rounded: boolean;
 }
 
-/** So long after the end of its request a dot (`request-flow.ts`) has left the picture. */
-export const dotsLinger: Milliseconds = 1000;
-
 /** A worker that ended in a lane. */
 export interface WorkerExit {
   readonly pid: Pid;

@@ -5,7 +5,8 @@
  */
 import type { Milliseconds, Pid } from "../../../machine/machine.ts";
 import type { Block } from "../../side/request-log.ts";
-import { dotsLinger, type LaneTheme } from "./lane-painter.ts";
+import type { LaneTheme } from "./lane-painter.ts";
+import { dotsLinger } from "./side-lanes.ts";
 
 /** Where a dot is. `part`: how much of the way is behind it, from 0 to 1. */
 export type Stop =

@@ -8,7 +8,7 @@ import type { Mark } from "../../faults/side-faults.ts";
 import type { LaneWindow } from "../../runs/load-test.ts";
 import type { Block, RequestLog } from "../../side/request-log.ts";
 import { colorOf, forcesColors, onThemeChange, prefersReducedMotion } from "../ui/theme.ts";
-import { dotsLinger, type LaneScale, type LaneTheme } from "./lane-painter.ts";
+import type { LaneScale, LaneTheme } from "./lane-painter.ts";
 
 /** What a canvas is drawn from. */
 export interface LaneFrame {
@@ -45,6 +45,8 @@ interface Lane {
   height: number;
 }
 
+/** So long after the end of its request a dot (`request-flow.ts`) has left the picture, which moves until then. */
+export const dotsLinger: Milliseconds = 1000;
 const reducedMotionStep: Milliseconds = 1000;
 /** To draw every frame takes as much of a core as a process that boots. */
 const stepWhileStarting: Milliseconds = 250;
