@@ -20,8 +20,10 @@ const besideLaunchOptions = {
   env: { ...process.env, BESIDE_BROWSER: executablePath },
 };
 
-/** Firefox, for what runs there, too. Where there is none, `scripts/find-browser.ts` has said so. */
-const firefox = findFirefox();
+// Asked for its version once, and inherited by the workers. Where there is none, `scripts/find-browser.ts` has said so.
+process.env["E2E_FIREFOX"] ??= findFirefox() ?? "";
+const firefox = process.env["E2E_FIREFOX"];
+/** Firefox, for what runs there, too. */
 const inFirefox = {
   name: "firefox",
   testMatch: specsInFirefox(),
@@ -47,7 +49,7 @@ export default defineConfig({
     { name: "labs", testMatch: specsOf("labs"), workers: 1 },
     { name: "beside", testMatch: specsOf("beside"), workers: 1, use: { launchOptions: besideLaunchOptions } },
     { name: "waiting", testMatch: specsOf("waiting"), workers: 1, use: { launchOptions: besideLaunchOptions } },
-    ...(firefox === undefined ? [] : [inFirefox]),
+    ...(firefox === "" ? [] : [inFirefox]),
   ],
   // Once more in CI, whose computer is shared: what passes only then is listed as flaky, and is a bug to be found.
   retries: process.env["CI"] === undefined ? 0 : 1,
