@@ -11,6 +11,7 @@ import { constants, zstdCompress } from "node:zlib";
 import { build } from "esbuild";
 import { unzipSync, type Zippable, zipSync } from "fflate";
 import type { ArchiveList } from "../src/machine/python/page/archive.ts";
+import { pathInLayer } from "../src/machine/python/process/snapshot/template-contents.ts";
 import { withLinuxErrors } from "./linux-errors-in-wasm.ts";
 import type { ArchivedWheel } from "./package-archive.ts";
 import { makePreparedCode } from "./prepared-code.ts";
@@ -23,9 +24,6 @@ const made = new URL("build/machine/", root);
 
 /** Zip entries carry a date: a fixed one keeps the archive the same from build to build. */
 const zipDate = new Date("2026-01-01T00:00:00");
-
-/** Modules that programs find by these names; the others are within the layer. */
-const importedByName: ReadonlySet<string> = new Set(["sitecustomize.py", "venv.py", "dbm.py"]);
 
 /** The folder of the POSIX layer's modules: a new file there is a source as well. */
 export const posixFolder = fileURLToPath(new URL("python/posix/", machine));
@@ -226,8 +224,7 @@ class Maker {
     const files: Zippable = {};
     for (const name of (await readdir(posixFolder)).sort()) {
       if (!name.endsWith(".py")) continue;
-      const path = importedByName.has(name) ? name : `posix_layer/${name}`;
-      files[path] = [await this.source(`python/posix/${name}`), { mtime: zipDate }];
+      files[pathInLayer(name)] = [await this.source(`python/posix/${name}`), { mtime: zipDate }];
     }
     // Stored, as the others are: zstd finds more in the sources than deflate leaves.
     return zipSync(files, { level: 0 });

@@ -7,12 +7,11 @@
 import { readdir, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { loadPyodide, type PyodideInterface } from "pyodide";
+import { pathInLayer } from "../../src/machine/python/process/snapshot/template-contents.ts";
 
 const root = new URL("../../", import.meta.url);
 const folder = new URL("src/machine/python/posix/", root);
 const layer = "/lib/posix-layer";
-/** Found by these names; the others are in the package. */
-const importedByName: ReadonlySet<string> = new Set(["sitecustomize.py", "venv.py", "dbm.py"]);
 
 /** What the worker's side of the bridge does in a test, by name. */
 export type TestBridge = Readonly<Record<string, (...args: never[]) => unknown>>;
@@ -40,7 +39,7 @@ export class LayeredPython {
       fsInit: async (fs: { mkdirTree(path: string): void; writeFile(path: string, content: Uint8Array): void }) => {
         fs.mkdirTree(`${layer}/posix_layer`);
         for (const [name, content] of files) {
-          fs.writeFile(`${layer}/${importedByName.has(name) ? name : `posix_layer/${name}`}`, content);
+          fs.writeFile(`${layer}/${pathInLayer(name)}`, content);
         }
       },
     });

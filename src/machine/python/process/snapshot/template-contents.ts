@@ -2,6 +2,12 @@
 export const standardLibraryPath = "/lib/python314.zip";
 /** The zip of the POSIX layer, `posix/`. */
 export const layerPath = "/lib/posix-layer.zip";
+/** Modules of the layer that programs find by their own names; the others are within its package. */
+const importedByName: ReadonlySet<string> = new Set(["sitecustomize.py", "venv.py", "dbm.py"]);
+/** Where a module of `posix/` lies in the layer. */
+export function pathInLayer(file: string): string {
+  return importedByName.has(file) ? file : `posix_layer/${file}`;
+}
 /** The zip of the packages that come with the machine. */
 export const sitePackagesPath = "/lib/site-packages.zip";
 
