@@ -1,5 +1,6 @@
 /** `bc`: arithmetic with as many digits as are wanted, which scripts use for what the shell's whole numbers cannot say. */
 import type { System } from "../../native/system.ts";
+import { applied } from "../integer-operations.ts";
 import { withOptions } from "../options.ts";
 import { eachInput } from "./each-input.ts";
 
@@ -212,9 +213,8 @@ class Calculator {
     const [left, right] = [rescaled(a, common), rescaled(b, common)];
     switch (operator) {
       case "+":
-        return { digits: left + right, scale: common };
       case "-":
-        return { digits: left - right, scale: common };
+        return { digits: applied(operator, left, right), scale: common };
       case "*": {
         const most = Math.min(a.scale + b.scale, Math.max(this.#scale, a.scale, b.scale));
         return cut({ digits: a.digits * b.digits, scale: a.scale + b.scale }, most);
@@ -230,7 +230,7 @@ class Calculator {
       case "^":
         return this.#raised(a, b);
       default:
-        return truth(compares(operator, left, right));
+        return { digits: applied(operator, left, right), scale: 0 };
     }
   }
 
@@ -264,25 +264,6 @@ class Calculator {
     if (size === 0n) return "0";
     const shown = `${sign}${whole === "0" && scale > 0 ? "" : whole}${scale > 0 ? `.${part}` : ""}`;
     return shown.length < 70 ? shown : (shown.match(/.{1,68}/g) ?? []).join("\\\n");
-  }
-}
-
-function compares(operator: string, left: bigint, right: bigint): boolean {
-  switch (operator) {
-    case "==":
-      return left === right;
-    case "!=":
-      return left !== right;
-    case "<":
-      return left < right;
-    case "<=":
-      return left <= right;
-    case ">":
-      return left > right;
-    case ">=":
-      return left >= right;
-    default:
-      return operator === "&&" ? left !== 0n && right !== 0n : left !== 0n || right !== 0n;
   }
 }
 
