@@ -1,9 +1,9 @@
 /** Programs that change files and folders, in GNU's words. */
 import { SyscallError } from "../../kernel/errno.ts";
-import type { FileStatus } from "../../kernel/files/files.ts";
 import type { System } from "../../native/system.ts";
 import { timeOf } from "../date.ts";
 import { type Options, UsageError, withOptions } from "../options.ts";
+import { kindName } from "./file-kinds.ts";
 import { rights } from "./rights.ts";
 
 /** What a program does not do, in its own words. */
@@ -46,11 +46,6 @@ async function agrees(system: System, question: string): Promise<boolean> {
     break;
   }
   return /^[yY]/.test(new TextDecoder().decode(Uint8Array.from(bytes)));
-}
-
-function kindOf({ type, size }: FileStatus): string {
-  if (type === "file") return size === 0 ? "regular empty file" : "regular file";
-  return type === "symlink" ? "symbolic link" : type;
 }
 
 /** `mkdir [-p] [-v] [-m MODE] FOLDER…`. */
@@ -126,7 +121,7 @@ export const rm = withOptions(
       async (name, path) => {
         const said: string[] = [];
         const status = system.files.status(path, "keep");
-        if (asks && status !== undefined && !(await agrees(system, `remove ${kindOf(status)} '${name}'`)))
+        if (asks && status !== undefined && !(await agrees(system, `remove ${kindName(status)} '${name}'`)))
           return undefined;
         if (/(?:^|\/)\.\.?\/*$/.test(name)) {
           throw new Refusal(`refusing to remove '.' or '..' directory: skipping '${name}'`);
