@@ -111,10 +111,10 @@ export const rm = withOptions(
     // Of -f and -i the last counts.
     const letters = system.args.filter((arg) => /^-\w/.test(arg)).join("");
     const asks = letters.lastIndexOf("i") > letters.lastIndexOf("f");
-    const many = flags.has("I") && !flags.has("f") && (named.length > 3 || flags.has("r") || flags.has("R"));
-    const arguments_ = `${named.length} argument${named.length === 1 ? "" : "s"}`;
-    const recursively = flags.has("r") || flags.has("R") ? " recursively" : "";
-    if (many && !(await agrees(system, `remove ${arguments_}${recursively}`))) return 0;
+    const isRecursive = flags.has("r") || flags.has("R");
+    const many = flags.has("I") && !flags.has("f") && (named.length > 3 || isRecursive);
+    const what = `${named.length} argument${named.length === 1 ? "" : "s"}${isRecursive ? " recursively" : ""}`;
+    if (many && !(await agrees(system, `remove ${what}`))) return 0;
     return each(
       system,
       named,
@@ -129,7 +129,7 @@ export const rm = withOptions(
         if (status?.type !== "directory") {
           system.files.unlink(path);
           said.push(`removed '${name}'\n`);
-        } else if (flags.has("r") || flags.has("R")) removeFolder(system, path, name, said);
+        } else if (isRecursive) removeFolder(system, path, name, said);
         else if (flags.has("d")) system.files.unlink(path);
         else throw new SyscallError("EISDIR");
         return flags.has("v") ? said.join("") : undefined;

@@ -273,7 +273,7 @@ export const xxd = withOptions({ flags: "pru", values: "lscg", long: {} }, async
 });
 
 function xxdLines(bytes: Uint8Array, begin: number, { flags, values }: Options): string {
-  const columns = Number(values.get("c") ?? (flags.has("p") ? 30 : perLine));
+  const columns = Math.max(0, Number(values.get("c"))) || (flags.has("p") ? 30 : perLine);
   const group = Number(values.get("g") ?? 2) || columns;
   const digits = (byte: number) => (flags.has("u") ? hex(byte).toUpperCase() : hex(byte));
   let text = "";
