@@ -151,10 +151,9 @@ export const siteStrings = {
     runAnswers: "The first run of this plan answers it.",
     indexTitle: "Handouts and booklets",
     indexDescription:
-      "Every lesson on paper: for students with room to write, for teachers with the key; each alone or all as a booklet.",
+      "Every lesson on paper: with room to write for students, with the key for teachers; one at a time, or all as a booklet.",
     indexIntroduction:
-      "Students' handouts have no answers to the quiz and lines to write on; teachers' have the key at the end. Print them with your browser: they fit A4, and each begins on a page of its own. Address and QR code are those of this copy of the site.",
-    booklet: "Booklet of all lessons",
+      "Students' handouts have lines to write on and no answers to the quiz; teachers' handouts have the key at the end. Print them with your browser: they fit A4, and in a booklet each lesson begins on a page of its own. The address and the QR code are those of this copy of the site.",
     bookletOf: { student: "Booklet for students", teacher: "Booklet with all keys, for teachers" },
     bookletDescription: {
       student: "All lessons on paper, with room to write.",
