@@ -44,10 +44,11 @@ export const siteStrings = {
     wholeCourse: (lessons: number) => `All ${lessons} lessons, in order`,
     hours: (hours: string) => `about ${hours} hours`,
     forWhom: "For whom this is",
-    readers: [
+    /** @param minutes of a lesson, on average */
+    readers: (lessons: number, minutes: number) => [
       "For you if you have written a Flask app with a route or two, and want to put it on a server.",
-      "Twenty-three lessons of about 35 minutes, each with a lab in the page: nothing to install, no account, free.",
-      "For teaching, too: handouts, answers and HTML for your course page are on the instructors' page.",
+      `${lessons} lessons of about ${minutes} minutes, nearly all with a lab in the page: nothing to install, no account, free.`,
+      "For teaching, too: slides, handouts, answers and HTML for your course page are on the instructors' page.",
     ],
     links: "More of this site",
     minutes: (minutes: number) => `${minutes} minutes`,
