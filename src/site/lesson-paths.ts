@@ -14,12 +14,14 @@ export interface LessonPath {
   };
 }
 
-/** One for each lesson. */
+/** One for each lesson, in the order of the course. */
 export async function lessonPaths(): Promise<LessonPath[]> {
   const pages = await getCollection("docs");
-  return pages.flatMap(({ id, data, body }) =>
-    data.kind === "lesson"
-      ? [{ params: { lesson: id.replace(/^lessons\//, "") }, props: { id, lesson: data, source: body ?? "" } }]
-      : [],
-  );
+  return pages
+    .flatMap(({ id, data, body }) =>
+      data.kind === "lesson"
+        ? [{ params: { lesson: id.replace(/^lessons\//, "") }, props: { id, lesson: data, source: body ?? "" } }]
+        : [],
+    )
+    .sort((a, b) => a.props.id.localeCompare(b.props.id));
 }

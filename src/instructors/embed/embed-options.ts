@@ -1,5 +1,5 @@
 /**
- * What who embeds a lab may ask for in its address:
+ * What a page that embeds a lab can ask for in its address:
  * `embed/first-load/?plan=slow&machine=python&theme=dark&editor=0&show=everything`, or `?plan=slow&size=compact`.
  */
 

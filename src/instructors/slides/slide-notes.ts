@@ -1,9 +1,10 @@
 /** What a presenter is told about a slide, from what the lesson says to instructors. */
 import type { LessonData } from "../../schemas/page.ts";
-import { slideStrings } from "../../strings/strings.ts";
+import { siteStrings, slideStrings } from "../../strings/strings.ts";
 import type { Slide } from "./slides-of.ts";
 
 const words = slideStrings.notes;
+const headings = siteStrings.instructors;
 
 /** A sentence, or a heading with a list. */
 export interface NotesPart {
@@ -20,13 +21,13 @@ export function notesOn(
   const { misconceptions, ask, goesWrong, faults = [] } = instructors;
   const sentence = (heading: string): NotesPart => ({ heading, lines: [] });
   const believed = {
-    heading: words.misconceptions,
+    heading: headings.misconceptions,
     lines: misconceptions.map(({ says, really }) => words.says(says, really)),
   };
-  const questions = { heading: words.ask, lines: ask };
+  const questions = { heading: headings.ask, lines: ask };
   switch (kind) {
     case "title":
-      return [sentence(words.minutes(minutes)), { heading: words.objectives, lines: objectives }];
+      return [sentence(headings.readingTime(minutes)), { heading: headings.afterwards, lines: objectives }];
     case "reports":
       return [questions];
     case "prediction":
@@ -34,12 +35,12 @@ export function notesOn(
     case "lab":
       return [
         sentence(words.elsewhere),
-        { heading: words.goesWrong, lines: goesWrong.map(({ what, then }) => words.remedy(what, then)) },
+        { heading: headings.goesWrong, lines: goesWrong.map(({ what, then }) => words.remedy(what, then)) },
         ...(faults.length === 0
           ? []
           : [
               {
-                heading: words.faults,
+                heading: headings.faults,
                 lines: faults.map(({ symptom, cause, repair }) => words.fault(symptom, cause, repair)),
               },
             ]),

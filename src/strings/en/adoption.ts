@@ -8,7 +8,7 @@ export const adoptionStrings = {
   papers: "Papers",
   licences: "Licence lines to copy",
   licencesText:
-    "Lessons, labs' texts and pages for instructors are under CC BY-SA 4.0, the site's code is under MIT, and the example programs in the labs are under both. The share-alike licence is for what you change and pass on; your own slides that link to a lab, and a lab in a frame, stay yours.",
+    "Lessons, concepts, labs and texts for instructors (the folder content/) are under CC BY-SA 4.0, the site's code, with the words of its buttons and forms, is under MIT, and the example programs in the labs are under both. The share-alike licence is for what you change and pass on. Slides of your own that link to a lab, and a course page of your own that shows one in a frame, are not changed copies.",
   lines: {
     unchanged: "Unchanged, on a course page or handout",
     changed: "Changed by you: put in what you changed",
@@ -28,7 +28,7 @@ export const adoptionStrings = {
   notCopied: "Your browser does not let this page copy. Select the line and copy it.",
   versions: "Versions",
   versionsText: (version: string, date: string) =>
-    `This copy is version ${version} of ${date}. Both are in the foot of each page, on handouts, and in each receipt, so that work from an older term can be told apart.`,
+    `This copy is version ${version} of ${date}. Both are at the foot of each page, on handouts, and in each receipt, so that you can tell which version older work was done with.`,
   changes: "What changed for teachers",
   repository: "All changes are in CHANGELOG.md, in the repository.",
 } as const;
@@ -48,7 +48,7 @@ export const objectiveStrings = {
   audit: "A configuration, audited",
   quiz: (count: number) => `Quiz with ${count} questions`,
   receipt:
-    "All of it appears in a student's receipt, except what is written on paper. The last task has a rubric of its own, and Two weeks says how to weigh all of it.",
+    "A student's receipt has predictions, exercises, repairs and quizzes; it has neither an audit nor what is written on paper. The broken production has a rubric of its own, and Two weeks says how to weigh all of it.",
 } as const;
 
 /** The sheet for a data-protection officer. */
@@ -70,68 +70,70 @@ export const dataProtectionStrings = {
     what: {
       question: "What is it?",
       answer:
-        "A folder of static files with lessons and labs. All programs of the labs run in the student's browser. There is no server that anything is sent to, no account, no database.",
+        "A folder of static files with lessons and labs. All programs of the labs run in the student's browser. Behind it is no program that takes anything in, no account, no database.",
     },
     personal: {
       question: "Which personal data does the site process?",
       answer:
-        "None outside the student's own browser. There it keeps progress, predictions, quiz answers and what was changed in exercises, without a name.",
+        "None outside the user's own browser. A student's browser keeps progress, predictions, quiz answers, times of work, what was changed in exercises and, if asked to, the student's own project: all without a name. A teacher's browser keeps the predictions that it has counted, under made-up names.",
     },
     logs: {
       question: "What does the host see?",
       answer:
-        "As with any web site: IP address, time, browser and which files were asked for, in the web server's log, if it keeps one. What students type, run and answer is in none of these requests; links to assignments and shared labs carry their content behind the #, which browsers do not send.",
+        "As with any web site: IP address, time, browser and which files were asked for, in the web server's log, if it keeps one. So a log can tell which lessons were opened, which machine was started, which packages were installed in a lab and which parts of the search index a search needed. What students write, run and answer is in none of these requests; links to assignments, shared labs and predictions carry their content behind the #, which browsers do not send.",
     },
     cookies: {
       question: "Cookies, trackers, fingerprinting?",
-      answer: "None. No consent banner is needed for what the site does.",
+      answer:
+        "No cookies, no trackers, no fingerprinting, and no third party that counts visits. The next row says what is stored, which laws on cookies often cover as well.",
     },
     stored: {
       question: "What is stored on the device?",
       answer: (count: number) =>
-        `${count} kinds of entries in the browser's own storage, each with its purpose and duration, listed on the page Privacy and offline use.`,
+        `${count} kinds of entries in the browser's own storage, each listed with its purpose and duration on the page Privacy and offline use. Scripts of other sites on the same host name could read them; a host or subdomain of its own prevents that.`,
     },
     receipts: {
       question: "How does work reach the teacher?",
       answer:
-        "A student types a name and saves a receipt: a file on the student's own device, with lessons, answers, times and changes. It reaches the teacher by whatever way the school uses for homework, and only then is it personal data that the school processes. The page that reads receipts does so in the teacher's browser.",
+        "A student types a name and saves a receipt: a file on the student's own device, with lessons, quiz results, predictions, times and changes. It reaches the teacher by whatever way the school uses for homework, and is in the school's hands from then on. The page that reads receipts does so in the teacher's browser. Predictions of a class reach the teacher as QR codes or links, with a made-up name in each.",
     },
     courseSystem: {
       question: "And in a course system?",
       answer:
-        "A SCORM package tells the course system state and score of the signed-in student, as other packages do. A lab in a frame tells its height, and nothing else.",
+        "A SCORM package tells the course system whether the signed-in student has done what was asked, the score, and the time that the page was open, as other packages do. A lab in a frame tells the page around it its name and its height, and nothing else.",
     },
     third: {
       question: "Third parties, transfers to other countries?",
       answer: {
         withNode:
-          "None, with one exception that needs a click of the student: the Node machine of some labs is loaded from StackBlitz, Inc. (USA), which then sees what any web site sees. No lesson depends on it; a host that builds the site with PUBLIC_NODE_MACHINE=off has none of it.",
+          "None, with one exception that needs a click of the student: the Node machine of some labs is loaded from StackBlitz, Inc. (USA), which then sees at least what any web site sees; what its runtime sends was not tested. No lesson depends on it; a host that builds the site with PUBLIC_NODE_MACHINE=off has none of it.",
         withoutNode: "None. This copy was built without the Node machine, the one part that would come from elsewhere.",
       },
     },
     rights: {
       question: "Access, erasure, portability?",
       answer:
-        "Students see and erase everything on the page Your progress, and save it as a file with the receipt. Erasing the site's data in the browser does the same.",
+        "On the page Your progress students see what is kept of their work, in sums, and erase all of it. A receipt is a copy of most of it as a file. Erasing the site's data in the browser erases everything, and the site's own files with it.",
     },
     automated: {
       question: "Profiling, automated decisions, artificial intelligence?",
       answer:
-        "None. A score is the share of quiz questions and checks that were right; teachers decide what it counts for.",
+        "None. A score is the share that is right or done of what an assignment asks: quiz questions, exercises, lessons. Teachers decide what it counts for.",
     },
     children: {
       question: "Can minors use it?",
-      answer: "Nothing asks for age, name or consent. Texts suppose that students have written a small Flask app.",
+      answer:
+        "Nothing asks for age or consent, and only a receipt asks for a name. Texts suppose that students have written a small Flask app.",
     },
     security: {
       question: "How is it secured?",
       answer:
-        "Each page carries a Content-Security-Policy that lets it ask its own host only; code of students runs in a sealed frame without network and storage. SECURITY.md in the repository lists promises with their tests.",
+        "Each page carries a Content-Security-Policy that lets it ask its own host only, and StackBlitz where it offers the Node machine. On the other machines, code of students runs in a sealed frame without network and storage. SECURITY.md in the repository lists threats, each with its tests.",
     },
     proof: {
       question: "How was this tested?",
       answer:
-        "For each change a browser visits every page, runs a lab, writes down every request and compares what is stored with the list.",
+        "For each change a browser opens every page and writes down every request. In a visit in which a lab runs, it also compares what is stored with the list.",
     },
   },
   tests: ["e2e/site/privacy.spec.ts", "e2e/site/every-page.spec.ts", "e2e/site/receipts.spec.ts"],

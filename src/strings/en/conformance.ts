@@ -15,7 +15,7 @@ export interface ConformanceCriterion {
   readonly conformance: ConformanceLevel;
   /** What is so, and what is not. */
   readonly remark: string;
-  /** Tests that show it. Left out: no automatic test does. */
+  /** Tests that show a part of it. Left out: no automatic test does. */
   readonly tests?: readonly string[];
 }
 
@@ -39,7 +39,7 @@ export const conformanceCriteria: readonly ConformanceCriterion[] = [
     level: "A",
     conformance: "Partially Supports",
     remark:
-      "Drawings have titles and descriptions, charts a name, sentences and a table, QR codes a name beside the address in text. The lanes of a lab are a picture: after a run the page says in words and in a table what they showed, but while a run goes on single requests are not told.",
+      "Drawings have titles and descriptions, charts a name, sentences and a table, QR codes a name, and what they hold stands beside them as text. The lanes of a lab are a picture: after a run the page says in words and in a table what they showed, but while a run goes on single requests are not told.",
     tests: [everyPage, charts],
   },
   {
@@ -89,7 +89,7 @@ export const conformanceCriteria: readonly ConformanceCriterion[] = [
     level: "A",
     conformance: "Supports",
     remark:
-      "Texts call the sides, buttons and figures by their names, not by place, colour or shape. A check of all texts holds it.",
+      "Texts call the sides, buttons and figures by their names. Where a text also says where something is, it names it, too. A check of all texts refuses the left and right one; no check looks for colours and shapes.",
     tests: ["scripts/prose.test.ts"],
   },
   {
@@ -124,7 +124,7 @@ export const conformanceCriteria: readonly ConformanceCriterion[] = [
     level: "AA",
     conformance: "Supports",
     remark:
-      "4.5:1 in both themes, on each kind of page and in labs in use. In terminals the least contrast is 4.5:1 whatever colour a program asks for.",
+      "4.5:1 in both themes, on the pages that are tested and in labs in use. In terminals the least contrast is 4.5:1 whatever colour a program asks for.",
     tests: [everyPage, labInUse, charts],
   },
   {
@@ -149,7 +149,7 @@ export const conformanceCriteria: readonly ConformanceCriterion[] = [
     level: "AA",
     conformance: "Partially Supports",
     remark:
-      "Each kind of page is tested at 390 CSS pixels: nothing scrolls sideways. Tables of data, code and terminals scroll within themselves. 320 pixels are not tested.",
+      "Pages are tested at 390 CSS pixels: nothing scrolls sideways. Tables of data, drawings, code and terminals scroll within themselves. 320 pixels are not tested.",
     tests: [everyPage],
   },
   {
@@ -158,7 +158,7 @@ export const conformanceCriteria: readonly ConformanceCriterion[] = [
     level: "AA",
     conformance: "Partially Supports",
     remark:
-      "Borders of controls and the marks of the two sides keep 3:1. Fine lines that divide rows of tables and grids of charts are fainter. Colours come from one list; no test measures the contrast of what is drawn on canvases.",
+      "Borders of fields and the marks of the two sides have 3:1 or more in both themes. Fine lines are fainter: those between rows of tables, in the grids of charts and around some buttons, which have a text. A test holds that colours come from one list; none measures the contrast of borders or of what is drawn on canvases.",
     tests: [tokens],
   },
   {
@@ -175,7 +175,7 @@ export const conformanceCriteria: readonly ConformanceCriterion[] = [
     level: "AA",
     conformance: "Partially Supports",
     remark:
-      "What a term means appears beside it on hover and on focus, and goes when the pointer leaves or the focus moves; it cannot be put away with Escape. The same text is the first sentence of the page that the term links to.",
+      "In windows that are wide enough, what a term means appears beside it on hover and on focus, and goes when the pointer leaves or the focus moves; it cannot be put away with Escape. No automatic test looks at it.",
   },
   {
     number: "2.1.1",
@@ -183,7 +183,7 @@ export const conformanceCriteria: readonly ConformanceCriterion[] = [
     level: "A",
     conformance: "Supports",
     remark:
-      "Labs, quizzes, exercises, builders and slides are worked by keyboard alone. From Start to Run it is at most three steps of the Tab key.",
+      "Labs, quizzes, exercises, builders and slides can be used by keyboard alone. From Start to Run it is at most three steps of the Tab key. Tests use the keyboard in labs, quizzes and slides, not in exercises and builders.",
     tests: [firstMinute, progress, "e2e/lab/follow.spec.ts", "e2e/site/slides.spec.ts"],
   },
   {
@@ -227,7 +227,7 @@ export const conformanceCriteria: readonly ConformanceCriterion[] = [
     name: "Three Flashes or Below Threshold",
     level: "A",
     conformance: "Supports",
-    remark: "Nothing flashes. Charts are drawn at most ten times a second, with reduced motion once.",
+    remark: "Nothing on the site flashes. Charts are drawn at most ten times a second, with reduced motion once.",
     tests: [charts],
   },
   {
@@ -235,7 +235,8 @@ export const conformanceCriteria: readonly ConformanceCriterion[] = [
     name: "Bypass Blocks",
     level: "A",
     conformance: "Supports",
-    remark: "Pages with navigation begin with a link to their content. All have landmarks and headings.",
+    remark:
+      "Pages with the list of all pages begin with a link to their content. Handouts, slides and embedded labs have no such link, but landmarks and headings.",
     tests: [everyPage],
   },
   {
@@ -243,7 +244,8 @@ export const conformanceCriteria: readonly ConformanceCriterion[] = [
     name: "Page Titled",
     level: "A",
     conformance: "Supports",
-    remark: "Each page has a title of its own, followed by that of the site.",
+    remark:
+      "Each page has a title that says what it is about, followed by that of the site. A lab alone is called by the lab, sometimes as its lesson is.",
     tests: [everyPage],
   },
   {
@@ -252,7 +254,7 @@ export const conformanceCriteria: readonly ConformanceCriterion[] = [
     level: "A",
     conformance: "Supports",
     remark:
-      "The focus follows the text. When what had the focus goes away, such as a worker's row, the list around it takes it.",
+      "The focus follows the text. When what had the focus goes away, such as a worker's row, the list around it takes it; no test looks at that.",
     tests: [firstMinute],
   },
   {
@@ -277,7 +279,8 @@ export const conformanceCriteria: readonly ConformanceCriterion[] = [
     name: "Headings and Labels",
     level: "AA",
     conformance: "Supports",
-    remark: "Headings name the question or the effect, labels say what a control does.",
+    remark:
+      "Headings name the question or the effect, labels say what a control does. Tests find what has no label, and not whether a label is clear.",
     tests: [everyPage],
   },
   {
@@ -285,7 +288,8 @@ export const conformanceCriteria: readonly ConformanceCriterion[] = [
     name: "Focus Visible",
     level: "AA",
     conformance: "Supports",
-    remark: "What has the focus has an outline of two pixels in the colour of the text. No automatic test looks at it.",
+    remark:
+      "A control that has the focus has an outline: in labs, forms and slides two pixels in the colour of the text, elsewhere the browser's own. No automatic test looks at it.",
   },
   {
     number: "2.4.11",
@@ -293,7 +297,7 @@ export const conformanceCriteria: readonly ConformanceCriterion[] = [
     level: "AA",
     conformance: "Partially Supports",
     remark:
-      "While a run goes on, its bar stays in view at the top of the lab. Going backwards with Shift+Tab, what has the focus can come to lie below it until the run is over.",
+      "While a run goes on, its bar stays in view at the top of the lab, and slides have their bar at the bottom of the window. What has the focus can come to lie behind these bars: in a lab when you go backwards with Shift+Tab, on a slide that is higher than the window when you go forwards.",
   },
   {
     number: "2.5.1",
@@ -338,7 +342,8 @@ export const conformanceCriteria: readonly ConformanceCriterion[] = [
     name: "Target Size (Minimum)",
     level: "AA",
     conformance: "Supports",
-    remark: "24 by 24 CSS pixels or enough room around; 44 on devices with a coarse pointer.",
+    remark:
+      "24 by 24 CSS pixels or enough room around. Where the pointer is coarse, buttons, tabs and choices in labs are 44 pixels high; no test looks at that.",
     tests: [everyPage, labInUse],
   },
   {
@@ -423,7 +428,7 @@ export const conformanceCriteria: readonly ConformanceCriterion[] = [
     level: "AA",
     conformance: "Partially Supports",
     remark:
-      "There are no legal or financial transactions. Erase everything on the page of your progress erases at once and cannot be taken back; a receipt that was saved before holds a copy.",
+      "There are no legal or financial transactions. Erase everything on the page of your progress erases at once and cannot be taken back; a receipt that was saved before holds most of it. The buttons that erase a class's answers and a kept project do the same.",
     tests: [progress],
   },
   {
@@ -464,7 +469,7 @@ export const conformanceCriteria: readonly ConformanceCriterion[] = [
 export const conformanceStrings = {
   title: "Accessibility conformance report",
   description:
-    "WCAG 2.2, levels A and AA, criterion by criterion, after VPAT 2.5: what is met, what is not, and which test shows it.",
+    "WCAG 2.2, levels A and AA, criterion by criterion, after VPAT 2.5: what is met, what is not, and which tests look at it.",
   introduction:
     "For those who buy or approve software for a school. It follows the WCAG edition of the Voluntary Product Accessibility Template (VPAT) 2.5 and was written by the project itself; nobody else has audited it.",
   facts: {
@@ -478,7 +483,7 @@ export const conformanceStrings = {
     contactText: "Whoever hosts the site for you; or an issue with the project.",
     methods: "Evaluation methods",
     methodsText:
-      "Automatic tests in Chromium for every change (axe 4 on each kind of page and every lesson in light and dark, keyboard, reduced motion, without scripts), and reading by the authors. No user of a screen reader has tested the labs yet.",
+      "Automatic tests in Chromium for every change (axe 4 on every lesson and on pages of most other kinds, contrast in light and dark, keyboard, reduced motion, without scripts), and reading by the authors. A test that is named with a criterion shows what a program can tell of it; the rest of the remark is the authors' own judgement. No user of a screen reader has tested the labs yet.",
     standard: "Guidelines",
     standardText: "Web Content Accessibility Guidelines 2.2, levels A and AA. 4.1.1 is obsolete in 2.2.",
   },

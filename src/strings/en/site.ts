@@ -44,10 +44,11 @@ export const siteStrings = {
     wholeCourse: (lessons: number) => `All ${lessons} lessons, in order`,
     hours: (hours: string) => `about ${hours} hours`,
     forWhom: "For whom this is",
-    readers: [
+    /** @param minutes of a lesson, on average */
+    readers: (lessons: number, minutes: number) => [
       "For you if you have written a Flask app with a route or two, and want to put it on a server.",
-      "Twenty-three lessons of about 35 minutes, each with a lab in the page: nothing to install, no account, free.",
-      "For teaching, too: handouts, answers and HTML for your course page are on the instructors' page.",
+      `${lessons} lessons of about ${minutes} minutes, nearly all with a lab in the page: nothing to install, no account, free.`,
+      "For teaching, too: slides, handouts, answers and HTML for your course page are on the instructors' page.",
     ],
     links: "More of this site",
     minutes: (minutes: number) => `${minutes} minutes`,
@@ -151,10 +152,9 @@ export const siteStrings = {
     runAnswers: "The first run of this plan answers it.",
     indexTitle: "Handouts and booklets",
     indexDescription:
-      "Every lesson on paper: for students with room to write, for teachers with the key; each alone or all as a booklet.",
+      "Every lesson on paper: with room to write for students, with the key for teachers; one at a time, or all as a booklet.",
     indexIntroduction:
-      "Students' handouts have no answers to the quiz and lines to write on; teachers' have the key at the end. Print them with your browser: they fit A4, and each begins on a page of its own. Address and QR code are those of this copy of the site.",
-    booklet: "Booklet of all lessons",
+      "Students' handouts have lines to write on and no answers to the quiz; teachers' handouts have the key at the end. Print them with your browser: they fit A4, and in a booklet each lesson begins on a page of its own. The address and the QR code are those of this copy of the site.",
     bookletOf: { student: "Booklet for students", teacher: "Booklet with all keys, for teachers" },
     bookletDescription: {
       student: "All lessons on paper, with room to write.",

@@ -6,7 +6,7 @@ export const addressStrings = {
   local: "This copy of the site is open from your own computer: the address works nowhere else.",
 } as const;
 
-/** Around the slides, and in the window with the notes. */
+/** Around the slides, and in the window with the notes. Headings of notes are those of the page for instructors. */
 export const slideStrings = {
   title: (lesson: string) => `Slides: ${lesson}`,
   description: (lesson: string) =>
@@ -26,7 +26,6 @@ export const slideStrings = {
   /** The page where students answer: its QR code is on the first slide that asks. */
   predictHere: "What do you expect?",
   answer: "Answer",
-  right: "right",
   outcome: {
     plan: "Plan",
     answer: "Answer",
@@ -50,9 +49,6 @@ export const slideStrings = {
     fullScreen: "Full screen",
     lesson: "The lesson",
     teaching: "Notes on this lesson",
-    keys: "← → Page Up Page Down Home End",
-    /** In the window with the notes. */
-    back: "Slides alone",
   },
   notes: {
     label: "Notes",
@@ -60,16 +56,9 @@ export const slideStrings = {
     next: (title: string) => `Next: ${title}`,
     last: "This is the last slide.",
     elsewhere: "The lab runs in the window with the slides.",
-    minutes: (minutes: number) => `The lesson takes one person ${minutes} minutes.`,
-    objectives: "Afterwards, students can:",
     commit: "Let everybody commit to an answer before anything runs.",
-    misconceptions: "What students believe",
     says: (says: string, really: string) => `“${says}” In fact: ${really}`,
-    goesWrong: "What goes wrong in class",
     remedy: (what: string, remedy: string) => `${what} ${remedy}`,
-    faults: "The faults",
     fault: (symptom: string, cause: string, repair: string) => `${symptom} ${cause} ${repair}`,
-    ask: "What to ask",
-    key: "Answer key",
   },
 } as const;

@@ -6,6 +6,7 @@ import { joinBytes } from "../../kernel/bytes.ts";
 import { SyscallError } from "../../kernel/errno.ts";
 import type { Fd } from "../../kernel/protocol.ts";
 import type { System } from "../../native/system.ts";
+import { loopbackOf } from "../loopback-names.ts";
 import { CurlError } from "./curl-error.ts";
 import type { CurlOptions, ReadNamedFile } from "./curl-options.ts";
 import { bodyOf, isMissingFile, joinedData, type RequestBody } from "./request-body.ts";
@@ -190,9 +191,7 @@ export class Transfer {
       return;
     }
     const resolved = options.resolve.some((entry) => entry.startsWith(`${host}:${port}:127.`));
-    const own =
-      ["localhost", "127.0.0.1", "0.0.0.0", "[::1]", system.hostName].includes(host) || host.endsWith(".localhost");
-    if (!own && !resolved && !/^127\.\d+\.\d+\.\d+$/.test(host))
+    if (!resolved && host !== "[::1]" && loopbackOf(host, system.hostName) === undefined)
       throw new CurlError(6, `Could not resolve host: ${host}`);
     await this.#tell(`* Host ${host}:${port} was resolved.`);
     await this.#tell("* IPv6: (none)");

@@ -1,5 +1,6 @@
 /** Programs about what files hold: `cmp`, `truncate`, `shuf`. */
 import type { System } from "../../native/system.ts";
+import { amountOfBytes } from "../amounts-of-bytes.ts";
 import { UsageError, withOptions } from "../options.ts";
 import { contentOfInput } from "../text/each-input.ts";
 
@@ -62,7 +63,6 @@ async function compare(
 }
 
 const newline = 10;
-const sizes: Readonly<Record<string, number>> = { "": 1, K: 1024, M: 1024 ** 2, G: 1024 ** 3, KB: 1000, MB: 1e6 };
 
 /** `truncate -s SIZE FILE…`; `+SIZE` and `-SIZE` count from what is there. */
 export const truncate = withOptions(
@@ -73,10 +73,10 @@ export const truncate = withOptions(
       throw new UsageError(
         "you must specify either ‘--size’ or ‘--reference’\nTry 'truncate --help' for more information.",
       );
-    const [, sign = "", digits, unit = ""] = /^([-+]?)(\d+)([KMG]?B?)$/.exec(given) ?? [];
-    if (digits === undefined) throw new UsageError(`Invalid number: ‘${given}’`);
+    const [, sign = "", amount = ""] = /^([-+]?)(.*)$/s.exec(given) ?? [];
+    const size = amountOfBytes(amount, "KMG");
+    if (size === undefined) throw new UsageError(`Invalid number: ‘${given}’`);
     if (operands.length === 0) throw new UsageError("missing file operand");
-    const size = Number(digits) * (sizes[unit] ?? 1);
     for (const name of operands) {
       const path = system.path(name);
       if (flags.has("c") && system.files.status(path) === undefined) continue;

@@ -2,30 +2,16 @@
 import { SyscallError } from "../../kernel/errno.ts";
 import type { Fd } from "../../kernel/protocol.ts";
 import type { System } from "../../native/system.ts";
+import { amountOfBytes } from "../amounts-of-bytes.ts";
 import { refusingMisuse, UsageError } from "../options.ts";
 
 /** What `dd` takes, one word each: `if=FILE`. */
 const known: ReadonlySet<string> = new Set(["if", "of", "bs", "ibs", "obs", "count", "skip", "seek", "conv", "status"]);
-const units: Readonly<Record<string, number>> = {
-  "": 1,
-  c: 1,
-  w: 2,
-  b: 512,
-  k: 1024,
-  K: 1024,
-  kB: 1000,
-  M: 1024 ** 2,
-  MB: 1000 ** 2,
-  G: 1024 ** 3,
-  GB: 1000 ** 3,
-};
-
 /** `4`, `1k`, `10M`. Throws `UsageError`. */
 function amount(text: string): number {
-  const [, digits, unit = ""] = /^(\d+)(?:i?B)?([a-zA-Z]*)$/.exec(text) ?? [];
-  const factor = Object.hasOwn(units, unit) ? units[unit] : undefined;
-  if (digits === undefined || factor === undefined) throw new UsageError(`invalid number: ‘${text}’`);
-  return Number(digits) * factor;
+  const bytes = amountOfBytes(text, "cwbkKMG");
+  if (bytes === undefined) throw new UsageError(`invalid number: ‘${text}’`);
+  return bytes;
 }
 
 function operandsOf(args: readonly string[]): ReadonlyMap<string, string> {
@@ -41,15 +27,18 @@ function operandsOf(args: readonly string[]): ReadonlyMap<string, string> {
 /** `dd [if=FILE] [of=FILE] [bs=BYTES] [count=BLOCKS] [skip=BLOCKS] [seek=BLOCKS] [conv=notrunc] [status=none]`. */
 export const dd = refusingMisuse(async (system) => {
   const given = operandsOf(system.args);
-  const size = amount(given.get("bs") ?? given.get("ibs") ?? "512");
-  if (size === 0) throw new UsageError(`invalid number: ‘${given.get("bs")}’`);
-  const count = given.has("count") ? amount(given.get("count") ?? "") : Number.POSITIVE_INFINITY;
+  const numberOf = (name: string, otherwise: string) => amount(given.get(name) ?? otherwise);
+  const size = numberOf("bs", given.get("ibs") ?? "512");
+  if (size === 0) throw new UsageError("invalid number: ‘0’");
+  const count = given.has("count") ? numberOf("count", "") : Number.POSITIVE_INFINITY;
+  const [skipped, left] = [numberOf("skip", "0") * size, numberOf("seek", "0") * size];
+  const keeps = given.get("conv")?.split(",").includes("notrunc") ?? false;
   const [input, output] = [given.get("if"), given.get("of")];
   const began = performance.now();
-  const [from, to] = [await opened(system, input, "read"), await openedForOutput(system, output, given, size)];
+  const [from, to] = [await opened(system, input, "read"), await openedForOutput(system, output, left, keeps)];
   if (from === undefined || to === undefined) return 1;
-  const copied = await copy(system, from, to.fd, { size, count, skipped: amount(given.get("skip") ?? "0") * size });
-  if (copied.bytes < to.behind.length) await system.write(to.fd, to.behind.subarray(copied.bytes));
+  const copied = await copy(system, from, to.fd, size * count, skipped);
+  if (copied < to.behind.length) await system.write(to.fd, to.behind.subarray(copied));
   if (given.get("status") !== "none") await tell(system, copied, size, (performance.now() - began) / 1000);
   return 0;
 });
@@ -72,15 +61,13 @@ interface Output {
   readonly behind: Uint8Array;
 }
 
-/** What is written goes behind the blocks that `seek` leaves, and with `conv=notrunc` what is there stays. */
+/** What is written goes behind the first `left` bytes; with `keeps`, what stands behind them stays, too. */
 async function openedForOutput(
   system: System,
   name: string | undefined,
-  given: ReadonlyMap<string, string>,
-  size: number,
+  left: number,
+  keeps: boolean,
 ): Promise<Output | undefined> {
-  const left = amount(given.get("seek") ?? "0") * size;
-  const keeps = given.get("conv")?.split(",").includes("notrunc") ?? false;
   const none = new Uint8Array();
   const status = name === undefined ? undefined : system.files.status(system.path(name));
   const before = name === undefined || status?.type !== "file" ? none : system.files.read(system.path(name));
@@ -93,17 +80,9 @@ async function openedForOutput(
   return { fd, behind: keeps ? before.subarray(left) : none };
 }
 
-interface Copied {
-  readonly bytes: number;
-}
-
-async function copy(
-  system: System,
-  from: Fd,
-  to: Fd,
-  { size, count, skipped }: { readonly size: number; readonly count: number; readonly skipped: number },
-): Promise<Copied> {
-  let left = size * count;
+/** How many bytes have been copied: `most` of them, without so many at the beginning. */
+async function copy(system: System, from: Fd, to: Fd, most: number, skipped: number): Promise<number> {
+  let left = most;
   let ahead = skipped;
   let bytes = 0;
   while (left > 0) {
@@ -115,7 +94,7 @@ async function copy(
     bytes += piece.length;
     left -= piece.length;
   }
-  return { bytes };
+  return bytes;
 }
 
 function human(bytes: number, unit: number, names: readonly string[]): string {
@@ -130,7 +109,7 @@ function human(bytes: number, unit: number, names: readonly string[]): string {
 
 const decimal = ["B", "kB", "MB", "GB"];
 
-async function tell(system: System, { bytes }: Copied, size: number, seconds: number): Promise<void> {
+async function tell(system: System, bytes: number, size: number, seconds: number): Promise<void> {
   const records = `${Math.floor(bytes / size)}+${bytes % size === 0 ? 0 : 1} records`;
   const also =
     bytes < 1000

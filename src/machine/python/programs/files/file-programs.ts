@@ -1,9 +1,9 @@
 /** Programs that change files and folders, in GNU's words. */
 import { SyscallError } from "../../kernel/errno.ts";
-import type { FileStatus } from "../../kernel/files/files.ts";
 import type { System } from "../../native/system.ts";
 import { timeOf } from "../date.ts";
 import { type Options, UsageError, withOptions } from "../options.ts";
+import { kindName } from "./file-kinds.ts";
 import { rights } from "./rights.ts";
 
 /** What a program does not do, in its own words. */
@@ -46,11 +46,6 @@ async function agrees(system: System, question: string): Promise<boolean> {
     break;
   }
   return /^[yY]/.test(new TextDecoder().decode(Uint8Array.from(bytes)));
-}
-
-function kindOf({ type, size }: FileStatus): string {
-  if (type === "file") return size === 0 ? "regular empty file" : "regular file";
-  return type === "symlink" ? "symbolic link" : type;
 }
 
 /** `mkdir [-p] [-v] [-m MODE] FOLDER…`. */
@@ -116,17 +111,17 @@ export const rm = withOptions(
     // Of -f and -i the last counts.
     const letters = system.args.filter((arg) => /^-\w/.test(arg)).join("");
     const asks = letters.lastIndexOf("i") > letters.lastIndexOf("f");
-    const many = flags.has("I") && !flags.has("f") && (named.length > 3 || flags.has("r") || flags.has("R"));
-    const arguments_ = `${named.length} argument${named.length === 1 ? "" : "s"}`;
-    const recursively = flags.has("r") || flags.has("R") ? " recursively" : "";
-    if (many && !(await agrees(system, `remove ${arguments_}${recursively}`))) return 0;
+    const isRecursive = flags.has("r") || flags.has("R");
+    const many = flags.has("I") && !flags.has("f") && (named.length > 3 || isRecursive);
+    const what = `${named.length} argument${named.length === 1 ? "" : "s"}${isRecursive ? " recursively" : ""}`;
+    if (many && !(await agrees(system, `remove ${what}`))) return 0;
     return each(
       system,
       named,
       async (name, path) => {
         const said: string[] = [];
         const status = system.files.status(path, "keep");
-        if (asks && status !== undefined && !(await agrees(system, `remove ${kindOf(status)} '${name}'`)))
+        if (asks && status !== undefined && !(await agrees(system, `remove ${kindName(status)} '${name}'`)))
           return undefined;
         if (/(?:^|\/)\.\.?\/*$/.test(name)) {
           throw new Refusal(`refusing to remove '.' or '..' directory: skipping '${name}'`);
@@ -134,7 +129,7 @@ export const rm = withOptions(
         if (status?.type !== "directory") {
           system.files.unlink(path);
           said.push(`removed '${name}'\n`);
-        } else if (flags.has("r") || flags.has("R")) removeFolder(system, path, name, said);
+        } else if (isRecursive) removeFolder(system, path, name, said);
         else if (flags.has("d")) system.files.unlink(path);
         else throw new SyscallError("EISDIR");
         return flags.has("v") ? said.join("") : undefined;

@@ -3,6 +3,7 @@ import { SyscallError } from "../../kernel/errno.ts";
 import type { FileStatus } from "../../kernel/files/files.ts";
 import type { NativeProgram, System } from "../../native/system.ts";
 import { runnable, runToEnd } from "../processes/running-programs.ts";
+import { kindLetter } from "./file-kinds.ts";
 
 /** What is looked at. */
 interface Found {
@@ -111,7 +112,7 @@ function formatted(format: string, { path, status, depth }: Found): string {
     s: String(status.size),
     d: String(depth),
     m: mode.toString(8),
-    y: status.type === "directory" ? "d" : status.type === "symlink" ? "l" : status.type === "socket" ? "s" : "f",
+    y: kindLetter(status),
     l: status.target ?? "",
     u: "student",
     g: "student",

@@ -1,9 +1,10 @@
 import type { FileStatus } from "../../kernel/files/files.ts";
 import type { System } from "../../native/system.ts";
+import { shortAmount } from "../amounts-of-bytes.ts";
 import { formattedDate, shownIn } from "../date.ts";
 import { withOptions } from "../options.ts";
 import { inColumns } from "../sh/completion.ts";
-import { rights } from "./rights.ts";
+import { modeText } from "./file-kinds.ts";
 
 interface Listed {
   readonly name: string;
@@ -148,7 +149,7 @@ async function listing(
     if (!(terminal || columns) || flags.has("1")) return entries.map((entry) => `${shown(entry)}\n`).join("");
     return inColumns(entries.map(shown), terminal ? (await system.terminal(1)).columns : 80);
   }
-  const sizes = entries.map(({ status }) => (flags.has("h") ? humanSize(status.size) : String(status.size)));
+  const sizes = entries.map(({ status }) => (flags.has("h") ? shortAmount(status.size) : String(status.size)));
   const widest = Math.max(0, ...sizes.map(({ length }) => length));
   return entries
     .map((entry, index) => {
@@ -174,23 +175,6 @@ function mark({ type, mode }: FileStatus, flags: ReadonlySet<string>): string {
 
 function blocks({ type, size }: FileStatus): number {
   return type === "directory" ? 4 : Math.ceil(size / 4096) * 4;
-}
-
-/** `-rw-r--r--` */
-function modeText({ type, mode }: FileStatus): string {
-  const kind = type === "directory" ? "d" : type === "symlink" ? "l" : type === "socket" ? "s" : "-";
-  return kind + rights(mode);
-}
-
-function humanSize(bytes: number): string {
-  let size = bytes;
-  let unit = "";
-  for (const next of ["K", "M", "G"]) {
-    if (size < 1024) break;
-    size /= 1024;
-    unit = next;
-  }
-  return unit === "" ? String(size) : `${size < 10 ? Math.ceil(size * 10) / 10 : Math.ceil(size)}${unit}`;
 }
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

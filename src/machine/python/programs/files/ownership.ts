@@ -9,25 +9,25 @@ const known = {
 
 /** Users and groups of this computer, by name and number, as in `/etc/passwd` and `/etc/group`. */
 const names: ReadonlySet<string> = new Set(["student", "1000", "root", "0"]);
+/** Those that every file has already; a name left out changes nothing. */
 const own: ReadonlySet<string> = new Set(["student", "1000", ""]);
 
 const changing = (what: "ownership" | "group") =>
   withOptions(known, async (system, { flags, operands: [given, ...files] }) => {
     if (given === undefined) throw new UsageError("missing operand");
     if (files.length === 0) throw new UsageError(`missing operand after ‘${given}’`);
-    const [user = "", group] = what === "group" ? ["", given] : given.split(/[:.]/);
-    const unknown = [
-      [user, "user", user === ""],
-      [group ?? "", "group", group === undefined || group === ""],
-    ] as const;
-    const wrong = unknown.find(([name, , isLeftOut]) => !isLeftOut && !names.has(name));
+    const [user = "", group = ""] = what === "group" ? ["", given] : given.split(/[:.]/);
+    const wrong = [
+      { kind: "user", name: user },
+      { kind: "group", name: group },
+    ].find(({ name }) => name !== "" && !names.has(name));
     if (wrong !== undefined) {
-      await system.complain(`invalid ${wrong[1]}: ‘${given}’`);
+      await system.complain(`invalid ${wrong.kind}: ‘${given}’`);
       return 1;
     }
     let status = 0;
     for (const name of files) {
-      const reason = refusal(system, name, own.has(user) && own.has(group ?? ""), what);
+      const reason = refusal(system, name, own.has(user) && own.has(group), what);
       if (reason === undefined) {
         if (flags.has("v")) await system.print(`${what} of '${name}' retained as ${given}\n`);
         continue;

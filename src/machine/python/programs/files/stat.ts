@@ -3,24 +3,10 @@ import type { FileStatus } from "../../kernel/files/files.ts";
 import type { System } from "../../native/system.ts";
 import { formattedDate, shownIn } from "../date.ts";
 import { UsageError, withOptions } from "../options.ts";
-import { rights } from "./rights.ts";
+import { kindName, modeText } from "./file-kinds.ts";
 
 /** Bytes that a file takes at least, and by which it grows. */
 const block = 4096;
-
-const kinds: Readonly<Record<FileStatus["type"], string>> = {
-  file: "regular file",
-  directory: "directory",
-  symlink: "symbolic link",
-  socket: "socket",
-};
-
-const kindLetters: Readonly<Record<FileStatus["type"], string>> = {
-  file: "-",
-  directory: "d",
-  symlink: "l",
-  socket: "s",
-};
 
 /** What st_mode has besides the rights. */
 const kindBits: Readonly<Record<FileStatus["type"], number>> = {
@@ -45,9 +31,9 @@ function valuesOf(name: string, status: FileStatus, zone: string | undefined): R
     B: "512",
     o: String(block),
     a: (status.mode & 0o7777).toString(8),
-    A: kindLetters[status.type] + rights(status.mode),
+    A: modeText(status),
     f: (kindBits[status.type] | status.mode).toString(16),
-    F: status.type === "file" && status.size === 0 ? "regular empty file" : kinds[status.type],
+    F: kindName(status),
     h: String(status.links),
     i: String(status.inode),
     d: "1",

@@ -1,4 +1,5 @@
 import type { System } from "../../native/system.ts";
+import { loopbackOf } from "../loopback-names.ts";
 
 /** Where a load tool asks. */
 export interface LoadTarget {
@@ -20,8 +21,7 @@ export function loadTarget(system: System, given: string): LoadTarget | NoTarget
   if (url === null || given === "") return "malformed";
   if (url.protocol !== "http:") return "not http";
   const { hostname: host } = url;
-  const own = ["localhost", "0.0.0.0", "[::1]", system.hostName].includes(host) || host.endsWith(".localhost");
-  if (!own && !/^127\.\d+\.\d+\.\d+$/.test(host)) return "unknown host";
+  if (host !== "[::1]" && loopbackOf(host, system.hostName) === undefined) return "unknown host";
   return {
     host,
     port: Number(url.port || 80),

@@ -3,6 +3,7 @@
  * out.
  */
 import type { NativeProgram, System } from "../../native/system.ts";
+import { shortAmount } from "../amounts-of-bytes.ts";
 import { nameOf } from "./ps.ts";
 
 /** Bytes that a host's files may take (`kernel/limits.ts`). */
@@ -105,38 +106,21 @@ export const df: NativeProgram = async (system) => {
   if (operands.length > 0 && missing.length === operands.length) return 1;
   const letters = system.args.filter((arg) => arg.startsWith("-")).join("");
   const human = letters.includes("h");
-  const kind = letters.includes("T") ? "page      " : "";
+  const typed = letters.includes("T");
   const block = letters.includes("m") ? 1024 ** 2 : 1024;
-  const show = (bytes: number) => (human ? shortSize(bytes) : String(Math.ceil(bytes / block)));
+  const show = (bytes: number) => (human ? shortAmount(bytes) : String(Math.ceil(bytes / block)));
   const rows = [
-    [
-      human ? "Size" : block === 1024 ? "1K-blocks" : "1M-blocks",
-      human ? "Used" : "Used",
-      human ? "Avail" : "Available",
-    ],
+    human ? ["Size", "Used", "Avail"] : [block === 1024 ? "1K-blocks" : "1M-blocks", "Used", "Available"],
     [show(diskSize), show(used), show(diskSize - used)],
   ];
   const widths = human ? [5, 5, 5] : [9, 8, 9];
   const [head, row] = rows.map((cells) => cells.map((cell, at) => cell.padStart(widths[at] ?? 0)).join(" "));
   const percent = `${Math.ceil((used * 100) / diskSize)}%`.padStart(4);
   await system.print(
-    `Filesystem     ${kind && "Type      "}${head} Use% Mounted on\npage           ${kind}${row} ${percent} /\n`,
+    `Filesystem     ${typed ? "Type      " : ""}${head} Use% Mounted on\npage           ${typed ? "page      " : ""}${row} ${percent} /\n`,
   );
   return missing.length > 0 ? 1 : 0;
 };
-
-/** `1.5M`: at most three signs, rounded up. */
-function shortSize(bytes: number): string {
-  let size = bytes;
-  let unit = "";
-  for (const next of ["K", "M", "G"]) {
-    if (size < 1024) break;
-    size /= 1024;
-    unit = next;
-  }
-  if (unit === "") return String(size);
-  return `${size < 10 ? (Math.ceil(size * 10) / 10).toFixed(1) : Math.ceil(size)}${unit}`;
-}
 
 /** `id`: of the one user. */
 export const id: NativeProgram = async (system) => {

@@ -1,5 +1,6 @@
 /** `bc`: arithmetic with as many digits as are wanted, which scripts use for what the shell's whole numbers cannot say. */
 import type { System } from "../../native/system.ts";
+import { applied } from "../integer-operations.ts";
 import { withOptions } from "../options.ts";
 import { eachInput } from "./each-input.ts";
 
@@ -14,8 +15,7 @@ class BcError extends Error {
   override readonly name = "BcError";
 }
 
-const token =
-  /\s*(?:(\d+\.?\d*|\.\d+)|([a-z][a-z0-9_]*)|("[^"]*")|(\+\+|--|[-+*/%^]=|==|!=|<=|>=|&&|\|\||[-+*/%^()<>=!,]))/y;
+const token = /\s*(?:\d+\.?\d*|\.\d+|[a-z][a-z0-9_]*|"[^"]*"|\+\+|--|[-+*/%^]=|==|!=|<=|>=|&&|\|\||[-+*/%^()<>=!,])/y;
 
 const levels = [["||"], ["&&"], ["==", "!=", "<", "<=", ">", ">="], ["+", "-"], ["*", "/", "%"]] as const;
 
@@ -58,6 +58,8 @@ class Calculator {
   ]);
   #tokens: string[] = [];
   #at = 0;
+  /** Bytes that GNU's bc compiles the line to, up to here: in a line without jumps, the address of what is under way. */
+  #address = 0;
 
   get #scale(): number {
     return Number(this.#whole("scale"));
@@ -72,6 +74,16 @@ class Calculator {
     this.#variables.set("scale", { digits: BigInt(scale), scale: 0 });
   }
 
+  /** Begins another line. */
+  newLine(): void {
+    this.#address = 0;
+  }
+
+  /** Where it goes wrong in the code of its line, as a message of GNU's bc names it. */
+  get address(): number {
+    return this.#address;
+  }
+
   /** What a statement prints; undefined to end. Throws `BcError`. */
   run(statement: string): string | undefined {
     this.#tokens = tokensOf(statement);
@@ -79,7 +91,10 @@ class Calculator {
     const [first] = this.#tokens;
     if (first === undefined) return "";
     if (first === "quit" || first === "halt") return undefined;
-    if (first.startsWith('"')) return first.slice(1, -1);
+    if (first.startsWith('"')) {
+      this.#address += first.length;
+      return first.slice(1, -1);
+    }
     const printed = first === "print" ? this.#print() : this.#statement();
     if (this.#at < this.#tokens.length) throw new BcError("syntax error");
     return printed;
@@ -88,6 +103,7 @@ class Calculator {
   #statement(): string {
     const isAssignment = /^[a-z]/.test(this.#tokens[0] ?? "") && /^(?:[-+*/%^]?=)$/.test(this.#tokens[1] ?? "");
     const value = this.#assignment();
+    this.#address += 1;
     if (isAssignment) return "";
     this.#variables.set("last", value);
     return `${this.#shown(value)}\n`;
@@ -101,7 +117,11 @@ class Calculator {
       if (here?.startsWith('"')) {
         text += here.slice(1, -1).replaceAll("\\n", "\n").replaceAll("\\t", "\t");
         this.#at += 1;
-      } else text += this.#shown(this.#assignment());
+        this.#address += here.length;
+      } else {
+        text += this.#shown(this.#assignment());
+        this.#address += 1;
+      }
     } while (this.#tokens[this.#at] === ",");
     return text;
   }
@@ -117,8 +137,11 @@ class Calculator {
     const operator = this.#tokens[this.#at + 1] ?? "";
     if (!/^[a-z]/.test(name) || !/^[-+*/%^]?=$/.test(operator)) return this.#binary(0);
     this.#at += 2;
+    // What is changed comes first.
+    if (operator !== "=") this.#address += 2;
     const right = this.#assignment();
-    const value = operator === "=" ? right : this.#apply(operator.charAt(0), this.#value(name), right);
+    const value = operator === "=" ? right : this.#operated(operator.charAt(0), this.#value(name), right);
+    this.#address += 2;
     if (name === "scale" && (value.digits < 0n || rescaled(value, 0) > BigInt(mostScale))) {
       throw new BcError(`scale is at most ${mostScale} here`);
     }
@@ -136,25 +159,39 @@ class Calculator {
       here = this.#tokens[this.#at]
     ) {
       this.#at += 1;
-      left = this.#apply(here, left, this.#binary(level + 1));
+      // Those two jump, and leave a 0 or a 1.
+      const jumps = here === "&&" || here === "||" ? 5 : 0;
+      this.#address += jumps;
+      const right = this.#binary(level + 1);
+      this.#address += jumps;
+      left = this.#operated(here, left, right);
     }
     return left;
   }
 
+  #operated(operator: string, left: Decimal, right: Decimal): Decimal {
+    this.#address += 1;
+    return this.#apply(operator, left, right);
+  }
+
   #unary(): Decimal {
-    return this.#take("!") ? truth(this.#unary().digits === 0n) : this.#power();
+    if (!this.#take("!")) return this.#power();
+    const { digits } = this.#unary();
+    this.#address += 1;
+    return truth(digits === 0n);
   }
 
   /** Here a minus belongs to the number: -2^2 is 4. */
   #negated(): Decimal {
     if (!this.#take("-")) return this.#primary();
     const { digits, scale } = this.#negated();
+    this.#address += 1;
     return { digits: -digits, scale };
   }
 
   #power(): Decimal {
     const base = this.#negated();
-    return this.#take("^") ? this.#apply("^", base, this.#unary()) : base;
+    return this.#take("^") ? this.#operated("^", base, this.#unary()) : base;
   }
 
   #primary(): Decimal {
@@ -170,7 +207,10 @@ class Calculator {
     if (/^[\d.]/.test(here)) return this.#number(here);
     if (this.#take("(")) return this.#called(here);
     const after = this.#tokens[this.#at];
-    if (after !== "++" && after !== "--") return this.#value(here);
+    if (after !== "++" && after !== "--") {
+      this.#address += 2;
+      return this.#value(here);
+    }
     this.#at += 1;
     return this.#step(here, after).before;
   }
@@ -179,6 +219,7 @@ class Calculator {
     const before = this.#value(name);
     const after = this.#apply(operator.charAt(0), before, truth(true));
     this.#variables.set(name, after);
+    this.#address += 4;
     return { before, after };
   }
 
@@ -187,6 +228,8 @@ class Calculator {
   }
 
   #number(text: string): Decimal {
+    const written = text.replace(/\.$/, "").replace(/^0+(?=[\d.])/, "");
+    this.#address += /^[01]$/.test(written) ? 1 : written.length + 2;
     const [whole = "", part = ""] = text.split(".");
     const base = this.#whole("ibase");
     if (base === 10n) return { digits: BigInt(whole + part || "0"), scale: part.length };
@@ -199,6 +242,7 @@ class Calculator {
     const argument = this.#assignment();
     if (!this.#take(")")) throw new BcError("syntax error");
     const { digits, scale } = argument;
+    this.#address += 2;
     if (name === "length") return { digits: BigInt(String(digits).replace("-", "").length), scale: 0 };
     if (name === "scale") return { digits: BigInt(scale), scale: 0 };
     if (name !== "sqrt") throw new BcError(`Function ${name} not defined.`);
@@ -212,9 +256,8 @@ class Calculator {
     const [left, right] = [rescaled(a, common), rescaled(b, common)];
     switch (operator) {
       case "+":
-        return { digits: left + right, scale: common };
       case "-":
-        return { digits: left - right, scale: common };
+        return { digits: applied(operator, left, right), scale: common };
       case "*": {
         const most = Math.min(a.scale + b.scale, Math.max(this.#scale, a.scale, b.scale));
         return cut({ digits: a.digits * b.digits, scale: a.scale + b.scale }, most);
@@ -222,6 +265,7 @@ class Calculator {
       case "/":
         return this.#divided(a, b, this.#scale);
       case "%": {
+        if (b.digits === 0n) throw new BcError("Modulo by zero");
         const quotient = this.#divided(a, b, this.#scale);
         const product = { digits: quotient.digits * b.digits, scale: quotient.scale + b.scale };
         const scale = Math.max(a.scale, product.scale);
@@ -230,7 +274,7 @@ class Calculator {
       case "^":
         return this.#raised(a, b);
       default:
-        return truth(compares(operator, left, right));
+        return { digits: applied(operator, left, right), scale: 0 };
     }
   }
 
@@ -243,6 +287,7 @@ class Calculator {
 
   #raised(a: Decimal, b: Decimal): Decimal {
     const power = Number(rescaled(b, 0));
+    if (power < 0 && a.digits === 0n) throw new BcError("divide by zero");
     const size = String(a.digits).length * Math.abs(power);
     if (size > 100_000) throw new BcError("exponent too large");
     const whole = { digits: a.digits ** BigInt(Math.abs(power)), scale: a.scale * Math.abs(power) };
@@ -267,60 +312,50 @@ class Calculator {
   }
 }
 
-function compares(operator: string, left: bigint, right: bigint): boolean {
-  switch (operator) {
-    case "==":
-      return left === right;
-    case "!=":
-      return left !== right;
-    case "<":
-      return left < right;
-    case "<=":
-      return left <= right;
-    case ">":
-      return left > right;
-    case ">=":
-      return left >= right;
-    default:
-      return operator === "&&" ? left !== 0n && right !== 0n : left !== 0n || right !== 0n;
-  }
-}
-
 function tokensOf(text: string): string[] {
   const tokens: string[] = [];
   const trimmed = text.trimEnd();
   token.lastIndex = 0;
   while (token.lastIndex < trimmed.length) {
-    const at = token.lastIndex;
     const found = token.exec(trimmed);
-    if (found === null) throw new BcError(`syntax error`);
-    tokens.push(found[1] ?? found[2] ?? found[3] ?? found[4] ?? trimmed.slice(at));
+    if (found === null) throw new BcError("syntax error");
+    tokens.push(found[0].trimStart());
   }
   return tokens;
 }
 
-/** Statements of a text, without comments. */
-function statementsOf(text: string): { readonly line: number; readonly statement: string }[] {
-  const plain = text.replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, "")).replace(/#.*$/gm, "");
-  const joined = plain.replaceAll("\\\n", "");
-  // A text in quotes may have several lines.
-  return Array.from(joined.matchAll(/(?:"[^"]*"|[^;\n"])+/g), ({ 0: statement, index }) => ({
-    line: joined.slice(0, index).split("\n").length,
-    statement,
-  }));
+interface Line {
+  readonly number: number;
+  readonly statements: readonly string[];
 }
 
-async function calculate(system: System, calculator: Calculator, text: string): Promise<boolean> {
-  for (const { line, statement } of statementsOf(text)) {
+/** The lines of a text, without comments; a text in quotes may have several. `first`: the number of the first one. */
+function* linesOf(text: string, first: number): Generator<Line> {
+  const plain = text.replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, "")).replace(/#.*$/gm, "");
+  let number = first;
+  for (const [line] of plain.replaceAll("\\\n", "").matchAll(/(?:"[^"]*"|[^\n])+\n?|\n/g)) {
+    yield { number, statements: line.match(/(?:"[^"]*"|[^;\n"])+/g) ?? [] };
+    number += line.split("\n").length - 1;
+  }
+}
+
+/** Whether it goes on. */
+async function calculate(system: System, calculator: Calculator, text: string, first: number): Promise<boolean> {
+  for (const { number, statements } of linesOf(text, first)) {
+    calculator.newLine();
     try {
-      const printed = calculator.run(statement);
-      if (printed === undefined) return false;
-      if (printed !== "") await system.print(printed);
+      for (const statement of statements) {
+        const printed = calculator.run(statement);
+        if (printed === undefined) return false;
+        if (printed !== "") await system.print(printed);
+      }
     } catch (error) {
       if (!(error instanceof BcError)) throw error;
-      // It is noticed where the next line begins.
+      // What follows in the line is left out. A wrong form is noticed where the next line begins.
       const kind =
-        error.message === "syntax error" ? `(standard_in) ${line + 1}` : "Runtime error (func=(main), adr=3)";
+        error.message === "syntax error"
+          ? `(standard_in) ${number + 1}`
+          : `Runtime error (func=(main), adr=${calculator.address})`;
       await system.write(2, `${kind}: ${error.message}\n`);
     }
   }
@@ -337,14 +372,16 @@ export const bc = withOptions(
     return eachInput(system, [...operands, "-"], async (chunks) => {
       const decoder = new TextDecoder();
       let text = "";
+      let line = 1;
       for await (const chunk of chunks) {
         text += decoder.decode(chunk, { stream: true });
-        const end = text.lastIndexOf("\n") + 1;
-        if (goesOn) goesOn = await calculate(system, calculator, text.slice(0, end));
-        text = text.slice(end);
+        const whole = text.slice(0, text.lastIndexOf("\n") + 1);
+        if (goesOn) goesOn = await calculate(system, calculator, whole, line);
+        text = text.slice(whole.length);
+        line += whole.split("\n").length - 1;
         if (!goesOn) return;
       }
-      if (goesOn) await calculate(system, calculator, text);
+      if (goesOn) await calculate(system, calculator, text, line);
     });
   },
 );

@@ -2,6 +2,7 @@
 import { structuredPatch } from "diff";
 import type { System } from "../../native/system.ts";
 import { type Options, UsageError, withOptions } from "../options.ts";
+import { blanksBetween, tabulator } from "./tabulators.ts";
 import { fitsWildcards } from "./wildcards.ts";
 
 type Patch = ReturnType<typeof structuredPatch>;
@@ -103,7 +104,7 @@ class Comparison {
   }
 
   async #files(one: string, other: string, title: string): Promise<number> {
-    const { flags, values } = this.options;
+    const { flags } = this.options;
     const [a, b] = [this.#content(one), this.#content(other)];
     if (simplified(a, flags) === simplified(b, flags)) {
       if (flags.has("s")) await this.system.print(`Files ${one} and ${other} are identical\n`);
@@ -113,23 +114,25 @@ class Comparison {
       await this.system.print(`Files ${one} and ${other} differ\n`);
       return 1;
     }
-    const unified = flags.has("u") || values.has("U");
-    const inContext = flags.has("c") || values.has("C");
-    const beside = flags.has("y");
-    const lines = beside ? Number.MAX_SAFE_INTEGER : Number(values.get("U") ?? values.get("C") ?? 3);
-    const context = unified || inContext || beside ? lines : 0;
+    const { context, show } = this.#form();
     const [left, right] =
       flags.has("i") || flags.has("w") || flags.has("b") ? [simplified(a, flags), simplified(b, flags)] : [a, b];
     const patch = structuredPatch(one, other, left, right, "", "", { context });
-    await this.system.print(title + this.#shown(patch, one, other, unified, inContext));
+    await this.system.print(title + show(patch, one, other));
     return 1;
   }
 
-  #shown(patch: Patch, one: string, other: string, unified: boolean, inContext: boolean): string {
+  /** How differences are shown, and with how many lines around them. */
+  #form(): { readonly context: number; show(patch: Patch, one: string, other: string): string } {
     const { flags, values } = this.options;
-    if (flags.has("y")) return asColumns(patch, Number(values.get("W") ?? 130), flags.has("S"));
-    if (inContext) return asContext(this.system, patch, one, other);
-    return unified ? asUnified(this.system, patch, one, other) : asNormal(patch);
+    const context = Number(values.get("U") ?? values.get("C") ?? 3);
+    if (flags.has("y")) {
+      const width = Number(values.get("W") ?? 130);
+      return { context: Number.MAX_SAFE_INTEGER, show: (patch) => asColumns(patch, width, flags.has("S")) };
+    }
+    if (flags.has("c") || values.has("C")) return { context, show: (...shown) => asContext(this.system, ...shown) };
+    if (flags.has("u") || values.has("U")) return { context, show: (...shown) => asUnified(this.system, ...shown) };
+    return { context: 0, show: asNormal };
   }
 
   #isFolder(name: string): boolean {
@@ -165,12 +168,13 @@ function changedAt(system: System, name: string): string {
     .replace("Z", "000000 +0000");
 }
 
+/** `3`, or `3,5`, both inclusive; where there is no line, the one before. */
+function range(start: number, lines: number): string {
+  return lines < 2 ? String(lines === 0 ? start - 1 : start) : `${start},${start + lines - 1}`;
+}
+
 /** With the lines around, of the one file and then of the other: `!` is changed, `-` gone, `+` new. */
 function asContext(system: System, { hunks }: Patch, one: string, other: string): string {
-  const range = (start: number, lines: number) => {
-    const last = start + lines - 1;
-    return lines < 2 ? String(lines === 0 ? start - 1 : last) : `${start},${last}`;
-  };
   const shown = hunks.map(({ oldStart, oldLines, newStart, newLines, lines }) => {
     const marks = changes(lines);
     const side = (sign: "-" | "+") =>
@@ -207,16 +211,16 @@ function changes(lines: readonly string[]): string[] {
 /** Both files beside each other, in so many columns. */
 function asColumns({ hunks }: Patch, width: number, onlyChanged: boolean): string {
   // The second column begins at a tabulator, and is as wide as the first.
-  const [tab, gutter] = [8, 3];
-  const middle = Math.floor(width / 2) + Math.floor((tab + gutter) / 2) + (width % 2);
-  const offset = middle - (middle % tab);
+  const gutter = 3;
+  const middle = Math.floor(width / 2) + Math.floor((tabulator + gutter) / 2) + (width % 2);
+  const offset = middle - (middle % tabulator);
   const half = Math.max(0, Math.min(offset - gutter, width - offset));
   const between = Math.floor((half + offset - 1) / 2);
   const row = (a: string | undefined, sign: string, b: string | undefined): string => {
     const first = (a ?? "").slice(0, half);
-    if (sign === " " && b !== undefined) return `${first}${tabs(first.length, offset)}${b.slice(0, half)}\n`;
-    const marked = `${first}${tabs(first.length, between)}${sign}`;
-    return b === undefined ? `${marked}\n` : `${marked}${tabs(between + 1, offset)}${b.slice(0, half)}\n`;
+    if (sign === " " && b !== undefined) return `${first}${blanksBetween(first.length, offset)}${b.slice(0, half)}\n`;
+    const marked = `${first}${blanksBetween(first.length, between)}${sign}`;
+    return b === undefined ? `${marked}\n` : `${marked}${blanksBetween(between + 1, offset)}${b.slice(0, half)}\n`;
   };
   const rows = hunks.flatMap(({ lines }) => pairs(lines));
   return rows
@@ -256,33 +260,19 @@ function pairs(lines: readonly string[]): Pair[] {
   return rows;
 }
 
-/** What leads from one place of a line to another, with tabulators as far as they reach. */
-function tabs(from: number, to: number): string {
-  let text = "";
-  let at = from;
-  for (let next = at - (at % 8) + 8; next <= to; next += 8) {
-    text += "\t";
-    at = next;
-  }
-  return text + " ".repeat(to - at);
-}
-
 function asUnified(system: System, { hunks }: Patch, one: string, other: string): string {
-  const when = (name: string) => changedAt(system, name);
-  const range = (start: number, lines: number) =>
+  const counted = (start: number, lines: number) =>
     lines === 1 ? String(start) : `${lines === 0 ? start - 1 : start},${lines}`;
   const shown = hunks.map(
     ({ oldStart, oldLines, newStart, newLines, lines }) =>
-      `@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@\n${lines.map((line) => `${line}\n`).join("")}`,
+      `@@ -${counted(oldStart, oldLines)} +${counted(newStart, newLines)} @@\n${lines.map((line) => `${line}\n`).join("")}`,
   );
-  return `--- ${one}\t${when(one)}\n+++ ${other}\t${when(other)}\n${shown.join("")}`;
+  return `--- ${one}\t${changedAt(system, one)}\n+++ ${other}\t${changedAt(system, other)}\n${shown.join("")}`;
 }
 
 function asNormal({ hunks }: Patch): string {
   return hunks
     .map(({ oldStart, oldLines, newStart, newLines, lines }) => {
-      const range = (start: number, count: number) =>
-        count < 2 ? String(count === 0 ? start - 1 : start) : `${start},${start + count - 1}`;
       const letter = oldLines === 0 ? "a" : newLines === 0 ? "d" : "c";
       const gone = marked(lines, "-", "<");
       const come = marked(lines, "+", ">");

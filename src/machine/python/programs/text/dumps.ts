@@ -1,5 +1,7 @@
 /** `od`, `hexdump` and `xxd`: the bytes of files, in numbers and signs. */
+import { joinBytes } from "../../kernel/bytes.ts";
 import type { System } from "../../native/system.ts";
+import { amountOfBytes } from "../amounts-of-bytes.ts";
 import { type Options, UsageError, withOptions } from "../options.ts";
 import { eachInput } from "./each-input.ts";
 
@@ -25,12 +27,15 @@ const escapes: ReadonlyMap<number, string> = new Map([
 ]);
 
 const controlNames =
-  "nul soh stx etx eot enq ack bel bs ht nl vt ff cr so si dle dc1 dc2 dc3 dc4 nak syn etb can em sub esc fs gs rs us sp";
+  "nul soh stx etx eot enq ack bel bs ht nl vt ff cr so si dle dc1 dc2 dc3 dc4 nak syn etb can em sub esc fs gs rs us sp".split(
+    " ",
+  );
 
 const character: Format = {
   size: 1,
   width: 4,
-  show: ([byte = 0]) => escapes.get(byte) ?? (isPrintable(byte) ? String.fromCharCode(byte) : octal(BigInt(byte), 3)),
+  show: ([byte = 0]) =>
+    escapes.get(byte) ?? (isPrintable(byte) ? String.fromCharCode(byte) : inBase(8, BigInt(byte), 3)),
 };
 
 const named: Format = {
@@ -38,7 +43,7 @@ const named: Format = {
   width: 4,
   show: ([byte = 0]) => {
     const low = byte & 0x7f;
-    return low === 127 ? "del" : (controlNames.split(" ")[low] ?? String.fromCharCode(low));
+    return low === 127 ? "del" : (controlNames[low] ?? String.fromCharCode(low));
   },
 };
 
@@ -46,8 +51,8 @@ function isPrintable(byte: number): boolean {
   return byte >= 32 && byte < 127;
 }
 
-function octal(value: bigint, digits: number): string {
-  return value.toString(8).padStart(digits, "0");
+function inBase(base: number, value: bigint, digits: number): string {
+  return value.toString(base).padStart(digits, "0");
 }
 
 /** The number that bytes are, the lowest first. */
@@ -63,28 +68,19 @@ function formatOf(type: string): Format {
   const [, kind, given = ""] = /^([xduo])([CSIL]?|[1248])$/.exec(type) ?? [];
   if (kind === undefined) throw new UsageError(`invalid type string ‘${type}’`);
   const size = sizes[given] ?? Number(given);
-  const largest = 1n << BigInt(size * 8);
-  const bits = BigInt(size * 8);
-  if (kind === "x") {
-    return {
-      size,
-      width: size * 2 + 1,
-      show: (bytes) =>
-        numberOf(bytes)
-          .toString(16)
-          .padStart(size * 2, "0"),
-    };
+  const bits = size * 8;
+  const largest = (1n << BigInt(bits)) - 1n;
+  if (kind === "x" || kind === "o") {
+    const base = kind === "x" ? 16 : 8;
+    const digits = largest.toString(base).length;
+    return { size, width: digits + 1, show: (bytes) => inBase(base, numberOf(bytes), digits) };
   }
-  if (kind === "o") {
-    const digits = (largest - 1n).toString(8).length;
-    return { size, width: digits + 1, show: (bytes) => octal(numberOf(bytes), digits) };
+  if (kind === "u") {
+    return { size, width: largest.toString().length + 1, show: (bytes) => String(numberOf(bytes)) };
   }
-  const digits = kind === "u" ? (largest - 1n).toString().length : (largest / 2n).toString().length + 1;
-  const show = (bytes: Uint8Array) => {
-    const number = numberOf(bytes);
-    return String(kind === "u" ? number : BigInt.asIntN(Number(bits), number));
-  };
-  return { size, width: digits + 1, show };
+  // The sign takes a place, too.
+  const width = (largest / 2n).toString().length + 2;
+  return { size, width, show: (bytes) => String(BigInt.asIntN(bits, numberOf(bytes))) };
 }
 
 const letters: ReadonlyMap<string, string> = new Map([
@@ -99,10 +95,12 @@ const letters: ReadonlyMap<string, string> = new Map([
 
 /** `1k`, `0x10`, `010`. Throws `UsageError`. */
 function amount(text: string): number {
-  const [, digits, unit = ""] = /^(0x[0-9a-f]+|\d+)([bkKm]?)$/i.exec(text) ?? [];
-  if (digits === undefined) throw new UsageError(`invalid number: ‘${text}’`);
-  const number = /^0[0-7]+$/.test(digits) ? Number.parseInt(digits, 8) : Number(digits);
-  return number * ({ b: 512, k: 1024, K: 1024, m: 1024 ** 2 }[unit] ?? 1);
+  const decimal = text.replace(/^0(?:x[0-9a-f]+|[0-7]+)(?!\d)/i, (number) =>
+    String(Number(number.replace(/^0(?=\d)/, "0o"))),
+  );
+  const number = amountOfBytes(decimal, "bkKm");
+  if (number === undefined) throw new UsageError(`invalid number: ‘${text}’`);
+  return number;
 }
 
 interface Dumped {
@@ -131,12 +129,7 @@ async function dumped(
       if (size >= end) return;
     }
   });
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
+  const whole = joinBytes(pieces, size);
   return { bytes: whole.subarray(begin, end), begin, status };
 }
 
@@ -252,15 +245,11 @@ export const hexdump = withOptions(
       return `${numbers.padEnd(50)}  |${readable(bytes)}|`;
     };
     const numbers = (bytes: Uint8Array) => {
-      const words = Array.from({ length: Math.ceil(bytes.length / 2) }, (_, at) =>
-        numberOf(bytes.subarray(at * 2, at * 2 + 2))
-          .toString(16)
-          .padStart(4, "0"),
+      const words = Array.from(
+        { length: Math.ceil(bytes.length / 2) },
+        (_, at) => ` ${inBase(16, numberOf(bytes.subarray(at * 2, at * 2 + 2)), 4)}`,
       );
-      return words
-        .map((word) => ` ${word}`)
-        .join("")
-        .padEnd(perLine * 2.5);
+      return words.join("").padEnd(perLine * 2.5);
     };
     const { bytes, begin, status } = await dumped(system, operands, values.get("s"), values.get("n"));
     await printLines(system, bytes, begin, {
@@ -284,7 +273,7 @@ export const xxd = withOptions({ flags: "pru", values: "lscg", long: {} }, async
 });
 
 function xxdLines(bytes: Uint8Array, begin: number, { flags, values }: Options): string {
-  const columns = Number(values.get("c") ?? (flags.has("p") ? 30 : perLine));
+  const columns = Math.max(0, Number(values.get("c"))) || (flags.has("p") ? 30 : perLine);
   const group = Number(values.get("g") ?? 2) || columns;
   const digits = (byte: number) => (flags.has("u") ? hex(byte).toUpperCase() : hex(byte));
   let text = "";

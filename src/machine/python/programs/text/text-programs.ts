@@ -1,7 +1,9 @@
 /** Programs that read text and write text. */
 
+import { joinBytes } from "../../kernel/bytes.ts";
 import { SyscallError } from "../../kernel/errno.ts";
 import type { NativeProgram, System } from "../../native/system.ts";
+import { amountOfBytes } from "../amounts-of-bytes.ts";
 import { type Options, UsageError, withOptions } from "../options.ts";
 import { type Chunks, eachInput, linesTogether } from "./each-input.ts";
 import { formatted } from "./printing.ts";
@@ -81,10 +83,10 @@ function cannotOpen(name: string, { errno, message }: SyscallError): string {
 
 /** `5`, `+5`, `-5`, `2k`. Throws `UsageError`. */
 function amount(text: string, what: "lines" | "bytes"): { readonly sign: string; readonly number: number } {
-  const [, sign = "", digits = "", unit = ""] = /^([-+]?)(\d+)([bkKM]?)$/.exec(text) ?? [];
-  if (digits === "") throw new UsageError(`invalid number of ${what}: ‘${text}’`);
-  const factor = { b: 512, k: 1024, K: 1024, M: 1024 * 1024 }[unit] ?? 1;
-  return { sign, number: Number(digits) * factor };
+  const [, sign = "", size = ""] = /^([-+]?)(.*)$/s.exec(text) ?? [];
+  const number = amountOfBytes(size, "bkKM");
+  if (number === undefined) throw new UsageError(`invalid number of ${what}: ‘${text}’`);
+  return { sign, number };
 }
 
 async function title(system: System, { flags, operands }: Options, name: string, first: boolean): Promise<void> {
@@ -95,13 +97,7 @@ async function title(system: System, { flags, operands }: Options, name: string,
 async function allOf(chunks: Chunks): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   for await (const chunk of chunks) pieces.push(chunk);
-  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
+  return joinBytes(pieces);
 }
 
 /** `head [-n N] [-c N] [FILE…]`: the first lines or bytes; it ends as soon as it has them. */

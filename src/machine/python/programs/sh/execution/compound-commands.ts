@@ -114,7 +114,7 @@ async function withStatus<T>(shell: Shell, expand: () => Promise<T>): Promise<T>
   return expanded;
 }
 
-async function runFor(shell: Shell, { name, words, list }: Extract<Command, { kind: "for" | "select" }>, io: Io) {
+async function runFor(shell: Shell, { name, words, list }: Compound<"for" | "select">, io: Io): Promise<void> {
   const values = await withStatus(shell, () => expandWords(words, shell.expansionContext(io)));
   // The first round still sees how the command before has ended.
   if (values.length === 0) shell.status = 0;

@@ -1,5 +1,6 @@
 /** bash's `select name in words`: a menu, a prompt, and a list that is run for each choice. */
 import type { Command } from "../../../../../shell/syntax.ts";
+import { blanksBetween } from "../../text/tabulators.ts";
 import { ControlFlow } from "../control-flow.ts";
 import { expandWords } from "../expansion/expansion.ts";
 import type { Shell } from "../shell.ts";
@@ -8,10 +9,13 @@ import { endless, loop } from "./loops.ts";
 
 /** Columns of a menu where no terminal says otherwise. */
 const columns = 80;
-const tabulator = 8;
 
 /** Runs the loop until its input ends or its list leaves it. Throws `ControlFlow`, and what ends a script. */
-export async function runSelect(shell: Shell, command: Extract<Command, { kind: "for" | "select" }>, io: Io) {
+export async function runSelect(
+  shell: Shell,
+  command: Extract<Command, { kind: "for" | "select" }>,
+  io: Io,
+): Promise<void> {
   const values = await expandWords(command.words, shell.expansionContext(io));
   shell.status = 0;
   if (values.length === 0) return;
@@ -58,17 +62,10 @@ function menu(values: readonly string[]): string {
         const number = String(index + 1).padStart(column === 0 ? firstDigits : digits);
         line += `${number}) ${value}`;
         if (column === row.length - 1) break;
-        line += blanks(at + number.length + 2 + value.length, at + width);
+        line += blanksBetween(at + number.length + 2 + value.length, at + width);
         at += width;
       }
       return `${line}\n`;
     })
     .join("");
-}
-
-/** What leads from one place of a line to another: tabulators as far as they reach. */
-function blanks(from: number, to: number): string {
-  const reached = Math.floor(to / tabulator);
-  const tabs = reached - Math.floor(from / tabulator);
-  return tabs > 0 ? "\t".repeat(tabs) + " ".repeat(to - reached * tabulator) : " ".repeat(to - from);
 }

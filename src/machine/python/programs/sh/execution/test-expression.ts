@@ -1,6 +1,7 @@
 /** `test` and `[ … ]`. */
 import type { FileStatus } from "../../../kernel/files/files.ts";
 import type { System } from "../../../native/system.ts";
+import { applied } from "../../integer-operations.ts";
 import { ShellError } from "../shell-error.ts";
 import type { Io } from "../state/io.ts";
 
@@ -144,22 +145,18 @@ class TestExpression {
   }
 }
 
+const signs: Readonly<Record<string, string>> = {
+  "-eq": "==",
+  "-ne": "!=",
+  "-lt": "<",
+  "-le": "<=",
+  "-gt": ">",
+  "-ge": ">=",
+};
+
 /** `-eq`, `-ne`, `-lt`, `-le`, `-gt` and `-ge`. */
 export function compareNumbers(operator: string, left: bigint, right: bigint): boolean {
-  switch (operator) {
-    case "-eq":
-      return left === right;
-    case "-ne":
-      return left !== right;
-    case "-lt":
-      return left < right;
-    case "-le":
-      return left <= right;
-    case "-gt":
-      return left > right;
-    default:
-      return left >= right;
-  }
+  return applied(signs[operator] ?? operator, left, right) !== 0n;
 }
 
 /** `-nt`, `-ot` and `-ef`. */

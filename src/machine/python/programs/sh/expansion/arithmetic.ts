@@ -1,4 +1,5 @@
 import type { ShellLanguage } from "../../../../../shell/word-parser.ts";
+import { applied } from "../../integer-operations.ts";
 import { ExpansionError } from "./expansion-budget.ts";
 
 /** What stands in the brackets behind an array's name: a number, or a text where the keys are texts. */
@@ -302,32 +303,6 @@ class Evaluation {
   #error(what: string): ExpansionError {
     return new ExpansionError(`arithmetic expression: ${what}: "${this.expression}"`);
   }
-}
-
-const operations: Readonly<Record<string, (left: bigint, right: bigint) => bigint | boolean>> = {
-  "||": (left, right) => left !== 0n || right !== 0n,
-  "&&": (left, right) => left !== 0n && right !== 0n,
-  "|": (left, right) => left | right,
-  "^": (left, right) => left ^ right,
-  "&": (left, right) => left & right,
-  "==": (left, right) => left === right,
-  "!=": (left, right) => left !== right,
-  "<": (left, right) => left < right,
-  "<=": (left, right) => left <= right,
-  ">": (left, right) => left > right,
-  ">=": (left, right) => left >= right,
-  "<<": (left, right) => left << (right & 63n),
-  ">>": (left, right) => left >> (right & 63n),
-  "+": (left, right) => left + right,
-  "-": (left, right) => left - right,
-  "*": (left, right) => left * right,
-  "/": (left, right) => left / right,
-  "%": (left, right) => left % right,
-};
-
-function applied(operator: string, left: bigint, right: bigint): bigint {
-  const value = operations[operator]?.(left, right) ?? 0n;
-  return typeof value === "bigint" ? value : value ? 1n : 0n;
 }
 
 /** Where the bracket closes that opens at `open`; the end of the text if it does not. */
