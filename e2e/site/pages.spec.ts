@@ -25,7 +25,7 @@ for (const [name, address] of Object.entries(pages)) {
 
 test("links lead from the landing page to a lesson, a concept and back", async ({ page, baseURL }) => {
   await page.goto(pages.landing);
-  await page.getByRole("link", { name: "Two servers, one app" }).click();
+  await page.getByRole("link", { name: "Two servers, one app" }).first().click();
   await expect(page).toHaveURL(new URL(pages.lesson, baseURL).href);
   await page.locator("main").getByRole("link", { name: "WSGI", exact: true }).first().click();
   await expect(page.getByRole("heading", { level: 1, name: "WSGI" })).toBeVisible();

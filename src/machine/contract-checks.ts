@@ -295,6 +295,8 @@ export const contractChecks: readonly ContractCheck[] = [
     name: "load: ticks, then a report",
     run: async (context) => {
       await serve(context, context.host);
+      // An open port says that the server listens, not that its worker has loaded the app.
+      await context.host.request(port, { path: "/" });
       const run = context.host.load(port, plan);
       let ticks = 0;
       run.onTick(() => ticks++);
