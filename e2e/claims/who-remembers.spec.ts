@@ -52,6 +52,20 @@ claim(["logins-in-one-process", "logins-lost-among-four"], async (lab) => {
   expect(production.errors, sentence).toBeGreaterThan(0);
 });
 
+claim("chat-unknown-member", async ({ development, production }) => {
+  const polls = (side: LabSide, port: number, times: number) =>
+    side.shell(
+      `m=$(curl -s localhost:${port}/chat); curl -s "localhost:${port}/chat?member=$m&[1-${times}]" -w ' =%{http_code}\\n' | sort | uniq -c; echo end`,
+      /end/,
+    );
+  const among = await polls(production, 8000, 50);
+  expect(among.match(/\d+=200/g)).toHaveLength(1);
+  // Three others, and each names itself.
+  expect(new Set(among.match(/Process\d+/g)).size).toBe(3);
+  expect(among.match(/\d+=400/g)).toHaveLength(1);
+  expect(await polls(development, 5000, 5)).toMatch(/^5=200end/);
+});
+
 claim(["preload-same-copy", "preload-parts"], async ({ production }) => {
   await production.serve("gunicorn -w 4 --preload -b 0.0.0.0:8000 app:app", "Running on port 8000 with 4 workers.");
   await production.shell("curl -s -X POST localhost:8000/vote", /^1votes/);

@@ -1,5 +1,6 @@
 // The app, and a server of one process: node --watch server.js
 const { randomBytes } = require("node:crypto");
+const { EventEmitter, once } = require("node:events");
 const http = require("node:http");
 const { setTimeout: wait } = require("node:timers/promises");
 
@@ -9,9 +10,35 @@ const tickets = new Map();
 const prices = new Map();
 // Made once, when the app is loaded.
 const copy = randomBytes(2).toString("hex");
+// The chat: who has joined, and what was said.
+const members = new Set();
+const messages = [];
+const news = new EventEmitter();
+
+async function chat(request, response, member) {
+  if (request.method === "POST") {
+    let said = "";
+    for await (const part of request.setEncoding("utf8")) said += part;
+    messages.push(`${said}\n`);
+    news.emit("said");
+    response.statusCode = 204;
+    response.end();
+  } else if (member === null) {
+    const given = randomBytes(4).toString("hex");
+    members.add(given);
+    response.end(`${given}\n`);
+  } else if (members.has(member)) {
+    // Long polling: the response waits for news, and then the client asks again.
+    await Promise.race([once(news, "said"), wait(300)]);
+    response.end(messages.join(""));
+  } else {
+    response.statusCode = 400;
+    response.end(`Process ${process.pid} does not know this member.\n`);
+  }
+}
 
 async function app(request, response) {
-  const { pathname } = new URL(request.url, "http://localhost");
+  const { pathname, searchParams } = new URL(request.url, "http://localhost");
   response.setHeader("Content-Type", "text/plain");
 
   if (pathname === "/") {
@@ -40,6 +67,8 @@ async function app(request, response) {
       prices.set("tea", `asked for by process ${process.pid}`);
     }
     response.end(`Tea costs 3 euros, ${prices.get("tea")}\n`);
+  } else if (pathname === "/chat") {
+    await chat(request, response, searchParams.get("member"));
   } else if (pathname === "/crash") {
     // Ends this process at once.
     await wait(1000);

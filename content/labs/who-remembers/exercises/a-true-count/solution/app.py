@@ -2,6 +2,7 @@ import os
 import secrets
 import signal
 import sqlite3
+import threading
 import time
 from contextlib import closing
 
@@ -12,6 +13,10 @@ app = Flask(__name__)
 # What this process remembers. Another process has variables of its own.
 tickets = {}
 prices = {}
+# The chat: who has joined, and what was said.
+members = set()
+messages = []
+news = threading.Condition()
 
 
 def ask(statement):
@@ -58,6 +63,29 @@ def price():
         time.sleep(0.3)
         prices["tea"] = f"asked for by process {os.getpid()}"
     return f"Tea costs 3 euros, {prices['tea']}\n"
+
+
+@app.get("/chat")
+def chat():
+    member = request.args.get("member")
+    if member is None:
+        member = secrets.token_hex(4)
+        members.add(member)
+        return f"{member}\n"
+    if member not in members:
+        return f"Process {os.getpid()} does not know this member.\n", 400
+    # Long polling: the response waits for news, and then the client asks again.
+    with news:
+        news.wait(0.3)
+        return "".join(messages)
+
+
+@app.post("/chat")
+def say():
+    with news:
+        messages.append(f"{request.get_data(as_text=True)}\n")
+        news.notify_all()
+    return "", 204
 
 
 @app.get("/crash")
