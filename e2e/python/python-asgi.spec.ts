@@ -1,4 +1,5 @@
 // @project labs
+// @also firefox
 /** Servers of ASGI applications, on CPython's own event loop. */
 import { expect, test } from "../../testing/browser/machine.ts";
 

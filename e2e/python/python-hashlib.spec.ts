@@ -1,4 +1,5 @@
 // @project beside
+// @also firefox
 /** `hashlib` and `hmac`, whole: values as natively. */
 import { createHash, createHmac, getHashes, pbkdf2Sync, scryptSync } from "node:crypto";
 import { expect, test } from "../../testing/browser/machine.ts";

@@ -1,4 +1,5 @@
 // @project beside
+// @also firefox
 /** Imports as in a fresh CPython, though much is imported ahead (`src/machine/python/posix/ahead.py`). */
 import { expect, type PageComputer, test } from "../../testing/browser/machine.ts";
 

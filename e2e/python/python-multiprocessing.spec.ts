@@ -1,4 +1,5 @@
 // @project beside
+// @also firefox
 /** multiprocessing: forked, spawned and served children over the kernel's semaphores, pipes and shared memory. */
 import { expect, test } from "../../testing/browser/machine.ts";
 

@@ -1,4 +1,5 @@
 // @project beside
+// @also firefox
 /** The published pip over the archive of packages, virtual environments, and what is installed at work. */
 import { expect, type PageComputer, test } from "../../testing/browser/machine.ts";
 

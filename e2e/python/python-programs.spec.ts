@@ -1,4 +1,5 @@
 // @project labs
+// @also firefox
 /** The commands of a computer: `python` and how it ends, subprocesses, clocks, files. */
 import { errnoTable } from "../../src/machine/python/process/errno-table.ts";
 import { expect, test } from "../../testing/browser/machine.ts";

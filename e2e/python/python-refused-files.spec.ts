@@ -1,4 +1,5 @@
 // @project beside
+// @also firefox
 /** Changes of files that the kernel refuses, because another process's came first or the disk is full. */
 import { expect, test } from "../../testing/browser/machine.ts";
 

@@ -1,4 +1,5 @@
 // @project beside
+// @also firefox
 /** CPython's `socket` and `selectors` on the kernel's loopback network. */
 import { expect, test } from "../../testing/browser/machine.ts";
 

@@ -1,4 +1,5 @@
 // @project beside
+// @also firefox
 /** SQLite: what several processes write is all there, and what cannot be waited for fails in SQLite's own words. */
 import { expect, test } from "../../testing/browser/machine.ts";
 

@@ -1,4 +1,5 @@
 // @project beside
+// @also firefox
 /**
  * What a program finds of the computer that it runs on: devices, accounts, locales, time zones; and what SQLite asks of
  * threads.

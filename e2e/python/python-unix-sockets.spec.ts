@@ -1,4 +1,5 @@
 // @project beside
+// @also firefox
 /** Unix sockets of CPython, servers that listen on one, and datagrams. */
 import { expect, test } from "../../testing/browser/machine.ts";
 

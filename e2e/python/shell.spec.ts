@@ -1,4 +1,5 @@
 // @project beside
+// @also firefox
 // biome-ignore-all lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
 /** The shell at a terminal: programs, pipes, files, jobs, signals. */
 import { expect, home, type PageComputer, type Running, test } from "../../testing/browser/machine.ts";

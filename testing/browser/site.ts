@@ -26,6 +26,9 @@ export interface Complaints {
   readonly list: readonly string[];
 }
 
+/** A request under way is aborted when a test leaves the page. So Chromium says it, and Firefox. */
+const aborted: ReadonlySet<string | undefined> = new Set(["net::ERR_ABORTED", "NS_BINDING_ABORTED"]);
+
 function watch(page: Page): Complaints {
   const list: string[] = [];
   page.on("console", (message) => {
@@ -36,9 +39,8 @@ function watch(page: Page): Complaints {
     if (response.status() >= 400) list.push(`${response.status()} ${response.url()}`);
   });
   page.on("requestfailed", (request) => {
-    // A request under way is aborted when a test leaves the page.
     const reason = request.failure()?.errorText;
-    if (reason !== "net::ERR_ABORTED") list.push(`${reason} ${request.url()}`);
+    if (!aborted.has(reason)) list.push(`${reason} ${request.url()}`);
   });
   return { list };
 }

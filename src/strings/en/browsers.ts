@@ -21,7 +21,7 @@ const list: readonly Browser[] = [
     names: ["Firefox"],
     from: 153,
     tried:
-      "Part of the browser tests: Flask, gunicorn, asyncio, threads and forks on the Python machine, its sandbox, a lab from start to results, predictions, shared links. Not run: Linux labs, use without a network, frames on other sites.",
+      "Part of the browser tests: those of the Python machine but its limits, its sandbox and terminal, a lab from start to results, predictions, shared links, embedded labs, use without a network. Not run: Linux labs, frames whose storage is blocked, saved files.",
     with: "Firefox ESR 153 of Debian 12, November 2026",
     command: "npm test",
   },
