@@ -30,7 +30,7 @@ claim(
     expect(development.errors, sentence).toBe(0);
     // Among forty voters and four counters, thirty at least hear a number for the second time.
     expect(production.errors, sentence).toBeGreaterThanOrEqual(30);
-    expect(sentence).toMatch(/On the production server \d+ responses contradicted an earlier one\./);
+    expect(sentence).toMatch(/^Of \d+ responses of the production server, \d+ contradicted an earlier one\./);
     expect(votesOf(await counts(lab.development, 5000))).toEqual([40]);
     const four = votesOf(await counts(lab.production, 8000));
     expect(four).toHaveLength(4);

@@ -72,10 +72,13 @@ const prediction = z.strictObject({
   /** The question. It asks which side has more of what is measured. */
   question: words().register(correctedLines, { line: "question: Which side answers more requests a second?" }),
   /**
-   * What decides: `rate`, requests a second; `median`, the median latency; `failed`, how many requests fail. Left out:
-   * `rate`.
+   * What decides: `rate`, requests a second; `median`, the median latency; `failed`, how many requests fail;
+   * `contradictory`, how many responses contradict an earlier one. Left out: `rate`.
    */
-  measure: z.enum(["rate", "median", "failed"]).register(correctedLines, { line: "measure: rate" }).default("rate"),
+  measure: z
+    .enum(["rate", "median", "failed", "contradictory"])
+    .register(correctedLines, { line: "measure: rate" })
+    .default("rate"),
   /** What the choices are called. Left out: by the titles of the sides, and “about the same”. */
   choices: z
     .strictObject({ development: words().optional(), production: words().optional(), alike: words().optional() })

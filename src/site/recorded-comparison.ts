@@ -8,7 +8,9 @@ export function recordedComparison(
   { sides: { development, production } }: Pick<RecordedRun, "sides">,
   { measure }: Pick<PredictionDefinition, "measure">,
 ): RunComparison | undefined {
-  const of = ({ rate, median, errors }: typeof development) => ({ rate, median, failed: errors })[measure];
+  // What kinds its errors were is not recorded.
+  const of = ({ rate, median, errors }: typeof development) =>
+    ({ rate, median, failed: errors, contradictory: undefined })[measure];
   const [a, b] = [of(development), of(production)];
   return a === undefined || b === undefined ? undefined : { outcome: moreOf(a, b), development: a, production: b };
 }

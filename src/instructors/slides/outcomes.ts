@@ -35,7 +35,9 @@ export function outcomeLines(
     const result = runs.findLast((run) => run.result.planName === name && run.result.complete)?.result;
     const seen = result && compareRun(result, prediction.measure);
     const shown = result === undefined ? recorded : seen;
-    const format = { rate: formatRate, median: formatTime, failed: formatCount }[prediction.measure];
+    const format = { rate: formatRate, median: formatTime, failed: formatCount, contradictory: formatCount }[
+      prediction.measure
+    ];
     return {
       plan: label,
       question: prediction.question,

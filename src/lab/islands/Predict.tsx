@@ -26,8 +26,10 @@ const words = labStrings.predict;
 export function Predict({ lab, plan, planLabel, prediction, sides }: PredictProps) {
   const predictions = useSignal<Predictions | undefined>(undefined);
   useEffect(() => {
-    predictions.value = predictionsOf(lab);
-  }, [predictions, lab]);
+    const ours = predictionsOf(lab);
+    ours.ask(plan);
+    predictions.value = ours;
+  }, [predictions, lab, plan]);
   const known: Prediction = predictions.value?.of(plan).value ?? {};
   const closed = known.running === true || known.shown !== undefined;
   const said = comparison(prediction, sides, known);

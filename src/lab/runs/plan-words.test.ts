@@ -13,7 +13,7 @@ describe("planInWords", () => {
     [{ users: 10, requests: [{ path: "/hang", once: 2 }, { path: "/" }] }, "10 users, 8 s: /hang 2 times, /"],
     [
       { users: 2, keepAlive: true, warmup: 1, timeout: 4, requests: home },
-      "2 users on connections that they keep, 8 s, the first 1 s not counted, timeout 4 s: /",
+      "2 users on connections that they keep, 8 s, the first 1 s not counted, giving up after 4 s: /",
     ],
     [{ arrivals: { kind: "constant", rate: 20 }, requests: home }, "20 users a second, 8 s: /"],
     [

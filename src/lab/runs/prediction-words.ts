@@ -29,7 +29,7 @@ export function comparison(definition: PredictionDefinition, sides: LabDefinitio
 }
 
 function shownInWords({ measure }: PredictionDefinition, sides: LabDefinition["sides"], shown: RunComparison): string {
-  const format = { rate: formatFigure, median: formatTime, failed: formatCount }[measure];
+  const format = { rate: formatFigure, median: formatTime, failed: formatCount, contradictory: formatCount }[measure];
   const { outcome } = shown;
   if (outcome === "alike") return words.shownAlike[measure](format(shown.development), format(shown.production));
   const other = outcome === "development" ? "production" : "development";

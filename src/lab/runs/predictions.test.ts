@@ -91,4 +91,14 @@ describe("Predictions", () => {
     predictions.end("quick", undefined);
     expect(predictions.of("quick").value).toEqual({ choice: "development" });
   });
+
+  it("keeps what a run shows only of plans that the page asks about, or of which the reader has said something", () => {
+    const predictions = new Predictions("elsewhere");
+    predictions.begin("quick");
+    predictions.end("quick", shown);
+    expect(predictions.of("quick").value).toEqual({});
+    predictions.ask("quick");
+    predictions.end("quick", shown);
+    expect(predictions.of("quick").value).toEqual({ shown });
+  });
 });

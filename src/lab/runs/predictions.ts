@@ -22,6 +22,7 @@ export class Predictions {
   readonly #store: ProgressStore;
   readonly #plans = new Map<string, ReadonlySignal<Prediction>>();
   readonly #running: Signal<ReadonlySet<string>> = signal(new Set());
+  readonly #asked = new Set<string>();
 
   /**
    * @param lab its name
@@ -43,6 +44,11 @@ export class Predictions {
     return known;
   }
 
+  /** The page asks what the reader expects of the plan. */
+  ask(plan: string): void {
+    this.#asked.add(plan);
+  }
+
   /** The reader expects this. Once the run has begun nothing changes any more. */
   choose(plan: string, choice: RunWinner): void {
     const prediction = this.of(plan).peek();
@@ -55,11 +61,15 @@ export class Predictions {
     if (this.of(plan).peek().shown === undefined) this.#running.value = new Set([...this.#running.peek(), plan]);
   }
 
-  /** The run is over. Nothing is `shown` by a run that was stopped or disturbed: the prediction waits for the next. */
+  /**
+   * The run is over. Nothing is `shown` by a run that was stopped or disturbed: the prediction waits for the next. Nor
+   * does a run answer what neither this page has asked nor the reader has said: the lesson will ask.
+   */
   end(plan: string, shown: RunComparison | undefined): void {
     this.#running.value = new Set([...this.#running.peek()].filter((name) => name !== plan));
     const { choice, shown: before } = this.of(plan).peek();
-    if (before === undefined && shown !== undefined) this.#keep(plan, { ...(choice && { choice }), shown });
+    const said = choice !== undefined || this.#asked.has(plan);
+    if (before === undefined && shown !== undefined && said) this.#keep(plan, { ...(choice && { choice }), shown });
   }
 
   /** As at the beginning. */

@@ -12,7 +12,7 @@ export type RunWinner = SideName | "alike";
 /** All outcomes, in the order in which they are offered. */
 export const runWinners = [...sideNames, "alike"] as const satisfies readonly RunWinner[];
 
-/** What is compared: requests per second, the median latency in milliseconds, or how many requests failed. */
+/** What is compared: requests per second, the median latency in milliseconds, how many requests failed, or how many contradicted. */
 export type Metric = PredictionDefinition["measure"];
 
 /** What a run showed. */
@@ -30,10 +30,10 @@ export interface RunComparison {
 export function compareRun(run: RunOutcome, measure: Metric): RunComparison | undefined {
   const [a, b] = [run.sides.development?.report, run.sides.production?.report];
   if (a?.end !== "complete" || b?.end !== "complete" || run.hidden || run.otherTab) return undefined;
-  const outcome = measure === "failed" ? moreFailed(a, b) : winnerOf(judge(measure, a, b));
   const [development, production] = [figureOf(measure, a), figureOf(measure, b)];
-  if (outcome === undefined || development === undefined || production === undefined) return undefined;
-  return { outcome, development, production };
+  if (development === undefined || production === undefined) return undefined;
+  const outcome = isCounted(measure) ? moreOf(development, production) : winnerOf(judge(measure, a, b));
+  return outcome && { outcome, development, production };
 }
 
 function winnerOf(verdict: Verdict): RunWinner | undefined {
@@ -49,9 +49,9 @@ function winnerOf(verdict: Verdict): RunWinner | undefined {
   }
 }
 
-/** Failures are counted, so that one against none is a difference. */
-function moreFailed(a: LoadReport, b: LoadReport): RunWinner {
-  return moreOf(failedRequests(a), failedRequests(b));
+/** Whether one against none is a difference. */
+function isCounted(measure: Metric): measure is "failed" | "contradictory" {
+  return measure === "failed" || measure === "contradictory";
 }
 
 /** The side with the larger of two figures of which nothing else is known, or neither where they are about alike. */
@@ -63,6 +63,7 @@ export function moreOf(development: number, production: number): RunWinner {
 
 function figureOf(measure: Metric, report: LoadReport): number | undefined {
   if (measure === "failed") return failedRequests(report);
+  if (measure === "contradictory") return report.failed.contradictory ?? 0;
   if (measure === "median") return report.latency.p50;
   return report.done === 0 ? 0 : report.achievedRate;
 }

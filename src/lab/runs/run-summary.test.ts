@@ -68,6 +68,15 @@ describe("explain", () => {
         "The production server worked in 4 processes at once, the development server in 1. " +
         "The sides ran one after the other, because they share this computer's cores.",
     );
+    const withThreads = explain(
+      run({
+        development: development({ achievedRate: 121.3 }, work({ processes: 1 })),
+        production: production({ achievedRate: 412.4 }, work({ processes: 4, atOnce: 9, atOnceInOneProcess: 3 })),
+      }),
+    );
+    expect(withThreads).toContain(
+      "The production server worked in 4 processes at once, on up to 3 requests in each, the development server in 1.",
+    );
   });
 
   it("says when development is faster, and why, as far as it was seen", () => {
@@ -233,6 +242,24 @@ describe("explain", () => {
       "The development server failed 1,570 of 1,577 requests. The production server answered 35 requests per second. On the development server 10 connections broke and 1560 connections were refused.",
     );
     expect(said).not.toContain("times as many");
+  });
+
+  it("says of a server that contradicts itself that, and not that it is slow or fails", () => {
+    const said = explain(
+      run({
+        development: development({ done: 108, achievedRate: 27 }),
+        production: production({ done: 39, achievedRate: 9.75, failed: { contradictory: 73 } }),
+      }),
+    );
+    expect(said).toContain("Of 112 responses of the production server, 73 contradicted an earlier one.");
+    expect(said).not.toMatch(/per second|failed|73 responses/);
+    const mixed = explain(
+      run({
+        development: development({ done: 108, achievedRate: 27 }),
+        production: production({ done: 39, achievedRate: 9.75, failed: { contradictory: 73, reset: 1 } }),
+      }),
+    );
+    expect(mixed).toContain("The production server failed 74 of 113 requests.");
   });
 
   const half = (each: number, median?: number) => ({ answers: each, rate: each, ...(median && { median }) });

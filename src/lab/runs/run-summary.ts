@@ -60,9 +60,13 @@ function compare(run: RunOutcome, a: SideOutcome, b: SideOutcome): readonly stri
   const failing = [a, b].filter(({ report }) => failedRequests(report) > report.done);
   if (failing.length > 0) {
     const working = [a, b].filter((side) => !failing.includes(side));
+    // A server that contradicts itself is no slower for it: its rate, without those answers, would say so.
+    const comparable = !failing.some(({ report }) => onlyContradicted(report));
     return [
       ...failing.map(({ title, report }) => mostFailed(title, report)),
-      ...working.map(({ title, report }) => words.onlyAnswer(title, formatFigure(report.achievedRate))),
+      ...(comparable ? working : []).map(({ title, report }) =>
+        words.onlyAnswer(title, formatFigure(report.achievedRate)),
+      ),
     ];
   }
   const late = [a, b].filter(({ report }) => report.achievedRate === 0);
@@ -149,7 +153,14 @@ export function range([least, most]: RatioRange): string | undefined {
 /** Rates are no comparison where most requests failed: that is what happened. */
 function mostFailed(title: string, report: LoadReport): string {
   const failed = failedRequests(report);
+  if (onlyContradicted(report))
+    return words.mostContradicted(title, formatCount(failed), formatCount(failed + report.done));
   return words.mostFailed(title, formatCount(failed), formatCount(failed + report.done));
+}
+
+/** Whether all that failed were answers that contradict an earlier one. */
+function onlyContradicted(report: LoadReport): boolean {
+  return (report.failed.contradictory ?? 0) > 0 && report.failed.contradictory === failedRequests(report);
 }
 
 function alike(run: RunOutcome, a: SideOutcome, b: SideOutcome): readonly string[] {
@@ -186,7 +197,8 @@ function cause(run: RunOutcome, more: SideOutcome, less: SideOutcome, ratio: num
     return [words.waitedAtOnce(start, moreWork.atOnce, less.title, lessWork.atOnce, lessWork.processes)];
   }
   if (moreWork.processes <= lessWork.processes) return [];
-  return [words.processes(more.title, moreWork.processes, less.title, lessWork.processes)];
+  const { processes, atOnceInOneProcess } = moreWork;
+  return [words.processes(more.title, processes, atOnceInOneProcess, less.title, lessWork.processes)];
 }
 
 /** Nearly every request was answered by a thread of its own. A small server's fixed threads come again and again. */
@@ -208,7 +220,11 @@ export function fellShort({ plan: { model }, offeredRate, achievedRate, dropped 
 }
 
 function failures(outcomes: readonly SideOutcome[]): readonly string[] {
-  const said = outcomes.map(({ title, report }) => ({ title, kinds: failureWords(report) }));
+  const said = outcomes.map(({ title, report }) => ({
+    title,
+    // That was the first sentence.
+    kinds: onlyContradicted(report) && failedRequests(report) > report.done ? [] : failureWords(report),
+  }));
   const [first, second] = said;
   if (first && second && first.kinds.length > 0 && first.kinds.join() === second.kinds.join()) {
     return [words.failuresOnBoth(first.kinds)];

@@ -107,6 +107,14 @@ describe("RequestLog", () => {
     expect(log.workSeen(0)).toMatchObject({ taken: 3, atOnce: 1, atOnceInOneProcess: 1, waiting: 2 });
   });
 
+  it("tells that a worker goes on for a client that has left, and that it did", () => {
+    const log = new RequestLog();
+    log.record([event(1, { pid: 9, tid: 9, accepted: 0 })]);
+    expect(log.leftBehind()).toBe(false);
+    log.record([event(1, { pid: 9, tid: 9, accepted: 0, end: 4000, outcome: "failed", held: true })]);
+    expect(log.leftBehind()).toBe(true);
+  });
+
   it("gives each stream of an event loop a row of its own, until its last byte", () => {
     const log = new RequestLog();
     // Both were taken before either was answered: one thread works on both.

@@ -149,6 +149,14 @@ export class RequestLog {
     return Math.max(1, this.#rows.get(pid)?.length ?? 0);
   }
 
+  /** Whether a worker is, or was, still at work on a request for a while after its client had left. */
+  leftBehind(): boolean {
+    for (const block of this.blocks()) {
+      if (block.end !== undefined && workEnd(block) - block.end > worthALook) return true;
+    }
+    return false;
+  }
+
   /** When the last thing happened that is known, on the machine's clock. */
   lastMoment(): Milliseconds | undefined {
     let last: Milliseconds | undefined;
@@ -340,6 +348,9 @@ export function streamFrom({ answering, end }: Readonly<Block>, now: Millisecond
 function byAcceptance(a: RequestEvent, b: RequestEvent): number {
   return (a.accepted ?? Number.POSITIVE_INFINITY) - (b.accepted ?? Number.POSITIVE_INFINITY) || 0;
 }
+
+/** What lasts no longer than this is too narrow in a lane to ask what it is. */
+const worthALook: Milliseconds = 200;
 
 /**
  * When a request's worker was done with it: when it was over, unless its worker took the next one before, or let go of

@@ -16,6 +16,11 @@ export interface LessonInCourse extends LessonTrace {
 
 const words = learningStrings.progress;
 
+/** What somebody said of a lab's plans. A run that was looked at before was not predicted. */
+function chosen(plans: Readonly<Record<string, { readonly choice?: string }>>): readonly string[] {
+  return Object.keys(plans).filter((plan) => plans[plan]?.choice !== undefined);
+}
+
 /** The table of lessons, what else is kept, and the button. */
 export function Progress({ lessons }: { readonly lessons: readonly LessonInCourse[] }) {
   const scripted = useSignal(false);
@@ -57,7 +62,7 @@ export function Progress({ lessons }: { readonly lessons: readonly LessonInCours
       </table>
       <p>
         {words.predictions(
-          count([...Object.values(memory.predictions), ...Object.values(memory.guesses)].map(Object.keys)),
+          count([...Object.values(memory.predictions).map(chosen), ...Object.values(memory.guesses).map(Object.keys)]),
         )}
         , {words.exercises(memory.solved.length)}, {words.ticks(count(Object.values(memory.ticks)))}.
       </p>

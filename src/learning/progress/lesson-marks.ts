@@ -34,11 +34,13 @@ export function markLessons(labs: Readonly<Record<string, readonly string[]>>): 
 
 /** Says in the course map where to go on: at the first lesson that is not done. */
 function pointToNext(marks: readonly HTMLElement[]): void {
-  const sign = document.querySelector<HTMLElement>(".next-lesson");
+  const sign = document.querySelector<HTMLAnchorElement>(".next-lesson");
   if (sign === null) return;
   const inMap = marks.filter((mark) => mark.closest(".course-map") !== null);
   const next = inMap.find((mark) => mark.dataset["state"] !== "done");
   sign.hidden = next === undefined;
-  next?.closest("li")?.querySelector(".effort")?.after(sign);
+  const place = next?.closest("li");
+  place?.querySelector(".effort")?.after(sign);
+  sign.href = place?.querySelector("a")?.href ?? sign.href;
   if (inMap.some((mark) => mark.dataset["state"] !== "untouched")) sign.textContent = sign.dataset["goOn"] ?? "";
 }

@@ -32,7 +32,7 @@ export const loadStrings = {
       "never-repeats": (request: string) => `${request}, with a number that must not repeat`,
     },
     warmup: (seconds: string) => `the first ${seconds}\u00a0s not counted`,
-    timeout: (seconds: string) => `timeout ${seconds}\u00a0s`,
+    timeout: (seconds: string) => `giving up after ${seconds}\u00a0s`,
     seconds: (seconds: string) => `${seconds}\u00a0s`,
     once: (request: string, times: number) => `${request} ${times === 1 ? "once" : `${times} times`}`,
     share: (request: string, percent: string) => `${request} (${percent}%)`,

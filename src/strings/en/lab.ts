@@ -218,6 +218,7 @@ at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(wai
     legendWaiting: "queued",
     legendFailed: "failed",
     legendStream: "stream",
+    legendLeft: "still at work, but nobody waits",
   },
 
   terminal: {
@@ -239,7 +240,7 @@ at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(wai
   },
 
   shell: {
-    hint: "A shell on this side's computer, beside its server: ask it with curl, look with ps, start servers by hand.",
+    hint: "A shell on this side's computer, beside its server: ask it with curl, look with ps aux, start servers by hand.",
     open: "Open a shell",
     openNamed: (title: string) => `Open a shell beside ${the(title)}`,
     input: (title: string) => `Shell beside ${the(title)}`,
@@ -411,6 +412,8 @@ at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(wai
         `on ${the(title)} half of the answers took longer than ${more}, on the other side than ${less}`,
       failed: (title: string, more: string, less: string) =>
         `more requests failed on ${the(title)} (${more} against ${less})`,
+      contradictory: (title: string, more: string, less: string) =>
+        `more responses contradicted an earlier one on ${the(title)} (${more} against ${less})`,
     },
     shownAlike: {
       rate: (development: string, production: string) =>
@@ -419,6 +422,8 @@ at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(wai
         `the median latency was about the same on both (${development} and ${production})`,
       failed: (development: string, production: string) =>
         `about as many requests failed on both (${development} and ${production})`,
+      contradictory: (development: string, production: string) =>
+        `about as many responses contradicted an earlier one on both (${development} and ${production})`,
     },
   },
 
@@ -501,6 +506,8 @@ at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(wai
     silent: (titles: readonly string[]) => `${capital(listed(titles.map(the)))} answered no request.`,
     mostFailed: (title: string, failed: string, all: string) =>
       `${capital(the(title))} failed ${failed} of ${all} requests.`,
+    mostContradicted: (title: string, contradicted: string, all: string) =>
+      `Of ${all} responses of ${the(title)}, ${contradicted} contradicted an earlier one.`,
     onlyAnswer: (title: string, rate: string) => `${capital(the(title))} answered ${rate} requests per second.`,
     threadEach: (title: string) => `${capital(the(title))} opens a thread for each request`,
     threads: (title: string) => `${capital(the(title))} works with threads`,
@@ -511,8 +518,10 @@ at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(wai
           ? `${fewer} at a time, one for each of its ${counted(processes, "process", "processes")}`
           : `at most ${fewer} at a time`
       }.`,
-    processes: (a: string, aCount: number, b: string, bCount: number) =>
-      `${capital(the(a))} worked in ${counted(aCount, "process", "processes")} at once, ${the(b)} in ${bCount}.`,
+    processes: (a: string, aCount: number, inEach: number, b: string, bCount: number) =>
+      `${capital(the(a))} worked in ${counted(aCount, "process", "processes")} at once${
+        inEach > 1 ? `, on up to ${inEach} requests in each,` : ","
+      } ${the(b)} in ${bCount}.`,
     failures: (title: string, kinds: readonly string[]) => `On ${the(title)} ${listed(kinds)}.`,
     failuresOnBoth: (kinds: readonly string[]) => `On each side ${listed(kinds)}.`,
     failureKinds: failures,

@@ -1,5 +1,6 @@
 /** What became of the reader's own requests. Loaded with the first of them. */
 import type { SideName } from "../../../lab-definition/schema.ts";
+import type { HttpResponse } from "../../../machine/machine.ts";
 import { labStrings } from "../../../strings/strings.ts";
 import { formatTime } from "../../basics/number-format.ts";
 import type { LabSession } from "../../session/lab-session.ts";
@@ -69,8 +70,20 @@ function HandRow({
       <span class="lab-hand-stage" title={stageInWords(stage, wholeWay)}>
         {stageInWords(stage, who)}
       </span>
+      {stage.kind === "over" && stage.exchange.kind === "answered" && <Body response={stage.exchange.response} />}
     </li>
   );
+}
+
+/** Longer answers, and those for browsers, are looked at in the response pane. */
+const longestBody = 120;
+
+/** What a short answer in plain words says, in one line. */
+function Body({ response: { headers, body } }: { response: HttpResponse }) {
+  const type = headers.find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? "";
+  if (body.length === 0 || body.length > longestBody || !/^text\/|json/.test(type)) return null;
+  const line = new TextDecoder().decode(body).trim();
+  return /[<\n]/.test(line) ? null : <span class="lab-hand-body">{line}</span>;
 }
 
 function stageInWords(stage: Stage, who: (block: Readonly<Block>) => string): string {

@@ -49,6 +49,7 @@ export function Workers({ session, name }: WorkersProps) {
   const proxied = slots.some(({ process: { pid } }) => behind.has(pid));
   const busy = useInHand(picture.requests);
   const streams = useOpenStreams(session, picture.requests);
+  const left = useCalmly(picture.requests, leftBehind);
   const isByHand = session.manual[name].newest.value !== undefined;
   useFocusKept(list, slots);
   return (
@@ -88,7 +89,7 @@ export function Workers({ session, name }: WorkersProps) {
           <LazyView shown={isByHand} load={loadManualRequests} of={{ session, name, lanes }} />
         </>
       )}
-      <Legend streams={streams.size > 0} />
+      <Legend streams={streams.size > 0} left={left} />
     </div>
   );
 }
@@ -232,8 +233,8 @@ function Queue({ session, requests, lanes }: QueueProps) {
   );
 }
 
-/** What the marks in the lanes mean; while there are streams, also theirs. */
-function Legend({ streams }: { streams: boolean }) {
+/** What the marks in the lanes mean; where there are streams, or work that nobody waits for, also theirs. */
+function Legend({ streams, left }: { streams: boolean; left: boolean }) {
   return (
     <p class="lab-legend" aria-hidden="true">
       <i class="lab-legend-answered" /> {words.legendWorking}
@@ -242,6 +243,11 @@ function Legend({ streams }: { streams: boolean }) {
       {streams && (
         <>
           <i class="lab-legend-stream" /> {words.legendStream}
+        </>
+      )}
+      {left && (
+        <>
+          <i class="lab-legend-left" /> {words.legendLeft}
         </>
       )}
     </p>
@@ -295,11 +301,12 @@ function useOpenStreams({ machine }: LabSession, requests: RequestLog): Readonly
   }, [counts]);
 }
 
+const leftBehind = (requests: RequestLog) => requests.leftBehind();
 const waitingNow = (requests: RequestLog) => requests.waitingNow();
 const pidsInHand = (requests: RequestLog) => JSON.stringify([...requests.inHand().keys()].sort());
 
 /** What is read from the log, at most four times a second: in between, requests come and go too fast to be said. */
-function useCalmly<T extends string | number>(requests: RequestLog, read: (requests: RequestLog) => T): T {
+function useCalmly<T extends string | number | boolean>(requests: RequestLog, read: (requests: RequestLog) => T): T {
   const [value, show] = useState(() => read(requests));
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;

@@ -88,11 +88,17 @@ export function paintFlow(context: CanvasRenderingContext2D, flow: Flow, ink: La
     else dot(context, spot, ink.block);
   }
   if (per > 1) {
-    context.fillStyle = ink.mark;
+    const said = perDot(per);
     context.font = ink.font;
     context.textAlign = "right";
     context.textBaseline = "bottom";
-    context.fillText(perDot(per), width, height);
+    const room = context.measureText(said);
+    context.fillStyle = ink.ground;
+    context.globalAlpha = 0.85;
+    context.fillRect(width - room.width - 2, height - room.fontBoundingBoxAscent, width, height);
+    context.globalAlpha = 1;
+    context.fillStyle = ink.mark;
+    context.fillText(said, width, height);
     context.textAlign = "left";
   }
 }
