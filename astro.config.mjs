@@ -10,10 +10,12 @@ import { lessonComponents } from "./src/integrations/lesson-components.ts";
 import { hosting } from "./src/integrations/output/hosting.ts";
 import { keepSite } from "./src/integrations/output/keep-site.ts";
 import { portableSite } from "./src/integrations/output/portable-site.ts";
+import { untranslatedLinks } from "./src/integrations/output/untranslated-links.ts";
 import { hostingStrings } from "./src/strings/en/hosting.ts";
 import { learningStrings } from "./src/strings/en/learning.ts";
 import { privacyStrings } from "./src/strings/en/privacy.ts";
 import { reviewStrings } from "./src/strings/en/review.ts";
+import { spanishLabels } from "./src/strings/es/sidebar.ts";
 import { siteStrings } from "./src/strings/strings.ts";
 
 /**
@@ -38,6 +40,7 @@ export default defineConfig({
   },
   integrations: [
     portableSite(),
+    untranslatedLinks(),
     hosting(),
     languages(),
     lessonComponents(),
@@ -55,10 +58,12 @@ export default defineConfig({
       // Lessons are short, and a lab needs the width.
       tableOfContents: false,
       routeMiddleware: "./src/site/neighbours.ts",
-      markdown: { processedDirs: ["", "es/"].flatMap((language) => [
+      markdown: {
+        processedDirs: ["", "es/"].flatMap((language) => [
           `./content/${language}lessons/`,
           `./content/${language}concepts/`,
-        ]) },
+        ]),
+      },
       customCss: ["./src/styles/tokens.css", "./src/styles/site.css", "./src/styles/controls.css"],
       components: {
         PageTitle: "./src/site/PageTitle.astro",
@@ -78,16 +83,21 @@ export default defineConfig({
         },
       },
       sidebar: [
-        { label: siteStrings.site.lessons, items: pagesIn("lessons") },
-        { label: learningStrings.progress.title, link: "/progress/" },
-        { label: reviewStrings.title, link: "/review/" },
-        { label: siteStrings.instructors.title, link: "/instructors/" },
-        { label: siteStrings.truth.title, link: "/truth/" },
-        { label: privacyStrings.title, link: "/privacy/" },
-        { label: hostingStrings.title, link: "/hosting/" },
+        { label: siteStrings.site.lessons, translations: { es: spanishLabels.lessons }, items: pagesIn("lessons") },
+        { label: learningStrings.progress.title, translations: { es: spanishLabels.progress }, link: "/progress/" },
+        { label: reviewStrings.title, translations: { es: spanishLabels.review }, link: "/review/" },
+        {
+          label: siteStrings.instructors.title,
+          translations: { es: spanishLabels.instructors },
+          link: "/instructors/",
+        },
+        { label: siteStrings.truth.title, translations: { es: spanishLabels.truth }, link: "/truth/" },
+        { label: privacyStrings.title, translations: { es: spanishLabels.privacy }, link: "/privacy/" },
+        { label: hostingStrings.title, translations: { es: spanishLabels.hosting }, link: "/hosting/" },
         // Many, and each is linked where it is needed.
         {
           label: siteStrings.site.concepts,
+          translations: { es: spanishLabels.concepts },
           collapsed: true,
           items: pagesIn("concepts"),
         },

@@ -9,8 +9,8 @@ import { explainProblems } from "./explain.ts";
 import { withGeneralPlans } from "./general-plans.ts";
 import { besideOf } from "./programs.ts";
 import type { RepairDefinition } from "./repair-schema.ts";
-import { withTranslatedWords } from "./translated-words.ts";
 import { type LabDefinition, type LabFile, labSchema } from "./schema.ts";
+import { withTranslatedWords } from "./translated-words.ts";
 
 /** Programs that labs on the Node machine share, below the site's sources. */
 export const sharedOnNode = "content/node";

@@ -9,6 +9,8 @@ export interface ContentPage {
   readonly data: CollectionEntry<"docs">["data"];
   /** Its text, in MDX. */
   readonly body: string;
+  /** The language of what it says: English where it is not translated. */
+  readonly language: Language;
   /** Where it is in this language; what is not translated stands there in English. */
   readonly href: string;
 }
@@ -23,6 +25,7 @@ export async function contentPages(language: Language = "en"): Promise<readonly 
     .filter(({ id }) => languageOf(id) === "en")
     .map(({ id, ...page }) => {
       const { data, body = "" } = translated.get(id) ?? page;
-      return { id, data, body, href: `${import.meta.env.BASE_URL}${folderOf(language)}${id}/` };
+      const spoken = translated.has(id) ? language : "en";
+      return { id, data, body, language: spoken, href: `${import.meta.env.BASE_URL}${folderOf(language)}${id}/` };
     });
 }

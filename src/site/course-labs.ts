@@ -12,7 +12,7 @@ export type LabData = CollectionEntry<"labs">["data"];
  * @throws Error if there is no such lab
  */
 export async function labNamed(name: string, usage: string, language: Language): Promise<LabData> {
-  const translated = language === "en" ? undefined : await getEntry("translatedLabs", `${language}/${name}`);
+  const translated = (await getCollection("translatedLabs")).find(({ id }) => id === `${language}/${name}`);
   const entry = translated ?? (await getEntry("labs", name));
   if (entry === undefined) throw new Error(`${usage}: there is no folder content/labs/${name}/.`);
   return entry.data;

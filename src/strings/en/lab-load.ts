@@ -66,12 +66,6 @@ export const loadStrings = inLanguage("loadStrings", {
     ofRun: (label: string, title: string) => `${label}: ${title}`,
   },
 
-  explain: {
-    shortfall: (title: string, offered: string, achieved: string, dropped: string | undefined) =>
-      `Of ${offered} requests per second that were offered, ${the(title)} answered ${achieved} in time${dropped === undefined ? "" : `; ${dropped} of all were never sent`}.`,
-    waitedInVain: (failures: string, longest: string) => `${failures}, the longest wait was ${longest}`,
-  },
-
   trust: {
     summary: "How far to trust these figures",
     closed: (readers: string, one: boolean) =>

@@ -4,7 +4,7 @@
 export const counted = (count: number, one: string, many: string): string =>
   count === 1 ? `1 ${one}` : `${count} ${many}`;
 
-/** Side's titles begin with a noun, which decides about the article: those with an app are feminine. */
+/** Titles of sides begin with a noun, which decides about the article: those with an app are feminine. */
 const isFeminine = (title: string): boolean => /^(?:la )?(?:app|aplicación)\b/i.test(title);
 
 /** The title without its capital: "servidor de desarrollo" */
@@ -19,13 +19,10 @@ export const ofThe = (title: string): string => `${isFeminine(title) ? "de la" :
 /** "al servidor de desarrollo", "a la app sin Flask" */
 export const toThe = (title: string): string => `${isFeminine(title) ? "a la" : "al"} ${inside(title)}`;
 
-/** "1 lo hizo" of a title: the ending of a participle, "iniciado", "iniciada" */
-export const ending = (title: string): string => (isFeminine(title) ? "a" : "o");
-
 /** The text as the beginning of a sentence. */
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** "a", "a y b", "a, b y c"; "e" before the sound of an i, "u" is not needed. */
+/** "a", "a y b", "a, b y c"; "e" where the last one begins with the sound of an i. */
 export function listed(items: readonly string[]): string {
   const last = items.at(-1);
   if (last === undefined) return "";
