@@ -1,5 +1,6 @@
 /** Words of the lab about plans, runs and how far to trust them, in English. */
 import type { SettingName } from "../../lab-definition/schema.ts";
+import { inLanguage } from "../in-language.ts";
 import { counted, the } from "./english.ts";
 
 const settingNames: Readonly<Record<SettingName, string>> = {
@@ -8,7 +9,7 @@ const settingNames: Readonly<Record<SettingName, string>> = {
   timeout: "Timeout",
 };
 
-export const loadStrings = {
+export const loadStrings = inLanguage("loadStrings", {
   plans: {
     more: "More plans",
     /** Who asks, for the middle of a sentence. */
@@ -148,4 +149,4 @@ export const loadStrings = {
     /** How the option is written, as a hint. */
     option: (option: string) => `option ${option}`,
   },
-} as const;
+} as const);

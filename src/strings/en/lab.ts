@@ -1,6 +1,7 @@
 /** Every word of the lab, in English. Another language is another object of the type `LabStrings`. */
 import type { FailureKind } from "../../load/plan.ts";
 import type { Fidelity, Pid, ProcessState, Signal } from "../../machine/machine.ts";
+import { inLanguage } from "../in-language.ts";
 import { capital, counted, listed, the } from "./english.ts";
 import { loadStrings } from "./lab-load.ts";
 
@@ -36,7 +37,7 @@ function unevenness(range: string | undefined): string {
 }
 
 /** What readers see of a lab, in English; what depends on a figure is a function of it. */
-export const labStrings = {
+export const labStrings = inLanguage("labStrings", {
   /** For numbers and lists, as the platform's formatters want it. */
   language: "en",
   listed,
@@ -537,7 +538,7 @@ at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(wai
     componentTitle: (name: string, version: string | undefined) =>
       version === undefined ? name : `${name} ${version}`,
   },
-} as const;
+} as const);
 
 /** The words of the lab in some language. */
 export type LabStrings = typeof labStrings;

@@ -1,0 +1,7 @@
+/** All that the site says in Spanish. What is not here is said in English. */
+import { exerciseStrings } from "./es/lab-exercise.ts";
+import type { Translation } from "./translation.ts";
+
+export const spanish: Translation = {
+  exerciseStrings,
+};
