@@ -189,7 +189,7 @@ export const siteStrings: Words<typeof english> = {
     booting: "Iniciando WebContainer.",
     done: "Listo. Copia la tabla en un informe de error.",
     isolating:
-      "La página se recargará aislada de otros orígenes, como lo exige WebContainer. Después pulsa el botón de nuevo.",
+      "La página se recargará aislada de otros orígenes, como lo exige WebContainer. Después presiona el botón de nuevo.",
     copy: "Copiar como texto",
     copied: "Copiado.",
     table: "Resultados",
