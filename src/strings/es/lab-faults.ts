@@ -31,7 +31,8 @@ export const faultStrings: Words<typeof english> = {
   tooMuchMemory: (title, memory) =>
     `${capital(the(title))} ya usa ${memory} de la memoria de esta computadora. Un reinicio libera esa memoria.`,
   deploying: "Hay un despliegue en curso. Espera a que esté en uso.",
-  noVersion: "Ningún archivo tiene la línea VERSION = 1 que se pueda subir. Edita un archivo y luego presiona Desplegar.",
+  noVersion:
+    "Ningún archivo tiene la línea VERSION = 1 que se pueda subir. Edita un archivo y luego presiona Desplegar.",
   written: (version) => `Se escribió la versión ${version} de la app.`,
   ways: {
     reloader: "El recargador vigila el archivo y reinicia la app.",
