@@ -11,7 +11,6 @@ import { hosting } from "./src/integrations/output/hosting.ts";
 import { keepSite } from "./src/integrations/output/keep-site.ts";
 import { portableSite } from "./src/integrations/output/portable-site.ts";
 import { untranslatedLinks } from "./src/integrations/output/untranslated-links.ts";
-import { languageOf } from "./src/site/languages.ts";
 import { hostingStrings } from "./src/strings/en/hosting.ts";
 import { learningStrings } from "./src/strings/en/learning.ts";
 import { privacyStrings } from "./src/strings/en/privacy.ts";
@@ -77,8 +76,6 @@ export default defineConfig({
       expressiveCode: {
         themes: ["github-dark-high-contrast", "github-light-high-contrast"],
         useStarlightUiThemeColors: true,
-        // Which Starlight would look for below its own folder.
-        getBlockLocale: ({ file }) => languageOf(file.path.split("/content/").at(-1) ?? ""),
         styleOverrides: {
           borderColor: "var(--color-line)",
           borderRadius: "calc(var(--radius) / 2)",

@@ -2,17 +2,26 @@
 import { defineMiddleware } from "astro:middleware";
 import { languageOfPage, withoutLanguage } from "../site/languages.ts";
 
-/** Starlight names links to headings in the language of the folder that it would have put the page in. */
-const headingLink = /(<span class="sr-only"[^>]*>)Section titled “([^”]*)”/g;
+/**
+ * What Starlight and its code blocks say within a text. They say it in the language of the folder that Starlight would
+ * have put the text in, and ours stand elsewhere.
+ */
+const namesOfLinks = /(<span class="sr-only"[^>]*>)Section titled “([^”]*)”/g;
+const namesOfTerminals = /(<span class="sr-only"[^>]*>)Terminal window</g;
+const copyButtons = /title="Copy to clipboard"(\s+data-copied=)"Copied!"/g;
 
-function withLinksOfHeadings(html: string, t: App.Locals["t"]): string {
-  const main = html.search(/<main\b[^>]*\slang="en"/);
-  if (main >= 0) return html;
-  return html.replace(
-    headingLink,
-    (_, before: string, title: string) =>
-      before + t("heading.anchorLabel", { title, interpolation: { escapeValue: false } }),
-  );
+/** The page with those words in its language, too. A text that is not translated keeps them. */
+function withWordsInText(html: string, t: App.Locals["t"]): string {
+  if (/<main\b[^>]*\slang="en"/.test(html)) return html;
+  const section = (title: string) => t("heading.anchorLabel", { title, interpolation: { escapeValue: false } });
+  return html
+    .replace(namesOfLinks, (_, before: string, title: string) => before + section(title))
+    .replace(namesOfTerminals, (_, before: string) => `${before}${t("expressiveCode.terminalWindowFallbackTitle")}<`)
+    .replace(
+      copyButtons,
+      (_, between: string) =>
+        `title="${t("expressiveCode.copyButtonTooltip")}"${between}"${t("expressiveCode.copyButtonCopied")}"`,
+    );
 }
 
 export const onRequest = defineMiddleware((context, next) => {
@@ -26,6 +35,6 @@ export const onRequest = defineMiddleware((context, next) => {
       return context.redirect(`${base}${withoutLanguage(context.url.pathname.slice(base.length))}`);
     }
     // A page is made while it is read, so it has to be read in here.
-    return new Response(withLinksOfHeadings(await response.text(), context.locals.t), response);
+    return new Response(withWordsInText(await response.text(), context.locals.t), response);
   });
 });
