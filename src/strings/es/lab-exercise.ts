@@ -1,3 +1,4 @@
+// translationOf: d5f04f7a00dff7972bbc86f570784ced2a5e3a5f3e9b43aa245cbdb0e0fbd924
 /** The words of exercises, in Spanish. */
 import type { exerciseStrings as english } from "../en/lab-exercise.ts";
 import type { Words } from "../translation.ts";

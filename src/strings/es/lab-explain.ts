@@ -1,3 +1,4 @@
+// translationOf: 3ce4a31c73ac93f35c9aa1ab0f243bf15eaca980f1ce86eb23f160391e51f710
 /** What a load test showed, in Spanish sentences. */
 import type { explainStrings as english } from "../en/lab-explain.ts";
 import type { Words } from "../translation.ts";

@@ -1,3 +1,4 @@
+// translationOf: 2b3fede0774dd7a6f484e6004c4bc13bd54ff9d81340afd7a4e5bd5f3ecd1da7
 /** What the faults say of what they did, in Spanish. */
 import type { faultStrings as english } from "../en/lab-faults.ts";
 import type { Words } from "../translation.ts";

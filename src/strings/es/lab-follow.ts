@@ -1,3 +1,4 @@
+// translationOf: 1f9ff7e6a8b2e697c818e58d1327ee7a67a165bf14797d6f652cc12d65257802
 /** Words of the request that is followed, in Spanish. */
 import type { followStrings as english } from "../en/lab-follow.ts";
 import type { Words } from "../translation.ts";

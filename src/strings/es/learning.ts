@@ -1,3 +1,4 @@
+// translationOf: bd4392620742415d9e2fb549d4090bafd933b44857f177b310cb3ce41f123204
 /** The words of what a lesson asks and keeps, in Spanish. */
 import type { learningStrings as english } from "../en/learning.ts";
 import type { Words } from "../translation.ts";

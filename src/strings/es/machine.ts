@@ -1,3 +1,4 @@
+// translationOf: 6c8a3b02517dbf8deed556b9c35080c40dc39d872ce1aa6c49da35b966da46d7
 /** What machines say in the page, in Spanish. Their workers and frames say their steps in English. */
 import type {
   sealedFrameStrings as englishFrame,

@@ -1,3 +1,4 @@
+// translationOf: 2634ee016561ac77d9e6121d28c95f160e7de368479571c2d445f476cddf60a8
 /** What a lab says about runs that were recorded elsewhere, and about devices that cannot run it, in Spanish. */
 import type { replayStrings as english } from "../en/replay.ts";
 import type { Words } from "../translation.ts";

@@ -1,3 +1,4 @@
+// translationOf: cc7266a0b9062c7a50ada30d1101e27c026571155b9ec603eb9eda73f9a9cccf
 /** What a lab says about links to it, in Spanish. */
 import type { shareStrings as english } from "../en/share.ts";
 import type { Words } from "../translation.ts";
