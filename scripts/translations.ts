@@ -10,9 +10,8 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { filesBelow } from "../src/integrations/checks/content-file.ts";
 import { englishPathOf, originOf } from "../src/integrations/checks/translations.ts";
-import { type Language, languageNames, translatedLanguages } from "../src/site/languages.ts";
-import * as english from "../src/strings/en.ts";
-import { translations } from "../src/strings/translations.ts";
+import { languageNames, type SiteLanguage, translatedLanguages } from "../src/site/languages.ts";
+import { englishWords, translations } from "../src/strings/languages.ts";
 
 /** A translated file beside its original. */
 export interface Standing {
@@ -57,7 +56,7 @@ export function madeFrom(path: string, source: string, original: string): string
 }
 
 /** Names of words that a language leaves to English: `siteStrings`, or `siteStrings.handout` where it has the rest. */
-export function missingWords(words: object, of: object = english): readonly string[] {
+export function missingWords(words: object, of: object = englishWords): readonly string[] {
   return Object.entries(of).flatMap(([name, parts]: [string, unknown]) => {
     const own: unknown = Reflect.get(words, name);
     if (typeof own !== "object" || own === null) return [name];
@@ -66,7 +65,7 @@ export function missingWords(words: object, of: object = english): readonly stri
   });
 }
 
-const texts = (language: Language) => [
+const texts = (language: SiteLanguage) => [
   ...filesBelow(".", `content/${language}/lessons`, ".mdx"),
   ...filesBelow(".", `content/${language}/concepts`, ".mdx"),
   ...filesBelow(".", `content/${language}/labs`, ".yaml"),
@@ -87,7 +86,7 @@ function commitOf(path: string, origin: string | undefined): string | undefined 
   }
 }
 
-function report(language: Language & keyof typeof translations): string {
+function report(language: SiteLanguage & keyof typeof translations): string {
   const all = texts(language).map(({ path, source }) => ({
     source,
     ...standingOf(path, source, read(englishPathOf(path))),

@@ -1,16 +1,16 @@
 /** Lets the words of `src/strings/` know the language of the page that is being built. */
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { AstroIntegration } from "astro";
-import type { Language } from "../site/languages.ts";
-import { lookedUp, spoken } from "../strings/translation.ts";
-import { translations } from "../strings/translations.ts";
+import type { SiteLanguage } from "../site/languages.ts";
+
+import { lookedUp, spoken, translations } from "../strings/languages.ts";
 
 declare global {
   /** Builds a page in a language: what is said within is said in it. */
-  var speakingLanguage: (<Result>(language: Language, within: () => Result) => Result) | undefined;
+  var speakingLanguage: (<Result>(language: SiteLanguage, within: () => Result) => Result) | undefined;
 }
 
-const inForce = new AsyncLocalStorage<Language>();
+const inForce = new AsyncLocalStorage<SiteLanguage>();
 
 function wordsInForce<English extends object>(name: string, english: English): English {
   return lookedUp(english, () => {

@@ -2,7 +2,7 @@
 import { elementsNamed } from "../mdx/page-elements.ts";
 import type { LessonData } from "../schemas/page.ts";
 import { contentPages } from "./content-pages.ts";
-import type { Language } from "./languages.ts";
+import type { SiteLanguage } from "./languages.ts";
 
 /** A lesson and its page. */
 export interface CourseLesson {
@@ -17,7 +17,7 @@ export interface CourseLesson {
 }
 
 /** The lessons, in the order of the course; those that this language does not have, in English. */
-export async function courseLessons(language: Language = "en"): Promise<readonly CourseLesson[]> {
+export async function courseLessons(language: SiteLanguage = "en"): Promise<readonly CourseLesson[]> {
   const pages = await contentPages(language);
   return pages
     .flatMap(({ id, data, body, href }) =>

@@ -4,16 +4,16 @@
  */
 
 /** A language, by its name in addresses and folders. */
-export type Language = "en" | "es";
+export type SiteLanguage = "en" | "es";
 
 /** The name of each language in the language itself, in the order of the picker. */
-export const languageNames: Readonly<Record<Language, string>> = { en: "English", es: "Español" };
+export const languageNames: Readonly<Record<SiteLanguage, string>> = { en: "English", es: "Español" };
 
 /** All but English, which the others are made from. */
-export const translatedLanguages = ["es"] as const satisfies readonly Language[];
+export const translatedLanguages = ["es"] as const satisfies readonly SiteLanguage[];
 
 /** The language of a path below the site's root: `es` of `es/lessons/01-two-servers`. */
-export function languageOf(path: string): Language {
+export function languageOf(path: string): SiteLanguage {
   return translatedLanguages.find((language) => path === language || path.startsWith(`${language}/`)) ?? "en";
 }
 
@@ -24,11 +24,11 @@ export function withoutLanguage(path: string): string {
 }
 
 /** The folder of a language below the site's root, with its slash: empty for English. */
-export function folderOf(language: Language): string {
+export function languageFolder(language: SiteLanguage): string {
   return language === "en" ? "" : `${language}/`;
 }
 
 /** The language of the page with this address, in a site below `base`. */
-export function languageOfPage({ url }: { readonly url: URL }, base: string = import.meta.env.BASE_URL): Language {
+export function languageOfPage({ url }: { readonly url: URL }, base: string = import.meta.env.BASE_URL): SiteLanguage {
   return languageOf(url.pathname.slice(base.length));
 }

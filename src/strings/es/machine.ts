@@ -8,6 +8,7 @@ import type {
 } from "../en/machine.ts";
 import type { Words } from "../translation.ts";
 
+/** The steps of opening a machine, without a full stop. */
 export const machineSteps: Words<typeof englishSteps> = {
   loadingPython: (loaded, total) => `Cargando CPython, ${loaded} de ${total} MB`,
   compilingPython: "Compilando CPython",
@@ -27,6 +28,7 @@ const startAgain = "Inicia ambos servidores de nuevo; lo que escribiste se conse
 const reload = "Recarga la página e intenta de nuevo; si vuelve a fallar, cierra otras pestañas para liberar memoria.";
 const currentBrowser = "Usa un Chrome, Edge, Firefox o Safari actual; la lección se puede leer sin el laboratorio.";
 
+/** Why something could not be loaded, for the middle of a sentence. */
 export const downloadProblems: Words<typeof englishProblems> = {
   noAnswer: "la red no respondió",
   refused: (status) => `el host respondió ${status}`,
@@ -37,6 +39,7 @@ export const downloadProblems: Words<typeof englishProblems> = {
   tooLong: "llegaron más bytes de los que tiene",
 };
 
+/** The sealed frame that the machines run in. */
 export const sealedFrameStrings: Words<typeof englishFrame> = {
   blocked: {
     message: "No se abrió el marco en el que se ejecutan los servidores.",
@@ -45,6 +48,7 @@ export const sealedFrameStrings: Words<typeof englishFrame> = {
   },
 };
 
+/** The Python machine. */
 export const pythonMachineStrings: Words<typeof englishPython> = {
   bootFailed: (reason) => ({ message: `La máquina de Python no se inició: ${reason}`, remedy: reload }),
   kernelCrashed: (reason) => ({
