@@ -1,5 +1,7 @@
 // @project beside
 /** Pages in other languages: the frame, the text and the lab speak the same one, and English is a click away. */
+import { readLab } from "../../src/lab-definition/read-lab.ts";
+import { brokenLayout, marks, speakPseudoLanguage, wordsElsewhere } from "../../testing/browser/pseudo-language.ts";
 import { expect, test } from "../../testing/browser/site.ts";
 
 test.use({ visited: true });
@@ -41,4 +43,36 @@ test("lesson 1 in Spanish: the lab speaks Spanish from start to result; what is 
   await page.getByRole("link", { name: "English" }).click();
   await expect(page).toHaveURL(/[^s]\/lessons\/06-how-many-workers\/$/);
   await expect(page.locator("html")).toHaveAttribute("lang", "en");
+});
+
+test("a language that nobody speaks, and one from right to left: every word came through the door, nothing is cut", async ({
+  page,
+}) => {
+  await speakPseudoLanguage(page);
+  await page.goto("./lessons/01-two-servers/");
+  const lab = page.locator(".lab-root");
+  await expect(lab.getByText(marks.open).first()).toBeVisible();
+  const { definition, files, exercises } = readLab("content/labs/first-load");
+  const content = [
+    definition.title,
+    ...Object.values(definition.sides).flatMap(({ title, command }) => [title, title.toLowerCase(), command]),
+    ...definition.plans.flatMap(({ label, predict }) => [label, predict?.question ?? ""]),
+    ...exercises.flatMap(({ definition: { title, checks } }) => [
+      title,
+      ...checks.flatMap(({ wants, hint }) => [wants, hint ?? ""]),
+    ]),
+    ...files.map(({ path }) => path),
+    "Flask",
+    "gunicorn",
+  ];
+  expect(await wordsElsewhere(page, ".lab, .predict", content)).toEqual([]);
+  // It sees what has come in another way, such as the words of the lab itself.
+  expect(await wordsElsewhere(page, ".lab, .predict", [])).toContain(definition.plans[0]?.label);
+  for (const dir of ["ltr", "rtl"]) {
+    for (const width of [1400, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.evaluate((to) => document.documentElement.setAttribute("dir", to), dir);
+      expect.soft(await brokenLayout(page, ".lab, .predict"), `${dir} ${width}`).toEqual([]);
+    }
+  }
 });
