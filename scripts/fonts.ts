@@ -13,8 +13,8 @@ const folder = "src/styles/fonts";
 
 /** Those of ASCII that can be seen, and the space. */
 const ascii = String.fromCharCode(...Array.from({ length: 0x7f - 0x20 }, (_, index) => 0x20 + index));
-/** What English texts have besides, and the units and signs of the lab. */
-const beyond = "\u00a0–—‘’“”…·•×→←é≤≥≈";
+/** What English texts have besides, the units and signs of the lab, and the name of Spanish. */
+const beyond = "\u00a0–—‘’“”…·•×→←éñ≤≥≈";
 /** What Spanish texts have besides those. Files of their own, for the pages that have such texts (`src/site/Fonts.astro`). */
 const spanish = "¡¿ÁÉÍÑÓÚÜáíñóúü";
 

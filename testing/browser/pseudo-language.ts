@@ -29,7 +29,7 @@ export async function speakPseudoLanguage(page: Page): Promise<void> {
  */
 export async function wordsElsewhere(page: Page, part: string, content: readonly string[]): Promise<readonly string[]> {
   const texts = await page.locator(part).evaluateAll((parts) => {
-    const apart = "code, pre, textarea, script, style, svg, .cm-editor, .xterm, [lang]";
+    const apart = "code, pre, textarea, script, style, svg, .cm-editor, .xterm";
     const found: string[] = [];
     for (const each of parts) {
       const walk = document.createTreeWalker(each, NodeFilter.SHOW_TEXT);
