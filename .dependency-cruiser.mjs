@@ -106,10 +106,11 @@ export default {
     },
     {
       name: "words-come-through-one-door",
-      comment: "Words are taken from strings.ts, which knows the language, and not from the language itself.",
+      comment:
+        "Words are taken from strings.ts, which knows the language, and not from the language itself. The build speaks all.",
       severity: "error",
       from: { pathNot: ["^src/strings/", tests] },
-      to: { path: "^src/strings/", pathNot: "^src/strings/strings\\.ts$" },
+      to: { path: "^src/strings/", pathNot: "^src/strings/(strings|languages)\\.ts$" },
     },
     {
       name: "words-run-alone",

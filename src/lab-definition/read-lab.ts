@@ -10,6 +10,7 @@ import { withGeneralPlans } from "./general-plans.ts";
 import { besideOf } from "./programs.ts";
 import type { RepairDefinition } from "./repair-schema.ts";
 import { type LabDefinition, type LabFile, labSchema } from "./schema.ts";
+import { withTranslatedWords } from "./translated-words.ts";
 
 /** Programs that labs on the Node machine share, below the site's sources. */
 export const sharedOnNode = "content/node";
@@ -50,17 +51,15 @@ export interface Exercise {
  *
  * @param folder the lab's folder
  * @param root what paths in messages are relative to
+ * @param translation a file with its words in another language, if it has some
  * @throws LabFolderError
  */
-export function readLab(folder: string, root = process.cwd()): LabFolder {
+export function readLab(folder: string, root = process.cwd(), translation?: string): LabFolder {
   const file = relative(root, join(folder, "lab.yaml"));
   if (!existsSync(join(folder, "lab.yaml"))) throw new LabFolderError(`${file} does not exist.`);
 
-  const yaml = parseDocument(readFileSync(join(folder, "lab.yaml"), "utf8"));
-  if (yaml.errors.length > 0)
-    throw new LabFolderError(yaml.errors.map(({ message }) => `${file}: ${message}`).join("\n"));
-
-  const input = withGeneralPlans(yaml.toJS());
+  const written = withGeneralPlans(readYaml(join(folder, "lab.yaml"), file));
+  const input = translation === undefined ? written : translated(written, translation, root);
   const parsed = labSchema.safeParse(input);
   if (!parsed.success) {
     throw new LabFolderError(explainProblems(file, labSchema, input, parsed.error.issues).join("\n"));
@@ -86,6 +85,20 @@ export function readLab(folder: string, root = process.cwd()): LabFolder {
     ),
     ...(repair && { repair: readRepair(folder, repair, definition, `${file}: repair`) }),
   };
+}
+
+function readYaml(path: string, file: string): unknown {
+  const yaml = parseDocument(readFileSync(path, "utf8"));
+  if (yaml.errors.length > 0)
+    throw new LabFolderError(yaml.errors.map(({ message }) => `${file}: ${message}`).join("\n"));
+  return yaml.toJS();
+}
+
+function translated(written: unknown, translation: string, root: string): unknown {
+  const file = relative(root, translation);
+  const { value, problems } = withTranslatedWords(written, readYaml(translation, file));
+  if (problems.length > 0) throw new LabFolderError(problems.map((problem) => `${file}: ${problem}`).join("\n"));
+  return value;
 }
 
 function checkSituation({ machine, situation }: LabDefinition, file: string, root: string): void {

@@ -94,7 +94,19 @@ async function anyPage(request: Request): Promise<Response> {
   if (address !== undefined) return kept(address, request);
   const folder = keptAddress(`${withoutQuery(request.url)}/`);
   // Without its closing slash relative addresses would lead astray.
-  return folder === undefined ? fetch(request) : Response.redirect(folder, 301);
+  return folder === undefined ? unkept(request) : Response.redirect(folder, 301);
+}
+
+/** A page that is not kept. One that is not translated stands in another language's folder: the English one is kept. */
+async function unkept(request: Request): Promise<Response> {
+  try {
+    return await fetch(request);
+  } catch (error) {
+    const [, inLanguage] = /^[a-z]{2}\/(.*)$/.exec(withoutQuery(request.url).slice(root.length)) ?? [];
+    const english = inLanguage === undefined ? undefined : keptAddress(root + inLanguage);
+    if (english === undefined) throw error;
+    return Response.redirect(english);
+  }
 }
 
 /** What is kept under this address. If the browser has lost it, it comes from the host, as long as it is the same. */

@@ -1,11 +1,12 @@
 /** The course as its pages are: the lessons, in order. */
-import { getCollection } from "astro:content";
 import { elementsNamed } from "../mdx/page-elements.ts";
 import type { LessonData } from "../schemas/page.ts";
+import { contentPages } from "./content-pages.ts";
+import type { SiteLanguage } from "./languages.ts";
 
 /** A lesson and its page. */
 export interface CourseLesson {
-  /** Path below the site's root. */
+  /** Path below the site's root in English, which names it in every language. */
   readonly id: string;
   readonly title: string;
   readonly description: string | undefined;
@@ -15,18 +16,18 @@ export interface CourseLesson {
   readonly data: LessonData;
 }
 
-/** The lessons, in the order of the course. */
-export async function courseLessons(): Promise<readonly CourseLesson[]> {
-  const pages = await getCollection("docs");
+/** The lessons, in the order of the course; those that this language does not have, in English. */
+export async function courseLessons(language: SiteLanguage = "en"): Promise<readonly CourseLesson[]> {
+  const pages = await contentPages(language);
   return pages
-    .flatMap(({ id, data, body = "" }) =>
+    .flatMap(({ id, data, body, href }) =>
       data.kind === "lesson"
         ? [
             {
               id,
               title: data.title,
               description: data.description,
-              href: `${import.meta.env.BASE_URL}${id}/`,
+              href,
               labs: elementsNamed("Lab", body).flatMap(({ attributes: { name } }) => name ?? []),
               data,
             },

@@ -1,6 +1,6 @@
 /** The paths of pages that each lesson has one of, for `getStaticPaths`. */
-import { getCollection } from "astro:content";
 import type { LessonData } from "../schemas/page.ts";
+import { contentPages } from "./content-pages.ts";
 
 /** A lesson's page: `lesson` is its name in the address, without `lessons/`. */
 export interface LessonPath {
@@ -16,11 +16,11 @@ export interface LessonPath {
 
 /** One for each lesson, in the order of the course. */
 export async function lessonPaths(): Promise<LessonPath[]> {
-  const pages = await getCollection("docs");
+  const pages = await contentPages();
   return pages
     .flatMap(({ id, data, body }) =>
       data.kind === "lesson"
-        ? [{ params: { lesson: id.replace(/^lessons\//, "") }, props: { id, lesson: data, source: body ?? "" } }]
+        ? [{ params: { lesson: id.replace(/^lessons\//, "") }, props: { id, lesson: data, source: body } }]
         : [],
     )
     .sort((a, b) => a.props.id.localeCompare(b.props.id));

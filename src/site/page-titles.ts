@@ -1,5 +1,5 @@
 /** Titles of the pages that content names by their paths. */
-import { getCollection } from "astro:content";
+import { contentPages } from "./content-pages.ts";
 
 /**
  * Titles by path below the site's root.
@@ -8,7 +8,7 @@ import { getCollection } from "astro:content";
  * @throws Error for a path that leads to no page of `content/`
  */
 export async function titlesOfPages(paths: Iterable<string>, file: string): Promise<Readonly<Record<string, string>>> {
-  const pages = new Map((await getCollection("docs")).map(({ id, data }) => [id, data.title]));
+  const pages = new Map((await contentPages()).map(({ id, data }) => [id, data.title]));
   const titles: Record<string, string> = {};
   for (const path of paths) {
     const title = pages.get(path.replace(/\/(?:#.*)?$/, ""));

@@ -13,6 +13,7 @@ export { hostingStrings } from "./en/hosting.ts";
 export { labStrings } from "./en/lab.ts";
 export { besideStrings } from "./en/lab-beside.ts";
 export { exerciseStrings } from "./en/lab-exercise.ts";
+export { explainStrings } from "./en/lab-explain.ts";
 export { faultStrings } from "./en/lab-faults.ts";
 export { followStrings } from "./en/lab-follow.ts";
 export { repairStrings } from "./en/lab-repair.ts";

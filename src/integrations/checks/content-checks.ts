@@ -4,14 +4,17 @@
  */
 import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
+import { languageOf } from "../../site/languages.ts";
 import { problemsOfClaims } from "./claims.ts";
 import { filesBelow } from "./content-file.ts";
 import { problemsOfRecordedFigures } from "./recorded-figures.ts";
 
 function problemsBelow(root: string): readonly string[] {
   const pages = filesBelow(root, "content", ".mdx");
+  const original = pages.filter(({ path }) => languageOf(path.replace("content/", "")) === "en");
   return [
-    ...problemsOfClaims(pages, filesBelow(root, "e2e/claims", ".spec.ts")),
+    // A translation makes the claims of its original: src/integrations/checks/translations.test.ts
+    ...problemsOfClaims(original, filesBelow(root, "e2e/claims", ".spec.ts")),
     ...problemsOfRecordedFigures(pages, filesBelow(root, "content/runs", ".json")),
   ];
 }

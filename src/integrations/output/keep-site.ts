@@ -16,12 +16,21 @@ import {
   type RuntimeCachedFile,
   serviceWorkerFile,
 } from "../../service-worker/precache.ts";
+import { languageOf } from "../../site/languages.ts";
 
 const sha = (bytes: Uint8Array | string, encoding: "base64" | "hex") =>
   createHash("sha256").update(bytes).digest(encoding);
 
 /** Large files last: what a page needs is there first. */
 const bySize = (a: { readonly size: number }, b: { readonly size: number }) => a.size - b.size;
+
+/**
+ * Whether it shows the English text in the frame of another language (`src/site/Alternates.astro`). Without a network
+ * the English page itself stands in for it.
+ */
+function isUntranslated(path: string, bytes: Buffer): boolean {
+  return languageOf(path) !== "en" && path.endsWith(".html") && bytes.includes(" data-untranslated");
+}
 
 /** What there is to keep of the site in this folder. */
 export async function precacheManifestOf(folder: string): Promise<PrecacheManifest> {
@@ -33,6 +42,7 @@ export async function precacheManifestOf(folder: string): Promise<PrecacheManife
     const policy = cachePolicyOf(path);
     if (policy === "never") continue;
     const bytes = await readFile(join(folder, path));
+    if (isUntranslated(path, bytes)) continue;
     const integrity = `sha256-${sha(bytes, "base64")}`;
     if (policy === "runtime") {
       runtime.push({ url: path, integrity });

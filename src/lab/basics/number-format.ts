@@ -4,28 +4,34 @@ import { labStrings } from "../../strings/strings.ts";
 /** Stands where a figure would be a lie, because too few samples carry it. */
 export const noFigure = "—";
 
-const threeDigits = new Intl.NumberFormat(labStrings.language, { maximumSignificantDigits: 3 });
-const whole = new Intl.NumberFormat(labStrings.language, { maximumFractionDigits: 0 });
-
-const timeOfDay = new Intl.DateTimeFormat(labStrings.language, {
-  hour: "2-digit",
-  minute: "2-digit",
-  hourCycle: "h23",
+const formatsOf = (language: string) => ({
+  language,
+  threeDigits: new Intl.NumberFormat(language, { maximumSignificantDigits: 3 }),
+  whole: new Intl.NumberFormat(language, { maximumFractionDigits: 0 }),
+  timeOfDay: new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }),
 });
+
+let formats = formatsOf(labStrings.language);
+
+/** Of the language in force: a page has one, the build of the site several. */
+function current(): typeof formats {
+  if (formats.language !== labStrings.language) formats = formatsOf(labStrings.language);
+  return formats;
+}
 
 /** Hours and minutes where the reader is: `14:03`. */
 export function formatTimeOfDay(moment: Date): string {
-  return timeOfDay.format(moment);
+  return current().timeOfDay.format(moment);
 }
 
 /** Three significant digits without a unit. */
 export function formatFigure(value: number | undefined): string {
-  return value === undefined || !Number.isFinite(value) ? noFigure : threeDigits.format(value);
+  return value === undefined || !Number.isFinite(value) ? noFigure : current().threeDigits.format(value);
 }
 
 /** A count of things, all digits. */
 export function formatCount(count: number): string {
-  return whole.format(count);
+  return current().whole.format(count);
 }
 
 /** Requests a second: `78 /s`. */

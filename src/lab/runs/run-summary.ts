@@ -6,14 +6,14 @@
  */
 import type { LoadReport } from "../../load/plan.ts";
 import { judge, leastAnswers, type RatioRange } from "../../load/verdict.ts";
-import { labStrings } from "../../strings/strings.ts";
+import { explainStrings } from "../../strings/strings.ts";
 import { formatCount, formatFigure, formatTime } from "../basics/number-format.ts";
 import { sideNames } from "../basics/sides.ts";
 import type { WorkSeen } from "../side/request-log.ts";
 import { failedRequests, failureOrder } from "./failed-requests.ts";
 import type { RunOutcome, SideOutcome } from "./run-outcome.ts";
 
-const words = labStrings.explain;
+const words = explainStrings;
 
 /** A server that answered this share of what was offered kept up. */
 const nearlyAll = 0.95;

@@ -1,7 +1,8 @@
 /** A picture for links to each lesson, and one for all other pages. */
-import { getCollection, getEntry } from "astro:content";
+import { getEntry } from "astro:content";
 import type { APIRoute } from "astro";
 import { elementsNamed } from "../../mdx/page-elements.ts";
+import { contentPages } from "../../site/content-pages.ts";
 import { drawOpenGraphPicture, type OpenGraphPicture } from "../../site/open-graph-picture.ts";
 import { siteStrings } from "../../strings/strings.ts";
 
@@ -16,9 +17,9 @@ async function sidesOf(lab: string): Promise<OpenGraphPicture["sides"]> {
 
 export async function getStaticPaths(): Promise<{ params: { page: string }; props: Props }[]> {
   const { site, openGraph } = siteStrings;
-  const pages = await getCollection("docs");
+  const pages = await contentPages();
   const lessons = pages.flatMap(({ id, data, body }) => {
-    const [lab] = elementsNamed("Lab", body ?? "");
+    const [lab] = elementsNamed("Lab", body);
     return data.kind === "lesson"
       ? [{ page: id.replace(/^lessons\//, ""), title: data.title, lab: lab?.attributes.name ?? "first-load" }]
       : [];

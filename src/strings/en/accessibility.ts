@@ -1,6 +1,7 @@
 /** The words of the accessibility statement. Apart from the others, because one page loads them. */
+import { inLanguage } from "../in-language.ts";
 /** The statement. A test holds that the tests which it names are there. */
-export const accessibilityStrings = {
+export const accessibilityStrings = inLanguage("accessibilityStrings", {
   title: "Accessibility",
   description:
     "What the site does for everybody who reads and works differently, how it is tested, and what it cannot do.",
@@ -47,4 +48,4 @@ export const accessibilityStrings = {
     "Each lab has a recorded run or a description in the lesson, and `handouts/` has every lesson as a printable page.",
   report:
     "If something keeps you from working with the site, write to whoever hosts it for you, or open an issue with the project: name the page and what you use.",
-} as const;
+} as const);

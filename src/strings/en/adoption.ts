@@ -1,7 +1,8 @@
 /** What a school asks before it takes a course: licences, changes, objectives, data protection. In English. */
+import { inLanguage } from "../in-language.ts";
 
 /** The page with licence lines, the way to cite, and the other papers. */
-export const adoptionStrings = {
+export const adoptionStrings = inLanguage("adoptionStrings", {
   title: "Adopting the course",
   description: "Licence lines to copy, how to cite, versions, and the papers that a school asks for.",
   introduction: "What a department, a librarian or an administrator asks before a course goes into a curriculum.",
@@ -31,10 +32,10 @@ export const adoptionStrings = {
     `This copy is version ${version} of ${date}. Both are at the foot of each page, on handouts, and in each receipt, so that you can tell which version older work was done with.`,
   changes: "What changed for teachers",
   repository: "All changes are in CHANGELOG.md, in the repository.",
-} as const;
+} as const);
 
 /** The table of objectives. */
-export const objectiveStrings = {
+export const objectiveStrings = inLanguage("objectiveStrings", {
   title: "Objectives and assessment",
   description: "What students can do after each lesson, and which tasks show it.",
   introduction: (lessons: number, minutes: number) =>
@@ -49,10 +50,10 @@ export const objectiveStrings = {
   quiz: (count: number) => `Quiz with ${count} questions`,
   receipt:
     "A student's receipt has predictions, exercises, repairs and quizzes; it has neither an audit nor what is written on paper. The broken production has a rubric of its own, and Two weeks says how to weigh all of it.",
-} as const;
+} as const);
 
 /** The sheet for a data-protection officer. */
-export const dataProtectionStrings = {
+export const dataProtectionStrings = inLanguage("dataProtectionStrings", {
   title: "Data protection sheet",
   description:
     "For a data-protection officer: what is processed where, by whom, and how that was tested. On one sheet to print.",
@@ -139,4 +140,4 @@ export const dataProtectionStrings = {
   tests: ["e2e/site/privacy.spec.ts", "e2e/site/every-page.spec.ts", "e2e/site/receipts.spec.ts"],
   testsLabel: "Tests:",
   print: "Print this page with your browser.",
-} as const;
+} as const);

@@ -2,6 +2,7 @@
  * The words of the audit, in English: what each rule found, and why that matters. Apart from the others, because one
  * page loads them.
  */
+import { inLanguage } from "../in-language.ts";
 
 /** A rule in words. */
 interface RuleInWords {
@@ -330,7 +331,7 @@ const ruleWords = {
 } as const satisfies Readonly<Record<string, RuleInWords>>;
 
 /** All words of the audit. */
-export const auditStrings = {
+export const auditStrings = inLanguage("auditStrings", {
   label: "Audit",
   introduction:
     "Choose a kind of text, and paste yours or change the example. It is checked in this page and sent nowhere. None of it is run.",
@@ -361,4 +362,4 @@ export const auditStrings = {
   list: "Everything that the audit looks for",
   source: (host: string) => `source: ${host}`,
   rules: ruleWords,
-} as const;
+} as const);

@@ -1,4 +1,5 @@
 /** Which browsers run labs, and what was run in which. A test holds the sentences of other pages against this list. */
+import { inLanguage } from "../in-language.ts";
 
 /** A browser, the version from which on its WebAssembly can wait (JSPI), and what was tried in it. */
 interface Browser {
@@ -35,11 +36,11 @@ const list: readonly Browser[] = [
 ];
 
 /** The words of the page about browsers. */
-export const browserStrings = {
+export const browserStrings = inLanguage("browserStrings", {
   title: "Browsers",
   description: "Which browsers run the labs, what was tried in each, and by which command.",
   introduction:
     "A lab's servers wait, and so their WebAssembly has to: the feature is called JSPI. Browsers without it show the lessons, the quizzes and recorded runs.",
   columns: { browser: "Browser", from: "From version", tried: "What was run", with: "In which", command: "Command" },
   list: list.map(({ names, ...rest }) => ({ ...rest, names: names.join(", ") })),
-} as const;
+} as const);

@@ -1,9 +1,10 @@
 /** What the page says that tries whether a computer can run the labs, in English. */
+import { inLanguage } from "../in-language.ts";
 
 const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s`;
 const megabytes = (bytes: number) => `${(bytes / 1_000_000).toFixed(1)} MB`;
 
-export const checkComputerStrings = {
+export const checkComputerStrings = inLanguage("checkComputerStrings", {
   title: "Check this computer",
   description: "One click says whether this computer, browser and network run each kind of lab.",
   introduction:
@@ -52,4 +53,4 @@ export const checkComputerStrings = {
   },
   mail: "Write a mail with it",
   mailSubject: "Two Servers on my computer",
-} as const;
+} as const);

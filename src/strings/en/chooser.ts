@@ -1,5 +1,7 @@
+import { inLanguage } from "../in-language.ts";
+
 /** The words of the chooser and of the comparison, in English. Apart from the others, because one page loads them. */
-export const chooserStrings = {
+export const chooserStrings = inLanguage("chooserStrings", {
   label: "Chooser",
   introduction:
     "Answer what you know, and leave out the rest. Each reason for a server adds a point, each reason against it takes one away, and some rule it out.",
@@ -20,4 +22,4 @@ export const chooserStrings = {
   server: "What",
   looked: (date: string) => `Looked up on ${date}. Each cell has its source (↗), or is run by a test of this site (✓).`,
   checked: (title: string) => `Checked: a test runs this in the lab of “${title}”`,
-} as const;
+} as const);

@@ -1,5 +1,7 @@
+import { inLanguage } from "../in-language.ts";
+
 /** What a class sees that predicts without a server, and its teacher. In English. */
-export const classAnswerStrings = {
+export const classAnswerStrings = inLanguage("classAnswerStrings", {
   student: {
     title: "What do you expect?",
     description: "Your class's predictions: choose, and show the code to your teacher.",
@@ -37,4 +39,4 @@ export const classAnswerStrings = {
     kept: "What was counted is kept in this browser until you erase it.",
     notKept: "This browser keeps nothing: what was counted is gone when you leave the page.",
   },
-} as const;
+} as const);

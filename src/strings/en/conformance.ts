@@ -3,6 +3,7 @@
  * Technology Industry Council, edition for WCAG. Its table is data: a test holds that no criterion is missing and that
  * each test that it names is there.
  */
+import { inLanguage } from "../in-language.ts";
 
 /** How far a criterion is met, in the template's terms. */
 export type ConformanceLevel = "Supports" | "Partially Supports" | "Does Not Support" | "Not Applicable";
@@ -466,7 +467,7 @@ export const conformanceCriteria: readonly ConformanceCriterion[] = [
 ];
 
 /** What stands around the table. */
-export const conformanceStrings = {
+export const conformanceStrings = inLanguage("conformanceStrings", {
   title: "Accessibility conformance report",
   description:
     "WCAG 2.2, levels A and AA, criterion by criterion, after VPAT 2.5: what is met, what is not, and which tests look at it.",
@@ -502,4 +503,4 @@ export const conformanceStrings = {
   summary: (counts: readonly (readonly [string, number])[]) =>
     `Of the ${counts.reduce((sum, [, count]) => sum + count, 0)} criteria: ${counts.map(([level, count]) => `${level} ${count}`).join(", ")}.`,
   link: "Conformance report, criterion by criterion",
-} as const;
+} as const);

@@ -2,9 +2,10 @@
  * How machines differ from a laptop, for the page that says so: what differs, as a student would name it, what stands
  * in its place, and what a program can notice. Which test holds it stands beside the machine.
  */
+import { inLanguage } from "../in-language.ts";
 
 /** Where the Python machine differs from CPython on Linux. */
-export const pythonDeviationStrings = {
+export const pythonDeviationStrings = inLanguage("pythonDeviationStrings", {
   processes: {
     what: "Processes",
     here: "Each is a Web Worker with a CPython of its own; the kernel that joins them is TypeScript in another worker.",
@@ -111,10 +112,10 @@ export const pythonDeviationStrings = {
     here: "One user, student, who may listen on every port.",
     noticed: "Ports below 1024 need no root. setuid to another user fails.",
   },
-};
+});
 
 /** Where the Linux machine differs from a computer with the same Debian. */
-export const linuxDeviationStrings = {
+export const linuxDeviationStrings = inLanguage("linuxDeviationStrings", {
   computer: {
     what: "The computer",
     here: "A PC with one processor and 256 MB of memory, which v86 emulates in WebAssembly.",
@@ -152,4 +153,4 @@ export const linuxDeviationStrings = {
     here: "As published, without manuals, translations and some tools; the kernel is Debian's source with few drivers.",
     noticed: "apt, perl and man are missing. vi is BusyBox's.",
   },
-};
+});

@@ -1,6 +1,7 @@
 /** What is said about a lab in another page, in English. */
+import { inLanguage } from "../in-language.ts";
 
-export const embedStrings = {
+export const embedStrings = inLanguage("embedStrings", {
   problem: (option: string, value: string, choices: readonly string[]) =>
     `The address of this page asks for ${option}=${value}, which it does not have. It has: ${choices.join(", ")}. It is shown as usual.`,
 
@@ -54,4 +55,4 @@ export const embedStrings = {
     frameTitle: (title: string) => `Lab: ${title}`,
     link: "Build the HTML for your course page",
   },
-} as const;
+} as const);

@@ -1,4 +1,5 @@
 /** Names of characters that cannot be seen, in English. */
+import { inLanguage } from "../in-language.ts";
 
 /** The usual ones, by number; `codePoint` in `src/lab/hidden-characters.ts` writes the number. */
 const names: Readonly<Record<string, string>> = {
@@ -29,11 +30,11 @@ const names: Readonly<Record<string, string>> = {
   "U+FEFF": "byte order mark",
 };
 
-export const hiddenCharacterStrings = {
+export const hiddenCharacterStrings = inLanguage("hiddenCharacterStrings", {
   /** A character in a sentence, by its number. */
   named: (point: string) => (names[point] === undefined ? point : `${point}, ${names[point]}`),
   /** In place of the character, in a text. */
   shown: (point: string, count: string | undefined) => (count === undefined ? `⟨${point}⟩` : `⟨${point} × ${count}⟩`),
   /** In place of many spaces and tabs. */
   blanks: (count: string) => `⟨${count} spaces⟩`,
-} as const;
+} as const);

@@ -1,5 +1,7 @@
+import { inLanguage } from "../in-language.ts";
+
 /** The words of the page for whoever hosts the site. */
-export const hostingStrings = {
+export const hostingStrings = inLanguage("hostingStrings", {
   title: "Host this site",
   description: "How to put this site on a host of your own: one folder, at any path, with or without headers.",
   introduction:
@@ -92,4 +94,4 @@ export const hostingStrings = {
     "One visit is enough: a service worker keeps the site, and replaces it as a whole when you upload a newer one. Upload pages last, so that nobody is sent a page before its scripts are there; a visitor's browser compares what it keeps with checksums, and tries again later if something does not match. To build a site that keeps nothing:",
   checked:
     "The tests start Python's http.server, nginx, Apache and Caddy, as Debian has them, with these files, and look at redirects, types, cache rules, isolation and protection; on nginx, a lab runs, also in a frame of another site. `_headers` has not been tested on any of its hosts.",
-} as const;
+} as const);

@@ -1,10 +1,11 @@
 /** Words about the program beside a server, in English. Loaded with the labs that have one. */
 import type { Pid, Signal } from "../../machine/machine.ts";
+import { inLanguage } from "../in-language.ts";
 import { the } from "./english.ts";
 
 const again = "Start it again with the button beside its command.";
 
-export const besideStrings = {
+export const besideStrings = inLanguage("besideStrings", {
   /** @param title of the program, @param side of its server, as a teacher has written them */
   label: (title: string, side: string) => `${title} beside ${the(side)}`,
   command: (title: string, side: string) => `Command of ${the(title)} beside ${the(side)}`,
@@ -23,4 +24,4 @@ export const besideStrings = {
   failed: (message: string) => `It could not be started: ${message}`,
   commandChanged: "The command has changed. Restart it to run the new one.",
   edited: "A file has changed since it started. Restart it to deploy the change.",
-} as const;
+} as const);

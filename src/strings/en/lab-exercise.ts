@@ -1,7 +1,9 @@
+import { inLanguage } from "../in-language.ts";
+
 /**
  * The words of exercises, in English. Apart from the lab's others, because a page loads them when an exercise is seen.
  */
-export const exerciseStrings = {
+export const exerciseStrings = inLanguage("exerciseStrings", {
   heading: (title: string) => `Try yourself: ${title}`,
   wanted: "What the lab looks for",
   putStart: "Load the starting files into the lab",
@@ -31,4 +33,4 @@ export const exerciseStrings = {
   figures: { rate: "rate", median: "median latency", p95: "95th percentile", failed: "number of failed requests" },
   figureIs: (figure: string, value: string) => `The ${figure} was ${value}.`,
   timesIs: (figure: string, times: string) => `The ${figure} was ${times} times the other side's.`,
-};
+});

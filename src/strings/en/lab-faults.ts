@@ -2,9 +2,11 @@
  * What the faults say of what they did, in English. Apart from the lab's other words, because they load when the first
  * is caused.
  */
+
+import { inLanguage } from "../in-language.ts";
 import { capital, counted, listed, the } from "./english.ts";
 
-export const faultStrings = {
+export const faultStrings = inLanguage("faultStrings", {
   after: (time: string) => `That was after ${time}.`,
   noProcess: (title: string) => `No process of ${the(title)} runs, so there is none to kill. Start it first.`,
   notRunning: (title: string, alive: boolean) =>
@@ -55,4 +57,4 @@ export const faultStrings = {
             ),
           )}.`
     }`,
-};
+});

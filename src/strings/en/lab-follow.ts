@@ -1,8 +1,10 @@
 /** English words that load only with the request that is followed. */
+
+import { inLanguage } from "../in-language.ts";
 import { capital, the } from "./english.ts";
 
 /** One real request, followed through the parts of a server. */
-export const followStrings = {
+export const followStrings = inLanguage("followStrings", {
   label: "The path of a request",
   start: "Start the servers",
   starting: "The servers are starting.",
@@ -48,4 +50,4 @@ export const followStrings = {
   waiting: "in the backlog",
   working: "with a worker",
   scale: (time: string) => `A full bar is ${time}.`,
-} as const;
+} as const);

@@ -1,5 +1,6 @@
 /** Words of the lab about plans, runs and how far to trust them, in English. */
 import type { SettingName } from "../../lab-definition/schema.ts";
+import { inLanguage } from "../in-language.ts";
 import { counted, the } from "./english.ts";
 
 const settingNames: Readonly<Record<SettingName, string>> = {
@@ -8,7 +9,7 @@ const settingNames: Readonly<Record<SettingName, string>> = {
   timeout: "Timeout",
 };
 
-export const loadStrings = {
+export const loadStrings = inLanguage("loadStrings", {
   plans: {
     more: "More plans",
     /** Who asks, for the middle of a sentence. */
@@ -63,12 +64,6 @@ export const loadStrings = {
     firstByte: "Median time to first byte",
     incomplete: "incomplete",
     ofRun: (label: string, title: string) => `${label}: ${title}`,
-  },
-
-  explain: {
-    shortfall: (title: string, offered: string, achieved: string, dropped: string | undefined) =>
-      `Of ${offered} requests per second that were offered, ${the(title)} answered ${achieved} in time${dropped === undefined ? "" : `; ${dropped} of all were never sent`}.`,
-    waitedInVain: (failures: string, longest: string) => `${failures}, the longest wait was ${longest}`,
   },
 
   trust: {
@@ -148,4 +143,4 @@ export const loadStrings = {
     /** How the option is written, as a hint. */
     option: (option: string) => `option ${option}`,
   },
-} as const;
+} as const);

@@ -1,8 +1,10 @@
+import { inLanguage } from "../in-language.ts";
+
 /**
  * The words of a broken lab that is to be repaired, in English. Apart from the lab's others, because a page loads them
  * when they are seen.
  */
-export const repairStrings = {
+export const repairStrings = inLanguage("repairStrings", {
   heading: "What users report",
   check: "Check the site",
   /** What the check does, before anybody has pressed it. */
@@ -29,4 +31,4 @@ export const repairStrings = {
   solution: "A repaired site",
   solutionWarning: "This reveals all the causes at once.",
   putSolution: "Load it into the lab",
-};
+});

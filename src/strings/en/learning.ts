@@ -1,8 +1,10 @@
+import { inLanguage } from "../in-language.ts";
+
 /**
  * The words of what a lesson asks and keeps: quiz, checklists, progress. Apart from the others, because pages load
  * them.
  */
-export const learningStrings = {
+export const learningStrings = inLanguage("learningStrings", {
   quiz: {
     check: "Check",
     again: "Answer again",
@@ -57,4 +59,4 @@ export const learningStrings = {
     erase: "Erase everything",
     erased: "Everything was erased.",
   },
-} as const;
+} as const);

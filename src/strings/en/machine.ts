@@ -2,9 +2,10 @@
  * What machines say: the steps of opening, why one did not open or ended and what the reader can do, and what its parts
  * are. A part for each kind, because each kind is loaded alone, and one for the steps, which also come from workers.
  */
+import { inLanguage } from "../in-language.ts";
 
 /** The steps of opening a machine, without a full stop. */
-export const machineSteps = {
+export const machineSteps = inLanguage("machineSteps", {
   loadingPython: (loaded: string, total: string) => `Loading CPython, ${loaded} of ${total} MB`,
   compilingPython: "Compiling CPython",
   importingServers: "Starting CPython and importing the servers",
@@ -17,14 +18,14 @@ export const machineSteps = {
   startingNode: "Starting Node",
   probing: "Looking what this container can do",
   ready: "Ready",
-};
+});
 
 const startAgain = "Start both servers again; what you wrote is kept.";
 const reload = "Reload the page and try again; if it fails again, close other tabs to free memory.";
 const currentBrowser = "Use a current Chrome, Edge, Firefox or Safari; the lesson can be read without.";
 
 /** Why something could not be loaded, for the middle of a sentence. */
-export const downloadProblems = {
+export const downloadProblems = inLanguage("downloadProblems", {
   noAnswer: "the network did not answer",
   refused: (status: number) => `the host answered ${status}`,
   brokeOff: "the download was cut off",
@@ -32,18 +33,18 @@ export const downloadProblems = {
   damaged: "it is damaged",
   noSuchPart: "the disc has no such part",
   tooLong: "more bytes came than it has",
-};
+});
 
 /** The sealed frame that the Python and the Linux machine run in. */
-export const sealedFrameStrings = {
+export const sealedFrameStrings = inLanguage("sealedFrameStrings", {
   blocked: {
     message: "The frame that the servers run in did not open.",
     remedy: "Allow frames of this site (an extension or a policy of the page may block them) and try again.",
   },
-};
+});
 
 /** The Python machine. */
-export const pythonMachineStrings = {
+export const pythonMachineStrings = inLanguage("pythonMachineStrings", {
   bootFailed: (reason: string) => ({ message: `The Python machine did not start: ${reason}`, remedy: reload }),
   kernelCrashed: (reason: string) => ({
     message: `The kernel of the Python machine stopped: ${reason}`,
@@ -78,10 +79,10 @@ export const pythonMachineStrings = {
       note: "sh, curl, ps, pip and the other small programs are our own, each a process; they print what the real ones print.",
     },
   },
-};
+});
 
 /** The Linux machine. */
-export const linuxMachineStrings = {
+export const linuxMachineStrings = inLanguage("linuxMachineStrings", {
   /** A part of its disc, as the name of what is loaded. */
   partOfDisc: (index: number) => `part ${index} of the disc`,
   /** What somebody reads who has removed the system's own files. */
@@ -129,12 +130,12 @@ export const linuxMachineStrings = {
       note: "A small library notes which process accepts a connection, so that the lab can show it. Requests of this page come from 10.0.N.1.",
     },
   },
-};
+});
 
 const orPython = "Or choose Python, which always works.";
 
 /** The Node machine. */
-export const nodeMachineStrings = {
+export const nodeMachineStrings = inLanguage("nodeMachineStrings", {
   bootFailures: {
     "not-isolated": {
       message: "This page is not isolated from other sites, which WebContainer needs.",
@@ -189,12 +190,12 @@ export const nodeMachineStrings = {
       note: "WebContainer has none. A script of ours, loaded before each program with --require, reports its process.",
     },
   },
-};
+});
 
 /**
  * What the Node machine assumes of WebContainer, each by the name of its check: what is tried, and what depends on it.
  */
-export const assumptionStrings = {
+export const assumptionStrings = inLanguage("assumptionStrings", {
   missingCommand: "A command that does not exist: exit code 127, or an error (spawn)",
   inputReaches: "Input reaches a program, and is not echoed as a message (the agent)",
   fileWatch: "fs.watch tells what a program writes (files in the editor)",
@@ -209,4 +210,4 @@ export const assumptionStrings = {
   cores: "Two processes work on two cores at once",
   watch: "node --watch restarts on a change (the development server)",
   loop: "process.kill ends a process in a loop (not relied on)",
-};
+});

@@ -1,5 +1,7 @@
+import { inLanguage } from "../in-language.ts";
+
 /** The words around packages for course systems. Apart from the others, because two pages load them. */
-export const packageStrings = {
+export const packageStrings = inLanguage("packageStrings", {
   title: "Packages for course systems",
   description: "The course's links and questions as files that Moodle, Canvas, Blackboard and others import.",
   introduction:
@@ -24,4 +26,4 @@ export const packageStrings = {
   saveScorm: "Save as SCORM package",
   scormHint:
     "It shows the quizzes of this assignment in a frame and reports state and score; exercises are not reported. Where the system gives it no interface, the assignment works and says that nothing is reported. Where storage is blocked, what is done counts while the page is open.",
-} as const;
+} as const);

@@ -1,5 +1,7 @@
+import { inLanguage } from "../in-language.ts";
+
 /** The words of the page on privacy and use without a network. */
-export const privacyStrings = {
+export const privacyStrings = inLanguage("privacyStrings", {
   title: "Privacy and offline use",
   description:
     "What this site stores in your browser, what it requests from other computers, and how to use it without a network.",
@@ -34,4 +36,4 @@ export const privacyStrings = {
   },
   turnOn: "Keep the site for offline use",
   turnOff: "Turn off, and remove what is kept",
-} as const;
+} as const);

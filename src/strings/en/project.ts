@@ -1,11 +1,13 @@
 /** The words of the page on which readers run their own app. */
+
+import { inLanguage } from "../in-language.ts";
 import { counted, listed } from "./english.ts";
 
 const megabytes = (bytes: number): string =>
   bytes >= 1_000_000_000 ? `${(bytes / 1_000_000_000).toFixed(1)} GB` : `${Math.round(bytes / 1_000_000)} MB`;
 
 /** The words. */
-export const projectStrings = {
+export const projectStrings = inLanguage("projectStrings", {
   title: "Your own app",
   description:
     "Drop a Flask, Django, FastAPI, Bottle or plain WSGI project into the page, and see it under a development server and a production server side by side.",
@@ -335,4 +337,4 @@ export const projectStrings = {
     title: (name: string) => `Your app ${name}`,
     titles: { development: "Development server", production: "Production server" },
   },
-};
+});

@@ -1,9 +1,10 @@
 /** The words around receipts and assignments. Apart from the others, because few pages load them. */
+import { inLanguage } from "../in-language.ts";
 
 const plural = (count: number, one: string, more: string) => `${count} ${count === 1 ? one : more}`;
 
 /** What readers see of receipts for what they have done, in English. */
-export const receiptStrings = {
+export const receiptStrings = inLanguage("receiptStrings", {
   heading: "Hand in what you did",
   introduction:
     "A receipt is a file that lists what this browser keeps of your work: lessons, quiz answers, predictions, exercises and what you changed to solve them, with the times. It stays with you until you hand it in.",
@@ -91,10 +92,10 @@ export const receiptStrings = {
       "too large": "too large for a receipt",
     },
   },
-} as const;
+} as const);
 
 /** What teachers and students see of assignments, in English. */
-export const assignmentStrings = {
+export const assignmentStrings = inLanguage("assignmentStrings", {
   title: "Assignment",
   description: "What your teacher asks of you, and how far you are.",
   needsScript: "This page needs JavaScript: the assignment is in the link.",
@@ -150,4 +151,4 @@ export const assignmentStrings = {
     preview: "Open it as a student",
     receipts: "Read the receipts",
   },
-} as const;
+} as const);

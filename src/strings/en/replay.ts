@@ -1,6 +1,7 @@
 /** What a lab says about runs that were recorded elsewhere, and about devices that cannot run it, in English. */
+import { inLanguage } from "../in-language.ts";
 
-export const replayStrings = {
+export const replayStrings = inLanguage("replayStrings", {
   label: "Recorded run",
   recorded: "Recorded, not run here",
   where: (
@@ -35,4 +36,4 @@ export const replayStrings = {
     `This lab starts about ${processes} processes and takes about ${megabytes} MB of memory. ${device} The browser may end the page. Nothing is downloaded before you start it.`,
   memory: (gigabytes: number) => `This device says that it has ${gigabytes} GB.`,
   unknownMemory: "This looks like a phone, and it does not say how much memory it has.",
-} as const;
+} as const);

@@ -1,7 +1,9 @@
+import { inLanguage } from "../in-language.ts";
+
 /**
  * The words of the page on which missed questions are asked again. Apart from the others, because one page loads them.
  */
-export const reviewStrings = {
+export const reviewStrings = inLanguage("reviewStrings", {
   title: "Review",
   description: "The questions that you missed, asked again after a few days, then after longer gaps.",
   introduction:
@@ -21,4 +23,4 @@ export const reviewStrings = {
   lesson: "Lesson",
   date: "Next",
   today: "today",
-} as const;
+} as const);

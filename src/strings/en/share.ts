@@ -1,4 +1,5 @@
 /** What a lab says about links to it, in English. Loaded when one is made or opened. */
+import { inLanguage } from "../in-language.ts";
 
 /** "a", "a and b", "a, b and c" */
 function listed(items: readonly string[]): string {
@@ -7,7 +8,7 @@ function listed(items: readonly string[]): string {
   return items.length === 1 ? last : `${items.slice(0, -1).join(", ")} and ${last}`;
 }
 
-export const shareStrings = {
+export const shareStrings = inLanguage("shareStrings", {
   label: "Share this lab",
   close: "Close",
   original: "Nothing has been changed: the link opens the original lab.",
@@ -80,4 +81,4 @@ export const shareStrings = {
   openThere: (machine: string) => `Open it on ${machine}`,
   missingMachine: "This site does not offer the lab on that machine.",
   machines: { python: "Python", node: "Node", linux: "Linux" },
-} as const;
+} as const);

@@ -1,5 +1,7 @@
+import { inLanguage } from "../in-language.ts";
+
 /** Every word of the interface, in English. Lessons and labs carry their own words in `content/`. */
-export const siteStrings = {
+export const siteStrings = inLanguage("siteStrings", {
   site: {
     title: "Two Servers",
     description: "Short lessons on one question: why not just run flask run in production?",
@@ -251,4 +253,4 @@ export const siteStrings = {
     lesson: "From the course",
     wholeLab: "Open the whole lab: terminals, files and more plans",
   },
-} as const;
+} as const);

@@ -1,13 +1,14 @@
 /** What slides and the presenter's notes say around a lesson's own words, in English. */
+import { inLanguage } from "../in-language.ts";
 
 /** About the address of a page, on paper and on slides. */
-export const addressStrings = {
+export const addressStrings = inLanguage("addressStrings", {
   qr: (title: string) => `QR code of the address of “${title}”`,
   local: "This copy of the site is open from your own computer: the address works nowhere else.",
-} as const;
+} as const);
 
 /** Around the slides, and in the window with the notes. Headings of notes are those of the page for instructors. */
-export const slideStrings = {
+export const slideStrings = inLanguage("slideStrings", {
   title: (lesson: string) => `Slides: ${lesson}`,
   description: (lesson: string) =>
     `The lesson “${lesson}” as slides: predictions, the lab, what came out, why, and questions to discuss.`,
@@ -61,4 +62,4 @@ export const slideStrings = {
     remedy: (what: string, remedy: string) => `${what} ${remedy}`,
     fault: (symptom: string, cause: string, repair: string) => `${symptom} ${cause} ${repair}`,
   },
-} as const;
+} as const);

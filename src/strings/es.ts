@@ -1,0 +1,31 @@
+/** All that the site says in Spanish. What is not here is said in English. */
+
+import { labStrings } from "./es/lab.ts";
+import { exerciseStrings } from "./es/lab-exercise.ts";
+import { explainStrings } from "./es/lab-explain.ts";
+import { faultStrings } from "./es/lab-faults.ts";
+import { followStrings } from "./es/lab-follow.ts";
+import { learningStrings } from "./es/learning.ts";
+import { downloadProblems, machineSteps, pythonMachineStrings, sealedFrameStrings } from "./es/machine.ts";
+import { projectStrings } from "./es/project.ts";
+import { replayStrings } from "./es/replay.ts";
+import { shareStrings } from "./es/share.ts";
+import { siteStrings } from "./es/site.ts";
+import type { Translation } from "./translation.ts";
+
+export const spanish: Translation = {
+  downloadProblems,
+  exerciseStrings,
+  explainStrings,
+  faultStrings,
+  followStrings,
+  labStrings,
+  learningStrings,
+  machineSteps,
+  projectStrings,
+  pythonMachineStrings,
+  replayStrings,
+  sealedFrameStrings,
+  shareStrings,
+  siteStrings,
+};
