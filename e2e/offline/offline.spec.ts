@@ -75,6 +75,11 @@ test.describe("the site on a host of its own", () => {
     // Without its closing slash, as a reader may type it.
     await page.goto(`${host.address}concepts/wsgi`);
     await expect(page).toHaveURL(`${host.address}concepts/wsgi/`);
+    // A translated page is kept; for one that shows the English text, the English page stands in.
+    await page.goto(`${host.address}es/${lesson}`);
+    await expect(page.getByRole("region", { name: "Laboratorio: La primera prueba de carga" })).toBeVisible();
+    await page.goto(`${host.address}es/concepts/timeout/`);
+    await expect(page).toHaveURL(`${host.address}concepts/timeout/`);
     await page.getByRole("button", { name: "Search" }).click();
     await page.getByRole("textbox", { name: "Search" }).fill("backlog");
     await expect(page.locator("#starlight__search").getByRole("link", { name: "Backlog" }).first()).toBeVisible();

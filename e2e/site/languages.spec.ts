@@ -3,6 +3,7 @@
 import { readLab } from "../../src/lab-definition/read-lab.ts";
 import { brokenLayout, marks, speakPseudoLanguage, wordsElsewhere } from "../../testing/browser/pseudo-language.ts";
 import { expect, test } from "../../testing/browser/site.ts";
+import { besidePhone, wcagViolations } from "../../testing/browser/wcag.ts";
 
 test.use({ visited: true });
 
@@ -34,6 +35,9 @@ test("lesson 1 in Spanish: the lab speaks Spanish from start to result; what is 
     "\n",
   );
   expect(said).not.toMatch(/\b(?:the|and|with|requests?|server|start|stop|of)\b/i);
+
+  expect(await wcagViolations(page, { frames: false })).toEqual([]);
+  expect(await besidePhone(page)).toBe(0);
 
   // The rest of the course: in English, and says so; all that leads on leads somewhere.
   await page.goto("./es/lessons/06-how-many-workers/");

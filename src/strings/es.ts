@@ -1,5 +1,6 @@
 /** All that the site says in Spanish. What is not here is said in English. */
 
+import { hiddenCharacterStrings } from "./es/hidden-characters.ts";
 import { labStrings } from "./es/lab.ts";
 import { exerciseStrings } from "./es/lab-exercise.ts";
 import { explainStrings } from "./es/lab-explain.ts";
@@ -19,6 +20,7 @@ export const spanish: Translation = {
   explainStrings,
   faultStrings,
   followStrings,
+  hiddenCharacterStrings,
   labStrings,
   learningStrings,
   machineSteps,

@@ -1,4 +1,4 @@
-// translationOf: 3ce4a31c73ac93f35c9aa1ab0f243bf15eaca980f1ce86eb23f160391e51f710
+// translationOf: b7e6e83cf376bea7d0328b89c3e03cc937b44a3a0374ed16be81dbf896b6fdfa
 /** What a load test showed, in Spanish sentences. */
 import type { explainStrings as english } from "../en/lab-explain.ts";
 import type { Words } from "../translation.ts";

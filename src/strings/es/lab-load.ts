@@ -1,4 +1,4 @@
-// translationOf: 9f11efa51c4ce1ccbb8deac4b80c7cb7f8130b33ebd121e1acf9939ad5140bd0
+// translationOf: 50a2ed28aae170c713feba3163582fa2563586ae385aadaba3ef7f8767b5d7d9
 /** Words of the lab about plans, runs and how far to trust them, in Spanish. */
 import type { loadStrings as english } from "../en/lab-load.ts";
 import type { Words } from "../translation.ts";

@@ -1,4 +1,4 @@
-// translationOf: 6ae6ab9061a8f2321be68cd62411b584b030e290a44ac89a88a63a7df3aadb03
+// translationOf: 9758f3404af9b0d98f5239c24800a2210793ff2db799e1bd79e53f6d4f737e8b
 /** Every word of the lab, in Spanish. */
 import type { labStrings as english } from "../en/lab.ts";
 import type { Words } from "../translation.ts";
