@@ -12,12 +12,13 @@ export class OwnHost {
   #port = 0;
 
   /**
-   * @param name of the copy's folder, below `build/`
+   * @param name of the copy's folder, below `build/`; each lane of the tests has its own, because two browsers may run one
+   *   spec at once
    * @param site what is copied
    * @param linux with the Linux image, which is large
    */
   constructor(name: string, { site = "dist", linux = false } = {}) {
-    this.#folder = join("build", name);
+    this.#folder = join("build", `${name}-${process.env["TEST_PARALLEL_INDEX"] ?? "0"}`);
     rmSync(this.#folder, { recursive: true, force: true });
     mkdirSync(this.#folder, { recursive: true });
     const filter = (path: string) => linux || !/linux\/\w+[.\w]*\.[0-9a-f]{12}\./.test(path);
