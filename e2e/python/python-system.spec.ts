@@ -249,3 +249,40 @@ CompletedProcess(args=['pwd'], returncode=0, stdout=b'/\\n', stderr=b'')
 False True
 `);
 });
+
+test("TZ is the local time of a program, of its children and of commands, and tzset takes what it is then", async ({
+  computer,
+}) => {
+  await computer.write(
+    "zone.py",
+    `
+import datetime, os, sqlite3, time
+def told(): return time.tzname, time.timezone, time.strftime("%H %Z", time.localtime(1784116800))
+print(told(), datetime.datetime.fromtimestamp(1784116800).astimezone())
+os.environ["TZ"] = "Europe/Berlin"
+print(told()[2])
+time.tzset()
+print(told(), time.daylight, time.altzone)
+print(sqlite3.connect(":memory:").execute("select datetime(1784116800, 'unixepoch', 'localtime')").fetchone())
+if os.fork() == 0:
+    print("child", told(), flush=True)
+    os._exit(0)
+os.wait()
+os.system("date -d @1784116800 '+%H %Z'; python -c 'import time; print(time.tzname)'")
+del os.environ["TZ"]
+time.tzset()
+print(time.tzname == before)
+`.replace("import datetime", "import time; before = time.tzname\nimport datetime"),
+  );
+  const { output } = await computer.run(["sh", "-c", "TZ=America/New_York python zone.py; python zone.py | tail -1"]);
+  expect(output).toBe(`(('EST', 'EDT'), 18000, '08 EDT') 2026-07-15 08:00:00-04:00
+08 EDT
+(('CET', 'CEST'), -3600, '14 CEST') 1 -7200
+('2026-07-15 14:00:00',)
+child (('CET', 'CEST'), -3600, '14 CEST')
+14 CEST
+('CET', 'CEST')
+False
+True
+`);
+});

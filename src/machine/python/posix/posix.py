@@ -10,7 +10,7 @@ import posix as _posix
 import sys
 from stat import S_ISDIR, S_ISREG
 
-from . import bridge, resource, waiting
+from . import bridge, resource, time, waiting
 
 WNOHANG, WUNTRACED, WCONTINUED = 1, 2, 8
 _UID = _GID = 1000
@@ -171,6 +171,7 @@ def after_fork_in_child():
     waiting.entered()
     _thread._after_fork_in_child()  # pyright: ignore[reportAttributeAccessIssue]
     resource.apply()
+    time.after_fork_in_child()
     for function in _after_in_child:
         function()
 

@@ -6,7 +6,7 @@ Follows what CPython's `Modules/main.c` and `Python/pylifecycle.c` do around a p
 import os
 import sys
 
-from . import ahead, bridge, installation, options, waiting
+from . import ahead, bridge, installation, options, time, waiting
 
 
 def prepare(argv, executable, environment, directory, ignored, original, interpreters):
@@ -21,6 +21,8 @@ def prepare(argv, executable, environment, directory, ignored, original, interpr
     sys.excepthook = sys.__excepthook__
     os.environ.clear()
     os.environ.update(environment)
+    if "TZ" in environment:
+        time.tzset()
     installation.find(executable, environment)
     _add_to_path(environment.get("PYTHONPATH"))
     _forget_modules_that_read(environment, directory)

@@ -7,6 +7,7 @@ import type { CreationMask } from "./files/creation-mask.ts";
 import type { FileReplica } from "./files/file-replica.ts";
 import type { ProcReplica } from "./files/proc-replica.ts";
 import { hashingCalls } from "./hashing.ts";
+import type { LocalTime } from "./local-time.ts";
 import type { Interrupts } from "./waiting/interrupts.ts";
 import { IntervalTimer } from "./waiting/interval-timer.ts";
 import type { Suspension } from "./waiting/suspension.ts";
@@ -23,6 +24,7 @@ export interface BridgeParts {
   readonly creationMask: CreationMask;
   readonly waiters: ThreadWaiters;
   readonly interrupts: Interrupts;
+  readonly localTime: LocalTime;
   readonly suspension: Suspension;
   /** How many Python frames of the running thread a forked child goes on in. */
   readonly framesThatGoOn: () => number;
@@ -95,6 +97,7 @@ export function createBridge(parts: BridgeParts): Bridge {
     session: () => start.session,
     hostName: () => start.hostName,
     cores: () => navigator.hardwareConcurrency,
+    chooseTimeZone: (isSet: boolean, variable: string) => parts.localTime.choose(isSet ? variable : undefined),
     memoryBytes: () => parts.memoryBytes(),
     errorText: (errno: number) => linuxErrorText(errno),
     toObject: (pairs: [string, string][]) => Object.fromEntries(pairs),
