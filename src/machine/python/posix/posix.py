@@ -10,7 +10,7 @@ import posix as _posix
 import sys
 from stat import S_ISDIR, S_ISREG
 
-from . import bridge, resource, time, waiting
+from . import bridge, resource, select, time, waiting
 
 WNOHANG, WUNTRACED, WCONTINUED = 1, 2, 8
 _UID = _GID = 1000
@@ -576,6 +576,18 @@ def dup(fd, /):
     return _checked(bridge.js.dup(fd, -1))
 
 
+def memfd_create(name, flags=1):
+    """Create an anonymous file and return a file descriptor that refers to it."""
+    sys.audit("os.memfd_create", name, flags)
+    if len(os.fsencode(name)) > 249 or flags & ~7:
+        raise bridge.error(errno.EINVAL)
+    path = f"/dev/shm/.memfd-{getpid()}-{os.urandom(8).hex()}"
+    fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o700)
+    os.unlink(path)
+    set_inheritable(fd, not flags & 1)
+    return fd
+
+
 def dup2(fd, fd2, inheritable=True):
     """Duplicate file descriptor."""
     _checked(bridge.js.dup(fd, fd2))
@@ -722,6 +734,7 @@ def forget_flags(fd):
     """The descriptor is being closed: its number starts anew."""
     _inheritable.discard(fd)
     _non_blocking.discard(fd)
+    select.forget(fd)
 
 
 def close(fd):
@@ -877,7 +890,13 @@ def _install_looking():
 
 def _install_exec_and_spawn():
     """`os` defines these only where it found `fork` and `execv` when it was imported."""
-    for name, value in (("POSIX_SPAWN_OPEN", 0), ("POSIX_SPAWN_CLOSE", 1), ("POSIX_SPAWN_DUP2", 2)):
+    for name, value in (
+        ("POSIX_SPAWN_OPEN", 0),
+        ("POSIX_SPAWN_CLOSE", 1),
+        ("POSIX_SPAWN_DUP2", 2),
+        ("MFD_CLOEXEC", 1),
+        ("MFD_ALLOW_SEALING", 2),
+    ):
         setattr(_posix, name, value)
         setattr(os, name, value)
     for name in ("fork", "execv", "execve"):
