@@ -2,7 +2,7 @@ import { absent, absentPrograms } from "../programs/absent-programs.ts";
 import { curl } from "../programs/curl/curl.ts";
 import { date } from "../programs/date.ts";
 import { cmp, shuf, truncate } from "../programs/files/content-programs.ts";
-import { chmod, cp, mkdir, mv, rm, rmdir, touch } from "../programs/files/file-programs.ts";
+import { chmod, cp, mkdir, mkfifo, mv, rm, rmdir, touch } from "../programs/files/file-programs.ts";
 import { find } from "../programs/files/find.ts";
 import { ls } from "../programs/files/ls.ts";
 import { basename, dirname, mktemp, realpath } from "../programs/files/path-programs.ts";
@@ -92,6 +92,7 @@ export const nativePrograms: ReadonlyMap<string, NativeProgram> = new Map<string
   ["ls", ls],
   ["man", man],
   ["mkdir", mkdir],
+  ["mkfifo", mkfifo],
   ["mv", mv],
   ["nano", nano],
   ["paste", paste],

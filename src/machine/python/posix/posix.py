@@ -8,7 +8,7 @@ import io
 import os
 import posix as _posix
 import sys
-from stat import S_ISDIR, S_ISREG
+from stat import S_ISDIR, S_ISFIFO, S_ISREG
 
 from . import bridge, resource, select, time, waiting
 
@@ -687,7 +687,49 @@ def open(path, flags, mode=0o777, *, dir_fd=None):
                 raise bridge.error(created, path)
         else:
             flags &= ~(os.O_CREAT | os.O_EXCL)
-    return _c_open(path, flags, mode, dir_fd=dir_fd)
+    try:
+        return _c_open(path, flags, mode, dir_fd=dir_fd)
+    except OSError as error:
+        if error.errno != errno.ENXIO or not is_fifo(path):
+            raise
+    return open_fifo(path, flags)
+
+
+def mkfifo(path, mode=0o666, *, dir_fd=None):
+    """Create a "fifo" (a POSIX named pipe)."""
+    if dir_fd is not None:
+        raise NotImplementedError("mkfifo: dir_fd unavailable on this platform")
+    _checked(-waiting.wait_for(bridge.js.makeFifo(_place(os.fsdecode(path)), mode)))
+
+
+def is_fifo(path):
+    """Whether a path leads to a named pipe."""
+    try:
+        return S_ISFIFO(os.stat(path).st_mode)
+    except OSError:
+        return False
+
+
+def open_fifo(path, flags):
+    """Open a named pipe: waits until somebody has its other side open."""
+    access = flags & 3
+    fd = _checked(bridge.js.fifo(os.stat(path).st_ino, access != os.O_WRONLY, access != os.O_RDONLY))
+    no_block = bool(flags & os.O_NONBLOCK)
+    try:
+        if access == os.O_RDWR:
+            pass
+        elif no_block:
+            found = waiting.wait_for(bridge.js.fifoMet(fd, True, -1, False))
+            if found < 0:
+                raise bridge.error(-found, path)
+        else:
+            waiting.interruptible(lambda milliseconds, main: bridge.js.fifoMet(fd, False, milliseconds, main), None)
+    except BaseException:
+        close(fd)
+        raise
+    if no_block:
+        _non_blocking.add(fd)
+    return fd
 
 
 def link(src, dst, *, src_dir_fd=None, dst_dir_fd=None, follow_symlinks=False):

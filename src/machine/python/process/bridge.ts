@@ -145,6 +145,7 @@ export function createBridge(parts: BridgeParts): Bridge {
     close: (fd: number) => descriptors.close(fd),
     pipe: () => descriptors.pair("pipe"),
     socketpair: (datagrams: boolean) => descriptors.pair(datagrams ? "datagrams" : "socketpair"),
+    fifo: (inode: number, reads: boolean, writes: boolean) => descriptors.fifo(inode, reads, writes),
     otherOfPair: (_first: number) => descriptors.otherOfPair(),
 
     // --- sockets ---

@@ -6,6 +6,7 @@ import {
   type Datagram,
   type Fd,
   type InheritedDescriptor,
+  type Inode,
   type Interest,
   initialCredit,
   pipeCapacity,
@@ -56,6 +57,8 @@ class DescriptorState {
   writeShut = false;
   /** How often the kernel had something for it. */
   arrivals = 0;
+  /** A named pipe: another writer may come after its end. */
+  named = false;
   /** Closing it resets the connection, as without time to linger. */
   resets = false;
   /** A non-blocking attempt found nothing here: the next one must ask the kernel. */
@@ -149,6 +152,8 @@ export class Descriptors {
     if (description.kind === "listener") {
       made.listening = true;
       made.local = { address: description.address, port: description.port };
+    } else if (description.kind === "pipe") {
+      made.named = description.named ?? false;
     } else if (description.kind === "socket") {
       made.local = description.local;
     } else if (description.kind === "connection") {
@@ -203,6 +208,16 @@ export class Descriptors {
         : { op: "socketpair", fds: [first, second], ...(kind === "datagrams" && { datagrams: true }) },
     );
     return first;
+  }
+
+  /** One end of a named pipe, whoever has the other; its number, or a negative errno. */
+  fifo(inode: Inode, reads: boolean, writes: boolean): Fd {
+    if (!this.#hasRoom(1)) return -linuxNumberOf("EMFILE");
+    const description = new DescriptorState("pipe", this.channel.said);
+    description.named = true;
+    const { fd } = this.#createStream(description);
+    this.channel.post({ op: "fifo", fd, inode, reads, writes });
+    return fd;
   }
 
   #secondOfPair = -1;
@@ -525,8 +540,8 @@ export class Descriptors {
         return -linuxNumberOf("ENOTCONN");
       }
       if (!description.eof) return -linuxNumberOf("EAGAIN");
-      // ^D ends one read of a terminal, not all.
-      if (description.kind === "tty") description.eof = false;
+      // ^D ends one read of a terminal, not all; nor does a writer end those of a named pipe that others write to.
+      if (description.kind === "tty" || description.named) description.eof = false;
       return 0;
     }
     if (length === 0) return new Uint8Array(0);

@@ -446,6 +446,15 @@ export const manualPages: ReadonlyMap<string, ManualPage> = new Map<string, Manu
     },
   ],
   ["mkdir", { what: "make a folder", usage: "mkdir [-p] PATH...", see: ["rmdir"] }],
+  [
+    "mkfifo",
+    {
+      what: "make a named pipe",
+      usage: "mkfifo [-m MODE] NAME...",
+      notes: ["Whoever opens one end waits until somebody opens the other."],
+      see: ["mkdir"],
+    },
+  ],
   ["rmdir", { what: "remove an empty folder", usage: "rmdir PATH...", see: ["rm"] }],
   [
     "touch",

@@ -48,6 +48,7 @@ export const nativeProgramNames: ReadonlySet<string> = new Set([
   "ls",
   "man",
   "mkdir",
+  "mkfifo",
   "mv",
   "nano",
   "paste",

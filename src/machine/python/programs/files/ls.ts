@@ -171,6 +171,7 @@ function mark({ type, mode }: FileStatus, flags: ReadonlySet<string>): string {
   if (!flags.has("F")) return "";
   // A long line shows where a link leads.
   if (type === "symlink") return flags.has("l") ? "" : "@";
+  if (type === "fifo") return "|";
   return type === "socket" ? "=" : (mode & 0o111) !== 0 ? "*" : "";
 }
 
