@@ -12,6 +12,7 @@ import { wrk } from "../programs/load/wrk.ts";
 import { man } from "../programs/man.ts";
 import { nano } from "../programs/nano/nano.ts";
 import { killall, pgrep, pidof, pkill } from "../programs/processes/finding-programs.ts";
+import { flock } from "../programs/processes/flock.ts";
 import { kill } from "../programs/processes/kill.ts";
 import { df, free, id, nproc, top, uptime } from "../programs/processes/machine-programs.ts";
 import { fuser, lsof, netstat, ss } from "../programs/processes/port-programs.ts";
@@ -91,6 +92,7 @@ export const nativePrograms: ReadonlyMap<string, NativeProgram> = new Map<string
   ["kill", kill],
   ["ls", ls],
   ["man", man],
+  ["flock", flock],
   ["mkdir", mkdir],
   ["mkfifo", mkfifo],
   ["mv", mv],

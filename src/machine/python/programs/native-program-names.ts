@@ -39,6 +39,7 @@ export const nativeProgramNames: ReadonlySet<string> = new Set([
   "env",
   "false",
   "find",
+  "flock",
   "grep",
   "gunzip",
   "gzip",
