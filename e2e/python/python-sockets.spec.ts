@@ -251,6 +251,73 @@ print([event for _, event in poll.poll(1000)] == [select.POLLIN])
   expect(output).toBe("[]\n[b'now', b'now', b'now']\n[0, 1, 0]\nTrue\nTrue\n");
 });
 
+test("epoll tells of what is ready, of each arrival or only once; a socket that does not linger resets", async ({
+  computer,
+}) => {
+  const output = await computer.python(`
+import errno, os, select, socket, struct, threading
+left, right = socket.socketpair()
+left.setblocking(False)
+def told(events): return [(("left", "right")[fd == right.fileno()], mask) for fd, mask in events]
+with select.epoll() as poll:
+    poll.register(left, select.EPOLLIN | select.EPOLLOUT)
+    print(told(poll.poll(0)), poll.fileno() > 2, poll.closed)
+    poll.modify(left, select.EPOLLIN)
+    print(told(poll.poll(0.01)))
+    threading.Timer(0.05, right.sendall, (b"x",)).start()
+    print(told(poll.poll()), told(poll.poll(1, maxevents=1)), left.recv(1))
+    poll.modify(left, select.EPOLLIN | select.EPOLLONESHOT)
+    right.sendall(b"y")
+    print(told(poll.poll(5)), told(poll.poll(0)))
+    poll.modify(left, select.EPOLLIN | select.EPOLLOUT | select.EPOLLET | select.EPOLLRDHUP)
+    print(told(poll.poll(5)), told(poll.poll(0.01)))
+    right.sendall(b"z")
+    print(told(poll.poll(5)), told(poll.poll(0)), left.recv(10))
+    right.sendall(b"w")
+    print(told(poll.poll(5)), left.recv(10))
+    right.close()
+    print([hex(mask & ~select.EPOLLHUP) for _, mask in poll.poll(5)], told(poll.poll(0.01)))
+    for attempt in (lambda: poll.register(left), lambda: poll.unregister(os.pipe()[0]), lambda: poll.register(999), lambda: poll.register(open("f", "w"))):
+        try: attempt()
+        except OSError as error: print(errno.errorcode[error.errno], end=" ")
+    number = left.fileno()
+    left.close()
+    again, other = socket.socketpair()
+    print(again.fileno() == number)
+    poll.register(again)
+try: poll.poll()
+except ValueError as error: print(error)
+listener = socket.create_server(("127.0.0.1", 0))
+for reset in (True, False):
+    client = socket.create_connection(listener.getsockname())
+    server, _ = listener.accept()
+    if reset: server.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    print(server.getsockopt(socket.SOL_SOCKET, socket.SO_LINGER, 8))
+    server.close()
+    try: print(client.recv(1))
+    except ConnectionResetError as error: print(error)
+fd = os.memfd_create("scratch")
+os.write(fd, b"memory")
+print(os.pread(fd, 10, 0), os.fstat(fd).st_nlink)
+`);
+  expect(output).toBe(`[('left', 4)] True False
+[]
+[('left', 1)] [('left', 1)] b'x'
+[('left', 1)] []
+[('left', 5)] []
+[('left', 5)] [] b'yz'
+[('left', 5)] b'w'
+['0x2005'] []
+EEXIST ENOENT EBADF EPERM True
+I/O operation on closed epoll object
+b'\\x01\\x00\\x00\\x00\\x00\\x00\\x00\\x00'
+[Errno 104] Connection reset by peer
+b'\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00'
+b''
+b'memory' 0
+`);
+});
+
 test("a megabyte goes each way through a small server, whole", async ({ computer }) => {
   await computer.write(
     "app.py",
@@ -314,7 +381,7 @@ try:
 except OSError as error:
     print(error.strerror)
 `);
-  expect(output).toBe(`False PollSelector
+  expect(output).toBe(`False EpollSelector
 Address family not supported by protocol
 Network is unreachable
 `);

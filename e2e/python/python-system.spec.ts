@@ -250,3 +250,96 @@ CompletedProcess(args=['pwd'], returncode=0, stdout=b'/\\n', stderr=b'')
 False True
 `);
 });
+
+test("TZ is the local time of a program, of its children and of commands, and tzset takes what it is then", async ({
+  computer,
+}) => {
+  await computer.write(
+    "zone.py",
+    `
+import datetime, os, sqlite3, time
+def told(): return time.tzname, time.timezone, time.strftime("%H %Z", time.localtime(1784116800))
+print(told(), datetime.datetime.fromtimestamp(1784116800).astimezone())
+os.environ["TZ"] = "Europe/Berlin"
+print(told()[2])
+time.tzset()
+print(told(), time.daylight, time.altzone)
+print(sqlite3.connect(":memory:").execute("select datetime(1784116800, 'unixepoch', 'localtime')").fetchone())
+if os.fork() == 0:
+    print("child", told(), flush=True)
+    os._exit(0)
+os.wait()
+os.system("date -d @1784116800 '+%H %Z'; python -c 'import time; print(time.tzname)'")
+del os.environ["TZ"]
+time.tzset()
+print(time.tzname == before)
+`.replace("import datetime", "import time; before = time.tzname\nimport datetime"),
+  );
+  const { output } = await computer.run(["sh", "-c", "TZ=America/New_York python zone.py; python zone.py | tail -1"]);
+  expect(output).toBe(`(('EST', 'EDT'), 18000, '08 EDT') 2026-07-15 08:00:00-04:00
+08 EDT
+(('CET', 'CEST'), -3600, '14 CEST') 1 -7200
+('2026-07-15 14:00:00',)
+child (('CET', 'CEST'), -3600, '14 CEST')
+14 CEST
+('CET', 'CEST')
+False
+True
+`);
+});
+
+test("named pipes: who opens one waits for its other side, unless it will not", async ({ computer }) => {
+  await computer.write(
+    "pipes.py",
+    `
+import errno, os, pathlib, select, stat, subprocess, threading
+os.mkfifo("p", 0o600)
+print(stat.filemode(os.stat("p").st_mode), pathlib.Path("p").is_fifo())
+try: os.mkfifo("p")
+except OSError as error: print(error)
+try: os.open("p", os.O_WRONLY | os.O_NONBLOCK)
+except OSError as error: print(errno.errorcode[error.errno], error.filename)
+if os.fork() == 0:
+    with open("p", "w") as pipe:
+        for line in ("one", "two"): print(line, file=pipe)
+    os._exit(0)
+with open("p") as pipe:
+    print(pipe.read().split(), os.wait()[1])
+writer = threading.Thread(target=lambda: pathlib.Path("p").write_text("from a thread"))
+writer.start()
+print(pathlib.Path("p").read_text())
+writer.join()
+reader = os.open("p", os.O_RDONLY | os.O_NONBLOCK)
+print(select.select([reader], [], [], 0)[0])
+shell = subprocess.Popen("echo shell > p", shell=True)
+print(select.select([reader], [], [], 20)[0] == [reader], os.read(reader, 100), shell.wait(), os.read(reader, 100))
+writer = os.open("p", os.O_WRONLY)
+os.write(writer, b"again")
+print(os.read(reader, 100))
+os.close(reader)
+try: os.write(writer, b"nobody")
+except BrokenPipeError as error: print(error)
+os.close(writer)
+os.unlink("p")
+print(os.path.exists("p"))
+`,
+  );
+  const { output } = await computer.run([
+    "sh",
+    "-c",
+    "python pipes.py; mkfifo q; python -c 'print(open(\"q\").read())' & echo to python > q; wait",
+  ]);
+  expect(output).toBe(`prw------- True
+[Errno 17] File exists
+ENXIO p
+['one', 'two'] 0
+from a thread
+[]
+True b'shell\\n' 0 b''
+b'again'
+[Errno 32] Broken pipe
+False
+to python
+
+`);
+});

@@ -3,9 +3,8 @@ import time
 
 from huey import SqliteHuey
 
-# The queue is a table in this file. The server writes jobs into it, and the worker takes them out. (Huey's default is
-# WAL, which this machine does not do as SQLite means it: see lesson 20.)
-huey = SqliteHuey(filename="queue.db", journal_mode="delete")
+# The queue is a table in this file. The server writes jobs into it, and the worker takes them out.
+huey = SqliteHuey(filename="queue.db")
 
 # How long a report takes.
 SECONDS = float(os.environ.get("REPORT_SECONDS", "5"))

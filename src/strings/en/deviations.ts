@@ -26,7 +26,7 @@ export const pythonDeviationStrings = inLanguage("pythonDeviationStrings", {
     what: "Sockets",
     here: "Loopback TCP and Unix streams inside the host. _socket and select are Python here.",
     noticed:
-      "No IPv6, no network. DefaultSelector is PollSelector: there is no epoll. SO_REUSEPORT and SO_REUSEADDR let no two sockets share a port of UDP.",
+      "No IPv6, no network. An epoll object cannot be waited for itself. SO_REUSEPORT and SO_REUSEADDR let no two sockets share a port of UDP.",
   },
   backlog: {
     what: "A full backlog",

@@ -47,7 +47,7 @@ export type FileChange =
       kind: "create";
       inode: Inode;
       path: string;
-      type: "file" | "directory" | "socket";
+      type: "file" | "directory" | "socket" | "fifo";
       mode: number;
       time: Milliseconds;
     }
@@ -66,7 +66,7 @@ export type FileChange =
 export interface FileEntry {
   inode: Inode;
   path?: string;
-  type: "file" | "directory" | "symlink" | "socket";
+  type: "file" | "directory" | "symlink" | "socket" | "fifo";
   mode: number;
   mtime: Milliseconds;
   atime: Milliseconds;
@@ -89,7 +89,7 @@ export const devicePaths: ReadonlyMap<string, DeviceName> = new Map([
 /** What a descriptor stands for, as a new process receives it. */
 export type DescriptorKind =
   | { kind: "tty"; columns: number; rows: number }
-  | { kind: "pipe"; end: "read" | "write" }
+  | { kind: "pipe"; end: "read" | "write"; named?: true } // `named`: after its end more may come, from another writer
   | { kind: "socket"; local?: SocketAddress }
   | { kind: "listener"; port: Port; address: string }
   | { kind: "connection"; local: SocketAddress; peer: SocketAddress }
@@ -118,6 +118,7 @@ export type OneWayCall =
   | { op: "socket"; fd: Fd; datagrams?: "udp" | "unix" } // without `datagrams` a stream, of either family
   | { op: "socketpair"; fds: [Fd, Fd]; datagrams?: boolean }
   | { op: "pipe"; read: Fd; write: Fd }
+  | { op: "fifo"; fd: Fd; inode: Inode; reads: boolean; writes: boolean } // opens a named pipe, whoever has its other side; see the call `fifoMet`
   | { op: "device"; fd: Fd; name: DeviceName } // opens it
   | { op: "open"; fd: Fd; inode: Inode; flags: number }
   | { op: "position"; fd: Fd; position: number } // of a file that other processes may hold by the same description
@@ -338,6 +339,13 @@ export interface Calls {
   /** Gives one back. Fails with EOVERFLOW where there are `most`. */
   semaphorePost: { arguments: { handle: number; most: number }; result: null };
   semaphoreValue: { arguments: { handle: number }; result: number };
+  /** Makes a named pipe where nothing may stand, as mkfifo(3). */
+  makeFifo: { arguments: { path: string; mode: number }; result: null };
+  /**
+   * Waits until somebody has the other side of a named pipe open, as open(2) does. `noBlock`: fails with ENXIO where
+   * nobody has, but for who reads.
+   */
+  fifoMet: { arguments: { fd: Fd; noBlock: boolean }; result: null };
   /** Creates a file that must not exist (`O_CREAT|O_EXCL`), the same answer for all replicas. */
   createExclusive: { arguments: { path: string; mode: number; inode: Inode }; result: null };
   /** All files of the host, for a replica that has to begin anew. */

@@ -11,6 +11,7 @@ import { Socket } from "./net/socket.ts";
 import { type PendingCall, PendingSelect } from "./pending-select.ts";
 import type { HostProc } from "./proc/host-proc.ts";
 import { CharacterDevice } from "./process/character-device.ts";
+import { FifoEnd, Fifos } from "./process/fifo.ts";
 import { openPipe } from "./process/pipe.ts";
 import type { ExecArguments, KernelProcess } from "./process/process.ts";
 import type { ProcessTable } from "./process/process-table.ts";
@@ -51,7 +52,11 @@ type CallOf<N extends Call["name"]> = Extract<Call, { name: N }>;
 
 /** Does what processes of one host say and ask. */
 export class SyscallDispatcher {
-  constructor(private readonly parts: SyscallDispatcherParts) {}
+  readonly #fifos: Fifos;
+
+  constructor(private readonly parts: SyscallDispatcherParts) {
+    this.#fifos = new Fifos(parts.batch, Math.min(pipeCapacity, parts.limits.streamBuffer));
+  }
 
   /** In order, until the process is over. */
   perform(process: KernelProcess, messages: ProcessMessages): void {
@@ -97,6 +102,12 @@ export class SyscallDispatcher {
         descriptors.set(call.write, writer);
         break;
       }
+      case "fifo":
+        this.#attempt(process, call.fd, () => {
+          this.parts.files.checkFifo(call.inode);
+          descriptors.set(call.fd, this.#fifos.open(call.inode, call.reads, call.writes));
+        });
+        break;
       case "device":
         descriptors.set(call.fd, new CharacterDevice(batch, call.name));
         break;
@@ -295,6 +306,13 @@ export class SyscallDispatcher {
         this.#changeTerminal(process, terminal, call, () => terminal.setModes(call.arguments.modes));
         return;
       }
+      case "makeFifo":
+        files.createFifo(call.arguments.path, call.arguments.mode & 0o777);
+        process.answer(call, null);
+        return;
+      case "fifoMet":
+        this.#fifoMet(process, call);
+        return;
       case "flock":
         this.#flock(process, call);
         return;
@@ -477,6 +495,18 @@ export class SyscallDispatcher {
     }
     if (noBlock) throw new SyscallError("EAGAIN");
     const giveUp = file.lock.wait(file, kind, () => process.answer(call, null));
+    process.addPending(call.id, call.tid, { cancel: giveUp, resume: () => {} });
+  }
+
+  #fifoMet(process: KernelProcess, call: CallOf<"fifoMet">): void {
+    const end = process.descriptors.get(call.arguments.fd);
+    if (!(end instanceof FifoEnd)) throw new SyscallError("EBADF");
+    if (end.met || (call.arguments.noBlock && end.reads)) {
+      process.answer(call, null);
+      return;
+    }
+    if (call.arguments.noBlock) throw new SyscallError("ENXIO");
+    const giveUp = end.waitForOther(() => process.answer(call, null));
     process.addPending(call.id, call.tid, { cancel: giveUp, resume: () => {} });
   }
 

@@ -24,6 +24,8 @@ interface DescriptorState {
   position: number;
   readonly chunks: Uint8Array[];
   eof: boolean;
+  /** A named pipe: another writer may come after its end. */
+  readonly named: boolean;
   credit: number;
   error: Errno | undefined;
 }
@@ -52,7 +54,8 @@ export class NativeDescriptors {
       if (duplicated !== undefined) this.#table.set(fd, duplicated);
       else if (kind === "file") this.#table.set(fd, make("file", description));
       else if (kind === "device") this.#table.set(fd, make(description.name));
-      else this.#table.set(fd, make(kind === "tty" || kind === "pipe" ? kind : "socket"));
+      else if (kind === "pipe") this.#table.set(fd, { ...make("pipe"), named: description.named ?? false });
+      else this.#table.set(fd, make(kind === "tty" ? kind : "socket"));
     }
   }
 
@@ -84,8 +87,8 @@ export class NativeDescriptors {
       if (first !== undefined) return first;
       if (description.error !== undefined) throw new SyscallError(description.error);
       if (description.eof) {
-        // ^D ends one read of a terminal, not all.
-        if (description.kind === "tty") description.eof = false;
+        // ^D ends one read of a terminal, not all; nor does a writer end those of a named pipe that others write to.
+        if (description.kind === "tty" || description.named) description.eof = false;
         return null;
       }
       this.take(await this.parts.wait([{ fd, read: true, write: false }], signal));
@@ -148,7 +151,15 @@ export class NativeDescriptors {
     }
   }
 
-  /** Opens a file at the lowest free number from `from` on. Throws ENOENT, EISDIR and so on. */
+  /** Whether it is a named pipe. */
+  isNamedPipe(fd: Fd): boolean {
+    return this.#table.get(fd)?.named === true;
+  }
+
+  /**
+   * Opens a file at the lowest free number from `from` on. Throws ENOENT, EISDIR and so on. Who opens a named pipe waits for its
+   * other side when first reading or writing.
+   */
   open(path: string, how: "read" | "write" | "append" | "update", from = 3, mode = 0o644): Fd {
     const { files, post } = this.parts;
     const fd = this.free(from);
@@ -156,6 +167,12 @@ export class NativeDescriptors {
     if (device !== undefined) {
       this.#table.set(fd, make(device));
       post({ op: "device", fd, name: device });
+      return fd;
+    }
+    const there = files.status(path);
+    if (there?.type === "fifo") {
+      this.#table.set(fd, { ...make("pipe"), named: true, credit: 0 });
+      post({ op: "fifo", fd, inode: there.inode, reads: how === "read" || how === "update", writes: how !== "read" });
       return fd;
     }
     const inode = how === "read" ? readable(files, path) : files.fileForWriting(path, mode);
@@ -271,5 +288,5 @@ function make(
   const append = (file.flags & appendFlag) !== 0;
   const { inode, position } = file;
   const credit = kind === "pipe" ? pipeCapacity : initialCredit;
-  return { kind, inode, append, position, chunks: [], eof: false, credit, error: undefined };
+  return { kind, inode, append, position, chunks: [], eof: false, named: false, credit, error: undefined };
 }

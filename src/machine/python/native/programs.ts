@@ -2,7 +2,7 @@ import { absent, absentPrograms } from "../programs/absent-programs.ts";
 import { curl } from "../programs/curl/curl.ts";
 import { date } from "../programs/date.ts";
 import { cmp, shuf, truncate } from "../programs/files/content-programs.ts";
-import { chmod, cp, mkdir, mv, rm, rmdir, touch } from "../programs/files/file-programs.ts";
+import { chmod, cp, mkdir, mkfifo, mv, rm, rmdir, touch } from "../programs/files/file-programs.ts";
 import { find } from "../programs/files/find.ts";
 import { ls } from "../programs/files/ls.ts";
 import { basename, dirname, mktemp, realpath } from "../programs/files/path-programs.ts";
@@ -12,6 +12,7 @@ import { wrk } from "../programs/load/wrk.ts";
 import { man } from "../programs/man.ts";
 import { nano } from "../programs/nano/nano.ts";
 import { killall, pgrep, pidof, pkill } from "../programs/processes/finding-programs.ts";
+import { flock } from "../programs/processes/flock.ts";
 import { kill } from "../programs/processes/kill.ts";
 import { df, free, id, nproc, top, uptime } from "../programs/processes/machine-programs.ts";
 import { fuser, lsof, netstat, ss } from "../programs/processes/port-programs.ts";
@@ -91,7 +92,9 @@ export const nativePrograms: ReadonlyMap<string, NativeProgram> = new Map<string
   ["kill", kill],
   ["ls", ls],
   ["man", man],
+  ["flock", flock],
   ["mkdir", mkdir],
+  ["mkfifo", mkfifo],
   ["mv", mv],
   ["nano", nano],
   ["paste", paste],

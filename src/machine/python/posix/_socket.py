@@ -518,6 +518,11 @@ class socket:
     def setsockopt(self, level, option, value, optlen=None, /):
         self._check_open()
         self._options[level, option] = value
+        if (level, option) == (SOL_SOCKET, SO_LINGER):
+            if isinstance(value, int) or len(value) != 8:
+                raise bridge.error(errno.EINVAL)
+            # On, with no time to linger.
+            bridge.js.resetWhenClosed(self._fd, value[:4] != bytes(4) and value[4:] == bytes(4))
 
     def getsockopt(self, level, option, buflen=0, /):
         self._check_open()
@@ -533,6 +538,8 @@ class socket:
             if option in (SO_SNDBUF, SO_RCVBUF):
                 return self._options.get((level, option), 262144)
         value = self._options.get((level, option), 0)
+        if option == SO_LINGER and level == SOL_SOCKET and value == 0 and buflen:
+            value = bytes(8)
         return value.to_bytes(4, "little")[:buflen] if buflen and isinstance(value, int) else value
 
     def __repr__(self):

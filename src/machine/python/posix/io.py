@@ -6,7 +6,7 @@ import os
 import sys
 
 from . import bridge
-from .posix import refuse_to_write_proc, reopened
+from .posix import is_fifo, open_fifo, refuse_to_write_proc, reopened
 
 _c_open = _io.open
 
@@ -89,7 +89,13 @@ def open(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None,
         refuse_to_write_proc(file)
     number = isinstance(file, int) and not isinstance(file, bool)
     if not number or bridge.js is None or not bridge.js.isKernelDescriptor(file):
-        return _c_open(file, mode, buffering, encoding, errors, newline, closefd, opener)
+        try:
+            return _c_open(file, mode, buffering, encoding, errors, newline, closefd, opener)
+        except OSError as error:
+            if error.errno != errno.ENXIO or number or opener is not None or not is_fifo(file):
+                raise
+        access = os.O_RDWR if "+" in mode else os.O_RDONLY if "r" in mode else os.O_WRONLY
+        return open(open_fifo(file, access), mode, buffering, encoding, errors, newline)
     binary = "b" in mode
     raw_mode = mode.replace("b", "").replace("t", "") + "b"
     raw = DescriptorIO(file, raw_mode, closefd)

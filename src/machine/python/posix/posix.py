@@ -8,9 +8,9 @@ import io
 import os
 import posix as _posix
 import sys
-from stat import S_ISDIR, S_ISREG
+from stat import S_ISDIR, S_ISFIFO, S_ISREG
 
-from . import bridge, resource, waiting
+from . import bridge, resource, select, time, waiting
 
 WNOHANG, WUNTRACED, WCONTINUED = 1, 2, 8
 _UID = _GID = 1000
@@ -171,6 +171,7 @@ def after_fork_in_child():
     waiting.entered()
     _thread._after_fork_in_child()  # pyright: ignore[reportAttributeAccessIssue]
     resource.apply()
+    time.after_fork_in_child()
     for function in _after_in_child:
         function()
 
@@ -575,6 +576,18 @@ def dup(fd, /):
     return _checked(bridge.js.dup(fd, -1))
 
 
+def memfd_create(name, flags=1):
+    """Create an anonymous file and return a file descriptor that refers to it."""
+    sys.audit("os.memfd_create", name, flags)
+    if len(os.fsencode(name)) > 249 or flags & ~7:
+        raise bridge.error(errno.EINVAL)
+    path = f"/dev/shm/.memfd-{getpid()}-{os.urandom(8).hex()}"
+    fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o700)
+    os.unlink(path)
+    set_inheritable(fd, not flags & 1)
+    return fd
+
+
 def dup2(fd, fd2, inheritable=True):
     """Duplicate file descriptor."""
     _checked(bridge.js.dup(fd, fd2))
@@ -674,7 +687,49 @@ def open(path, flags, mode=0o777, *, dir_fd=None):
                 raise bridge.error(created, path)
         else:
             flags &= ~(os.O_CREAT | os.O_EXCL)
-    return _c_open(path, flags, mode, dir_fd=dir_fd)
+    try:
+        return _c_open(path, flags, mode, dir_fd=dir_fd)
+    except OSError as error:
+        if error.errno != errno.ENXIO or not is_fifo(path):
+            raise
+    return open_fifo(path, flags)
+
+
+def mkfifo(path, mode=0o666, *, dir_fd=None):
+    """Create a "fifo" (a POSIX named pipe)."""
+    if dir_fd is not None:
+        raise NotImplementedError("mkfifo: dir_fd unavailable on this platform")
+    _checked(-waiting.wait_for(bridge.js.makeFifo(_place(os.fsdecode(path)), mode)))
+
+
+def is_fifo(path):
+    """Whether a path leads to a named pipe."""
+    try:
+        return S_ISFIFO(os.stat(path).st_mode)
+    except OSError:
+        return False
+
+
+def open_fifo(path, flags):
+    """Open a named pipe: waits until somebody has its other side open."""
+    access = flags & 3
+    fd = _checked(bridge.js.fifo(os.stat(path).st_ino, access != os.O_WRONLY, access != os.O_RDONLY))
+    no_block = bool(flags & os.O_NONBLOCK)
+    try:
+        if access == os.O_RDWR:
+            pass
+        elif no_block:
+            found = waiting.wait_for(bridge.js.fifoMet(fd, True, -1, False))
+            if found < 0:
+                raise bridge.error(-found, path)
+        else:
+            waiting.interruptible(lambda milliseconds, main: bridge.js.fifoMet(fd, False, milliseconds, main), None)
+    except BaseException:
+        close(fd)
+        raise
+    if no_block:
+        _non_blocking.add(fd)
+    return fd
 
 
 def link(src, dst, *, src_dir_fd=None, dst_dir_fd=None, follow_symlinks=False):
@@ -721,6 +776,7 @@ def forget_flags(fd):
     """The descriptor is being closed: its number starts anew."""
     _inheritable.discard(fd)
     _non_blocking.discard(fd)
+    select.forget(fd)
 
 
 def close(fd):
@@ -876,7 +932,13 @@ def _install_looking():
 
 def _install_exec_and_spawn():
     """`os` defines these only where it found `fork` and `execv` when it was imported."""
-    for name, value in (("POSIX_SPAWN_OPEN", 0), ("POSIX_SPAWN_CLOSE", 1), ("POSIX_SPAWN_DUP2", 2)):
+    for name, value in (
+        ("POSIX_SPAWN_OPEN", 0),
+        ("POSIX_SPAWN_CLOSE", 1),
+        ("POSIX_SPAWN_DUP2", 2),
+        ("MFD_CLOEXEC", 1),
+        ("MFD_ALLOW_SEALING", 2),
+    ):
         setattr(_posix, name, value)
         setattr(os, name, value)
     for name in ("fork", "execv", "execve"):

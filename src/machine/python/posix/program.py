@@ -6,7 +6,7 @@ Follows what CPython's `Modules/main.c` and `Python/pylifecycle.c` do around a p
 import os
 import sys
 
-from . import ahead, bridge, installation, options, waiting
+from . import ahead, bridge, installation, options, time, waiting
 
 
 def prepare(argv, executable, environment, directory, ignored, original, interpreters):
@@ -21,6 +21,8 @@ def prepare(argv, executable, environment, directory, ignored, original, interpr
     sys.excepthook = sys.__excepthook__
     os.environ.clear()
     os.environ.update(environment)
+    if "TZ" in environment:
+        time.tzset()
     installation.find(executable, environment)
     _add_to_path(environment.get("PYTHONPATH"))
     _forget_modules_that_read(environment, directory)
@@ -257,17 +259,30 @@ def _run_module(name):
 
 @waiting.calls_program
 def _run_stdin(_):
-    if os.isatty(0):
+    if os.isatty(0) or options.inspect:
         import code
 
         namespace = _main_namespace()
         sys.path.insert(0, "")
-        print(f"Python {sys.version} on {sys.platform}")
-        print('Type "help", "copyright", "credits" or "license" for more information.')
-        code.interact(banner="", local=namespace, exitmsg="")
+        if not sys.flags.quiet:
+            told = sys.stdout if os.isatty(0) else sys.stderr
+            print(f"Python {sys.version} on {sys.platform}", file=told)
+            print('Type "help", "copyright", "credits" or "license" for more information.', file=told)
+        code.interact(banner="", readfunc=None if os.isatty(0) else _asked_line, local=namespace, exitmsg="")
     else:
         _add_first("")
         exec(_compiled(sys.stdin.read(), "<stdin>"), _main_namespace())
+
+
+def _asked_line(prompt):
+    """A line of standard input that is no terminal, for `python -i`: prompts are no output."""
+    sys.stdout.flush()
+    sys.stderr.write(prompt)
+    sys.stderr.flush()
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    return line.removesuffix("\n")
 
 
 def _print_version(full):

@@ -7,6 +7,7 @@ import type { CreationMask } from "./files/creation-mask.ts";
 import type { FileReplica } from "./files/file-replica.ts";
 import type { ProcReplica } from "./files/proc-replica.ts";
 import { hashingCalls } from "./hashing.ts";
+import type { LocalTime } from "./local-time.ts";
 import type { Interrupts } from "./waiting/interrupts.ts";
 import { IntervalTimer } from "./waiting/interval-timer.ts";
 import type { Suspension } from "./waiting/suspension.ts";
@@ -23,6 +24,7 @@ export interface BridgeParts {
   readonly creationMask: CreationMask;
   readonly waiters: ThreadWaiters;
   readonly interrupts: Interrupts;
+  readonly localTime: LocalTime;
   readonly suspension: Suspension;
   /** How many Python frames of the running thread a forked child goes on in. */
   readonly framesThatGoOn: () => number;
@@ -95,6 +97,7 @@ export function createBridge(parts: BridgeParts): Bridge {
     session: () => start.session,
     hostName: () => start.hostName,
     cores: () => navigator.hardwareConcurrency,
+    chooseTimeZone: (isSet: boolean, variable: string) => parts.localTime.choose(isSet ? variable : undefined),
     memoryBytes: () => parts.memoryBytes(),
     errorText: (errno: number) => linuxErrorText(errno),
     toObject: (pairs: [string, string][]) => Object.fromEntries(pairs),
@@ -127,6 +130,9 @@ export function createBridge(parts: BridgeParts): Bridge {
     firstBad: (reading: string, writing: string) => descriptors.firstBad(reading, writing),
     ready: (reading: string, writing: string) => descriptors.ready(reading, writing),
     pollExtra: (fd: number) => descriptors.pollExtra(fd),
+    arrivals: (fd: number) => descriptors.arrivals(fd),
+    isAtEnd: (fd: number) => descriptors.isAtEnd(fd),
+    resetWhenClosed: (fd: number, resets: boolean) => descriptors.resetWhenClosed(fd, resets),
     mustAsk: (fd: number) => descriptors.mustAsk(fd),
     limitDescriptors: (openFiles: number) => descriptors.limit(openFiles),
     isKernelDescriptor: (fd: number) => descriptors.isKernelDescriptor(fd),
@@ -139,6 +145,7 @@ export function createBridge(parts: BridgeParts): Bridge {
     close: (fd: number) => descriptors.close(fd),
     pipe: () => descriptors.pair("pipe"),
     socketpair: (datagrams: boolean) => descriptors.pair(datagrams ? "datagrams" : "socketpair"),
+    fifo: (inode: number, reads: boolean, writes: boolean) => descriptors.fifo(inode, reads, writes),
     otherOfPair: (_first: number) => descriptors.otherOfPair(),
 
     // --- sockets ---

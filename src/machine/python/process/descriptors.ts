@@ -6,6 +6,7 @@ import {
   type Datagram,
   type Fd,
   type InheritedDescriptor,
+  type Inode,
   type Interest,
   initialCredit,
   pipeCapacity,
@@ -20,6 +21,20 @@ import type { FileSystem, FsStream, StreamOperations } from "./pyodide-internals
 import { writtenBytes } from "./written-bytes.ts";
 
 const mode = { pipe: 0o010600, socket: 0o140777, terminal: 0o020620 } as const;
+
+/** Up to `length` of the bytes that came in several pieces; what brings descriptors along begins a read of its own. */
+function takenTogether({ chunks, rights }: DescriptorState, length: number): Uint8Array {
+  const taken: Uint8Array[] = [];
+  let size = 0;
+  for (let next = chunks[0]; next && size < length && !rights.has(next); next = chunks[0]) {
+    const part = next.subarray(0, length - size);
+    if (part.length === next.length) chunks.shift();
+    else chunks[0] = next.subarray(part.length);
+    taken.push(part);
+    size += part.length;
+  }
+  return joinBytes(taken, size);
+}
 
 /** The address of a socket pair's ends. */
 const nameless: SocketAddress = { address: "", port: 0 };
@@ -40,6 +55,12 @@ class DescriptorState {
   peer: SocketAddress | undefined;
   listening = false;
   writeShut = false;
+  /** How often the kernel had something for it. */
+  arrivals = 0;
+  /** A named pipe: another writer may come after its end. */
+  named = false;
+  /** Closing it resets the connection, as without time to linger. */
+  resets = false;
   /** A non-blocking attempt found nothing here: the next one must ask the kernel. */
   foundNothing = false;
   constructor(
@@ -131,6 +152,8 @@ export class Descriptors {
     if (description.kind === "listener") {
       made.listening = true;
       made.local = { address: description.address, port: description.port };
+    } else if (description.kind === "pipe") {
+      made.named = description.named ?? false;
     } else if (description.kind === "socket") {
       made.local = description.local;
     } else if (description.kind === "connection") {
@@ -185,6 +208,16 @@ export class Descriptors {
         : { op: "socketpair", fds: [first, second], ...(kind === "datagrams" && { datagrams: true }) },
     );
     return first;
+  }
+
+  /** One end of a named pipe, whoever has the other; its number, or a negative errno. */
+  fifo(inode: Inode, reads: boolean, writes: boolean): Fd {
+    if (!this.#hasRoom(1)) return -linuxNumberOf("EMFILE");
+    const description = new DescriptorState("pipe", this.channel.said);
+    description.named = true;
+    const { fd } = this.#createStream(description);
+    this.channel.post({ op: "fifo", fd, inode, reads, writes });
+    return fd;
   }
 
   #secondOfPair = -1;
@@ -275,12 +308,28 @@ export class Descriptors {
     return `${toRead.join()}|${toWrite.join()}`;
   }
 
-  /** `POLLHUP` and `POLLERR` for a descriptor that is ready to read. */
   /** How a file was opened, as open(2) has it: 0 to read, 1 to write, 2 for both. What is no file is for both. */
   accessOf(fd: Fd): number {
     return this.isKernelDescriptor(fd) ? 2 : (this.fs.getStream(fd)?.flags ?? 0) & 3;
   }
 
+  /** How often the kernel had something to read there, for who wants to hear of each once. */
+  arrivals(fd: Fd): number {
+    return this.#get(fd)?.arrivals ?? 0;
+  }
+
+  /** Whether nothing comes after what is here. */
+  isAtEnd(fd: Fd): boolean {
+    return this.#get(fd)?.eof ?? false;
+  }
+
+  /** SO_LINGER without time: the other end hears of a reset when it is closed. */
+  resetWhenClosed(fd: Fd, resets: boolean): void {
+    const description = this.#get(fd);
+    if (description) description.resets = resets;
+  }
+
+  /** `POLLHUP` and `POLLERR` for a descriptor that is ready to read. */
   pollExtra(fd: Fd): number {
     const description = this.#get(fd);
     if (description?.error !== undefined) return 8 | 16;
@@ -310,6 +359,8 @@ export class Descriptors {
       const description = asked.get(fd) ?? this.#get(fd);
       if (!description) continue;
       description.foundNothing = false;
+      const ended = (eof === true && !description.eof) || error !== undefined;
+      if (ended || accepted.length + datagrams.length + (bytes?.length ?? 0) > 0) description.arrivals += 1;
       description.accepted.push(...accepted);
       description.datagrams.push(...datagrams);
       if (offered) this.#offers.push(...accepted.map((connection) => ({ description, connection })));
@@ -489,11 +540,14 @@ export class Descriptors {
         return -linuxNumberOf("ENOTCONN");
       }
       if (!description.eof) return -linuxNumberOf("EAGAIN");
-      // ^D ends one read of a terminal, not all.
-      if (description.kind === "tty") description.eof = false;
+      // ^D ends one read of a terminal, not all; nor does a writer end those of a named pipe that others write to.
+      if (description.kind === "tty" || description.named) description.eof = false;
       return 0;
     }
     if (length === 0) return new Uint8Array(0);
+    if (first.length < length && description.chunks.length > 1 && !peek && !rights) {
+      return takenTogether(description, length);
+    }
     if (first.length <= length) {
       if (!peek) description.chunks.shift();
       return first;
@@ -581,7 +635,7 @@ export class Descriptors {
   #closed(stream: FsStream): void {
     const description = this.#descriptionOf(stream);
     if (description && this.#shared.delete(description)) this.#putBack(description, stream.fd);
-    const unread = (description?.chunks.length ?? 0) > 0;
+    const unread = (description?.chunks.length ?? 0) > 0 || description?.resets === true;
     if (description?.kind === "pipe" || description?.peer?.port === 0) this.#closedEnd = true;
     this.channel.post({ op: "close", fd: stream.fd, ...(unread ? { unread } : {}) });
   }

@@ -2,6 +2,7 @@ import { loadPyodide, type PyodideInterface } from "pyodide";
 import { releaseBuffer } from "../page/release-buffer.ts";
 import { dateImageFile, mountImageFile, readImageFile, type SharedImageFile } from "./files/image-file.ts";
 import { installLinuxErrors } from "./linux-errors.ts";
+import { LocalTime } from "./local-time.ts";
 import { type FileSystem, moduleOf } from "./pyodide-internals.ts";
 import { restoreSparsely } from "./snapshot/sparse-restore.ts";
 import { hideSuspendedFrames } from "./snapshot/suspended-frames.ts";
@@ -36,6 +37,8 @@ export interface BootOptions {
   readonly restore?: (placeholder: unknown) => unknown;
   /** Byte code for `posix_layer/prepared_code.py`, where CPython is started. */
   readonly preparedCode?: ArrayBuffer;
+  /** What C code takes for the local time. Given by who wants to choose another zone later. */
+  readonly localTime?: LocalTime;
 }
 
 /** What `pyodide.asm.mjs` exports: it makes a module of the settings that it is given. */
@@ -64,7 +67,7 @@ const wasmPage = 65536;
 export async function bootInterpreter(image: InterpreterImage, options: BootOptions = {}): Promise<PyodideInterface> {
   const { snapshot } = options;
   const files = snapshot ? undefined : await readZips(image);
-  serveImage(image, snapshot, files?.standardLibrary);
+  serveImage(image, snapshot, files?.standardLibrary, options.localTime ?? new LocalTime());
   const emscripten: EmscriptenScript = await import(/* @vite-ignore */ image.emscriptenScript);
   let made = () => {};
   const createModule = (moduleSettings: object): unknown => {
@@ -130,6 +133,7 @@ function serveImage(
   image: InterpreterImage,
   snapshot: ArrayBuffer | undefined,
   standardLibrary: Uint8Array<ArrayBuffer> | undefined,
+  localTime: LocalTime,
 ): void {
   const files: Record<string, () => Response> = {
     "pyodide.asm.wasm": () => new Response(null),
@@ -142,7 +146,9 @@ function serveImage(
     return file();
   };
   WebAssembly.instantiateStreaming = async (_response, imports) => {
+    if (imports) localTime.install(imports);
     const instance = await WebAssembly.instantiate(image.wasm, imports).catch(reportAndThrow);
+    localTime.attach(instance);
     installLinuxErrors(instance);
     const { memory } = instance.exports;
     if (snapshot && memory instanceof WebAssembly.Memory) {

@@ -16,6 +16,7 @@ import { putImageFile } from "./files/image-file.ts";
 import { ProcReplica } from "./files/proc-replica.ts";
 import type { InheritedMapping } from "./files/shared-mappings.ts";
 import { bootInterpreter, type InterpreterImage, prepareInterpreter } from "./interpreter.ts";
+import { LocalTime } from "./local-time.ts";
 import { type FileSystem, moduleOf, type PyodideModule } from "./pyodide-internals.ts";
 import {
   copyMemory,
@@ -135,9 +136,11 @@ async function runProcess(
   const snapshot = start.image?.memory ?? template;
   // A restored memory refers to the bridge before its functions can be made.
   const bridge: Record<string, BridgeFunction> = {};
+  const localTime = new LocalTime();
   let pyodide: PyodideInterface;
   try {
     pyodide = await bootInterpreter(image, {
+      localTime,
       ...(snapshot ? { snapshot } : {}),
       restore: (placeholder) => restored(placeholder, bridge),
     });
@@ -186,6 +189,7 @@ async function runProcess(
   Object.assign(
     bridge,
     createBridge({
+      localTime,
       start,
       channel,
       descriptors,

@@ -1,4 +1,5 @@
 /** `date`: the time in a zone, by GNU's formats, and the times that words name. */
+import { TimeZone } from "../time-zone/time-zone.ts";
 import { refusingMisuse, UsageError } from "./options.ts";
 
 /** A time as a clock and a calendar of some zone show it. */
@@ -38,42 +39,24 @@ const months = [
 const minute = 60_000;
 const day = 24 * 60 * minute;
 
-/** How a zone shows a time, in milliseconds of the epoch; undefined: the browser's zone. Throws `UsageError`. */
+/** How a zone (`TZ`; undefined: the computer's) shows a time, in milliseconds of the epoch. */
 export function shownIn(zone: string | undefined, time: number): Shown {
-  let parts: Map<string, string>;
-  try {
-    const format = new Intl.DateTimeFormat("en-US", {
-      ...(zone === undefined ? {} : { timeZone: zone }),
-      hourCycle: "h23",
-      year: "numeric",
-      month: "numeric",
-      day: "numeric",
-      hour: "numeric",
-      minute: "numeric",
-      second: "numeric",
-      timeZoneName: "short",
-    });
-    parts = new Map(format.formatToParts(time).map(({ type, value }) => [type, value]));
-  } catch {
-    // As Linux does where it does not know the zone.
-    return shownIn("UTC", time);
-  }
-  const number = (part: string) => Number(parts.get(part) ?? 0);
-  const [year, month, date] = [number("year"), number("month"), number("day")];
-  const whole = Math.floor(time / 1000) * 1000;
-  const local = Date.UTC(year, month - 1, date, number("hour"), number("minute"), number("second"));
+  const { offset, name } = TimeZone.of(zone).at(time);
+  const shown = new Date(time + offset * 1000);
+  const [year, month, date] = [shown.getUTCFullYear(), shown.getUTCMonth() + 1, shown.getUTCDate()];
+  const local = new Date(0).setUTCFullYear(year, month - 1, date);
   return {
     year,
     month,
     day: date,
-    hour: number("hour"),
-    minute: number("minute"),
-    second: number("second"),
-    millisecond: Math.floor(time - whole),
+    hour: shown.getUTCHours(),
+    minute: shown.getUTCMinutes(),
+    second: shown.getUTCSeconds(),
+    millisecond: shown.getUTCMilliseconds(),
     weekday: new Date(local).getUTCDay(),
     dayOfYear: Math.floor((local - Date.UTC(year, 0, 1)) / day) + 1,
-    offset: Math.round((local - whole) / minute),
-    zone: parts.get("timeZoneName") ?? "UTC",
+    offset: Math.round(offset / 60),
+    zone: name,
     epoch: Math.floor(time / 1000),
   };
 }
@@ -217,15 +200,17 @@ const units: Readonly<Record<string, number>> = {
 
 /** The time that words name, in milliseconds of the epoch. Throws `UsageError`. */
 export function timeOf(words: string, zone: string | undefined, now: number): number {
+  const [, named, others] = /^\s*TZ="([^"]*)"\s*(.*)$/s.exec(words) ?? [];
+  if (named !== undefined && others !== undefined) return timeOf(others, named, now);
   const wrong = new UsageError(`invalid date ‘${words}’`);
   let rest = words.trim().toLowerCase();
   const epoch = /^@(-?\d+(?:\.\d+)?)$/.exec(rest);
   if (epoch !== null) return Number(epoch[1]) * 1000;
   let time = now;
-  const iso = /^(\d{4})-(\d\d?)-(\d\d?)(?:[t ](?=\d))?/.exec(rest);
+  const iso = /(?:^|(?<=\s))(\d{4})-(\d\d?)-(\d\d?)(?:[t ](?=\d))?/.exec(rest);
   if (iso !== null) {
-    time = Date.UTC(Number(iso[1]), Number(iso[2]) - 1, Number(iso[3])) - offsetAt(zone, now) * minute;
-    rest = rest.slice(iso[0].length).trim();
+    time = TimeZone.of(zone).whenShown(Date.UTC(Number(iso[1]), Number(iso[2]) - 1, Number(iso[3])));
+    rest = `${rest.slice(0, iso.index)}${rest.slice(iso.index + iso[0].length)}`.trim();
   }
   const clock = /^(\d\d?):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*(z|utc|gmt|[-+]\d\d:?\d\d)?(?=\s|$)/.exec(rest);
   if (clock !== null) {
@@ -233,7 +218,7 @@ export function timeOf(words: string, zone: string | undefined, now: number): nu
     const local = Date.UTC(year, month - 1, date, Number(clock[1]), Number(clock[2]), Number(clock[3] ?? 0));
     const [, sign = "+", hours = "0", minutes = "0"] = /^([-+])(\d\d):?(\d\d)$/.exec(clock[4] ?? "") ?? [];
     const given = (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
-    time = local - (clock[4] === undefined ? offsetAt(zone, local) : given) * minute;
+    time = clock[4] === undefined ? TimeZone.of(zone).whenShown(local) : local - given * minute;
     rest = rest.slice(clock[0].length).trim();
   }
   while (rest !== "") {
@@ -258,10 +243,6 @@ function moved(time: number, count: string, unit: string, ago: boolean, wrong: U
   const date = new Date(time);
   date.setUTCMonth(date.getUTCMonth() + number * (unit === "year" ? 12 : 1));
   return date.getTime();
-}
-
-function offsetAt(zone: string | undefined, time: number): number {
-  return shownIn(zone, time).offset;
 }
 
 const isoFormats: Readonly<Record<string, string>> = {
@@ -341,7 +322,7 @@ function asked(args: readonly string[], zone: string | undefined, modified: Modi
 
 /** `date [-u] [-d WORDS] [+FORMAT]` */
 export const date = refusingMisuse(async (system) => {
-  const { format, zone, time } = asked(system.args, system.env["TZ"] || undefined, (name) => {
+  const { format, zone, time } = asked(system.args, system.env["TZ"], (name) => {
     const status = system.files.status(system.path(name));
     if (status === undefined) throw new UsageError(`${name}: No such file or directory`);
     return status.mtime;

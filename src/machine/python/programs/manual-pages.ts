@@ -446,6 +446,24 @@ export const manualPages: ReadonlyMap<string, ManualPage> = new Map<string, Manu
     },
   ],
   ["mkdir", { what: "make a folder", usage: "mkdir [-p] PATH...", see: ["rmdir"] }],
+  [
+    "flock",
+    {
+      what: "run a command while it has a lock",
+      usage: "flock [-n] [-w SECONDS] FILE COMMAND...",
+      notes: ["With -n, and where another has the lock, it ends with 1 and runs nothing."],
+      see: ["timeout"],
+    },
+  ],
+  [
+    "mkfifo",
+    {
+      what: "make a named pipe",
+      usage: "mkfifo [-m MODE] NAME...",
+      notes: ["Whoever opens one end waits until somebody opens the other."],
+      see: ["mkdir"],
+    },
+  ],
   ["rmdir", { what: "remove an empty folder", usage: "rmdir PATH...", see: ["rm"] }],
   [
     "touch",

@@ -43,7 +43,12 @@ interface SocketFile extends NodeBase {
   readonly type: "socket";
 }
 
-type FileNode = RegularFile | Folder | SymbolicLink | SocketFile;
+/** A named pipe: what goes through it is nobody's but of those who have it open. */
+interface FifoFile extends NodeBase {
+  readonly type: "fifo";
+}
+
+type FileNode = RegularFile | Folder | SymbolicLink | SocketFile | FifoFile;
 
 /** Where a path leads: the folder that holds its last part, and what stands there. */
 interface Place {
@@ -68,7 +73,7 @@ export const pageAuthor: Pid = 0;
 /** What `stat` says of a file. Times: epoch milliseconds. */
 export interface FileStatus {
   readonly inode: Inode;
-  readonly type: "file" | "directory" | "symlink" | "socket";
+  readonly type: "file" | "directory" | "symlink" | "socket" | "fifo";
   readonly mode: number;
   readonly mtime: Milliseconds;
   /** Bytes; of a folder, its entries. */
@@ -129,6 +134,17 @@ export class Files {
     this.apply({ kind: "create", inode, path, type: "file", mode, time: this.epoch() }, author);
   }
 
+  /** A named pipe that must not exist, in the kernel's name. */
+  createFifo(path: string, mode: number): void {
+    if (this.#find(path, "keep").node !== undefined) throw new SyscallError("EEXIST");
+    this.apply({ kind: "create", inode: this.newInode(), path, type: "fifo", mode, time: this.epoch() }, pageAuthor);
+  }
+
+  /** Throws ENOENT, and ENXIO for what is no named pipe. */
+  checkFifo(inode: Inode): void {
+    if (this.#node(inode).type !== "fifo") throw new SyscallError("ENXIO");
+  }
+
   /** The file of a Unix socket, in the kernel's name. Throws EADDRINUSE where anything stands, a broken link too. */
   createSocket(path: string, mode: number): Inode {
     if (this.#find(path, "keep").node !== undefined) throw new SyscallError("EADDRINUSE");
@@ -152,7 +168,7 @@ export class Files {
     for (let length = 1; length < parts.length; length += 1) this.makeFolder(`/${parts.slice(0, length).join("/")}`);
     const time = this.epoch();
     const node = this.#find(path, "follow").node;
-    if (node?.type === "socket") throw new SyscallError("ENXIO");
+    if (node?.type === "socket" || node?.type === "fifo") throw new SyscallError("ENXIO");
     if (node !== undefined && node.type !== "file") throw new SyscallError("EISDIR");
     const inode = node?.inode ?? this.newInode();
     if (this.#size - (node?.size ?? 0) + content.byteLength > this.largestSize) throw new SyscallError("ENOSPC");
@@ -174,7 +190,7 @@ export class Files {
   read(path: string): Uint8Array {
     const { node } = this.#find(path, "follow");
     if (node === undefined) throw new SyscallError("ENOENT");
-    if (node.type === "socket") throw new SyscallError("ENXIO");
+    if (node.type === "socket" || node.type === "fifo") throw new SyscallError("ENXIO");
     if (node.type !== "file") throw new SyscallError("EISDIR");
     return node.bytes.slice(0, node.size);
   }
@@ -249,7 +265,7 @@ export class Files {
     const walk = (below: Folder, path: string): void => {
       for (const [name, entry] of below.entries) {
         if (entry.type === "directory") walk(entry, `${path}/${name}`);
-        else if (entry.type !== "socket") paths.push(`${path}/${name}`);
+        else if (entry.type !== "socket" && entry.type !== "fifo") paths.push(`${path}/${name}`);
       }
     };
     walk(node, pathOf(node) ?? "");
@@ -364,7 +380,7 @@ export class Files {
     if (this.#nodes.has(inode)) throw new SyscallError("EINVAL");
     if (type === "directory") {
       this.#link(place, { ...fresh(inode, mode, time), type, entries: new Map() });
-    } else if (type === "socket") {
+    } else if (type === "socket" || type === "fifo") {
       this.#link(place, { ...fresh(inode, mode, time), type });
     } else {
       this.#link(place, {
@@ -504,7 +520,9 @@ export class Files {
   #file(inode: Inode): RegularFile {
     const node = this.#node(inode);
     if (node.type === "file") return node;
-    throw new SyscallError(node.type === "directory" ? "EISDIR" : node.type === "socket" ? "ENXIO" : "EINVAL");
+    throw new SyscallError(
+      node.type === "directory" ? "EISDIR" : node.type === "socket" || node.type === "fifo" ? "ENXIO" : "EINVAL",
+    );
   }
 
   #resolveAlias(change: FileChange): FileChange {
@@ -563,7 +581,7 @@ function statusOf(node: FileNode): FileStatus {
   const links = node.type === "directory" ? 2 : others.length + (parent === undefined ? 0 : 1);
   const status = { inode, type, mode, mtime, links };
   if (node.type === "symlink") return { ...status, size: node.target.length, target: node.target };
-  if (node.type === "socket") return { ...status, size: 0 };
+  if (node.type === "socket" || node.type === "fifo") return { ...status, size: 0 };
   return { ...status, size: node.type === "file" ? node.size : node.entries.size };
 }
 

@@ -20,6 +20,7 @@ import { SharedPositions } from "./shared-positions.ts";
 const fileType = 0o100000;
 const folderType = 0o040000;
 const socketType = 0o140000;
+const fifoType = 0o010000;
 const typeMask = 0o170000;
 /** A heartbeat touches a file with every request: times alone travel at most this often, in milliseconds. */
 const touchInterval = 100;
@@ -214,7 +215,8 @@ export class FileReplica {
       if (inode === undefined || inode !== this.#inodeAt(to)) rename(from, to);
     };
     this.fs.mayOpen = (node, flags) =>
-      (node.mode & typeMask) === socketType ? emscriptenErrno("ENXIO") : mayOpen(node, flags);
+      // Of a named pipe `posix/posix.py` knows more: Emscripten has none.
+      [socketType, fifoType].includes(node.mode & typeMask) ? emscriptenErrno("ENXIO") : mayOpen(node, flags);
     observeMemfs(this.fs, {
       isQuiet: () => this.#applying,
       inodeOf: (node) => this.#inodes.get(node),
@@ -344,9 +346,9 @@ export class FileReplica {
       const parent = this.#find(where.slice(0, where.lastIndexOf("/")) || "/");
       if (!parent) return undefined;
       this.fs.filesystems.MEMFS.createNode(parent, where.slice(where.lastIndexOf("/") + 1), fileType | mode, 0);
-      // Made as a file, whose attributes it has: MEMFS knows no sockets.
-      const made = type === "socket" ? this.#find(where) : undefined;
-      if (made) made.mode = socketType | mode;
+      // Made as a file, whose attributes it has: MEMFS knows no sockets, and no named pipes.
+      const made = type === "socket" || type === "fifo" ? this.#find(where) : undefined;
+      if (made) made.mode = (type === "fifo" ? fifoType : socketType) | mode;
     }
     const node = this.#find(where, type !== "symlink");
     if (node) this.#adopt(node, inode);

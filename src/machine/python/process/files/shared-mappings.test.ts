@@ -103,3 +103,49 @@ with open("/tmp/shared", "r+b") as file:
   expect(other.replica.mappings.all()).toEqual([]);
   expect(one.replica.mappings.all()).toMatchObject([{ length: 16, position: 0 }]);
 });
+
+test("SQLite's write-ahead log is one for both, and what a closed connection had as memory is nobody's any more", async () => {
+  const computer = new ScriptedComputer();
+  const [one, other] = pyodides.map((pyodide) => new Interpreter(pyodide, computer.launch("python").process));
+  if (one === undefined || other === undefined) throw new Error("two interpreters were to be there");
+  // Whoever runs has the database for itself: the other has heard all that was said before.
+  const turn = async (who: Interpreter, source: string) => {
+    const result = who.run(source);
+    for (const each of [one, other]) {
+      each.speak();
+      await new Promise(setImmediate);
+      for (const hearer of [one, other]) hearer.listen();
+    }
+    return result;
+  };
+  const connect = `
+import sqlite3
+db = sqlite3.connect("/tmp/logged.db", isolation_level=None)
+db.execute("pragma journal_mode=wal").fetchone()[0]
+`;
+  const write = (who: string, count: number) => `
+for number in range(${count}):
+    db.execute("insert into visits values (?, ?)", ("${who}", "x" * 500))
+`;
+  const count = `str(db.execute("select who, count(*) from visits group by who order by who").fetchall())`;
+  expect(await turn(one, connect)).toBe("wal");
+  await turn(one, `db.execute("create table visits (who, what)")`);
+  expect(await turn(other, connect)).toBe("wal");
+  for (let round = 0; round < 3; round += 1) {
+    await turn(one, write("one", 20));
+    await turn(other, write("other", 20));
+  }
+  const all = "[('one', 60), ('other', 60)]";
+  expect(await turn(one, count)).toBe(all);
+  expect(await turn(other, count)).toBe(all);
+  // Without a checkpoint, as a process does that is not the last with the database open.
+  await turn(other, "db.setconfig(sqlite3.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, True); db.close()");
+  expect(other.replica.mappings.all()).toEqual([]);
+  expect(one.replica.mappings.all()).toHaveLength(1);
+  await turn(one, write("one", 20));
+  expect(await turn(other, `${connect}${count}`)).toBe("[('one', 80), ('other', 60)]");
+  expect(await turn(other, `db.execute("pragma integrity_check").fetchone()[0]`)).toBe("ok");
+  await turn(other, "db.setconfig(sqlite3.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, True); db.close()");
+  await turn(one, "db.close()");
+  expect(one.replica.mappings.all()).toEqual([]);
+});

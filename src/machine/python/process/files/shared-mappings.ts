@@ -1,4 +1,4 @@
-import type { FsNode, StreamOperations } from "../pyodide-internals.ts";
+import type { FsNode, FsStream, StreamOperations } from "../pyodide-internals.ts";
 
 /** Of mmap(2). */
 const mapPrivate = 2;
@@ -44,8 +44,11 @@ export interface MappingParts {
  */
 export class SharedMappings {
   readonly #mappings = new Set<Mapping>();
-  /** The number that C code has duplicated last: it does so just before it maps a file. */
-  #duplicated = -1;
+  /**
+   * What `mmap` of Python has duplicated last: it does so just before it maps a file, and keeps the duplicate with the
+   * mapping. SQLite keeps the number that it maps.
+   */
+  #duplicated: FsStream | undefined;
 
   constructor(private readonly parts: MappingParts) {}
 
@@ -53,7 +56,7 @@ export class SharedMappings {
   observe(operations: StreamOperations): void {
     const { mmap, dup, close } = operations;
     operations.dup = (stream) => {
-      this.#duplicated = stream.fd;
+      this.#duplicated = stream;
       dup?.(stream);
     };
     operations.close = (stream) => {
@@ -66,9 +69,11 @@ export class SharedMappings {
     };
     operations.mmap = (stream, length, position, prot, flags) => {
       const made = mmap?.(stream, length, position, prot, flags) ?? { ptr: 0, allocated: false };
+      const kept = this.#duplicated?.node === stream.node ? this.#duplicated : stream;
+      this.#duplicated = undefined;
       const isShared = (flags & mapPrivate) === 0 && (prot & protWrite) !== 0;
       if (isShared && made.allocated && this.parts.inodeOf(stream.node) !== undefined) {
-        this.#add(stream.node, this.#duplicated, made.ptr, length, position);
+        this.#add(stream.node, kept.fd, made.ptr, length, position);
       }
       return made;
     };

@@ -143,6 +143,21 @@ export function createWaitingCalls(parts: WaitingParts) {
     /** A handle, or a negative errno; `value` -1: of one that is there. */
     semaphoreOpen: (name: string, value: number) =>
       resultOf("semaphoreOpen", { name, ...(value < 0 ? {} : { value }) }, (handle) => handle),
+    makeFifo: (path: string, mode: number) => number("makeFifo", { path, mode: parts.creationMask.apply(mode) }),
+    /** How the wait for the other side of a named pipe ended, or a negative errno. */
+    async fifoMet(fd: number, noBlock: boolean, milliseconds: number, main: boolean): Promise<number> {
+      const wait = waiters.begin(main && !noBlock, milliseconds);
+      const call = channel.call("fifoMet", { fd, noBlock }, currentThread());
+      let result: number | undefined;
+      call.answer.then((answer) => {
+        result = answer.ok ? outcome.ready : -linuxNumberOf(answer.errno);
+        wait.end(outcome.ready);
+      });
+      const how = await wait.promise;
+      if (result !== undefined) return result;
+      channel.cancel(call.id);
+      return how;
+    },
     semaphoreUnlink: (name: string) => number("semaphoreUnlink", { name }),
     semaphorePost: (handle: number, most: number) => number("semaphorePost", { handle, most }),
     semaphoreValue: (handle: number) => resultOf("semaphoreValue", { handle }, (value) => value),

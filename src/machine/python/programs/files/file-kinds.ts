@@ -7,9 +7,16 @@ const names: Readonly<Record<FileStatus["type"], string>> = {
   directory: "directory",
   symlink: "symbolic link",
   socket: "socket",
+  fifo: "fifo",
 };
 
-const letters: Readonly<Record<FileStatus["type"], string>> = { file: "-", directory: "d", symlink: "l", socket: "s" };
+const letters: Readonly<Record<FileStatus["type"], string>> = {
+  file: "-",
+  directory: "d",
+  symlink: "l",
+  socket: "s",
+  fifo: "p",
+};
 
 /** `regular empty file`, `directory`, … */
 export function kindName({ type, size }: FileStatus): string {

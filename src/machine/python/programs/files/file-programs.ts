@@ -70,6 +70,21 @@ export const mkdir = withOptions(
     ),
 );
 
+/** `mkfifo [-m MODE] NAME…`. */
+export const mkfifo = withOptions({ flags: "", values: "m", long: { mode: "m" } }, (system, { values, operands }) =>
+  each(
+    system,
+    operands,
+    async (_name, path) => {
+      const given = values.get("m");
+      const mode = given === undefined ? 0o666 & ~system.umask : changedMode(0o666, given);
+      await system.call("makeFifo", { path, mode });
+      return undefined;
+    },
+    (name) => `cannot create fifo '${name}'`,
+  ),
+);
+
 /** Makes the folders that a path goes through. What was made is noted as it was written. */
 function makeAbove(system: System, path: string, name: string, made: string[]): void {
   const parts = path.split("/");

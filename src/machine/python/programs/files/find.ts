@@ -31,7 +31,13 @@ interface Search {
   readonly gathered: Map<readonly string[], string[]>;
 }
 
-const kinds: Readonly<Record<string, FileStatus["type"]>> = { f: "file", d: "directory", l: "symlink", s: "socket" };
+const kinds: Readonly<Record<string, FileStatus["type"]>> = {
+  f: "file",
+  d: "directory",
+  l: "symlink",
+  s: "socket",
+  p: "fifo",
+};
 
 function nameOf(path: string): string {
   return path === "/" ? path : path.replace(/\/+$/, "").replace(/^.*\//s, "");

@@ -137,6 +137,7 @@ async function listing(
   flags: ReadonlySet<string>,
   times: string,
 ): Promise<string> {
+  const zone = system.env["TZ"];
   const terminal = system.descriptors.isTerminal(1);
   const shown = ({ name, status }: Listed) => {
     const inode = flags.has("i") ? `${status.inode} ` : "";
@@ -159,7 +160,7 @@ async function listing(
       const user = flags.has("n") ? "1000" : "student";
       const owners = [...(flags.has("g") ? [] : [user]), ...(flags.has("o") || flags.has("G") ? [] : [user])];
       const who = owners.map((name) => `${name} `).join("");
-      return `${modeText(status)} ${status.links} ${who}${size} ${dateText(status.mtime, times)} ${shown(entry)}${target}\n`;
+      return `${modeText(status)} ${status.links} ${who}${size} ${dateText(status.mtime, times, zone)} ${shown(entry)}${target}\n`;
     })
     .join("");
 }
@@ -170,14 +171,13 @@ function mark({ type, mode }: FileStatus, flags: ReadonlySet<string>): string {
   if (!flags.has("F")) return "";
   // A long line shows where a link leads.
   if (type === "symlink") return flags.has("l") ? "" : "@";
+  if (type === "fifo") return "|";
   return type === "socket" ? "=" : (mode & 0o111) !== 0 ? "*" : "";
 }
 
 function blocks({ type, size }: FileStatus): number {
   return type === "directory" ? 4 : Math.ceil(size / 4096) * 4;
 }
-
-const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /** Of what is older, or later, the year is shown. */
 const halfAYear = (365.2425 / 2) * 24 * 3_600_000;
@@ -189,14 +189,9 @@ const timeStyles: Readonly<Record<string, string>> = {
   iso: "%m-%d %H:%M",
 };
 
-function dateText(time: number, style: string): string {
-  const date = new Date(time);
-  const two = (number: number) => String(number).padStart(2, "0");
+function dateText(time: number, style: string, zone: string | undefined): string {
   const format = Object.hasOwn(timeStyles, style) ? timeStyles[style] : undefined;
-  if (format !== undefined || style.startsWith("+")) {
-    return formattedDate(format ?? style.slice(1), shownIn(undefined, time));
-  }
   const recent = Math.abs(Date.now() - time) < halfAYear;
-  const clock = recent ? `${two(date.getHours())}:${two(date.getMinutes())}` : ` ${date.getFullYear()}`;
-  return `${months[date.getMonth()]} ${String(date.getDate()).padStart(2)} ${clock}`;
+  const usual = recent ? "%b %e %H:%M" : "%b %e  %Y";
+  return formattedDate(format ?? (style.startsWith("+") ? style.slice(1) : usual), shownIn(zone, time));
 }

@@ -14,6 +14,7 @@ const kindBits: Readonly<Record<FileStatus["type"], number>> = {
   directory: 0o040000,
   symlink: 0o120000,
   socket: 0o140000,
+  fifo: 0o010000,
 };
 
 /** What each letter of a format stands for. Times are all that of the last change: no other is kept here. */

@@ -16,6 +16,7 @@ export function duration(text: string): number | undefined {
 
 /** What each says of a command that is not there. */
 const cannotRun: Readonly<Record<string, (name: string) => string>> = {
+  flock: (name) => `failed to execute ${name}`,
   nice: (name) => `‘${name}’`,
   nohup: (name) => `failed to run command '${name}'`,
   setsid: (name) => `failed to execute ${name}`,

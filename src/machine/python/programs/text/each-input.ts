@@ -51,7 +51,15 @@ export async function* linesTogether(chunks: Chunks, end = "\n"): AsyncGenerator
 
 /** All bytes of a file, or of standard input, which `-` names. */
 export async function contentOfInput(system: System, name: string): Promise<Uint8Array> {
-  return name === "-" ? system.readAll(0) : system.files.read(system.path(name));
+  if (name === "-") return system.readAll(0);
+  const path = system.path(name);
+  if (system.files.status(path)?.type !== "fifo") return system.files.read(path);
+  const fd = system.descriptors.open(path, "read");
+  try {
+    return await system.readAll(fd);
+  } finally {
+    system.descriptors.close(fd);
+  }
 }
 
 async function* fromDescriptor(system: System): AsyncGenerator<Uint8Array> {
@@ -60,7 +68,7 @@ async function* fromDescriptor(system: System): AsyncGenerator<Uint8Array> {
 
 async function* fromFile(system: System, name: string): AsyncGenerator<Uint8Array> {
   const path = system.path(name);
-  if (!devicePaths.has(path)) {
+  if (!devicePaths.has(path) && system.files.status(path)?.type !== "fifo") {
     yield system.files.read(path);
     return;
   }

@@ -6,7 +6,7 @@ import { ExpressionError, perlExpression, posixExpression } from "./posix-expres
 import { fitsWildcards } from "./wildcards.ts";
 
 const known = {
-  flags: "ivcnlLrREFGPqwxoHhsUaIzbZT",
+  flags: "ivcnlLrREFGPqwxoHhsUaIzbZTKk",
   values: "efABCmIDXd",
   long: {
     count: "c",
@@ -36,6 +36,7 @@ const known = {
     null: "Z",
     "dereference-recursive": "R",
     "byte-offset": "b",
+    "null-data": "z",
     text: "a",
     file: "f",
     directories: "d",
@@ -59,14 +60,26 @@ function renewed(args: readonly string[]): readonly string[] {
       at += 1;
       patterns.push(args[at] ?? "");
     } else if (arg.startsWith("--regexp=")) patterns.push(arg.slice("--regexp=".length));
-    else if (/^--colou?r(?:=.*)?$/.test(arg)) continue;
+    else if (/^--colou?r(?:=.*)?$/.test(arg)) rest.push(...colourOption(arg.split("=")[1] ?? "auto"));
     else if (/^-\d+$/.test(arg)) rest.push("-C", arg.slice(1));
     else rest.push(arg);
   }
   return patterns.length === 0 ? rest : ["-e", patterns.join("\n"), ...rest];
 }
 
+/** `-K`: in colour; `-k`: on a terminal. Letters that grep has not. */
+function colourOption(when: string): string[] {
+  if (["always", "yes", "force"].includes(when)) return ["-K"];
+  return ["auto", "tty", "if-tty"].includes(when) ? ["-k"] : [];
+}
+
+/** GNU's colours, by what they show. */
+const colours = { match: "01;31", name: "35", number: "32", sign: "36" } as const;
+
 class Search {
+  readonly #coloured: boolean;
+  /** Whether lines around are asked for, and whether any were shown, of whatever input: `--` stands between. */
+  readonly #groups: { readonly wanted: boolean; any: boolean };
   readonly #expression: RegExp;
   readonly warnings: string[] = [];
   readonly before: number;
@@ -79,6 +92,7 @@ class Search {
     patterns: string,
   ) {
     const { flags, values } = options;
+    this.#coloured = flags.has("K") || (flags.has("k") && system.descriptors.isTerminal(1));
     const one = (pattern: string) => {
       if (flags.has("F")) return pattern.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
       if (flags.has("P")) return perlExpression(pattern);
@@ -96,6 +110,7 @@ class Search {
     } catch {
       throw new ExpressionError("Invalid regular expression");
     }
+    this.#groups = { wanted: ["A", "B", "C"].some((letter) => values.has(letter)), any: false };
     const context = Number(values.get("C") ?? 0);
     this.before = Number(values.get("B") ?? context);
     this.after = Number(values.get("A") ?? context);
@@ -105,9 +120,9 @@ class Search {
   /** How many lines of an input match; they are shown as the options say. */
   async search(chunks: Chunks, name: string): Promise<number> {
     const { flags } = this.options;
-    const found = { matches: 0, number: 0, over: false };
-    const context = flags.has("c") ? undefined : new Context(this.before, this.after);
-    for await (const lines of linesTogether(chunks)) {
+    const found = { matches: 0, number: 0, offset: 0, over: false };
+    const context = flags.has("c") ? undefined : new Context(this.before, this.after, this.#groups);
+    for await (const lines of linesTogether(chunks, flags.has("z") ? "\0" : "\n")) {
       const text = this.#searchLines(lines, name, context, found);
       if (text !== "") await this.system.print(text);
       if (found.over) break;
@@ -120,7 +135,7 @@ class Search {
     lines: readonly string[],
     name: string,
     context: Context | undefined,
-    found: { matches: number; number: number; over: boolean },
+    found: { matches: number; number: number; offset: number; over: boolean },
   ): string {
     const endsAtFirst = ["q", "l", "L"].some((flag) => this.options.flags.has(flag));
     const pieces: string[] = [];
@@ -130,10 +145,11 @@ class Search {
       if (matched) found.matches += 1;
       found.over = matched && endsAtFirst;
       if (!found.over) {
-        pieces.push(this.#around({ line, number: found.number }, matched, name, context));
+        pieces.push(this.#around({ line, number: found.number, offset: found.offset }, matched, name, context));
         found.over = found.matches >= this.most && context?.goesOn !== true;
       }
       if (found.over) break;
+      if (this.options.flags.has("b")) found.offset += bytesOf(line) + 1;
     }
     return pieces.join("");
   }
@@ -142,8 +158,8 @@ class Search {
   #around(line: Line, matched: boolean, name: string, context: Context | undefined): string {
     return (context?.take(line, matched) ?? [])
       .map((shown) => {
-        if (shown === "gap") return "--\n";
-        return this.#shown(name, shown.line, shown.number, shown.number === line.number && matched ? ":" : "-");
+        if (shown === "gap") return `${this.painted("--", "sign")}\n`;
+        return this.#shown(name, shown, shown.number === line.number && matched ? ":" : "-");
       })
       .join("");
   }
@@ -153,21 +169,46 @@ class Search {
     return this.#expression.test(line) !== this.options.flags.has("v");
   }
 
-  #shown(name: string, line: string, number: number, sign: ":" | "-"): string {
-    const { flags } = this.options;
-    const prefix = `${name === "" ? "" : `${name}${sign}`}${flags.has("n") ? `${number}${sign}` : ""}`;
-    if (!flags.has("o")) return `${prefix}${line}\n`;
-    if (sign !== ":" || flags.has("v")) return "";
-    this.#expression.lastIndex = 0;
-    const found = Array.from(line.matchAll(this.#expression), ([text]) => text).filter((text) => text !== "");
-    return found.map((text) => `${prefix}${text}\n`).join("");
+  /** A part of the output in its colour, where there are colours. */
+  painted(text: string, colour: keyof typeof colours): string {
+    return this.#coloured && text !== "" ? `\u001b[${colours[colour]}m\u001b[K${text}\u001b[m\u001b[K` : text;
   }
+
+  #shown(name: string, { line, number, offset }: Line, sign: ":" | "-"): string {
+    const { flags } = this.options;
+    const end = flags.has("z") ? "\0" : "\n";
+    const between = this.painted(sign, "sign");
+    const told = name === "" ? "" : `${this.painted(name, "name")}${flags.has("Z") ? "\0" : between}`;
+    const before = `${told}${flags.has("n") ? `${this.painted(String(number), "number")}${between}` : ""}`;
+    const at = (index: number) =>
+      flags.has("b") ? `${this.painted(String(offset + bytesOf(line.slice(0, index))), "number")}${between}` : "";
+    const isMatch = sign === ":" && !flags.has("v");
+    if (!flags.has("o")) return `${before}${at(0)}${isMatch && this.#coloured ? this.#marked(line) : line}${end}`;
+    if (!isMatch) return "";
+    this.#expression.lastIndex = 0;
+    return Array.from(line.matchAll(this.#expression))
+      .filter(([text]) => text !== "")
+      .map(({ 0: text, index }) => `${before}${at(index)}${this.painted(text, "match")}${end}`)
+      .join("");
+  }
+
+  /** A line with what matches in it marked. */
+  #marked(line: string): string {
+    this.#expression.lastIndex = 0;
+    return line.replace(this.#expression, (...found) => this.painted(String(found[0]), "match"));
+  }
+}
+
+function bytesOf(text: string): number {
+  return new TextEncoder().encode(text).length;
 }
 
 interface Line {
   readonly line: string;
   /** From 1. */
   readonly number: number;
+  /** Where it begins in its input, in bytes, if that is asked for. */
+  readonly offset: number;
 }
 
 /** Which lines around those that match are shown: so many before, and so many after. */
@@ -181,6 +222,7 @@ class Context {
   constructor(
     private readonly before: number,
     private readonly after: number,
+    private readonly groups: { readonly wanted: boolean; any: boolean },
   ) {}
 
   /** Something is still to come after the latest match. */
@@ -204,7 +246,9 @@ class Context {
   #takeMatch(line: Line): (Line | "gap")[] {
     const shown = [...this.#waiting.splice(0), line];
     const begins = shown[0]?.number ?? line.number;
-    const gap = this.#last > 0 && begins > this.#last + 1 && this.before + this.after > 0;
+    const isNext = this.#last > 0 && begins <= this.#last + 1;
+    const gap = this.groups.wanted && this.groups.any && !isNext;
+    this.groups.any = true;
     this.#last = line.number;
     this.#trailing = this.after;
     return gap ? ["gap", ...shown] : shown;
@@ -246,9 +290,12 @@ export const grep: NativeProgram = withOptions(
         const matches = await search.search(chunks, named ? shown : "");
         found ||= flags.has("L") ? matches === 0 : matches > 0;
         const end = flags.has("Z") ? "\0" : "\n";
-        if (flags.has("l") ? matches > 0 : flags.has("L") && matches === 0) await system.print(`${shown}${end}`);
+        if (flags.has("l") ? matches > 0 : flags.has("L") && matches === 0)
+          await system.print(`${search.painted(shown, "name")}${end}`);
         else if (flags.has("c") && !flags.has("l") && !flags.has("L"))
-          await system.print(`${named ? `${shown}:` : ""}${matches}\n`);
+          await system.print(
+            `${named ? `${search.painted(shown, "name")}${flags.has("Z") ? "\0" : search.painted(":", "sign")}` : ""}${matches}\n`,
+          );
       },
       flags.has("s") ? () => undefined : undefined,
     );

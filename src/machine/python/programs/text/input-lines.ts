@@ -1,6 +1,7 @@
 /** Lines of several inputs, one after the other, with a look at whether there is one more. */
 import { SyscallError } from "../../kernel/errno.ts";
 import type { System } from "../../native/system.ts";
+import { contentOfInput } from "./each-input.ts";
 
 /** A line, and whether the input has ended it. */
 export interface ReadLine {
@@ -84,7 +85,13 @@ export class InputLines {
   }
 
   #file(name: string): AsyncGenerator<Uint8Array> {
-    const bytes = name === "/dev/null" ? new Uint8Array() : this.system.files.read(this.system.path(name));
+    const { system } = this;
+    if (system.files.status(system.path(name))?.type === "fifo") {
+      return (async function* () {
+        yield await contentOfInput(system, name);
+      })();
+    }
+    const bytes = name === "/dev/null" ? new Uint8Array() : system.files.read(system.path(name));
     return (async function* () {
       if (bytes.length > 0) yield bytes;
     })();

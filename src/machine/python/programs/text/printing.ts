@@ -106,9 +106,9 @@ export interface Formatted {
 
 const directive = /%([-+ #0']*)(\*|\d+)?(?:\.(\*|-?\d*))?([hlLjzt]*)([A-Za-z%])/y;
 
-/** The format is used again until no argument is left. */
-export function formatted(format: string, given: readonly string[], bash: boolean): Formatted {
-  const printing = new Formatting([...given], bash);
+/** The format is used again until no argument is left. `zone`: `TZ`, in which bash shows a time. */
+export function formatted(format: string, given: readonly string[], bash: boolean, zone?: string): Formatted {
+  const printing = new Formatting([...given], bash, zone);
   let stopped: boolean;
   let before: number;
   do {
@@ -126,6 +126,7 @@ class Formatting {
   constructor(
     private readonly values: string[],
     private readonly bash: boolean,
+    private readonly zone: string | undefined,
   ) {}
 
   get left(): number {
@@ -172,7 +173,7 @@ class Formatting {
   #time(format: string): string {
     const given = this.values.shift();
     const seconds = given === undefined || given === "-1" || given === "-2" ? undefined : this.#number(given);
-    return formattedDate(format || "%X", shownIn(undefined, seconds === undefined ? Date.now() : seconds * 1000));
+    return formattedDate(format || "%X", shownIn(this.zone, seconds === undefined ? Date.now() : seconds * 1000));
   }
 
   #invalid(shown: string): boolean {

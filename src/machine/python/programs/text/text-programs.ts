@@ -52,7 +52,19 @@ export const cat = withOptions(
         for await (const chunk of chunks) await system.write(1, chunk);
         return;
       }
-      for await (const lines of linesTogether(chunks)) await system.print(lines.map(shown).join(""));
+      let [isOver, last] = [false, 0x0a];
+      async function* watched(): AsyncGenerator<Uint8Array> {
+        for await (const chunk of chunks) {
+          last = chunk.at(-1) ?? last;
+          yield chunk;
+        }
+        isOver = true;
+      }
+      for await (const lines of linesTogether(watched())) {
+        const text = lines.map(shown).join("");
+        // What the input has not ended stays so.
+        await system.print(isOver && last !== 0x0a ? text.replace(ends ? /\$\n$/ : /\n$/, "") : text);
+      }
     });
   },
 );

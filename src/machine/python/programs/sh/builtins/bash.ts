@@ -6,6 +6,7 @@ import { ShellError } from "../shell-error.ts";
 import type { Io } from "../state/io.ts";
 import { shellOptions } from "../state/shell-options.ts";
 import { marksOf, type Variable } from "../state/variables.ts";
+import { compgen } from "./compgen.ts";
 import { sourceBuiltin } from "./control.ts";
 import { enter } from "./folders.ts";
 import { disownBuiltin } from "./jobs.ts";
@@ -229,12 +230,11 @@ export const bashBuiltins: readonly (readonly [string, Builtin])[] = [
   ["mapfile", mapfile],
   ["readarray", mapfile],
   ["builtin", builtin],
+  ["compgen", compgen],
   ["pushd", pushd],
   ["popd", popd],
   ["dirs", dirs],
   ["caller", caller],
   ["disown", disownBuiltin],
-  ...["bind", "compgen", "complete", "compopt", "enable", "fc", "logout", "suspend"].map(
-    (name) => [name, unknown] as const,
-  ),
+  ...["bind", "complete", "compopt", "enable", "fc", "logout", "suspend"].map((name) => [name, unknown] as const),
 ];

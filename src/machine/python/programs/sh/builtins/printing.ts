@@ -17,7 +17,7 @@ const printf: Builtin = async (shell, [, ...args], io) => {
   const [format, ...values] = words;
   if (format === undefined) throw new ShellError("printf: usage: printf format [arg ...]");
   if (/^-./.test(format) && !shell.isBash) throw new ShellError(`printf: Illegal option ${format.slice(0, 2)}`);
-  const { text: printed, wrong, stopped } = formatted(format, values, shell.isBash);
+  const { text: printed, wrong, stopped } = formatted(format, values, shell.isBash, shell.variables.get("TZ"));
   const bytes = printedBytes(printed);
   const text = new TextDecoder().decode(bytes);
   if (target === undefined) await shell.write(io, 1, bytes);

@@ -25,6 +25,11 @@ const keywords = new Set([
 ]);
 const bashKeywords = new Set(["[[", "]]", "time", "function", "select", "coproc"]);
 
+/** The words that begin or end what a shell's grammar has. */
+export function keywordNames(shell: Shell): string[] {
+  return [...keywords, ...(shell.isBash ? bashKeywords : [])];
+}
+
 /** What a name stands for: its kind, where it is, and what `type` says of it. */
 interface Named {
   readonly kind: "alias" | "keyword" | "function" | "builtin" | "file";

@@ -1,8 +1,9 @@
 /** `list &`. */
 import { plainName } from "../../../../../shell/parser.ts";
-import type { AndOr, Command } from "../../../../../shell/syntax.ts";
+import type { AndOr, Command, WordPart } from "../../../../../shell/syntax.ts";
 import type { Pid } from "../../../../host-types.ts";
 import { findCommand } from "../../python/find-command.ts";
+import { expandText } from "../expansion/expansion.ts";
 import type { Shell } from "../shell.ts";
 import { forkedEnvironment } from "../state/forked-state.ts";
 import type { Io } from "../state/io.ts";
@@ -26,7 +27,9 @@ export async function startInBackground(shell: Shell, andOr: AndOr, outer: Io): 
 }
 
 async function start(shell: Shell, andOr: AndOr, io: Io): Promise<Job> {
-  if (andOr.rest.length > 0 || !andOr.first.commands.every((command) => isProgram(shell, command))) {
+  const { commands } = andOr.first;
+  const areProgramsAlone = andOr.rest.length === 0 && commands.every((command) => isProgram(shell, command));
+  if (!areProgramsAlone || (await waitsForOther(shell, commands, io))) {
     return startCopy(shell, andOr, io);
   }
   const { job, finished } = connected(shell, andOr.first, io, false);
@@ -42,6 +45,21 @@ function isProgram(shell: Shell, command: Command): boolean {
   const name = plainName(command);
   if (name === undefined || shell.builtins.has(name) || shell.functions.has(name)) return false;
   return findCommand(name, shell.cwd, shell.variables.get("PATH") ?? "", shell.system.files).kind === "found";
+}
+
+/** A part that can be expanded once more: nothing runs for it, and nothing is set. */
+function isPlain(part: WordPart): boolean {
+  return part.kind === "text" || (part.kind === "variable" && part.modifier === undefined);
+}
+
+/** Whether opening what it reads or writes may take until somebody comes: a named pipe. The shell goes on meanwhile. */
+async function waitsForOther(shell: Shell, commands: readonly Command[], io: Io): Promise<boolean> {
+  for (const { operator, target } of commands.flatMap(({ redirections }) => redirections)) {
+    if (!["<", ">", ">>"].includes(operator) || !target.parts.every(isPlain)) continue;
+    const name = await expandText(target, shell.expansionContext(io));
+    if (shell.system.files.status(shell.path(name))?.type === "fifo") return true;
+  }
+  return false;
 }
 
 /** A process that is a copy of this shell and runs something. */

@@ -149,6 +149,11 @@ async function openNamed(
     (await openConnection(name, shell, io)) ??
     (await openProc(operator, name, shell)) ??
     openFile(operator, name, shell);
+  const { system } = shell;
+  if (operator !== "<>" && system.descriptors.isNamedPipe(made)) {
+    // Nobody would wait for the shell's part, which is what it is opened for.
+    await system.call("fifoMet", { fd: made, noBlock: false });
+  }
   redirect(fd, made);
   return made;
 }

@@ -189,6 +189,8 @@ export function testUnary(operator: string, word: string, shell: TestingShell, i
   switch (operator) {
     case "-f":
       return status.type === "file";
+    case "-p":
+      return status.type === "fifo";
     case "-S":
       return status.type === "socket";
     case "-d":
