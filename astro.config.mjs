@@ -39,7 +39,7 @@ export default defineConfig({
       // Lessons are short, and a lab needs the width.
       tableOfContents: false,
       routeMiddleware: "./src/site/neighbours.ts",
-      markdown: { processedDirs: ["./content/lessons/", "./content/concepts/"] },
+      markdown: { processedDirs: ["./content/lessons/", "./content/frameworks/", "./content/concepts/"] },
       customCss: ["./src/styles/tokens.css", "./src/styles/site.css", "./src/styles/controls.css"],
       components: {
         PageTitle: "./src/site/PageTitle.astro",
@@ -59,6 +59,7 @@ export default defineConfig({
       },
       sidebar: [
         { label: siteStrings.site.lessons, items: [{ autogenerate: { directory: "content/lessons" } }] },
+        { label: siteStrings.site.frameworks, items: [{ autogenerate: { directory: "content/frameworks" } }] },
         { label: learningStrings.progress.title, link: "/progress/" },
         { label: reviewStrings.title, link: "/review/" },
         { label: siteStrings.instructors.title, link: "/instructors/" },

@@ -40,7 +40,7 @@ const texts = z.array(z.object({ path: z.string(), text: z.string() }));
 
 export const collections = {
   docs: defineCollection({
-    loader: glob({ base: "./content", pattern: "{lessons,concepts,instructors}/**/[^_]*.mdx" }),
+    loader: glob({ base: "./content", pattern: "{lessons,frameworks,concepts,instructors}/**/[^_]*.mdx" }),
     schema: docsSchema({ extend: pageSchema }),
   }),
   // Words of Starlight's own parts that differ from its English. None do.

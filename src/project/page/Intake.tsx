@@ -14,6 +14,11 @@ export interface ExampleProject {
   readonly files: readonly { readonly path: string; readonly text: string }[];
 }
 
+/** An example, as if its folder had been dropped. */
+export function incomingExample({ name, files }: ExampleProject): readonly Incoming[] {
+  return files.map(({ path, text }) => incomingText(`${name}/${path}`, text));
+}
+
 interface IntakeProps {
   readonly examples: readonly ExampleProject[];
   /** Another project is open: the examples step back. */
@@ -71,13 +76,10 @@ export function Intake({ examples, small, busy, onTake }: IntakeProps) {
       <details class="project-examples" open={!small}>
         <summary>{words.examples}</summary>
         <ul>
-          {examples.map(({ name, files }) => (
-            <li key={name}>
-              <Button
-                weight="quiet"
-                onPress={() => take(files.map(({ path, text }) => incomingText(`${name}/${path}`, text)))}
-              >
-                {projectStrings.examples[name]}
+          {examples.map((example) => (
+            <li key={example.name}>
+              <Button weight="quiet" onPress={() => take(incomingExample(example))}>
+                {projectStrings.examples[example.name]}
               </Button>
             </li>
           ))}

@@ -152,6 +152,19 @@ describe("YourApp", { timeout: 60_000 }, () => {
     await eventually(() => expect(status()).toContain("Replace it with “app.py”?"));
   });
 
+  it("opens the example that a link names, and asks first where another project would be lost", async () => {
+    history.replaceState(null, "", "#example=counter");
+    dispatchEvent(new Event("hashchange"));
+    await opened("A plain WSGI app, found in counter.py.");
+    expect(machines).toEqual([]);
+    history.replaceState(null, "", "#example=no-such");
+    dispatchEvent(new Event("hashchange"));
+    history.replaceState(null, "", "#example=counter");
+    dispatchEvent(new Event("hashchange"));
+    await eventually(() => expect(status()).toContain("Replace it with “counter”?"));
+    history.replaceState(null, "", "#");
+  });
+
   it("brings back what was kept, without secrets", async () => {
     choose(file("app.py", app), file(".env", "KEY=hidden\n"));
     await opened("A Flask app");

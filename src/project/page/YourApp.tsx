@@ -9,7 +9,7 @@ import type { EvidenceLinks } from "../../tools/audit/page/evidence-link.ts";
 import { type Incoming, IntakeError, type TakenProject } from "../intake/intake-result.ts";
 import type { AvailablePackage } from "../packages/assess-packages.ts";
 import type { SharedProject } from "../share/shared-project.ts";
-import { type ExampleProject, Intake } from "./Intake.tsx";
+import { type ExampleProject, Intake, incomingExample } from "./Intake.tsx";
 import { problemSentence } from "./intake-words.ts";
 import { keptProject } from "./kept-project.ts";
 import type { OpenProject } from "./open-project.ts";
@@ -89,6 +89,8 @@ export function YourApp({ examples, available, links, open: openMachine }: YourA
     kept.value = keptProject(siteRoot());
     const look = () => {
       const { hash } = location;
+      const example = examples.find(({ name }) => hash === `#example=${name}`);
+      if (example !== undefined) void take(Promise.resolve(incomingExample(example)));
       if (!hash.startsWith("#project=")) return;
       void read(async (loaded) => {
         const setUp = loaded.readProjectLink(hash);
