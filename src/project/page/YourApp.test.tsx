@@ -4,6 +4,7 @@ import { render } from "preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type ProgramLife, ScriptedMachine } from "../../lab/testing/scripted-machine.ts";
 import { siteRootMetaName } from "../../site-root.ts";
+import { writeProjectLink } from "../share/shared-project.ts";
 import { YourApp } from "./YourApp.tsx";
 
 vi.mock("../../lab/view/panes/terminal-screen.ts", () => ({
@@ -57,11 +58,10 @@ const zip = (name: string, files: Record<string, string>) =>
     new Uint8Array(zipSync(Object.fromEntries(Object.entries(files).map(([path, text]) => [path, strToU8(text)])))),
   );
 
-beforeEach(() => {
-  machines = [];
-  document.head.innerHTML = `<meta name="${siteRootMetaName}" content="/">`;
+function show(framed = false): void {
   render(
     <YourApp
+      framed={framed}
       examples={[
         { name: "counter", files: [{ path: "counter.py", text: "def application(e, start_response): ...\n" }] },
       ]}
@@ -75,6 +75,12 @@ beforeEach(() => {
     />,
     document.body,
   );
+}
+
+beforeEach(() => {
+  machines = [];
+  document.head.innerHTML = `<meta name="${siteRootMetaName}" content="/">`;
+  show();
 });
 afterEach(() => {
   render(null, document.body);
@@ -162,6 +168,31 @@ describe("YourApp", { timeout: 60_000 }, () => {
     history.replaceState(null, "", "#example=counter");
     dispatchEvent(new Event("hashchange"));
     await eventually(() => expect(status()).toContain("Replace it with “counter”?"));
+    history.replaceState(null, "", "#");
+  });
+
+  it("shows what its address holds with one click in a frame, and takes nothing else", async () => {
+    const written = writeProjectLink({
+      name: "prepared",
+      files: [{ kind: "text", path: "app.py", text: app }],
+      commands: { development: "flask --app app run --debug", production: "gunicorn -w 2 -b 0.0.0.0:8000 app:app" },
+      rows: [],
+    });
+    render(null, document.body);
+    show(true);
+    await eventually(() => expect(status()).toContain("No project came with this frame."));
+    expect(document.querySelector("input[type=file]")).toBeNull();
+    history.replaceState(null, "", typeof written === "string" ? "" : written.link);
+    dispatchEvent(new Event("hashchange"));
+    await eventually(() => expect(status()).toContain("A link brings the project “prepared”. Open it?"));
+    press("Open it");
+    await opened("A Flask app, found in app.py.");
+    await eventually(() =>
+      expect([...document.querySelectorAll<HTMLTextAreaElement>("textarea")].map(({ value }) => value)).toContain(
+        "gunicorn -w 2 -b 0.0.0.0:8000 app:app",
+      ),
+    );
+    expect(machines).toEqual([]);
     history.replaceState(null, "", "#");
   });
 

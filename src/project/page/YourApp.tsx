@@ -21,6 +21,8 @@ export interface YourAppProps {
   readonly examples: readonly ExampleProject[];
   readonly available: readonly AvailablePackage[];
   readonly links: EvidenceLinks;
+  /** It stands in a frame of a course page, and shows the project of its address: none can be dropped. */
+  readonly framed?: boolean;
   /** How the machine is opened. Left out: the real way. */
   readonly open?: OpenMachine;
 }
@@ -53,7 +55,7 @@ type ProjectCode = Awaited<ReturnType<typeof loadProject>>;
 const savedProject = /\.lab\.json$/i;
 
 /** The island. */
-export function YourApp({ examples, available, links, open: openMachine }: YourAppProps) {
+export function YourApp({ examples, available, links, framed = false, open: openMachine }: YourAppProps) {
   const taking = useSignal<Taking>({ kind: "idle" });
   const project = useSignal<OpenProject | undefined>(undefined);
   const kept = useSignal<string | undefined>(undefined);
@@ -86,12 +88,15 @@ export function YourApp({ examples, available, links, open: openMachine }: YourA
       return saved ? readSaved(loaded, saved) : { taken: await loaded.takeIn(found) };
     });
   useEffect(() => {
-    kept.value = keptProject(siteRoot());
+    if (!framed) kept.value = keptProject(siteRoot());
     const look = () => {
       const { hash } = location;
       const example = examples.find(({ name }) => hash === `#example=${name}`);
       if (example !== undefined) void take(Promise.resolve(incomingExample(example)));
-      if (!hash.startsWith("#project=")) return;
+      if (!hash.startsWith("#project=")) {
+        if (framed) taking.value = { kind: "failed", sentence: keep.framedOnly };
+        return;
+      }
       void read(async (loaded) => {
         const setUp = loaded.readProjectLink(hash);
         if (setUp === undefined) throw new Unreadable(keep.badLink);
@@ -105,12 +110,14 @@ export function YourApp({ examples, available, links, open: openMachine }: YourA
   const Project = code.current?.ProjectLab;
   return (
     <div class="project">
-      <Intake
-        examples={examples}
-        small={project.value !== undefined}
-        busy={taking.value.kind === "reading"}
-        onTake={(incoming) => void take(incoming)}
-      />
+      {!framed && (
+        <Intake
+          examples={examples}
+          small={project.value !== undefined}
+          busy={taking.value.kind === "reading"}
+          onTake={(incoming) => void take(incoming)}
+        />
+      )}
       {kept.value !== undefined && project.value === undefined && (
         <p>
           <Button

@@ -316,13 +316,20 @@ export const projectStrings = {
     file: "Save as .lab.json",
     link: "Copy a link",
     linkCopied: "The link is copied. It holds the whole project, without the files of secrets; opening it asks first.",
+    html: "Copy HTML for a course page",
+    htmlCopied:
+      "The HTML is copied: a frame that holds the whole project, without the files of secrets. Students open it with one click.",
+    frameTitle: (name: string) => `The project ${name} on two servers`,
     linkTooLong: (limit: number) =>
-      `It is too large for a link (${limit.toLocaleString("en")} characters). Download it as .zip instead.`,
-    linkHasBytes: "A link holds text alone. Download it as .zip instead.",
+      `It is too large for a link or a frame (${limit.toLocaleString("en")} characters). Save it as .lab.json and put that file into your course: whoever chooses it here has the files, the commands and the routes.`,
+    linkHasBytes:
+      "Links and frames hold text alone, and this project has files that are not text. Save it as .lab.json instead.",
     fromLink: (name: string) => `A link brings the project “${name}”. Open it? Nothing of it runs before you start it.`,
     fromLinkYes: "Open it",
     fromLinkNo: "Leave it",
     badKept: "The project that was kept cannot be read any more.",
+    framedOnly: "No project came with this frame. Its address ends with #project=… where one did: copy the HTML again.",
+    ownTab: "Open it in a tab of its own",
     badLink: "The link is damaged or cut off. Ask for it again.",
     badFile: (name: string) => `${name} is not a project that this page has saved.`,
   },
