@@ -6,7 +6,7 @@ import { Button } from "../../lab/view/ui/Button.tsx";
 import { siteRoot } from "../../site-root.ts";
 import { projectStrings } from "../../strings/strings.ts";
 import type { EvidenceLinks } from "../../tools/audit/page/evidence-link.ts";
-import { type Incoming, IntakeError, type TakenProject } from "../intake/intake-result.ts";
+import { type Incoming, IntakeError, intakeLimits, type TakenProject } from "../intake/intake-result.ts";
 import type { AvailablePackage } from "../packages/assess-packages.ts";
 import type { SharedProject } from "../share/shared-project.ts";
 import { type ExampleProject, Intake, incomingExample } from "./Intake.tsx";
@@ -52,6 +52,8 @@ const loadProject = async () => ({
 });
 type ProjectCode = Awaited<ReturnType<typeof loadProject>>;
 
+/** Bytes of a saved project: in base64 its files take a third more. */
+const longestSaved = 1.5 * intakeLimits.allBytes;
 const savedProject = /\.lab\.json$/i;
 
 /** The island. */
@@ -177,6 +179,8 @@ function sentenceOf(error: unknown): string {
 }
 
 async function readSaved({ readProject, takenOf }: ProjectCode, saved: Incoming): Promise<Ready> {
+  if (saved.size > longestSaved)
+    throw new IntakeError({ kind: "file too large", path: saved.path, limit: longestSaved });
   const setUp = readProject(new TextDecoder().decode(await saved.read()));
   if (setUp === undefined) throw new Unreadable(keep.badFile(saved.path));
   return { taken: takenOf(setUp), setUp };

@@ -50,6 +50,10 @@ export function noteSentence(note: IntakeNote): string {
       return notes.windowsLines(note.paths);
     case "not utf-8":
       return notes.notUtf8(note.path, note.line);
+    case "text not utf-8":
+      return notes.textNotUtf8(note.path, note.line);
+    case "utf-16":
+      return notes.utf16(note.path);
     case "other encoding":
       return notes.otherEncoding(note.path, note.encoding);
   }

@@ -73,7 +73,8 @@ export const projectStrings = {
       `${name} is packed in a way that this page does not read. It reads .zip, .tar and .tar.gz: pack it again, or drop the folder.`,
     outsidePath: (name: string, path: string) =>
       `${name === "" ? "It" : name} has a file whose path leads out of it: ${path}. Nothing of it was taken. Pack the folder again from the inside.`,
-    samePath: (path: string) => `Two files have the path ${path}. Drop one folder, or files with different names.`,
+    samePath: (path: string) =>
+      `Two files have the path ${path}, or it is a file and a folder at once. Drop one folder, or files with different names.`,
     twoProjects: (names: readonly string[]) => `These are two projects at once: ${listed(names)}. Drop one of them.`,
     unreadable: (path: string) =>
       `Your browser could not read ${path}: it was moved, changed or is not yours to read. Drop it again.`,
@@ -101,6 +102,10 @@ export const projectStrings = {
       `${paths.length === 1 ? `${paths[0]} has` : `${paths.length} files have`} Windows line ends. They run with Unix ones here; on a Linux server a script with them fails with “bad interpreter”.`,
     notUtf8: (path: string, line: number) =>
       `${path} is not UTF-8 (line ${line}), and Python will refuse it. Save it as UTF-8 in your editor.`,
+    textNotUtf8: (path: string, line: number) =>
+      `${path} is not UTF-8 (line ${line}), and frameworks read such files as UTF-8: a page made from it fails. Save it as UTF-8 in your editor.`,
+    utf16: (path: string) =>
+      `${path} was in UTF-16, as PowerShell’s > writes it, and is read as UTF-8 here. Save it as UTF-8: Python and most tools refuse it otherwise.`,
     otherEncoding: (path: string, encoding: string) =>
       `${path} is in ${encoding}, as its first lines say. It runs as it is, and cannot be edited here. Save it as UTF-8 to change that.`,
   },
