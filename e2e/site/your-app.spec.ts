@@ -131,8 +131,8 @@ test("files and a folder are dropped, and what an instructor has prepared opens 
     ]);
     await expect(page.getByText("Left out: 2 folders and files")).toBeVisible();
 
-    // Without a folder around them, as an editor's page or another tab hands files over.
-    await zone.evaluate((element) => {
+    // Beside the zone, where the browser would leave the page for the file; without a folder, as another tab hands it over.
+    await page.getByRole("heading", { level: 1 }).evaluate((element) => {
       const transfer = new DataTransfer();
       transfer.items.add(new File(["def application(environ, start_response): ...\n"], "plain.py"));
       for (const type of ["dragenter", "dragover", "drop"]) {

@@ -43,6 +43,8 @@ export type IntakeProblem =
   | { readonly kind: "outside path"; readonly name: string; readonly path: string }
   /** Two files would have one path. */
   | { readonly kind: "same path"; readonly path: string }
+  /** A file that was to be added would take the place of this one. */
+  | { readonly kind: "taken"; readonly path: string }
   /** Several archives, or folders with an app each, at once. */
   | { readonly kind: "two projects"; readonly names: readonly string[] }
   /** The browser could not read it. */

@@ -131,6 +131,32 @@ describe("YourApp", { timeout: 60_000 }, () => {
     );
   });
 
+  it("adds files to the open project, and none where one is in the way", async () => {
+    choose(file("app.py", app));
+    await opened("A Flask app");
+    await eventually(() => void named("ul", "Files"));
+    const add = (...files: readonly File[]) => {
+      const input = element<HTMLInputElement>('section[aria-label="Files"] input[type=file]');
+      Object.defineProperty(input, "files", { value: files, configurable: true });
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    };
+    add(file("page.html", "<p>"), file("app.py", "changed"));
+    await eventually(() =>
+      expect(document.body.textContent).toContain("There is app.py already, and nothing was added."),
+    );
+    expect(named("ul", "Files").querySelectorAll("li")).toHaveLength(1);
+    add(file("page.html", "<p>"));
+    await eventually(() => expect(named("ul", "Files").querySelectorAll("li")).toHaveLength(2));
+    expect(document.body.textContent).not.toContain("nothing was added");
+    press("New file");
+    await eventually(() => void element('section[aria-label="Files"] form input'));
+    const path = element<HTMLInputElement>('section[aria-label="Files"] form input');
+    path.value = "app.py/new.py";
+    path.dispatchEvent(new Event("input", { bubbles: true }));
+    press("Create");
+    await eventually(() => expect(document.body.textContent).toContain("There is a file at app.py already."));
+  });
+
   it("keeps what was open until the reader has agreed, and when something cannot be read", async () => {
     choose(zip("first.zip", { "app.py": app }));
     await eventually(() => expect(status()).toContain("“first” is here: 1 file."));

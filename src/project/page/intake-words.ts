@@ -31,6 +31,8 @@ export function problemSentence(problem: IntakeProblem): string {
       return words.outsidePath(problem.name, problem.path);
     case "same path":
       return words.samePath(problem.path);
+    case "taken":
+      return words.taken(problem.path);
     case "two projects":
       return words.twoProjects(problem.names);
     case "unreadable":

@@ -75,6 +75,8 @@ export const projectStrings = {
       `${name === "" ? "It" : name} has a file whose path leads out of it: ${path}. Nothing of it was taken. Pack the folder again from the inside.`,
     samePath: (path: string) =>
       `Two files have the path ${path}, or it is a file and a folder at once. Drop one folder, or files with different names.`,
+    taken: (path: string) =>
+      `There is ${path} already, and nothing was added. Delete it or move it first, or give your file another name.`,
     twoProjects: (names: readonly string[]) => `These are two projects at once: ${listed(names)}. Drop one of them.`,
     unreadable: (path: string) =>
       `Your browser could not read ${path}: it was moved, changed or is not yours to read. Drop it again.`,
