@@ -41,10 +41,11 @@ claim(["runserver-waits-in-threads", "runserver-reloads-by-itself"], async (lab)
   // A worker imports the views with its first request. By now all four have done so.
   const views = textOf("polls/views.py");
   await lab.development.write("polls/views.py", views.replace("Answered by", "Brought by"));
-  await expect.poll(async () => (await lab.development.ask("/slow/")).body).toContain("Brought by process");
+  // While it starts again, it refuses connections.
+  const until = "until curl -s localhost:8000/slow/ | grep Brought; do :; done";
+  await lab.development.shell(until, /^Broughtby/);
   expect((await lab.production.ask("/slow/")).body).toContain("Answered by process");
-  await lab.production.shell("kill -HUP $(pgrep -o gunicorn); echo sent", /sent/);
-  await expect.poll(async () => (await lab.production.ask("/slow/")).body).toContain("Brought by process");
+  await lab.production.shell(`kill -HUP $(pgrep -o gunicorn); ${until}`, /^Broughtby/);
 });
 
 claim(["style-sheet-by-runserver-alone", "debug-page-on-both-sides"], async ({ development, production }) => {

@@ -58,7 +58,7 @@ claim("reload-on-one-side", async ({ development, production }) => {
     "main.py",
     text.replace('await asyncio.sleep(0.1)\n    return {"waited": 0.1}', 'return {"waited": 0.2}'),
   );
-  await expect.poll(async () => (await development.ask("/awaits")).body).toContain("0.2");
+  await development.shell("until curl -s localhost:8000/awaits | grep 0.2; do :; done", /"waited":0\.2/);
   expect((await production.ask("/awaits")).body).toContain("0.1");
 });
 
