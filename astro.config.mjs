@@ -61,6 +61,7 @@ export default defineConfig({
       markdown: {
         processedDirs: ["", "es/"].flatMap((language) => [
           `./content/${language}lessons/`,
+          `./content/${language}frameworks/`,
           `./content/${language}concepts/`,
         ]),
       },
@@ -84,6 +85,11 @@ export default defineConfig({
       },
       sidebar: [
         { label: siteStrings.site.lessons, translations: { es: spanishLabels.lessons }, items: pagesIn("lessons") },
+        {
+          label: siteStrings.site.frameworks,
+          translations: { es: spanishLabels.frameworks },
+          items: pagesIn("frameworks"),
+        },
         { label: learningStrings.progress.title, translations: { es: spanishLabels.progress }, link: "/progress/" },
         { label: reviewStrings.title, translations: { es: spanishLabels.review }, link: "/review/" },
         {

@@ -61,6 +61,7 @@ const specsByRoom: readonly (readonly [room: string, ...specs: string[]])[] = [
   ["src/components/", "site/pages"],
   ["content/lessons/", "site/pages"],
   ["content/concepts/", "site/pages"],
+  ["content/frameworks/", "site/pages"],
   ["scripts/machine-in", "site/development"],
 ];
 

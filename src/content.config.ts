@@ -73,7 +73,7 @@ const labData = z.object({
 
 export const collections = {
   docs: defineCollection({
-    loader: glob({ base: "./content", pattern: "{,es/}{lessons,concepts,instructors}/**/[^_]*.mdx" }),
+    loader: glob({ base: "./content", pattern: "{,es/}{lessons,frameworks,concepts,instructors}/**/[^_]*.mdx" }),
     schema: docsSchema({ extend: pageSchema }),
   }),
   // Words of Starlight's own parts that differ from its English. None do.

@@ -1,19 +1,21 @@
 // @project labs
-/** Every exercise of every lesson: as it begins it is not solved, with its solution it is. */
+/** Every exercise of every lesson and of the pages about other frameworks: as it begins it is not solved, with its solution it is. */
 import { readdirSync, readFileSync } from "node:fs";
 import { readLab } from "../../src/lab-definition/read-lab.ts";
 import { imageMissing } from "../../testing/browser/linux.ts";
 import { expect, test } from "../../testing/browser/site.ts";
 
-const tried = readdirSync("content/lessons").flatMap((file) =>
-  [...readFileSync(`content/lessons/${file}`, "utf8").matchAll(/<Try lab="([^"]+)" exercise="([^"]+)"/g)].map(
-    ([, lab = "", exercise = ""]) => ({ lesson: file.replace(/\.mdx$/, ""), lab, exercise }),
+const tried = ["lessons", "frameworks"].flatMap((folder) =>
+  readdirSync(`content/${folder}`).flatMap((file) =>
+    [...readFileSync(`content/${folder}/${file}`, "utf8").matchAll(/<Try lab="([^"]+)" exercise="([^"]+)"/g)].map(
+      ([, lab = "", exercise = ""]) => ({ folder, lesson: file.replace(/\.mdx$/, ""), lab, exercise }),
+    ),
   ),
 );
 
 test.use({ visited: true });
 
-for (const { lesson, lab, exercise } of tried) {
+for (const { folder, lesson, lab, exercise } of tried) {
   test(`${lesson}: ${exercise}`, async ({ page }) => {
     test.setTimeout(240_000);
     const { definition, exercises } = readLab(`content/labs/${lab}`);
@@ -22,7 +24,7 @@ for (const { lesson, lab, exercise } of tried) {
     const found = exercises.find(({ definition }) => definition.name === exercise);
     if (found === undefined) throw new Error(`The lab ${lab} has no exercise ${exercise}`);
     const { title, checks } = found.definition;
-    await page.goto(`./lessons/${lesson}/`);
+    await page.goto(`./${folder}/${lesson}/`);
     const region = page.getByRole("region", { name: `Try yourself: ${title}` });
     const outcome = region.getByRole("status");
     const press = (name: string) => region.getByRole("button", { name, exact: true }).click();
@@ -48,7 +50,7 @@ for (const { lesson, lab, exercise } of tried) {
   });
 }
 
-test("all labs' exercises stand in a lesson", () => {
+test("all labs' exercises stand on a page", () => {
   const named = readdirSync("content/labs").flatMap((lab) =>
     readLab(`content/labs/${lab}`).exercises.map(({ definition }) => `${lab} ${definition.name}`),
   );

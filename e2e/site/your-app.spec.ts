@@ -1,20 +1,43 @@
 // @project beside
-import { expect, type Page, test } from "@playwright/test";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, type Locator, type Page, test } from "@playwright/test";
 import { boot } from "../../testing/browser/lab.ts";
 import { zipOf, zippedProject } from "../../testing/browser/own-project.ts";
+import { besidePhone, wcagViolations } from "../../testing/browser/wcag.ts";
 
 const region = (page: Page, name: string | RegExp) => page.getByRole("region", { name, exact: true });
 
+/** Goes to an element by Tab alone, as somebody without a mouse does. */
+async function tabTo(page: Page, target: Locator, backwards = false): Promise<void> {
+  const there = () => target.evaluate((element) => element === document.activeElement);
+  for (let step = 0; step < 150 && !(await there()); step += 1)
+    await page.keyboard.press(backwards ? "Shift+Tab" : "Tab");
+  await expect(target).toBeFocused();
+}
+
+/** Goes to a button and presses it. */
+async function pressByKeyboard(page: Page, name: string | RegExp): Promise<void> {
+  await tabTo(page, page.getByRole("button", { name, exact: true }));
+  await page.keyboard.press("Enter");
+}
+
 test("a project in the shape of Flask's tutorial runs on both sides, and what differs is told", async ({ page }) => {
   await page.goto("your-app/");
-  await page.getByLabel("Your project", { exact: true }).setInputFiles(zippedProject("guestbook"));
+  // Everything from here to the result without a mouse, the drop too: its keyboard way is the file picker.
+  const picker = page.waitForEvent("filechooser");
+  await tabTo(page, page.getByLabel("Your project", { exact: true }));
+  await page.keyboard.press("Enter");
+  await (await picker).setFiles(zippedProject("guestbook"));
   const what = region(page, "What it is");
   await expect(what).toContainText("A Flask app, found in guestbook/__init__.py.");
   await expect(what).toContainText("flask --app guestbook run");
   await expect(what).toContainText('gunicorn -w 4 -b 0.0.0.0:8000 "guestbook:create_app()"');
   await expect(page.getByRole("list", { name: "Files" }).getByRole("listitem")).toHaveCount(9);
 
-  await page.getByRole("button", { name: "Start both servers" }).click();
+  await pressByKeyboard(page, "Start both servers");
   await expect(region(page, "Development server")).toContainText("Running on port 5000", { timeout: boot });
   await expect(region(page, "Production server")).toContainText("Running on port 8000 with 4 workers", {
     timeout: boot,
@@ -23,13 +46,28 @@ test("a project in the shape of Flask's tutorial runs on both sides, and what di
   const sign = page.getByRole("list", { name: "Routes" }).getByRole("listitem").filter({ hasText: "POST /sign" });
   await expect(sign).toContainText("development 302, production 302");
 
-  await page.getByRole("radio", { name: "Ten users on /" }).check();
-  await page.getByRole("button", { name: "Run load test" }).click();
+  await tabTo(page, page.getByRole("radio", { name: "Every page in turn" }), true);
+  const ten = page.getByRole("radio", { name: "Ten users on /" });
+  for (let step = 0; step < 5 && !(await ten.isChecked()); step += 1) await page.keyboard.press("ArrowDown");
+  await expect(ten).toBeChecked();
+  await pressByKeyboard(page, "Run load test");
   const differs = region(page, "What differs");
   await expect(differs.locator('[data-kind="counter per worker"]')).toContainText("/ counts in each worker by itself", {
     timeout: boot,
   });
   await expect(differs.locator('[data-kind="static files by Python"]')).toContainText("/static/style.css");
+
+  await pressByKeyboard(page, "New file");
+  await tabTo(page, page.getByRole("textbox", { name: "Path of the new file" }));
+  await page.keyboard.type("guestbook/notes.txt");
+  await pressByKeyboard(page, "Create");
+  const files = page.getByRole("list", { name: "Files" }).getByRole("listitem");
+  await expect(files).toHaveCount(10);
+  await pressByKeyboard(page, "Delete guestbook/notes.txt");
+  await pressByKeyboard(page, "Delete it");
+  await expect(files).toHaveCount(9);
+  expect(await wcagViolations(page, { frames: false })).toEqual([]);
+  expect(await besidePhone(page)).toBe(0);
 
   await page
     .getByLabel("Your project", { exact: true })
@@ -39,4 +77,105 @@ test("a project in the shape of Flask's tutorial runs on both sides, and what di
   await page.getByLabel("Your project", { exact: true }).setInputFiles(zippedProject("broken"));
   await page.getByRole("button", { name: "Keep “guestbook”" }).click();
   await expect(region(page, "Production server")).toContainText("Running on port 8000");
+});
+
+/** Files that the operating system hands over when they are dropped on a place of the page. */
+async function dropFromOutside(page: Page, target: Locator, files: readonly string[]): Promise<void> {
+  await target.scrollIntoViewIfNeeded();
+  const box = await target.boundingBox();
+  if (box === null) throw new Error("There is nothing to drop on");
+  const devtools = await page.context().newCDPSession(page);
+  const at = { x: box.x + box.width / 2, y: box.y + 20, data: { items: [], files: [...files], dragOperationsMask: 1 } };
+  await devtools.send("Input.dispatchDragEvent", { type: "dragEnter", ...at });
+  await devtools.send("Input.dispatchDragEvent", { type: "dragOver", ...at });
+  await expect(target).toHaveAttribute("data-over", "true");
+  await devtools.send("Input.dispatchDragEvent", { type: "drop", ...at });
+  await expect(target).toHaveAttribute("data-over", "false");
+}
+
+/** A page of another origin with this HTML, as a course system serves it. */
+async function coursePage(html: string): Promise<{ url: string; close: () => void }> {
+  const server = createServer((_, response) => {
+    response.writeHead(200, { "Content-Type": "text/html" }).end(`<!doctype html><title>Course</title>${html}`);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("The course page has no port.");
+  return { url: `http://localhost:${address.port}/`, close: () => server.close() };
+}
+
+const app = 'from flask import Flask\n\napp = Flask(__name__)\n\n\n@app.get("/")\ndef index():\n    return "Hello"\n';
+
+test("files and a folder are dropped, and what an instructor has prepared opens in a course page with one click", async ({
+  page,
+  context,
+  baseURL,
+}) => {
+  const folder = mkdtempSync(join(tmpdir(), "two-servers-drop-"));
+  try {
+    const project = join(folder, "hello");
+    for (const name of ["templates", "__pycache__", ".git"]) mkdirSync(join(project, name), { recursive: true });
+    writeFileSync(join(project, "app.py"), app);
+    writeFileSync(join(project, ".env"), "SECRET_KEY=unsaid\n");
+    writeFileSync(join(project, "templates/index.html"), "<h1>Hello</h1>\n");
+    writeFileSync(join(project, "__pycache__/app.cpython-314.pyc"), "x");
+    writeFileSync(join(project, ".git/config"), "[core]\n");
+    await page.goto("your-app/");
+    const zone = region(page, "Drop your project");
+    await dropFromOutside(page, zone, [project]);
+    await expect(page.getByText("“hello” is here: 3 files.")).toBeVisible();
+    await expect(page.getByRole("list", { name: "Files" }).getByRole("listitem")).toHaveText([
+      /^\.env/,
+      "app.py",
+      "templates/index.html",
+    ]);
+    await expect(page.getByText("Left out: 2 folders and files")).toBeVisible();
+
+    // Beside the zone, where the browser would leave the page for the file; without a folder, as another tab hands it over.
+    await page.getByRole("heading", { level: 1 }).evaluate((element) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File(["def application(environ, start_response): ...\n"], "plain.py"));
+      for (const type of ["dragenter", "dragover", "drop"]) {
+        element.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: transfer }));
+      }
+    });
+    await page.getByRole("button", { name: "Keep “hello”" }).click();
+    // What is no file is left to the browser.
+    await zone.evaluate((element) => {
+      const transfer = new DataTransfer();
+      transfer.setData("text/plain", "a word");
+      element.dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: transfer }));
+    });
+    await expect(page.getByText("“hello” stays as it was.")).toBeVisible();
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+
+  const command = region(page, "Production server").getByRole("textbox", { name: "Command", exact: true });
+  await command.fill("gunicorn -w 2 -b 0.0.0.0:8000 app:app");
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.getByRole("button", { name: "Copy HTML for a course page" }).click();
+  await expect(page.getByText(/^The HTML is copied/)).toBeVisible();
+  const html = await page.evaluate(() => navigator.clipboard.readText());
+  expect(html).toContain(`src="${new URL("embed/your-app/", baseURL).href}#project=1.`);
+  const course = await coursePage(`<link rel="icon" href="data:,">${html}`);
+  try {
+    await page.goto(course.url);
+    const frame = page.frameLocator("iframe");
+    await expect(frame.getByText("A link brings the project “hello”.")).toBeVisible();
+    await frame.getByRole("button", { name: "Open it", exact: true }).click();
+    await expect(frame.getByRole("region", { name: "What it is" })).toContainText("A Flask app, found in app.py.");
+    await expect(
+      frame
+        .getByRole("region", { name: "Production server", exact: true })
+        .getByRole("textbox", { name: "Command", exact: true }),
+    ).toHaveValue("gunicorn -w 2 -b 0.0.0.0:8000 app:app");
+    await expect(frame.getByRole("list", { name: "Files" }).getByRole("listitem")).toHaveText([
+      "app.py",
+      "templates/index.html",
+    ]);
+    await expect(frame.getByRole("button", { name: "Start both servers" })).toBeEnabled();
+  } finally {
+    course.close();
+  }
 });

@@ -81,6 +81,16 @@ describe("readLab", () => {
     expect(readLab(folder, root)).toMatchObject({ nodeFiles: [] });
   });
 
+  it("prepares a machine of its own, and not Node", () => {
+    const prepared = good.replace(/^plans:/m, "prepare: [python manage.py migrate]\nplans:");
+    expect(complaint(prepared)).toBe(
+      "content/labs/first-load/lab.yaml: what a lab prepares (python manage.py migrate) is for its own machine, " +
+        "and Node has other programs. Leave out: node",
+    );
+    writeFileSync(join(folder, "lab.yaml"), prepared.replace(/^node:\n(?: .*\n)*/m, ""));
+    expect(readLab(folder, root).definition.prepare).toEqual(["python manage.py migrate"]);
+  });
+
   it("names file, field and the corrected line of a missing field", () => {
     expect(complaint(good.replace(/^ {4}command: gunicorn.*\n/m, "    title: Production server\n"))).toBe(
       "content/labs/first-load/lab.yaml: sides.production.command is missing. " +
@@ -277,7 +287,7 @@ describe("readLab", () => {
   it("names the fields that an unknown one could have been", () => {
     expect(complaint(good.replace("controls:", "control:"))).toBe(
       "content/labs/first-load/lab.yaml: control is not a field. " +
-        "The fields are: title, machine, situation, files, watches, sides, node, plans, controls, settings, shows, memory, paths, exercises, repair",
+        "The fields are: title, machine, situation, files, watches, prepare, sides, node, plans, controls, settings, shows, memory, paths, exercises, repair",
     );
   });
 

@@ -69,6 +69,11 @@ export function readLab(folder: string, root = process.cwd(), translation?: stri
   const { files: paths, node, controls } = definition;
   checkSituation(definition, file, root);
   checkBeside(definition, { exercises, repair }, file);
+  if (definition.prepare !== undefined && node !== undefined) {
+    throw new LabFolderError(
+      `${file}: what a lab prepares (${definition.prepare[0]}) is for its own machine, and Node has other programs. Leave out: node`,
+    );
+  }
   const files = readFiles(folder, paths, `${file}: files`);
   if (controls.includes("deploy") && versionOf(files) === undefined) {
     throw new LabFolderError(

@@ -74,6 +74,11 @@ export const labSchema = z.strictObject({
    * Left out: none.
    */
   watches: fileName().register(correctedLines, { line: "watches: sent.txt" }).optional(),
+  /**
+   * Command lines that run on each side before its programs start, each once, after pip has installed what
+   * `requirements.txt` asks for; the terminal shows them. Left out: none.
+   */
+  prepare: z.array(words()).register(correctedLines, { line: "prepare: [python manage.py migrate]" }).optional(),
   /** What is compared. */
   sides: z
     .strictObject({

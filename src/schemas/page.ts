@@ -176,11 +176,22 @@ const concept = z.object({
   sources: z.array(source).min(1),
 });
 
-/** A page that is neither, such as the landing page. */
+/** The course's question for another framework: `content/frameworks/name.mdx`, a page with a lab, outside of the course. */
+const framework = z.object({
+  kind: z.literal("framework"),
+  /** What the page's statements rest on, besides its own lab. */
+  sources: z.array(source).min(1),
+  /** Day of the last change to what the page says. */
+  date: day(),
+  /** Day by which someone should check that it still holds. */
+  review: day(),
+});
+
+/** A page that is none of these, such as the landing page. */
 const other = z.object({ kind: z.literal("page").optional() });
 
 /** The frontmatter of every page. */
-export const pageSchema = z.discriminatedUnion("kind", [lesson, concept, other]);
+export const pageSchema = z.discriminatedUnion("kind", [lesson, concept, framework, other]);
 
 /** The frontmatter of a lesson. */
 export type LessonData = z.infer<typeof lesson>;

@@ -15,6 +15,8 @@ export const pages = {
   slides: "./slides/01-two-servers/",
   conformance: "./accessibility/report/",
   yourApp: "./your-app/",
+  framework: "./frameworks/django/",
+  preparedApp: "./embed/your-app/",
   assign: "./instructors/assign/",
   packages: "./instructors/packages/",
   accessibility: "./accessibility/",

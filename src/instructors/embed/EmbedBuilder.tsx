@@ -3,10 +3,10 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { type Reading, readFragment } from "../../lab/share/share-link.ts";
 import { CopyButton } from "../../site/CopyButton.tsx";
+import { type EmbedPlace, embedPlaces, embedSnippet } from "../../site/embed-snippet.ts";
 import { isOwnComputer, siteRoot } from "../../site-root.ts";
 import { embedStrings, shareStrings } from "../../strings/strings.ts";
 import { type EmbedTheme, writeEmbedOptions } from "./embed-options.ts";
-import { type EmbedPlace, embedPlaces, embedSnippet } from "./embed-snippet.ts";
 import "./embed-builder.css";
 
 const words = embedStrings.builder;

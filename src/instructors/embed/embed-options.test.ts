@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { embedPlaces, embedSnippet } from "../../site/embed-snippet.ts";
 import { readEmbedOptions, writeEmbedOptions } from "./embed-options.ts";
-import { embedPlaces, embedSnippet } from "./embed-snippet.ts";
 
 const choices = { plans: ["quick", "slow"], machines: ["python", "node"] };
 

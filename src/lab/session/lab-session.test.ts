@@ -27,10 +27,11 @@ function lab(
   open?: (options: OpenOptions, machine: ScriptedMachine) => Promise<Machine>,
   plans: LabDefinition["plans"] = definition.plans,
   labFiles: readonly LabFile[] = files,
+  prepare: readonly string[] = [],
 ) {
   const machines: ScriptedMachine[] = [];
   const session = new LabSession({
-    definition: { ...definition, plans },
+    definition: { ...definition, plans, prepare: [...prepare] },
     files: labFiles,
     siteRoot: () => new URL("https://example.org/"),
     predictions: new Predictions("first-load"),
@@ -109,6 +110,26 @@ describe("LabSession", () => {
     expect(session.sides.development.phase.value).toEqual({ kind: "running" });
     await session.restart("development");
     expect(ran).toEqual([1, 1, 0, 0]);
+  });
+
+  it("runs what the lab's author has it prepare after pip, once on each side", async () => {
+    const ran: string[] = [];
+    const exitsWell =
+      (name: string) =>
+      ({ exit }: ProgramLife) => {
+        ran.push(name);
+        exit(0);
+      };
+    const { session } = lab(
+      async () => new ScriptedMachine({ flask, gunicorn, pip: exitsWell("pip"), migrate: exitsWell("migrate") }),
+      definition.plans,
+      [{ path: "requirements.txt", text: "django" }],
+      ["migrate"],
+    );
+    await session.startBoth();
+    await session.restart("production");
+    expect(ran.toSorted()).toEqual(["migrate", "migrate", "pip", "pip"]);
+    expect(ran[0]).toBe("pip");
   });
 
   it("shows the command and the server's own bytes in the terminal", async () => {

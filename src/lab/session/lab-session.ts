@@ -94,7 +94,9 @@ export class LabSession {
     this.parts = new ShownParts(definition.shows, options.extent);
     // Where there is one that completes names and remembers lines.
     const shell = definition.machine === "linux" ? "bash" : "sh";
-    this.sides = bySide((side) => new SideSession(side, definition.sides[side], shell, options.makeBeside));
+    this.sides = bySide(
+      (side) => new SideSession(side, definition.sides[side], shell, options.makeBeside, definition.prepare),
+    );
     const showNotWritten = (path: string, error: unknown) => {
       this.#notice.value = notWritten(path, error);
     };

@@ -18,7 +18,10 @@ export class HostPreparation {
   /** Settles when those who asked before have been served. */
   #before: Promise<unknown> = Promise.resolve();
 
-  /** These command lines run, instead of pip with what `requirements.txt` asks for. */
+  /** @param usual what runs after pip */
+  constructor(readonly usual: readonly string[] = []) {}
+
+  /** These command lines run, instead of pip with what `requirements.txt` asks for and what usually follows. */
   runs(lines: readonly string[]): void {
     this.#lines = lines;
   }
@@ -41,8 +44,8 @@ export class HostPreparation {
 
   async #run(files: readonly LabFile[], run: PreparationStep): Promise<string | undefined> {
     const requirements = files.find(({ path }) => path === requirementsFile)?.text;
-    const usual = requirements === undefined ? [] : [`pip install -r ${requirementsFile}`];
-    for (const line of this.#lines ?? usual) {
+    const packages = requirements === undefined ? [] : [`pip install -r ${requirementsFile}`];
+    for (const line of this.#lines ?? [...packages, ...this.usual]) {
       const parsed = parseCommand(line);
       // What a line reads may have changed since it ran.
       const step = `${line}\n${requirements ?? ""}`;

@@ -70,7 +70,7 @@ export class SideSession {
   /** Settled once the process that was last asked for is there, or could not be started. */
   #spawning: Promise<unknown> = Promise.resolve();
   #versionInUse: number | undefined;
-  readonly #preparation = new HostPreparation();
+  readonly #preparation: HostPreparation;
   #size: TerminalSize = { columns: 80, rows: 24 };
   /** Resolves once the terminal that is being made has its size. */
   #screen: PromiseWithResolvers<void> | undefined;
@@ -110,7 +110,9 @@ export class SideSession {
     readonly definition: SideDefinition,
     shell?: string,
     makeBeside?: MakeBeside,
+    prepare?: readonly string[],
   ) {
+    this.#preparation = new HostPreparation(prepare);
     this.line = new EditableCommand(definition.command, this.alive);
     this.beside = definition.beside && makeBeside?.(definition.beside, home);
     this.shell = new ShellSession(home, labStrings.shell.ended, shell);

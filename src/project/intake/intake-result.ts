@@ -43,6 +43,8 @@ export type IntakeProblem =
   | { readonly kind: "outside path"; readonly name: string; readonly path: string }
   /** Two files would have one path. */
   | { readonly kind: "same path"; readonly path: string }
+  /** A file that was to be added would take the place of this one. */
+  | { readonly kind: "taken"; readonly path: string }
   /** Several archives, or folders with an app each, at once. */
   | { readonly kind: "two projects"; readonly names: readonly string[] }
   /** The browser could not read it. */
@@ -74,6 +76,10 @@ export type IntakeNote =
   | { readonly kind: "windows lines"; readonly paths: readonly string[] }
   /** Python source that is no UTF-8 and does not say what it is. `line` counts from 1. */
   | { readonly kind: "not utf-8"; readonly path: string; readonly line: number }
+  /** A template or another text that is no UTF-8. `line` counts from 1. */
+  | { readonly kind: "text not utf-8"; readonly path: string; readonly line: number }
+  /** Text in two bytes a character, as PowerShell's `>` writes it. */
+  | { readonly kind: "utf-16"; readonly path: string }
   /** Python source that says which other encoding it is in. */
   | { readonly kind: "other encoding"; readonly path: string; readonly encoding: string };
 

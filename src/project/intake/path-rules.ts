@@ -60,3 +60,15 @@ export function commonFolder(paths: readonly string[]): string {
   const folder = first.slice(0, at);
   return paths.every((path) => path.startsWith(`${folder}/`)) ? folder : "";
 }
+
+/** The folders that a path is in, the outermost first. */
+export function foldersAbove(path: string): readonly string[] {
+  const parts = path.split("/");
+  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join("/"));
+}
+
+/** The path among these that a further one cannot stand beside: its own, or a file where the other needs a folder. */
+export function pathInTheWay(paths: readonly string[], path: string): string | undefined {
+  const above = new Set([path, ...foldersAbove(path)]);
+  return paths.find((each) => above.has(each) || each.startsWith(`${path}/`));
+}

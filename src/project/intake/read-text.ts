@@ -5,6 +5,10 @@ import type { IntakeNote } from "./intake-result.ts";
 /** A text that is longer, in bytes, is not for an editor. */
 const longestText = 1_000_000;
 
+/** Files that frameworks and tools read as UTF-8. */
+const texts =
+  /\.(?:html?|j2|jinja2?|xml|svg|css|js|json|ya?ml|toml|ini|cfg|conf|env|md|rst|txt|sql|tpl)$|(?:^|\/)(?:Procfile|Pipfile|Dockerfile|\.env)$/i;
+
 /** A file, and what is to be said of it. */
 export interface FileAsRead {
   readonly file: ProjectFile;
@@ -15,11 +19,16 @@ export interface FileAsRead {
 
 /** Makes a file of bytes. Text loses its byte order mark and its carriage returns, and stays bytes if it is no UTF-8. */
 export function readText(path: string, bytes: Uint8Array<ArrayBuffer>): FileAsRead {
+  const wide = decodeWide(bytes);
+  if (wide !== undefined && bytes.byteLength <= longestText) {
+    const { file, windowsLines } = readText(path, new TextEncoder().encode(wide));
+    return { file, windowsLines, notes: [{ kind: "utf-16", path }] };
+  }
   const asItIs = { file: { kind: "bytes", path, bytes }, windowsLines: false } as const;
   if (bytes.byteLength > longestText || bytes.includes(0)) return { ...asItIs, notes: [] };
   const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   const text = decode(bytes);
-  if (text === undefined) return { ...asItIs, notes: path.endsWith(".py") ? [encodingNote(path, bytes)] : [] };
+  if (text === undefined) return { ...asItIs, notes: encodingNotes(path, bytes) };
   const encoding = path.endsWith(".py") ? declaredEncoding(text) : undefined;
   // It happens to be ASCII, or Python would read other characters than an editor shows.
   if (encoding !== undefined && /[^\0-\x7f]/.test(text))
@@ -50,6 +59,26 @@ function declaredEncoding(text: string): string | undefined {
     if (!/^[ \t\f]*(?:#.*)?\r?$/.test(line)) return undefined;
   }
   return undefined;
+}
+
+/** What begins with the byte order mark of UTF-16, and is it to its end. */
+function decodeWide(bytes: Uint8Array): string | undefined {
+  const [first, second] = bytes;
+  const order =
+    first === 0xff && second === 0xfe ? "utf-16le" : first === 0xfe && second === 0xff ? "utf-16be" : undefined;
+  if (order === undefined) return undefined;
+  try {
+    const text = new TextDecoder(order, { fatal: true }).decode(bytes);
+    return text.includes("\0") ? undefined : text;
+  } catch {
+    // A TypeError, the decoder's only one: it only began like that.
+    return undefined;
+  }
+}
+
+function encodingNotes(path: string, bytes: Uint8Array): readonly IntakeNote[] {
+  if (path.endsWith(".py")) return [encodingNote(path, bytes)];
+  return texts.test(path) ? [{ kind: "text not utf-8", path, line: firstStrangeLine(bytes) }] : [];
 }
 
 function encodingNote(path: string, bytes: Uint8Array): IntakeNote {

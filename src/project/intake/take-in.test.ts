@@ -91,6 +91,52 @@ describe("takeIn: what is taken", () => {
     ]);
   });
 
+  it("reads what PowerShell has written, and says which other texts are no UTF-8", async () => {
+    const wide = (text: string, big = false) =>
+      new Uint8Array(
+        [...`\ufeff${text}`].flatMap((each) => {
+          const code = each.charCodeAt(0);
+          return big ? [code >> 8, code & 255] : [code & 255, code >> 8];
+        }),
+      );
+    const page = new Uint8Array([...strToU8("<p>\ncaf"), 0xe9, ...strToU8("</p>\n")]);
+    const { files, notes } = await takeIn([
+      file("big.txt", wide("é", true)),
+      file("odd.bin", new Uint8Array([0xff, 0xfe, 0])),
+      file("requirements.txt", wide("flask\r\ndjango\r\n")),
+      file("templates/index.html", page),
+    ]);
+    expect(files.map((each) => (each.kind === "text" ? each.text : each.kind))).toEqual([
+      "é",
+      "bytes",
+      "flask\ndjango\n",
+      "bytes",
+    ]);
+    expect(notes).toEqual([
+      { kind: "utf-16", path: "big.txt" },
+      { kind: "utf-16", path: "requirements.txt" },
+      { kind: "text not utf-8", path: "templates/index.html", line: 2 },
+      { kind: "windows lines", paths: ["requirements.txt"] },
+    ]);
+  });
+
+  it("refuses folders that are each a project, and takes those that are parts of one", async () => {
+    const both = [file("shop/app.py"), file("shop/static/a.css"), file("blog/manage.py")];
+    expect(await problemOf(both)).toEqual({ kind: "two projects", names: ["shop", "blog"] });
+    expect((await takeIn([file("shop/app.py"), file("static/a.css")])).files).toHaveLength(2);
+    expect((await takeIn([file("api/app.py"), file("web/main.py"), file("Procfile")])).files).toHaveLength(3);
+    // One archive is one project, however it is divided.
+    expect((await takeIn([zip({ "api/app.py": "", "web/main.py": "" })])).files).toHaveLength(2);
+  });
+
+  it.each([[["a", "a/b.py"]], [["a/b.py", "a"]], [["x/a/b/c.py", "x/d", "x/a"]]])(
+    "refuses a path that is a file and a folder: %j",
+    async (paths) => {
+      const problem = await problemOf([zip(Object.fromEntries(paths.map((path) => [path, ""])))]);
+      expect(problem).toEqual({ kind: "same path", path: "a" });
+    },
+  );
+
   it("takes a zip and a tar.gz like the folder in them", async () => {
     const zipped = await takeIn([zip({ "shop-main/app.py": "a = 1\n", "shop-main/static/a.css": "b {}\n" })]);
     expect([zipped.name, pathsOf(zipped.files)]).toEqual(["shop-main", ["app.py", "static/a.css"]]);

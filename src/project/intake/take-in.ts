@@ -13,7 +13,7 @@ import {
   type LeftOut,
   type TakenProject,
 } from "./intake-result.ts";
-import { commonFolder, leftOutByName, safePath } from "./path-rules.ts";
+import { commonFolder, foldersAbove, leftOutByName, safePath } from "./path-rules.ts";
 import { type FileAsRead, readText } from "./read-text.ts";
 import { readTar } from "./tar-archive.ts";
 import { readZip } from "./zip-archive.ts";
@@ -33,10 +33,29 @@ export async function takeIn(
     throw new IntakeError({ kind: "two projects", names: archives.map(({ path }) => baseName(path)) });
   if (first === undefined) throw new IntakeError({ kind: "empty", leftOut: [] });
   const [archive] = archives;
-  if (archive === undefined) return takeFiles(incoming, "", limits);
+  if (archive === undefined) {
+    const projects = projectsAmong(incoming);
+    if (projects.length > 1) throw new IntakeError({ kind: "two projects", names: projects });
+    return takeFiles(incoming, "", limits);
+  }
   if (incoming.length > 1)
     throw new IntakeError({ kind: "two projects", names: incoming.slice(0, 2).map(({ path }) => baseName(path)) });
   return takeFiles(await open(archive, limits), archive.path, limits);
+}
+
+/** What a folder has in it that is the top of a project. */
+const topOfProject =
+  /^(?:manage|app|wsgi|asgi|main|application|setup)\.py$|^(?:requirements\.txt|pyproject\.toml|Pipfile|Procfile|Dockerfile)$/;
+
+/** Folders that were dropped side by side, and that are each a project of their own. */
+function projectsAmong(incoming: readonly Incoming[]): readonly string[] {
+  // With a file beside them they are parts of one.
+  if (incoming.some(({ path }) => !path.includes("/"))) return [];
+  const tops = incoming.flatMap(({ path }) => {
+    const [folder = "", name = "", ...deeper] = path.split("/");
+    return deeper.length === 0 && topOfProject.test(name) ? [folder] : [];
+  });
+  return [...new Set(tops)];
 }
 
 function isArchive(path: string): boolean {
@@ -114,11 +133,16 @@ async function ignoresOf(found: readonly Wanted[], limits: IntakeLimits): Promis
 
 function checkSizes(wanted: readonly Wanted[], limits: IntakeLimits): void {
   if (wanted.length > limits.files) throw new IntakeError({ kind: "too many files", limit: limits.files });
-  const paths = new Set<string>();
+  const [paths, folders] = [new Set<string>(), new Set<string>()];
   let all = 0;
   for (const { path, from } of wanted) {
-    if (paths.has(path)) throw new IntakeError({ kind: "same path", path });
+    // A file where another one needs a folder counts, too.
+    if (paths.has(path) || folders.has(path)) throw new IntakeError({ kind: "same path", path });
+    const above = foldersAbove(path);
+    const file = above.find((each) => paths.has(each));
+    if (file !== undefined) throw new IntakeError({ kind: "same path", path: file });
     paths.add(path);
+    for (const each of above) folders.add(each);
     if (from.size > limits.fileBytes) throw new IntakeError({ kind: "file too large", path, limit: limits.fileBytes });
     all += from.size;
   }

@@ -15,6 +15,7 @@ const entryLength = 46;
 const localLength = 30;
 /** A field with this value stands in a zip64 record, which only archives beyond our limits need. */
 const elsewhere = 0xffffffff;
+const countElsewhere = 0xffff;
 /** Bytes that are inflated at once. */
 const step = 64 * 1024;
 
@@ -40,7 +41,7 @@ export function readZip(name: string, bytes: Uint8Array<ArrayBuffer>, mostNames:
   if (end === undefined) return damaged();
   const count = view.getUint16(end + 10, true);
   let at = view.getUint32(end + 16, true);
-  if (at === elsewhere) return fail({ kind: "unknown packing", name });
+  if (at === elsewhere || count === countElsewhere) return fail({ kind: "unknown packing", name });
   if (count > mostNames) return fail({ kind: "too many names", limit: mostNames });
   const found: Incoming[] = [];
   for (let index = 0; index < count; index += 1) {

@@ -1,5 +1,5 @@
 /** Where a project is dropped, chosen or pasted. */
-import { useSignal } from "@preact/signals";
+import { type ReadonlySignal, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { Button } from "../../lab/view/ui/Button.tsx";
 import { projectStrings } from "../../strings/strings.ts";
@@ -14,6 +14,11 @@ export interface ExampleProject {
   readonly files: readonly { readonly path: string; readonly text: string }[];
 }
 
+/** An example, as if its folder had been dropped. */
+export function incomingExample({ name, files }: ExampleProject): readonly Incoming[] {
+  return files.map(({ path, text }) => incomingText(`${name}/${path}`, text));
+}
+
 interface IntakeProps {
   readonly examples: readonly ExampleProject[];
   /** Another project is open: the examples step back. */
@@ -24,30 +29,13 @@ interface IntakeProps {
 
 /** The drop zone, with its pickers, and the examples. */
 export function Intake({ examples, small, busy, onTake }: IntakeProps) {
-  const over = useSignal(false);
+  const over = useDrop(onTake);
   const take = (incoming: readonly Incoming[]) => {
     if (incoming.length > 0) onTake(Promise.resolve(incoming));
   };
   usePaste(onTake);
   return (
-    <section
-      class="project-drop"
-      aria-label={words.region}
-      data-over={over.value}
-      data-busy={busy}
-      onDragOver={(event) => {
-        event.preventDefault();
-        over.value = true;
-      }}
-      onDragLeave={({ currentTarget, relatedTarget }) => {
-        if (!(relatedTarget instanceof Node && currentTarget.contains(relatedTarget))) over.value = false;
-      }}
-      onDrop={(event) => {
-        event.preventDefault();
-        over.value = false;
-        if (event.dataTransfer) onTake(incomingDrop(event.dataTransfer));
-      }}
-    >
+    <section class="project-drop" aria-label={words.region} data-over={over.value} data-busy={busy}>
       <p class="project-drop-hint">{words.hint}</p>
       <div class="project-pickers">
         <label class="project-picker">
@@ -71,13 +59,10 @@ export function Intake({ examples, small, busy, onTake }: IntakeProps) {
       <details class="project-examples" open={!small}>
         <summary>{words.examples}</summary>
         <ul>
-          {examples.map(({ name, files }) => (
-            <li key={name}>
-              <Button
-                weight="quiet"
-                onPress={() => take(files.map(({ path, text }) => incomingText(`${name}/${path}`, text)))}
-              >
-                {projectStrings.examples[name]}
+          {examples.map((example) => (
+            <li key={example.name}>
+              <Button weight="quiet" onPress={() => take(incomingExample(example))}>
+                {projectStrings.examples[example.name]}
               </Button>
             </li>
           ))}
@@ -129,6 +114,42 @@ function PasteField({ onTake }: { onTake: (incoming: readonly Incoming[]) => voi
       </Button>
     </details>
   );
+}
+
+/**
+ * Files that are dropped anywhere in the page: beside the zone, the browser would leave the page for the file, and with
+ * it the project that is open. What is given: whether files are held over the page.
+ */
+function useDrop(onTake: IntakeProps["onTake"]): ReadonlySignal<boolean> {
+  const over = useSignal(false);
+  const take = useRef(onTake);
+  take.current = onTake;
+  useEffect(() => {
+    const listening = new AbortController();
+    const { signal } = listening;
+    const filesOf = ({ dataTransfer, defaultPrevented }: DragEvent) =>
+      !defaultPrevented && dataTransfer?.types.includes("Files") ? dataTransfer : undefined;
+    const hold = (event: DragEvent) => {
+      if (filesOf(event) === undefined) return;
+      event.preventDefault();
+      over.value = true;
+    };
+    const leave = ({ relatedTarget }: DragEvent) => {
+      if (relatedTarget === null) over.value = false;
+    };
+    const drop = (event: DragEvent) => {
+      over.value = false;
+      const transfer = filesOf(event);
+      if (transfer === undefined) return;
+      event.preventDefault();
+      take.current(incomingDrop(transfer));
+    };
+    document.addEventListener("dragover", hold, { signal });
+    document.addEventListener("dragleave", leave, { signal });
+    document.addEventListener("drop", drop, { signal });
+    return () => listening.abort();
+  }, [over]);
+  return over;
 }
 
 /** Files that are pasted anywhere in the page, but for where text is written. */

@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import { Button } from "../../lab/view/ui/Button.tsx";
 import { copyText } from "../../lab/view/ui/copy-text.ts";
 import { downloadFile } from "../../lab/view/ui/download-file.ts";
+import { embedSnippet } from "../../site/embed-snippet.ts";
 import { siteRoot } from "../../site-root.ts";
 import { projectStrings } from "../../strings/strings.ts";
 import { longestProjectLink, type SharedProject, writeProject, writeProjectLink } from "../share/shared-project.ts";
@@ -10,19 +11,25 @@ import { forgetProject, keepProject } from "./kept-project.ts";
 
 const words = projectStrings.keep;
 
+/** Of a frame that cannot follow what is in it, in CSS pixels. */
+const frameHeight = 900;
+
 /** The buttons, and what came of the last one. */
 export function KeepAndShare({ current }: { current: () => SharedProject }) {
   const said = useSignal("");
-  const copy = async () => {
-    const written = writeProjectLink(current());
-    if (written === "has bytes") said.value = words.linkHasBytes;
-    else if (written === "too long") said.value = words.linkTooLong(longestProjectLink);
+  /** Puts a link to one of the site's pages on the clipboard, or HTML with it; where there is none, it is shown. */
+  const copy = async (page: string, copied: string, written: (link: string) => string) => {
+    const made = writeProjectLink(current());
+    if (made === "has bytes") said.value = words.linkHasBytes;
+    else if (made === "too long") said.value = words.linkTooLong(longestProjectLink);
     else {
-      const link = `${new URL("your-app/", siteRoot()).href}${written.link}`;
+      const text = written(`${new URL(page, siteRoot()).href}${made.link}`);
       // Otherwise the reader copies it by hand.
-      said.value = (await copyText(link)) ? words.linkCopied : link;
+      said.value = (await copyText(text)) ? copied : text;
     }
   };
+  const asHtml = (address: string) =>
+    embedSnippet({ address, title: words.frameTitle(current().name), height: frameHeight }, "moodle");
   return (
     <section class="project-panel" aria-label={words.heading}>
       <h2>{words.heading}</h2>
@@ -42,7 +49,8 @@ export function KeepAndShare({ current }: { current: () => SharedProject }) {
         >
           {words.forget}
         </Button>
-        <Button onPress={() => void copy()}>{words.link}</Button>
+        <Button onPress={() => void copy("your-app/", words.linkCopied, (link) => link)}>{words.link}</Button>
+        <Button onPress={() => void copy("embed/your-app/", words.htmlCopied, asHtml)}>{words.html}</Button>
         <Button
           onPress={() => {
             const project = current();

@@ -9,9 +9,12 @@ import { FilePane } from "../../lab/view/panes/FilePane.tsx";
 import { Button } from "../../lab/view/ui/Button.tsx";
 import { downloadFile } from "../../lab/view/ui/download-file.ts";
 import { projectStrings } from "../../strings/strings.ts";
-import { baseName, holdsSecrets } from "../files/project-file.ts";
-import { safePath } from "../intake/path-rules.ts";
-import { readText } from "../intake/read-text.ts";
+import { baseName, folderOf, holdsSecrets } from "../files/project-file.ts";
+import { filesToAdd } from "../intake/add-files.ts";
+import { IntakeError } from "../intake/intake-result.ts";
+import { pathInTheWay, safePath } from "../intake/path-rules.ts";
+import { incomingFile } from "./dropped-items.ts";
+import { noteSentence, problemSentence } from "./intake-words.ts";
 
 const words = projectStrings.files;
 
@@ -75,8 +78,10 @@ interface ToolsProps extends ProjectFilesProps {
 
 function Tools({ session, name, path, asked, chosen }: ToolsProps) {
   const upload = useRef<HTMLInputElement>(null);
+  const said = useSignal("");
   const ask = (what: Asked) => {
     asked.value = asked.value === what ? undefined : what;
+    said.value = "";
   };
   const close = () => {
     asked.value = undefined;
@@ -93,8 +98,10 @@ function Tools({ session, name, path, asked, chosen }: ToolsProps) {
           multiple
           hidden
           onChange={({ currentTarget }) => {
-            const folder = path?.includes("/") ? path.slice(0, path.lastIndexOf("/") + 1) : "";
-            void addFiles(session, folder, [...(currentTarget.files ?? [])]);
+            const files = [...(currentTarget.files ?? [])];
+            void addFiles(session, folderOf(path ?? ""), files).then((sentence) => {
+              said.value = sentence;
+            });
             currentTarget.value = "";
           }}
         />
@@ -115,6 +122,9 @@ function Tools({ session, name, path, asked, chosen }: ToolsProps) {
           {words.downloadAll}
         </Button>
       </div>
+      <p role="status" class="lab-failed">
+        {said.value}
+      </p>
       {asked.value === "create" && (
         <PathForm
           session={session}
@@ -178,9 +188,10 @@ function PathForm({ session, label, action, text, onPath, onCancel }: PathFormPr
       onSubmit={(event) => {
         event.preventDefault();
         const path = safePath(typed.value.trim());
-        const there = [...session.files.value, ...session.assets.value].some((each) => each.path === path);
+        const there = [...session.files.value, ...session.assets.value].map((each) => each.path);
+        const inTheWay = path === undefined ? undefined : pathInTheWay(there, path);
         if (path === undefined) problem.value = words.badPath;
-        else if (there) problem.value = words.taken(path);
+        else if (inTheWay !== undefined) problem.value = words.taken(inTheWay);
         else onPath(path);
       }}
     >
@@ -243,11 +254,28 @@ async function move(session: LabSession, from: string, to: string): Promise<void
   await session.removeFile(from);
 }
 
-async function addFiles(session: LabSession, folder: string, files: readonly File[]): Promise<void> {
-  for (const each of files) {
-    const path = safePath(`${folder}${each.name}`);
-    if (path === undefined) continue;
-    const { file } = readText(path, new Uint8Array(await each.arrayBuffer()));
-    await session.putFile(file.kind === "text" ? { path, text: file.text } : { path, bytes: file.bytes });
+/** Adds files to the project, all or none. What there is to say of them. */
+async function addFiles(session: LabSession, folder: string, files: readonly File[]): Promise<string> {
+  const there = [...session.files.value, ...session.assets.value].map(({ path }) => ({
+    path,
+    size: contentOf(session, path).byteLength,
+  }));
+  try {
+    const added = await filesToAdd(
+      there,
+      folder,
+      files.map((each) => incomingFile(each, each.name)),
+    );
+    for (const { file } of added)
+      await session.putFile(
+        file.kind === "text" ? { path: file.path, text: file.text } : { path: file.path, bytes: file.bytes },
+      );
+    return added
+      .flatMap(({ notes }) => notes)
+      .map(noteSentence)
+      .join(" ");
+  } catch (error) {
+    if (error instanceof IntakeError) return problemSentence(error.problem);
+    throw error;
   }
 }

@@ -4,6 +4,7 @@ import { render } from "preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type ProgramLife, ScriptedMachine } from "../../lab/testing/scripted-machine.ts";
 import { siteRootMetaName } from "../../site-root.ts";
+import { writeProjectLink } from "../share/shared-project.ts";
 import { YourApp } from "./YourApp.tsx";
 
 vi.mock("../../lab/view/panes/terminal-screen.ts", () => ({
@@ -57,11 +58,10 @@ const zip = (name: string, files: Record<string, string>) =>
     new Uint8Array(zipSync(Object.fromEntries(Object.entries(files).map(([path, text]) => [path, strToU8(text)])))),
   );
 
-beforeEach(() => {
-  machines = [];
-  document.head.innerHTML = `<meta name="${siteRootMetaName}" content="/">`;
+function show(framed = false): void {
   render(
     <YourApp
+      framed={framed}
       examples={[
         { name: "counter", files: [{ path: "counter.py", text: "def application(e, start_response): ...\n" }] },
       ]}
@@ -75,6 +75,12 @@ beforeEach(() => {
     />,
     document.body,
   );
+}
+
+beforeEach(() => {
+  machines = [];
+  document.head.innerHTML = `<meta name="${siteRootMetaName}" content="/">`;
+  show();
 });
 afterEach(() => {
   render(null, document.body);
@@ -125,6 +131,32 @@ describe("YourApp", { timeout: 60_000 }, () => {
     );
   });
 
+  it("adds files to the open project, and none where one is in the way", async () => {
+    choose(file("app.py", app));
+    await opened("A Flask app");
+    await eventually(() => void named("ul", "Files"));
+    const add = (...files: readonly File[]) => {
+      const input = element<HTMLInputElement>('section[aria-label="Files"] input[type=file]');
+      Object.defineProperty(input, "files", { value: files, configurable: true });
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    };
+    add(file("page.html", "<p>"), file("app.py", "changed"));
+    await eventually(() =>
+      expect(document.body.textContent).toContain("There is app.py already, and nothing was added."),
+    );
+    expect(named("ul", "Files").querySelectorAll("li")).toHaveLength(1);
+    add(file("page.html", "<p>"));
+    await eventually(() => expect(named("ul", "Files").querySelectorAll("li")).toHaveLength(2));
+    expect(document.body.textContent).not.toContain("nothing was added");
+    press("New file");
+    await eventually(() => void element('section[aria-label="Files"] form input'));
+    const path = element<HTMLInputElement>('section[aria-label="Files"] form input');
+    path.value = "app.py/new.py";
+    path.dispatchEvent(new Event("input", { bubbles: true }));
+    press("Create");
+    await eventually(() => expect(document.body.textContent).toContain("There is a file at app.py already."));
+  });
+
   it("keeps what was open until the reader has agreed, and when something cannot be read", async () => {
     choose(zip("first.zip", { "app.py": app }));
     await eventually(() => expect(status()).toContain("“first” is here: 1 file."));
@@ -150,6 +182,44 @@ describe("YourApp", { timeout: 60_000 }, () => {
     Object.defineProperty(pasted, "clipboardData", { value: clipboard });
     document.body.dispatchEvent(pasted);
     await eventually(() => expect(status()).toContain("Replace it with “app.py”?"));
+  });
+
+  it("opens the example that a link names, and asks first where another project would be lost", async () => {
+    history.replaceState(null, "", "#example=counter");
+    dispatchEvent(new Event("hashchange"));
+    await opened("A plain WSGI app, found in counter.py.");
+    expect(machines).toEqual([]);
+    history.replaceState(null, "", "#example=no-such");
+    dispatchEvent(new Event("hashchange"));
+    history.replaceState(null, "", "#example=counter");
+    dispatchEvent(new Event("hashchange"));
+    await eventually(() => expect(status()).toContain("Replace it with “counter”?"));
+    history.replaceState(null, "", "#");
+  });
+
+  it("shows what its address holds with one click in a frame, and takes nothing else", async () => {
+    const written = writeProjectLink({
+      name: "prepared",
+      files: [{ kind: "text", path: "app.py", text: app }],
+      commands: { development: "flask --app app run --debug", production: "gunicorn -w 2 -b 0.0.0.0:8000 app:app" },
+      rows: [],
+    });
+    render(null, document.body);
+    show(true);
+    await eventually(() => expect(status()).toContain("No project came with this frame."));
+    expect(document.querySelector("input[type=file]")).toBeNull();
+    history.replaceState(null, "", typeof written === "string" ? "" : written.link);
+    dispatchEvent(new Event("hashchange"));
+    await eventually(() => expect(status()).toContain("A link brings the project “prepared”. Open it?"));
+    press("Open it");
+    await opened("A Flask app, found in app.py.");
+    await eventually(() =>
+      expect([...document.querySelectorAll<HTMLTextAreaElement>("textarea")].map(({ value }) => value)).toContain(
+        "gunicorn -w 2 -b 0.0.0.0:8000 app:app",
+      ),
+    );
+    expect(machines).toEqual([]);
+    history.replaceState(null, "", "#");
   });
 
   it("brings back what was kept, without secrets", async () => {

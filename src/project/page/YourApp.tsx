@@ -6,10 +6,10 @@ import { Button } from "../../lab/view/ui/Button.tsx";
 import { siteRoot } from "../../site-root.ts";
 import { projectStrings } from "../../strings/strings.ts";
 import type { EvidenceLinks } from "../../tools/audit/page/evidence-link.ts";
-import { type Incoming, IntakeError, type TakenProject } from "../intake/intake-result.ts";
+import { type Incoming, IntakeError, intakeLimits, type TakenProject } from "../intake/intake-result.ts";
 import type { AvailablePackage } from "../packages/assess-packages.ts";
 import type { SharedProject } from "../share/shared-project.ts";
-import { type ExampleProject, Intake } from "./Intake.tsx";
+import { type ExampleProject, Intake, incomingExample } from "./Intake.tsx";
 import { problemSentence } from "./intake-words.ts";
 import { keptProject } from "./kept-project.ts";
 import type { OpenProject } from "./open-project.ts";
@@ -21,6 +21,8 @@ export interface YourAppProps {
   readonly examples: readonly ExampleProject[];
   readonly available: readonly AvailablePackage[];
   readonly links: EvidenceLinks;
+  /** It stands in a frame of a course page, and shows the project of its address: none can be dropped. */
+  readonly framed?: boolean;
   /** How the machine is opened. Left out: the real way. */
   readonly open?: OpenMachine;
 }
@@ -50,10 +52,12 @@ const loadProject = async () => ({
 });
 type ProjectCode = Awaited<ReturnType<typeof loadProject>>;
 
+/** Bytes of a saved project: in base64 its files take a third more. */
+const longestSaved = 1.5 * intakeLimits.allBytes;
 const savedProject = /\.lab\.json$/i;
 
 /** The island. */
-export function YourApp({ examples, available, links, open: openMachine }: YourAppProps) {
+export function YourApp({ examples, available, links, framed = false, open: openMachine }: YourAppProps) {
   const taking = useSignal<Taking>({ kind: "idle" });
   const project = useSignal<OpenProject | undefined>(undefined);
   const kept = useSignal<string | undefined>(undefined);
@@ -86,10 +90,15 @@ export function YourApp({ examples, available, links, open: openMachine }: YourA
       return saved ? readSaved(loaded, saved) : { taken: await loaded.takeIn(found) };
     });
   useEffect(() => {
-    kept.value = keptProject(siteRoot());
+    if (!framed) kept.value = keptProject(siteRoot());
     const look = () => {
       const { hash } = location;
-      if (!hash.startsWith("#project=")) return;
+      const example = examples.find(({ name }) => hash === `#example=${name}`);
+      if (example !== undefined) void take(Promise.resolve(incomingExample(example)));
+      if (!hash.startsWith("#project=")) {
+        if (framed) taking.value = { kind: "failed", sentence: keep.framedOnly };
+        return;
+      }
       void read(async (loaded) => {
         const setUp = loaded.readProjectLink(hash);
         if (setUp === undefined) throw new Unreadable(keep.badLink);
@@ -103,12 +112,14 @@ export function YourApp({ examples, available, links, open: openMachine }: YourA
   const Project = code.current?.ProjectLab;
   return (
     <div class="project">
-      <Intake
-        examples={examples}
-        small={project.value !== undefined}
-        busy={taking.value.kind === "reading"}
-        onTake={(incoming) => void take(incoming)}
-      />
+      {!framed && (
+        <Intake
+          examples={examples}
+          small={project.value !== undefined}
+          busy={taking.value.kind === "reading"}
+          onTake={(incoming) => void take(incoming)}
+        />
+      )}
       {kept.value !== undefined && project.value === undefined && (
         <p>
           <Button
@@ -168,6 +179,8 @@ function sentenceOf(error: unknown): string {
 }
 
 async function readSaved({ readProject, takenOf }: ProjectCode, saved: Incoming): Promise<Ready> {
+  if (saved.size > longestSaved)
+    throw new IntakeError({ kind: "file too large", path: saved.path, limit: longestSaved });
   const setUp = readProject(new TextDecoder().decode(await saved.read()));
   if (setUp === undefined) throw new Unreadable(keep.badFile(saved.path));
   return { taken: takenOf(setUp), setUp };

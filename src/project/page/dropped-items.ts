@@ -37,12 +37,21 @@ async function readEntries(entries: readonly FileSystemEntry[]): Promise<readonl
   for (let entry = open.pop(); entry !== undefined; entry = open.pop()) {
     if (found.length > intakeLimits.names) throw new IntakeError({ kind: "too many names", limit: intakeLimits.names });
     const path = entry.fullPath.replace(/^\//, "");
-    if (entry instanceof FileSystemFileEntry) found.push(incomingFile(await fileOf(entry, path), path));
+    if (isFile(entry)) found.push(incomingFile(await fileOf(entry, path), path));
     // What is left out as a whole need not be looked through: it is named all the same.
     else if (reasonOfName(entry.name) !== undefined) found.push(incomingText(`${path}/…`, ""));
-    else if (entry instanceof FileSystemDirectoryEntry) open.push(...(await entriesOf(entry, path)));
+    else if (isFolder(entry)) open.push(...(await entriesOf(entry, path)));
   }
   return found;
+}
+
+// Not `instanceof`: Chromium gives the interfaces of entries no name.
+function isFile(entry: FileSystemEntry): entry is FileSystemFileEntry {
+  return entry.isFile;
+}
+
+function isFolder(entry: FileSystemEntry): entry is FileSystemDirectoryEntry {
+  return entry.isDirectory;
 }
 
 function fileOf(entry: FileSystemFileEntry, path: string): Promise<File> {

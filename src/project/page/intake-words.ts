@@ -31,6 +31,8 @@ export function problemSentence(problem: IntakeProblem): string {
       return words.outsidePath(problem.name, problem.path);
     case "same path":
       return words.samePath(problem.path);
+    case "taken":
+      return words.taken(problem.path);
     case "two projects":
       return words.twoProjects(problem.names);
     case "unreadable":
@@ -50,6 +52,10 @@ export function noteSentence(note: IntakeNote): string {
       return notes.windowsLines(note.paths);
     case "not utf-8":
       return notes.notUtf8(note.path, note.line);
+    case "text not utf-8":
+      return notes.textNotUtf8(note.path, note.line);
+    case "utf-16":
+      return notes.utf16(note.path);
     case "other encoding":
       return notes.otherEncoding(note.path, note.encoding);
   }

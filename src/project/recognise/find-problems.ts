@@ -33,6 +33,20 @@ const drivers: ReadonlyMap<string, DatabaseServer> = new Map([
   ["motor", "MongoDB"],
   ["flask_pymongo", "MongoDB"],
   ["redis", "Redis"],
+  ["flask_redis", "Redis"],
+  ["django_redis", "Redis"],
+  ["mariadb", "MySQL"],
+  ["pymssql", "SQL Server"],
+  ["mongoengine", "MongoDB"],
+  ["flask_mongoengine", "MongoDB"],
+  ["pymemcache", "Memcached"],
+  ["pylibmc", "Memcached"],
+  ["memcache", "Memcached"],
+  ["pika", "RabbitMQ"],
+  ["aio_pika", "RabbitMQ"],
+  ["elasticsearch", "Elasticsearch"],
+  ["cassandra", "Cassandra"],
+  ["neo4j", "Neo4j"],
 ]);
 const schemes: ReadonlyMap<string, DatabaseServer> = new Map([
   ["postgres", "PostgreSQL"],
@@ -43,16 +57,23 @@ const schemes: ReadonlyMap<string, DatabaseServer> = new Map([
   ["mssql", "SQL Server"],
   ["mongodb", "MongoDB"],
   ["redis", "Redis"],
+  ["rediss", "Redis"],
+  ["memcached", "Memcached"],
+  ["amqp", "RabbitMQ"],
+  ["amqps", "RabbitMQ"],
+  ["neo4j", "Neo4j"],
+  ["bolt", "Neo4j"],
 ]);
-const address = /\b(postgres(?:ql)?|mysql|mariadb|oracle|mssql|mongodb|redis)(?:\+\w+)?:\/\//;
-const djangoEngine = /django\.db\.backends\.(postgresql|mysql|oracle)/;
+const address =
+  /\b(postgres(?:ql)?|mysql|mariadb|oracle|mssql|mongodb|rediss?|memcached|amqps?|neo4j|bolt)(?:\+\w+)?:\/\//g;
+const djangoEngine = /django\.db\.backends\.(postgresql|mysql|oracle)/g;
 
 /** Finds the problems. */
 export function findProblems(files: readonly ProjectFile[], modules: readonly PythonModule[]): readonly Problem[] {
   const own = modules.filter(({ path }) => !tests.test(path));
   return [
     ...own.flatMap(mistakeIn),
-    ...own.flatMap(runAtImport),
+    ...own.flatMap((module) => runAtImport(module, own)),
     ...own.flatMap(threadAtImport),
     ...own.flatMap(shadowing),
     ...databases(files, own),
@@ -63,25 +84,36 @@ function mistakeIn({ path, text, file: { mistake } }: PythonModule): readonly Pr
   return mistake === undefined ? [] : [{ kind: "not python", path, line: lineAt(text, mistake.from) }];
 }
 
-function runAtImport({ path, text, file }: PythonModule): readonly Problem[] {
+/** What serves, by its full name. */
+const serves =
+  /^(?:bottle\.run|waitress\.serve|uvicorn\.run|hypercorn\.run\.run|cherrypy\.quickstart|eventlet\.wsgi\.server|aiohttp\.web\.run_app)$|\.serve_forever$/;
+
+function runAtImport({ path, text, file }: PythonModule, own: readonly PythonModule[]): readonly Problem[] {
   const apps = new Set(file.assignments.filter(({ call }) => call !== undefined).map(({ target }) => target));
   const call = file.calls.find((each) => {
     if (!atImport(each)) return false;
     const name = fullName(each.callee, file.imports);
     const [owner = "", method] = each.callee.split(".");
     const ofApp = method === "run" && apps.has(owner) && !/^(?:subprocess|asyncio)$/.test(owner);
-    return ofApp || /^(?:bottle\.run|waitress\.serve|uvicorn\.run)$/.test(name) || /\.serve_forever$/.test(name);
+    // `from shop import app`, or `import shop`, and then `app.run()` or `shop.app.run()`.
+    const ofOther = /\.run$/.test(name) && file.imports.has(owner) && own.some((other) => isIn(name, other.name));
+    return ofApp || ofOther || serves.test(name);
   });
   return call === undefined
     ? []
     : [{ kind: "runs at import", path, line: lineAt(text, call.from), call: `${call.callee}()` }];
 }
 
+/** Whether a full name is that of an object of the module, and no function of it: `shop.app.run`, not `shop.run`. */
+function isIn(name: string, module: string): boolean {
+  return name.startsWith(`${module}.`) && name.slice(module.length + 1).includes(".");
+}
+
 function threadAtImport({ path, text, file }: PythonModule): readonly Problem[] {
   const call = file.calls.find(
     (each) =>
       atImport(each) &&
-      /^(?:threading\.(?:Thread|Timer)|multiprocessing\.Process|concurrent\.futures\.\w+Executor|apscheduler\..*Scheduler)$/.test(
+      /^(?:threading\.(?:Thread|Timer)|_thread\.start_new_thread|multiprocessing\.(?:Process|Pool|pool\.\w*Pool)|concurrent\.futures\.\w+Executor|apscheduler\..*Scheduler)$/.test(
         fullName(each.callee, file.imports),
       ),
   );
@@ -100,14 +132,13 @@ function databases(files: readonly ProjectFile[], modules: readonly PythonModule
       found.set(server, { kind: "database server", path, server, django });
   };
   for (const { path, text, file } of modules) {
-    const engine = djangoEngine.exec(text)?.[1];
-    add(schemes.get(engine ?? ""), path, true);
-    add(schemes.get(address.exec(text)?.[1] ?? ""), path);
+    for (const [, engine = ""] of text.matchAll(djangoEngine)) add(schemes.get(engine), path, true);
+    for (const [, scheme = ""] of text.matchAll(address)) add(schemes.get(scheme), path);
     for (const full of file.imports.values()) add(drivers.get(full.split(".")[0] ?? ""), path);
   }
   for (const file of files)
     if (/(?:^|\/)\.(?:env|flaskenv)$/.test(file.path))
-      add(schemes.get(address.exec(readableText(file))?.[1] ?? ""), file.path);
+      for (const [, scheme = ""] of readableText(file).matchAll(address)) add(schemes.get(scheme), file.path);
   return [...found.values()];
 }
 

@@ -167,6 +167,14 @@ describe("recognise: what will go wrong", () => {
     ]);
     expect(problems("import subprocess\nsubprocess.run(['ls'])\n")).toEqual([]);
     expect(problems('if __name__ == "__main__":\n    app.run(port=5001)\n')).toEqual([]);
+    expect(problems("from multiprocessing import Pool\npool = Pool(4)\n")).toEqual([
+      { kind: "thread at import", path: "app.py", line: 4 },
+    ]);
+    expect(problems("", { ".env": "CACHE=rediss://a/0\nQUEUE=amqp://b\n" })).toEqual([
+      { kind: "database server", path: ".env", server: "Redis", django: false },
+      { kind: "database server", path: ".env", server: "RabbitMQ", django: false },
+    ]);
+    expect(problems("from pymemcache.client.base import Client\n")).toMatchObject([{ server: "Memcached" }]);
     expect(problems("", { ".env": "DATABASE_URL=mysql+pymysql://a@b/c\n" })).toEqual([
       { kind: "database server", path: ".env", server: "MySQL", django: false },
     ]);
@@ -174,6 +182,22 @@ describe("recognise: what will go wrong", () => {
       { kind: "database server", path: "s.py", server: "PostgreSQL", django: true },
     ]);
     expect(problems("", { "flask.py": "" })).toEqual([{ kind: "shadows package", path: "flask.py", name: "flask" }]);
+  });
+
+  it.each([
+    ["from app import app\napp.run(port=80)\n", "app.run()"],
+    ["import app as site\nsite.app.run()\n", "site.app.run()"],
+    ["from wsgiref.simple_server import make_server\nmake_server('', 1, print).serve_forever()\n", undefined],
+    ["from hypercorn.run import run\nrun(1)\n", "run()"],
+  ])("names a server that starts at import: %j", (text, call) => {
+    expect(problems("", { "wsgi.py": text })).toMatchObject([
+      { kind: "runs at import", path: "wsgi.py", line: 2, ...(call !== undefined && { call }) },
+    ]);
+  });
+
+  it("takes no function of the project's own for a server", () => {
+    for (const text of ["import jobs\njobs.run()\n", "from jobs import run\nrun()\n"])
+      expect(problems("", { "jobs.py": "def run(): ...\n", "wsgi.py": text })).toEqual([]);
   });
 
   it("names variables that nobody sets", () => {

@@ -38,8 +38,19 @@ export type Doubt =
   | { readonly kind: "app without a name"; readonly path: string }
   | { readonly kind: "needs variable"; readonly path: string; readonly line: number; readonly name: string };
 
-/** A database that is a server of its own, and so not in the page. */
-export type DatabaseServer = "PostgreSQL" | "MySQL" | "Oracle" | "SQL Server" | "MongoDB" | "Redis";
+/** A database, cache or queue that is a server of its own, and so not in the page. */
+export type DatabaseServer =
+  | "PostgreSQL"
+  | "MySQL"
+  | "Oracle"
+  | "SQL Server"
+  | "MongoDB"
+  | "Redis"
+  | "Memcached"
+  | "RabbitMQ"
+  | "Elasticsearch"
+  | "Cassandra"
+  | "Neo4j";
 
 /** What will go wrong. Lines count from 1. */
 export type Problem =

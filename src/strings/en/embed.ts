@@ -10,6 +10,11 @@ export const embedStrings = inLanguage("embedStrings", {
     description: "Choose a lab and how it looks, see it, and copy the HTML for your course page.",
     introduction:
       "Choose a lab and what it shows. The lines below put it into a course page; the preview is the same frame.",
+    own: {
+      before: "A project of your own, instead of a lab: prepare it under",
+      link: "Your own app",
+      after: ", and copy a link or the HTML there. Students open it with one click.",
+    },
     needsScript:
       "This page needs JavaScript. Without it, write the address by hand: embed/, the lab's name, and options as in ?plan=slow&theme=dark&editor=0.",
     lab: "Lab",

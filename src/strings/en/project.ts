@@ -13,6 +13,8 @@ export const projectStrings = inLanguage("projectStrings", {
     "Drop a Flask, Django, FastAPI, Bottle or plain WSGI project into the page, and see it under a development server and a production server side by side.",
   introduction:
     "Drop your project here. The page looks at it, proposes a command line for each side, and starts both servers in your browser with your files.",
+  /** Before the links to the pages about other frameworks. */
+  frameworks: "Not sure what to look for? Two pages show it, each with a lab:",
   private: "Nothing leaves your browser: the files are read in this tab, and no server receives them.",
   needsScript: "This page needs JavaScript: it reads your files and runs your app in your browser.",
 
@@ -73,7 +75,10 @@ export const projectStrings = inLanguage("projectStrings", {
       `${name} is packed in a way that this page does not read. It reads .zip, .tar and .tar.gz: pack it again, or drop the folder.`,
     outsidePath: (name: string, path: string) =>
       `${name === "" ? "It" : name} has a file whose path leads out of it: ${path}. Nothing of it was taken. Pack the folder again from the inside.`,
-    samePath: (path: string) => `Two files have the path ${path}. Drop one folder, or files with different names.`,
+    samePath: (path: string) =>
+      `Two files have the path ${path}, or it is a file and a folder at once. Drop one folder, or files with different names.`,
+    taken: (path: string) =>
+      `There is ${path} already, and nothing was added. Delete it or move it first, or give your file another name.`,
     twoProjects: (names: readonly string[]) => `These are two projects at once: ${listed(names)}. Drop one of them.`,
     unreadable: (path: string) =>
       `Your browser could not read ${path}: it was moved, changed or is not yours to read. Drop it again.`,
@@ -101,6 +106,10 @@ export const projectStrings = inLanguage("projectStrings", {
       `${paths.length === 1 ? `${paths[0]} has` : `${paths.length} files have`} Windows line ends. They run with Unix ones here; on a Linux server a script with them fails with “bad interpreter”.`,
     notUtf8: (path: string, line: number) =>
       `${path} is not UTF-8 (line ${line}), and Python will refuse it. Save it as UTF-8 in your editor.`,
+    textNotUtf8: (path: string, line: number) =>
+      `${path} is not UTF-8 (line ${line}), and frameworks read such files as UTF-8: a page made from it fails. Save it as UTF-8 in your editor.`,
+    utf16: (path: string) =>
+      `${path} was in UTF-16, as PowerShell’s > writes it, and is read as UTF-8 here. Save it as UTF-8: Python and most tools refuse it otherwise.`,
     otherEncoding: (path: string, encoding: string) =>
       `${path} is in ${encoding}, as its first lines say. It runs as it is, and cannot be edited here. Save it as UTF-8 to change that.`,
   },
@@ -316,13 +325,20 @@ export const projectStrings = inLanguage("projectStrings", {
     file: "Save as .lab.json",
     link: "Copy a link",
     linkCopied: "The link is copied. It holds the whole project, without the files of secrets; opening it asks first.",
+    html: "Copy HTML for a course page",
+    htmlCopied:
+      "The HTML is copied: a frame that holds the whole project, without the files of secrets. Students open it with one click.",
+    frameTitle: (name: string) => `The project ${name} on two servers`,
     linkTooLong: (limit: number) =>
-      `It is too large for a link (${limit.toLocaleString("en")} characters). Download it as .zip instead.`,
-    linkHasBytes: "A link holds text alone. Download it as .zip instead.",
+      `It is too large for a link or a frame (${limit.toLocaleString("en")} characters). Save it as .lab.json and put that file into your course: whoever chooses it here has the files, the commands and the routes.`,
+    linkHasBytes:
+      "Links and frames hold text alone, and this project has files that are not text. Save it as .lab.json instead.",
     fromLink: (name: string) => `A link brings the project “${name}”. Open it? Nothing of it runs before you start it.`,
     fromLinkYes: "Open it",
     fromLinkNo: "Leave it",
     badKept: "The project that was kept cannot be read any more.",
+    framedOnly: "No project came with this frame. Its address ends with #project=… where one did: copy the HTML again.",
+    ownTab: "Open it in a tab of its own",
     badLink: "The link is damaged or cut off. Ask for it again.",
     badFile: (name: string) => `${name} is not a project that this page has saved.`,
   },

@@ -7,6 +7,7 @@ export const siteStrings = inLanguage("siteStrings", {
     description: "Short lessons on one question: why not just run flask run in production?",
     lessons: "Lessons",
     concepts: "Concepts",
+    frameworks: "Other frameworks",
     version: (version: string, date: string) => `Two Servers ${version}, ${date}`,
   },
   landing: {
@@ -15,6 +16,7 @@ export const siteStrings = inLanguage("siteStrings", {
       "Find out by trying. Two real servers run side by side in this page: load them, break them, restart them, and read why they differ.",
     courseMap: "The course",
     conceptsTitle: "Glossary",
+    frameworks: "The same question in other frameworks",
     firstLesson: "Start with lesson 1",
     startHere: "Start here",
     goOn: "Go on here",

@@ -3,6 +3,7 @@ import { learningStrings } from "./learning.ts";
 
 export const spanishLabels = {
   lessons: "Lecciones",
+  frameworks: "Otros frameworks",
   progress: learningStrings.progress.title,
   review: "Repaso",
   instructors: "Para docentes",

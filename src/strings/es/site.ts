@@ -10,6 +10,7 @@ export const siteStrings: Words<typeof english> = {
     description: "Lecciones breves sobre una pregunta: ¿por qué no usar simplemente flask run en producción?",
     lessons: "Lecciones",
     concepts: "Conceptos",
+    frameworks: "Otros frameworks",
     version: (version, date) => `Two Servers ${version}, ${date}`,
   },
   landing: {
@@ -18,6 +19,7 @@ export const siteStrings: Words<typeof english> = {
       "Averígualo probando. Dos servidores de verdad se ejecutan lado a lado en esta página: cárgalos, rómpelos, reinícialos y lee por qué son distintos.",
     courseMap: "El curso",
     conceptsTitle: "Glosario",
+    frameworks: "La misma pregunta en otros frameworks",
     firstLesson: "Empezar con la lección 1",
     startHere: "Empieza aquí",
     goOn: "Sigue aquí",

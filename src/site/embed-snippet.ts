@@ -15,7 +15,7 @@ export interface EmbeddedFrame {
   readonly height: number;
 }
 
-/** Keeps a frame as high as the lab in it: `height-messages.ts` says what it hears. */
+/** Keeps a frame as high as the lab in it: `src/instructors/embed/height-messages.ts` says what it hears. */
 const heightScript = `<script>
   addEventListener("message", ({ source, data }) => {
     if (data?.type !== "two-servers:height") return;
