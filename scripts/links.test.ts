@@ -18,6 +18,7 @@ describe("brokenLinks", () => {
     '<a href="../">up</a>',
     '<script src="../../_astro/x.js"></script>',
     '<a href="?x=1">same page</a>',
+    '<a href="../../#example=polls">for a script</a>',
     '<a href="https://docs.python.org/3/">other</a>',
     '<img src="data:image/png;base64,AA==" alt="">',
   ])("leaves alone %s", (link) => {

@@ -51,6 +51,8 @@ function whyBroken(
   if (!files.has(file)) return `there is no ${file}`;
   const anchor = decodeURIComponent(url.hash.slice(1));
   const target = links.get(file);
+  // What a page's script reads (#example=polls) is no place in the page.
+  if (anchor.includes("=")) return undefined;
   if (anchor !== "" && target !== undefined && !target.anchors.has(anchor)) return `${file} has no #${anchor}`;
   return undefined;
 }
