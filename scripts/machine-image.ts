@@ -326,6 +326,9 @@ const lineEditor = /^_pyrepl\/(?!(?:__init__|__main__|pager|trace|types|utils)\.
 /** Of the standard library: what only Windows has a use for, and what nothing else imports. */
 const ofWindows = /^(?:asyncio\/(?:windows_\w+|proactor_events)|multiprocessing\/popen_spawn_win32)\.py$/;
 
+/** Of the standard library: what takes the place of a module written in C, which this CPython has. */
+const withoutC = /^_pydatetime\.py$/;
+
 /**
  * The archive with its files as they are: compressed together they take less than one by one, and Python need not
  * inflate them.
@@ -333,7 +336,7 @@ const ofWindows = /^(?:asyncio\/(?:windows_\w+|proactor_events)|multiprocessing\
 async function storedZip(url: URL): Promise<Uint8Array> {
   const { contents } = await unchanged(`${url.href} stored`, async () => {
     const entries = Object.entries(unzipSync(await readFile(url))).filter(
-      ([path]) => !lineEditor.test(path) && !ofWindows.test(path),
+      ([path]) => ![lineEditor, ofWindows, withoutC].some((left) => left.test(path)),
     );
     const files: Zippable = Object.fromEntries(entries.map(([path, bytes]) => [path, [bytes, { mtime: zipDate }]]));
     return { contents: zipSync(files, { level: 0 }), inputs: [fileURLToPath(url)] };
