@@ -38,6 +38,7 @@ export type Observation = Readonly<Record<SideName, SeenSide>>;
 export type Difference =
   | { readonly kind: "counter per worker"; readonly path: string; readonly seen: Readonly<Record<SideName, string>> }
   | { readonly kind: "differs by worker"; readonly path: string }
+  | { readonly kind: "state in a variable"; readonly name: string; readonly path: string; readonly line: number }
   | { readonly kind: "cookie unknown to a worker"; readonly path: string; readonly cookie: string }
   | { readonly kind: "status differs"; readonly path: string; readonly seen: Readonly<Record<SideName, string>> }
   | { readonly kind: "database is locked"; readonly sides: readonly SideName[] }

@@ -9,6 +9,7 @@ import type { OpenMachine } from "../../lab/session/machine-lifecycle.ts";
 import { siteRoot } from "../../site-root.ts";
 import type { EvidenceLinks } from "../../tools/audit/page/evidence-link.ts";
 import { findDifferences } from "../differences/find-differences.ts";
+import { changedVariables } from "../differences/state-in-variables.ts";
 import type { ProjectFile } from "../files/project-file.ts";
 import { type AvailablePackage, assessPackages, installLine } from "../packages/assess-packages.ts";
 import { readModules } from "../recognise/python-module.ts";
@@ -236,7 +237,15 @@ function useDifferences(rows: { peek(): readonly PlannedRow[] }) {
     const session = labSession(labName).peek();
     if (session === undefined || look.peek().kind === "looking") return;
     look.value = { kind: "looking" };
-    look.value = { kind: "found", differences: findDifferences(await observe(session, rows.peek())) };
+    const seen = await observe(session, rows.peek());
+    const variables = seen.production.workers < 2 ? [] : changedVariables(readModules(filesOf(session)));
+    look.value = {
+      kind: "found",
+      differences: [
+        ...findDifferences(seen),
+        ...variables.map((variable) => ({ kind: "state in a variable", ...variable }) as const),
+      ],
+    };
   };
   const last = useRef<unknown>(undefined);
   useSignalEffect(() => {

@@ -12,6 +12,8 @@ export function differenceSentence(difference: Difference): string {
       return words.counterPerWorker(difference.path, difference.seen.development, difference.seen.production);
     case "differs by worker":
       return words.differsByWorker(difference.path);
+    case "state in a variable":
+      return words.stateInVariable(difference.name, difference.path, difference.line);
     case "cookie unknown to a worker":
       return words.cookieUnknown(difference.path, difference.cookie);
     case "status differs":

@@ -296,6 +296,8 @@ export const projectStrings = inLanguage("projectStrings", {
       `${path} counts in each worker by itself. Asked in turn, development said ${development}; production said ${production}.`,
     differsByWorker: (path: string) =>
       `${path} answers differently from worker to worker: what it shows is kept in a process, and each worker has its own.`,
+    stateInVariable: (name: string, path: string, line: number) =>
+      `A page changes the variable ${name} (${path}, line ${line}). Each worker of production has its own: what one has noted, the others do not know.`,
     cookieUnknown: (path: string, cookie: string) =>
       `${path} set the cookie ${cookie}, and not every worker knows it: the secret key, or the session, is made again in each.`,
     statusDiffers: (path: string, development: string, production: string) =>
