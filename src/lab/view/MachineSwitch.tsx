@@ -39,7 +39,11 @@ function MachineLink({ choice, current }: { choice: MachineChoice; current: bool
       aria-current={current ? "true" : undefined}
       target={elsewhere ? "_blank" : undefined}
       title={elsewhere ? words.newTab : words.about[choice]}
-      onClick={() => remember(choice)}
+      onClick={({ currentTarget }) => {
+        remember(choice);
+        // The other machine is another page: it opens where this lab stands. A shared lab stands in the address.
+        currentTarget.hash ||= currentTarget.closest('[id^="lab-"]')?.id ?? "";
+      }}
     >
       {words.names[choice]}
     </a>

@@ -1,4 +1,4 @@
-// translationOf: 9758f3404af9b0d98f5239c24800a2210793ff2db799e1bd79e53f6d4f737e8b
+// translationOf: e573ea9744fcc8682e734bb14a4b93a67dc500d9e35faae13e0c01df58b33781
 /** Every word of the lab, in Spanish. */
 import type { labStrings as english } from "../en/lab.ts";
 import type { Words } from "../translation.ts";
@@ -320,6 +320,7 @@ export const labStrings: Words<typeof english> = {
     notUnderstood: "El analizador del editor no entiende el texto a partir de aquí.",
     mistake: (line, column) =>
       `Línea ${line}, columna ${column}: el analizador del editor no entiende el texto a partir de aquí. El servidor mismo dice más cuando se inicia.`,
+    edited: "Cambiado, para ambos lados. Un servidor sin recarga automática lo ejecuta cuando se reinicia.",
     hasMistake: "(tiene un error)",
     fileHasMistake: (path, line) => `Parece que ${path} tiene un error en la línea ${line}.`,
   },

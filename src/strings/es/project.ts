@@ -1,4 +1,4 @@
-// translationOf: 4645b8ecfb90c28fcbc9b4b39d5cda305429731abcad9a59d9f08fa2fd6b8e8b
+// translationOf: 01129e429bfef4b572297de424888287954b247fece6cb7c5db4c6a6669bf954
 /** The way from a lesson to the reader's own app, in Spanish. The page itself is in English. */
 import type { projectStrings as english } from "../en/project.ts";
 import type { PartsOf } from "../translation.ts";

@@ -1,4 +1,4 @@
-// translationOf: 08bf38bd4dc3c892f2f1e631cb16f4e44b0025198fa0cd61c07d170a4c09ca42
+// translationOf: ebbb595f4d186ed983d46610c0b55a80141c11bfbd271c5744d477de3540789a
 /** Every word of the interface, in Spanish. */
 import type { siteStrings as english } from "../en/site.ts";
 import type { Words } from "../translation.ts";

@@ -1,5 +1,6 @@
 import { effect } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
+import type { SideName } from "../../../lab-definition/schema.ts";
 import { labStrings } from "../../../strings/strings.ts";
 import type { LabSession } from "../../session/lab-session.ts";
 import type { CodeEditor } from "./code-editor.ts";
@@ -8,7 +9,18 @@ import type { CodeEditor } from "./code-editor.ts";
  * A file of the lab, to read and to change. Both sides have the same. It can be read before the editor is loaded,
  * and if that fails.
  */
-export function FilePane({ session, path, shown }: { session: LabSession; path: string; shown: boolean }) {
+export function FilePane({
+  session,
+  name,
+  path,
+  shown,
+}: {
+  session: LabSession;
+  /** The side in whose panes it is shown. Left out: it is shown beside both. */
+  name?: SideName;
+  path: string;
+  shown: boolean;
+}) {
   const parent = useRef<HTMLDivElement>(null);
   const [loaded, setLoaded] = useState(false);
   const [wanted, setWanted] = useState(false);
@@ -49,6 +61,9 @@ export function FilePane({ session, path, shown }: { session: LabSession; path: 
     <div class="lab-file">
       {!loaded && <PlainText name={labStrings.file.label(path)} text={textOf(session, path)} />}
       <div class="lab-file-editor" ref={parent} hidden={!loaded} />
+      {name !== undefined && session.sides[name].line.edited.value && (
+        <p class="lab-file-edited">{labStrings.file.edited}</p>
+      )}
       <MistakeLine session={session} path={path} />
     </div>
   );

@@ -57,7 +57,7 @@ export function Panes({ session, name }: { session: LabSession; name: SideName }
       : session.files.value
     ).map(({ path }) => ({
       name: path,
-      content: (shown: boolean) => <FilePane session={session} path={path} shown={shown} />,
+      content: (shown: boolean) => <FilePane session={session} name={name} path={path} shown={shown} />,
     })),
   ];
   const open = useSignal(0);
