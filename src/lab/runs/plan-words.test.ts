@@ -38,7 +38,7 @@ describe("planInWords", () => {
           { path: "/", number: "never-falls" },
         ],
       },
-      "2 users, 8 s: POST /order 3 times, with a number that must not repeat, /, with a number that must not fall",
+      "2 users, 8 s: POST /order 3 times (its number must not repeat), / (its number must not fall)",
     ],
   ])("says %j", (written, expected) => {
     expect(planInWords(planOf(written)).replaceAll("\u00a0", " ")).toBe(expected);

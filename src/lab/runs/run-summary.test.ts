@@ -297,7 +297,7 @@ describe("explain", () => {
       }),
     );
     expect(said).toContain(
-      "answered 60 requests per second and the production server 45, but the halves of this run differ by more than that (anything between 0.67 and 2.7 times): run it again to tell.",
+      "answered 60 requests per second and the production server 45, but the halves of this run differ by more than the two servers do (anything between 0.67 and 2.7 times as much is possible): run it again to tell.",
     );
   });
 

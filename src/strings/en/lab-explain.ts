@@ -18,7 +18,7 @@ const failures: Readonly<Record<FailureKind, (count: number) => string>> = {
 };
 
 function unevenness(range: string | undefined): string {
-  return `the halves of this run differ by more than that${range === undefined ? "" : ` (anything ${range})`}: run it again to tell`;
+  return `the halves of this run differ by more than the two servers do${range === undefined ? "" : ` (anything ${range} as much is possible)`}: run it again to tell`;
 }
 
 export const explainStrings = inLanguage("explainStrings", {

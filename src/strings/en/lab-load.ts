@@ -29,8 +29,8 @@ export const loadStrings = inLanguage("loadStrings", {
     keepAlive: "on connections that they keep",
     keepCookies: "who keep their cookies",
     numbers: {
-      "never-falls": (request: string) => `${request}, with a number that must not fall`,
-      "never-repeats": (request: string) => `${request}, with a number that must not repeat`,
+      "never-falls": (request: string) => `${request} (its number must not fall)`,
+      "never-repeats": (request: string) => `${request} (its number must not repeat)`,
     },
     warmup: (seconds: string) => `the first ${seconds}\u00a0s not counted`,
     timeout: (seconds: string) => `giving up after ${seconds}\u00a0s`,

@@ -260,7 +260,7 @@ at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(wai
   },
 
   response: {
-    hint: "Shows the answer to the last request that was sent by hand, with the button below the workers.",
+    hint: "Shows the answer to the last request that was sent by hand: with Send one request, below the workers.",
     sending: "Waiting for the answer.",
     headers: "Headers",
     body: "Body",

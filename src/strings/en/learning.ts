@@ -55,7 +55,7 @@ export const learningStrings = inLanguage("learningStrings", {
     exercises: (count: number) => `${count} solved ${count === 1 ? "exercise" : "exercises"}`,
     solvedBefore: "You have solved this before.",
     ticks: (count: number) => `${count} ${count === 1 ? "tick" : "ticks"} in checklists`,
-    also: "Also kept: your changes in a lab (until you close its tab), and the machine that you chose. Your browser may hold a copy of the Python machine as well, so that labs open faster; nothing of yours is in it.",
+    also: "Also kept: your changes in a lab (until you close its tab), and whether your labs run on Python or on Node. Your browser may hold a copy of the Python machine as well, so that labs open faster; nothing of yours is in it.",
     erase: "Erase everything",
     erased: "Everything was erased.",
   },

@@ -243,7 +243,7 @@ export const projectStrings = inLanguage("projectStrings", {
   routes: {
     list: "Routes",
     heading: "Routes and plans",
-    fromSource: "As the source has them. Once both sides run, the app itself is asked.",
+    fromSource: "Read from the source. Once both sides run, the app itself is asked for its routes.",
     fromApp: "As the app itself tells them.",
     asking: "Asking the app.",
     failed: (why: string) => `The app could not be asked (${why}), so these are the source’s.`,

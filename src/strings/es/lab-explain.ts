@@ -1,11 +1,11 @@
-// translationOf: b7e6e83cf376bea7d0328b89c3e03cc937b44a3a0374ed16be81dbf896b6fdfa
+// translationOf: 3c6098d2db4371add824766cac71e9d4d34b4e539e4041b6d6d39264dd7de1df
 /** What a load test showed, in Spanish sentences. */
 import type { explainStrings as english } from "../en/lab-explain.ts";
 import type { Words } from "../translation.ts";
 import { capital, counted, listed, ofThe, the } from "./spanish.ts";
 
 const unevenness = (range: string | undefined): string =>
-  `las dos mitades de esta ejecución difieren en más que eso${range === undefined ? "" : ` (cualquier cosa ${range})`}: ejecútala de nuevo para saberlo`;
+  `las dos mitades de esta ejecución difieren más que los dos servidores${range === undefined ? "" : ` (es posible cualquier valor ${range})`}: ejecútala de nuevo para saberlo`;
 
 const setting = (readers: string, plan: string): string => `Con ${readers} en ${plan}`;
 

@@ -1,4 +1,4 @@
-// translationOf: 50a2ed28aae170c713feba3163582fa2563586ae385aadaba3ef7f8767b5d7d9
+// translationOf: f926f6fa090edbe2cc1575f59c950eb5acf0fdb796ea1b8078e510124aeb4e7d
 /** Words of the lab about plans, runs and how far to trust them, in Spanish. */
 import type { loadStrings as english } from "../en/lab-load.ts";
 import type { Words } from "../translation.ts";
@@ -23,8 +23,8 @@ export const loadStrings: Words<typeof english> = {
     keepAlive: "por conexiones que mantienen",
     keepCookies: "que guardan sus cookies",
     numbers: {
-      "never-falls": (request) => `${request}, con un número que no debe bajar`,
-      "never-repeats": (request) => `${request}, con un número que no debe repetirse`,
+      "never-falls": (request) => `${request} (su número no debe bajar)`,
+      "never-repeats": (request) => `${request} (su número no debe repetirse)`,
     },
     warmup: (seconds) => `los primeros ${seconds}\u00a0s no cuentan`,
     timeout: (seconds) => `desisten tras ${seconds}\u00a0s`,

@@ -1,4 +1,4 @@
-// translationOf: e573ea9744fcc8682e734bb14a4b93a67dc500d9e35faae13e0c01df58b33781
+// translationOf: e87ceccb85caa091e6e86202943710996890ecee838c88f083628062374c8d60
 /** Every word of the lab, in Spanish. */
 import type { labStrings as english } from "../en/lab.ts";
 import type { Words } from "../translation.ts";
@@ -246,7 +246,7 @@ export const labStrings: Words<typeof english> = {
   },
 
   response: {
-    hint: "Muestra la respuesta a la última petición enviada a mano, con el botón debajo de los workers.",
+    hint: "Muestra la respuesta a la última petición enviada a mano, con “Enviar una petición”, debajo de los workers.",
     sending: "Esperando la respuesta.",
     headers: "Cabeceras",
     body: "Cuerpo",

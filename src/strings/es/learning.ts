@@ -1,4 +1,4 @@
-// translationOf: bd4392620742415d9e2fb549d4090bafd933b44857f177b310cb3ce41f123204
+// translationOf: 4aa955a70a42246443ec6e42bb48f329381b1711d2780ab134633f926b00d9aa
 /** The words of what a lesson asks and keeps, in Spanish. */
 import type { learningStrings as english } from "../en/learning.ts";
 import type { Words } from "../translation.ts";
@@ -54,7 +54,7 @@ export const learningStrings: Words<typeof english> = {
     exercises: (count) => counted(count, "ejercicio resuelto", "ejercicios resueltos"),
     solvedBefore: "Ya resolviste esto antes.",
     ticks: (count) => `${counted(count, "marca", "marcas")} en listas`,
-    also: "También se guardan: tus cambios en un laboratorio (hasta que cierres su pestaña) y la máquina que elegiste. Tu navegador puede guardar además una copia de la máquina de Python, para que los laboratorios se abran más rápido; en ella no hay nada tuyo.",
+    also: "También se guardan: tus cambios en un laboratorio (hasta que cierres su pestaña) y si tus laboratorios se ejecutan con Python o con Node. Tu navegador puede guardar además una copia de la máquina de Python, para que los laboratorios se abran más rápido; en ella no hay nada tuyo.",
     erase: "Borrar todo",
     erased: "Se borró todo.",
   },
