@@ -1,5 +1,6 @@
 /** All that the site says in Spanish. What is not here is said in English. */
 
+import { linuxDeviationStrings, pythonDeviationStrings } from "./es/deviations.ts";
 import { hiddenCharacterStrings } from "./es/hidden-characters.ts";
 import { labStrings } from "./es/lab.ts";
 import { exerciseStrings } from "./es/lab-exercise.ts";
@@ -31,3 +32,6 @@ export const spanish: Translation = {
   shareStrings,
   siteStrings,
 };
+
+/** What only the build says, so that the script of Spanish pages does without it. */
+export const spanishInBuild: Translation = { linuxDeviationStrings, pythonDeviationStrings };
