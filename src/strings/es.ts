@@ -3,6 +3,7 @@
 import { linuxDeviationStrings, pythonDeviationStrings } from "./es/deviations.ts";
 import { hiddenCharacterStrings } from "./es/hidden-characters.ts";
 import { labStrings } from "./es/lab.ts";
+import { besideStrings } from "./es/lab-beside.ts";
 import { exerciseStrings } from "./es/lab-exercise.ts";
 import { explainStrings } from "./es/lab-explain.ts";
 import { faultStrings } from "./es/lab-faults.ts";
@@ -16,6 +17,7 @@ import { siteStrings } from "./es/site.ts";
 import type { Translation } from "./translation.ts";
 
 export const spanish: Translation = {
+  besideStrings,
   downloadProblems,
   exerciseStrings,
   explainStrings,
