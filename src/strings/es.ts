@@ -8,6 +8,7 @@ import { exerciseStrings } from "./es/lab-exercise.ts";
 import { explainStrings } from "./es/lab-explain.ts";
 import { faultStrings } from "./es/lab-faults.ts";
 import { followStrings } from "./es/lab-follow.ts";
+import { watchedStrings } from "./es/lab-watched.ts";
 import { learningStrings } from "./es/learning.ts";
 import { downloadProblems, machineSteps, pythonMachineStrings, sealedFrameStrings } from "./es/machine.ts";
 import { projectStrings } from "./es/project.ts";
@@ -33,6 +34,7 @@ export const spanish: Translation = {
   sealedFrameStrings,
   shareStrings,
   siteStrings,
+  watchedStrings,
 };
 
 /** What only the build says, so that the script of Spanish pages does without it. */
