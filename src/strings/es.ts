@@ -8,6 +8,7 @@ import { exerciseStrings } from "./es/lab-exercise.ts";
 import { explainStrings } from "./es/lab-explain.ts";
 import { faultStrings } from "./es/lab-faults.ts";
 import { followStrings } from "./es/lab-follow.ts";
+import { repairStrings } from "./es/lab-repair.ts";
 import { watchedStrings } from "./es/lab-watched.ts";
 import { learningStrings } from "./es/learning.ts";
 import { downloadProblems, machineSteps, pythonMachineStrings, sealedFrameStrings } from "./es/machine.ts";
@@ -30,6 +31,7 @@ export const spanish: Translation = {
   machineSteps,
   projectStrings,
   pythonMachineStrings,
+  repairStrings,
   replayStrings,
   sealedFrameStrings,
   shareStrings,
