@@ -11,7 +11,14 @@ import { followStrings } from "./es/lab-follow.ts";
 import { repairStrings } from "./es/lab-repair.ts";
 import { watchedStrings } from "./es/lab-watched.ts";
 import { learningStrings } from "./es/learning.ts";
-import { downloadProblems, machineSteps, pythonMachineStrings, sealedFrameStrings } from "./es/machine.ts";
+import {
+  downloadProblems,
+  linuxMachineStrings,
+  machineSteps,
+  nodeMachineStrings,
+  pythonMachineStrings,
+  sealedFrameStrings,
+} from "./es/machine.ts";
 import { projectStrings } from "./es/project.ts";
 import { replayStrings } from "./es/replay.ts";
 import { shareStrings } from "./es/share.ts";
@@ -28,7 +35,9 @@ export const spanish: Translation = {
   hiddenCharacterStrings,
   labStrings,
   learningStrings,
+  linuxMachineStrings,
   machineSteps,
+  nodeMachineStrings,
   projectStrings,
   pythonMachineStrings,
   repairStrings,
