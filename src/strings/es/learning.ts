@@ -43,7 +43,7 @@ export const learningStrings: Words<typeof english> = {
     begun: "empezada",
     needsScript: "Sin JavaScript no se guarda nada.",
     introduction:
-      "Las lecciones terminadas, las respuestas a los cuestionarios, las predicciones, los ejercicios resueltos, las marcas y los horarios de tu trabajo se quedan en este navegador, en este dispositivo. No hay cuenta, ni cookies, ni rastreadores, y no se envía nada a ningún lugar.",
+      "Las lecciones terminadas, las respuestas a los cuestionarios, las predicciones, los ejercicios resueltos, las marcas y las horas de tu trabajo se quedan en este navegador, en este dispositivo. No hay cuenta, ni cookies, ni rastreadores, y no se envía nada a ningún lugar.",
     lesson: "Lección",
     state: "Estado",
     quiz: "Cuestionario",

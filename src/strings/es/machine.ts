@@ -13,12 +13,12 @@ import { listed } from "./spanish.ts";
 
 /** The steps of opening a machine, without a full stop. */
 export const machineSteps: Words<typeof englishSteps> = {
-  loadingPython: (loaded, total) => `Cargando CPython, ${loaded} de ${total} MB`,
+  loadingPython: (loaded, total) => `Cargando CPython, ${loaded} de ${total}\u00a0MB`,
   compilingPython: "Compilando CPython",
   importingServers: "Iniciando CPython e importando los servidores",
   startingKernel: "Iniciando el kernel",
-  loadingDebian: (loaded, total) => `Cargando Debian, ${loaded} de ${total} MB`,
-  preparingDebian: (step, percent) => `Preparando Debian, ${percent} %: ${step}`,
+  loadingDebian: (loaded, total) => `Cargando Debian, ${loaded} de ${total}\u00a0MB`,
+  preparingDebian: (step, percent) => `Preparando Debian, ${percent}\u00a0%: ${step}`,
   restoringDebian: "Restaurando Debian",
   askingGuest: "Preguntando al sistema huésped qué está en marcha",
   startingWebContainer: "Iniciando WebContainer",
