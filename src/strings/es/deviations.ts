@@ -29,7 +29,7 @@ export const pythonDeviationStrings: Words<typeof englishPython> = {
     what: "Sockets",
     here: "TCP de loopback y flujos de Unix dentro del host. Aquí, _socket y select están escritos en Python.",
     noticed:
-      "No hay IPv6 ni red. No se puede esperar a un objeto epoll desde otro. Ni SO_REUSEPORT ni SO_REUSEADDR permiten que dos sockets compartan un puerto UDP.",
+      "No hay IPv6 ni red. No se puede esperar a un objeto epoll como si fuera un socket. Ni SO_REUSEPORT ni SO_REUSEADDR permiten que dos sockets compartan un puerto UDP.",
   },
   backlog: {
     what: "Un backlog lleno",
@@ -43,8 +43,8 @@ export const pythonDeviationStrings: Words<typeof englishPython> = {
   },
   tracebacks: {
     what: "Tracebacks",
-    here: "Lo que normalmente es C, aquí es Python; traceback.walk_tb y walk_stack están reemplazadas, para que sus marcos no aparezcan.",
-    noticed: "Un programa que recorre por su cuenta tb_next o f_back encuentra marcos de posix-layer.zip.",
+    here: "Lo que normalmente es C, aquí es Python; traceback.walk_tb y walk_stack están reemplazadas, para que sus frames no aparezcan.",
+    noticed: "Un programa que recorre por su cuenta tb_next o f_back encuentra frames de posix-layer.zip.",
   },
   sqlite: {
     what: "SQLite",
@@ -89,7 +89,7 @@ export const pythonDeviationStrings: Words<typeof englishPython> = {
   },
   modules: {
     what: "Módulos importados de antemano",
-    here: "Los procesos parten de una memoria en la que Flask, gunicorn y waitress ya están importados. Se dejan aparte hasta que un programa los importa y encontraría esos mismos módulos.",
+    here: "Los procesos parten de una memoria en la que Flask, gunicorn y waitress ya están importados. Se dejan aparte hasta que un programa los importa, si lo que encontraría son esos mismos módulos.",
     noticed:
       "Importarlos no lleva tiempo. sys.modules nombra también posix_layer y pyodide, y sys.meta_path comienza con un buscador nuestro.",
   },
@@ -103,7 +103,7 @@ export const pythonDeviationStrings: Words<typeof englishPython> = {
     what: "El shell",
     here: "sh y los programas pequeños que lo acompañan (ls, curl, ps, sed…) son TypeScript, cada uno un proceso propio. Imprimen lo que imprimen dash y los programas de GNU.",
     noticed:
-      "Las opciones que ninguna lección necesita se rechazan por su nombre. Un comando que no está aquí dice por qué. time dice solo cuánto tardó. ab, hey y wrk imprimen, con su formato, lo que esta máquina midió. sed, awk y otros parecidos siguen una entrada en vivo si cada línea vale por sí sola; con números de línea, contadores, END o sort, primero la leen toda.",
+      "Las opciones que ninguna lección necesita se rechazan, y se dice cuáles son. De un comando que falta se dice por qué. time dice solo cuánto tardó. ab, hey y wrk imprimen, con su formato, lo que esta máquina midió. sed, awk y otros parecidos siguen una entrada en vivo si cada línea vale por sí sola; con números de línea, contadores, END o sort, primero la leen toda.",
   },
   browser: {
     what: "El navegador",
