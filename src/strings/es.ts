@@ -1,13 +1,24 @@
 /** All that the site says in Spanish. What is not here is said in English. */
 
+import { linuxDeviationStrings, pythonDeviationStrings } from "./es/deviations.ts";
 import { hiddenCharacterStrings } from "./es/hidden-characters.ts";
 import { labStrings } from "./es/lab.ts";
+import { besideStrings } from "./es/lab-beside.ts";
 import { exerciseStrings } from "./es/lab-exercise.ts";
 import { explainStrings } from "./es/lab-explain.ts";
 import { faultStrings } from "./es/lab-faults.ts";
 import { followStrings } from "./es/lab-follow.ts";
+import { repairStrings } from "./es/lab-repair.ts";
+import { watchedStrings } from "./es/lab-watched.ts";
 import { learningStrings } from "./es/learning.ts";
-import { downloadProblems, machineSteps, pythonMachineStrings, sealedFrameStrings } from "./es/machine.ts";
+import {
+  downloadProblems,
+  linuxMachineStrings,
+  machineSteps,
+  nodeMachineStrings,
+  pythonMachineStrings,
+  sealedFrameStrings,
+} from "./es/machine.ts";
 import { projectStrings } from "./es/project.ts";
 import { replayStrings } from "./es/replay.ts";
 import { shareStrings } from "./es/share.ts";
@@ -15,6 +26,7 @@ import { siteStrings } from "./es/site.ts";
 import type { Translation } from "./translation.ts";
 
 export const spanish: Translation = {
+  besideStrings,
   downloadProblems,
   exerciseStrings,
   explainStrings,
@@ -23,11 +35,18 @@ export const spanish: Translation = {
   hiddenCharacterStrings,
   labStrings,
   learningStrings,
+  linuxMachineStrings,
   machineSteps,
+  nodeMachineStrings,
   projectStrings,
   pythonMachineStrings,
+  repairStrings,
   replayStrings,
   sealedFrameStrings,
   shareStrings,
   siteStrings,
+  watchedStrings,
 };
+
+/** What only the build says, so that the script of Spanish pages does without it. */
+export const spanishInBuild: Translation = { linuxDeviationStrings, pythonDeviationStrings };

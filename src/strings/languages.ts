@@ -1,6 +1,6 @@
 /** The door for the build and for tests, which speak all languages; pages take their words from `strings.ts`. */
 import * as english from "./en.ts";
-import { spanish } from "./es.ts";
+import { spanish, spanishInBuild } from "./es.ts";
 import type { Translation } from "./translation.ts";
 
 export { lookedUp, spoken } from "./translation.ts";
@@ -9,4 +9,6 @@ export { lookedUp, spoken } from "./translation.ts";
 export const englishWords: object = english;
 
 /** The languages that the site speaks besides English, by their names in addresses. */
-export const translations: { readonly es: Translation } = { es: spanish };
+export const translations: { readonly es: Translation } = {
+  es: { ...spanish, ...spanishInBuild },
+};

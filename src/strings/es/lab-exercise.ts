@@ -2,7 +2,7 @@
 /** The words of exercises, in Spanish. */
 import type { exerciseStrings as english } from "../en/lab-exercise.ts";
 import type { Words } from "../translation.ts";
-import { ofThe } from "./spanish.ts";
+import { capital, ofThe } from "./spanish.ts";
 
 export const exerciseStrings: Words<typeof english> = {
   heading: (title) => `Inténtalo: ${title}`,
@@ -33,11 +33,11 @@ export const exerciseStrings: Words<typeof english> = {
   runDisturbed: "La prueba de carga se detuvo o algo la perturbó. Comprueba de nuevo.",
   noFigure: "Se respondieron muy pocas peticiones para esta cifra.",
   figures: {
-    rate: "tasa de respuestas",
-    median: "latencia mediana",
-    p95: "cifra del percentil 95",
-    failed: "cantidad de peticiones fallidas",
+    rate: "el ritmo de respuestas",
+    median: "la latencia mediana",
+    p95: "el percentil 95",
+    failed: "la cantidad de peticiones fallidas",
   },
-  figureIs: (figure, value) => `La ${figure} fue ${value}.`,
-  timesIs: (figure, times) => `La ${figure} fue ${times} veces la del otro lado.`,
+  figureIs: (figure, value) => `${capital(figure)} fue ${value}.`,
+  timesIs: (figure, times) => `${capital(figure)} fue ${times} veces la cifra del otro lado.`,
 };

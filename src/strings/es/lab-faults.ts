@@ -24,8 +24,8 @@ export const faultStrings: Words<typeof english> = {
     `${counted(count, "cliente lento conectado, que envía", "clientes lentos conectados, que envían")} un byte por segundo.`,
   slowOver: (count, byServer, time) =>
     byServer === 0
-      ? `${counted(count, "cliente lento colgó", "clientes lentos colgaron")} tras ${time}.`
-      : `Había ${counted(count, "cliente lento conectado", "clientes lentos conectados")}. El servidor colgó a ${byServer}; el último se fue tras ${time}.`,
+      ? `${counted(count, "cliente lento cerró su conexión", "clientes lentos cerraron su conexión")} tras ${time}.`
+      : `Había ${counted(count, "cliente lento conectado", "clientes lentos conectados")}. El servidor les cerró la conexión a ${byServer}; el último se fue tras ${time}.`,
   leaking: (count, path) => `Se pidió ${path} ${counted(count, "vez", "veces")}.`,
   leaked: (before, after) => `Los procesos que ya estaban usaban ${before} de memoria, y ahora usan ${after}.`,
   leakRefused: (path) => `${path} respondió con un error: la app no tiene un handler que se quede con memoria.`,
@@ -33,7 +33,7 @@ export const faultStrings: Words<typeof english> = {
     `${capital(the(title))} ya usa ${memory} de la memoria de esta computadora. Un reinicio libera esa memoria.`,
   deploying: "Hay un despliegue en curso. Espera a que esté en uso.",
   noVersion:
-    "Ningún archivo tiene la línea VERSION = 1 que se pueda subir. Edita un archivo y luego presiona Desplegar.",
+    "Ningún archivo tiene una línea VERSION = 1 cuyo número se pueda aumentar. Edita tú un archivo y luego presiona Desplegar.",
   written: (version) => `Se escribió la versión ${version} de la app.`,
   ways: {
     reloader: "El recargador vigila el archivo y reinicia la app.",

@@ -68,7 +68,7 @@ export const loadStrings: Words<typeof english> = {
     model: "Modelo",
     seed: "Semilla",
     seedMeaning: (seed) =>
-      `${seed}. Con la misma semilla, los dos lados y todas las ejecuciones tienen el mismo horario.`,
+      `${seed}. Con la misma semilla, las peticiones salen en los mismos momentos en los dos lados y en todas las ejecuciones.`,
     rates: "Ofrecido y logrado",
     ratesOf: (title, offered, achieved) => `${title}: ${offered} ofrecidas, ${achieved} logradas.`,
     samples: "Muestras",
@@ -79,7 +79,7 @@ export const loadStrings: Words<typeof english> = {
       `${title}: ${seconds}\u00a0s y ${answers} respuestas antes de la ejecución, ninguna contada${
         { warm: "", limit: "; todavía se estaba acelerando", skipped: "; se interrumpió" }[end]
       }.`,
-    warm: "Los dos servidores ya estaban en calor.",
+    warm: "Los dos servidores ya se habían calentado.",
     verdict: "Veredicto",
     verdictMeaning: (least) =>
       `Hacen falta ${least} respuestas en cada lado, y una diferencia mayor que la que hay entre las dos mitades de la ejecución.`,

@@ -71,7 +71,7 @@ export const labStrings: Words<typeof english> = {
     progress: "Abriendo la máquina",
     retry: "Intentar de nuevo",
     emulated:
-      "Este laboratorio se ejecuta en una PC emulada con un solo procesador: los programas de verdad, muchas veces más lentos. Compara los lados. Descarga unos 30 MB y ocupa medio gigabyte de memoria.",
+      "Este laboratorio se ejecuta en una PC emulada con un solo procesador: los programas de verdad, muchas veces más lentos. Compara los lados. Descarga unos 30\u00a0MB y ocupa medio gigabyte de memoria.",
     stalled:
       "Hace un rato que no llega nada. Puedes esperar, o detener e iniciar de nuevo: lo que ya llegó se conserva.",
     codeFailed: "No se pudo cargar el código del laboratorio.",
@@ -179,7 +179,7 @@ export const labStrings: Words<typeof english> = {
     inWords: "Los carriles de la última ejecución, en palabras y en una tabla",
     tableOf: (title) => `Qué hicieron los workers ${ofThe(title)} en la última ejecución`,
     columns: ["Worker", "Hilos", "Peticiones", "Fallidas", "Trabajando"],
-    noLanes: "Esta máquina no informa de cada petición, así que no se dibuja ninguna.",
+    noLanes: "Esta máquina no informa sobre cada petición, así que no se dibuja ninguna.",
     seconds: (seconds) => `${seconds}\u00a0s`,
     ago: (seconds) => `hace ${seconds}\u00a0s`,
     now: "ahora",
@@ -296,8 +296,8 @@ export const labStrings: Words<typeof english> = {
       kill: "Envía SIGKILL al worker más ocupado.",
       hang: "Pide una página cuyo handler nunca termina.",
       "slow-client": "Conecta cuatro clientes que envían un byte de su petición por segundo.",
-      leak: "Pide cinco veces una página cuyo handler se queda con 10 MB cada vez.",
-      deploy: "Sube VERSION en app.py y luego despliega el cambio del modo que este servidor necesita.",
+      leak: "Pide cinco veces una página cuyo handler se queda con 10\u00a0MB cada vez.",
+      deploy: "Aumenta VERSION en app.py y luego despliega el cambio del modo que este servidor necesita.",
     },
     marks: {
       kill: () => "matar",
@@ -351,7 +351,7 @@ export const labStrings: Words<typeof english> = {
     skipWarmUp: "Omitir",
     skipWarmUpNamed: "Omitir el calentamiento",
     warmUpMeaning:
-      "Las primeras respuestas tardan más que las siguientes. Hasta que esté en calor, no se cuenta ninguna.",
+      "Las primeras respuestas tardan más que las siguientes. Mientras el servidor se calienta, no se cuenta ninguna.",
     waitingTurn: "espera su turno",
     lastSecond: "Del último segundo",
     wholeRun: "De toda la ejecución, como en la tabla",

@@ -43,7 +43,7 @@ export const learningStrings: Words<typeof english> = {
     begun: "empezada",
     needsScript: "Sin JavaScript no se guarda nada.",
     introduction:
-      "Las lecciones terminadas, las respuestas a los cuestionarios, las predicciones, los ejercicios resueltos, las marcas y los horarios de tu trabajo se quedan en este navegador, en este dispositivo. No hay cuenta, ni cookies, ni rastreadores, y no se envía nada a ningún lugar.",
+      "Las lecciones terminadas, las respuestas a los cuestionarios, las predicciones, los ejercicios resueltos, las marcas y las horas de tu trabajo se quedan en este navegador, en este dispositivo. No hay cuenta, ni cookies, ni rastreadores, y no se envía nada a ningún lugar.",
     lesson: "Lección",
     state: "Estado",
     quiz: "Cuestionario",
@@ -54,7 +54,7 @@ export const learningStrings: Words<typeof english> = {
     exercises: (count) => counted(count, "ejercicio resuelto", "ejercicios resueltos"),
     solvedBefore: "Ya resolviste esto antes.",
     ticks: (count) => `${counted(count, "marca", "marcas")} en listas`,
-    also: "También se guardan: tus cambios en un laboratorio (hasta que cierres su pestaña) y si tus laboratorios se ejecutan con Python o con Node. Tu navegador puede guardar además una copia de la máquina de Python, para que los laboratorios se abran más rápido; en ella no hay nada tuyo.",
+    also: "También se guardan: tus cambios en un laboratorio (hasta que cierres su pestaña) y si tus laboratorios se ejecutan con Python o con Node. Tu navegador puede guardar además una copia de la máquina Python, para que los laboratorios se abran más rápido; en ella no hay nada tuyo.",
     erase: "Borrar todo",
     erased: "Se borró todo.",
   },

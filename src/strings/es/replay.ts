@@ -27,7 +27,7 @@ export const replayStrings: Words<typeof english> = {
   cannotRun:
     "Este navegador no puede ejecutar el laboratorio: a su WebAssembly le falta una función llamada JSPI. Chrome y Edge la tienen desde la versión 137, Firefox desde la 153 y Safari desde la 27. Todo lo demás de esta página funciona aquí.",
   small: (processes, megabytes, device) =>
-    `Este laboratorio inicia unos ${processes} procesos y ocupa unos ${megabytes} MB de memoria. ${device} El navegador podría cerrar la página. No se descarga nada antes de que lo inicies.`,
-  memory: (gigabytes) => `Este dispositivo dice que tiene ${gigabytes} GB.`,
+    `Este laboratorio inicia unos ${processes} procesos y ocupa unos ${megabytes}\u00a0MB de memoria. ${device} El navegador podría cerrar la página. No se descarga nada antes de que lo inicies.`,
+  memory: (gigabytes) => `Este dispositivo dice que tiene ${gigabytes}\u00a0GB.`,
   unknownMemory: "Esto parece un teléfono, y no dice cuánta memoria tiene.",
 };

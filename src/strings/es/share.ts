@@ -4,7 +4,7 @@ import type { shareStrings as english } from "../en/share.ts";
 import type { Words } from "../translation.ts";
 import { listed, ofThe } from "./spanish.ts";
 
-const damaged = "Este enlace está dañado: le falta una parte, o algo la cambió en el camino.";
+const damaged = "Este enlace está dañado: le falta una parte, o algo lo cambió en el camino.";
 const tooLong = "Este enlace es demasiado largo para ser uno de los nuestros";
 const newer = "lo creó una versión más nueva de este sitio, que esta no puede leer";
 const original = "Este es el laboratorio original.";
@@ -39,7 +39,7 @@ export const shareStrings: Words<typeof english> = {
   plan: (label) => `Está elegido el plan “${label}”.`,
   leftOut: (names) => `Se dejó fuera, porque este laboratorio no tiene esa parte: ${listed(names)}.`,
   removed: "quitada",
-  added: "añadida",
+  added: "agregada",
   gap: "líneas sin cambios",
   emptyLines: (count) => `⟨${count} líneas vacías⟩`,
   folded: (count) =>
