@@ -24,7 +24,8 @@ const side = z.strictObject({
 const requests = z.strictObject({
   /** One request in so many was kept. */
   every: z.int().positive(),
-  workers: z.array(z.strictObject({ pid: z.int().positive(), title: z.string().min(1) })).min(1),
+  /** None where the server had ended. */
+  workers: z.array(z.strictObject({ pid: z.int().positive(), title: z.string().min(1) })),
   csv: z.string().startsWith("queued,"),
 });
 
