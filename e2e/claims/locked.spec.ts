@@ -5,7 +5,7 @@ import { claimsOf, expect as plainExpect } from "./claims.ts";
 const claim = claimsOf("locked");
 const expect = plainExpect.configure({ timeout: 30_000 });
 
-const contradicted = (title: string) => new RegExp(`On the ${title} [^.]*contradicted an earlier one`);
+const contradicted = (title: string) => new RegExp(`the ${title}\\b[^.]* contradicted an earlier one`);
 
 claim(["hasty-repeats", "long-locks"], async (lab) => {
   const hasty = await lab.load("hasty");
