@@ -5,9 +5,8 @@
  *                           meanwhile
  *     // @project beside    ordinary Node processes that are waited for, pages on which no machine runs, and machines
  *                           and labs on which nothing is measured
- *     // @project waiting   sessions that pause as people do, exercises, whose runs are compared with themselves, and
- *                           native servers that are asked and listened to: they take longer than they take of the
- *                           processor
+ *     // @project waiting   sessions that pause as people do, and native servers that are asked and listened to: they
+ *                           take longer than they take of the processor
  *     // @also firefox       beside one of these: it runs in Firefox, too
  */
 import { globSync, readFileSync } from "node:fs";

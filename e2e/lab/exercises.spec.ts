@@ -1,4 +1,4 @@
-// @project waiting
+// @project labs
 /** Every exercise of every lesson and of the pages about other frameworks: as it begins it is not solved, with its solution it is. */
 import { readdirSync, readFileSync } from "node:fs";
 import { readLab } from "../../src/lab-definition/read-lab.ts";

@@ -333,7 +333,7 @@ at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(wai
     notUnderstood: "The editor's parser does not understand the text from here on.",
     mistake: (line: number, column: number) =>
       `Line ${line}, column ${column}: the editor's parser does not understand the text from here on. The server itself says more when it starts.`,
-    edited: "Changed, for both sides. A server that has no reloader runs it once it is restarted.",
+    edited: "A change here holds for both sides. A server that has no reloader runs it once it is restarted.",
     hasMistake: "(has a mistake)",
     fileHasMistake: (path: string, line: number) => `${path} seems to have a mistake on line ${line}.`,
   },

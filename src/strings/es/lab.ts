@@ -1,4 +1,4 @@
-// translationOf: e87ceccb85caa091e6e86202943710996890ecee838c88f083628062374c8d60
+// translationOf: 4e18fe30f5fca765af9fd40e115551e612e5531288380b17a8b0b50d0f4a37e6
 /** Every word of the lab, in Spanish. */
 import type { labStrings as english } from "../en/lab.ts";
 import type { Words } from "../translation.ts";
@@ -320,7 +320,7 @@ export const labStrings: Words<typeof english> = {
     notUnderstood: "El analizador del editor no entiende el texto a partir de aquí.",
     mistake: (line, column) =>
       `Línea ${line}, columna ${column}: el analizador del editor no entiende el texto a partir de aquí. El servidor mismo dice más cuando se inicia.`,
-    edited: "Cambiado, para ambos lados. Un servidor sin recarga automática lo ejecuta cuando se reinicia.",
+    edited: "Un cambio aquí vale para ambos lados. Un servidor sin recarga automática lo ejecuta cuando se reinicia.",
     hasMistake: "(tiene un error)",
     fileHasMistake: (path, line) => `Parece que ${path} tiene un error en la línea ${line}.`,
   },
