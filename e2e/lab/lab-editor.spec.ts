@@ -61,7 +61,9 @@ test("an edit reaches both running servers; Restart is offered; Reset brings the
     await expect.poll(() => fileOn(page, side, "app.py")).toMatch(/^# changed\nimport time/);
   }
   // Where it was typed, and beside the command.
-  await expect(lab.getByRole("tabpanel", { name: "app.py" }).getByText("A change here holds for both sides.")).toBeVisible();
+  await expect(
+    lab.getByRole("tabpanel", { name: "app.py" }).getByText("A change here holds for both sides."),
+  ).toBeVisible();
   const production = lab.getByRole("region", { name: "Production server" });
   await expect(production.getByText("A file has changed since this server started.")).toBeVisible();
   await production.getByRole("button", { name: "Restart the production server" }).click();
