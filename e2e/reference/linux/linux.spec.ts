@@ -1,4 +1,4 @@
-// @project waiting
+// @project beside
 /**
  * The reference of the Linux machine: the same lines in a shell beside the same servers, there and natively, from the
  * same disc; what they print agrees. `normalise-linux.ts` lists what may differ.
