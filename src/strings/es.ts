@@ -25,6 +25,7 @@ import { shareStrings } from "./es/share.ts";
 import { siteStrings } from "./es/site.ts";
 import type { Translation } from "./translation.ts";
 
+/** What pages say in Spanish while they are read: what their script brings. */
 export const spanish: Translation = {
   besideStrings,
   downloadProblems,
