@@ -260,6 +260,10 @@ describe("explain", () => {
       }),
     );
     expect(mixed).toContain("The production server failed 74 of 113 requests.");
+    const alone = explain(
+      run({ production: production({ done: 39, achievedRate: 9.75, failed: { contradictory: 73 } }) }),
+    );
+    expect(alone).toContain("Of 112 responses of the production server, 73 contradicted an earlier one.");
   });
 
   const half = (each: number, median?: number) => ({ answers: each, rate: each, ...(median && { median }) });

@@ -59,14 +59,13 @@ function compare(run: RunOutcome, a: SideOutcome, b: SideOutcome): readonly stri
   }
   const failing = [a, b].filter(({ report }) => failedRequests(report) > report.done);
   if (failing.length > 0) {
+    const lost = failing.filter(({ report }) => !contradictsItself(report));
+    // A server that contradicts itself is no slower for it, and rates would say so: what it did is told below.
+    if (lost.length < failing.length) return lost.map(({ title, report }) => mostFailed(title, report));
     const working = [a, b].filter((side) => !failing.includes(side));
-    // A server that contradicts itself is no slower for it: its rate, without those answers, would say so.
-    const comparable = !failing.some(({ report }) => onlyContradicted(report));
     return [
       ...failing.map(({ title, report }) => mostFailed(title, report)),
-      ...(comparable ? working : []).map(({ title, report }) =>
-        words.onlyAnswer(title, formatFigure(report.achievedRate)),
-      ),
+      ...working.map(({ title, report }) => words.onlyAnswer(title, formatFigure(report.achievedRate))),
     ];
   }
   const late = [a, b].filter(({ report }) => report.achievedRate === 0);
@@ -153,14 +152,13 @@ export function range([least, most]: RatioRange): string | undefined {
 /** Rates are no comparison where most requests failed: that is what happened. */
 function mostFailed(title: string, report: LoadReport): string {
   const failed = failedRequests(report);
-  if (onlyContradicted(report))
-    return words.mostContradicted(title, formatCount(failed), formatCount(failed + report.done));
   return words.mostFailed(title, formatCount(failed), formatCount(failed + report.done));
 }
 
-/** Whether all that failed were answers that contradict an earlier one. */
-function onlyContradicted(report: LoadReport): boolean {
-  return (report.failed.contradictory ?? 0) > 0 && report.failed.contradictory === failedRequests(report);
+/** Whether more of its answers contradict an earlier one than not, and nothing else failed. */
+function contradictsItself(report: LoadReport): boolean {
+  const { contradictory = 0 } = report.failed;
+  return report.done > 0 && contradictory > report.done && contradictory === failedRequests(report);
 }
 
 function alike(run: RunOutcome, a: SideOutcome, b: SideOutcome): readonly string[] {
@@ -220,16 +218,18 @@ export function fellShort({ plan: { model }, offeredRate, achievedRate, dropped 
 }
 
 function failures(outcomes: readonly SideOutcome[]): readonly string[] {
-  const said = outcomes.map(({ title, report }) => ({
-    title,
-    // That was the first sentence.
-    kinds: onlyContradicted(report) && failedRequests(report) > report.done ? [] : failureWords(report),
-  }));
+  const said = outcomes.map(({ title, report }) => ({ title, report, kinds: failureWords(report) }));
   const [first, second] = said;
   if (first && second && first.kinds.length > 0 && first.kinds.join() === second.kinds.join()) {
     return [words.failuresOnBoth(first.kinds)];
   }
-  return said.flatMap(({ title, kinds }) => (kinds.length === 0 ? [] : [words.failures(title, kinds)]));
+  return said.flatMap(({ title, report, kinds }) => {
+    if (kinds.length === 0) return [];
+    const failed = failedRequests(report);
+    return contradictsItself(report)
+      ? [words.mostContradicted(title, formatCount(failed), formatCount(failed + report.done))]
+      : [words.failures(title, kinds)];
+  });
 }
 
 function failureWords({ failed, failedWait }: LoadReport): readonly string[] {
