@@ -1,22 +1,11 @@
 // @project beside
 // @also firefox
-import { createServer } from "node:http";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { coursePage } from "../../testing/browser/course-page.ts";
 import { expect, pages, test } from "../../testing/browser/site.ts";
 import { wcagViolations } from "../../testing/browser/wcag.ts";
 import { labOf, useLabDouble } from "../../testing/lab-double/lab-on-double.ts";
-
-/** A page of another origin. Served for real, because the browser keeps made-up hosts from reaching this computer. */
-async function coursePage(body: string): Promise<{ url: string; close: () => void }> {
-  const server = createServer((_, response) => {
-    response.writeHead(200, { "Content-Type": "text/html" }).end(`<!doctype html><title>Course</title>${body}`);
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("The course page has no port.");
-  return { url: `http://localhost:${address.port}/`, close: () => server.close() };
-}
 
 /** What the page around the frame has heard from it. */
 interface Heard {

@@ -1,9 +1,9 @@
 // @project beside
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, type Locator, type Page, test } from "@playwright/test";
+import { coursePage } from "../../testing/browser/course-page.ts";
 import { boot } from "../../testing/browser/lab.ts";
 import { zipOf, zippedProject } from "../../testing/browser/own-project.ts";
 import { besidePhone, wcagViolations } from "../../testing/browser/wcag.ts";
@@ -91,17 +91,6 @@ async function dropFromOutside(page: Page, target: Locator, files: readonly stri
   await expect(target).toHaveAttribute("data-over", "true");
   await devtools.send("Input.dispatchDragEvent", { type: "drop", ...at });
   await expect(target).toHaveAttribute("data-over", "false");
-}
-
-/** A page of another origin with this HTML, as a course system serves it. */
-async function coursePage(html: string): Promise<{ url: string; close: () => void }> {
-  const server = createServer((_, response) => {
-    response.writeHead(200, { "Content-Type": "text/html" }).end(`<!doctype html><title>Course</title>${html}`);
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("The course page has no port.");
-  return { url: `http://localhost:${address.port}/`, close: () => server.close() };
 }
 
 const app = 'from flask import Flask\n\napp = Flask(__name__)\n\n\n@app.get("/")\ndef index():\n    return "Hello"\n';
