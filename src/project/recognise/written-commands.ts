@@ -57,9 +57,9 @@ export function flaskEnvironment(files: readonly ProjectFile[]): ReadonlyMap<str
   const found = new Map<string, string>();
   for (const path of [".env", ".flaskenv"])
     for (const [, name = "", value = ""] of (textAt(files, path) ?? "").matchAll(
-      /^[ \t]*(?:export[ \t]+)?(\w+)[ \t]*=[ \t]*(.*?)[ \t]*$/gm,
+      /^[ \t]*(?:export[ \t]+)?(\w+)[ \t]*=[ \t]*(.*)$/gm,
     ))
-      found.set(name, value.replace(/^(["'])(.*)\1$/, "$2"));
+      found.set(name, value.trimEnd().replace(/^(["'])(.*)\1$/, "$2"));
   return found;
 }
 
@@ -99,8 +99,8 @@ export function uwsgiFile(files: readonly ProjectFile[]): UwsgiFile | undefined 
   const text = path && textAt(files, path);
   if (path === undefined || text === undefined) return undefined;
   const settings = new Map<string, string>();
-  for (const [, name = "", value = ""] of text.matchAll(/^[ \t]*([\w-]+)[ \t]*=[ \t]*(.*?)[ \t]*$/gm))
-    settings.set(name.replaceAll("_", "-"), value);
+  for (const [, name = "", value = ""] of text.matchAll(/^[ \t]*([\w-]+)[ \t]*=[ \t]*(.*)$/gm))
+    settings.set(name.replaceAll("_", "-"), value.trimEnd());
   const callable = settings.get("callable") ?? "application";
   const module = settings.get("module") ?? settings.get("wsgi");
   const file = settings.get("wsgi-file") ?? settings.get("file");

@@ -19,7 +19,7 @@ interface Section {
   readonly entries: ReadonlyMap<string, Entry>;
 }
 
-const program = /^\s*\[(?:program|fcgi-program|eventlistener):[^\]\n]+\]/m;
+const program = /^[ \t]*\[(?:program|fcgi-program|eventlistener):[^\]\n]+\]/m;
 /** Supervisor puts these in: `%(ENV_PORT)s`. */
 const expands = /%\(/;
 

@@ -3,7 +3,7 @@
 /**
  * How many letters must be added, taken away, changed, or swapped with their neighbour, to make one word of the other.
  */
-export function distance(a: string, b: string): number {
+function distance(a: string, b: string): number {
   let before: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i += 1) {
@@ -41,7 +41,7 @@ export function nearestName(name: string, known: Iterable<string>): string | und
 export type MeantName = (name: string, known: Iterable<string>) => string | undefined;
 
 /** `nearestName` for a whole text: it gives up after many names, which would take too long, and whose findings nobody sees. */
-export function meantNames(most = 300): MeantName {
+export function meantNames(most = 100): MeantName {
   let left = most;
   return (name, known) => {
     left -= 1;

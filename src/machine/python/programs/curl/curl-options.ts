@@ -487,7 +487,7 @@ function finish(options: CurlOptions): void {
 /** The arguments that a file of `-K` stands for: `url = "…"`, `-H "…"`, `silent`, and comments. */
 function configArguments(file: string): string[] {
   return file.split("\n").flatMap((line) => {
-    const [, name, value] = /^\s*([^\s=:#][^\s=:]*)(?:\s*[=:]\s*|\s+|$)(.*?)\s*$/.exec(line) ?? [];
+    const [, name, value] = /^([^\s=:#][^\s=:]*)(?:\s*[=:]\s*|\s+|$)(.*)$/.exec(line.trim()) ?? [];
     if (name === undefined) return [];
     const option = name.startsWith("-") ? name : `--${name}`;
     if (value === undefined || value === "") return [option];
