@@ -13,11 +13,17 @@ const port = process.env["E2E_PORT"];
 const base = "/some/course/";
 const root = `http://127.0.0.1:${port}${base}`;
 
-/** Whoever runs beside leaves the processor to those who measure. */
-const besideLaunchOptions = {
-  executablePath: fileURLToPath(new URL("testing/browser/beside-browser.sh", import.meta.url)),
-  args: [...browserArguments],
-  env: { ...process.env, BESIDE_BROWSER: executablePath },
+/**
+ * Whoever runs beside leaves the processor to those who measure: it has the smaller part of it, and its readers ask for
+ * little motion, for to draw every frame of a lab takes a fifth of a core. What moves is drawn in the tests about it.
+ */
+const beside = {
+  launchOptions: {
+    executablePath: fileURLToPath(new URL("testing/browser/beside-browser.sh", import.meta.url)),
+    args: [...browserArguments],
+    env: { ...process.env, BESIDE_BROWSER: executablePath },
+  },
+  contextOptions: { reducedMotion: "reduce" as const },
 };
 
 // Asked for its version once, and inherited by the workers. Where there is none, `scripts/find-browser.ts` has said so.
@@ -34,6 +40,8 @@ const inFirefox = {
     launchOptions: {
       executablePath: fileURLToPath(new URL("testing/browser/firefox.sh", import.meta.url)),
       args: [],
+      // BiDi of this Firefox has no word for it.
+      firefoxUserPrefs: { "ui.prefersReducedMotion": 1 },
       env: { ...process.env, FIREFOX: firefox },
     },
   },
@@ -42,14 +50,14 @@ const inFirefox = {
 /** The built site in a real browser, on a plain static host, in a folder somewhere below its root. */
 export default defineConfig({
   testDir: "e2e",
-  // Pages with a machine are heavy: one at a time, so that timings mean something. Beside it runs what measures
-  // nothing, and what mostly waits.
+  // Pages with a machine are heavy: of those that measure one runs at a time, so that timings mean something. Beside it
+  // run two of the others; the many small specs come last, so that both are at work until the end.
   workers: 3,
   projects: [
     { name: "labs", testMatch: specsOf("labs"), workers: 1 },
-    { name: "beside", testMatch: specsOf("beside"), workers: 1, use: { launchOptions: besideLaunchOptions } },
-    { name: "waiting", testMatch: specsOf("waiting"), workers: 1, use: { launchOptions: besideLaunchOptions } },
+    { name: "waiting", testMatch: specsOf("waiting"), workers: 1, use: beside },
     ...(firefox === "" ? [] : [inFirefox]),
+    { name: "beside", testMatch: specsOf("beside"), workers: 2, use: beside },
   ],
   // Once more in CI, whose computer is shared: what passes only then is listed as flaky, and is a bug to be found.
   retries: process.env["CI"] === undefined ? 0 : 1,

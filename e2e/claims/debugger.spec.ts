@@ -1,4 +1,4 @@
-// @project labs
+// @project beside
 /** What the lesson about the debugger claims. All of it happens on the lab's own computer. */
 import type { LabSide } from "../../testing/browser/lab.ts";
 import { claimsOf, expect as plainExpect } from "./claims.ts";

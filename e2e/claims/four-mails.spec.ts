@@ -1,4 +1,4 @@
-// @project labs
+// @project beside
 /** What the lesson about a scheduler in the app claims: who sends, and how often. */
 import type { LabSide } from "../../testing/browser/lab.ts";
 import { claimsOf, expect as plainExpect } from "./claims.ts";
