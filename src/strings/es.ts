@@ -1,6 +1,7 @@
 /** All that the site says in Spanish. What is not here is said in English. */
 
 import { linuxDeviationStrings, pythonDeviationStrings } from "./es/deviations.ts";
+import { erasingStrings } from "./es/erasing.ts";
 import { hiddenCharacterStrings } from "./es/hidden-characters.ts";
 import { labStrings } from "./es/lab.ts";
 import { besideStrings } from "./es/lab-beside.ts";
@@ -29,6 +30,7 @@ import type { Translation } from "./translation.ts";
 export const spanish: Translation = {
   besideStrings,
   downloadProblems,
+  erasingStrings,
   exerciseStrings,
   explainStrings,
   faultStrings,

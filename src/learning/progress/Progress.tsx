@@ -1,4 +1,4 @@
-/** All that is kept of a reader's work, in words, and a button that erases it. */
+/** All that is kept of a reader's work, in words. */
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { learningStrings } from "../../strings/strings.ts";
@@ -21,10 +21,9 @@ function chosen(plans: Readonly<Record<string, { readonly choice?: string }>>): 
   return Object.keys(plans).filter((plan) => plans[plan]?.choice !== undefined);
 }
 
-/** The table of lessons, what else is kept, and the button. */
+/** The table of lessons, and what else is kept. */
 export function Progress({ lessons }: { readonly lessons: readonly LessonInCourse[] }) {
   const scripted = useSignal(false);
-  const erased = useSignal(false);
   useEffect(() => {
     scripted.value = true;
   }, [scripted]);
@@ -67,16 +66,6 @@ export function Progress({ lessons }: { readonly lessons: readonly LessonInCours
         , {words.exercises(memory.solved.length)}, {words.ticks(count(Object.values(memory.ticks)))}.
       </p>
       <p>{words.also}</p>
-      <button
-        type="button"
-        onClick={() => {
-          learnerStore().erase();
-          erased.value = true;
-        }}
-      >
-        {words.erase}
-      </button>
-      <p role="status">{erased.value && words.erased}</p>
     </div>
   );
 }
