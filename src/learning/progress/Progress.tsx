@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { learningStrings } from "../../strings/strings.ts";
-import { type LessonTrace, lessonStateOf } from "./lesson-progress.ts";
+import { isAmong, type LessonTrace, lessonStateOf } from "./lesson-progress.ts";
 import { learnerStore } from "./progress-store.ts";
 import "./progress.css";
 
@@ -10,8 +10,8 @@ import "./progress.css";
 export interface LessonInCourse extends LessonTrace {
   readonly title: string;
   readonly href: string;
-  /** The right answer of each question of its quiz. */
-  readonly rightAnswers: Readonly<Record<string, string>>;
+  /** The right answer of each question of its quiz, in each language that the lesson has. */
+  readonly rightAnswers: Readonly<Record<string, readonly string[]>>;
 }
 
 const words = learningStrings.progress;
@@ -45,7 +45,7 @@ export function Progress({ lessons }: { readonly lessons: readonly LessonInCours
             const questions = Object.entries(lesson.rightAnswers);
             const answers = memory.answers[lesson.id] ?? {};
             const answered = questions.filter(([id]) => answers[id] !== undefined);
-            const right = answered.filter(([id, text]) => answers[id] === text);
+            const right = answered.filter(([id, texts]) => isAmong(texts, answers[id]));
             const state = lessonStateOf(memory, lesson);
             return (
               <tr key={lesson.id}>
