@@ -1,6 +1,7 @@
 // @project beside
 /** Pages in other languages: the frame, the text and the lab speak the same one, and English is a click away. */
 import { readLab } from "../../src/lab-definition/read-lab.ts";
+import { siteStrings } from "../../src/strings/es/site.ts";
 import { brokenLayout, marks, speakPseudoLanguage, wordsElsewhere } from "../../testing/browser/pseudo-language.ts";
 import { expect, test } from "../../testing/browser/site.ts";
 import { besidePhone, wcagViolations } from "../../testing/browser/wcag.ts";
@@ -38,6 +39,20 @@ test("lesson 1 in Spanish: the lab speaks Spanish from start to result; what is 
 
   expect(await wcagViolations(page, { frames: false })).toEqual([]);
   expect(await besidePhone(page)).toBe(0);
+
+  // What a student has done, and an address that leads nowhere.
+  await page.goto("./es/progress/");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Tu progreso");
+  await expect(page.getByRole("row", { name: /^Dos servidores, una app/ })).toContainText("empezada");
+  await page.getByRole("button", { name: "Borrar todo" }).click();
+  const parts = await page.locator("main :is(button, label, h2, p, thead)").allInnerTexts();
+  expect(parts.join("\n")).not.toMatch(/\b(?:the|and|with|of|erase|keep|save)\b/i);
+  await page.keyboard.press("Escape");
+  await page.goto("./es/nothing/here/");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(siteStrings.missing.title);
+  await page.getByRole("searchbox").fill("dos servidores");
+  await page.getByRole("listitem").filter({ visible: true }).getByRole("link").click();
+  await expect(page).toHaveURL(/\/es\/lessons\/01-two-servers\/$/);
 
   // The rest of the course: in English, and says so; all that leads on leads somewhere.
   await page.goto("./es/lessons/06-how-many-workers/");

@@ -21,7 +21,9 @@ import {
   sealedFrameStrings,
 } from "./es/machine.ts";
 import { projectStrings } from "./es/project.ts";
+import { receiptStrings } from "./es/receipts.ts";
 import { replayStrings } from "./es/replay.ts";
+import { reviewStrings } from "./es/review.ts";
 import { shareStrings } from "./es/share.ts";
 import { siteStrings } from "./es/site.ts";
 import type { Translation } from "./translation.ts";
@@ -43,8 +45,10 @@ export const spanish: Translation = {
   nodeMachineStrings,
   projectStrings,
   pythonMachineStrings,
+  receiptStrings,
   repairStrings,
   replayStrings,
+  reviewStrings,
   sealedFrameStrings,
   shareStrings,
   siteStrings,
