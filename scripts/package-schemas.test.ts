@@ -1,5 +1,5 @@
 /**
- * Each file of a package against its schema. Those of SCORM and of Content Packaging are ADL's and IMS's own. Those of
+ * Each file of a package against its schema; GIFT, which has none, is read by a parser. Those of SCORM and of Content Packaging are ADL's and IMS's own. Those of
  * Common Cartridge 1.1 and QTI 2.1 were found in no package of npm, PyPI or Debian: what their specifications demand of
  * what is written here is in `package-grammars/`, in RELAX NG.
  *
@@ -7,13 +7,14 @@
  */
 import { globSync, readFileSync } from "node:fs";
 import { basename, join, posix } from "node:path";
+import { parse as parseGift } from "gift-pegjs";
 import { describe, expect, it } from "vitest";
 import { validateXML } from "xmllint-wasm";
 import { parse } from "yaml";
 import { z } from "zod";
 import { cartridgeParts } from "../src/instructors/packages/course-data.ts";
 import { commonCartridge, type ScormVersion, scormPackage } from "../src/instructors/packages/course-packages.ts";
-import { qtiPackage } from "../src/instructors/packages/question-files.ts";
+import { gift, qtiPackage } from "../src/instructors/packages/question-files.ts";
 import { elementsNamed } from "../src/mdx/page-elements.ts";
 import { scormSchemas } from "./package-schemas.ts";
 
@@ -211,5 +212,44 @@ describe("questions as QTI 2.1", () => {
     const changed = text.replace(from, to);
     expect(changed).not.toBe(text);
     expect(await faultsOf({ [name]: changed }, "qti-item.rng")).not.toEqual([]);
+  });
+});
+
+describe("questions as GIFT", () => {
+  /** Without the tags that are ours, and the references to characters that XML needs. */
+  const plain = (html: string) =>
+    html
+      .replaceAll(/<\/?code>/g, "`")
+      .replaceAll("&lt;", "<")
+      .replaceAll("&gt;", ">")
+      .replaceAll("&quot;", '"')
+      .replaceAll("&amp;", "&");
+  /** A grammar skips spaces around texts, and knows what stands for a character that XML forbids. */
+  const asRead = (text: string) => text.trim().replaceAll("\u0000", "\ufffd").replaceAll("\u0001", "\ufffd");
+
+  it("are read by a parser of GIFT as they are meant: question, choices, which is right, what is said of each", () => {
+    const read = parseGift(gift(lessons)).flatMap((each) => (each.type === "MC" ? [each] : []));
+    const meant = lessons.flatMap(({ name, questions }) => questions.map((question) => ({ name, question })));
+    expect(read.length).toBeGreaterThan(3 * 20);
+    expect(read.map(({ title }) => title)).toEqual(meant.map(({ name, question }) => `${name}: ${question.id}`));
+    expect(
+      read.map(({ stem, choices }) => ({
+        question: plain(stem.text),
+        choices: choices.map(({ isCorrect, text, feedback }) => ({
+          text: plain(text.text),
+          right: isCorrect,
+          why: plain(feedback?.text ?? ""),
+        })),
+      })),
+    ).toEqual(
+      meant.map(({ question: { question, choices } }) => ({
+        question: asRead(question),
+        choices: choices.map(({ text, right, why }) => ({
+          text: asRead(text),
+          right: right === true,
+          why: asRead(why),
+        })),
+      })),
+    );
   });
 });
