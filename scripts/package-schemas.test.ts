@@ -1,7 +1,7 @@
 /**
- * Each file of a package against its schema; GIFT, which has none, is read by a parser. Those of SCORM and of Content Packaging are ADL's and IMS's own. Those of
- * Common Cartridge 1.1 and QTI 2.1 were found in no package of npm, PyPI or Debian: what their specifications demand of
- * what is written here is in `package-grammars/`, in RELAX NG.
+ * Each file of a package against its schema; GIFT, which has none, is read by a parser. The schemas of SCORM and of Content
+ * Packaging are ADL's and IMS's own. Those of Common Cartridge 1.1 and QTI 2.1 were found in no package of npm, PyPI or
+ * Debian: what their specifications demand of what is written here is in `package-grammars/`, in RELAX NG.
  *
  * @vitest-environment happy-dom
  */
