@@ -13,7 +13,7 @@ export const languageNames: Readonly<Record<SiteLanguage, string>> = { en: "Engl
 export const translatedLanguages = ["es"] as const satisfies readonly SiteLanguage[];
 
 /** Pages beside `content/` that every language has, by their paths: `src/pages/<language>/` has a file for each. */
-export const translatedPages: readonly string[] = ["", "progress/", "review/"];
+export const translatedPages: readonly string[] = ["", "assignment/", "progress/", "review/"];
 
 /** The language of a path below the site's root: `es` of `es/lessons/01-two-servers`. */
 export function languageOf(path: string): SiteLanguage {

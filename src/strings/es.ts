@@ -21,7 +21,7 @@ import {
   sealedFrameStrings,
 } from "./es/machine.ts";
 import { projectStrings } from "./es/project.ts";
-import { receiptStrings } from "./es/receipts.ts";
+import { assignmentStrings, receiptStrings } from "./es/receipts.ts";
 import { replayStrings } from "./es/replay.ts";
 import { reviewStrings } from "./es/review.ts";
 import { shareStrings } from "./es/share.ts";
@@ -30,6 +30,7 @@ import type { Translation } from "./translation.ts";
 
 /** What pages say in Spanish while they are read: what their script brings. */
 export const spanish: Translation = {
+  assignmentStrings,
   besideStrings,
   downloadProblems,
   erasingStrings,

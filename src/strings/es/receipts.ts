@@ -1,6 +1,6 @@
 // translationOf: d95cc74520f382dccc091627faf28fcf7d1bae27cbda4312dda467dd83c2b530
-/** The words around receipts, in Spanish. What only teachers read is in English. */
-import type { receiptStrings as english } from "../en/receipts.ts";
+/** The words around receipts and assignments, in Spanish. What only teachers read is in English. */
+import type { receiptStrings as english, assignmentStrings as englishAssignment } from "../en/receipts.ts";
 import type { PartsOf } from "../translation.ts";
 import { counted } from "./spanish.ts";
 
@@ -49,4 +49,32 @@ export const receiptStrings: PartsOf<typeof english> = {
   solvedOn: (date) => `resuelto el ${date}`,
   noChanges: "No se guardó lo que se cambió.",
   qr: "Código QR con el nombre y el SHA-256 de este comprobante",
+};
+
+export const assignmentStrings: PartsOf<typeof englishAssignment> = {
+  title: "Tarea",
+  description: "Lo que te pide tu docente y cuánto llevas hecho.",
+  needsScript: "Esta página necesita JavaScript: la tarea está en el enlace.",
+  noLink:
+    "Esta página muestra una tarea a partir del enlace de un docente. Abre el enlace completo, con todo lo que sigue al signo #.",
+  damaged: "Este enlace está dañado: falta una parte o se cambió. Cópialo otra vez de donde lo encontraste.",
+  newer:
+    "Este enlace lo hizo una versión más nueva de este sitio. Pide a tu docente uno que sirva para esta copia, o ábrelo en la suya.",
+  due: (date) => `Fecha de entrega: ${date}.`,
+  late: (date) => `La fecha de entrega era ${date}.`,
+  asked: "Lo que se pide",
+  scrolled: "Lecciones y lo que está hecho",
+  lesson: "Lección",
+  quiz: "Cuestionario",
+  exercises: "Ejercicios",
+  state: "Estado",
+  quizDone: (right, questions) => `${counted(right, "correcta", "correctas")} de ${questions}`,
+  notAsked: "no se pide",
+  solved: (count, all) => `${counted(count, "resuelto", "resueltos")} de ${all}`,
+  complete: "completa",
+  open: "pendiente",
+  progress: (done, all) => (done === all ? "Está todo hecho." : `${counted(done, "hecha", "hechas")} de ${all}.`),
+  gone: (ids) => `Esta copia del curso no tiene ${ids.join(", ")}. El resto de la tarea está aquí.`,
+  openLesson: "Abrir la lección en una pestaña aparte",
+  hides: "En esta tarea, las soluciones y las respuestas de los cuestionarios están ocultas.",
 };
