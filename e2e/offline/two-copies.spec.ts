@@ -90,6 +90,7 @@ test.describe("two copies on one host", () => {
     await page.getByRole("button", { name: "Mark this lesson as done" }).click();
     await page.goto(at("/a/one/progress/"));
     await page.getByRole("button", { name: "Erase everything" }).click();
+    await page.getByRole("button", { name: "Erase it" }).click();
     await page.goto(at("/a/one/privacy/"));
     await page.getByRole("button", { name: "Turn off, and remove what is kept" }).click();
     await expect(page.getByText("Off: the site is not kept for offline use.")).toBeVisible();

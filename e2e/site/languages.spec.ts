@@ -39,6 +39,28 @@ test("lesson 1 in Spanish: the lab speaks Spanish from start to result; what is 
   expect(await wcagViolations(page, { frames: false })).toEqual([]);
   expect(await besidePhone(page)).toBe(0);
 
+  // What a student has done, and an address that leads nowhere.
+  await page.goto("./es/progress/");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Tu progreso");
+  await expect(page.getByRole("row", { name: /^Dos servidores, una app/ })).toContainText("empezada");
+  await page.getByRole("button", { name: "Borrar todo" }).click();
+  const parts = await page.locator("main :is(button, label, h2, p, thead)").allInnerTexts();
+  expect(parts.join("\n")).not.toMatch(/\b(?:the|and|with|of|erase|keep|save)\b/i);
+  await page.keyboard.press("Escape");
+  const lost = await page.context().newPage();
+  const files: string[] = [];
+  lost.on("request", (request) => {
+    if (!["document", "fetch"].includes(request.resourceType())) files.push(request.url());
+  });
+  await lost.goto("./es/nothing/here/");
+  await expect(lost.getByRole("heading", { level: 1 })).toHaveText("Esa página no existe");
+  // At that depth no file is where the page would look for it.
+  expect(files).toEqual([]);
+  await lost.getByRole("searchbox").fill("dos servidores");
+  await lost.getByRole("listitem").filter({ visible: true }).getByRole("link").click();
+  await expect(lost).toHaveURL(/\/es\/lessons\/01-two-servers\/$/);
+  await lost.close();
+
   // The rest of the course: in English, and says so; all that leads on leads somewhere.
   await page.goto("./es/lessons/06-how-many-workers/");
   await expect(page.locator("html")).toHaveAttribute("lang", "es");

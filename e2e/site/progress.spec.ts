@@ -56,12 +56,32 @@ test("what a reader did is kept, shown on the map, and erased; what cannot be re
   await expect(page.getByText("1 prediction,")).toBeVisible();
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-  await page.getByRole("button", { name: "Erase everything" }).click();
+  // Escape keeps everything, and the focus is where it was.
+  const erase = page.getByRole("button", { name: "Erase everything" });
+  await erase.click();
+  const question = page.getByRole("dialog", { name: "Erase everything?" });
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  const saving = page.waitForEvent("download");
+  await question.getByRole("button", { name: "Save a copy first" }).click();
+  const copy = await (await saving).path();
+  await page.keyboard.press("Escape");
+  await expect(question).toBeHidden();
+  await expect(erase).toBeFocused();
+  await expect(page.getByText("1 prediction,")).toBeVisible();
+  await erase.click();
+  await question.getByRole("button", { name: "Erase it" }).click();
   await expect(page.getByText("Everything was erased.")).toBeVisible();
   await expect(page.getByRole("row", { name: /Two servers, one app/ })).toContainText("not started");
   expect(await page.evaluate(() => Object.keys(localStorage).filter((name) => name.startsWith("two-servers")))).toEqual(
     [],
   );
+  const bringBack = page.getByLabel("Bring back a copy");
+  await bringBack.setInputFiles({ name: "a.json", mimeType: "application/json", buffer: Buffer.from("{}") });
+  await expect(page.getByText("This file is no copy of what this site keeps.")).toBeVisible();
+  await bringBack.setInputFiles(copy);
+  await expect(page.getByRole("row", { name: /Two servers, one app/ })).toContainText(`${all} of ${all} answered`);
+  await erase.click();
+  await question.getByRole("button", { name: "Erase it" }).click();
 
   await page.evaluate(([name]) => localStorage.setItem(name, '{"version":0,"done":true}'), [key] as const);
   await page.goto(pages.lesson);
@@ -105,6 +125,17 @@ test("where the browser's storage is full, a lesson works and says that nothing 
   await page.getByRole("button", { name: "Mark this lesson as done" }).click();
   await expect(page.getByText("This lesson is done.")).toBeVisible();
   await expect(page.getByText("Your browser keeps nothing for this site")).toHaveCount(1);
+
+  // What a term means can be put away with Escape, and comes back the next time.
+  const term = page.locator("main a.term").first();
+  const isShown = () => term.evaluate((link) => getComputedStyle(link, "::after").content.startsWith('"'));
+  await term.hover();
+  await expect.poll(isShown).toBe(true);
+  await page.keyboard.press("Escape");
+  await expect.poll(isShown).toBe(false);
+  await page.getByRole("heading", { level: 1 }).hover();
+  await term.hover();
+  await expect.poll(isShown).toBe(true);
 });
 
 test.describe("without JavaScript", () => {

@@ -85,10 +85,13 @@ test("a SCORM package reports an assignment in both versions, and without an int
         [name, version === "1.2"] as const,
       );
     await expect.poll(() => heard(names.status)).toBe("incomplete");
+    await expect(course.getByText("Your browser keeps nothing for this site")).toBeVisible();
     await answerRightly(course);
     await expect(course.getByText("All of it is done.")).toBeVisible();
     await expect.poll(() => heard(names.status)).toBe("completed");
     expect(await heard(names.score)).toBe("100");
+    // The run-time has taken all of it.
+    await expect(page.frameLocator("iframe").locator("#said")).toBeEmpty();
   }
   system.put(baseURL, undefined);
   await page.clock.install();

@@ -117,5 +117,6 @@ test("a class predicts on its phones, and the teacher's page counts what their l
   await expect(table.getByRole("row", { name: "About the same" })).toContainText("1");
   expect(await wcagViolations(page)).toEqual([]);
   await page.getByRole("button", { name: "Erase these answers" }).click();
+  await page.getByRole("button", { name: "Erase it" }).click();
   await expect(page.getByText("No answers yet.")).toBeVisible();
 });

@@ -1,5 +1,6 @@
+import { globSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { languageOf, languageOfPage, withoutLanguage } from "./languages.ts";
+import { languageOf, languageOfPage, translatedLanguages, translatedPages, withoutLanguage } from "./languages.ts";
 
 describe("languages", () => {
   it.each([
@@ -13,5 +14,10 @@ describe("languages", () => {
     expect(languageOf(path)).toBe(language);
     expect(withoutLanguage(path)).toBe(english);
     expect(languageOfPage({ url: new URL(`https://site.invalid/base/${path}`) }, "/base/")).toBe(language);
+  });
+
+  it.each(translatedLanguages)("%s has the pages that every language has, and no others", (language) => {
+    const files = globSync(`src/pages/${language}/*.astro`).map((path) => path.replace(/^.*\/(.*)\.astro$/, "$1"));
+    expect(files.map((name) => (name === "index" ? "" : `${name}/`)).sort()).toEqual([...translatedPages].sort());
   });
 });

@@ -12,6 +12,9 @@ export const languageNames: Readonly<Record<SiteLanguage, string>> = { en: "Engl
 /** All but English, which the others are made from. */
 export const translatedLanguages = ["es"] as const satisfies readonly SiteLanguage[];
 
+/** Pages beside `content/` that every language has, by their paths: `src/pages/<language>/` has a file for each. */
+export const translatedPages: readonly string[] = ["", "assignment/", "progress/", "review/"];
+
 /** The language of a path below the site's root: `es` of `es/lessons/01-two-servers`. */
 export function languageOf(path: string): SiteLanguage {
   return translatedLanguages.find((language) => path === language || path.startsWith(`${language}/`)) ?? "en";

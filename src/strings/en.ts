@@ -8,6 +8,7 @@ export { classAnswerStrings } from "./en/class-answers.ts";
 export { conformanceCriteria, conformanceStrings } from "./en/conformance.ts";
 export { linuxDeviationStrings, pythonDeviationStrings } from "./en/deviations.ts";
 export { embedStrings } from "./en/embed.ts";
+export { erasingStrings } from "./en/erasing.ts";
 export { hiddenCharacterStrings } from "./en/hidden-characters.ts";
 export { hostingStrings } from "./en/hosting.ts";
 export { labStrings } from "./en/lab.ts";

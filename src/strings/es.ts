@@ -1,6 +1,7 @@
 /** All that the site says in Spanish. What is not here is said in English. */
 
 import { linuxDeviationStrings, pythonDeviationStrings } from "./es/deviations.ts";
+import { erasingStrings } from "./es/erasing.ts";
 import { hiddenCharacterStrings } from "./es/hidden-characters.ts";
 import { labStrings } from "./es/lab.ts";
 import { besideStrings } from "./es/lab-beside.ts";
@@ -20,15 +21,19 @@ import {
   sealedFrameStrings,
 } from "./es/machine.ts";
 import { projectStrings } from "./es/project.ts";
+import { assignmentStrings, receiptStrings } from "./es/receipts.ts";
 import { replayStrings } from "./es/replay.ts";
+import { reviewStrings } from "./es/review.ts";
 import { shareStrings } from "./es/share.ts";
 import { siteStrings } from "./es/site.ts";
 import type { Translation } from "./translation.ts";
 
 /** What pages say in Spanish while they are read: what their script brings. */
 export const spanish: Translation = {
+  assignmentStrings,
   besideStrings,
   downloadProblems,
+  erasingStrings,
   exerciseStrings,
   explainStrings,
   faultStrings,
@@ -41,8 +46,10 @@ export const spanish: Translation = {
   nodeMachineStrings,
   projectStrings,
   pythonMachineStrings,
+  receiptStrings,
   repairStrings,
   replayStrings,
+  reviewStrings,
   sealedFrameStrings,
   shareStrings,
   siteStrings,

@@ -2,9 +2,10 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { keptName } from "../../kept-names.ts";
+import { AskFirst } from "../../lab/view/ui/AskFirst.tsx";
 import { Prose } from "../../prose/Prose.tsx";
 import { siteRoot } from "../../site-root.ts";
-import { classAnswerStrings } from "../../strings/strings.ts";
+import { classAnswerStrings, erasingStrings } from "../../strings/strings.ts";
 import type { PredictingLesson } from "./ClassPredictions.tsx";
 import { type ClassAnswers, mergedAnswers, readAnswers, tallyOf, writeAnswers } from "./class-answers.ts";
 import "./class-answers.css";
@@ -78,18 +79,17 @@ export function CountAnswers({ lessons }: { readonly lessons: readonly Predictin
       ))}
       <p class="class-hint">{keeps.value ? words.kept : words.notKept}</p>
       {counted.length > 0 && (
-        <p>
-          <button
-            type="button"
-            onClick={() => {
+        <div>
+          <AskFirst
+            label={words.erase}
+            {...erasingStrings.answers}
+            onYes={() => {
               answers.value = [];
               keep([]);
               said.value = words.erased;
             }}
-          >
-            {words.erase}
-          </button>
-        </p>
+          />
+        </div>
       )}
     </div>
   );

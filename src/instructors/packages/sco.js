@@ -8,7 +8,7 @@
   const said = /** @type {HTMLElement} */ (document.getElementById("said"));
   const origin = new URL(frame.src).origin;
   const began = Date.now();
-  /** Course systems may put their API into the page late, in milliseconds. */
+  /** Course systems may put their API into the page late: after that many milliseconds, it is said that there is none. */
   const patience = 20_000;
 
   const words = {
@@ -21,6 +21,9 @@
       name: "API_1484_11",
       call: { begin: "Initialize", get: "GetValue", set: "SetValue", keep: "Commit", end: "Terminate" },
       mode: "cmi.mode",
+      state: "cmi.completion_status",
+      raw: "cmi.score.raw",
+      exit: "cmi.exit",
       score: (/** @type {number} */ share) => [
         ["cmi.score.min", "0"],
         ["cmi.score.max", "100"],
@@ -37,6 +40,9 @@
       name: "API",
       call: { begin: "LMSInitialize", get: "LMSGetValue", set: "LMSSetValue", keep: "LMSCommit", end: "LMSFinish" },
       mode: "cmi.core.lesson_mode",
+      state: "cmi.core.lesson_status",
+      raw: "cmi.core.score.raw",
+      exit: "cmi.core.exit",
       score: (/** @type {number} */ share) => [
         ["cmi.core.score.min", "0"],
         ["cmi.core.score.max", "100"],
@@ -75,6 +81,8 @@
   let found;
   /** Nothing may be written where the teacher only looks, or the student looks back. */
   let mayWrite = false;
+  /** What was reported in earlier sessions. It stands: a student who changes computers begins anew, with the best kept. */
+  let before = { done: false, share: 0 };
   let ended = false;
   /** @type {{ done: number, all: number, share: number } | undefined} */
   let last;
@@ -93,20 +101,30 @@
 
   function report() {
     if (!found || !last) return;
-    write([...found.kind.score(last.share), ...found.kind.status(last.all > 0 && last.done === last.all)]);
+    const { kind } = found;
+    const status = before.done ? [] : kind.status(last.all > 0 && last.done === last.all);
+    write([...kind.score(Math.max(last.share, before.share)), ...status]);
   }
 
   function begin() {
     found = find();
     if (!found) {
-      if (Date.now() - began < patience) setTimeout(begin, 250);
-      else said.textContent = words.none;
+      const patient = Date.now() - began < patience;
+      if (!patient) said.textContent = words.none;
+      setTimeout(begin, patient ? 250 : 5000);
       return;
     }
+    said.textContent = "";
     const { api, kind } = found;
     try {
       api[kind.call.begin]("");
-      mayWrite = !["browse", "review"].includes(String(api[kind.call.get](kind.mode)));
+      const get = (/** @type {string} */ name) => String(api[kind.call.get](name));
+      mayWrite = !["browse", "review"].includes(get(kind.mode));
+      const raw = Number(get(kind.raw));
+      before = {
+        done: ["completed", "passed"].includes(get(kind.state)),
+        share: raw > 0 && raw <= 100 ? raw / 100 : 0,
+      };
       report();
     } catch {
       said.textContent = words.failed;
@@ -123,7 +141,8 @@
   });
   addEventListener("pagehide", () => {
     if (!found || ended) return;
-    write([found.kind.time(Math.round((Date.now() - began) / 1000))]);
+    // Suspended, or the next session would know nothing of this one.
+    write([found.kind.time(Math.round((Date.now() - began) / 1000)), [found.kind.exit, "suspend"]]);
     ended = true;
     try {
       found.api[found.kind.call.end]("");

@@ -11,6 +11,13 @@ const textFile = /\.(?:html|css|m?js|json|xml|svg|txt|webmanifest)$/;
 /** Files that are served as they were made: they never knew the base. */
 const untouched = /^(?:machine|pagefind)\//;
 
+/**
+ * The page for addresses that lead nowhere is served at any depth, where no relative address leads to a file. The style
+ * sheet that Astro gives to every page that knows lessons is not for it.
+ */
+const lostPage = "404.html";
+const styleSheet = /<link rel="stylesheet"[^>]*>/g;
+
 /** Must stand before every integration that reads the base path. */
 export function portableSite(): AstroIntegration {
   return {
@@ -27,7 +34,8 @@ export function portableSite(): AstroIntegration {
           if (!entry.isFile() || !textFile.test(file) || untouched.test(file)) continue;
           const built = await readFile(path, "utf8");
           const relativeText = withRelativeAddresses(file, built);
-          const text = file.endsWith(".html") ? withContentSecurityPolicy(relativeText) : relativeText;
+          const alone = file === lostPage ? relativeText.replaceAll(styleSheet, "") : relativeText;
+          const text = file.endsWith(".html") ? withContentSecurityPolicy(alone) : alone;
           if (text !== built) await writeFile(path, text);
         }
       },

@@ -5,7 +5,7 @@
  */
 import { useEffect } from "preact/hooks";
 import type { QuizQuestion } from "../../schemas/page.ts";
-import { assignmentStrings } from "../../strings/strings.ts";
+import { assignmentStrings, learningStrings } from "../../strings/strings.ts";
 import { hideAnswers, hidingQuery } from "../hide/hiding.ts";
 import { LessonDone } from "../progress/LessonDone.tsx";
 import { learnerStore } from "../progress/progress-store.ts";
@@ -42,6 +42,7 @@ export default FramedAssignment;
 function Work({ assignment, lessons, progress }: FramedAssignmentProps & { readonly assignment: Assignment }) {
   const { asked, gone } = lessonsOf(assignment, lessons);
   const memory = learnerStore().memory.value;
+  const notKept = learnerStore().trouble.value === "not kept";
   // An exercise needs the lesson's lab, which is in another tab: nothing of it is heard here.
   const states = asked.map((each) => assignedState(memory, { ...each.asked, exercises: [] }, each.lesson));
   const done = states.filter(({ complete }) => complete).length;
@@ -55,6 +56,7 @@ function Work({ assignment, lessons, progress }: FramedAssignmentProps & { reado
   return (
     <div class="assignment controls">
       <AssignmentHead assignment={assignment} />
+      {notKept && <p role="status">{learningStrings.progress.notKept}</p>}
       {gone.length > 0 && <p role="alert">{words.gone(gone)}</p>}
       {asked.map(({ asked: { quiz }, lesson }) => (
         <section key={lesson.id} aria-label={lesson.title}>

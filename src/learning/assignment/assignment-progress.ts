@@ -1,6 +1,6 @@
 /** How far a student is with an assignment. */
 import type { LearnerProgress } from "../progress/learner-progress.ts";
-import { type LessonState, lessonStateOf } from "../progress/lesson-progress.ts";
+import { isAmong, type LessonState, lessonStateOf } from "../progress/lesson-progress.ts";
 import type { ReceiptLesson } from "../receipt/make-receipt.ts";
 import type { AssignedLesson } from "./assignment.ts";
 
@@ -20,7 +20,7 @@ export function assignedState(memory: LearnerProgress, asked: AssignedLesson, le
   const questions = Object.entries(lesson.rightAnswers);
   const answers = memory.answers[lesson.id] ?? {};
   const quiz = asked.quiz && {
-    right: questions.filter(([id, right]) => answers[id] === right).length,
+    right: questions.filter(([id, right]) => isAmong(right, answers[id])).length,
     questions: questions.length,
   };
   const wanted = asked.exercises ?? [];

@@ -46,9 +46,14 @@ describe("assignedState", () => {
     id: "lessons/01",
     title: "Two servers",
     labs: ["first-load"],
-    rightAnswers: { a: "Four.", b: "Ten." },
+    rightAnswers: { a: ["Four.", "Cuatro."], b: ["Ten."] },
     shownChoices: {},
   };
+  it("takes a right answer in any language of the lesson", () => {
+    const inSpanish = { ...noProgress, answers: { "lessons/01": { a: "Cuatro.", b: "Ten." } } };
+    const { complete, quiz } = assignedState(inSpanish, { id: "lessons/01", quiz: true }, lesson);
+    expect([complete, quiz?.right]).toEqual([true, 2]);
+  });
   it("is complete when quiz and exercises are, whichever are asked", () => {
     const quizRight = { ...noProgress, answers: { "lessons/01": { a: "Four.", b: "Ten." } } };
     const solved = { ...quizRight, solved: ["first-load/win-back"] };

@@ -1,8 +1,8 @@
-/** All that is kept of a reader's work, in words, and a button that erases it. */
+/** All that is kept of a reader's work, in words. */
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { learningStrings } from "../../strings/strings.ts";
-import { type LessonTrace, lessonStateOf } from "./lesson-progress.ts";
+import { isAmong, type LessonTrace, lessonStateOf } from "./lesson-progress.ts";
 import { learnerStore } from "./progress-store.ts";
 import "./progress.css";
 
@@ -10,8 +10,8 @@ import "./progress.css";
 export interface LessonInCourse extends LessonTrace {
   readonly title: string;
   readonly href: string;
-  /** The right answer of each question of its quiz. */
-  readonly rightAnswers: Readonly<Record<string, string>>;
+  /** The right answer of each question of its quiz, in each language that the lesson has. */
+  readonly rightAnswers: Readonly<Record<string, readonly string[]>>;
 }
 
 const words = learningStrings.progress;
@@ -21,10 +21,9 @@ function chosen(plans: Readonly<Record<string, { readonly choice?: string }>>): 
   return Object.keys(plans).filter((plan) => plans[plan]?.choice !== undefined);
 }
 
-/** The table of lessons, what else is kept, and the button. */
+/** The table of lessons, and what else is kept. */
 export function Progress({ lessons }: { readonly lessons: readonly LessonInCourse[] }) {
   const scripted = useSignal(false);
-  const erased = useSignal(false);
   useEffect(() => {
     scripted.value = true;
   }, [scripted]);
@@ -46,7 +45,7 @@ export function Progress({ lessons }: { readonly lessons: readonly LessonInCours
             const questions = Object.entries(lesson.rightAnswers);
             const answers = memory.answers[lesson.id] ?? {};
             const answered = questions.filter(([id]) => answers[id] !== undefined);
-            const right = answered.filter(([id, text]) => answers[id] === text);
+            const right = answered.filter(([id, texts]) => isAmong(texts, answers[id]));
             const state = lessonStateOf(memory, lesson);
             return (
               <tr key={lesson.id}>
@@ -67,16 +66,6 @@ export function Progress({ lessons }: { readonly lessons: readonly LessonInCours
         , {words.exercises(memory.solved.length)}, {words.ticks(count(Object.values(memory.ticks)))}.
       </p>
       <p>{words.also}</p>
-      <button
-        type="button"
-        onClick={() => {
-          learnerStore().erase();
-          erased.value = true;
-        }}
-      >
-        {words.erase}
-      </button>
-      <p role="status">{erased.value && words.erased}</p>
     </div>
   );
 }

@@ -25,6 +25,11 @@ export function lessonStateOf(memory: LearnerProgress, { id, labs }: LessonTrace
   return begun ? "begun" : "untouched";
 }
 
+/** Whether an answer is one of these texts: the right one is another text in each language, and was given in any. */
+export function isAmong(texts: readonly string[], answer: string | undefined): boolean {
+  return answer !== undefined && texts.includes(answer);
+}
+
 /** The memory with a lesson done, or not. */
 export function withDone(memory: LearnerProgress, lesson: string, done: boolean): LearnerProgress {
   const others = memory.done.filter((each) => each !== lesson);

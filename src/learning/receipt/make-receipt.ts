@@ -1,15 +1,15 @@
 /** Writes what is kept of a reader's work down as a receipt. */
 import type { KeptTimes, LearnerProgress } from "../progress/learner-progress.ts";
-import { type LessonTrace, lessonStateOf } from "../progress/lesson-progress.ts";
+import { isAmong, type LessonTrace, lessonStateOf } from "../progress/lesson-progress.ts";
 import { type ReceiptContent, receiptFormat } from "./receipt.ts";
 
 /** A lesson as far as a receipt speaks of it. */
 export interface ReceiptLesson extends LessonTrace {
   readonly title: string;
-  /** The right answer of each question of its quiz. */
-  readonly rightAnswers: Readonly<Record<string, string>>;
-  /** What a lab shows, by the ids of predictions that are made by choice. */
-  readonly shownChoices: Readonly<Record<string, string>>;
+  /** The right answer of each question of its quiz, in each language that the lesson has: that of the page comes first. */
+  readonly rightAnswers: Readonly<Record<string, readonly string[]>>;
+  /** What a lab shows, likewise, by the ids of predictions that are made by choice. */
+  readonly shownChoices: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What does not come from the reader's work. */
@@ -55,7 +55,7 @@ function lessonOf(memory: LearnerProgress, lesson: ReceiptLesson): ReceiptConten
     quiz: {
       questions: questions.length,
       answered: questions.filter(([id]) => answers[id] !== undefined).length,
-      right: questions.filter(([id, right]) => answers[id] === right).length,
+      right: questions.filter(([id, right]) => isAmong(right, answers[id])).length,
       tries: questions.reduce((sum, [id]) => sum + wholeCount(tries[id]), 0),
     },
     ...timesOf(memory.times[lesson.id]),
@@ -85,11 +85,14 @@ function measuredOf(memory: LearnerProgress, labs: ReadonlySet<string>): Receipt
 
 function chosenOf(memory: LearnerProgress, { id, shownChoices }: ReceiptLesson): ReceiptContent["predictions"] {
   return Object.entries(memory.guesses[id] ?? {}).map(([question, { choice, compared }]) => {
-    const shown = shownChoices[question];
+    const shown = shownChoices[question] ?? [];
+    const right = shown.includes(choice);
+    // In the language in which the choice was made, where that is known.
+    const [inPage] = shown;
     return {
       about: `${id}/${question}`,
       chosen: choice,
-      ...(compared && shown !== undefined && { shown, right: choice === shown }),
+      ...(compared && inPage !== undefined && { shown: right ? choice : inPage, right }),
     };
   });
 }

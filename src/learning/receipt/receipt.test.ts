@@ -11,8 +11,8 @@ const lessons: readonly ReceiptLesson[] = [
     id: "lessons/01",
     title: "Two servers",
     labs: ["first-load"],
-    rightAnswers: { a: "Four.", b: "Ten." },
-    shownChoices: { c: "Both." },
+    rightAnswers: { a: ["Four.", "Cuatro."], b: ["Ten."] },
+    shownChoices: { c: ["Both.", "Ambos."] },
   },
 ];
 const memory = {
@@ -74,6 +74,17 @@ describe("makeReceipt", () => {
       exercises: [{ name: "first-load/win-back", solved: "2027-01-15T08:00:00.000Z", changes: "--- app.py\n-a\n+b\n" }],
       ticks: 1,
     });
+  });
+
+  it("counts what was answered in another language, and says it in that one", () => {
+    const inSpanish = {
+      ...memory,
+      answers: { "lessons/01": { a: "Cuatro.", b: "Dos." } },
+      guesses: { "lessons/01": { c: { choice: "Ambos.", compared: true } } },
+    } as const;
+    const { lessons: told, predictions } = makeReceipt(inSpanish, lessons, head);
+    expect(told[0]?.quiz).toMatchObject({ answered: 2, right: 1 });
+    expect(predictions.at(-1)).toEqual({ about: "lessons/01/c", chosen: "Ambos.", shown: "Ambos.", right: true });
   });
 
   it("can be read back whatever a hand wrote into the memory", () => {

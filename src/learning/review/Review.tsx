@@ -16,7 +16,9 @@ export interface ReviewProps {
   readonly lessons: readonly LessonQuiz[];
 }
 
-const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "long" });
+function dayText(due: number): string {
+  return new Intl.DateTimeFormat(words.dates, { dateStyle: "long" }).format(due);
+}
 
 /** What is asked now, what is said of the answer, and all dates. */
 export function Review({ lessons }: ReviewProps) {
@@ -62,7 +64,7 @@ export function Review({ lessons }: ReviewProps) {
     });
     asked.value = { item, answer: choice };
   };
-  const dateOf = (item: Scheduled) => day.format(item.due);
+  const dateOf = (item: Scheduled) => dayText(item.due);
   const now = shown && all.find(({ lesson, question }) => lesson === shown.lesson && question === shown.question);
 
   return (

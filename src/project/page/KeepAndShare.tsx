@@ -1,11 +1,12 @@
 /** Keeps a project on the device, and gives it away: as a link, or as a file. */
 import { useSignal } from "@preact/signals";
+import { AskFirst } from "../../lab/view/ui/AskFirst.tsx";
 import { Button } from "../../lab/view/ui/Button.tsx";
 import { copyText } from "../../lab/view/ui/copy-text.ts";
 import { downloadFile } from "../../lab/view/ui/download-file.ts";
 import { embedSnippet } from "../../site/embed-snippet.ts";
 import { siteRoot } from "../../site-root.ts";
-import { projectStrings } from "../../strings/strings.ts";
+import { erasingStrings, projectStrings } from "../../strings/strings.ts";
 import { longestProjectLink, type SharedProject, writeProject, writeProjectLink } from "../share/shared-project.ts";
 import { forgetProject, keepProject } from "./kept-project.ts";
 
@@ -41,14 +42,15 @@ export function KeepAndShare({ current }: { current: () => SharedProject }) {
         >
           {words.keep}
         </Button>
-        <Button
-          onPress={() => {
+        <AskFirst
+          look="lab"
+          label={words.forget}
+          {...erasingStrings.project}
+          onYes={() => {
             forgetProject(siteRoot());
             said.value = words.forgotten;
           }}
-        >
-          {words.forget}
-        </Button>
+        />
         <Button onPress={() => void copy("your-app/", words.linkCopied, (link) => link)}>{words.link}</Button>
         <Button onPress={() => void copy("embed/your-app/", words.htmlCopied, asHtml)}>{words.html}</Button>
         <Button

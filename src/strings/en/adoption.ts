@@ -114,7 +114,7 @@ export const dataProtectionStrings = inLanguage("dataProtectionStrings", {
     rights: {
       question: "Access, erasure, portability?",
       answer:
-        "On the page Your progress students see what is kept of their work, in sums, and erase all of it. A receipt is a copy of most of it as a file. Erasing the site's data in the browser erases everything, and the site's own files with it.",
+        "On the page Your progress students see what is kept of their work, in sums, erase all of it after a question, and save a copy that the page brings back, in another browser, too. A receipt is a copy of most of it as a file. Erasing the site's data in the browser erases everything, and the site's own files with it.",
     },
     automated: {
       question: "Profiling, automated decisions, artificial intelligence?",

@@ -174,9 +174,10 @@ export const conformanceCriteria: readonly ConformanceCriterion[] = [
     number: "1.4.13",
     name: "Content on Hover or Focus",
     level: "AA",
-    conformance: "Partially Supports",
+    conformance: "Supports",
     remark:
-      "In windows that are wide enough, what a term means appears beside it on hover and on focus, and goes when the pointer leaves or the focus moves; it cannot be put away with Escape. No automatic test looks at it.",
+      "In windows that are wide enough, what a term means appears beside it on hover and on focus. The pointer can move onto it; it goes when the pointer leaves or the focus moves, and Escape puts it away.",
+    tests: [progress],
   },
   {
     number: "2.1.1",
@@ -427,9 +428,9 @@ export const conformanceCriteria: readonly ConformanceCriterion[] = [
     number: "3.3.4",
     name: "Error Prevention (Legal, Financial, Data)",
     level: "AA",
-    conformance: "Partially Supports",
+    conformance: "Supports",
     remark:
-      "There are no legal or financial transactions. Erase everything on the page of your progress erases at once and cannot be taken back; a receipt that was saved before holds most of it. The buttons that erase a class's answers and a kept project do the same.",
+      "There are no legal or financial transactions. Erase everything on the page of your progress asks first, says what is lost, and saves a copy that the page can bring back. The buttons that erase a class's answers and a kept project ask first, too.",
     tests: [progress],
   },
   {

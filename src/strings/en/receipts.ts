@@ -58,7 +58,7 @@ export const receiptStrings = inLanguage("receiptStrings", {
     saveCsv: "Save as CSV",
     saveXapi: "Save as xAPI",
     xapiHint:
-      "The xAPI file has a statement for each lesson of each receipt that is unchanged, for a learning record store. They are not cmi5 statements, because no course system has launched the lessons.",
+      "The xAPI file is for a learning record store. Of each unchanged receipt it has the lessons as sessions of the cmi5 profile, exercises with what was changed, and predictions. No course system launched them: each receipt stands for a registration, and a session lasts from the first to the last time that somebody worked on the lesson.",
     clear: "Remove all",
     needsScript: "This page needs JavaScript: it reads the files in your browser.",
     none: "No receipts yet.",

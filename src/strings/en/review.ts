@@ -23,4 +23,6 @@ export const reviewStrings = inLanguage("reviewStrings", {
   lesson: "Lesson",
   date: "Next",
   today: "today",
+  /** How dates are written, by a language tag. */
+  dates: "en-GB",
 } as const);
