@@ -4,6 +4,7 @@ import type { receiptStrings as english, assignmentStrings as englishAssignment 
 import type { PartsOf } from "../translation.ts";
 import { counted } from "./spanish.ts";
 
+/** The receipt and what is typed for it. */
 export const receiptStrings: PartsOf<typeof english> = {
   heading: "Entrega lo que hiciste",
   introduction:
@@ -51,6 +52,7 @@ export const receiptStrings: PartsOf<typeof english> = {
   qr: "Código QR con el nombre y el SHA-256 de este comprobante",
 };
 
+/** An assignment, as a student sees it. */
 export const assignmentStrings: PartsOf<typeof englishAssignment> = {
   title: "Tarea",
   description: "Lo que te pide tu docente y cuánto llevas hecho.",
