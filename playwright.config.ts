@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "@playwright/test";
-import { browserArguments, findBrowser, findFirefox } from "./scripts/find-browser.ts";
+import { browserArguments, findBrowser, findFirefox, findWebKit } from "./scripts/find-browser.ts";
 import { specsInFirefox, specsOf } from "./scripts/spec-projects.ts";
 import { everythingShown } from "./testing/browser/everything-shown.ts";
 
@@ -39,6 +39,9 @@ const inFirefox = {
   },
 };
 
+/** WebKit, for what its readers see. These tests start it themselves: Playwright does not know it. */
+const inWebKit = { name: "webkit", testMatch: specsOf("webkit"), workers: 1 };
+
 /** The built site in a real browser, on a plain static host, in a folder somewhere below its root. */
 export default defineConfig({
   testDir: "e2e",
@@ -50,6 +53,7 @@ export default defineConfig({
     { name: "beside", testMatch: specsOf("beside"), workers: 1, use: { launchOptions: besideLaunchOptions } },
     { name: "waiting", testMatch: specsOf("waiting"), workers: 1, use: { launchOptions: besideLaunchOptions } },
     ...(firefox === "" ? [] : [inFirefox]),
+    ...(findWebKit() ? [inWebKit] : []),
   ],
   // Once more in CI, whose computer is shared: what passes only then is listed as flaky, and is a bug to be found.
   retries: process.env["CI"] === undefined ? 0 : 1,
