@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "@playwright/test";
-import { browserArguments, findBrowser, findFirefox } from "./scripts/find-browser.ts";
+import { browserArguments, findBrowser, findFirefox, findWebKit } from "./scripts/find-browser.ts";
 import { specsInFirefox, specsOf } from "./scripts/spec-projects.ts";
 import { everythingShown } from "./testing/browser/everything-shown.ts";
 
@@ -47,6 +47,9 @@ const inFirefox = {
   },
 };
 
+/** WebKit, for what its readers see. These tests start it themselves: Playwright does not know it. */
+const inWebKit = { name: "webkit", testMatch: specsOf("webkit"), workers: 1 };
+
 /** The built site in a real browser, on a plain static host, in a folder somewhere below its root. */
 export default defineConfig({
   testDir: "e2e",
@@ -57,6 +60,7 @@ export default defineConfig({
     { name: "labs", testMatch: specsOf("labs"), workers: 1 },
     { name: "waiting", testMatch: specsOf("waiting"), workers: 1, use: beside },
     ...(firefox === "" ? [] : [inFirefox]),
+    ...(findWebKit() ? [inWebKit] : []),
     { name: "beside", testMatch: specsOf("beside"), workers: 2, use: beside },
   ],
   // Once more in CI, whose computer is shared: what passes only then is listed as flaky, and is a bug to be found.

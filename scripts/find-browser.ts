@@ -1,6 +1,6 @@
 /**
- * Finds the browsers that the tests run in: Chromium, on the PATH or as Playwright installed it, and Firefox on the
- * PATH. As a script, it installs them where it can.
+ * Finds the browsers that the tests run in: Chromium, on the PATH or as Playwright installed it, and Firefox and
+ * WebKit's driver on the PATH. As a script, it installs them where it can, and says what to do where it cannot.
  *
  *     node scripts/find-browser.ts
  */
@@ -8,11 +8,7 @@ import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { chromium } from "@playwright/test";
-
-const names = ["chromium", "chromium-browser", "google-chrome"];
-const firefoxNames = ["firefox-esr", "firefox"];
-/** The first Firefox whose WebAssembly can wait. */
-const firstFirefox = 153;
+import { type PackagedBrowser, packagedBrowsers, testsLeftOut, withoutChromium } from "./missing-browsers.ts";
 
 const isRoot = process.getuid?.() === 0;
 
@@ -45,7 +41,7 @@ function onPathOf(names: readonly string[]): string | undefined {
 
 /** Path of Chromium, `undefined` if there is none yet. */
 export function findBrowser(): string | undefined {
-  const onPath = onPathOf(names);
+  const onPath = onPathOf(packagedBrowsers.chromium.commands);
   if (onPath !== undefined) return onPath;
   const installed = chromium.executablePath();
   return existsSync(installed) ? installed : undefined;
@@ -53,44 +49,53 @@ export function findBrowser(): string | undefined {
 
 /** Path of a Firefox that can run labs, `undefined` if there is none. */
 export function findFirefox(): string | undefined {
-  const path = onPathOf(firefoxNames);
+  const path = onPathOf(packagedBrowsers.firefox.commands);
   if (path === undefined) return undefined;
   const { stdout } = spawnSync(path, ["--version"], { encoding: "utf8" });
   const [, version] = /Firefox (\d+)/.exec(stdout) ?? [];
-  return Number(version) >= firstFirefox ? path : undefined;
+  return Number(version) >= packagedBrowsers.firefox.from ? path : undefined;
 }
 
-/** Whether Debian's own packages can be installed. */
-const hasPackages = isRoot && existsSync("/etc/debian_version");
+/** Paths of WebKit's driver, which brings the browser, and of a screen for it; `undefined` if one of them is missing. */
+export function findWebKit(): { readonly driver: string; readonly screen: string } | undefined {
+  const [driver, screen] = packagedBrowsers.webkit.commands.map((command) => onPathOf([command]));
+  return driver === undefined || screen === undefined ? undefined : { driver, screen };
+}
 
-/** Installs a package of Debian. */
-function installPackage(name: string): void {
+/** Where Debian's packages are used, or those of a system made from it. */
+const hasApt = existsSync("/etc/debian_version");
+
+/** Installs packages of Debian. What goes wrong, `apt-get` says itself. */
+function installPackages({ name, packages }: PackagedBrowser): void {
+  console.log(`No ${name} for the tests yet: installing ${packages.join(" and ")}.`);
   // Waits for whoever else installs something.
   const waiting = ["--option", "DPkg::Lock::Timeout=300"];
   run("apt-get", [...waiting, "update"]);
-  run("apt-get", [...waiting, "install", "--yes", "--no-install-recommends", name]);
+  run("apt-get", [...waiting, "install", "--yes", "--no-install-recommends", ...packages]);
 }
 
 function run(command: string, rest: readonly string[]): void {
   spawnSync(command, rest, { stdio: "inherit", env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } });
 }
 
+/** The three, and the path of each that is there. */
+const searches: readonly (readonly [browser: PackagedBrowser, find: () => string | undefined])[] = [
+  [packagedBrowsers.chromium, findBrowser],
+  [packagedBrowsers.firefox, findFirefox],
+  [packagedBrowsers.webkit, () => findWebKit()?.driver],
+];
+
 if (import.meta.main) {
+  for (const [browser, find] of searches) if (find() === undefined && isRoot && hasApt) installPackages(browser);
   if (findBrowser() === undefined) {
-    console.log("No browser for the tests yet: installing Chromium.");
-    if (hasPackages) installPackage("chromium");
-    else run("npx", ["playwright", "install", "chromium"]);
+    console.log("No Chromium for the tests yet: Playwright is asked for one.");
+    run("npx", ["playwright", "install", "chromium"]);
   }
-  const browser = findBrowser();
-  if (browser === undefined) {
-    console.error(
-      `The browser tests need Chromium. Install it, so that one of these is on the PATH: ${names.join(", ")}.`,
-    );
+  const missing = searches.flatMap(([browser, find]) => (find() === undefined ? browser : []));
+  if (missing.includes(packagedBrowsers.chromium)) {
+    console.error(withoutChromium(missing, { hasApt, isRoot }));
     process.exit(1);
   }
-  console.log(`Browser: ${browser}`);
-  if (findFirefox() === undefined && hasPackages) installPackage("firefox-esr");
-  const firefox = findFirefox();
-  const without = `none from version ${firstFirefox} on, so the tests in it are left out. Put firefox on the PATH.`;
-  console.log(`Firefox: ${firefox ?? without}`);
+  for (const [browser, find] of searches)
+    console.log(`${browser.name}: ${find() ?? testsLeftOut(browser, { hasApt, isRoot })}`);
 }

@@ -14,7 +14,7 @@ it.each([
   ["names labs and beside", "// @project labs\n// @project beside\n"],
 ])("refuses a browser test that %s", (problem, text) => {
   expect(() => projectOf(text, "e2e/new.spec.ts")).toThrow(
-    `e2e/new.spec.ts ${problem}. Begin it with one line: // @project labs or // @project beside or // @project waiting`,
+    `e2e/new.spec.ts ${problem}. Begin it with one line: // @project labs or // @project beside or // @project waiting or // @project webkit`,
   );
 });
 

@@ -7,13 +7,14 @@
  *                           and labs on which nothing is measured
  *     // @project waiting   sessions that pause as people do, and native servers that are asked and listened to: they
  *                           take longer than they take of the processor
+ *     // @project webkit    WebKit as Debian has it: what its readers see, driven through WebDriver
  *     // @also firefox       beside one of these: it runs in Firefox, too
  */
 import { globSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 
 /** The projects of `playwright.config.ts`. */
-export const specProjects = ["labs", "beside", "waiting"] as const;
+export const specProjects = ["labs", "beside", "waiting", "webkit"] as const;
 
 /** One of them. */
 export type SpecProject = (typeof specProjects)[number];

@@ -1,10 +1,11 @@
 /** Which browsers run labs, and what was run in which. A test holds the sentences of other pages against this list. */
 import { inLanguage } from "../in-language.ts";
 
-/** A browser, the version from which on its WebAssembly can wait (JSPI), and what was tried in it. */
+/** A browser, what it runs, and what was tried in it. */
 interface Browser {
   readonly names: readonly string[];
-  readonly from: number;
+  /** The version from which on its WebAssembly can wait (JSPI), and `undefined` where none does yet. */
+  readonly from: number | undefined;
   readonly tried: string;
   readonly with: string;
   readonly command: string;
@@ -29,9 +30,18 @@ const list: readonly Browser[] = [
   {
     names: ["Safari"],
     from: 27,
-    tried: "Nothing. That its WebAssembly can wait from this version on is what its makers say.",
+    tried:
+      "Nothing. That its WebAssembly can wait from this version on is what its makers say. Its engine is WebKit: see below.",
     with: "—",
     command: "—",
+  },
+  {
+    names: ["Browsers with WebKitGTK"],
+    from: undefined,
+    tried:
+      "What works without JSPI: a page of each kind, what a lab says that cannot run, a recorded run, predictions, a quiz, the check of the computer, a lab on Linux, use without a network.",
+    with: "WebKitGTK 2.50 of Debian 12 (MiniBrowser), November 2026",
+    command: "npm test",
   },
 ];
 
@@ -40,7 +50,14 @@ export const browserStrings = inLanguage("browserStrings", {
   title: "Browsers",
   description: "Which browsers run the labs, what was tried in each, and by which command.",
   introduction:
-    "A lab's servers wait, and so their WebAssembly has to: the feature is called JSPI. Browsers without it show the lessons, the quizzes and recorded runs.",
-  columns: { browser: "Browser", from: "From version", tried: "What was run", with: "In which", command: "Command" },
+    "The servers of most labs are Python programs in WebAssembly, which has to be able to wait: the feature is called JSPI. A browser without it shows the lessons, the quizzes and recorded runs, and runs the labs on Linux.",
+  columns: {
+    browser: "Browser",
+    from: "All labs from version",
+    tried: "What was run",
+    with: "In which",
+    command: "Command",
+  },
+  none: "none yet",
   list: list.map(({ names, ...rest }) => ({ ...rest, names: names.join(", ") })),
 } as const);

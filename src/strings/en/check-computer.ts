@@ -32,7 +32,7 @@ export const checkComputerStrings = inLanguage("checkComputerStrings", {
     memory: (gigabytes: number) => `, at least ${gigabytes} GB of memory`,
     fewCores: "Load tests need two cores to show what several workers are for.",
     noSuspending:
-      "The labs need WebAssembly that can wait for JavaScript (JSPI). The page about browsers says from which version on each has it. Lessons, quizzes and recorded runs work without.",
+      "Most labs need WebAssembly that can wait for JavaScript (JSPI). The page about browsers says from which version on each has it. Lessons, quizzes, recorded runs and labs on Linux work without.",
     kept: "What a lab has loaded is kept, so that its next start is fast.",
     notKept:
       "The browser keeps nothing for this site: labs run, and load everything again each time. A private window or a strict setting is the usual reason.",

@@ -1,4 +1,5 @@
 /** A chart of a run: uPlot in the page's colours. Its code is loaded when the first load test runs. */
+import "./page-language.ts";
 import uPlot from "uplot";
 import uPlotStyle from "uplot/dist/uPlot.min.css?inline";
 import type { SideName } from "../../../lab-definition/schema.ts";
