@@ -34,7 +34,7 @@ export interface PlanKnowledge {
 }
 
 /** Why a package cannot be taken. */
-export type PlanProblem =
+export type PackageHindrance =
   | AskFailure
   | NoWheel
   /** It is code for a processor. */
@@ -55,7 +55,7 @@ export interface HinderedPackage {
   readonly name: string;
   /** Itself, or what it needs. */
   readonly because: string;
-  readonly problem: PlanProblem;
+  readonly problem: PackageHindrance;
 }
 
 /** A list that is to be asked for. */
@@ -86,7 +86,7 @@ type PlanNode =
   | { readonly kind: "list" }
   | { readonly kind: "file"; readonly chosen: ChosenWheel }
   | { readonly kind: "wheel"; readonly wheel: FetchedWheel; readonly needs: readonly string[] }
-  | { readonly kind: "problem"; readonly problem: PlanProblem };
+  | { readonly kind: "problem"; readonly problem: PackageHindrance };
 
 /** Makes the plan. */
 export function planPackages(roots: readonly WantedPackage[], knowledge: PlanKnowledge): PackagePlan {
@@ -180,7 +180,7 @@ function nodeOf(
   { here, lists, wheels }: PlanKnowledge,
   needs: WantedPackage[],
 ): PlanNode {
-  const problem = (what: PlanProblem): PlanNode => ({ kind: "problem", problem: what });
+  const problem = (what: PackageHindrance): PlanNode => ({ kind: "problem", problem: what });
   const advice = nativeAdvice(name);
   if (advice !== undefined) return problem({ kind: "native", advice });
   const list = lists.get(name);
