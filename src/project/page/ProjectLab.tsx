@@ -8,6 +8,7 @@ import type { LabSession } from "../../lab/session/lab-session.ts";
 import type { OpenMachine } from "../../lab/session/machine-lifecycle.ts";
 import { siteRoot } from "../../site-root.ts";
 import type { EvidenceLinks } from "../../tools/audit/page/evidence-link.ts";
+import { backgroundWork } from "../differences/background-work.ts";
 import { findDifferences } from "../differences/find-differences.ts";
 import { changedVariables } from "../differences/state-in-variables.ts";
 import type { ProjectFile } from "../files/project-file.ts";
@@ -249,12 +250,14 @@ function useDifferences(rows: { peek(): readonly PlannedRow[] }) {
     if (session === undefined || look.peek().kind === "looking") return;
     look.value = { kind: "looking" };
     const seen = await observe(session, rows.peek());
-    const variables = seen.production.workers < 2 ? [] : changedVariables(readModules(filesOf(session)));
+    const { workers, command } = seen.production;
+    const modules = workers < 2 ? [] : readModules(filesOf(session));
     look.value = {
       kind: "found",
       differences: [
         ...findDifferences(seen),
-        ...variables.map((variable) => ({ kind: "state in a variable", ...variable }) as const),
+        ...changedVariables(modules).map((variable) => ({ kind: "state in a variable", ...variable }) as const),
+        ...backgroundWork(modules, command).map((work) => ({ kind: "background work", workers, ...work }) as const),
       ],
     };
   };

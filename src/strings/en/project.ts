@@ -1,7 +1,7 @@
 /** The words of the page on which readers run their own app. */
 
 import { inLanguage } from "../in-language.ts";
-import { counted, listed } from "./english.ts";
+import { capital, counted, listed } from "./english.ts";
 
 const megabytes = (bytes: number): string =>
   bytes >= 1_000_000_000 ? `${(bytes / 1_000_000_000).toFixed(1)} GB` : `${Math.round(bytes / 1_000_000)} MB`;
@@ -357,6 +357,9 @@ export const projectStrings = inLanguage("projectStrings", {
       `${path} answers differently from worker to worker: what it shows is kept in a process, and each worker has its own.`,
     stateInVariable: (name: string, path: string, line: number) =>
       `A page changes the variable ${name} (${path}, line ${line}). Each worker of production has its own: what one has noted, the others do not know.`,
+    background: { thread: "a thread", scheduler: "a scheduler", process: "a process", task: "a task" },
+    backgroundWork: (what: string, path: string, line: number, workers: number) =>
+      `${capital(what)} is started when the app is made (${path}, line ${line}). Production makes the app in each of its ${workers} workers, so that ${what} runs in each, and what it does is done ${workers} times.`,
     cookieUnknown: (path: string, cookie: string) =>
       `${path} set the cookie ${cookie}, and not every worker knows it: the secret key, or the session, is made again in each.`,
     statusDiffers: (path: string, development: string, production: string) =>
