@@ -78,6 +78,7 @@ def index():
     return pad("5")
 `;
 
+// [threat: foreign-package]
 test("a project gets packages from PyPI that the reader has agreed to, and runs with them on both sides", async ({
   page,
 }) => {

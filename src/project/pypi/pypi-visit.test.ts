@@ -37,6 +37,7 @@ const hinders = async (published: readonly PublishedFile[], ...roots: readonly W
   (await outcome(published, ...roots)).hindered;
 
 describe("PypiVisit", () => {
+  // [threat: foreign-package]
   it("names every address before it asks for it, and asks for no other", async () => {
     const stand = new PypiStandIn([
       { name: "left-pad", version: "1.2", needs: ["wide-space>=2", "Flask>=3", 'old; python_version < "3"'] },
@@ -63,6 +64,7 @@ describe("PypiVisit", () => {
     expect(visit.plan.hindered).toEqual([]);
   });
 
+  // [threat: foreign-package]
   it("asks as nobody in particular, and follows to no other address", async () => {
     const seen: RequestInit[] = [];
     const ask: AskAddress = async (_, init) => {
@@ -181,6 +183,7 @@ describe("PypiVisit", () => {
     });
   });
 
+  // [threat: foreign-package]
   it("refuses what is not what the list says, and files of other computers, without a checksum, or too large", async () => {
     const a = { name: "a", version: "1.0" };
     const listed = (what: PublishedFile["listed"]) => hinders([{ ...a, ...(what && { listed: what }) }], wanted("a"));
