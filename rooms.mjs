@@ -35,6 +35,7 @@ export const rooms = [
   { name: "project-share", path: "^src/project/share/" },
   { name: "project-routes", path: "^src/project/routes/" },
   { name: "project-recognise", path: "^src/project/recognise/" },
+  { name: "project-pypi", path: "^src/project/pypi/" },
   { name: "project-packages", path: "^src/project/packages/" },
   { name: "project-intake", path: "^src/project/intake/" },
   { name: "project-files", path: "^src/project/files/" },

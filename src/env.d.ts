@@ -5,6 +5,7 @@ interface ImportMetaEnv {
   readonly PUBLIC_NODE_MACHINE?: string;
   readonly PUBLIC_WEBCONTAINER_API_KEY?: string;
   readonly PUBLIC_OFFLINE?: string;
+  readonly PUBLIC_PYPI?: string;
   readonly PUBLIC_SITE_ADDRESS?: string;
 }
 

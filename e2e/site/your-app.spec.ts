@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import { coursePage } from "../../testing/browser/course-page.ts";
-import { boot } from "../../testing/browser/lab.ts";
+import { boot, LabSide } from "../../testing/browser/lab.ts";
 import { zipOf, zippedProject } from "../../testing/browser/own-project.ts";
 import { besidePhone, wcagViolations } from "../../testing/browser/wcag.ts";
 
@@ -77,6 +77,69 @@ test("a project in the shape of Flask's tutorial runs on both sides, and what di
   await page.getByLabel("Your project", { exact: true }).setInputFiles(zippedProject("broken"));
   await page.getByRole("button", { name: "Keep “guestbook”" }).click();
   await expect(region(page, "Production server")).toContainText("Running on port 8000");
+});
+
+/**
+ * The other projects of `content/projects/`, each of another kind: what its commands begin with, a route with what it
+ * answers on both sides, and what differs then, if anything. (The guestbook is the test above.)
+ */
+const kinds = [
+  // A factory with blueprints; debug mode is on because .flaskenv says so.
+  ["shop", "A Flask app", "POST /orders/", 201, "debug mode on"],
+  // SQLite with a login; its tables are made at import.
+  ["diary", "A Flask app", "GET /", 200, "start-up work repeated"],
+  ["tasks", "A FastAPI app", "GET /slow", 200, "state in a variable"],
+  ["quotes", "A Bottle app", "GET /quotes/1", 200, undefined],
+  ["counter", "A plain WSGI app", "GET /", 200, "counter per worker"],
+  // Its production command is its Procfile's.
+  ["weather", "A Flask app", "GET /", 200, undefined],
+  // Django with the admin and migrations.
+  ["polls", "A Django project", "GET /questions/1/", 200, "differs by worker"],
+] as const;
+
+test("projects of nine more kinds go from the drop to the result, one after the other", async ({ page }) => {
+  test.setTimeout(500_000);
+  await page.goto("your-app/");
+  const drop = async (name: string) => {
+    await page.getByLabel("Your project", { exact: true }).setInputFiles(zippedProject(name));
+    const replace = page.getByRole("button", { name: "Replace it" });
+    const here = page.getByText(`“${name}” is here`);
+    await expect(replace.or(here)).toBeVisible();
+    if (await replace.isVisible()) await replace.click();
+    await expect(here).toBeVisible();
+  };
+  const what = region(page, "What it is");
+  const differs = region(page, "What differs");
+  for (const [name, kind, route, status, difference] of kinds) {
+    await test.step(name, async () => {
+      await drop(name);
+      await expect(what).toContainText(kind);
+      await page.getByRole("button", { name: "Start both servers" }).click();
+      const row = page.getByRole("list", { name: "Routes" }).getByRole("listitem").filter({ hasText: route });
+      await expect(row.first()).toContainText(`development ${status}, production ${status}`, { timeout: 2 * boot });
+      await differs.getByRole("button", { name: "Look again" }).click();
+      if (difference === undefined) await expect(differs).toContainText("answers and logs are alike");
+      else await expect(differs.locator(`[data-kind="${difference}"]`).first()).toBeVisible();
+    });
+  }
+
+  // One that needs an absent package: it is named before the start, and by Python after it.
+  await drop("figures");
+  await expect(what).toContainText("pandas: not here: native code, which needs another processor.");
+  await page.getByRole("button", { name: "Start both servers" }).click();
+  const development = new LabSide(region(page, "Development server"));
+  await development.shows("No module named 'pandas'");
+
+  // One that is broken in three ways.
+  await drop("broken");
+  for (const sentence of [
+    "models.py, line 6, is not valid Python.",
+    "app.py, line 12: app.run() starts a server as soon as the file is imported",
+    "models.py uses PostgreSQL, which is a server of its own",
+  ])
+    await expect(what).toContainText(sentence);
+  await page.getByRole("button", { name: "Start both servers" }).click();
+  await development.shows("SyntaxError");
 });
 
 /** Files that the operating system hands over when they are dropped on a place of the page. */

@@ -32,6 +32,16 @@ describe("withContentSecurityPolicy", () => {
     expect(frames(`${html}<div data-frame-source="https://stackblitz.com">`)).toBe("'self' https://stackblitz.com");
   });
 
+  it("allows requests to other origins only where the page names them", () => {
+    const asked = (page: string) => /connect-src ([^;]*)/.exec(withContentSecurityPolicy(page))?.[1];
+    expect(asked(html)).toBe("'self'");
+    const two = "https://pypi.org https://files.pythonhosted.org";
+    expect(asked(`${html}<div data-connect-source="${two}"><p data-connect-source="https://pypi.org">`)).toBe(
+      `'self' ${two}`,
+    );
+    expect(asked(`${html}<div data-connect-source="https://pypi.org; script-src *">`)).toBe("'self'");
+  });
+
   it("keeps a policy that the page brings", () => {
     const own = '<head><meta http-equiv="Content-Security-Policy" content="default-src \'none\'"></head>';
     expect(withContentSecurityPolicy(own)).toBe(own);

@@ -14,7 +14,7 @@ export function inlineScriptHashes(html: string): readonly string[] {
   return [...hashes];
 }
 
-const sourceAttribute = /\sdata-(frame|connect)-source="(https:\/\/[\w.*-]+)"/g;
+const sourceAttribute = /\sdata-(frame|connect)-source="(https:\/\/[\w.*-]+(?: https:\/\/[\w.*-]+)*)"/g;
 
 /** What a page needs of other origins. */
 export interface ForeignSources {
@@ -25,11 +25,14 @@ export interface ForeignSources {
 }
 
 /**
- * As elements of the page say in `data-frame-source` and `data-connect-source`: WebContainer's, where Node is offered.
+ * As elements of the page say in `data-frame-source` and `data-connect-source`, with spaces between several:
+ * WebContainer's, where Node is offered, and PyPI's, where its host lets readers fetch packages.
  */
 export function foreignSources(html: string): ForeignSources {
   const found = [...html.matchAll(sourceAttribute)];
-  const of = (kind: string) => [...new Set(found.flatMap(([, each, source]) => (each === kind && source) || []))];
+  const of = (kind: string) => [
+    ...new Set(found.flatMap(([, each, sources = ""]) => (each === kind ? sources.split(" ") : []))),
+  ];
   return { frames: of("frame"), connections: of("connect") };
 }
 

@@ -10,6 +10,7 @@ export const pageOfDifference: Readonly<Record<Difference["kind"], string>> = {
   "status differs": "lessons/11-configuration/",
   "database is locked": "lessons/20-database-is-locked/",
   "errors on one side": "lessons/09-when-things-hang/",
+  "background work": "lessons/19-four-mails/",
   "start-up work repeated": "lessons/19-four-mails/",
   "debug mode on": "lessons/02-the-debugger-is-a-shell/",
   "printed on one side": "concepts/logging/",

@@ -1,5 +1,6 @@
 /** What was seen of the two sides: plain data that the rules look at. */
 import type { SideName } from "../../lab-definition/schema.ts";
+import type { BackgroundWork } from "./background-work.ts";
 
 /** One answer of a server. */
 export interface SeenAnswer {
@@ -39,6 +40,7 @@ export type Difference =
   | { readonly kind: "counter per worker"; readonly path: string; readonly seen: Readonly<Record<SideName, string>> }
   | { readonly kind: "differs by worker"; readonly path: string }
   | { readonly kind: "state in a variable"; readonly name: string; readonly path: string; readonly line: number }
+  | ({ readonly kind: "background work"; readonly workers: number } & BackgroundWork)
   | { readonly kind: "cookie unknown to a worker"; readonly path: string; readonly cookie: string }
   | { readonly kind: "status differs"; readonly path: string; readonly seen: Readonly<Record<SideName, string>> }
   | { readonly kind: "database is locked"; readonly sides: readonly SideName[] }

@@ -92,6 +92,18 @@ describe("assessPackages", () => {
     expect(installLine(assessed([requirements]))).toBe("pip install flask-login");
   });
 
+  it("does not ask for what a marker leaves out here", () => {
+    const lines = 'tomli==2.0; python_version < "3.11"\nleft-pad[wide]~=1.2; sys_platform != "win32"\n';
+    expect(
+      assessed([text("requirements.txt", lines)]).map(({ name, wanted, extras, guessed }) => [
+        name,
+        wanted,
+        extras,
+        guessed,
+      ]),
+    ).toEqual([["left-pad", "~=1.2", ["wide"], false]]);
+  });
+
   it("takes a reader's own wheel, if it runs on any computer", () => {
     const wheel = (path: string): ProjectFile => ({ kind: "bytes", path, bytes: new Uint8Array([80, 75]) });
     const files = [

@@ -2,8 +2,10 @@
 import { fullName } from "../../tools/audit/python/python-file.ts";
 import { baseName, type ProjectFile } from "../files/project-file.ts";
 import { quoted } from "../files/quoted-word.ts";
+import { normalisedName } from "./dependency.ts";
+import { markerHolds } from "./marker.ts";
 import type { PythonImports } from "./python-imports.ts";
-import { normalisedName, requirementsOf } from "./requirements.ts";
+import { requirementsOf } from "./requirements.ts";
 import { standardLibrary } from "./standard-library.ts";
 import { fits } from "./version.ts";
 
@@ -42,6 +44,12 @@ export interface AssessedPackage {
   readonly name: string;
   /** Which file asks for it: a list of requirements, or source that imports it. */
   readonly path: string;
+  /** The version that the file asks for, as it is written there. Empty: any. */
+  readonly wanted: string;
+  /** Parts of it that are asked for as well. */
+  readonly extras: readonly string[];
+  /** No list of requirements has it: the name is guessed from an import. */
+  readonly guessed: boolean;
   readonly state: PackageState;
   /** The reader's own wheel that it is installed from, by its path. */
   readonly wheel?: string;
@@ -97,18 +105,36 @@ export function assessPackages(
   available: readonly AvailablePackage[],
 ): readonly AssessedPackage[] {
   const wheels = pureWheels(files);
-  const here = new Map([...available, ...wheels].map((each) => [each.name, each]));
-  const asked = requirementsOf(files).filter(({ name }) => !needless.has(name));
+  const here = packagesHere(files, available);
+  const asked = requirementsOf(files).filter(
+    ({ name, marker }) => !needless.has(name) && markerHolds(marker) !== false,
+  );
   const known = new Set(asked.map(({ name }) => name));
   const imported = importsOf(files, modules).filter(({ name }) => !known.has(name) && !covered(name, known));
-  const needed = [...asked, ...imported];
+  const needed = [
+    ...asked.map((each) => ({ ...each, guessed: false })),
+    ...imported.map((each) => ({ ...each, wanted: "", extras: [], guessed: true })),
+  ];
   const unasked = wheels.filter(({ name }) => !needed.some((each) => each.name === name));
-  return [...needed, ...unasked.map(({ name, wheel }) => ({ name, wanted: "", path: wheel }))].map(
-    ({ name, wanted, path }) => {
-      const wheel = here.get(name)?.wheel;
-      return { name, path, state: stateOf(name, wanted, here), ...(wheel !== undefined && { wheel }) };
-    },
-  );
+  const brought = unasked.map(({ name, wheel }) => ({ name, wanted: "", extras: [], guessed: false, path: wheel }));
+  return [...needed, ...brought].map(({ name, wanted, extras, guessed, path }) => {
+    const wheel = here.get(name)?.wheel;
+    const state = stateOf(name, wanted, here);
+    return { name, path, wanted, extras, guessed, state, ...(wheel !== undefined && { wheel }) };
+  });
+}
+
+/** What is known of a package that is code for a processor. `undefined`: it is not known to be. */
+export function nativeAdvice(name: string): NativeAdvice | undefined {
+  return native.get(name);
+}
+
+/** What the project has: the site's packages, and the reader's own wheels. */
+export function packagesHere(
+  files: readonly ProjectFile[],
+  available: readonly AvailablePackage[],
+): ReadonlyMap<string, AvailablePackage> {
+  return new Map([...available, ...pureWheels(files)].map((each) => [each.name, each]));
 }
 
 /** Wheels among the files that run on any computer: their names say so. */
@@ -141,7 +167,7 @@ function stateOf(name: string, wanted: string, here: ReadonlyMap<string, Availab
 function importsOf(
   files: readonly ProjectFile[],
   modules: readonly PythonImports[],
-): readonly { readonly name: string; readonly wanted: string; readonly path: string }[] {
+): readonly { readonly name: string; readonly path: string }[] {
   const own = new Set<string>();
   for (const { path } of files) {
     if (!path.endsWith(".py")) continue;
@@ -157,7 +183,7 @@ function importsOf(
       if (!found.has(distribution)) found.set(distribution, path);
     }
   }
-  return [...found].map(([name, path]) => ({ name, wanted: "", path }));
+  return [...found].map(([name, path]) => ({ name, path }));
 }
 
 /** The command line that installs what is here and not yet in the machine. `undefined` if nothing is. */

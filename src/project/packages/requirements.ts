@@ -1,6 +1,7 @@
 /** Which packages a project asks for: requirements.txt, pyproject.toml, Pipfile. */
 import { parse } from "smol-toml";
 import { folderOf, type ProjectFile, readableText } from "../files/project-file.ts";
+import { normalisedName } from "./dependency.ts";
 
 /** A package that is asked for. */
 export interface Requirement {
@@ -8,16 +9,15 @@ export interface Requirement {
   readonly name: string;
   /** As it is written: `==3.0.1`. Empty: any version. */
   readonly wanted: string;
+  /** Parts of it that are asked for as well: `standard` of `fastapi[standard]`. */
+  readonly extras: readonly string[];
+  /** When it is asked for, as PEP 508 has it. Empty: always. */
+  readonly marker: string;
   /** The file that asks for it. */
   readonly path: string;
 }
 
 const longest = 300_000;
-
-/** A package's name as package indexes compare it (PEP 503). */
-export function normalisedName(name: string): string {
-  return name.toLowerCase().replace(/[-_.]+/g, "-");
-}
 
 /** What the project's own files ask for, each package once. Files that cannot be read ask for nothing. */
 export function requirementsOf(files: readonly ProjectFile[]): readonly Requirement[] {
@@ -58,12 +58,27 @@ function requirement(line: string, path: string): readonly Requirement[] {
     .replace(/\s--hash[=\s]\S+/g, "")
     .trim();
   const match =
-    /^([A-Za-z\d](?:[\w.-]*[A-Za-z\d])?)\s*(?:\[[^\]]*\])?\s*\(?([^;@)]*)\)?\s*(?:@\s*\S+)?\s*(?:;(.*))?$/.exec(plain);
-  const [, name, wanted = "", marker = ""] = match ?? [];
+    /^([A-Za-z\d](?:[\w.-]*[A-Za-z\d])?)\s*(?:\[([^\]]*)\])?\s*\(?([^;@)]*)\)?\s*(?:@\s*\S+)?\s*(?:;(.*))?$/.exec(
+      plain,
+    );
+  const [, name, extras = "", wanted = "", marker = ""] = match ?? [];
   // What is for another system, or only for development, is not asked for here.
   if (name === undefined || /extra\s*==|sys_platform\s*==\s*["']win32|platform_system\s*==\s*["']Windows/.test(marker))
     return [];
-  return [{ name: normalisedName(name), wanted: wanted.replace(/\s+/g, ""), path }];
+  return [
+    {
+      name: normalisedName(name),
+      wanted: wanted.replace(/\s+/g, ""),
+      extras: extrasIn(extras.split(",")),
+      marker: marker.trim(),
+      path,
+    },
+  ];
+}
+
+function extrasIn(value: unknown): readonly string[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((each) => (typeof each === "string" && each.trim() !== "" ? [normalisedName(each.trim())] : []));
 }
 
 function toml(text: string): unknown {
@@ -100,6 +115,6 @@ function fromTable(value: unknown, path: string): readonly Requirement[] {
     if (normalisedName(name) === "python") return [];
     const version = typeof wanted === "string" ? wanted : within(wanted, "version");
     const text = typeof version === "string" && version !== "*" ? version : "";
-    return [{ name: normalisedName(name), wanted: text, path }];
+    return [{ name: normalisedName(name), wanted: text, extras: extrasIn(within(wanted, "extras")), marker: "", path }];
   });
 }

@@ -24,11 +24,13 @@ interface IntakeProps {
   /** Another project is open: the examples step back. */
   readonly small: boolean;
   readonly busy: boolean;
+  /** The host lets readers fetch packages from PyPI. */
+  readonly pypi: boolean;
   readonly onTake: (incoming: Promise<readonly Incoming[]>) => void;
 }
 
 /** The drop zone, with its pickers, and the examples. */
-export function Intake({ examples, small, busy, onTake }: IntakeProps) {
+export function Intake({ examples, small, busy, pypi, onTake }: IntakeProps) {
   const over = useDrop(onTake);
   const take = (incoming: readonly Incoming[]) => {
     if (incoming.length > 0) onTake(Promise.resolve(incoming));
@@ -53,7 +55,8 @@ export function Intake({ examples, small, busy, onTake }: IntakeProps) {
         <FolderPicker onTake={take} />
       </div>
       <p class="project-private">
-        <strong>{projectStrings.private}</strong> {words.limits}
+        <strong>{projectStrings.private}</strong> {pypi && `${projectStrings.pypi.exception} `}
+        {words.limits}
       </p>
       <PasteField onTake={take} />
       <details class="project-examples" open={!small}>

@@ -10,11 +10,9 @@ import { Button } from "../../lab/view/ui/Button.tsx";
 import { downloadFile } from "../../lab/view/ui/download-file.ts";
 import { projectStrings } from "../../strings/strings.ts";
 import { baseName, folderOf, holdsSecrets } from "../files/project-file.ts";
-import { filesToAdd } from "../intake/add-files.ts";
-import { IntakeError } from "../intake/intake-result.ts";
 import { pathInTheWay, safePath } from "../intake/path-rules.ts";
+import { addToProject, bytesInProject } from "./add-files.ts";
 import { incomingFile } from "./dropped-items.ts";
-import { noteSentence, problemSentence } from "./intake-words.ts";
 
 const words = projectStrings.files;
 
@@ -86,7 +84,7 @@ function Tools({ session, name, path, asked, chosen }: ToolsProps) {
   const close = () => {
     asked.value = undefined;
   };
-  const bytesAt = (at: string) => contentOf(session, at);
+  const bytesAt = (at: string) => bytesInProject(session, at);
   return (
     <>
       <div class="project-buttons">
@@ -99,7 +97,8 @@ function Tools({ session, name, path, asked, chosen }: ToolsProps) {
           hidden
           onChange={({ currentTarget }) => {
             const files = [...(currentTarget.files ?? [])];
-            void addFiles(session, folderOf(path ?? ""), files).then((sentence) => {
+            const incoming = files.map((each) => incomingFile(each, each.name));
+            void addToProject(session, folderOf(path ?? ""), incoming).then(({ sentence }) => {
               said.value = sentence;
             });
             currentTarget.value = "";
@@ -232,16 +231,10 @@ function Question({ text, onCancel, children }: { text: string; onCancel: () => 
   );
 }
 
-function contentOf(session: LabSession, path: string): Uint8Array<ArrayBuffer> {
-  const asset = session.assets.value.find((each) => each.path === path);
-  const text = session.files.value.find((each) => each.path === path)?.text ?? "";
-  return new Uint8Array(asset ? asset.bytes : new TextEncoder().encode(text));
-}
-
 function zipped(session: LabSession, name: string): Uint8Array<ArrayBuffer> {
   const paths = [...session.files.value, ...session.assets.value].map(({ path }) => path);
   return new Uint8Array(
-    zipSync(Object.fromEntries(paths.map((path) => [`${name}/${path}`, contentOf(session, path)]))),
+    zipSync(Object.fromEntries(paths.map((path) => [`${name}/${path}`, bytesInProject(session, path)]))),
   );
 }
 
@@ -252,30 +245,4 @@ async function move(session: LabSession, from: string, to: string): Promise<void
   if (moved === undefined) return;
   await session.putFile({ ...moved, path: to });
   await session.removeFile(from);
-}
-
-/** Adds files to the project, all or none. What there is to say of them. */
-async function addFiles(session: LabSession, folder: string, files: readonly File[]): Promise<string> {
-  const there = [...session.files.value, ...session.assets.value].map(({ path }) => ({
-    path,
-    size: contentOf(session, path).byteLength,
-  }));
-  try {
-    const added = await filesToAdd(
-      there,
-      folder,
-      files.map((each) => incomingFile(each, each.name)),
-    );
-    for (const { file } of added)
-      await session.putFile(
-        file.kind === "text" ? { path: file.path, text: file.text } : { path: file.path, bytes: file.bytes },
-      );
-    return added
-      .flatMap(({ notes }) => notes)
-      .map(noteSentence)
-      .join(" ");
-  } catch (error) {
-    if (error instanceof IntakeError) return problemSentence(error.problem);
-    throw error;
-  }
 }

@@ -8,10 +8,11 @@ import type { LabSession } from "../../lab/session/lab-session.ts";
 import type { OpenMachine } from "../../lab/session/machine-lifecycle.ts";
 import { siteRoot } from "../../site-root.ts";
 import type { EvidenceLinks } from "../../tools/audit/page/evidence-link.ts";
+import { backgroundWork } from "../differences/background-work.ts";
 import { findDifferences } from "../differences/find-differences.ts";
 import { changedVariables } from "../differences/state-in-variables.ts";
 import type { ProjectFile } from "../files/project-file.ts";
-import { type AvailablePackage, assessPackages, installLine } from "../packages/assess-packages.ts";
+import { type AvailablePackage, assessPackages, installLine, packagesHere } from "../packages/assess-packages.ts";
 import { readModules } from "../recognise/python-module.ts";
 import { recognise } from "../recognise/recognise.ts";
 import type { Task } from "../recognise/recognition.ts";
@@ -20,6 +21,7 @@ import type { PlannedRow } from "../routes/route.ts";
 import type { SharedProject } from "../share/shared-project.ts";
 import { askForms, askRoutes, askRow, observe } from "./ask-app.ts";
 import { auditProject, type ProjectFinding } from "./audit-project.ts";
+import { FromPypi } from "./FromPypi.tsx";
 import { withForms } from "./forms.ts";
 import { KeepAndShare } from "./KeepAndShare.tsx";
 import type { OpenProject } from "./open-project.ts";
@@ -38,12 +40,14 @@ interface ProjectLabProps {
   readonly project: OpenProject;
   readonly available: readonly AvailablePackage[];
   readonly links: EvidenceLinks;
+  /** The host lets readers fetch packages from PyPI. */
+  readonly pypi: boolean;
   /** How the machine is opened. Left out: the real way. */
   readonly open?: OpenMachine;
 }
 
 /** The project. */
-export function ProjectLab({ project, available, links, open }: ProjectLabProps) {
+export function ProjectLab({ project, available, links, pypi, open }: ProjectLabProps) {
   const session = labSession(labName).value;
   const chosenFile = useSignal<string | undefined>(project.recognition.app?.path);
   const said = useWhatFilesSay(project, available, session);
@@ -70,7 +74,15 @@ export function ProjectLab({ project, available, links, open }: ProjectLabProps)
         packages={said.value.packages}
         chosenTasks={tasks.value}
         onTask={choose}
-      />
+      >
+        {pypi && session && (
+          <FromPypi
+            session={session}
+            packages={said.value.packages}
+            here={() => packagesHere(filesOf(session), available)}
+          />
+        )}
+      </WhatItIs>
       <div class="lab" id={`lab-${labName}`}>
         <Lab
           name={labName}
@@ -238,12 +250,14 @@ function useDifferences(rows: { peek(): readonly PlannedRow[] }) {
     if (session === undefined || look.peek().kind === "looking") return;
     look.value = { kind: "looking" };
     const seen = await observe(session, rows.peek());
-    const variables = seen.production.workers < 2 ? [] : changedVariables(readModules(filesOf(session)));
+    const { workers, command } = seen.production;
+    const modules = workers < 2 ? [] : readModules(filesOf(session));
     look.value = {
       kind: "found",
       differences: [
         ...findDifferences(seen),
-        ...variables.map((variable) => ({ kind: "state in a variable", ...variable }) as const),
+        ...changedVariables(modules).map((variable) => ({ kind: "state in a variable", ...variable }) as const),
+        ...backgroundWork(modules, command).map((work) => ({ kind: "background work", workers, ...work }) as const),
       ],
     };
   };

@@ -1,4 +1,5 @@
 /** What a project is, which commands are proposed and why, and what could not be told. */
+import type { ComponentChildren } from "preact";
 import { useUniqueId } from "../../lab/view/ui/use-unique-id.ts";
 import { projectStrings } from "../../strings/strings.ts";
 import type { TakenProject } from "../intake/intake-result.ts";
@@ -15,10 +16,12 @@ interface WhatItIsProps {
   readonly packages: readonly AssessedPackage[];
   readonly chosenTasks: ReadonlySet<string>;
   readonly onTask: (task: Task, chosen: boolean) => void;
+  /** What can be done about packages that are not here. */
+  readonly children?: ComponentChildren;
 }
 
 /** The region. */
-export function WhatItIs({ taken, recognition, packages, chosenTasks, onTask }: WhatItIsProps) {
+export function WhatItIs({ taken, recognition, packages, chosenTasks, onTask, children }: WhatItIsProps) {
   const { app, doubts, problems, tasks } = recognition;
   return (
     <section class="project-panel" aria-label={words.region}>
@@ -41,6 +44,7 @@ export function WhatItIs({ taken, recognition, packages, chosenTasks, onTask }: 
       <Sentences heading="" sentences={taken.notes.map(noteSentence)} />
       {tasks.length > 0 && <Tasks tasks={tasks} chosen={chosenTasks} onTask={onTask} />}
       <Packages packages={packages} />
+      {children}
       <LeftOutList taken={taken} />
     </section>
   );

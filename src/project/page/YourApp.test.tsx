@@ -2,6 +2,7 @@
 import { strToU8, zipSync } from "fflate";
 import { render } from "preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { PypiStandIn } from "../../../testing/pypi/pypi-stand-in.ts";
 import { type ProgramLife, ScriptedMachine } from "../../lab/testing/scripted-machine.ts";
 import { siteRootMetaName } from "../../site-root.ts";
 import { writeProjectLink } from "../share/shared-project.ts";
@@ -58,10 +59,11 @@ const zip = (name: string, files: Record<string, string>) =>
     new Uint8Array(zipSync(Object.fromEntries(Object.entries(files).map(([path, text]) => [path, strToU8(text)])))),
   );
 
-function show(framed = false): void {
+function show({ framed = false, pypi = false } = {}): void {
   render(
     <YourApp
       framed={framed}
+      pypi={pypi}
       examples={[
         { name: "counter", files: [{ path: "counter.py", text: "def application(e, start_response): ...\n" }] },
       ]}
@@ -205,7 +207,7 @@ describe("YourApp", { timeout: 60_000 }, () => {
       rows: [],
     });
     render(null, document.body);
-    show(true);
+    show({ framed: true });
     await eventually(() => expect(status()).toContain("No project came with this frame."));
     expect(document.querySelector("input[type=file]")).toBeNull();
     history.replaceState(null, "", typeof written === "string" ? "" : written.link);
@@ -220,6 +222,100 @@ describe("YourApp", { timeout: 60_000 }, () => {
     );
     expect(machines).toEqual([]);
     history.replaceState(null, "", "#");
+  });
+
+  describe("PyPI", () => {
+    const needy = zip("needy.zip", {
+      "app.py": `${app}import guessed_name\n`,
+      "requirements.txt": "flask\nleft-pad>=1\nbcrypt\n",
+    });
+    const what = () => named("section", "What it is");
+    const whole = () => what().textContent ?? "";
+
+    afterEach(() => vi.unstubAllGlobals());
+
+    it("is not spoken of where the host does not allow it", async () => {
+      const asked = vi.fn();
+      vi.stubGlobal("fetch", asked);
+      choose(needy);
+      await opened("left-pad: not here. Add its wheel to the files");
+      await eventually(() => void named("ul", "Files"));
+      expect(document.body.textContent).not.toContain("PyPI");
+      expect(asked).not.toHaveBeenCalled();
+    });
+
+    it("is asked for what the reader has seen and agreed to, step by step, and its wheels join the files", async () => {
+      const stand = new PypiStandIn([
+        { name: "left-pad", version: "1.2", needs: ["wide-space"] },
+        { name: "wide-space", version: "2.0" },
+      ]);
+      vi.stubGlobal("fetch", stand.fetch);
+      render(null, document.body);
+      show({ pypi: true });
+      expect(document.body.textContent).toContain("The one exception: if you agree, each time");
+      choose(needy);
+      await opened("left-pad: https://pypi.org/simple/left-pad/");
+      // Native code is known to be, and a guess is not asked for by itself.
+      expect(whole()).not.toContain("https://pypi.org/simple/bcrypt/");
+      expect(whole()).toContain("https://pypi.org/simple/guessed-name/ (a guess from an import in app.py");
+      press("Ask PyPI for 1 package");
+      const file = "https://files.pythonhosted.org/packages/left_pad-1.2-py3-none-any.whl";
+      await eventually(() => expect(whole()).toContain(`left-pad 1.2, 1 kB: ${file}`));
+      expect(document.activeElement?.textContent).toContain("It would ask for these next:");
+      expect(stand.asked).toEqual(["https://pypi.org/simple/left-pad/"]);
+      press("Ask for 1 file");
+      const next = "wide-space, which left-pad needs: https://pypi.org/simple/wide-space/";
+      await eventually(() => expect(whole()).toContain(next));
+      expect(named("ul", "Files").textContent).not.toContain(".whl");
+      press("Ask for 1 file");
+      await eventually(() => expect(whole()).toContain("wide-space 2.0, 1 kB: "));
+      press("Ask for 1 file");
+      await eventually(() => expect(whole()).toContain("left-pad 1.2 and wide-space 2.0 are in the files now"));
+      expect(named("ul", "Files").textContent).toContain("wheels/left_pad-1.2-py3-none-any.whl");
+      expect(named("ul", "Files").textContent).toContain("wheels/wide_space-2.0-py3-none-any.whl");
+      await eventually(() => expect(whole()).toContain("left-pad: 1.2, installed before the start"));
+      expect(stand.asked).toHaveLength(4);
+    });
+
+    it("says why nothing came, asks for nothing more where the reader says so, and asks anew each time", async () => {
+      const stand = new PypiStandIn([{ name: "left-pad", version: "0.9" }]);
+      vi.stubGlobal("fetch", stand.fetch);
+      render(null, document.body);
+      show({ pypi: true });
+      choose(needy);
+      await opened("https://pypi.org/simple/left-pad/");
+      const [, guess] = what().querySelectorAll<HTMLInputElement>(".project-pypi input");
+      guess?.click();
+      await eventually(() => press("Ask PyPI for 2 packages"));
+      await eventually(() =>
+        expect(whole()).toContain("left-pad was not added. No wheel in pure Python fits >=1; the newest is 0.9."),
+      );
+      expect(whole()).toContain("guessed-name was not added. PyPI has no package of this name.");
+      expect(stand.asked).toHaveLength(2);
+
+      vi.stubGlobal("fetch", new PypiStandIn([{ name: "left-pad", version: "1.0" }]).fetch);
+      press("Ask again");
+      await eventually(() => press("Ask for nothing more"));
+      await eventually(() => expect(whole()).toContain("Nothing more was asked for, and nothing was added."));
+      expect(named("ul", "Files").textContent).not.toContain(".whl");
+      expect(whole()).toContain("https://pypi.org/simple/left-pad/");
+    });
+
+    it("stops when the reader says so", async () => {
+      vi.stubGlobal(
+        "fetch",
+        (_: string, { signal }: RequestInit) =>
+          new Promise((_resolve, reject) => signal?.addEventListener("abort", () => reject(signal.reason))),
+      );
+      render(null, document.body);
+      show({ pypi: true });
+      choose(needy);
+      await opened("https://pypi.org/simple/left-pad/");
+      press("Ask PyPI for 1 package");
+      await eventually(() => expect(whole()).toContain("Asking PyPI."));
+      press("Stop");
+      await eventually(() => expect(whole()).toContain("Stopped. Nothing was added."));
+    });
   });
 
   it("brings back what was kept, without secrets", async () => {

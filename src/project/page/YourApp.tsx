@@ -21,6 +21,8 @@ export interface YourAppProps {
   readonly examples: readonly ExampleProject[];
   readonly available: readonly AvailablePackage[];
   readonly links: EvidenceLinks;
+  /** The host lets readers fetch packages from PyPI: `pypiAllowed`. */
+  readonly pypi?: boolean;
   /** It stands in a frame of a course page, and shows the project of its address: none can be dropped. */
   readonly framed?: boolean;
   /** How the machine is opened. Left out: the real way. */
@@ -57,7 +59,7 @@ const longestSaved = 1.5 * intakeLimits.allBytes;
 const savedProject = /\.lab\.json$/i;
 
 /** The island. */
-export function YourApp({ examples, available, links, framed = false, open: openMachine }: YourAppProps) {
+export function YourApp({ examples, available, links, pypi = false, framed = false, open: openMachine }: YourAppProps) {
   const taking = useSignal<Taking>({ kind: "idle" });
   const project = useSignal<OpenProject | undefined>(undefined);
   const kept = useSignal<string | undefined>(undefined);
@@ -116,6 +118,7 @@ export function YourApp({ examples, available, links, framed = false, open: open
         <Intake
           examples={examples}
           small={project.value !== undefined}
+          pypi={pypi}
           busy={taking.value.kind === "reading"}
           onTake={(incoming) => void take(incoming)}
         />
@@ -162,6 +165,7 @@ export function YourApp({ examples, available, links, framed = false, open: open
           project={project.value}
           available={available}
           links={links}
+          pypi={pypi}
           {...(openMachine && { open: openMachine })}
         />
       )}

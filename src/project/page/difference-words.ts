@@ -14,6 +14,13 @@ export function differenceSentence(difference: Difference): string {
       return words.differsByWorker(difference.path);
     case "state in a variable":
       return words.stateInVariable(difference.name, difference.path, difference.line);
+    case "background work":
+      return words.backgroundWork(
+        words.background[difference.what],
+        difference.path,
+        difference.line,
+        difference.workers,
+      );
     case "cookie unknown to a worker":
       return words.cookieUnknown(difference.path, difference.cookie);
     case "status differs":

@@ -109,6 +109,8 @@ export const dataProtectionStrings = inLanguage("dataProtectionStrings", {
         withNode:
           "None, with one exception that needs a click of the student: the Node machine of some labs is loaded from StackBlitz, Inc. (USA), which then sees at least what any web site sees; what its runtime sends was not tested. No lesson depends on it; a host that builds the site with PUBLIC_NODE_MACHINE=off has none of it.",
         withoutNode: "None. This copy was built without the Node machine, the one part that would come from elsewhere.",
+        withPypi:
+          "On the page for projects of one's own, a student whose project needs a package that is not here can have the browser fetch it from the Python Package Index (Python Software Foundation, USA), which then sees what any web site sees, and the package's name. The browser shows each address first and asks each time. A host that builds the site with PUBLIC_PYPI=off, which is the default, has none of it.",
       },
     },
     rights: {
@@ -129,7 +131,7 @@ export const dataProtectionStrings = inLanguage("dataProtectionStrings", {
     security: {
       question: "How is it secured?",
       answer:
-        "Each page carries a Content-Security-Policy that lets it ask its own host only, and StackBlitz where it offers the Node machine. On the other machines, code of students runs in a sealed frame without network and storage. SECURITY.md in the repository lists threats, each with its tests.",
+        "Each page carries a Content-Security-Policy that lets it ask its own host only, StackBlitz where it offers the Node machine, and PyPI on two pages where the host allows that. On the other machines, code of students runs in a sealed frame without network and storage. SECURITY.md in the repository lists threats, each with its tests.",
     },
     proof: {
       question: "How was this tested?",

@@ -92,6 +92,8 @@ export const hostingStrings = inLanguage("hostingStrings", {
   offlineHeading: "Use without a network",
   offline:
     "One visit is enough: a service worker keeps the site, and replaces it as a whole when you upload a newer one. Upload pages last, so that nobody is sent a page before its scripts are there; a visitor's browser compares what it keeps with checksums, and tries again later if something does not match. To build a site that keeps nothing:",
+  pypiHeading: "Packages from PyPI",
+  pypi: "On the page “Your own app” a project may need a package that this site lacks. Visitors can always add its wheel to their files. You can let their browsers fetch it from the Python Package Index as well: they are shown every address of pypi.org and files.pythonhosted.org first, and agree each time. The policies of that page and its embedded form then allow these two hosts, and the privacy page says so. It is off unless you build with:",
   checked:
     "The tests start Python's http.server, nginx, Apache and Caddy, as Debian has them, with these files, and look at redirects, types, cache rules, isolation and protection; on nginx, a lab runs, also in a frame of another site. `_headers` has not been tested on any of its hosts.",
 } as const);

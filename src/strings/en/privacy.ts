@@ -11,6 +11,9 @@ export const privacyStrings = inLanguage("privacyStrings", {
   network:
     "Pages and labs ask for files of this site, and for nothing else: no fonts, scripts or pictures come from elsewhere. Whoever hosts the site sees, as with any site, which of its files your browser asked for. Each page carries a policy that makes the browser refuse any other address, and a test visits every page, runs a lab, and watches all requests.",
   node: "There is one exception, and it needs a click: if you choose the Node machine and start it, your browser loads it from stackblitz.com and its own hosts, whose privacy policy then applies.",
+  /** @param only there is no other exception */
+  pypi: (only: boolean) =>
+    `There is one ${only ? "" : "more "}exception, and it needs a click each time: if your project on the page “Your own app” needs packages that this site lacks, you can have your browser fetch them from the Python Package Index, their lists from pypi.org and their wheels from files.pythonhosted.org. You see every address before anything is requested from it. No cookie and no part of your project goes along, what comes stays in the tab with your project, and PyPI's privacy policy applies.`,
   code: "Code that you run in a lab lives in a frame that has no network, no storage and no access to this page.",
   storedHeading: "What is stored",
   storedIntroduction:

@@ -1,7 +1,7 @@
 /** The words of the page on which readers run their own app. */
 
 import { inLanguage } from "../in-language.ts";
-import { counted, listed } from "./english.ts";
+import { capital, counted, listed } from "./english.ts";
 
 const megabytes = (bytes: number): string =>
   bytes >= 1_000_000_000 ? `${(bytes / 1_000_000_000).toFixed(1)} GB` : `${Math.round(bytes / 1_000_000)} MB`;
@@ -201,6 +201,7 @@ export const projectStrings = inLanguage("projectStrings", {
     otherVersion: (version: string, wanted: string) => `asked for ${wanted}; runs with ${version}, which is here`,
     absent: "not here. Add its wheel to the files (the .whl whose name ends in none-any), or do without it",
     native: (advice: string) => `not here: native code, which needs another processor. ${advice}`,
+    nativeCode: "It is native code, which needs another processor.",
     advice: {
       "csv and statistics": "For small tables, the modules csv and statistics do.",
       sqlite3: "The module sqlite3 is here.",
@@ -211,6 +212,64 @@ export const projectStrings = inLanguage("projectStrings", {
       asyncio: "The module asyncio is here; leave the faster loop out.",
       none: "There is no pure package that does the same.",
     },
+  },
+
+  pypi: {
+    /** After the sentence that nothing leaves the browser. */
+    exception: "The one exception: if you agree, each time, your browser asks PyPI for packages that are not here.",
+    heading: "From PyPI",
+    intro:
+      "This site may fetch missing packages for you from PyPI, the Python Package Index. Your browser then asks pypi.org and files.pythonhosted.org itself: they learn your IP address and which packages you ask for, and nothing else of your project. Only wheels in pure Python are fetched, and their checksums compared.",
+    first: "Nothing has been asked for yet. Choose the packages whose lists of files may be asked for:",
+    guessed: (path: string) =>
+      `a guess from an import in ${path}; on PyPI another package may have this name, so look there first`,
+    ask: (count: number) => `Ask PyPI for ${counted(count, "package", "packages")}`,
+    next: "It would ask for these next:",
+    wheel: (name: string, version: string, size: string) => `${name} ${version}${size === "" ? "" : `, ${size}`}`,
+    size: (bytes: number) =>
+      bytes >= 1_000_000 ? `${(bytes / 1_000_000).toFixed(1)} MB` : `${Math.max(1, Math.round(bytes / 1000))} kB`,
+    neededBy: (name: string, by: readonly string[]) =>
+      `${name}, which ${listed(by)} ${by.length === 1 ? "needs" : "need"}`,
+    yes: (count: number) => `Ask for ${counted(count, "file", "files")}`,
+    no: "Ask for nothing more",
+    asking: "Asking PyPI.",
+    stop: "Stop",
+    stopped: "Stopped. Nothing was added.",
+    left: "Nothing more was asked for, and nothing was added.",
+    added: (packages: readonly string[]) =>
+      `${listed(packages)} ${packages.length === 1 ? "is" : "are"} in the files now, in wheels/, and installed before the servers start the next time.`,
+    again: "Ask again",
+    hindered: (name: string, why: string) => `${name} was not added. ${why}`,
+    hinderedBy: (name: string, other: string, why: string) =>
+      `${name} was not added, because it needs ${other}. ${why}`,
+    offline: "Your browser has no network.",
+    unreachable:
+      "PyPI did not answer, or something in your network keeps this page from reading the answer. Ask again later, or add the wheel to the files.",
+    tooSlow: "PyPI took too long to answer. Ask again.",
+    unknownPackage: "PyPI has no package of this name. Is it spelt right?",
+    refused: (status: number) => `PyPI answered with status ${status}. Ask again later.`,
+    notAList:
+      "What answered was not PyPI’s list: often it is the login page of a network. Open another page first, and ask again.",
+    tooLarge: (limit: number) => `It has more than ${megabytes(limit)}, and is too large for this page.`,
+    changed:
+      "What came differs from the file in PyPI’s list (by its SHA-256) and was thrown away: something between you and PyPI has changed it.",
+    notAWheel: "What came is not a wheel of this package that can be read, and was thrown away.",
+    onlyNative:
+      "PyPI has it for other processors only, as native code. Look for a package in pure Python that does the same.",
+    onlySource: (name: string) =>
+      `PyPI has only its source. Make a wheel on your computer with “pip wheel --no-deps ${name}”, and add it to the files if its name ends in none-any.whl.`,
+    noVersionFits: (wanted: string, newest: string) =>
+      `No wheel in pure Python fits ${wanted}; the newest is ${newest}. Change what your project asks for.`,
+    anotherPython: (version: string, requires: string) =>
+      `Version ${version} wants Python ${requires}, and here is Python 3.14. Ask for another version.`,
+    noSafeFile: (version: string) => `For version ${version}, PyPI’s list names no file of PyPI’s own with a checksum.`,
+    clashes: (needs: string, version: string) =>
+      `It needs ${needs}, and ${version} is here. Ask for another version of it.`,
+    elsewhere: (needs: string, address: string) =>
+      `It needs ${needs} from ${address}, which this page may not ask. Add that package’s wheel to the files.`,
+    tooMany: (limit: number) => `More than ${limit} packages would be needed.`,
+    undecided:
+      "What its packages need of each other leads to no choice of versions. Name the versions in your project.",
   },
 
   files: {
@@ -298,6 +357,9 @@ export const projectStrings = inLanguage("projectStrings", {
       `${path} answers differently from worker to worker: what it shows is kept in a process, and each worker has its own.`,
     stateInVariable: (name: string, path: string, line: number) =>
       `A page changes the variable ${name} (${path}, line ${line}). Each worker of production has its own: what one has noted, the others do not know.`,
+    background: { thread: "a thread", scheduler: "a scheduler", process: "a process", task: "a task" },
+    backgroundWork: (what: string, path: string, line: number, workers: number) =>
+      `${capital(what)} is started when the app is made (${path}, line ${line}). Production makes the app in each of its ${workers} workers, so that ${what} runs in each, and what it does is done ${workers} times.`,
     cookieUnknown: (path: string, cookie: string) =>
       `${path} set the cookie ${cookie}, and not every worker knows it: the secret key, or the session, is made again in each.`,
     statusDiffers: (path: string, development: string, production: string) =>
