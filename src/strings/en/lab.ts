@@ -123,6 +123,7 @@ export const labStrings = inLanguage("labStrings", {
     browser: "Browser",
     response: "Response",
     idle: "Not started.",
+    lanesRecorded: (state: string) => `${state} The lanes show a recorded run.`,
     kept: "(It was already running when this computer's snapshot was taken. Its output up to then:)",
     notPrepared: (line: string) => `Not started: ${line} failed. The terminal says why.`,
     stopping: "Stopping.",
@@ -181,6 +182,8 @@ export const labStrings = inLanguage("labStrings", {
     streams: (count: number) => `sends ${counted(count, "stream", "streams")}`,
     states: processStates,
     requests: (count: string, one: boolean) => `${count} ${one ? "request" : "requests"}`,
+    requestsInRun: (count: string) => `${count} in the run`,
+    requestsInAll: (count: string) => `${count} in all`,
     waiting: (count: number) => `${count} queued`,
     queue: "Queue",
     lanesSeen: (

@@ -1,4 +1,4 @@
-// translationOf: 4e18fe30f5fca765af9fd40e115551e612e5531288380b17a8b0b50d0f4a37e6
+// translationOf: 761ef01bda72487cdb4d44a1d1eac02903e1f991af3c39f9c6512de6cdf7b6a9
 /** Every word of the lab, in Spanish. */
 import type { labStrings as english } from "../en/lab.ts";
 import type { Words } from "../translation.ts";
@@ -109,6 +109,7 @@ export const labStrings: Words<typeof english> = {
     browser: "Navegador",
     response: "Respuesta",
     idle: "Sin iniciar.",
+    lanesRecorded: (state) => `${state} Los carriles muestran una ejecución grabada.`,
     kept: "(Ya estaba en marcha cuando se tomó la instantánea de esta computadora. Esto es lo que había escrito hasta entonces:)",
     notPrepared: (line) => `Sin iniciar: ${line} falló. La terminal dice por qué.`,
     stopping: "Deteniendo.",
@@ -172,6 +173,8 @@ export const labStrings: Words<typeof english> = {
       zombie: "terminado",
     },
     requests: (count, one) => `${count} ${one ? "petición" : "peticiones"}`,
+    requestsInRun: (count) => `${count} en la ejecución`,
+    requestsInAll: (count) => `${count} en total`,
     waiting: (count) => `${count} en cola`,
     queue: "Cola",
     lanesSeen: (title, processes, atOnce, waiting) =>

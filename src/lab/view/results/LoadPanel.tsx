@@ -31,7 +31,7 @@ export function LoadPanel({ session, replay }: LoadPanelProps) {
       <div class="lab-load-controls">
         <Plans session={session} />
         <div class="lab-run-bar">
-          <Button off={session.allAlive.value} onPress={() => void session.startBoth()}>
+          <Button weight="quiet" off={session.allAlive.value} onPress={() => void session.startBoth()}>
             {labStrings.lab.start}
           </Button>
           {parts.begun && (
