@@ -57,7 +57,7 @@ export default defineConfig({
       disable404Route: true,
       // Lessons are short, and a lab needs the width.
       tableOfContents: false,
-      routeMiddleware: "./src/site/neighbours.ts",
+      routeMiddleware: ["./src/site/neighbours.ts", "./src/site/list-of-pages.ts"],
       markdown: {
         processedDirs: ["", "es/"].flatMap((language) => [
           `./content/${language}lessons/`,
