@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import type { SideName } from "../../lab-definition/schema.ts";
 import { hiddenCharacterStrings, labStrings } from "../../strings/strings.ts";
 import type { CommandProblem } from "../command/parse-command-line.ts";
@@ -6,7 +7,10 @@ import type { LabSession } from "../session/lab-session.ts";
 import type { EditableCommand } from "../side/editable-command.ts";
 import { Settings } from "./Settings.tsx";
 import { Button } from "./ui/Button.tsx";
+import { useLazyCode } from "./ui/use-lazy-code.ts";
 import { useUniqueId } from "./ui/use-unique-id.ts";
+
+const loadWholeOptions = async () => (await import("./whole-options.ts")).keepOptionsWhole;
 
 /** The command line of a side. What stands in it is what runs. */
 export function CommandLine({ session, name }: { session: LabSession; name: SideName }) {
@@ -25,6 +29,9 @@ export function CommandLine({ session, name }: { session: LabSession; name: Side
     </CommandField>
   );
 }
+
+/** A field that is higher than this has more than one row, in pixels. */
+const severalRows = 48;
 
 interface CommandFieldProps {
   readonly line: EditableCommand;
@@ -45,6 +52,18 @@ export function CommandField({ line, label, startName, restartName, begun, onRun
   const problemId = useUniqueId("lab-command-problem");
   const { value: problem } = line.problem;
   const alive = line.alive.value;
+  const field = useRef<HTMLTextAreaElement>(null);
+  const options = useLazyCode(loadWholeOptions);
+  const { value: keepOptionsWhole } = options.code;
+  const { value: text } = line.text;
+  // Most lines have one row, and nothing to keep whole.
+  useEffect(() => {
+    if (text !== "" && (field.current?.scrollHeight ?? 0) > severalRows) void options.load();
+  }, [text, options]);
+  useEffect(() => {
+    const { current } = field;
+    return text === "" || current === null ? undefined : keepOptionsWhole?.(current);
+  }, [text, keepOptionsWhole]);
   return (
     <div class="lab-command">
       <div class="lab-command-line">
@@ -53,6 +72,7 @@ export function CommandField({ line, label, startName, restartName, begun, onRun
         </span>
         <textarea
           class="lab-command-text"
+          ref={field}
           rows={1}
           aria-label={label}
           aria-invalid={problem !== undefined}
@@ -61,7 +81,7 @@ export function CommandField({ line, label, startName, restartName, begun, onRun
           autocapitalize="off"
           autocomplete="off"
           enterkeyhint="go"
-          value={line.text.value}
+          value={text}
           onInput={({ currentTarget }) => {
             // A command is one line, also when several are pasted.
             const text = currentTarget.value.replace(/\s*\n\s*/g, " ");
