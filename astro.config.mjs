@@ -10,6 +10,7 @@ import { lessonComponents } from "./src/integrations/lesson-components.ts";
 import { hosting } from "./src/integrations/output/hosting.ts";
 import { keepSite } from "./src/integrations/output/keep-site.ts";
 import { portableSite } from "./src/integrations/output/portable-site.ts";
+import { unbrokenOptions } from "./src/integrations/output/unbroken-options.ts";
 import { untranslatedLinks } from "./src/integrations/output/untranslated-links.ts";
 import { hostingStrings } from "./src/strings/en/hosting.ts";
 import { learningStrings } from "./src/strings/en/learning.ts";
@@ -41,6 +42,7 @@ export default defineConfig({
   integrations: [
     portableSite(),
     untranslatedLinks(),
+    unbrokenOptions(),
     hosting(),
     languages(),
     lessonComponents(),
