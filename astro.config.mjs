@@ -17,7 +17,7 @@ import { learningStrings } from "./src/strings/en/learning.ts";
 import { privacyStrings } from "./src/strings/en/privacy.ts";
 import { reviewStrings } from "./src/strings/en/review.ts";
 import { spanishLabels } from "./src/strings/es/sidebar.ts";
-import { siteStrings } from "./src/strings/strings.ts";
+import { projectStrings, siteStrings } from "./src/strings/strings.ts";
 
 /**
  * The pages of a folder of `content/`, for the sidebar, which shows each in the page's language. Not `autogenerate`,
@@ -92,6 +92,7 @@ export default defineConfig({
           translations: { es: spanishLabels.frameworks },
           items: pagesIn("frameworks"),
         },
+        { label: projectStrings.title, translations: { es: spanishLabels.yourApp }, link: "/your-app/" },
         { label: learningStrings.progress.title, translations: { es: spanishLabels.progress }, link: "/progress/" },
         { label: reviewStrings.title, translations: { es: spanishLabels.review }, link: "/review/" },
         {

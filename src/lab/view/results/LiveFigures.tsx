@@ -90,6 +90,7 @@ function Now({ session, side, chart }: NowProps) {
     .filter((line) => line.side === side && (line.rank === "main" || line.rank === "upper"))
     .filter(({ whole }) => report === undefined || whole !== undefined)
     .map(({ rank, of, whole }) => ({ rank, value: report === undefined ? last && of(last) : whole?.(report) }));
+  if (!waits && figures.length === 0) return null;
   return (
     <span class={`lab-now lab-of-${side}`}>
       <SideBadge side={side} />
