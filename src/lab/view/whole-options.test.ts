@@ -11,8 +11,8 @@ describe("columnsForWholeWords", () => {
   });
 
   it("makes rows narrower until an option moves to the next as a whole", () => {
-    // "gunicorn -w 2 -b 0.0.0.0:8000 --" has 32 characters, with "threads" 39.
-    for (const columns of [32, 35, 38]) expect(columnsForWholeWords(command, columns)).toBe(31);
+    // "gunicorn -w 2 -b 0.0.0.0:8000 -" has 31 characters, with "-threads" 39.
+    for (const columns of [31, 32, 35, 38]) expect(columnsForWholeWords(command, columns)).toBe(30);
     expect(columnsForWholeWords(command, 39)).toBe(39);
   });
 

@@ -3,8 +3,8 @@
  * the next. No style forbids that in a text field, so the rows are made as narrow as it takes.
  */
 
-/** A hyphen after which browsers may break: what follows is no space, no digit and no other hyphen. */
-const breaksAfter = /-(?=[^\s\d-])/g;
+/** A hyphen after which browsers may break: what follows is no space and no digit. */
+const breaksAfter = /-(?=[^\s\d])/g;
 /** Rows may become narrower by this part. */
 const mostGiven = 0.5;
 
