@@ -5,11 +5,12 @@ import { hiddenCharacterStrings, labStrings } from "../../strings/strings.ts";
 import type { CommandProblem } from "../command/parse-command-line.ts";
 import type { LabSession } from "../session/lab-session.ts";
 import type { EditableCommand } from "../side/editable-command.ts";
-import { Settings } from "./Settings.tsx";
 import { Button } from "./ui/Button.tsx";
+import { LazyView } from "./ui/LazyView.tsx";
 import { useLazyCode } from "./ui/use-lazy-code.ts";
 import { useUniqueId } from "./ui/use-unique-id.ts";
 
+const loadSettings = async () => (await import("./Settings.tsx")).Settings;
 const loadWholeOptions = async () => (await import("./whole-options.ts")).keepOptionsWhole;
 
 /** The command line of a side. What stands in it is what runs. */
@@ -25,7 +26,7 @@ export function CommandLine({ session, name }: { session: LabSession; name: Side
       begun={session.parts.begun}
       onRun={() => void session.restart(name)}
     >
-      {session.parts.shows("settings") && <Settings session={session} name={name} />}
+      {session.parts.shows("settings") && <LazyView shown load={loadSettings} of={{ session, name }} />}
     </CommandField>
   );
 }
