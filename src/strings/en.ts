@@ -16,6 +16,7 @@ export { exerciseStrings } from "./en/lab-exercise.ts";
 export { explainStrings } from "./en/lab-explain.ts";
 export { faultStrings } from "./en/lab-faults.ts";
 export { followStrings } from "./en/lab-follow.ts";
+export { paneStrings } from "./en/lab-panes.ts";
 export { repairStrings } from "./en/lab-repair.ts";
 export { watchedStrings } from "./en/lab-watched.ts";
 export { learningStrings } from "./en/learning.ts";

@@ -8,6 +8,7 @@ import { exerciseStrings } from "./es/lab-exercise.ts";
 import { explainStrings } from "./es/lab-explain.ts";
 import { faultStrings } from "./es/lab-faults.ts";
 import { followStrings } from "./es/lab-follow.ts";
+import { paneStrings } from "./es/lab-panes.ts";
 import { repairStrings } from "./es/lab-repair.ts";
 import { watchedStrings } from "./es/lab-watched.ts";
 import { learningStrings } from "./es/learning.ts";
@@ -39,6 +40,7 @@ export const spanish: Translation = {
   linuxMachineStrings,
   machineSteps,
   nodeMachineStrings,
+  paneStrings,
   projectStrings,
   pythonMachineStrings,
   repairStrings,
