@@ -1,6 +1,6 @@
 /**
  * Options in a text stay whole: browsers break lines after hyphens, and no style tells an option from other code. What stands
- * for itself between `<code>` and `</code>` and begins with a hyphen gets a class (`site.css`).
+ * for itself between `<code>` (Starlight adds `dir="auto"`) and `</code>` and begins with a hyphen gets a class (`site.css`).
  */
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -8,11 +8,11 @@ import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
 
 /** One word that begins with a hyphen, and is short enough for a row of a phone. */
-const option = /<code>(?=-[^<\s]{1,29}<\/code>)/g;
+const option = /<code((?: dir="auto")?)>(?=-[^<\s]{1,29}<\/code>)/g;
 
 /** The page with each option marked. */
 export function withUnbrokenOptions(html: string): string {
-  return html.replace(option, '<code class="unbroken">');
+  return html.replace(option, '<code class="unbroken"$1>');
 }
 
 /** Marks options in all pages that are built. */
