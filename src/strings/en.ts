@@ -18,6 +18,7 @@ export { faultStrings } from "./en/lab-faults.ts";
 export { followStrings } from "./en/lab-follow.ts";
 export { paneStrings } from "./en/lab-panes.ts";
 export { repairStrings } from "./en/lab-repair.ts";
+export { trustStrings } from "./en/lab-trust.ts";
 export { watchedStrings } from "./en/lab-watched.ts";
 export { learningStrings } from "./en/learning.ts";
 export {

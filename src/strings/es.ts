@@ -10,6 +10,7 @@ import { faultStrings } from "./es/lab-faults.ts";
 import { followStrings } from "./es/lab-follow.ts";
 import { paneStrings } from "./es/lab-panes.ts";
 import { repairStrings } from "./es/lab-repair.ts";
+import { trustStrings } from "./es/lab-trust.ts";
 import { watchedStrings } from "./es/lab-watched.ts";
 import { learningStrings } from "./es/learning.ts";
 import {
@@ -48,6 +49,7 @@ export const spanish: Translation = {
   sealedFrameStrings,
   shareStrings,
   siteStrings,
+  trustStrings,
   watchedStrings,
 };
 

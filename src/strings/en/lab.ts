@@ -384,7 +384,7 @@ at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(wai
   },
 
   trust: {
-    ...loadStrings.trust,
+    summary: "How far to trust these figures",
     compare: "Figures measured in a page are not those of a real server: compare the two sides.",
     truths,
     truthMeanings,

@@ -1,4 +1,4 @@
-// translationOf: efc3b45cb2aee16b0147fd0b8179d54b40e0a67d69b116c09fc88c26e25ae390
+// translationOf: 5d987541688fbf19e3dcc75d71cf82b33fb7675915f1649e16cfb36c97ddef3b
 /** Every word of the lab, in Spanish. */
 import type { labStrings as english } from "../en/lab.ts";
 import type { Words } from "../translation.ts";
@@ -374,7 +374,7 @@ export const labStrings: Words<typeof english> = {
   },
 
   trust: {
-    ...loadStrings.trust,
+    summary: "Hasta dónde confiar en estas cifras",
     compare: "Las cifras medidas en una página no son las de un servidor de verdad: compara los dos lados.",
     truths,
     truthMeanings: {
