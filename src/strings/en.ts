@@ -12,6 +12,7 @@ export { hiddenCharacterStrings } from "./en/hidden-characters.ts";
 export { hostingStrings } from "./en/hosting.ts";
 export { labStrings } from "./en/lab.ts";
 export { besideStrings } from "./en/lab-beside.ts";
+export { chartStrings } from "./en/lab-charts.ts";
 export { exerciseStrings } from "./en/lab-exercise.ts";
 export { explainStrings } from "./en/lab-explain.ts";
 export { faultStrings } from "./en/lab-faults.ts";

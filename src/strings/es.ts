@@ -4,6 +4,7 @@ import { linuxDeviationStrings, pythonDeviationStrings } from "./es/deviations.t
 import { hiddenCharacterStrings } from "./es/hidden-characters.ts";
 import { labStrings } from "./es/lab.ts";
 import { besideStrings } from "./es/lab-beside.ts";
+import { chartStrings } from "./es/lab-charts.ts";
 import { exerciseStrings } from "./es/lab-exercise.ts";
 import { explainStrings } from "./es/lab-explain.ts";
 import { faultStrings } from "./es/lab-faults.ts";
@@ -30,6 +31,7 @@ import type { Translation } from "./translation.ts";
 /** What pages say in Spanish while they are read: what their script brings. */
 export const spanish: Translation = {
   besideStrings,
+  chartStrings,
   downloadProblems,
   exerciseStrings,
   explainStrings,

@@ -43,20 +43,6 @@ export const loadStrings = inLanguage("loadStrings", {
       `“${label}” cannot be run: it asks for ${asked} (${field})${limit === undefined ? "" : `, and the limit is ${limit}`}. ${reason} Choose another plan.`,
   },
 
-  charts: {
-    offeredLine: "offered",
-    answeredLine: "answered",
-    queue: "Queued requests",
-    queuePicture: "Requests waiting in the queue over time",
-    queueAxis: "Requests",
-    errors: "Errors",
-    errorsPicture: "Errors per second over time",
-    errorsAxis: "Per second",
-    latencyNote:
-      "Each point covers the responses of the last second or, if there are too few of those, the most recent ones that are enough.",
-    requests: "queued",
-  },
-
   results: {
     offered: "Offered per second",
     dropped: "Never sent",

@@ -294,7 +294,6 @@ at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(wai
   },
 
   load: {
-    ...loadStrings.charts,
     label: "Load test",
     plan: "Plan",
     run: "Run load test",
@@ -316,26 +315,7 @@ at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(wai
     skipWarmUp: "Skip",
     skipWarmUpNamed: "Skip the warm-up",
     warmUpMeaning: "First answers take longer than later ones. Until it is warm, nothing is counted.",
-    waitingTurn: "waits for its turn",
-    lastSecond: "Of the last second",
-    wholeRun: "Of the whole run, as in the table",
-    rate: "Requests per second",
-    latency: "Latency",
-    ratePicture: "Requests per second over time",
-    latencyPicture: "Latency over time, median and 95th percentile",
-    rateAxis: "Per second",
-    latencyAxis: "Latency in ms",
-    timeAxis: "Seconds since the run began",
-    medianLine: "median",
-    p95Line: "95th percentile",
     perSecond: "/s",
-    pictureFailed: "The picture could not be loaded. Its figures are in the table below.",
-    inWords: (label: string) => `${label} in words and as a table`,
-    tableOf: (picture: string) => `${picture}, as a table`,
-    lineName: (title: string, rank: string) => `${title}, ${rank}`,
-    course: (line: string, lowest: string, highest: string, highestAt: string, last: string) =>
-      `${line}: between ${lowest} and ${highest} (after ${highestAt}\u00a0s), ${last} at the end.`,
-    noCourse: (line: string) => `${line}: no figures, because too few requests were answered.`,
   },
 
   predict: {

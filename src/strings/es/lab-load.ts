@@ -1,4 +1,4 @@
-// translationOf: bd6140ed0e4de2731cbd9c23b0f56a6897cff0f74765fecd20e61fb2dcc537fd
+// translationOf: c54ea8bb843ff0fc43d300f9c601f239592e3fdd217a612842196e0556ed1348
 /** Words of the lab about plans, runs and settings, in Spanish. */
 import type { loadStrings as english } from "../en/lab-load.ts";
 import type { Words } from "../translation.ts";
@@ -35,20 +35,6 @@ export const loadStrings: Words<typeof english> = {
     whole: (who, what) => `${who}: ${what}`,
     refused: (label, field, asked, limit, reason) =>
       `“${label}” no se puede ejecutar: pide ${asked} (${field})${limit === undefined ? "" : `, y el límite es ${limit}`}. ${reason} Elige otro plan.`,
-  },
-
-  charts: {
-    offeredLine: "ofrecidas",
-    answeredLine: "respondidas",
-    queue: "Peticiones en cola",
-    queuePicture: "Peticiones que esperan en la cola a lo largo del tiempo",
-    queueAxis: "Peticiones",
-    errors: "Errores",
-    errorsPicture: "Errores por segundo a lo largo del tiempo",
-    errorsAxis: "Por segundo",
-    latencyNote:
-      "Cada punto abarca las respuestas del último segundo o, si son muy pocas, las más recientes que alcancen.",
-    requests: "en cola",
   },
 
   results: {

@@ -1,4 +1,4 @@
-// translationOf: 5d987541688fbf19e3dcc75d71cf82b33fb7675915f1649e16cfb36c97ddef3b
+// translationOf: 88d7a042afd5edf372610b9b0c563f9d8884c6ddb14411634827448223e36e44
 /** Every word of the lab, in Spanish. */
 import type { labStrings as english } from "../en/lab.ts";
 import type { Words } from "../translation.ts";
@@ -281,7 +281,6 @@ export const labStrings: Words<typeof english> = {
   },
 
   load: {
-    ...loadStrings.charts,
     label: "Prueba de carga",
     plan: "Plan",
     run: "Ejecutar prueba de carga",
@@ -307,26 +306,7 @@ export const labStrings: Words<typeof english> = {
     skipWarmUpNamed: "Omitir el calentamiento",
     warmUpMeaning:
       "Las primeras respuestas tardan más que las siguientes. Mientras el servidor se calienta, no se cuenta ninguna.",
-    waitingTurn: "espera su turno",
-    lastSecond: "Del último segundo",
-    wholeRun: "De toda la ejecución, como en la tabla",
-    rate: "Peticiones por segundo",
-    latency: "Latencia",
-    ratePicture: "Peticiones por segundo a lo largo del tiempo",
-    latencyPicture: "Latencia a lo largo del tiempo, mediana y percentil 95",
-    rateAxis: "Por segundo",
-    latencyAxis: "Latencia en ms",
-    timeAxis: "Segundos desde el inicio de la ejecución",
-    medianLine: "mediana",
-    p95Line: "percentil 95",
     perSecond: "/s",
-    pictureFailed: "No se pudo cargar la gráfica. Sus cifras están en la tabla de abajo.",
-    inWords: (label) => `${label}, en palabras y en una tabla`,
-    tableOf: (picture) => `${picture}, en una tabla`,
-    lineName: (title, rank) => `${title}, ${rank}`,
-    course: (line, lowest, highest, highestAt, last) =>
-      `${line}: entre ${lowest} y ${highest} (a los ${highestAt}\u00a0s), ${last} al final.`,
-    noCourse: (line) => `${line}: sin cifras, porque se respondieron muy pocas peticiones.`,
   },
 
   predict: {

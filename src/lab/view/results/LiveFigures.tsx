@@ -1,4 +1,4 @@
-import { labStrings } from "../../../strings/strings.ts";
+import { chartStrings, labStrings } from "../../../strings/strings.ts";
 import { formatLive } from "../../basics/number-format.ts";
 import { sideNames } from "../../basics/sides.ts";
 import { reportOf } from "../../runs/run-outcome.ts";
@@ -10,7 +10,7 @@ import type { ChartLine } from "./chart-data.ts";
 import { type ChartDefinition, chartsOf } from "./charts.ts";
 import { RunPicture } from "./RunPicture.tsx";
 
-const words = labStrings.load;
+const words = chartStrings;
 const rankOrder = ["main", "upper", "offered", "compared"] as const satisfies readonly ChartLine["rank"][];
 
 /**
