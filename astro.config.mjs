@@ -10,13 +10,14 @@ import { lessonComponents } from "./src/integrations/lesson-components.ts";
 import { hosting } from "./src/integrations/output/hosting.ts";
 import { keepSite } from "./src/integrations/output/keep-site.ts";
 import { portableSite } from "./src/integrations/output/portable-site.ts";
+import { unbrokenOptions } from "./src/integrations/output/unbroken-options.ts";
 import { untranslatedLinks } from "./src/integrations/output/untranslated-links.ts";
 import { hostingStrings } from "./src/strings/en/hosting.ts";
 import { learningStrings } from "./src/strings/en/learning.ts";
 import { privacyStrings } from "./src/strings/en/privacy.ts";
 import { reviewStrings } from "./src/strings/en/review.ts";
 import { spanishLabels } from "./src/strings/es/sidebar.ts";
-import { siteStrings } from "./src/strings/strings.ts";
+import { projectStrings, siteStrings } from "./src/strings/strings.ts";
 
 /**
  * The pages of a folder of `content/`, for the sidebar, which shows each in the page's language. Not `autogenerate`,
@@ -41,6 +42,7 @@ export default defineConfig({
   integrations: [
     portableSite(),
     untranslatedLinks(),
+    unbrokenOptions(),
     hosting(),
     languages(),
     lessonComponents(),
@@ -57,7 +59,7 @@ export default defineConfig({
       disable404Route: true,
       // Lessons are short, and a lab needs the width.
       tableOfContents: false,
-      routeMiddleware: "./src/site/neighbours.ts",
+      routeMiddleware: ["./src/site/neighbours.ts", "./src/site/list-of-pages.ts"],
       markdown: {
         processedDirs: ["", "es/"].flatMap((language) => [
           `./content/${language}lessons/`,
@@ -90,6 +92,7 @@ export default defineConfig({
           translations: { es: spanishLabels.frameworks },
           items: pagesIn("frameworks"),
         },
+        { label: projectStrings.title, translations: { es: spanishLabels.yourApp }, link: "/your-app/" },
         { label: learningStrings.progress.title, translations: { es: spanishLabels.progress }, link: "/progress/" },
         { label: reviewStrings.title, translations: { es: spanishLabels.review }, link: "/review/" },
         {

@@ -78,12 +78,17 @@ test("one press starts the servers and runs the plan; the verdict comes into vie
   let stops = 0;
   for (; stops < 3 && !(await isThere()); stops += 1) await page.keyboard.press("Tab");
   expect(await isThere(), `from Start to Run in ${stops} Tab stops`).toBe(true);
+  const place = await run.boundingBox();
   await run.click();
-  await expect(lab.getByRole("button", { name: "Stop load test" })).toBeVisible();
+  const stop = lab.getByRole("button", { name: "Stop load test" });
+  await expect(stop).toBeVisible();
+  // Whoever presses twice presses the same button.
+  expect((await stop.boundingBox())?.x).toBe(place?.x);
   await expect(lab.getByText("is being tested").first()).toBeVisible({ timeout: 60_000 });
   await expect(lab.getByRole("region", { name: "Load test" })).toBeInViewport();
   const sentence = lab.locator(".lab-sentence p").first();
   await expect(sentence).toBeInViewport({ timeout: 60_000 });
+  await expect(lab.locator(".lab-worker-requests").filter({ hasNotText: /^[1-9][\d,]* in the run$/ })).toHaveCount(0);
   const table = lab.getByRole("table", { name: "Load test results" });
   await expect(table).toBeInViewport();
   expect(await middle(table)).toBeGreaterThan(await middle(lab.locator(".lab-workers").first()));

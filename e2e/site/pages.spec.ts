@@ -72,6 +72,13 @@ test("the theme can be chosen", async ({ page }) => {
   await expect(page.locator("html")).toHaveAttribute("data-theme", "light");
   await page.getByRole("combobox", { name: "Select theme" }).selectOption("dark");
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  // On a phone it is behind the menu button, on pages without a list beside them, too.
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(pages.landing);
+  await expect(page.getByRole("link", { name: "Start lesson 1" })).toBeInViewport({ ratio: 1 });
+  await page.getByRole("button", { name: "Menu" }).click();
+  await page.getByRole("combobox", { name: "Select theme" }).filter({ visible: true }).selectOption("light");
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "light");
 });
 
 test("where scripts run, the lab takes the place of its static version", async ({ page }) => {

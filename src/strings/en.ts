@@ -13,11 +13,14 @@ export { hiddenCharacterStrings } from "./en/hidden-characters.ts";
 export { hostingStrings } from "./en/hosting.ts";
 export { labStrings } from "./en/lab.ts";
 export { besideStrings } from "./en/lab-beside.ts";
+export { chartStrings } from "./en/lab-charts.ts";
 export { exerciseStrings } from "./en/lab-exercise.ts";
 export { explainStrings } from "./en/lab-explain.ts";
 export { faultStrings } from "./en/lab-faults.ts";
 export { followStrings } from "./en/lab-follow.ts";
+export { paneStrings } from "./en/lab-panes.ts";
 export { repairStrings } from "./en/lab-repair.ts";
+export { trustStrings } from "./en/lab-trust.ts";
 export { watchedStrings } from "./en/lab-watched.ts";
 export { learningStrings } from "./en/learning.ts";
 export {

@@ -5,11 +5,14 @@ import { erasingStrings } from "./es/erasing.ts";
 import { hiddenCharacterStrings } from "./es/hidden-characters.ts";
 import { labStrings } from "./es/lab.ts";
 import { besideStrings } from "./es/lab-beside.ts";
+import { chartStrings } from "./es/lab-charts.ts";
 import { exerciseStrings } from "./es/lab-exercise.ts";
 import { explainStrings } from "./es/lab-explain.ts";
 import { faultStrings } from "./es/lab-faults.ts";
 import { followStrings } from "./es/lab-follow.ts";
+import { paneStrings } from "./es/lab-panes.ts";
 import { repairStrings } from "./es/lab-repair.ts";
+import { trustStrings } from "./es/lab-trust.ts";
 import { watchedStrings } from "./es/lab-watched.ts";
 import { learningStrings } from "./es/learning.ts";
 import {
@@ -32,6 +35,7 @@ import type { Translation } from "./translation.ts";
 export const spanish: Translation = {
   assignmentStrings,
   besideStrings,
+  chartStrings,
   downloadProblems,
   erasingStrings,
   exerciseStrings,
@@ -44,6 +48,7 @@ export const spanish: Translation = {
   linuxMachineStrings,
   machineSteps,
   nodeMachineStrings,
+  paneStrings,
   projectStrings,
   pythonMachineStrings,
   receiptStrings,
@@ -53,6 +58,7 @@ export const spanish: Translation = {
   sealedFrameStrings,
   shareStrings,
   siteStrings,
+  trustStrings,
   watchedStrings,
 };
 

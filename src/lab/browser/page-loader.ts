@@ -1,7 +1,7 @@
 /** Loads pages from the servers of a side's computer, as a browser does: redirects, cookies, what a page names. */
 import { CookieJar } from "../../http/cookie-jar.ts";
 import type { HttpResponse } from "../../machine/machine.ts";
-import { labStrings } from "../../strings/strings.ts";
+import { paneStrings } from "../../strings/strings.ts";
 import { isOwnHost, resolved } from "./addresses.ts";
 import type { Ask, BrowserProblem, PageVisit } from "./browser-view.ts";
 import type { PageAnswer, PageRequest, ShownPage } from "./page-service.ts";
@@ -158,7 +158,7 @@ export class PageLoader {
       : type.startsWith("image/")
         ? `<!doctype html><img alt="" src="${asDataUrl(response, type)}">`
         : textPage(isText(type, response.body) ? textOf(response) : `${type}, ${response.body.length} bytes`);
-    const rewritten = await rewritePage(html, href, asset, labStrings.browser.noFrames);
+    const rewritten = await rewritePage(html, href, asset, paneStrings.browser.noFrames);
     const page = { ...rewritten, url: href, cookies: this.#jar.forScript(placeOf(url)) };
     this.#loaded.set(page, asset);
     return page;

@@ -70,6 +70,8 @@ export function resultOf({ result, sides }: RecordedCourse, plan: LoadResult["pl
   return {
     ...result,
     plan,
+    // In the page's language: it was recorded in another.
+    planLabel: plan.label,
     ...(plan.predict && { measure: plan.predict.measure }),
     sides: Object.fromEntries(
       sideNames.flatMap((side) => {

@@ -336,6 +336,7 @@ export class LoadTest {
     const from = machine.now();
     const began = Date.now();
     session.requests.forgetBefore(from);
+    session.requests.countFrom(from + 1000 * (plan.warmup ?? 0));
     this.#windows[side].value = { kind: "run", from };
     this.#turn(side, "asked");
     const run = target.host.load(target.port, loadPlanOf(plan));

@@ -14,7 +14,7 @@ export class EditableCommand {
   readonly started: ReadonlySignal<string> = this.#started;
   /** Why it could not be run when that was last tried. */
   readonly problem: ReadonlySignal<CommandProblem | undefined> = this.#problem;
-  /** It has been changed since its program started with it. */
+  /** It has been changed since its program started with it: not while that is on its way for the first time. */
   readonly changed: ReadonlySignal<boolean>;
   /** A file was changed after its program started. */
   readonly edited: ReadonlySignal<boolean> = this.#edited;
@@ -28,7 +28,7 @@ export class EditableCommand {
     readonly alive: ReadonlySignal<boolean>,
   ) {
     this.text = signal(original);
-    this.changed = computed(() => alive.value && this.#started.value !== this.text.value);
+    this.changed = computed(() => alive.value && !["", this.text.value].includes(this.#started.value));
   }
 
   /** The command in it. `undefined` if it cannot be run, and the line says why. */

@@ -21,6 +21,26 @@ describe("RequestLog", () => {
     ]);
   });
 
+  it("counts what each process has answered since a moment, without what came before and what failed", () => {
+    const log = new RequestLog();
+    const answered = { pid: 9, accepted: 1, end: 12, outcome: "answered" } as const;
+    log.record([event(1, { ...answered, queued: 4 })]);
+    log.countFrom(5);
+    log.record([
+      event(2, { ...answered, queued: 4 }),
+      event(3, { ...answered, queued: 5 }),
+      event(4, { ...answered, queued: 6 }),
+      event(5, { ...answered, queued: 6, outcome: "error" }),
+      event(6, { ...answered, queued: 6, pid: 10 }),
+    ]);
+    expect([...log.answered()]).toEqual([
+      [9, 2],
+      [10, 1],
+    ]);
+    log.countFrom(20);
+    expect(log.answered().size).toBe(0);
+  });
+
   it("gives a process a row for each request it works on at once, and uses free rows again", () => {
     const log = new RequestLog();
     log.record([event(1, { pid: 9, accepted: 0 }), event(2, { pid: 9, accepted: 1 })]);

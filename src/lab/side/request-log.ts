@@ -75,6 +75,9 @@ export class RequestLog {
   readonly #labelled = new Map<string, Block>();
   /** Who took what programs on the same host asked, by the port that they asked. */
   readonly #handedOn = new Map<Port, Set<Pid>>();
+  /** What is queued from then on is counted for the process that answers it. */
+  #countedFrom: Milliseconds = Number.POSITIVE_INFINITY;
+  readonly #answered = new Map<Pid, number>();
   readonly #listeners = new Set<() => void>();
 
   /** Adds what the machine reports. */
@@ -120,6 +123,17 @@ export class RequestLog {
     for (const { pid } of [...this.#open.values(), ...this.#held.values()])
       if (pid !== undefined) counts.set(pid, (counts.get(pid) ?? 0) + 1);
     return counts;
+  }
+
+  /** Begins to count the answers of each process to what is queued at `moment` or later. */
+  countFrom(moment: Milliseconds): void {
+    this.#countedFrom = moment;
+    this.#answered.clear();
+  }
+
+  /** How many of the requests since `countFrom` each process has answered, those with an error status left out. */
+  answered(): ReadonlyMap<Pid, number> {
+    return this.#answered;
   }
 
   /** How many responses each process is sending for a while already, at `now` on the machine's clock. */
@@ -188,6 +202,7 @@ export class RequestLog {
     this.#eventLoops.clear();
     this.#labelled.clear();
     this.#handedOn.clear();
+    this.countFrom(Number.POSITIVE_INFINITY);
     this.#emit();
   }
 
@@ -314,6 +329,9 @@ export class RequestLog {
     block.failed = failed;
     this.#open.delete(block.id);
     this.#finished.push(block);
+    const { pid, queued } = block;
+    if (pid !== undefined && !failed && queued >= this.#countedFrom)
+      this.#answered.set(pid, 1 + (this.#answered.get(pid) ?? 0));
   }
 
   #emit(): void {

@@ -22,6 +22,12 @@ const say = (rest: Partial<SideState>) =>
 const master = { mains: [process(51, "waiting")], workers: [process(52, "waiting"), process(53, "starting")] };
 
 describe("sideSentence", () => {
+  it("says whose lanes are shown beside a server that does not run", () => {
+    expect(say({})).toBe("Not started.");
+    expect(say({ replayed: true })).toBe("Not started. The lanes show a recorded run.");
+    expect(say({ replayed: true, phase: { kind: "stopped" } })).toBe("Stopped. The lanes show a recorded run.");
+  });
+
   it("counts workers while they start", () => {
     const phase = { kind: "starting", expectedWorkers: 4, slow: false } as const;
     expect(say({ phase })).toBe("Starting.");

@@ -12,6 +12,8 @@ export interface SideState {
   readonly workforce: Workforce;
   readonly commandChanged: boolean;
   readonly edited: boolean;
+  /** The lanes show a recorded run. Left out: they do not. */
+  readonly replayed?: boolean;
 }
 
 const words = labStrings.side;
@@ -23,7 +25,7 @@ export function sideSentence(state: SideState): string {
   if (port !== undefined && (phase.kind === "idle" || phase.kind === "stopped")) return words.fromShell(port);
   switch (phase.kind) {
     case "idle":
-      return words.idle;
+      return state.replayed ? words.lanesRecorded(words.idle) : words.idle;
     case "starting":
       if (!phase.slow) return starting(phase.expectedWorkers, state);
       // What was started may live on, to show what a service writes; what could answer has ended, or never began.
@@ -38,7 +40,7 @@ export function sideSentence(state: SideState): string {
     case "stopping":
       return words.stopping;
     case "stopped":
-      return words.stopped;
+      return state.replayed ? words.lanesRecorded(words.stopped) : words.stopped;
     case "exited":
       if (phase.status.kind === "killed") return words.killed(phase.status.signal);
       return phase.wasRunning ? words.exited(phase.status.code) : words.exitedBeforeAnswering(phase.status.code);

@@ -1,12 +1,17 @@
 import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import type { SideName } from "../../lab-definition/schema.ts";
 import { hiddenCharacterStrings, labStrings } from "../../strings/strings.ts";
 import type { CommandProblem } from "../command/parse-command-line.ts";
 import type { LabSession } from "../session/lab-session.ts";
 import type { EditableCommand } from "../side/editable-command.ts";
-import { Settings } from "./Settings.tsx";
 import { Button } from "./ui/Button.tsx";
+import { LazyView } from "./ui/LazyView.tsx";
+import { useLazyCode } from "./ui/use-lazy-code.ts";
 import { useUniqueId } from "./ui/use-unique-id.ts";
+
+const loadSettings = async () => (await import("./Settings.tsx")).Settings;
+const loadWholeOptions = async () => (await import("./whole-options.ts")).keepOptionsWhole;
 
 /** The command line of a side. What stands in it is what runs. */
 export function CommandLine({ session, name }: { session: LabSession; name: SideName }) {
@@ -21,10 +26,13 @@ export function CommandLine({ session, name }: { session: LabSession; name: Side
       begun={session.parts.begun}
       onRun={() => void session.restart(name)}
     >
-      {session.parts.shows("settings") && <Settings session={session} name={name} />}
+      {session.parts.shows("settings") && <LazyView shown load={loadSettings} of={{ session, name }} />}
     </CommandField>
   );
 }
+
+/** A field that is higher than this has more than one row, in pixels. */
+const severalRows = 48;
 
 interface CommandFieldProps {
   readonly line: EditableCommand;
@@ -45,6 +53,18 @@ export function CommandField({ line, label, startName, restartName, begun, onRun
   const problemId = useUniqueId("lab-command-problem");
   const { value: problem } = line.problem;
   const alive = line.alive.value;
+  const field = useRef<HTMLTextAreaElement>(null);
+  const options = useLazyCode(loadWholeOptions);
+  const { value: keepOptionsWhole } = options.code;
+  const { value: text } = line.text;
+  // Most lines have one row, and nothing to keep whole.
+  useEffect(() => {
+    if (text !== "" && (field.current?.scrollHeight ?? 0) > severalRows) void options.load();
+  }, [text, options]);
+  useEffect(() => {
+    const { current } = field;
+    return text === "" || current === null ? undefined : keepOptionsWhole?.(current);
+  }, [text, keepOptionsWhole]);
   return (
     <div class="lab-command">
       <div class="lab-command-line">
@@ -53,6 +73,7 @@ export function CommandField({ line, label, startName, restartName, begun, onRun
         </span>
         <textarea
           class="lab-command-text"
+          ref={field}
           rows={1}
           aria-label={label}
           aria-invalid={problem !== undefined}
@@ -61,7 +82,7 @@ export function CommandField({ line, label, startName, restartName, begun, onRun
           autocapitalize="off"
           autocomplete="off"
           enterkeyhint="go"
-          value={line.text.value}
+          value={text}
           onInput={({ currentTarget }) => {
             // A command is one line, also when several are pasted.
             const text = currentTarget.value.replace(/\s*\n\s*/g, " ");

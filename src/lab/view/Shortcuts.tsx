@@ -1,6 +1,6 @@
-import { labStrings } from "../../strings/strings.ts";
+import { paneStrings } from "../../strings/strings.ts";
 
-const { keys } = labStrings.shortcuts;
+const { keys } = paneStrings;
 
 /** Every key that does something in a lab. */
 export function Shortcuts() {

@@ -92,6 +92,7 @@ function State({ session, name }: { session: LabSession; name: SideName }) {
           workforce: side.workforce.value,
           commandChanged: side.line.changed.value,
           edited: side.line.edited.value,
+          replayed: session.load.replayed.value !== undefined && !session.someAlive.value,
         })}
       </span>
       {mistakes.map(([path, { line }]) => (

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { judge, leastAnswers } from "../../load/verdict.ts";
-import { labStrings } from "../../strings/strings.ts";
+import { trustStrings } from "../../strings/strings.ts";
 import { formatCount, formatFigure, formatRate, formatTime } from "../basics/number-format.ts";
 import { sideNames } from "../basics/sides.ts";
 import { failedRequests } from "../runs/failed-requests.ts";
@@ -11,7 +11,7 @@ import { range } from "../runs/run-summary.ts";
 import type { LabSession } from "../session/lab-session.ts";
 import { clockStep } from "./clock-step.ts";
 
-const words = labStrings.trust;
+const words = trustStrings;
 /** The raw 99th percentile says something else than the corrected one if it is this many times shorter. */
 const worthSaying = 1.1;
 

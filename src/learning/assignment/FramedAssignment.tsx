@@ -69,7 +69,7 @@ function Work({ assignment, lessons, progress }: FramedAssignmentProps & { reado
           {quiz ? (
             <Quiz lesson={lesson.id} questions={lesson.questions} />
           ) : (
-            <LessonDone lesson={lesson.id} progress={progress} />
+            <LessonDone lesson={lesson.id} questions={[]} progress={progress} />
           )}
         </section>
       ))}

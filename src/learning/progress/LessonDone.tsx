@@ -8,17 +8,34 @@ import "./progress.css";
 
 const words = learningStrings.progress;
 
-/** A button that marks the lesson, or takes that back. Nothing where no script runs: it could not work there. */
-export function LessonDone({ lesson, progress }: { readonly lesson: string; readonly progress: string }) {
+/** What a page gives to the end of its lesson. */
+export interface LessonDoneProps {
+  /** Path of the lesson below the site's root. */
+  readonly lesson: string;
+  /** The questions of its quiz, as far as they are asked. */
+  readonly questions: readonly string[];
+  /** Where all that is kept can be seen. */
+  readonly progress: string;
+}
+
+/**
+ * A button that marks the lesson, or takes that back, and what of its quiz is open: who marks it is told, and free to.
+ * Nothing where no script runs: it could not work there.
+ */
+export function LessonDone({ lesson, questions, progress }: LessonDoneProps) {
   const scripted = useSignal(false);
   useEffect(() => {
     scripted.value = true;
   }, [scripted]);
   if (!scripted.value) return null;
-  const done = learnerStore().memory.value.done.includes(lesson);
+  const { done: allDone, answers } = learnerStore().memory.value;
+  const done = allDone.includes(lesson);
+  const open = questions.filter((id) => answers[lesson]?.[id] === undefined).length;
   return (
     <div class="lesson-done controls">
-      <span role="status">{done && words.isDone}</span>
+      <span role="status">
+        {done && words.isDone} {open > 0 && words.quizOpen(open, questions.length)}
+      </span>
       <button
         type="button"
         onClick={() => learnerStore().update((memory) => withWork(withDone(memory, lesson, !done), lesson, Date.now()))}

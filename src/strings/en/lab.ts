@@ -54,16 +54,6 @@ export const labStrings = inLanguage("labStrings", {
   /** What the keyboard does in a lab. */
   shortcuts: {
     summary: "Keys",
-    keys: [
-      ["Enter", "in a command line: starts or restarts that server"],
-      ["← →", "among plans, and among the tabs of a side; Home and End go to the first and the last tab"],
-      ["Ctrl+C", "in a terminal: interrupts the server, or copies what is selected"],
-      ["Ctrl+Shift+C", "in a terminal: copies what is selected, or everything"],
-      ["Ctrl+Shift+F", "in a terminal: searches it; Enter goes up, Shift+Enter down, Escape ends the search"],
-      ["Shift+Page Up", "in a terminal: back through what it has shown"],
-      ["Tab", "leaves the server's terminal and the editor; in a shell it completes, and Shift+Tab leaves"],
-      ["Ctrl+K", "searches the site"],
-    ],
   },
 
   /** What is not on screen before it is needed. */
@@ -123,6 +113,7 @@ export const labStrings = inLanguage("labStrings", {
     browser: "Browser",
     response: "Response",
     idle: "Not started.",
+    lanesRecorded: (state: string) => `${state} The lanes show a recorded run.`,
     kept: "(It was already running when this computer's snapshot was taken. Its output up to then:)",
     notPrepared: (line: string) => `Not started: ${line} failed. The terminal says why.`,
     stopping: "Stopping.",
@@ -181,6 +172,8 @@ export const labStrings = inLanguage("labStrings", {
     streams: (count: number) => `sends ${counted(count, "stream", "streams")}`,
     states: processStates,
     requests: (count: string, one: boolean) => `${count} ${one ? "request" : "requests"}`,
+    requestsInRun: (count: string) => `${count} in the run`,
+    requestsInAll: (count: string) => `${count} in all`,
     waiting: (count: number) => `${count} queued`,
     queue: "Queue",
     lanesSeen: (
@@ -231,44 +224,6 @@ at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(wai
     input: (title: string) => `Shell beside ${the(title)}`,
     ended: "The shell has ended. Press Enter for a new one.",
     failed: (message: string) => `The shell could not be opened: ${message}`,
-  },
-
-  browser: {
-    address: "Address",
-    go: "Go",
-    back: "Back",
-    forward: "Forward",
-    reload: "Reload page",
-    hint: "A browser on this side's computer. Go shows the first page of its server.",
-    loading: "Waiting for the page.",
-    page: (title: string) => `Page of ${the(title)}`,
-    notRunning: (title: string) => `${capital(the(title))} does not listen on a port. Start it first.`,
-    badAddress: (address: string) => `This is not a valid address: ${address}`,
-    outside: (url: string) => `${url} leads out of this computer, which has no network.`,
-    left: (url: string) =>
-      `A script of this page went to ${url} in a way that this browser cannot follow. Enter the address in the bar above.`,
-    stopped: (url: string) =>
-      `The page at ${url} was closed: it asked for more than a page may, or took the keyboard while you typed elsewhere. Reload opens it again.`,
-    redirects: "The server redirected more than 20 times.",
-    noAnswer: (url: string, message: string) => `No answer from ${url}: ${message}.`,
-    alert: (text: string) => `The page says: ${text}`,
-    question: (name: "confirm" | "prompt", text: string) =>
-      `The page asks: ${text} Nobody can answer here: ${name} gave ${name === "confirm" ? "false" : "null"}.`,
-    missing: (what: string, url: string) => `The page asked for ${what} (${url}), which this browser does not have.`,
-    noFrames: (url: string) => `Another page is embedded here: ${url}. This browser shows one at a time.`,
-    dismissNotes: "Close",
-  },
-
-  response: {
-    hint: "Shows the answer to the last request that was sent by hand: with Send one request, below the workers.",
-    sending: "Waiting for the answer.",
-    headers: "Headers",
-    body: "Body",
-    took: (time: string) => `answered in ${time}`,
-    emptyBody: "The body is empty.",
-    binaryBody: (bytes: string) => `The body is not text (${bytes} bytes).`,
-    cut: (characters: string) => `Only the first ${characters} characters are shown.`,
-    failed: (message: string) => `No answer: ${message}.`,
   },
 
   manual: {
@@ -339,7 +294,6 @@ at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(wai
   },
 
   load: {
-    ...loadStrings.charts,
     label: "Load test",
     plan: "Plan",
     run: "Run load test",
@@ -361,26 +315,7 @@ at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(wai
     skipWarmUp: "Skip",
     skipWarmUpNamed: "Skip the warm-up",
     warmUpMeaning: "First answers take longer than later ones. Until it is warm, nothing is counted.",
-    waitingTurn: "waits for its turn",
-    lastSecond: "Of the last second",
-    wholeRun: "Of the whole run, as in the table",
-    rate: "Requests per second",
-    latency: "Latency",
-    ratePicture: "Requests per second over time",
-    latencyPicture: "Latency over time, median and 95th percentile",
-    rateAxis: "Per second",
-    latencyAxis: "Latency in ms",
-    timeAxis: "Seconds since the run began",
-    medianLine: "median",
-    p95Line: "95th percentile",
     perSecond: "/s",
-    pictureFailed: "The picture could not be loaded. Its figures are in the table below.",
-    inWords: (label: string) => `${label} in words and as a table`,
-    tableOf: (picture: string) => `${picture}, as a table`,
-    lineName: (title: string, rank: string) => `${title}, ${rank}`,
-    course: (line: string, lowest: string, highest: string, highestAt: string, last: string) =>
-      `${line}: between ${lowest} and ${highest} (after ${highestAt}\u00a0s), ${last} at the end.`,
-    noCourse: (line: string) => `${line}: no figures, because too few requests were answered.`,
   },
 
   predict: {
@@ -429,7 +364,7 @@ at most ${counted(atOnce, "request", "requests")} at once; at most ${counted(wai
   },
 
   trust: {
-    ...loadStrings.trust,
+    summary: "How far to trust these figures",
     compare: "Figures measured in a page are not those of a real server: compare the two sides.",
     truths,
     truthMeanings,

@@ -38,6 +38,11 @@ export const learningStrings = inLanguage("learningStrings", {
     markDone: "Mark this lesson as done",
     takeBack: "Undo",
     isDone: "This lesson is done.",
+    /** Questions of its quiz that are not answered. */
+    quizOpen: (open: number, all: number) =>
+      open === all
+        ? "Its quiz is not answered yet."
+        : `${open} of ${all} quiz questions ${open === 1 ? "is" : "are"} not answered yet.`,
     where: "Kept on this device only.",
     see: "See all that is kept",
     done: "done",

@@ -15,9 +15,9 @@ export const siteStrings = inLanguage("siteStrings", {
     answer:
       "Find out by trying. Two real servers run side by side in this page: load them, break them, restart them, and read why they differ.",
     courseMap: "The course",
-    conceptsTitle: "Glossary",
     frameworks: "The same question in other frameworks",
-    firstLesson: "Start with lesson 1",
+    firstLesson: "Start lesson 1",
+    allLessons: "All lessons",
     startHere: "Start here",
     goOn: "Go on here",
     /** The parts of the course, each with the number of the lesson that it begins with. */

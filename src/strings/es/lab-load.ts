@@ -1,8 +1,8 @@
-// translationOf: f926f6fa090edbe2cc1575f59c950eb5acf0fdb796ea1b8078e510124aeb4e7d
-/** Words of the lab about plans, runs and how far to trust them, in Spanish. */
+// translationOf: c54ea8bb843ff0fc43d300f9c601f239592e3fdd217a612842196e0556ed1348
+/** Words of the lab about plans, runs and settings, in Spanish. */
 import type { loadStrings as english } from "../en/lab-load.ts";
 import type { Words } from "../translation.ts";
-import { counted, ofThe, the } from "./spanish.ts";
+import { counted, ofThe } from "./spanish.ts";
 
 export const loadStrings: Words<typeof english> = {
   plans: {
@@ -37,20 +37,6 @@ export const loadStrings: Words<typeof english> = {
       `“${label}” no se puede ejecutar: pide ${asked} (${field})${limit === undefined ? "" : `, y el límite es ${limit}`}. ${reason} Elige otro plan.`,
   },
 
-  charts: {
-    offeredLine: "ofrecidas",
-    answeredLine: "respondidas",
-    queue: "Peticiones en cola",
-    queuePicture: "Peticiones que esperan en la cola a lo largo del tiempo",
-    queueAxis: "Peticiones",
-    errors: "Errores",
-    errorsPicture: "Errores por segundo a lo largo del tiempo",
-    errorsAxis: "Por segundo",
-    latencyNote:
-      "Cada punto abarca las respuestas del último segundo o, si son muy pocas, las más recientes que alcancen.",
-    requests: "en cola",
-  },
-
   results: {
     offered: "Ofrecidas por segundo",
     dropped: "Nunca enviadas",
@@ -58,53 +44,6 @@ export const loadStrings: Words<typeof english> = {
     firstByte: "Tiempo mediano hasta el primer byte",
     incomplete: "incompleta",
     ofRun: (label, title) => `${label}: ${title}`,
-  },
-
-  trust: {
-    summary: "Hasta dónde confiar en estas cifras",
-    closed: (readers, one) =>
-      `Cerrado: ${readers}; ${one ? "espera" : "cada uno espera"} la respuesta antes de pedir otra vez.`,
-    open: (readers) => `Abierto: ${readers}, que llegan haga lo que haga el servidor.`,
-    model: "Modelo",
-    seed: "Semilla",
-    seedMeaning: (seed) =>
-      `${seed}. Con la misma semilla, las peticiones salen en los mismos momentos en los dos lados y en todas las ejecuciones.`,
-    rates: "Ofrecido y logrado",
-    ratesOf: (title, offered, achieved) => `${title}: ${offered} ofrecidas, ${achieved} logradas.`,
-    samples: "Muestras",
-    samplesOf: (title, answers, failed) => `${title}: ${answers} respuestas, ${failed} fallos.`,
-    percentiles: "Un percentil se muestra si hay al menos cinco muestras por encima.",
-    warmUp: "Calentamiento",
-    warmUpOf: (title, end, seconds, answers) =>
-      `${title}: ${seconds}\u00a0s y ${answers} respuestas antes de la ejecución, ninguna contada${
-        { warm: "", limit: "; todavía se estaba acelerando", skipped: "; se interrumpió" }[end]
-      }.`,
-    warm: "Los dos servidores ya se habían calentado.",
-    verdict: "Veredicto",
-    verdictMeaning: (least) =>
-      `Hacen falta ${least} respuestas en cada lado, y una diferencia mayor que la que hay entre las dos mitades de la ejecución.`,
-    verdictOf: (title, first, second) => `${title}: ${first} en la primera mitad, ${second} en la segunda.`,
-    mediansOf: (title, first, second) =>
-      `${title}: una mediana de ${first} en la primera mitad, de ${second} en la segunda.`,
-    ratioOf: (a, b, range) => `Así que ${the(a)} tiene ${range} lo que tiene ${the(b)}.`,
-    lateness: "Enviadas tarde",
-    latenessOf: (title, typical, longest) =>
-      `${title}: la mitad de las peticiones con ${typical} o menos de retraso, la peor con ${longest}.`,
-    omission: "Espera antes del envío",
-    omissionOf: (title, corrected, raw) =>
-      `${title}: el percentil 99 es ${corrected} desde el momento en que una petición debió enviarse, y solo ${raw} desde el momento en que se envió.`,
-    computer: "Esta computadora",
-    cores: (count) =>
-      `${counted(count, "núcleo, que comparten", "núcleos, que comparten")} los dos servidores, la carga y esta página.`,
-    timer: "Reloj",
-    timerStep: (step) => `El reloj del navegador avanza en pasos de ${step}.`,
-    tab: "Esta página",
-    tabStates: {
-      none: "Ninguna ejecución todavía.",
-      visible: "A la vista durante toda la ejecución.",
-      hidden: "Oculta un rato durante la ejecución, y los navegadores frenan las páginas ocultas.",
-      otherTab: "A la vista, pero otra pestaña ejecutó una prueba de carga en los mismos núcleos.",
-    },
   },
 
   runs: {

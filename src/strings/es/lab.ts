@@ -1,4 +1,4 @@
-// translationOf: 4e18fe30f5fca765af9fd40e115551e612e5531288380b17a8b0b50d0f4a37e6
+// translationOf: 88d7a042afd5edf372610b9b0c563f9d8884c6ddb14411634827448223e36e44
 /** Every word of the lab, in Spanish. */
 import type { labStrings as english } from "../en/lab.ts";
 import type { Words } from "../translation.ts";
@@ -41,16 +41,6 @@ export const labStrings: Words<typeof english> = {
 
   shortcuts: {
     summary: "Teclas",
-    keys: [
-      ["Enter", "en una línea de comando: inicia o reinicia ese servidor"],
-      ["← →", "entre los planes y entre las pestañas de un lado; Inicio y Fin van a la primera y a la última pestaña"],
-      ["Ctrl+C", "en una terminal: interrumpe el servidor, o copia lo seleccionado"],
-      ["Ctrl+Shift+C", "en una terminal: copia lo seleccionado, o todo"],
-      ["Ctrl+Shift+F", "en una terminal: busca en ella; Enter sube, Shift+Enter baja, Escape termina la búsqueda"],
-      ["Shift+Re Pág", "en una terminal: retrocede por lo que ha mostrado"],
-      ["Tab", "sale de la terminal del servidor y del editor; en un shell completa, y Shift+Tab sale"],
-      ["Ctrl+K", "busca en el sitio"],
-    ],
   },
 
   parts: {
@@ -109,6 +99,7 @@ export const labStrings: Words<typeof english> = {
     browser: "Navegador",
     response: "Respuesta",
     idle: "Sin iniciar.",
+    lanesRecorded: (state) => `${state} Los carriles muestran una ejecución grabada.`,
     kept: "(Ya estaba en marcha cuando se tomó la instantánea de esta computadora. Esto es lo que había escrito hasta entonces:)",
     notPrepared: (line) => `Sin iniciar: ${line} falló. La terminal dice por qué.`,
     stopping: "Deteniendo.",
@@ -172,6 +163,8 @@ export const labStrings: Words<typeof english> = {
       zombie: "terminado",
     },
     requests: (count, one) => `${count} ${one ? "petición" : "peticiones"}`,
+    requestsInRun: (count) => `${count} en la ejecución`,
+    requestsInAll: (count) => `${count} en total`,
     waiting: (count) => `${count} en cola`,
     queue: "Cola",
     lanesSeen: (title, processes, atOnce, waiting) =>
@@ -217,44 +210,6 @@ export const labStrings: Words<typeof english> = {
     input: (title) => `Shell junto ${toThe(title)}`,
     ended: "El shell terminó. Presiona Enter para abrir otro.",
     failed: (message) => `No se pudo abrir el shell: ${message}`,
-  },
-
-  browser: {
-    address: "Dirección",
-    go: "Ir",
-    back: "Atrás",
-    forward: "Adelante",
-    reload: "Recargar página",
-    hint: "Un navegador en la computadora de este lado. Ir muestra la primera página de su servidor.",
-    loading: "Esperando la página.",
-    page: (title) => `Página ${ofThe(title)}`,
-    notRunning: (title) => `${capital(the(title))} no escucha en ningún puerto. Primero hay que iniciar el servidor.`,
-    badAddress: (address) => `Esta no es una dirección válida: ${address}`,
-    outside: (url) => `${url} lleva fuera de esta computadora, que no tiene red.`,
-    left: (url) =>
-      `Un script de esta página fue a ${url} de un modo que este navegador no puede seguir. Escribe la dirección en la barra de arriba.`,
-    stopped: (url) =>
-      `Se cerró la página de ${url}: pidió más de lo que una página puede pedir, o tomó el teclado mientras escribías en otro lugar. Recargar la abre de nuevo.`,
-    redirects: "El servidor redirigió más de 20 veces.",
-    noAnswer: (url, message) => `No hubo respuesta de ${url}: ${message}.`,
-    alert: (text) => `La página dice: ${text}`,
-    question: (name, text) =>
-      `La página pregunta: ${text} Aquí nadie puede responder: ${name} dio ${name === "confirm" ? "false" : "null"}.`,
-    missing: (what, url) => `La página pidió ${what} (${url}), que este navegador no tiene.`,
-    noFrames: (url) => `Aquí hay otra página incrustada: ${url}. Este navegador muestra una a la vez.`,
-    dismissNotes: "Cerrar",
-  },
-
-  response: {
-    hint: "Muestra la respuesta a la última petición enviada a mano, con “Enviar una petición”, debajo de los workers.",
-    sending: "Esperando la respuesta.",
-    headers: "Cabeceras",
-    body: "Cuerpo",
-    took: (time) => `respondida en ${time}`,
-    emptyBody: "El cuerpo está vacío.",
-    binaryBody: (bytes) => `El cuerpo no es texto (${bytes} bytes).`,
-    cut: (characters) => `Se muestran solo los primeros ${characters} caracteres.`,
-    failed: (message) => `No hubo respuesta: ${message}.`,
   },
 
   manual: {
@@ -326,7 +281,6 @@ export const labStrings: Words<typeof english> = {
   },
 
   load: {
-    ...loadStrings.charts,
     label: "Prueba de carga",
     plan: "Plan",
     run: "Ejecutar prueba de carga",
@@ -352,26 +306,7 @@ export const labStrings: Words<typeof english> = {
     skipWarmUpNamed: "Omitir el calentamiento",
     warmUpMeaning:
       "Las primeras respuestas tardan más que las siguientes. Mientras el servidor se calienta, no se cuenta ninguna.",
-    waitingTurn: "espera su turno",
-    lastSecond: "Del último segundo",
-    wholeRun: "De toda la ejecución, como en la tabla",
-    rate: "Peticiones por segundo",
-    latency: "Latencia",
-    ratePicture: "Peticiones por segundo a lo largo del tiempo",
-    latencyPicture: "Latencia a lo largo del tiempo, mediana y percentil 95",
-    rateAxis: "Por segundo",
-    latencyAxis: "Latencia en ms",
-    timeAxis: "Segundos desde el inicio de la ejecución",
-    medianLine: "mediana",
-    p95Line: "percentil 95",
     perSecond: "/s",
-    pictureFailed: "No se pudo cargar la gráfica. Sus cifras están en la tabla de abajo.",
-    inWords: (label) => `${label}, en palabras y en una tabla`,
-    tableOf: (picture) => `${picture}, en una tabla`,
-    lineName: (title, rank) => `${title}, ${rank}`,
-    course: (line, lowest, highest, highestAt, last) =>
-      `${line}: entre ${lowest} y ${highest} (a los ${highestAt}\u00a0s), ${last} al final.`,
-    noCourse: (line) => `${line}: sin cifras, porque se respondieron muy pocas peticiones.`,
   },
 
   predict: {
@@ -419,7 +354,7 @@ export const labStrings: Words<typeof english> = {
   },
 
   trust: {
-    ...loadStrings.trust,
+    summary: "Hasta dónde confiar en estas cifras",
     compare: "Las cifras medidas en una página no son las de un servidor de verdad: compara los dos lados.",
     truths,
     truthMeanings: {

@@ -1,4 +1,4 @@
-// translationOf: 4aa955a70a42246443ec6e42bb48f329381b1711d2780ab134633f926b00d9aa
+// translationOf: d5656e3d247addf3a442938ed22ae99d23822274d89ab4c7c81bb679fe6f04fa
 /** The words of what a lesson asks and keeps, in Spanish. */
 import type { learningStrings as english } from "../en/learning.ts";
 import type { Words } from "../translation.ts";
@@ -37,6 +37,10 @@ export const learningStrings: Words<typeof english> = {
     markDone: "Marcar esta lección como terminada",
     takeBack: "Deshacer",
     isDone: "Esta lección está terminada.",
+    quizOpen: (open, all) =>
+      open === all
+        ? "Su cuestionario está sin responder."
+        : `${open === 1 ? "Queda" : "Quedan"} sin responder ${open} de ${all} preguntas del cuestionario.`,
     where: "Se guarda solo en este dispositivo.",
     see: "Ver todo lo que se guarda",
     done: "terminada",

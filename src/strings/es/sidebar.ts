@@ -4,6 +4,7 @@ import { learningStrings } from "./learning.ts";
 export const spanishLabels = {
   lessons: "Lecciones",
   frameworks: "Otros frameworks",
+  yourApp: "Tu propia app",
   progress: learningStrings.progress.title,
   review: "Repaso",
   instructors: "Para docentes",

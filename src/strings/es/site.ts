@@ -1,4 +1,4 @@
-// translationOf: ebbb595f4d186ed983d46610c0b55a80141c11bfbd271c5744d477de3540789a
+// translationOf: 4277ebf28526288c18701b0e8bc59ce3ce852db62c6c1b793c48630bd41b149f
 /** Every word of the interface, in Spanish. */
 import type { siteStrings as english } from "../en/site.ts";
 import type { Words } from "../translation.ts";
@@ -18,9 +18,9 @@ export const siteStrings: Words<typeof english> = {
     answer:
       "Averígualo probando. Dos servidores de verdad se ejecutan lado a lado en esta página: cárgalos, rómpelos, reinícialos y lee por qué son distintos.",
     courseMap: "El curso",
-    conceptsTitle: "Glosario",
     frameworks: "La misma pregunta en otros frameworks",
-    firstLesson: "Empezar con la lección 1",
+    firstLesson: "Empezar la lección 1",
+    allLessons: "Todas las lecciones",
     startHere: "Empieza aquí",
     goOn: "Sigue aquí",
     parts: [

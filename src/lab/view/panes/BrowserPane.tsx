@@ -1,7 +1,7 @@
 import { useCallback, useLayoutEffect, useRef } from "preact/hooks";
 import type { SideName } from "../../../lab-definition/schema.ts";
 import { siteRoot } from "../../../site-root.ts";
-import { labStrings } from "../../../strings/strings.ts";
+import { paneStrings } from "../../../strings/strings.ts";
 import type { BrowserSession } from "../../browser/browser-session.ts";
 import type { BrowserProblem } from "../../browser/browser-view.ts";
 import {
@@ -16,7 +16,7 @@ import type { LabSession } from "../../session/lab-session.ts";
 import { Button } from "../ui/Button.tsx";
 import { useGuardedKeyboard } from "./guarded-keyboard.ts";
 
-const words = labStrings.browser;
+const words = paneStrings.browser;
 
 /** A browser on a side's computer: its server's pages, with their links, forms and scripts. */
 export function BrowserPane({ session, name }: { session: LabSession; name: SideName }) {

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { SideName } from "../../../lab-definition/schema.ts";
 import { labStrings } from "../../../strings/strings.ts";
 import type { LabSession } from "../../session/lab-session.ts";
@@ -13,6 +13,8 @@ import { Terminal } from "./Terminal.tsx";
 interface Pane {
   readonly name: string;
   readonly content: (shown: boolean) => ComponentChildren;
+  /** The reader presses its tab, and wants to type in it. Passing by with the arrow keys is no press. */
+  readonly onPress?: () => void;
 }
 
 const loadBrowser = async () => (await import("./BrowserPane.tsx")).BrowserPane;
@@ -22,6 +24,16 @@ const loadResponse = async () => (await import("./ResponsePane.tsx")).ResponsePa
 export function Panes({ session, name }: { session: LabSession; name: SideName }) {
   const side = session.sides[name];
   const { beside } = side;
+  const shellAsked = useSignal(false);
+  /** A machine that is not there takes a while, and a download: that is asked with a button. */
+  const openShell = async () => {
+    const { kind } = side.shell.phase.value;
+    if (session.machine.value.kind !== "open" || (kind !== "closed" && kind !== "failed")) return;
+    shellAsked.value = true;
+    await session.openShell(name).finally(() => {
+      shellAsked.value = false;
+    });
+  };
   const panes: readonly Pane[] = [
     {
       name: labStrings.side.terminal,
@@ -31,7 +43,10 @@ export function Panes({ session, name }: { session: LabSession; name: SideName }
       ? [
           {
             name: labStrings.side.shell,
-            content: (shown: boolean) => <ShellPane session={session} name={name} shown={shown} />,
+            content: (shown: boolean) => (
+              <ShellPane session={session} name={name} shown={shown} asked={shellAsked.value} />
+            ),
+            onPress: () => void openShell(),
           },
         ]
       : []),
@@ -85,6 +100,19 @@ export function Panes({ session, name }: { session: LabSession; name: SideName }
     open.value = (index + panes.length) % panes.length;
     tabs.current?.querySelectorAll<HTMLButtonElement>("[role=tab]").item(open.value).focus();
   };
+  const typing = useRef(false);
+  const press = (index: number) => {
+    select(index);
+    const { onPress } = panes[index] ?? {};
+    typing.current = onPress !== undefined;
+    onPress?.();
+  };
+  useEffect(() => {
+    if (!typing.current) return;
+    typing.current = false;
+    // A screen that is not there yet takes the keyboard when it comes.
+    whole.current?.querySelector<HTMLElement>("[role=tabpanel]:not([hidden]) textarea")?.focus();
+  });
   const moves: Readonly<Record<string, () => number>> = {
     ArrowRight: () => open.value + 1,
     ArrowLeft: () => open.value - 1,
@@ -105,7 +133,7 @@ export function Panes({ session, name }: { session: LabSession; name: SideName }
               aria-controls={`${id}-${index}`}
               aria-selected={index === open.value}
               tabIndex={index === open.value ? 0 : -1}
-              onClick={() => select(index)}
+              onClick={() => press(index)}
               onKeyDown={(event) => {
                 const move = moves[event.key];
                 if (move === undefined) return;

@@ -1,11 +1,11 @@
 import type { SideName } from "../../../lab-definition/schema.ts";
 import type { HttpResponse, Milliseconds } from "../../../machine/machine.ts";
-import { labStrings } from "../../../strings/strings.ts";
+import { paneStrings } from "../../../strings/strings.ts";
 import { formatCount, formatTime } from "../../basics/number-format.ts";
 import type { LabSession } from "../../session/lab-session.ts";
 import type { ManualExchange } from "../../side/manual-requests.ts";
 
-const words = labStrings.response;
+const words = paneStrings.response;
 const mostCharacters = 20_000;
 
 /** The whole answer to the last request that the reader has sent by hand. */

@@ -8,15 +8,24 @@ import type { TerminalOptions } from "./terminal-screen.ts";
 
 const words = labStrings.shell;
 
+interface ShellPaneProps {
+  readonly session: LabSession;
+  readonly name: SideName;
+  readonly shown: boolean;
+  /** It is on its way. */
+  readonly asked: boolean;
+}
+
 /**
- * A second terminal of a side: a shell beside its server. It opens with a click, and the machine with it if need be.
+ * A second terminal of a side: a shell beside its server. It opens with a press on its tab, or on a button that opens the
+ * machine as well.
  */
-export function ShellPane({ session, name, shown }: { session: LabSession; name: SideName; shown: boolean }) {
+export function ShellPane({ session, name, shown, asked }: ShellPaneProps) {
   const side = session.sides[name];
   const { shell } = side;
   const { title } = side.definition;
   const { value: phase } = shell.phase;
-  const wanted = phase.kind !== "closed" && phase.kind !== "failed";
+  const wanted = asked || (phase.kind !== "closed" && phase.kind !== "failed");
   const options = useMemo<TerminalOptions>(
     () => ({
       name: words.input(title),

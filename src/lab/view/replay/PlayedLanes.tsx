@@ -52,13 +52,13 @@ export function PlayedLanes({ session, file, plan }: PlayedLanesProps) {
     frame = requestAnimationFrame(step);
     return () => cancelAnimationFrame(frame);
   }, [lanes, course, still]);
-  if (lanes === undefined) return null;
+  if (definition === undefined || lanes === undefined) return null;
   const every = Math.max(lanes.development.every, lanes.production.every);
   return (
     <>
       <p>
         <strong class="lab-recorded-mark">{words.recorded}</strong>{" "}
-        {words.played(course.result.planLabel, course.result.readers, file.date, file.machine)}
+        {words.played(definition.label, course.result.readers, file.date, file.machine)}
         {every > 1 && ` ${words.thinned(every)}`}
       </p>
       <button

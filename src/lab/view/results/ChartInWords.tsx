@@ -1,12 +1,12 @@
 import { useSignal } from "@preact/signals";
-import { labStrings } from "../../../strings/strings.ts";
+import { chartStrings, labStrings } from "../../../strings/strings.ts";
 import { formatFigure, noFigure } from "../../basics/number-format.ts";
 import type { LabSession } from "../../session/lab-session.ts";
 import { type ChartLine, rowsBySecond, summariseLine, ticksOfLine } from "./chart-data.ts";
 import type { ChartDefinition } from "./charts.ts";
 import { runsOnScreen } from "./runs-on-screen.ts";
 
-const words = labStrings.load;
+const words = chartStrings;
 
 /** A chart as sentences and as a table, once its run is over. */
 export function ChartInWords({ session, chart }: { session: LabSession; chart: ChartDefinition }) {

@@ -1,4 +1,4 @@
-import { labStrings } from "../../../strings/strings.ts";
+import { chartStrings, labStrings } from "../../../strings/strings.ts";
 import { formatLive } from "../../basics/number-format.ts";
 import { sideNames } from "../../basics/sides.ts";
 import { reportOf } from "../../runs/run-outcome.ts";
@@ -10,7 +10,7 @@ import type { ChartLine } from "./chart-data.ts";
 import { type ChartDefinition, chartsOf } from "./charts.ts";
 import { RunPicture } from "./RunPicture.tsx";
 
-const words = labStrings.load;
+const words = chartStrings;
 const rankOrder = ["main", "upper", "offered", "compared"] as const satisfies readonly ChartLine["rank"][];
 
 /**
@@ -90,6 +90,7 @@ function Now({ session, side, chart }: NowProps) {
     .filter((line) => line.side === side && (line.rank === "main" || line.rank === "upper"))
     .filter(({ whole }) => report === undefined || whole !== undefined)
     .map(({ rank, of, whole }) => ({ rank, value: report === undefined ? last && of(last) : whole?.(report) }));
+  if (!waits && figures.length === 0) return null;
   return (
     <span class={`lab-now lab-of-${side}`}>
       <SideBadge side={side} />

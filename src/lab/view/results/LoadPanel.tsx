@@ -31,14 +31,9 @@ export function LoadPanel({ session, replay }: LoadPanelProps) {
       <div class="lab-load-controls">
         <Plans session={session} />
         <div class="lab-run-bar">
-          <Button off={session.allAlive.value} onPress={() => void session.startBoth()}>
+          <Button weight="quiet" off={session.allAlive.value} onPress={() => void session.startBoth()}>
             {labStrings.lab.start}
           </Button>
-          {parts.begun && (
-            <Button off={!session.someAlive.value && !opening} onPress={() => void session.stopBoth()}>
-              {labStrings.lab.stop}
-            </Button>
-          )}
           <Button
             weight="main"
             innerRef={button}
@@ -50,6 +45,12 @@ export function LoadPanel({ session, replay }: LoadPanelProps) {
           >
             {busy ? words.stop : words.run}
           </Button>
+          {/* Behind what was pressed, which keeps its place under the pointer. */}
+          {parts.begun && (
+            <Button off={!session.someAlive.value && !opening} onPress={() => void session.stopBoth()}>
+              {labStrings.lab.stop}
+            </Button>
+          )}
           {parts.begun && replay.button}
         </div>
         <div class="lab-load-status">

@@ -1,6 +1,6 @@
 import { effect, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { labStrings } from "../../../strings/strings.ts";
+import { chartStrings } from "../../../strings/strings.ts";
 import { sideNames } from "../../basics/sides.ts";
 import type { LabSession } from "../../session/lab-session.ts";
 import { alignLines, type ChartRuns } from "./chart-data.ts";
@@ -28,7 +28,7 @@ export function RunPicture({ session, chart }: { session: LabSession; chart: Cha
       ({ RunChart }) => {
         if (left) return;
         const { lines, figureAxis } = chart;
-        drawn = new RunChart(element, { lines, figureAxis, timeAxis: labStrings.load.timeAxis });
+        drawn = new RunChart(element, { lines, figureAxis, timeAxis: chartStrings.timeAxis });
         stop = effect(() => {
           const runs = runsOnScreen(session);
           const marks = sideNames.flatMap((side) =>
@@ -52,7 +52,7 @@ export function RunPicture({ session, chart }: { session: LabSession; chart: Cha
   return (
     <>
       <div class="lab-picture" role="img" aria-label={chart.picture} ref={parent} />
-      {failed.value && <p class="lab-pane-note">{labStrings.load.pictureFailed}</p>}
+      {failed.value && <p class="lab-pane-note">{chartStrings.pictureFailed}</p>}
     </>
   );
 }

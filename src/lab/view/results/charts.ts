@@ -1,6 +1,6 @@
 /** The pictures of a run: what each shows, and what it is called. */
 
-import { labStrings } from "../../../strings/strings.ts";
+import { chartStrings, labStrings } from "../../../strings/strings.ts";
 import { sideNames } from "../../basics/sides.ts";
 import type { RunTick } from "../../runs/run-ticks.ts";
 import type { ChartLine } from "./chart-data.ts";
@@ -20,7 +20,7 @@ export interface ChartDefinition {
   readonly note?: string;
 }
 
-const words = labStrings.load;
+const words = chartStrings;
 const { ms } = labStrings.units;
 
 /** A line of each side in the run on screen, and one in the run that is laid over it. */
@@ -35,7 +35,7 @@ const rate: ChartDefinition = {
   label: words.rate,
   picture: words.ratePicture,
   figureAxis: words.rateAxis,
-  unit: words.perSecond,
+  unit: labStrings.load.perSecond,
   lines: linesOf(
     (tick) => tick.rate,
     ({ done, achievedRate }) => (done === 0 ? 0 : achievedRate),
@@ -80,7 +80,7 @@ const errors: ChartDefinition = {
   label: words.errors,
   picture: words.errorsPicture,
   figureAxis: words.errorsAxis,
-  unit: words.perSecond,
+  unit: labStrings.load.perSecond,
   lines: linesOf(({ failureRate }) => failureRate),
 };
 

@@ -50,6 +50,9 @@ export function Workers({ session, name }: WorkersProps) {
   const busy = useInHand(picture.requests);
   const streams = useOpenStreams(session, picture.requests);
   const left = useCalmly(picture.requests, leftBehind);
+  const answered = useCounts(picture.requests, answeredByPid);
+  // What a run is measured by has no warm-up in it: neither has what stands beside the lanes.
+  const inRun = picture === side && reportsRequests(session) && session.load.windows[name].value.kind === "run";
   const isByHand = session.manual[name].newest.value !== undefined;
   useFocusKept(list, slots);
   return (
@@ -68,6 +71,11 @@ export function Workers({ session, name }: WorkersProps) {
             key={slot.key}
             slot={slot}
             inHand={busy.has(slot.process.pid)}
+            requests={
+              inRun
+                ? words.requestsInRun(formatCount(answered.get(slot.process.pid) ?? 0))
+                : requestsInWords(slot, session.load.shownPlan.value !== undefined)
+            }
             streams={streams.get(slot.process.pid) ?? 0}
             proxy={proxied && !behind.has(slot.process.pid) && slot.process.requests > 0}
             lanes={lanes}
@@ -141,13 +149,15 @@ interface WorkerProps {
   readonly inHand: boolean;
   /** How many responses it sends part by part. */
   readonly streams: number;
+  /** How many requests it has answered, and since when. */
+  readonly requests: string;
   readonly lanes: SideLanes;
   readonly paint: (context: CanvasRenderingContext2D, frame: LaneFrame) => void;
   readonly onKill: ((pid: number) => void) | undefined;
 }
 
-function Worker({ slot: { process, ended }, proxy, inHand, streams, lanes, paint, onKill }: WorkerProps) {
-  const { pid, state, title, requests } = process;
+function Worker({ slot: { process, ended }, proxy, inHand, streams, requests, lanes, paint, onKill }: WorkerProps) {
+  const { pid, state, title } = process;
   const gone = ended !== undefined;
   const says = state === "waiting" && inHand ? words.waitsInHandler : words.states[state];
   return (
@@ -160,7 +170,7 @@ function Worker({ slot: { process, ended }, proxy, inHand, streams, lanes, paint
       <span class="lab-worker-state" title={says === words.waitsInHandler ? words.waitsInHandlerMeaning : undefined}>
         {gone ? words.ended : proxy ? words.proxy : streams > 0 ? words.streams(streams) : says}
       </span>
-      <span class="lab-worker-requests">{words.requests(formatCount(requests), requests === 1)}</span>
+      <span class="lab-worker-requests">{requests}</span>
       {onKill && (
         <button
           type="button"
@@ -176,6 +186,12 @@ function Worker({ slot: { process, ended }, proxy, inHand, streams, lanes, paint
       )}
     </li>
   );
+}
+
+/** All that it has answered. Once there was a run, and a warm-up before it, that has to be said. */
+function requestsInWords({ process: { requests } }: WorkerSlot, wereRuns: boolean): string {
+  const count = formatCount(requests);
+  return wereRuns ? words.requestsInAll(count) : words.requests(count, requests === 1);
 }
 
 /** The process that looks after the workers, where there is one. */
@@ -287,13 +303,18 @@ function useInHand(requests: RequestLog): ReadonlySet<number> {
   }, [pids]);
 }
 
-/** How many streams each process has open, at most four times a second. */
+/** How many streams each process has open. */
 function useOpenStreams({ machine }: LabSession, requests: RequestLog): ReadonlyMap<number, number> {
   const read = useMemo(
     () => (log: RequestLog) =>
       JSON.stringify(machine.value.kind === "open" ? [...log.openStreams(machine.value.machine.now())] : []),
     [machine],
   );
+  return useCounts(requests, read);
+}
+
+/** A number for each process, at most four times a second. */
+function useCounts(requests: RequestLog, read: (requests: RequestLog) => string): ReadonlyMap<number, number> {
   const counts = useCalmly(requests, read);
   return useMemo(() => {
     const pairs: readonly [number, number][] = JSON.parse(counts);
@@ -303,6 +324,7 @@ function useOpenStreams({ machine }: LabSession, requests: RequestLog): Readonly
 
 const leftBehind = (requests: RequestLog) => requests.leftBehind();
 const waitingNow = (requests: RequestLog) => requests.waitingNow();
+const answeredByPid = (requests: RequestLog) => JSON.stringify([...requests.answered()]);
 const pidsInHand = (requests: RequestLog) => JSON.stringify([...requests.inHand().keys()].sort());
 
 /** What is read from the log, at most four times a second: in between, requests come and go too fast to be said. */

@@ -364,6 +364,7 @@ export interface Calls {
       session: Pid;
       state: string;
       title: string;
+      /** Epoch milliseconds: programs do not share the kernel's own clock. */
       started: Milliseconds;
       memory: number;
     }[];

@@ -355,14 +355,17 @@ export class SyscallDispatcher {
       case "proc":
         process.answer(call, this.parts.proc.entries(call.arguments.path, call.arguments.deep, process));
         return;
-      case "processes":
+      case "processes": {
+        const { clock } = this.parts;
+        const began = clock.epoch() - clock.now();
         process.answer(
           call,
           Array.from(processes.all(), ({ pid, parent, group, session, state, title, started, memory = 0 }) => {
-            return { pid, parent, group, session, state, title, started, memory };
+            return { pid, parent, group, session, state, title, started: began + started, memory };
           }),
         );
         return;
+      }
       case "sockets":
         process.answer(call, Array.from(processes.all()).flatMap(socketsOf));
         return;

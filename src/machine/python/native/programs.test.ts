@@ -115,3 +115,12 @@ E'; sh -c 'echo x | cat'; sh -c 'A=1 env | grep ^A='; sh -c 'echo to file > f; c
     "5 ready\ngot\nsleep 100\n143\nsleep 100\na\ntrapped\nhere\nx\nA=1\nto file\nsh: 1: nosuch: not found\n127\nlisted\n3\nb\nto file\n",
   );
 });
+
+test("ps shows a start that is not ahead of date, and uptime no time before the machine's", async () => {
+  const computer = new NativeComputer();
+  const { output } = await computer.sh("date +%s; ps -o lstart= -p $$; date +%s; uptime");
+  const [before = "", started = "", after = "", up = ""] = output.trim().split("\n");
+  expect(Date.parse(started)).toBeGreaterThanOrEqual((Number(before) - 5) * 1000);
+  expect(Date.parse(started)).toBeLessThanOrEqual(Number(after) * 1000);
+  expect(up).toContain("up 0 min");
+});

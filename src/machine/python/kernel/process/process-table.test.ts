@@ -36,6 +36,15 @@ describe("a process from the page", () => {
     ]);
   });
 
+  test("tells other programs when it started, on the clock by which they say what time it is", async () => {
+    const computer = new ScriptedComputer();
+    await computer.clock.pass(60_000);
+    const { process } = computer.launch("server");
+    const began = computer.clock.epoch();
+    await computer.clock.pass(5000);
+    expect(await process.call("processes", {})).toMatchObject([{ pid: process.pid, started: began }]);
+  });
+
   test("tells in which state it is", async () => {
     const computer = new ScriptedComputer();
     computer.host.spawn(["server"]);

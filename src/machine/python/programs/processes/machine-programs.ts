@@ -11,8 +11,9 @@ const diskSize = 128 * 1024 * 1024;
 
 async function uptimeLine(system: System): Promise<string> {
   const rows = await system.processes();
-  const oldest = Math.min(...rows.map(({ started }) => started), performance.now());
-  const minutes = Math.floor((performance.now() - oldest) / 60_000);
+  const now = Date.now();
+  const oldest = Math.min(...rows.map(({ started }) => started), now);
+  const minutes = Math.floor((now - oldest) / 60_000);
   const busy = rows.filter(({ state }) => state === "running").length.toFixed(2);
   const up = minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`;
   // Of the load there is no history here: it is how many run now.

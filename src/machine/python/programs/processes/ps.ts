@@ -263,12 +263,12 @@ function cell(row: ProcessRow, column: string, indent: string): string {
       return stateLetters[row.state] ?? "?";
     case "start":
     case "stime":
-      return new Date(performance.timeOrigin + row.started).toTimeString().slice(0, column === "start" ? 8 : 5);
+      return new Date(row.started).toTimeString().slice(0, column === "start" ? 8 : 5);
     case "lstart":
-      return new Date(performance.timeOrigin + row.started).toString().slice(0, 24);
+      return new Date(row.started).toString().slice(0, 24);
     case "etime":
     case "etimes":
-      return elapsed(performance.now() - row.started, column === "etimes");
+      return elapsed(Date.now() - row.started, column === "etimes");
     case "rss":
     case "rsz":
     case "vsz":
