@@ -138,7 +138,7 @@ export const rm = withOptions(
         const status = system.files.status(path, "keep");
         if (asks && status !== undefined && !(await agrees(system, `remove ${kindName(status)} '${name}'`)))
           return undefined;
-        if (/(?:^|\/)\.\.?\/*$/.test(name)) {
+        if (isRecursive && /(?:^|\/)\.\.?\/*$/.test(name)) {
           throw new Refusal(`refusing to remove '.' or '..' directory: skipping '${name}'`);
         }
         if (status?.type !== "directory") {

@@ -4,6 +4,7 @@ import { shortAmount } from "../amounts-of-bytes.ts";
 import { formattedDate, shownIn } from "../date.ts";
 import { withOptions } from "../options.ts";
 import { inColumns } from "../sh/completion.ts";
+import { fitsWildcards } from "../text/wildcards.ts";
 import { modeText } from "./file-kinds.ts";
 
 interface Listed {
@@ -13,7 +14,7 @@ interface Listed {
 
 const known = {
   flags: "lah1AdtrFRSspigGonkLHCxXvUNBmcuQ",
-  values: "ZT",
+  values: "ZTIE",
   long: {
     format: "Z",
     "full-time": "f",
@@ -27,7 +28,10 @@ const known = {
     colour: "N",
     directory: "d",
     "group-directories-first": "D",
+    hide: "E",
     "human-readable": "h",
+    ignore: "I",
+    "ignore-backups": "B",
     inode: "i",
     literal: "N",
     recursive: "R",
@@ -87,7 +91,8 @@ export const ls = withOptions(
     const queue = ordered(folders, flags).map(({ name }) => name);
     for (let folder = queue.shift(), first = files.length === 0; folder !== undefined; folder = queue.shift()) {
       const path = system.path(folder);
-      const entries = contentOf(system, path, flags);
+      const left = leftOut(flags, values);
+      const entries = contentOf(system, path, flags).filter(({ name }) => !left(name));
       const title = wanted.length > 1 || flags.has("R") ? `${first ? "" : "\n"}${folder}:\n` : "";
       const counts = flags.has("l") || flags.has("s");
       const total = counts ? `total ${entries.reduce((sum, { status }) => sum + blocks(status), 0)}\n` : "";
@@ -102,6 +107,13 @@ export const ls = withOptions(
   },
   renewed,
 );
+
+/** Which names `-B`, `-I` and `--hide` leave out. */
+function leftOut(flags: ReadonlySet<string>, values: ReadonlyMap<string, string>): (name: string) => boolean {
+  const hidden = flags.has("a") || flags.has("A") ? undefined : values.get("E");
+  const patterns = [flags.has("B") ? "*~" : undefined, values.get("I"), hidden];
+  return (name) => patterns.some((pattern) => fitsWildcards(name, pattern));
+}
 
 /** As the options want it; by name where they want nothing else. */
 function ordered(entries: readonly Listed[], flags: ReadonlySet<string>): Listed[] {
