@@ -520,16 +520,15 @@ async function walk(
   expression: Expression,
   path: string,
   depth: number,
-  above: readonly number[] = [],
+  above: ReadonlyMap<number, string> = new Map(),
 ): Promise<void> {
   const { system } = search;
   const real = system.path(path);
   const status = (search.follows ? system.files.status(real) : undefined) ?? system.files.status(real, "keep");
   if (status === undefined || search.over) return;
-  if (search.follows && above.includes(status.inode)) {
-    await system.complain(
-      `File system loop detected; ‘${path}’ is part of the same file system loop as a folder above it.`,
-    );
+  const same = search.follows ? above.get(status.inode) : undefined;
+  if (same !== undefined) {
+    await system.complain(`File system loop detected; ‘${path}’ is part of the same file system loop as ‘${same}’.`);
     search.status = 1;
     return;
   }
@@ -542,7 +541,7 @@ async function walk(
     const before = path.endsWith("/") ? path : `${path}/`;
     for (const name of system.files.names(system.path(path))) {
       if (search.over) return;
-      await walk(search, expression, before + name, depth + 1, [...above, status.inode]);
+      await walk(search, expression, before + name, depth + 1, new Map([...above, [status.inode, path]]));
     }
   }
   search.pruned = false;

@@ -69,23 +69,18 @@ export const ls = withOptions(
   known,
   async (system, { flags: given, values, operands }) => {
     const flags = withLong(given);
+    const links = ["L", "H"].some((letter) => flags.has(letter)) ? "follow" : "keep";
     const times = flags.has("f") ? "full-iso" : (values.get("T") ?? "locale");
     const wanted = operands.length > 0 ? operands : ["."];
     const files: Listed[] = [];
     const folders: Listed[] = [];
     let code = 0;
     for (const name of wanted) {
-      const status = system.files.status(system.path(name), "keep");
+      const status = system.files.status(system.path(name), links);
       if (status === undefined || name === "") {
         await system.complain(`cannot access '${name}': No such file or directory`);
         code = 2;
-      } else if (
-        !flags.has("d") &&
-        system.files.isFolder(system.path(name)) &&
-        !(flags.has("l") && status.type === "symlink")
-      )
-        folders.push({ name, status });
-      else files.push({ name, status });
+      } else (isOpened(system, name, status, flags) ? folders : files).push({ name, status });
     }
     if (files.length > 0) await system.print(await listing(system, ordered(files, flags), flags, times));
     const queue = ordered(folders, flags).map(({ name }) => name);
@@ -107,6 +102,12 @@ export const ls = withOptions(
   },
   renewed,
 );
+
+/** Whether what is in it is listed, of a folder or of a link to one. */
+function isOpened(system: System, name: string, status: FileStatus, flags: ReadonlySet<string>): boolean {
+  const asLink = flags.has("l") && status.type === "symlink";
+  return !flags.has("d") && system.files.isFolder(system.path(name)) && !asLink;
+}
 
 /** Which names `-B`, `-I` and `--hide` leave out. */
 function leftOut(flags: ReadonlySet<string>, values: ReadonlyMap<string, string>): (name: string) => boolean {
@@ -188,6 +189,7 @@ function mark({ type, mode }: FileStatus, flags: ReadonlySet<string>): string {
 }
 
 function blocks({ type, size }: FileStatus): number {
+  if (type === "symlink") return 0;
   return type === "directory" ? 4 : Math.ceil(size / 4096) * 4;
 }
 
