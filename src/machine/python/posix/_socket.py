@@ -102,7 +102,7 @@ def _numeric(host):
 
 
 def _short_form(host):
-    """What inet_aton(3) takes: one to four numbers, also octal and hexadecimal, the last of which fills what is left."""
+    """What inet_aton(3) takes: one to four numbers, also octal and hexadecimal, the last of which fills the rest."""
     try:
         numbers = [_c_number(part) for part in host.split(".")]
     except ValueError:
