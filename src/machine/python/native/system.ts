@@ -33,6 +33,8 @@ export interface Spawning {
   readonly foreground?: boolean;
   /** A session of its own, without a terminal. */
   readonly newSession?: boolean;
+  /** Signals that it ignores, whatever its parent does. */
+  readonly ignores?: readonly SignalNumber[];
 }
 
 /** Longest title of a process that the kernel takes, in UTF-16 units. */
@@ -60,6 +62,9 @@ export class System {
   readonly descriptors: NativeDescriptors;
   readonly #channel: KernelChannel;
   readonly #handlers = new Map<SignalNumber, SignalHandler>();
+  readonly #ignored: Set<SignalNumber>;
+  /** Signals that this process ignored when it began, as whoever started it wanted. */
+  readonly ignoredFromTheStart: ReadonlySet<SignalNumber>;
   #stopped: PromiseWithResolvers<void> | undefined;
   readonly #encoder = new TextEncoder();
 
@@ -76,6 +81,9 @@ export class System {
     this.env = start.env;
     this.cwd = start.cwd;
     this.umask = start.umask;
+    const ignored = start.dispositions.filter(({ disposition }) => disposition === "ignore");
+    this.#ignored = new Set(ignored.map(({ signal }) => signal));
+    this.ignoredFromTheStart = new Set(this.#ignored);
     this.#channel = new KernelChannel(port, (message) => this.#onMessage(message));
     this.files = new FileTree(start.files, programs, start.pid, (change) => {
       this.#channel.post({ op: "file", change });
@@ -187,8 +195,11 @@ export class System {
 
   // Other processes.
 
-  spawn({ argv, env, cwd, fds, group, foreground = false, newSession = false }: Spawning): Promise<Pid> {
-    return this.call("spawn", {
+  spawn(spawning: Spawning): Promise<Pid> {
+    const { argv, env, cwd, fds, group, foreground = false, newSession = false, ignores = [] } = spawning;
+    // A child ignores what its parent does when it is made, so that this is so for a moment: no message comes between.
+    for (const signal of ignores) this.#channel.post({ op: "sigaction", signal, disposition: "ignore" });
+    const child = this.call("spawn", {
       argv: [...argv],
       env: { ...env },
       cwd,
@@ -198,6 +209,12 @@ export class System {
       ...(group === undefined ? {} : { group }),
       ...(foreground && { foreground: 0 }),
     });
+    for (const signal of ignores) {
+      const own = this.#ignored.has(signal) ? "ignore" : this.#handlers.has(signal) ? "handle" : "default";
+      this.#channel.post({ op: "sigaction", signal, disposition: own });
+    }
+    if (ignores.length > 0) this.#channel.flush();
+    return child;
   }
 
   /** Null when nothing is to be told yet and `noHang` says not to wait. Throws ECHILD. */
@@ -222,12 +239,15 @@ export class System {
   /** Hears a signal, by its number, instead of what it does by default. */
   onSignalNumber(signal: SignalNumber, handler: SignalHandler): void {
     this.#handlers.set(signal, handler);
+    this.#ignored.delete(signal);
     this.#channel.post({ op: "sigaction", signal, disposition: "handle" });
   }
 
   /** What a signal does from now on where nobody hears it; children inherit what is ignored. */
   setDisposition(signal: SignalNumber, disposition: "default" | "ignore"): void {
     this.#handlers.delete(signal);
+    if (disposition === "ignore") this.#ignored.add(signal);
+    else this.#ignored.delete(signal);
     this.#channel.post({ op: "sigaction", signal, disposition });
   }
 

@@ -95,10 +95,30 @@ def _numeric(host):
         return _HOST_NAMES[host]
     if host == gethostname():
         return "127.0.0.1"
-    parts = host.split(".")
-    if len(parts) == 4 and all(part.isdigit() and int(part) < 256 for part in parts):
-        return host
-    raise gaierror(EAI_NONAME, "Name or service not known")
+    address = _short_form(host)
+    if address is None:
+        raise gaierror(EAI_NONAME, "Name or service not known")
+    return address
+
+
+def _short_form(host):
+    """What inet_aton(3) takes: one to four numbers, also octal and hexadecimal, the last of which fills the rest."""
+    try:
+        numbers = [_c_number(part) for part in host.split(".")]
+    except ValueError:
+        return None
+    *first, last = numbers
+    if len(first) > 3 or any(number > 0xFF for number in first) or last >= 1 << 8 * (4 - len(first)):
+        return None
+    return ".".join(map(str, (*first, *last.to_bytes(4 - len(first)))))
+
+
+def _c_number(text):
+    if not (text.isascii() and text.isalnum()):
+        raise ValueError(text)
+    if text[:2] in ("0x", "0X"):
+        return int(text[2:], 16)
+    return int(text, 8 if text[0] == "0" else 10)
 
 
 def _checked_address(address, caller):

@@ -235,6 +235,10 @@ class _local:
         object.__delattr__(self, name)
 
 
+# What cannot be found in one says so of this name, as C's type has it; the qualified name stays without the module.
+_local.__name__, _local.__module__ = "_thread._local", "_thread"
+
+
 def _enter(local):
     """Give the instance the current thread's `__dict__`; a thread that is new to it runs its `__init__` first."""
     args, kwargs, dicts = object.__getattribute__(local, "_thread_state")

@@ -168,6 +168,25 @@ describe("a socket", () => {
     expect(raised("import socket\nsocket.socketpair(socket.AF_INET, socket.SOCK_DGRAM)")).toBe("OSError ENOTSUP");
   });
 
+  test("finds an address in all forms that inet_aton takes", () => {
+    python.attach({ hostName: () => "production" });
+    const forms = ["8026", "0", "127.1", "10.1.2", "0x7f.0.0.1", "010.0.0.1", "1.2.3.4", "4294967295"];
+    const find = `import socket\n[socket.gethostbyname(name) for name in ${JSON.stringify(forms)}]`;
+    expect(python.run(find)).toEqual([
+      ...["0.0.31.90", "0.0.0.0", "127.0.0.1", "10.1.0.2", "127.0.0.1", "8.0.0.1", "1.2.3.4", "255.255.255.255"],
+    ]);
+    const others = ["256.0.0.1", "1.2.3.4.5", "4294967296", "08.0.0.1", "1.2..4", "1_0", "example.com"];
+    const refused = `
+import socket
+def refused(name):
+    try:
+        return socket.gethostbyname(name)
+    except socket.gaierror as error:
+        return error.errno
+[refused(name) for name in ${JSON.stringify(others)}]`;
+    expect(python.run(refused)).toEqual(others.map(() => -2));
+  });
+
   test("of the Unix family is bound to a path, as the program calls it and as the kernel finds it", () => {
     const asked: unknown[] = [];
     const note = (...args: unknown[]) => python.waited(asked.push(args) && 0);
@@ -334,6 +353,19 @@ result`;
       0,
       "loud",
     ]);
+  });
+});
+
+describe("thread-local data", () => {
+  test("says of what a thread has not set what CPython says", () => {
+    const source = `
+import threading
+try:
+    threading.local().user
+except AttributeError as error:
+    said = str(error)
+[said, threading.local.__qualname__, threading.local.__module__]`;
+    expect(python.run(source)).toEqual(["'_thread._local' object has no attribute 'user'", "_local", "_thread"]);
   });
 });
 

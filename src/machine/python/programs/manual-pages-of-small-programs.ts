@@ -45,8 +45,10 @@ export const smallPages: readonly (readonly [string, ManualPage])[] = [
     },
   ],
   ["realpath", { what: "a path without links and dots", usage: "realpath PATH...", see: ["readlink", "dirname"] }],
-  ["readlink", { what: "where a link leads", usage: "readlink [-f] PATH", see: ["realpath", "ln"] }],
-  ["ln", { what: "make a link", usage: "ln -s [-f] TARGET NAME", see: ["readlink"] }],
+  ["readlink", { what: "where a link leads", usage: "readlink [-f | -e | -m] PATH...", see: ["realpath", "ln"] }],
+  ["ln", { what: "make a link", usage: "ln -s [-f] [-n] [-r] TARGET NAME", see: ["readlink"] }],
+  ["link", { what: "give a file one more name", usage: "link FILE NAME", see: ["ln"] }],
+  ["unlink", { what: "remove a file", usage: "unlink FILE", see: ["rm"] }],
   [
     "mktemp",
     {

@@ -95,7 +95,7 @@ const endWithTwo = new Set(["diff", "ls", "grep", "egrep", "fgrep", "cmp", "sort
 
 /** Says what is wrong as GNU's programs do; the status that they end with. */
 async function usageMistake(system: System, { message }: UsageError): Promise<number> {
-  const hint = /option|operand|interval|invalid mode|floating point/.test(message);
+  const hint = /option|operand|interval|invalid mode|floating point|maximum depth|summarize/.test(message);
   await system.complain(hint ? `${message}\nTry '${system.name} --help' for more information.` : message);
   return endWithTwo.has(system.name) ? 2 : 1;
 }

@@ -128,8 +128,9 @@ export const printenv: NativeProgram = async (system) => {
 
 /** `which NAME…`: where programs are found; 1 if one is not. */
 export const which: NativeProgram = async (system) => {
-  let status = 0;
-  for (const name of system.args.filter((arg) => arg !== "-a")) {
+  const names = system.args.filter((arg) => arg !== "-a");
+  let status = names.length === 0 ? 1 : 0;
+  for (const name of names) {
     const found = findCommand(name, system.cwd, system.env["PATH"] ?? "", system.files);
     if (found.kind === "found") await system.print(`${found.path}\n`);
     else status = 1;

@@ -108,6 +108,12 @@ function mistakeInText(
   if (pattern !== undefined && isUnbalanced(pattern)) {
     return { message: `the regular expression "${pattern.slice(0, 40)}" is not complete`, ...place };
   }
+  const outside = outsideOf({ name, values }, block);
+  if (outside !== undefined) return { message: outside, ...place };
+  const open = values.map((value) => /\$\{(\w*)(?![\w}])/.exec(value)?.[1]).find((each) => each !== undefined);
+  if (open !== undefined && pattern === undefined) {
+    return { message: `the closing bracket in "${open}" variable is missing`, ...place };
+  }
   const variable = values.map((value) => unknownVariable(value, defined, meant)).find((each) => each !== undefined);
   if (variable !== undefined) return { message: variable, ...place };
   const [url = ""] = values;
@@ -120,6 +126,19 @@ function mistakeInText(
     message: '"proxy_pass" cannot have a path in a location that is a regular expression or has a name',
     ...place,
   };
+}
+
+/** A location in another one begins as that does, unless it is a regular expression. */
+function outsideOf(
+  { name, values }: Pick<Directive, "name" | "values">,
+  block: Directive | undefined,
+): string | undefined {
+  if (name !== "location" || block?.name !== "location") return undefined;
+  const [inner = "", outer = ""] = [values, block.values].map((each) => each.at(-1) ?? "");
+  const isPattern = [values, block.values].some(([first = ""]) => first.startsWith("~"));
+  if (isPattern) return undefined;
+  if (inner.startsWith("@")) return `named location "${inner}" can be on the server level only`;
+  return inner.startsWith(outer) ? undefined : `location "${inner}" is outside location "${outer}"`;
 }
 
 function patternOf(name: string, values: readonly string[]): string | undefined {

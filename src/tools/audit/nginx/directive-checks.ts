@@ -3,6 +3,7 @@ import type { Place } from "../findings/finding.ts";
 import type { MeantName } from "../findings/nearest-name.ts";
 import type { Directive, NginxMistake } from "./directive.ts";
 import table from "./directives.json";
+import { mistakeOfValues } from "./value-checks.ts";
 
 /** What nginx's own modules know of a directive. */
 interface Known {
@@ -41,12 +42,29 @@ const ownWords: ReadonlySet<string> = new Set([
 ]);
 /** Their blocks are configured by other modules. */
 const elsewhere: ReadonlySet<string> = new Set(["stream", "mail", "rtmp", "mgmt"]);
-/** These are refused when they come twice in a block. */
+/** These are refused when they come twice in a block, and so is what takes one size, time, number, or `on` and `off`. */
 const once: ReadonlySet<string> = new Set([
-  ...["root", "alias", "proxy_pass", "uwsgi_pass", "try_files", "client_max_body_size", "proxy_read_timeout"],
-  ...["proxy_connect_timeout", "proxy_send_timeout", "proxy_buffering", "autoindex", "gzip", "keepalive_timeout"],
-  ...["server_tokens", "default_type", "proxy_http_version", "send_timeout", "sendfile", "tcp_nopush", "pid", "user"],
+  ...["root", "alias", "proxy_pass", "uwsgi_pass", "fastcgi_pass", "grpc_pass", "try_files", "keepalive_timeout"],
+  ...[
+    "server_tokens",
+    "default_type",
+    "proxy_http_version",
+    "pid",
+    "user",
+    "expires",
+    "charset",
+    "satisfy",
+    "resolver",
+  ],
+  ...["auth_basic", "auth_basic_user_file", "auth_request", "open_file_cache", "disable_symlinks", "gzip_static"],
+  ...["gzip_http_version", "lingering_close", "if_modified_since", "large_client_header_buffers", "ssl_ciphers"],
+  ...["ssl_verify_client", "ssl_dhparam", "limit_rate", "proxy_buffers"],
 ]);
+
+function comesOnce(name: string): boolean {
+  const { value, block } = known.get(name) ?? { value: "text", block: false };
+  return once.has(name) || (!block && value !== "text" && !name.endsWith("_send_lowat"));
+}
 
 const size = /^\d+[kKmM]?$/;
 const offset = /^\d+[kKmMgG]?$/;
@@ -123,6 +141,8 @@ export function mistakeIn(
   if (!entry.takes.some(([least, most]) => (least ?? 0) <= values.length && values.length <= (most ?? Infinity))) {
     return refuse(`invalid number of arguments in "${name}" directive`);
   }
+  const ofValues = mistakeOfValues(directive);
+  if (ofValues !== undefined) return refuse(`${ofValues} in "${name}" directive`);
   return mistakeInValues(directive, entry.value, refuse);
 }
 
@@ -150,7 +170,7 @@ function mistakeInValues({ name, values }: Directive, kind: string, refuse: Refu
 
 /** Words that may follow the address of `listen`. */
 const listenWords =
-  /^(?:default_server|default|ssl|http2|http3|quic|spdy|proxy_protocol|deferred|bind|reuseport|(?:setfib|fastopen|backlog|rcvbuf|sndbuf|accept_filter|ipv6only|so_keepalive)=.*|multipath)$/;
+  /^(?:default_server|default|ssl|http2|http3|quic|spdy|proxy_protocol|deferred|bind|reuseport|(?:setfib|fastopen|backlog)=\d+|(?:rcvbuf|sndbuf)=\d+[kKmM]?|ipv6only=(?:on|off)|(?:accept_filter|so_keepalive)=.*|multipath)$/;
 
 const mistakeByName: ReadonlyMap<string, (values: readonly string[], refuse: Refuse) => NginxMistake | undefined> =
   new Map<string, (values: readonly string[], refuse: Refuse) => NginxMistake | undefined>([
@@ -159,6 +179,7 @@ const mistakeByName: ReadonlyMap<string, (values: readonly string[], refuse: Ref
       ([address = "", ...words], refuse) => {
         const [, port] = /(?:^|:)(\d+)$/.exec(address) ?? [];
         const isWrong = /^\w+:\/\//.test(address) || (/^\d/.test(address) && !/^[\d.]+(?::\d+)?$/.test(address));
+        if (address.startsWith(":")) return refuse(`no host in "${address}" of the "listen" directive`);
         if (isWrong || (port !== undefined && Number(port) > 65_535)) return refuse(`invalid port in "${address}"`);
         const wrong = words.find((word) => !listenWords.test(word));
         return wrong === undefined ? undefined : refuse(`invalid parameter "${wrong}"`);
@@ -195,18 +216,30 @@ const mistakeByName: ReadonlyMap<string, (values: readonly string[], refuse: Ref
     ],
   ]);
 
+/** An address of `listen`, whole. */
+function listened(address: string): string {
+  if (/^\d+$/.test(address)) return `0.0.0.0:${address}`;
+  if (/^\*:\d+$/.test(address)) return `0.0.0.0${address.slice(1)}`;
+  return /^[\d.]+$/.test(address) ? `${address}:80` : address;
+}
+
 /** What stands twice in one block, and may not. */
 export function doubledIn(directives: readonly Directive[]): readonly NginxMistake[] {
   const seen = new Set<string>();
   const mistakes: NginxMistake[] = [];
   for (const { name, values, from, to, words } of directives) {
     const both = name === "alias" ? "root" : name;
-    const key = name === "location" || name === "upstream" ? `${name} ${values.join(" ")}` : both;
-    if (name !== "location" && name !== "upstream" && !once.has(name)) continue;
+    const isNamed = name === "location" || name === "upstream" || name === "listen";
+    const key = isNamed ? `${name} ${(name === "listen" ? [listened(values[0] ?? "")] : values).join(" ")}` : both;
+    if (!isNamed && !comesOnce(name)) continue;
     if (seen.has(key)) {
       const place = words[0] ?? { from, to };
       const message =
-        name === "location" ? `duplicate location "${values.at(-1)}"` : `"${name}" directive is duplicate`;
+        name === "location"
+          ? `duplicate location "${values.at(-1)}"`
+          : name === "listen"
+            ? `a duplicate listen ${listened(values[0] ?? "")}`
+            : `"${name}" directive is duplicate`;
       mistakes.push({ message, from: place.from, to: place.to });
     }
     seen.add(key);

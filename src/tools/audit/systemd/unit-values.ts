@@ -2,6 +2,7 @@
 import { splitWords } from "../command/placed-word.ts";
 import type { Place } from "../findings/finding.ts";
 import { type MeantName, meantNames } from "../findings/nearest-name.ts";
+import { keyChecks } from "./key-checks.ts";
 import known from "./keys.json";
 import { type UnitFile, type UnitSetting, valuesOf } from "./unit-file.ts";
 
@@ -64,7 +65,7 @@ const time = new RegExp(
 );
 const boolean = /^(?:1|0|yes|no|y|n|true|false|t|f|on|off)$/i;
 const signal =
-  /^(?:SIG)?(?:HUP|INT|QUIT|ILL|TRAP|ABRT|IOT|BUS|FPE|KILL|USR[12]|SEGV|PIPE|ALRM|TERM|STKFLT|CHLD|CONT|STOP|TSTP|TTIN|TTOU|URG|XCPU|XFSZ|VTALRM|PROF|WINCH|IO|POLL|PWR|SYS|RTMIN(?:\+\d+)?|RTMAX(?:-\d+)?)$|^\d+$/i;
+  /^(?:SIG)?(?:HUP|INT|QUIT|ILL|TRAP|ABRT|IOT|BUS|FPE|KILL|USR[12]|SEGV|PIPE|ALRM|TERM|STKFLT|CHLD|CONT|STOP|TSTP|TTIN|TTOU|URG|XCPU|XFSZ|VTALRM|PROF|WINCH|IO|POLL|PWR|SYS|RTMIN(?:\+\d+)?|RTMAX(?:-\d+)?)$|^(?:[1-9]|[1-5]\d|6[0-4])$/i;
 
 const byKind: Readonly<Record<string, ValueCheck>> = {
   // Some of them, ProtectHome= for one, take more words than yes and no; the table does not call those boolean.
@@ -91,6 +92,7 @@ const isUnits: ValueCheck = (value) =>
     );
 
 const byKey: Readonly<Record<string, ValueCheck>> = {
+  ...keyChecks,
   Restart: words("no", "on-success", "on-failure", "on-abnormal", "on-watchdog", "on-abort", "always"),
   Type: words("simple", "exec", "forking", "oneshot", "dbus", "notify", "notify-reload", "idle"),
   KillMode: words("control-group", "process", "mixed", "none"),
@@ -103,7 +105,6 @@ const byKey: Readonly<Record<string, ValueCheck>> = {
   User: isUser,
   Group: isUser,
   UMask: (value) => /^[0-7]{1,4}$/.test(value),
-  Nice: (value) => /^[+-]?\d+$/.test(value),
   LimitNOFILE: (value) => /^(?:\d+|infinity)(?::(?:\d+|infinity))?$/.test(value),
   ...Object.fromEntries(
     [
@@ -128,6 +129,7 @@ export function problemsOf(unit: UnitFile): readonly UnitProblem[] {
     ...unit.sections.flatMap((section) => problemOfSection(section, meant)),
     ...unit.settings.flatMap((setting) => problemsOfSetting(setting, meant)),
     ...doubled(unit),
+    ...contradictions(unit),
   ];
 }
 
@@ -157,11 +159,21 @@ function problemsOfSetting(setting: UnitSetting, near: MeantName): readonly Unit
   }
   if (value.includes("\uFFFD")) return [{ about: `${key}= is no UTF-8`, ...place }];
   if (value === "") return [];
+  const unresolved = /^(?:Exec|Environment$)/.test(key) ? unknownSpecifier(value) : undefined;
+  if (unresolved !== undefined) return [{ about: `${key}=… ${unresolved}`, ...place }];
   if (key === "Environment") return problemsOfEnvironment(setting);
   // A specifier (%i) may stand for any value.
   const check = byKey[key] ?? byKind[kind ?? ""];
   if (check === undefined || check(value) || (/%[A-Za-z]/.test(value) && check !== isUnits)) return [];
   return [{ about: `${key}=${value}`.slice(0, 60), ...place }];
+}
+
+/** A per cent sign with a letter or digit that is no specifier (`date +%F`): it has to be written twice. */
+function unknownSpecifier(value: string): string | undefined {
+  return value
+    .replaceAll("%%", "")
+    .match(/%[a-zA-Z0-9]/g)
+    ?.find((each) => !/%[aAbBCdDEfgGhHiIjJlLmMnNopPqsStTuUvVwWyY]/.test(each));
 }
 
 /** `Environment=A=b "C=d e"`: words that assign nothing are passed over, a quote that is open undoes the line. */
@@ -170,6 +182,19 @@ function problemsOfEnvironment({ value, from, to }: UnitSetting): readonly UnitP
   if (mistake !== undefined) return [{ about: mistake.message, from, to }];
   const wrong = assigned.find(({ text }) => !/^[A-Za-z_]\w*=/.test(text));
   return wrong === undefined ? [] : [{ about: `Environment=… ${wrong.text}`.slice(0, 60), from, to }];
+}
+
+/** Settings that systemd refuses beside one another: the service does not start. */
+function contradictions(unit: UnitFile): readonly UnitProblem[] {
+  const last = (key: string) => valuesOf(unit, "Service", key).at(-1);
+  const [type, restart] = [last("Type"), last("Restart")];
+  if (type?.value === "oneshot" && restart !== undefined && /^(?:always|on-success)$/.test(restart.value)) {
+    return [{ about: `Restart=${restart.value} with Type=oneshot`, from: restart.from, to: restart.to }];
+  }
+  if (type?.value === "dbus" && last("BusName") === undefined) {
+    return [{ about: "Type=dbus without BusName=", from: type.from, to: type.to }];
+  }
+  return [];
 }
 
 /** More than one `ExecStart=` is for services that come to an end. */

@@ -32,3 +32,9 @@ export function kindLetter({ type }: FileStatus): string {
 export function modeText({ type, mode }: FileStatus): string {
   return letters[type] + rights(mode);
 }
+
+/** Bytes as programs tell them: a folder takes a block. */
+export function sizeOnDisc({ type, size, target }: FileStatus): number {
+  if (type === "directory") return 4096;
+  return type === "symlink" ? new TextEncoder().encode(target ?? "").length : size;
+}

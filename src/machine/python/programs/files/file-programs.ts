@@ -1,5 +1,6 @@
 /** Programs that change files and folders, in GNU's words. */
 import { SyscallError } from "../../kernel/errno.ts";
+import type { FileStatus } from "../../kernel/files/files.ts";
 import type { System } from "../../native/system.ts";
 import { timeOf } from "../date.ts";
 import { type Options, UsageError, withOptions } from "../options.ts";
@@ -138,7 +139,7 @@ export const rm = withOptions(
         const status = system.files.status(path, "keep");
         if (asks && status !== undefined && !(await agrees(system, `remove ${kindName(status)} '${name}'`)))
           return undefined;
-        if (/(?:^|\/)\.\.?\/*$/.test(name)) {
+        if (isRecursive && /(?:^|\/)\.\.?\/*$/.test(name)) {
           throw new Refusal(`refusing to remove '.' or '..' directory: skipping '${name}'`);
         }
         if (status?.type !== "directory") {
@@ -278,8 +279,8 @@ function changedMode(mode: number, change: string, isFolder = false): number {
 }
 
 const intoOptions = {
-  flags: "rRafvpnuLPdTi",
-  values: "t",
+  flags: "rRafvpnuLPdTiblsxHV",
+  values: "tS",
   long: {
     recursive: "r",
     archive: "a",
@@ -290,10 +291,19 @@ const intoOptions = {
     "target-directory": "t",
     "no-target-directory": "T",
     preserve: "p",
+    interactive: "i",
+    backup: "b",
+    suffix: "S",
+    link: "l",
+    "symbolic-link": "s",
+    "no-dereference": "P",
+    dereference: "L",
+    "one-file-system": "x",
+    parents: "V",
   },
 };
 
-/** `cp [-r] [-v] [-n] [-u] FROM… TO`. */
+/** `cp [-r] [-v] [-n] [-u] [-b] [-l | -s] [--parents] FROM… TO`. */
 export const cp = withOptions(intoOptions, async (system, options) => {
   const { flags } = options;
   const recursive = flags.has("r") || flags.has("R") || flags.has("a");
@@ -304,6 +314,14 @@ export const cp = withOptions(intoOptions, async (system, options) => {
       const said: string[] = [];
       if (system.files.isFolder(from) && !recursive)
         throw new Refusal(`-r not specified; omitting directory '${shown.from}'`);
+      if (flags.has("l") || flags.has("s")) {
+        const isSame = system.files.status(from)?.inode === system.files.status(to)?.inode;
+        if (flags.has("l") && isSame) return "";
+        if (system.files.status(to, "keep") !== undefined && flags.has("f")) system.files.unlink(to);
+        if (flags.has("l")) system.files.addName(from, to);
+        else system.files.link(to, shown.from);
+        return `'${shown.from}' -> '${shown.to}'\n`;
+      }
       copy(system, { from, to, shown }, { keepsTime: flags.has("p") || flags.has("a") }, said);
       return said.join("");
     },
@@ -343,7 +361,7 @@ function copy(system: System, { from, to, shown }: Move, how: { readonly keepsTi
   }
 }
 
-/** `mv [-v] [-n] FROM… TO`. */
+/** `mv [-v] [-n] [-b] FROM… TO`. */
 export const mv = withOptions(intoOptions, async (system, options) =>
   intoTarget(
     system,
@@ -358,6 +376,18 @@ export const mv = withOptions(intoOptions, async (system, options) =>
     (shown) => `cannot move '${shown.from}' to '${shown.to}'`,
   ),
 );
+
+/** Whether what is there is not to be replaced. */
+function isLeft(flags: ReadonlySet<string>, source: FileStatus, there: FileStatus): boolean {
+  return flags.has("n") || (flags.has("u") && there.mtime >= source.mtime);
+}
+
+/** Makes the folders that `--parents` wants, and gives what is about to be replaced the name that `-b` wants. */
+function makeReady(system: System, { to, shown }: Move, { flags, values }: Pick<Options, "flags" | "values">): void {
+  if (flags.has("V")) makeAbove(system, to, shown.to, []);
+  const isBackedUp = flags.has("b") && system.files.status(to)?.type === "file";
+  if (isBackedUp) system.files.rename(to, `${to}${values.get("S") ?? "~"}`);
+}
 
 /** The last operand is where the others go, unless `-t` says it. */
 async function intoTarget(
@@ -374,17 +404,19 @@ async function intoTarget(
   const into = system.files.isFolder(system.path(target)) && !flags.has("T");
   if (!into && (sources.length > 1 || given !== undefined || target.endsWith("/"))) {
     const there = system.files.status(system.path(target)) !== undefined;
+    const cannot = system.name === "mv" ? "stat" : "create regular file";
     const isOneFile = sources.length === 1 && given === undefined;
     if (!isOneFile || there || !system.files.isFolder(system.path(sources[0] ?? ""))) {
       const why = there ? "Not a directory" : "No such file or directory";
+      const what = given === undefined ? "target" : "target directory";
       await system.complain(
-        isOneFile ? `cannot create regular file '${target}': Not a directory` : `target '${target}': ${why}`,
+        isOneFile ? `cannot ${cannot} '${target}': Not a directory` : `${what} '${target}': ${why}`,
       );
       return 1;
     }
   }
   const moveOf = (name: string, from: string): Move => {
-    const last = from.slice(from.lastIndexOf("/") + 1);
+    const last = flags.has("V") ? name.replace(/^\/+/, "") : from.slice(from.lastIndexOf("/") + 1);
     const to = into ? `${system.path(target)}/${last}` : system.path(target);
     return { from, to, shown: { from: name, to: into ? `${target.replace(/\/$/, "")}/${last}` : target } };
   };
@@ -395,8 +427,7 @@ async function intoTarget(
       const move = moveOf(name, from);
       const [source, there] = [system.files.status(from, "keep"), system.files.status(move.to)];
       if (source === undefined) throw new Refusal(`cannot stat '${name}': No such file or directory`);
-      if (there !== undefined && flags.has("n")) return undefined;
-      if (there !== undefined && flags.has("u") && there.mtime >= source.mtime) return undefined;
+      if (there !== undefined && isLeft(flags, source, there)) return undefined;
       const asks = flags.has("i") && !flags.has("f") && there !== undefined && from !== move.to;
       if (asks && !(await agrees(system, `overwrite '${move.shown.to}'`))) return undefined;
       if (from === move.to) throw new Refusal(`'${move.shown.from}' and '${move.shown.to}' are the same file`);
@@ -404,6 +435,7 @@ async function intoTarget(
         throw new Refusal(`cannot overwrite directory '${move.shown.to}' with non-directory`);
       }
       try {
+        makeReady(system, move, { flags, values });
         const said = act(move);
         return flags.has("v") ? said : undefined;
       } catch (error) {

@@ -2,8 +2,10 @@
 import { SyscallError } from "../../kernel/errno.ts";
 import type { FileStatus } from "../../kernel/files/files.ts";
 import type { NativeProgram, System } from "../../native/system.ts";
+import { formattedDate, shownIn, timeOf } from "../date.ts";
+import { UsageError } from "../options.ts";
 import { runnable, runToEnd } from "../processes/running-programs.ts";
-import { kindLetter } from "./file-kinds.ts";
+import { kindLetter, modeText, sizeOnDisc } from "./file-kinds.ts";
 
 /** What is looked at. */
 interface Found {
@@ -27,9 +29,14 @@ interface Search {
   pruned: boolean;
   over: boolean;
   status: number;
+  /** Symbolic links are what they lead to (`-L`). */
+  readonly follows: boolean;
   /** Commands of `-exec … +`, and what waits for them. */
   readonly gathered: Map<readonly string[], string[]>;
 }
+
+/** The one user here, who is a group as well. */
+const [owner, ownerNumber] = ["student", "1000"];
 
 const kinds: Readonly<Record<string, FileStatus["type"]>> = {
   f: "file",
@@ -76,7 +83,7 @@ function sizeTest(word: string): Test {
   const [, text = "", unit = ""] = /^([-+]?\d+)([cwbkMG]?)$/.exec(word) ?? [];
   if (text === "") throw new FindError(`invalid -size type \`${word.slice(-1)}'`);
   const fits = amount(text, "-size");
-  return ({ status }) => fits(Math.ceil(status.size / (sizes[unit] ?? 512)));
+  return ({ status }) => fits(Math.ceil(sizeOnDisc(status) / (sizes[unit] ?? 512)));
 }
 
 function ageTest(word: string, option: string): Test {
@@ -109,28 +116,66 @@ function permissionTest(word: string): Test {
 }
 
 /** What `-printf` prints of a file. */
-function formatted(format: string, { path, status, depth }: Found): string {
-  const mode = status.mode & 0o777;
+function formatted(format: string, { path, status, depth }: Found, zone: string | undefined): string {
+  const mode = status.mode & 0o7777;
+  const time = shownIn(zone, status.mtime);
+  const size = sizeOnDisc(status);
   const fields: Readonly<Record<string, string>> = {
     p: path,
     f: nameOf(path),
     h: path.includes("/") ? path.replace(/\/[^/]*$/, "") : ".",
-    s: String(status.size),
+    s: String(size),
+    k: String(Math.ceil(size / 4096) * 4),
+    b: String(Math.ceil(size / 4096) * 8),
     d: String(depth),
     m: mode.toString(8),
+    M: modeText(status),
+    n: String(status.links),
     y: kindLetter(status),
     l: status.target ?? "",
-    u: "student",
-    g: "student",
+    u: owner,
+    g: owner,
+    U: ownerNumber,
+    G: ownerNumber,
     i: String(status.inode),
     P: path.replace(/^\.\/?/, ""),
-    "T@": String(status.mtime / 1000),
+    t: formattedDate("%a %b %e %H:%M:%S.%N0 %Y", time),
     "%": "%",
   };
   const controls: Readonly<Record<string, string>> = { n: "\n", t: "\t", "0": "\0", "\\": "\\" };
   return format
-    .replace(/%(T@|[pfhsdmylugiP%])/g, (_, letter: string) => fields[letter] ?? "")
+    .replace(/%([-0]?)(\d*)(T.|[pfhskbdmMnyluUgGitP%])/g, (_, flag: string, width: string, letter: string) => {
+      const value = letter.startsWith("T") ? timeField(letter.charAt(1), status.mtime, zone) : (fields[letter] ?? "");
+      if (flag === "-") return value.padEnd(Number(width));
+      return value.padStart(Number(width), flag === "0" ? "0" : " ");
+    })
     .replace(/\\([nt0\\])/g, (_, letter: string) => controls[letter] ?? "");
+}
+
+/** `%T@`, `%TY`, … Seconds have ten digits behind the point in GNU's find. */
+function timeField(letter: string, time: number, zone: string | undefined): string {
+  if (letter === "@") return `${Math.floor(time / 1000)}.${String(Math.floor(time % 1000)).padStart(3, "0")}0000000`;
+  const seconds = "%S.%N0";
+  const formats: Readonly<Record<string, string>> = { "+": `%F+%H:%M:${seconds}`, T: `%H:%M:${seconds}`, S: seconds };
+  return formattedDate(formats[letter] ?? `%${letter}`, shownIn(zone, time));
+}
+
+/** What `-ls` prints of a file. */
+function longLine({ path, status }: Found, zone: string | undefined): string {
+  const size = sizeOnDisc(status);
+  const blocks = status.type === "symlink" ? 0 : Math.ceil(size / 4096) * 4;
+  const columns = [
+    String(status.inode).padStart(9),
+    String(blocks).padStart(6),
+    modeText(status),
+    String(status.links).padStart(3),
+    owner.padEnd(8),
+    owner.padEnd(8),
+    String(size).padStart(8),
+    formattedDate("%b %e %H:%M", shownIn(zone, status.mtime)),
+    status.target === undefined ? path : `${path} -> ${status.target}`,
+  ];
+  return `${columns.join(" ")}\n`;
 }
 
 /** The expression behind the starting points. */
@@ -207,15 +252,20 @@ class Expression {
   #global(word: string): Test | undefined {
     switch (word) {
       case "-maxdepth":
-        this.most = Number(this.#value(word));
+        this.most = this.#depth(word);
         return () => true;
       case "-mindepth":
-        this.least = Number(this.#value(word));
+        this.least = this.#depth(word);
         return () => true;
       case "-depth":
       case "-mount":
       case "-xdev":
       case "-noleaf":
+      case "-warn":
+      case "-nowarn":
+      case "-ignore_readdir_race":
+      case "-daystart":
+      case "-follow":
         this.depthFirst ||= word === "-depth";
         return () => true;
       default:
@@ -223,7 +273,15 @@ class Expression {
     }
   }
 
+  #depth(option: string): number {
+    const value = this.#value(option);
+    if (/^\d+$/.test(value)) return Number(value);
+    throw new FindError(`Expected a positive decimal integer argument to ${option}, but got ‘${value}’`);
+  }
+
   #named(word: string): Test | undefined {
+    const newer = /^-newer([aBcm])([aBcmt])$/.exec(word);
+    if (newer !== null) return newer[2] === "t" ? newerThanTime(this.#value(word)) : newerThanFile(this.#value(word));
     switch (word) {
       case "-name":
       case "-iname": {
@@ -242,7 +300,26 @@ class Expression {
         return ({ path }) => expression.test(path);
       }
       case "-type":
-        return this.#type();
+        return this.#type(word);
+      case "-xtype":
+        return this.#type(word);
+      case "-lname":
+      case "-ilname": {
+        const expression = pattern(this.#value(word), word === "-ilname");
+        return ({ status }) => status.target !== undefined && expression.test(status.target);
+      }
+      case "-samefile": {
+        const name = this.#value(word);
+        return ({ status }, { system }) => system.files.status(system.path(name))?.inode === status.inode;
+      }
+      case "-inum":
+      case "-links": {
+        const fits = amount(this.#value(word), word);
+        return ({ status }) => fits(word === "-inum" ? status.inode : status.links);
+      }
+      case "-nouser":
+      case "-nogroup":
+        return () => false;
       case "-size":
         return sizeTest(this.#value(word));
       case "-mtime":
@@ -252,17 +329,20 @@ class Expression {
       case "-ctime":
       case "-cmin":
         return ageTest(this.#value(word), word);
-      case "-newer": {
-        const name = this.#value(word);
-        return ({ status }, { system }) =>
-          status.mtime > (system.files.status(system.path(name))?.mtime ?? Number.POSITIVE_INFINITY);
-      }
+      case "-newer":
+      case "-anewer":
+      case "-cnewer":
+        return newerThanFile(this.#value(word));
       case "-perm":
         return permissionTest(this.#value(word));
       case "-user":
       case "-group":
-        this.#value(word);
-        return () => true;
+        return ownerTest(this.#value(word), word);
+      case "-uid":
+      case "-gid": {
+        const fits = amount(this.#value(word), word);
+        return () => fits(Number(ownerNumber));
+      }
       case "-empty":
         return ({ path, status }, { system }) =>
           status.type === "directory"
@@ -281,11 +361,16 @@ class Expression {
     }
   }
 
-  #type(): Test {
-    const wanted = this.#value("-type").split(",");
-    const unknown = wanted.find((letter) => !Object.hasOwn(kinds, letter));
-    if (unknown !== undefined) throw new FindError(`Unknown argument to -type: ${unknown}`);
-    return ({ status }) => wanted.some((letter) => kinds[letter] === status.type);
+  /** `-xtype` looks at what a link leads to; one that leads nowhere stays a link. */
+  #type(option: string): Test {
+    const wanted = this.#value(option).split(",");
+    const unknown = wanted.find((letter) => !Object.hasOwn(kinds, letter) && !/^[bcD]$/.test(letter));
+    if (unknown !== undefined) throw new FindError(`Unknown argument to ${option}: ${unknown}`);
+    return ({ path, status }, { system }) => {
+      const led = option === "-xtype" ? system.files.status(system.path(path)) : undefined;
+      const { type } = led ?? status;
+      return wanted.some((letter) => kinds[letter] === type);
+    };
   }
 
   #action(word: string): Test | undefined {
@@ -321,7 +406,13 @@ class Expression {
     if (word === "-printf") {
       const format = this.#value(word);
       return async (found, { system }) => {
-        await system.print(formatted(format, found));
+        await system.print(formatted(format, found, system.env["TZ"]));
+        return true;
+      };
+    }
+    if (word === "-ls") {
+      return async (found, { system }) => {
+        await system.print(longLine(found, system.env["TZ"]));
         return true;
       };
     }
@@ -361,6 +452,39 @@ class Expression {
   }
 }
 
+function newerThanFile(name: string): Test {
+  return ({ status }, { system }) => {
+    const other = system.files.status(system.path(name));
+    if (other === undefined) throw new FindError(`‘${name}’: No such file or directory`);
+    return status.mtime > other.mtime;
+  };
+}
+
+/** `yesterday`, `2024-01-31`, `1 hour ago` */
+function newerThanTime(words: string): Test {
+  return ({ status }, { system }) => {
+    try {
+      return status.mtime > timeOf(words, system.env["TZ"], Date.now());
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      throw new FindError(`I cannot figure out how to interpret ‘${words}’ as a date or time`);
+    }
+  };
+}
+
+function ownerTest(name: string, option: string): Test {
+  const isNumber = /^\d+$/.test(name);
+  const known = [owner, "root"].includes(name);
+  if (!(isNumber || known)) {
+    throw new FindError(
+      option === "-user"
+        ? `‘${name}’ is not the name of a known user`
+        : `‘${name}’ is not the name of an existing group`,
+    );
+  }
+  return () => name === owner || name === ownerNumber;
+}
+
 function both(one: Test, other: Test): Test {
   return async (found, search) => (await one(found, search)) && other(found, search);
 }
@@ -391,20 +515,33 @@ async function run(search: Search, argv: readonly string[]): Promise<number> {
   return typeof found === "number" ? found : runToEnd(search.system, found);
 }
 
-async function walk(search: Search, expression: Expression, path: string, depth: number): Promise<void> {
+async function walk(
+  search: Search,
+  expression: Expression,
+  path: string,
+  depth: number,
+  above: ReadonlyMap<number, string> = new Map(),
+): Promise<void> {
   const { system } = search;
-  const status = system.files.status(system.path(path), "keep");
+  const real = system.path(path);
+  const status = (search.follows ? system.files.status(real) : undefined) ?? system.files.status(real, "keep");
   if (status === undefined || search.over) return;
+  const same = search.follows ? above.get(status.inode) : undefined;
+  if (same !== undefined) {
+    await system.complain(`File system loop detected; ‘${path}’ is part of the same file system loop as ‘${same}’.`);
+    search.status = 1;
+    return;
+  }
   const look = async () => {
     search.pruned = false;
     if (depth >= expression.least) await expression.test({ path, status, depth }, search);
   };
   if (!expression.depthFirst) await look();
   if (status.type === "directory" && depth < expression.most && !(search.pruned && !expression.depthFirst)) {
-    const above = path.endsWith("/") ? path : `${path}/`;
+    const before = path.endsWith("/") ? path : `${path}/`;
     for (const name of system.files.names(system.path(path))) {
       if (search.over) return;
-      await walk(search, expression, above + name, depth + 1);
+      await walk(search, expression, before + name, depth + 1, new Map([...above, [status.inode, path]]));
     }
   }
   search.pruned = false;
@@ -413,12 +550,16 @@ async function walk(search: Search, expression: Expression, path: string, depth:
 
 /** `find [FOLDER]… [EXPRESSION]` */
 export const find: NativeProgram = async (system) => {
-  const args = system.args.filter((arg, at) => !(at === 0 && /^-[LHP]$/.test(arg)));
+  const firstWord = system.args.findIndex((arg) => !/^-(?:[LHP]|O\d?)$/.test(arg));
+  const leading = firstWord === -1 ? system.args : system.args.slice(0, firstWord);
+  const args = system.args.slice(leading.length);
   const first = args.findIndex((arg) => /^(?:-.|[!(])/.test(arg));
   const starts = first === -1 ? args : args.slice(0, first);
-  const search: Search = { system, pruned: false, over: false, status: 0, gathered: new Map() };
+  const words = first === -1 ? [] : args.slice(first);
+  const follows = leading.findLast((arg) => /^-[LHP]$/.test(arg)) === "-L" || words.includes("-follow");
+  const search: Search = { system, pruned: false, over: false, status: 0, follows, gathered: new Map() };
   try {
-    const expression = new Expression(first === -1 ? [] : args.slice(first));
+    const expression = new Expression(words);
     for (const start of starts.length > 0 ? starts : ["."]) {
       if (system.files.status(system.path(start), "keep") === undefined || start === "") {
         await system.complain(`‘${start}’: No such file or directory`);

@@ -4,6 +4,7 @@ import { shortAmount } from "../amounts-of-bytes.ts";
 import { formattedDate, shownIn } from "../date.ts";
 import { withOptions } from "../options.ts";
 import { inColumns } from "../sh/completion.ts";
+import { fitsWildcards } from "../text/wildcards.ts";
 import { modeText } from "./file-kinds.ts";
 
 interface Listed {
@@ -13,7 +14,7 @@ interface Listed {
 
 const known = {
   flags: "lah1AdtrFRSspigGonkLHCxXvUNBmcuQ",
-  values: "ZT",
+  values: "ZTIE",
   long: {
     format: "Z",
     "full-time": "f",
@@ -27,7 +28,10 @@ const known = {
     colour: "N",
     directory: "d",
     "group-directories-first": "D",
+    hide: "E",
     "human-readable": "h",
+    ignore: "I",
+    "ignore-backups": "B",
     inode: "i",
     literal: "N",
     recursive: "R",
@@ -65,29 +69,25 @@ export const ls = withOptions(
   known,
   async (system, { flags: given, values, operands }) => {
     const flags = withLong(given);
+    const links = ["L", "H"].some((letter) => flags.has(letter)) ? "follow" : "keep";
     const times = flags.has("f") ? "full-iso" : (values.get("T") ?? "locale");
     const wanted = operands.length > 0 ? operands : ["."];
     const files: Listed[] = [];
     const folders: Listed[] = [];
     let code = 0;
     for (const name of wanted) {
-      const status = system.files.status(system.path(name), "keep");
+      const status = system.files.status(system.path(name), links);
       if (status === undefined || name === "") {
         await system.complain(`cannot access '${name}': No such file or directory`);
         code = 2;
-      } else if (
-        !flags.has("d") &&
-        system.files.isFolder(system.path(name)) &&
-        !(flags.has("l") && status.type === "symlink")
-      )
-        folders.push({ name, status });
-      else files.push({ name, status });
+      } else (isOpened(system, name, status, flags) ? folders : files).push({ name, status });
     }
     if (files.length > 0) await system.print(await listing(system, ordered(files, flags), flags, times));
     const queue = ordered(folders, flags).map(({ name }) => name);
     for (let folder = queue.shift(), first = files.length === 0; folder !== undefined; folder = queue.shift()) {
       const path = system.path(folder);
-      const entries = contentOf(system, path, flags);
+      const left = leftOut(flags, values);
+      const entries = contentOf(system, path, flags).filter(({ name }) => !left(name));
       const title = wanted.length > 1 || flags.has("R") ? `${first ? "" : "\n"}${folder}:\n` : "";
       const counts = flags.has("l") || flags.has("s");
       const total = counts ? `total ${entries.reduce((sum, { status }) => sum + blocks(status), 0)}\n` : "";
@@ -102,6 +102,19 @@ export const ls = withOptions(
   },
   renewed,
 );
+
+/** Whether what is in it is listed, of a folder or of a link to one. */
+function isOpened(system: System, name: string, status: FileStatus, flags: ReadonlySet<string>): boolean {
+  const asLink = flags.has("l") && status.type === "symlink";
+  return !flags.has("d") && system.files.isFolder(system.path(name)) && !asLink;
+}
+
+/** Which names `-B`, `-I` and `--hide` leave out. */
+function leftOut(flags: ReadonlySet<string>, values: ReadonlyMap<string, string>): (name: string) => boolean {
+  const hidden = flags.has("a") || flags.has("A") ? undefined : values.get("E");
+  const patterns = [flags.has("B") ? "*~" : undefined, values.get("I"), hidden];
+  return (name) => patterns.some((pattern) => fitsWildcards(name, pattern));
+}
 
 /** As the options want it; by name where they want nothing else. */
 function ordered(entries: readonly Listed[], flags: ReadonlySet<string>): Listed[] {
@@ -176,6 +189,7 @@ function mark({ type, mode }: FileStatus, flags: ReadonlySet<string>): string {
 }
 
 function blocks({ type, size }: FileStatus): number {
+  if (type === "symlink") return 0;
   return type === "directory" ? 4 : Math.ceil(size / 4096) * 4;
 }
 

@@ -1,7 +1,7 @@
 /** Programs about paths and names: `mktemp`, `realpath`, `basename`, `dirname`. */
 import { SyscallError } from "../../kernel/errno.ts";
-import type { System } from "../../native/system.ts";
 import { UsageError, withOptions } from "../options.ts";
+import { pathFollowed } from "./followed-path.ts";
 
 /** `basename PATH [SUFFIX]`, `basename -a PATH…`, `basename -s SUFFIX PATH…` */
 export const basename = withOptions(
@@ -36,25 +36,6 @@ export const dirname = withOptions({ flags: "z", long: { zero: "z" } }, async (s
   return 0;
 });
 
-/** Where a path leads, links and all; undefined if it leads nowhere. The last part need not be there. */
-function followed(system: System, path: string, links = 40): string | undefined {
-  const parts = path.split("/").filter((part) => part !== "");
-  let place = "";
-  for (const [index, part] of parts.entries()) {
-    const next = `${place}/${part}`;
-    const status = system.files.status(next, "keep");
-    if (status === undefined && index < parts.length - 1) return undefined;
-    if (status?.target !== undefined) {
-      if (links === 0) return undefined;
-      const target = status.target.startsWith("/") ? status.target : `${place}/${status.target}`;
-      const rest = parts.slice(index + 1).join("/");
-      return followed(system, system.path(`${target}/${rest}`), links - 1);
-    }
-    place = next;
-  }
-  return place || "/";
-}
-
 /** `realpath [-e | -m] [-s] PATH…` */
 export const realpath = withOptions(
   {
@@ -66,7 +47,7 @@ export const realpath = withOptions(
     let code = 0;
     for (const name of operands) {
       const path = system.path(name);
-      const found = flags.has("s") ? path : (followed(system, path) ?? (flags.has("m") ? path : undefined));
+      const found = flags.has("s") ? path : (pathFollowed(system, path) ?? (flags.has("m") ? path : undefined));
       if (found === undefined || name === "" || (flags.has("e") && system.files.status(found) === undefined)) {
         if (!flags.has("q")) await system.complain(`${name || "''"}: No such file or directory`);
         code = 1;

@@ -1,13 +1,9 @@
 /**
- * Programs that tell of the machine: `top`, `free`, `df`, `uptime`, `id`, `nproc`. What a page cannot know they leave
+ * Programs that tell of the machine: `top`, `free`, `uptime`, `id`, `nproc`. What a page cannot know they leave
  * out.
  */
 import type { NativeProgram, System } from "../../native/system.ts";
-import { shortAmount } from "../amounts-of-bytes.ts";
 import { nameOf } from "./ps.ts";
-
-/** Bytes that a host's files may take (`kernel/limits.ts`). */
-const diskSize = 128 * 1024 * 1024;
 
 async function uptimeLine(system: System): Promise<string> {
   const rows = await system.processes();
@@ -83,44 +79,6 @@ export const free: NativeProgram = async (system) => {
     `               total        used        free      shared  buff/cache   available\nMem:               -${shown.padStart(12)}           -           -           -           -\n`,
   );
   return 0;
-};
-
-/** `df`: how much the files of the machine take. */
-export const df: NativeProgram = async (system) => {
-  const unknown = system.args.find((arg) => arg.startsWith("-") && !/^-[hkmTP]+$/.test(arg));
-  if (unknown !== undefined) {
-    await system.complain(`invalid option -- '${unknown.replace(/^-+/, "")}'`);
-    return 1;
-  }
-  let used = 0;
-  const walk = (folder: string): void => {
-    for (const name of system.files.names(folder === "" ? "/" : folder)) {
-      const status = system.files.status(`${folder}/${name}`, "keep");
-      if (status?.type === "directory") walk(`${folder}/${name}`);
-      else used += status?.size ?? 0;
-    }
-  };
-  walk("");
-  const operands = system.args.filter((arg) => !arg.startsWith("-"));
-  const missing = operands.filter((name) => system.files.status(system.path(name)) === undefined);
-  for (const name of missing) await system.complain(`${name}: No such file or directory`);
-  if (operands.length > 0 && missing.length === operands.length) return 1;
-  const letters = system.args.filter((arg) => arg.startsWith("-")).join("");
-  const human = letters.includes("h");
-  const typed = letters.includes("T");
-  const block = letters.includes("m") ? 1024 ** 2 : 1024;
-  const show = (bytes: number) => (human ? shortAmount(bytes) : String(Math.ceil(bytes / block)));
-  const rows = [
-    human ? ["Size", "Used", "Avail"] : [block === 1024 ? "1K-blocks" : "1M-blocks", "Used", "Available"],
-    [show(diskSize), show(used), show(diskSize - used)],
-  ];
-  const widths = human ? [5, 5, 5] : [9, 8, 9];
-  const [head, row] = rows.map((cells) => cells.map((cell, at) => cell.padStart(widths[at] ?? 0)).join(" "));
-  const percent = `${Math.ceil((used * 100) / diskSize)}%`.padStart(4);
-  await system.print(
-    `Filesystem     ${typed ? "Type      " : ""}${head} Use% Mounted on\npage           ${typed ? "page      " : ""}${row} ${percent} /\n`,
-  );
-  return missing.length > 0 ? 1 : 0;
 };
 
 /** `id`: of the one user. */

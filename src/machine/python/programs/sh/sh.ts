@@ -11,6 +11,7 @@
  */
 import type { ShellLanguage } from "../../../../shell/word-parser.ts";
 import { SyscallError } from "../../kernel/errno.ts";
+import { descriptorOfPath } from "../../native/descriptor-paths.ts";
 import type { NativeProgram, System } from "../../native/system.ts";
 import { switched } from "./builtins/options.ts";
 import { allBuiltins, posixBuiltins, specialBuiltins } from "./builtins.ts";
@@ -111,7 +112,10 @@ async function file(
   args: readonly string[],
 ): Promise<number> {
   try {
-    const text = new TextDecoder().decode(system.files.read(system.path(path)));
+    const own = descriptorOfPath(path);
+    const isOpen = own !== undefined && system.descriptors.has(own);
+    const bytes = isOpen ? await system.readAll(own) : system.files.read(system.path(path));
+    const text = new TextDecoder().decode(bytes);
     return await script(system, language, asked, text, path, args, true);
   } catch (error) {
     if (!(error instanceof SyscallError)) throw error;

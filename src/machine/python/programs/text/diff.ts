@@ -1,5 +1,7 @@
 /** `diff`: what differs between two files, in its own form, or with `-u` in the form of patches. */
+
 import { structuredPatch } from "diff";
+import { descriptorOfPath } from "../../native/descriptor-paths.ts";
 import type { System } from "../../native/system.ts";
 import { type Options, UsageError, withOptions } from "../options.ts";
 import { blanksBetween, tabulator } from "./tabulators.ts";
@@ -46,10 +48,14 @@ export const diff = withOptions(
       throw new UsageError(`missing operand after '${one ?? "diff"}'`);
     }
     if (more[0] !== undefined) throw new UsageError(`extra operand '${more[0]}'`);
-    const input = one === "-" || other === "-" ? await system.readAll(0) : new Uint8Array();
+    const input = isInput(one) || isInput(other) ? await system.readAll(0) : new Uint8Array();
     return new Comparison(system, options, input).compare(one, other);
   },
 );
+
+function isInput(name: string): boolean {
+  return name === "-" || descriptorOfPath(name) === 0;
+}
 
 /** Compares files, and with `-r` folders. */
 class Comparison {
@@ -140,11 +146,11 @@ class Comparison {
   }
 
   #isThere(name: string): boolean {
-    return /^(?:-|\/dev\/null)$/.test(name) || this.system.files.status(this.system.path(name)) !== undefined;
+    return isInput(name) || name === "/dev/null" || this.system.files.status(this.system.path(name)) !== undefined;
   }
 
   #content(name: string): string {
-    if (name === "-") return new TextDecoder().decode(this.input);
+    if (isInput(name)) return new TextDecoder().decode(this.input);
     // With -N what is not there is empty.
     if (name === "/dev/null" || !this.#isThere(name)) return "";
     return new TextDecoder().decode(this.system.files.read(this.system.path(name)));

@@ -1,5 +1,6 @@
 import { type Errno, SyscallError } from "../../kernel/errno.ts";
-import { devicePaths } from "../../kernel/protocol.ts";
+import { devicePaths, type Fd } from "../../kernel/protocol.ts";
+import { descriptorOfPath } from "../../native/descriptor-paths.ts";
 import type { System } from "../../native/system.ts";
 
 /** An input of a program, chunk by chunk. */
@@ -21,7 +22,7 @@ export async function eachInput(
   let status = 0;
   for (const name of operands.length > 0 ? operands : ["-"]) {
     try {
-      await use(name === "-" ? fromDescriptor(system) : fromFile(system, name), name);
+      await use(name === "-" ? fromDescriptor(system, 0) : fromFile(system, name), name);
     } catch (error) {
       if (!(error instanceof SyscallError) || ofOutput.has(error.errno)) throw error;
       const said = complaint(name, error);
@@ -53,6 +54,8 @@ export async function* linesTogether(chunks: Chunks, end = "\n"): AsyncGenerator
 export async function contentOfInput(system: System, name: string): Promise<Uint8Array> {
   if (name === "-") return system.readAll(0);
   const path = system.path(name);
+  const own = descriptorOfPath(path);
+  if (own !== undefined && system.descriptors.has(own)) return system.readAll(own);
   if (system.files.status(path)?.type !== "fifo") return system.files.read(path);
   const fd = system.descriptors.open(path, "read");
   try {
@@ -62,12 +65,17 @@ export async function contentOfInput(system: System, name: string): Promise<Uint
   }
 }
 
-async function* fromDescriptor(system: System): AsyncGenerator<Uint8Array> {
-  for (let bytes = await system.read(0); bytes !== null; bytes = await system.read(0)) yield bytes;
+async function* fromDescriptor(system: System, fd: Fd): AsyncGenerator<Uint8Array> {
+  for (let bytes = await system.read(fd); bytes !== null; bytes = await system.read(fd)) yield bytes;
 }
 
 async function* fromFile(system: System, name: string): AsyncGenerator<Uint8Array> {
   const path = system.path(name);
+  const own = descriptorOfPath(path);
+  if (own !== undefined && system.descriptors.has(own)) {
+    yield* fromDescriptor(system, own);
+    return;
+  }
   if (!devicePaths.has(path) && system.files.status(path)?.type !== "fifo") {
     yield system.files.read(path);
     return;

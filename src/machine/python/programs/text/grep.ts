@@ -279,9 +279,10 @@ export const grep: NativeProgram = withOptions(
     const named = (flags.has("H") || inFolders || wanted.length > 1) && !flags.has("h");
     let found = false;
     const folders = recursive ? [] : wanted.filter((name) => system.files.isFolder(system.path(name)));
-    for (const name of flags.has("s") ? [] : folders) await system.complain(`${name}: Is a directory`);
+    const skipped = values.get("d") === "skip";
+    if (!(flags.has("s") || skipped)) await complainOfFolders(system, folders);
     const inputs = wanted.filter((name) => !folders.includes(name));
-    if (inputs.length === 0 && (recursive || folders.length > 0)) return folders.length > 0 ? 2 : 1;
+    if (inputs.length === 0 && (recursive || folders.length > 0)) return folders.length > 0 && !skipped ? 2 : 1;
     const status = await eachInput(
       system,
       inputs,
@@ -339,4 +340,8 @@ function filesBelow(system: System, names: readonly string[], values: ReadonlyMa
     return system.files.names(path).flatMap((each) => walk(`${name.replace(/\/$/, "")}/${each}`, false));
   };
   return names.flatMap((name) => walk(name, true));
+}
+
+async function complainOfFolders(system: System, folders: readonly string[]): Promise<void> {
+  for (const name of folders) await system.complain(`${name}: Is a directory`);
 }

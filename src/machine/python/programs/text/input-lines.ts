@@ -1,5 +1,7 @@
 /** Lines of several inputs, one after the other, with a look at whether there is one more. */
+
 import { SyscallError } from "../../kernel/errno.ts";
+import { descriptorOfPath } from "../../native/descriptor-paths.ts";
 import type { System } from "../../native/system.ts";
 import { contentOfInput } from "./each-input.ts";
 
@@ -86,7 +88,8 @@ export class InputLines {
 
   #file(name: string): AsyncGenerator<Uint8Array> {
     const { system } = this;
-    if (system.files.status(system.path(name))?.type === "fifo") {
+    const path = system.path(name);
+    if (system.files.status(path)?.type === "fifo" || descriptorOfPath(path) !== undefined) {
       return (async function* () {
         yield await contentOfInput(system, name);
       })();

@@ -1,6 +1,7 @@
 import type { IFileSystem } from "just-bash/browser";
 import { SyscallError } from "../../kernel/errno.ts";
 import type { FileStatus } from "../../kernel/files/files.ts";
+import { descriptorOfPath } from "../../native/descriptor-paths.ts";
 import { resolvePath } from "../../native/file-tree.ts";
 import type { System } from "../../native/system.ts";
 
@@ -28,6 +29,8 @@ export class JustBashFiles implements IFileSystem {
 
   async readFileBuffer(path: string): Promise<Uint8Array> {
     if (path === "/dev/null") return new Uint8Array();
+    const own = descriptorOfPath(path);
+    if (own !== undefined && this.system.descriptors.has(own)) return this.system.readAll(own);
     return attempt("open", path, () => this.system.files.read(path));
   }
 
@@ -50,7 +53,7 @@ export class JustBashFiles implements IFileSystem {
   }
 
   async exists(path: string): Promise<boolean> {
-    return path === "/dev/null" || this.system.files.status(path) !== undefined;
+    return path === "/dev/null" || descriptorOfPath(path) !== undefined || this.system.files.status(path) !== undefined;
   }
 
   async stat(path: string): Promise<Stat> {

@@ -5,6 +5,8 @@
 import { Bash } from "just-bash/browser";
 import type { NativeProgram, System } from "../../native/system.ts";
 import { dd } from "../files/dd.ts";
+import { du } from "../files/du.ts";
+import { link, ln, readlink, unlink } from "../files/links.ts";
 import { chgrp, chown } from "../files/ownership.ts";
 import { stat } from "../files/stat.ts";
 import { nc } from "../processes/nc.ts";
@@ -120,12 +122,17 @@ const own: ReadonlyMap<string, NativeProgram> = new Map([
   ["chown", chown],
   ["dd", dd],
   ["diff", diff],
+  ["du", du],
   ["hd", hexdump],
   ["hexdump", hexdump],
+  ["link", link],
+  ["ln", ln],
   ["nc", nc],
   ["od", od],
+  ["readlink", readlink],
   ["stat", stat],
   ["tar", tar],
+  ["unlink", unlink],
   ["xxd", xxd],
 ]);
 

@@ -24,6 +24,9 @@ interface Wanted {
 
 const usage = "Usage: sed [OPTION]... {script-only-if-no-other-script} [input-file]...\n";
 
+/** The file of `-f`; sed has a status of its own for it. */
+class UnreadableScript extends SedError {}
+
 /** Arguments told apart. */
 class SedArguments {
   readonly scripts: string[] = [];
@@ -70,8 +73,13 @@ class SedArguments {
   }
 
   #fromFile(name: string): void {
-    const text = new TextDecoder().decode(this.system.files.read(this.system.path(name))).replace(/\n$/, "");
-    this.scripts.push(text.replace(/^#!.*\n/, ""));
+    try {
+      const text = new TextDecoder().decode(this.system.files.read(this.system.path(name))).replace(/\n$/, "");
+      this.scripts.push(text.replace(/^#!.*\n/, ""));
+    } catch (error) {
+      if (!(error instanceof SyscallError)) throw error;
+      throw new UnreadableScript(`couldn't open file ${name}: ${error.message}`);
+    }
   }
 }
 
@@ -580,6 +588,6 @@ export const sed: NativeProgram = async (system) => {
     }
     if (!(error instanceof SedError)) throw error;
     await system.complain(error.message);
-    return 1;
+    return error instanceof UnreadableScript ? 4 : 1;
   }
 };

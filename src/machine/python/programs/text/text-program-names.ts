@@ -22,6 +22,7 @@ export const textProgramNames: ReadonlySet<string> = new Set([
   "hexdump",
   "join",
   "jq",
+  "link",
   "ln",
   "md5sum",
   "nc",
@@ -38,5 +39,6 @@ export const textProgramNames: ReadonlySet<string> = new Set([
   "tar",
   "tree",
   "unexpand",
+  "unlink",
   "xxd",
 ]);

@@ -69,8 +69,8 @@ export const cat = withOptions(
   },
 );
 
-/** `-n 5`, or `-5` */
-function withCount(run: (system: System, options: Options) => Promise<number>): NativeProgram {
+/** `-n 5`, or `-5`; for `tail` also `+5`, as it was written before there were options. */
+function withCount(run: (system: System, options: Options) => Promise<number>, isTail = false): NativeProgram {
   return withOptions(
     {
       flags: "qvfFz",
@@ -80,6 +80,8 @@ function withCount(run: (system: System, options: Options) => Promise<number>): 
     run,
     (args) =>
       args.flatMap((arg, at) => {
+        const from = /^\+\d+$/.exec(arg)?.[0];
+        if (from !== undefined && isTail && at === 0) return ["-n", from];
         const [, count, letters] = /^-(\d+)([a-z]*)$/.exec(arg) ?? [];
         if (count !== undefined && !/^(?:-\w*[nc]|--lines|--bytes)$/.test(args[at - 1] ?? ""))
           return ["-n", count, ...(letters ? [`-${letters}`] : [])];
@@ -201,7 +203,7 @@ export const tail = withCount(async (system, options) => {
   if (there.length > 0) return follow(system, there, (followed.length > 1 && !flags.has("q")) || flags.has("v"));
   await system.complain("no files remaining");
   return 1;
-});
+}, true);
 
 /** Prints what files grow by, until a signal ends the process. */
 async function follow(system: System, names: readonly string[], titled: boolean): Promise<never> {

@@ -1,5 +1,6 @@
 import { ShellSyntaxError } from "../../../../../shell/syntax.ts";
 import { SyscallError } from "../../../kernel/errno.ts";
+import { descriptorOfPath } from "../../../native/descriptor-paths.ts";
 import { ControlFlow } from "../control-flow.ts";
 import { exec as execProgram } from "../execution/programs.ts";
 import { testExpression } from "../execution/test-expression.ts";
@@ -71,7 +72,7 @@ const source: Builtin = async (shell, [name = ".", file, ...args], io) => {
     if (shell.isBash) throw new ShellError(`${name}: filename argument required`);
     return 2;
   }
-  const text = read(shell, name, file);
+  const text = await read(shell, name, file, io);
   const { positional, line, sourceFile } = shell;
   shell.callers.unshift({ name: "source", isFunction: false, line, from: sourceFile });
   shell.sourceFile = file;
@@ -89,13 +90,16 @@ const source: Builtin = async (shell, [name = ".", file, ...args], io) => {
   return shell.status;
 };
 
-function read(shell: Shell, name: string, file: string): string {
+async function read(shell: Shell, name: string, file: string, io: Io): Promise<string> {
   const { files } = shell.system;
   const folders = file.includes("/") ? [""] : (shell.variables.get("PATH") ?? "").split(":");
   const searched = shell.isBash && !file.includes("/") ? [...folders, "."] : folders;
   for (const folder of searched) {
     const path = shell.path(folder === "" ? file : `${folder}/${file}`);
     if (path === "/dev/null") return "";
+    const own = descriptorOfPath(path);
+    const fd = own === undefined ? undefined : io.get(own);
+    if (fd !== undefined) return new TextDecoder().decode(await shell.system.readAll(fd));
     if (files.status(path)?.type !== "file") continue;
     try {
       return new TextDecoder().decode(files.read(path));

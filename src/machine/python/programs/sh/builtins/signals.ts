@@ -50,6 +50,10 @@ const trap: Builtin = async (shell, [, ...given], io) => {
 /** Makes the kernel tell of the signal, or keep it away. */
 function dispose(shell: Shell, signal: number, text: string | undefined): void {
   if (shell.level > 0 || signal === signalNumbers.SIGKILL || signal === signalNumbers.SIGSTOP) return;
+  // What a script was started to ignore it can neither hear nor have back. To bash a copy of it is no other shell.
+  const { ignoredFromTheStart, args } = shell.system;
+  const isCopy = shell.isBash && args[0] === "--forked";
+  if (ignoredFromTheStart.has(signal) && !shell.interactive && !isCopy) return;
   const heard =
     shell.interactive &&
     [signalNumbers.SIGINT, signalNumbers.SIGQUIT, signalNumbers.SIGTERM, signalNumbers.SIGTSTP].some(

@@ -238,7 +238,7 @@ export class Interpreter extends ShellState implements Shell {
   /** In bash a script goes on behind the line, unless a parameter is missing that has to be there. */
   #leavesLine(error: unknown): boolean {
     if (!this.isBash) return false;
-    if (error instanceof UnsetError) this.status = this.start.isLine ? 127 : 1;
+    if (error instanceof UnsetError) this.status = this.start.isLine && !this.options.has("e") ? 127 : 1;
     return error instanceof ExpansionError && !(error instanceof UnsetError);
   }
 }

@@ -28,9 +28,13 @@ export async function sayError(shell: ShellState, error: unknown, io = shell.io)
 async function sayBashSyntaxError(shell: ShellState, error: ShellSyntaxError, io: Io): Promise<void> {
   const isToken = error.token !== "" && error.token !== "end of file";
   const given = shell.start.isLine && error.text !== undefined ? `-c: line ${error.line}: ` : "";
-  const prefix = given === "" ? shell.messagePrefix : `${shell.positional.name}: ${given}`;
+  const said = bashSyntaxError(error);
+  // The end of a text is a line of its own, also behind a line that nothing has ended.
+  const isAtEnd = said.endsWith("unexpected end of file") && error.text !== undefined && error.text !== "";
+  const before = given === "" ? shell.messagePrefix : `${shell.positional.name}: ${given}`;
+  const prefix = isAtEnd ? before.replace(/line (\d+): $/, (_, line: string) => `line ${Number(line) + 1}: `) : before;
   const shown = isToken && error.text !== undefined && !isUnterminated(error) ? `${prefix}\`${error.text}'\n` : "";
-  await shell.write(io, 2, `${prefix}${bashSyntaxError(error)}\n${shown}`);
+  await shell.write(io, 2, `${prefix}${said}\n${shown}`);
 }
 
 function isUnterminated({ incomplete, token }: ShellSyntaxError): boolean {

@@ -1,11 +1,14 @@
 /** The processes that a shell starts and waits for. */
-import type { Pid } from "../../../../host-types.ts";
+import { type Pid, signalNumbers } from "../../../../host-types.ts";
 import { SyscallError } from "../../../kernel/errno.ts";
 import type { SignalNumber } from "../../../kernel/protocol.ts";
 import { ShellError } from "../shell-error.ts";
 import type { Io } from "../state/io.ts";
 import type { Job } from "../state/jobs.ts";
 import type { ShellState } from "../state/shell-state.ts";
+
+/** What a terminal sends to all that run in front. */
+const keyboardSignals = [signalNumbers.SIGINT, signalNumbers.SIGQUIT];
 
 /** Starts a process, for a job. Throws `ShellError`, having said why, if the kernel does not. */
 export async function startProcess(
@@ -24,7 +27,10 @@ export async function startProcess(
       for (const { parent } of fds) descriptors.giveBack(parent);
       const own = shell.interactive && job.ownGroup && (job === shell.place.job || shell.level === 0);
       const place = own ? { group: job.group ?? 0, foreground: job.foreground } : {};
-      const pid = await spawned(shell, () => shell.system.spawn({ argv, env, cwd: shell.cwd, fds, ...place }));
+      // Without job control ^C is for what is in front alone: POSIX, 2.11.
+      const ignores = shell.interactive || shell.options.has("monitor") || job.foreground ? [] : keyboardSignals;
+      const child = { argv, env, cwd: shell.cwd, fds, ignores, ...place };
+      const pid = await spawned(shell, () => shell.system.spawn(child));
       job.started(pid, shell.place.isLast);
       shell.session.wake();
       return pid;

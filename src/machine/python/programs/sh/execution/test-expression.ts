@@ -16,12 +16,13 @@ export interface TestingShell {
 const unary = new Set(Array.from("bcdefghkprstuwxzGLNOS", (letter) => `-${letter}`).concat("-n"));
 const binary = new Set(["=", "==", "!=", "<", ">", "-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-nt", "-ot", "-ef"]);
 
-/** What the words of `[ … ]` come to. Throws `ShellError` in dash's words. */
+/** What the words of `[ … ]` come to. Throws `ShellError` in dash's words, or in bash's. */
 export function testExpression(words: readonly string[], shell: TestingShell, io: Io): boolean {
-  return new TestExpression(words, shell, io).result();
+  return shell.isBash ? new BashTest(words, shell, io).result() : new DashTest(words, shell, io).result();
 }
 
-class TestExpression {
+/** Reads as bash does: the number of words says how. */
+class BashTest {
   #at = 0;
 
   constructor(
@@ -38,16 +39,14 @@ class TestExpression {
     if (words.length === 4 && words[0] === "!" && binary.has(words[2] ?? "")) {
       return !this.#binary(words[1], words[2], words[3]);
     }
-    if (this.shell.isBash) this.#checkAsBash();
+    this.#checkNumber();
     const value = this.#or();
-    const more = words[this.#at];
-    if (more !== undefined)
-      throw new ShellError(this.shell.isBash ? "too many arguments" : `${more}: unexpected operator`);
+    if (words[this.#at] !== undefined) throw new ShellError("too many arguments");
     return value;
   }
 
-  /** By the number of words bash says what it misses. */
-  #checkAsBash(): void {
+  /** Says what is missing, by the number of words. */
+  #checkNumber(): void {
     const [one = "", two = ""] = this.words;
     if (this.words.length === 2 && one !== "!" && !unary.has(one))
       throw new ShellError(`${one}: unary operator expected`);
@@ -112,37 +111,133 @@ class TestExpression {
       return testUnary(first, second, this.shell, this.io);
     }
     if (words.length - this.#at === 2 && first.startsWith("-")) throw new ShellError(`${first}: unexpected operator`);
-    if (words.length === 3 && this.#at === 0 && second !== "-a" && second !== "-o") {
-      throw new ShellError(`${first}: unexpected operator`);
-    }
     this.#at += 1;
     return first !== "";
   }
 
   #binary(left = "", operator = "", right = ""): boolean {
-    switch (operator) {
-      case "=":
-      case "==":
-        return left === right;
-      case "!=":
-        return left !== right;
-      case "<":
-        return left < right;
-      case ">":
-        return left > right;
-      case "-nt":
-      case "-ot":
-      case "-ef":
-        return compareFiles(operator, left, right, this.shell);
-      default:
-        return compareNumbers(operator, this.#number(left), this.#number(right));
+    return testBinary(operator, left, right, this.shell);
+  }
+}
+
+/** What dash knows. `==` is not among it. */
+const dashUnary = new Set(Array.from("rwxefdcbpugkstznhOGLS", (letter) => `-${letter}`));
+const dashBinary = new Set([...binary].filter((operator) => operator !== "=="));
+
+/** Reads as dash does (its `test.c`): from word to word, where an operator before another one is an operand. */
+class DashTest {
+  #at = 0;
+
+  constructor(
+    private readonly words: readonly string[],
+    private readonly shell: TestingShell,
+    private readonly io: Io,
+  ) {}
+
+  result(): boolean {
+    if (this.words.length === 0) return false;
+    if (this.#words(3) && dashBinary.has(this.words[1] ?? "")) return this.#whole();
+    if (this.#words(3) || this.#words(4)) {
+      if (this.words[0] === "!") return !new DashTest(this.words.slice(1), this.shell, this.io).result();
+      if (this.words[0] === "(" && this.words.at(-1) === ")") {
+        return new DashTest(this.words.slice(1, -1), this.shell, this.io).#whole();
+      }
     }
+    return this.#whole();
   }
 
-  #number(word: string): bigint {
-    if (/^\s*[-+]?\d+\s*$/.test(word)) return BigInt(word.trim().replace(/^\+/, ""));
-    throw new ShellError(this.shell.isBash ? `${word}: integer expression expected` : `Illegal number: ${word}`);
+  #words(count: number): boolean {
+    return this.words.length === count;
   }
+
+  #whole(): boolean {
+    const value = this.#or();
+    const last = this.words[this.#at];
+    if (last !== undefined && this.words[this.#at + 1] !== undefined) throw misuse(last, "unexpected operator");
+    return value;
+  }
+
+  /** Each of these ends at the last word that it has taken. */
+  #or(): boolean {
+    let value = this.#and();
+    while (this.words[this.#at + 1] === "-o") {
+      this.#at += 2;
+      const right = this.#and();
+      value ||= right;
+    }
+    return value;
+  }
+
+  #and(): boolean {
+    let value = this.#not();
+    while (this.words[this.#at + 1] === "-a") {
+      this.#at += 2;
+      const right = this.#not();
+      value &&= right;
+    }
+    return value;
+  }
+
+  #not(): boolean {
+    const next = this.words[this.#at + 1];
+    if (this.words[this.#at] !== "!" || (this.words.length === 3 && dashBinary.has(next ?? ""))) return this.#primary();
+    if (next === undefined) return true;
+    this.#at += 1;
+    return !this.#not();
+  }
+
+  #primary(): boolean {
+    const { words } = this;
+    const [first, second, third] = words.slice(this.#at, this.#at + 3);
+    if (first === undefined) return false;
+    if (first === "(" && second !== undefined && !(words.length === 3 && dashBinary.has(second))) {
+      this.#at += 1;
+      if (second === ")") return false;
+      const value = this.#or();
+      this.#at += 1;
+      if (words[this.#at] !== ")") throw new ShellError("closing paren expected");
+      return value;
+    }
+    const isOperand = second === undefined || (third !== undefined && dashBinary.has(second));
+    if (dashUnary.has(first) && !isOperand) {
+      this.#at += 1;
+      return testUnary(first, second, this.shell, this.io);
+    }
+    if (second === undefined || !dashBinary.has(second)) return first !== "";
+    this.#at += 2;
+    if (third === undefined) throw misuse(second, "argument expected");
+    return testBinary(second, first, third, this.shell);
+  }
+}
+
+function misuse(word: string, message: string): ShellError {
+  return new ShellError(word === "" ? message : `${word}: ${message}`);
+}
+
+/** Operators with two operands. */
+function testBinary(operator: string, left: string, right: string, shell: TestingShell): boolean {
+  switch (operator) {
+    case "=":
+    case "==":
+      return left === right;
+    case "!=":
+      return left !== right;
+    case "<":
+      return left < right;
+    case ">":
+      return left > right;
+    case "-nt":
+    case "-ot":
+    case "-ef":
+      return compareFiles(operator, left, right, shell);
+    default:
+      return compareNumbers(operator, integerOf(left, shell), integerOf(right, shell));
+  }
+}
+
+function integerOf(word: string, { isBash }: TestingShell): bigint {
+  if (/^\s*[-+]?\d+\s*$/.test(word)) return BigInt(word.trim().replace(/^\+/, ""));
+  throw new ShellError(isBash ? `${word}: integer expression expected` : `Illegal number: ${word}`);
 }
 
 const signs: Readonly<Record<string, string>> = {

@@ -1,6 +1,17 @@
 /** Parameters that the shell itself gives values: `$?`, `$#`, `$1`, and in bash `$RANDOM` and its like. */
 import type { ShellState } from "../state/shell-state.ts";
 
+/** `$-` in bash: hashing and braces are always on, and the last letter says where its commands come from. */
+function bashLetters({ options, interactive, start, sourceFile }: ShellState): string {
+  const on = new Set([...options.letters, "h", "B", ...(interactive ? "imH" : "")]);
+  const source = start.isLine ? "c" : sourceFile === undefined ? "s" : "";
+  return (
+    Array.from("abefhikmnptuvxBCEHPT")
+      .filter((letter) => on.has(letter))
+      .join("") + source
+  );
+}
+
 /** The value of a parameter or variable; undefined if it has none. */
 export function parameterOf(shell: ShellState, name: string): string | undefined {
   switch (name) {
@@ -16,7 +27,7 @@ export function parameterOf(shell: ShellState, name: string): string | undefined
     case "*":
       return shell.positional.arguments.join(" ");
     case "-":
-      return shell.options.letters + (shell.interactive ? "im" : "");
+      return shell.isBash ? bashLetters(shell) : shell.options.letters + (shell.interactive ? "im" : "");
     case "0":
       return shell.positional.name;
     case "LINENO":

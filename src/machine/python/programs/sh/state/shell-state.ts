@@ -227,6 +227,7 @@ export class ShellState {
     this.history.push(...from.history);
     // So that `jobs -p` within a substitution names them.
     this.jobs.takeOver(from.jobs);
+    this.folders.push(...from.folders);
     this.status = from.status;
     this.lastBackground = from.lastBackground;
     this.positional = { ...from.positional };
