@@ -124,6 +124,10 @@ const ruleWords = {
     what: said("Gunicorn has no such address to listen on"),
     why: "It takes HOST:PORT, unix:PATH and fd://N, in which the port is a number. In single quotes, or in a list of a Dockerfile, nothing is put in for $PORT.",
   },
+  "refused-value": {
+    what: said("Gunicorn does not take this value"),
+    why: "It prints an error and does not start. The reference says which values a setting has.",
+  },
   "unknown-worker": {
     what: said("Gunicorn has no worker of this kind"),
     why: "It prints an error and does not start. Eventlet's worker is gone since version 26; gthread and gevent do its work.",

@@ -177,6 +177,19 @@ const cases: Readonly<Record<RuleOfTexts, readonly Case[]>> = {
     ),
     conf(1, 'bind = "localhost:port"', "import os\nbind = f\"localhost:{os.environ['PORT']}\""),
   ],
+  "refused-value": [
+    command("gunicorn -w -2 app:app", "gunicorn -w 2 app:app"),
+    command("gunicorn --reload-engine fast app:app", "gunicorn --reload-engine poll app:app"),
+    command("gunicorn --header-map keep app:app", "gunicorn --header-map Refuse app:app"),
+    command("gunicorn --statsd-host metrics:udp app:app", "gunicorn --statsd-host metrics app:app"),
+    command("gunicorn --statsd-host metrics:udp app:app", "gunicorn --statsd-host metrics:8125 app:app"),
+    command("gunicorn --statsd-host [::1] --statsd-host :x app:app", "gunicorn --statsd-host [::1]:8125 app:app"),
+    command("gunicorn --forwarded-allow-ips proxy app:app", "gunicorn --forwarded-allow-ips 10.0.0.5,::1 app:app"),
+    command("gunicorn --forwarded-allow-ips 10.0.0.1/8 app:app", "gunicorn --forwarded-allow-ips 10.0.0.0/8 app:app"),
+    command("gunicorn --forwarded-allow-ips 10.0.0.300 app:app", 'gunicorn --forwarded-allow-ips "$PROXY" app:app'),
+    conf(1, 'header_map = "keep"', 'header_map = "drop"'),
+    conf(1, 'proxy_protocol = "yes"', "proxy_protocol = True"),
+  ],
   "unknown-worker": [
     command("gunicorn -k eventlet app:app", "gunicorn -k gevent app:app"),
     conf(1, 'worker_class = "gthreads"', 'worker_class = "shop.workers.Own"'),
@@ -413,7 +426,7 @@ describe("what is right stays without a finding", () => {
     ["unit", "[Service]\nExecStart=\nExecStart=/srv/venv/bin/gunicorn -w 4 -b unix:/run/app.sock app:app\n"],
     [
       "unit",
-      "[Service]\r\nUser=a\r\nRestart=always\r\nRestartSec=1min 5s\r\n[Install]\r\nWantedBy=multi-user.target\r\n",
+      "[Service]\r\nUser=a\r\nExecStart=/bin/true\r\nRestart=always\r\nRestartSec=1min 5s\r\n[Install]\r\nWantedBy=multi-user.target\r\n",
     ],
     ["gunicorn-conf", "import os\nif os.getenv('ENV') == 'development':\n    reload = True\n    workers = 1\n"],
     ["command", "docker compose exec web gunicorn -w 4 app:app"],

@@ -2,6 +2,7 @@
 import { isAddress, isForEverybody, isUnixSocket } from "./addresses.ts";
 import type { Finding, Place } from "./finding.ts";
 import { nearestName } from "./nearest-name.ts";
+import { isRefused } from "./refused-values.ts";
 import { givesKeyAway } from "./secrets.ts";
 
 /** A setting and its value. */
@@ -91,6 +92,12 @@ const rules: readonly SettingsRule[] = [
     const meant = nearestName(value, workerClasses);
     return [["unknown-worker", worker, meant === undefined ? value : `${value} (${meant}?)`]];
   },
+  ({ all }) =>
+    all.flatMap((setting) => {
+      const { name, value, expands } = setting;
+      const refused = value !== undefined && !(expands && value.includes("$")) && isRefused(name, value);
+      return refused ? [["refused-value", setting, `${name} = ${value}`] as const] : [];
+    }),
   ({ all }) =>
     all
       .filter(({ name, value }) => name === "raw_env" && value !== undefined)

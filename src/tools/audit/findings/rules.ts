@@ -67,6 +67,7 @@ export const rules = {
   "trusts-every-proxy": mend(gunicornSetting("forwarded_allow_ips"), nginxLab),
   "no-limit-of-request-line": mend(gunicornSetting("limit_request_line")),
   "unknown-setting": mend(gunicornLab),
+  "refused-value": mend(source("https://gunicorn.org/reference/settings/")),
   "not-an-address": mend(gunicornSetting("bind"), page("concepts/address-and-port/")),
   "unknown-worker": mend(gunicornSetting("worker_class"), gunicornLab),
   "worker-speaks-asgi": know(source("https://gunicorn.org/asgi/"), page("lessons/16-which-server-when/")),

@@ -30,6 +30,16 @@ describe("settings that systemd refuses or passes over", () => {
   });
 });
 
+it("says that a whole service starts nothing, and nothing of a part of one", () => {
+  const abouts = (text: string) => audit("unit", text).map(({ rule, about }) => `${rule} ${about}`);
+  const missing = "unit-not-understood [Service] without ExecStart=";
+  const install = "[Install]\nWantedBy=multi-user.target\n";
+  expect(abouts(`[Service]\nUser=shop\n${install}`)).toContain(missing);
+  expect(abouts(`[Service]\nUser=shop\nExecStart=/bin/a\nExecStart=\n${install}`)).toContain(missing);
+  expect(abouts(`[Service]\nType=oneshot\nExecStop=/bin/true\n${install}`)).not.toContain(missing);
+  expect(abouts("[Service]\nMemoryMax=1G\n")).not.toContain(missing);
+});
+
 describe("settings that systemd takes", () => {
   it.each([
     "KillSignal=3\nFinalKillSignal=SIGKILL\nRestartKillSignal=USR1",

@@ -194,6 +194,13 @@ function contradictions(unit: UnitFile): readonly UnitProblem[] {
   if (type?.value === "dbus" && last("BusName") === undefined) {
     return [{ about: "Type=dbus without BusName=", from: type.from, to: type.to }];
   }
+  // A part that is laid over another unit has no [Install]; what it does not start, the other one does.
+  const service = unit.sections.find(({ name }) => name === "Service");
+  const isWhole = unit.sections.some(({ name }) => name === "Install");
+  if (service !== undefined && isWhole && last("ExecStart") === undefined) {
+    const stops = last("ExecStop") ?? valuesOf(unit, "Unit", "SuccessAction").at(-1);
+    if (stops === undefined) return [{ about: "[Service] without ExecStart=", from: service.from, to: service.to }];
+  }
   return [];
 }
 
