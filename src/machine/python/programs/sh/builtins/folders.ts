@@ -21,8 +21,9 @@ const cd: Builtin = async (shell, [, ...args], io) => {
   const [wanted, more] = words;
   if (more !== undefined && shell.isBash) throw new ShellError("cd: too many arguments", 1);
   if (wanted === "-") {
-    const previous = shell.variables.get("OLDPWD");
-    if (previous === undefined) throw new ShellError("cd: OLDPWD not set");
+    // dash stays where it is if it has been nowhere else.
+    const previous = shell.variables.get("OLDPWD") ?? (shell.isBash ? undefined : shell.cwd);
+    if (previous === undefined) throw new ShellError("cd: OLDPWD not set", 1);
     enter(shell, previous);
     await shell.write(io, 1, `${previous}\n`);
     return 0;

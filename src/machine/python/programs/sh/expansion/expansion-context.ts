@@ -30,6 +30,7 @@ export function expansionContextOf(shell: Shell, io: Io): ExpansionContext {
       hidden: shell.shopt.has("dotglob"),
       deep: shell.shopt.has("globstar"),
       anyCase: shell.shopt.has("nocaseglob"),
+      ownNames: shell.start.language === "posix",
     },
     strict: options.has("u"),
     elements: (name) => elementsOf(shell, name),

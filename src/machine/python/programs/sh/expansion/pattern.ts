@@ -337,6 +337,8 @@ export interface GlobOptions {
   readonly deep?: boolean;
   /** Capital letters are the same as small ones (`nocaseglob`). */
   readonly anyCase?: boolean;
+  /** `.` and `..` are names as others, for a pattern that begins with a dot: dash takes what the folder lists. */
+  readonly ownNames?: boolean;
 }
 
 /**
@@ -365,9 +367,8 @@ export function glob(
     if (found.length === 0) return [];
     budget.make(isPattern(segment) ? found.length : 0);
   }
-  // Folders within each other come before what lies beside them.
-  if (options.deep && segments.includes("**")) found.sort();
-  return onlyFolders ? found.map((path) => `${path}/`) : found;
+  // Whole paths are compared: a-b/ comes before a/, and a folder's own before what lies beside it.
+  return (onlyFolders ? found.map((path) => `${path}/`) : found).sort();
 }
 
 function joined(prefix: string, name: string, budget: ExpansionBudget): string {
@@ -409,7 +410,7 @@ function stepOf(
   folders: Folders,
   last: boolean,
   budget: ExpansionBudget,
-  { hidden: dots = false, anyCase = false }: GlobOptions,
+  { hidden: dots = false, anyCase = false, ownNames = false }: GlobOptions,
 ): (prefix: string) => string[] {
   const absolute = (path: string) => (path.startsWith("/") ? path : `${cwd}/${path}`);
   const at = (prefix: string, name: string) => joined(prefix, name, budget);
@@ -425,8 +426,8 @@ function stepOf(
   return (prefix) => {
     const folder = prefix === "" ? cwd : absolute(prefix);
     if (!folders.isFolder(folder)) return [];
-    return folders
-      .names(folder)
+    const names = folders.names(folder);
+    return (ownNames && segment.startsWith(".") ? [".", "..", ...names] : names)
       .filter(
         (name) => (hidden || !name.startsWith(".")) && compared.matches(anyCase ? name.toLowerCase() : name, budget),
       )
