@@ -307,6 +307,20 @@ export class LabUnderTest {
     return lab;
   }
 
+  /** Opens a lab's Node variant on a page whose base is the site's root. */
+  static async openOnNode(page: Page, name: string): Promise<LabUnderTest> {
+    const { definition } = readLab(`content/labs/${name}`);
+    const { node, sides } = definition;
+    if (node === undefined) throw new Error(`The lab ${name} has no Node variant`);
+    const commandsOf = (side: SideName) => ({ ...sides[side], command: node.commands[side] });
+    const own = { development: commandsOf("development"), production: commandsOf("production") };
+    const lab = new LabUnderTest(page, { ...definition, sides: own });
+    await page.goto(`./embed/${name}/?machine=node`);
+    await page.waitForFunction(() => crossOriginIsolated);
+    await expect(lab.region).toBeVisible();
+    return lab;
+  }
+
   get region(): Locator {
     return this.page.getByRole("region", { name: `Lab: ${this.definition.title}`, exact: true });
   }
