@@ -61,6 +61,7 @@ export default defineConfig({
     { name: "waiting", testMatch: specsOf("waiting"), workers: 1, use: beside },
     ...(firefox === "" ? [] : [inFirefox]),
     ...(findWebKit() ? [inWebKit] : []),
+    { name: "node", testMatch: specsOf("node"), workers: 1, use: beside },
     { name: "beside", testMatch: specsOf("beside"), workers: 2, use: beside },
   ],
   // Once more in CI, whose computer is shared: what passes only then is listed as flaky, and is a bug to be found.

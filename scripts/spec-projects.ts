@@ -8,13 +8,15 @@
  *     // @project waiting   sessions that pause as people do, and native servers that are asked and listened to: they
  *                           take longer than they take of the processor
  *     // @project webkit    WebKit as Debian has it: what its readers see, driven through WebDriver
+ *     // @project node      ordinary Node processes in WebContainer's place, which listen on ports of this computer that
+ *                           labs name: one at a time
  *     // @also firefox       beside one of these: it runs in Firefox, too
  */
 import { globSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 
 /** The projects of `playwright.config.ts`. */
-export const specProjects = ["labs", "beside", "waiting", "webkit"] as const;
+export const specProjects = ["labs", "beside", "waiting", "webkit", "node"] as const;
 
 /** One of them. */
 export type SpecProject = (typeof specProjects)[number];

@@ -1,4 +1,4 @@
-// @project beside
+// @project node
 /**
  * What the page about Node claims, on the first lab's Node variant: real Node processes on this computer, in
  * WebContainer's place.

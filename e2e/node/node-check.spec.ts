@@ -1,4 +1,4 @@
-// @project beside
+// @project node
 /**
  * The page that tries the Node machine's assumptions, against the test double: it runs, and its table can be copied.
  */

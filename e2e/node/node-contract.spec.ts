@@ -1,4 +1,4 @@
-// @project beside
+// @project node
 /**
  * The Node machine's contract, against the test double of WebContainer's origin: the real client, real Node processes
  * on loopback, and not StackBlitz's runtime.

@@ -1,4 +1,4 @@
-// @project beside
+// @project node
 /** Isolation only where it is needed: what the Node machine's pages get must not reach a lab on Python. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { createServer } from "node:http";

@@ -1,4 +1,4 @@
-// @project beside
+// @project node
 /**
  * The first lab on the Node machine, against the test double of WebContainer's origin: the real client, real Node
  * processes on loopback, and not StackBlitz's runtime. The site's host sends no special header, so the service worker

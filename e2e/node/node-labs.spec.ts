@@ -1,4 +1,4 @@
-// @project beside
+// @project node
 /**
  * The other labs that have Node files, on the Node machine in the page, against the test double of WebContainer's
  * origin: both sides start and answer, and the first plan runs on both.

@@ -57,14 +57,14 @@ function compare(run: RunOutcome, a: SideOutcome, b: SideOutcome): readonly stri
       ...spoke.map(({ title, report }) => words.onlyAnswer(title, formatFigure(report.achievedRate))),
     ];
   }
-  const failing = [a, b].filter(({ report }) => failedRequests(report) > report.done);
-  if (failing.length > 0) {
-    const lost = failing.filter(({ report }) => !contradictsItself(report));
-    // A server that contradicts itself is no slower for it, and rates would say so: what it did is told below.
-    if (lost.length < failing.length) return lost.map(({ title, report }) => mostFailed(title, report));
-    const working = [a, b].filter((side) => !failing.includes(side));
+  const lost = [a, b].filter(({ report }) => failedRequests(report) > report.done && !contradictsItself(report));
+  // A server that contradicts itself is no slower for it, and rates would say so: what it did is told below.
+  if ([a, b].some(({ report }) => contradictsItself(report)))
+    return lost.map(({ title, report }) => mostFailed(title, report));
+  if (lost.length > 0) {
+    const working = [a, b].filter((side) => !lost.includes(side));
     return [
-      ...failing.map(({ title, report }) => mostFailed(title, report)),
+      ...lost.map(({ title, report }) => mostFailed(title, report)),
       ...working.map(({ title, report }) => words.onlyAnswer(title, formatFigure(report.achievedRate))),
     ];
   }
@@ -155,10 +155,12 @@ function mostFailed(title: string, report: LoadReport): string {
   return words.mostFailed(title, formatCount(failed), formatCount(failed + report.done));
 }
 
-/** Whether more of its answers contradict an earlier one than not, and nothing else failed. */
+/** Whether one answer of four contradicts an earlier one, or more do, and nothing else failed. */
 function contradictsItself(report: LoadReport): boolean {
   const { contradictory = 0 } = report.failed;
-  return report.done > 0 && contradictory > report.done && contradictory === failedRequests(report);
+  return (
+    report.done > 0 && 4 * contradictory >= contradictory + report.done && contradictory === failedRequests(report)
+  );
 }
 
 function alike(run: RunOutcome, a: SideOutcome, b: SideOutcome): readonly string[] {
