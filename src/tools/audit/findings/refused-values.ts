@@ -2,6 +2,7 @@
  * Values that gunicorn refuses as it starts: the validators of its settings (`gunicorn.config`, 27), as far as they ask
  * for nothing but the value. A file or a user that is not there is the server's business.
  */
+import gunicornOptions from "../options/gunicorn.json";
 
 /** Whether a value is taken. */
 type Takes = (value: string) => boolean;
@@ -34,15 +35,11 @@ const addresses: Takes = (value) =>
 /** `HOST`, `HOST:PORT`, `unix:PATH`. */
 const statsd: Takes = (value) => /^unix:/.test(value) || !/^[^[\]]*:/.test(value) || /^[^:]*:\d+(?::|$)/.test(value);
 
-/** Numbers below zero are refused (`validate_pos_int`). */
-const numbers = [
-  ...["backlog", "workers", "threads", "worker_connections", "max_requests", "max_requests_jitter", "timeout"],
-  ...["graceful_timeout", "keepalive", "limit_request_line", "limit_request_fields", "limit_request_field_size"],
-  ...["umask", "asgi_disconnect_grace_period", "websocket_max_message_size", "control_socket_mode"],
-];
-
 const takes: ReadonlyMap<string, Takes> = new Map([
-  ...numbers.map((setting) => [setting, (value: string) => !/^\s*-\s*[1-9]/.test(value)] as const),
+  // Of a number no setting takes one below zero (`validate_pos_int` and its like).
+  ...gunicornOptions.options
+    .filter(({ value }) => value === "int")
+    .map(({ setting }) => [setting, (value: string) => !/^\s*-\s*[1-9]/.test(value)] as const),
   ["reload_engine", (value) => ["auto", "poll", "inotify"].includes(value)],
   ["header_map", oneOf("drop", "refuse", "dangerous")],
   ["proxy_protocol", oneOf("off", "false", "0", "none", "auto", "true", "1", "v1", "v2")],
