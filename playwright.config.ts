@@ -13,13 +13,16 @@ const port = process.env["E2E_PORT"];
 const base = "/some/course/";
 const root = `http://127.0.0.1:${port}${base}`;
 
+/** Starts a browser that leaves the processor to those who measure. */
+const besideBrowser = fileURLToPath(new URL("testing/browser/beside-browser.sh", import.meta.url));
+
 /**
  * Whoever runs beside leaves the processor to those who measure: it has the smaller part of it, and its readers ask for
  * little motion, for to draw every frame of a lab takes a fifth of a core. What moves is drawn in the tests about it.
  */
 const beside = {
   launchOptions: {
-    executablePath: fileURLToPath(new URL("testing/browser/beside-browser.sh", import.meta.url)),
+    executablePath: besideBrowser,
     args: [...browserArguments],
     env: { ...process.env, BESIDE_BROWSER: executablePath },
   },
@@ -38,11 +41,15 @@ const inFirefox = {
     browserName: "firefox" as const,
     channel: "moz-firefox",
     launchOptions: {
-      executablePath: fileURLToPath(new URL("testing/browser/firefox.sh", import.meta.url)),
+      executablePath: besideBrowser,
       args: [],
       // BiDi of this Firefox has no word for it.
       firefoxUserPrefs: { "ui.prefersReducedMotion": 1 },
-      env: { ...process.env, FIREFOX: firefox },
+      env: {
+        ...process.env,
+        BESIDE_BROWSER: fileURLToPath(new URL("testing/browser/firefox.sh", import.meta.url)),
+        FIREFOX: firefox,
+      },
     },
   },
 };
