@@ -97,7 +97,7 @@ async function bodyOf(
 /** `undefined` if there is more. */
 async function upTo(limit: number, response: Response): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const reader = response.body?.getReader();
-  const chunks: Uint8Array[] = [];
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
   let length = 0;
   for (let part = await reader?.read(); part?.value !== undefined; part = await reader?.read()) {
     length += part.value.length;
@@ -107,13 +107,7 @@ async function upTo(limit: number, response: Response): Promise<Uint8Array<Array
     }
     chunks.push(part.value);
   }
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
+  return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }
 
 function json(bytes: Uint8Array): unknown {
