@@ -3,15 +3,13 @@
  * The page that tries the Node machine's assumptions, against the test double: it runs, and its table can be copied.
  */
 import AxeBuilder from "@axe-core/playwright";
-import { expect, test } from "../../testing/browser/site.ts";
-import { doubleLaunchOptions, startDouble, useDouble } from "../webcontainer-double/double.ts";
+import { expect } from "../../testing/browser/site.ts";
+import { doubleOptions, test } from "../webcontainer-double/test.ts";
 
-test.use({ bypassCSP: true, launchOptions: doubleLaunchOptions, serviceWorkers: "allow" });
+test.use(doubleOptions);
 
 test("it isolates itself, tries everything, and prints a table", async ({ page }) => {
   test.setTimeout(180_000);
-  const double = await startDouble();
-  await useDouble(page, double);
   await page.goto("./check/node/");
   const run = page.getByRole("button", { name: "Run the checks" });
   await run.click();
@@ -37,5 +35,4 @@ test("it isolates itself, tries everything, and prints a table", async ({ page }
   await expect(page.locator("pre")).toContainText("| child_process.fork with IPC (workers) | works |");
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-  await double.close();
 });

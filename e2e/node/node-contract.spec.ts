@@ -3,19 +3,13 @@
  * The Node machine's contract, against the test double of WebContainer's origin: the real client, real Node processes
  * on loopback, and not StackBlitz's runtime.
  */
-import { expect, pages, test } from "../../testing/browser/site.ts";
+import { expect, pages } from "../../testing/browser/site.ts";
 import { injectContract, isolate } from "../machine-contract/contract.ts";
-import { doubleLaunchOptions, startDouble, useDouble, type WebContainerDouble } from "../webcontainer-double/double.ts";
+import { doubleOptions, test } from "../webcontainer-double/test.ts";
 
-test.use({ bypassCSP: true, launchOptions: doubleLaunchOptions, serviceWorkers: "allow" });
+test.use(doubleOptions);
 
-let double: WebContainerDouble;
-test.beforeEach(async ({ page, baseURL }) => {
-  double = await startDouble();
-  await useDouble(page, double);
-  await isolate(page, new URL(pages.embed, baseURL).href);
-});
-test.afterEach(() => double.close());
+test.beforeEach(({ page, baseURL }) => isolate(page, new URL(pages.embed, baseURL).href));
 
 test("the Node machine keeps the contract", async ({ page, baseURL }) => {
   test.setTimeout(240_000);
@@ -55,7 +49,7 @@ test("a page that is not isolated is told so", async ({ page, baseURL }) => {
   expect(cause).toBe("not-isolated");
 });
 
-test("an API key reaches StackBlitz, and one that it refuses is called so", async ({ page, baseURL }) => {
+test("an API key reaches StackBlitz, and one that it refuses is called so", async ({ page, baseURL, double }) => {
   double.behaviour = { refuses: "Invalid client_id" };
   await page.goto(pages.embed);
   await injectContract(page, { PUBLIC_WEBCONTAINER_API_KEY: "wrong" });

@@ -5,18 +5,10 @@
  * isolates the page.
  */
 import type { Locator, Page } from "@playwright/test";
-import { expect, pages, test } from "../../testing/browser/site.ts";
-import { doubleLaunchOptions, startDouble, useDouble, type WebContainerDouble } from "../webcontainer-double/double.ts";
+import { expect, pages } from "../../testing/browser/site.ts";
+import { doubleOptions, test } from "../webcontainer-double/test.ts";
 
-// The double's origin is not in the pages' policy.
-test.use({ bypassCSP: true, launchOptions: doubleLaunchOptions, serviceWorkers: "allow" });
-
-let double: WebContainerDouble;
-test.beforeEach(async ({ page }) => {
-  double = await startDouble();
-  await useDouble(page, double);
-});
-test.afterEach(() => double.close());
+test.use(doubleOptions);
 
 const labOf = (page: Page) => page.getByRole("region", { name: "Lab: The first load test" });
 const development = (lab: Locator) => lab.getByRole("region", { name: "Development server" });
@@ -126,7 +118,10 @@ test("a syntax error in server.js: both sides say so and can be started again", 
   await startBoth(lab);
 });
 
-test("where WebContainer never answers, the lab says so after its limit and offers Python", async ({ page }) => {
+test("where WebContainer never answers, the lab says so after its limit and offers Python", async ({
+  page,
+  double,
+}) => {
   test.setTimeout(90_000);
   double.behaviour = "silent";
   const lab = await chooseNode(page);
@@ -137,7 +132,7 @@ test("where WebContainer never answers, the lab says so after its limit and offe
   await expect(development(labOf(page)).getByRole("textbox", { name: "Command" })).toHaveValue("flask --app app run");
 });
 
-test("where WebContainer refuses, the lab repeats why", async ({ page }) => {
+test("where WebContainer refuses, the lab repeats why", async ({ page, double }) => {
   double.behaviour = { refuses: "Unable to create more instances" };
   const lab = await chooseNode(page);
   await button(lab, "Start both servers").click();
@@ -147,7 +142,7 @@ test("where WebContainer refuses, the lab repeats why", async ({ page }) => {
   await startBoth(lab);
 });
 
-test("a container that dies during a run is noticed", async ({ page }) => {
+test("a container that dies during a run is noticed", async ({ page, double }) => {
   test.setTimeout(120_000);
   const lab = await chooseNode(page);
   await startBoth(lab);
@@ -160,6 +155,7 @@ test("a container that dies during a run is noticed", async ({ page }) => {
 
 test("a process that cannot be killed is said to be one, with a way on; stopping takes the container down", async ({
   page,
+  double,
 }) => {
   test.setTimeout(120_000);
   double.behaviour = "cannot kill";

@@ -6,11 +6,10 @@
 import { readdirSync } from "node:fs";
 import { readLab } from "../../src/lab-definition/read-lab.ts";
 import { LabSide } from "../../testing/browser/lab.ts";
-import { expect, test } from "../../testing/browser/site.ts";
-import { doubleLaunchOptions, startDouble, useDouble, type WebContainerDouble } from "../webcontainer-double/double.ts";
+import { expect } from "../../testing/browser/site.ts";
+import { doubleOptions, test } from "../webcontainer-double/test.ts";
 
-// The double's origin is not in the pages' policy.
-test.use({ bypassCSP: true, launchOptions: doubleLaunchOptions, serviceWorkers: "allow" });
+test.use(doubleOptions);
 
 const labs = readdirSync("content/labs").filter(
   (name) => name !== "first-load" && readLab(`content/labs/${name}`).definition.node !== undefined,
@@ -18,13 +17,6 @@ const labs = readdirSync("content/labs").filter(
 const sides = ["development", "production"] as const;
 /** In their first plan a loop, or a crash, is the end of a server that is one process. */
 const endedByPlan: readonly string[] = ["hanging", "four-mails"];
-
-let double: WebContainerDouble;
-test.beforeEach(async ({ page }) => {
-  double = await startDouble();
-  await useDouble(page, double);
-});
-test.afterEach(() => double.close());
 
 test("all other labs start, answer and run their first plan on Node", async ({ page }) => {
   test.setTimeout(labs.length * 90_000);
