@@ -16,17 +16,13 @@ const root = `http://127.0.0.1:${port}${base}`;
 /** Starts a browser that leaves the processor to those who measure. */
 const besideBrowser = fileURLToPath(new URL("testing/browser/beside-browser.sh", import.meta.url));
 
-/**
- * Whoever runs beside leaves the processor to those who measure: it has the smaller part of it, and its readers ask for
- * little motion, for to draw every frame of a lab takes a fifth of a core. What moves is drawn in the tests about it.
- */
+/** Whoever runs beside leaves the processor to those who measure: it has the smaller part of it. */
 const beside = {
   launchOptions: {
     executablePath: besideBrowser,
     args: [...browserArguments],
     env: { ...process.env, BESIDE_BROWSER: executablePath },
   },
-  contextOptions: { reducedMotion: "reduce" as const },
 };
 
 // Asked for its version once, and inherited by the workers. Where there is none, `scripts/find-browser.ts` has said so.
@@ -81,6 +77,8 @@ export default defineConfig({
   use: {
     baseURL: root,
     storageState: everythingShown(root),
+    // To draw every frame of a lab takes a fifth of a core. What moves is drawn in the tests about it.
+    contextOptions: { reducedMotion: "reduce" },
     launchOptions: { executablePath, args: [...browserArguments] },
     // A trace films each page: that costs as much of the processor as the servers do. To see one: --trace on.
     screenshot: "only-on-failure",

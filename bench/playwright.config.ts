@@ -16,5 +16,6 @@ export default {
   workers: 1,
   outputDir: "../test-results",
   timeout: 300_000,
-  use: { ...settings.use, trace: "off" as const },
+  // As most readers have it, what moves is drawn.
+  use: { ...settings.use, contextOptions: { reducedMotion: "no-preference" as const }, trace: "off" as const },
 };

@@ -9,7 +9,7 @@ import { LabSide } from "../../testing/browser/lab.ts";
 import { expect, pages, test } from "../../testing/browser/site.ts";
 import { labOf } from "../../testing/lab-double/lab-on-double.ts";
 
-test.use({ storageState: nothingStored });
+test.use({ storageState: nothingStored, contextOptions: { reducedMotion: "no-preference" } });
 
 /** What a lab has to press, type into or choose. */
 const controls = "button, input, textarea, select, summary, a[href], [tabindex='0']";

@@ -86,7 +86,7 @@ export function Lab(props: LabProps) {
       <LoadPanel session={session} replay={replay} />
       {played}
       <SideSwitch session={session} shown={shownSide} />
-      <div class="lab-sides">
+      <div class="lab-sides" data-beside={sideNames.some((side) => session.sides[side].beside) || undefined}>
         {sideNames.map((side) => (
           <Side key={side} session={session} name={side} shown={side === shownSide.value} />
         ))}

@@ -65,7 +65,7 @@ export function LazyTerminal({ wanted, shown, output, options, takesFocus = fals
   }, [shown, there]);
 
   return (
-    <div class="lab-terminal">
+    <div class="lab-terminal" data-there={(wanted && Screen !== undefined) || undefined}>
       {children}
       {failed.value && <p class="lab-pane-note">{labStrings.terminal.failed}</p>}
       <div class="lab-terminal-screen" ref={parent} />

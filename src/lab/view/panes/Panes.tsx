@@ -13,6 +13,8 @@ import { Terminal } from "./Terminal.tsx";
 interface Pane {
   readonly name: string;
   readonly content: (shown: boolean) => ComponentChildren;
+  /** A terminal is in it, or will be. */
+  readonly terminal?: true;
   /** The reader presses its tab, and wants to type in it. Passing by with the arrow keys is no press. */
   readonly onPress?: () => void;
 }
@@ -37,12 +39,14 @@ export function Panes({ session, name }: { session: LabSession; name: SideName }
   const panes: readonly Pane[] = [
     {
       name: labStrings.side.terminal,
+      terminal: true,
       content: (shown) => <Terminal program={side} title={side.definition.title} shown={shown} />,
     },
     ...(session.definition.machine !== "node"
       ? [
           {
             name: labStrings.side.shell,
+            terminal: true as const,
             content: (shown: boolean) => (
               <ShellPane session={session} name={name} shown={shown} asked={shellAsked.value} />
             ),
@@ -54,6 +58,7 @@ export function Panes({ session, name }: { session: LabSession; name: SideName }
       ? [
           {
             name: beside.definition.title,
+            terminal: true as const,
             content: (shown: boolean) => <Terminal program={beside} title={beside.definition.title} shown={shown} />,
           },
         ]
@@ -170,6 +175,7 @@ export function Panes({ session, name }: { session: LabSession; name: SideName }
           id={`${id}-${index}`}
           aria-labelledby={`${id}-tab-${index}`}
           hidden={index !== open.value}
+          data-terminal={pane.terminal}
         >
           {pane.content(index === open.value)}
         </div>
