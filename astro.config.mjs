@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
 import preact from "@astrojs/preact";
 import starlight from "@astrojs/starlight";
 import { defineConfig, passthroughImageService } from "astro/config";
@@ -36,6 +37,15 @@ export default defineConfig({
   image: { service: passthroughImageService() },
   vite: {
     plugins: [machineInDevelopment()],
+    // Starlight's search loads its interface for every reader of a page; ours does for those who search.
+    resolve: {
+      alias: [
+        {
+          find: /^@pagefind\/default-ui$/,
+          replacement: fileURLToPath(new URL("src/site/search-when-asked.ts", import.meta.url)),
+        },
+      ],
+    },
     // Astro marks its modules with directives of its own, about which the bundler would warn for each page.
     build: { rolldownOptions: { checks: { moduleLevelDirective: false } } },
   },

@@ -27,3 +27,10 @@ declare var trustedTypes: TrustedTypesFactory | undefined;
 interface DOMParser {
   parseFromString(html: string | TrustedHTML, type: DOMParserSupportedType): Document;
 }
+
+/** Pagefind's interface, which comes without types: as much of it as the site uses. */
+declare module "@pagefind/default-ui/npm_dist/mjs/ui-core.mjs" {
+  export class PagefindUI {
+    constructor(options: { readonly element: string });
+  }
+}

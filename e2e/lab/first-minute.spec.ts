@@ -29,6 +29,12 @@ test("on the landing page a recorded run plays in the lanes, says what it is, ca
   await expect(lab.getByRole("list", { name: "Workers" }).getByRole("listitem")).toHaveCount(5);
   const answered = lab.locator(".lab-worker-requests").first();
   await expect(answered).not.toHaveText("0 requests");
+  // It is the run of the plan that is chosen, and of no other.
+  await expect(lab.getByRole("radio", { name: "A slow page" })).toBeChecked();
+  await lab.getByRole("radio", { name: "A quick page" }).check();
+  await expect(lab.getByText("Recorded, not run here")).toHaveCount(0);
+  await expect(answered).toHaveCount(0);
+  await lab.getByRole("radio", { name: "A slow page" }).check();
   await lab.getByRole("button", { name: "Pause the recorded run" }).press("Enter");
   await expect(lab.getByRole("button", { name: "Play the recorded run" })).toBeFocused();
   await lab.getByRole("button", { name: "Start both servers" }).click();

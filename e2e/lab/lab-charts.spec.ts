@@ -71,11 +71,19 @@ test("on a phone there is one side at a time, the load test above it and the res
   page,
 }) => {
   await page.setViewportSize({ width: 390, height: 844 });
+  // Somebody who has never been here.
+  await page.addInitScript(() => localStorage.clear());
   const lab = await openLesson(page);
   const side = (name: string) => lab.getByRole("region", { name, exact: true });
   await expect(side("Development server")).toBeVisible();
   await expect(side("Production server")).toBeHidden();
+  const run = lab.getByRole("button", { name: "Run load test" });
+  await run.scrollIntoViewIfNeeded();
+  const place = await run.boundingBox();
   await start(lab);
+  // What comes with the first start moves nothing that may be pressed next.
+  await expect(lab.getByRole("button", { name: "Reset" })).toBeVisible();
+  expect(await run.boundingBox()).toEqual(place);
   await runLoadTest(lab);
   const table = lab.getByRole("table", { name: "Load test results" });
   await expect(table).toBeInViewport();

@@ -66,6 +66,7 @@ test("settings edit the command line and restart what runs; only those that its 
   await production.getByRole("spinbutton", { name: "Workers" }).fill("99");
   await production.getByRole("spinbutton", { name: "Workers" }).press("Enter");
   await expect(command(production)).toHaveValue(/-w 16 /);
+  await expect(production.getByText("99 was taken for 16.")).toBeVisible();
   await command(production).fill("python -m http.server 8000");
   await expect(production.getByRole("spinbutton")).toHaveCount(0);
 });

@@ -52,9 +52,35 @@ test("headings and labs have permanent addresses", async ({ page }) => {
   await expect(page.locator("#lab-first-load")).toBeInViewport();
 });
 
-test("search finds a lesson", async ({ page, baseURL }) => {
-  await page.goto(pages.concept);
+test("what a term means stands beside it within the window, until Escape", async ({ page }) => {
+  const width = 1280;
+  await page.setViewportSize({ width, height: 800 });
+  await page.goto(pages.lesson);
+  const term = page.locator("main a.term", { hasText: /^workers$/ }).first();
+  const card = () =>
+    term.evaluate((element) => {
+      const { content, left, width } = getComputedStyle(element, "::after");
+      const [row] = element.getClientRects();
+      return { content, end: (row?.left ?? 0) + Number.parseFloat(left) + Number.parseFloat(width) };
+    });
+  await term.hover();
+  expect((await card()).content).toMatch(/process/);
+  expect((await card()).end).toBeLessThan(width);
+  await page.keyboard.press("Escape");
+  expect((await card()).content).toBe("none");
+});
+
+test("search finds a lesson, and its code comes with the first one who searches", async ({ page, baseURL }) => {
+  const scripts: string[] = [];
+  page.on("request", (request) => scripts.push(request.url()));
+  await page.goto(pages.concept, { waitUntil: "networkidle" });
+  const before = scripts.length;
   await page.getByRole("button", { name: "Search" }).click();
+  await expect(page.getByRole("textbox", { name: "Search" })).toBeFocused();
+  expect(
+    scripts.slice(before).some((url) => /ui-core[\w.-]*\.js$/.test(url)),
+    scripts.join(" "),
+  ).toBe(true);
   await page.getByRole("textbox", { name: "Search" }).fill("backlog");
   const result = page.locator("#starlight__search").getByRole("link", { name: "Backlog" }).first();
   await expect(result).toHaveAttribute("href", new URL("concepts/backlog/", baseURL).href);

@@ -89,6 +89,10 @@ describe("a lab before its first run", () => {
     await press("Faults");
     button("Kill worker 42", region("Production server"));
     expect(has("Faults")).toBe(false);
+    expect(has("Show everything")).toBe(true);
+    await press("Requests by hand");
+    // It has no settings: nothing is left to show.
+    expect(has("Show everything")).toBe(false);
   });
 
   it("runs a load test with one press: servers start, then they are asked", async () => {

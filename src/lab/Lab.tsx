@@ -41,7 +41,7 @@ export interface LabProps {
   readonly own?: { readonly assets: readonly LabAsset[] };
   /** Names of the plans of which there is a recorded run. Left out: none. */
   readonly recorded?: readonly string[];
-  /** The plan whose recorded run plays in the lanes until something starts. Left out: none. */
+  /** The plan whose recorded run plays in the lanes until something starts, as long as it is chosen. Left out: none. */
   readonly plays?: string;
   /** Makes the programs beside its servers. Left out: there are none. */
   readonly makeBeside?: MakeBeside;

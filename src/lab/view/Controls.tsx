@@ -24,16 +24,18 @@ export function Controls({
   return (
     <header class="lab-head">
       <h2 class="lab-title">{lab.label(definition.title)}</h2>
-      {/* From Node there must be a way back. */}
-      {(parts.begun || definition.machine === "node") && tools}
-      {(parts.begun || changed) && (
-        <div class="lab-buttons">
-          {whole && share}
-          <Button weight="quiet" onPress={() => void session.reset()}>
-            {lab.reset}
-          </Button>
-        </div>
-      )}
+      <div class="lab-head-tools">
+        {/* From Node there must be a way back. */}
+        {(parts.begun || definition.machine === "node") && tools}
+        {(parts.begun || changed) && (
+          <div class="lab-buttons">
+            {whole && share}
+            <Button weight="quiet" onPress={() => void session.reset()}>
+              {lab.reset}
+            </Button>
+          </div>
+        )}
+      </div>
     </header>
   );
 }

@@ -1,3 +1,4 @@
+import { useRef } from "preact/hooks";
 import type { LabDefinition, ShownPart } from "../../lab-definition/schema.ts";
 import { labStrings } from "../../strings/strings.ts";
 import type { LabSession } from "../session/lab-session.ts";
@@ -9,13 +10,25 @@ const words = labStrings.parts;
 export function MoreParts({ session }: { session: LabSession }) {
   const { parts, definition } = session;
   const { value: everything } = parts.everything;
-  const left =
-    parts.begun && !everything ? shownParts.filter((part) => has(definition, part) && !parts.shows(part)) : [];
+  const self = useRef<HTMLFieldSetElement>(null);
+  const missing = shownParts.filter((part) => has(definition, part) && !parts.shows(part));
+  // All of it came bit by bit, or was prepared.
+  if (parts.begun && !everything && missing.length === 0) return null;
+  const left = parts.begun ? missing : [];
   return (
-    <fieldset class="lab-more" aria-label={words.label}>
+    <fieldset class="lab-more" ref={self} tabIndex={-1} aria-label={words.label}>
       {left.length > 0 && <span>{words.also}</span>}
       {left.map((part) => (
-        <button key={part} type="button" class="lab-button lab-button-small" onClick={() => parts.show(part)}>
+        <button
+          key={part}
+          type="button"
+          class="lab-button lab-button-small"
+          onClick={() => {
+            // The button goes away, and the keyboard stays here.
+            self.current?.focus({ preventScroll: true });
+            parts.show(part);
+          }}
+        >
           {words.names[part]}
         </button>
       ))}

@@ -33,9 +33,11 @@ export function usePlayedLanes({ session, name, plan }: PlayedLab) {
     else addEventListener("load", begin, { once: true, signal: leaving.signal });
     return () => leaving.abort();
   }, [name, plan, view, file]);
+  const { load } = session;
   const untouched =
-    session.machine.value.kind === "closed" && !session.someAlive.value && session.load.shownPlan.value === undefined;
-  if (plan === undefined || !untouched) return null;
+    session.machine.value.kind === "closed" && !session.someAlive.value && load.shownPlan.value === undefined;
+  // Whoever chooses another plan is not shown this one.
+  if (plan === undefined || plan !== load.planName.value || !untouched) return null;
   const { value: Played } = view.code;
   return (
     <div class="lab-played">{Played && file.value && <Played session={session} file={file.value} plan={plan} />}</div>

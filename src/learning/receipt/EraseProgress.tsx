@@ -30,7 +30,7 @@ export function EraseProgress() {
     said.value = memory === undefined ? words.noCopy : words.broughtBack;
   };
   return (
-    <div class="controls">
+    <div class="progress-erase controls">
       <AskFirst
         label={learningStrings.progress.erase}
         sure={words.sure}

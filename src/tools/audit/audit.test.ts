@@ -203,7 +203,10 @@ const cases: Readonly<Record<RuleOfTexts, readonly Case[]>> = {
     command("gunicorn -w 1 app:app", "gunicorn -w 1 --threads 4 app:app"),
     conf(1, "workers = 1", "workers = 1\nworker_class = 'gevent'"),
   ],
-  "threads-outlive-the-time-out": [command("gunicorn --threads 4 app:app", "gunicorn --threads 1 app:app")],
+  "threads-outlive-the-time-out": [
+    command("gunicorn --threads 4 app:app", "gunicorn --threads 1 app:app"),
+    command("gunicorn -k sync --threads 4 app:app", "gunicorn -k gevent --threads 4 app:app"),
+  ],
   "preload-keeps-old-code": [command("gunicorn --preload app:app", "gunicorn app:app")],
   "four-threads": [command("waitress-serve app:app", "waitress-serve --threads=8 app:app")],
   "tracebacks-for-strangers": [
@@ -430,6 +433,7 @@ describe("what is right stays without a finding", () => {
     ],
     ["gunicorn-conf", "import os\nif os.getenv('ENV') == 'development':\n    reload = True\n    workers = 1\n"],
     ["command", "docker compose exec web gunicorn -w 4 app:app"],
+    ["command", "gunicorn -w 4 -k gevent --threads 8 app:app"],
   ];
   it.each(sets)("%s: %s", (kind, text) => {
     expect(audit(kind, text).filter(({ rule }) => rule !== "no-server")).toEqual([]);

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { PlanDefinition, SideName } from "../../../lab-definition/schema.ts";
 import type { PlanProblem } from "../../../load/check-plan.ts";
 import { labStrings } from "../../../strings/strings.ts";
@@ -9,6 +9,7 @@ import { planInWords } from "../../runs/plan-words.ts";
 import type { LabSession } from "../../session/lab-session.ts";
 import { Button } from "../ui/Button.tsx";
 import { MachineProgress } from "../ui/MachineState.tsx";
+import { prefersReducedMotion } from "../ui/theme.ts";
 import { useUniqueId } from "../ui/use-unique-id.ts";
 
 const words = labStrings.load;
@@ -25,12 +26,19 @@ export function LoadPanel({ session, replay }: LoadPanelProps) {
   const busy = load.running.value || gettingReady.value;
   const opening = session.machine.value.kind === "opening";
   const button = useRef<HTMLButtonElement>(null);
+  const panel = useRef<HTMLElement>(null);
+  const buttons = useRef<HTMLDivElement>(null);
+  // Where there is little room, the panel stays in view from its buttons on. What stands above them may change.
+  useLayoutEffect(() => {
+    if (busy) panel.current?.style.setProperty("--above-buttons", `${buttons.current?.offsetTop ?? 0}px`);
+  });
+  useLanesInView(panel, load.running.value);
   return (
-    <section class="lab-load" aria-label={words.label} data-busy={busy}>
+    <section class="lab-load" ref={panel} aria-label={words.label} data-busy={busy}>
       <h3 class="lab-hidden">{words.label}</h3>
       <div class="lab-load-controls">
         <Plans session={session} />
-        <div class="lab-run-bar">
+        <div class="lab-run-bar" ref={buttons}>
           <Button weight="quiet" off={session.allAlive.value} onPress={() => void session.startBoth()}>
             {labStrings.lab.start}
           </Button>
@@ -61,6 +69,21 @@ export function LoadPanel({ session, replay }: LoadPanelProps) {
       {replay.panel}
     </section>
   );
+}
+
+/** When a run begins before the reader's eyes, the lanes come into view below the panel. */
+function useLanesInView(panel: { readonly current: HTMLElement | null }, running: boolean): void {
+  useEffect(() => {
+    const { current } = panel;
+    const lanes = current?.parentElement?.querySelector('.lab-side[data-shown="true"] .lab-workers');
+    if (!running || !current || !lanes) return;
+    const { top, bottom } = current.getBoundingClientRect();
+    const looksAtIt = top < innerHeight && bottom > 0;
+    if (!looksAtIt || lanes.getBoundingClientRect().bottom <= innerHeight) return;
+    // To where it stays while the reader scrolls on.
+    const stays = Number.parseFloat(getComputedStyle(current).top) || 0;
+    scrollBy({ top: top - stays, behavior: prefersReducedMotion() ? "auto" : "smooth" });
+  }, [running, panel]);
 }
 
 function Plans({ session }: { session: LabSession }) {

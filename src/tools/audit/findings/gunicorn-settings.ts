@@ -111,7 +111,9 @@ const rules: readonly SettingsRule[] = [
     const threads = last("threads");
     const worker = last("worker_class");
     const workers = last("workers");
-    const many = threads !== undefined && threads.value !== "1";
+    // Workers of other kinds do not look at the number of threads: `worker_class` of gunicorn's `config.py`.
+    const threaded = worker?.value === undefined || ["", "sync", "gthread"].includes(worker.value);
+    const many = threaded && threads !== undefined && threads.value !== "1";
     if (many || worker?.value === "gthread") {
       return [["threads-outlive-the-time-out", many ? threads : worker, many ? threads.value : worker?.value]];
     }
