@@ -25,5 +25,5 @@ export const packageStrings = inLanguage("packageStrings", {
   scormVersions: { "1.2": "SCORM 1.2, which almost all systems take", "2004": "SCORM 2004, 4th edition" },
   saveScorm: "Save as SCORM package",
   scormHint:
-    "It shows the quizzes of this assignment in a frame and reports state and score; exercises are not reported. Where the system gives it no interface, the assignment works and says that nothing is reported. What was reported before stands, on another computer, too. Where storage is blocked, what is done counts while the page is open.",
+    "It shows the quizzes of this assignment in a frame and reports state and score; exercises and runs of labs are not reported. Where the system gives it no interface, the assignment works and says that nothing is reported. What was reported before stands, on another computer, too. Where storage is blocked, what is done counts while the page is open.",
 } as const);
