@@ -4,6 +4,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { answerRightly } from "../../testing/browser/quiz.ts";
 import { expect, test } from "../../testing/browser/site.ts";
+import { labOf, runLoadTest, useLabDouble } from "../../testing/lab-double/lab-on-double.ts";
 
 test("a teacher assigns two lessons, a student does them and hands in a receipt, the teacher reads it", async ({
   page,
@@ -17,6 +18,7 @@ test("a teacher assigns two lessons, a student does them and hands in a receipt,
   const lessons = page.getByRole("group", { name: "Lessons" });
   await lessons.getByRole("checkbox", { name: "Two servers, one app" }).check();
   await lessons.getByRole("checkbox", { name: /with the exercise/ }).uncheck();
+  await lessons.getByRole("checkbox", { name: "with a run of the lab “The first load test”" }).check();
   await lessons.getByRole("checkbox", { name: /^WSGI/ }).check();
   // The parts of the second lesson come after those of the first.
   await lessons.getByRole("checkbox", { name: "with the quiz" }).last().uncheck();
@@ -25,13 +27,15 @@ test("a teacher assigns two lessons, a student does them and hands in a receipt,
   }
   await noViolations(page);
   const link = await page.getByLabel("Link for students").inputValue();
-  expect(link).toMatch(/\/assignment\/#a=1\./);
+  expect(link).toMatch(/\/assignment\/#a=2\./);
 
   const student = await browser.newContext({ serviceWorkers: "block" });
+  await useLabDouble(student);
   const work = await student.newPage();
   await work.goto(link);
   await expect(work.getByRole("heading", { name: "Week 1" })).toBeVisible();
   await expect(work.getByText("0 of 2 done.")).toBeVisible();
+  await expect(work.getByRole("row", { name: /^Two servers, one app/ })).toContainText("0 of 1 run to the end");
   await work.getByRole("table").getByRole("link", { name: "Two servers, one app" }).click();
   // Hidden as the teacher wants it.
   await expect(work.locator("details.try-solution").first()).toBeHidden();
@@ -39,6 +43,9 @@ test("a teacher assigns two lessons, a student does them and hands in a receipt,
   // The answers are hidden, whatever was chosen.
   await answerRightly(work, (question) => expect(question.getByText("The right answer is:")).toBeHidden());
   await expect(work.getByText("This lesson is done.")).toBeVisible();
+  const lab = labOf(work);
+  await lab.getByRole("radio", { name: "A slow page" }).check();
+  await runLoadTest(lab);
   await work.goto(link);
   await work.getByRole("table").getByRole("link", { name: /^WSGI/ }).click();
   await work.getByRole("button", { name: "Mark this lesson as done" }).click();
@@ -52,7 +59,9 @@ test("a teacher assigns two lessons, a student does them and hands in a receipt,
   const download = await saving;
   expect(download.suggestedFilename()).toBe("receipt-ada-lovelace.json");
   const text = await readFile(await download.path(), "utf8");
-  await expect(work.getByRole("article", { name: "Receipt of Ada Lovelace" })).toContainText("Week 1");
+  const paper = work.getByRole("article", { name: "Receipt of Ada Lovelace" });
+  await expect(paper).toContainText("Week 1");
+  await expect(paper.getByRole("row", { name: /^first-load\/slow/ })).toContainText(/\d\s\/s, median .*, no errors/);
   await noViolations(work);
   await student.close();
 
@@ -71,6 +80,8 @@ test("a teacher assigns two lessons, a student does them and hands in a receipt,
   const ada = table.getByRole("row", { name: /Ada Lovelace/ }).first();
   await expect(ada).toContainText("unchanged");
   await expect(ada).toContainText("2 of 2");
+  await ada.locator("summary").click();
+  await expect(ada.getByRole("row", { name: /^first-load\/slow/ })).toContainText("gunicorn -w 4");
   await page.getByLabel("Receipts", { exact: true }).first().setInputFiles(buffers.slice(1));
   await expect(table.getByRole("row", { name: /Eve/ })).toContainText("changed, or made with another class key");
   await expect(ada).toContainText("more than one");
@@ -79,9 +90,10 @@ test("a teacher assigns two lessons, a student does them and hands in a receipt,
   await noViolations(page);
   const csv = page.waitForEvent("download");
   await page.getByRole("button", { name: "Save as CSV" }).click();
-  const lines = (await readFile(await (await csv).path(), "utf8")).trim().split("\r\n");
-  expect(lines).toHaveLength(1 + files.length);
-  expect(lines[1]).toContain("Ada Lovelace");
+  const [head, first, ...others] = (await readFile(await (await csv).path(), "utf8")).trim().split("\r\n");
+  expect(others).toHaveLength(files.length - 1);
+  expect(head).toContain(",Exercises,Runs,Assignment,");
+  expect(first).toMatch(/^Ada Lovelace,.*,0,1,Week 1,/);
 });
 
 test("an assignment's link that is damaged or missing says so, on a phone too", async ({ page }) => {

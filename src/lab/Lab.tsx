@@ -6,6 +6,7 @@ import type { LabAsset, LabDefinition, LabFile, SideName } from "../lab-definiti
 import { siteRoot } from "../site-root.ts";
 import { labStrings } from "../strings/strings.ts";
 import { sideNames } from "./basics/sides.ts";
+import { keepRun } from "./runs/kept-runs.ts";
 import { predictionsOf } from "./runs/predictions.ts";
 import { DraftStore } from "./session/draft-store.ts";
 import { registerLab } from "./session/lab-registry.ts";
@@ -64,7 +65,8 @@ export function Lab(props: LabProps) {
         predictions: predictionsOf(name),
         ...(makeBeside && { makeBeside }),
         extent: extentOfPage(),
-        ...(own && { assets: own.assets, filesElsewhere: true }),
+        // A receipt speaks of the course's labs, and of no others.
+        ...(own ? { assets: own.assets, filesElsewhere: true } : { keepRun: (run) => keepRun(name, run) }),
       }),
     [name, definition, files, own, makeBeside, open],
   );

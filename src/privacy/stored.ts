@@ -30,7 +30,7 @@ export const stored: readonly Stored[] = [
   {
     storage: "localStorage",
     name: "two-servers:learner …",
-    what: "Your progress: lessons done, quiz answers and their number, predictions, solved exercises with what you changed, ticks, and when you worked on a lesson.",
+    what: "Your progress: lessons done, quiz answers and their number, predictions, the last eight runs of each lab (command lines and figures), solved exercises with what you changed, ticks, and when you worked on a lesson.",
     until: untilErased,
   },
   {

@@ -28,6 +28,21 @@ function gunicorn({ pid, set, listen, fork, print }: ProgramLife): void {
   for (let worker = 0; worker < 4; worker++) set(fork("gunicorn: worker"), { state: "waiting" });
 }
 
+/** What `pip` and `manage.py` do before a server starts is done at once. */
+function python({ argv, pid, set, listen, exit }: ProgramLife): void {
+  if (argv.includes("runserver")) {
+    set(pid, { state: "waiting" });
+    listen(8000);
+  } else exit(0);
+}
+
+function uvicorn({ argv, pid, set, listen, fork }: ProgramLife): void {
+  set(pid, { state: "waiting" });
+  listen(8000);
+  const workers = argv.includes("--workers") ? 4 : 1;
+  for (let worker = 0; worker < workers; worker++) set(fork("uvicorn: worker"), { state: "waiting" });
+}
+
 /** A run that takes a tenth of its plan's time. */
 function steadyRun(host: ScriptedHost, plan: LoadPlan): LoadRun {
   const rate = rates[host.name] ?? 0;
@@ -96,7 +111,7 @@ function reportOf(plan: LoadPlan, rate: number, elapsed: number, end: LoadReport
 /** Takes the place of `open` in `machine/open.ts`. */
 export async function open(_kind: MachineKind, { signal }: OpenOptions): Promise<Machine> {
   signal?.throwIfAborted();
-  const machine = new ScriptedMachine({ flask, gunicorn });
+  const machine = new ScriptedMachine({ flask, gunicorn, python, pip: python, uvicorn });
   for (const name of ["development", "production"]) {
     const host = await machine.host(name);
     host.makeRun = (_port, plan) => steadyRun(host, plan);

@@ -28,6 +28,7 @@ export interface ChoosableLesson {
 interface Choice {
   readonly quiz: boolean;
   readonly exercises: readonly string[];
+  readonly labs: readonly string[];
 }
 
 /** The form, and what comes of it. */
@@ -57,6 +58,7 @@ export function AssignmentBuilder({ lessons }: { readonly lessons: readonly Choo
           id,
           ...(choice.quiz && { quiz: true as const }),
           ...(choice.exercises.length > 0 && { exercises: [...choice.exercises] }),
+          ...(choice.labs.length > 0 && { labs: [...choice.labs] }),
         },
       ];
     }),
@@ -153,7 +155,7 @@ interface LessonChoiceProps {
   readonly onChoose: (choice: Choice | undefined) => void;
 }
 
-function LessonChoice({ lesson: { title, exercises }, choice, onChoose }: LessonChoiceProps) {
+function LessonChoice({ lesson: { title, exercises, labs }, choice, onChoose }: LessonChoiceProps) {
   return (
     <div>
       <label>
@@ -161,7 +163,9 @@ function LessonChoice({ lesson: { title, exercises }, choice, onChoose }: Lesson
           type="checkbox"
           checked={choice !== undefined}
           onChange={({ currentTarget }) =>
-            onChoose(currentTarget.checked ? { quiz: true, exercises: exercises.map(({ key }) => key) } : undefined)
+            onChoose(
+              currentTarget.checked ? { quiz: true, exercises: exercises.map(({ key }) => key), labs: [] } : undefined,
+            )
           }
         />
         {title}
@@ -181,18 +185,34 @@ function LessonChoice({ lesson: { title, exercises }, choice, onChoose }: Lesson
               <input
                 type="checkbox"
                 checked={choice.exercises.includes(key)}
-                onChange={({ currentTarget }) => {
-                  const others = choice.exercises.filter((each) => each !== key);
-                  onChoose({ ...choice, exercises: currentTarget.checked ? [...others, key] : others });
-                }}
+                onChange={({ currentTarget }) =>
+                  onChoose({ ...choice, exercises: withChosen(choice.exercises, key, currentTarget.checked) })
+                }
               />
               {words.exercise(exercise)}
+            </label>
+          ))}
+          {labs.map(({ name, title: lab }) => (
+            <label key={name}>
+              <input
+                type="checkbox"
+                checked={choice.labs.includes(name)}
+                onChange={({ currentTarget }) =>
+                  onChoose({ ...choice, labs: withChosen(choice.labs, name, currentTarget.checked) })
+                }
+              />
+              {words.lab(lab)}
             </label>
           ))}
         </div>
       )}
     </div>
   );
+}
+
+function withChosen(names: readonly string[], name: string, chosen: boolean): readonly string[] {
+  const others = names.filter((each) => each !== name);
+  return chosen ? [...others, name] : others;
 }
 
 interface OutcomeProps {

@@ -3,8 +3,8 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { downloadFile } from "../../lab/view/ui/download-file.ts";
 import { TableHead } from "../../lab/view/ui/TableHead.tsx";
-import { momentText } from "../../learning/receipt/ReceiptPaper.tsx";
-import { mostReceiptBytes, readReceipt } from "../../learning/receipt/receipt.ts";
+import { momentText, RunTable } from "../../learning/receipt/ReceiptPaper.tsx";
+import { mostReceiptBytes, readReceipt, runsOf } from "../../learning/receipt/receipt.ts";
 import { receiptStrings } from "../../strings/strings.ts";
 import { writeCsv } from "./csv.ts";
 import { figuresOf, type ReceiptFile, type ReceiptRow, receiptRows } from "./receipt-rows.ts";
@@ -152,7 +152,7 @@ function ReceiptTable({ rows }: { readonly rows: readonly ReceiptRow[] }) {
 }
 
 function Figures({ row: { receipt } }: { readonly row: ReceiptRow }) {
-  if (receipt === undefined) return <td colSpan={8} />;
+  if (receipt === undefined) return <td colSpan={9} />;
   const figures = figuresOf(receipt);
   return (
     <>
@@ -175,6 +175,16 @@ function Figures({ row: { receipt } }: { readonly row: ReceiptRow }) {
           0
         )}
       </td>
+      <td>
+        {figures.runs > 0 ? (
+          <details>
+            <summary>{figures.runs}</summary>
+            <RunTable runs={runsOf(receipt)} />
+          </details>
+        ) : (
+          0
+        )}
+      </td>
       <td>{receipt.assignment ?? "—"}</td>
       <td>{momentText(receipt.made)}</td>
       <td>{receipt.course.version}</td>
@@ -192,7 +202,7 @@ function csvOf(rows: readonly ReceiptRow[]): readonly (readonly (string | number
 
 function csvLine(row: ReceiptRow): readonly (string | number)[] {
   const { receipt, file } = row;
-  if (receipt === undefined) return ["", remarksOf(row), "", "", "", "", "", "", "", "", file];
+  if (receipt === undefined) return ["", remarksOf(row), "", "", "", "", "", "", "", "", "", file];
   const figures = figuresOf(receipt);
   return [
     receipt.name,
@@ -202,6 +212,7 @@ function csvLine(row: ReceiptRow): readonly (string | number)[] {
     figures.tries,
     figures.predictionsRight,
     figures.exercises,
+    figures.runs,
     receipt.assignment ?? "",
     receipt.made,
     receipt.course.version,

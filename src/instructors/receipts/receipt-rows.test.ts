@@ -6,7 +6,7 @@ import { figuresOf, type ReceiptFile, receiptRows } from "./receipt-rows.ts";
 
 const content: ReceiptContent = {
   kind: "two-servers-receipt",
-  format: 1,
+  format: 2,
   course: { version: "1.0.0", date: "2026-11-29", address: "https://host.example/" },
   name: "Ada",
   made: "2026-11-29T10:00:00.000Z",
@@ -20,6 +20,15 @@ const content: ReceiptContent = {
     { about: "x/z", chosen: "alike" },
   ],
   exercises: [{ name: "x/y", changes: "" }],
+  runs: [
+    {
+      lab: "x",
+      plan: "y",
+      at: "2026-11-29T09:30:00.000Z",
+      development: { command: "flask run", rate: 4, median: 200, failed: 0 },
+      production: { command: "gunicorn app:app", rate: 16, median: 50, failed: 0 },
+    },
+  ],
   ticks: 0,
 };
 const named = (name: string, more: Partial<ReceiptContent> = {}, key = "") =>
@@ -90,6 +99,7 @@ describe("figuresOf", () => {
       predictionsRight: 1,
       predictionsShown: 1,
       exercises: 1,
+      runs: 1,
     });
   });
 });

@@ -1,5 +1,5 @@
 /** Reads the receipts of a class into a table: what each says, and whether it is as it was made. */
-import type { Receipt, ReceiptReading } from "../../learning/receipt/receipt.ts";
+import { type Receipt, type ReceiptReading, runsOf } from "../../learning/receipt/receipt.ts";
 import { isIntact } from "../../learning/receipt/seal.ts";
 
 /** A file that a teacher dropped. */
@@ -92,10 +92,12 @@ export interface ReceiptFigures {
   readonly predictionsRight: number;
   readonly predictionsShown: number;
   readonly exercises: number;
+  readonly runs: number;
 }
 
 /** Sums over all of its lessons. */
-export function figuresOf({ lessons, predictions, exercises }: Receipt): ReceiptFigures {
+export function figuresOf(receipt: Receipt): ReceiptFigures {
+  const { lessons, predictions, exercises } = receipt;
   const sum = (of: (lesson: Receipt["lessons"][number]) => number) =>
     lessons.reduce((total, lesson) => total + of(lesson), 0);
   return {
@@ -107,5 +109,6 @@ export function figuresOf({ lessons, predictions, exercises }: Receipt): Receipt
     predictionsRight: predictions.filter(({ right }) => right === true).length,
     predictionsShown: predictions.filter(({ right }) => right !== undefined).length,
     exercises: exercises.length,
+    runs: runsOf(receipt).length,
   };
 }

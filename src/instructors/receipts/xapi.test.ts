@@ -33,7 +33,7 @@ const receipt: Receipt = {
   ticks: 0,
   sha256: "a".repeat(64),
 };
-const row = (marks: ReceiptRow["marks"], of = receipt): ReceiptRow => ({
+const row = (marks: ReceiptRow["marks"], of: Receipt = receipt): ReceiptRow => ({
   file: "a.json",
   marks,
   receipt: of,

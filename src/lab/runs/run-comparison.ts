@@ -2,7 +2,7 @@
 import type { PredictionDefinition, SideName } from "../../lab-definition/schema.ts";
 import type { LoadReport } from "../../load/plan.ts";
 import { alikeWithin, judge, type Verdict } from "../../load/verdict.ts";
-import { sideNames } from "../basics/sides.ts";
+import { type BySide, sideNames } from "../basics/sides.ts";
 import { failedRequests } from "./failed-requests.ts";
 import type { RunOutcome } from "./run-outcome.ts";
 
@@ -28,12 +28,20 @@ export interface RunComparison {
  * tell.
  */
 export function compareRun(run: RunOutcome, measure: Metric): RunComparison | undefined {
-  const [a, b] = [run.sides.development?.report, run.sides.production?.report];
-  if (a?.end !== "complete" || b?.end !== "complete" || run.hidden || run.otherTab) return undefined;
+  const sides = undisturbed(run);
+  if (sides === undefined) return undefined;
+  const { development: a, production: b } = sides;
   const [development, production] = [figureOf(measure, a), figureOf(measure, b)];
   if (development === undefined || production === undefined) return undefined;
   const outcome = isCounted(measure) ? moreOf(development, production) : winnerOf(judge(measure, a, b));
   return outcome && { outcome, development, production };
+}
+
+/** The reports of a run that went to its end on both sides, with nothing else in its way. */
+export function undisturbed({ sides, hidden, otherTab }: RunOutcome): BySide<LoadReport> | undefined {
+  const [development, production] = [sides.development?.report, sides.production?.report];
+  if (development?.end !== "complete" || production?.end !== "complete" || hidden || otherTab) return undefined;
+  return { development, production };
 }
 
 function winnerOf(verdict: Verdict): RunWinner | undefined {

@@ -17,8 +17,8 @@ export interface PastRun {
   readonly commands: CommandLines;
 }
 
-/** More runs than this are not kept: the oldest are forgotten. */
-const most = 8;
+/** More runs of a lab than this are not kept: the oldest are forgotten. */
+export const mostRuns = 8;
 
 /** The runs that are kept, and which of them is laid over the last. */
 export class RunHistory {
@@ -35,7 +35,7 @@ export class RunHistory {
 
   add(run: Omit<PastRun, "number">): void {
     this.#count++;
-    this.#runs.value = [...this.#runs.value, { ...run, number: this.#count }].slice(-most);
+    this.#runs.value = [...this.#runs.value, { ...run, number: this.#count }].slice(-mostRuns);
   }
 
   /** Lays a run over the last one, or none. */

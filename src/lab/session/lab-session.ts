@@ -12,6 +12,7 @@ import { SideFaults } from "../faults/side-faults.ts";
 import { LoadTest } from "../runs/load-test.ts";
 import type { Prediction, Predictions } from "../runs/predictions.ts";
 import { compareRun } from "../runs/run-comparison.ts";
+import type { PastRun } from "../runs/run-history.ts";
 import type { LoadResult } from "../runs/run-outcome.ts";
 import type { MakeBeside } from "../side/beside-program.ts";
 import { commandLineOf, readLines } from "../side/command-lines.ts";
@@ -40,6 +41,8 @@ export interface LabSessionOptions {
   readonly siteRoot: () => URL;
   /** What the reader predicts of the plans. */
   readonly predictions: Predictions;
+  /** Keeps a run that is over. Left out: nothing is kept after the visit. */
+  readonly keepRun?: (run: PastRun) => void;
   /** How much of the lab its page shows. Left out: all of it. */
   readonly extent?: LabExtent;
 }
@@ -217,6 +220,8 @@ export class LabSession {
     const shown = result && plan.predict && compareRun(result, plan.predict.measure);
     predictions.end(plan.name, shown);
     if (open && shown !== undefined) this.#predicted.value = result;
+    const last = this.load.history.runs.peek().at(-1);
+    if (result !== undefined && last?.result === result) this.#options.keepRun?.(last);
   }
 
   /** What the reader predicted of a plan, and what its first run showed. */

@@ -54,19 +54,22 @@ function AskedTable({ asked, hides }: { readonly asked: readonly Asked[]; readon
   const memory = learnerStore().memory.value;
   const states = asked.map((each) => ({ ...each, ...assignedState(memory, each.asked, each.lesson) }));
   const done = states.filter(({ complete }) => complete).length;
+  const withLabs = states.some(({ labs }) => labs.all > 0);
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard */}
       <section class="table-scroll" aria-label={words.scrolled} tabIndex={0}>
         <table aria-label={words.asked}>
-          <TableHead columns={[words.lesson, words.quiz, words.exercises, words.state]} />
+          <TableHead
+            columns={[words.lesson, words.quiz, words.exercises, ...(withLabs ? [words.labs] : []), words.state]}
+          />
           <tbody>
             {states.map(({ lesson, ...state }) => (
               <tr key={lesson.id}>
                 <th scope="row">
                   <a href={`${lesson.href}${hides ? hidingQuery : ""}`}>{lesson.title}</a>
                 </th>
-                <Cells state={state} />
+                <Cells state={state} withLabs={withLabs} />
               </tr>
             ))}
           </tbody>
@@ -77,11 +80,18 @@ function AskedTable({ asked, hides }: { readonly asked: readonly Asked[]; readon
   );
 }
 
-function Cells({ state: { quiz, exercises, complete } }: { readonly state: AssignedState }) {
+interface CellsProps {
+  readonly state: AssignedState;
+  /** A run of a lab is asked in some lesson. */
+  readonly withLabs: boolean;
+}
+
+function Cells({ state: { quiz, exercises, labs, complete }, withLabs }: CellsProps) {
   return (
     <>
       <td>{quiz === undefined ? words.notAsked : words.quizDone(quiz.right, quiz.questions)}</td>
       <td>{exercises.all === 0 ? words.notAsked : words.solved(exercises.solved, exercises.all)}</td>
+      {withLabs && <td>{labs.all === 0 ? words.notAsked : words.ran(labs.run, labs.all)}</td>}
       <td>{complete ? words.complete : words.open}</td>
     </>
   );

@@ -43,8 +43,8 @@ function Work({ assignment, lessons, progress }: FramedAssignmentProps & { reado
   const { asked, gone } = lessonsOf(assignment, lessons);
   const memory = learnerStore().memory.value;
   const notKept = learnerStore().trouble.value === "not kept";
-  // An exercise needs the lesson's lab, which is in another tab: nothing of it is heard here.
-  const states = asked.map((each) => assignedState(memory, { ...each.asked, exercises: [] }, each.lesson));
+  // Exercises and runs need the lesson's lab, which is in another tab: nothing of it is heard here.
+  const states = asked.map((each) => assignedState(memory, { ...each.asked, exercises: [], labs: [] }, each.lesson));
   const done = states.filter(({ complete }) => complete).length;
   const share = shareOf(states);
   useEffect(() => {

@@ -10,7 +10,9 @@ export interface AssignedState {
   /** Absent where the quiz is not asked. */
   readonly quiz: { readonly right: number; readonly questions: number } | undefined;
   readonly exercises: { readonly solved: number; readonly all: number };
-  /** All that is asked is done: where neither quiz nor exercise is asked, the lesson itself. */
+  /** Labs of which a run is asked, and those that have one. */
+  readonly labs: { readonly run: number; readonly all: number };
+  /** All that is asked is done: where none of these is asked, the lesson itself. */
   readonly complete: boolean;
 }
 
@@ -25,22 +27,26 @@ export function assignedState(memory: LearnerProgress, asked: AssignedLesson, le
   };
   const wanted = asked.exercises ?? [];
   const exercises = { solved: wanted.filter((key) => memory.solved.includes(key)).length, all: wanted.length };
-  const nothingElse = quiz === undefined && wanted.length === 0;
+  const wantedLabs = asked.labs ?? [];
+  const labs = { run: wantedLabs.filter((lab) => memory.runs[lab] !== undefined).length, all: wantedLabs.length };
+  const nothingElse = quiz === undefined && wanted.length === 0 && wantedLabs.length === 0;
   const complete =
     (!nothingElse || state === "done") &&
     (quiz === undefined || quiz.right === quiz.questions) &&
-    exercises.solved === exercises.all;
-  return { state, quiz, exercises, complete };
+    exercises.solved === exercises.all &&
+    labs.run === labs.all;
+  return { state, quiz, exercises, labs, complete };
 }
 
 /**
- * How much is right of all that is asked, from 0 to 1: questions, exercises, and lessons of which nothing else is asked,
- * each for one.
+ * How much is right of all that is asked, from 0 to 1: questions, exercises, labs, and lessons of which nothing else is
+ * asked, each for one.
  */
 export function shareOf(states: readonly AssignedState[]): number {
-  const parts = states.map(({ quiz, exercises, complete }) => {
-    const all = (quiz?.questions ?? 0) + exercises.all;
-    return all === 0 ? { right: Number(complete), all: 1 } : { right: (quiz?.right ?? 0) + exercises.solved, all };
+  const parts = states.map(({ quiz, exercises, labs, complete }) => {
+    const all = (quiz?.questions ?? 0) + exercises.all + labs.all;
+    const right = (quiz?.right ?? 0) + exercises.solved + labs.run;
+    return all === 0 ? { right: Number(complete), all: 1 } : { right, all };
   });
   const all = parts.reduce((sum, part) => sum + part.all, 0);
   return all === 0 ? 0 : parts.reduce((sum, part) => sum + part.right, 0) / all;

@@ -12,8 +12,8 @@ z.config({ jitless: true });
 /** A link is at most this long, in characters: longer ones are cut by mail programs and course pages. */
 export const longestAssignment = 6000;
 
-/** Raised whenever an older site could not read what this one writes. */
-const version = 1;
+/** Raised whenever an older site could not read what this one writes. What version 1 can say is written as version 1. */
+const version = 2;
 const form = /^#a=(\d{1,6})\.([\w-]*)$/;
 const mostBytes = 64_000;
 
@@ -36,6 +36,8 @@ const assignment = z.strictObject({
         quiz: z.optional(z.literal(true)),
         /** Lab and exercise: `first-load/win-back`. */
         exercises: z.optional(z.array(id).check(z.maxLength(20))),
+        /** Labs of which a run to its end is asked. Since version 2. */
+        labs: z.optional(z.array(id).check(z.maxLength(20))),
       }),
     )
     .check(z.minLength(1), z.maxLength(60)),
@@ -53,7 +55,8 @@ export type AssignmentReading =
 
 /** The assignment as the fragment of an address, with its `#`. */
 export function writeAssignment(asked: Assignment): string {
-  return `#a=${version}.${packText(JSON.stringify(asked))}`;
+  const written = asked.lessons.some(({ labs }) => labs !== undefined) ? version : 1;
+  return `#a=${written}.${packText(JSON.stringify(asked))}`;
 }
 
 /** Reads a fragment, whoever wrote it. Never throws. */

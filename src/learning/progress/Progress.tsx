@@ -63,7 +63,8 @@ export function Progress({ lessons }: { readonly lessons: readonly LessonInCours
         {words.predictions(
           count([...Object.values(memory.predictions).map(chosen), ...Object.values(memory.guesses).map(Object.keys)]),
         )}
-        , {words.exercises(memory.solved.length)}, {words.ticks(count(Object.values(memory.ticks)))}.
+        , {words.runs(count(Object.values(memory.runs)))}, {words.exercises(memory.solved.length)},{" "}
+        {words.ticks(count(Object.values(memory.ticks)))}.
       </p>
       <p>{words.also}</p>
     </div>

@@ -34,6 +34,28 @@ export interface KeptTimes {
   readonly last: number;
 }
 
+/** What a run measured of one side. */
+export interface KeptFigures {
+  /** The command line that ran, cut where it is long. */
+  readonly command: string;
+  /** Responses per second. */
+  readonly rate: number;
+  /** Median latency, in milliseconds. Absent where nothing was answered. */
+  readonly median?: number;
+  /** Requests that failed. */
+  readonly failed: number;
+}
+
+/** A run of a lab that went to its end. */
+export interface KeptRun {
+  /** Name of the plan. */
+  readonly plan: string;
+  /** When it began, in milliseconds since 1970. */
+  readonly at: number;
+  readonly development: KeptFigures;
+  readonly production: KeptFigures;
+}
+
 type ByName<T> = Readonly<Record<string, T>>;
 
 /**
@@ -64,6 +86,8 @@ export interface LearnerProgress {
   readonly solutions: ByName<KeptSolution>;
   /** By lesson. An older site wrote none. */
   readonly times: ByName<KeptTimes>;
+  /** The last runs of each lab, by its name, oldest first. An older site wrote none. */
+  readonly runs: ByName<readonly KeptRun[]>;
 }
 
 /** Raised whenever what an older site wrote can no longer be read as it stands. */
@@ -81,6 +105,7 @@ export const noProgress: LearnerProgress = {
   tries: {},
   solutions: {},
   times: {},
+  runs: {},
 };
 
 /** The text under which a memory is kept. */
@@ -103,7 +128,7 @@ export function parseProgress(text: string): LearnerProgress | undefined {
   const { done, answers, predictions, solved, ticks } = value;
   const guesses = value["guesses"] ?? {};
   const reviews = value["version"] === 1 ? {} : value["reviews"];
-  const { tries = {}, solutions = {}, times = {} } = value;
+  const { tries = {}, solutions = {}, times = {}, runs = {} } = value;
   const good =
     isTexts(done) &&
     isByName(answers, isAnswers) &&
@@ -114,10 +139,11 @@ export function parseProgress(text: string): LearnerProgress | undefined {
     isByName(reviews, isReviews) &&
     isByName(tries, isCounts) &&
     isByName(solutions, isSolution) &&
-    isByName(times, isTimes);
+    isByName(times, isTimes) &&
+    isByName(runs, isRuns);
   if (!good) return undefined;
   return {
-    ...{ done: currentLessons(done), predictions, solved, ticks, solutions },
+    ...{ done: currentLessons(done), predictions, solved, ticks, solutions, runs },
     ...{ answers: byLesson(answers), guesses: byLesson(guesses), reviews: byLesson(reviews) },
     ...{ tries: byLesson(tries), times: byLesson(times) },
   };
@@ -174,6 +200,30 @@ function isSolution(value: unknown): value is KeptSolution {
 
 function isTimes(value: unknown): value is KeptTimes {
   return isBlock(value) && isNumber(value["first"]) && isNumber(value["last"]);
+}
+
+function isRuns(value: unknown): value is KeptRun[] {
+  return Array.isArray(value) && value.every(isRun);
+}
+
+function isRun(value: unknown): value is KeptRun {
+  return (
+    isBlock(value) &&
+    isText(value["plan"]) &&
+    isNumber(value["at"]) &&
+    isFigures(value["development"]) &&
+    isFigures(value["production"])
+  );
+}
+
+function isFigures(value: unknown): value is KeptFigures {
+  return (
+    isBlock(value) &&
+    isText(value["command"]) &&
+    isNumber(value["rate"]) &&
+    (value["median"] === undefined || isNumber(value["median"])) &&
+    isNumber(value["failed"])
+  );
 }
 
 function isNumber(value: unknown): value is number {

@@ -23,6 +23,16 @@ const some: LearnerProgress = {
   tries: { "lessons/01": { a: 2 } },
   solutions: { "first-load/win-back": { at: 1_800_000_000_000, changes: "--- app.py\n-one\n+two\n" } },
   times: { "lessons/01": { first: 1_800_000_000_000, last: 1_800_000_060_000 } },
+  runs: {
+    lab: [
+      {
+        plan: "quick",
+        at: 1_800_000_000_000,
+        development: { command: "flask run", rate: 10.5, median: 95, failed: 0 },
+        production: { command: "gunicorn app:app", rate: 0, failed: 12 },
+      },
+    ],
+  },
 };
 
 const outcome = fc.constantFrom("development", "production", "alike");
@@ -32,6 +42,10 @@ const prediction = fc.record(
   { requiredKeys: [] },
 );
 const name = fc.string().filter((text) => text !== "__proto__");
+const figures = fc.record(
+  { command: fc.string(), rate: figure, median: figure, failed: figure },
+  { requiredKeys: ["command", "rate", "failed"] },
+);
 const memory = fc.record({
   done: fc.array(fc.string()),
   answers: fc.dictionary(name, fc.dictionary(name, fc.string())),
@@ -49,6 +63,10 @@ const memory = fc.record({
   tries: fc.dictionary(name, fc.dictionary(name, figure)),
   solutions: fc.dictionary(name, fc.record({ at: figure, changes: fc.string() })),
   times: fc.dictionary(name, fc.record({ first: figure, last: figure })),
+  runs: fc.dictionary(
+    name,
+    fc.array(fc.record({ plan: fc.string(), at: figure, development: figures, production: figures })),
+  ),
 });
 
 describe("ProgressStore", () => {
@@ -107,6 +125,7 @@ describe("ProgressStore", () => {
     serialiseProgress(some).slice(0, -2),
     serialiseProgress(some).replace('"Four."', "4"),
     serialiseProgress(some).replace('"production":2', '"production":"2"'),
+    serialiseProgress(some).replace('"rate":10.5', '"rate":null'),
     "[]",
     "null",
     "",

@@ -1,8 +1,10 @@
 /** A receipt as a page that can be read and printed. */
+import { formatRate, formatTime } from "../../lab/basics/number-format.ts";
+import { sideNames } from "../../lab/basics/sides.ts";
 import { TableHead } from "../../lab/view/ui/TableHead.tsx";
 import { learningStrings, receiptStrings } from "../../strings/strings.ts";
 import { QrCode } from "./QrCode.tsx";
-import type { Receipt } from "./receipt.ts";
+import { type Receipt, type ReceiptRun, runsOf } from "./receipt.ts";
 
 const words = receiptStrings;
 
@@ -34,6 +36,8 @@ export function ReceiptPaper({ receipt }: { readonly receipt: Receipt }) {
       </table>
       <h4>{words.predictions}</h4>
       <PredictionTable predictions={predictions} />
+      <h4>{words.runs}</h4>
+      <RunTable runs={runsOf(receipt)} />
       <h4>{words.exercises}</h4>
       {exercises.length === 0 && <p>{words.noExercises}</p>}
       {exercises.map(({ name: exercise, solved, changes }) => (
@@ -77,6 +81,39 @@ function PredictionTable({ predictions }: { readonly predictions: Receipt["predi
       </tbody>
     </table>
   );
+}
+
+/** The runs that a receipt lists: what each side ran, and what came of it. */
+export function RunTable({ runs }: { readonly runs: readonly ReceiptRun[] }) {
+  if (runs.length === 0) return <p>{words.noRuns}</p>;
+  return (
+    <>
+      <p class="receipt-hint">{words.runsHint}</p>
+      <table class="receipt-runs">
+        <TableHead columns={[words.run, words.sides.development, words.sides.production]} />
+        <tbody>
+          {runs.map((run) => (
+            <tr key={`${run.lab} ${run.plan} ${run.at}`}>
+              <th scope="row">
+                {run.lab}/{run.plan}
+                <small>{momentText(run.at)}</small>
+              </th>
+              {sideNames.map((side) => (
+                <td key={side}>
+                  {figuresText(run[side])}
+                  <code>{run[side].command}</code>
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}
+
+function figuresText({ rate, median, failed }: ReceiptRun["production"]): string {
+  return words.figures(formatRate(rate), formatTime(median), failed);
 }
 
 /** An outcome in words; what a reader chose among texts stands as it is. */

@@ -1,7 +1,8 @@
 /** Writes what is kept of a reader's work down as a receipt. */
-import type { KeptTimes, LearnerProgress } from "../progress/learner-progress.ts";
+import { mostRuns } from "../../lab/runs/run-history.ts";
+import type { KeptFigures, KeptRun, KeptTimes, LearnerProgress } from "../progress/learner-progress.ts";
 import { isAmong, type LessonTrace, lessonStateOf } from "../progress/lesson-progress.ts";
-import { type ReceiptContent, receiptFormat } from "./receipt.ts";
+import { type ReceiptContent, type ReceiptRun, receiptFormat } from "./receipt.ts";
 
 /** A lesson as far as a receipt speaks of it. */
 export interface ReceiptLesson extends LessonTrace {
@@ -40,6 +41,9 @@ export function makeReceipt(
     lessons: lessons.map((lesson) => lessonOf(memory, lesson)),
     predictions: [...measuredOf(memory, labs), ...lessons.flatMap((lesson) => chosenOf(memory, lesson))],
     exercises: memory.solved.filter((key) => labs.has(key.split("/")[0] ?? "")).map((key) => exerciseOf(memory, key)),
+    runs: Object.entries(memory.runs)
+      .filter(([lab]) => labs.has(lab))
+      .flatMap(([lab, runs]) => runs.slice(-mostRuns).map((run) => runOf(lab, run))),
     ticks: Object.values(memory.ticks).reduce((sum, items) => sum + items.length, 0),
   };
 }
@@ -101,6 +105,20 @@ function exerciseOf(memory: LearnerProgress, key: string): ReceiptContent["exerc
   const solution = memory.solutions[key];
   const solved = momentOf(solution?.at);
   return { name: key, ...(solved !== undefined && { solved }), changes: solution?.changes ?? "" };
+}
+
+function runOf(lab: string, { plan, at, development, production }: KeptRun): ReceiptRun {
+  return {
+    lab,
+    plan: plan.slice(0, 200),
+    at: momentOf(at) ?? "",
+    development: sideOf(development),
+    production: sideOf(production),
+  };
+}
+
+function sideOf({ command, rate, median, failed }: KeptFigures): ReceiptRun["production"] {
+  return { command: command.slice(0, 300), rate, ...(median !== undefined && { median }), failed };
 }
 
 /** A moment that was kept, unless it was broken by hand. */

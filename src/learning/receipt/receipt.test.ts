@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { noProgress } from "../progress/learner-progress.ts";
 import { makeReceipt, type ReceiptHead, type ReceiptLesson } from "./make-receipt.ts";
-import { type Receipt, readReceipt } from "./receipt.ts";
+import { type Receipt, readReceipt, runsOf } from "./receipt.ts";
 import { isIntact, sealReceipt } from "./seal.ts";
 
 const lessons: readonly ReceiptLesson[] = [
@@ -15,6 +15,12 @@ const lessons: readonly ReceiptLesson[] = [
     shownChoices: { c: ["Both.", "Ambos."] },
   },
 ];
+const run = {
+  plan: "slow",
+  at: 1_800_000_000_000,
+  development: { command: "flask run", rate: 4.1, median: 2400, failed: 0 },
+  production: { command: "gunicorn app:app", rate: 0, failed: 12 },
+} as const;
 const memory = {
   ...noProgress,
   answers: { "lessons/01": { a: "Four.", b: "Two." } },
@@ -31,6 +37,7 @@ const memory = {
   solutions: { "first-load/win-back": { at: 1_800_000_000_000, changes: "--- app.py\n-a\n+b\n" } },
   ticks: { before: ["Debug is off"] },
   times: { "lessons/01": { first: 1_800_000_000_000, last: 1_800_000_060_000 } },
+  runs: { "first-load": [run], "another-lab": [run] },
 } as const;
 const head: ReceiptHead = {
   name: " Ada Lovelace ",
@@ -44,7 +51,7 @@ describe("makeReceipt", () => {
   it("says what was done in these lessons and their labs, and nothing of others", () => {
     expect(made()).toEqual({
       kind: "two-servers-receipt",
-      format: 1,
+      format: 2,
       course: head.course,
       name: "Ada Lovelace",
       made: "2027-01-15T08:01:40.000Z",
@@ -72,6 +79,7 @@ describe("makeReceipt", () => {
         { about: "lessons/01/d", chosen: "One." },
       ],
       exercises: [{ name: "first-load/win-back", solved: "2027-01-15T08:00:00.000Z", changes: "--- app.py\n-a\n+b\n" }],
+      runs: [{ ...run, lab: "first-load", at: "2027-01-15T08:00:00.000Z" }],
       ticks: 1,
     });
   });
@@ -90,6 +98,14 @@ describe("makeReceipt", () => {
   it("can be read back whatever a hand wrote into the memory", () => {
     const broken = {
       ...memory,
+      runs: {
+        "first-load": Array.from({ length: 3000 }, () => ({
+          ...run,
+          plan: "p".repeat(1000),
+          at: 1e300,
+          development: { command: "c".repeat(1000), rate: 1, failed: -2.5, other: 1 },
+        })),
+      },
       times: { "lessons/01": { first: 1e300, last: -1e300 } },
       tries: { "lessons/01": { a: -3, b: 2.5 } },
     };
@@ -100,9 +116,9 @@ describe("makeReceipt", () => {
 
 describe("the sum", () => {
   it("is SHA-256 of the JSON with its names in order, and HMAC with a class key", () => {
-    const content = { ...made(), lessons: [], predictions: [], exercises: [] };
+    const content = { ...made(), lessons: [], predictions: [], exercises: [], runs: [] };
     const json =
-      '{"course":{"address":"https://host.example/course/","date":"2026-11-29","version":"1.0.0"},"exercises":[],"format":1,"keyed":false,"kind":"two-servers-receipt","lessons":[],"made":"2027-01-15T08:01:40.000Z","name":"Ada Lovelace","predictions":[],"ticks":1}';
+      '{"course":{"address":"https://host.example/course/","date":"2026-11-29","version":"1.0.0"},"exercises":[],"format":2,"keyed":false,"kind":"two-servers-receipt","lessons":[],"made":"2027-01-15T08:01:40.000Z","name":"Ada Lovelace","predictions":[],"runs":[],"ticks":1}';
     expect(sealReceipt(content, "").sha256).toBe(createHash("sha256").update(json).digest("hex"));
     expect(sealReceipt(content, " Autumn ").sha256).toBe(createHmac("sha256", "autumn").update(json).digest("hex"));
   });
@@ -135,10 +151,27 @@ describe("readReceipt", () => {
   const whole = JSON.stringify(sealReceipt(made(), ""));
   it("tells a file that was cut, one of a later site, and one that is no receipt apart", () => {
     expect(readReceipt(whole.slice(0, -40)).kind).toBe("cut");
-    expect(readReceipt(whole.replace('"format":1', '"format":2')).kind).toBe("newer");
+    expect(readReceipt(whole.replace('"format":2', '"format":3')).kind).toBe("newer");
     expect(readReceipt("{}").kind).toBe("none");
     expect(readReceipt("Dear teacher").kind).toBe("none");
     expect(readReceipt(whole.replace('"ticks":1', '"ticks":"many"')).kind).toBe("cut");
+  });
+  it("reads what an older site saved, and shows that it was changed", () => {
+    const { runs: _, ...rest } = made();
+    const content = { ...rest, format: 1, lessons: [], predictions: [], exercises: [] };
+    const json =
+      '{"course":{"address":"https://host.example/course/","date":"2026-11-29","version":"1.0.0"},"exercises":[],"format":1,"keyed":false,"kind":"two-servers-receipt","lessons":[],"made":"2027-01-15T08:01:40.000Z","name":"Ada Lovelace","predictions":[],"ticks":1}';
+    const saved = { ...content, sha256: createHash("sha256").update(json).digest("hex") };
+    const intact = (receipt: unknown) => {
+      const reading = readReceipt(JSON.stringify(receipt));
+      if (reading.kind !== "receipt") return reading.kind;
+      expect(runsOf(reading.receipt)).toEqual([]);
+      return isIntact(reading.receipt, "");
+    };
+    expect(intact(saved)).toBe(true);
+    expect(intact({ ...saved, ticks: 2 })).toBe(false);
+    expect(intact({ ...saved, runs: made().runs })).toBe("cut");
+    expect(intact({ ...saved, format: 2 })).toBe("cut");
   });
   it("never throws", () => {
     fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => readReceipt(text).kind !== "receipt"));

@@ -7,8 +7,8 @@ import * as z from "zod/mini";
 // The page's policy forbids what Zod would otherwise try in order to become faster.
 z.config({ jitless: true });
 
-/** Raised whenever an older page could not read what this one writes. */
-export const receiptFormat = 1;
+/** Raised whenever an older page could not read what this one writes. Format 1 had no runs. */
+export const receiptFormat = 2;
 
 /** A file with more bytes is none of ours: exercises keep at most 20,000 characters each. */
 export const mostReceiptBytes = 2_000_000;
@@ -49,9 +49,28 @@ const exercise = z.strictObject({
   changes: text(30_000),
 });
 
-const content = z.strictObject({
+const side = z.strictObject({
+  command: text(300),
+  /** Responses per second. */
+  rate: figure,
+  /** In milliseconds. Absent where nothing was answered. */
+  median: z.optional(figure),
+  /** Requests that failed. */
+  failed: figure,
+});
+
+const run = z.strictObject({
+  lab: text(200),
+  plan: text(200),
+  /** When it began. */
+  at: moment,
+  development: side,
+  production: side,
+});
+
+const contentOfFormat1 = z.strictObject({
   kind: z.literal("two-servers-receipt"),
-  format: z.literal(receiptFormat),
+  format: z.literal(1),
   course: z.strictObject({ version: text(40), date: text(40), address: text(2000) }),
   /** As the student typed it. */
   name: text(200),
@@ -66,12 +85,28 @@ const content = z.strictObject({
   ticks: count,
 });
 
-const receipt = z.extend(content, { sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)) });
+const content = z.extend(contentOfFormat1, {
+  format: z.literal(receiptFormat),
+  /** The last runs of each lab, oldest first. */
+  runs: z.array(run).check(z.maxLength(2000)),
+});
 
-/** All that a receipt says, before it is sealed. */
+const sum = { sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)) };
+const receipt = z.union([z.extend(content, sum), z.extend(contentOfFormat1, sum)]);
+
+/** All that a receipt says, before it is sealed, as this site writes it. */
 export type ReceiptContent = z.infer<typeof content>;
-/** A receipt with its sum. */
+/** A receipt with its sum, of any format that can be read. */
 export type Receipt = z.infer<typeof receipt>;
+/** What a receipt of any format says. */
+export type AnyReceiptContent = ReceiptContent | z.infer<typeof contentOfFormat1>;
+/** A run that a receipt lists. */
+export type ReceiptRun = z.infer<typeof run>;
+
+/** The runs that a receipt lists. One of format 1 had none. */
+export function runsOf(receipt: Receipt): readonly ReceiptRun[] {
+  return receipt.format === 1 ? [] : receipt.runs;
+}
 
 /** What a file turned out to be. `newer`: a later version of this site wrote it. */
 export type ReceiptReading =

@@ -2,7 +2,7 @@
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
-import type { Receipt, ReceiptContent } from "./receipt.ts";
+import type { AnyReceiptContent, Receipt, ReceiptContent } from "./receipt.ts";
 
 /**
  * Adds the sum: SHA-256 over the content as JSON without blanks and with names in order of their code units; with a
@@ -20,7 +20,7 @@ export function isIntact({ sha256: sum, ...content }: Receipt, classKey: string)
   return sumOf(content, content.keyed ? classKey : "") === sum;
 }
 
-function sumOf(content: ReceiptContent, classKey: string): string {
+function sumOf(content: AnyReceiptContent, classKey: string): string {
   const bytes = utf8ToBytes(ordered(content));
   const key = classKey.trim().toLowerCase();
   return bytesToHex(key === "" ? sha256(bytes) : hmac(sha256, utf8ToBytes(key), bytes));

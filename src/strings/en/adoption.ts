@@ -49,7 +49,7 @@ export const objectiveStrings = inLanguage("objectiveStrings", {
   audit: "A configuration, audited",
   quiz: (count: number) => `Quiz with ${count} questions`,
   receipt:
-    "A student's receipt has predictions, exercises, repairs and quizzes; it has neither an audit nor what is written on paper. The broken production has a rubric of its own, and Two weeks says how to weigh all of it.",
+    "A student's receipt has predictions, runs, exercises, repairs and quizzes; it has neither an audit nor what is written on paper. The broken production has a rubric of its own, and Two weeks says how to weigh all of it.",
 } as const);
 
 /** The sheet for a data-protection officer. */
@@ -96,7 +96,7 @@ export const dataProtectionStrings = inLanguage("dataProtectionStrings", {
     receipts: {
       question: "How does work reach the teacher?",
       answer:
-        "A student types a name and saves a receipt: a file on the student's own device, with lessons, quiz results, predictions, times and changes. It reaches the teacher by whatever way the school uses for homework, and is in the school's hands from then on. The page that reads receipts does so in the teacher's browser. Predictions of a class reach the teacher as QR codes or links, with a made-up name in each.",
+        "A student types a name and saves a receipt: a file on the student's own device, with lessons, quiz results, predictions, the last runs of each lab, times and changes. It reaches the teacher by whatever way the school uses for homework, and is in the school's hands from then on. The page that reads receipts does so in the teacher's browser. Predictions of a class reach the teacher as QR codes or links, with a made-up name in each.",
     },
     courseSystem: {
       question: "And in a course system?",

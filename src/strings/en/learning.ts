@@ -49,7 +49,7 @@ export const learningStrings = inLanguage("learningStrings", {
     begun: "started",
     needsScript: "Nothing is kept if JavaScript is off.",
     introduction:
-      "Lessons done, quiz answers, predictions, solved exercises, ticks and the times of your work stay in this browser, on this device. There is no account, no cookie and no tracker, and nothing is sent anywhere.",
+      "Lessons done, quiz answers, predictions, the last runs of each lab, solved exercises, ticks and the times of your work stay in this browser, on this device. There is no account, no cookie and no tracker, and nothing is sent anywhere.",
     lesson: "Lesson",
     state: "State",
     quiz: "Quiz",
@@ -57,6 +57,7 @@ export const learningStrings = inLanguage("learningStrings", {
     score: (right: number, answered: number, all: number) =>
       answered === 0 ? "—" : `${right} right, ${answered} of ${all} answered`,
     predictions: (count: number) => `${count} ${count === 1 ? "prediction" : "predictions"}`,
+    runs: (count: number) => `${count} ${count === 1 ? "run" : "runs"}`,
     exercises: (count: number) => `${count} solved ${count === 1 ? "exercise" : "exercises"}`,
     solvedBefore: "You have solved this before.",
     ticks: (count: number) => `${count} ${count === 1 ? "tick" : "ticks"} in checklists`,

@@ -8,6 +8,8 @@ export const packageStrings = inLanguage("packageStrings", {
     "Each file is made in this page, with this site's address in it. Make it on the copy of the site that your students will use.",
   scorm:
     "A SCORM package, which reports how far a student is, is made from an assignment: choose lessons there, then save it as a package.",
+  tried:
+    "Tests check each kind of file against its schema or specification, and play SCORM packages on a run-time of their own. No file has been imported into a real Moodle, Canvas or Blackboard: try yours in an empty course first.",
   needsScript: "This page needs JavaScript. Without it, npm run packages writes the same files.",
   kinds: {
     cartridge: {
@@ -25,5 +27,5 @@ export const packageStrings = inLanguage("packageStrings", {
   scormVersions: { "1.2": "SCORM 1.2, which almost all systems take", "2004": "SCORM 2004, 4th edition" },
   saveScorm: "Save as SCORM package",
   scormHint:
-    "It shows the quizzes of this assignment in a frame and reports state and score; exercises are not reported. Where the system gives it no interface, the assignment works and says that nothing is reported. What was reported before stands, on another computer, too. Where storage is blocked, what is done counts while the page is open.",
+    "It shows the quizzes of this assignment in a frame and reports state and score; exercises and runs of labs are not reported. Where the system gives it no interface, the assignment works and says that nothing is reported. What was reported before stands, on another computer, too. Where storage is blocked, what is done counts while the page is open.",
 } as const);

@@ -14,7 +14,7 @@ export const projectStrings = inLanguage("projectStrings", {
   introduction:
     "Drop your project here. The page looks at it, proposes a command line for each side, and starts both servers in your browser with your files.",
   /** Before the links to the pages about other frameworks. */
-  frameworks: "Not sure what to look for? Two pages show it, each with a lab:",
+  frameworks: "Not sure what to look for? These pages show it, each with a lab:",
   private: "Nothing leaves your browser: the files are read in this tab, and no server receives them.",
   needsScript: "This page needs JavaScript: it reads your files and runs your app in your browser.",
 

@@ -1,4 +1,4 @@
-// translationOf: d5656e3d247addf3a442938ed22ae99d23822274d89ab4c7c81bb679fe6f04fa
+// translationOf: 4e7e3a7d1a97e345189384dbb65d22f2a9854e78eb786542404741296e1010af
 /** The words of what a lesson asks and keeps, in Spanish. */
 import type { learningStrings as english } from "../en/learning.ts";
 import type { Words } from "../translation.ts";
@@ -47,7 +47,7 @@ export const learningStrings: Words<typeof english> = {
     begun: "empezada",
     needsScript: "Sin JavaScript no se guarda nada.",
     introduction:
-      "Las lecciones terminadas, las respuestas a los cuestionarios, las predicciones, los ejercicios resueltos, las marcas y las horas de tu trabajo se quedan en este navegador, en este dispositivo. No hay cuenta, ni cookies, ni rastreadores, y no se envía nada a ningún lugar.",
+      "Las lecciones terminadas, las respuestas a los cuestionarios, las predicciones, las últimas ejecuciones de cada laboratorio, los ejercicios resueltos, las marcas y las horas de tu trabajo se quedan en este navegador, en este dispositivo. No hay cuenta, ni cookies, ni rastreadores, y no se envía nada a ningún lugar.",
     lesson: "Lección",
     state: "Estado",
     quiz: "Cuestionario",
@@ -55,6 +55,7 @@ export const learningStrings: Words<typeof english> = {
     score: (right, answered, all) =>
       answered === 0 ? "—" : `${counted(right, "correcta", "correctas")}, ${answered} de ${all} respondidas`,
     predictions: (count) => counted(count, "predicción", "predicciones"),
+    runs: (count) => counted(count, "ejecución", "ejecuciones"),
     exercises: (count) => counted(count, "ejercicio resuelto", "ejercicios resueltos"),
     solvedBefore: "Ya resolviste esto antes.",
     ticks: (count) => `${counted(count, "marca", "marcas")} en listas`,

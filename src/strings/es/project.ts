@@ -1,4 +1,4 @@
-// translationOf: c4b2f092f0d3c2db8d4390f1e0358c0735b99a1348669ef811c8fd0c13adbaec
+// translationOf: c2c1ea5890ec50846b464fe742225641d7b21253d748b555fdf267fc00ac79bd
 /** The way from a lesson to the reader's own app, in Spanish. The page itself is in English. */
 import type { projectStrings as english } from "../en/project.ts";
 import type { PartsOf } from "../translation.ts";

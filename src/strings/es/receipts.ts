@@ -1,4 +1,4 @@
-// translationOf: d95cc74520f382dccc091627faf28fcf7d1bae27cbda4312dda467dd83c2b530
+// translationOf: 663e73736d5f6effe56cd882ad04219b8f6800067a29845848b81f6a507fb319
 /** The words around receipts and assignments, in Spanish. What only teachers read is in English. */
 import type { receiptStrings as english, assignmentStrings as englishAssignment } from "../en/receipts.ts";
 import type { PartsOf } from "../translation.ts";
@@ -8,7 +8,7 @@ import { counted } from "./spanish.ts";
 export const receiptStrings: PartsOf<typeof english> = {
   heading: "Entrega lo que hiciste",
   introduction:
-    "Un comprobante es un archivo con lo que este navegador guarda de tu trabajo: lecciones, respuestas a los cuestionarios, predicciones, ejercicios y lo que cambiaste para resolverlos, con las horas. Se queda contigo hasta que lo entregues.",
+    "Un comprobante es un archivo con lo que este navegador guarda de tu trabajo: lecciones, respuestas a los cuestionarios, predicciones, ejecuciones de los laboratorios, ejercicios y lo que cambiaste para resolverlos, con las horas. Se queda contigo hasta que lo entregues.",
   name: "Tu nombre",
   nameMissing: "Primero escribe tu nombre: tu docente ordena los comprobantes por él.",
   classKey: "Clave de la clase",
@@ -44,6 +44,13 @@ export const receiptStrings: PartsOf<typeof english> = {
     production: "servidor de producción",
     alike: "más o menos igual",
   },
+  runs: "Ejecuciones",
+  run: "Ejecución",
+  sides: { development: "Servidor de desarrollo", production: "Servidor de producción" },
+  figures: (rate, median, failed) =>
+    `${rate}, mediana ${median}, ${failed === 0 ? "sin errores" : counted(failed, "error", "errores")}`,
+  noRuns: "Todavía ninguna completa.",
+  runsHint: "De cada laboratorio, las últimas ejecuciones que llegaron al final sin perturbaciones: ocho como máximo.",
   exercises: "Ejercicios y reparaciones",
   noExercises: "Todavía ninguno resuelto.",
   noPredictions: "Todavía ninguna.",
@@ -69,10 +76,12 @@ export const assignmentStrings: PartsOf<typeof englishAssignment> = {
   lesson: "Lección",
   quiz: "Cuestionario",
   exercises: "Ejercicios",
+  labs: "Laboratorios",
   state: "Estado",
   quizDone: (right, questions) => `${counted(right, "correcta", "correctas")} de ${questions}`,
   notAsked: "no se pide",
   solved: (count, all) => `${counted(count, "resuelto", "resueltos")} de ${all}`,
+  ran: (count, all) => `${counted(count, "ejecutado", "ejecutados")} hasta el final, de ${all}`,
   complete: "completa",
   open: "pendiente",
   progress: (done, all) => (done === all ? "Está todo hecho." : `${counted(done, "hecha", "hechas")} de ${all}.`),

@@ -1,4 +1,4 @@
-// translationOf: 4277ebf28526288c18701b0e8bc59ce3ce852db62c6c1b793c48630bd41b149f
+// translationOf: 9c1c769a4180d48aa2ee53a0b4191516bff383e7e270319a528c00d98ffa9423
 /** Every word of the interface, in Spanish. */
 import type { siteStrings as english } from "../en/site.ts";
 import type { Words } from "../translation.ts";
