@@ -46,7 +46,7 @@ export class FileTree {
 
   /** What stands at a path; undefined if nothing does. */
   status(path: string, last: "follow" | "keep" = "follow"): FileStatus | undefined {
-    return this.#files.status(path, last);
+    return path === "" ? undefined : this.#files.status(path, last);
   }
 
   isFolder(path: string): boolean {
@@ -55,11 +55,13 @@ export class FileTree {
 
   /** The names in a folder, sorted. Throws ENOENT, ENOTDIR. */
   names(folder: string): string[] {
+    if (folder === "") throw new SyscallError("ENOENT");
     return this.#files.names(folder);
   }
 
   /** A file's whole content. Throws ENOENT, EISDIR, ENOTDIR. */
   read(path: string): Uint8Array {
+    if (path === "") throw new SyscallError("ENOENT");
     return this.#files.read(path);
   }
 
@@ -153,6 +155,8 @@ export class FileTree {
   }
 
   #change(change: FileChange): void {
+    const paths = "path" in change ? [change.path] : "from" in change ? [change.from, change.to] : [];
+    if (paths.includes("")) throw new SyscallError("ENOENT");
     this.#files.apply(change, this.pid);
     this.#underWay.push(change);
     this.post(change);
