@@ -26,6 +26,8 @@ export class FileTree {
     () => {},
   );
   readonly #underWay: FileChange[] = [];
+  /** Is told of each change that another process has made, once it is so here. */
+  onChange: ((change: FileChange) => void) | undefined;
   #lastInode: Inode;
 
   /** `programs`: where the commands stand that the host's files do not hold; nobody else hears of those. */
@@ -148,6 +150,7 @@ export class FileTree {
       return;
     }
     this.#attempt(change);
+    this.onChange?.(change);
     // The kernel placed this before what we have said and it has not heard: that comes on top again.
     for (const own of this.#underWay) {
       if ("inode" in own && "inode" in change && own.inode === change.inode) this.#attempt(own);

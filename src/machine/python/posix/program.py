@@ -155,7 +155,7 @@ def _print_exception():
 
 
 def _flush_output():
-    """What a program has printed comes before what is said of its end, as with CPython; what cannot be written waits."""
+    """What a program has printed comes before what is said of its end; what cannot be written waits."""
     for stream in (sys.stderr, sys.stdout):
         try:
             stream.flush()

@@ -6,6 +6,7 @@ import type { NativeProgram, System } from "../../native/system.ts";
 import { amountOfBytes } from "../amounts-of-bytes.ts";
 import { type Options, UsageError, withOptions } from "../options.ts";
 import { type Chunks, eachInput, linesTogether } from "./each-input.ts";
+import { follow } from "./follow.ts";
 import { formatted } from "./printing.ts";
 
 /** What cat shows of bytes that cannot be seen: `^M`, `M-i`. */
@@ -200,32 +201,11 @@ export const tail = withCount(async (system, options) => {
   const followed = operands.filter((name) => name !== "-");
   if (!(flags.has("f") || flags.has("F")) || followed.length === 0) return status;
   const there = followed.filter((name) => flags.has("F") || system.files.status(system.path(name)) !== undefined);
-  if (there.length > 0) return follow(system, there, (followed.length > 1 && !flags.has("q")) || flags.has("v"));
+  const titled = (followed.length > 1 && !flags.has("q")) || flags.has("v");
+  if (there.length > 0) return follow(system, { names: there, titled, byName: flags.has("F") });
   await system.complain("no files remaining");
   return 1;
 }, true);
-
-/** Prints what files grow by, until a signal ends the process. */
-async function follow(system: System, names: readonly string[], titled: boolean): Promise<never> {
-  const statusOf = (name: string) => system.files.status(system.path(name));
-  const sizes = new Map(names.map((name) => [name, statusOf(name)?.size]));
-  let latest = names.at(-1);
-  while (true) {
-    await system.sleep(100);
-    for (const name of names) {
-      const status = statusOf(name);
-      let size = sizes.get(name);
-      if (status === undefined || status.size === size) continue;
-      if (size === undefined) await system.complain(`'${name}' has appeared;  following new file`);
-      else if (status.size < size) await system.complain(`${name}: file truncated`);
-      if (size === undefined || status.size < size) size = 0;
-      if (titled && latest !== name) await system.print(`\n==> ${name} <==\n`);
-      latest = name;
-      await system.write(1, system.files.readAt(status.inode, size));
-      sizes.set(name, status.size);
-    }
-  }
-}
 
 /** How many there are of each, in the order in which they are shown. */
 interface Counts {
