@@ -40,9 +40,12 @@ export function printedBytes(text: string): Uint8Array {
 function escapeAt(rest: string, octal: "\\0" | "\\", bash: boolean): { text: string; length: number } | undefined {
   const letter = rest.charAt(1);
   if (letter === "c" && octal === "\\0") return undefined;
-  const number = (octal === "\\0" ? /^\\0([0-7]{0,3})/ : /^\\0?([0-7]{1,3})/).exec(rest);
+  // bash's echo alone wants a zero before them.
+  const bytes =
+    octal === "\\0" ? (bash ? /^\\0([0-7]{0,3})/ : /^\\(?:0([0-7]{0,3})|([1-7][0-7]{0,2}))/) : /^\\0?([0-7]{1,3})/;
+  const number = bytes.exec(rest);
   if (number !== null) {
-    return { text: byteText(Number.parseInt(number[1] || "0", 8) & 0xff), length: number[0].length };
+    return { text: byteText(Number.parseInt(number[1] || number[2] || "0", 8) & 0xff), length: number[0].length };
   }
   const hex = bash ? /^\\(?:x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8}))/.exec(rest) : null;
   if (hex !== null) {
