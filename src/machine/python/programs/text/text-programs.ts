@@ -2,6 +2,7 @@
 
 import { joinBytes } from "../../kernel/bytes.ts";
 import { SyscallError } from "../../kernel/errno.ts";
+import { descriptorOfPath } from "../../native/descriptor-paths.ts";
 import type { NativeProgram, System } from "../../native/system.ts";
 import { amountOfBytes } from "../amounts-of-bytes.ts";
 import { type Options, UsageError, withOptions } from "../options.ts";
@@ -48,7 +49,13 @@ export const cat = withOptions(
       const text = shows ? visible(line, tabs) : tabs ? line.replaceAll("\t", "^I") : line;
       return `${counted ? `${String(number).padStart(6)}\t` : ""}${text}${ends ? "$" : ""}\n`;
     };
-    return eachInput(system, operands, async (chunks) => {
+    let refused = 0;
+    const status = await eachInput(system, operands, async (chunks, name) => {
+      if (feedsItself(system, name)) {
+        await system.complain(`${name}: input file is output file`);
+        refused = 1;
+        return;
+      }
       if (flags.size === 0 || (flags.size === 1 && flags.has("u"))) {
         for await (const chunk of chunks) await system.write(1, chunk);
         return;
@@ -67,8 +74,20 @@ export const cat = withOptions(
         await system.print(isOver && last !== 0x0a ? text.replace(ends ? /\$\n$/ : /\n$/, "") : text);
       }
     });
+    return Math.max(status, refused);
   },
 );
+
+/** Whether an input is the file that is written, and holds something: it would never end. */
+function feedsItself(system: System, name: string): boolean {
+  const path = system.path(name);
+  const own = name === "-" ? 0 : descriptorOfPath(path);
+  const status = own === undefined ? system.files.status(path) : undefined;
+  const read = own === undefined ? status && { inode: status.inode, position: 0 } : system.descriptors.fileOf(own);
+  const written = system.descriptors.fileOf(1);
+  if (read === undefined || read.inode !== written?.inode) return false;
+  return read.position < (system.descriptors.sizeOfFile(1) ?? 0);
+}
 
 /** `-n 5`, or `-5`; for `tail` also `+5`, as it was written before there were options. */
 function withCount(run: (system: System, options: Options) => Promise<number>, isTail = false): NativeProgram {
