@@ -39,6 +39,13 @@ test("exit codes are those of CPython, and so is what is said of an error", asyn
       /^[^:]*python: can't open file '\/home\/student\/none\.py': \[Errno 2\] No such file or directory\n$/,
     ],
     [["python", "-m", "nonesuch"], 1, /^[^:]*python: No module named nonesuch\n$/],
+    // Into a pipe: what a program has printed comes before what is said of its end.
+    [
+      ["sh", "-c", "python -c 'print(1); 1/0' 2>&1 | cat"],
+      0,
+      /^1\nTraceback[\s\S]*ZeroDivisionError: division by zero\n$/,
+    ],
+    [["sh", "-c", "python -c 'print(1); raise SystemExit(\"why\")' 2>&1 | cat"], 0, /^1\nwhy\n$/],
     [["python", "-Z"], 2, /^[Uu]nknown option: -Z\nusage: /],
     [["nonesuch", "x"], 127, /^nonesuch: command not found\n$/],
   ];

@@ -17,8 +17,6 @@ const posixReserved = ["if", "then", "elif", "else", "fi", "for", "in", "while",
 const reserved = new Set([...posixReserved, "{", "}", "!"]);
 /** Words that end any list: what holds the list says whether it is the right one. */
 const endsOfLists = new Set(["then", "elif", "else", "fi", "do", "done", "esac", "}"]);
-/** A construct of bash that is not known here. */
-const unknownConstruct = "coproc";
 const declarations = new Set(["declare", "typeset", "local", "export", "readonly"]);
 
 const variableName = /[A-Za-z_][A-Za-z0-9_]*/y;
@@ -29,6 +27,8 @@ const element = /([A-Za-z_][A-Za-z0-9_]*)\[/y;
 const posixRedirection = /(\d*)(<<-?|<>|>>|>&|<&|>\||[<>])/y;
 const bashRedirection = /(\d*|\{[A-Za-z_]\w*\})(<<<|<<-?|<>|>>|>&|<&|>\||[<>])|()(&>>?)/y;
 const reservedWord = /[^ \t\n|&;<>()"'\\$`]+/y;
+const nameBeforeCompound =
+  /(?!(?:if|while|until|for|case|select)[ \t])([A-Za-z_]\w*)[ \t]+(?=[{(]|\[\[[ \t]|(?:if|while|until|for|case|select)[ \t])/y;
 const token = /&&|\|\||;;|>>|<<|[|&;<>()]|[^ \t\n|&;<>()]+/y;
 
 /** What a text is parsed with. */
@@ -54,6 +54,11 @@ export function parseScript(text: string, options: ParseOptions = {}): List {
     parser.expectEnd();
     return list;
   });
+}
+
+/** Parses a text in which only expansions mean something, such as a prompt. Throws `ShellSyntaxError`. */
+export function parseText(text: string, options: ParseOptions = {}): Word {
+  return withinStack(() => new Parser(text, options, 0).wholeText());
 }
 
 /** A worker's stack may be smaller than what the limit of nesting takes: then it is the limit. */
@@ -124,6 +129,11 @@ class Parser extends ConditionParser {
     const list = parser.list();
     parser.expectEnd();
     return list;
+  }
+
+  /** All of the text as what stands between double quotes. */
+  wholeText(): Word {
+    return { parts: this.quotedParts(undefined) };
   }
 
   protected innerList(): List {
@@ -297,7 +307,7 @@ class Parser extends ConditionParser {
         return { kind: "condition" as const, condition, redirections: this.#redirections() };
       }
       const [first = ""] = reader.match(reservedWord) ?? [];
-      if (first === unknownConstruct) throw this.failure(`${first} is no construct that this shell knows`);
+      if (first === "coproc") return this.#coprocess();
       if (first === "select") {
         reader.at += first.length;
         return this.#for("select");
@@ -305,6 +315,16 @@ class Parser extends ConditionParser {
     }
     if (reader.character === "(" || (reserved.has(word) && word !== "in")) return this.#compound(word);
     return this.#function() ?? this.#simple();
+  }
+
+  /** `coproc [NAME] command`: before what is no compound command there is no name. */
+  #coprocess() {
+    const { reader } = this;
+    reader.at += "coproc".length;
+    this.blanks();
+    const name = reader.match(nameBeforeCompound)?.[1] ?? "COPROC";
+    reader.takeMatch(nameBeforeCompound);
+    return { kind: "coprocess" as const, name, body: this.#command(), redirections: [] as const };
   }
 
   #arithmeticCommand(close: number) {
@@ -740,7 +760,7 @@ function asQuoted(parts: readonly WordPart[]): WordPart[] {
 
 /** `command |&` of bash: with its standard error. */
 function withErrors(command: Command): Command {
-  if (command.kind === "function") return command;
+  if (command.kind === "function" || command.kind === "coprocess") return command;
   const both: Redirection = {
     fd: 2,
     operator: ">&",

@@ -125,6 +125,8 @@ export type Command = (
   | { readonly kind: "arithmetic"; readonly expression: Word; readonly redirections: readonly Redirection[] }
   /** `[[ condition ]]`, of bash. */
   | { readonly kind: "condition"; readonly condition: Condition; readonly redirections: readonly Redirection[] }
+  /** `coproc name command`, of bash: a job that a pipe leads to and another comes from. */
+  | { readonly kind: "coprocess"; readonly name: string; readonly body: Command; readonly redirections: readonly [] }
   /** `name() { … }`. Its redirections are those of the body. */
   | { readonly kind: "function"; readonly name: string; readonly body: Command; readonly redirections: readonly [] }
 ) & { readonly source: string; readonly line: number };

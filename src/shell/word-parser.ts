@@ -16,7 +16,7 @@ const bracedName = /[A-Za-z_][A-Za-z0-9_]*|\d+|[?$!#@*-]/y;
 // Only these three are blanks: a carriage return or a non-breaking space is a character like others, as for every shell.
 const plainText = /[^ \t\n|&;<>()'"\\$`]+/y;
 const posixOperator = /:?[-+=?]|##?|%%?/y;
-const bashOperator = /:?[-+=?]|##?|%%?|\/[/#%]?|\^\^?|,,?|@[QUuLEPAa]|:/y;
+const bashOperator = /:?[-+=?]|##?|%%?|\/[/#%]?|\^\^?|,,?|~~?|@[QUuLEPAa]|:/y;
 const endOfWord = /[ \t\n|&;<>()]/;
 const escapedInDoubleQuotes = new Set(['"', "\\", "$", "`", "\n"]);
 

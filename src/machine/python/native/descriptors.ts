@@ -73,6 +73,12 @@ export class NativeDescriptors {
     return description?.kind === "file" ? this.parts.files.readAt(description.inode, 0).length : undefined;
   }
 
+  /** Of a descriptor that is a file's: which, and where it is in it; undefined if it is none's. */
+  fileOf(fd: Fd): { readonly inode: Inode; readonly position: number } | undefined {
+    const description = this.#table.get(fd);
+    return description?.kind === "file" ? { inode: description.inode, position: description.position } : undefined;
+  }
+
   /** The next bytes, or null at the end. Throws EBADF, EISDIR, what broke it, and EINTR when `signal` gives up. */
   async read(fd: Fd, signal?: AbortSignal): Promise<Uint8Array | null> {
     const description = this.#get(fd);

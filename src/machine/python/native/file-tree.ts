@@ -26,6 +26,8 @@ export class FileTree {
     () => {},
   );
   readonly #underWay: FileChange[] = [];
+  /** Is told of each change that another process has made, once it is so here. */
+  onChange: ((change: FileChange) => void) | undefined;
   #lastInode: Inode;
 
   /** `programs`: where the commands stand that the host's files do not hold; nobody else hears of those. */
@@ -46,7 +48,7 @@ export class FileTree {
 
   /** What stands at a path; undefined if nothing does. */
   status(path: string, last: "follow" | "keep" = "follow"): FileStatus | undefined {
-    return this.#files.status(path, last);
+    return path === "" ? undefined : this.#files.status(path, last);
   }
 
   isFolder(path: string): boolean {
@@ -55,11 +57,13 @@ export class FileTree {
 
   /** The names in a folder, sorted. Throws ENOENT, ENOTDIR. */
   names(folder: string): string[] {
+    if (folder === "") throw new SyscallError("ENOENT");
     return this.#files.names(folder);
   }
 
   /** A file's whole content. Throws ENOENT, EISDIR, ENOTDIR. */
   read(path: string): Uint8Array {
+    if (path === "") throw new SyscallError("ENOENT");
     return this.#files.read(path);
   }
 
@@ -146,6 +150,7 @@ export class FileTree {
       return;
     }
     this.#attempt(change);
+    this.onChange?.(change);
     // The kernel placed this before what we have said and it has not heard: that comes on top again.
     for (const own of this.#underWay) {
       if ("inode" in own && "inode" in change && own.inode === change.inode) this.#attempt(own);
@@ -153,6 +158,8 @@ export class FileTree {
   }
 
   #change(change: FileChange): void {
+    const paths = "path" in change ? [change.path] : "from" in change ? [change.from, change.to] : [];
+    if (paths.includes("")) throw new SyscallError("ENOENT");
     this.#files.apply(change, this.pid);
     this.#underWay.push(change);
     this.post(change);

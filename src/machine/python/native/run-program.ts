@@ -1,6 +1,7 @@
 import { SyscallError } from "../kernel/errno.ts";
 import type { KernelMessage, ProcessStart } from "../kernel/protocol.ts";
 import type { KernelPort } from "../process/channel.ts";
+import { helpOf } from "../programs/man.ts";
 import { nativeProgramName } from "../programs/native-program-names.ts";
 import { commandFiles } from "../programs/python/find-command.ts";
 import { type NativeProgram, System } from "./system.ts";
@@ -38,7 +39,7 @@ export async function runProgram(
   if (program === undefined) throw new Error(`${start.argv[0]} is no program of this script`);
   try {
     if ([system.cwd, ...system.args].some((word) => word.includes("/proc"))) await system.lookAt("/proc");
-    await system.exit(await program(system));
+    await system.exit((await helped(system)) ? 0 : await program(system));
   } catch (error) {
     // Whoever read what it wrote is gone: SIGPIPE has ended it, or is about to.
     if (!(error instanceof SyscallError)) throw error;
@@ -47,3 +48,24 @@ export async function runProgram(
     await system.exit(1);
   }
 }
+
+/** `NAME --help`: the page that `man` has of it, in short. False where nothing of the kind was asked, or is known. */
+async function helped(system: System): Promise<boolean> {
+  const text = system.args[0] === "--help" && !haveTheirOwn.has(system.name) ? helpOf(system.name) : undefined;
+  if (text !== undefined) await system.print(text);
+  return text !== undefined;
+}
+
+/** Programs that answer `--help` themselves, as natively, or take it for a word. */
+const haveTheirOwn: ReadonlySet<string> = new Set([
+  "sh",
+  "bash",
+  "curl",
+  "echo",
+  "nano",
+  "ab",
+  "hey",
+  "wrk",
+  "awk",
+  "mawk",
+]);

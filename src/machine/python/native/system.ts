@@ -101,9 +101,9 @@ export class System {
     this.#channel.flush();
   }
 
-  /** An absolute path. */
+  /** An absolute path; what is empty names nothing, and stays empty. */
   path(path: string): string {
-    return resolvePath(this.cwd, path);
+    return path === "" ? "" : resolvePath(this.cwd, path);
   }
 
   /** Has the files tell what is so now, where a path leads into `/proc`. An absolute path. */

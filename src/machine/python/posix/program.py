@@ -139,6 +139,7 @@ def _exit_code(exit):
         return 0
     if isinstance(code, int):
         return code & 0xFF
+    _flush_output()
     print(code, file=sys.stderr)
     return 1
 
@@ -149,7 +150,17 @@ def _print_exception():
     while traceback is not None and traceback.tb_frame.f_globals.get("__package__") == __package__:
         traceback = traceback.tb_next
     assert kind is not None and value is not None  # It is called for an exception only.
+    _flush_output()
     sys.excepthook(kind, value.with_traceback(traceback), traceback)
+
+
+def _flush_output():
+    """What a program has printed comes before what is said of its end; what cannot be written waits."""
+    for stream in (sys.stderr, sys.stdout):
+        try:
+            stream.flush()
+        except Exception:
+            continue
 
 
 @waiting.calls_program

@@ -23,6 +23,14 @@ export function manualText(wanted: string): string | undefined {
   return sections.flatMap(([title, text]) => (text === "" ? [] : [`${title}\n${text}`])).join("\n");
 }
 
+/** What `NAME --help` prints; undefined if there is no page of that name. */
+export function helpOf(wanted: string): string | undefined {
+  const page = manualPages.get(wanted);
+  if (page === undefined) return undefined;
+  const options = (page.options ?? []).map(([option, meaning]) => `  ${option}\n${filled(meaning, indent)}`);
+  return [`Usage: ${page.usage}\n${filled(page.what, "")}`, options.join("")].filter((part) => part !== "").join("\n");
+}
+
 function optionText([option, meaning]: readonly [string, string]): string {
   return `${indent}${option}\n${filled(meaning, `${indent}    `)}`;
 }

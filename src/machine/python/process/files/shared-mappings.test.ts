@@ -149,3 +149,21 @@ for number in range(${count}):
   await turn(one, "db.close()");
   expect(one.replica.mappings.all()).toEqual([]);
 });
+
+test("a second mapping of a file in the same process has what was written into the first", async () => {
+  const computer = new ScriptedComputer();
+  const [pyodide] = pyodides;
+  if (pyodide === undefined) throw new Error("an interpreter was to be there");
+  const one = new Interpreter(pyodide, computer.launch("python").process);
+  const name = "/tmp/twice";
+  one.run(map.replace("/tmp/shared", name));
+  one.run(`
+memory[:3] = b"abc"
+fd = os.open("${name}", os.O_RDWR)
+second = mmap.mmap(fd, 16)
+`);
+  expect(one.run('second[:4] == b"abc" + bytes(1)')).toBe(true);
+  one.run('second[3:5] = b"de"');
+  one.speak();
+  expect(one.run('memory[:5] == b"abcde"')).toBe(true);
+});

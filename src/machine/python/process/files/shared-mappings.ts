@@ -68,6 +68,8 @@ export class SharedMappings {
       close?.(stream);
     };
     operations.mmap = (stream, length, position, prot, flags) => {
+      // What this process has written into another mapping of the file is in this one from the start.
+      this.publish();
       const made = mmap?.(stream, length, position, prot, flags) ?? { ptr: 0, allocated: false };
       const kept = this.#duplicated?.node === stream.node ? this.#duplicated : stream;
       this.#duplicated = undefined;
@@ -117,7 +119,9 @@ export class SharedMappings {
     this.#mappings.add({ node, fd, address, length, position, known });
   }
 
-  #publish({ node, address, length, position, known }: Mapping): void {
+  #publish(mapping: Mapping): void {
+    const { node, address, length, position, known } = mapping;
+    let isNew = false;
     const memory = this.parts.memory();
     const end = Math.min(length, Math.max(0, node.usedBytes - position));
     for (let at = 0; at < end; at += 1) {
@@ -127,6 +131,16 @@ export class SharedMappings {
       const bytes = memory.slice(address + from, address + at);
       known.set(bytes, from);
       this.parts.write(node, position + from, bytes);
+      isNew = true;
+    }
+    if (isNew) this.#tell(mapping);
+  }
+
+  /** What a process has written into one mapping of a file comes into its others of that file. */
+  #tell(written: Mapping): void {
+    const inode = this.parts.inodeOf(written.node);
+    for (const mapping of this.#mappings) {
+      if (mapping !== written && this.parts.inodeOf(mapping.node) === inode) this.#take(mapping);
     }
   }
 

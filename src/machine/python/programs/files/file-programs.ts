@@ -1,9 +1,12 @@
 /** Programs that change files and folders, in GNU's words. */
 import { SyscallError } from "../../kernel/errno.ts";
 import type { FileStatus } from "../../kernel/files/files.ts";
+import { devicePaths } from "../../kernel/protocol.ts";
+import { descriptorOfPath } from "../../native/descriptor-paths.ts";
 import type { System } from "../../native/system.ts";
 import { timeOf } from "../date.ts";
 import { type Options, UsageError, withOptions } from "../options.ts";
+import { contentOfInput } from "../text/each-input.ts";
 import { kindName } from "./file-kinds.ts";
 import { rights } from "./rights.ts";
 
@@ -305,7 +308,11 @@ const intoOptions = {
 
 /** `cp [-r] [-v] [-n] [-u] [-b] [-l | -s] [--parents] FROM… TO`. */
 export const cp = withOptions(intoOptions, async (system, options) => {
-  const { flags } = options;
+  const { flags, operands } = options;
+  const [from = "", to = "", ...more] = operands;
+  if (more.length === 0 && to !== "" && (isOpenAlready(system, from) || isOpenAlready(system, to))) {
+    return copyOpened(system, from, to);
+  }
   const recursive = flags.has("r") || flags.has("R") || flags.has("a");
   return intoTarget(
     system,
@@ -328,6 +335,29 @@ export const cp = withOptions(intoOptions, async (system, options) => {
     ({ from }) => `cannot stat '${from}'`,
   );
 });
+
+/** Whether a path names a descriptor or a device: what it leads to is read and written, and no file. */
+function isOpenAlready(system: System, path: string): boolean {
+  const absolute = system.path(path);
+  return descriptorOfPath(absolute) !== undefined || devicePaths.has(absolute);
+}
+
+/** `cp /dev/stdin FILE`, `cp FILE /dev/stdout`. */
+async function copyOpened(system: System, from: string, to: string): Promise<number> {
+  let bytes: Uint8Array;
+  try {
+    bytes = system.path(from) === "/dev/null" ? new Uint8Array() : await contentOfInput(system, from);
+  } catch (error) {
+    if (!(error instanceof SyscallError)) throw error;
+    await system.complain(`cannot stat '${from}': ${error.message}`);
+    return 1;
+  }
+  const own = descriptorOfPath(system.path(to));
+  const path = system.files.isFolder(system.path(to)) ? `${to}/${from.replace(/^.*\//, "")}` : to;
+  const fd = own ?? system.descriptors.open(system.path(path), "write", 3, 0o666 & ~system.umask);
+  await system.write(fd, bytes);
+  return 0;
+}
 
 interface Move {
   readonly from: string;

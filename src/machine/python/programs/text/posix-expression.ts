@@ -66,6 +66,8 @@ class Translation {
   /** Nothing stands before, in this group or alternative, that could be repeated. */
   #begins = true;
   #depth = 0;
+  /** Groups that are closed: what a backslash and a number may stand for. */
+  #groups = 0;
   readonly #warnings: string[] = [];
 
   constructor(
@@ -134,6 +136,7 @@ class Translation {
           return;
         }
         this.#depth -= 1;
+        this.#groups += 1;
         this.#add(")");
         return;
       case "|":
@@ -174,7 +177,9 @@ class Translation {
     else if (character === ">") this.#add("(?<=\\w)(?!\\w)");
     else if (character === "`") this.#source += "^";
     else if (character === "'") this.#add("$");
-    else if (/[bBwWsS1-9]/.test(character)) this.#add(`\\${character}`);
+    else if (/[1-9]/.test(character) && !this.isAwk && Number(character) > this.#groups) {
+      throw new ExpressionError("Invalid back reference");
+    } else if (/[bBwWsS1-9]/.test(character)) this.#add(`\\${character}`);
     // Those that other languages have mean nothing here.
     else if (/[A-Za-z0-9]/.test(character)) this.#add(character);
     else this.#add(/[\s"#%&',:;<=>@_`~!-]/.test(character) ? character : `\\${character}`);

@@ -36,13 +36,23 @@ export function printedBytes(text: string): Uint8Array {
   return Uint8Array.from(bytes);
 }
 
+/** How a byte is written in octal: bash's echo alone wants a zero before the digits. */
+function octalByte(octal: "\\0" | "\\" | "%b", bash: boolean): RegExp {
+  if (octal === "\\") return /^\\0?([0-7]{1,3})/;
+  return bash && octal === "\\0" ? /^\\0([0-7]{0,3})/ : /^\\(?:0([0-7]{0,3})|([1-7][0-7]{0,2}))/;
+}
+
 /** What a backslash and what follows it stand for, and how long that is; undefined for `\\c`, which ends all. */
-function escapeAt(rest: string, octal: "\\0" | "\\", bash: boolean): { text: string; length: number } | undefined {
+function escapeAt(
+  rest: string,
+  octal: "\\0" | "\\" | "%b",
+  bash: boolean,
+): { text: string; length: number } | undefined {
   const letter = rest.charAt(1);
-  if (letter === "c" && octal === "\\0") return undefined;
-  const number = (octal === "\\0" ? /^\\0([0-7]{0,3})/ : /^\\0?([0-7]{1,3})/).exec(rest);
+  if (letter === "c" && octal !== "\\") return undefined;
+  const number = octalByte(octal, bash).exec(rest);
   if (number !== null) {
-    return { text: byteText(Number.parseInt(number[1] || "0", 8) & 0xff), length: number[0].length };
+    return { text: byteText(Number.parseInt(number[1] || number[2] || "0", 8) & 0xff), length: number[0].length };
   }
   const hex = bash ? /^\\(?:x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8}))/.exec(rest) : null;
   if (hex !== null) {
@@ -50,12 +60,12 @@ function escapeAt(rest: string, octal: "\\0" | "\\", bash: boolean): { text: str
     const point = Number.parseInt(hex[2] ?? hex[3] ?? "", 16);
     return { text: point <= 0x10ffff ? String.fromCodePoint(point) : hex[0], length: hex[0].length };
   }
-  const known = (letter === "e" && !bash) || (octal === "\\0" && /["']/.test(letter)) ? undefined : letters[letter];
+  const known = (letter === "e" && !bash) || (octal !== "\\" && /["']/.test(letter)) ? undefined : letters[letter];
   return { text: known ?? `\\${letter}`, length: 2 };
 }
 
 /** A text with its escapes read, and whether `\\c` has ended it. `octal`: how they begin. */
-function withEscapes(text: string, octal: "\\0" | "\\", bash: boolean): { text: string; ended: boolean } {
+function withEscapes(text: string, octal: "\\0" | "\\" | "%b", bash: boolean): { text: string; ended: boolean } {
   let result = "";
   for (let at = 0; at < text.length; ) {
     if (text.charAt(at) !== "\\" || at + 1 >= text.length) {
@@ -195,7 +205,7 @@ class Formatting {
     let shown: string | undefined;
     let ended = false;
     if (kind === "b") {
-      const escaped = withEscapes(value ?? "", "\\0", this.bash);
+      const escaped = withEscapes(value ?? "", "%b", this.bash);
       shown = cut(escaped.text, precision);
       ended = escaped.ended;
     } else shown = this.#shown(kind, value, flags, precision);

@@ -52,6 +52,9 @@ export class SedError extends Error {
   override readonly name = "SedError";
 }
 
+/** A jump to nowhere, which GNU's finds out only when all is read: its status is another. */
+export class MissingLabel extends SedError {}
+
 /** Parses scripts that are given one after the other. Throws `SedError`. */
 export function parseSed(scripts: readonly string[], extended: boolean): SedCommand[] {
   const commands: SedCommand[] = [];
@@ -64,10 +67,7 @@ export function parseSed(scripts: readonly string[], extended: boolean): SedComm
   for (const command of commands) {
     if (!"btT".includes(command.name)) continue;
     const target = command.text === "" ? commands.length : labels.get(command.text);
-    if (target === undefined)
-      throw new SedError(
-        `-e expression #1, char ${scripts.join("\n").length}: can't find label for jump to \`${command.text}'`,
-      );
+    if (target === undefined) throw new MissingLabel(`can't find label for jump to \`${command.text}'`);
     command.target = target;
   }
   return commands;
@@ -132,6 +132,10 @@ class SedParser {
         this.#fail("unexpected `,'");
       }
     }
+    if (from?.kind === "line" && from.line === 0 && to?.kind !== "match") {
+      this.#at += 1;
+      this.#fail("invalid usage of line address 0");
+    }
     this.#skip(/[ \t]/);
     let negated = false;
     while (this.#peek() === "!") {
@@ -173,8 +177,7 @@ class SedParser {
       case "c":
         return { ...nothing, text: this.#text() };
       case ":":
-        this.#skip(/[ \t]/);
-        return { ...nothing, text: this.#word(/[^\s;]/) };
+        return { ...nothing, text: this.#label() };
       case "b":
       case "t":
       case "T":
@@ -193,11 +196,20 @@ class SedParser {
       case "R":
       case "w":
       case "W":
-        this.#skip(/[ \t]/);
-        return { ...nothing, text: this.#restOfLine() };
+        return { ...nothing, text: this.#fileName() };
       default:
         return this.#fail(`unknown command: \`${name}'`);
     }
+  }
+
+  #label(): string {
+    this.#skip(/[ \t]/);
+    return this.#word(/[^\s;]/) || this.#fail('":" lacks a label');
+  }
+
+  #fileName(): string {
+    this.#skip(/[ \t]/);
+    return this.#restOfLine() || this.#fail("missing filename in r/R/w/W commands");
   }
 
   #word(kind: RegExp): string {
@@ -284,19 +296,27 @@ class SedParser {
   #brackets(): string {
     const rest = this.script.slice(this.#at);
     const [whole] = /^\^?\]?(?:\[([:.=])[^\]]*\1\]|[^\]])*\]/.exec(rest) ?? [];
-    if (whole === undefined) return "[";
+    if (whole === undefined) {
+      this.#at = this.script.length;
+      return "[";
+    }
     this.#at += whole.length;
     return `[${whole}`;
   }
 
   #expression(pattern: string, flags: string): RegExp | undefined {
     if (pattern === "") return undefined;
+    if (this.extended && /(?:^|[^\\])\{\d+(?:,\d*)?$/.test(pattern)) return this.#fail("Unmatched \\{");
     try {
-      const { source } = posixExpression(withControls(pattern), this.extended);
+      const { source, warnings } = posixExpression(withControls(pattern), this.extended);
+      if (warnings.some((each) => each.endsWith("at start of expression"))) {
+        return this.#fail("Invalid preceding regular expression");
+      }
       // Without `M` a line's begin and end are those of the whole pattern space.
       return new RegExp(source, `gs${flags}`);
     } catch (error) {
-      if (error instanceof ExpressionError) return this.#fail(error.message.replace(/ or \\[()]$/, ""));
+      if (error instanceof SedError) throw error;
+      if (error instanceof ExpressionError) return this.#fail(error.message);
       return this.#fail("Invalid preceding regular expression");
     }
   }
@@ -329,8 +349,7 @@ class SedParser {
       else if (letter === "p") found.prints = true;
       else if (/[iImM]/.test(letter)) found.flags += letter.toLowerCase();
       else if (letter === "w") {
-        this.#skip(/[ \t]/);
-        return { ...found, file: this.#restOfLine() };
+        return { ...found, file: this.#fileName() };
       } else this.#fail("unknown option to `s'");
     }
     return found;
@@ -359,6 +378,7 @@ class SedParser {
     if (this.#peek() === "\\") {
       this.#at += 1;
       this.#skip(/[ \t]/);
+      if (this.#at >= this.script.length) return "";
       if (this.#peek() === "\n") this.#at += 1;
     }
     if (this.#at >= this.script.length) this.#fail("expected \\ after `a', `c' or `i'");

@@ -4,6 +4,7 @@ import type { NativeProgram, System } from "../../native/system.ts";
 import { InputLines, type ReadLine } from "./input-lines.ts";
 import {
   type Address,
+  MissingLabel,
   parseSed,
   type Replacement,
   type SedCommand,
@@ -19,6 +20,8 @@ interface Wanted {
   /** What is put behind the name of a file's copy, where files are changed in place. */
   readonly inPlace: string | undefined;
   readonly end: string;
+  /** Of the lines that `l` prints, in characters. */
+  readonly width: number;
   readonly files: readonly string[];
 }
 
@@ -33,6 +36,7 @@ class SedArguments {
   readonly files: string[] = [];
   readonly flags = new Set<string>();
   inPlace: string | undefined;
+  width = 70;
   readonly #rest: string[];
 
   constructor(private readonly system: System) {
@@ -49,6 +53,7 @@ class SedArguments {
     const [, name = "", inline] = /^--([a-z-]+)(?:=(.*))?$/s.exec(arg) ?? [];
     if (name === "expression") this.scripts.push(inline ?? this.#rest.shift() ?? "");
     else if (name === "file") this.#fromFile(inline ?? this.#rest.shift() ?? "");
+    else if (name === "line-length") this.#valued("l", inline ?? this.#rest.shift() ?? "");
     else if (name === "in-place") this.inPlace = inline ?? "";
     else this.flags.add(longFlag(name));
   }
@@ -70,6 +75,7 @@ class SedArguments {
   #valued(letter: string, value: string): void {
     if (letter === "e") this.scripts.push(value);
     else if (letter === "f") this.#fromFile(value);
+    else if (letter === "l") this.width = Number(value);
   }
 
   #fromFile(name: string): void {
@@ -85,7 +91,7 @@ class SedArguments {
 
 /** Undefined if there is no script. Throws `SedError`, `SyscallError`. */
 function wantedOf(system: System): Wanted | undefined {
-  const { scripts, files, flags, inPlace } = new SedArguments(system);
+  const { scripts, files, flags, inPlace, width } = new SedArguments(system);
   if (scripts.length === 0) {
     const script = files.shift();
     if (script === undefined) return undefined;
@@ -97,6 +103,7 @@ function wantedOf(system: System): Wanted | undefined {
     separate: flags.has("s") || inPlace !== undefined,
     inPlace,
     end: flags.has("z") ? "\0" : "\n",
+    width,
     files,
   };
 }
@@ -411,7 +418,7 @@ class SedRun {
         this.#printAsIs(`${this.#line}\n`);
         break;
       case "l":
-        this.#printAsIs(`${visible(this.#space)}$\n`);
+        this.#printAsIs(visible(this.#space, text === "" ? this.wanted.width : Number(text)));
         break;
       case "F":
         this.#printAsIs(`${this.#reader.name}\n`);
@@ -562,14 +569,27 @@ const known: Readonly<Record<string, string>> = {
 };
 const encoder = new TextEncoder();
 
-/** As `l` prints it. */
-function visible(text: string): string {
-  return Array.from(text, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    if (Object.hasOwn(known, character)) return known[character] ?? character;
-    if (code >= 32 && code < 127) return character;
-    return Array.from(encoder.encode(character), (byte) => `\\${byte.toString(8).padStart(3, "0")}`).join("");
-  }).join("");
+/** As `l` prints it, in lines of at most so many characters, each but the last with a backslash at its end; 0 or 1: in one. */
+function visible(text: string, width: number): string {
+  let lines = "";
+  let line = "";
+  for (const piece of Array.from(text).flatMap(shownPieces)) {
+    if (width > 1 && line.length + piece.length > width - 1) {
+      lines += `${line}\\\n`;
+      line = "";
+    }
+    line += piece;
+  }
+  return `${lines}${line}$\n`;
+}
+
+/** What stands for a character and is not cut: an escape for each of its bytes where it is none of ASCII's. */
+function shownPieces(character: string): readonly string[] {
+  const code = character.codePointAt(0) ?? 0;
+  const escaped = Object.hasOwn(known, character) ? known[character] : undefined;
+  if (escaped !== undefined) return [escaped];
+  if (code >= 32 && code < 127) return [character];
+  return Array.from(encoder.encode(character), (byte) => `\\${byte.toString(8).padStart(3, "0")}`);
 }
 
 /** `sed [-n] [-E] [-i[SUFFIX]] SCRIPT [FILE]…` */
@@ -588,6 +608,6 @@ export const sed: NativeProgram = async (system) => {
     }
     if (!(error instanceof SedError)) throw error;
     await system.complain(error.message);
-    return error instanceof UnreadableScript ? 4 : 1;
+    return error instanceof UnreadableScript || error instanceof MissingLabel ? 4 : 1;
   }
 };

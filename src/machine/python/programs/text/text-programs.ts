@@ -2,10 +2,12 @@
 
 import { joinBytes } from "../../kernel/bytes.ts";
 import { SyscallError } from "../../kernel/errno.ts";
+import { descriptorOfPath } from "../../native/descriptor-paths.ts";
 import type { NativeProgram, System } from "../../native/system.ts";
 import { amountOfBytes } from "../amounts-of-bytes.ts";
 import { type Options, UsageError, withOptions } from "../options.ts";
 import { type Chunks, eachInput, linesTogether } from "./each-input.ts";
+import { follow } from "./follow.ts";
 import { formatted } from "./printing.ts";
 
 /** What cat shows of bytes that cannot be seen: `^M`, `M-i`. */
@@ -47,7 +49,13 @@ export const cat = withOptions(
       const text = shows ? visible(line, tabs) : tabs ? line.replaceAll("\t", "^I") : line;
       return `${counted ? `${String(number).padStart(6)}\t` : ""}${text}${ends ? "$" : ""}\n`;
     };
-    return eachInput(system, operands, async (chunks) => {
+    let refused = 0;
+    const status = await eachInput(system, operands, async (chunks, name) => {
+      if (feedsItself(system, name)) {
+        await system.complain(`${name}: input file is output file`);
+        refused = 1;
+        return;
+      }
       if (flags.size === 0 || (flags.size === 1 && flags.has("u"))) {
         for await (const chunk of chunks) await system.write(1, chunk);
         return;
@@ -66,8 +74,20 @@ export const cat = withOptions(
         await system.print(isOver && last !== 0x0a ? text.replace(ends ? /\$\n$/ : /\n$/, "") : text);
       }
     });
+    return Math.max(status, refused);
   },
 );
+
+/** Whether an input is the file that is written, and holds something: it would never end. */
+function feedsItself(system: System, name: string): boolean {
+  const path = system.path(name);
+  const own = name === "-" ? 0 : descriptorOfPath(path);
+  const status = own === undefined ? system.files.status(path) : undefined;
+  const read = own === undefined ? status && { inode: status.inode, position: 0 } : system.descriptors.fileOf(own);
+  const written = system.descriptors.fileOf(1);
+  if (read === undefined || read.inode !== written?.inode) return false;
+  return read.position < (system.descriptors.sizeOfFile(1) ?? 0);
+}
 
 /** `-n 5`, or `-5`; for `tail` also `+5`, as it was written before there were options. */
 function withCount(run: (system: System, options: Options) => Promise<number>, isTail = false): NativeProgram {
@@ -200,32 +220,11 @@ export const tail = withCount(async (system, options) => {
   const followed = operands.filter((name) => name !== "-");
   if (!(flags.has("f") || flags.has("F")) || followed.length === 0) return status;
   const there = followed.filter((name) => flags.has("F") || system.files.status(system.path(name)) !== undefined);
-  if (there.length > 0) return follow(system, there, (followed.length > 1 && !flags.has("q")) || flags.has("v"));
+  const titled = (followed.length > 1 && !flags.has("q")) || flags.has("v");
+  if (there.length > 0) return follow(system, { names: there, titled, byName: flags.has("F") });
   await system.complain("no files remaining");
   return 1;
 }, true);
-
-/** Prints what files grow by, until a signal ends the process. */
-async function follow(system: System, names: readonly string[], titled: boolean): Promise<never> {
-  const statusOf = (name: string) => system.files.status(system.path(name));
-  const sizes = new Map(names.map((name) => [name, statusOf(name)?.size]));
-  let latest = names.at(-1);
-  while (true) {
-    await system.sleep(100);
-    for (const name of names) {
-      const status = statusOf(name);
-      let size = sizes.get(name);
-      if (status === undefined || status.size === size) continue;
-      if (size === undefined) await system.complain(`'${name}' has appeared;  following new file`);
-      else if (status.size < size) await system.complain(`${name}: file truncated`);
-      if (size === undefined || status.size < size) size = 0;
-      if (titled && latest !== name) await system.print(`\n==> ${name} <==\n`);
-      latest = name;
-      await system.write(1, system.files.readAt(status.inode, size));
-      sizes.set(name, status.size);
-    }
-  }
-}
 
 /** How many there are of each, in the order in which they are shown. */
 interface Counts {

@@ -1,13 +1,16 @@
 /** Builtins that bash has and dash has not. */
 import { assign } from "../execution/assignments.ts";
 import { evaluateIn } from "../expansion/expansion.ts";
+import { inTableOrder } from "../expansion/table-order.ts";
 import type { Builtin, Shell } from "../shell.ts";
 import { ShellError } from "../shell-error.ts";
 import type { Io } from "../state/io.ts";
 import { shellOptions } from "../state/shell-options.ts";
 import { marksOf, type Variable } from "../state/variables.ts";
 import { compgen } from "./compgen.ts";
+import { complete } from "./complete.ts";
 import { sourceBuiltin } from "./control.ts";
+import { enable } from "./enable.ts";
 import { enter } from "./folders.ts";
 import { disownBuiltin } from "./jobs.ts";
 import { mapfile } from "./reading.ts";
@@ -100,10 +103,15 @@ function declaration(name: string, variable: Variable): string {
   if (reference !== undefined) return `declare -n ${name}="${reference}"`;
   const marks = marksOf(variable) || "-";
   if (elements !== undefined) {
-    const shown = Array.from(elements, ([key, text]) => `[${key}]=${doubleQuoted(text)}`).join(" ");
+    const all = variable.associative ? inTableOrder(elements) : [...elements];
+    const shown = all.map(([key, text]) => `[${keyShown(key)}]=${doubleQuoted(text)}`).join(" ");
     return `declare -${marks} ${name}=(${shown}${variable.associative && elements.size > 0 ? " " : ""})`;
   }
   return `declare -${marks} ${name}${value === undefined ? "" : `=${doubleQuoted(value)}`}`;
+}
+
+function keyShown(key: string): string {
+  return /^[\w%+,./:=@^-]+$/.test(key) ? key : doubleQuoted(key);
 }
 
 function doubleQuoted(text: string): string {
@@ -118,13 +126,24 @@ const letBuiltin: Builtin = async (shell, [, ...expressions], io) => {
 };
 
 const shopt: Builtin = async (shell, [, ...args], io) => {
-  const option = args.find((arg) => arg.startsWith("-")) ?? "";
+  const option = args.filter((arg) => arg.startsWith("-")).join("");
   const names = args.filter((arg) => !arg.startsWith("-"));
   if (option.includes("o")) return shoptOfSet(shell, option, names, io);
   const isOn = (name: string) =>
     shell.shopt.has(name) || (shellOptions.get(name) === true && !shell.shopt.has(`-${name}`));
+  const show = async (name: string) => {
+    const shown = option.includes("p")
+      ? `shopt -${isOn(name) ? "s" : "u"} ${name}`
+      : `${name.padEnd(15)}\t${isOn(name) ? "on" : "off"}`;
+    if (!option.includes("q")) await shell.write(io, 1, `${shown}\n`);
+  };
+  if (names.length === 0) {
+    const isWanted = (name: string) => !/[su]/.test(option) || isOn(name) === option.includes("s");
+    for (const name of shellOptions.keys()) if (isWanted(name)) await show(name);
+    return 0;
+  }
   let status = 0;
-  for (const name of names.length > 0 ? names : shellOptions.keys()) {
+  for (const name of names) {
     if (!shellOptions.has(name)) {
       await shell.complain(io, `shopt: ${name}: invalid shell option name`);
       status = 1;
@@ -135,8 +154,8 @@ const shopt: Builtin = async (shell, [, ...args], io) => {
       shell.shopt.delete(name);
       shell.shopt.add(`-${name}`);
     } else {
-      if (!option.includes("q")) await shell.write(io, 1, `${name.padEnd(15)}\t${isOn(name) ? "on" : "off"}\n`);
-      if (!isOn(name) && names.length > 0) status = 1;
+      await show(name);
+      if (!isOn(name)) status = 1;
     }
   }
   return status;
@@ -209,6 +228,10 @@ const dirs: Builtin = async (shell, [, option], io) => {
 /** `caller`: the line and file of a call; `caller 0`: with the name of who called. */
 const caller: Builtin = async (shell, [, level], io) => {
   const call = shell.callers[Number(level ?? 0)];
+  if (call === undefined && level === undefined && shell.start.isScript) {
+    await shell.write(io, 1, "0 NULL\n");
+    return 0;
+  }
   if (call === undefined) return 1;
   const from = call.from ?? (shell.start.isScript ? "main" : "NULL");
   const who = shell.callers[Number(level ?? 0) + 1]?.name ?? "main";
@@ -219,6 +242,15 @@ const caller: Builtin = async (shell, [, level], io) => {
 /** What bash has and this shell does not: it says so. */
 const unknown: Builtin = async (_shell, [name]) => {
   throw new ShellError(`${name}: a builtin of bash that this shell does not have`, 1);
+};
+
+const logout: Builtin = async () => {
+  throw new ShellError("logout: not login shell: use `exit'", 1);
+};
+
+const suspend: Builtin = async (shell) => {
+  if (!shell.interactive) throw new ShellError("suspend: cannot suspend: no job control", 1);
+  throw new ShellError("suspend: a builtin of bash that this shell does not have", 1);
 };
 
 export const bashBuiltins: readonly (readonly [string, Builtin])[] = [
@@ -236,5 +268,9 @@ export const bashBuiltins: readonly (readonly [string, Builtin])[] = [
   ["dirs", dirs],
   ["caller", caller],
   ["disown", disownBuiltin],
-  ...["bind", "complete", "compopt", "enable", "fc", "logout", "suspend"].map((name) => [name, unknown] as const),
+  ["enable", enable],
+  ["complete", complete],
+  ["logout", logout],
+  ["suspend", suspend],
+  ...["bind", "compopt", "fc"].map((name) => [name, unknown] as const),
 ];

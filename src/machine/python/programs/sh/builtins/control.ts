@@ -58,11 +58,14 @@ const shift: Builtin = async (shell, [, count = "1"]) => {
 
 const evaluate: Builtin = async (shell, [, ...words], io) => {
   const { line } = shell;
+  shell.traceDepth += 1;
   try {
     await shell.session.within("eval", () => shell.runText(words.join(" "), io, line));
   } catch (error) {
     if (!(error instanceof ShellSyntaxError) || shell.isBash) throw error;
     throw new ShellError(`eval: ${error.message}`, 2, true);
+  } finally {
+    shell.traceDepth -= 1;
   }
   return shell.status;
 };
@@ -76,6 +79,7 @@ const source: Builtin = async (shell, [name = ".", file, ...args], io) => {
   const { positional, line, sourceFile } = shell;
   shell.callers.unshift({ name: "source", isFunction: false, line, from: sourceFile });
   shell.sourceFile = file;
+  shell.traceDepth += 1;
   if (args.length > 0) shell.positional = { name: positional.name, arguments: args };
   try {
     await shell.session.within("file", () => shell.runText(text, io));
@@ -86,6 +90,7 @@ const source: Builtin = async (shell, [name = ".", file, ...args], io) => {
     shell.line = line;
     shell.sourceFile = sourceFile;
     shell.callers.shift();
+    shell.traceDepth -= 1;
   }
   return shell.status;
 };

@@ -2,7 +2,7 @@ import { signalNumbers } from "../../../../host-types.ts";
 import { SyscallError } from "../../../kernel/errno.ts";
 import { bashSignalList, killArguments, signalList, signalNamed } from "../../processes/kill.ts";
 import { waitForJob } from "../execution/foreground.ts";
-import { sayEnded } from "../execution/messages.ts";
+import { tellOfKilled } from "../execution/messages.ts";
 import type { Builtin, Shell } from "../shell.ts";
 import { ShellError } from "../shell-error.ts";
 import type { Io } from "../state/io.ts";
@@ -13,6 +13,7 @@ const jobs: Builtin = async (shell, [, ...options], io) => {
   const wanted = letters.startsWith("-") ? more : options;
   const all = wanted.length === 0 ? shell.jobs.all() : wanted.map((word) => jobNamed(shell, "jobs", word));
   for (const job of all) {
+    if (job.told && shell.isBash && !shell.interactive) continue;
     if (letters.includes("r") && job.state !== "running") continue;
     if (letters.includes("s") && job.state !== "stopped") continue;
     const text = letters.includes("p") ? `${job.group ?? job.lastPid}\n` : shell.jobs.line(job, letters.includes("l"));
@@ -72,6 +73,12 @@ const bg: Builtin = async (shell, argv, io) => {
 const wait: Builtin = async (shell, [, ...words], io) => {
   const any = words.includes("-n");
   const named = words.filter((word) => !word.startsWith("-"));
+  const wrong = words.find((word) => /^-[^nfp]/.test(word));
+  if (wrong !== undefined && shell.isBash) {
+    await shell.complain(io, `wait: ${wrong.slice(0, 2)}: invalid option`);
+    await shell.write(io, 2, "wait: usage: wait [-fn] [-p var] [id ...]\n");
+    return 2;
+  }
   if (any) {
     await shell.session.until(
       () => shell.jobs.all().some(({ state }) => state === "done") || shell.jobs.all().length === 0,
@@ -79,13 +86,17 @@ const wait: Builtin = async (shell, [, ...words], io) => {
     );
     const job = shell.jobs.all().find(({ state }) => state === "done");
     if (job === undefined) return 127;
+    await tellOfKilled(shell, job, io);
     shell.jobs.remove(job);
     return job.status;
   }
   if (named.length === 0) {
     await shell.session.until(() => shell.jobs.all().every(({ state }) => state !== "running"), true);
     if (shell.session.pendingSignal !== undefined) return 128 + shell.session.pendingSignal;
-    if (!shell.interactive) for (const job of shell.jobs.all()) shell.jobs.remove(job);
+    for (const job of shell.interactive ? [] : shell.jobs.all()) {
+      await tellOfKilled(shell, job, io);
+      shell.jobs.remove(job);
+    }
     return shell.session.isInterrupted ? 130 : 0;
   }
   let status = 0;
@@ -108,17 +119,8 @@ async function waitFor(shell: Shell, word: string, io: Io): Promise<number> {
   await shell.session.until(() => job.state !== "running", true);
   if (job.state === "running")
     return shell.session.pendingSignal === undefined ? 130 : 128 + shell.session.pendingSignal;
+  await tellOfKilled(shell, job, io);
   if (job.state === "done") shell.jobs.remove(job);
-  const { signal } = job;
-  if (
-    signal !== undefined &&
-    !shell.interactive &&
-    !shell.isBash &&
-    signal !== signalNumbers.SIGINT &&
-    signal !== signalNumbers.SIGPIPE
-  ) {
-    await sayEnded(shell, io, signal, job.lastPid ?? 0, job.command);
-  }
   return job.status;
 }
 

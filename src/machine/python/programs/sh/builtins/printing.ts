@@ -1,7 +1,7 @@
 import { manualText } from "../../man.ts";
 import { bashEcho, dashEcho, formatted, printedBytes } from "../../text/printing.ts";
 import { helpText } from "../help-text.ts";
-import type { Builtin } from "../shell.ts";
+import type { Builtin, Shell } from "../shell.ts";
 import { ShellError } from "../shell-error.ts";
 
 const echo: Builtin = async (shell, [, ...args], io) => {
@@ -9,24 +9,32 @@ const echo: Builtin = async (shell, [, ...args], io) => {
   return 0;
 };
 
+/** `printf -v NAME`, or `NAME[KEY]`. */
+function assignTo(shell: Shell, target: string, text: string): void {
+  const [, array, key] = /^(\w+)\[(.*)\]$/.exec(target) ?? [];
+  if (array !== undefined && key !== undefined) shell.variables.setElement(array, key, text);
+  else shell.set(target, text);
+}
+
 const printf: Builtin = async (shell, [, ...args], io) => {
   const words = [...args];
   let target: string | undefined;
   if (shell.isBash && words[0] === "-v") target = words.splice(0, 2)[1];
   else if (words[0] === "--") words.shift();
   const [format, ...values] = words;
+  if (format === undefined && shell.isBash) {
+    await shell.write(io, 2, "printf: usage: printf [-v var] format [arguments]\n");
+    return 2;
+  }
   if (format === undefined) throw new ShellError("printf: usage: printf format [arg ...]");
   if (/^-./.test(format) && !shell.isBash) throw new ShellError(`printf: Illegal option ${format.slice(0, 2)}`);
   const { text: printed, wrong, stopped } = formatted(format, values, shell.isBash, shell.variables.get("TZ"));
   const bytes = printedBytes(printed);
-  const text = new TextDecoder().decode(bytes);
+  // bash says what is wrong as it comes upon it, and prints at the end.
+  if (shell.isBash) for (const message of wrong) await shell.complain(io, `printf: ${message}`);
   if (target === undefined) await shell.write(io, 1, bytes);
-  else {
-    const [, array, key] = /^(\w+)\[(.*)\]$/.exec(target) ?? [];
-    if (array !== undefined && key !== undefined) shell.variables.setElement(array, key, text);
-    else shell.set(target, text);
-  }
-  for (const message of wrong) await shell.complain(io, `printf: ${message}`);
+  else assignTo(shell, target, new TextDecoder().decode(bytes));
+  if (!shell.isBash) for (const message of wrong) await shell.complain(io, `printf: ${message}`);
   return stopped ? (shell.isBash ? 1 : 2) : wrong.length > 0 ? 1 : 0;
 };
 

@@ -95,7 +95,10 @@ function delimiterOf(text: string | undefined): number {
 const read: Builtin = async (shell, [, ...args], io) => {
   const wanted = wantedOf(shell, args);
   const fd = io.get(wanted.fd);
-  if (fd === undefined) return 1;
+  if (fd === undefined) {
+    if (!shell.isBash) return 1;
+    throw new ShellError(`read: ${wanted.fd}: invalid file descriptor: Bad file descriptor`, 1);
+  }
   const terminal = shell.system.descriptors.isTerminal(fd);
   if (wanted.prompt !== "" && (terminal || !shell.isBash)) await shell.write(io, 2, wanted.prompt);
   await shell.start.beforeProgram?.();

@@ -58,7 +58,7 @@ function named(shell: Shell, name: string): Named | undefined {
       said: shell.isBash ? `${name} is a function` : `${name} is a shell function`,
     };
   }
-  if (shell.builtins.has(name)) {
+  if (shell.builtins.has(name) && !shell.disabled.has(name)) {
     const special = shell.special.has(name) && !shell.isBash ? "special " : "";
     return { kind: "builtin", brief: name, said: `${name} is a ${special}shell builtin` };
   }

@@ -1,4 +1,5 @@
 import { assign } from "../execution/assignments.ts";
+import { traceAssignment } from "../execution/trace.ts";
 import { quotedForShell } from "../expansion/value-changes.ts";
 import type { Builtin, Shell } from "../shell.ts";
 import { ShellError } from "../shell-error.ts";
@@ -23,34 +24,70 @@ export function assignmentOf(
   return { name: given, value, append: plus === "+" };
 }
 
+async function showMarked(
+  shell: Shell,
+  builtin: "export" | "readonly",
+  mark: "exported" | "readOnly",
+  io: Io,
+): Promise<number> {
+  const lines = shell.variables.all().flatMap(([name, variable]) => {
+    if (!variable[mark]) return [];
+    const shown =
+      variable.value === undefined
+        ? ""
+        : `=${shell.isBash ? JSON.stringify(variable.value) : quotedForShell(variable.value)}`;
+    return [`${shell.isBash ? `declare -${mark === "exported" ? "x" : "r"}` : builtin} ${name}${shown}\n`];
+  });
+  await shell.write(io, 1, lines.join(""));
+  return 0;
+}
+
 const marking =
   (builtin: "export" | "readonly", mark: "exported" | "readOnly"): Builtin =>
   async (shell, [, ...args], io) => {
+    if (shell.isBash && mark === "exported" && /^-\w*f/.test(args[0] ?? "")) return exportFunctions(shell, args, io);
     const arrays = shell.takeDeclared();
     const removes = args[0] === "-n";
     const words = args
       .map((word, index) => ({ word, array: arrays[index + 1] }))
       .filter(({ word }) => !/^-[pnf]$|^--$/.test(word));
-    if (words.length === 0) {
-      const lines = shell.variables.all().flatMap(([name, variable]) => {
-        if (!variable[mark]) return [];
-        const shown =
-          variable.value === undefined
-            ? ""
-            : `=${shell.isBash ? JSON.stringify(variable.value) : quotedForShell(variable.value)}`;
-        return [`${shell.isBash ? `declare -${mark === "exported" ? "x" : "r"}` : builtin} ${name}${shown}\n`];
-      });
-      await shell.write(io, 1, lines.join(""));
-      return 0;
-    }
+    if (words.length === 0) return showMarked(shell, builtin, mark, io);
     for (const { word, array } of words) {
-      if (array !== undefined) await assign(shell, array, shell.expansionContext(io));
-      const { name, value, append } = assignmentOf(shell, builtin, array === undefined ? word : array.name);
-      if (value !== undefined) shell.set(name, append ? (shell.variables.get(name) ?? "") + value : value);
+      const name = await markedName(shell, builtin, word, array, io);
       shell.variables.declare(name)[mark] = !removes;
     }
     return 0;
   };
+
+/** What stands behind `export` or `readonly`: its name, once it has its value. */
+async function markedName(
+  shell: Shell,
+  builtin: string,
+  word: string,
+  array: ReturnType<Shell["takeDeclared"]>[number] | undefined,
+  io: Io,
+): Promise<string> {
+  if (array !== undefined) await assign(shell, array, shell.expansionContext(io));
+  const { name, value, append } = assignmentOf(shell, builtin, array === undefined ? word : array.name);
+  if (value === undefined) return name;
+  shell.set(name, append ? (shell.variables.get(name) ?? "") + value : value);
+  if (shell.isBash) await traceAssignment(shell, name, io);
+  return name;
+}
+
+/** `export -f NAME…`; with `-n` they stay here. */
+async function exportFunctions(shell: Shell, [options = "", ...names]: readonly string[], io: Io): Promise<number> {
+  let status = 0;
+  for (const name of names) {
+    const found = shell.functions.get(name);
+    if (found !== undefined) shell.functions.set(name, { ...found, exported: !options.includes("n") });
+    else {
+      await shell.complain(io, `export: ${name}: not a function`);
+      status = 1;
+    }
+  }
+  return status;
+}
 
 const unset: Builtin = async (shell, [, ...args]) => {
   const functions = args[0] === "-f";

@@ -26,6 +26,41 @@ export async function startInBackground(shell: Shell, andOr: AndOr, outer: Io): 
   if (shell.sharesTerminal) await shell.write(outer, 2, `[${job.number}] ${shell.lastBackground}\n`);
 }
 
+/** Where a script finds its first coprocess's pipes; bash takes the highest numbers, too. */
+const [readFrom, writeTo] = [63, 60];
+
+/** `coproc name command`: a copy of the shell between two pipes, whose ends the script finds in an array. */
+export async function startCoprocess(
+  shell: Shell,
+  { name, body, source }: Extract<Command, { kind: "coprocess" }>,
+  outer: Io,
+): Promise<void> {
+  const { descriptors } = shell.system;
+  const [into, from] = [descriptors.pipe(), descriptors.pipe()];
+  const inner = outer.over();
+  inner.set(0, into.read);
+  inner.set(1, from.write);
+  const pipeline = { negated: false, timed: false, commands: [body], source: body.source };
+  const job = await startCopy(shell, { first: pipeline, rest: [], background: true, source }, inner);
+  for (const fd of [into.read, from.write]) descriptors.close(fd);
+  shell.system.flush();
+  const numbers = [freeBelow(shell, readFrom), freeBelow(shell, writeTo)] as const;
+  shell.io.exec(numbers[0], from.read);
+  shell.io.exec(numbers[1], into.write);
+  shell.variables.setArray(name);
+  for (const [index, fd] of numbers.entries()) shell.variables.setElement(name, String(index), String(fd));
+  shell.set(`${name}_PID`, String(job.lastPid ?? ""));
+  shell.lastBackground = job.lastPid;
+  shell.jobs.add(job);
+  shell.status = 0;
+}
+
+function freeBelow(shell: Shell, highest: number): number {
+  let free = highest;
+  while (shell.io.get(free) !== undefined) free -= 1;
+  return free;
+}
+
 async function start(shell: Shell, andOr: AndOr, io: Io): Promise<Job> {
   const { commands } = andOr.first;
   const areProgramsAlone = andOr.rest.length === 0 && commands.every((command) => isProgram(shell, command));

@@ -5,10 +5,12 @@ import { evaluateIn, expandText, expandWords, matchesWord } from "../expansion/e
 import { ExpansionError, UnsetError } from "../expansion/expansion-budget.ts";
 import type { Shell } from "../shell.ts";
 import type { Io } from "../state/io.ts";
+import { startCoprocess } from "./background.ts";
 import { testCondition } from "./conditions.ts";
 import { endless, loop } from "./loops.ts";
 import { sayError } from "./messages.ts";
 import { runSelect } from "./select-command.ts";
+import { traceArithmetic, traceHead } from "./trace.ts";
 
 type Compound<Kind extends Command["kind"]> = Extract<Command, { kind: Kind }>;
 
@@ -37,11 +39,14 @@ export async function runCompound(
       return runSelect(shell, command, io);
     case "count":
       return runCount(shell, command, io);
+    case "coprocess":
+      return startCoprocess(shell, command, io);
     case "function":
       shell.functions.set(command.name, { body: command.body, file: shell.sourceFile });
       shell.status = 0;
       return;
     case "arithmetic":
+      await traceArithmetic(shell, command.expression, io);
       await runArithmetic(shell, command.expression, io);
       return;
     case "condition":
@@ -83,7 +88,9 @@ async function runIf(shell: Shell, { branches, otherwise }: Compound<"if">, io: 
   await shell.runList(otherwise, io);
 }
 
-async function runCase(shell: Shell, { word, arms }: Compound<"case">, io: Io): Promise<void> {
+async function runCase(shell: Shell, command: Compound<"case">, io: Io): Promise<void> {
+  const { word, arms } = command;
+  await traceHead(shell, command, io);
   const around = shell.expansionContext(io);
   const text = await withStatus(shell, () => expandText(word, around));
   const fits = async (patterns: readonly Word[]): Promise<boolean> => {
@@ -114,11 +121,13 @@ async function withStatus<T>(shell: Shell, expand: () => Promise<T>): Promise<T>
   return expanded;
 }
 
-async function runFor(shell: Shell, { name, words, list }: Compound<"for" | "select">, io: Io): Promise<void> {
+async function runFor(shell: Shell, command: Compound<"for" | "select">, io: Io): Promise<void> {
+  const { name, words, list } = command;
   const values = await withStatus(shell, () => expandWords(words, shell.expansionContext(io)));
   // The first round still sees how the command before has ended.
   if (values.length === 0) shell.status = 0;
   await loop(shell, values[Symbol.iterator](), async (value) => {
+    await traceHead(shell, command, io);
     shell.set(name, value);
     await shell.runList(list, io);
   });
@@ -139,12 +148,16 @@ async function runWhile(shell: Shell, { condition, until, list }: Compound<"whil
 async function runCount(shell: Shell, command: Compound<"count">, io: Io): Promise<void> {
   const { first, condition, step, list } = command;
   shell.status = 0;
-  await evaluated(shell, first, io);
+  const worked = async (expression: Word) => {
+    await traceArithmetic(shell, expression, io);
+    return evaluated(shell, expression, io);
+  };
+  await worked(first);
   let begun = false;
   await loop(shell, endless, async () => {
-    if (begun) await evaluated(shell, step, io);
+    if (begun) await worked(step);
     begun = true;
-    const goesOn = condition.parts.length === 0 || (await evaluated(shell, condition, io)) !== 0n;
+    const goesOn = condition.parts.length === 0 || (await worked(condition)) !== 0n;
     if (!goesOn) throw new ControlFlow("break", 1);
     await shell.runList(list, io);
   });

@@ -7,9 +7,11 @@ import type { Shell } from "../shell.ts";
 import { ShellError } from "../shell-error.ts";
 import type { Io } from "../state/io.ts";
 import { compareFiles, compareNumbers, testUnary } from "./test-expression.ts";
+import { traceCondition } from "./trace.ts";
 
 /** What a condition comes to. Throws `ExpansionError`, `ShellError`. */
 export async function testCondition(condition: Condition, shell: Shell, io: Io): Promise<boolean> {
+  await traceCondition(shell, condition, io);
   switch (condition.kind) {
     case "and":
       return (await testCondition(condition.left, shell, io)) && testCondition(condition.right, shell, io);

@@ -1,4 +1,4 @@
-import { ScriptReader } from "../../../../../shell/parser.ts";
+import { parseScript, ScriptReader } from "../../../../../shell/parser.ts";
 import { type AndOr, type Command, type List, type Pipeline, ShellSyntaxError } from "../../../../../shell/syntax.ts";
 import { SyscallError } from "../../../kernel/errno.ts";
 import type { System } from "../../../native/system.ts";
@@ -15,10 +15,11 @@ import { type ShellStart, ShellState } from "../state/shell-state.ts";
 import { startInBackground } from "./background.ts";
 import { runCompound } from "./compound-commands.ts";
 import { waitInForeground } from "./foreground.ts";
-import { sayError } from "./messages.ts";
+import { sayError, tellOfKilledJobs } from "./messages.ts";
 import { connected } from "./pipelines.ts";
 import { redirected } from "./redirections.ts";
 import { runSimple } from "./simple-commands.ts";
+import { timing } from "./timing.ts";
 
 /** How a shell begins that runs something. */
 export interface InterpreterStart extends ShellStart {
@@ -54,6 +55,26 @@ export class Interpreter extends ShellState implements Shell {
 
   expansionContext(io: Io): ExpansionContext {
     return expansionContextOf(this, io);
+  }
+
+  /** Takes over the environment, with the functions in it that another bash has exported. */
+  override begin(): void {
+    super.begin();
+    if (!this.isBash) return;
+    for (const [key, text] of Object.entries(this.system.env)) {
+      const [, name] = /^BASH_FUNC_([^%]+)%%$/.exec(key) ?? [];
+      if (name !== undefined && text.startsWith("() ")) this.#takeFunction(`${name} ${text}`);
+    }
+  }
+
+  #takeFunction(text: string): void {
+    try {
+      const command = parseScript(text, { language: "bash" })[0]?.first.commands[0];
+      if (command?.kind === "function") this.functions.set(command.name, { body: command.body, exported: true });
+    } catch (error) {
+      // What no bash has written is no function.
+      if (!(error instanceof ShellSyntaxError)) throw error;
+    }
   }
 
   // Scripts.
@@ -134,10 +155,12 @@ export class Interpreter extends ShellState implements Shell {
   async #inTrap(list: List): Promise<void> {
     const { inTrap } = this;
     this.inTrap = true;
+    this.traceDepth += 1;
     try {
       await this.runList(list, this.io);
     } finally {
       this.inTrap = inTrap;
+      this.traceDepth -= 1;
     }
   }
 
@@ -159,6 +182,7 @@ export class Interpreter extends ShellState implements Shell {
       if (this.options.has("n") && !this.interactive) continue;
       if (andOr.background) await startInBackground(this, andOr, io);
       else await this.#andOr(andOr, io, isLast && index === list.length - 1);
+      await tellOfKilledJobs(this, io);
       if (this.session.pendingSignal !== undefined) await this.#runTraps();
     }
   }
@@ -188,7 +212,9 @@ export class Interpreter extends ShellState implements Shell {
   async #checkFailure(): Promise<void> {
     if (this.status === 0 || this.tested > 0) return;
     const trap = this.traps.get("ERR");
-    if (trap) await this.whileTested(1, () => this.runTrap(trap));
+    // Functions are another matter, unless `set -E` says that they are none.
+    if (trap && (!this.isInFunction || this.options.hasName("errtrace")))
+      await this.whileTested(1, () => this.runTrap(trap));
     if (this.options.has("e")) throw new ControlFlow("exit");
   }
 
@@ -201,8 +227,15 @@ export class Interpreter extends ShellState implements Shell {
     if (more.length === 0 && !asJob) await this.runCommand(only, io, isLast);
     else await waitInForeground(this, connected(this, pipeline, io, true));
     if (more.length === 0) this.statuses = [this.status];
-    // How long a processor was busy with it is not known here.
-    if (pipeline.timed) await this.write(io, 2, timing(performance.now() - began, pipeline.timed === "posix"));
+    if (only.kind === "subshell" && !this.inTrap) this.underWay = only.source.replace(/^\(\s*(.*?)\s*\)/s, "( $1 )");
+    else if (more.length > 0 && !this.inTrap) {
+      this.line = only.line;
+      this.underWay = pipeline.commands.at(-1)?.source ?? "";
+    }
+    if (pipeline.timed) {
+      const format = this.isBash && pipeline.timed !== "posix" ? this.variables.get("TIMEFORMAT") : undefined;
+      await this.write(io, 2, timing(performance.now() - began, pipeline.timed === "posix", format));
+    }
     if (pipeline.negated) this.status = this.status === 0 ? 1 : 0;
   }
 
@@ -260,13 +293,6 @@ function outlivesShell({ redirections }: Command): boolean {
   return redirections.every(
     ({ operator, target }) => operator !== "<<" && !target.parts.some(({ kind }) => kind === "process"),
   );
-}
-
-/** As bash prints it; `time -p` as POSIX wants it. */
-function timing(milliseconds: number, posix: boolean): string {
-  const seconds = milliseconds / 1000;
-  if (posix) return `real ${seconds.toFixed(2)}\n`;
-  return `\nreal\t${Math.floor(seconds / 60)}m${(seconds % 60).toFixed(3)}s\n`;
 }
 
 /** With `set -e` what is no loop or condition ends a shell: what stands within those has done it already. */

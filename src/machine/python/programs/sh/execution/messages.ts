@@ -1,12 +1,12 @@
 /** What a shell says of a mistake, in dash's words or bash's. */
 import { ShellSyntaxError } from "../../../../../shell/syntax.ts";
-import type { Pid } from "../../../../host-types.ts";
+import { type Pid, signalNumbers } from "../../../../host-types.ts";
 import type { SignalNumber } from "../../../kernel/protocol.ts";
 import { ExpansionError } from "../expansion/expansion-budget.ts";
 import { causeOf, causeOfInterpreter } from "../known-causes.ts";
 import { ShellError } from "../shell-error.ts";
 import type { Io } from "../state/io.ts";
-import { signalText } from "../state/jobs.ts";
+import { type Job, signalText } from "../state/jobs.ts";
 import type { ShellState } from "../state/shell-state.ts";
 
 /** Says what was thrown, and sets the status; false if it is no mistake of a script. */
@@ -84,6 +84,22 @@ function missingText({ isBash }: ShellState, name: string, message: string): str
   return name.includes("/") ? "No such file or directory" : "command not found";
 }
 
+/** In a script bash says of what runs in the background that a signal has ended it, and forgets that as a job. */
+export async function tellOfKilledJobs(shell: ShellState, io: Io): Promise<void> {
+  if (!shell.isBash || shell.interactive || shell.level > 0 || shell.jobs.isEmpty) return;
+  for (const job of shell.jobs.all()) if (!job.told) await tellOfKilled(shell, job, io);
+}
+
+/** The same of one job, which dash tells of when it is waited for. */
+export async function tellOfKilled(shell: ShellState, job: Job, io: Io): Promise<void> {
+  const { signal, state } = job;
+  if (shell.interactive || job.told || state !== "done" || signal === undefined) return;
+  job.told = true;
+  const meant: readonly SignalNumber[] = [signalNumbers.SIGINT, signalNumbers.SIGPIPE];
+  if (meant.includes(signal) || (shell.isBash && signal === signalNumbers.SIGTERM)) return;
+  await sayEnded(shell, io, signal, job.lastPid ?? 0, job.command);
+}
+
 /** Says that a signal has ended a program. */
 export async function sayEnded(
   shell: ShellState,
@@ -92,8 +108,10 @@ export async function sayEnded(
   pid: Pid,
   source: string,
 ): Promise<void> {
-  const text = shell.isBash
-    ? `${shell.messagePrefix}${String(pid).padStart(5)} ${signalText(signal).padEnd(22)}  ${source}\n`
-    : `${signalText(signal)}\n`;
+  // Of what was asked to end bash says no more.
+  const text =
+    shell.isBash && signal !== signalNumbers.SIGTERM
+      ? `${shell.messagePrefix}${String(pid).padStart(5)} ${signalText(signal).padEnd(22)}  ${source}\n`
+      : `${signalText(signal)}\n`;
   await shell.write(io, 2, text);
 }

@@ -47,6 +47,8 @@ async function runWithin(shell: ShellState, call: ProgramCall, job: Job): Promis
   shell.status = status;
   if (pid === job.lastPid) job.signal = signal;
   if (signal === undefined || shell.sharesTerminal || job.number > 0) return;
+  // Told is what becomes of a pipeline's last program, and nothing of one that is all of a substitution.
+  if (pid !== job.lastPid || shell.place.quiet === true) return;
   if (signal !== signalNumbers.SIGINT && signal !== signalNumbers.SIGPIPE) {
     await sayEnded(shell, call.io, signal, pid, call.source);
   }
@@ -66,7 +68,7 @@ async function startProgram(
     return undefined;
   }
   await shell.start.beforeProgram?.();
-  const env = { ...shell.variables.environment, PWD: shell.cwd, ...Object.fromEntries(assigned) };
+  const env = { ...shell.environment, PWD: shell.cwd, ...Object.fromEntries(assigned) };
   if (replaces) await execInPlace(shell.system, found.argv(argv, shell.isBash ? "bash" : "sh"), env, shell.cwd, io);
   return startProcess(shell, found.argv(argv, shell.isBash ? "bash" : "sh"), env, io, job);
 }
@@ -83,7 +85,7 @@ export async function exec(shell: ShellState, argv: readonly string[], io: Io): 
   }
   await shell.start.beforeProgram?.();
   const words = found.argv(argv, shell.isBash ? "bash" : "sh");
-  await execInPlace(shell.system, words, shell.variables.environment, shell.cwd, io);
+  await execInPlace(shell.system, words, shell.environment, shell.cwd, io);
   return 0;
 }
 

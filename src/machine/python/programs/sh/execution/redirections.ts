@@ -94,7 +94,9 @@ async function open(
   redirect: Redirect,
 ): Promise<Fd | undefined> {
   const process = operator === "<" || operator === ">" || operator === ">>" ? processIn(target) : undefined;
-  const name = process === undefined ? await expandText(target, shell.expansionContext(io)) : "";
+  const context = shell.expansionContext(io);
+  const around = operator === "<<" && shell.isBash ? { ...context, inHereDocument: true } : context;
+  const name = process === undefined ? await expandText(target, around) : "";
   const fd = variable === undefined ? number : descriptorOf(shell, variable, name, io);
   if (process !== undefined) {
     const made = pipeTo(shell, process.list, process.reads, io);

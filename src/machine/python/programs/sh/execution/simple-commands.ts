@@ -2,7 +2,7 @@
 import type { SimpleCommand } from "../../../../../shell/syntax.ts";
 import { SyscallError } from "../../../kernel/errno.ts";
 import { ControlFlow } from "../control-flow.ts";
-import { expandText, expandWords } from "../expansion/expansion.ts";
+import { type ExpansionContext, expandText, expandWords } from "../expansion/expansion.ts";
 import { removeTemporary } from "../expansion/substitution.ts";
 import type { Builtin, Shell } from "../shell.ts";
 import { RecursionError, ShellError } from "../shell-error.ts";
@@ -13,6 +13,7 @@ import { callFunction } from "./function-calls.ts";
 import { sayError } from "./messages.ts";
 import { type ProgramCall, runProgramCall } from "./programs.ts";
 import { redirected, redirectForGood } from "./redirections.ts";
+import { traceAssignment, traced, tracedValue, traceLine } from "./trace.ts";
 
 /** Expands a command's words, and runs what the first of them names. Throws `ControlFlow`, and what ends a script. */
 export async function runSimple(
@@ -31,8 +32,8 @@ export async function runSimple(
   const [name] = argv;
   if (name === undefined) {
     await redirected(shell, command, outer, async () => {});
-    for (const assignment of command.assignments) await assign(shell, assignment, around);
-    await trace(shell, command, [], outer);
+    await assignAll(shell, command, around, outer);
+    shell.lastArgument = "";
     shell.status = shell.substitutionStatus ?? 0;
     return;
   }
@@ -40,25 +41,53 @@ export async function runSimple(
   for (const { name: variable, value } of command.assignments) {
     assigned.push([variable, await expandText(value, around, "assignment")]);
   }
-  await trace(shell, command, argv, outer);
+  await trace(shell, argv, assigned, outer);
   try {
     const replaces = isLast && shell.temporary.length === 0 && shell.session.beside.size === 0;
     await runNamed(shell, command, { argv, assigned, io: outer, source: command.source, replaces });
   } finally {
+    shell.lastArgument = argv.at(-1) ?? "";
     await removeTemporary(shell, temporary);
   }
 }
 
-/** `set -x`. */
-async function trace(shell: Shell, command: SimpleCommand, argv: readonly string[], io: Io): Promise<void> {
+/** `set -x`. In bash each assignment is a line of its own, and comes before the command. */
+async function trace(
+  shell: Shell,
+  argv: readonly string[],
+  assigned: readonly (readonly [string, string])[],
+  io: Io,
+): Promise<void> {
   if (!shell.options.has("x")) return;
-  const words = argv.map((word) =>
-    shell.isBash && !/^[\w%+,./:=@^-]+$/.test(word) ? `'${word.replaceAll("'", "'\\''")}'` : word,
-  );
-  const assigned = command.assignments.map(({ name }) => `${name}=${shell.variables.get(name) ?? ""}`);
-  const shown = [...(argv.length === 0 ? assigned : []), ...words];
-  const prompt = shell.variables.get("PS4") ?? "+ ";
-  if (shown.length > 0) await shell.write(io, 2, `${prompt}${shown.join(" ")}\n`);
+  const words = argv.map((word) => traced(shell, word));
+  if (shell.isBash && argv.length > 0) {
+    for (const [name, value] of assigned) await traceLine(shell, `${name}=${tracedValue(shell, value)}`, io);
+    await traceLine(shell, words.join(" "), io);
+    return;
+  }
+  const shown = [...assigned.map(([name, value]) => `${name}=${tracedValue(shell, value)}`), ...words];
+  if (shown.length > 0) await traceLine(shell, shown.join(" "), io);
+}
+
+/** A line of nothing but assignments, each made and shown before the next. */
+async function assignAll(
+  shell: Shell,
+  command: SimpleCommand & { readonly source: string },
+  around: ExpansionContext,
+  io: Io,
+): Promise<void> {
+  for (const assignment of command.assignments) {
+    await assign(shell, assignment, around);
+    if (!shell.isBash || !shell.options.has("x")) continue;
+    const { name, append, index, elements } = assignment;
+    const isPlain = append !== true && index === undefined && elements === undefined;
+    // How the others were written is known of a line with one of them.
+    if (isPlain) await traceAssignment(shell, name, io);
+    else if (command.assignments.length === 1) await traceLine(shell, command.source, io);
+  }
+  if (shell.isBash) return;
+  const made = command.assignments.map(({ name }) => [name, shell.variables.get(name) ?? ""] as const);
+  await trace(shell, [], made, io);
 }
 
 async function runNamed(shell: Shell, command: SimpleCommand, call: ProgramCall): Promise<void> {
@@ -71,7 +100,7 @@ async function runNamed(shell: Shell, command: SimpleCommand, call: ProgramCall)
     );
     return;
   }
-  const builtin = shell.builtins.get(name);
+  const builtin = shell.disabled.has(name) ? undefined : shell.builtins.get(name);
   if (builtin === undefined) await redirected(shell, command, outer, (io) => runProgramCall(shell, { ...call, io }));
   else await runNamedBuiltin(shell, builtin, command, call);
 }

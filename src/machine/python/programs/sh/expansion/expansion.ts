@@ -4,6 +4,7 @@ import { evaluate } from "./arithmetic.ts";
 import { bracesOf } from "./braces.ts";
 import { ExpansionBudget, ExpansionError, UnsetError } from "./expansion-budget.ts";
 import { escaped, type Folders, type GlobOptions, glob, isPattern, Pattern, unescaped } from "./pattern.ts";
+import { inTableOrder } from "./table-order.ts";
 import { changed, quotedForBash } from "./value-changes.ts";
 
 /** What words are expanded with. */
@@ -45,6 +46,8 @@ export interface ExpansionContext {
   names?(): readonly string[];
   /** The path of a file with what a list prints, or, with `reads`, of one whose text the list reads afterwards. */
   file?(list: List, reads: boolean): Promise<string>;
+  /** It is a here-document, in which bash puts a blank between arguments, whatever `IFS` is. */
+  readonly inHereDocument?: boolean;
   /** Patterns such as `@(a|b)` mean something (`shopt -s extglob`). */
   readonly extendedPatterns?: boolean;
 }
@@ -323,7 +326,8 @@ class VariableExpansion {
     const key = index && (await textOf(index, this.around, this.budget));
     if (key === "@" || key === "*") {
       const elements = this.#elements(name);
-      const values = [...(indirect ? elements.keys() : elements.values())];
+      const all = this.around.isAssociative?.(name) ? inTableOrder(elements) : [...elements];
+      const values = all.map(([each, text]) => (indirect ? each : text));
       return { kind: "several", values, joined: key === "*" };
     }
     if (key !== undefined) return { kind: "one", value: this.#element(name, key) };
@@ -377,7 +381,7 @@ class VariableExpansion {
         return this.#isMissing(value, operator) ? this.#word(word) : this.#written(value);
       case "+":
       case ":+":
-        return this.#isMissing(value, operator) ? this.#written(one("")) : this.#word(word);
+        return this.#isMissing(value, operator) ? this.#written(this.#nothing(value)) : this.#word(word);
       case "=":
       case ":=": {
         if (!this.#isMissing(value, operator)) return this.#written(value);
@@ -411,6 +415,12 @@ class VariableExpansion {
     const orEmpty = operator.startsWith(":");
     if (value.kind === "one") return value.value === undefined || (orEmpty && value.value === "");
     return value.values.length === 0 || (orEmpty && value.values.join("") === "");
+  }
+
+  /** To bash `"${array[@]+word}"` is no word at all where there are no elements. */
+  #nothing(value: Value): Value {
+    const isNone = value.kind === "several" && !value.joined && this.around.language !== "posix";
+    return isNone ? { ...value, values: [] } : one("");
   }
 
   /** What stands behind `:-` is split as the value would have been. */
@@ -463,12 +473,19 @@ class VariableExpansion {
     return value.kind === "one" ? (value.value ?? "") : value.values.join(" ");
   }
 
+  /** `$*` and the keys of an array, but not its elements. */
+  #isBlankSeparated(): boolean {
+    const { name, indirect = false } = this.part;
+    return name === "*" || indirect;
+  }
+
   #written(value: Value): readonly Segment[] {
     const { quoted } = this.part;
     if (value.kind === "one") return [{ text: value.value ?? "", quoted, split: !quoted }];
     if (value.joined && quoted) {
-      const { splitters = " " } = this.around;
-      return [{ text: value.values.join(splitters.charAt(0)), quoted, split: false }];
+      const { splitters = " ", inHereDocument = false } = this.around;
+      const between = inHereDocument && this.#isBlankSeparated() ? " " : splitters.charAt(0);
+      return [{ text: value.values.join(between), quoted, split: false }];
     }
     return value.values.flatMap((text, index): Segment[] => [
       ...(index > 0 ? [value.joined ? ("joint" as const) : ("border" as const)] : []),

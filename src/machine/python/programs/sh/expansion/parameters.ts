@@ -66,6 +66,14 @@ function dynamic(shell: ShellState, name: string): string | undefined {
       return String(shell.level);
     case "OSTYPE":
       return "linux-gnu";
+    case "HOSTTYPE":
+      return "x86_64";
+    case "MACHTYPE":
+      return "x86_64-pc-linux-gnu";
+    case "BASH_VERSINFO":
+      return bashVersion[0];
+    case "_":
+      return shell.lastArgument;
     case "PIPESTATUS":
       return String(shell.statuses[0] ?? 0);
     default:
@@ -73,11 +81,15 @@ function dynamic(shell: ShellState, name: string): string | undefined {
   }
 }
 
+/** The version of bash that is followed, in its pieces. */
+const bashVersion = ["5", "2", "15", "1", "release", "x86_64-pc-linux-gnu"];
+
 /** The elements of an array, by their keys; undefined if it is none. */
 export function elementsOf(shell: ShellState, name: string): ReadonlyMap<string, string> | undefined {
   if (name === "PIPESTATUS") return indexed(shell.statuses.map(String));
   if (name === "FUNCNAME") return indexed(functionNames(shell));
   if (name === "BASH_SOURCE") return indexed(sourceFiles(shell));
+  if (name === "BASH_VERSINFO") return indexed(bashVersion);
   if (name === "BASH_LINENO") return indexed(callLines(shell).map(String));
   return shell.variables.elements(name);
 }

@@ -45,7 +45,8 @@ async function printedByCopy(shell: Shell, list: List, io: Io): Promise<Uint8Arr
   const inner = io.over();
   inner.set(1, pipe.write);
   const copy = shell.copy(inner);
-  copy.place = { ...copy.place, job: undefined };
+  copy.place = { ...copy.place, job: undefined, quiet: isOneProgram(list) };
+  copy.traceDepth += 1;
   const running = copy
     .runToEnd(() => copy.runList(list, copy.io))
     .finally(() => {
@@ -61,6 +62,11 @@ async function printedByCopy(shell: Shell, list: List, io: Io): Promise<Uint8Arr
   shell.checkInterrupt();
   if (bytes.length > mostOutput) throw new ExpansionError("Out of space");
   return bytes;
+}
+
+/** One command alone, which takes the place of the shell's copy. */
+function isOneProgram([only, ...more]: List): boolean {
+  return more.length === 0 && only?.rest.length === 0 && only.first.commands.length === 1;
 }
 
 /** The path of a file with what a list prints. It is removed once the command is over. */

@@ -24,9 +24,16 @@ export function changed(
       return cased(value, operator, pattern, (letter) => letter.toUpperCase(), budget);
     case ",":
       return cased(value, operator, pattern, (letter) => letter.toLowerCase(), budget);
+    case "~":
+      return cased(value, operator, pattern, turned, budget);
     default:
       return caseOf(value, operator);
   }
+}
+
+/** A small letter for a capital, and the other way round. */
+function turned(letter: string): string {
+  return letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase();
 }
 
 function caseOf(value: string, operator: string): string {

@@ -13,6 +13,8 @@ export interface ShellFunction {
   readonly body: Command;
   /** The file that it stands in; undefined for a line that was given or typed. */
   readonly file?: string | undefined;
+  /** Other shells that it starts get it, too (`export -f`, of bash). */
+  readonly exported?: boolean;
 }
 
 /** A shell as it goes to another process. */

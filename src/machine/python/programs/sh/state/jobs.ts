@@ -81,6 +81,10 @@ export class Jobs {
     return this.all().find(({ allPids }) => allPids.has(pid));
   }
 
+  get isEmpty(): boolean {
+    return this.#jobs.size === 0;
+  }
+
   /** `%1`, `%+`, `%-`, `%name`, `%?part`, `1`, or the current one. */
   find(word: string | undefined): Job | undefined {
     const name = word?.replace(/^%/, "") ?? "+";

@@ -50,6 +50,8 @@ export interface PlaceInPipeline {
   readonly isLast: boolean;
   /** Gives up the pipe's ends that belong to this copy. */
   readonly release: (() => void) | undefined;
+  /** Nothing is said of the signal that ends its program. */
+  readonly quiet?: boolean;
 }
 
 /** Lines that a copy in another process takes along. */
@@ -84,6 +86,14 @@ export class ShellState {
   line = 1;
   /** The command under way, as it is written. */
   underWay = "";
+  /** Its own commands that `enable -n` has made none. */
+  readonly disabled = new Set<string>();
+  /** What `complete` was told, by the command that it is about. */
+  readonly completions = new Map<string, string>();
+  /** `$_` of bash: the last word of the command before. */
+  lastArgument = "";
+  /** Substitutions, files, traps and `eval` that this is within: what `set -x` shows of each line. */
+  traceDepth = 0;
   /** A trap is under way. */
   inTrap = false;
   /** Where `getopts` is within a word. */
@@ -155,6 +165,7 @@ export class ShellState {
     this.variables.set("OPTIND", "1");
     this.variables.set("IFS", " \t\n");
     if (this.isBash) {
+      this.lastArgument = "/usr/bin/bash";
       this.variables.set("BASH", "/usr/bin/bash");
       this.variables.set("BASH_VERSION", "5.2.15(1)-release");
       this.variables.set("SHLVL", String((Number(this.variables.get("SHLVL")) || 0) + 1)).exported = true;
@@ -184,6 +195,15 @@ export class ShellState {
     const { declared } = this;
     this.declared = {};
     return declared;
+  }
+
+  /** What programs get that it starts: variables and, of bash, functions. */
+  get environment(): Record<string, string> {
+    const environment = this.variables.environment;
+    for (const [name, { exported, body }] of this.functions) {
+      if (exported) environment[`BASH_FUNC_${name}%%`] = `() ${body.source}`;
+    }
+    return environment;
   }
 
   /** An absolute path. */
@@ -222,7 +242,11 @@ export class ShellState {
     for (const [name, called] of from.functions) this.functions.set(name, called);
     for (const [name, text] of from.aliases) this.aliases.set(name, text);
     for (const option of from.shopt) this.shopt.add(option);
-    for (const [name, text] of from.traps) if (text === "") this.traps.set(name, text);
+    for (const name of from.disabled) this.disabled.add(name);
+    for (const [name, options] of from.completions) this.completions.set(name, options);
+    for (const [name, text] of from.traps) {
+      if (text === "" || (name === "ERR" && from.options.hasName("errtrace"))) this.traps.set(name, text);
+    }
     this.options = new ShellOptions(from.options.all());
     this.history.push(...from.history);
     // So that `jobs -p` within a substitution names them.
@@ -240,6 +264,8 @@ export class ShellState {
     this.sourceFile = from.sourceFile;
     this.place = { ...from.place, release: undefined };
     this.tested = from.tested;
+    this.traceDepth = from.traceDepth;
+    this.lastArgument = from.lastArgument;
   }
 
   /** What a copy in another process has to know that is to run something. */
