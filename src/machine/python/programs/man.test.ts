@@ -4,6 +4,7 @@ import { manualText } from "./man.ts";
 import { manualPages } from "./manual-pages.ts";
 import { nativeProgramNames } from "./native-program-names.ts";
 import { allBuiltins } from "./sh/builtins.ts";
+import { runHere } from "./sh/testing/native-shell.ts";
 
 describe("manualText", () => {
   it("has a page for each command that its pages name", () => {
@@ -27,5 +28,13 @@ describe("manualText", () => {
       for (const line of (manualText(name) ?? "").split("\n")) expect(line.length, `${name}: ${line}`).toBeLessThan(80);
     }
     expect(manualText("sleep")).toBe("NAME\n       sleep - wait\n\nSYNOPSIS\n       sleep SECONDS\n");
+  });
+});
+
+describe("NAME --help", () => {
+  it("prints the page's usage and options, and ends well; what follows other arguments is no such question", async () => {
+    const { out, status } = await runHere("sh", "sleep --help; grep --help | head -1; timeout 1 echo --help");
+    expect(out).toBe("Usage: sleep SECONDS\nwait\nUsage: grep [OPTION]... PATTERN [FILE]...\n--help\n");
+    expect(status).toBe(0);
   });
 });

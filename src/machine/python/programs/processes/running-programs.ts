@@ -70,7 +70,7 @@ async function become(system: System, argv: readonly string[]): Promise<number> 
 /** `nohup COMMAND`: goes on as a command that a hang-up does not end; 125 if there is none. */
 export const nohup: NativeProgram = async (system) => {
   if (system.args.length === 0) {
-    await system.complain("missing operand");
+    await system.complain("missing operand\nTry 'nohup --help' for more information.");
     return 125;
   }
   const { descriptors } = system;

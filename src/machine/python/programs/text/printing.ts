@@ -298,10 +298,22 @@ function floating(kind: string, value: number, precision: number, flags: string)
   const lower = kind.toLowerCase();
   const places = Math.min(100, precision);
   let text: string;
-  if (lower === "f") text = value.toFixed(places);
+  if (lower === "f") text = fixed(value, places);
   else if (lower === "e") text = exponent(value.toExponential(places));
   else text = general(value, Math.max(1, places), flags.includes("#"));
   return kind === lower ? text : text.toUpperCase();
+}
+
+/** As C writes and rounds: a value just between two goes to the even one, and not up as in JavaScript. */
+function fixed(value: number, places: number): string {
+  // From here on JavaScript writes an exponent; such numbers are whole.
+  if (Math.abs(value) >= 1e21 && Number.isFinite(value)) {
+    return `${BigInt(value)}${places === 0 ? "" : `.${"0".repeat(places)}`}`;
+  }
+  const text = value.toFixed(places);
+  const rest = value.toFixed(100).split(".")[1]?.slice(places) ?? "";
+  if (places >= 100 || !/^50*$/.test(rest) || !/[13579]$/.test(text)) return text;
+  return value.toFixed(100).slice(0, places === 0 ? -101 : places - 100);
 }
 
 function general(value: number, precision: number, keeps: boolean): string {

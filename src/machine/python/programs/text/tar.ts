@@ -2,15 +2,17 @@
 import { gunzipSync, gzipSync } from "fflate";
 import { joinBytes } from "../../kernel/bytes.ts";
 import { SyscallError } from "../../kernel/errno.ts";
+import { descriptorOfPath } from "../../native/descriptor-paths.ts";
 import type { NativeProgram, System } from "../../native/system.ts";
 import { rights } from "../files/rights.ts";
 import { UsageError } from "../options.ts";
+import { contentOfInput } from "./each-input.ts";
 import { wildcardSource } from "./wildcards.ts";
 
 const block = 512;
 
 interface Wanted {
-  readonly action: "c" | "x" | "t";
+  readonly action: "c" | "x" | "t" | "r" | "u";
   readonly compressed: boolean;
   readonly verbose: boolean;
   readonly archive: string;
@@ -20,6 +22,12 @@ interface Wanted {
   /** Files come on standard output. */
   readonly prints: boolean;
   readonly names: readonly string[];
+  /** Files with further names, a line each (`-T`). */
+  readonly lists: readonly string[];
+  /** Names are patterns of what is in the archive (`--wildcards`). */
+  readonly wildcards: boolean;
+  /** Names are meant as they are written, whatever characters they have. */
+  readonly literal: boolean;
 }
 
 const long: Readonly<Record<string, string>> = {
@@ -27,6 +35,11 @@ const long: Readonly<Record<string, string>> = {
   extract: "x",
   get: "x",
   list: "t",
+  append: "r",
+  update: "u",
+  "files-from": "T",
+  wildcards: "W",
+  "no-wildcards": "N",
   gzip: "z",
   verbose: "v",
   file: "f",
@@ -38,8 +51,8 @@ const long: Readonly<Record<string, string>> = {
 
 /** What the arguments ask for. Throws `UsageError`. */
 function wantedOf(args: readonly string[]): Wanted {
-  const { flags, values, names, excluded } = given(args);
-  const actions = (["c", "x", "t"] as const).filter((letter) => flags.has(letter));
+  const { flags, values, names, excluded, lists } = given(args);
+  const actions = (["c", "x", "t", "r", "u"] as const).filter((letter) => flags.has(letter));
   const [action, ...more] = actions;
   if (action === undefined) {
     throw new UsageError("You must specify one of the '-Acdtrux', '--delete' or '--test-label' options");
@@ -47,7 +60,8 @@ function wantedOf(args: readonly string[]): Wanted {
   if (more.length > 0) {
     throw new UsageError("You may not specify more than one '-Acdtrux', '--delete' or  '--test-label' option");
   }
-  if (action === "c" && names.length === 0) throw new UsageError("Cowardly refusing to create an empty archive");
+  if (action === "c" && names.length === 0 && lists.length === 0)
+    throw new UsageError("Cowardly refusing to create an empty archive");
   return {
     action,
     compressed: flags.has("z") || (flags.has("a") && /z$/.test(values.get("f") ?? "")),
@@ -58,6 +72,9 @@ function wantedOf(args: readonly string[]): Wanted {
     excluded,
     prints: flags.has("O"),
     names,
+    lists,
+    wildcards: flags.has("W"),
+    literal: flags.has("N"),
   };
 }
 
@@ -66,11 +83,12 @@ interface Given {
   readonly values: Map<string, string>;
   readonly names: string[];
   readonly excluded: string[];
+  readonly lists: string[];
 }
 
 /** Arguments told apart: in tar the values of letters stand behind their word, one after the other. */
 function given(args: readonly string[]): Given {
-  const found: Given = { flags: new Set(), values: new Map(), names: [], excluded: [] };
+  const found: Given = { flags: new Set(), values: new Map(), names: [], excluded: [], lists: [] };
   const rest = [...args];
   // The old form, `tar czf archive`.
   if (rest[0] !== undefined && !rest[0].startsWith("-")) rest[0] = `-${rest[0]}`;
@@ -82,7 +100,7 @@ function given(args: readonly string[]): Given {
   return found;
 }
 
-function takeLong(arg: string, rest: string[], { flags, values, excluded }: Given): void {
+function takeLong(arg: string, rest: string[], { flags, values, excluded, lists }: Given): void {
   const [name = "", value] = arg.slice(2).split(/=(.*)/s);
   if (name === "exclude") {
     excluded.push(value ?? rest.shift() ?? "");
@@ -94,14 +112,16 @@ function takeLong(arg: string, rest: string[], { flags, values, excluded }: Give
   }
   const letter = name === "strip-components" ? "S" : Object.hasOwn(long, name) ? long[name] : undefined;
   if (letter === undefined) throw new UsageError(`unrecognized option '--${name}'`);
-  if ("fCS".includes(letter)) values.set(letter, value ?? rest.shift() ?? "");
+  if (letter === "T") lists.push(value ?? rest.shift() ?? "");
+  else if ("fCS".includes(letter)) values.set(letter, value ?? rest.shift() ?? "");
   else flags.add(letter);
 }
 
-function takeLetters(arg: string, rest: string[], { flags, values }: Given): void {
+function takeLetters(arg: string, rest: string[], { flags, values, lists }: Given): void {
   for (const letter of arg.slice(1)) {
     if ("fC".includes(letter)) values.set(letter, rest.shift() ?? "");
-    else if ("cxtzvpOkma".includes(letter)) flags.add(letter);
+    else if (letter === "T") lists.push(rest.shift() ?? "");
+    else if ("cxtruzvpOkma".includes(letter)) flags.add(letter);
     else throw new UsageError(`invalid option -- '${letter}'`);
   }
 }
@@ -117,7 +137,17 @@ export const tar: NativeProgram = async (system) => {
     return 2;
   }
   try {
-    return wanted.action === "c" ? await create(system, wanted) : await unpack(system, wanted);
+    const missing = missingPath(system, wanted);
+    if (missing !== undefined) {
+      await system.complain(`${missing}: No such file or directory`);
+      await system.complain("Error is not recoverable: exiting now");
+      return 2;
+    }
+    const listed = await Promise.all(wanted.lists.map((list) => contentOfInput(system, list)));
+    const more = listed.flatMap((bytes) => new TextDecoder().decode(bytes).split("\n")).filter((name) => name !== "");
+    const asked = { ...wanted, names: [...wanted.names, ...more] };
+    if (asked.action === "r" || asked.action === "u") return await append(system, asked);
+    return asked.action === "c" ? await create(system, asked) : await unpack(system, asked);
   } catch (error) {
     if (!(error instanceof SyscallError)) throw error;
     await system.complain(`${wanted.archive}: Cannot open: ${error.message}`);
@@ -126,10 +156,27 @@ export const tar: NativeProgram = async (system) => {
   }
 };
 
-async function create(
+/** What an option names and what is not there, with what cannot be done to it. */
+function missingPath(system: System, { folder, lists }: Wanted): string | undefined {
+  const isThere = (path: string) => path === "-" || system.files.status(system.path(path)) !== undefined;
+  const list = lists.find((each) => !isThere(each) && descriptorOfPath(system.path(each)) === undefined);
+  if (list !== undefined) return `${list}: Cannot stat`;
+  return isThere(folder) ? undefined : `${folder}: Cannot open`;
+}
+
+/** What is put into an archive, and how that went. */
+interface Packed {
+  readonly pieces: readonly Uint8Array[];
+  readonly listed: readonly string[];
+  readonly status: number;
+}
+
+/** `isNewer`: whether a file is to be packed, or is there already. */
+async function packed(
   system: System,
-  { archive, compressed, verbose, folder, names, excluded }: Wanted,
-): Promise<number> {
+  { folder, names, excluded }: Wanted,
+  isNewer: (shown: string, mtime: number) => boolean = () => true,
+): Promise<Packed> {
   const pieces: Uint8Array[] = [];
   const listed: string[] = [];
   let status = 0;
@@ -140,9 +187,11 @@ async function create(
     if (found === undefined) throw new SyscallError("ENOENT");
     const isFolder = found.type === "directory";
     const shown = (isFolder ? `${name.replace(/\/+$/, "")}/` : name).replace(/^\/+/, "");
-    listed.push(shown);
-    const content = found.type === "file" ? system.files.read(path) : new Uint8Array();
-    pieces.push(header(shown, { ...found, size: content.length }), padded(content));
+    if (isNewer(shown, found.mtime)) {
+      listed.push(shown);
+      const content = found.type === "file" ? system.files.read(path) : new Uint8Array();
+      pieces.push(header(shown, { ...found, size: content.length }), padded(content));
+    }
     if (isFolder) for (const each of system.files.names(path)) add(`${name.replace(/\/+$/, "")}/${each}`);
   };
   for (const name of names) {
@@ -154,15 +203,65 @@ async function create(
       status = 2;
     }
   }
-  const whole = joinBytes([...pieces, new Uint8Array(2 * block)]);
+  return { pieces, listed, status };
+}
 
-  const written = compressed ? gzipSync(whole) : whole;
-  if (archive === "-") await system.write(1, written);
-  else {
-    const inode = system.files.fileForWriting(system.path(archive), 0o666 & ~system.umask);
-    system.files.truncate(inode);
-    system.files.write(inode, 0, written);
+async function create(system: System, wanted: Wanted): Promise<number> {
+  const made = await packed(system, wanted);
+  const whole = joinBytes([...made.pieces, new Uint8Array(2 * block)]);
+  await writeArchive(system, wanted, wanted.compressed ? gzipSync(whole) : whole);
+  return told(system, wanted, made);
+}
+
+/** `-r` puts files behind those that are there, `-u` only those that are newer. */
+async function append(system: System, wanted: Wanted): Promise<number> {
+  const { archive, compressed, action } = wanted;
+  const isThere = archive !== "-" && system.files.status(system.path(archive)) !== undefined;
+  const before = isThere ? system.files.read(system.path(archive)) : new Uint8Array();
+  if (compressed || isGzip(before)) {
+    await system.complain("Cannot update compressed archives");
+    if (compressed) await system.write(2, "Try 'tar --help' or 'tar --usage' for more information.\n");
+    else await system.complain("Error is not recoverable: exiting now");
+    return 2;
   }
+  const members = membersOf(before) ?? [];
+  const times = new Map(members.map(({ name, mtime }) => [name, mtime]));
+  const second = (time: number) => Math.floor(time / 1000);
+  const made = await packed(
+    system,
+    wanted,
+    action === "r" ? undefined : (shown, mtime) => second(mtime) > second(times.get(shown) ?? 0),
+  );
+  const kept = before.subarray(0, endOfMembers(before));
+  await writeArchive(system, wanted, joinBytes([kept, ...made.pieces, new Uint8Array(2 * block)]));
+  return told(system, wanted, made);
+}
+
+function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
+/** Where the last member ends, in bytes. */
+function endOfMembers(bytes: Uint8Array): number {
+  let at = 0;
+  while (at + block <= bytes.length && bytes[at] !== 0) {
+    const size = Number.parseInt(new TextDecoder().decode(bytes.subarray(at + 124, at + 136)), 8) || 0;
+    at += block + Math.ceil(size / block) * block;
+  }
+  return at;
+}
+
+async function writeArchive(system: System, { archive }: Wanted, bytes: Uint8Array): Promise<void> {
+  if (archive === "-") {
+    await system.write(1, bytes);
+    return;
+  }
+  const inode = system.files.fileForWriting(system.path(archive), 0o666 & ~system.umask);
+  system.files.truncate(inode);
+  system.files.write(inode, 0, bytes);
+}
+
+async function told(system: System, { archive, verbose }: Wanted, { listed, status }: Packed): Promise<number> {
   if (verbose) await system.write(archive === "-" ? 2 : 1, listed.map((name) => `${name}\n`).join(""));
   if (status !== 0) await system.complain("Exiting with failure status due to previous errors");
   return status;
@@ -191,17 +290,19 @@ async function contentOf(system: System, archive: string): Promise<Uint8Array> {
 
 async function unpack(system: System, wanted: Wanted): Promise<number> {
   const { archive, names, verbose, action, folder, strip, excluded, prints } = wanted;
-  const packed = await contentOf(system, archive);
-  let bytes = packed;
-  if (packed[0] === 0x1f && packed[1] === 0x8b) bytes = gunzipSync(packed);
+  const given = await contentOf(system, archive);
+  let bytes = given;
+  if (isGzip(given)) bytes = gunzipSync(given);
   const members = membersOf(bytes);
   if (members === undefined) {
     await system.complain("This does not look like a tar archive");
     await system.complain("Exiting with failure status due to previous errors");
     return 2;
   }
-  const isWanted = (name: string) =>
-    names.length === 0 || names.some((each) => name === each || name.startsWith(`${each.replace(/\/$/, "")}/`));
+  const patterns = wanted.wildcards ? names.map((each) => new RegExp(`^(?:${wildcardSource(each)})(?:/|$)`)) : [];
+  const fits = (name: string, each: string, at: number) =>
+    patterns[at]?.test(name) ?? (name === each || name.startsWith(`${each.replace(/\/$/, "")}/`));
+  const isWanted = (name: string) => names.length === 0 || names.some((each, at) => fits(name, each, at));
   const inExcluded = (name: string) =>
     name.split("/").some((_, at, parts) => isExcluded(parts.slice(0, at + 1).join("/"), excluded));
   for (const member of members.filter(({ name }) => isWanted(name) && !inExcluded(name))) {
@@ -214,9 +315,13 @@ async function unpack(system: System, wanted: Wanted): Promise<number> {
   }
   system.flush();
   const missing = names.filter(
-    (each) =>
-      !members.some(({ name }) => name.replace(/\/$/, "") === each.replace(/\/$/, "") || name.startsWith(`${each}/`)),
+    (each, at) =>
+      !members.some(({ name }) => name.replace(/\/$/, "") === each.replace(/\/$/, "") || fits(name, each, at)),
   );
+  if (!wanted.wildcards && !wanted.literal && missing.some((name) => /[*?[]/.test(name))) {
+    await system.complain("Pattern matching characters used in file names");
+    await system.complain("Use --wildcards to enable pattern matching, or --no-wildcards to suppress this warning");
+  }
   for (const name of missing) await system.complain(`${name}: Not found in archive`);
   if (missing.length > 0) await system.complain("Exiting with failure status due to previous errors");
   return missing.length > 0 ? 2 : 0;

@@ -8,7 +8,7 @@ import type { Io } from "../state/io.ts";
 import { shellOptions } from "../state/shell-options.ts";
 import { marksOf, type Variable } from "../state/variables.ts";
 import { compgen } from "./compgen.ts";
-import { complete } from "./complete.ts";
+import { completeBuiltin } from "./complete.ts";
 import { sourceBuiltin } from "./control.ts";
 import { enable } from "./enable.ts";
 import { enter } from "./folders.ts";
@@ -269,7 +269,7 @@ export const bashBuiltins: readonly (readonly [string, Builtin])[] = [
   ["caller", caller],
   ["disown", disownBuiltin],
   ["enable", enable],
-  ["complete", complete],
+  ["complete", completeBuiltin],
   ["logout", logout],
   ["suspend", suspend],
   ...["bind", "compopt", "fc"].map((name) => [name, unknown] as const),

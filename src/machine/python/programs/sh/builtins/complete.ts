@@ -42,7 +42,7 @@ function takeOption({ flags, shown }: Asked, arg: string, rest: string[]): void 
 }
 
 /** `complete [-W WORDS] [-F FUNCTION] … NAME…`, `complete -p [NAME…]`, `complete -r [NAME…]` */
-export const complete: Builtin = async (shell, [, ...args], io) => {
+export const completeBuiltin: Builtin = async (shell, [, ...args], io) => {
   const { flags, shown, names } = asked(args);
   const { completions } = shell;
   if (!flags.has("p") && !flags.has("r") && names.length > 0) {

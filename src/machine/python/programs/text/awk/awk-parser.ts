@@ -38,6 +38,8 @@ class AwkParser {
   #at = 0;
   readonly #rules: AwkRule[] = [];
   readonly #functions = new Map<string, AwkFunction>();
+  /** Functions that are called: they may be defined further on. */
+  readonly #called: string[] = [];
 
   constructor(private readonly tokens: readonly Token[]) {}
 
@@ -47,6 +49,8 @@ class AwkParser {
       this.#item();
       this.#skipEnds();
     }
+    const unknown = this.#called.find((name) => !this.#functions.has(name));
+    if (unknown !== undefined) throw new AwkError(`line ${this.#peek().line + 1}: function ${unknown} never defined`);
     return { rules: this.#rules, functions: this.#functions };
   }
 
@@ -415,6 +419,7 @@ class AwkParser {
         return { kind: "regex", source: text };
       case "call":
         this.#expect("(");
+        this.#called.push(text);
         return { kind: "call", name: text, builtin: false, args: this.#list(")") };
       case "builtin":
         // `length` alone is that of the record.
