@@ -1,8 +1,12 @@
 import { describe, expect, it } from "vitest";
+import type { PlanDefinition } from "../../lab-definition/schema.ts";
+import { loadPlanOf } from "../runs/load-plan.ts";
 import { seriesCsv } from "../runs/run-export.ts";
 import type { RunTick } from "../runs/run-ticks.ts";
+import { firstLab } from "../testing/first-lab.ts";
+import { emptyReport } from "../testing/scripted-machine.ts";
 import { isTooSmall, needOf } from "./device-fit.ts";
-import { readSeries } from "./recorded-run.ts";
+import { readSeries, resultOf } from "./recorded-run.ts";
 import { ticksUntil } from "./run-player.ts";
 
 const tick = (at: number, more: Partial<RunTick> = {}): RunTick => ({
@@ -44,6 +48,34 @@ describe("a recorded series", () => {
       [2, 0, false],
       [2, 1, false],
       [2, 2, true],
+    ]);
+  });
+});
+
+const [quick] = firstLab.plans;
+function planWith(more: Partial<PlanDefinition>): PlanDefinition {
+  if (quick === undefined) throw new Error("The first lab has no plan");
+  return { ...quick, ...more };
+}
+
+describe("a recorded result", () => {
+  it("is told in the page's own words", () => {
+    const plan = planWith({ name: "slow", label: "Una página lenta", users: 3 });
+    const report = emptyReport(loadPlanOf(plan));
+    const recorded = {
+      result: {
+        ...{ planName: "slow", planLabel: "A slow page", readers: "10 users", waitsOnly: true, together: true },
+        ...{ hidden: false, complete: true },
+      },
+      sides: { production: { outcome: { title: "Production server", report }, series: "" } },
+    };
+    const titles = { development: "Servidor de desarrollo", production: "Servidor de producción" };
+    const told = resultOf(recorded, plan, titles);
+    expect([told.planLabel, told.readers, told.sides.production?.title, told.sides.development]).toEqual([
+      "Una página lenta",
+      "3 users",
+      "Servidor de producción",
+      undefined,
     ]);
   });
 });

@@ -5,6 +5,7 @@
 import type { SideName } from "../../lab-definition/schema.ts";
 import type { LoadReport } from "../../load/plan.ts";
 import { type BySide, bySide, type CommandLines, sideNames } from "../basics/sides.ts";
+import { readersInWords } from "../runs/plan-words.ts";
 import { seriesCsv } from "../runs/run-export.ts";
 import type { PastRun } from "../runs/run-history.ts";
 import type { LoadResult, SideOutcome } from "../runs/run-outcome.ts";
@@ -65,13 +66,21 @@ export function ticksOf({ sides }: RecordedCourse): BySide<readonly RunTick[]> {
   return bySide((side) => readSeries(sides[side]?.series ?? ""));
 }
 
-/** What came of a written run, as the lab shows it. */
-export function resultOf({ result, sides }: RecordedCourse, plan: LoadResult["plan"]): LoadResult {
+/**
+ * What came of a written run, as the lab shows it: in the page's language, whatever it was recorded in.
+ *
+ * @param titles of the sides
+ */
+export function resultOf(
+  { result, sides }: RecordedCourse,
+  plan: LoadResult["plan"],
+  titles: BySide<string>,
+): LoadResult {
   return {
     ...result,
     plan,
-    // In the page's language: it was recorded in another.
     planLabel: plan.label,
+    readers: readersInWords(plan),
     ...(plan.predict && { measure: plan.predict.measure }),
     sides: Object.fromEntries(
       sideNames.flatMap((side) => {
@@ -79,7 +88,7 @@ export function resultOf({ result, sides }: RecordedCourse, plan: LoadResult["pl
         if (recorded === undefined) return [];
         const { outcome } = recorded;
         const report = { ...outcome.report, series: [], latencyCounts: [], latencyFromSendingCounts: [] };
-        return [[side, { ...outcome, report }]];
+        return [[side, { ...outcome, title: titles[side], report }]];
       }),
     ),
   };

@@ -33,6 +33,7 @@ export class RunPlayer {
   readonly #load: LoadTest;
   readonly #course: RecordedCourse;
   readonly #plan: PlanDefinition;
+  readonly #titles: BySide<string>;
   readonly #ticks: BySide<readonly RunTick[]>;
   readonly #lanes: BySide<LaneReplay> | undefined;
   readonly #ended: () => void;
@@ -40,14 +41,23 @@ export class RunPlayer {
   readonly #timer: ReturnType<typeof setInterval>;
   #shown: ShownRun | undefined;
 
-  /** @param ended called once, when the last moment is shown or the lab shows something else */
+  /**
+   * @param titles of the sides, in the page's language
+   * @param ended called once, when the last moment is shown or the lab shows something else
+   */
   constructor(
     load: LoadTest,
-    { course, plan, ended }: { course: RecordedCourse; plan: PlanDefinition; ended: () => void },
+    {
+      course,
+      plan,
+      titles,
+      ended,
+    }: { course: RecordedCourse; plan: PlanDefinition; titles: BySide<string>; ended: () => void },
   ) {
     this.#load = load;
     this.#course = course;
     this.#plan = plan;
+    this.#titles = titles;
     this.#ended = ended;
     this.#ticks = ticksOf(course);
     this.#lanes = lanesOf(course, plan);
@@ -81,7 +91,7 @@ export class RunPlayer {
       plan: this.#plan,
       ticks,
       length: Math.max(this.#plan.seconds * 1000, ...lengths),
-      result: over ? resultOf(this.#course, this.#plan) : undefined,
+      result: over ? resultOf(this.#course, this.#plan, this.#titles) : undefined,
     };
     this.#load.show(this.#shown);
     if (this.#lanes !== undefined) showLanesAt(this.#lanes, this.#course.result.together, moment);

@@ -9,7 +9,7 @@ export const packageStrings = inLanguage("packageStrings", {
   scorm:
     "A SCORM package, which reports how far a student is, is made from an assignment: choose lessons there, then save it as a package.",
   tried:
-    "Tests check each kind of file against its schema or specification, and play SCORM packages on a run-time of their own. No file has been imported into a real Moodle, Canvas or Blackboard: try yours in an empty course first.",
+    "Tests check each kind of file against its schema or specification, and play SCORM packages on the run-time scorm-again. No file has been imported into a real Moodle, Canvas or Blackboard: try yours in an empty course first.",
   needsScript: "This page needs JavaScript. Without it, npm run packages writes the same files.",
   kinds: {
     cartridge: {

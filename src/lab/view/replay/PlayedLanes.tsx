@@ -5,6 +5,7 @@ import type { Milliseconds } from "../../../machine/machine.ts";
 import { replayStrings as words } from "../../../strings/strings.ts";
 import { lanesEnd, lanesOf, showLanesAt } from "../../replay/lane-replay.ts";
 import type { RecordedRunFile } from "../../replay/recorded-run.ts";
+import { readersInWords } from "../../runs/plan-words.ts";
 import type { LabSession } from "../../session/lab-session.ts";
 import { prefersReducedMotion } from "../ui/theme.ts";
 
@@ -58,7 +59,7 @@ export function PlayedLanes({ session, file, plan }: PlayedLanesProps) {
     <>
       <p>
         <strong class="lab-recorded-mark">{words.recorded}</strong>{" "}
-        {words.played(definition.label, course.result.readers, file.date, file.machine)}
+        {words.played(definition.label, readersInWords(definition), file.date, file.machine)}
         {every > 1 && ` ${words.thinned(every)}`}
       </p>
       <button

@@ -5,7 +5,7 @@ import { programNames, sideOf } from "../../../lab-definition/programs.ts";
 import { siteRoot } from "../../../site-root.ts";
 import { replayStrings as words } from "../../../strings/strings.ts";
 import { programTitle } from "../../basics/program-title.ts";
-import { sideNames } from "../../basics/sides.ts";
+import { bySide, sideNames } from "../../basics/sides.ts";
 import { isTooSmall, needOf, thisDevice } from "../../replay/device-fit.ts";
 import type { RecordedRunFile } from "../../replay/recorded-run.ts";
 import { RunPlayer } from "../../replay/run-player.ts";
@@ -52,6 +52,7 @@ export function ReplayPanel({ session, name, recorded, intent }: ReplayPanelProp
       const file: RecordedRunFile = await response.json();
       state.value = { kind: "shown", plan, file, playing: true };
       player.current = new RunPlayer(session.load, {
+        titles: bySide((side) => session.sides[side].definition.title),
         course: file.course,
         plan: definition,
         ended: () => {
