@@ -224,6 +224,14 @@ const ruleWords = {
     what: said("Without the variable the app goes on with a key that everybody can read"),
     why: 'Better that it does not start: os.environ["NAME"] fails at once.',
   },
+  "text-as-code": {
+    what: (about) => `${about}() runs whatever text it is given.`,
+    why: "If any of it comes from a request, whoever sends that runs their own code on your server, as with an open debugger. Read numbers with int() or float(), data with json.loads().",
+  },
+  "waits-without-limit": {
+    what: (about) => `${about}() waits forever if the other server does not answer.`,
+    why: "A worker or a thread waits with it, and after a few such requests nobody is left to answer. Give it a limit: timeout=5.",
+  },
   "secret-of-each-worker": {
     what: said("Each worker makes a key of its own"),
     why: "A session that one worker signed is refused by the others, and by all after a restart. Make the key once, and read it from the environment.",

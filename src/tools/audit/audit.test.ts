@@ -288,6 +288,32 @@ const cases: Readonly<Record<RuleOfTexts, readonly Case[]>> = {
       "app.config.from_mapping(SECRET_KEY='dev')\napp.config.from_prefixed_env()",
     ),
   ],
+  "text-as-code": [
+    app(
+      2,
+      "from flask import request\nprice = eval(request.args['price'])",
+      "from flask import request\nprice = float(request.args['price'])",
+    ),
+    app(1, "exec(compile(source, 'x', 'exec'))", "model.eval(source)"),
+    app(1, "eval(text)", "eval('1 + 1')"),
+  ],
+  "waits-without-limit": [
+    app(
+      2,
+      "import requests\nrequests.get('https://example.org')",
+      "import requests\nrequests.get('https://example.org', timeout=5)",
+    ),
+    app(
+      2,
+      "from requests import post as send\nsend(url, data)",
+      "from requests import post as send\nsend(url, data, **options)",
+    ),
+    app(
+      2,
+      "from urllib.request import urlopen\nurlopen(url)",
+      "from urllib.request import urlopen\nurlopen(url, None, 5)",
+    ),
+  ],
   "secret-fallback": [
     app(
       2,

@@ -105,6 +105,8 @@ export const rules = {
     configurationLab,
   ),
   "secret-fallback": mend(debuggerLab, page("concepts/environment-variable/"), configurationLab),
+  "text-as-code": mend(source("https://docs.python.org/3/library/functions.html#eval"), debuggerLab),
+  "waits-without-limit": mend(hangingLab, source("https://requests.readthedocs.io/en/latest/user/advanced/#timeouts")),
   "secret-of-each-worker": mend(configurationLab, page("concepts/session-cookie/")),
   // nginx
   "nginx-not-understood": mend(source("https://nginx.org/en/docs/beginners_guide.html#conf_structure"), nginxLab),

@@ -128,6 +128,26 @@ const callRules: readonly CallRule[] = [
     return [{ rule: "debug-in-file", about: "use_debugger", from: debug.from, to: debug.to }];
   },
   (call, name) => (name === "waitress.serve" ? findInServe(call) : []),
+  ({ positional, from, to }, name) => {
+    // The built-in ones: a method of that name does something else. What stands in the file is nobody's input.
+    const runs = (name === "eval" || name === "exec") && positional[0] !== undefined && positional[0].kind !== "text";
+    return runs ? [{ rule: "text-as-code", about: name, from, to }] : [];
+  },
+  ({ keywords, positional, spread, from, to }, name) => {
+    const most = waitsUnlessTold.find(({ pattern }) => pattern.test(name))?.positional;
+    const limited = keywords.some((each) => each.name === "timeout") || spread || positional.length > (most ?? 0);
+    return most === undefined || limited ? [] : [{ rule: "waits-without-limit", about: name, from, to }];
+  },
+];
+
+/**
+ * Calls of another server that wait for ever unless they are told otherwise, and how many positional arguments they
+ * take before their time limit (requests docs, "Timeouts"; Python docs, `urllib.request.urlopen`).
+ */
+const waitsUnlessTold: readonly { readonly pattern: RegExp; readonly positional: number }[] = [
+  // Theirs is taken by name only.
+  { pattern: /^requests\.(?:get|options|head|post|put|patch|delete|request)$/, positional: Number.POSITIVE_INFINITY },
+  { pattern: /^urllib\.request\.urlopen$/, positional: 2 },
 ];
 
 /** What there is to say of an `app.py`. */
