@@ -26,7 +26,8 @@ import { withForms } from "./forms.ts";
 import { KeepAndShare } from "./KeepAndShare.tsx";
 import type { OpenProject } from "./open-project.ts";
 import { ProjectFiles } from "./ProjectFiles.tsx";
-import { type RoutesOrigin, RoutesTable, type RowAnswers, rowKey } from "./RoutesTable.tsx";
+import { type RoutesOrigin, RoutesTable } from "./RoutesTable.tsx";
+import { type RowAnswers, rowKey, withoutRefused } from "./row-answers.ts";
 import { type Look, WhatDiffers } from "./WhatDiffers.tsx";
 import { WhatItIs } from "./WhatItIs.tsx";
 
@@ -220,6 +221,7 @@ function useRoutes(project: OpenProject, preparation: () => readonly string[]) {
     const forms = await askForms(session, rows.peek());
     if (!edited.current) rows.value = withForms(rows.peek(), forms);
     await check();
+    if (!edited.current) rows.value = withoutRefused(rows.peek(), answers.peek());
   };
   useSignalEffect(() => {
     const session = labSession(labName).value;

@@ -4,6 +4,7 @@ import { Button } from "../../lab/view/ui/Button.tsx";
 import { projectStrings } from "../../strings/strings.ts";
 import type { PlannedRow } from "../routes/route.ts";
 import type { RowAnswer } from "./ask-app.ts";
+import { isRefused, type RowAnswers, rowKey } from "./row-answers.ts";
 
 const words = projectStrings.routes;
 
@@ -13,14 +14,6 @@ export type RoutesOrigin =
   | { readonly kind: "asking" }
   | { readonly kind: "app" }
   | { readonly kind: "failed"; readonly why: string };
-
-/** What both sides answered to a row, by its method and path. */
-export type RowAnswers = ReadonlyMap<string, { readonly development: RowAnswer; readonly production: RowAnswer }>;
-
-/** The name of a row among answers. */
-export function rowKey({ method, path }: PlannedRow): string {
-  return `${method} ${path}`;
-}
 
 interface RoutesTableProps {
   readonly rows: Signal<readonly PlannedRow[]>;
@@ -113,6 +106,7 @@ function Answer({ answers, row }: { answers: RowAnswers; row: PlannedRow }) {
   return (
     <span class={bad ? "lab-failed" : "project-muted"}>
       {words.answers(answerWord(answer.development), answerWord(answer.production))}
+      {row.weight === 0 && isRefused(row, answers) && words.leftOut}
     </span>
   );
 }

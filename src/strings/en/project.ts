@@ -328,6 +328,7 @@ export const projectStrings = inLanguage("projectStrings", {
     startFirst: "Start both servers first.",
     change: "Change what is asked",
     answers: (development: string, production: string) => `development ${development}, production ${production}`,
+    leftOut: ": refused on both sides, so no plan asks for it",
     weightMeaning: "The plans of the load test are made from this table. Weight 0: not asked.",
     status: (status: number) => String(status),
     noAnswer: "no answer",
