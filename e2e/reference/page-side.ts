@@ -17,7 +17,7 @@ import {
 const files = fileURLToPath(new URL("files/", import.meta.url));
 
 /** How long a program may take to print as many lines as the native one did, in milliseconds. */
-const patience = 2000;
+const patience = 6000;
 
 /** The servers in the page. */
 export class PageSide implements ScenarioSide {
