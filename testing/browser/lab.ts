@@ -175,6 +175,8 @@ export class LabSide {
     const pane = this.region.getByRole("tabpanel", { name: "Shell", exact: true });
     const button = pane.getByRole("button", { name: /^Open a shell/ });
     if (await button.isVisible()) await button.click();
+    // It draws only where the page shows it.
+    await pane.evaluate((element) => element.scrollIntoView({ block: "nearest", behavior: "instant" }));
     const text = async () => (await pane.locator(".xterm-accessibility-tree > *").allTextContents()).join("");
     // The prompt, with nothing behind it.
     await expect.poll(text, { timeout: boot }).toMatch(/[$#]\s*$/);
