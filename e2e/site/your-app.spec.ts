@@ -118,7 +118,8 @@ test("projects of nine more kinds go from the drop to the result, one after the 
       await page.getByRole("button", { name: "Start both servers" }).click();
       const row = page.getByRole("list", { name: "Routes" }).getByRole("listitem").filter({ hasText: route });
       await expect(row.first()).toContainText(`development ${status}, production ${status}`, { timeout: 2 * boot });
-      if (kind.startsWith("A Flask")) await differs.getByRole("button", { name: "Look again" }).click();
+      // Guestbook's test runs a load on WSGI servers; here one does on those of ASGI.
+      if (kind !== "A FastAPI app") await differs.getByRole("button", { name: "Look again" }).click();
       else {
         await page.getByRole("button", { name: "Run load test" }).click();
         await expect(page.getByRole("button", { name: "Stop load test" })).toBeVisible();
