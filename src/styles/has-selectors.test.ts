@@ -8,7 +8,7 @@ const comments = /\/\*[\s\S]*?\*\//g;
 
 it("no rule asks with :has() what is in an element that holds a terminal", () => {
   // Each row that a terminal writes is an element that comes and goes. With such a rule a browser styles everything
-  // around it anew each time: the start of two servers took half a second longer.
+  // around it anew each time: at a start that took half a second of the page's thread.
   const asked = globSync("src/**/*.{css,astro}").flatMap((file) => {
     const rules = readFileSync(file, "utf8").replaceAll(comments, "");
     return [...rules.matchAll(subjects)].map(([, subject = ""]) => `${basename(file)} ${subject}`);

@@ -134,20 +134,21 @@ const callRules: readonly CallRule[] = [
     return runs ? [{ rule: "text-as-code", about: name, from, to }] : [];
   },
   ({ keywords, positional, spread, from, to }, name) => {
-    const most = waitsUnlessTold.find(({ pattern }) => pattern.test(name))?.positional;
-    const limited = keywords.some((each) => each.name === "timeout") || spread || positional.length > (most ?? 0);
-    return most === undefined || limited ? [] : [{ rule: "waits-without-limit", about: name, from, to }];
+    const waits = waitsUnlessTold.find(({ pattern }) => pattern.test(name));
+    if (waits === undefined || spread || positional.length > waits.before) return [];
+    if (keywords.some((each) => each.name === "timeout")) return [];
+    return [{ rule: "waits-without-limit", about: name, from, to }];
   },
 ];
 
 /**
- * Calls of another server that wait for ever unless they are told otherwise, and how many positional arguments they
- * take before their time limit (requests docs, "Timeouts"; Python docs, `urllib.request.urlopen`).
+ * Calls of another server that wait forever unless they are told otherwise, and how many positional arguments stand
+ * before their time limit (requests docs, "Timeouts"; Python docs, `urllib.request.urlopen`).
  */
-const waitsUnlessTold: readonly { readonly pattern: RegExp; readonly positional: number }[] = [
-  // Theirs is taken by name only.
-  { pattern: /^requests\.(?:get|options|head|post|put|patch|delete|request)$/, positional: Number.POSITIVE_INFINITY },
-  { pattern: /^urllib\.request\.urlopen$/, positional: 2 },
+const waitsUnlessTold: readonly { readonly pattern: RegExp; readonly before: number }[] = [
+  // Their limit is taken by name only.
+  { pattern: /^requests\.(?:get|options|head|post|put|patch|delete|request)$/, before: Number.POSITIVE_INFINITY },
+  { pattern: /^urllib\.request\.urlopen$/, before: 2 },
 ];
 
 /** What there is to say of an `app.py`. */
