@@ -11,7 +11,7 @@ export function rowKey({ method, path }: PlannedRow): string {
 }
 
 /** Whether the app on both sides says that the request itself is at fault: a status from 400 to 499. */
-export function isRefused(row: PlannedRow, answers: RowAnswers): boolean {
+export function refusedByBoth(row: PlannedRow, answers: RowAnswers): boolean {
   const answer = answers.get(rowKey(row));
   if (answer === undefined) return false;
   return [answer.development, answer.production].every(
@@ -24,6 +24,6 @@ export function isRefused(row: PlannedRow, answers: RowAnswers): boolean {
  * would count as an error of the server. Where it refuses all of them, they stay as they are.
  */
 export function withoutRefused(rows: readonly PlannedRow[], answers: RowAnswers): readonly PlannedRow[] {
-  if (rows.every((row) => row.weight === 0 || isRefused(row, answers))) return rows;
-  return rows.map((row) => (isRefused(row, answers) ? { ...row, weight: 0 } : row));
+  if (rows.every((row) => row.weight === 0 || refusedByBoth(row, answers))) return rows;
+  return rows.map((row) => (refusedByBoth(row, answers) ? { ...row, weight: 0 } : row));
 }
