@@ -321,8 +321,10 @@ describe("an expansion that would fill the memory", () => {
     ["{1..9000}{1..9000}"],
     [`{1..9000}${"x".repeat(20_000)}`],
     ["$big$big$big$big$big$big$big$big$big"],
+    ["$words$words$words$words$words$words$words$words$words"],
+    ["$blanks$big$blanks$big$blanks$big$blanks$big$blanks$big$blanks$big$blanks$big$blanks$big$blanks$big"],
   ])("is refused: %.60s", async (text) => {
-    const variables = { big: "x".repeat(2_000_000) };
+    const variables = { big: "x".repeat(2_000_000), words: "ab ".repeat(700_000), blanks: " ".repeat(2_000_000) };
     expect(await inTimeLater(() => orErrorLater(() => expanded(text, variables)))).toBe("Out of space");
   });
 

@@ -64,42 +64,49 @@ class Fields {
   #pattern: string | undefined;
   /** A blank has just ended a field: another splitter may belong to the same border. */
   #afterBlank = false;
+  readonly #splitterTest: (unit: number) => boolean;
 
   constructor(
     private readonly around: ExpansionContext,
     private readonly budget: ExpansionBudget,
-  ) {}
+  ) {
+    this.#splitterTest = splitterTest(around.splitters ?? " \t\n");
+  }
 
   add(segment: Segment): void {
     if (typeof segment === "string") {
       this.end();
       this.#afterBlank = false;
-    } else if (segment.split) this.#addSplit(segment.text);
-    else this.#append(segment.text, segment.quoted);
+    } else {
+      this.budget.write(segment.text.length);
+      if (segment.split) this.#addSplit(segment.text);
+      else this.#append(segment.text, segment.quoted);
+    }
   }
 
   /** The current field is over, if one has begun. */
   end(): void {
-    if (this.#pattern !== undefined) this.done.push(this.#pattern);
+    if (this.#pattern === undefined) return;
+    this.budget.make(1);
+    this.done.push(this.#pattern);
     this.#pattern = undefined;
   }
 
   #append(text: string, quoted: boolean): void {
-    this.budget.write(text.length);
     this.#pattern = (this.#pattern ?? "") + asPattern(text, quoted, this.around);
     this.#afterBlank = false;
   }
 
   /** What an expansion came to, cut at the splitters. */
   #addSplit(text: string): void {
-    const { splitters = " \t\n" } = this.around;
+    const isSplitter = this.#splitterTest;
     let start = 0;
     for (let at = 0; at < text.length; at += 1) {
-      const character = text.charAt(at);
-      if (!splitters.includes(character)) continue;
+      const unit = text.charCodeAt(at);
+      if (!isSplitter(unit)) continue;
       if (at > start) this.#append(text.slice(start, at), false);
       start = at + 1;
-      if (/[ \t\n]/.test(character)) {
+      if (isBlank(unit)) {
         this.#afterBlank ||= this.#pattern !== undefined;
         this.end();
       } else if (this.#afterBlank) this.#afterBlank = false;
@@ -110,6 +117,18 @@ class Fields {
     }
     if (start < text.length) this.#append(text.slice(start), false);
   }
+}
+
+/** Asked of every UTF-16 code unit of what may be millions: one comparison for most. */
+function splitterTest(splitters: string): (unit: number) => boolean {
+  const units = Array.from({ length: splitters.length }, (_, at) => splitters.charCodeAt(at));
+  const largest = Math.max(-1, ...units);
+  return (unit) => unit <= largest && units.includes(unit);
+}
+
+/** A blank, a tab, or the end of a line. */
+function isBlank(unit: number): boolean {
+  return unit === 0x20 || unit === 0x09 || unit === 0x0a;
 }
 
 /** Without `extglob` a bracket is a character like others. */
