@@ -123,3 +123,19 @@ except ModuleNotFoundError as error:
   expect(await said(computer, ["python", "-m", "json.tool", "--help"])).toContain("usage: ");
   expect(await said(computer, ["python", "-m", "http.server", "--help"])).toContain("--directory");
 });
+
+test("what is installed is found, read anew by each process and by a forked child", async ({ computer }) => {
+  const output = await computer.python(`
+import importlib.metadata, os
+def found():
+    commands = [entry.value for entry in importlib.metadata.entry_points(group="console_scripts", name="flask")]
+    return importlib.metadata.version("gunicorn"), commands, len(list(importlib.metadata.distributions()))
+first = found()
+if os.fork() == 0:
+    print("child", found() == first, flush=True)
+    os._exit(0)
+os.wait()
+print(first == found(), first[1], first[2] > 8)
+`);
+  expect(output).toBe("child True\nTrue ['flask.cli:main'] True\n");
+});

@@ -141,3 +141,7 @@ it("a process that asks before it has begun, or for something else, is ended", (
   second?.posts({ request: 1, kind: "secrets", name: "" });
   expect([first?.ended, second?.ended]).toEqual([true, true]);
 });
+
+it("hands the memory over behind everything else, where the browser writes it once", () => {
+  expect(Object.keys(made[0]?.told[0] ?? {}).at(-1)).toBe("template");
+});

@@ -131,7 +131,8 @@ export class ProcessWorkers {
     };
     this.#running.set(id, worker);
     const memory = start.image ? {} : { template: this.template };
-    const task: WorkerTask = { task: "process", image: this.image, ...memory, start, port, clockOrigin };
+    // The memory stands last: whatever is written behind it has the browser write all of it again, in twice the room.
+    const task: WorkerTask = { task: "process", image: this.image, start, port, clockOrigin, ...memory };
     // A process whose template does not load begins again, with the same files.
     const files = start.image || this.#templateLoads ? contentsOf(start.files) : [];
     worker.postMessage(task, [port, ...files, ...(start.image ? [start.image.memory] : [])]);

@@ -22,6 +22,15 @@ def attach(kernel_bridge, names):
     to_js = convert
 
 
+def terminal_size(fd):
+    """Columns and rows of a terminal. Raises `OSError`: EBADF, ENOTTY."""
+    assert js is not None  # Before a process begins there is no terminal.
+    size = js.terminalSize(fd)
+    if size < 0:
+        raise error(-size)
+    return size >> 16, size & 0xFFFF
+
+
 def error(number, *where):
     """The OSError for an errno, of the right subclass, in glibc's words."""
     assert js is not None  # Before a process begins nothing asks the kernel.

@@ -56,9 +56,9 @@ def _duplicate(fd, lowest, inheritable):
 
 def ioctl(file, request, arg=0, mutate_flag=True, /):
     fd = _number(file)
-    if request != _TIOCGWINSZ or not bridge.js.isTerminal(fd):
+    if request != _TIOCGWINSZ:
         raise bridge.error(errno.ENOTTY)
-    columns, rows = bridge.js.terminalSize(fd).to_py()
+    columns, rows = bridge.terminal_size(fd)
     size = struct.pack("HHHH", rows, columns, 0, 0)
     if isinstance(arg, (bytes, str)):
         return size

@@ -252,12 +252,10 @@ said`;
 
 describe("the terminal's size", () => {
   test("is the same for os, fcntl and termios, and follows the terminal", () => {
-    let size = [80, 24];
+    let size: [number, number] = [80, 24];
     python.attach({
       isTerminal: (fd: number) => fd < 3,
-      firstBad: () => -1,
-      // A proxy to Python has `to_py`.
-      terminalSize: () => size,
+      terminalSize: () => size[0] * 0x1_0000 + size[1],
     });
     const source = `
 import array, fcntl, os, termios
@@ -270,13 +268,14 @@ fcntl.ioctl(1, termios.TIOCGWINSZ, winsize)
   });
 
   test("is nothing that a pipe has", () => {
-    python.attach({ isTerminal: () => false, firstBad: () => -1, isKernelDescriptor: () => true });
+    const noTerminal = Number(python.run("import errno\nerrno.ENOTTY"));
+    python.attach({ terminalSize: () => -noTerminal, isKernelDescriptor: () => true });
     expect(raised("import os\nos.get_terminal_size(4)")).toBe("OSError ENOTTY");
     expect(raised("import fcntl, termios\nfcntl.ioctl(4, termios.TIOCGWINSZ, bytes(8))")).toBe("OSError ENOTTY");
   });
 
   test("needs a buffer to be written to", () => {
-    python.attach({ isTerminal: () => true, terminalSize: () => [80, 24] });
+    python.attach({ isTerminal: () => true, terminalSize: () => 80 * 0x1_0000 + 24 });
     expect(raised("import fcntl, termios\nfcntl.ioctl(0, termios.TIOCGWINSZ, 0)")).toBe("OSError EFAULT");
   });
 });

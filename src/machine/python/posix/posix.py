@@ -514,12 +514,7 @@ def isatty(fd, /):
 
 
 def get_terminal_size(fd=1, /):
-    if bridge.js.firstBad(str(fd), "") >= 0:
-        raise bridge.error(errno.EBADF)
-    if not isatty(fd):
-        raise bridge.error(errno.ENOTTY)
-    columns, rows = bridge.js.terminalSize(fd).to_py()
-    return os.terminal_size((columns, rows))
+    return os.terminal_size(bridge.terminal_size(fd))
 
 
 def sched_yield():

@@ -105,7 +105,7 @@ def tcsendbreak(fd, duration, /):
 
 def tcgetwinsize(fd, /):
     """Get the tty winsize: (rows, columns)."""
-    columns, rows = bridge.js.terminalSize(_checked(fd)).to_py()
+    columns, rows = bridge.terminal_size(_checked(fd))
     return rows, columns
 
 

@@ -269,10 +269,14 @@ export class Descriptors {
     return this.#get(fd)?.listening === true;
   }
 
-  /** Columns and rows of a terminal. */
-  terminalSize(fd: Fd): [number, number] {
+  /**
+   * A terminal's size: 65,536 for each column and one for each row. Otherwise -EBADF or -ENOTTY. One number, because
+   * a command line's parser asks for each of its options anew, and an array costs as much as ten numbers.
+   */
+  terminalSize(fd: Fd): number {
     const description = this.#get(fd);
-    return [description?.columns ?? 80, description?.rows ?? 24];
+    if (description?.kind !== "tty") return -linuxNumberOf(this.fs.getStream(fd) ? "ENOTTY" : "EBADF");
+    return (description.columns ?? 80) * 0x1_0000 + (description.rows ?? 24);
   }
 
   /** The kernel says that the terminal has another size, in characters. A process has one terminal at most. */

@@ -14,11 +14,9 @@ sys.prefix = sys.exec_prefix = sys.base_prefix = sys.base_exec_prefix = "/usr/lo
 import importlib
 for name in ${JSON.stringify(imported)}:
     importlib.import_module(name)
-# Flask looks for plugins at every start, in all that is on the path. It is remembered that these two hold no packages.
-for name in ${JSON.stringify([standardLibraryPath, layerPath])}:
-    folder = importlib.metadata.FastPath(name)
-    folder.lookup(folder.mtime)
-    folder.joinpath.__self__.root.close()
+from posix_layer import found_ahead
+for name in ${JSON.stringify([standardLibraryPath, layerPath, sitePackagesPath])}:
+    found_ahead.find(name)
 from posix_layer import prepared_code
 prepared_code.uninstall()
 import uuid
@@ -39,7 +37,7 @@ ahead.put_aside()
 import gc
 gc.collect()
 gc.freeze()
-del ahead, folder, importlib, name, gc, posix_layer, prepared_code, sys, sysconfig, uuid
+del ahead, found_ahead, importlib, name, gc, posix_layer, prepared_code, sys, sysconfig, uuid
 `);
   const snapshot = moduleOf(pyodide).API.makeSnapshot(() => ({ gone: true }));
   return snapshot.slice().buffer;
