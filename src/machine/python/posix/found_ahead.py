@@ -7,7 +7,10 @@ changed, and the zips keep theirs.
 
 import os
 from contextlib import suppress
-from importlib.metadata import FastPath, distributions
+from importlib import metadata
+
+#: A folder on the path, or a zip, with what was found in it. Type checkers know public names only.
+_FastPath = vars(metadata)["FastPath"]
 
 
 class _ReadAhead:
@@ -66,18 +69,19 @@ class _ReadAhead:
             # Little is read at a time, and each read asks the browser.
             self._file = open(self._path, "rb", buffering=4096)
             self._owner = os.getpid()
+        assert self._file is not None
         return self._file
 
 
 def find(path):
     """Remembers what a zip holds and what its packages offer."""
-    folder = FastPath(path)
+    folder = _FastPath(path)
     folder.lookup(folder.mtime)
     # `FastPath.zip_children` keeps the open zip, as the object behind a method.
     archive = folder.joinpath.__self__.root
     opened, archive.fp = archive.fp, _ReadAhead(path)
     opened.close()
-    for distribution in distributions(path=[path]):
+    for distribution in metadata.distributions(path=[path]):
         # What `entry_points()` asks of each: who it is, and what it offers.
         _ = distribution.metadata["Name"], distribution.entry_points
     archive.fp.remember_no_more()
