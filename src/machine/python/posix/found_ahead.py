@@ -6,7 +6,6 @@ changed, and the zips keep theirs.
 """
 
 import os
-from contextlib import suppress
 from importlib import metadata
 
 #: A folder on the path, or a zip, with what was found in it. Type checkers know public names only.
@@ -22,11 +21,12 @@ class _ReadAhead:
 
     def __init__(self, path):
         self._path = path
+        self._size = os.stat(path).st_size
         self._position = 0
         #: What was read, by its place and how much was asked for.
         self._known = {}
         self._remembers = True
-        self._file = None
+        self._descriptor = -1
         self._owner = None
 
     def seekable(self):
@@ -36,27 +36,25 @@ class _ReadAhead:
         return self._position
 
     def seek(self, offset, whence=os.SEEK_SET, /):
-        self._position = offset if whence == os.SEEK_SET else self._opened().seek(offset, whence)
+        start = {os.SEEK_SET: 0, os.SEEK_CUR: self._position, os.SEEK_END: self._size}[whence]
+        self._position = start + offset
         return self._position
 
     def read(self, size=-1, /):
         place = (self._position, size)
         data = self._known.get(place)
         if data is None:
-            file = self._opened()
-            file.seek(self._position)
-            data = file.read(size)
+            most = max(0, self._size - self._position)
+            data = os.pread(self._opened(), most if size < 0 else min(size, most), self._position)
             if self._remembers:
                 self._known[place] = data
         self._position += len(data)
         return data
 
     def close(self):
-        file, self._file, self._owner = self._file, None, None
-        if file is not None:
-            # In a child its number stands for nothing.
-            with suppress(OSError):
-                file.close()
+        if self._owner == os.getpid():
+            os.close(self._descriptor)
+        self._owner = None
 
     def remember_no_more(self):
         """What is read from now on is asked for each time."""
@@ -64,13 +62,11 @@ class _ReadAhead:
         self.close()
 
     def _opened(self):
+        # In a child the number stands for nothing, or for another file.
         if self._owner != os.getpid():
-            self.close()
-            # Little is read at a time, and each read asks the browser.
-            self._file = open(self._path, "rb", buffering=4096)
+            self._descriptor = os.open(self._path, os.O_RDONLY)
             self._owner = os.getpid()
-        assert self._file is not None
-        return self._file
+        return self._descriptor
 
 
 def find(path):
