@@ -1,6 +1,6 @@
 /**
  * Builds what of the Linux machine is compiled, and kept in `linux/built/` so that nobody else needs a compiler: the
- * kernel from Debian's source, and two small libraries. The same compiler gives the same bytes.
+ * kernel from Debian's source, and a small library. The same compiler gives the same bytes.
  *
  *     node scripts/linux-compiled.ts           build it anew, and write down from what
  *     node scripts/linux-compiled.ts --check   build it, and compare it with what is kept
@@ -19,7 +19,7 @@ import { ImageError } from "./linux-image/image-error.ts";
 import { archiveStore } from "./linux-image/make-image.ts";
 import { recipe } from "./linux-image/recipe.ts";
 
-const forLibraries = [
+const forLibrary = [
   ..."-m32 -Os -fPIC -shared -nostdlib -fno-builtin -fno-stack-protector -fno-asynchronous-unwind-tables".split(" "),
   ..."-Wl,--build-id=none -Wl,--hash-style=gnu -s".split(" "),
 ];
@@ -70,8 +70,7 @@ function checkConfig(ours: string, config: string): void {
 
 async function buildFile({ name }: CompiledFile, work: string, output: string): Promise<void> {
   if (name === "bzImage") await buildKernel(work, output);
-  else if (name === "accepted.so") run("gcc", [...forLibraries, "-o", output, "linux/guest/accepted.c"]);
-  else run("gcc", [...forLibraries, "-Wl,-soname,libicudata.so.72", "-o", output, "linux/guest/icudata.c"]);
+  else run("gcc", [...forLibrary, "-o", output, "linux/guest/accepted.c"]);
 }
 
 const work = mkdtempSync(join(tmpdir(), "two-servers-compiled-"));

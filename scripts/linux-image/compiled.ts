@@ -24,7 +24,6 @@ const file = "linux/built/built.json";
 export const compiledFiles: readonly CompiledFile[] = [
   { name: "bzImage", madeFrom: hashOf(recipe.archives.kernel.sha256, text("linux/kernel.config")) },
   { name: "accepted.so", madeFrom: hashOf(text("linux/guest/accepted.c")) },
-  { name: "libicudata.so.72", madeFrom: hashOf(text("linux/guest/icudata.c")) },
 ];
 
 /** What is kept, by name. */

@@ -65,11 +65,11 @@ describe("a suite's list of packages", () => {
 
   it("is the one that the Release file names", async () => {
     const fetchBytes = answers(await signed(release(list), debian), list);
-    expect([...(await packagesOf("bookworm", fetchBytes, debian.publicKey)).keys()]).toEqual(["hello"]);
+    expect([...(await packagesOf("trixie", fetchBytes, debian.publicKey)).keys()]).toEqual(["hello"]);
   });
 
   it("is refused where it is another", async () => {
     const fetchBytes = answers(await signed(release(list), debian), Buffer.concat([list, Buffer.alloc(4)]));
-    await expect(packagesOf("bookworm", fetchBytes, debian.publicKey)).rejects.toThrow("not the one that its Release");
+    await expect(packagesOf("trixie", fetchBytes, debian.publicKey)).rejects.toThrow("not the one that its Release");
   });
 });

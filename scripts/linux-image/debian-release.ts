@@ -5,7 +5,7 @@ import { unpackXz } from "./deb-package.ts";
 import { type Paragraph, parseParagraphs } from "./debian-control.ts";
 import { ImageError } from "./image-error.ts";
 
-/** Fetches bytes from an address below a mirror, such as `dists/bookworm/InRelease`. */
+/** Fetches bytes from an address below a mirror, such as `dists/trixie/InRelease`. */
 export type FetchBytes = (path: string) => Promise<Uint8Array>;
 
 const list = "main/binary-i386/Packages.xz";
@@ -32,7 +32,7 @@ export async function signedText(inRelease: string, armoredKeys: string): Promis
 }
 
 /**
- * The packages for i386 of a suite such as `bookworm`, by name. Rejects with `ImageError` where a signature or a hash
+ * The packages for i386 of a suite such as `trixie`, by name. Rejects with `ImageError` where a signature or a hash
  * is not right.
  */
 export async function packagesOf(

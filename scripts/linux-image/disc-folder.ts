@@ -10,7 +10,7 @@ import { ImageError } from "./image-error.ts";
 import { keepFolder } from "./keep-folder.ts";
 import { readLock } from "./package-lock.ts";
 import { discFolder, recipe, rootFolder } from "./recipe.ts";
-import { emptyTree, preparedTree, treeToPrepare } from "./root-tree.ts";
+import { emptyTree, preparedTree, pythonName, treeToPrepare } from "./root-tree.ts";
 import { bundleScript, runScript } from "./run-script.ts";
 import { sitePackages } from "./site-packages.ts";
 import { addPackage, treePath } from "./unpack-packages.ts";
@@ -45,7 +45,7 @@ export async function makeDisc(making: Making): Promise<string> {
   const folder = discFolder();
   if (existsSync(join(folder, "manifest.json"))) return folder;
   const { work, say, progress } = making;
-  say("fetching and unpacking Debian's packages (75 MB)");
+  say("fetching and unpacking Debian's packages (63 MB)");
   const before = treeToPrepare(await unpackAll(making), { sitePackages: sitePackages() });
   const bios = await takeBios(making);
   progress(unpacked);
@@ -163,7 +163,7 @@ function manifest(): object {
     uWSGI: locked.get("uwsgi-core"),
     systemd: locked.get("systemd"),
     Supervisor: locked.get("supervisor"),
-    Python: locked.get("python3.11"),
+    Python: locked.get(pythonName),
     ...Object.fromEntries(
       python
         .filter(({ name }) => ["flask", "gunicorn", "waitress"].includes(name.toLowerCase()))

@@ -35,8 +35,6 @@ systemd-resolved.service
 systemd-hwdb-update.service
 systemd-journal-catalog-update.service
 systemd-journal-flush.service
-systemd-update-utmp.service
-systemd-update-utmp-runlevel.service
 systemd-firstboot.service
 systemd-machine-id-commit.service
 dev-hugepages.mount
@@ -57,13 +55,18 @@ systemd-modules-load.service
 systemd-random-seed.service
 systemd-sysusers.service
 systemd-remount-fs.service
+systemd-update-done.service
+ldconfig.service
+systemd-creds.socket
+systemd-hostnamed.socket
+systemd-sysext.socket
 systemd-ask-password-wall.path
 systemd-ask-password-console.path
 serial-getty@ttyS0.service
 `);
 
-/** Stands in for 31 MB of tables about languages, which nothing in the machine asks. See `linux/guest/icudata.c`. */
-const icuStub = "usr/lib/i386-linux-gnu/libicudata.so.72";
+/** The release's Python, as its package and its folder are called. */
+export const pythonName = "python3.13";
 
 /** What is put into the tree beside Debian's packages. */
 export interface OwnFiles {
@@ -85,7 +88,7 @@ export function treeToPrepare(packages: RootTree, { sitePackages }: OwnFiles): R
   for (const [path, bytes] of sitePackages) {
     const isCommand = path.startsWith("bin/");
     tree.write(
-      isCommand ? `usr/local/${path}` : path.replace(/^lib/, "usr/local/lib/python3.11/dist-packages"),
+      isCommand ? `usr/local/${path}` : path.replace(/^lib/, `usr/local/lib/${pythonName}/dist-packages`),
       bytes,
       isCommand ? 0o755 : 0o644,
     );
@@ -100,7 +103,6 @@ export function treeToPrepare(packages: RootTree, { sitePackages }: OwnFiles): R
     if (tree.get(path)?.kind === "file" && !path.endsWith("/copyright")) tree.remove(path);
   }
   removeEmptyFolders(tree, "usr/share/doc");
-  tree.write(icuStub, readFileSync("linux/built/libicudata.so.72"));
   for (const [index, files] of halvesOf(pythonFiles(tree)).entries()) {
     tree.write(`usr/lib/two-servers/to-compile-${index + 1}`, `${files.map((path) => `/${path}`).join("\n")}\n`);
   }
@@ -119,7 +121,6 @@ export async function preparedTree(before: RootTree, changes: readonly Uint8Arra
   for (const archive of changes) addEntries(tree, await unpackTar(archive));
   const { atOnce, later } = leftOut();
   removeAll(tree, [...atOnce, ...later]);
-  tree.write(icuStub, readFileSync("linux/built/libicudata.so.72"));
   for (const name of ["prepare", "to-configure", "left-out", "to-compile-1", "to-compile-2"])
     tree.remove(`usr/lib/two-servers/${name}`);
   // Nothing is ever installed.
@@ -182,7 +183,7 @@ function bundleCertificates(tree: RootTree): void {
 
 /** What Python can import, with its size. */
 function pythonFiles(tree: RootTree): readonly { path: string; size: number }[] {
-  const folders = ["usr/lib/python3.11", "usr/lib/python3", "usr/lib/two-servers", "usr/local/lib/python3.11"];
+  const folders = [`usr/lib/${pythonName}`, "usr/lib/python3", "usr/lib/two-servers", `usr/local/lib/${pythonName}`];
   return folders
     .flatMap((folder) => tree.below(folder))
     .filter((path) => path.endsWith(".py"))

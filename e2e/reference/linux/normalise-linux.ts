@@ -48,6 +48,7 @@ const rules: readonly Rule[] = [
         .replace(/generated \d+ bytes/g, "generated N bytes")
         .replace(/in \d+ bytes \(\d+ switches on core \d\)/g, "in N bytes (SWITCHES)")
         .replace(/\[core \d\]/g, "[core N]")
+        .replace(/\bcore \d+ !!!/g, "core N !!!")
         .replace(/^Content-Length: \d\d?$/gim, "Content-Length: N"),
   },
 ];

@@ -231,7 +231,7 @@ export const siteStrings = inLanguage("siteStrings", {
     linuxPackages: "All packages with their versions, and where their sources are",
     linuxMissing: "This copy of the site was built without its image; npm run linux:image makes it.",
     linuxAge:
-      "It is Debian 12, whose regular support has ended. So some of it is older than what you would install today: nginx is 1.22, where upstream connections are closed after each request unless the configuration says otherwise (from 1.29.7 on nginx keeps them), and Python is 3.11. What the lessons teach holds for both. Debian 13 (nginx 1.26, Python 3.13) builds no kernel for this emulated PC's 32-bit processor, but this site compiles its own. In November 2026 its 32-bit packages were set up and booted on this PC, and both sides of the lab on nginx answered (a snapshot of 25 MB beside 23). What the lessons claim has not been tested on it, so the labs stay with Debian 12.",
+      "It is Debian 13, with nginx 1.26, uWSGI 2.0.28, systemd 257 and Python 3.13. Debian 13 has no kernel for this emulated PC's 32-bit processor, so the kernel is built from the source that Debian 12 maintains, Linux 6.1. In nginx 1.26 upstream connections are closed after each request unless the configuration says otherwise; from 1.29.7 on nginx keeps them. What the lessons teach holds for both.",
     /** Beside a lesson's text. */
     aside: (what: string) => `${what}, in the page:`,
     noticed: "What a program can notice:",

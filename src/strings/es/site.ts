@@ -1,4 +1,4 @@
-// translationOf: 9c1c769a4180d48aa2ee53a0b4191516bff383e7e270319a528c00d98ffa9423
+// translationOf: 5fbc698bcff43ae108ac5efe7d2016d989fded2d5806c0e645fa3de427ee276c
 /** Every word of the interface, in Spanish. */
 import type { siteStrings as english } from "../en/site.ts";
 import type { Words } from "../translation.ts";
@@ -230,7 +230,7 @@ export const siteStrings: Words<typeof english> = {
     linuxPackages: "Todos los paquetes con sus versiones, y dónde están sus fuentes",
     linuxMissing: "Esta copia del sitio se construyó sin su imagen; npm run linux:image la crea.",
     linuxAge:
-      "Es Debian 12, cuyo soporte regular ha terminado. Por eso, una parte es más vieja que lo que instalarías hoy: nginx es el 1.22, en el que las conexiones hacia atrás se cierran después de cada petición si la configuración no dice otra cosa (desde 1.29.7, nginx las conserva), y Python es el 3.11. Lo que enseñan las lecciones vale para ambos. Debian 13 (nginx 1.26, Python 3.13) no construye un kernel para el procesador de 32 bits de esta PC emulada, pero este sitio compila el suyo. En noviembre de 2026 sus paquetes de 32 bits se configuraron y arrancaron en esta PC, y los dos lados del laboratorio sobre nginx respondieron (una instantánea de 25 MB en lugar de 23). Lo que afirman las lecciones no se probó con él, así que los laboratorios siguen con Debian 12.",
+      "Es Debian 13, con nginx 1.26, uWSGI 2.0.28, systemd 257 y Python 3.13. Debian 13 no tiene kernel para el procesador de 32 bits de esta PC emulada, así que el kernel se construye con el código que mantiene Debian 12, Linux 6.1. En nginx 1.26 las conexiones hacia atrás se cierran después de cada petición si la configuración no dice otra cosa; desde 1.29.7, nginx las conserva. Lo que enseñan las lecciones vale para ambos.",
     aside: (what) => `${what}, en la página:`,
     noticed: "Lo que un programa puede notar:",
     heldBy: "Lo comprueba",

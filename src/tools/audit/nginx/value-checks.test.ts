@@ -1,4 +1,4 @@
-/** What `nginx -t` (1.22) refuses and takes in a server, and so does the audit. The messages are nginx's. */
+/** What `nginx -t` (1.22 and 1.26) refuses and takes in a server, and so does the audit. The messages are nginx's. */
 import { describe, expect, it } from "vitest";
 import { audit } from "../audit.ts";
 

@@ -1,4 +1,4 @@
-/** What `systemd-analyze verify` (252) says of a service's settings, and so does the audit. */
+/** What `systemd-analyze verify` (252 and 257) says of a service's settings, and so does the audit. */
 import { describe, expect, it } from "vitest";
 import { audit } from "../audit.ts";
 
@@ -38,6 +38,11 @@ it("says that a whole service starts nothing, and nothing of a part of one", () 
   expect(abouts(`[Service]\nUser=shop\nExecStart=/bin/a\nExecStart=\n${install}`)).toContain(missing);
   expect(abouts(`[Service]\nType=oneshot\nExecStop=/bin/true\n${install}`)).not.toContain(missing);
   expect(abouts("[Service]\nMemoryMax=1G\n")).not.toContain(missing);
+});
+
+it("knows a key that is newer than its table", () => {
+  const unit = "[Unit]\nWantsMountsFor=/srv/app\n[Service]\nExecStart=/bin/true\n";
+  expect(audit("unit", unit).filter(({ rule }) => rule === "unit-not-understood")).toEqual([]);
 });
 
 describe("settings that systemd takes", () => {

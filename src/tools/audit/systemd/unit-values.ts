@@ -21,7 +21,7 @@ const sections: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map(
  * pages of systemd 258.
  */
 const newer: Readonly<Record<string, readonly string[]>> = {
-  Unit: ["SurviveFinalKillSignal", "ConditionVersion", "AssertVersion", "StartLimitInterval"],
+  Unit: ["SurviveFinalKillSignal", "WantsMountsFor", "ConditionVersion", "AssertVersion", "StartLimitInterval"],
   Service: [
     ...["RestartSteps", "RestartMaxDelaySec", "RestartMode", "FileDescriptorStorePreserve", "OpenFile", "ReloadSignal"],
     ...["ExtraFileDescriptors", "RefreshOnReload", "StartLimitInterval", "StartLimitBurst"],
