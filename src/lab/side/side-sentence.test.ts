@@ -79,6 +79,30 @@ describe("sideSentence", () => {
     expect(say({ phase })).toBe("Running, but nothing listens on a port.");
   });
 
+  it("names a port that the app has opened itself, where the command names another", () => {
+    const phase = { kind: "starting", expectedWorkers: 4, slow: true } as const;
+    const own = "The app listens on port 9000 itself, and the command names 8000";
+    const booting = { mains: [process(51, "waiting")], workers: [process(52, "starting")] };
+    // app.run(port=9000) at import: gunicorn's master listens, and no worker gets past its import.
+    const atImport = say({ phase, port: 8000, ports: [8000, 9000], named: 8000, workforce: booting });
+    expect(atImport).toContain("0 of 4 workers are up");
+    expect(atImport).toContain(own);
+    expect(atImport).toContain('behind if __name__ == "__main__":');
+    const soon = { ...phase, slow: false };
+    expect(say({ phase: soon, port: 8000, ports: [8000, 9000], named: 8000, workforce: booting })).not.toContain(
+      "9000",
+    );
+    // flask run -p 8000, whose app serves by itself while it is imported.
+    const single = { mains: [], workers: [process(41, "waiting")] };
+    const running = { phase: { kind: "running" }, workforce: single } as const;
+    expect(say({ ...running, port: 9000, ports: [9000], named: 8000 })).toMatch(
+      /^Running on port 9000\. The app listens/,
+    );
+    // A second port beside the one that was asked for is the app's own affair.
+    expect(say({ ...running, port: 8000, ports: [9000, 8000], named: 8000 })).toBe("Running on port 8000.");
+    expect(say({ ...running, port: 9000, ports: [9000, 8000] })).toBe("Running on port 9000.");
+  });
+
   it("says how it ended and what to do", () => {
     const exited = (code: number, wasRunning: boolean) =>
       say({ phase: { kind: "exited", status: { kind: "exited", code }, wasRunning } });

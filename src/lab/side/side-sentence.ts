@@ -9,6 +9,10 @@ import type { SidePhase } from "./server-phase.ts";
 export interface SideState {
   readonly phase: SidePhase;
   readonly port: Port | undefined;
+  /** All ports on which something listens. Left out: no other than `port`. */
+  readonly ports?: readonly Port[];
+  /** The port that the command names. Left out: it names none. */
+  readonly named?: Port;
   readonly workforce: Workforce;
   readonly commandChanged: boolean;
   readonly edited: boolean;
@@ -27,13 +31,17 @@ export function sideSentence(state: SideState): string {
     case "idle":
       return state.replayed ? words.lanesRecorded(words.idle) : words.idle;
     case "starting":
-      if (!phase.slow) return starting(phase.expectedWorkers, state);
       // What was started may live on, to show what a service writes; what could answer has ended, or never began.
-      if (workforce.workers.length === 0 && port === undefined) return words.nothingToAnswer;
-      return `${starting(phase.expectedWorkers, state)} ${words.slow}`;
+      if (phase.slow && workforce.workers.length === 0 && port === undefined) return words.nothingToAnswer;
+      return [
+        starting(phase.expectedWorkers, state),
+        // An import that is under way may open a port and go on.
+        ...(phase.slow ? [...ownPort(state), words.slow] : []),
+      ].join(" ");
     case "running":
       return [
         running(port, workforce),
+        ...(port === state.named ? [] : ownPort(state)),
         ...(phase.successor === undefined ? [] : [words.tookOver(phase.successor)]),
         ...outdated(state),
       ].join(" ");
@@ -61,6 +69,15 @@ function starting(expected: number | undefined, { workforce: { mains, workers },
 function running(port: Port | undefined, { mains, workers }: Workforce): string {
   if (port === undefined) return words.runningWithoutPort;
   return words.running(port, mains.length === 0 ? undefined : countUp(workers));
+}
+
+/**
+ * A port that the command does not name, on a server that is not up or not on the port that it names: the app itself
+ * starts a server, in the place where one only imports it.
+ */
+function ownPort({ named, ports = [] }: SideState): readonly string[] {
+  const own = named === undefined ? undefined : ports.find((port) => port !== named);
+  return named === undefined || own === undefined ? [] : [words.ownPort(own, named)];
 }
 
 function outdated({ commandChanged, edited }: SideState): readonly string[] {

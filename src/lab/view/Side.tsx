@@ -1,6 +1,7 @@
 import type { SideName } from "../../lab-definition/schema.ts";
 import { labStrings } from "../../strings/strings.ts";
 import { componentOf } from "../command/component-of-command.ts";
+import { namedPort } from "../command/named-port.ts";
 import type { LabSession } from "../session/lab-session.ts";
 import { sideSentence } from "../side/side-sentence.ts";
 import { CommandField, CommandLine } from "./CommandLine.tsx";
@@ -83,12 +84,15 @@ function State({ session, name }: { session: LabSession; name: SideName }) {
   const { value: phase } = side.phase;
   const failed = phase.kind === "failed" || phase.kind === "exited" || phase.kind === "successorExited";
   const mistakes = [...session.mistakes.value];
+  const named = namedPort(side.line.started.value);
   return (
     <p class="lab-state" role="status" data-phase={phase.kind}>
       <span class={failed ? "lab-failed" : undefined}>
         {sideSentence({
           phase,
           port: side.port.value,
+          ports: side.ports.value,
+          ...(named !== undefined && { named }),
           workforce: side.workforce.value,
           commandChanged: side.line.changed.value,
           edited: side.line.edited.value,

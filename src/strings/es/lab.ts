@@ -1,4 +1,4 @@
-// translationOf: 88d7a042afd5edf372610b9b0c563f9d8884c6ddb14411634827448223e36e44
+// translationOf: 17a691abc2a0404522f23644a583139d6e2aebc3b9767f6aecb40a39d17e1815
 /** Every word of the lab, in Spanish. */
 import type { labStrings as english } from "../en/lab.ts";
 import type { Words } from "../translation.ts";
@@ -118,6 +118,8 @@ export const labStrings: Words<typeof english> = {
         : `En marcha en el puerto ${port} con ${counted(workers, "worker", "workers")}.`,
     fromShell: (port) => `Un servidor iniciado en el shell escucha en el puerto ${port}.`,
     runningWithoutPort: "En marcha, pero nada escucha en un puerto.",
+    ownPort: (own, named) =>
+      `La propia app escucha en el puerto ${own}, y el comando nombra el ${named}: el archivo que se importa inicia un servidor propio, y la importación no termina. Pon esa llamada detrás de if __name__ == "__main__":.`,
     exitedBeforeAnswering: (code) =>
       `El servidor terminó con el código ${code} antes de escuchar en un puerto. La terminal dice por qué: corrige el archivo o el comando e inícialo de nuevo.`,
     exited: (code) => `El servidor terminó con el código ${code}. Inícialo de nuevo con el botón junto a su comando.`,

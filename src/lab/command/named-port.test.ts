@@ -1,0 +1,23 @@
+import { expect, it } from "vitest";
+import { namedPort } from "./named-port.ts";
+
+it("reads the port that a line names, alone or at the end of an address", () => {
+  expect(namedPort('gunicorn -w 4 -b 0.0.0.0:8000 "shop:create_app()"')).toBe(8000);
+  expect(namedPort("gunicorn --bind=[::]:8123 app:app")).toBe(8123);
+  expect(namedPort("PYTHONPATH=src flask --app app run -p 5001 --debug")).toBe(5001);
+  expect(namedPort("uvicorn --host 0.0.0.0 --port 8080 main:app")).toBe(8080);
+  expect(namedPort("waitress-serve --listen=*:8080 app:app")).toBe(8080);
+});
+
+it("names none where the line does not, or names several, a socket, or a server that is not known", () => {
+  for (const line of [
+    "gunicorn app:app",
+    "flask --app app run",
+    "gunicorn -b 0.0.0.0:8000 -b 0.0.0.0:8001 app:app",
+    "gunicorn -b unix:/run/shop.sock app:app",
+    "gunicorn -b 0.0.0.0:0 app:app",
+    "python app.py -b 9000",
+    'gunicorn "app',
+  ])
+    expect(namedPort(line), line).toBeUndefined();
+});
