@@ -18,12 +18,13 @@ import { recognise } from "../recognise/recognise.ts";
 import type { Task } from "../recognise/recognition.ts";
 import { plansOf, rowsOf } from "../routes/plans.ts";
 import type { PlannedRow } from "../routes/route.ts";
-import type { SharedProject } from "../share/shared-project.ts";
+import { type SharedProject, writeProject } from "../share/shared-project.ts";
 import { askForms, askRoutes, askRow, observe } from "./ask-app.ts";
 import { auditProject, type ProjectFinding } from "./audit-project.ts";
 import { FromPypi } from "./FromPypi.tsx";
 import { withForms } from "./forms.ts";
 import { KeepAndShare } from "./KeepAndShare.tsx";
+import { keepLeftProject } from "./left-project.ts";
 import type { OpenProject } from "./open-project.ts";
 import { ProjectFiles } from "./ProjectFiles.tsx";
 import { type RoutesOrigin, RoutesTable } from "./RoutesTable.tsx";
@@ -45,10 +46,12 @@ interface ProjectLabProps {
   readonly pypi: boolean;
   /** How the machine is opened. Left out: the real way. */
   readonly open?: OpenMachine;
+  /** Takes the project from the page. Left out: it came with the page, which brings it again. */
+  readonly onRemove?: () => void;
 }
 
 /** The project. */
-export function ProjectLab({ project, available, links, pypi, open }: ProjectLabProps) {
+export function ProjectLab({ project, available, links, pypi, open, onRemove }: ProjectLabProps) {
   const session = labSession(labName).value;
   const chosenFile = useSignal<string | undefined>(project.recognition.app?.path);
   const said = useWhatFilesSay(project, available, session);
@@ -60,6 +63,7 @@ export function ProjectLab({ project, available, links, pypi, open }: ProjectLab
   useSignalEffect(() => labSession(labName).value?.prepareWith(preparation.value));
   const routes = useRoutes(project, () => preparation.peek());
   const differences = useDifferences(routes.rows);
+  useKeptWhenLeft(session && onRemove ? () => sharedOf(project, session, routes.rows.peek()) : undefined);
   const running = session !== undefined && sideNames.every((side) => session.sides[side].port.value !== undefined);
   const choose = (task: Task, wanted: boolean) => {
     const changed = new Set(tasks.value);
@@ -114,9 +118,33 @@ export function ProjectLab({ project, available, links, pypi, open }: ProjectLab
           chosenFile.value = path;
         }}
       />
-      {session && <KeepAndShare current={() => sharedOf(project, session, routes.rows.peek())} />}
+      {session && (
+        <KeepAndShare current={() => sharedOf(project, session, routes.rows.peek())} {...(onRemove && { onRemove })} />
+      )}
     </>
   );
+}
+
+/**
+ * A reload, or a link that is followed, loses nothing: the tab keeps the project as it stands. One that is too large to
+ * be kept is asked about by the browser itself.
+ *
+ * @param current the project; left out: there is none to be kept
+ */
+function useKeptWhenLeft(current: (() => SharedProject) | undefined): void {
+  const latest = useRef(current);
+  latest.current = current;
+  useEffect(() => {
+    const listening = new AbortController();
+    const { signal } = listening;
+    const keep = (): boolean => {
+      const project = latest.current?.();
+      return project === undefined || keepLeftProject(project, writeProject(project));
+    };
+    addEventListener("pagehide", keep, { signal });
+    addEventListener("beforeunload", (event) => void (keep() || event.preventDefault()), { signal });
+    return () => listening.abort();
+  }, []);
 }
 
 /** The project as it stands. */

@@ -4,7 +4,7 @@ import { Button } from "../../lab/view/ui/Button.tsx";
 import { projectStrings } from "../../strings/strings.ts";
 import type { PlannedRow } from "../routes/route.ts";
 import type { RowAnswer } from "./ask-app.ts";
-import { isRefused, type RowAnswers, rowKey } from "./row-answers.ts";
+import { isRowRefused, type RowAnswers, rowKey, troubleIn } from "./row-answers.ts";
 
 const words = projectStrings.routes;
 
@@ -45,6 +45,9 @@ export function RoutesTable({ rows, origin, answers, running, checking, onCheck,
           </li>
         ))}
       </ul>
+      {troubleIn(rows.value, answers).map((trouble) => (
+        <p key={trouble}>{words.trouble[trouble]}</p>
+      ))}
       <div class="project-buttons">
         <Button off={!running || checking} onPress={onCheck}>
           {words.check}
@@ -106,7 +109,7 @@ function Answer({ answers, row }: { answers: RowAnswers; row: PlannedRow }) {
   return (
     <span class={bad ? "lab-failed" : "project-muted"}>
       {words.answers(answerWord(answer.development), answerWord(answer.production))}
-      {row.weight === 0 && isRefused(row, answers) && words.leftOut}
+      {row.weight === 0 && isRowRefused(row, answers) && words.leftOut}
     </span>
   );
 }

@@ -1,5 +1,5 @@
 /** The page on which readers run their own app: takes a project in, and opens it. */
-import { useSignal } from "@preact/signals";
+import { batch, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { OpenMachine } from "../../lab/session/machine-lifecycle.ts";
 import { Button } from "../../lab/view/ui/Button.tsx";
@@ -12,6 +12,7 @@ import type { SharedProject } from "../share/shared-project.ts";
 import { type ExampleProject, Intake, incomingExample } from "./Intake.tsx";
 import { problemSentence } from "./intake-words.ts";
 import { keptProject } from "./kept-project.ts";
+import { forgetLeftProject, type LeftProject, leftProject } from "./left-project.ts";
 import type { OpenProject } from "./open-project.ts";
 import "../../lab/view/ui/button.css";
 import "./your-app.css";
@@ -42,7 +43,8 @@ type Taking =
   | { readonly kind: "failed"; readonly sentence: string }
   /** Another project is open, and may be lost; or a link has brought this one. */
   | { readonly kind: "asking"; readonly ready: Ready; readonly fromLink: boolean }
-  | { readonly kind: "kept" };
+  | { readonly kind: "kept" }
+  | { readonly kind: "removed"; readonly name: string };
 
 const { drop: words, keep } = projectStrings;
 /** Loaded with the first project: the page itself is small. */
@@ -63,6 +65,8 @@ export function YourApp({ examples, available, links, pypi = false, framed = fal
   const taking = useSignal<Taking>({ kind: "idle" });
   const project = useSignal<OpenProject | undefined>(undefined);
   const kept = useSignal<string | undefined>(undefined);
+  const left = useSignal<LeftProject | undefined>(undefined);
+  const status = useRef<HTMLDivElement>(null);
   const code = useRef<ProjectCode>();
   const lastId = useRef(0);
 
@@ -72,6 +76,26 @@ export function YourApp({ examples, available, links, pypi = false, framed = fal
     project.value = code.current.openProject(lastId.current, taken, available, setUp);
     taking.value = { kind: "idle" };
   };
+  /** What was pressed has gone: the keyboard goes on where the page says what came of it. */
+  const toStatus = () => status.current?.focus();
+  const remove = () => {
+    const name = project.value?.taken.name ?? "";
+    forgetLeftProject();
+    batch(() => {
+      project.value = undefined;
+      taking.value = { kind: "removed", name };
+      kept.value = keptProject(siteRoot());
+      left.value = undefined;
+    });
+    toStatus();
+  };
+  /** Opens what the page has written itself. */
+  const openWritten = (text: string) =>
+    read(async (loaded) => {
+      const setUp = loaded.readProject(text);
+      if (setUp === undefined) throw new Unreadable(keep.badKept);
+      return { taken: loaded.takenOf(setUp), setUp };
+    });
   /** Reads something, and opens it unless a project is open that would be lost. */
   const read = async (reading: (loaded: ProjectCode) => Promise<Ready>, fromLink = false) => {
     if (taking.value.kind === "reading") return;
@@ -92,11 +116,18 @@ export function YourApp({ examples, available, links, pypi = false, framed = fal
       return saved ? readSaved(loaded, saved) : { taken: await loaded.takeIn(found) };
     });
   useEffect(() => {
-    if (!framed) kept.value = keptProject(siteRoot());
+    if (!framed) {
+      kept.value = keptProject(siteRoot());
+      left.value = leftProject();
+    }
     const look = () => {
       const { hash } = location;
       const example = examples.find(({ name }) => hash === `#example=${name}`);
-      if (example !== undefined) void take(Promise.resolve(incomingExample(example)));
+      if (example !== undefined) {
+        // A reload must not bring the example as it was in the place of what a reader has made of it.
+        history.replaceState(history.state, "", location.pathname + location.search);
+        void take(Promise.resolve(incomingExample(example)));
+      }
       if (!hash.startsWith("#project=")) {
         if (framed) taking.value = { kind: "failed", sentence: keep.framedOnly };
         return;
@@ -114,6 +145,16 @@ export function YourApp({ examples, available, links, pypi = false, framed = fal
   const Project = code.current?.ProjectLab;
   return (
     <div class="project">
+      {left.value !== undefined && project.value === undefined && (
+        <section class="project-panel" aria-label={words.leftOpen(left.value.name)}>
+          <p>{words.left(left.value.name, left.value.secrets)}</p>
+          <div class="project-buttons">
+            <Button weight="main" onPress={() => void openWritten(left.value?.text ?? "")}>
+              {words.leftOpen(left.value.name)}
+            </Button>
+          </div>
+        </section>
+      )}
       {!framed && (
         <Intake
           examples={examples}
@@ -125,26 +166,17 @@ export function YourApp({ examples, available, links, pypi = false, framed = fal
       )}
       {kept.value !== undefined && project.value === undefined && (
         <p>
-          <Button
-            onPress={() =>
-              void read(async (loaded) => {
-                const setUp = loaded.readProject(kept.value ?? "");
-                if (setUp === undefined) throw new Unreadable(keep.badKept);
-                return { taken: loaded.takenOf(setUp), setUp };
-              })
-            }
-          >
-            {keep.open}
-          </Button>
+          <Button onPress={() => void openWritten(kept.value ?? "")}>{keep.open}</Button>
         </p>
       )}
-      <div role="status" class="project-status">
+      <div role="status" class="project-status" ref={status} tabIndex={-1}>
         <TakingState taking={taking.value} project={project.value} />
         {taking.value.kind === "asking" && (
           <div class="project-buttons">
             <Button
               onPress={() => {
                 if (taking.value.kind === "asking") open(taking.value.ready);
+                toStatus();
               }}
             >
               {taking.value.fromLink ? keep.fromLinkYes : words.replaceYes}
@@ -152,6 +184,7 @@ export function YourApp({ examples, available, links, pypi = false, framed = fal
             <Button
               onPress={() => {
                 taking.value = { kind: project.value === undefined ? "idle" : "kept" };
+                toStatus();
               }}
             >
               {project.value === undefined ? keep.fromLinkNo : words.replaceNo(project.value.taken.name)}
@@ -167,6 +200,7 @@ export function YourApp({ examples, available, links, pypi = false, framed = fal
           links={links}
           pypi={pypi}
           {...(openMachine && { open: openMachine })}
+          {...(!framed && { onRemove: remove })}
         />
       )}
     </div>
@@ -207,6 +241,8 @@ function TakingState({ taking, project }: { taking: Taking; project: OpenProject
     }
     case "kept":
       return <p>{words.kept(before)}</p>;
+    case "removed":
+      return <p>{keep.removed(taking.name)}</p>;
     case "idle":
       return project ? <p>{words.taken(before, project.taken.files.length)}</p> : null;
   }
