@@ -4,7 +4,7 @@ import { Button } from "../../lab/view/ui/Button.tsx";
 import { projectStrings } from "../../strings/strings.ts";
 import type { PlannedRow } from "../routes/route.ts";
 import type { RowAnswer } from "./ask-app.ts";
-import { isRowRefused, type RowAnswers, rowKey, troubleIn } from "./row-answers.ts";
+import { refusedByBoth, type RowAnswers, rowKey, troubleIn } from "./row-answers.ts";
 
 const words = projectStrings.routes;
 
@@ -109,7 +109,7 @@ function Answer({ answers, row }: { answers: RowAnswers; row: PlannedRow }) {
   return (
     <span class={bad ? "lab-failed" : "project-muted"}>
       {words.answers(answerWord(answer.development), answerWord(answer.production))}
-      {row.weight === 0 && isRowRefused(row, answers) && words.leftOut}
+      {row.weight === 0 && refusedByBoth(row, answers) && words.leftOut}
     </span>
   );
 }

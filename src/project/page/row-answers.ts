@@ -11,7 +11,7 @@ export function rowKey({ method, path }: PlannedRow): string {
 }
 
 /** Whether the app on both sides says that the request itself is at fault: a status from 400 to 499. */
-export function isRowRefused(row: PlannedRow, answers: RowAnswers): boolean {
+export function refusedByBoth(row: PlannedRow, answers: RowAnswers): boolean {
   const answer = answers.get(rowKey(row));
   if (answer === undefined) return false;
   return [answer.development, answer.production].every(
@@ -32,7 +32,7 @@ export function troubleIn(rows: readonly PlannedRow[], answers: RowAnswers): rea
   const found: AnswerTrouble[] = [];
   if (seen.some((each) => each.kind === "status" && each.status >= 500)) found.push("server errors");
   if (seen.some(({ kind }) => kind === "no answer")) found.push("no answers");
-  if (asked.length > 0 && asked.every((row) => isRowRefused(row, answers))) found.push("all refused");
+  if (asked.length > 0 && asked.every((row) => refusedByBoth(row, answers))) found.push("all refused");
   return found;
 }
 
@@ -41,6 +41,6 @@ export function troubleIn(rows: readonly PlannedRow[], answers: RowAnswers): rea
  * would count as an error of the server. Where it refuses all of them, they stay as they are.
  */
 export function withoutRefused(rows: readonly PlannedRow[], answers: RowAnswers): readonly PlannedRow[] {
-  if (rows.every((row) => row.weight === 0 || isRowRefused(row, answers))) return rows;
-  return rows.map((row) => (isRowRefused(row, answers) ? { ...row, weight: 0 } : row));
+  if (rows.every((row) => row.weight === 0 || refusedByBoth(row, answers))) return rows;
+  return rows.map((row) => (refusedByBoth(row, answers) ? { ...row, weight: 0 } : row));
 }
