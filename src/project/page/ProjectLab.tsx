@@ -6,6 +6,7 @@ import { Lab } from "../../lab/Lab.tsx";
 import { labSession } from "../../lab/session/lab-registry.ts";
 import type { LabSession } from "../../lab/session/lab-session.ts";
 import type { OpenMachine } from "../../lab/session/machine-lifecycle.ts";
+import { prefersReducedMotion } from "../../lab/view/ui/theme.ts";
 import { siteRoot } from "../../site-root.ts";
 import type { EvidenceLinks } from "../../tools/audit/page/evidence-link.ts";
 import { backgroundWork } from "../differences/background-work.ts";
@@ -54,6 +55,7 @@ interface ProjectLabProps {
 export function ProjectLab({ project, available, links, pypi, open, onRemove }: ProjectLabProps) {
   const session = labSession(labName).value;
   const chosenFile = useSignal<string | undefined>(project.recognition.app?.path);
+  const filesPlace = useRef<HTMLElement>(null);
   const said = useWhatFilesSay(project, available, session);
   const tasks = useSignal<ReadonlySet<string>>(new Set(usualTasks(project)));
   const preparation = useComputed(() => {
@@ -65,6 +67,12 @@ export function ProjectLab({ project, available, links, pypi, open, onRemove }: 
   const differences = useDifferences(routes.rows);
   useKeptWhenLeft(session && onRemove ? () => sharedOf(project, session, routes.rows.peek()) : undefined);
   const running = session !== undefined && sideNames.every((side) => session.sides[side].port.value !== undefined);
+  /** Shows a file where files are edited, which may be out of sight. */
+  const showFile = (path: string) => {
+    chosenFile.value = path;
+    filesPlace.current?.focus({ preventScroll: true });
+    filesPlace.current?.scrollIntoView({ block: "start", behavior: prefersReducedMotion() ? "auto" : "smooth" });
+  };
   const choose = (task: Task, wanted: boolean) => {
     const changed = new Set(tasks.value);
     if (wanted) changed.add(task.command);
@@ -79,6 +87,7 @@ export function ProjectLab({ project, available, links, pypi, open, onRemove }: 
         packages={said.value.packages}
         chosenTasks={tasks.value}
         onTask={choose}
+        onFile={showFile}
       >
         {pypi && session && (
           <FromPypi
@@ -97,7 +106,7 @@ export function ProjectLab({ project, available, links, pypi, open, onRemove }: 
           {...(open && { open })}
         />
       </div>
-      {session && <ProjectFiles session={session} name={project.taken.name} chosen={chosenFile} />}
+      {session && <ProjectFiles session={session} name={project.taken.name} chosen={chosenFile} place={filesPlace} />}
       <RoutesTable
         rows={routes.rows}
         origin={routes.origin.value}
@@ -114,9 +123,7 @@ export function ProjectLab({ project, available, links, pypi, open, onRemove }: 
         links={links}
         root={siteRoot().href}
         onLook={() => void differences.lookNow()}
-        onFile={(path) => {
-          chosenFile.value = path;
-        }}
+        onFile={showFile}
       />
       {session && (
         <KeepAndShare current={() => sharedOf(project, session, routes.rows.peek())} {...(onRemove && { onRemove })} />

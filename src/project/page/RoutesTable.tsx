@@ -4,7 +4,7 @@ import { Button } from "../../lab/view/ui/Button.tsx";
 import { projectStrings } from "../../strings/strings.ts";
 import type { PlannedRow } from "../routes/route.ts";
 import type { RowAnswer } from "./ask-app.ts";
-import { refusedByBoth, type RowAnswers, rowKey, troubleIn } from "./row-answers.ts";
+import { type RowAnswers, refusedByBoth, rowKey, troubleIn } from "./row-answers.ts";
 
 const words = projectStrings.routes;
 

@@ -159,6 +159,15 @@ describe("YourApp", { timeout: 60_000 }, () => {
     await eventually(() => expect(document.body.textContent).toContain("There is a file at app.py already."));
   });
 
+  it("leads from what will go wrong to the file", async () => {
+    choose(zip("broken.zip", { "app.py": app, "models.py": "def f(:\n" }));
+    await opened("models.py, line 1, is not valid Python.");
+    await eventually(() => void named("ul", "Files"));
+    press("File models.py");
+    await eventually(() => expect(document.activeElement).toBe(named("section", "Files")));
+    expect(element('ul[aria-label="Files"] [aria-pressed="true"]').textContent).toBe("models.py");
+  });
+
   it("keeps what was open until the reader has agreed, and when something cannot be read", async () => {
     choose(zip("first.zip", { "app.py": app }));
     await eventually(() => expect(status()).toContain("“first” is here: 1 file."));
