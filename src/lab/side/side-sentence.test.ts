@@ -107,6 +107,12 @@ describe("sideSentence", () => {
     const exited = (code: number, wasRunning: boolean) =>
       say({ phase: { kind: "exited", status: { kind: "exited", code }, wasRunning } });
     expect(exited(3, false)).toContain("exited with code 3 before it listened");
+    const status = { kind: "exited", code: 1 } as const;
+    const error = "ModuleNotFoundError: No module named 'numpy'";
+    expect(say({ phase: { kind: "exited", status, wasRunning: false }, error })).toMatch(
+      /The last error there: Module/,
+    );
+    expect(say({ phase: { kind: "exited", status, wasRunning: true }, error })).not.toContain("numpy");
     expect(exited(0, true)).toContain("exited with code 0. Start it again");
     expect(
       say({ phase: { kind: "exited", status: { kind: "killed", signal: "SIGKILL" }, wasRunning: true } }),

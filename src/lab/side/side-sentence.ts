@@ -16,6 +16,8 @@ export interface SideState {
   readonly workforce: Workforce;
   readonly commandChanged: boolean;
   readonly edited: boolean;
+  /** The last error that the terminal shows. Left out: there is none. */
+  readonly error?: string;
   /** The lanes show a recorded run. Left out: they do not. */
   readonly replayed?: boolean;
 }
@@ -36,7 +38,7 @@ export function sideSentence(state: SideState): string {
       return [
         starting(phase.expectedWorkers, state),
         // An import that is under way may open a port and go on.
-        ...(phase.slow ? [...ownPort(state), words.slow] : []),
+        ...(phase.slow ? [...ownPort(state), words.slow, ...lastError(state)] : []),
       ].join(" ");
     case "running":
       return [
@@ -51,7 +53,9 @@ export function sideSentence(state: SideState): string {
       return state.replayed ? words.lanesRecorded(words.stopped) : words.stopped;
     case "exited":
       if (phase.status.kind === "killed") return words.killed(phase.status.signal);
-      return phase.wasRunning ? words.exited(phase.status.code) : words.exitedBeforeAnswering(phase.status.code);
+      return phase.wasRunning
+        ? words.exited(phase.status.code)
+        : [words.exitedBeforeAnswering(phase.status.code), ...lastError(state)].join(" ");
     case "successorExited":
       return words.successorExited(phase.successor);
     case "failed":
@@ -78,6 +82,10 @@ function running(port: Port | undefined, { mains, workers }: Workforce): string 
 function ownPort({ named, ports = [] }: SideState): readonly string[] {
   const own = named === undefined ? undefined : ports.find((port) => port !== named);
   return named === undefined || own === undefined ? [] : [words.ownPort(own, named)];
+}
+
+function lastError({ error }: SideState): readonly string[] {
+  return error === undefined ? [] : [words.lastError(error)];
 }
 
 function outdated({ commandChanged, edited }: SideState): readonly string[] {

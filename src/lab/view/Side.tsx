@@ -3,6 +3,7 @@ import { labStrings } from "../../strings/strings.ts";
 import { componentOf } from "../command/component-of-command.ts";
 import { namedPort } from "../command/named-port.ts";
 import type { LabSession } from "../session/lab-session.ts";
+import { lastError } from "../side/last-error.ts";
 import { sideSentence } from "../side/side-sentence.ts";
 import { CommandField, CommandLine } from "./CommandLine.tsx";
 import { Panes } from "./panes/Panes.tsx";
@@ -82,6 +83,9 @@ function ProgramTruth({ session, name }: { session: LabSession; name: SideName }
 function State({ session, name }: { session: LabSession; name: SideName }) {
   const side = session.sides[name];
   const { value: phase } = side.phase;
+  // Read only where it is said: an output may be long.
+  const looks = phase.kind === "exited" || (phase.kind === "starting" && phase.slow);
+  const error = looks ? lastError(side.output.text()) : undefined;
   const failed = phase.kind === "failed" || phase.kind === "exited" || phase.kind === "successorExited";
   const mistakes = [...session.mistakes.value];
   const named = namedPort(side.line.started.value);
@@ -93,6 +97,7 @@ function State({ session, name }: { session: LabSession; name: SideName }) {
           port: side.port.value,
           ports: side.ports.value,
           ...(named !== undefined && { named }),
+          ...(error !== undefined && { error }),
           workforce: side.workforce.value,
           commandChanged: side.line.changed.value,
           edited: side.line.edited.value,

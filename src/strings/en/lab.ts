@@ -137,6 +137,7 @@ export const labStrings = inLanguage("labStrings", {
       `The app listens on port ${own} itself, and the command names ${named}: the file that is imported starts a server of its own, and the import does not end. Put that call behind if __name__ == "__main__":.`,
     exitedBeforeAnswering: (code: number) =>
       `The server exited with code ${code} before it listened on a port. The terminal says why: correct the file or the command, then start it again.`,
+    lastError: (error: string) => `The last error there: ${error}`,
     exited: (code: number) => `The server exited with code ${code}. Start it again with the button beside its command.`,
     killed: (signal: Signal) =>
       `The server was ended by ${signal}, and nothing started another. Start it again with the button beside its command.`,

@@ -1,4 +1,4 @@
-// translationOf: 17a691abc2a0404522f23644a583139d6e2aebc3b9767f6aecb40a39d17e1815
+// translationOf: a58377595c3248abee16996600bea108dc6f2a3d415b3fc5b611d296ff9033f3
 /** Every word of the lab, in Spanish. */
 import type { labStrings as english } from "../en/lab.ts";
 import type { Words } from "../translation.ts";
@@ -122,6 +122,7 @@ export const labStrings: Words<typeof english> = {
       `La propia app escucha en el puerto ${own}, y el comando nombra el ${named}: el archivo que se importa inicia un servidor propio, y la importación no termina. Pon esa llamada detrás de if __name__ == "__main__":.`,
     exitedBeforeAnswering: (code) =>
       `El servidor terminó con el código ${code} antes de escuchar en un puerto. La terminal dice por qué: corrige el archivo o el comando e inícialo de nuevo.`,
+    lastError: (error) => `El último error en ella: ${error}`,
     exited: (code) => `El servidor terminó con el código ${code}. Inícialo de nuevo con el botón junto a su comando.`,
     killed: (signal) =>
       `${signal} terminó el servidor y nada inició otro. Inícialo de nuevo con el botón junto a su comando.`,

@@ -1,0 +1,20 @@
+/** What a program's output says of why it ended. */
+
+const longest = 200;
+
+/**
+ * The last error in a terminal's text, as Python prints it: the line after the last traceback, or what a command calls
+ * an error. Of what a program printed before the last command line, nothing is said.
+ */
+export function lastError(text: string): string | undefined {
+  const lines = text.split(/\r?\n/);
+  const sinceCommand = lines.slice(lines.findLastIndex((line) => line.startsWith("$ ")) + 1);
+  const traceback = sinceCommand.findLastIndex((line) => line.startsWith("Traceback (most recent call last):"));
+  const error =
+    traceback === -1
+      ? sinceCommand.findLast((line) => line.startsWith("Error: "))
+      : sinceCommand.slice(traceback + 1).find((line) => /^\S/.test(line));
+  if (error === undefined) return undefined;
+  const said = error.trim();
+  return said.length > longest ? `${said.slice(0, longest)}…` : said;
+}
