@@ -107,6 +107,39 @@ test("the theme can be chosen", async ({ page }) => {
   await expect(page.locator("html")).toHaveAttribute("data-theme", "light");
 });
 
+test("a drawing has a version for phones; on paper a page is black on white in the dark theme, too", async ({
+  page,
+}) => {
+  await page.goto("./concepts/backlog/");
+  const drawing = page.getByRole("img", { name: "The path of a request" });
+  // There are two, of which one is heard and seen.
+  await expect(drawing).toHaveCount(1);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(drawing).toHaveCount(1);
+  await expect(drawing).toHaveAccessibleDescription(/^From top to bottom: a client connects/);
+  const { left, right, smallest } = await drawing.evaluate((svg) => {
+    const { left, right } = svg.getBoundingClientRect();
+    const heights = [...svg.querySelectorAll("text")].map((text) => text.getBoundingClientRect().height);
+    return { left, right, smallest: Math.min(...heights) };
+  });
+  expect(left).toBeGreaterThanOrEqual(0);
+  expect(right).toBeLessThanOrEqual(390);
+  // Of letters of 13 pixels, with what is above and below them.
+  expect(smallest).toBeGreaterThan(13);
+
+  await page.evaluate(() => document.documentElement.setAttribute("data-theme", "dark"));
+  const colours = () =>
+    page
+      .getByRole("main")
+      .getByText("The connection waits in it")
+      .evaluate((text) => [getComputedStyle(text).color, getComputedStyle(document.body).backgroundColor]);
+  const brightness = ([text = "", ground = ""]: readonly string[]) =>
+    [text, ground].map((colour) => Number(/\d+/.exec(colour)?.[0]) > 127);
+  await expect.poll(async () => brightness(await colours())).toEqual([true, false]);
+  await page.emulateMedia({ media: "print" });
+  await expect.poll(async () => brightness(await colours())).toEqual([false, true]);
+});
+
 test("where scripts run, the lab takes the place of its static version", async ({ page }) => {
   for (const address of [pages.landing, pages.lesson, pages.embed]) {
     await page.goto(address);
