@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { namedPort } from "./named-port.ts";
+import { namedPort, portOfCommand } from "./named-port.ts";
 
 it("reads the port that a line names, alone or at the end of an address", () => {
   expect(namedPort('gunicorn -w 4 -b 0.0.0.0:8000 "shop:create_app()"')).toBe(8000);
@@ -20,4 +20,15 @@ it("names none where the line does not, or names several, a socket, or a server 
     'gunicorn "app',
   ])
     expect(namedPort(line), line).toBeUndefined();
+});
+
+it("knows the port of flask run, where nothing sets another", () => {
+  const files = (text: string) => [{ path: ".flaskenv", text }];
+  expect(portOfCommand("flask --app app run --debug", files("FLASK_DEBUG=1\n"))).toBe(5000);
+  expect(portOfCommand("flask --app app run -p 5001", [])).toBe(5001);
+  expect(portOfCommand("gunicorn -b 0.0.0.0:8000 app", [])).toBe(8000);
+  expect(portOfCommand("flask --app app run", files("FLASK_RUN_PORT=9000\n"))).toBeUndefined();
+  expect(portOfCommand("FLASK_RUN_PORT=9000 flask --app app run", [])).toBeUndefined();
+  expect(portOfCommand("flask --app app routes", [])).toBeUndefined();
+  expect(portOfCommand("gunicorn app", [])).toBeUndefined();
 });

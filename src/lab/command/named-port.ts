@@ -1,4 +1,5 @@
 /** The port that a command line names. */
+import type { LabFile } from "../../lab-definition/schema.ts";
 import type { Port } from "../../machine/machine.ts";
 import { optionValue } from "./option-value.ts";
 import { parseCommand } from "./parse-command-line.ts";
@@ -12,6 +13,23 @@ const optionsForPort: ReadonlyMap<string, readonly string[]> = new Map([
   ["uvicorn", ["--port"]],
   ["waitress-serve", ["--port", "--listen"]],
 ]);
+
+const flaskPort = "FLASK_RUN_PORT";
+
+/**
+ * The port on which a command line has its server listen: the one that it names, or that of `flask run`, unless a file
+ * beside it speaks of another. `undefined` where that cannot be told.
+ */
+export function portOfCommand(commandLine: string, files: readonly LabFile[]): Port | undefined {
+  const named = namedPort(commandLine);
+  const parsed = parseCommand(commandLine);
+  if (named !== undefined || !parsed.ok) return named;
+  const { argv, env } = parsed.command;
+  const isOther = flaskPort in env || files.some(({ text }) => text.includes(flaskPort));
+  return argv[0] === "flask" && argv.includes("run") && !argv.some((word) => /^(?:-p|--port)/.test(word)) && !isOther
+    ? 5000
+    : undefined;
+}
 
 /**
  * The port that a command line tells its server to listen on. `undefined` where it names none, or several, or a server

@@ -9,6 +9,10 @@ it("finds what follows the last traceback, whatever is printed after it", () => 
     "ModuleNotFoundError: No module named 'numpy'",
   )}[2026-11-30 10:00:00 +0000] [5] [INFO] Worker exiting (pid: 5)\r\n`;
   expect(lastError(gunicorn)).toBe("ModuleNotFoundError: No module named 'numpy'");
+  // The master's own, which follows from it.
+  expect(lastError(gunicorn + traceback("gunicorn.errors.HaltServer: <HaltServer 'Worker failed to boot.' 3>"))).toBe(
+    "ModuleNotFoundError: No module named 'numpy'",
+  );
   const chained = `${traceback("KeyError: 'a'")}\r\nDuring handling of the above exception, another exception occurred:\r\n\r\n${traceback("ValueError: b")}`;
   expect(lastError(chained)).toBe("ValueError: b");
   const syntax = `Traceback (most recent call last):\n  File "app.py", line 3\n    def broken(:\n               ^\nSyntaxError: invalid syntax\n`;

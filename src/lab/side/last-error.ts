@@ -2,6 +2,9 @@
 
 const longest = 200;
 
+/** gunicorn's master gives up: a worker has said why before. */
+const consequence = /^gunicorn\.errors\.HaltServer:/;
+
 /**
  * The last error in a terminal's text, as Python prints it: the line after the last traceback, or what a command calls
  * an error. Of what a program printed before the last command line, nothing is said.
@@ -9,11 +12,15 @@ const longest = 200;
 export function lastError(text: string): string | undefined {
   const lines = text.split(/\r?\n/);
   const sinceCommand = lines.slice(lines.findLastIndex((line) => line.startsWith("$ ")) + 1);
-  const traceback = sinceCommand.findLastIndex((line) => line.startsWith("Traceback (most recent call last):"));
+  const raised = sinceCommand.flatMap((line, at) =>
+    line.startsWith("Traceback (most recent call last):")
+      ? (sinceCommand.slice(at + 1).find((each) => /^\S/.test(each)) ?? [])
+      : [],
+  );
   const error =
-    traceback === -1
-      ? sinceCommand.findLast((line) => line.startsWith("Error: "))
-      : sinceCommand.slice(traceback + 1).find((line) => /^\S/.test(line));
+    raised.findLast((line) => !consequence.test(line)) ??
+    raised.at(-1) ??
+    sinceCommand.findLast((line) => line.startsWith("Error: "));
   if (error === undefined) return undefined;
   const said = error.trim();
   return said.length > longest ? `${said.slice(0, longest)}…` : said;

@@ -11,8 +11,10 @@ export interface SideState {
   readonly port: Port | undefined;
   /** All ports on which something listens. Left out: no other than `port`. */
   readonly ports?: readonly Port[];
-  /** The port that the command names. Left out: it names none. */
+  /** The port on which the command has its server listen. Left out: that cannot be told. */
   readonly named?: Port;
+  /** How many workers the command asks for. Left out: it does not say. */
+  readonly expected?: number;
   readonly workforce: Workforce;
   readonly commandChanged: boolean;
   readonly edited: boolean;
@@ -43,7 +45,7 @@ export function sideSentence(state: SideState): string {
     case "running":
       return [
         running(port, workforce),
-        ...(port === state.named ? [] : ownPort(state)),
+        ...(port === state.named && !fewerThanAsked(state) ? [] : ownPort(state)),
         ...(phase.successor === undefined ? [] : [words.tookOver(phase.successor)]),
         ...outdated(state),
       ].join(" ");
@@ -76,12 +78,16 @@ function running(port: Port | undefined, { mains, workers }: Workforce): string 
 }
 
 /**
- * A port that the command does not name, on a server that is not up or not on the port that it names: the app itself
- * starts a server, in the place where one only imports it.
+ * A port that is not the command's, of a server that is not up, or not on its own port, or lacks workers: the app itself
+ * starts a server, in the place where it is only imported.
  */
 function ownPort({ named, ports = [] }: SideState): readonly string[] {
   const own = named === undefined ? undefined : ports.find((port) => port !== named);
   return named === undefined || own === undefined ? [] : [words.ownPort(own, named)];
+}
+
+function fewerThanAsked({ expected = 0, workforce: { workers } }: SideState): boolean {
+  return countUp(workers) < expected;
 }
 
 function lastError({ error }: SideState): readonly string[] {

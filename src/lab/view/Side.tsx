@@ -1,7 +1,9 @@
 import type { SideName } from "../../lab-definition/schema.ts";
 import { labStrings } from "../../strings/strings.ts";
 import { componentOf } from "../command/component-of-command.ts";
-import { namedPort } from "../command/named-port.ts";
+import { portOfCommand } from "../command/named-port.ts";
+import { parseCommand } from "../command/parse-command-line.ts";
+import { expectedWorkers } from "../command/workforce.ts";
 import type { LabSession } from "../session/lab-session.ts";
 import { lastError } from "../side/last-error.ts";
 import { sideSentence } from "../side/side-sentence.ts";
@@ -88,7 +90,9 @@ function State({ session, name }: { session: LabSession; name: SideName }) {
   const error = looks ? lastError(side.output.text()) : undefined;
   const failed = phase.kind === "failed" || phase.kind === "exited" || phase.kind === "successorExited";
   const mistakes = [...session.mistakes.value];
-  const named = namedPort(side.line.started.value);
+  const named = portOfCommand(side.line.started.value, session.files.value);
+  const started = parseCommand(side.line.started.value);
+  const expected = started.ok ? expectedWorkers(started.command.argv) : undefined;
   return (
     <p class="lab-state" role="status" data-phase={phase.kind}>
       <span class={failed ? "lab-failed" : undefined}>
@@ -97,6 +101,7 @@ function State({ session, name }: { session: LabSession; name: SideName }) {
           port: side.port.value,
           ports: side.ports.value,
           ...(named !== undefined && { named }),
+          ...(expected !== undefined && { expected }),
           ...(error !== undefined && { error }),
           workforce: side.workforce.value,
           commandChanged: side.line.changed.value,

@@ -1,4 +1,4 @@
-// translationOf: a58377595c3248abee16996600bea108dc6f2a3d415b3fc5b611d296ff9033f3
+// translationOf: 4320052374aa00b18909f847d0af542b7ae4c727b3b5ae4307279ecc10741f33
 /** Every word of the lab, in Spanish. */
 import type { labStrings as english } from "../en/lab.ts";
 import type { Words } from "../translation.ts";
@@ -119,10 +119,10 @@ export const labStrings: Words<typeof english> = {
     fromShell: (port) => `Un servidor iniciado en el shell escucha en el puerto ${port}.`,
     runningWithoutPort: "En marcha, pero nada escucha en un puerto.",
     ownPort: (own, named) =>
-      `La propia app escucha en el puerto ${own}, y el comando nombra el ${named}: el archivo que se importa inicia un servidor propio, y la importación no termina. Pon esa llamada detrás de if __name__ == "__main__":.`,
+      `La propia app escucha en el puerto ${own}, mientras que el puerto del comando es el ${named}: el archivo que se importa inicia un servidor propio, y su importación no termina. Pon esa llamada detrás de if __name__ == "__main__":.`,
     exitedBeforeAnswering: (code) =>
       `El servidor terminó con el código ${code} antes de escuchar en un puerto. La terminal dice por qué: corrige el archivo o el comando e inícialo de nuevo.`,
-    lastError: (error) => `El último error en ella: ${error}`,
+    lastError: (error) => `El último error en ella: “${error}”.`,
     exited: (code) => `El servidor terminó con el código ${code}. Inícialo de nuevo con el botón junto a su comando.`,
     killed: (signal) =>
       `${signal} terminó el servidor y nada inició otro. Inícialo de nuevo con el botón junto a su comando.`,
