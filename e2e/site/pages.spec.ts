@@ -98,6 +98,20 @@ test("the theme can be chosen", async ({ page }) => {
   await expect(page.locator("html")).toHaveAttribute("data-theme", "light");
   await page.getByRole("combobox", { name: "Select theme" }).selectOption("dark");
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  // Whichever it is, pages without a list beside them stand in the middle, and their texts begin where their labs do.
+  await page.setViewportSize({ width: 1280, height: 720 });
+  for (const address of [pages.landing, "./your-app/"]) {
+    await page.goto(address);
+    const { edges, beginnings } = await page.evaluate(() => {
+      const boxes = [...document.querySelectorAll("main h1, main .lab, main .project-drop")].map((element) =>
+        element.getBoundingClientRect(),
+      );
+      const [left, right] = [Math.min(...boxes.map((box) => box.left)), Math.max(...boxes.map((box) => box.right))];
+      return { edges: [left, innerWidth - right], beginnings: boxes.map((box) => Math.round(box.left)) };
+    });
+    expect(Math.abs((edges[0] ?? 0) - (edges[1] ?? 0)), `${address}: ${edges}`).toBeLessThan(20);
+    expect(new Set(beginnings).size, `${address}: ${beginnings}`).toBe(1);
+  }
   // On a phone it is behind the menu button, on pages without a list beside them, too.
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto(pages.landing);
