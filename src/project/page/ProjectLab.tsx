@@ -150,7 +150,12 @@ function useKeptWhenLeft(current: (() => SharedProject) | undefined): void {
     };
     addEventListener("pagehide", keep, { signal });
     addEventListener("beforeunload", (event) => void (keep() || event.preventDefault()), { signal });
-    return () => listening.abort();
+    // What was scrolled to is not there after a reload; the way to open the project again is at the top.
+    history.scrollRestoration = "manual";
+    return () => {
+      listening.abort();
+      history.scrollRestoration = "auto";
+    };
   }, []);
 }
 
