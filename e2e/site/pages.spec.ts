@@ -152,6 +152,16 @@ test("a drawing has a version for phones; on paper a page is black on white in t
   await expect.poll(async () => brightness(await colours())).toEqual([true, false]);
   await page.emulateMedia({ media: "print" });
   await expect.poll(async () => brightness(await colours())).toEqual([false, true]);
+
+  await page.goto(pages.lesson);
+  await page.evaluate(() => document.documentElement.setAttribute("data-theme", "dark"));
+  const code = page.locator(".expressive-code .ec-line span[style]").first();
+  const codeColour = () => code.evaluate((word) => [getComputedStyle(word).color]);
+  await expect.poll(async () => brightness(await codeColour())).toEqual([false, false]);
+  // No heading ends a page, and no empty frame waits for a result.
+  const heading = page.getByRole("heading", { name: "The slow page" }).locator("..");
+  await expect(heading).toHaveCSS("break-after", "avoid");
+  await expect(page.locator(".lab-verdict")).toBeHidden();
 });
 
 test("where scripts run, the lab takes the place of its static version", async ({ page }) => {
