@@ -171,8 +171,10 @@ describe("YourApp", { timeout: 60_000 }, () => {
   it("keeps what was open until the reader has agreed, and when something cannot be read", async () => {
     choose(zip("first.zip", { "app.py": app }));
     await eventually(() => expect(status()).toContain("“first” is here: 1 file."));
+    const cameIntoView = vi.spyOn(element(".project-status"), "scrollIntoView");
     choose(zip("evil.zip", { "../app.py": app }));
     await eventually(() => expect(status()).toContain("leads out of it: ../app.py"));
+    await eventually(() => expect(cameIntoView).toHaveBeenCalled());
     expect(status()).toContain("“first” stays as it was.");
     choose(zip("second.zip", { "app.py": app, "b.py": "" }));
     await eventually(() => expect(status()).toContain("Replace it with “second”?"));

@@ -3,6 +3,7 @@ import { batch, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { OpenMachine } from "../../lab/session/machine-lifecycle.ts";
 import { Button } from "../../lab/view/ui/Button.tsx";
+import { prefersReducedMotion } from "../../lab/view/ui/theme.ts";
 import { siteRoot } from "../../site-root.ts";
 import { projectStrings } from "../../strings/strings.ts";
 import type { EvidenceLinks } from "../../tools/audit/page/evidence-link.ts";
@@ -142,6 +143,7 @@ export function YourApp({ examples, available, links, pypi = false, framed = fal
     addEventListener("hashchange", look);
     return () => removeEventListener("hashchange", look);
   }, []);
+  useStatusInView(status, framed ? "idle" : taking.value.kind, framed ? undefined : project.value?.id);
   const Project = code.current?.ProjectLab;
   return (
     <div class="project">
@@ -207,6 +209,25 @@ export function YourApp({ examples, available, links, pypi = false, framed = fal
   );
 }
 export default YourApp;
+
+/**
+ * What came of a drop is said below the zone, on a phone below the screen: it comes into view, with what has opened
+ * below it. What stands in a frame never moves the page around it.
+ */
+function useStatusInView(
+  status: { readonly current: HTMLElement | null },
+  kind: Taking["kind"],
+  opened: number | undefined,
+): void {
+  const shown = useRef<number | undefined>(undefined);
+  useEffect(() => {
+    const isNew = opened !== undefined && opened !== shown.current;
+    shown.current = opened;
+    if (!isNew && kind !== "failed" && kind !== "asking") return;
+    const behavior = prefersReducedMotion() ? "auto" : "smooth";
+    status.current?.scrollIntoView({ block: isNew ? "start" : "nearest", behavior });
+  }, [status, kind, opened]);
+}
 
 /** What was to be opened is not what it should be. The message is a sentence for the reader. */
 class Unreadable extends Error {}
