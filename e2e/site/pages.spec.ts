@@ -130,7 +130,7 @@ test("a drawing has a version for phones; on paper a page is black on white in t
   await expect(drawing).toHaveCount(1);
   await page.setViewportSize({ width: 390, height: 844 });
   await expect(drawing).toHaveCount(1);
-  await expect(drawing).toHaveAccessibleDescription(/^From top to bottom: a client connects/);
+  await expect(drawing).toHaveAccessibleName(/^The path of a request From top to bottom: a client connects/);
   const { left, right, smallest } = await drawing.evaluate((svg) => {
     const { left, right } = svg.getBoundingClientRect();
     const heights = [...svg.querySelectorAll("text")].map((text) => text.getBoundingClientRect().height);
