@@ -159,7 +159,7 @@ test("a drawing has a version for phones; on paper a page is black on white in t
   const codeColour = () => code.evaluate((word) => [getComputedStyle(word).color]);
   await expect.poll(async () => brightness(await codeColour())).toEqual([false, false]);
   // No heading ends a page, and no empty frame waits for a result.
-  const heading = page.getByRole("heading", { name: "The slow page" }).locator("..");
+  const heading = page.getByRole("heading", { name: "The slow page", exact: true }).locator("..");
   await expect(heading).toHaveCSS("break-after", "avoid");
   await expect(page.locator(".lab-verdict")).toBeHidden();
 });
