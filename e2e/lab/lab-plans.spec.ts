@@ -107,7 +107,26 @@ test("runs are kept, laid over the last one, and saved as files that other tools
   await lab.getByText("Latency in words and as a table").click();
   await expect(lab.getByText("Production server, Run 1: between 200")).toBeVisible();
 
-  await page.setViewportSize({ width: 390, height: 844 });
+  // One scale of time: workers, the queue and the words below begin and end at the same places, on a phone as well.
+  const scales = () =>
+    lab
+      .getByRole("region", { name: "Production server", exact: true })
+      .locator(":is(.lab-worker, .lab-queue) > .lab-lane, .lab-time > .lab-bare-lane")
+      .evaluateAll((lanes) =>
+        lanes.map((lane) => {
+          const { left, right } = lane.getBoundingClientRect();
+          return `${Math.round(left)} to ${Math.round(right)}`;
+        }),
+      );
+  for (const size of [
+    { width: 1280, height: 720 },
+    { width: 390, height: 844 },
+  ]) {
+    await page.setViewportSize(size);
+    const seen = await scales();
+    expect(seen.length).toBeGreaterThanOrEqual(4);
+    expect(new Set(seen).size, seen.join(", ")).toBe(1);
+  }
   expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
 
   await lab.getByRole("list", { name: "Kept runs" }).getByText("Save", { exact: true }).first().click();

@@ -98,6 +98,20 @@ test("the theme can be chosen", async ({ page }) => {
   await expect(page.locator("html")).toHaveAttribute("data-theme", "light");
   await page.getByRole("combobox", { name: "Select theme" }).selectOption("dark");
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  // Whichever it is, pages without a list beside them stand in the middle, and their texts begin where their labs do.
+  await page.setViewportSize({ width: 1280, height: 720 });
+  for (const address of [pages.landing, "./your-app/"]) {
+    await page.goto(address);
+    const { edges, beginnings } = await page.evaluate(() => {
+      const boxes = [...document.querySelectorAll("main h1, main .lab, main .project-drop")].map((element) =>
+        element.getBoundingClientRect(),
+      );
+      const [left, right] = [Math.min(...boxes.map((box) => box.left)), Math.max(...boxes.map((box) => box.right))];
+      return { edges: [left, innerWidth - right], beginnings: boxes.map((box) => Math.round(box.left)) };
+    });
+    expect(Math.abs((edges[0] ?? 0) - (edges[1] ?? 0)), `${address}: ${edges}`).toBeLessThan(20);
+    expect(new Set(beginnings).size, `${address}: ${beginnings}`).toBe(1);
+  }
   // On a phone it is behind the menu button, on pages without a list beside them, too.
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto(pages.landing);
@@ -105,6 +119,49 @@ test("the theme can be chosen", async ({ page }) => {
   await page.getByRole("button", { name: "Menu" }).click();
   await page.getByRole("combobox", { name: "Select theme" }).filter({ visible: true }).selectOption("light");
   await expect(page.locator("html")).toHaveAttribute("data-theme", "light");
+});
+
+test("a drawing has a version for phones; on paper a page is black on white in the dark theme, too", async ({
+  page,
+}) => {
+  await page.goto("./concepts/backlog/");
+  const drawing = page.getByRole("img", { name: "The path of a request" });
+  // There are two, of which one is heard and seen.
+  await expect(drawing).toHaveCount(1);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(drawing).toHaveCount(1);
+  await expect(drawing).toHaveAccessibleName(/^The path of a request From top to bottom: a client connects/);
+  const { left, right, smallest } = await drawing.evaluate((svg) => {
+    const { left, right } = svg.getBoundingClientRect();
+    const heights = [...svg.querySelectorAll("text")].map((text) => text.getBoundingClientRect().height);
+    return { left, right, smallest: Math.min(...heights) };
+  });
+  expect(left).toBeGreaterThanOrEqual(0);
+  expect(right).toBeLessThanOrEqual(390);
+  // Of letters of 13 pixels, with what is above and below them.
+  expect(smallest).toBeGreaterThan(13);
+
+  await page.evaluate(() => document.documentElement.setAttribute("data-theme", "dark"));
+  const colours = () =>
+    page
+      .getByRole("main")
+      .getByText("The connection waits in it")
+      .evaluate((text) => [getComputedStyle(text).color, getComputedStyle(document.body).backgroundColor]);
+  const brightness = ([text = "", ground = ""]: readonly string[]) =>
+    [text, ground].map((colour) => Number(/\d+/.exec(colour)?.[0]) > 127);
+  await expect.poll(async () => brightness(await colours())).toEqual([true, false]);
+  await page.emulateMedia({ media: "print" });
+  await expect.poll(async () => brightness(await colours())).toEqual([false, true]);
+
+  await page.goto(pages.lesson);
+  await page.evaluate(() => document.documentElement.setAttribute("data-theme", "dark"));
+  const code = page.locator(".expressive-code .ec-line span[style]").first();
+  const codeColour = () => code.evaluate((word) => [getComputedStyle(word).color]);
+  await expect.poll(async () => brightness(await codeColour())).toEqual([false, false]);
+  // No heading ends a page, and no empty frame waits for a result.
+  const heading = page.getByRole("heading", { name: "The slow page", exact: true }).locator("..");
+  await expect(heading).toHaveCSS("break-after", "avoid");
+  await expect(page.locator(".lab-verdict")).toBeHidden();
 });
 
 test("where scripts run, the lab takes the place of its static version", async ({ page }) => {

@@ -81,10 +81,12 @@ test("a lesson is shown as slides, with the notes in a window that stays at the 
     .evaluate((element) => element.scrollIntoView());
   await expect(page).toHaveURL(/#3$/);
 
-  // On paper each is a page.
+  // On paper each is a page, whichever paper the printer has.
   const all = await page.locator(".slide").count();
-  const paper = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
-  expect(paper.match(/\/Type\s*\/Page\b(?!s)/g)).toHaveLength(all);
+  for (const format of ["A4", "Letter"]) {
+    const paper = (await page.pdf({ format, landscape: true })).toString("latin1");
+    expect(paper.match(/\/Type\s*\/Page\b(?!s)/g), format).toHaveLength(all);
+  }
 });
 
 test("a class predicts on its phones, and the teacher's page counts what their links carry", async ({ page }) => {

@@ -79,6 +79,9 @@ test("a project in the shape of Flask's tutorial runs on both sides, and what di
   await expect(region(page, "Production server")).toContainText("Running on port 8000");
 });
 
+/** A small one, as it is typed at the beginning of a course. */
+const app = 'from flask import Flask\n\napp = Flask(__name__)\n\n\n@app.get("/")\ndef index():\n    return "Hello"\n';
+
 /**
  * The other projects of `content/projects/`, each of another kind: what its commands begin with, a route with what it
  * answers on both sides, and what differs then, if anything. (The guestbook is the test above.) Those that are no Flask
@@ -149,6 +152,24 @@ test("projects of nine more kinds go from the drop to the result, one after the 
     await expect(what).toContainText(sentence);
   await page.getByRole("button", { name: "Start both servers" }).click();
   await development.shows("SyntaxError");
+  await expect(development.state).toContainText("The last error there: “SyntaxError:");
+
+  // One that listens on a port of its own, in the place where gunicorn only imports it.
+  const own = zipOf("own.zip", { "own/app.py": new TextEncoder().encode(`${app}\n\napp.run(port=9000)\n`) });
+  await page.getByLabel("Your project", { exact: true }).setInputFiles(own);
+  await page.getByRole("button", { name: "Replace it" }).click();
+  await page.getByRole("button", { name: "Start both servers" }).click();
+  const production = new LabSide(region(page, "Production server"));
+  await expect(production.state).toContainText("The app itself listens on port 9000", { timeout: boot });
+  await expect(development.state).toHaveText("Running on port 5000.");
+
+  // After a reload the tab offers it again, and then it is there no more than the reader wants it to be.
+  await page.reload();
+  await page.getByRole("button", { name: "Open “own” again" }).click();
+  await expect(what).toContainText("app.py, line 11: app.run() starts a server");
+  await page.getByRole("button", { name: "Remove it from this page" }).click();
+  await page.getByRole("button", { name: "Erase it" }).filter({ visible: true }).click();
+  await expect(page.getByText("“own” was removed from this page.")).toBeVisible();
 });
 
 /** Files that the operating system hands over when they are dropped on a place of the page. */
@@ -164,8 +185,6 @@ async function dropFromOutside(page: Page, target: Locator, files: readonly stri
   await devtools.send("Input.dispatchDragEvent", { type: "drop", ...at });
   await expect(target).toHaveAttribute("data-over", "false");
 }
-
-const app = 'from flask import Flask\n\napp = Flask(__name__)\n\n\n@app.get("/")\ndef index():\n    return "Hello"\n';
 
 test("files and a folder are dropped, and what an instructor has prepared opens in a course page with one click", async ({
   page,

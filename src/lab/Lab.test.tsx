@@ -259,6 +259,37 @@ describe("Lab", () => {
     button("Run load test");
   });
 
+  it("has the side on screen that a run has come to, unless the reader chooses or works in another", async () => {
+    show();
+    await press("Start both servers");
+    const onScreen = () => element('.lab-side[data-shown="true"]').getAttribute("aria-label");
+    const runs = async () =>
+      Promise.all((["development", "production"] as const).map(async (side) => (await machines[0]?.host(side))?.runs));
+    const endsAt = async (side: 0 | 1) => {
+      (await runs())[side]?.at(-1)?.finish({ done: 90, achievedRate: 15, latency: { count: 90, p50: 600 } });
+      await settle();
+    };
+    await press("Production server", element(".lab-side-switch"));
+    await press("Run load test");
+    expect(onScreen()).toBe("Development server");
+    await endsAt(0);
+    expect(onScreen()).toBe("Production server");
+    await endsAt(1);
+    expect(onScreen()).toBe("Production server");
+
+    await press("Run load test");
+    await press("Development server", element(".lab-side-switch"));
+    await endsAt(0);
+    expect(onScreen()).toBe("Development server");
+    await endsAt(1);
+
+    await press("Run load test");
+    region("Development server").querySelector("textarea")?.focus();
+    await endsAt(0);
+    expect(onScreen()).toBe("Development server");
+    await endsAt(1);
+  });
+
   it("shows why a machine did not open, and tries again without losing what was typed", async () => {
     let fails = true;
     show(async (...options) => {

@@ -1,8 +1,8 @@
 /** A lab running in the page. */
-import { effect, useSignal } from "@preact/signals";
+import { effect } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
-import type { LabAsset, LabDefinition, LabFile, SideName } from "../lab-definition/schema.ts";
+import type { LabAsset, LabDefinition, LabFile } from "../lab-definition/schema.ts";
 import { siteRoot } from "../site-root.ts";
 import { labStrings } from "../strings/strings.ts";
 import { sideNames } from "./basics/sides.ts";
@@ -29,6 +29,7 @@ import { useAskedByText } from "./view/use-asked-by-text.ts";
 import { usePlayedLanes } from "./view/use-played-lanes.tsx";
 import { useReplayPanel } from "./view/use-replay-panel.tsx";
 import { useSharePanel } from "./view/use-share-panel.tsx";
+import { useShownSide } from "./view/use-shown-side.ts";
 import { useTermsBeside } from "./view/use-terms-beside.ts";
 import "./lab.css";
 
@@ -71,7 +72,7 @@ export function Lab(props: LabProps) {
     [name, definition, files, own, makeBeside, open],
   );
   useMemo(() => session.parts.keepFor(name, siteRoot()), [session, name]);
-  const shownSide = useSignal<SideName>("development");
+  const side = useShownSide(session);
   usePageLife(session, name, own === undefined);
   useEffect(() => registerLab(name, session), [name, session]);
   useOtherTabs(session);
@@ -87,10 +88,10 @@ export function Lab(props: LabProps) {
       <MachineState session={session} />
       <LoadPanel session={session} replay={replay} />
       {played}
-      <SideSwitch session={session} shown={shownSide} />
-      <div class="lab-sides" data-beside={sideNames.some((side) => session.sides[side].beside) || undefined}>
-        {sideNames.map((side) => (
-          <Side key={side} session={session} name={side} shown={side === shownSide.value} />
+      <SideSwitch session={session} side={side} />
+      <div class="lab-sides" data-beside={sideNames.some((each) => session.sides[each].beside) || undefined}>
+        {sideNames.map((each) => (
+          <Side key={each} session={session} name={each} shown={each === side.shown.value} />
         ))}
         <LazyResults session={session} />
       </div>

@@ -83,6 +83,12 @@ export const stored: readonly Stored[] = [
   },
   {
     storage: "sessionStorage",
+    name: "two-servers:open-project …",
+    what: "The project that is open on the page “Your own app”, without its files of secrets, so that a reload brings it again.",
+    until: "Until you remove the project there, or close the tab.",
+  },
+  {
+    storage: "sessionStorage",
     name: "two-servers:shown:…",
     what: "Which parts of a lab you have on screen, so that a reload or a way back brings them again.",
     until: untilTabCloses,

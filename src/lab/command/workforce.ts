@@ -1,5 +1,6 @@
 /** Who works on a side: which of its processes answer requests, and which only look after others. */
 import type { Pid, ProcessInfo } from "../../machine/machine.ts";
+import { optionValue } from "./option-value.ts";
 
 /** A side's processes by what they do. Each list is in the order of pids. */
 export interface Workforce {
@@ -64,11 +65,4 @@ function expectedOfUvicorn(argv: readonly string[]): number | undefined {
   const workers = values.findLast((value) => value > 0);
   if (argv.includes("--reload")) return 1;
   return workers !== undefined && workers > 1 ? workers : undefined;
-}
-
-/** The value of `option` in `-w 4`, `-w4`, `--workers 4` or `--workers=4`. */
-function optionValue(word: string, next: string | undefined, option: string): string | undefined {
-  if (word === option) return next;
-  if (option.startsWith("--")) return word.startsWith(`${option}=`) ? word.slice(option.length + 1) : undefined;
-  return !word.startsWith("--") && word.startsWith(option) ? word.slice(option.length) : undefined;
 }

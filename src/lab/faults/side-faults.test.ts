@@ -94,6 +94,17 @@ describe("faults", () => {
     expect(side.phase.value).toMatchObject({ kind: "exited", status: { kind: "killed", signal: "SIGKILL" } });
   });
 
+  it("hang a handler, and say nothing of how: here it computes for ever, there it waits for a silent server", async () => {
+    const { faults, host, side } = await serving("flask run", alone);
+    await side.start([]);
+    host.answer = () => new Promise(() => {});
+    void faults.cause("hang");
+    await expect
+      .poll(() => faults.notes.value[0]?.text)
+      .toMatch(/^\/hang was requested once: its handler never returns\./);
+    expect(faults.notes.value[0]?.text).not.toMatch(/loop|server that|computes/);
+  });
+
   it("deploy by stopping and starting where a server has no way of its own", async () => {
     const { faults, side, restarts } = await serving("flask run", alone);
     await side.start([]);

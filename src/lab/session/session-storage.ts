@@ -19,6 +19,15 @@ export function readSessionItem(name: string): unknown {
   }
 }
 
+/** Keeps nothing under a name any more. */
+export function removeSessionItem(name: string): void {
+  try {
+    sessionStorage.removeItem(keptName(prefix + name, siteRoot()));
+  } catch {
+    // Storage is denied: nothing was kept.
+  }
+}
+
 /** Keeps plain data under a name. Says whether that was possible. */
 export function writeSessionItem(name: string, value: unknown): boolean {
   try {

@@ -45,6 +45,14 @@ export class OutputLog {
     for (const listener of this.#listeners) listener.clear();
   }
 
+  /** What is kept, as text without colours. */
+  text(): string {
+    const decoder = new TextDecoder();
+    const text = this.#chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join("");
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what terminals are told colours with
+    return text.replace(/\x1b\[[\d;?]*[A-Za-z]/g, "");
+  }
+
   /** Gives `listener` what is kept, then everything that comes. */
   subscribe(listener: OutputListener): Unsubscribe {
     for (const chunk of this.#chunks) listener.write(chunk);

@@ -79,10 +79,44 @@ describe("sideSentence", () => {
     expect(say({ phase })).toBe("Running, but nothing listens on a port.");
   });
 
+  it("names a port that the app has opened itself, where the command names another", () => {
+    const phase = { kind: "starting", expectedWorkers: 4, slow: true } as const;
+    const own = "The app itself listens on port 9000, while the command’s port is 8000";
+    const booting = { mains: [process(51, "waiting")], workers: [process(52, "starting")] };
+    // app.run(port=9000) at import: gunicorn's master listens, and no worker gets past its import.
+    const atImport = say({ phase, port: 8000, ports: [8000, 9000], named: 8000, workforce: booting });
+    expect(atImport).toContain("0 of 4 workers are up");
+    expect(atImport).toContain(own);
+    expect(atImport).toContain('behind if __name__ == "__main__":');
+    const soon = { ...phase, slow: false };
+    expect(say({ phase: soon, port: 8000, ports: [8000, 9000], named: 8000, workforce: booting })).not.toContain(
+      "9000",
+    );
+    // flask run -p 8000, whose app serves by itself while it is imported.
+    const single = { mains: [], workers: [process(41, "waiting")] };
+    const running = { phase: { kind: "running" }, workforce: single } as const;
+    expect(say({ ...running, port: 9000, ports: [9000], named: 8000 })).toMatch(
+      /^Running on port 9000\. The app itself listens/,
+    );
+    // Or that goes on without workers whose port the first one has taken.
+    const few = { ...running, port: 8000, ports: [8000, 9000], named: 8000, workforce: single };
+    expect(say({ ...few, expected: 4 })).toContain(own);
+    expect(say({ ...few, expected: 1 })).toBe("Running on port 8000.");
+    // A second port beside the one that was asked for is the app's own affair.
+    expect(say({ ...running, port: 8000, ports: [9000, 8000], named: 8000 })).toBe("Running on port 8000.");
+    expect(say({ ...running, port: 9000, ports: [9000, 8000] })).toBe("Running on port 9000.");
+  });
+
   it("says how it ended and what to do", () => {
     const exited = (code: number, wasRunning: boolean) =>
       say({ phase: { kind: "exited", status: { kind: "exited", code }, wasRunning } });
     expect(exited(3, false)).toContain("exited with code 3 before it listened");
+    const status = { kind: "exited", code: 1 } as const;
+    const error = "ModuleNotFoundError: No module named 'numpy'";
+    expect(say({ phase: { kind: "exited", status, wasRunning: false }, error })).toMatch(
+      /The last error there: “Module/,
+    );
+    expect(say({ phase: { kind: "exited", status, wasRunning: true }, error })).not.toContain("numpy");
     expect(exited(0, true)).toContain("exited with code 0. Start it again");
     expect(
       say({ phase: { kind: "exited", status: { kind: "killed", signal: "SIGKILL" }, wasRunning: true } }),

@@ -21,6 +21,7 @@ import { labStrings } from "../../strings/strings.ts";
 import { messageOf } from "../basics/message-of.ts";
 import { withTimeout } from "../basics/with-timeout.ts";
 import { BrowserSession } from "../browser/browser-session.ts";
+import { namedPort } from "../command/named-port.ts";
 import type { SplitCommand } from "../command/parse-command-line.ts";
 import { countUp, divide, expectedWorkers, type Workforce } from "../command/workforce.ts";
 import type { BesideProgram, MakeBeside } from "./beside-program.ts";
@@ -92,6 +93,8 @@ export class SideSession {
     const known = this.#processes.value.flatMap(({ memory, state }) => (state === "zombie" ? [] : (memory ?? [])));
     return known.length === 0 ? undefined : known.reduce((sum, bytes) => sum + bytes, 0);
   });
+  /** All ports on which something listens, in the order in which they were opened. */
+  readonly ports: ReadonlySignal<readonly Port[]> = this.#ports;
   /** The port that load tests and single requests go to. */
   readonly port: ReadonlySignal<Port | undefined> = computed(() => this.#port.value);
   readonly output = new OutputLog();
@@ -524,9 +527,14 @@ export class SideSession {
     return processes.filter(({ pid }) => pid !== this.shell.pid);
   }
 
-  /** Load tests stay with the port that the lab names, or else opened first, whatever else is opened beside it. */
+  /**
+   * Load tests stay with the port that the lab names, or the command, or else opened first, whatever else is opened
+   * beside it: an app may open one of its own, for its figures perhaps, before its server does.
+   */
   #portsChanged(ports: readonly Port[]): void {
-    const wanted = this.definition.port ?? this.#port.value;
+    const named = namedPort(this.line.started.value);
+    const inCommand = named !== undefined && ports.includes(named) ? named : undefined;
+    const wanted = this.definition.port ?? inCommand ?? this.#port.value;
     this.#ports.value = ports;
     if (wanted !== undefined && ports.includes(wanted)) this.#port.value = wanted;
     else this.#port.value = this.definition.port === undefined ? ports[0] : undefined;

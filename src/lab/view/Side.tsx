@@ -1,7 +1,11 @@
 import type { SideName } from "../../lab-definition/schema.ts";
 import { labStrings } from "../../strings/strings.ts";
 import { componentOf } from "../command/component-of-command.ts";
+import { portOfCommand } from "../command/named-port.ts";
+import { parseCommand } from "../command/parse-command-line.ts";
+import { expectedWorkers } from "../command/workforce.ts";
 import type { LabSession } from "../session/lab-session.ts";
+import { lastError } from "../side/last-error.ts";
 import { sideSentence } from "../side/side-sentence.ts";
 import { CommandField, CommandLine } from "./CommandLine.tsx";
 import { Panes } from "./panes/Panes.tsx";
@@ -81,14 +85,24 @@ function ProgramTruth({ session, name }: { session: LabSession; name: SideName }
 function State({ session, name }: { session: LabSession; name: SideName }) {
   const side = session.sides[name];
   const { value: phase } = side.phase;
+  // Read only where it is said: an output may be long.
+  const looks = phase.kind === "exited" || (phase.kind === "starting" && phase.slow);
+  const error = looks ? lastError(side.output.text()) : undefined;
   const failed = phase.kind === "failed" || phase.kind === "exited" || phase.kind === "successorExited";
   const mistakes = [...session.mistakes.value];
+  const named = portOfCommand(side.line.started.value, session.files.value);
+  const started = parseCommand(side.line.started.value);
+  const expected = started.ok ? expectedWorkers(started.command.argv) : undefined;
   return (
     <p class="lab-state" role="status" data-phase={phase.kind}>
       <span class={failed ? "lab-failed" : undefined}>
         {sideSentence({
           phase,
           port: side.port.value,
+          ports: side.ports.value,
+          ...(named !== undefined && { named }),
+          ...(expected !== undefined && { expected }),
+          ...(error !== undefined && { error }),
           workforce: side.workforce.value,
           commandChanged: side.line.changed.value,
           edited: side.line.edited.value,

@@ -15,8 +15,14 @@ const words = projectStrings.keep;
 /** Of a frame that cannot follow what is in it, in CSS pixels. */
 const frameHeight = 900;
 
+interface KeepAndShareProps {
+  readonly current: () => SharedProject;
+  /** Takes the project from the page. Left out: it came with the page, and stays. */
+  readonly onRemove?: () => void;
+}
+
 /** The buttons, and what came of the last one. */
-export function KeepAndShare({ current }: { current: () => SharedProject }) {
+export function KeepAndShare({ current, onRemove }: KeepAndShareProps) {
   const said = useSignal("");
   /** Puts a link to one of the site's pages on the clipboard, or HTML with it; where there is none, it is shown. */
   const copy = async (page: string, copied: string, written: (link: string) => string) => {
@@ -61,6 +67,9 @@ export function KeepAndShare({ current }: { current: () => SharedProject }) {
         >
           {words.file}
         </Button>
+        {onRemove && (
+          <AskFirst look="lab" label={words.remove} sure={words.removeSure} lost={words.removeLost} onYes={onRemove} />
+        )}
       </div>
       <p role="status" class="project-said">
         {said.value}

@@ -1,7 +1,7 @@
 /** The files of the open project: a list, an editor, and what can be done with each file. */
 import { type Signal, useSignal } from "@preact/signals";
 import { zipSync } from "fflate";
-import type { ComponentChildren } from "preact";
+import type { ComponentChildren, RefObject } from "preact";
 import { useRef } from "preact/hooks";
 import { formatCount } from "../../lab/basics/number-format.ts";
 import type { LabSession } from "../../lab/session/lab-session.ts";
@@ -26,15 +26,17 @@ interface ProjectFilesProps {
   /** What the project is called. */
   readonly name: string;
   readonly chosen: Signal<string | undefined>;
+  /** The region, to which the keyboard can be led. */
+  readonly place?: RefObject<HTMLElement>;
 }
 
 /** The list and what belongs to it. */
-export function ProjectFiles({ session, name, chosen }: ProjectFilesProps) {
+export function ProjectFiles({ session, name, chosen, place }: ProjectFilesProps) {
   const asked = useSignal<Asked | undefined>(undefined);
   const paths = [...session.files.value, ...session.assets.value].map(({ path }) => path).toSorted();
   const path = chosen.value !== undefined && paths.includes(chosen.value) ? chosen.value : undefined;
   return (
-    <section class="project-panel" aria-label={words.heading}>
+    <section class="project-panel" aria-label={words.heading} {...(place && { ref: place })} tabIndex={-1}>
       <h2>{words.heading}</h2>
       <div class="project-files">
         <ul aria-label={words.list} class="project-file-list">

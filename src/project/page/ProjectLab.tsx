@@ -6,6 +6,7 @@ import { Lab } from "../../lab/Lab.tsx";
 import { labSession } from "../../lab/session/lab-registry.ts";
 import type { LabSession } from "../../lab/session/lab-session.ts";
 import type { OpenMachine } from "../../lab/session/machine-lifecycle.ts";
+import { prefersReducedMotion } from "../../lab/view/ui/theme.ts";
 import { siteRoot } from "../../site-root.ts";
 import type { EvidenceLinks } from "../../tools/audit/page/evidence-link.ts";
 import { backgroundWork } from "../differences/background-work.ts";
@@ -18,12 +19,13 @@ import { recognise } from "../recognise/recognise.ts";
 import type { Task } from "../recognise/recognition.ts";
 import { plansOf, rowsOf } from "../routes/plans.ts";
 import type { PlannedRow } from "../routes/route.ts";
-import type { SharedProject } from "../share/shared-project.ts";
+import { type SharedProject, writeProject } from "../share/shared-project.ts";
 import { askForms, askRoutes, askRow, observe } from "./ask-app.ts";
 import { auditProject, type ProjectFinding } from "./audit-project.ts";
 import { FromPypi } from "./FromPypi.tsx";
 import { withForms } from "./forms.ts";
 import { KeepAndShare } from "./KeepAndShare.tsx";
+import { keepLeftProject } from "./left-project.ts";
 import type { OpenProject } from "./open-project.ts";
 import { ProjectFiles } from "./ProjectFiles.tsx";
 import { type RoutesOrigin, RoutesTable } from "./RoutesTable.tsx";
@@ -45,12 +47,15 @@ interface ProjectLabProps {
   readonly pypi: boolean;
   /** How the machine is opened. Left out: the real way. */
   readonly open?: OpenMachine;
+  /** Takes the project from the page. Left out: it came with the page, which brings it again. */
+  readonly onRemove?: () => void;
 }
 
 /** The project. */
-export function ProjectLab({ project, available, links, pypi, open }: ProjectLabProps) {
+export function ProjectLab({ project, available, links, pypi, open, onRemove }: ProjectLabProps) {
   const session = labSession(labName).value;
   const chosenFile = useSignal<string | undefined>(project.recognition.app?.path);
+  const filesPlace = useRef<HTMLElement>(null);
   const said = useWhatFilesSay(project, available, session);
   const tasks = useSignal<ReadonlySet<string>>(new Set(usualTasks(project)));
   const preparation = useComputed(() => {
@@ -60,7 +65,14 @@ export function ProjectLab({ project, available, links, pypi, open }: ProjectLab
   useSignalEffect(() => labSession(labName).value?.prepareWith(preparation.value));
   const routes = useRoutes(project, () => preparation.peek());
   const differences = useDifferences(routes.rows);
+  useKeptWhenLeft(session && onRemove ? () => sharedOf(project, session, routes.rows.peek()) : undefined);
   const running = session !== undefined && sideNames.every((side) => session.sides[side].port.value !== undefined);
+  /** Shows a file where files are edited, which may be out of sight. */
+  const showFile = (path: string) => {
+    chosenFile.value = path;
+    filesPlace.current?.focus({ preventScroll: true });
+    filesPlace.current?.scrollIntoView({ block: "start", behavior: prefersReducedMotion() ? "auto" : "smooth" });
+  };
   const choose = (task: Task, wanted: boolean) => {
     const changed = new Set(tasks.value);
     if (wanted) changed.add(task.command);
@@ -75,6 +87,7 @@ export function ProjectLab({ project, available, links, pypi, open }: ProjectLab
         packages={said.value.packages}
         chosenTasks={tasks.value}
         onTask={choose}
+        onFile={showFile}
       >
         {pypi && session && (
           <FromPypi
@@ -93,7 +106,7 @@ export function ProjectLab({ project, available, links, pypi, open }: ProjectLab
           {...(open && { open })}
         />
       </div>
-      {session && <ProjectFiles session={session} name={project.taken.name} chosen={chosenFile} />}
+      {session && <ProjectFiles session={session} name={project.taken.name} chosen={chosenFile} place={filesPlace} />}
       <RoutesTable
         rows={routes.rows}
         origin={routes.origin.value}
@@ -110,13 +123,40 @@ export function ProjectLab({ project, available, links, pypi, open }: ProjectLab
         links={links}
         root={siteRoot().href}
         onLook={() => void differences.lookNow()}
-        onFile={(path) => {
-          chosenFile.value = path;
-        }}
+        onFile={showFile}
       />
-      {session && <KeepAndShare current={() => sharedOf(project, session, routes.rows.peek())} />}
+      {session && (
+        <KeepAndShare current={() => sharedOf(project, session, routes.rows.peek())} {...(onRemove && { onRemove })} />
+      )}
     </>
   );
+}
+
+/**
+ * A reload, or a link that is followed, loses nothing: the tab keeps the project as it stands. One that is too large to
+ * be kept is asked about by the browser itself.
+ *
+ * @param current the project; left out: there is none to be kept
+ */
+function useKeptWhenLeft(current: (() => SharedProject) | undefined): void {
+  const latest = useRef(current);
+  latest.current = current;
+  useEffect(() => {
+    const listening = new AbortController();
+    const { signal } = listening;
+    const keep = (): boolean => {
+      const project = latest.current?.();
+      return project === undefined || keepLeftProject(project, writeProject(project));
+    };
+    addEventListener("pagehide", keep, { signal });
+    addEventListener("beforeunload", (event) => void (keep() || event.preventDefault()), { signal });
+    // What was scrolled to is not there after a reload; the way to open the project again is at the top.
+    history.scrollRestoration = "manual";
+    return () => {
+      listening.abort();
+      history.scrollRestoration = "auto";
+    };
+  }, []);
 }
 
 /** The project as it stands. */

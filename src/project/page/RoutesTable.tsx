@@ -4,7 +4,7 @@ import { Button } from "../../lab/view/ui/Button.tsx";
 import { projectStrings } from "../../strings/strings.ts";
 import type { PlannedRow } from "../routes/route.ts";
 import type { RowAnswer } from "./ask-app.ts";
-import { type RowAnswers, refusedByBoth, rowKey } from "./row-answers.ts";
+import { type RowAnswers, refusedByBoth, rowKey, troubleIn } from "./row-answers.ts";
 
 const words = projectStrings.routes;
 
@@ -45,6 +45,9 @@ export function RoutesTable({ rows, origin, answers, running, checking, onCheck,
           </li>
         ))}
       </ul>
+      {troubleIn(rows.value, answers).map((trouble) => (
+        <p key={trouble}>{words.trouble[trouble]}</p>
+      ))}
       <div class="project-buttons">
         <Button off={!running || checking} onPress={onCheck}>
           {words.check}

@@ -1,10 +1,11 @@
 /** What a project is, which commands are proposed and why, and what could not be told. */
 import type { ComponentChildren } from "preact";
+import { Button } from "../../lab/view/ui/Button.tsx";
 import { useUniqueId } from "../../lab/view/ui/use-unique-id.ts";
 import { projectStrings } from "../../strings/strings.ts";
 import type { TakenProject } from "../intake/intake-result.ts";
 import type { AssessedPackage } from "../packages/assess-packages.ts";
-import type { Recognition, Task } from "../recognise/recognition.ts";
+import type { Problem, Recognition, Task } from "../recognise/recognition.ts";
 import { noteSentence } from "./intake-words.ts";
 import { doubtSentence, packageWords, reasonWords, troubleSentence } from "./recognition-words.ts";
 
@@ -16,12 +17,14 @@ interface WhatItIsProps {
   readonly packages: readonly AssessedPackage[];
   readonly chosenTasks: ReadonlySet<string>;
   readonly onTask: (task: Task, chosen: boolean) => void;
+  /** Shows a file. */
+  readonly onFile: (path: string) => void;
   /** What can be done about packages that are not here. */
   readonly children?: ComponentChildren;
 }
 
 /** The region. */
-export function WhatItIs({ taken, recognition, packages, chosenTasks, onTask, children }: WhatItIsProps) {
+export function WhatItIs({ taken, recognition, packages, chosenTasks, onTask, onFile, children }: WhatItIsProps) {
   const { app, doubts, problems, tasks } = recognition;
   return (
     <section class="project-panel" aria-label={words.region}>
@@ -39,7 +42,7 @@ export function WhatItIs({ taken, recognition, packages, chosenTasks, onTask, ch
           ))}
         </dl>
       )}
-      <Sentences heading={words.problems} sentences={problems.map(troubleSentence)} failed />
+      <Problems problems={problems} onFile={onFile} />
       <Sentences heading={words.doubts} sentences={doubts.map(doubtSentence)} />
       <Sentences heading="" sentences={taken.notes.map(noteSentence)} />
       {tasks.length > 0 && <Tasks tasks={tasks} chosen={chosenTasks} onTask={onTask} />}
@@ -50,18 +53,43 @@ export function WhatItIs({ taken, recognition, packages, chosenTasks, onTask, ch
   );
 }
 
+/** What will go wrong, each beside the way to where it is mended. */
+function Problems({ problems, onFile }: { problems: readonly Problem[]; onFile: WhatItIsProps["onFile"] }) {
+  if (problems.length === 0) return null;
+  return (
+    <>
+      <h3>{words.problems}</h3>
+      <ul class="project-trouble">
+        {problems.map((problem) => {
+          const sentence = troubleSentence(problem);
+          const path = "path" in problem ? problem.path : undefined;
+          return (
+            <li key={sentence}>
+              {sentence}{" "}
+              {path !== undefined && (
+                <Button weight="quiet" onPress={() => onFile(path)}>
+                  {projectStrings.files.editor(path)}
+                </Button>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </>
+  );
+}
+
 interface SentencesProps {
   readonly heading: string;
   readonly sentences: readonly string[];
-  readonly failed?: boolean;
 }
 
-function Sentences({ heading, sentences, failed = false }: SentencesProps) {
+function Sentences({ heading, sentences }: SentencesProps) {
   if (sentences.length === 0) return null;
   return (
     <>
       {heading !== "" && <h3>{heading}</h3>}
-      <ul class={failed ? "project-trouble" : undefined}>
+      <ul>
         {sentences.map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}

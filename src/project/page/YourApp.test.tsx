@@ -159,11 +159,22 @@ describe("YourApp", { timeout: 60_000 }, () => {
     await eventually(() => expect(document.body.textContent).toContain("There is a file at app.py already."));
   });
 
+  it("leads from what will go wrong to the file", async () => {
+    choose(zip("broken.zip", { "app.py": app, "models.py": "def f(:\n" }));
+    await opened("models.py, line 1, is not valid Python.");
+    await eventually(() => void named("ul", "Files"));
+    press("File models.py");
+    await eventually(() => expect(document.activeElement).toBe(named("section", "Files")));
+    expect(element('ul[aria-label="Files"] [aria-pressed="true"]').textContent).toBe("models.py");
+  });
+
   it("keeps what was open until the reader has agreed, and when something cannot be read", async () => {
     choose(zip("first.zip", { "app.py": app }));
     await eventually(() => expect(status()).toContain("“first” is here: 1 file."));
+    const cameIntoView = vi.spyOn(element(".project-status"), "scrollIntoView");
     choose(zip("evil.zip", { "../app.py": app }));
     await eventually(() => expect(status()).toContain("leads out of it: ../app.py"));
+    await eventually(() => expect(cameIntoView).toHaveBeenCalled());
     expect(status()).toContain("“first” stays as it was.");
     choose(zip("second.zip", { "app.py": app, "b.py": "" }));
     await eventually(() => expect(status()).toContain("Replace it with “second”?"));
@@ -316,6 +327,72 @@ describe("YourApp", { timeout: 60_000 }, () => {
       press("Stop");
       await eventually(() => expect(whole()).toContain("Stopped. Nothing was added."));
     });
+  });
+
+  it("brings back after a reload what was open, with what was changed, and says which files of secrets are missing", async () => {
+    choose(zip("shop.zip", { "app.py": app, ".env": "KEY=hidden\n" }));
+    await opened("A Flask app");
+    await eventually(() => press("New file"));
+    await eventually(() => void element('section[aria-label="Files"] form input'));
+    const path = element<HTMLInputElement>('section[aria-label="Files"] form input');
+    path.value = "notes.txt";
+    path.dispatchEvent(new Event("input", { bubbles: true }));
+    press("Create");
+    await eventually(() => expect(named("ul", "Files").querySelectorAll("li")).toHaveLength(3));
+    const leaving = new Event("beforeunload", { cancelable: true });
+    dispatchEvent(leaving);
+    expect(leaving.defaultPrevented).toBe(false);
+    expect(JSON.stringify(sessionStorage)).not.toContain("hidden");
+
+    render(null, document.body);
+    show();
+    await eventually(() =>
+      expect(document.body.textContent).toContain(".env holds secrets and was not kept: add it again."),
+    );
+    press("Open “shop” again");
+    await opened("A Flask app");
+    await eventually(() =>
+      expect([...named("ul", "Files").querySelectorAll("li")].map(({ textContent }) => textContent)).toEqual([
+        "app.py",
+        "notes.txt",
+      ]),
+    );
+    expect(machines).toEqual([]);
+  });
+
+  it("lets the browser ask before a project is lost that is too large to be kept", async () => {
+    choose(file("app.py", app));
+    await opened("A Flask app");
+    await eventually(() => void named("ul", "Files"));
+    const setItem = () => {
+      throw new DOMException("full", "QuotaExceededError");
+    };
+    vi.stubGlobal("sessionStorage", { getItem: () => null, removeItem: () => {}, setItem });
+    try {
+      const leaving = new Event("beforeunload", { cancelable: true });
+      dispatchEvent(leaving);
+      expect(leaving.defaultPrevented).toBe(true);
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  });
+
+  it("removes what is open, and a reload does not bring it again", async () => {
+    choose(zip("shop.zip", { "app.py": app }));
+    await opened("A Flask app");
+    dispatchEvent(new Event("pagehide"));
+    await eventually(() => press("Remove it from this page"));
+    await eventually(() => expect(document.body.textContent).toContain("Remove this project from the page?"));
+    const erase = [...element("dialog[open]").querySelectorAll("button")].find(
+      (each) => each.textContent === "Erase it",
+    );
+    erase?.click();
+    await eventually(() => expect(status()).toBe("“shop” was removed from this page."));
+    expect(document.querySelector('section[aria-label="What it is"]')).toBeNull();
+    expect(document.activeElement).toBe(element(".project-status"));
+    render(null, document.body);
+    show();
+    expect(document.body.textContent).not.toContain("Open “shop” again");
   });
 
   it("brings back what was kept, without secrets", async () => {

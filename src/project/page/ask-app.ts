@@ -158,7 +158,7 @@ async function observeSide(session: LabSession, name: SideName, paths: readonly 
   for (const path of paths) pages.push(await seenPage(session, name, path));
   return {
     command: side.line.started.value,
-    output: outputText(session, name),
+    output: side.output.text(),
     workers: side.workforce.value.workers.length,
     pages,
     load: { done: report?.done ?? 0, failed, serverErrors: report?.failed["5xx"] ?? 0 },
@@ -191,19 +191,6 @@ async function seenPage(session: LabSession, name: SideName, path: string): Prom
 
 function cookiesOf({ headers }: HttpResponse): readonly string[] {
   return headers.filter(([name]) => name.toLowerCase() === "set-cookie").map(([, value]) => value);
-}
-
-function outputText(session: LabSession, name: SideName): string {
-  const decoder = new TextDecoder();
-  let text = "";
-  const stop = session.sides[name].output.subscribe({
-    write: (bytes) => {
-      text += decoder.decode(bytes, { stream: true });
-    },
-    clear: () => {},
-  });
-  stop();
-  return withoutColours(text);
 }
 
 function withoutColours(text: string): string {

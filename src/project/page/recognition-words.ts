@@ -50,6 +50,8 @@ export function doubtSentence(doubt: Doubt): string {
       return doubts.unreadableCommand(doubt.path, doubt.line);
     case "app without a name":
       return doubts.appWithoutName(doubt.path);
+    case "port of its own":
+      return doubts.portOfItsOwn(doubt.path, doubt.line, doubt.port);
     case "needs variable":
       return doubts.needsVariable(doubt.path, doubt.line, doubt.name);
   }

@@ -19,6 +19,23 @@ export function refusedByBoth(row: PlannedRow, answers: RowAnswers): boolean {
   );
 }
 
+/** What a reader would not like to see in answers, and may not understand. */
+export type AnswerTrouble = "server errors" | "no answers" | "all refused";
+
+/** What of it there is. */
+export function troubleIn(rows: readonly PlannedRow[], answers: RowAnswers): readonly AnswerTrouble[] {
+  const seen = rows.flatMap((row) => {
+    const answer = answers.get(rowKey(row));
+    return answer === undefined ? [] : [answer.development, answer.production];
+  });
+  const asked = rows.filter(({ weight }) => weight > 0);
+  const found: AnswerTrouble[] = [];
+  if (seen.some((each) => each.kind === "status" && each.status >= 500)) found.push("server errors");
+  if (seen.some(({ kind }) => kind === "no answer")) found.push("no answers");
+  if (asked.length > 0 && asked.every((row) => refusedByBoth(row, answers))) found.push("all refused");
+  return found;
+}
+
 /**
  * The rows, of which those that the app refuses on both sides are asked no more: in a load test each of their answers
  * would count as an error of the server. Where it refuses all of them, they stay as they are.

@@ -200,6 +200,21 @@ describe("recognise: what will go wrong", () => {
       expect(problems("", { "jobs.py": "def run(): ...\n", "wsgi.py": text })).toEqual([]);
   });
 
+  it("names a port that only the file itself would listen on", () => {
+    const doubts = (text: string) => recogniseText({ "app.py": text }).doubts;
+    const main = (call: string) => `if __name__ == "__main__":\n    ${call}\n`;
+    const own = { kind: "port of its own", path: "app.py", line: 4, port: 9000 };
+    expect(doubts(flask + main('app.run(host="0.0.0.0", port=9000)'))).toEqual([own]);
+    expect(doubts(`from fastapi import FastAPI\napp = FastAPI()\n${main("uvicorn.run(app, port=9000)")}`)).toEqual([
+      own,
+    ]);
+    // Its usual one; one that the file does not say; and a file that is what runs.
+    expect(doubts(flask + main("app.run(port=5000)"))).toEqual([]);
+    expect(doubts(flask + main('app.run(port=int(os.environ["PORT"]))'))).toEqual([]);
+    const bottle = "import bottle\napp = bottle.Bottle()\n";
+    expect(doubts(bottle + main("bottle.run(app, port=9000)"))).toEqual([]);
+  });
+
   it("names variables that nobody sets", () => {
     const needs = 'import os\nKEY = os.environ["API_KEY"]\n';
     expect(recogniseText({ "app.py": flask + needs }).doubts).toEqual([

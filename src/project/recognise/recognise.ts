@@ -5,9 +5,21 @@ import { quoted } from "../files/quoted-word.ts";
 import { type FoundApp, findApps } from "./find-apps.ts";
 import { findProblems, neededVariables } from "./find-problems.ts";
 import { propose } from "./propose-commands.ts";
-import { type PythonModule, readModules } from "./python-module.ts";
-import type { Doubt, Recognition, Task } from "./recognition.ts";
+import { lineAt, type PythonModule, readModules } from "./python-module.ts";
+import type { AppKind, Doubt, Recognition, Task } from "./recognition.ts";
 import { flaskEnvironment } from "./written-commands.ts";
+
+/** Where the development server of each kind listens unless it is told a port. */
+const usualPorts: Readonly<Record<AppKind, number>> = {
+  flask: 5000,
+  quart: 5000,
+  django: 8000,
+  fastapi: 8000,
+  starlette: 8000,
+  asgi: 8000,
+  bottle: 5000,
+  wsgi: 5000,
+};
 
 /** Recognises a project. */
 export function recognise(files: readonly ProjectFile[]): Recognition {
@@ -41,7 +53,13 @@ export function recognise(files: readonly ProjectFile[]): Recognition {
       production: proposals.production,
     },
     problems,
-    doubts: [...severalApps(apps), ...argumentsOf(app), ...proposals.doubts, ...variables],
+    doubts: [
+      ...severalApps(apps),
+      ...argumentsOf(app),
+      ...proposals.doubts,
+      ...portOfItsOwn(app, modules, proposals.development.command),
+      ...variables,
+    ],
     tasks: tasksOf(app, files, modules),
   };
 }
@@ -99,6 +117,21 @@ function makesThrough({ file }: PythonModule, taken: FoundApp): boolean {
 function argumentsOf({ factory, module, name }: FoundApp): readonly Doubt[] {
   if (factory === undefined || factory.required.length === 0 || name === undefined) return [];
   return [{ kind: "factory needs arguments", path: module.path, name }];
+}
+
+/** `app.run(port=9000)` behind `if __name__ == "__main__":`, where another command starts the app. */
+function portOfItsOwn({ kind }: FoundApp, modules: readonly PythonModule[], development: string): readonly Doubt[] {
+  const usual = usualPorts[kind];
+  for (const { path, text, file } of modules) {
+    if (development.endsWith(`python ${quoted(path)}`)) continue;
+    for (const { callee, keywords, ifMain, from } of file.calls) {
+      if (!ifMain || !/(?:^|\.)(?:run|serve)$/.test(callee)) continue;
+      const value = keywords.find(({ name }) => name === "port")?.value;
+      const port = value?.kind === "number" ? Number(value.text) : usual;
+      if (port !== usual) return [{ kind: "port of its own", path, line: lineAt(text, from), port }];
+    }
+  }
+  return [];
 }
 
 function tasksOf(app: FoundApp, files: readonly ProjectFile[], modules: readonly PythonModule[]): readonly Task[] {

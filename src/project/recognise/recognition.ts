@@ -36,6 +36,8 @@ export type Doubt =
   | { readonly kind: "unreadable command"; readonly path: string; readonly line: string }
   /** Bottle's own app has no name in the file. */
   | { readonly kind: "app without a name"; readonly path: string }
+  /** It asks for a port where only `python <path>` does what it says. */
+  | { readonly kind: "port of its own"; readonly path: string; readonly line: number; readonly port: number }
   | { readonly kind: "needs variable"; readonly path: string; readonly line: number; readonly name: string };
 
 /** A database, cache or queue that is a server of its own, and so not in the page. */

@@ -150,7 +150,7 @@ export const conformanceCriteria: readonly ConformanceCriterion[] = [
     level: "AA",
     conformance: "Partially Supports",
     remark:
-      "Pages are tested at 390 CSS pixels: nothing scrolls sideways. Tables of data, drawings, code and terminals scroll within themselves. 320 pixels are not tested.",
+      "Pages are tested at 390 CSS pixels: nothing scrolls sideways. Tables of data, code and terminals scroll within themselves. 320 pixels are not tested.",
     tests: [everyPage],
   },
   {

@@ -132,8 +132,12 @@ export const labStrings = inLanguage("labStrings", {
         : `Running on port ${port} with ${counted(workers, "worker", "workers")}.`,
     fromShell: (port: number) => `A server that was started in the shell listens on port ${port}.`,
     runningWithoutPort: "Running, but nothing listens on a port.",
+    /** The app has opened a port of its own, and what the command starts waits for that to end. */
+    ownPort: (own: number, named: number) =>
+      `The app itself listens on port ${own}, while the command’s port is ${named}: the imported file starts a server of its own, and its import does not end. Put that call behind if __name__ == "__main__":.`,
     exitedBeforeAnswering: (code: number) =>
       `The server exited with code ${code} before it listened on a port. The terminal says why: correct the file or the command, then start it again.`,
+    lastError: (error: string) => `The last error there: “${error}”.`,
     exited: (code: number) => `The server exited with code ${code}. Start it again with the button beside its command.`,
     killed: (signal: Signal) =>
       `The server was ended by ${signal}, and nothing started another. Start it again with the button beside its command.`,

@@ -36,7 +36,14 @@ export const projectStrings = inLanguage("projectStrings", {
     replaceNo: (before: string) => `Keep “${before}”`,
     kept: (before: string) => `“${before}” stays as it was.`,
     taken: (name: string, files: number) => `“${name}” is here: ${counted(files, "file", "files")}.`,
-    another: "Open another project",
+    /** @param secrets paths of files that were not kept */
+    left: (name: string, secrets: readonly string[]) =>
+      `“${name}” was open in this tab, and can be opened again with your changes.${
+        secrets.length === 0
+          ? ""
+          : ` ${listed(secrets)} ${secrets.length === 1 ? "holds" : "hold"} secrets and ${secrets.length === 1 ? "was" : "were"} not kept: add ${secrets.length === 1 ? "it" : "them"} again.`
+      }`,
+    leftOpen: (name: string) => `Open “${name}” again`,
   },
 
   examples: {
@@ -165,6 +172,8 @@ export const projectStrings = inLanguage("projectStrings", {
       `The command in ${path} needs a shell, or variables that are not known here: ${line}`,
     appWithoutName: (path: string) =>
       `The app in ${path} is Bottle’s own and has no name there. Gunicorn needs one: add the line app = bottle.default_app().`,
+    portOfItsOwn: (path: string, line: number, port: number) =>
+      `${path}, line ${line}, asks for port ${port}. Only “python ${path}” listens there: the commands here have ports of their own. Change the commands if it must be ${port}.`,
     needsVariable: (path: string, line: number, name: string) =>
       `${path}, line ${line}, needs the variable ${name}. Put ${name}=… before both commands, or into a file .env if the app reads one.`,
   },
@@ -329,6 +338,14 @@ export const projectStrings = inLanguage("projectStrings", {
     change: "Change what is asked",
     answers: (development: string, production: string) => `development ${development}, production ${production}`,
     leftOut: ": refused on both sides, so no plan asks for it",
+    trouble: {
+      "server errors":
+        "A status from 500 on is an error in the app. The terminal of that side shows its traceback, whose last line names the cause.",
+      "no answers":
+        "“No answer” means that nothing came within 10 seconds, or that the server exited meanwhile. The terminal of that side says which.",
+      "all refused":
+        "The app refuses all of these requests, so a load test would count nothing but errors. Under “Change what is asked”, put in a path that your app answers.",
+    },
     weightMeaning: "The plans of the load test are made from this table. Weight 0: not asked.",
     status: (status: number) => String(status),
     noAnswer: "no answer",
@@ -386,6 +403,11 @@ export const projectStrings = inLanguage("projectStrings", {
     notKept: "It could not be kept: your browser’s storage is full or denied. Download it instead.",
     forget: "Forget it",
     forgotten: "It is no longer kept.",
+    remove: "Remove it from this page",
+    removeSure: "Remove this project from the page?",
+    removeLost:
+      "Its files go, with what you changed in them, and its servers stop. A project that you kept on this device stays kept.",
+    removed: (name: string) => `“${name}” was removed from this page.`,
     open: "Open the project that you kept",
     file: "Save as .lab.json",
     link: "Copy a link",

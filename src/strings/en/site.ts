@@ -141,7 +141,7 @@ export const siteStrings = inLanguage("siteStrings", {
     pages: "Pages",
     lesson: "The lesson",
     notes: "Notes for instructors",
-    print: "Print this page with your browser. It fits A4.",
+    print: "Print this page with your browser. It fits A4 and Letter.",
     all: "All handouts",
     edition: { student: "For students", teacher: "With the key, for teachers" },
     keyTitle: (lesson: string) => `Key: ${lesson}`,
@@ -158,7 +158,7 @@ export const siteStrings = inLanguage("siteStrings", {
     indexDescription:
       "Every lesson on paper: with room to write for students, with the key for teachers; one at a time, or all as a booklet.",
     indexIntroduction:
-      "Students' handouts have lines to write on and no answers to the quiz; teachers' handouts have the key at the end. Print them with your browser: they fit A4, and in a booklet each lesson begins on a page of its own. The address and the QR code are those of this copy of the site.",
+      "Students' handouts have lines to write on and no answers to the quiz; teachers' handouts have the key at the end. Print them with your browser: they fit A4 and Letter, and in a booklet each lesson begins on a page of its own. The address and the QR code are those of this copy of the site.",
     bookletOf: { student: "Booklet for students", teacher: "Booklet with all keys, for teachers" },
     bookletDescription: {
       student: "All lessons on paper, with room to write.",

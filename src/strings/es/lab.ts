@@ -1,4 +1,4 @@
-// translationOf: 88d7a042afd5edf372610b9b0c563f9d8884c6ddb14411634827448223e36e44
+// translationOf: 4320052374aa00b18909f847d0af542b7ae4c727b3b5ae4307279ecc10741f33
 /** Every word of the lab, in Spanish. */
 import type { labStrings as english } from "../en/lab.ts";
 import type { Words } from "../translation.ts";
@@ -118,8 +118,11 @@ export const labStrings: Words<typeof english> = {
         : `En marcha en el puerto ${port} con ${counted(workers, "worker", "workers")}.`,
     fromShell: (port) => `Un servidor iniciado en el shell escucha en el puerto ${port}.`,
     runningWithoutPort: "En marcha, pero nada escucha en un puerto.",
+    ownPort: (own, named) =>
+      `La propia app escucha en el puerto ${own}, mientras que el puerto del comando es el ${named}: el archivo que se importa inicia un servidor propio, y su importación no termina. Pon esa llamada detrás de if __name__ == "__main__":.`,
     exitedBeforeAnswering: (code) =>
       `El servidor terminó con el código ${code} antes de escuchar en un puerto. La terminal dice por qué: corrige el archivo o el comando e inícialo de nuevo.`,
+    lastError: (error) => `El último error en ella: “${error}”.`,
     exited: (code) => `El servidor terminó con el código ${code}. Inícialo de nuevo con el botón junto a su comando.`,
     killed: (signal) =>
       `${signal} terminó el servidor y nada inició otro. Inícialo de nuevo con el botón junto a su comando.`,

@@ -1,4 +1,4 @@
-// translationOf: c2c1ea5890ec50846b464fe742225641d7b21253d748b555fdf267fc00ac79bd
+// translationOf: 02471be03c58c84d9016b187c02cca8e829a72286f6323c4cce12ce2f374b581
 /** The way from a lesson to the reader's own app, in Spanish. The page itself is in English. */
 import type { projectStrings as english } from "../en/project.ts";
 import type { PartsOf } from "../translation.ts";

@@ -1,4 +1,4 @@
-// translationOf: 5fbc698bcff43ae108ac5efe7d2016d989fded2d5806c0e645fa3de427ee276c
+// translationOf: 51dd2c8d18304317d456b1dcdaa5bbd16667027e104ff6129ebe51e33afc27cd
 /** Every word of the interface, in Spanish. */
 import type { siteStrings as english } from "../en/site.ts";
 import type { Words } from "../translation.ts";
@@ -138,7 +138,7 @@ export const siteStrings: Words<typeof english> = {
     pages: "Páginas",
     lesson: "La lección",
     notes: "Notas para docentes",
-    print: "Imprime esta página desde tu navegador. Cabe en A4.",
+    print: "Imprime esta página desde tu navegador. Cabe en A4 y en carta.",
     all: "Todas las hojas",
     edition: { student: "Para estudiantes", teacher: "Con las respuestas, para docentes" },
     keyTitle: (lesson) => `Respuestas: ${lesson}`,
@@ -155,7 +155,7 @@ export const siteStrings: Words<typeof english> = {
     indexDescription:
       "Todas las lecciones en papel: con espacio para escribir, para estudiantes; con las respuestas, para docentes; una por una o todas en un cuadernillo.",
     indexIntroduction:
-      "Las hojas para estudiantes tienen líneas para escribir y no traen las respuestas del cuestionario; las hojas para docentes traen las respuestas al final. Imprímelas desde tu navegador: caben en A4, y en un cuadernillo cada lección empieza en una página nueva. La dirección y el código QR son los de esta copia del sitio.",
+      "Las hojas para estudiantes tienen líneas para escribir y no traen las respuestas del cuestionario; las hojas para docentes traen las respuestas al final. Imprímelas desde tu navegador: caben en A4 y en carta, y en un cuadernillo cada lección empieza en una página nueva. La dirección y el código QR son los de esta copia del sitio.",
     bookletOf: {
       student: "Cuadernillo para estudiantes",
       teacher: "Cuadernillo con todas las respuestas, para docentes",

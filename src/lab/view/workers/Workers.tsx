@@ -251,21 +251,20 @@ function Queue({ session, requests, lanes }: QueueProps) {
 
 /** What the marks in the lanes mean; where there are streams, or work that nobody waits for, also theirs. */
 function Legend({ streams, left }: { streams: boolean; left: boolean }) {
+  const marks = [
+    ["answered", words.legendWorking],
+    ["waiting", words.legendWaiting],
+    ["failed", words.legendFailed],
+    ...(streams ? [["stream", words.legendStream]] : []),
+    ...(left ? [["left", words.legendLeft]] : []),
+  ] as const;
   return (
     <p class="lab-legend" aria-hidden="true">
-      <i class="lab-legend-answered" /> {words.legendWorking}
-      <i class="lab-legend-waiting" /> {words.legendWaiting}
-      <i class="lab-legend-failed" /> {words.legendFailed}
-      {streams && (
-        <>
-          <i class="lab-legend-stream" /> {words.legendStream}
-        </>
-      )}
-      {left && (
-        <>
-          <i class="lab-legend-left" /> {words.legendLeft}
-        </>
-      )}
+      {marks.map(([mark, word]) => (
+        <span key={mark}>
+          <i class={`lab-legend-${mark}`} /> {word}
+        </span>
+      ))}
     </p>
   );
 }

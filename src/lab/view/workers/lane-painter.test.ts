@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Block } from "../../side/request-log.ts";
-import { type LaneScale, type LaneTheme, paintLane, waitingPerColumn } from "./lane-painter.ts";
+import { type LaneScale, type LaneTheme, paintLane, paintMarkWords, waitingPerColumn } from "./lane-painter.ts";
 
 const scale: LaneScale = { from: 1000, length: 100, width: 10, height: 10, now: 1100 };
 const block = (queued: number, accepted?: number): Block => ({
@@ -24,17 +24,48 @@ describe("waitingPerColumn", () => {
   });
 });
 
-describe("a lane", () => {
-  const ink: LaneTheme = {
-    block: "block",
-    failed: "failed",
-    ground: "ground",
-    gap: "gap",
-    mark: "mark",
-    font: "",
-    rounded: false,
-  };
+const ink: LaneTheme = {
+  block: "block",
+  failed: "failed",
+  ground: "ground",
+  gap: "gap",
+  mark: "mark",
+  font: "",
+  rounded: false,
+};
 
+describe("words of marks", () => {
+  const wide = { ...scale, from: 0, length: 10_000, width: 400, now: 10_000 };
+
+  /** Where words are written, each letter of them six pixels wide, between "10 s ago" and "now". */
+  function written(...marks: readonly (readonly [at: number, word: string])[]) {
+    const words: (readonly [word: string, left: number])[] = [];
+    const canvas = {
+      measureText: ({ length }: string) => ({ width: 6 * length }),
+      fillText: (word: string, left: number) => void words.push([word, left]),
+    };
+    const all = marks.map(([at, word]) => ({ at, word, kind: "kill" as const }));
+    paintMarkWords(Object(canvas), wide, ink, all, ["10 s ago", "now"]);
+    return words;
+  }
+
+  it("stand below their marks, and beside the ends of the scale where these are in the way", () => {
+    expect(written([5000, "kill"])).toEqual([["kill", 188]]);
+    expect(written([100, "kill"])).toEqual([["kill", 8 * 6 + 8]]);
+    expect(written([9990, "kill"])).toEqual([["kill", 400 - 3 * 6 - 8 - 4 * 6]]);
+  });
+
+  it("leave out what would be written over another, and what is outside", () => {
+    expect(written([5000, "kill"], [5001, "hang"], [7000, "leak"], [-10, "kill"]).map(([word]) => word)).toEqual([
+      "kill",
+      "hang",
+      "leak",
+    ]);
+    expect(written([9900, "kill"], [9990, "hang"]).map(([word]) => word)).toEqual(["kill"]);
+  });
+});
+
+describe("a lane", () => {
   /** What is filled, in which colour and how strongly, from where to where. */
   function painted(block: Block, within: LaneScale = scale): readonly (readonly unknown[])[] {
     const filled: (readonly unknown[])[] = [];
