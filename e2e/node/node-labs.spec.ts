@@ -4,6 +4,7 @@
  * origin: both sides start and answer, and the first plan runs on both.
  */
 import { readdirSync } from "node:fs";
+import { onNode } from "../../src/lab-definition/on-node.ts";
 import { readLab } from "../../src/lab-definition/read-lab.ts";
 import { LabSide } from "../../testing/browser/lab.ts";
 import { expect } from "../../testing/browser/site.ts";
@@ -22,14 +23,14 @@ test("all other labs start, answer and run their first plan on Node", async ({ p
   test.setTimeout(labs.length * 90_000);
   for (const name of labs) {
     await test.step(name, async () => {
-      const { definition } = readLab(`content/labs/${name}`);
+      const definition = onNode(readLab(`content/labs/${name}`).definition);
       await page.goto(`./embed/${name}/?machine=node`);
       await page.waitForFunction(() => crossOriginIsolated);
       const lab = page.getByRole("region", { name: `Lab: ${definition.title}`, exact: true });
       await lab.getByRole("button", { name: "Start both servers", exact: true }).click();
       for (const side of sides) {
         const one = new LabSide(lab.getByRole("region", { name: definition.sides[side].title, exact: true }));
-        await expect(one.command).toHaveValue(definition.node?.commands[side] ?? "");
+        await expect(one.command).toHaveValue(definition.sides[side].command);
         await expect(one.state).toHaveText(/^Running on port \d+/, { timeout: 30_000 });
         expect((await one.ask("/")).status, `${name}: ${side}`).toContain("200");
       }

@@ -48,8 +48,13 @@ export const generalPlanNames = Object.keys(generalPlans);
  * @param input what a lab.yaml says, parsed and not yet checked
  */
 export function withGeneralPlans(input: unknown): unknown {
-  if (!isBlock(input) || !Array.isArray(input["plans"])) return input;
-  return { ...input, plans: input["plans"].map(withGeneralPlan) };
+  if (!isBlock(input)) return input;
+  const { plans, node } = input;
+  return {
+    ...input,
+    ...(Array.isArray(plans) && { plans: plans.map(withGeneralPlan) }),
+    ...(isBlock(node) && { node: withGeneralPlans(node) }),
+  };
 }
 
 function withGeneralPlan(plan: unknown): unknown {

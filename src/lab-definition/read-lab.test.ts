@@ -81,6 +81,21 @@ describe("readLab", () => {
     expect(readLab(folder, root)).toMatchObject({ nodeFiles: [] });
   });
 
+  it("reads titles and plans that Node has for itself, general ones among them", () => {
+    const own = "  titles: { development: One process, production: A cluster }\n  plans: [{ use: rush-hour }]\n";
+    writeFileSync(join(folder, "lab.yaml"), good.replace(/^node:\n/m, `$&${own}`));
+    const { node } = readLab(folder, root).definition;
+    expect(node?.titles).toEqual({ development: "One process", production: "A cluster" });
+    expect(node?.plans.map(({ name, label }) => [name, label])).toEqual([["rush-hour", "Rush hour"]]);
+    expect(complaint(good.replace(/^node:\n/m, "$&  titles: { development: One process }\n"))).toBe(
+      "content/labs/first-load/lab.yaml: node.titles.production is missing. Write e.g.: production: Four processes",
+    );
+    const twice = "  plans: [{ use: rush-hour }, { use: rush-hour }]\n";
+    expect(complaint(good.replace(/^node:\n/m, `$&${twice}`))).toContain(
+      "node.plans must not use the name of a plan twice",
+    );
+  });
+
   it("prepares a machine of its own, and not Node", () => {
     const prepared = good.replace(/^plans:/m, "prepare: [python manage.py migrate]\nplans:");
     expect(complaint(prepared)).toBe(

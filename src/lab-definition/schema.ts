@@ -36,7 +36,14 @@ const side = (title: string, command: string) =>
     beside: beside.register(correctedLines, { line: "beside: { command: huey_consumer tasks.huey }" }).optional(),
   });
 
-/** What the lab runs where the reader chooses the Node machine: other files and commands, the same plans and titles. */
+const uniquePlans = (plans: readonly { readonly name: string }[]) =>
+  new Set(plans.map(({ name }) => name)).size === plans.length;
+const twice = "must not use the name of a plan twice";
+
+/**
+ * What the lab runs where the reader chooses the Node machine: other files and commands. Plans and titles are the
+ * lab's, unless the variant has its own (`on-node.ts`).
+ */
 const nodeVariant = z.strictObject({
   /** Files of the folder `node/` beside lab.yaml that both sides get, in the order in which they are shown. */
   files: z.array(fileName()).min(1).register(correctedLines, { line: "files: [server.js]" }),
@@ -49,6 +56,25 @@ const nodeVariant = z.strictObject({
     .register(correctedLines, {
       line: "commands: { development: node --watch server.js, production: node cluster.js --port 8000 --workers 4 }",
     }),
+  /**
+   * What the sides are called on Node, where the lab's titles would not be true of them. Predictions name the sides, so
+   * that the lab's own are then not compared with runs on Node. Left out: as on the lab's own machine.
+   */
+  titles: z
+    .strictObject({
+      development: words().register(correctedLines, { line: "development: One process" }),
+      production: words().register(correctedLines, { line: "production: Four processes" }),
+    })
+    .register(correctedLines, { line: "titles: { development: One process, production: Four processes }" })
+    .optional(),
+  /** Plans that Node has in the place of the lab's of the same name, or beside them. Left out: the lab's alone. */
+  plans: z
+    .array(planSchema)
+    .register(correctedLines, {
+      line: "plans: [{ name: a-loop, label: A loop, requests: [{ path: / }], users: 10, seconds: 8 }]",
+    })
+    .refine(uniquePlans, twice)
+    .default([]),
 });
 
 /** A lab: two sides, the files they share, and the load plans a reader can run. */
@@ -103,10 +129,7 @@ export const labSchema = z.strictObject({
     .register(correctedLines, {
       line: "plans: [{ name: quick, label: A quick page, requests: [{ path: / }], users: 10, seconds: 8 }]",
     })
-    .refine(
-      (plans) => new Set(plans.map(({ name }) => name)).size === plans.length,
-      "must not use the name of a plan twice",
-    ),
+    .refine(uniquePlans, twice),
   /**
    * Controls beyond start, stop, load test and reset: the faults that a reader can cause on each side. Left out: none.
    *

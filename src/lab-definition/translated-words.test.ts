@@ -4,6 +4,7 @@ import { withTranslatedWords } from "./translated-words.ts";
 const english = {
   title: "A lab",
   sides: { development: { command: "flask run" } },
+  node: { titles: { development: "One process" }, plans: [{ name: "loop", label: "A loop" }] },
   plans: [
     { name: "slow", label: "Slow", users: 10 },
     { name: "ten-readers", label: "Ten users" },
@@ -17,6 +18,7 @@ describe("withTranslatedWords", () => {
       translationOf: "0",
       title: "Un laboratorio",
       sides: { development: { title: "Servidor de desarrollo" } },
+      node: { titles: { development: "Un proceso" }, plans: [{ name: "loop", label: "Un bucle" }] },
       plans: [
         { use: "ten-readers", label: "Diez usuarios" },
         { name: "slow", label: "Lenta" },
@@ -27,6 +29,7 @@ describe("withTranslatedWords", () => {
     expect(value).toEqual({
       title: "Un laboratorio",
       sides: { development: { command: "flask run", title: "Servidor de desarrollo" } },
+      node: { titles: { development: "Un proceso" }, plans: [{ name: "loop", label: "Un bucle" }] },
       plans: [
         { name: "slow", label: "Lenta", users: 10 },
         { name: "ten-readers", label: "Diez usuarios" },

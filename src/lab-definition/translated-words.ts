@@ -8,7 +8,7 @@ export interface Translated {
 }
 
 /** Fields that a reader sees. Everything else runs, and is the same in every language. */
-const shownField = /(?:^|\.)(?:title|label|question|wants|hint|report|hints\[\d+\]|choices\.\w+)$/;
+const shownField = /(?:^|\.)(?:title|label|question|wants|hint|report|hints\[\d+\]|(?:choices|titles)\.\w+)$/;
 
 /** Names the English text that a translation was made from. */
 const originField = "translationOf";

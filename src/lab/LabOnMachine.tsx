@@ -1,5 +1,6 @@
 /** A lab on the machine that the reader has chosen. */
 import { useEffect, useMemo } from "preact/hooks";
+import { onNode } from "../lab-definition/on-node.ts";
 import type { LabDefinition, LabFile } from "../lab-definition/schema.ts";
 import { siteRoot } from "../site-root.ts";
 import { Lab } from "./Lab.tsx";
@@ -40,7 +41,7 @@ export function LabOnMachine({
   const { choice, inAddress } = useMemo(() => chosenMachine(own), [own]);
   const chosen = node === undefined ? own : choice;
   const given = { ...(makeBeside && { makeBeside }), ...(plays !== undefined && chosen === own && { plays }) };
-  const onNode = useMemo(() => onNodeMachine(definition), [definition]);
+  const ofNode = useMemo(() => onNode(definition), [definition]);
   useIsolation(chosen, inAddress);
   if (node === undefined)
     return <Lab name={name} definition={definition} files={files} recorded={recorded} {...given} />;
@@ -48,7 +49,7 @@ export function LabOnMachine({
     <Lab
       key={chosen}
       name={name}
-      definition={chosen === "node" ? onNode : definition}
+      definition={chosen === "node" ? ofNode : definition}
       files={chosen === "node" ? nodeFiles : files}
       recorded={chosen === "node" ? [] : recorded}
       {...given}
@@ -57,23 +58,6 @@ export function LabOnMachine({
   );
 }
 export default LabOnMachine;
-
-function onNodeMachine(definition: LabDefinition): LabDefinition {
-  // A snapshot and its ports are the Linux machine's.
-  const { situation: _, ...others } = definition;
-  const { node, sides } = others;
-  if (node === undefined) return definition;
-  const sideOnNode = ({ title }: { readonly title: string }, command: string) => ({ title, command });
-  return {
-    ...others,
-    machine: "node",
-    files: node.files,
-    sides: {
-      development: sideOnNode(sides.development, node.commands.development),
-      production: sideOnNode(sides.production, node.commands.production),
-    },
-  };
-}
 
 /** A page on Node says so in its address, by which the service worker and hosts know it. */
 function useIsolation(chosen: MachineChoice, inAddress: boolean): void {

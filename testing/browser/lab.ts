@@ -2,6 +2,7 @@
 import { type Browser, type BrowserContext, expect, type Locator, type Page } from "@playwright/test";
 import { parseCommand } from "../../src/lab/command/parse-command-line.ts";
 import { expectedWorkers } from "../../src/lab/command/workforce.ts";
+import { onNode } from "../../src/lab-definition/on-node.ts";
 import { readLab } from "../../src/lab-definition/read-lab.ts";
 import type { LabDefinition, SideName } from "../../src/lab-definition/schema.ts";
 import { SystemCallTrace, traceable } from "./system-call-trace.ts";
@@ -312,11 +313,8 @@ export class LabUnderTest {
   /** Opens a lab's Node variant on a page whose base is the site's root. */
   static async openOnNode(page: Page, name: string): Promise<LabUnderTest> {
     const { definition } = readLab(`content/labs/${name}`);
-    const { node, sides } = definition;
-    if (node === undefined) throw new Error(`The lab ${name} has no Node variant`);
-    const commandsOf = (side: SideName) => ({ ...sides[side], command: node.commands[side] });
-    const own = { development: commandsOf("development"), production: commandsOf("production") };
-    const lab = new LabUnderTest(page, { ...definition, sides: own });
+    if (definition.node === undefined) throw new Error(`The lab ${name} has no Node variant`);
+    const lab = new LabUnderTest(page, onNode(definition));
     await page.goto(`./embed/${name}/?machine=node`);
     await page.waitForFunction(() => crossOriginIsolated);
     await expect(lab.region).toBeVisible();

@@ -1,6 +1,7 @@
 /** The Node files of the labs, run by ordinary Node on loopback, under the load of the real generator. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { get } from "node:http";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -111,6 +112,19 @@ function load(change: Partial<LoadPlan> = {}) {
 async function text(path: string): Promise<readonly [status: number, body: string]> {
   const { status, body } = await http.request(port, { path, timeout: 5000 });
   return [status, new TextDecoder().decode(body)];
+}
+
+/** A response as it comes: when each part of it came, and whether it has ended. */
+function listenTo(path: string) {
+  const heard: { at: number[]; over: boolean; close: () => void } = { at: [], over: false, close: () => {} };
+  const request = get({ port, path }, (response) => {
+    response.on("data", () => heard.at.push(performance.now()));
+    response.once("end", () => {
+      heard.over = true;
+    });
+  });
+  heard.close = () => request.destroy();
+  return heard;
 }
 
 const failures = (failed: Readonly<Record<string, number>>) =>
@@ -380,6 +394,43 @@ describe("the other labs", () => {
     await again.end;
     expect(again.printed.match(/Started/g)).toHaveLength(1);
     await expect(text("/")).rejects.toThrow();
+  });
+
+  it("streams: a process holds many at once, and one that computes stops those of its own process alone", async () => {
+    cpSync(filesOf("streams"), folder, { recursive: true });
+    const primary = startCluster("cluster", "--workers", "2", "--timeout", "10");
+    await primary.until(() => primary.ready.length === 2);
+    const streams = Array.from({ length: 20 }, () => listenTo("/listen"));
+    await primary.until(() => streams.every(({ at }) => at.length > 1));
+    expect(await text("/")).toEqual([200, expect.stringContaining("Hello from process")]);
+    const before = streams.map(({ at }) => at.length);
+    const drawing = listenTo("/drawing");
+    await primary.until(() => drawing.over);
+    // Four seconds of work: an event is sent every half second, and its own parts came when all were done.
+    const heard = streams.map(({ at }, index) => at.length - (before[index] ?? 0));
+    const [stopped, wentOn] = [heard.filter((events) => events <= 2), heard.filter((events) => events >= 5)];
+    expect(stopped.length + wentOn.length, String(heard)).toBe(20);
+    expect(Math.min(stopped.length, wentOn.length), String(heard)).toBeGreaterThan(4);
+    expect((drawing.at.at(-1) ?? 0) - (drawing.at[0] ?? 0)).toBeLessThan(400);
+    for (const { close } of [drawing, ...streams]) close();
+  });
+
+  it("two-kinds: a process waits for many at once, and a call that blocks makes everybody wait for it", async () => {
+    cpSync(filesOf("two-kinds"), folder, { recursive: true });
+    const server = start("server.js");
+    await server.until(() => server.printed.includes("Listening"));
+    const from = performance.now();
+    const waited = await Promise.all(Array.from({ length: 50 }, () => text("/wait")));
+    expect(performance.now() - from).toBeLessThan(4 * 500);
+    expect(waited).toEqual(Array(50).fill([200, "Here you are.\n"]));
+    expect(await text("/compute")).toEqual([200, "199999990000000\n"]);
+    const one = { path: "/report", once: 1 };
+    const report = await load({ requests: [one, { path: "/" }], model: { kind: "closed", users: 4, thinkTime: 100 } })
+      .report;
+    expect(report.failed).toEqual({});
+    // The run lasts as long as the report blocks: nobody is answered twice before its end.
+    expect(report.done).toBeLessThan(12);
+    expect(await text("/report")).toEqual([200, "The report is ready.\n"]);
   });
 
   it("how-many-workers: a worker takes one request at a time, and one that dies is replaced", async () => {

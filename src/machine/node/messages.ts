@@ -62,6 +62,8 @@ export type ServerRequestEvent =
       readonly path: string;
       readonly at: Milliseconds;
     }
+  /** The first part of an answer that is sent in parts has left. Others have one moment: their end. */
+  | { readonly what: "answering"; readonly request: number; readonly at: Milliseconds }
   | { readonly what: "ended"; readonly request: number; readonly at: Milliseconds; readonly answered: boolean }
   /** A connection went on to another process. */
   | { readonly what: "relayed"; readonly from: Port; readonly at: Milliseconds };

@@ -39,6 +39,26 @@ describe("RequestTrace", () => {
     ]);
   });
 
+  it("tells when an answer that comes in parts began, also if that is heard before its request", async () => {
+    const parts: readonly ServerRequestEvent[] = [
+      { what: "answering", request: 1, at: 15 },
+      { what: "ended", request: 1, at: 900, answered: true },
+    ];
+    trace.onClientEvents([opened]);
+    trace.onServerEvents(7, [accepted(1, 5000, 14), ...parts]);
+    trace.onServerEvents(8, [accepted(1, 5001, 14), ...parts]);
+    trace.onClientEvents([{ ...opened, from: 5001 }]);
+    await settle();
+    for (const process of [7, 8]) {
+      const told = events.filter(({ pid }) => pid === process);
+      expect(told.map(({ firstByte, end }) => [firstByte, end])).toEqual([
+        [undefined, undefined],
+        [15, undefined],
+        [15, 900],
+      ]);
+    }
+  });
+
   it("waits for the client's news if the server's overtook it", async () => {
     trace.onServerEvents(7, [accepted(1, 5000, 14), { what: "ended", request: 1, at: 20, answered: true }]);
     trace.onClientEvents([opened, { what: "ended", from: 5000, at: 21 }]);

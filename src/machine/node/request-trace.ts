@@ -23,7 +23,8 @@ export class RequestTrace {
   readonly #requests = new Map<string, RequestEvent>();
   /** Server's news that came before the client's. */
   readonly #early = new Map<Port, () => void>();
-  /** Ends that came while their beginning waited for the client's news. */
+  /** First bytes and ends that came while their beginning waited for the client's news. */
+  readonly #lateFirstBytes = new Map<string, Milliseconds>();
   readonly #lateEnds = new Map<string, { at: Milliseconds; answered: boolean }>();
   readonly #timers = new Set<ReturnType<typeof setTimeout>>();
   #lastId = 0;
@@ -49,6 +50,8 @@ export class RequestTrace {
         this.#whenKnown(news.from, (connection) => {
           if (connection) this.#relayed(pid, connection, news.at);
         });
+      } else if (news.what === "answering") {
+        this.#answering(`${pid} ${news.request}`, news.at);
       } else {
         this.#ended(`${pid} ${news.request}`, news.at, news.answered);
       }
@@ -110,8 +113,11 @@ export class RequestTrace {
     };
     this.#requests.set(`${pid} ${request}`, event);
     this.#emit(event);
-    const late = this.#lateEnds.get(`${pid} ${request}`);
-    if (late) this.#ended(`${pid} ${request}`, late.at, late.answered);
+    const key = `${pid} ${request}`;
+    const firstByte = this.#lateFirstBytes.get(key);
+    if (firstByte !== undefined) this.#answering(key, firstByte);
+    const late = this.#lateEnds.get(key);
+    if (late) this.#ended(key, late.at, late.answered);
   }
 
   #relayed(pid: Pid, connection: Open, at: Milliseconds): void {
@@ -119,6 +125,17 @@ export class RequestTrace {
     connection.accepted = true;
     const { id, port, queued } = connection;
     this.#emit({ id, port, queued, pid, accepted: at, end: at, outcome: "answered" });
+  }
+
+  #answering(key: string, firstByte: Milliseconds): void {
+    const event = this.#requests.get(key);
+    if (!event) {
+      this.#lateFirstBytes.set(key, firstByte);
+      return;
+    }
+    this.#lateFirstBytes.delete(key);
+    this.#requests.set(key, { ...event, firstByte });
+    this.#emit({ ...event, firstByte });
   }
 
   #ended(key: string, at: Milliseconds, answered: boolean): void {

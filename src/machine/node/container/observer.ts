@@ -2,7 +2,7 @@
  * Loaded before a Node program with `--require`, and by Node's own rules into each process that it forks. Tells the
  * agent that the process lives, where it listens and which requests it answers. The program itself runs unchanged.
  */
-import { Server as HttpServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { Server as HttpServer, type IncomingMessage, ServerResponse } from "node:http";
 import { connect, Server, type Socket } from "node:net";
 import { basename } from "node:path";
 import type { Milliseconds } from "../../machine.ts";
@@ -45,9 +45,10 @@ function titleOf([, script = "", ...rest]: readonly string[]): string {
   return ["node", ...(script === "" ? [] : [basename(script)]), ...rest].join(" ");
 }
 
-/** Every server announces what happens to it by `emit`: this looks on. */
+/** Every server announces what happens to it by `emit`, and an answer in parts is sent by `write`: this looks on. */
 function watchServers(onPort: (port: number, listening: boolean) => void, news: Batch<ServerRequestEvent>): void {
   const ports = new WeakMap<Server, number>();
+  const unanswered = new WeakMap<ServerResponse, number>();
   let requests = 0;
 
   const listening = (server: Server) => {
@@ -71,6 +72,7 @@ function watchServers(onPort: (port: number, listening: boolean) => void, news: 
     news.add({ what: "accepted", request, port, from, path: url, at: nodeClock.now() });
     // What a loop is about to hold up is told first.
     if (requests < 3) news.flush();
+    unanswered.set(response, request);
     const ended = (answered: boolean) => news.add({ what: "ended", request, at: nodeClock.now(), answered });
     response.once("finish", () => ended(true));
     response.once("close", () => {
@@ -79,6 +81,17 @@ function watchServers(onPort: (port: number, listening: boolean) => void, news: 
   };
   const relayed = ({ remotePort: from }: Socket) => {
     if (from !== undefined) news.add({ what: "relayed", from, at: nodeClock.now() });
+  };
+
+  const write = ServerResponse.prototype.write;
+  ServerResponse.prototype.write = function (this: ServerResponse, ...values: unknown[]): boolean {
+    const written = Reflect.apply(write, this, values);
+    const request = unanswered.get(this);
+    if (request === undefined) return written;
+    unanswered.delete(this);
+    // Node sends what was written once the program lets it, in a tick that the line above has asked for.
+    process.nextTick(() => news.add({ what: "answering", request, at: nodeClock.now() }));
+    return written;
   };
 
   const emit = Server.prototype.emit;
