@@ -252,9 +252,11 @@ export class ProcessTable {
     }
   }
 
-  /** Sends a signal to a group, if there is one. */
-  signalGroup(group: Pid, name: Signal): void {
-    for (const process of this.#members(group)) this.signal(process, signalNumbers[name]);
+  /** Sends a signal to a group; false if nobody of it is alive. */
+  signalGroup(group: Pid, name: Signal): boolean {
+    const alive = this.#members(group).filter((process) => !process.dead);
+    for (const process of alive) this.signal(process, signalNumbers[name]);
+    return alive.length > 0;
   }
 
   /** Does what the process's disposition says. */

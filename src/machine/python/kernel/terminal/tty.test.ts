@@ -22,6 +22,20 @@ describe("a terminal", () => {
     expect(shown()).toBe("ls\r\n");
   });
 
+  test("lets the shell hear ^C where the job in front has just ended", async () => {
+    const computer = new ScriptedComputer();
+    const { process: shell, launched } = computer.launch("sh");
+    shell.say({ op: "sigaction", signal: signalNumbers.SIGINT, disposition: "handle" });
+    const job = await computer.fork(shell);
+    await shell.call("setpgid", { pid: job.pid, group: 0 });
+    await shell.call("tcsetpgrp", { fd: 0, group: job.pid });
+    job.say({ op: "exit", code: 0 });
+    await settled();
+    launched.terminal.input(encoded("\x03"));
+    await settled();
+    expect(shell.signals).toContain(signalNumbers.SIGINT);
+  });
+
   test("stops who reads from the background, again and again until it is in the foreground", async () => {
     const computer = new ScriptedComputer();
     const { process: shell, launched } = computer.launch("sh");

@@ -21,12 +21,12 @@ export class Tty extends OpenFileDescription {
   readonly #line: LineDiscipline;
   readonly #screen: Screen;
 
-  /** `signal` sends a signal to a process group of this host. */
+  /** `signal` sends a signal to a process group of this host; false if nobody of it is alive. */
   constructor(
     batch: EventBatch,
     private readonly limits: Limits,
     size: TerminalSize,
-    private readonly signal: (group: Pid, signal: Signal) => void,
+    private readonly signal: (group: Pid, signal: Signal) => boolean,
   ) {
     super(batch);
     this.#size = size;
@@ -133,8 +133,13 @@ export class Tty extends OpenFileDescription {
 
   protected released(): void {}
 
+  /**
+   * Where the job in front has just ended and its shell has not taken the terminal back, the session's leader hears it.
+   * Linux loses a ^C then, in a moment that is too short to be met there; here it is as long as a few messages.
+   */
   #signalForeground(name: Signal): void {
-    if (this.foreground !== 0) this.signal(this.foreground, name);
+    if (this.foreground === 0 || this.signal(this.foreground, name)) return;
+    if (this.session !== 0) this.signal(this.session, name);
   }
 }
 
