@@ -22,7 +22,7 @@ def hello():
 @app.get("/answer")
 def answer():
     # As a language model answers: word by word, for half a second.
-    text = "You would like to know how long this takes. Ten words."
+    text = "You would like to know how long this takes. Eleven words."
     return Response(words(text, 0.05), mimetype="text/plain")
 
 

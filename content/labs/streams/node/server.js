@@ -10,7 +10,7 @@ async function app(request, response) {
     response.end(`Hello from process ${process.pid}\n`);
   } else if (pathname === "/answer") {
     // As a language model answers: word by word, for half a second.
-    for (const word of "You would like to know how long this takes. Ten words.".split(" ")) {
+    for (const word of "You would like to know how long this takes. Eleven words.".split(" ")) {
       response.write(`${word} `);
       // Here the event loop goes on with the other streams.
       await wait(50);

@@ -12,7 +12,7 @@ PATIENCE = float(os.environ.get("PATIENCE", "5"))
 
 
 def connect(patience=PATIENCE):
-    # With isolation_level=None, a transaction begins where the code says so. Otherwise each statement is one.
+    # With isolation_level=None, a transaction begins where the code says so. Outside one, each statement stands alone.
     return sqlite3.connect("orders.db", timeout=patience, isolation_level=None)
 
 
