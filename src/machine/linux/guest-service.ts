@@ -137,10 +137,12 @@ export class GuestService implements HostsService {
   ): Promise<GuestProcessHandle> {
     await this.#host(name);
     const id = ++this.#spawned;
-    const process = new GuestProcessHandle(id, {
+    const process: GuestProcessHandle = new GuestProcessHandle(id, {
       input: (of, bytes) => void this.#agent.call({ task: "input", id: of }, bytes).catch(() => {}),
-      resize: (of, { columns, rows }) =>
-        void this.#agent.call({ task: "resize", id: of, columns, rows }).catch(() => {}),
+      // A server of the snapshot keeps the terminal that it has: it would report a change that nobody has caused.
+      resize: (of, { columns, rows }) => {
+        if (!process.kept) void this.#agent.call({ task: "resize", id: of, columns, rows }).catch(() => {});
+      },
     });
     this.#processes.set(id, process);
     // What the snapshot keeps running has a terminal of this size, and would hear of any other.
