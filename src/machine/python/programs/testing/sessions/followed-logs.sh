@@ -9,5 +9,5 @@ mv app.log app.log.1; shows inaccessible; echo new > app.log; shows new
 rm app.log; until [ $(grep -c inaccessible out) = 2 ]; do sleep .05; done
 echo again > app.log; shows again; kill $!; wait $!; echo $?; cat out
 echo 1 > x.log; echo 2 > y.log; tail -n1 -f x.log y.log > out & shows 2
-echo 3 >> x.log; shows 3; echo 4 >> x.log; shows 4; echo 5 >> y.log; shows 5; kill $!; cat out
-tail -F later.log > out 2>&1 & shows cannot; echo now > later.log; shows now; kill $!; cat out
+echo 3 >> x.log; shows 3; echo 4 >> x.log; shows 4; echo 5 >> y.log; shows 5; kill $!; wait $!; cat out
+tail -F later.log > out 2>&1 & shows cannot; echo now > later.log; shows now; kill $!; wait $!; cat out
