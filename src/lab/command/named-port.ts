@@ -21,10 +21,11 @@ const flaskPort = "FLASK_RUN_PORT";
  * beside it speaks of another. `undefined` where that cannot be told.
  */
 export function portOfCommand(commandLine: string, files: readonly LabFile[]): Port | undefined {
-  const named = namedPort(commandLine);
   const parsed = parseCommand(commandLine);
-  if (named !== undefined || !parsed.ok) return named;
+  if (!parsed.ok) return undefined;
   const { argv, env } = parsed.command;
+  const named = portIn(argv);
+  if (named !== undefined) return named;
   const isOther = flaskPort in env || files.some(({ text }) => text.includes(flaskPort));
   return argv[0] === "flask" && argv.includes("run") && !argv.some((word) => /^(?:-p|--port)/.test(word)) && !isOther
     ? 5000
@@ -37,8 +38,10 @@ export function portOfCommand(commandLine: string, files: readonly LabFile[]): P
  */
 export function namedPort(commandLine: string): Port | undefined {
   const parsed = parseCommand(commandLine);
-  if (!parsed.ok) return undefined;
-  const { argv } = parsed.command;
+  return parsed.ok ? portIn(parsed.command.argv) : undefined;
+}
+
+function portIn(argv: readonly string[]): Port | undefined {
   const options = optionsForPort.get(argv[0] ?? "") ?? [];
   const values = argv.flatMap((word, index) =>
     options.flatMap((option) => optionValue(word, argv[index + 1], option) ?? []),

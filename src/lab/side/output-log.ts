@@ -1,5 +1,6 @@
 /** What a side's terminal has shown, kept so that a terminal that opens later shows it from the first byte on. */
 import type { Unsubscribe } from "../../machine/machine.ts";
+import { withoutColours } from "./without-colours.ts";
 
 /** The oldest output is dropped beyond this. */
 const mostBytes = 1_000_000;
@@ -48,9 +49,7 @@ export class OutputLog {
   /** What is kept, as text without colours. */
   text(): string {
     const decoder = new TextDecoder();
-    const text = this.#chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join("");
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what terminals are told colours with
-    return text.replace(/\x1b\[[\d;?]*[A-Za-z]/g, "");
+    return withoutColours(this.#chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join(""));
   }
 
   /** Gives `listener` what is kept, then everything that comes. */

@@ -4,6 +4,7 @@ import { withTimeout } from "../../lab/basics/with-timeout.ts";
 import { parseCommand } from "../../lab/command/parse-command-line.ts";
 import type { LabSession } from "../../lab/session/lab-session.ts";
 import { HostFiles } from "../../lab/side/host-files.ts";
+import { withoutColours } from "../../lab/side/without-colours.ts";
 import type { SideName } from "../../lab-definition/schema.ts";
 import type { ExitStatus, Host, HttpRequest, HttpResponse, Milliseconds } from "../../machine/machine.ts";
 import type { SeenAnswer, SeenPage, SeenSide } from "../differences/observation.ts";
@@ -191,9 +192,4 @@ async function seenPage(session: LabSession, name: SideName, path: string): Prom
 
 function cookiesOf({ headers }: HttpResponse): readonly string[] {
   return headers.filter(([name]) => name.toLowerCase() === "set-cookie").map(([, value]) => value);
-}
-
-function withoutColours(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what terminals are told colours with
-  return text.replace(/\x1b\[[\d;?]*[A-Za-z]/g, "");
 }
